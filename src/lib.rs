@@ -1,1 +1,6 @@
-//! asl
+//! asl: lint, draw, simulate and price Amazon States Language definitions, offline.
+
+pub mod aws;
+pub mod expr;
+pub mod source;
+pub mod value;

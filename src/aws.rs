@@ -1,0 +1,1 @@
+//! Facts about AWS: strings in, facts out.

@@ -1,0 +1,1 @@
+//! Query languages: they know values, never states.

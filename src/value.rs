@@ -1,0 +1,1 @@
+//! The JSON value that flows through a run.
