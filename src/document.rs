@@ -1,0 +1,343 @@
+//! One tree for JSON and YAML: ordered objects, spans on keys and values, duplicate keys kept.
+
+use crate::source::{SourceFile, Span};
+use compact_str::CompactString;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A file that was read: its trees (several for a YAML stream) and what was wrong with its text.
+#[derive(Debug)]
+pub struct Document {
+    /// The text and its name.
+    pub source: Arc<SourceFile>,
+    /// The syntax it was read in.
+    pub syntax: Syntax,
+    /// One tree per document of the file; none where nothing could be made of it.
+    pub roots: Vec<Node>,
+    /// What the reader could not take, in order of place.
+    pub faults: Vec<Fault>,
+}
+
+/// The language of a file's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Syntax {
+    /// RFC 8259.
+    Json,
+    /// JSON with comments and trailing commas (`.jsonc`, `.json5`).
+    Jsonc,
+    /// YAML 1.2, core schema.
+    Yaml,
+}
+
+/// What kind of fault the reader met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The text is not in its language.
+    Syntax,
+    /// An object has the same key twice; the last one counts.
+    DuplicateKey,
+    /// More than 512 levels deep; what lies below was not read.
+    TooDeep,
+}
+
+/// Something in the text that the reader had to pass over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What kind.
+    pub kind: FaultKind,
+    /// Where.
+    pub span: Span,
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// What to do next.
+    pub help: Option<String>,
+    /// For a duplicate key, where it was first.
+    pub first: Option<Span>,
+}
+
+/// A value and where it was written.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// All of the value's bytes, quotes and brackets included.
+    pub span: Span,
+    /// The value.
+    pub kind: NodeKind,
+}
+
+/// What a [`Node`] holds.
+#[derive(Debug, Clone)]
+pub enum NodeKind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number, as written (valid JSON number text).
+    Number(CompactString),
+    /// A string.
+    String(Text),
+    /// An array.
+    Array(Vec<Node>),
+    /// An object, its members in the order of the text, duplicates included.
+    Object(Vec<Member>),
+    /// A value known only when a template is filled in: a bare `${Name}`, or an intrinsic of CloudFormation.
+    Unknown,
+}
+
+/// A key with its value.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The key, decoded.
+    pub key: Text,
+    /// The key's bytes, quotes included.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node,
+}
+
+/// A decoded string that can say which bytes of the file a part of it came from.
+#[derive(Debug, Clone)]
+pub struct Text {
+    text: CompactString,
+    encoding: Encoding,
+    has_placeholder: bool,
+}
+
+/// How a decoded string lies in its file.
+#[derive(Debug, Clone)]
+pub enum Encoding {
+    /// The decoded bytes are the file's, from here on.
+    Verbatim {
+        /// Where the first one is.
+        start: u32,
+    },
+    /// Escapes stand in the file's text; it is decoded again when a place is asked for.
+    Escaped {
+        /// The bytes between the quotes.
+        span: Span,
+        /// Whose escapes.
+        style: EscapeStyle,
+    },
+    /// Pieces: YAML block and folded scalars, the joined parts of a template.
+    Pieces(Arc<[Piece]>),
+}
+
+/// Whose escapes a quoted string uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EscapeStyle {
+    /// JSON's.
+    Json,
+    /// YAML's double-quoted style.
+    YamlDouble,
+    /// YAML's single-quoted style: `''`.
+    YamlSingle,
+}
+
+/// From this decoded offset on, the text lies at this place of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// First decoded byte of the piece.
+    pub decoded: u32,
+    /// Where it lies in the file.
+    pub source: u32,
+}
+
+impl Text {
+    /// A decoded string and how it lies in its file.
+    pub fn new(text: impl Into<CompactString>, encoding: Encoding) -> Self {
+        let text = text.into();
+        let has_placeholder = text.contains("${");
+        Self {
+            text,
+            encoding,
+            has_placeholder,
+        }
+    }
+
+    /// The decoded string.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a `${Name}` stands in it: then that part is known only when the template is filled in.
+    pub const fn has_placeholder(&self) -> bool {
+        self.has_placeholder
+    }
+
+    /// How it lies in its file.
+    pub const fn encoding(&self) -> &Encoding {
+        &self.encoding
+    }
+}
+
+impl std::ops::Deref for Text {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Node {
+    /// A node at a place.
+    pub const fn new(kind: NodeKind, span: Span) -> Self {
+        Self { span, kind }
+    }
+
+    /// The string, if it is one.
+    pub const fn as_text(&self) -> Option<&Text> {
+        match &self.kind {
+            NodeKind::String(t) => Some(t),
+            _ => None,
+        }
+    }
+
+    /// The string's text, if it is one.
+    pub fn as_str(&self) -> Option<&str> {
+        self.as_text().map(Text::as_str)
+    }
+
+    /// The truth value, if it is one.
+    pub const fn as_bool(&self) -> Option<bool> {
+        match self.kind {
+            NodeKind::Bool(b) => Some(b),
+            _ => None,
+        }
+    }
+
+    /// The number's text, if it is one.
+    pub fn as_number(&self) -> Option<&str> {
+        match &self.kind {
+            NodeKind::Number(n) => Some(n),
+            _ => None,
+        }
+    }
+
+    /// The number as an integer, if it is one written as an integer (`1`, not `1.0`) that fits.
+    pub fn as_i64(&self) -> Option<i64> {
+        self.as_number()?.parse().ok()
+    }
+
+    /// The number as a float.
+    pub fn as_f64(&self) -> Option<f64> {
+        self.as_number()?.parse().ok()
+    }
+
+    /// The items, if it is an array.
+    pub fn as_array(&self) -> Option<&[Self]> {
+        match &self.kind {
+            NodeKind::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The members, if it is an object.
+    pub fn as_object(&self) -> Option<&[Member]> {
+        match &self.kind {
+            NodeKind::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// Whether the value is known only when a template is filled in.
+    pub const fn is_unknown(&self) -> bool {
+        matches!(self.kind, NodeKind::Unknown)
+    }
+
+    /// Whether it is `null`.
+    pub const fn is_null(&self) -> bool {
+        matches!(self.kind, NodeKind::Null)
+    }
+
+    /// The member under a key; of duplicates the last, as every JSON reader has it.
+    pub fn member(&self, key: &str) -> Option<&Member> {
+        self.as_object()?.iter().rev().find(|m| m.key.as_str() == key)
+    }
+
+    /// The value under a key.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        self.member(key).map(|m| &m.value)
+    }
+
+    /// What it is, in a word for messages: "string", "object" …
+    pub const fn kind_name(&self) -> &'static str {
+        match self.kind {
+            NodeKind::Null => "null",
+            NodeKind::Bool(_) => "boolean",
+            NodeKind::Number(_) => "number",
+            NodeKind::String(_) => "string",
+            NodeKind::Array(_) => "array",
+            NodeKind::Object(_) => "object",
+            NodeKind::Unknown => "unknown",
+        }
+    }
+
+    /// The JSON pointer from here to the innermost node whose value or key holds `span`.
+    pub fn pointer_to(&self, span: Span) -> String {
+        let mut pointer = String::new();
+        let mut node = self;
+        'down: loop {
+            match &node.kind {
+                NodeKind::Array(items) => {
+                    for (i, item) in items.iter().enumerate() {
+                        if item.span.contains(span) {
+                            pointer.push_str(&format!("/{i}"));
+                            node = item;
+                            continue 'down;
+                        }
+                    }
+                }
+                NodeKind::Object(members) => {
+                    for m in members {
+                        if m.key_span.contains(span) || m.value.span.contains(span) {
+                            push_pointer_key(&mut pointer, m.key.as_str());
+                            if m.key_span.contains(span) {
+                                return pointer;
+                            }
+                            node = &m.value;
+                            continue 'down;
+                        }
+                    }
+                }
+                _ => {}
+            }
+            return pointer;
+        }
+    }
+}
+
+/// Adds `/key` to a JSON pointer, escaped as RFC 6901 has it.
+pub fn push_pointer_key(pointer: &mut String, key: &str) {
+    pointer.push('/');
+    if key.contains(['~', '/']) {
+        pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+    } else {
+        pointer.push_str(key);
+    }
+}
+
+impl Document {
+    /// The bytes of the file that a range of a decoded string came from.
+    pub fn place(&self, text: &Text, range: Range<usize>) -> Span {
+        let source = self.source.text();
+        Span::new(
+            text.source_offset(source, range.start),
+            text.source_offset(source, range.end),
+        )
+    }
+}
+
+impl Text {
+    /// The byte of the file that a decoded offset came from.
+    pub fn source_offset(&self, source: &str, decoded: usize) -> u32 {
+        let decoded = crate::source::to_offset(decoded);
+        match &self.encoding {
+            Encoding::Verbatim { start } => start + decoded,
+            Encoding::Escaped { span, .. } => source
+                .get(span.range())
+                .map_or(span.start, |_| span.start + decoded),
+            Encoding::Pieces(pieces) => {
+                let i = pieces.partition_point(|p| p.decoded <= decoded).max(1) - 1;
+                pieces.get(i).map_or(0, |p| p.source + (decoded - p.decoded))
+            }
+        }
+    }
+}
