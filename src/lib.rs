@@ -4,5 +4,6 @@ pub mod aws;
 pub mod diagnostic;
 pub mod document;
 pub mod expr;
+pub mod render;
 pub mod source;
 pub mod value;

@@ -1,0 +1,76 @@
+//! The answer of AWS's `ValidateStateMachineDefinition`: its codes, its words, its places, and nothing that only asl
+//! knows. Source: <https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html>.
+
+use crate::diagnostic::AwsDiagnostic;
+use crate::render::diagnostics::{FileReport, Printer, Summary};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// The codes that do not make AWS refuse a definition; every other code does.
+const WARNINGS: [&str; 3] = ["NO_DOLLAR", "NO_PATH", "PASS_RESULT_IS_STATIC"];
+
+/// How many diagnostics one answer holds (the default and the greatest value of `maxResults`).
+const MAX_RESULTS: usize = 100;
+
+pub(super) struct Aws {
+    with_warnings: bool,
+    found: Vec<AwsDiagnostic>,
+}
+
+impl Aws {
+    pub(super) const fn new(with_warnings: bool) -> Self {
+        Self {
+            with_warnings,
+            found: Vec::new(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    result: &'a str,
+    diagnostics: Vec<Listed<'a>>,
+    truncated: bool,
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    severity: &'a str,
+    code: &'a str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<&'a str>,
+}
+
+impl Printer for Aws {
+    fn file(&mut self, file: &FileReport, _out: &mut dyn Write) -> io::Result<()> {
+        self.found
+            .extend(file.diagnostics.iter().filter_map(|d| d.aws.clone()));
+        Ok(())
+    }
+
+    fn end(&mut self, _summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        let failed = self.found.iter().any(refuses);
+        let mut listed = self
+            .found
+            .iter()
+            .filter(|d| self.with_warnings || refuses(d))
+            .map(|d| Listed {
+                severity: if refuses(d) { "ERROR" } else { "WARNING" },
+                code: d.code,
+                message: &d.message,
+                location: d.location.as_deref(),
+            });
+        let answer = Answer {
+            result: if failed { "FAIL" } else { "OK" },
+            diagnostics: listed.by_ref().take(MAX_RESULTS).collect(),
+            truncated: listed.next().is_some(),
+        };
+        serde_json::to_writer_pretty(&mut *out, &answer)?;
+        out.write_all(b"\n")
+    }
+}
+
+fn refuses(diagnostic: &AwsDiagnostic) -> bool {
+    !WARNINGS.contains(&diagnostic.code)
+}

@@ -1,0 +1,33 @@
+//! A line for each finding, as editors and grep like it: `path:line:col: severity rule message`.
+
+use crate::render::diagnostics::place::Places;
+use crate::render::diagnostics::{FileReport, Printer, Summary, home};
+use crate::render::visible::one_line;
+use std::io::{self, Write};
+
+pub(super) struct Compact;
+
+impl Printer for Compact {
+    fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
+        let mut here = Places::new(&file.source);
+        for diagnostic in &file.diagnostics {
+            let (path, source) = home(file, diagnostic);
+            let start = match diagnostic.source {
+                None => here.at(diagnostic.span.start),
+                Some(_) => Places::new(source).at(diagnostic.span.start),
+            };
+            let (severity, rule) = (diagnostic.severity.as_str(), diagnostic.rule);
+            let (path, message) = (one_line(path), one_line(&diagnostic.message));
+            writeln!(
+                out,
+                "{path}:{}:{}: {severity} {rule} {message}",
+                start.line, start.column
+            )?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,60 @@
+//! Workflow commands of GitHub Actions, which become annotations on the lines of a pull request.
+//! Source: <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>, escapes as in
+//! `@actions/core` (`packages/core/src/command.ts`).
+
+use crate::diagnostic::Severity;
+use crate::render::diagnostics::place::Places;
+use crate::render::diagnostics::{FileReport, Printer, Summary, home, with_slashes};
+use std::io::{self, Write};
+
+pub(super) struct Github;
+
+impl Printer for Github {
+    fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
+        let mut here = Places::new(&file.source);
+        for diagnostic in &file.diagnostics {
+            let (path, source) = home(file, diagnostic);
+            let (start, end) = match diagnostic.source {
+                None => here.ends(diagnostic.span),
+                Some(_) => Places::new(source).ends(diagnostic.span),
+            };
+            let command = match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Info => "notice",
+            };
+            let path = property(&with_slashes(path.strip_prefix("./").unwrap_or(path)));
+            write!(out, "::{command} file={path},line={}", start.line)?;
+            // Columns are taken only where the annotation stays on one line, and both ends are part of it.
+            if start.line == end.line {
+                let last = end.column.saturating_sub(1).max(start.column);
+                write!(out, ",col={},endLine={},endColumn={last}", start.column, end.line)?;
+            } else {
+                write!(out, ",endLine={}", end.line)?;
+            }
+            write!(
+                out,
+                ",title={}::{}",
+                property(diagnostic.rule),
+                data(&diagnostic.message)
+            )?;
+            if let Some(help) = &diagnostic.help {
+                write!(out, "%0A{}", data(help))?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,108 @@
+//! `JUnit` XML as Jenkins, GitLab and others read it: a suite for each file, a case for each finding.
+//!
+//! Only errors fail their case, as only errors fail the run; other findings are cases that pass and say so in their
+//! output. A file without a finding is one case that passes.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::render::diagnostics::place::Places;
+use crate::render::diagnostics::{FileReport, Printer, Summary, home};
+use std::fmt;
+use std::io::{self, Write};
+
+/// The totals stand in the root's start tag, so the suites wait here until they are known.
+#[derive(Default)]
+pub(super) struct Junit {
+    suites: Vec<u8>,
+    tests: usize,
+}
+
+impl Printer for Junit {
+    fn file(&mut self, file: &FileReport, _out: &mut dyn Write) -> io::Result<()> {
+        let path = Escaped(&file.path);
+        let tests = file.diagnostics.len().max(1);
+        let failures = file
+            .diagnostics
+            .iter()
+            .filter(|d| d.severity == Severity::Error)
+            .count();
+        self.tests += tests;
+        let out = &mut self.suites;
+        writeln!(
+            out,
+            r#"  <testsuite name="{path}" tests="{tests}" failures="{failures}" errors="0">"#
+        )?;
+        if file.diagnostics.is_empty() {
+            writeln!(out, r#"    <testcase classname="{path}" name="no findings"/>"#)?;
+        }
+        let mut here = Places::new(&file.source);
+        for diagnostic in &file.diagnostics {
+            case(file, diagnostic, &mut here, out)?;
+        }
+        writeln!(out, "  </testsuite>")
+    }
+
+    fn end(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        let (tests, failures) = (self.tests, summary.errors);
+        writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
+        writeln!(
+            out,
+            r#"<testsuites name="asl lint" tests="{tests}" failures="{failures}" errors="0">"#
+        )?;
+        out.write_all(&self.suites)?;
+        writeln!(out, "</testsuites>")
+    }
+}
+
+fn case(
+    file: &FileReport,
+    diagnostic: &Diagnostic,
+    here: &mut Places<'_>,
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
+    let (path, source) = home(file, diagnostic);
+    let start = match diagnostic.source {
+        None => here.at(diagnostic.span.start),
+        Some(_) => Places::new(source).at(diagnostic.span.start),
+    };
+    let (rule, line, column) = (diagnostic.rule, start.line, start.column);
+    let severity = diagnostic.severity.as_str();
+    let (suite, path, message) = (Escaped(&file.path), Escaped(path), Escaped(&diagnostic.message));
+    let (tag, attributes) = match diagnostic.severity {
+        Severity::Error => ("failure", format!(r#" type="{rule}" message="{message}""#)),
+        Severity::Warning | Severity::Info => ("system-out", String::new()),
+    };
+    let name = format_args!("{rule} at {line}:{column}");
+    writeln!(
+        out,
+        r#"    <testcase classname="{suite}" name="{name}" file="{path}" line="{line}">"#
+    )?;
+    write!(
+        out,
+        "      <{tag}{attributes}>{path}:{line}:{column}: {severity} {rule} {message}"
+    )?;
+    if let Some(help) = &diagnostic.help {
+        write!(out, "&#10;help: {}", Escaped(help))?;
+    }
+    writeln!(out, "</{tag}>\n    </testcase>")
+}
+
+/// Text as it may stand in an attribute or an element of XML 1.0. Characters that XML has no way to write become U+FFFD.
+struct Escaped<'a>(&'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            match c {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                '\'' => f.write_str("&apos;")?,
+                '\t' | '\n' | '\r' => write!(f, "&#{};", u32::from(c))?,
+                '\0'..' ' | '\u{fffe}' | '\u{ffff}' => f.write_str("\u{fffd}")?,
+                c => write!(f, "{c}")?,
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,163 @@
+//! For people: miette's graphical report of each finding, and a line with the figures.
+
+mod excerpt;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::render::diagnostics::{FileReport, Printer, Summary, home};
+use crate::render::style::{Style, counted};
+use crate::render::visible::{one_line, visible};
+use excerpt::{Excerpt, Mark};
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
+use std::fmt;
+use std::io::{self, Write};
+
+pub(super) struct Text<'a> {
+    style: &'a Style,
+    /// Made for the first finding, so that a run without one costs nothing.
+    handler: Option<GraphicalReportHandler>,
+}
+
+impl<'a> Text<'a> {
+    pub(super) const fn new(style: &'a Style) -> Self {
+        Self { style, handler: None }
+    }
+}
+
+impl Printer for Text<'_> {
+    fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
+        for diagnostic in &file.diagnostics {
+            let handler = self.handler.get_or_insert_with(|| handler(*self.style));
+            let shown = Shown::new(file, diagnostic, *self.style);
+            let mut report = String::new();
+            handler
+                .render_report(&mut report, &shown)
+                .map_err(io::Error::other)?;
+            writeln!(out, "{report}")?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        let style = *self.style;
+        let (files, machines) = (
+            counted(summary.files, "file"),
+            counted(summary.machines, "state machine"),
+        );
+        write!(out, "{} {files}, {machines}: ", style.bold("Checked"))?;
+        let counts = [
+            (Severity::Error, summary.errors, "error"),
+            (Severity::Warning, summary.warnings, "warning"),
+            (Severity::Info, summary.infos, "info"),
+        ];
+        let found: Vec<String> = counts
+            .into_iter()
+            .filter(|&(_, count, _)| count > 0)
+            .map(|(severity, count, noun)| style.severity(severity, &counted(count, noun)))
+            .collect();
+        if found.is_empty() {
+            write!(out, "{}", style.paint("no problems", colored::Colorize::green))?;
+        } else {
+            write!(out, "{}", found.join(", "))?;
+        }
+        if summary.suppressed > 0 {
+            write!(out, " ({} suppressed)", summary.suppressed)?;
+        }
+        writeln!(out)
+    }
+}
+
+/// Miette asked by hand: left to itself it reads the environment and the terminal by rules of its own.
+fn handler(style: Style) -> GraphicalReportHandler {
+    let theme = GraphicalTheme {
+        characters: if style.unicode {
+            ThemeCharacters::unicode()
+        } else {
+            ThemeCharacters::ascii()
+        },
+        styles: if style.colour {
+            ThemeStyles::ansi()
+        } else {
+            ThemeStyles::none()
+        },
+    };
+    GraphicalReportHandler::new_themed(theme)
+        .with_width(style.width)
+        .with_context_lines(excerpt::CONTEXT)
+        .with_urls(false)
+        .without_syntax_highlighting()
+}
+
+/// A finding in miette's terms.
+#[derive(Debug)]
+struct Shown {
+    title: String,
+    message: String,
+    severity: miette::Severity,
+    help: Option<String>,
+    excerpt: Excerpt,
+}
+
+impl Shown {
+    fn new(file: &FileReport, diagnostic: &Diagnostic, style: Style) -> Self {
+        let (path, source) = home(file, diagnostic);
+        let marks: Vec<Mark<'_>> = std::iter::once((diagnostic.span, diagnostic.label.as_str()))
+            .chain(
+                diagnostic
+                    .related
+                    .iter()
+                    .map(|label| (label.span, label.message.as_str())),
+            )
+            .map(|(span, text)| Mark { span, text })
+            .collect();
+        let fix = diagnostic.fix.as_ref().map(|fix| format!("fix: {}", fix.title));
+        let help: Vec<&str> = diagnostic
+            .help
+            .as_deref()
+            .into_iter()
+            .chain(fix.as_deref())
+            .collect();
+        Self {
+            title: format!("{}[{}]", diagnostic.severity.as_str(), diagnostic.rule),
+            message: visible(&diagnostic.message).into_owned(),
+            severity: match diagnostic.severity {
+                Severity::Error => miette::Severity::Error,
+                Severity::Warning => miette::Severity::Warning,
+                Severity::Info => miette::Severity::Advice,
+            },
+            help: (!help.is_empty()).then(|| visible(&help.join("\n")).into_owned()),
+            excerpt: Excerpt::new(one_line(path).into_owned(), source, &marks, style),
+        }
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Shown {}
+
+impl miette::Diagnostic for Shown {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(&self.title))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(self.severity)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help
+            .as_ref()
+            .map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.excerpt)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.excerpt.labels()))
+    }
+}

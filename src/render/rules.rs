@@ -1,0 +1,128 @@
+//! The rules themselves: the manual of one, the list of all, and the table in README.md.
+
+use crate::diagnostic::Severity;
+use crate::render::style::Style;
+use serde_json::{Value, json};
+use std::io::{self, Write};
+
+/// What is printed of a rule.
+#[derive(Debug, Clone, Copy)]
+pub struct RuleInfo {
+    /// Its name, kebab-case.
+    pub name: &'static str,
+    /// The family it is listed under.
+    pub family: &'static str,
+    /// Its severity before settings.
+    pub severity: Severity,
+    /// What it finds, one sentence.
+    pub summary: &'static str,
+    /// What it does, why it matters, examples: Markdown.
+    pub manual: &'static str,
+    /// The code under which AWS reports the same fault.
+    pub aws_code: Option<&'static str>,
+}
+
+/// The manual of one rule, for a terminal.
+pub fn manual(rule: &RuleInfo, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    write!(
+        out,
+        "{}  {}",
+        style.bold(rule.name),
+        style.severity(rule.severity, rule.severity.as_str())
+    )?;
+    write!(out, "  {}", rule.family)?;
+    if let Some(code) = rule.aws_code {
+        write!(out, "  (AWS: {code})")?;
+    }
+    writeln!(out, "\n{}\n", rule.summary)?;
+    let mut in_code = false;
+    for line in rule.manual.trim().lines() {
+        if line.trim_start().starts_with("```") {
+            in_code = !in_code;
+        } else if in_code {
+            let text = format!("    {line}");
+            writeln!(out, "{}", text.trim_end())?;
+        } else if let Some(heading) = line.strip_prefix('#') {
+            writeln!(out, "{}", style.bold(heading.trim_start_matches('#').trim()))?;
+        } else {
+            writeln!(out, "{line}")?;
+        }
+    }
+    Ok(())
+}
+
+/// The manual of one rule, for programs.
+pub fn manual_json(rule: &RuleInfo, out: &mut dyn Write) -> io::Result<()> {
+    let mut object = entry(rule);
+    object["manual"] = rule.manual.into();
+    serde_json::to_writer_pretty(&mut *out, &object)?;
+    writeln!(out)
+}
+
+/// All rules by family, for a terminal.
+pub fn list(rules: &[RuleInfo], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let width = rules.iter().map(|r| r.name.len()).max().unwrap_or(0);
+    for (family, members) in families(rules) {
+        writeln!(out, "{}", style.bold(family))?;
+        for rule in members {
+            // Padded before it is painted: escape codes take room in a string and none on the screen.
+            let severity = style.severity(rule.severity, &format!("{:<7}", rule.severity.as_str()));
+            writeln!(out, "  {:<width$}  {severity}  {}", rule.name, rule.summary)?;
+        }
+        writeln!(out)?;
+    }
+    writeln!(out, "`asl explain RULE` prints the manual of one.")
+}
+
+/// All rules by family, for programs.
+pub fn list_json(rules: &[RuleInfo], out: &mut dyn Write) -> io::Result<()> {
+    let rules: Vec<Value> = families(rules)
+        .into_iter()
+        .flat_map(|(_, members)| members)
+        .map(entry)
+        .collect();
+    serde_json::to_writer_pretty(&mut *out, &json!({ "version": 1, "rules": rules }))?;
+    writeln!(out)
+}
+
+/// All rules by family as Markdown, for README.md.
+pub fn list_markdown(rules: &[RuleInfo], out: &mut dyn Write) -> io::Result<()> {
+    let cell = |text: &str| text.replace('|', "\\|").replace('\n', " ");
+    for (index, (family, members)) in families(rules).into_iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        writeln!(
+            out,
+            "### {family}\n\n| Rule | Severity | What it finds | AWS's code |\n|---|---|---|---|"
+        )?;
+        for rule in members {
+            let code = rule.aws_code.map(|c| format!("`{c}`")).unwrap_or_default();
+            let (name, severity, summary) = (rule.name, rule.severity.as_str(), cell(rule.summary));
+            writeln!(out, "| `{name}` | {severity} | {summary} | {code} |")?;
+        }
+    }
+    Ok(())
+}
+
+fn entry(rule: &RuleInfo) -> Value {
+    json!({
+        "name": rule.name,
+        "family": rule.family,
+        "severity": rule.severity.as_str(),
+        "summary": rule.summary,
+        "aws_code": rule.aws_code,
+    })
+}
+
+/// Families in the order in which they first appear, rules in theirs.
+fn families(rules: &[RuleInfo]) -> Vec<(&'static str, Vec<&RuleInfo>)> {
+    let mut families: Vec<(&'static str, Vec<&RuleInfo>)> = Vec::new();
+    for rule in rules {
+        match families.iter_mut().find(|(name, _)| *name == rule.family) {
+            Some((_, members)) => members.push(rule),
+            None => families.push((rule.family, vec![rule])),
+        }
+    }
+    families
+}
