@@ -1,0 +1,154 @@
+//! Amazon Resource Names, and pieces of a text.
+//!
+//! A definition is often a template: a part of the text may be unknown before deployment. Such a part appears here
+//! as `${…}` or as the character [`UNKNOWN`]; whatever it hides is never guessed.
+
+use std::ops::Range;
+
+/// Stands for a part of a text that nobody can know before deployment (U+FFFC, object replacement character).
+pub const UNKNOWN: char = '\u{FFFC}';
+
+/// A piece of a text, and the byte it starts at in that text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Part<'a> {
+    /// The piece itself; may hold placeholders.
+    pub text: &'a str,
+    /// Offset of its first byte in the whole text.
+    pub start: usize,
+}
+
+impl<'a> Part<'a> {
+    /// The bytes of the whole text that it covers.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.start + self.text.len()
+    }
+
+    /// Whether no placeholder hides any of it.
+    pub fn is_known(self) -> bool {
+        is_known(self.text)
+    }
+
+    /// Splits at the first `separator` outside placeholders: what is before it, and what is after it.
+    pub(super) fn split(self, separator: u8) -> (Self, Option<Self>) {
+        let Some(at) = find(self.text, separator) else {
+            return (self, None);
+        };
+        let (before, after) = (&self.text[..at], &self.text[at + 1..]);
+        let rest = Part {
+            text: after,
+            start: self.start + at + 1,
+        };
+        (Part { text: before, ..self }, Some(rest))
+    }
+
+    /// From the start of this piece to the end of `last`, both pieces of `whole`.
+    pub(super) fn through(self, last: Self, whole: &'a str) -> Self {
+        Part {
+            text: &whole[self.start..last.range().end],
+            ..self
+        }
+    }
+}
+
+/// Whether `text` holds no placeholder.
+pub fn is_known(text: &str) -> bool {
+    !text.contains(UNKNOWN) && placeholder_end(text).is_none()
+}
+
+/// Where the placeholder that begins first in `text` ends.
+fn placeholder_end(text: &str) -> Option<usize> {
+    let start = text.find("${")?;
+    Some(start + closing_brace(&text.as_bytes()[start..])?)
+}
+
+/// One past the brace that closes the `${` at the start of `bytes`.
+fn closing_brace(bytes: &[u8]) -> Option<usize> {
+    let mut depth = 0usize;
+    for (i, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' if depth <= 1 => return Some(i + 1),
+            b'}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The first `wanted` outside placeholders. `wanted` is ASCII, so the offset is a character boundary.
+fn find(text: &str, wanted: u8) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while let Some(&byte) = bytes.get(i) {
+        if byte == b'$' && bytes.get(i + 1) == Some(&b'{') {
+            i += closing_brace(&bytes[i..]).unwrap_or(1);
+        } else if byte == wanted {
+            return Some(i);
+        } else {
+            i += 1;
+        }
+    }
+    None
+}
+
+/// `arn:partition:service:region:account:resource`, each field as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arn<'a> {
+    /// `aws`, `aws-cn`, `aws-us-gov`, …
+    pub partition: Part<'a>,
+    /// `states`, `lambda`, …
+    pub service: Part<'a>,
+    /// Empty for service integrations.
+    pub region: Part<'a>,
+    /// The account's twelve digits; empty for service integrations.
+    pub account: Part<'a>,
+    /// The rest, colons included.
+    pub resource: Part<'a>,
+}
+
+/// The fields of `text`, if it has all six.
+pub fn parse(text: &str) -> Option<Arn<'_>> {
+    let (scheme, rest) = Part { text, start: 0 }.split(b':');
+    if scheme.text != "arn" {
+        return None;
+    }
+    let (partition, rest) = rest?.split(b':');
+    let (service, rest) = rest?.split(b':');
+    let (region, rest) = rest?.split(b':');
+    let (account, resource) = rest?.split(b':');
+    Some(Arn {
+        partition,
+        service,
+        region,
+        account,
+        resource: resource?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_split_outside_placeholders() {
+        let arn = parse("arn:${AWS::Partition}:states:::a:b:c").expect("six fields");
+        assert_eq!(
+            (arn.partition.text, arn.resource.text),
+            ("${AWS::Partition}", "a:b:c")
+        );
+        assert_eq!(arn.resource.range(), 31..36);
+        assert_eq!(parse("arn:aws:states::"), None);
+        assert_eq!(parse("urn:aws:states:::x"), None);
+    }
+
+    #[test]
+    fn placeholders_may_nest_and_must_close() {
+        assert!(!is_known("a${f({x})}b") && !is_known("\u{FFFC}"));
+        assert!(is_known("a$b{c}") && is_known("${open"));
+        let nested = Part {
+            text: "${f({:})}:b",
+            start: 0,
+        };
+        assert_eq!(nested.split(b':').1.map(|rest| rest.text), Some("b"));
+    }
+}

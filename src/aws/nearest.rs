@@ -1,0 +1,41 @@
+//! "Did you mean": the name closest to a mistyped one.
+
+use std::cmp::Reverse;
+
+/// The candidate that `name` most likely means: equal but for case, else within one edit per three characters; of
+/// several, the one that begins like it.
+pub(super) fn to<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = name.to_lowercase();
+    let limit = (name.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit)
+        .map(|candidate| {
+            let other = candidate.to_lowercase();
+            let shared = lower
+                .chars()
+                .zip(other.chars())
+                .take_while(|(a, b)| a == b)
+                .count();
+            (strsim::osa_distance(&lower, &other), Reverse(shared), candidate)
+        })
+        .filter(|&(distance, ..)| distance <= limit)
+        .min()
+        .map(|(.., candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to;
+
+    #[test]
+    fn close_names_are_found_and_far_ones_are_not() {
+        let names = ["sqs", "sns", "sendMessage"];
+        assert_eq!(to("sqss", names), Some("sqs"));
+        assert_eq!(to("SendMessage", names), Some("sendMessage"));
+        assert_eq!(to("sendMsesage", names), Some("sendMessage"));
+        assert_eq!(to("sq", ["s3", "sns", "sqs"]), Some("sqs"));
+        assert_eq!(to("publish", names), None);
+        assert_eq!(to("", names), None);
+    }
+}

@@ -1,0 +1,370 @@
+//! AWS SDK integrations: every service and action that `arn:aws:states:::aws-sdk:service:action` may name.
+//!
+//! Names are those of the AWS SDK for Java 2.x, which Step Functions calls AWS through: an action as `getItem`, a
+//! parameter as `DbInstanceIdentifier` (whatever the API's own case), an error with `Exception` at its end. The table
+//! is made of botocore's models, 19,788 actions of 438 services; a lookup unpacks the block its service lies in.
+
+use std::sync::LazyLock;
+
+use super::archive::{Archive, Entry};
+use super::nearest;
+
+static TABLE: LazyLock<Archive> = LazyLock::new(|| Archive::new(include_bytes!("data/sdk.bin")));
+
+/// Where the facts come from.
+pub fn source() -> &'static str {
+    TABLE.source()
+}
+
+/// The day they were retrieved, `YYYY-MM-DD`.
+pub fn retrieved() -> &'static str {
+    TABLE.retrieved()
+}
+
+/// A name that was looked up in a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lookup<T> {
+    /// It is there, spelt so.
+    Found(T),
+    /// It is there, in other capitals.
+    OtherCase(T),
+    /// It is not there.
+    Missing {
+        /// The name most likely meant, if one is close.
+        suggestion: Option<&'static str>,
+    },
+}
+
+impl<T> Lookup<T> {
+    /// What was found, in whatever capitals.
+    pub fn found(self) -> Option<T> {
+        match self {
+            Lookup::Found(value) | Lookup::OtherCase(value) => Some(value),
+            Lookup::Missing { .. } => None,
+        }
+    }
+}
+
+/// A service of AWS.
+#[derive(Debug, Clone, Copy)]
+pub struct Service {
+    entry: &'static Entry,
+}
+
+/// An action of a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Action {
+    /// As in the Resource: `getItem`.
+    pub name: &'static str,
+    /// Whether requests or responses are streams of events; Step Functions calls no such action.
+    pub streams: bool,
+    required: &'static str,
+    optional: &'static str,
+    service_errors: &'static str,
+    error_numbers: &'static str,
+}
+
+/// Every service's name, sorted: `accessanalyzer`, … `xray`.
+pub fn services() -> impl Iterator<Item = &'static str> {
+    TABLE.entries().iter().map(|entry| entry.name)
+}
+
+/// The service that a Resource calls `name`, spelt exactly so.
+pub fn service(name: &str) -> Option<Service> {
+    TABLE.find(name).map(|entry| Service { entry })
+}
+
+/// The service whose errors begin with `prefix` and a dot.
+pub fn service_of_errors(prefix: &str) -> Option<Service> {
+    service(&prefix.to_lowercase()).filter(|service| service.error_prefix() == prefix)
+}
+
+/// The service that a Resource calls `name`, or what it may mean.
+pub fn find_service(name: &str) -> Lookup<Service> {
+    if let Some(service) = service(name) {
+        return Lookup::Found(service);
+    }
+    // Names are in lower case and have no hyphens.
+    let plain: String = name
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_lowercase();
+    match service(&plain) {
+        Some(service) if plain.len() == name.len() => Lookup::OtherCase(service),
+        Some(service) => Lookup::Missing {
+            suggestion: Some(service.name()),
+        },
+        None => Lookup::Missing {
+            suggestion: alias(&plain).or_else(|| nearest::to(&plain, services())),
+        },
+    }
+}
+
+/// The SDK action that does what an optimized integration of that service and action would: `dynamodb`, `query`.
+pub fn equivalent(service: &str, action: &str) -> Option<(Service, Action)> {
+    let service = match find_service(service) {
+        Lookup::Found(service) | Lookup::OtherCase(service) => service,
+        Lookup::Missing { suggestion } => self::service(suggestion?)?,
+    };
+    Some((service, service.find_action(action).found()?))
+}
+
+/// Names by which people and other tools know a service.
+fn alias(name: &str) -> Option<&'static str> {
+    const ALIASES: [(&str, &str); 14] = [
+        ("bedrockagentsruntime", "bedrockagentruntime"),
+        ("ce", "costexplorer"),
+        ("cloudwatchevents", "eventbridge"),
+        ("cognitoidp", "cognitoidentityprovider"),
+        ("dms", "databasemigration"),
+        ("elasticmapreduce", "emr"),
+        ("elb", "elasticloadbalancing"),
+        ("elbv2", "elasticloadbalancingv2"),
+        ("events", "eventbridge"),
+        ("logs", "cloudwatchlogs"),
+        ("states", "sfn"),
+        ("stepfunctions", "sfn"),
+        ("systemsmanager", "ssm"),
+        ("tagging", "resourcegroupstaggingapi"),
+    ];
+    let at = ALIASES.binary_search_by(|(alias, _)| alias.cmp(&name)).ok()?;
+    ALIASES.get(at).map(|(_, service)| *service)
+}
+
+impl Service {
+    /// As in a Resource: `dynamodb`.
+    pub fn name(&self) -> &'static str {
+        self.entry.name
+    }
+
+    /// What the names of its errors begin with, before the dot: `DynamoDb`.
+    pub fn error_prefix(&self) -> &'static str {
+        self.entry.label
+    }
+
+    /// The error of everything that has no error of its own: `DynamoDb.DynamoDbException`.
+    pub fn base_error(&self) -> String {
+        format!("{0}.{0}Exception", self.error_prefix())
+    }
+
+    /// Its actions, sorted.
+    pub fn actions(&self) -> impl Iterator<Item = Action> + use<> {
+        let mut lines = TABLE.text(self.entry).lines();
+        let errors = lines.next().unwrap_or_default();
+        let sets = lines.next().unwrap_or_default();
+        lines.filter_map(move |line| Action::read(line, errors, sets))
+    }
+
+    /// The action that a Resource calls `name`, spelt exactly so.
+    pub fn action(&self, name: &str) -> Option<Action> {
+        self.actions().find(|action| action.name == name)
+    }
+
+    /// The action that a Resource calls `name`, or what it may mean.
+    pub fn find_action(&self, name: &str) -> Lookup<Action> {
+        lookup(name, self.actions(), |action| action.name)
+    }
+
+    /// The names of all its errors, without prefix, sorted: `ResourceNotFoundException`.
+    pub fn errors(&self) -> impl Iterator<Item = &'static str> + use<> {
+        TABLE
+            .text(self.entry)
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .split_ascii_whitespace()
+    }
+}
+
+impl Action {
+    /// `name|required|optional|number of the set of errors|flags`; `sets` holds the sets, each the numbers of its errors.
+    fn read(line: &'static str, service_errors: &'static str, sets: &'static str) -> Option<Self> {
+        let mut fields = line.split('|');
+        let (name, required, optional) = (fields.next()?, fields.next()?, fields.next()?);
+        let set: usize = fields.next()?.parse().ok()?;
+        Some(Self {
+            name,
+            streams: fields.next()?.contains('s'),
+            required,
+            optional,
+            service_errors,
+            error_numbers: sets.split(' ').nth(set)?,
+        })
+    }
+
+    /// The parameters it needs. A token of idempotency is none of them: the SDK fills it in.
+    pub fn required(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.required.split_ascii_whitespace()
+    }
+
+    /// The parameters it knows, those it needs first.
+    pub fn parameters(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.required().chain(self.optional.split_ascii_whitespace())
+    }
+
+    /// The parameter called `name`, or what it may mean.
+    pub fn find_parameter(&self, name: &str) -> Lookup<&'static str> {
+        lookup(name, self.parameters(), |parameter| parameter)
+    }
+
+    /// The names of the errors it declares, without prefix, sorted. Others are possible: throttling, wrong requests and
+    /// whatever the model is silent about.
+    pub fn errors(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let errors = self.service_errors;
+        let numbers = self
+            .error_numbers
+            .split(',')
+            .filter_map(|number| number.parse().ok());
+        numbers.filter_map(move |number| errors.split_ascii_whitespace().nth(number))
+    }
+}
+
+/// `name` among `candidates`; `text` gives a candidate's own name.
+fn lookup<T: Copy>(
+    name: &str,
+    candidates: impl Iterator<Item = T>,
+    text: impl Fn(T) -> &'static str,
+) -> Lookup<T> {
+    let candidates: Vec<T> = candidates.collect();
+    if let Some(&found) = candidates.iter().find(|&&candidate| text(candidate) == name) {
+        return Lookup::Found(found);
+    }
+    match candidates
+        .iter()
+        .find(|&&candidate| text(candidate).eq_ignore_ascii_case(name))
+    {
+        Some(&found) => Lookup::OtherCase(found),
+        None => Lookup::Missing {
+            suggestion: nearest::to(name, candidates.iter().map(|&candidate| text(candidate))),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn action(service_name: &str, name: &str) -> Action {
+        service(service_name)
+            .and_then(|service| service.action(name))
+            .expect("in the table")
+    }
+
+    #[test]
+    fn the_table_is_whole_and_small() {
+        assert!(include_bytes!("data/sdk.bin").len() <= 450_000);
+        assert!(TABLE.is_sound());
+        let actions = services()
+            .filter_map(service)
+            .map(|service| service.actions().count());
+        assert!(services().count() >= 438 && actions.sum::<usize>() >= 19_788);
+        assert!(services().is_sorted());
+        assert_eq!(retrieved().len(), "2026-11-20".len());
+    }
+
+    #[test]
+    fn every_service_is_called_as_its_errors_begin() {
+        for service in services().filter_map(service) {
+            assert_eq!(service.error_prefix().to_lowercase(), service.name());
+        }
+        let prefix = |name| service(name).map(|service| service.error_prefix());
+        assert_eq!(prefix("dynamodb"), Some("DynamoDb"));
+        assert_eq!(prefix("sfn"), Some("Sfn"));
+        assert_eq!(prefix("sagemakera2iruntime"), Some("SageMakerA2IRuntime"));
+        assert_eq!(prefix("cloudwatchlogs"), Some("CloudWatchLogs"));
+        assert_eq!(prefix("apigatewayv2"), Some("ApiGatewayV2"));
+        assert_eq!(prefix("b2bi"), Some("B2Bi"));
+        assert_eq!(
+            service("sfn").map(|sfn| sfn.base_error()),
+            Some("Sfn.SfnException".to_owned())
+        );
+        assert!(service_of_errors("DynamoDb").is_some() && service_of_errors("DynamoDB").is_none());
+    }
+
+    #[test]
+    fn actions_know_parameters_and_errors() {
+        let get_item = action("dynamodb", "getItem");
+        assert_eq!(get_item.required().collect::<Vec<_>>(), ["TableName", "Key"]);
+        assert!(get_item.parameters().any(|name| name == "ProjectionExpression"));
+        assert!(get_item.errors().any(|name| name == "ResourceNotFoundException"));
+        assert_eq!(action("s3", "listBuckets").required().count(), 0);
+        assert!(action("bedrockruntime", "converseStream").streams);
+        assert!(!action("bedrockruntime", "converse").streams);
+    }
+
+    #[test]
+    fn names_are_those_of_the_java_sdk() {
+        let describe = action("rds", "describeDBInstances");
+        assert_eq!(
+            describe.find_parameter("DbInstanceIdentifier"),
+            Lookup::Found("DbInstanceIdentifier")
+        );
+        assert_eq!(
+            describe.find_parameter("DBInstanceIdentifier"),
+            Lookup::OtherCase("DbInstanceIdentifier")
+        );
+        assert_eq!(
+            describe.errors().collect::<Vec<_>>(),
+            ["DbInstanceNotFoundException"]
+        );
+        assert!(
+            action("s3", "putObject")
+                .parameters()
+                .any(|name| name == "SsekmsKeyId")
+        );
+    }
+
+    #[test]
+    fn wrong_names_get_a_suggestion() {
+        let suggestion = |name| match find_service(name) {
+            Lookup::Missing { suggestion } => suggestion,
+            found => panic!("{found:?}"),
+        };
+        assert_eq!(suggestion("secrets-manager"), Some("secretsmanager"));
+        assert_eq!(suggestion("stepfunctions"), Some("sfn"));
+        assert_eq!(suggestion("dynamobd"), Some("dynamodb"));
+        assert_eq!(suggestion("nothing-like-it-at-all"), None);
+        assert!(matches!(find_service("DynamoDB"), Lookup::OtherCase(found) if found.name() == "dynamodb"));
+        let dynamodb = service("dynamodb").expect("in the table");
+        assert!(
+            matches!(dynamodb.find_action("GetItem"), Lookup::OtherCase(found) if found.name == "getItem")
+        );
+        assert_eq!(
+            dynamodb.find_action("getItme"),
+            Lookup::Missing {
+                suggestion: Some("getItem")
+            }
+        );
+        let parameter = action("dynamodb", "getItem").find_parameter("TabelName");
+        assert_eq!(
+            parameter,
+            Lookup::Missing {
+                suggestion: Some("TableName")
+            }
+        );
+    }
+
+    #[test]
+    fn an_optimized_integration_that_is_none_has_an_sdk_action() {
+        let equivalent = |service, action| equivalent(service, action).map(|(s, a)| (s.name(), a.name));
+        assert_eq!(equivalent("dynamodb", "query"), Some(("dynamodb", "query")));
+        assert_eq!(equivalent("events", "putRule"), Some(("eventbridge", "putRule")));
+        assert_eq!(equivalent("dynamodb", "nonsense"), None);
+    }
+
+    #[test]
+    fn every_alias_names_a_service() {
+        let names = [
+            "ce",
+            "cognitoidp",
+            "dms",
+            "elbv2",
+            "events",
+            "logs",
+            "states",
+            "tagging",
+        ];
+        assert!(names.iter().all(|name| alias(name).and_then(service).is_some()));
+    }
+}
