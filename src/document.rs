@@ -1,9 +1,46 @@
 //! One tree for JSON and YAML: ordered objects, spans on keys and values, duplicate keys kept.
 
+mod duplicates;
+mod escape;
+mod json;
+mod syntax;
+mod text;
+
+pub use syntax::Syntax;
+pub use text::{Encoding, EscapeStyle, Piece, Text};
+
 use crate::source::{SourceFile, Span};
 use compact_str::CompactString;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// How deep arrays and objects may lie in one another, so that whatever walks a tree may recurse.
+pub const MAX_DEPTH: usize = 512;
+
+/// Reads a file's text. Whatever the text, it answers: with trees as far as there are any, and the faults.
+pub fn read(source: Arc<SourceFile>, syntax: Syntax) -> Document {
+    let (roots, faults) = match syntax {
+        Syntax::Json => json::read(&source, false),
+        Syntax::Jsonc => json::read(&source, true),
+        Syntax::Yaml => (Vec::new(), Vec::new()),
+    };
+    Document {
+        source,
+        syntax,
+        roots,
+        faults,
+    }
+}
+
+fn too_deep(span: Span) -> Fault {
+    Fault {
+        kind: FaultKind::TooDeep,
+        span,
+        message: format!("More than {MAX_DEPTH} arrays and objects lie in one another"),
+        help: Some("a definition of this depth cannot be checked; AWS refuses it too".into()),
+        first: None,
+    }
+}
 
 /// A file that was read: its trees (several for a YAML stream) and what was wrong with its text.
 #[derive(Debug)]
@@ -16,17 +53,6 @@ pub struct Document {
     pub roots: Vec<Node>,
     /// What the reader could not take, in order of place.
     pub faults: Vec<Fault>,
-}
-
-/// The language of a file's text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Syntax {
-    /// RFC 8259.
-    Json,
-    /// JSON with comments and trailing commas (`.jsonc`, `.json5`).
-    Jsonc,
-    /// YAML 1.2, core schema.
-    Yaml,
 }
 
 /// What kind of fault the reader met.
@@ -51,7 +77,7 @@ pub struct Fault {
     pub message: String,
     /// What to do next.
     pub help: Option<String>,
-    /// For a duplicate key, where it was first.
+    /// A second place that explains it: where a key was first, where the bracket is that was not closed.
     pub first: Option<Span>,
 }
 
@@ -79,8 +105,21 @@ pub enum NodeKind {
     Array(Vec<Node>),
     /// An object, its members in the order of the text, duplicates included.
     Object(Vec<Member>),
-    /// A value known only when a template is filled in: a bare `${Name}`, or an intrinsic of CloudFormation.
+    /// A value known only when a template is filled in: a bare `${Name}`, or one that could not be read.
     Unknown,
+    /// A value with a YAML tag that is not YAML's own: an intrinsic of CloudFormation, whose value is unknown too.
+    Tagged(Box<Tagged>),
+}
+
+/// A YAML value with a tag: `!Ref Queue`.
+#[derive(Debug, Clone)]
+pub struct Tagged {
+    /// The tag as written: `!Ref`.
+    pub tag: CompactString,
+    /// The tag's bytes.
+    pub tag_span: Span,
+    /// What the tag is applied to, read as if it had none.
+    pub value: Node,
 }
 
 /// A key with its value.
@@ -92,88 +131,6 @@ pub struct Member {
     pub key_span: Span,
     /// The value.
     pub value: Node,
-}
-
-/// A decoded string that can say which bytes of the file a part of it came from.
-#[derive(Debug, Clone)]
-pub struct Text {
-    text: CompactString,
-    encoding: Encoding,
-    has_placeholder: bool,
-}
-
-/// How a decoded string lies in its file.
-#[derive(Debug, Clone)]
-pub enum Encoding {
-    /// The decoded bytes are the file's, from here on.
-    Verbatim {
-        /// Where the first one is.
-        start: u32,
-    },
-    /// Escapes stand in the file's text; it is decoded again when a place is asked for.
-    Escaped {
-        /// The bytes between the quotes.
-        span: Span,
-        /// Whose escapes.
-        style: EscapeStyle,
-    },
-    /// Pieces: YAML block and folded scalars, the joined parts of a template.
-    Pieces(Arc<[Piece]>),
-}
-
-/// Whose escapes a quoted string uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EscapeStyle {
-    /// JSON's.
-    Json,
-    /// YAML's double-quoted style.
-    YamlDouble,
-    /// YAML's single-quoted style: `''`.
-    YamlSingle,
-}
-
-/// From this decoded offset on, the text lies at this place of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Piece {
-    /// First decoded byte of the piece.
-    pub decoded: u32,
-    /// Where it lies in the file.
-    pub source: u32,
-}
-
-impl Text {
-    /// A decoded string and how it lies in its file.
-    pub fn new(text: impl Into<CompactString>, encoding: Encoding) -> Self {
-        let text = text.into();
-        let has_placeholder = text.contains("${");
-        Self {
-            text,
-            encoding,
-            has_placeholder,
-        }
-    }
-
-    /// The decoded string.
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// Whether a `${Name}` stands in it: then that part is known only when the template is filled in.
-    pub const fn has_placeholder(&self) -> bool {
-        self.has_placeholder
-    }
-
-    /// How it lies in its file.
-    pub const fn encoding(&self) -> &Encoding {
-        &self.encoding
-    }
-}
-
-impl std::ops::Deref for Text {
-    type Target = str;
-    fn deref(&self) -> &str {
-        &self.text
-    }
 }
 
 impl Node {
@@ -239,7 +196,15 @@ impl Node {
 
     /// Whether the value is known only when a template is filled in.
     pub const fn is_unknown(&self) -> bool {
-        matches!(self.kind, NodeKind::Unknown)
+        matches!(self.kind, NodeKind::Unknown | NodeKind::Tagged(_))
+    }
+
+    /// The tag and what it is applied to, if it has one that is not YAML's own.
+    pub const fn as_tagged(&self) -> Option<&Tagged> {
+        match &self.kind {
+            NodeKind::Tagged(t) => Some(t),
+            _ => None,
+        }
     }
 
     /// Whether it is `null`.
@@ -266,7 +231,7 @@ impl Node {
             NodeKind::String(_) => "string",
             NodeKind::Array(_) => "array",
             NodeKind::Object(_) => "object",
-            NodeKind::Unknown => "unknown",
+            NodeKind::Unknown | NodeKind::Tagged(_) => "unknown",
         }
     }
 
@@ -279,7 +244,7 @@ impl Node {
                 NodeKind::Array(items) => {
                     for (i, item) in items.iter().enumerate() {
                         if item.span.contains(span) {
-                            pointer.push_str(&format!("/{i}"));
+                            push_pointer_key(&mut pointer, &i.to_string());
                             node = item;
                             continue 'down;
                         }
@@ -322,22 +287,5 @@ impl Document {
             text.source_offset(source, range.start),
             text.source_offset(source, range.end),
         )
-    }
-}
-
-impl Text {
-    /// The byte of the file that a decoded offset came from.
-    pub fn source_offset(&self, source: &str, decoded: usize) -> u32 {
-        let decoded = crate::source::to_offset(decoded);
-        match &self.encoding {
-            Encoding::Verbatim { start } => start + decoded,
-            Encoding::Escaped { span, .. } => source
-                .get(span.range())
-                .map_or(span.start, |_| span.start + decoded),
-            Encoding::Pieces(pieces) => {
-                let i = pieces.partition_point(|p| p.decoded <= decoded).max(1) - 1;
-                pieces.get(i).map_or(0, |p| p.source + (decoded - p.decoded))
-            }
-        }
     }
 }

@@ -1,0 +1,239 @@
+//! The tokens of JSON that have an inside: strings, and words (numbers, names, placeholders).
+
+use super::{Expect, Reader};
+use crate::document::text::{Encoding, EscapeStyle};
+use crate::document::{Node, NodeKind, Text, escape};
+use crate::source::{Span, to_offset};
+use compact_str::CompactString;
+
+/// How far a guess at the writer's intent looks ahead.
+pub(super) const LOOKAHEAD: usize = 4096;
+
+/// For every byte of a string, whether the quick scan must stop at it: control characters, quotes, `\` and `$`.
+const STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    let mut b = 0;
+    while b < 0x20 {
+        stops[b] = true;
+        b += 1;
+    }
+    stops[b'"' as usize] = true;
+    stops[b'\'' as usize] = true;
+    stops[b'\\' as usize] = true;
+    stops[b'$' as usize] = true;
+    stops
+};
+
+/// Whether a byte can stand in a bare word: a number, a literal, an unquoted name.
+pub(super) const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'_' | b'-' | b'+' | b'.' | b'$' | b'@' | b'%')
+        || byte >= 0x80
+}
+
+/// Whether the text is a number as RFC 8259 has it.
+pub(in crate::document) fn is_number(text: &str) -> bool {
+    let digits = |s: &mut &[u8]| {
+        let n = s.iter().take_while(|b| b.is_ascii_digit()).count();
+        *s = &s[n..];
+        n
+    };
+    let mut s = text.as_bytes();
+    s = s.strip_prefix(b"-").unwrap_or(s);
+    let leading_zero = s.first() == Some(&b'0');
+    let whole = digits(&mut s);
+    if whole == 0 || (leading_zero && whole > 1) {
+        return false;
+    }
+    if let Some(rest) = s.strip_prefix(b".") {
+        s = rest;
+        if digits(&mut s) == 0 {
+            return false;
+        }
+    }
+    if let Some((b'e' | b'E', rest)) = s.split_first() {
+        s = rest
+            .strip_prefix(b"+")
+            .or(rest.strip_prefix(b"-"))
+            .unwrap_or(rest);
+        if digits(&mut s) == 0 {
+            return false;
+        }
+    }
+    s.is_empty()
+}
+
+/// The length of the `${…}` at the start of `rest`, on one line, braces and quotes inside it balanced.
+pub(in crate::document) fn placeholder(rest: &[u8]) -> Option<usize> {
+    if !rest.starts_with(b"${") {
+        return None;
+    }
+    let (mut depth, mut quoted) = (0_u32, false);
+    for (i, &b) in rest.iter().enumerate().take(LOOKAHEAD) {
+        match b {
+            b'\n' | b'\r' => return None,
+            b'"' => quoted = !quoted,
+            b'{' if !quoted => depth += 1,
+            b'}' if !quoted => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(i + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+impl Reader<'_> {
+    /// The string whose opening quote is at hand.
+    pub(super) fn string(&mut self, quote: u8) -> (Text, Span) {
+        let open = self.at;
+        let mut at = open + 1;
+        let mut has_placeholder = false;
+        while let Some(&byte) = self.bytes.get(at) {
+            if !STOPS[byte as usize] {
+            } else if byte == quote {
+                self.at = at + 1;
+                let text = Text::verbatim(&self.text[open + 1..at], open + 1, has_placeholder);
+                return (text, Span::new(to_offset(open), to_offset(at + 1)));
+            } else if byte == b'$' {
+                has_placeholder |= self.bytes.get(at + 1) == Some(&b'{');
+            } else if byte != b'"' && byte != b'\'' {
+                break;
+            }
+            at += 1;
+        }
+        self.escaped_string(open, at, quote)
+    }
+
+    /// A string with something in it, at `at`, that does not stand for itself.
+    fn escaped_string(&mut self, open: usize, mut at: usize, quote: u8) -> (Text, Span) {
+        let mut decoded = String::from(&self.text[open + 1..at]);
+        let mut runs_over_lines = false;
+        let end = loop {
+            let Some(&byte) = self.bytes.get(at) else {
+                break self.unclosed_string(open, at, &mut decoded);
+            };
+            match byte {
+                b'\\' => {
+                    let unit = escape::json(&self.text[at..]);
+                    if unit.decoded.is_some_and(|_| at + unit.len > self.bytes.len()) {
+                        break self.unclosed_string(open, self.bytes.len(), &mut decoded);
+                    }
+                    if unit.bad && !self.is_taken_loosely(at) {
+                        if self.bytes.get(at + 1).is_none_or(|&b| b == b'\n' || b == b'\r') {
+                            decoded.push('\\');
+                            break self.unclosed_string(open, at + 1, &mut decoded);
+                        }
+                        self.bad_escape(at, unit.len, quote);
+                    }
+                    decoded.extend(unit.decoded);
+                    at += unit.len;
+                }
+                b'\n' | b'\r' => {
+                    if !runs_over_lines && !self.goes_on_after_line_end(at, quote) {
+                        break self.unclosed_string(open, at, &mut decoded);
+                    }
+                    if !runs_over_lines {
+                        self.mend(
+                            at,
+                            at + 1,
+                            "A string cannot run over a line end",
+                            "write the line end as `\\n`",
+                        );
+                        runs_over_lines = true;
+                    }
+                    decoded.push(char::from(byte));
+                    at += 1;
+                }
+                0..0x20 => {
+                    self.raw_control(at, byte);
+                    decoded.push(char::from(byte));
+                    at += 1;
+                }
+                _ if byte == quote => break at,
+                _ => {
+                    let rest = &self.bytes[at..];
+                    let plain = |&b: &u8| b >= 0x20 && b != quote && b != b'\\';
+                    let length = rest.iter().position(|b| !plain(b)).unwrap_or(rest.len());
+                    decoded.push_str(&self.text[at..at + length]);
+                    at += length;
+                }
+            }
+        };
+        let inner = Span::new(to_offset(open + 1), to_offset(end));
+        self.at = if self.bytes.get(end) == Some(&quote) {
+            end + 1
+        } else {
+            end
+        };
+        let encoding = Encoding::Escaped {
+            span: inner,
+            style: EscapeStyle::Json,
+        };
+        (
+            Text::new(decoded, encoding),
+            Span::new(to_offset(open), to_offset(self.at)),
+        )
+    }
+
+    /// The bytes of the bare word at hand, placeholders in it whole; and whether it has any.
+    pub(super) fn word(&self) -> (usize, bool) {
+        let (mut end, mut has_placeholder) = (self.at, false);
+        while let Some(&byte) = self.bytes.get(end) {
+            if byte == b'$'
+                && let Some(length) = placeholder(&self.bytes[end..])
+            {
+                has_placeholder = true;
+                end += length;
+            } else if is_word(byte) {
+                end += 1;
+            } else if byte >= 0x80
+                && let Some(c) = self.text[end..].chars().next().filter(|c| c.is_alphanumeric())
+            {
+                end += c.len_utf8();
+            } else {
+                break;
+            }
+        }
+        (end, has_placeholder)
+    }
+
+    /// A value that begins like a number, a literal, a name or a placeholder.
+    pub(super) fn word_value(&mut self) {
+        let (end, has_placeholder) = self.word();
+        let span = Span::new(to_offset(self.at), to_offset(end));
+        let word = &self.text[self.at..end];
+        let kind = match word {
+            _ if has_placeholder => NodeKind::Unknown,
+            "true" => NodeKind::Bool(true),
+            "false" => NodeKind::Bool(false),
+            "null" => NodeKind::Null,
+            _ if is_number(word) => NodeKind::Number(CompactString::new(word)),
+            _ => return self.odd_word(end),
+        };
+        // A word that runs into a quote has most likely lost its opening one.
+        if self.bytes.get(end) == Some(&b'"') && self.opening_quote_is_missing(end) {
+            return;
+        }
+        self.at = end;
+        self.place(Node::new(kind, span));
+    }
+
+    /// The word at hand as a key without quotes.
+    pub(super) fn word_key(&mut self) {
+        let (end, _) = self.word();
+        let text = Text::new(
+            &self.text[self.at..end],
+            Encoding::Verbatim {
+                start: to_offset(self.at),
+            },
+        );
+        let span = Span::new(to_offset(self.at), to_offset(end));
+        self.at = end;
+        self.take_key(text, span);
+        self.expect = Expect::Colon;
+    }
+}

@@ -1,0 +1,41 @@
+//! Which language a file's text is in.
+
+use std::path::Path;
+
+/// The language of a file's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Syntax {
+    /// RFC 8259.
+    Json,
+    /// JSON with comments and trailing commas (`.jsonc`, `.json5`).
+    Jsonc,
+    /// YAML 1.2, core schema.
+    Yaml,
+}
+
+/// Endings of template engines, behind which a file's own ending stands: `flow.asl.json.tftpl`.
+const TEMPLATE_ENDINGS: [&str; 5] = ["j2", "template", "tftpl", "tmpl", "tpl"];
+
+impl Syntax {
+    /// The language that a file's name ends in; `None` where the name leaves it open (`.asl`, no ending).
+    pub fn of_path(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        match ending.as_str() {
+            "json" => Some(Self::Json),
+            "jsonc" | "json5" => Some(Self::Jsonc),
+            "yaml" | "yml" => Some(Self::Yaml),
+            ending if TEMPLATE_ENDINGS.contains(&ending) => Self::of_path(Path::new(path.file_stem()?)),
+            _ => None,
+        }
+    }
+
+    /// The language that a text begins like.
+    pub fn sniff(text: &str) -> Self {
+        let text = text.trim_start_matches('\u{feff}').trim_start();
+        match text.as_bytes() {
+            [] | [b'{' | b'[' | b'"', ..] => Self::Json,
+            [b'/', b'/' | b'*', ..] => Self::Jsonc,
+            _ => Self::Yaml,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! A decoded string, and which bytes of its file each part of it came from.
+
+use super::escape;
+use crate::source::{Span, to_offset};
+use compact_str::CompactString;
+use std::sync::Arc;
+
+/// A decoded string that can say which bytes of the file a part of it came from.
+#[derive(Debug, Clone)]
+pub struct Text {
+    decoded: CompactString,
+    encoding: Encoding,
+    has_placeholder: bool,
+}
+
+/// How a decoded string lies in its file.
+#[derive(Debug, Clone)]
+pub enum Encoding {
+    /// The decoded bytes are the file's, from here on.
+    Verbatim {
+        /// Where the first one is.
+        start: u32,
+    },
+    /// Escapes stand in the file's text; it is decoded again when a place is asked for.
+    Escaped {
+        /// The bytes between the quotes.
+        span: Span,
+        /// Whose escapes.
+        style: EscapeStyle,
+    },
+    /// Pieces: YAML block and folded scalars, the joined parts of a template.
+    Pieces(Arc<[Piece]>),
+}
+
+/// Whose escapes a quoted string uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EscapeStyle {
+    /// JSON's.
+    Json,
+    /// YAML's double-quoted style.
+    YamlDouble,
+    /// YAML's single-quoted style: `''`.
+    YamlSingle,
+}
+
+/// From this decoded offset on, the text lies at this place of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// First decoded byte of the piece.
+    pub decoded: u32,
+    /// Where it lies in the file.
+    pub source: u32,
+}
+
+impl Text {
+    /// A decoded string and how it lies in its file.
+    pub fn new(text: impl Into<CompactString>, encoding: Encoding) -> Self {
+        let decoded = text.into();
+        let has_placeholder = decoded.contains("${");
+        Self {
+            decoded,
+            encoding,
+            has_placeholder,
+        }
+    }
+
+    /// A string that lies in the file as it is, by a reader that has looked for `${` on its way.
+    pub(super) fn verbatim(text: &str, start: usize, has_placeholder: bool) -> Self {
+        Self {
+            decoded: CompactString::new(text),
+            encoding: Encoding::Verbatim {
+                start: to_offset(start),
+            },
+            has_placeholder,
+        }
+    }
+
+    /// The decoded string.
+    pub fn as_str(&self) -> &str {
+        &self.decoded
+    }
+
+    /// Whether a `${Name}` stands in it: then that part is known only when the template is filled in.
+    pub const fn has_placeholder(&self) -> bool {
+        self.has_placeholder
+    }
+
+    /// How it lies in its file.
+    pub const fn encoding(&self) -> &Encoding {
+        &self.encoding
+    }
+
+    /// The byte of the file that a decoded offset came from; for the text's length, where the text ends.
+    pub fn source_offset(&self, source: &str, decoded: usize) -> u32 {
+        let decoded = to_offset(decoded);
+        match &self.encoding {
+            Encoding::Verbatim { start } => start + decoded,
+            Encoding::Escaped { span, style } => escape::source_offset(source, *span, *style, decoded),
+            Encoding::Pieces(pieces) => {
+                let i = pieces.partition_point(|p| p.decoded <= decoded).max(1) - 1;
+                pieces.get(i).map_or(0, |p| p.source + (decoded - p.decoded))
+            }
+        }
+    }
+}
+
+impl std::ops::Deref for Text {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.decoded
+    }
+}
