@@ -1,1 +1,110 @@
 //! Query languages: they know values, never states.
+//!
+//! Everything is parsed once, when a machine is lowered, and evaluated many times: [`jsonpath::Path`],
+//! [`intrinsic::Call`] and [`jsonata::Expression`] are the three languages, [`payload::Template`] is a JSON
+//! value with any of them inside. A place in an error or an AST is a range of bytes of the text that was parsed.
+
+pub mod intrinsic;
+pub mod jsonata;
+pub mod jsonpath;
+pub mod payload;
+mod random;
+mod scope;
+
+use std::fmt;
+use std::ops::Range;
+
+pub use random::{Randomness, Seeded};
+pub use scope::{Scope, Variables};
+
+/// The language a state's fields are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum QueryLanguage {
+    /// JSONPath with intrinsic functions, the default.
+    #[default]
+    JsonPath,
+    /// JSONata between `{%` and `%}`.
+    Jsonata,
+}
+
+impl QueryLanguage {
+    /// The name as definitions write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::JsonPath => "JSONPath",
+            Self::Jsonata => "JSONata",
+        }
+    }
+}
+
+impl fmt::Display for QueryLanguage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Why a text does not parse, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The bytes of the given text at fault; empty at its end when something is missing there.
+    pub range: Range<usize>,
+    /// What is wrong, as AWS says it where AWS says something.
+    pub message: String,
+}
+
+impl SyntaxError {
+    pub(crate) fn new(range: Range<usize>, message: impl Into<String>) -> Self {
+        Self {
+            range,
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
+/// What an evaluation that went wrong means to the machine: a name a Catcher may name, and the cause as AWS
+/// words it, without the prefix that names the state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// `States.Runtime` or `States.QueryEvaluationError`.
+    pub error: &'static str,
+    /// AWS's sentence.
+    pub cause: String,
+    /// JSONata: the field as AWS's `EvaluationFailed` event prints it, `Output/a/b[0]`.
+    pub location: Option<String>,
+}
+
+impl Fault {
+    /// A fault of JSONPath and intrinsics, which no Catcher can catch.
+    pub fn runtime(cause: impl Into<String>) -> Self {
+        Self {
+            error: "States.Runtime",
+            cause: cause.into(),
+            location: None,
+        }
+    }
+
+    /// A fault of the JSONata in the field `location`.
+    pub fn query(location: impl Into<String>, cause: impl Into<String>) -> Self {
+        Self {
+            error: "States.QueryEvaluationError",
+            cause: cause.into(),
+            location: Some(location.into()),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.error, self.cause)
+    }
+}
+
+impl std::error::Error for Fault {}

@@ -1,0 +1,601 @@
+//! The shape of an expression with places: where it is no JSONata, and what it refers to.
+//!
+//! The grammar is the reference implementation's operator-precedence parser, with its messages. Nothing is
+//! built but the list of references.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::lex::{Token, TokenKind, lex};
+use crate::expr::SyntaxError;
+
+/// How deep brackets, functions and operators may nest.
+const MAX_NESTING: usize = 256;
+
+/// Something an expression reads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// What is read.
+    pub kind: ReferenceKind,
+    /// The bytes of the name, `$` included.
+    pub range: Range<usize>,
+    /// The names that follow with nothing but dots between: `$states.context.Task` has `context`, `Task`.
+    pub path: Vec<Member>,
+    /// Whether it is called, `$name(…)`.
+    pub called: bool,
+    /// Whether the expression itself gives the variable its value: by `:=`, as a function's parameter, by
+    /// `@$x` or `#$i`.
+    pub bound: bool,
+    /// Whether it stands where the context is the whole input: outside of path steps, predicates, groupings,
+    /// sort terms, function bodies and what follows `~>`. Step Functions has no input there.
+    pub top_level: bool,
+}
+
+/// A name in a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The name, decoded.
+    pub name: String,
+    /// Its bytes.
+    pub range: Range<usize>,
+}
+
+/// What a reference reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReferenceKind {
+    /// `$name`, given without `$`.
+    Variable(String),
+    /// `$`
+    Context,
+    /// `$$`
+    Root,
+    /// A bare name: a field of the context.
+    Name(String),
+    /// `*`, `**` or `%`
+    Wildcard,
+}
+
+/// Reads `text`: its references in the order they are written, or its first fault.
+pub fn read(text: &str) -> Result<Vec<Reference>, SyntaxError> {
+    let tokens = lex(text)?;
+    let assigned = tokens
+        .windows(2)
+        .filter_map(|pair| match (&pair[0].kind, &pair[1].kind) {
+            (TokenKind::Variable(name), TokenKind::Operator(":=")) => Some(name.clone()),
+            _ => None,
+        });
+    let assigned = assigned.collect();
+    let mut reader = Reader {
+        end: text.len(),
+        tokens,
+        at: 0,
+        references: Vec::new(),
+        frames: vec![Vec::new()],
+        assigned,
+        functions: 0,
+        depth: 0,
+    };
+    reader.expression(0, Place::Top)?;
+    if let Some(token) = reader.tokens.get(reader.at) {
+        let message = format!("Syntax error: {}", quoted(token));
+        return Err(SyntaxError::new(token.range.clone(), message));
+    }
+    Ok(reader.references)
+}
+
+/// What the context is at some point of the expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// The whole input.
+    Top,
+    /// A value that a path, a predicate or a function has at hand.
+    Inner,
+}
+
+/// What an operand turned out to be, as far as the rules of what may follow ask.
+#[derive(Debug, Clone, PartialEq)]
+enum Left {
+    /// The reference of this index, with nothing after it yet but members.
+    Reference(usize),
+    /// A variable of this name, alone.
+    Variable(String, usize),
+    /// Anything else.
+    Other,
+}
+
+struct Reader {
+    tokens: Vec<Token>,
+    at: usize,
+    /// The length of the text, where what is missing is missing.
+    end: usize,
+    references: Vec<Reference>,
+    /// Names bound by the enclosing blocks and functions.
+    frames: Vec<Vec<String>>,
+    /// Names that some `:=` binds. A function body runs after the assignments around it, so there they count.
+    assigned: HashSet<String>,
+    functions: usize,
+    depth: usize,
+}
+
+type Parsed<T> = Result<T, SyntaxError>;
+
+fn binding_power(operator: &str) -> u8 {
+    match operator {
+        "[" | "(" | "@" | "#" => 80,
+        "." => 75,
+        "{" => 70,
+        "*" | "/" | "%" => 60,
+        "+" | "-" | "&" => 50,
+        "=" | "<" | ">" | "^" | "!=" | "<=" | ">=" | "~>" | "in" => 40,
+        "and" => 30,
+        "or" => 25,
+        "?" => 20,
+        ":=" => 10,
+        _ => 0,
+    }
+}
+
+/// A token as the reference implementation's messages quote it.
+fn quoted(token: &Token) -> String {
+    match &token.kind {
+        TokenKind::Name(text) | TokenKind::Variable(text) | TokenKind::Text(text) => format!("\"{text}\""),
+        TokenKind::Number(number) => number.to_string(),
+        TokenKind::Word(word) => (*word).to_owned(),
+        TokenKind::Regex => "{}".to_owned(),
+        TokenKind::Operator(operator) => format!("\"{operator}\""),
+    }
+}
+
+impl Reader {
+    fn operator(&self) -> Option<&'static str> {
+        match self.tokens.get(self.at)?.kind {
+            TokenKind::Operator(operator) => Some(operator),
+            _ => None,
+        }
+    }
+
+    fn is(&self, operator: &str) -> bool {
+        self.operator() == Some(operator)
+    }
+
+    fn expect(&mut self, operator: &str) -> Parsed<()> {
+        if self.is(operator) {
+            self.at += 1;
+            return Ok(());
+        }
+        Err(match self.tokens.get(self.at) {
+            Some(token) => {
+                let message = format!("Expected \"{operator}\", got {}", quoted(token));
+                SyntaxError::new(token.range.clone(), message)
+            }
+            None => {
+                let message = format!("Expected \"{operator}\" before end of expression");
+                SyntaxError::new(self.end..self.end, message)
+            }
+        })
+    }
+
+    fn expression(&mut self, power: u8, place: Place) -> Parsed<Left> {
+        self.depth += 1;
+        if self.depth > MAX_NESTING {
+            let at = self
+                .tokens
+                .get(self.at)
+                .map_or(self.end..self.end, |token| token.range.clone());
+            return Err(SyntaxError::new(
+                at,
+                format!("the expression nests deeper than {MAX_NESTING} levels"),
+            ));
+        }
+        let mut left = self.operand(place)?;
+        while let Some(operator) = self.operator().filter(|operator| power < binding_power(operator)) {
+            self.at += 1;
+            left = self.continue_with(operator, &left, place)?;
+        }
+        self.depth -= 1;
+        Ok(left)
+    }
+
+    fn operand(&mut self, place: Place) -> Parsed<Left> {
+        let Some(token) = self.tokens.get(self.at).cloned() else {
+            return Err(SyntaxError::new(
+                self.end..self.end,
+                "Unexpected end of expression",
+            ));
+        };
+        self.at += 1;
+        match token.kind {
+            TokenKind::Text(_) | TokenKind::Number(_) | TokenKind::Word(_) | TokenKind::Regex => {
+                Ok(Left::Other)
+            }
+            TokenKind::Name(name) if matches!(name.as_str(), "function" | "λ") && self.is("(") => {
+                self.function()
+            }
+            TokenKind::Name(name) => Ok(self.refer(ReferenceKind::Name(name), token.range, place)),
+            TokenKind::Variable(name) => {
+                let kind = match name.as_str() {
+                    "" => ReferenceKind::Context,
+                    "$" => ReferenceKind::Root,
+                    _ => ReferenceKind::Variable(name.clone()),
+                };
+                let reference = self.refer(kind, token.range, place);
+                Ok(match reference {
+                    Left::Reference(index) => Left::Variable(name, index),
+                    other => other,
+                })
+            }
+            TokenKind::Operator(operator) => self.prefix(operator, token.range, place),
+        }
+    }
+
+    fn prefix(&mut self, operator: &'static str, range: Range<usize>, place: Place) -> Parsed<Left> {
+        match operator {
+            "*" | "**" | "%" => {
+                self.refer(ReferenceKind::Wildcard, range, place);
+            }
+            "-" => {
+                self.expression(70, place)?;
+            }
+            "(" => self.block(place)?,
+            "[" => self.array(place)?,
+            "{" => self.pairs(place)?,
+            "|" => self.transform()?,
+            _ => {
+                let message = format!("The symbol \"{operator}\" cannot be used as a unary operator");
+                return Err(SyntaxError::new(range, message));
+            }
+        }
+        Ok(Left::Other)
+    }
+
+    fn continue_with(&mut self, operator: &'static str, left: &Left, place: Place) -> Parsed<Left> {
+        match operator {
+            "." => return self.step(left),
+            "(" => {
+                if let Left::Reference(index) | Left::Variable(_, index) = left
+                    && self.references[*index].path.is_empty()
+                {
+                    self.references[*index].called = true;
+                }
+                self.arguments(place)?;
+            }
+            "[" => {
+                if !self.is("]") {
+                    self.expression(0, Place::Inner)?;
+                }
+                self.expect("]")?;
+            }
+            "{" => self.pairs(Place::Inner)?,
+            "^" => self.sort_terms()?,
+            "@" | "#" => self.bind(operator)?,
+            ":=" => self.assign(left, place)?,
+            "?" => {
+                self.expression(0, place)?;
+                if self.is(":") {
+                    self.at += 1;
+                    self.expression(0, place)?;
+                }
+            }
+            "~>" => {
+                self.expression(binding_power(operator), Place::Inner)?;
+            }
+            _ => {
+                self.expression(binding_power(operator), place)?;
+            }
+        }
+        Ok(Left::Other)
+    }
+
+    /// After `.`
+    fn step(&mut self, left: &Left) -> Parsed<Left> {
+        let member = match self.tokens.get(self.at) {
+            Some(Token {
+                kind: TokenKind::Name(name) | TokenKind::Text(name),
+                range,
+            }) => Some(Member {
+                name: name.clone(),
+                range: range.clone(),
+            }),
+            _ => None,
+        };
+        let calls = matches!(
+            self.tokens.get(self.at + 1),
+            Some(Token {
+                kind: TokenKind::Operator("("),
+                ..
+            })
+        );
+        if let (Left::Reference(index) | Left::Variable(_, index), Some(member), false) =
+            (left, member, calls)
+        {
+            self.at += 1;
+            self.references[*index].path.push(member);
+            return Ok(Left::Reference(*index));
+        }
+        self.expression(binding_power("."), Place::Inner)?;
+        Ok(Left::Other)
+    }
+
+    fn refer(&mut self, kind: ReferenceKind, range: Range<usize>, place: Place) -> Left {
+        let bound = match &kind {
+            ReferenceKind::Variable(name) => self.is_bound(name),
+            _ => false,
+        };
+        self.references.push(Reference {
+            kind,
+            range,
+            path: Vec::new(),
+            called: false,
+            bound,
+            top_level: place == Place::Top,
+        });
+        Left::Reference(self.references.len() - 1)
+    }
+
+    fn is_bound(&self, name: &str) -> bool {
+        self.frames.iter().flatten().any(|bound| bound == name)
+            || (self.functions > 0 && self.assigned.contains(name))
+    }
+
+    fn block(&mut self, place: Place) -> Parsed<()> {
+        self.frames.push(Vec::new());
+        while !self.is(")") {
+            self.expression(0, place)?;
+            if !self.is(";") {
+                break;
+            }
+            self.at += 1;
+        }
+        self.frames.pop();
+        self.expect(")")
+    }
+
+    fn array(&mut self, place: Place) -> Parsed<()> {
+        if !self.is("]") {
+            loop {
+                self.expression(0, place)?;
+                if self.is("..") {
+                    self.at += 1;
+                    self.expression(0, place)?;
+                }
+                if !self.is(",") {
+                    break;
+                }
+                self.at += 1;
+            }
+        }
+        self.expect("]")
+    }
+
+    /// `key: value, …}`
+    fn pairs(&mut self, place: Place) -> Parsed<()> {
+        if !self.is("}") {
+            loop {
+                self.expression(0, place)?;
+                self.expect(":")?;
+                self.expression(0, place)?;
+                if !self.is(",") {
+                    break;
+                }
+                self.at += 1;
+            }
+        }
+        self.expect("}")
+    }
+
+    /// After the `|` that opens a transform.
+    fn transform(&mut self) -> Parsed<()> {
+        self.expression(20, Place::Inner)?;
+        self.expect("|")?;
+        self.expression(20, Place::Inner)?;
+        if self.is(",") {
+            self.at += 1;
+            self.expression(20, Place::Inner)?;
+        }
+        self.expect("|")
+    }
+
+    fn arguments(&mut self, place: Place) -> Parsed<()> {
+        if !self.is(")") {
+            loop {
+                if self.is("?") {
+                    self.at += 1;
+                } else {
+                    self.expression(0, place)?;
+                }
+                if !self.is(",") {
+                    break;
+                }
+                self.at += 1;
+            }
+        }
+        self.expect(")")
+    }
+
+    /// After `^`
+    fn sort_terms(&mut self) -> Parsed<()> {
+        self.expect("(")?;
+        loop {
+            if self.is("<") || self.is(">") {
+                self.at += 1;
+            }
+            self.expression(0, Place::Inner)?;
+            if !self.is(",") {
+                break;
+            }
+            self.at += 1;
+        }
+        self.expect(")")
+    }
+
+    /// After `@` or `#`
+    fn bind(&mut self, operator: &str) -> Parsed<()> {
+        let found = self.tokens.get(self.at).cloned();
+        let range = found
+            .as_ref()
+            .map_or(self.end..self.end, |token| token.range.clone());
+        match found.map(|token| token.kind) {
+            Some(TokenKind::Variable(name)) => {
+                self.at += 1;
+                self.declare(name);
+                Ok(())
+            }
+            _ => {
+                let message =
+                    format!("The right side of \"{operator}\" must be a variable name (start with $)");
+                Err(SyntaxError::new(range, message))
+            }
+        }
+    }
+
+    fn declare(&mut self, name: String) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.push(name);
+        }
+    }
+
+    /// After `:=`
+    fn assign(&mut self, left: &Left, place: Place) -> Parsed<()> {
+        let Left::Variable(name, index) = left else {
+            let token = &self.tokens[self.at.saturating_sub(2)];
+            return Err(SyntaxError::new(
+                token.range.clone(),
+                "The left side of := must be a variable name (start with $)",
+            ));
+        };
+        self.references[*index].bound = true;
+        // The value is worked out before the name is bound: in `$x := $x + 1` the second is another `$x`.
+        self.expression(binding_power(":=") - 1, place)?;
+        self.declare(name.clone());
+        Ok(())
+    }
+
+    /// After the word `function`, at its parenthesis.
+    fn function(&mut self) -> Parsed<Left> {
+        self.at += 1;
+        let mut parameters = Vec::new();
+        while !self.is(")") {
+            let token = self.tokens.get(self.at).cloned();
+            match token.map(|token| (token.kind, token.range)) {
+                Some((TokenKind::Variable(name), _)) => parameters.push(name),
+                Some((_, range)) => {
+                    let message = format!(
+                        "Parameter {} of function definition must be a variable name (start with $)",
+                        parameters.len() + 1
+                    );
+                    return Err(SyntaxError::new(range, message));
+                }
+                None => break,
+            }
+            self.at += 1;
+            if !self.is(",") {
+                break;
+            }
+            self.at += 1;
+        }
+        self.expect(")")?;
+        if self.is("<") {
+            while self.at < self.tokens.len() && !self.is("{") {
+                self.at += 1;
+            }
+        }
+        self.expect("{")?;
+        self.frames.push(parameters);
+        self.functions += 1;
+        self.expression(0, Place::Inner)?;
+        self.functions -= 1;
+        self.frames.pop();
+        self.expect("}")?;
+        Ok(Left::Other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> Vec<String> {
+        let references = read(text).unwrap().into_iter();
+        references
+            .map(|r| {
+                let path: Vec<String> = r
+                    .path
+                    .into_iter()
+                    .map(|member| format!(".{}", member.name))
+                    .collect();
+                let marks = [(r.called, "()"), (r.bound, " bound"), (r.top_level, " top")];
+                let marks: String = marks
+                    .iter()
+                    .filter(|(is, _)| *is)
+                    .map(|(_, mark)| *mark)
+                    .collect();
+                format!("{}{}{marks}", &text[r.range], path.concat())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn references_are_found() {
+        assert_eq!(
+            told("$states.context.Task.Token"),
+            ["$states.context.Task.Token top"]
+        );
+        assert_eq!(told("$sum($x.items.price)"), ["$sum() top", "$x.items.price top"]);
+        assert_eq!(
+            told("$a[b > $c].`d e`"),
+            ["$a top", "b", "$c", "d e"].map(|s| match s {
+                "d e" => "`d e`".to_owned(),
+                _ => s.to_owned(),
+            })
+        );
+        assert_eq!(told("name & $"), ["name top", "$ top"]);
+        assert_eq!(told("{'a': $$.b}"), ["$$.b top"]);
+        assert_eq!(
+            told("$states.input.items.(price * $)"),
+            ["$states.input.items top", "price", "$"]
+        );
+    }
+
+    #[test]
+    fn names_are_bound_where_the_expression_binds_them() {
+        assert_eq!(
+            told("($x := $x + 1; $x)"),
+            ["$x bound top", "$x top", "$x bound top"]
+        );
+        assert_eq!(told("function($a){ $a + $b }"), ["$a bound", "$b"]);
+        assert_eq!(
+            told("($f := function($n){ $f($n) }; $f(1))"),
+            ["$f bound top", "$f() bound", "$n bound", "$f() bound top"]
+        );
+        assert_eq!(told("$a.b@$v.{ 'x': $v }"), ["$a.b top", "$v bound"]);
+    }
+
+    #[test]
+    fn faults_have_the_reference_implementations_words() {
+        let fault = |text: &str| {
+            let error = read(text).unwrap_err();
+            (error.range, error.message)
+        };
+        let at = |range: Range<usize>, message: &str| (range, message.to_owned());
+        assert_eq!(
+            fault("[1, 2"),
+            at(5..5, "Expected \"]\" before end of expression")
+        );
+        assert_eq!(fault("$a[1,2]"), at(4..5, "Expected \"]\", got \",\""));
+        assert_eq!(fault("1 +"), at(3..3, "Unexpected end of expression"));
+        assert_eq!(
+            fault("}"),
+            at(0..1, "The symbol \"}\" cannot be used as a unary operator")
+        );
+        assert_eq!(
+            fault("$a ?? 1"),
+            at(4..5, "The symbol \"?\" cannot be used as a unary operator")
+        );
+        assert_eq!(
+            fault("$a ?: 1"),
+            at(4..5, "The symbol \":\" cannot be used as a unary operator")
+        );
+        assert_eq!(fault("1 2"), at(2..3, "Syntax error: 2"));
+        assert_eq!(fault("a := 1").0, 0..1);
+    }
+}

@@ -1,0 +1,164 @@
+//! What a path is made of.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use crate::value::Value;
+
+use super::Path;
+
+/// One step of a path.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// What it selects.
+    pub kind: StepKind,
+    /// Its bytes in the path's text, from the `.` or `[` on.
+    pub range: Range<usize>,
+}
+
+/// What a step selects.
+#[derive(Debug, Clone)]
+pub enum StepKind {
+    /// `.name` or `['name']`
+    Member(Rc<str>),
+    /// `['a','b']`
+    Members(Rc<[Rc<str>]>),
+    /// `[0]`, `[-1]`
+    Index(i32),
+    /// `[0,2]`
+    Indexes(Rc<[i32]>),
+    /// `[1:3]`
+    Slice(Slice),
+    /// `.*` or `[*]`
+    Wildcard,
+    /// `..`: the next step is asked of every node below and of this one.
+    Descend,
+    /// `[?(…)]`
+    Filter(Rc<Condition>),
+    /// `.length()`
+    Function(Rc<Function>),
+}
+
+/// A slice `[from:to]`; at least one bound is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slice {
+    /// First index; from the end when negative.
+    pub from: Option<i32>,
+    /// One past the last index; from the end when negative.
+    pub to: Option<i32>,
+}
+
+/// A function at the end of a path.
+#[derive(Debug, Clone)]
+pub struct Function {
+    /// Its name as written, without parentheses.
+    pub name: Rc<str>,
+    /// What stands between the parentheses.
+    pub arguments: Vec<Argument>,
+}
+
+/// An argument of a [`Function`].
+#[derive(Debug, Clone)]
+pub enum Argument {
+    /// A JSON value.
+    Value(Value),
+    /// A path, asked of the whole document.
+    Path(Path),
+}
+
+/// What stands between `[?(` and `)]`.
+#[derive(Debug, Clone)]
+pub enum Condition {
+    /// `a && b`
+    And(Vec<Condition>),
+    /// `a || b`
+    Or(Vec<Condition>),
+    /// `!a`
+    Not(Box<Condition>),
+    /// `a` alone: whether the path finds something; `wanted` is false for `!@.a`.
+    Exists {
+        /// What is asked for.
+        path: Operand,
+        /// Whether it should be there.
+        wanted: bool,
+    },
+    /// `a == b` and its like.
+    Compare {
+        /// Left of the operator.
+        left: Operand,
+        /// The operator.
+        operator: Comparison,
+        /// Right of the operator.
+        right: Operand,
+    },
+}
+
+/// Jayway's operators of filters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// `==`
+    Equal,
+    /// `===`: of the same type, too.
+    TypedEqual,
+    /// `!=`
+    NotEqual,
+    /// `!==`
+    TypedNotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+    /// `=~`
+    Matches,
+    /// `in`
+    In,
+    /// `nin`
+    NotIn,
+    /// `contains`
+    Contains,
+    /// `all`
+    All,
+    /// `size`
+    Size,
+    /// `exists`
+    Exists,
+    /// `type`
+    Type,
+    /// `empty`
+    Empty,
+    /// `subsetof`
+    SubsetOf,
+    /// `anyof`
+    AnyOf,
+    /// `noneof`
+    NoneOf,
+}
+
+/// One side of a [`Condition::Compare`].
+#[derive(Debug, Clone)]
+pub enum Operand {
+    /// A path that starts at the item (`@`) or at the document (`$`).
+    Path {
+        /// The path; its root is always [`super::Root::Input`].
+        path: Path,
+        /// Whether it starts at the item.
+        of_item: bool,
+    },
+    /// A literal.
+    Literal(Value),
+    /// `/pattern/flags`
+    Pattern(Pattern),
+}
+
+/// A regular expression of a filter.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    /// Between the slashes.
+    pub source: Rc<str>,
+    /// `i`, `d`, `x`, `s`, `u`, `U`, `m` of Java.
+    pub flags: Rc<str>,
+}

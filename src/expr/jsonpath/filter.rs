@@ -1,0 +1,339 @@
+//! The condition of `[?(…)]`, as Jayway's `FilterCompiler` reads it.
+
+use std::ops::Range;
+
+use super::ast::{Comparison, Condition, Operand, Pattern};
+use super::cursor::Cursor;
+use super::parse::{MAX_NESTING, Roots, parse_at};
+use crate::expr::SyntaxError;
+use crate::value::Value;
+
+/// Parses the characters `range` of `path`, from the opening parenthesis to past the closing one.
+pub(super) fn parse(path: &Cursor, range: Range<usize>, nesting: usize) -> Result<Condition, SyntaxError> {
+    let text = path.slice(range.clone());
+    let cursor = Cursor::new(&text, path.range(range).start);
+    let mut parser = Parser {
+        cursor,
+        nesting,
+        depth: 0,
+    };
+    let condition = parser.or()?;
+    parser.blanks();
+    if parser.cursor.current().is_some() {
+        let rest = parser.cursor.slice(parser.cursor.position..parser.cursor.len());
+        return parser.fail(format!("Expected end of filter expression instead of: {rest}"));
+    }
+    Ok(condition)
+}
+
+type Parsed<T> = Result<T, SyntaxError>;
+
+struct Parser {
+    cursor: Cursor,
+    nesting: usize,
+    depth: usize,
+}
+
+const fn is_operator(c: char) -> bool {
+    matches!(c, '<' | '>' | '=' | '~' | '!')
+}
+
+impl Parser {
+    fn fail<T>(&self, message: impl Into<String>) -> Parsed<T> {
+        let at = self.cursor.position;
+        Err(SyntaxError::new(self.cursor.range(at..at + 1), message))
+    }
+
+    /// Jayway's message for what its own code trips over.
+    fn fail_here<T>(&self) -> Parsed<T> {
+        let at = self.cursor.position;
+        let c = self.cursor.current().unwrap_or(' ');
+        self.fail(format!(
+            "Failed to parse filter: {}, error on position: {at}, char: {c}",
+            self.cursor.text()
+        ))
+    }
+
+    fn blanks(&mut self) {
+        while self.cursor.current_is(' ') {
+            self.cursor.position += 1;
+        }
+    }
+
+    fn eat(&mut self, word: &str) -> bool {
+        self.blanks();
+        let end = self.cursor.position + word.chars().count();
+        let found = self.cursor.slice(self.cursor.position..end) == word;
+        if found {
+            self.cursor.position = end;
+        }
+        found
+    }
+
+    fn or(&mut self) -> Parsed<Condition> {
+        let mut parts = vec![self.and()?];
+        while self.eat("||") {
+            parts.push(self.and()?);
+        }
+        Ok(one_or(parts, Condition::Or))
+    }
+
+    fn and(&mut self) -> Parsed<Condition> {
+        let mut parts = vec![self.operand_of_and()?];
+        while self.eat("&&") {
+            parts.push(self.operand_of_and()?);
+        }
+        Ok(one_or(parts, Condition::And))
+    }
+
+    fn operand_of_and(&mut self) -> Parsed<Condition> {
+        self.depth += 1;
+        if self.depth > MAX_NESTING {
+            return self.fail(format!("conditions nest deeper than {MAX_NESTING} levels"));
+        }
+        let condition = self.nested_operand();
+        self.depth -= 1;
+        condition
+    }
+
+    fn nested_operand(&mut self) -> Parsed<Condition> {
+        self.blanks();
+        if self.cursor.current_is('!') {
+            let mark = self.cursor.position;
+            self.cursor.position += 1;
+            self.blanks();
+            if !matches!(self.cursor.current(), Some('$' | '@')) {
+                return Ok(Condition::Not(Box::new(self.operand_of_and()?)));
+            }
+            self.cursor.position = mark;
+        }
+        if self.eat("(") {
+            let condition = self.or()?;
+            if !self.eat(")") {
+                return self.fail("Expected character: )");
+            }
+            return Ok(condition);
+        }
+        self.comparison()
+    }
+
+    fn comparison(&mut self) -> Parsed<Condition> {
+        let negated = self.eat("!");
+        let left = self.operand()?;
+        let after = self.cursor.position;
+        if let Some(operator) = self.operator() {
+            match self.operand() {
+                Ok(right) => {
+                    return Ok(Condition::Compare {
+                        left,
+                        operator,
+                        right,
+                    });
+                }
+                // Jayway then takes the left side alone and stumbles over the rest.
+                Err(error) if matches!(left, Operand::Path { .. }) => {
+                    self.cursor.position = after;
+                    self.blanks();
+                    if !matches!(self.cursor.current(), Some(')' | '&' | '|') | None) {
+                        return Err(error);
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        self.cursor.position = after;
+        match left {
+            path @ Operand::Path { .. } => Ok(Condition::Exists {
+                path,
+                wanted: !negated,
+            }),
+            _ => self.fail("Expected path node"),
+        }
+    }
+
+    fn operator(&mut self) -> Option<Comparison> {
+        self.blanks();
+        let start = self.cursor.position;
+        let symbolic = self.cursor.current().is_some_and(is_operator);
+        let belongs = |c: char| if symbolic { is_operator(c) } else { c != ' ' };
+        while self.cursor.current().is_some_and(belongs) {
+            self.cursor.position += 1;
+        }
+        let word = self.cursor.slice(start..self.cursor.position);
+        OPERATORS
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(&word))
+            .map(|&(_, operator)| operator)
+    }
+
+    fn operand(&mut self) -> Parsed<Operand> {
+        self.blanks();
+        match self.cursor.current() {
+            Some('!') => {
+                self.cursor.position += 1;
+                self.blanks();
+                if !matches!(self.cursor.current(), Some('$' | '@')) {
+                    return self.fail("Unexpected character: !");
+                }
+                self.path()
+            }
+            Some('$' | '@') => self.path(),
+            Some(quote @ ('\'' | '"')) => self.string(quote),
+            Some('t') => self.word("true", Value::Bool(true), "Expected boolean literal"),
+            Some('f') => self.word("false", Value::Bool(false), "Expected boolean literal"),
+            Some('n') => self.word("null", Value::Null, "Expected <null> value"),
+            Some('{') => self.json('{', '}'),
+            Some('[') => self.json('[', ']'),
+            Some('/') => self.pattern(),
+            _ => self.number(),
+        }
+    }
+
+    fn word(&mut self, word: &str, value: Value, otherwise: &str) -> Parsed<Operand> {
+        if self.eat(word) {
+            Ok(Operand::Literal(value))
+        } else {
+            self.fail(otherwise)
+        }
+    }
+
+    fn path(&mut self) -> Parsed<Operand> {
+        let start = self.cursor.position;
+        let of_item = self.cursor.current_is('@');
+        self.cursor.position += 1;
+        while let Some(c) = self.cursor.current() {
+            if c == '[' {
+                let closing = self.cursor.closing(self.cursor.position, ['[', ']'], false);
+                match closing.or_else(|message| self.fail(message))? {
+                    Some(close) => {
+                        self.cursor.position = close + 1;
+                        continue;
+                    }
+                    None => {
+                        return self.fail(format!(
+                            "Square brackets does not match in filter {}",
+                            self.cursor.text()
+                        ));
+                    }
+                }
+            }
+            let closes_group = c == ')' && !self.closes_function(start);
+            if is_operator(c) || c == ' ' || closes_group {
+                break;
+            }
+            self.cursor.position += 1;
+        }
+        let range = start..self.cursor.position;
+        let text = self.cursor.slice(range.clone());
+        let path = parse_at(&text, self.cursor.range(range).start, Roots::Jayway, self.nesting)?;
+        Ok(Operand::Path { path, of_item })
+    }
+
+    /// Whether the parenthesis at the position closes a function without arguments, `@.a.length()`.
+    fn closes_function(&self, start: usize) -> bool {
+        let before: String = self.cursor.slice(start..self.cursor.position);
+        before
+            .trim_end()
+            .strip_suffix('(')
+            .is_some_and(|name| name.contains('.'))
+    }
+
+    fn string(&mut self, quote: char) -> Parsed<Operand> {
+        let start = self.cursor.position;
+        let Some(close) = self.cursor.end_of_quoted(start) else {
+            return self.fail(format!(
+                "String literal does not have matching quotes. Expected {quote} in {}",
+                self.cursor.text()
+            ));
+        };
+        self.cursor.position = close + 1;
+        let inside = self.cursor.slice(start + 1..close);
+        Ok(Operand::Literal(super::parse::unescape(&inside).into()))
+    }
+
+    fn json(&mut self, open: char, close: char) -> Parsed<Operand> {
+        let start = self.cursor.position;
+        let closing = self.cursor.closing(start, [open, close], false);
+        let Some(end) = closing.or_else(|message| self.fail(message))? else {
+            return self.fail(format!("String not closed. Expected ' in {}", self.cursor.text()));
+        };
+        let text = self.cursor.slice(start..end + 1);
+        // Jayway's reader takes single quotes for double ones.
+        match Value::parse(&text).or_else(|_| Value::parse(&text.replace('\'', "\""))) {
+            Ok(value) => {
+                self.cursor.position = end + 1;
+                Ok(Operand::Literal(value))
+            }
+            Err(_) => self.fail_here(),
+        }
+    }
+
+    fn pattern(&mut self) -> Parsed<Operand> {
+        let start = self.cursor.position;
+        let Some(close) = self.cursor.end_of_regex(start) else {
+            return self.fail(format!(
+                "Pattern not closed. Expected / in {}",
+                self.cursor.text()
+            ));
+        };
+        let mut end = close + 1;
+        while self.cursor.at(end).is_some_and(|c| c.is_ascii_alphabetic()) {
+            end += 1;
+        }
+        self.cursor.position = end;
+        Ok(Operand::Pattern(Pattern {
+            source: self.cursor.slice(start + 1..close).into(),
+            flags: self.cursor.slice(close + 1..end).into(),
+        }))
+    }
+
+    fn number(&mut self) -> Parsed<Operand> {
+        let start = self.cursor.position;
+        let mut end = start;
+        while self
+            .cursor
+            .at(end)
+            .is_some_and(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | 'e' | 'E'))
+        {
+            end += 1;
+        }
+        match Value::parse(&self.cursor.slice(start..end)) {
+            Ok(value) => {
+                self.cursor.position = end;
+                Ok(Operand::Literal(value))
+            }
+            Err(_) => self.fail_here(),
+        }
+    }
+}
+
+fn one_or(mut parts: Vec<Condition>, join: impl FnOnce(Vec<Condition>) -> Condition) -> Condition {
+    if parts.len() == 1 {
+        parts.swap_remove(0)
+    } else {
+        join(parts)
+    }
+}
+
+const OPERATORS: [(&str, Comparison); 20] = [
+    (">=", Comparison::GreaterOrEqual),
+    ("<=", Comparison::LessOrEqual),
+    ("==", Comparison::Equal),
+    ("===", Comparison::TypedEqual),
+    ("!=", Comparison::NotEqual),
+    ("!==", Comparison::TypedNotEqual),
+    ("<", Comparison::Less),
+    (">", Comparison::Greater),
+    ("=~", Comparison::Matches),
+    ("NIN", Comparison::NotIn),
+    ("IN", Comparison::In),
+    ("CONTAINS", Comparison::Contains),
+    ("ALL", Comparison::All),
+    ("SIZE", Comparison::Size),
+    ("EXISTS", Comparison::Exists),
+    ("TYPE", Comparison::Type),
+    ("EMPTY", Comparison::Empty),
+    ("SUBSETOF", Comparison::SubsetOf),
+    ("ANYOF", Comparison::AnyOf),
+    ("NONEOF", Comparison::NoneOf),
+];

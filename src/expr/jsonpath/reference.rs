@@ -1,0 +1,115 @@
+//! Reference paths: the paths that name exactly one node, to read it or to write it.
+
+use std::fmt;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::{Path, PathError, Root, StepKind};
+use crate::expr::{Scope, SyntaxError};
+use crate::value::{Object, Value};
+
+/// A path of member and index steps only.
+#[derive(Debug, Clone)]
+pub struct ReferencePath(Path);
+
+/// A `ResultPath` that cannot be applied to this input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The path.
+    pub path: String,
+    /// The input, as JSON text.
+    pub input: String,
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Unable to apply ReferencePath {} to input {}",
+            self.path, self.input
+        )
+    }
+}
+
+impl std::error::Error for Conflict {}
+
+pub(super) fn from_path(path: &Path) -> Result<ReferencePath, SyntaxError> {
+    let offender = path.steps.iter().find_map(|step| {
+        let what = match &step.kind {
+            StepKind::Member(_) | StepKind::Index(_) => return None,
+            StepKind::Members(_) | StepKind::Indexes(_) => "a list of names or indexes (`,`)",
+            StepKind::Slice(_) => "a slice (`:`)",
+            StepKind::Wildcard => "a wildcard (`*`)",
+            StepKind::Descend => "a descent (`..`)",
+            StepKind::Filter(_) => "a filter (`?`)",
+            StepKind::Function(_) => "a function",
+        };
+        Some((step.range.clone(), what))
+    });
+    let offender: Option<(Range<usize>, &str)> = offender;
+    match offender {
+        None => Ok(ReferencePath(path.clone())),
+        Some((range, what)) => Err(SyntaxError::new(
+            range,
+            format!("a reference path must name exactly one node, and {what} may select several"),
+        )),
+    }
+}
+
+impl ReferencePath {
+    /// Parses a path and checks that it is a reference path.
+    pub fn parse(text: &str) -> Result<Self, SyntaxError> {
+        Path::parse(text)?.as_reference()
+    }
+
+    /// The path.
+    pub const fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The text that was parsed.
+    pub fn text(&self) -> &str {
+        self.0.text()
+    }
+
+    /// The node it names in `scope`.
+    pub fn get(&self, scope: &Scope<'_>) -> Result<Value, PathError> {
+        self.0.eval(scope)
+    }
+
+    /// `input` with `value` put where the path points, as `ResultPath` does: missing objects are made, a
+    /// member or an existing item is replaced. Writing below something that is no object (or past the end of
+    /// an array) is a conflict, and so is a path that does not start at `$`.
+    pub fn set(&self, input: &Value, value: Value) -> Result<Value, Conflict> {
+        let mut changed = input.clone();
+        if self.0.root != Root::Input || put(&mut changed, &self.0.steps, value).is_none() {
+            return Err(Conflict {
+                path: self.text().to_owned(),
+                input: input.to_json(),
+            });
+        }
+        Ok(changed)
+    }
+}
+
+/// Puts `value` at `steps` below `node`; `None` if something is in the way.
+fn put(node: &mut Value, steps: &[super::Step], value: Value) -> Option<()> {
+    let mut node = node;
+    for step in steps {
+        node = match &step.kind {
+            StepKind::Member(name) => {
+                let members = node.as_object_mut()?;
+                members
+                    .entry(Rc::clone(name))
+                    .or_insert_with(|| Value::object(Object::new()))
+            }
+            StepKind::Index(index) => {
+                let items = node.as_array_mut()?;
+                items.get_mut(usize::try_from(*index).ok()?)?
+            }
+            _ => return None,
+        };
+    }
+    *node = value;
+    Some(())
+}

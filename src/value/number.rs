@@ -1,0 +1,278 @@
+//! Numbers that keep what was written.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
+
+/// A JSON number: its exact value, and the text it was written in.
+#[derive(Clone)]
+pub struct Number(Form);
+
+/// Invariant: a text that is the canonical form of an `i64` is `Integer`, else one that is the canonical form
+/// of an `f64` is `Float`; `Text` holds all others. So equal texts have equal forms.
+#[derive(Clone)]
+enum Form {
+    Integer(i64),
+    /// Finite.
+    Float(f64),
+    Text(Rc<str>),
+}
+
+/// The largest integer up to which every integer is an `f64` too.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+impl Number {
+    /// The number that `text` writes; `text` must follow JSON's grammar of numbers.
+    pub(super) fn from_json(text: &str) -> Self {
+        if let Ok(integer) = text.parse::<i64>()
+            && text != "-0"
+        {
+            return Self(Form::Integer(integer));
+        }
+        match text.parse::<f64>() {
+            Ok(float) if float.is_finite() && canonical(float) == text => Self(Form::Float(float)),
+            _ => Self(Form::Text(text.into())),
+        }
+    }
+
+    /// The number `float` is; `None` for infinities and NaN, which JSON does not have.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "checked to be an integer of at most 2^53"
+    )]
+    pub fn from_f64(float: f64) -> Option<Self> {
+        if !float.is_finite() {
+            return None;
+        }
+        if float.fract() == 0.0 && float.abs() <= EXACT {
+            return Some(Self(Form::Integer(float as i64)));
+        }
+        Some(Self(Form::Float(float)))
+    }
+
+    /// The value, if it is an integer in range and was written as one.
+    pub const fn as_i64(&self) -> Option<i64> {
+        match self.0 {
+            Form::Integer(integer) => Some(integer),
+            _ => None,
+        }
+    }
+
+    /// The nearest `f64`; infinite where the number is beyond its range.
+    #[expect(clippy::cast_precision_loss, reason = "the nearest value is asked for")]
+    pub fn as_f64(&self) -> f64 {
+        match &self.0 {
+            Form::Integer(integer) => *integer as f64,
+            Form::Float(float) => *float,
+            Form::Text(text) => text.parse().unwrap_or(f64::NAN),
+        }
+    }
+
+    /// Whether the value has no fraction, however it is written (`1.0` and `1e3` have none).
+    pub fn is_integer(&self) -> bool {
+        match &self.0 {
+            Form::Integer(_) => true,
+            Form::Float(float) => float.fract() == 0.0,
+            Form::Text(text) => Decimal::of(text).exponent >= 0,
+        }
+    }
+
+    fn decimal<R>(&self, read: impl FnOnce(Decimal) -> R) -> R {
+        match &self.0 {
+            Form::Text(text) => read(Decimal::of(text)),
+            _ => read(Decimal::of(&self.to_string())),
+        }
+    }
+}
+
+/// The text JavaScript gives a number: the shortest digits that read back, an exponent from 1e21 up and below
+/// 1e-6.
+fn canonical(float: f64) -> String {
+    let magnitude = float.abs();
+    if magnitude != 0.0 && !(1e-6..1e21).contains(&magnitude) {
+        let text = format!("{float:e}");
+        return match text.split_once('e') {
+            Some((digits, exponent)) if !exponent.starts_with('-') => format!("{digits}e+{exponent}"),
+            _ => text,
+        };
+    }
+    float.to_string()
+}
+
+/// A number as `sign 0.digits × 10^…`, without zeros at either end, so that equal numbers have equal parts.
+#[derive(PartialEq, Eq, Hash)]
+struct Decimal {
+    negative: bool,
+    /// Without leading or trailing zeros; empty for zero.
+    digits: Vec<u8>,
+    /// Of the last digit. 0 for zero.
+    exponent: i64,
+}
+
+impl Decimal {
+    fn of(text: &str) -> Self {
+        let (negative, text) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits = [whole, fraction].concat();
+        let trimmed = digits.trim_end_matches('0');
+        let significant = trimmed.trim_start_matches('0');
+        if significant.is_empty() {
+            return Self {
+                negative: false,
+                digits: Vec::new(),
+                exponent: 0,
+            };
+        }
+        // An exponent beyond i64 has no use but to be huge.
+        let written = exponent
+            .trim_start_matches('+')
+            .parse()
+            .unwrap_or(if exponent.starts_with('-') {
+                i64::MIN / 4
+            } else {
+                i64::MAX / 4
+            });
+        let dropped = digits.len() - trimmed.len();
+        let shift = i64::try_from(dropped).unwrap_or(0) - i64::try_from(fraction.len()).unwrap_or(0);
+        Self {
+            negative,
+            digits: significant.bytes().collect(),
+            exponent: written.saturating_add(shift),
+        }
+    }
+
+    fn compare_magnitude(&self, other: &Self) -> Ordering {
+        let top = |d: &Self| {
+            (
+                !d.digits.is_empty(),
+                d.exponent
+                    .saturating_add(i64::try_from(d.digits.len()).unwrap_or(0)),
+            )
+        };
+        top(self)
+            .cmp(&top(other))
+            .then_with(|| self.digits.cmp(&other.digits))
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Number {}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By exact value: `1` and `1.0` are equal, 20-digit integers differ in their last digit.
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Form::Integer(a), Form::Integer(b)) => a.cmp(b),
+            (Form::Float(a), Form::Float(b)) => a.partial_cmp(b).unwrap_or(Ordering::Equal),
+            _ => self.decimal(|a| {
+                other.decimal(|b| match (a.negative, b.negative) {
+                    (false, true) => Ordering::Greater,
+                    (true, false) => Ordering::Less,
+                    (false, false) => a.compare_magnitude(&b),
+                    (true, true) => b.compare_magnitude(&a),
+                })
+            }),
+        }
+    }
+}
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.decimal(|decimal| decimal.hash(state));
+    }
+}
+
+/// The text as it was written; the canonical form for a number that was computed.
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Form::Integer(integer) => write!(f, "{integer}"),
+            Form::Float(float) => f.write_str(&canonical(*float)),
+            Form::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+impl fmt::Debug for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl From<i64> for Number {
+    fn from(integer: i64) -> Self {
+        Self(Form::Integer(integer))
+    }
+}
+
+impl From<&serde_json::Number> for Number {
+    fn from(number: &serde_json::Number) -> Self {
+        Self::from_json(&number.to_string())
+    }
+}
+
+impl From<&Number> for serde_json::Value {
+    fn from(number: &Number) -> Self {
+        if let Some(integer) = number.as_i64() {
+            return integer.into();
+        }
+        if let Ok(unsigned) = number.to_string().parse::<u64>() {
+            return unsigned.into();
+        }
+        serde_json::Number::from_f64(number.as_f64()).map_or(Self::Null, Self::Number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn computed_numbers_print_as_javascript_does() {
+        let text = |f: f64| Number::from_f64(f).unwrap().to_string();
+        assert_eq!(
+            [1.0, -0.0, 0.1, 1e21, 1e20, 1.5e-7, 1e-6, 123.456].map(text),
+            [
+                "1",
+                "0",
+                "0.1",
+                "1e+21",
+                "100000000000000000000",
+                "1.5e-7",
+                "0.000001",
+                "123.456"
+            ]
+        );
+        assert!(Number::from_f64(f64::NAN).is_none());
+    }
+
+    #[test]
+    fn order_is_exact() {
+        let n = Number::from_json;
+        assert!(n("-2") < n("-1.5") && n("-1") < n("0.0") && n("0.09") < n("1e-1") && n("2") > n("1.99e0"));
+        assert!(n("12345678901234567890") < n("12345678901234567891") && n("1e400") > n("9e399"));
+        assert!(n("-0.0") == n("0") && n("100") == n("1e2"));
+    }
+
+    #[test]
+    fn an_integer_is_one_however_written() {
+        let is = |text: &str| Number::from_json(text).is_integer();
+        assert!(is("1") && is("1.0") && is("1e3") && is("1.5e1") && is("0.0") && !is("1.5") && !is("1e-1"));
+    }
+}

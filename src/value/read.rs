@@ -1,0 +1,257 @@
+//! JSON text to [`Value`].
+
+use std::fmt;
+
+use super::{Number, Object, Value};
+
+/// How deep arrays and objects may nest.
+pub const MAX_DEPTH: usize = 512;
+
+/// Why a text is no JSON, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseError {
+    /// The byte at which reading stopped.
+    pub offset: usize,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at byte {}", self.message, self.offset)
+    }
+}
+
+impl std::error::Error for ParseError {}
+
+pub(super) fn parse(text: &str) -> Result<Value, ParseError> {
+    let mut reader = Reader {
+        text,
+        at: 0,
+        depth: 0,
+    };
+    reader.blanks();
+    let value = reader.value()?;
+    reader.blanks();
+    if reader.at < text.len() {
+        return reader.fail("expected the end of the text after the value");
+    }
+    Ok(value)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn blanks(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    fn fail<T>(&self, message: impl Into<String>) -> Result<T, ParseError> {
+        Err(ParseError {
+            offset: self.at,
+            message: message.into(),
+        })
+    }
+
+    fn value(&mut self) -> Result<Value, ParseError> {
+        match self.peek() {
+            Some(b'{') => self.nested(Self::object),
+            Some(b'[') => self.nested(Self::array),
+            Some(b'"') => Ok(Value::String(self.string()?.into())),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b't') => self.word("true", Value::Bool(true)),
+            Some(b'f') => self.word("false", Value::Bool(false)),
+            Some(b'n') => self.word("null", Value::Null),
+            Some(_) => self.fail("expected a JSON value"),
+            None => self.fail("expected a JSON value, found the end of the text"),
+        }
+    }
+
+    fn nested(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<Value, ParseError>,
+    ) -> Result<Value, ParseError> {
+        if self.depth == MAX_DEPTH {
+            return self.fail(format!("nested deeper than {MAX_DEPTH} levels"));
+        }
+        self.depth += 1;
+        self.at += 1;
+        let value = read(self);
+        self.depth -= 1;
+        value
+    }
+
+    fn word(&mut self, word: &str, value: Value) -> Result<Value, ParseError> {
+        if !self.text[self.at..].starts_with(word) {
+            return self.fail("expected a JSON value");
+        }
+        self.at += word.len();
+        Ok(value)
+    }
+
+    fn array(&mut self) -> Result<Value, ParseError> {
+        let mut items = Vec::new();
+        self.blanks();
+        if self.eat(b']') {
+            return Ok(Value::array(items));
+        }
+        loop {
+            self.blanks();
+            items.push(self.value()?);
+            self.blanks();
+            if self.eat(b']') {
+                return Ok(Value::array(items));
+            }
+            if !self.eat(b',') {
+                return self.fail("expected `,` or `]`");
+            }
+        }
+    }
+
+    fn object(&mut self) -> Result<Value, ParseError> {
+        let mut members = Object::new();
+        self.blanks();
+        if self.eat(b'}') {
+            return Ok(Value::object(members));
+        }
+        loop {
+            self.blanks();
+            if self.peek() != Some(b'"') {
+                return self.fail("expected a key in double quotes");
+            }
+            let key = self.string()?;
+            self.blanks();
+            if !self.eat(b':') {
+                return self.fail("expected `:` after the key");
+            }
+            self.blanks();
+            let value = self.value()?;
+            members.insert(key.into(), value);
+            self.blanks();
+            if self.eat(b'}') {
+                return Ok(Value::object(members));
+            }
+            if !self.eat(b',') {
+                return self.fail("expected `,` or `}`");
+            }
+        }
+    }
+
+    fn eat(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// From the opening quote to past the closing one.
+    fn string(&mut self) -> Result<String, ParseError> {
+        self.at += 1;
+        let mut out = String::new();
+        loop {
+            let start = self.at;
+            while matches!(self.peek(), Some(b) if b != b'"' && b != b'\\' && b >= 0x20) {
+                self.at += 1;
+            }
+            out.push_str(&self.text[start..self.at]);
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(out);
+                }
+                Some(b'\\') => out.push(self.escape()?),
+                Some(_) => return self.fail("a control character must be escaped in a string"),
+                None => return self.fail("the string is not closed"),
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, ParseError> {
+        self.at += 1;
+        let decoded = match self.peek() {
+            Some(byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => return self.unicode_escape(),
+            _ => return self.fail("unknown escape in a string"),
+        };
+        self.at += 1;
+        Ok(decoded)
+    }
+
+    /// From the `u` on.
+    fn unicode_escape(&mut self) -> Result<char, ParseError> {
+        self.at += 1;
+        let unit = self.hex4()?;
+        if !(0xD800..0xDC00).contains(&unit) {
+            return Ok(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER));
+        }
+        if !self.text[self.at..].starts_with("\\u") {
+            return Ok(char::REPLACEMENT_CHARACTER);
+        }
+        let before = self.at;
+        self.at += 2;
+        let low = self.hex4()?;
+        if !(0xDC00..0xE000).contains(&low) {
+            self.at = before;
+            return Ok(char::REPLACEMENT_CHARACTER);
+        }
+        let code = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+        Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
+    }
+
+    fn hex4(&mut self) -> Result<u32, ParseError> {
+        let digits = self.text.as_bytes().get(self.at..self.at + 4);
+        let Some(digits) = digits.filter(|digits| digits.iter().all(u8::is_ascii_hexdigit)) else {
+            return self.fail("expected four hexadecimal digits after `\\u`");
+        };
+        self.at += 4;
+        Ok(digits.iter().fold(0, |code, &digit| {
+            code * 16 + char::from(digit).to_digit(16).unwrap_or(0)
+        }))
+    }
+
+    fn number(&mut self) -> Result<Value, ParseError> {
+        let start = self.at;
+        self.eat(b'-');
+        let leading_zero = self.peek() == Some(b'0');
+        let whole = self.digits()?;
+        if leading_zero && whole > 1 {
+            self.at -= whole - 1;
+            return self.fail("a number must not begin with 0");
+        }
+        if self.eat(b'.') {
+            self.digits()?;
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if !self.eat(b'+') {
+                self.eat(b'-');
+            }
+            self.digits()?;
+        }
+        Ok(Value::Number(Number::from_json(&self.text[start..self.at])))
+    }
+
+    fn digits(&mut self) -> Result<usize, ParseError> {
+        let rest = &self.text.as_bytes()[self.at..];
+        let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if count == 0 {
+            return self.fail("expected a digit");
+        }
+        self.at += count;
+        Ok(count)
+    }
+}

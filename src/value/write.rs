@@ -1,0 +1,141 @@
+//! [`Value`] to JSON text.
+
+use std::fmt::Write as _;
+
+use super::{MAX_DEPTH, Number, TooDeep, Value};
+
+pub(super) fn compact(value: &Value, out: &mut String) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(true) => out.push_str("true"),
+        Value::Bool(false) => out.push_str("false"),
+        Value::Number(n) => number(n, out),
+        Value::String(text) => string(text, out),
+        Value::Array(items) => {
+            out.push('[');
+            for (i, item) in items.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                compact(item, out);
+            }
+            out.push(']');
+        }
+        Value::Object(members) => {
+            out.push('{');
+            for (i, (key, member)) in members.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                string(key, out);
+                out.push(':');
+                compact(member, out);
+            }
+            out.push('}');
+        }
+    }
+}
+
+pub(super) fn pretty(value: &Value, level: usize, out: &mut String) {
+    match value {
+        Value::Array(items) if !items.is_empty() => {
+            out.push('[');
+            for (i, item) in items.iter().enumerate() {
+                new_line(i, level + 1, out);
+                pretty(item, level + 1, out);
+            }
+            new_line(0, level, out);
+            out.push(']');
+        }
+        Value::Object(members) if !members.is_empty() => {
+            out.push('{');
+            for (i, (key, member)) in members.iter().enumerate() {
+                new_line(i, level + 1, out);
+                string(key, out);
+                out.push_str(": ");
+                pretty(member, level + 1, out);
+            }
+            new_line(0, level, out);
+            out.push('}');
+        }
+        _ => compact(value, out),
+    }
+}
+
+fn new_line(index: usize, level: usize, out: &mut String) {
+    out.push_str(if index > 0 { ",\n" } else { "\n" });
+    out.extend(std::iter::repeat_n("  ", level));
+}
+
+pub(super) fn compact_len(value: &Value, depth: usize) -> Result<usize, TooDeep> {
+    if depth > MAX_DEPTH {
+        return Err(TooDeep);
+    }
+    Ok(match value {
+        Value::Null | Value::Bool(true) => 4,
+        Value::Bool(false) => 5,
+        Value::Number(n) => {
+            let mut text = String::new();
+            number(n, &mut text);
+            text.len()
+        }
+        Value::String(text) => string_len(text),
+        Value::Array(items) => {
+            let mut len = 2 + items.len().saturating_sub(1);
+            for item in items.iter() {
+                len += compact_len(item, depth + 1)?;
+            }
+            len
+        }
+        Value::Object(members) => {
+            let mut len = 2 + members.len().saturating_sub(1);
+            for (key, member) in members.iter() {
+                len += string_len(key) + 1 + compact_len(member, depth + 1)?;
+            }
+            len
+        }
+    })
+}
+
+fn number(number: &Number, out: &mut String) {
+    // Writing to a String cannot fail.
+    let _ = write!(out, "{number}");
+}
+
+/// The escape of a byte that may not stand bare in a string. Control characters take Jackson's form, with
+/// upper-case digits.
+fn escape(byte: u8) -> Option<&'static str> {
+    Some(match byte {
+        b'"' => "\\\"",
+        b'\\' => "\\\\",
+        8 => "\\b",
+        9 => "\\t",
+        10 => "\\n",
+        12 => "\\f",
+        13 => "\\r",
+        0..0x20 => "\\u00",
+        _ => return None,
+    })
+}
+
+fn string(text: &str, out: &mut String) {
+    out.push('"');
+    let mut plain = 0;
+    for (i, byte) in text.bytes().enumerate() {
+        let Some(escaped) = escape(byte) else { continue };
+        out.push_str(&text[plain..i]);
+        out.push_str(escaped);
+        if escaped.len() > 2 {
+            let _ = write!(out, "{byte:02X}");
+        }
+        plain = i + 1;
+    }
+    out.push_str(&text[plain..]);
+    out.push('"');
+}
+
+fn string_len(text: &str) -> usize {
+    let escapes = text.bytes().filter_map(escape);
+    let extra = escapes.map(|escaped| if escaped.len() > 2 { 5 } else { 1 });
+    2 + text.len() + extra.sum::<usize>()
+}
