@@ -1,1 +1,8 @@
-fn main() {}
+//! The one test binary; each area is a module.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
+
+mod render;

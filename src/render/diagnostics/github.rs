@@ -5,6 +5,7 @@
 use crate::diagnostic::Severity;
 use crate::render::diagnostics::place::Places;
 use crate::render::diagnostics::{FileReport, Printer, Summary, home, with_slashes};
+use crate::render::visible::visible;
 use std::io::{self, Write};
 
 pub(super) struct Github;
@@ -51,8 +52,10 @@ impl Printer for Github {
     }
 }
 
+/// Escaped as a message. What is no line break and no text is shown: the log interprets colour codes.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let escaped = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    visible(&escaped).into_owned()
 }
 
 fn property(text: &str) -> String {

@@ -74,7 +74,8 @@ impl<'a> Sarif<'a> {
             });
             result.insert("relatedLocations".into(), related.collect());
         }
-        if let Some(fix) = &diagnostic.fix {
+        // A change without a replacement is against the standard (§3.56.3).
+        if let Some(fix) = diagnostic.fix.as_ref().filter(|fix| !fix.edits.is_empty()) {
             result.insert("fixes".into(), json!([mending(fix, &artifact, places)]));
         }
         result.into()
@@ -104,6 +105,7 @@ impl Printer for Sarif<'_> {
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let mut driver = json!({
             "name": "asl",
+            "version": env!("CARGO_PKG_VERSION"),
             "semanticVersion": env!("CARGO_PKG_VERSION"),
             "rules": self.rules.iter().map(descriptor).collect::<Value>(),
         });
@@ -162,7 +164,7 @@ fn descriptor(rule: &RuleInfo) -> Value {
         Severity::Info => "recommendation",
         severity => severity.as_str(),
     };
-    json!({
+    let mut descriptor = json!({
         "id": rule.name,
         "shortDescription": { "text": rule.summary },
         "fullDescription": { "text": rule.summary },
@@ -171,9 +173,12 @@ fn descriptor(rule: &RuleInfo) -> Value {
         "properties": {
             "tags": ["step-functions", rule.family],
             "problem.severity": problem,
-            "awsCode": rule.aws_code,
         },
-    })
+    });
+    if let Some(code) = rule.aws_code {
+        descriptor["properties"]["awsCode"] = code.into();
+    }
+    descriptor
 }
 
 fn region(start: Place, end: Place) -> Value {

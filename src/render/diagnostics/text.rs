@@ -87,6 +87,11 @@ fn handler(style: Style) -> GraphicalReportHandler {
         .without_syntax_highlighting()
 }
 
+/// What asl says itself, which may quote a file: without controls, and without tabs, whose width nobody knows here.
+fn words(text: &str) -> String {
+    visible(&text.replace("\r\n", "\n")).replace('\t', " ")
+}
+
 /// A finding in miette's terms.
 #[derive(Debug)]
 struct Shown {
@@ -109,22 +114,20 @@ impl Shown {
             )
             .map(|(span, text)| Mark { span, text })
             .collect();
-        let fix = diagnostic.fix.as_ref().map(|fix| format!("fix: {}", fix.title));
-        let help: Vec<&str> = diagnostic
-            .help
-            .as_deref()
-            .into_iter()
-            .chain(fix.as_deref())
-            .collect();
+        let help = match (&diagnostic.help, &diagnostic.fix) {
+            (Some(help), Some(fix)) => Some(format!("{help}\nfix: {}", fix.title)),
+            (Some(help), None) => Some(help.clone()),
+            (None, fix) => fix.as_ref().map(|fix| fix.title.clone()),
+        };
         Self {
             title: format!("{}[{}]", diagnostic.severity.as_str(), diagnostic.rule),
-            message: visible(&diagnostic.message).into_owned(),
+            message: words(&diagnostic.message),
             severity: match diagnostic.severity {
                 Severity::Error => miette::Severity::Error,
                 Severity::Warning => miette::Severity::Warning,
                 Severity::Info => miette::Severity::Advice,
             },
-            help: (!help.is_empty()).then(|| visible(&help.join("\n")).into_owned()),
+            help: help.map(|help| words(&help)),
             excerpt: Excerpt::new(one_line(path).into_owned(), source, &marks, style),
         }
     }

@@ -88,7 +88,7 @@ impl Excerpt {
             .map(|((mark, span), range)| Shown {
                 range: range.start..range.end.max(range.start),
                 position: source.position(to_offset(span.start)),
-                text: (!mark.text.is_empty()).then(|| visible(mark.text).into_owned()),
+                text: (!mark.text.is_empty()).then(|| super::words(mark.text)),
             });
         Self {
             name,
@@ -234,14 +234,22 @@ impl Copy<'_> {
         }
         marked.sort_unstable_by_key(|span| (span.start, span.end));
         let room = self.width / marked.len();
+        let longest = room
+            .saturating_sub(2 * LEAST_SURROUNDINGS)
+            .max(LEAST_SURROUNDINGS);
         let mut pieces: Vec<Range<usize>> = Vec::new();
         for span in marked {
-            let length = self.source[span.clone()].chars().take(room).count();
+            let length = self.source[span.clone()].chars().take(longest).count();
             let around = (room.saturating_sub(length) / 2).max(LEAST_SURROUNDINGS);
-            let start = self.step_back(span.start, around, line.start);
-            // What the beginning of the line leaves over goes to the end.
-            let before = self.source[start..span.start].chars().count();
-            let after = around + around.saturating_sub(before);
+            // What one end of the line leaves over goes to the other side.
+            let on_right = self.source[span.start..line.end]
+                .chars()
+                .skip(length)
+                .take(around)
+                .count();
+            let start = self.step_back(span.start, around + (around - on_right), line.start);
+            let on_left = self.source[start..span.start].chars().count();
+            let after = around + around.saturating_sub(on_left);
             let end = self.step_on(span.start, length + after, line.end);
             match pieces.last_mut() {
                 Some(last) if start <= last.end => last.end = last.end.max(end),

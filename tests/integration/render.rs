@@ -1,0 +1,133 @@
+//! Every format over one report of ordinary and of hostile findings, and over whatever proptest makes up.
+
+mod explain;
+mod hostile;
+mod sample;
+mod shapes;
+
+use aslkit::diagnostic::Severity;
+use aslkit::render::diagnostics::{FileReport, Format, Settings};
+use aslkit::render::rules::RuleInfo;
+use aslkit::render::style::Style;
+
+const UNICODE: Style = Style {
+    colour: false,
+    unicode: true,
+    width: 80,
+};
+
+const RULES: &[RuleInfo] = &[
+    RuleInfo {
+        name: "missing-transition-target",
+        family: "Transitions",
+        severity: Severity::Error,
+        summary: "A transition names a state that is not in its scope",
+        manual: "## What it does\nLooks up `Next`.\n\n## Fails\n```json\n{\n  \"Next\": \"Nope\"\n}\n```\n",
+        aws_code: Some("MISSING_TRANSITION_TARGET"),
+    },
+    RuleInfo {
+        name: "odd-name",
+        family: "Names",
+        severity: Severity::Warning,
+        summary: "A name that holds `a|b`",
+        manual: "",
+        aws_code: None,
+    },
+    RuleInfo {
+        name: "unused-variable",
+        family: "Transitions",
+        severity: Severity::Info,
+        summary: "A variable that nothing reads",
+        manual: "Text.",
+        aws_code: None,
+    },
+];
+
+fn print(format: Format, files: &[FileReport], style: &Style) -> String {
+    let settings = Settings {
+        style,
+        rules: RULES,
+        aws_warnings: true,
+    };
+    let mut out = Vec::new();
+    format.write(files, settings, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn text() {
+    insta::assert_snapshot!(print(Format::Text, &sample::report(), &UNICODE));
+}
+
+#[test]
+fn text_in_ascii_on_a_narrow_terminal() {
+    let style = Style {
+        unicode: false,
+        width: 40,
+        ..UNICODE
+    };
+    insta::assert_snapshot!(print(Format::Text, &sample::report(), &style));
+}
+
+#[test]
+fn text_in_colour() {
+    let style = Style {
+        colour: true,
+        ..UNICODE
+    };
+    style.apply();
+    let files = &sample::report()[..1];
+    insta::assert_snapshot!(print(Format::Text, files, &style).replace('\x1b', "␛"));
+}
+
+#[test]
+fn text_without_findings_is_one_line() {
+    let clean = sample::file("clean.json", "{}", vec![]);
+    assert_eq!(
+        print(Format::Text, &[clean], &UNICODE),
+        "Checked 1 file, 1 state machine: no problems\n"
+    );
+}
+
+#[test]
+fn silenced_findings_are_counted() {
+    let clean = FileReport {
+        suppressed: 2,
+        ..sample::file("clean.json", "{}", vec![])
+    };
+    let text = print(Format::Text, &[clean], &UNICODE);
+    assert_eq!(
+        text,
+        "Checked 1 file, 1 state machine: no problems (2 suppressed)\n"
+    );
+}
+
+#[test]
+fn compact() {
+    insta::assert_snapshot!(print(Format::Compact, &sample::report(), &UNICODE));
+}
+
+#[test]
+fn json() {
+    insta::assert_snapshot!(print(Format::Json, &sample::report(), &UNICODE));
+}
+
+#[test]
+fn sarif() {
+    insta::assert_snapshot!(print(Format::Sarif, &sample::report(), &UNICODE));
+}
+
+#[test]
+fn github() {
+    insta::assert_snapshot!(print(Format::Github, &sample::report(), &UNICODE));
+}
+
+#[test]
+fn junit() {
+    insta::assert_snapshot!(print(Format::Junit, &sample::report(), &UNICODE));
+}
+
+#[test]
+fn aws() {
+    insta::assert_snapshot!(print(Format::Aws, &sample::report(), &UNICODE));
+}
