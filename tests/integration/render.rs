@@ -9,6 +9,7 @@ use aslkit::diagnostic::Severity;
 use aslkit::render::diagnostics::{FileReport, Format, Settings};
 use aslkit::render::rules::RuleInfo;
 use aslkit::render::style::Style;
+use clap::ValueEnum;
 
 const UNICODE: Style = Style {
     colour: false,
@@ -130,4 +131,30 @@ fn junit() {
 #[test]
 fn aws() {
     insta::assert_snapshot!(print(Format::Aws, &sample::report(), &UNICODE));
+}
+
+/// A pipe whose reader has gone.
+struct Gone;
+
+impl std::io::Write for Gone {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_broken_pipe_stays_one() {
+    for &format in Format::value_variants() {
+        let settings = Settings {
+            style: &UNICODE,
+            rules: RULES,
+            aws_warnings: false,
+        };
+        let error = format.write(&sample::report(), settings, &mut Gone).unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe, "{format:?}");
+    }
 }
