@@ -1,0 +1,153 @@
+//! The layer for editors: it chooses by type and query language, descends, and judges as the table does.
+
+use super::{LANGUAGES, TYPES, errors, samples, schema, walk};
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// A state machine around a sample of a definition, for the root schema.
+fn machine_around(def: &str, sample: &Value) -> Value {
+    let (name, language) = def.split_once('.').unwrap_or((def, "JSONPath"));
+    let rule = |tested: Value| match tested {
+        Value::Object(mut rule) => {
+            rule.insert("Next".into(), json!("A"));
+            Value::Object(rule)
+        }
+        other => other,
+    };
+    let task =
+        |field: &str, value: Value| json!({"Type": "Task", "Resource": "r", "End": true, field: value});
+    let inner = json!({"StartAt": "B", "States": {"B": {"Type": "Succeed"}}});
+    let map = |field: &str, value: &Value| {
+        let mut map = json!({"Type": "Map", "ItemProcessor": inner, "End": true});
+        map[field] = value.clone();
+        map
+    };
+    let state = match name {
+        "StateMachine" => return sample.clone(),
+        "Branch" => json!({"Type": "Parallel", "Branches": [sample], "End": true}),
+        "Iterator" => json!({"Type": "Map", "Iterator": sample, "End": true}),
+        "ItemProcessor" | "ItemReader" | "ItemBatcher" | "ResultWriter" => map(name, sample),
+        "ProcessorConfig" => {
+            let mut inner = inner.clone();
+            inner["ProcessorConfig"] = sample.clone();
+            map("ItemProcessor", &inner)
+        }
+        "ReaderConfig" => map(
+            "ItemReader",
+            &json!({"Resource": "arn:aws:states:::s3:listObjectsV2", "ReaderConfig": sample}),
+        ),
+        "WriterConfig" => map("ResultWriter", &json!({"WriterConfig": sample})),
+        "Credentials" => task("Credentials", sample.clone()),
+        "Retrier" => task("Retry", json!([sample])),
+        "Catcher" => task("Catch", json!([sample])),
+        "ChoiceRule" => json!({"Type": "Choice", "Choices": [sample]}),
+        "NestedChoiceRule" => json!({"Type": "Choice", "Choices": [rule(json!({"Not": sample}))]}),
+        _ => sample.clone(),
+    };
+    json!({"QueryLanguage": language, "StartAt": "A", "States": {"A": state}})
+}
+
+#[test]
+fn the_root_takes_what_the_table_takes() {
+    let root = jsonschema::validator_for(&schema()).unwrap();
+    let mut wrong = Vec::new();
+    for sample in samples() {
+        let machine = machine_around(sample.def, &sample.value);
+        if root.is_valid(&machine) != sample.errors.is_empty() {
+            wrong.push(format!(
+                "{} {}: {}",
+                sample.def,
+                sample.value,
+                errors(&root, &machine)
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_root_descends_and_inherits_the_machines_language() {
+    let root = jsonschema::validator_for(&schema()).unwrap();
+    let machine = |language: &str, state: Value| json!({"QueryLanguage": language, "StartAt": "A", "States": {"A": state}});
+    let frames = |own: &Value, inner: &Value| {
+        let sub = json!({"StartAt": "B", "States": {"B": inner}});
+        ["Branches", "ItemProcessor", "Iterator"].map(|field| {
+            let parallel = field == "Branches";
+            let mut state = json!({"Type": if parallel { "Parallel" } else { "Map" }, "End": true});
+            state[field] = if parallel { json!([sub]) } else { sub.clone() };
+            if !own.is_null() {
+                state["QueryLanguage"] = own.clone();
+            }
+            state
+        })
+    };
+    let jsonpath = json!({"Type": "Pass", "InputPath": "$.a", "End": true});
+    let jsonata = json!({"Type": "Pass", "Output": "{% 1 %}", "End": true});
+    let switched = json!({"Type": "Pass", "QueryLanguage": "JSONata", "Output": 1, "End": true});
+    let refused = json!({"Type": "Pass", "Foo": 1, "End": true});
+    let back = json!({"Type": "Pass", "QueryLanguage": "JSONPath", "InputPath": "$.a", "End": true});
+    let cases = [
+        ("JSONPath", json!(null), &jsonpath, true),
+        ("JSONPath", json!(null), &jsonata, false),
+        ("JSONPath", json!(null), &switched, true),
+        ("JSONPath", json!(null), &refused, false),
+        // The state around it is JSONata; the states in it still inherit the machine's language.
+        ("JSONPath", json!("JSONata"), &jsonpath, true),
+        ("JSONPath", json!("JSONata"), &jsonata, false),
+        ("JSONata", json!(null), &jsonata, true),
+        ("JSONata", json!(null), &jsonpath, false),
+        ("JSONata", json!(null), &back, false),
+        ("JSONata", json!("JSONPath"), &jsonata, false),
+    ];
+    for (language, own, inner, valid) in cases {
+        for state in frames(&own, inner) {
+            // Once at the top, once more inside a branch.
+            let deeper = json!({"Type": "Parallel", "Branches": [{"StartAt": "A", "States": {"A": state}}], "End": true});
+            for state in [state, deeper] {
+                let machine = machine(language, state);
+                assert_eq!(
+                    root.is_valid(&machine),
+                    valid,
+                    "{machine}\n{:?}",
+                    errors(&root, &machine)
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_root_chooses_every_type_in_both_languages() {
+    let schema = schema();
+    for language in LANGUAGES {
+        let rules = schema["$defs"][format!("editor.Fields.{language}")]["allOf"]
+            .as_array()
+            .unwrap();
+        let chosen: Vec<_> = rules
+            .iter()
+            .map(|r| r["if"]["properties"]["Type"]["const"].as_str().unwrap())
+            .collect();
+        assert_eq!(chosen, TYPES);
+        for (rule, name) in rules.iter().zip(TYPES) {
+            let mut targets = Vec::new();
+            walk(&rule["then"], "", &mut |_, s| targets.extend(s["$ref"].as_str()));
+            let wanted = format!("#/$defs/{name}.{language}");
+            assert!(targets.contains(&wanted.as_str()), "{name}: {targets:?}");
+        }
+    }
+    assert_eq!(schema["$defs"]["Type"]["enum"], json!(TYPES));
+}
+
+#[test]
+fn the_projects_definitions_are_valid() {
+    let root = jsonschema::validator_for(&schema()).unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/definitions");
+    for entry in ignore::Walk::new(&folder).flatten() {
+        let path = entry.path();
+        if !path.to_string_lossy().ends_with(".asl.json") {
+            continue;
+        }
+        let definition: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        assert_eq!(errors(&root, &definition), "", "{}", path.display());
+    }
+}
