@@ -1,8 +1,11 @@
 //! The layer for editors: it chooses by type and query language, descends, and judges as the table does.
 
 use super::{LANGUAGES, TYPES, errors, samples, schema, walk};
+use aslkit::document::{self, Node, NodeKind, Syntax};
+use aslkit::source::SourceFile;
 use serde_json::{Value, json};
 use std::path::Path;
+use std::sync::Arc;
 
 /// A state machine around a sample of a definition, for the root schema.
 fn machine_around(def: &str, sample: &Value) -> Value {
@@ -138,16 +141,40 @@ fn the_root_chooses_every_type_in_both_languages() {
     assert_eq!(schema["$defs"]["Type"]["enum"], json!(TYPES));
 }
 
+/// A tree of the reader as the validator takes it.
+fn json_of(node: &Node) -> Value {
+    match &node.kind {
+        NodeKind::Null | NodeKind::Unknown | NodeKind::Tagged(_) => Value::Null,
+        NodeKind::Bool(b) => Value::Bool(*b),
+        NodeKind::Number(n) => serde_json::from_str(n).unwrap(),
+        NodeKind::String(text) => Value::String(text.as_str().to_owned()),
+        NodeKind::Array(items) => items.iter().map(json_of).collect(),
+        NodeKind::Object(members) => members
+            .iter()
+            .map(|m| (m.key.as_str().to_owned(), json_of(&m.value)))
+            .collect(),
+    }
+}
+
 #[test]
 fn the_projects_definitions_are_valid() {
     let root = jsonschema::validator_for(&schema()).unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/definitions");
-    for entry in ignore::Walk::new(&folder).flatten() {
-        let path = entry.path();
-        if !path.to_string_lossy().ends_with(".asl.json") {
-            continue;
+    let mut definitions = 0;
+    for entry in ignore::Walk::new(folder).flatten() {
+        let name = entry.path().to_string_lossy().into_owned();
+        let syntax = match name.rsplit_once(".asl.") {
+            Some((_, "json")) => Syntax::Json,
+            Some((_, "yaml")) => Syntax::Yaml,
+            _ => continue,
+        };
+        let source = SourceFile::new(&name, std::fs::read_to_string(entry.path()).unwrap());
+        let document = document::read(Arc::new(source), syntax);
+        assert!(document.faults.is_empty(), "{name}: {:?}", document.faults);
+        for definition in &document.roots {
+            assert_eq!(errors(&root, &json_of(definition)), "", "{name}");
+            definitions += 1;
         }
-        let definition: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-        assert_eq!(errors(&root, &definition), "", "{}", path.display());
     }
+    assert!(definitions >= 9, "only {definitions} definitions were read");
 }
