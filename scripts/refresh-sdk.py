@@ -37,6 +37,9 @@ RESERVED = set(
     toBuilder overrideConfiguration sdkHttpResponse""".split()
 )
 
+# Members that the SDK for Java renames (its customization.config).
+RENAMED = {("DynamoDb", "NULL"): "NUL"}
+
 # Operations whose answers a mock of a task can be checked against: what optimized integrations call and poll, and
 # the SDK calls that definitions make most often.
 OUTPUTS = {
@@ -187,8 +190,11 @@ def service_text(model):
     return "\n".join([" ".join(names), " ".join(sets), *lines]) + "\n"
 
 
-def outputs_text(model, actions):
-    """The answers of some actions of a service, in the format that src/aws/outputs.rs reads."""
+def outputs_text(prefix, model, actions):
+    """The answers of some actions of a service, in the format that src/aws/outputs.rs reads.
+
+    A line per shape, after the line that gives every action the number of its answer's line.
+    """
     operations = {uncapitalize(name): operation for name, operation in model["operations"].items()}
     number, lines = {}, []
 
@@ -200,6 +206,12 @@ def outputs_text(model, actions):
         lines[index] = describe(model["shapes"][name])
         return index
 
+    def names(member):
+        """An optimized integration's name for a field and, where it differs, an SDK integration's: `BOOL/Bool`."""
+        model_name = member[:1].upper() + member[1:]
+        sdk_name = member_name(RENAMED.get((prefix, member), member))
+        return model_name if model_name == sdk_name else f"{model_name}/{sdk_name}"
+
     def describe(shape):
         kind = shape["type"]
         bounds = f"{shape.get('min', '')},{shape.get('max', '')}"
@@ -208,7 +220,7 @@ def outputs_text(model, actions):
                 required = shape.get("required", [])
                 members = shape["members"].items()
                 return "S" + "".join(
-                    f" {member_name(name)}{'!' if name in required else ''}:{visit(member['shape'])}"
+                    f" {names(name)}{'!' if name in required else ''}:{visit(member['shape'])}"
                     for name, member in members
                 )
             case "list":
@@ -231,8 +243,13 @@ def outputs_text(model, actions):
 
     tops = []
     for action in sorted(actions.split()):
-        output = operations[action].get("output")
-        tops.append(f"{action}:{visit(output['shape']) if output else '-'}")
+        if output := operations[action].get("output"):
+            top = visit(output["shape"])
+        else:
+            top = len(lines)
+            number[f"answer of {action}"] = top
+            lines.append("S")
+        tops.append(f"{action}:{top}")
     return "\n".join([" ".join(tops), *lines]) + "\n"
 
 
@@ -271,7 +288,7 @@ def main():
     models, version = read_models(arguments.models)
     source = f"botocore {version} service models"
     sdk = [(name, prefix, service_text(model)) for name, (prefix, model) in models.items()]
-    outputs = [(name, models[name][0], outputs_text(models[name][1], actions)) for name, actions in OUTPUTS.items()]
+    outputs = [(name, models[name][0], outputs_text(*models[name], actions)) for name, actions in OUTPUTS.items()]
     DATA.mkdir(exist_ok=True)
     for file, entries in [("sdk.bin", sdk), ("outputs.bin", outputs)]:
         content = pack(entries, source, arguments.date)

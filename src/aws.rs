@@ -1,14 +1,15 @@
 //! Facts about AWS: strings in, facts out.
 //!
-//! What a Task's Resource names ([`resource`], [`arn`]), the optimized ([`integration`]) and SDK ([`sdk`]) integrations
-//! with their parameters, the names of errors ([`error`]), and quotas ([`quota`]). Every table says where it comes
-//! from and when it was read.
+//! What a Task's Resource names ([`resource`], [`arn`]), the optimized ([`integration`]) and SDK ([`sdk`])
+//! integrations with their parameters, what AWS answers ([`outputs`]), the names of errors ([`error`]), and
+//! quotas ([`quota`]). Every table says where it comes from and when it was read.
 
 mod archive;
 pub mod arn;
 pub mod error;
 pub mod integration;
 mod nearest;
+pub mod outputs;
 pub mod quota;
 pub mod resource;
 pub mod sdk;
@@ -38,6 +39,7 @@ pub fn dates() -> Vec<Provenance> {
             integration::RETRIEVED,
         ),
         of("AWS SDK integrations", sdk::source(), sdk::retrieved()),
+        of("answers of AWS", outputs::source(), outputs::retrieved()),
         of("error names", error::SOURCE, error::RETRIEVED),
         of("quotas", quota::SOURCE, quota::RETRIEVED),
     ]

@@ -1,7 +1,7 @@
 //! Data files too large to carry as text: named texts in compressed blocks, each unpacked at its first use.
 //!
-//! `scripts/refresh-sdk.py` writes them; its `pack` says what is in them. The files are part of the program, so a
-//! damaged one is a fault of the build: it reads as empty, and tests see to it that none is.
+//! `scripts/refresh-sdk.py` writes them; its `pack` says what is in them. The files are part of the program,
+//! so a damaged one is a fault of the build: it reads as empty, and tests see to it that none is.
 
 use std::io::Read;
 use std::sync::OnceLock;

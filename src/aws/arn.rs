@@ -1,7 +1,7 @@
 //! Amazon Resource Names, and pieces of a text.
 //!
-//! A definition is often a template: a part of the text may be unknown before deployment. Such a part appears here
-//! as `${…}` or as the character [`UNKNOWN`]; whatever it hides is never guessed.
+//! A definition is often a template: a part of the text may be unknown before deployment. Such a part appears
+//! here as `${…}` or as the character [`UNKNOWN`]; whatever it hides is never guessed.
 
 use std::ops::Range;
 

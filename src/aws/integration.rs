@@ -1,7 +1,7 @@
 //! Optimized integrations: the services a Task calls as `arn:aws:states:::service:action`.
 //!
-//! Patterns and parameters as in the Step Functions developer guide (integrate-optimized, connect-*) and, for actions
-//! that pass their parameters on, in the model of the API they call.
+//! Patterns and parameters as in the Step Functions developer guide (integrate-optimized, connect-*) and, for
+//! actions that pass their parameters on, in the model of the API they call.
 
 pub mod http;
 mod table;
@@ -60,16 +60,27 @@ pub struct Integration {
     pub required: &'static [Requirement],
     /// Every parameter known; AWS refuses others, but tables age.
     pub parameters: &'static [&'static str],
-    /// What the names of its errors begin with, before the first dot (`DynamoDB`, where the SDK integration says
-    /// `DynamoDb`). Empty where no recording shows it.
+    /// What the names of its errors begin with, before the first dot (`DynamoDB`, where the SDK integration
+    /// says `DynamoDb`). Empty where no recording shows it.
     pub error_prefixes: &'static [&'static str],
-    /// The API it calls, as [`super::sdk`] names service and action; none for actions that Step Functions defines itself.
+    /// The API it calls, as [`super::sdk`] names service and action; none for actions that Step Functions
+    /// defines itself.
     pub api: Option<(&'static str, &'static str)>,
     /// The API that `.sync` polls, and whose answer is the result.
     pub polls: Option<(&'static str, &'static str)>,
 }
 
 impl Integration {
+    /// The operation whose answer is the result in that pattern, as [`super::outputs`] names it; none where
+    /// it is not an API's answer, or anybody's.
+    pub fn answers(&self, pattern: Pattern) -> Option<(&'static str, &'static str)> {
+        match pattern {
+            Pattern::RequestResponse => self.api,
+            Pattern::Sync | Pattern::Sync2 => self.polls,
+            Pattern::WaitForTaskToken => None,
+        }
+    }
+
     /// Whether `name` is one of the parameters known.
     pub fn has_parameter(&self, name: &str) -> bool {
         self.parameters.contains(&name)
@@ -114,6 +125,7 @@ pub fn actions(service: &str) -> impl Iterator<Item = &'static str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sdk;
     use super::*;
 
     #[test]
@@ -149,6 +161,35 @@ mod tests {
                 row.action
             );
             assert_eq!(row.patterns.first(), Some(&Pattern::RequestResponse));
+        }
+    }
+
+    #[test]
+    fn the_table_agrees_with_the_models_of_the_apis() {
+        for row in all() {
+            let Some((service, action)) = row.api else {
+                continue;
+            };
+            let action = sdk::service(service)
+                .and_then(|service| service.action(action))
+                .expect("in the SDK's table");
+            for parameter in action.parameters() {
+                let known = row
+                    .parameters
+                    .iter()
+                    .any(|name| name.eq_ignore_ascii_case(parameter));
+                assert!(known, "{}:{} lacks {parameter}", row.service, row.action);
+            }
+            let required: Vec<_> = row.required.iter().flat_map(Requirement::names).collect();
+            // Step Functions makes the harness's session.
+            for parameter in action.required().filter(|_| row.service != "bedrockagentcore") {
+                assert!(
+                    required.contains(&&parameter),
+                    "{}:{} needs {parameter}",
+                    row.service,
+                    row.action
+                );
+            }
         }
     }
 

@@ -2,11 +2,19 @@
 
 use std::cmp::Reverse;
 
-/// The candidate that `name` most likely means: equal but for case, else within one edit per three characters; of
-/// several, the one that begins like it.
+/// The candidate that `name` most likely means: equal but for case, else within one edit per three
+/// characters; of several, the one that begins like it.
 pub(super) fn to<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    within((name.chars().count() / 3).max(1), name, candidates)
+}
+
+/// The candidate that at most `limit` edits make of `name`, case aside.
+pub(super) fn within<'a>(
+    limit: usize,
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let lower = name.to_lowercase();
-    let limit = (name.chars().count() / 3).max(1);
     candidates
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit)
@@ -26,7 +34,7 @@ pub(super) fn to<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) 
 
 #[cfg(test)]
 mod tests {
-    use super::to;
+    use super::{to, within};
 
     #[test]
     fn close_names_are_found_and_far_ones_are_not() {
@@ -37,5 +45,9 @@ mod tests {
         assert_eq!(to("sq", ["s3", "sns", "sqs"]), Some("sqs"));
         assert_eq!(to("publish", names), None);
         assert_eq!(to("", names), None);
+        assert_eq!(
+            (within(1, "sqs", ["sns"]), within(0, "sqs", ["sns"])),
+            (Some("sns"), None)
+        );
     }
 }

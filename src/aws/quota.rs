@@ -1,7 +1,7 @@
 //! Quotas of Step Functions that a definition or a run can meet.
 //!
-//! Source, unless an item says otherwise: Step Functions developer guide, "service-quotas", and the model of the API
-//! (botocore 1.44.5).
+//! Source, unless an item says otherwise: Step Functions developer guide, "service-quotas", and the model of
+//! the API (botocore 1.44.5).
 
 /// Where the facts come from.
 pub const SOURCE: &str = "Step Functions developer guide, service-quotas; botocore 1.44.5";

@@ -39,11 +39,6 @@ impl Pattern {
         }
     }
 
-    /// Whether a machine of type EXPRESS may use it.
-    pub const fn runs_in_express(self) -> bool {
-        matches!(self, Pattern::RequestResponse)
-    }
-
     fn from_suffix(text: &str) -> Option<Self> {
         match text {
             "sync" => Some(Pattern::Sync),
@@ -118,6 +113,36 @@ pub enum Resource<'a> {
         /// What is called, as far as it could be read.
         call: Option<Call<'a>>,
     },
+}
+
+impl<'a> Resource<'a> {
+    /// What is called, where it is an integration; also where AWS would not recognize it.
+    pub fn call(&self) -> Option<Call<'a>> {
+        match *self {
+            Resource::Optimized { call, .. } | Resource::Sdk { call } | Resource::MapData { call, .. } => {
+                Some(call)
+            }
+            Resource::Unrecognized { call, .. } => call,
+            _ => None,
+        }
+    }
+
+    /// What AWS answers if a machine of type EXPRESS has it; none if it may.
+    pub fn express_refusal(&self) -> Option<&'static str> {
+        match self {
+            Resource::Activity { .. } => Some("Express state machine does not support Activity ARN"),
+            Resource::Optimized { call, .. } | Resource::Sdk { call } => match call.pattern {
+                Pattern::RequestResponse => None,
+                Pattern::Sync | Pattern::Sync2 => {
+                    Some("Express state machine does not support '.sync' service integration")
+                }
+                Pattern::WaitForTaskToken => {
+                    Some("Express state machine does not support '.waitForTaskToken' service integration")
+                }
+            },
+            _ => None,
+        }
+    }
 }
 
 /// Why an ARN is not one of a task.
@@ -460,6 +485,15 @@ mod tests {
             "arn:aws:states:::aws-sdk:sqs:sendMessage.sync",
             "Pattern { supported: [RequestResponse, WaitForTaskToken] } at sync",
         );
+    }
+
+    #[test]
+    fn express_machines_only_ask_and_go_on() {
+        let refused = |text| classify(text).express_refusal().is_some();
+        assert!(refused("arn:aws:states:::sqs:sendMessage.waitForTaskToken"));
+        assert!(refused("arn:aws:states:::states:startExecution.sync:2"));
+        assert!(refused("arn:aws:states:eu-west-1:123456789012:activity:a"));
+        assert!(!refused("arn:aws:states:::sqs:sendMessage") && !refused("${Arn}"));
     }
 
     #[test]

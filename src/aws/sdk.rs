@@ -1,8 +1,9 @@
 //! AWS SDK integrations: every service and action that `arn:aws:states:::aws-sdk:service:action` may name.
 //!
-//! Names are those of the AWS SDK for Java 2.x, which Step Functions calls AWS through: an action as `getItem`, a
-//! parameter as `DbInstanceIdentifier` (whatever the API's own case), an error with `Exception` at its end. The table
-//! is made of botocore's models, 19,788 actions of 438 services; a lookup unpacks the block its service lies in.
+//! Names are those of the AWS SDK for Java 2.x, which Step Functions calls AWS through: an action as
+//! `getItem`, a parameter as `DbInstanceIdentifier` (whatever the API's own case), an error with `Exception`
+//! at its end. The table is made of botocore's models, 19,788 actions of 438 services; a lookup unpacks the
+//! block its service lies in.
 
 use std::sync::LazyLock;
 
@@ -101,7 +102,8 @@ pub fn find_service(name: &str) -> Lookup<Service> {
     }
 }
 
-/// The SDK action that does what an optimized integration of that service and action would: `dynamodb`, `query`.
+/// The SDK action that does what an optimized integration of that service and action would: `dynamodb`,
+/// `query`.
 pub fn equivalent(service: &str, action: &str) -> Option<(Service, Action)> {
     let service = match find_service(service) {
         Lookup::Found(service) | Lookup::OtherCase(service) => service,
@@ -167,7 +169,7 @@ impl Service {
     }
 
     /// The names of all its errors, without prefix, sorted: `ResourceNotFoundException`.
-    pub fn errors(&self) -> impl Iterator<Item = &'static str> + use<> {
+    pub fn errors(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
         TABLE
             .text(self.entry)
             .lines()
@@ -178,7 +180,8 @@ impl Service {
 }
 
 impl Action {
-    /// `name|required|optional|number of the set of errors|flags`; `sets` holds the sets, each the numbers of its errors.
+    /// `name|required|optional|number of the set of errors|flags`; `sets` holds the sets, each the numbers of
+    /// its errors.
     fn read(line: &'static str, service_errors: &'static str, sets: &'static str) -> Option<Self> {
         let mut fields = line.split('|');
         let (name, required, optional) = (fields.next()?, fields.next()?, fields.next()?);
@@ -208,8 +211,8 @@ impl Action {
         lookup(name, self.parameters(), |parameter| parameter)
     }
 
-    /// The names of the errors it declares, without prefix, sorted. Others are possible: throttling, wrong requests and
-    /// whatever the model is silent about.
+    /// The names of the errors it declares, without prefix, sorted. Others are possible: throttling, wrong
+    /// requests and whatever the model is silent about.
     pub fn errors(&self) -> impl Iterator<Item = &'static str> + use<> {
         let errors = self.service_errors;
         let numbers = self

@@ -1,4 +1,5 @@
-//! Rules of the HTTP Task, `arn:aws:states:::http:invoke`. Source: Step Functions developer guide, call-https-apis.
+//! Rules of the HTTP Task, `arn:aws:states:::http:invoke`. Source: Step Functions developer guide,
+//! call-https-apis.
 
 /// The methods it knows.
 pub const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"];
