@@ -1,9 +1,13 @@
 //! asl: lint, draw, simulate and price Amazon States Language definitions, offline.
 
+pub mod asl;
 pub mod aws;
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod expr;
+pub mod lint;
 pub mod render;
 pub mod source;
+pub mod template;
 pub mod value;

@@ -1,1 +1,7 @@
-fn main() {}
+//! `asl`: see the library for what it does; here only the exit code is made.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    aslkit::cli::main().into()
+}

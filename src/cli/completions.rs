@@ -1,0 +1,33 @@
+//! `asl completions`: a completion script for a shell.
+
+use super::{Cli, Exit, Trouble};
+use clap::CommandFactory;
+use clap_complete::Shell;
+use std::io::{self, Write};
+
+/// The arguments of `asl completions`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The shell
+    shell: Shell,
+}
+
+/// Runs `asl completions`.
+pub fn run(args: &Args) -> Result<Exit, Trouble> {
+    io::stdout().lock().write_all(&script(args.shell))?;
+    Ok(Exit::Clean)
+}
+
+/// The completion script of a shell.
+pub fn script(shell: Shell) -> Vec<u8> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "asl", &mut text);
+    text
+}
+
+/// The manual page, in roff.
+pub fn manual_page() -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    clap_mangen::Man::new(Cli::command()).render(&mut text)?;
+    Ok(text)
+}

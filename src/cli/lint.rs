@@ -1,0 +1,241 @@
+//! `asl lint`: check definitions.
+
+use super::input::{self, Input};
+use super::{Exit, Trouble, exit};
+use crate::asl::lower;
+use crate::diagnostic::Severity;
+use crate::document;
+use crate::lint::{self, AwsCode, Level, MachineType, Rule, Settings, registry};
+use crate::render::diagnostics::{FileReport, Format, MachineSummary, Summary};
+use crate::render::rules::RuleInfo;
+use crate::render::style::Style;
+use crate::template::{self, Expectation};
+use std::io::{self, Write};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+mod progress;
+mod work;
+
+/// The arguments of `asl lint`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Files, folders and globs; `-` is standard input
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// How to print what is found
+    #[arg(long, default_value = "text")]
+    format: Format,
+    /// The type of the machines, where the file does not say it
+    #[arg(long = "type", value_name = "TYPE", ignore_case = true)]
+    machine_type: Option<Type>,
+    /// Report a rule as an error (may be given more than once; `all` means every rule)
+    #[arg(long, value_name = "RULE")]
+    deny: Vec<String>,
+    /// Report a rule as a warning
+    #[arg(long, value_name = "RULE")]
+    warn: Vec<String>,
+    /// Do not report a rule
+    #[arg(long, value_name = "RULE")]
+    allow: Vec<String>,
+    /// Exit with 1 where there are more warnings than this
+    #[arg(long, value_name = "N")]
+    max_warnings: Option<usize>,
+    /// The least severity to report
+    #[arg(long, value_name = "LEVEL", ignore_case = true)]
+    severity: Option<Threshold>,
+    /// Report errors only, and no summary
+    #[arg(short, long)]
+    quiet: bool,
+    /// The settings file, instead of the nearest asl.toml or .asl.toml above each file
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Read no settings file
+    #[arg(long)]
+    no_config: bool,
+    /// How many files to check at a time
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// The name that standard input is reported under; its ending says the syntax
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<PathBuf>,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// The type of a machine on the command line.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum Type {
+    /// Exactly once, up to a year
+    Standard,
+    /// Up to five minutes, no callbacks
+    Express,
+}
+
+/// A least severity.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Threshold {
+    Info,
+    Warning,
+    Error,
+}
+
+/// Runs `asl lint`.
+pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
+    let settings = settings_of(args)?;
+    let inputs = input::collect(&args.paths, args.stdin_filename.as_deref())?;
+    let infos = rule_infos();
+    let mut printer = args.format.printer(crate::render::diagnostics::Settings {
+        style,
+        rules: &infos,
+        aws_warnings: matches!(args.severity, Some(Threshold::Warning | Threshold::Info)),
+    });
+    let mut out = output(args)?;
+    let mut summary = Summary::default();
+    let mut unreadable = false;
+    let mut progress = progress::Progress::new(inputs.len());
+    printer.begin(&mut out)?;
+    let threads = args
+        .threads
+        .or_else(|| std::thread::available_parallelism().ok())
+        .unwrap_or(NonZeroUsize::MIN);
+    work::in_order(
+        &inputs,
+        threads,
+        |input| check(input, args.format, &settings),
+        |result| {
+            progress.step();
+            progress.aside(|| match result {
+                Ok(mut report) => {
+                    report.diagnostics.retain(|d| is_wanted(args, d.severity));
+                    summary.add(&report);
+                    printer.file(&report, &mut out)
+                }
+                Err(trouble) => {
+                    unreadable = true;
+                    exit::complain(&trouble);
+                    Ok(())
+                }
+            })
+        },
+    )?;
+    drop(progress);
+    if !(args.quiet && args.format == Format::Text) {
+        printer.end(&summary, &mut out)?;
+    }
+    out.flush()?;
+    let over = args.max_warnings.is_some_and(|max| summary.warnings > max);
+    Ok(match (unreadable, summary.errors > 0 || over) {
+        (true, _) => Exit::Trouble,
+        (_, true) => Exit::Findings,
+        _ => Exit::Clean,
+    })
+}
+
+/// Reads and checks one input.
+fn check(input: &Input, format: Format, settings: &Settings) -> Result<FileReport, Trouble> {
+    let source = input.read()?;
+    let document = document::read(source, input.syntax());
+    let expectation = if input.is_definition() || format == Format::Aws {
+        Expectation::Definition
+    } else {
+        Expectation::Unsure
+    };
+    let found = template::machines(&document, expectation);
+    let mut diagnostics = Vec::new();
+    if expectation == Expectation::Definition || !found.is_empty() {
+        diagnostics = lint::check_document(&document, settings);
+    }
+    let mut machines = Vec::new();
+    for found in found {
+        let machine = lower::machine(found.node);
+        diagnostics.extend(lint::check(
+            &document,
+            found.root,
+            &machine,
+            settings.machine_type,
+            settings,
+        ));
+        machines.push(MachineSummary {
+            name: None,
+            pointer: found.root.pointer_to(found.node.span),
+        });
+    }
+    diagnostics.sort_by_key(|d| d.span);
+    Ok(FileReport {
+        path: input.name(),
+        source: document.source,
+        machines,
+        diagnostics,
+        suppressed: 0,
+    })
+}
+
+fn is_wanted(args: &Args, severity: Severity) -> bool {
+    let least = match (args.quiet, args.severity) {
+        (true, _) | (_, Some(Threshold::Error)) => Severity::Error,
+        (_, Some(Threshold::Warning)) => Severity::Warning,
+        _ => Severity::Info,
+    };
+    severity >= least || args.format == Format::Aws
+}
+
+fn output(args: &Args) -> Result<Box<dyn Write>, Trouble> {
+    let Some(path) = &args.output else {
+        return Ok(Box::new(io::BufWriter::with_capacity(
+            1 << 16,
+            io::stdout().lock(),
+        )));
+    };
+    let file = std::fs::File::create(path)
+        .map_err(|e| Trouble::new(format!("`{}` cannot be written: {e}", path.display())))?;
+    Ok(Box::new(io::BufWriter::new(file)))
+}
+
+fn settings_of(args: &Args) -> Result<Settings, Trouble> {
+    let mut settings = Settings::default();
+    match args.machine_type {
+        Some(Type::Express) => settings.machine_type = MachineType::Express,
+        Some(Type::Standard) | None => {}
+    }
+    let levels = [
+        (&args.warn, Level::Report(Severity::Warning)),
+        (&args.deny, Level::Report(Severity::Error)),
+        (&args.allow, Level::Allow),
+    ];
+    for (names, level) in levels {
+        for name in names.iter().flat_map(|names| names.split(',')).map(str::trim) {
+            for rule in rules_named(name)? {
+                settings.set(rule, level);
+            }
+        }
+    }
+    Ok(settings)
+}
+
+fn rules_named(name: &str) -> Result<Vec<&'static Rule>, Trouble> {
+    if name == "all" {
+        return Ok(registry::rules().to_vec());
+    }
+    registry::find(name).map(|rule| vec![rule]).ok_or_else(|| {
+        let close = registry::closest(name).map(|rule| format!("did you mean `{}`?", rule.name));
+        Trouble::new(format!("No rule is called `{name}`"))
+            .help(close.unwrap_or_else(|| "`asl explain` lists the rules".into()))
+    })
+}
+
+/// What render prints of each rule.
+pub fn rule_infos() -> Vec<RuleInfo> {
+    let info = |rule: &&'static Rule| RuleInfo {
+        name: rule.name,
+        family: rule.family.as_str(),
+        severity: rule.severity,
+        summary: rule.summary(),
+        manual: rule.manual,
+        aws_code: rule
+            .aws
+            .map(|(AwsCode::Refused(code) | AwsCode::Warned(code))| code),
+    };
+    registry::rules().iter().map(info).collect()
+}

@@ -1,0 +1,51 @@
+//! `asl schema`: a JSON schema.
+
+use super::{Exit, Trouble};
+use crate::lint::closest;
+use std::io::{self, Write};
+
+/// The arguments of `asl schema`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Which schema; without it they are listed
+    name: Option<String>,
+}
+
+/// A schema that comes with asl.
+#[derive(Debug)]
+pub struct Schema {
+    /// The name to ask for.
+    pub name: &'static str,
+    /// What it describes.
+    pub about: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+/// All of them, sorted by name.
+pub static SCHEMAS: &[Schema] = &[Schema {
+    name: "asl",
+    about: "the Amazon States Language",
+    text: include_str!("../../schemas/asl.schema.json"),
+}];
+
+/// Runs `asl schema`.
+pub fn run(args: &Args) -> Result<Exit, Trouble> {
+    let mut out = io::stdout().lock();
+    let Some(name) = &args.name else {
+        for schema in SCHEMAS {
+            writeln!(out, "{:<8} {}", schema.name, schema.about)?;
+        }
+        return Ok(Exit::Clean);
+    };
+    let Some(schema) = SCHEMAS.iter().find(|s| s.name == name) else {
+        let names = SCHEMAS.iter().map(|s| s.name);
+        let help = closest(name, names.clone()).map_or_else(
+            || format!("there are {}", names.collect::<Vec<_>>().join(", ")),
+            |s| format!("did you mean `{s}`?"),
+        );
+        return Err(Trouble::new(format!("No schema is called `{name}`")).help(help));
+    };
+    out.write_all(schema.text.as_bytes())?;
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,37 @@
+//! Every rule there is.
+
+use super::rule::Rule;
+use super::rules;
+use std::sync::LazyLock;
+
+static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    let mut all: Vec<&'static Rule> = rules::FAMILIES
+        .iter()
+        .flat_map(|family| family.iter().copied())
+        .collect();
+    all.sort_unstable_by_key(|rule| rule.name);
+    all
+});
+
+/// All rules, sorted by name.
+pub fn rules() -> &'static [&'static Rule] {
+    &RULES
+}
+
+/// The index of a rule in [`rules`].
+pub fn index_of(name: &str) -> Option<usize> {
+    RULES.binary_search_by(|rule| rule.name.cmp(name)).ok()
+}
+
+/// The rule of a name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    index_of(name).map(|i| RULES[i])
+}
+
+/// The rule whose name is closest to a word, if one is close.
+pub fn closest(word: &str) -> Option<&'static Rule> {
+    let word = word.to_lowercase().replace(['_', ' '], "-");
+    let distance = |rule: &&&Rule| strsim::damerau_levenshtein(&word, rule.name);
+    let best = rules().iter().min_by_key(distance)?;
+    (distance(&best) <= 2 + word.len() / 5).then_some(best)
+}

@@ -1,0 +1,174 @@
+//! What a rule is: its identity, its manual and its check.
+
+use super::{Context, Findings};
+use crate::asl::flow::Flow;
+use crate::asl::state::{Task, choice::ChoiceRule};
+use crate::asl::{Catcher, Expression, Machine, Payload, Retrier, State};
+use crate::aws::resource::Resource;
+use crate::diagnostic::Severity;
+
+/// One thing that asl looks for.
+#[derive(Debug)]
+pub struct Rule {
+    /// Kebab-case; names the fault.
+    pub name: &'static str,
+    /// What it belongs to.
+    pub family: Family,
+    /// How much it matters unless settings say otherwise.
+    pub severity: Severity,
+    /// Off unless settings turn it on.
+    pub is_optional: bool,
+    /// The code and severity under which `ValidateStateMachineDefinition` reports the same fault.
+    pub aws: Option<AwsCode>,
+    /// The manual: Markdown with the sections "What it does", "Why is this bad?", "Fails" and "Passes".
+    pub manual: &'static str,
+    /// What it looks at, and how.
+    pub check: Check,
+}
+
+/// A code of `ValidateStateMachineDefinition`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AwsCode {
+    /// AWS refuses the definition under this code.
+    Refused(&'static str),
+    /// AWS takes the definition and warns under this code.
+    Warned(&'static str),
+}
+
+/// What a rule belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// The text of the file.
+    Syntax,
+    /// Which fields a state has, their types and ranges.
+    Fields,
+    /// States and the ways between them.
+    Flow,
+    /// Choice rules.
+    Choice,
+    /// Tasks and the services they call.
+    Task,
+    /// Retriers and catchers.
+    Errors,
+    /// Paths, intrinsics and JSONata.
+    Expressions,
+    /// Payload templates and literal data.
+    Payloads,
+    /// Variables.
+    Variables,
+    /// Map and Parallel.
+    Map,
+    /// Sizes, counts and durations.
+    Limits,
+    /// The state machine as a resource of a template.
+    Resource,
+}
+
+impl Family {
+    /// The word for headings.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Syntax => "Syntax",
+            Self::Fields => "Fields",
+            Self::Flow => "Flow",
+            Self::Choice => "Choice",
+            Self::Task => "Tasks",
+            Self::Errors => "Retry and Catch",
+            Self::Expressions => "Expressions",
+            Self::Payloads => "Payloads",
+            Self::Variables => "Variables",
+            Self::Map => "Map and Parallel",
+            Self::Limits => "Limits",
+            Self::Resource => "Resource",
+        }
+    }
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// The reader finds it: [`super::check_document`] hands its faults over.
+    Reader,
+    /// The schema finds it: [`super::schema`] names the rule for a keyword at a place.
+    Schema,
+    /// The whole definition, once.
+    Machine(for<'d> fn(&Context<'_, 'd>, &mut Findings<'_>)),
+    /// Each scope of states: the machine, every branch, every item processor.
+    Scope(for<'d> fn(&Context<'_, 'd>, &Scope<'_, 'd>, &mut Findings<'_>)),
+    /// Each state.
+    State(for<'d> fn(&Context<'_, 'd>, &State<'d>, &mut Findings<'_>)),
+    /// Each Task, with what its `Resource` says.
+    Task(for<'d> fn(&Context<'_, 'd>, &TaskState<'_, 'd>, &mut Findings<'_>)),
+    /// Each element of a `Retry`, with its index.
+    Retrier(for<'d> fn(&Context<'_, 'd>, &State<'d>, usize, &Retrier<'d>, &mut Findings<'_>)),
+    /// Each element of a `Catch`, with its index.
+    Catcher(for<'d> fn(&Context<'_, 'd>, &State<'d>, usize, &Catcher<'d>, &mut Findings<'_>)),
+    /// Each element of `Choices`, with its index.
+    ChoiceRule(for<'d> fn(&Context<'_, 'd>, &State<'d>, usize, &ChoiceRule<'d>, &mut Findings<'_>)),
+    /// Each expression.
+    Expression(for<'d> fn(&Context<'_, 'd>, &State<'d>, &Expression<'d>, &mut Findings<'_>)),
+    /// Each payload template.
+    Payload(for<'d> fn(&Context<'_, 'd>, &State<'d>, &Payload<'d>, &mut Findings<'_>)),
+}
+
+/// A scope of states and its transitions.
+#[derive(Debug)]
+pub struct Scope<'a, 'd> {
+    /// The machine, branch or processor.
+    pub machine: &'a Machine<'d>,
+    /// Its transitions.
+    pub flow: Flow<'d>,
+}
+
+/// A Task and what its `Resource` says.
+#[derive(Debug)]
+pub struct TaskState<'a, 'd> {
+    /// The state.
+    pub state: &'a State<'d>,
+    /// Its own fields.
+    pub task: &'a Task<'d>,
+    /// The `Resource`, classified.
+    pub resource: Resource<'a>,
+}
+
+/// Declares a rule: the doc comment is its manual and stays readable as data.
+///
+/// The first line of the manual is the summary. Then come the sections `## What it does`, `## Why is this bad?`,
+/// `## Fails` and `## Passes`; every fenced block under the last two is a definition (`json`, `yaml`) that a test
+/// checks: each of the first must raise the rule, none of the second may.
+macro_rules! declare_rule {
+    (
+        $(#[doc = $doc:literal])+
+        $vis:vis static $ident:ident = {
+            name: $name:literal,
+            family: $family:ident,
+            severity: $severity:ident,
+            $(optional: $optional:literal,)?
+            $(aws: $aws:expr,)?
+            check: $check:expr $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])+
+        $vis static $ident: $crate::lint::rule::Rule = $crate::lint::rule::Rule {
+            name: $name,
+            family: $crate::lint::rule::Family::$family,
+            severity: $crate::diagnostic::Severity::$severity,
+            is_optional: declare_rule!(@optional $($optional)?),
+            aws: declare_rule!(@aws $($aws)?),
+            manual: concat!($($doc, "\n"),+),
+            check: $check,
+        };
+    };
+    (@optional) => { false };
+    (@optional $value:literal) => { $value };
+    (@aws) => { None };
+    (@aws $value:expr) => { Some($value) };
+}
+pub(crate) use declare_rule;
+
+impl Rule {
+    /// The first line of the manual.
+    pub fn summary(&self) -> &'static str {
+        self.manual.trim_start().lines().next().unwrap_or_default().trim()
+    }
+}

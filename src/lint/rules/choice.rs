@@ -1,0 +1,6 @@
+//! Choice rules.
+
+use crate::lint::Rule;
+
+/// The family's rules.
+pub const RULES: &[&Rule] = &[];

@@ -1,0 +1,6 @@
+//! Retriers and catchers.
+
+use crate::lint::Rule;
+
+/// The family's rules.
+pub const RULES: &[&Rule] = &[];

@@ -1,0 +1,35 @@
+//! `conflicting-fields`
+
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+
+declare_rule! {
+    /// Fields exclude each other, and more than one is given.
+    ///
+    /// ## What it does
+    ///
+    /// Reports `Next` beside `End`, a field beside its `…Path` twin, two durations on a Wait, two operators in a rule.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 1, "SecondsPath": "$.s", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Wait", "SecondsPath": "$.s", "End": true}}}
+    /// ```
+    pub static CONFLICTING_FIELDS = {
+        name: "conflicting-fields",
+        family: Fields,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Schema,
+    }
+}

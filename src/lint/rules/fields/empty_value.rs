@@ -1,0 +1,35 @@
+//! `empty-value`
+
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+
+declare_rule! {
+    /// A list or an object must not be empty here.
+    ///
+    /// ## What it does
+    ///
+    /// Reports empty `States`, `Choices`, `Branches`, `ErrorEquals` and the like.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Parallel", "Branches": [], "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Parallel", "Branches": [{"StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, {"StartAt": "C", "States": {"C": {"Type": "Pass", "End": true}}}], "End": true}}}
+    /// ```
+    pub static EMPTY_VALUE = {
+        name: "empty-value",
+        family: Fields,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Schema,
+    }
+}

@@ -1,0 +1,35 @@
+//! `missing-field`
+
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+
+declare_rule! {
+    /// A required field is missing.
+    ///
+    /// ## What it does
+    ///
+    /// Reports an object without a field that its kind must have.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Parameters": {"QueueUrl": "https://example.com/q", "MessageBody": "hello"}, "TimeoutSeconds": 30, "End": true}}}
+    /// ```
+    pub static MISSING_FIELD = {
+        name: "missing-field",
+        family: Fields,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Schema,
+    }
+}

@@ -1,0 +1,36 @@
+//! `wrong-query-language`
+
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+
+declare_rule! {
+    /// A field belongs to the other query language.
+    ///
+    /// ## What it does
+    ///
+    /// Reports JSONPath fields in JSONata states and JSONata fields in JSONPath states. A state's language is its own
+    /// `QueryLanguage`, or else the one of the whole machine, however deeply it is nested.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Output": {"ok": true}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": {"Type": "Pass", "Output": {"ok": true}, "End": true}}}
+    /// ```
+    pub static WRONG_QUERY_LANGUAGE = {
+        name: "wrong-query-language",
+        family: Fields,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Schema,
+    }
+}

@@ -1,0 +1,35 @@
+//! `wrong-type`
+
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+
+declare_rule! {
+    /// A field has a value of the wrong JSON type.
+    ///
+    /// ## What it does
+    ///
+    /// Reports a string where a number belongs, and the like.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": "ten", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 10, "End": true}}}
+    /// ```
+    pub static WRONG_TYPE = {
+        name: "wrong-type",
+        family: Fields,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Schema,
+    }
+}

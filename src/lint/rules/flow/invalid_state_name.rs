@@ -1,0 +1,56 @@
+//! `invalid-state-name`
+
+use crate::asl::State;
+use crate::aws::quota;
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A state's name is empty, too long, or holds control characters.
+    ///
+    /// ## What it does
+    ///
+    /// Reports names of more than 80 characters, at every depth, and names that hold control characters.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "", "States": {"": {"Type": "Pass", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
+    /// ```
+    pub static INVALID_STATE_NAME = {
+        name: "invalid-state-name",
+        family: Flow,
+        severity: Error,
+        aws: AwsCode::Refused("INVALID_STATE_NAME"),
+        check: Check::State(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    let name = state.name.as_str();
+    let length = name.chars().count();
+    let fault = if name.is_empty() {
+        "A state's name must not be empty".to_owned()
+    } else if length > quota::STATE_NAME_CHARACTERS && !state.name.has_placeholder() {
+        format!(
+            "A state's name has {length} characters; AWS takes {}",
+            quota::STATE_NAME_CHARACTERS
+        )
+    } else if name.chars().any(char::is_control) {
+        "A state's name must not hold control characters".to_owned()
+    } else {
+        return;
+    };
+    findings.add(Finding::new(state.name_span, fault).help("give the state a shorter, printable name"));
+}

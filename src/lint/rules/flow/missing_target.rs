@@ -1,0 +1,76 @@
+//! `missing-target`
+
+use crate::asl::flow::Cause;
+use crate::lint::closest;
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings, Scope};
+
+declare_rule! {
+    /// A transition leads to a state that does not exist.
+    ///
+    /// ## What it does
+    ///
+    /// Reports `StartAt`, `Next`, `Default` and the `Next` of Choice rules and catchers that name no state of their own
+    /// scope. A transition cannot leave the branch or item processor it stands in, nor enter one.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}, "C": {"Type": "Succeed"}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "B", "States": {"A": {"Type": "Pass", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}, "B": {"Type": "Succeed"}}}
+    /// ```
+    pub static MISSING_TARGET = {
+        name: "missing-target",
+        family: Flow,
+        severity: Error,
+        aws: AwsCode::Refused("MISSING_TRANSITION_TARGET"),
+        check: Check::Scope(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_>) {
+    for dangling in &scope.flow.dangling {
+        let name = dangling.target.name.as_str();
+        let field = match (dangling.from, dangling.cause) {
+            (None, _) => "StartAt",
+            (_, Cause::Default) => "Default",
+            _ => "Next",
+        };
+        let finding = Finding::new(
+            dangling.target.span,
+            format!("`{field}` leads to `{name}`, which is no state here"),
+        )
+        .label("no such state in this scope")
+        .aws(format!("Missing 'Next' target: {name}"));
+        findings.add(advise(cx, scope, name, finding));
+    }
+}
+
+/// Where the name does exist, or which name is close.
+fn advise(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, name: &str, finding: Finding) -> Finding {
+    let elsewhere = cx.scopes.iter().find_map(|s| s.machine.state(name));
+    if let Some(state) = elsewhere {
+        return finding
+            .related(state.name_span, "a state of that name is here, in another scope")
+            .help("a transition cannot enter or leave a branch of a Parallel or the processor of a Map");
+    }
+    let names = scope.machine.states.iter().map(|s| s.name.as_str());
+    match closest(name, names) {
+        Some(close) => finding.help(format!("did you mean `{close}`?")),
+        None => finding.help("add the state, or name one that exists"),
+    }
+}

@@ -1,0 +1,67 @@
+//! `no-terminal-state`
+
+use crate::asl::{Kind, Machine, State};
+use crate::document::Node;
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings, Scope};
+
+declare_rule! {
+    /// A scope has no state in which it could end.
+    ///
+    /// ## What it does
+    ///
+    /// Reports a machine, branch or item processor in which no state has `"End": true` and none is a Succeed or a Fail.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}, "B": {"Type": "Pass", "Next": "A"}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
+    /// ```
+    pub static NO_TERMINAL_STATE = {
+        name: "no-terminal-state",
+        family: Flow,
+        severity: Error,
+        aws: AwsCode::Refused("MISSING_END_STATE"),
+        check: Check::Scope(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_>) {
+    let machine = scope.machine;
+    if !lacks_terminal(machine) {
+        return;
+    }
+    let place = machine
+        .node
+        .member("States")
+        .map_or(machine.node.span, |m| m.key_span);
+    findings.add(
+        Finding::new(
+            place,
+            "No state ends here: none has `\"End\": true`, and none is a Succeed or a Fail",
+        )
+        .help("give the last state `\"End\": true`")
+        .aws_nowhere("Workflow has no terminal state"),
+    );
+}
+
+/// Whether every state is known and none of them can be the last.
+pub(super) fn lacks_terminal(machine: &Machine<'_>) -> bool {
+    let ends = |s: &State<'_>| {
+        matches!(s.kind, Kind::Succeed(_) | Kind::Fail(_) | Kind::Unknown)
+            || (s.transition.end && !matches!(s.kind, Kind::Choice(_)))
+            || s.node.get("End").is_some_and(Node::is_unknown)
+    };
+    !machine.has_unknown_states && !machine.states.is_empty() && !machine.states.iter().any(ends)
+}

@@ -1,0 +1,61 @@
+//! `unreachable-state`
+
+use super::no_terminal_state::lacks_terminal;
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings, Scope};
+
+declare_rule! {
+    /// No way leads from StartAt to this state.
+    ///
+    /// ## What it does
+    ///
+    /// Walks the transitions from `StartAt`, in every scope, and reports the states it does not meet: islands and states
+    /// that only lead to themselves included.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition: an unreachable state is an error there. Most often a transition to it was forgotten.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}, "B": {"Type": "Pass", "Next": "B"}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}, "B": {"Type": "Pass", "End": true}}}
+    /// ```
+    pub static UNREACHABLE_STATE = {
+        name: "unreachable-state",
+        family: Flow,
+        severity: Error,
+        aws: AwsCode::Refused("MISSING_TRANSITION_TARGET"),
+        check: Check::Scope(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_>) {
+    let flow = &scope.flow;
+    // Without a start nothing is reachable, and with unknown parts a missing edge proves nothing. AWS does not look
+    // where the scope has no end.
+    if flow.start.is_none() || flow.is_partial || lacks_terminal(scope.machine) {
+        return;
+    }
+    for (state, is_reachable) in scope.machine.states.iter().zip(flow.reachable()) {
+        if !is_reachable {
+            let name = state.name.as_str();
+            findings.add(
+                Finding::new(
+                    state.name_span,
+                    format!("No way leads from `StartAt` to state `{name}`"),
+                )
+                .label("never entered")
+                .help("let a state lead to it, or remove it")
+                .aws(format!("State \"{name}\" is not reachable.")),
+            );
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Sizes, counts and durations.
+
+use crate::lint::Rule;
+
+/// The family's rules.
+pub const RULES: &[&Rule] = &[];

@@ -1,0 +1,48 @@
+//! `deprecated-iterator`
+
+use crate::asl::{Kind, State};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A Map uses `Iterator`, the old name of `ItemProcessor`.
+    ///
+    /// ## What it does
+    ///
+    /// Reports `Iterator` on Map states.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// `ItemProcessor` has replaced it: only there can a `ProcessorConfig` make the Map distributed.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Map", "Iterator": {"StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Map", "ItemProcessor": {"StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, "End": true}}}
+    /// ```
+    pub static DEPRECATED_ITERATOR = {
+        name: "deprecated-iterator",
+        family: Map,
+        severity: Info,
+        check: Check::State(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    let Some(member) = state.node.member("Iterator") else {
+        return;
+    };
+    if matches!(&state.kind, Kind::Map(map) if map.uses_iterator) {
+        findings.add(
+            Finding::new(member.key_span, "`Iterator` is the old name of `ItemProcessor`")
+                .help("rename it to `ItemProcessor`; nothing else changes"),
+        );
+    }
+}

@@ -1,0 +1,51 @@
+//! `deprecated-map-parameters`
+
+use crate::asl::{Kind, State};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A Map uses `Parameters`, the old name of `ItemSelector`.
+    ///
+    /// ## What it does
+    ///
+    /// Reports `Parameters` on Map states.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// `ItemSelector` has replaced it.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Map", "Parameters": {"id.$": "$.id"}, "ItemProcessor": {"StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Map", "ItemSelector": {"id.$": "$.id"}, "ItemProcessor": {"StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, "End": true}}}
+    /// ```
+    pub static DEPRECATED_MAP_PARAMETERS = {
+        name: "deprecated-map-parameters",
+        family: Map,
+        severity: Info,
+        check: Check::State(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    let Some(member) = state.node.member("Parameters") else {
+        return;
+    };
+    if matches!(&state.kind, Kind::Map(map) if map.uses_parameters) {
+        findings.add(
+            Finding::new(
+                member.key_span,
+                "`Parameters` is the old name of a Map's `ItemSelector`",
+            )
+            .help("rename it to `ItemSelector`; nothing else changes"),
+        );
+    }
+}

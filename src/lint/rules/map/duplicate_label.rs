@@ -1,0 +1,62 @@
+//! `duplicate-label`
+
+use crate::asl::Kind;
+use crate::document::Node;
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+use std::collections::HashMap;
+
+declare_rule! {
+    /// Two Distributed Maps have the same Label.
+    ///
+    /// ## What it does
+    ///
+    /// Compares the labels of all Map states, at every depth.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition: the label tells the Map Runs of a machine apart.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Map", "Label": "L", "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, "Next": "C"}, "C": {"Type": "Map", "Label": "L", "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": "D", "States": {"D": {"Type": "Pass", "End": true}}}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Map", "Label": "L", "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, "End": true}}}
+    /// ```
+    pub static DUPLICATE_LABEL = {
+        name: "duplicate-label",
+        family: Map,
+        severity: Error,
+        aws: AwsCode::Refused("DUPLICATE_LABEL_NAME"),
+        check: Check::Machine(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
+    let mut first: HashMap<&str, &Node> = HashMap::new();
+    for state in cx.scopes.iter().flat_map(|s| &s.machine.states) {
+        let Kind::Map(map) = &state.kind else { continue };
+        let Some(node) = map.label else { continue };
+        let Some(label) = node.as_text().filter(|t| !t.has_placeholder()) else {
+            continue;
+        };
+        if let Some(other) = first.get(label.as_str()) {
+            findings.add(
+                Finding::new(
+                    node.span,
+                    format!("A second Map has the Label `{}`", label.as_str()),
+                )
+                .related(other.span, "the first one is here")
+                .help("give each Distributed Map a label of its own, or none"),
+            );
+        } else {
+            first.insert(label.as_str(), node);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! `invalid-label`
+
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+
+declare_rule! {
+    /// A Distributed Map's Label is too long, or holds a character it must not.
+    ///
+    /// ## What it does
+    ///
+    /// Reports labels of more than 40 characters and labels with blanks, control characters or one of
+    /// `? * < > { } [ ] : ; , \ | ^ ~ $ # % & " `` ` ``.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition: the label becomes part of the ARN of the Map Run.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Map", "Label": "my label", "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Map", "Label": "my-label", "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, "End": true}}}
+    /// ```
+    pub static INVALID_LABEL = {
+        name: "invalid-label",
+        family: Map,
+        severity: Error,
+        aws: AwsCode::Refused("INVALID_LABEL_NAME"),
+        check: Check::Schema,
+    }
+}

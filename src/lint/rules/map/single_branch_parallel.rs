@@ -1,0 +1,56 @@
+//! `single-branch-parallel`
+
+use crate::asl::{Kind, State};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A Parallel has one branch only.
+    ///
+    /// ## What it does
+    ///
+    /// Reports Parallel states with a single branch and neither `Retry` nor `Catch`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Nothing runs side by side: the states could stand in the machine itself, without an array around the result. With a
+    /// `Retry` or `Catch` a single branch is a common way to guard several states at once, and is not reported.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Parallel", "Branches": [{"StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}], "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Parallel", "Branches": [{"StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, {"StartAt": "C", "States": {"C": {"Type": "Pass", "End": true}}}], "End": true}}}
+    /// ```
+    pub static SINGLE_BRANCH_PARALLEL = {
+        name: "single-branch-parallel",
+        family: Map,
+        severity: Info,
+        check: Check::State(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    let Kind::Parallel(parallel) = &state.kind else {
+        return;
+    };
+    let [branch] = parallel.branches.as_slice() else {
+        return;
+    };
+    if branch.node.is_unknown() || !parallel.retry.is_empty() || !parallel.catch.is_empty() {
+        return;
+    }
+    findings.add(
+        Finding::new(
+            state.name_span,
+            format!("Parallel `{}` has a single branch", state.name.as_str()),
+        )
+        .help("move the branch's states out, or add the branches it should run beside"),
+    );
+}

@@ -1,0 +1,36 @@
+//! `invalid-syntax`
+
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+
+declare_rule! {
+    /// The file's text is not valid JSON, or not valid YAML.
+    ///
+    /// ## What it does
+    ///
+    /// Reports each place where the reader had to give up or to guess.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses a definition that is not JSON, with one message and the first place only. What comes after the fault may be
+    /// read otherwise than it was meant.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true,}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
+    /// ```
+    pub static INVALID_SYNTAX = {
+        name: "invalid-syntax",
+        family: Syntax,
+        severity: Error,
+        aws: AwsCode::Refused("INVALID_JSON_DESCRIPTION"),
+        check: Check::Reader,
+    }
+}

@@ -1,0 +1,23 @@
+//! `too-deeply-nested`
+
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+
+declare_rule! {
+    /// The file is nested more than 512 levels deep.
+    ///
+    /// ## What it does
+    ///
+    /// Reports the place where the nesting of arrays and objects passes 512 levels; what lies below is not read.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses definitions that are nested too deeply, and no reader can take them without end.
+    pub static TOO_DEEPLY_NESTED = {
+        name: "too-deeply-nested",
+        family: Syntax,
+        severity: Error,
+        aws: AwsCode::Refused("TOO_DEEPLY_NESTED"),
+        check: Check::Reader,
+    }
+}

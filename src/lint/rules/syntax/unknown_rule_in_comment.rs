@@ -1,0 +1,34 @@
+//! `unknown-rule-in-comment`
+
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+
+declare_rule! {
+    /// `asl-ignore:` in a Comment names a rule that does not exist.
+    ///
+    /// ## What it does
+    ///
+    /// Reports names after `asl-ignore:` that are no rule's.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The comment keeps nothing quiet, most often because of a typing error.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"Comment": "asl-ignore: unreachable-stat", "StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"Comment": "asl-ignore: unreachable-state", "StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
+    /// ```
+    pub static UNKNOWN_RULE_IN_COMMENT = {
+        name: "unknown-rule-in-comment",
+        family: Syntax,
+        severity: Warning,
+        check: Check::Reader,
+    }
+}

@@ -1,0 +1,609 @@
+//! From (keyword, place) to a rule, a sentence and AWS's words.
+
+use super::{Subject, group, properties};
+use crate::asl::state::choice::operator;
+use crate::asl::{QueryLanguage, State, StateType};
+use crate::document::{Member, Node};
+use crate::lint::rules::{fields, map};
+use crate::lint::{Finding, Rule, Run, closest};
+use crate::source::Span;
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::paths::LocationSegment;
+use jsonschema::{JsonType, ValidationError};
+use serde_json::Value;
+
+/// A date of the form 2026-02-30 must exist; the pattern beside the format has checked the form.
+pub(super) fn is_day_of_its_month(timestamp: &str) -> bool {
+    let date = timestamp.get(..10).unwrap_or(timestamp);
+    date.parse::<jiff::civil::Date>().is_ok()
+}
+
+/// A state without a `Type` that exists.
+pub(super) fn type_of(run: &mut Run<'_, '_>, state: &State<'_>) {
+    let words: Vec<&str> = StateType::ALL.iter().map(|t| t.as_str()).collect();
+    let Some(member) = state.node.member("Type") else {
+        let finding = Finding::new(
+            state.name_span,
+            format!("State `{}` has no `Type`", state.name.as_str()),
+        )
+        .help(format!("give it one of {}", words.join(", ")))
+        .aws_at("The field 'Type' is required", state.node.span);
+        add(run, &fields::MISSING_FIELD, finding);
+        return;
+    };
+    if member.value.is_unknown()
+        || member
+            .value
+            .as_text()
+            .is_some_and(crate::document::Text::has_placeholder)
+    {
+        return;
+    }
+    let written = member.value.as_str();
+    let message = written.map_or_else(
+        || "`Type` is the name of a state type, as a string".to_owned(),
+        |word| format!("There is no state type `{word}`"),
+    );
+    let help = written
+        .and_then(|word| closest(word, words.iter().copied()))
+        .map_or_else(
+            || format!("the types are {}", words.join(", ")),
+            |word| format!("did you mean `{word}`?"),
+        );
+    let aws = format!(
+        "The field 'Type' should have one of these values: [{}]",
+        words.join(", ")
+    );
+    let finding = Finding::new(member.value.span, message)
+        .help(help)
+        .aws_at(aws, member.value.span);
+    add(run, &fields::INVALID_VALUE, finding);
+}
+
+/// All errors of one object.
+pub(super) fn errors(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, errors: &[ValidationError<'_>]) {
+    let mut missing: Vec<(Place<'_>, Vec<&str>)> = Vec::new();
+    for error in errors {
+        let Some(place) = Place::of(subject.node, error) else {
+            continue;
+        };
+        if let ValidationErrorKind::Required { property } = error.kind() {
+            let name = property.as_str().unwrap_or_default();
+            match missing.iter_mut().find(|(p, _)| std::ptr::eq(p.node, place.node)) {
+                Some((_, names)) => names.push(name),
+                None => missing.push((place, vec![name])),
+            }
+        } else {
+            Report { run, subject, place }.error(error.kind(), &missing);
+        }
+    }
+    for (place, names) in missing {
+        Report { run, subject, place }.missing(names);
+    }
+}
+
+fn add(run: &mut Run<'_, '_>, rule: &'static Rule, finding: Finding) {
+    if let Some(mut findings) = run.findings(rule) {
+        findings.add(finding);
+    }
+}
+
+/// Where an error is.
+#[derive(Clone)]
+struct Place<'d> {
+    node: &'d Node,
+    /// The member whose value the node is, where it is one.
+    member: Option<&'d Member>,
+    /// The keys on the way, indexes left out.
+    keys: Vec<&'d str>,
+}
+
+impl<'d> Place<'d> {
+    /// `None` where the place is at or below a value that is known only when a template is filled in.
+    fn of(root: &'d Node, error: &ValidationError<'_>) -> Option<Self> {
+        let mut place = Self {
+            node: root,
+            member: None,
+            keys: Vec::new(),
+        };
+        for segment in error.instance_path() {
+            match segment {
+                LocationSegment::Property(key) => {
+                    let member = place.node.member(&key)?;
+                    place.keys.push(member.key.as_str());
+                    place.node = &member.value;
+                    place.member = Some(member);
+                }
+                LocationSegment::Index(i) => {
+                    place.node = place.node.as_array()?.get(i)?;
+                    place.member = None;
+                }
+            }
+            let is_unknown =
+                place.node.is_unknown() || place.node.as_text().is_some_and(|t| t.has_placeholder());
+            if is_unknown {
+                return None;
+            }
+        }
+        Some(place)
+    }
+
+    /// The field that the place is in, for messages.
+    fn field(&self) -> &'d str {
+        self.keys.last().copied().unwrap_or_default()
+    }
+
+    /// The key, or the value where there is none.
+    fn key_span(&self) -> Span {
+        self.member.map_or(self.node.span, |m| m.key_span)
+    }
+}
+
+struct Report<'r, 'a, 'b, 'd> {
+    run: &'r mut Run<'a, 'b>,
+    subject: &'r Subject<'r, 'd>,
+    place: Place<'d>,
+}
+
+impl Report<'_, '_, '_, '_> {
+    fn add(&mut self, rule: &'static Rule, finding: Finding) {
+        add(self.run, rule, finding);
+    }
+
+    fn error(&mut self, kind: &ValidationErrorKind, missing: &[(Place<'_>, Vec<&str>)]) {
+        use ValidationErrorKind as K;
+        let field = self.place.field();
+        let at = self.place.node.span;
+        match kind {
+            K::AdditionalProperties { unexpected } => {
+                let is_incomplete = missing.iter().any(|(p, _)| std::ptr::eq(p.node, self.place.node));
+                unexpected
+                    .iter()
+                    .for_each(|name| self.unexpected(name, is_incomplete));
+            }
+            K::FalseSchema => {
+                let finding = Finding::new(
+                    self.place.key_span(),
+                    format!("`{field}` does not go with the fields beside it"),
+                )
+                .help("remove it, or change the field that rules it out")
+                .aws(format!("Field '{field}' is not supported"));
+                self.add(&fields::UNKNOWN_FIELD, finding);
+            }
+            K::Type { kind } => self.wrong_type(kind),
+            K::Enum { options } => self.not_an_option(options.as_array().map_or(&[][..], Vec::as_slice)),
+            K::Constant { expected_value } => self.not_an_option(std::slice::from_ref(expected_value)),
+            K::Minimum { limit } => {
+                let finding = Finding::new(at, format!("`{field}` is at least {limit}"))
+                    .label(format!("below {limit}"))
+                    .aws(format!("Minimum value is {limit}"));
+                self.add(&fields::OUT_OF_RANGE, finding);
+            }
+            K::Maximum { limit } => {
+                let shown = if field == "ToleratedFailurePercentage" {
+                    format!("{limit}.0")
+                } else {
+                    limit.to_string()
+                };
+                let finding = Finding::new(at, format!("`{field}` is at most {limit}"))
+                    .label(format!("above {limit}"))
+                    .aws(format!("Maximum value is {shown}"));
+                self.add(&fields::OUT_OF_RANGE, finding);
+            }
+            K::MinItems { .. } | K::MinProperties { .. } => {
+                let finding =
+                    Finding::new(at, format!("`{field}` must not be empty")).aws("Value cannot be empty");
+                self.add(&fields::EMPTY_VALUE, finding);
+            }
+            K::MinLength { .. } | K::MaxLength { .. } if field == "Label" => self.bad_label(),
+            K::MinLength { .. } => {
+                let finding =
+                    Finding::new(at, format!("`{field}` must not be empty")).aws("Value cannot be empty");
+                self.add(&fields::EMPTY_VALUE, finding);
+            }
+            K::MaxLength { limit } => {
+                self.add(
+                    &fields::OUT_OF_RANGE,
+                    Finding::new(at, format!("`{field}` has at most {limit} characters")),
+                );
+            }
+            K::Pattern { pattern } => self.mismatch(pattern),
+            K::Format { .. } => self.bad_timestamp(),
+            K::Custom { message, .. } => self.group(message),
+            // `invalid-state-name` checks names, at every depth.
+            K::PropertyNames { .. } => {}
+            other => {
+                let finding = Finding::new(at, format!("`{field}` breaks the rule `{}`", other.keyword()));
+                self.add(&fields::INVALID_VALUE, finding);
+            }
+        }
+    }
+
+    fn missing(&mut self, mut names: Vec<&str>) {
+        names.sort_unstable_by(|a, b| b.cmp(a));
+        let (owner, at) = self.owner();
+        let listed = || {
+            names
+                .iter()
+                .map(|n| format!("`{n}`"))
+                .collect::<Vec<_>>()
+                .join(" and ")
+        };
+        let message = format!("{owner} has no {}", listed());
+        let aws = match names.as_slice() {
+            ["RoleArn"] => "The field 'RoleArn' is required but was missing".to_owned(),
+            [name @ ("CSVHeaderLocation" | "InputType" | "Type")] => {
+                format!("The field '{name}' is required")
+            }
+            names => format!("These fields are required: [{}]", names.join(", ")),
+        };
+        let node = self.place.node.span;
+        self.add(
+            &fields::MISSING_FIELD,
+            Finding::new(at, message)
+                .help(format!("add {}", listed()))
+                .aws_at(aws, node),
+        );
+    }
+
+    /// What the object at the place is called, and what to underline of it.
+    fn owner(&self) -> (String, Span) {
+        let brace = Span::new(self.place.node.span.start, self.place.node.span.start + 1);
+        match (self.place.keys.last(), self.place.member, self.subject.state) {
+            (None, _, None) => ("The state machine".to_owned(), brace),
+            (None, _, Some(state)) => (format!("State `{}`", state.name.as_str()), state.name_span),
+            (Some(key), Some(member), _) => (format!("`{key}`"), member.key_span),
+            (Some(key), None, _) => {
+                let element = match *key {
+                    "Retry" => "This retrier".to_owned(),
+                    "Catch" => "This catcher".to_owned(),
+                    "Choices" | "And" | "Or" => "This Choice rule".to_owned(),
+                    "Branches" => "This branch".to_owned(),
+                    key => format!("This element of `{key}`"),
+                };
+                (element, brace)
+            }
+        }
+    }
+
+    fn unexpected(&mut self, name: &str, is_incomplete: bool) {
+        let Some(member) = self.place.node.member(name) else {
+            return;
+        };
+        if member.key.has_placeholder() {
+            return;
+        }
+        let (at, node) = (member.key_span, self.place.node.span);
+        let (owner, _) = self.owner();
+        if let Some((language, other)) = self.of_other_language(name) {
+            let finding = Finding::new(at, format!("`{name}` is a field of {other}, but {} is {language}", self.what_is_in()))
+                .label(format!("only in {other}"))
+                .help(translation(name, other))
+                .aws_at(
+                    format!(
+                        "The QueryLanguage is set to '{language}', but field '{name}' is only supported for the '{other}' QueryLanguage"
+                    ),
+                    self.subject.node.span,
+                );
+            self.add(&fields::WRONG_QUERY_LANGUAGE, finding);
+            return;
+        }
+        let allowed = definition_at(self.subject.definition, &self.place.keys);
+        let names = allowed
+            .iter()
+            .flat_map(|properties| properties.keys())
+            .map(String::as_str);
+        let owner = match (
+            self.place.keys.is_empty(),
+            self.subject.state.and_then(State::state_type),
+        ) {
+            (true, Some(state_type)) => format!("A {} state", state_type.as_str()),
+            (true, None) => "A state machine".to_owned(),
+            _ => owner,
+        };
+        let mut finding = Finding::new(at, format!("{owner} has no field `{name}`"));
+        finding = match closest(name, names) {
+            Some(close) if self.place.node.get(close).is_none() => finding
+                .fix(format!("Rename it to `{close}`"), inside_quotes(member), close)
+                .help(format!("did you mean `{close}`?")),
+            _ => finding.help(format!("remove `{name}`; free text belongs in `Comment`")),
+        };
+        finding = if is_incomplete && self.place.field() == "Credentials" {
+            finding.aws_silent()
+        } else {
+            finding.aws_at(format!("Field '{name}' is not supported"), node)
+        };
+        self.add(&fields::UNKNOWN_FIELD, finding);
+    }
+
+    /// Whether the other language has the field at this place: (ours, the other).
+    fn of_other_language(&self, name: &str) -> Option<(QueryLanguage, QueryLanguage)> {
+        let state = self.subject.state?;
+        let other = match state.language {
+            QueryLanguage::JsonPath => QueryLanguage::Jsonata,
+            QueryLanguage::Jsonata => QueryLanguage::JsonPath,
+        };
+        let definition = format!("{}.{other}", state.state_type()?.as_str());
+        let has = definition_at(&definition, &self.place.keys)?.contains_key(name);
+        has.then_some((state.language, other))
+    }
+
+    fn what_is_in(&self) -> String {
+        self.subject
+            .state
+            .map_or_else(|| "this".to_owned(), |s| format!("state `{}`", s.name.as_str()))
+    }
+
+    fn wrong_type(&mut self, kind: &TypeKind) {
+        let (words, aws) = match kind {
+            TypeKind::Single(one) => (with_article(*one).to_owned(), aws_type(*one)),
+            TypeKind::Multiple(set) => {
+                let types: Vec<JsonType> = set.iter().collect();
+                let words: Vec<&str> = types.iter().map(|t| with_article(*t)).collect();
+                (
+                    words.join(" or "),
+                    types.first().map_or("Object", |t| aws_type(*t)),
+                )
+            }
+        };
+        let found = self.place.node.kind_name();
+        let field = self.place.field();
+        let subject = if field.is_empty() {
+            "The definition".to_owned()
+        } else {
+            format!("`{field}`")
+        };
+        let finding = Finding::new(
+            self.place.node.span,
+            format!("{subject} is {words}, not {}", article(found)),
+        )
+        .label(format!("{words} belongs here"))
+        .aws(format!("Expected value of type {aws}"));
+        self.add(&fields::WRONG_TYPE, finding);
+    }
+
+    fn not_an_option(&mut self, options: &[Value]) {
+        let field = self.place.field();
+        let words: Vec<&str> = options.iter().filter_map(Value::as_str).collect();
+        let listed = words.join(", ");
+        let mut finding =
+            Finding::new(self.place.node.span, format!("`{field}` is one of {listed}")).aws(format!(
+                "Value should be one of the following: [{}]",
+                aws_order(field, &words)
+            ));
+        if let Some(close) = self
+            .place
+            .node
+            .as_str()
+            .and_then(|w| closest(w, words.iter().copied()))
+        {
+            finding = finding.help(format!("did you mean `{close}`?"));
+        }
+        self.add(&fields::INVALID_VALUE, finding);
+    }
+
+    fn mismatch(&mut self, pattern: &str) {
+        let field = self.place.field();
+        let at = self.place.node.span;
+        if field == "Label" {
+            self.bad_label();
+        } else if pattern.starts_with("^[0-9]{4}") {
+            self.bad_timestamp();
+        } else if pattern.starts_with("^\\{%") {
+            let finding = Finding::new(
+                at,
+                format!("`{field}` is no JSONata expression: it lacks `{{%` and `%}}`"),
+            )
+            .help("write the expression as \"{% … %}\", with nothing outside")
+            .aws("JSONata string must start with {% and end with %}");
+            self.add(&fields::INVALID_VALUE, finding);
+        } else if field == "ItemsPointer" {
+            let written = self.place.node.as_str().unwrap_or_default();
+            let finding = Finding::new(at, "A JSON Pointer begins with `/`").aws(format!(
+                "Invalid input: JSON Pointer expression must start with '/': \"{written}\""
+            ));
+            self.add(&fields::INVALID_VALUE, finding);
+        } else {
+            let finding = Finding::new(at, format!("`{field}` does not take this value"))
+                .help(format!("see `asl schema asl` for what `{field}` takes"))
+                .aws(format!(
+                    "The field '{field}' does not match any of the allowed values"
+                ));
+            self.add(&fields::INVALID_VALUE, finding);
+        }
+    }
+
+    fn bad_timestamp(&mut self) {
+        let finding = Finding::new(
+            self.place.node.span,
+            format!("`{}` is no RFC 3339 timestamp", self.place.field()),
+        )
+        .help("write it as 2026-01-31T12:00:00Z, with a capital T, and Z or an offset")
+        .aws("String does not match RFC3339 timestamp");
+        self.add(&fields::INVALID_TIMESTAMP, finding);
+    }
+
+    fn bad_label(&mut self) {
+        let finding = Finding::new(
+            self.place.node.span,
+            "`Label` has 1 to 40 characters, without blanks and special characters",
+        )
+        .help("letters, digits, `-`, `_`, `.`, `/` and the like are allowed");
+        self.add(&map::INVALID_LABEL, finding);
+    }
+
+    fn group(&mut self, message: &str) {
+        let node = self.place.node;
+        let (rule, is_many, list) = match (
+            message.strip_prefix(group::MANY),
+            message.strip_prefix(group::NONE),
+        ) {
+            (Some(list), _) => (&fields::CONFLICTING_FIELDS, true, list),
+            (_, Some(list)) => (&fields::MISSING_ALTERNATIVE, false, list),
+            _ => return,
+        };
+        let names: Vec<&str> = list.split(", ").collect();
+        let is_operators = names.contains(&"StringEquals");
+        let aws_list = if is_operators {
+            operator::AWS_LIST.to_owned()
+        } else {
+            format!("[{}]", aws_order(list, &names))
+        };
+        let there: Vec<&Member> = names.iter().filter_map(|name| node.member(name)).collect();
+        if is_many {
+            let mut places = there.clone();
+            places.sort_by_key(|m| m.key_span);
+            let (Some(last), Some(first)) = (places.last(), places.first()) else {
+                return;
+            };
+            let listed = places
+                .iter()
+                .map(|m| format!("`{}`", m.key.as_str()))
+                .collect::<Vec<_>>()
+                .join(" and ");
+            let finding = Finding::new(last.key_span, format!("{listed} exclude each other"))
+                .related(first.key_span, "the other one is here")
+                .help("keep one of them")
+                .aws_at(
+                    format!("There should only be one of the following fields: {aws_list}"),
+                    node.span,
+                );
+            self.add(rule, finding);
+            return;
+        }
+        let (owner, at) = self.owner();
+        let what = if is_operators {
+            "a comparison, such as `StringEquals`".to_owned()
+        } else {
+            alternatives(&names)
+        };
+        let aws = if names.contains(&"RoleArn") {
+            "The field 'RoleArn' is required but was missing".to_owned()
+        } else if names.first() == Some(&"And") {
+            "The object must have only one of the following fields, [And, Or, Not, Variable, Condition]"
+                .to_owned()
+        } else {
+            format!("This object should have only one of the following fields: {aws_list}")
+        };
+        let finding = Finding::new(
+            at,
+            format!("{owner} has none of {}", alternatives_of(&names, is_operators)),
+        )
+        .help(format!("add {what}"))
+        .aws_at(aws, node.span);
+        self.add(rule, finding);
+    }
+}
+
+fn alternatives(names: &[&str]) -> String {
+    names
+        .iter()
+        .map(|n| format!("`{n}`"))
+        .collect::<Vec<_>>()
+        .join(" or ")
+}
+
+fn alternatives_of(names: &[&str], is_operators: bool) -> String {
+    if is_operators {
+        return "the comparisons".to_owned();
+    }
+    names
+        .iter()
+        .map(|n| format!("`{n}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The key's text without its quotes, where it has any.
+fn inside_quotes(member: &Member) -> Span {
+    let span = member.key_span;
+    let quotes = u32::from(span.len() as usize != member.key.len());
+    Span::new(span.start + quotes, span.end - quotes)
+}
+
+/// What to write in the other language.
+fn translation(name: &str, field_language: QueryLanguage) -> String {
+    let twin = match name {
+        "Parameters" => "use `Arguments`",
+        "Arguments" => "use `Parameters`",
+        "ResultSelector" | "ResultPath" | "OutputPath" => "shape the result in `Output`",
+        "InputPath" => "read `$states.input` where you need it",
+        "Output" => "use `ResultSelector`, `ResultPath` and `OutputPath`, or a Pass state with `Parameters`",
+        "ItemsPath" => "use `Items`",
+        "Items" => "use `ItemsPath`",
+        "Variable" => "use `Condition`",
+        "Condition" => "use `Variable` and a comparison",
+        "Result" => "use `Output`",
+        _ if name.ends_with("Path") => "drop `Path` from its name and give an expression `{% … %}`",
+        _ => "",
+    };
+    let switch = format!("set `\"QueryLanguage\": \"{field_language}\"`");
+    if twin.is_empty() {
+        switch
+    } else {
+        format!("{twin}, or {switch}")
+    }
+}
+
+/// The properties that the definition has where the keys lead, through `$ref`s, arrays and nested objects.
+fn definition_at(definition: &str, keys: &[&str]) -> Option<&'static serde_json::Map<String, Value>> {
+    let mut found = properties(definition)?;
+    for key in keys {
+        let mut schema = found.get(*key)?;
+        loop {
+            if let Some(inner) = schema.get("properties").and_then(Value::as_object) {
+                found = inner;
+                break;
+            }
+            schema = match (schema.get("items"), schema.get("$ref").and_then(Value::as_str)) {
+                (Some(items), _) => items,
+                (_, Some(reference)) => super::SCHEMA.pointer(reference.strip_prefix('#')?)?,
+                _ => return None,
+            };
+        }
+    }
+    Some(found)
+}
+
+fn with_article(json_type: JsonType) -> &'static str {
+    match json_type {
+        JsonType::Array => "an array",
+        JsonType::Boolean => "a boolean",
+        JsonType::Integer => "an integer",
+        JsonType::Null => "null",
+        JsonType::Number => "a number",
+        JsonType::Object => "an object",
+        JsonType::String => "a string",
+    }
+}
+
+fn article(kind: &str) -> String {
+    match kind.chars().next() {
+        _ if kind == "null" => "null".to_owned(),
+        Some('a' | 'e' | 'i' | 'o' | 'u') => format!("an {kind}"),
+        _ => format!("a {kind}"),
+    }
+}
+
+fn aws_type(json_type: JsonType) -> &'static str {
+    match json_type {
+        JsonType::Array => "Array",
+        JsonType::Boolean => "Boolean",
+        JsonType::Integer => "Integer",
+        JsonType::Null => "Null",
+        JsonType::Number => "Float",
+        JsonType::Object => "Object",
+        JsonType::String => "String",
+    }
+}
+
+/// AWS lists alternatives in an order of its own where we know it.
+fn aws_order(field: &str, names: &[&str]) -> String {
+    match field {
+        "JitterStrategy" => "NONE, FULL".to_owned(),
+        "Seconds, SecondsPath, Timestamp, TimestampPath" => {
+            "SecondsPath, Seconds, TimestampPath, Timestamp".to_owned()
+        }
+        _ => names.join(", "),
+    }
+}

@@ -1,0 +1,77 @@
+//! Which rules are on, at which level, for which type of machine.
+
+use super::registry;
+use super::rule::Rule;
+use crate::diagnostic::Severity;
+
+/// The type of a state machine: it decides which features AWS allows and how it bills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum MachineType {
+    /// `STANDARD`: exactly once, up to a year, billed by transition.
+    #[default]
+    Standard,
+    /// `EXPRESS`: up to five minutes, billed by request and GB-second.
+    Express,
+}
+
+impl MachineType {
+    /// The word AWS uses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Standard => "STANDARD",
+            Self::Express => "EXPRESS",
+        }
+    }
+}
+
+/// What to do with a rule's findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Leave them out.
+    Allow,
+    /// Report at a severity.
+    Report(Severity),
+}
+
+/// The settings of a run.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The type of the machines, where nothing nearer says it.
+    pub machine_type: MachineType,
+    levels: Vec<Level>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let default = |rule: &&Rule| {
+            if rule.is_optional {
+                Level::Allow
+            } else {
+                Level::Report(rule.severity)
+            }
+        };
+        Self {
+            machine_type: MachineType::Standard,
+            levels: registry::rules().iter().map(default).collect(),
+        }
+    }
+}
+
+impl Settings {
+    /// Sets a rule's level.
+    pub fn set(&mut self, rule: &'static Rule, level: Level) {
+        if let Some(i) = registry::index_of(rule.name) {
+            self.levels[i] = level;
+        }
+    }
+
+    /// A rule's level.
+    pub fn level(&self, rule: &Rule) -> Level {
+        registry::index_of(rule.name).map_or(Level::Allow, |i| self.levels[i])
+    }
+
+    /// The levels in the order of [`registry::rules`].
+    pub fn levels(&self) -> &[Level] {
+        &self.levels
+    }
+}
