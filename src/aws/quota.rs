@@ -131,3 +131,27 @@ pub const HTTP_TASK_SECONDS: u32 = super::integration::http::TIMEOUT_SECONDS;
 
 /// Seconds after which `bedrockagentcore:invokeHarness` ends (connect-bedrockagentcore).
 pub const BEDROCK_AGENT_CORE_SECONDS: u32 = 900;
+
+/// Events that an execution itself adds to its history: its start and its end.
+pub const EVENTS_OF_EXECUTION: u32 = 2;
+
+/// Events that a state adds which only enters and exits: Pass, Choice, Wait.
+pub const EVENTS_OF_PLAIN_STATE: u32 = 2;
+
+/// Events that a task adds which succeeds at once: entered, scheduled, started, succeeded, exited.
+pub const EVENTS_OF_TASK: u32 = 5;
+
+/// Events that a task adds which waits for a job or a token: those of a task, and submitted.
+pub const EVENTS_OF_WAITING_TASK: u32 = 6;
+
+/// Events that every retry of a task adds.
+pub const EVENTS_OF_RETRY: u32 = 3;
+
+/// Events that a Parallel or an inline Map adds, without those of its branches or iterations.
+pub const EVENTS_OF_BRANCHING: u32 = 4;
+
+/// Events that every iteration of an inline Map adds, without those of its states.
+pub const EVENTS_OF_ITERATION: u32 = 2;
+
+/// Events that a Distributed Map adds to the history of its machine; iterations have histories of their own.
+pub const EVENTS_OF_DISTRIBUTED_MAP: u32 = 6;

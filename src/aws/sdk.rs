@@ -160,12 +160,18 @@ impl Service {
 
     /// The action that a Resource calls `name`, spelt exactly so.
     pub fn action(&self, name: &str) -> Option<Action> {
-        self.actions().find(|action| action.name == name)
+        let mut lines = TABLE.text(self.entry).lines();
+        let (errors, sets) = (lines.next()?, lines.next()?);
+        let line = lines.find(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with('|')))?;
+        Action::read(line, errors, sets)
     }
 
     /// The action that a Resource calls `name`, or what it may mean.
     pub fn find_action(&self, name: &str) -> Lookup<Action> {
-        lookup(name, self.actions(), |action| action.name)
+        self.action(name).map_or_else(
+            || lookup(name, self.actions(), |action| action.name),
+            Lookup::Found,
+        )
     }
 
     /// The names of all its errors, without prefix, sorted: `ResourceNotFoundException`.
