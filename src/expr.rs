@@ -5,6 +5,7 @@
 //! value with any of them inside. A place in an error or an AST is a range of bytes of the text that was parsed.
 
 pub mod intrinsic;
+mod java;
 pub mod jsonata;
 pub mod jsonpath;
 pub mod payload;

@@ -58,6 +58,11 @@ impl Value {
         read::parse(text)
     }
 
+    /// Reads the JSON value that `text` begins with: the value, and the byte after it.
+    pub(crate) fn parse_first(text: &str) -> Result<(Self, usize), ParseError> {
+        read::parse_first(text)
+    }
+
     /// An array of `items`.
     pub fn array(items: Vec<Value>) -> Self {
         Self::Array(Rc::new(items))

@@ -5,9 +5,11 @@
 //! reference path may hold it ([`Path::as_reference`]).
 
 mod ast;
+mod condition;
 mod cursor;
 mod eval;
 mod filter;
+mod function;
 mod parse;
 mod reference;
 
@@ -112,7 +114,12 @@ impl Path {
     }
 
     /// The value in `scope`: the node of a definite path, the list of all nodes of an indefinite one.
+    /// Step Functions takes no path into an input that is `null`.
     pub fn eval(&self, scope: &Scope<'_>) -> Result<Value, PathError> {
+        if self.root == Root::Input && scope.input.is_null() && !self.steps.is_empty() {
+            let text = "Unable to apply Path transformation to null or empty input.";
+            return Err(PathError::Invalid(text.to_owned()));
+        }
         let root = match &self.root {
             Root::Input => scope.input,
             Root::Context => scope.context,
@@ -122,5 +129,25 @@ impl Path {
                 .ok_or_else(|| PathError::UnknownVariable(Rc::clone(name)))?,
         };
         self.eval_on(root)
+    }
+
+    /// Whether the last step is an index into an array that is there: in a payload template such a path is
+    /// `null`, and no error.
+    pub(crate) fn ends_past_array(&self, scope: &Scope<'_>) -> bool {
+        let Some((
+            Step {
+                kind: StepKind::Index(_),
+                ..
+            },
+            before,
+        )) = self.steps.split_last()
+        else {
+            return false;
+        };
+        let parent = Self {
+            steps: before.into(),
+            ..self.clone()
+        };
+        matches!(parent.eval(scope), Ok(Value::Array(_)))
     }
 }

@@ -115,14 +115,16 @@ impl Template {
 
 impl Field<Path> {
     fn eval(&self, scope: &Scope<'_>) -> Result<Value, Fault> {
-        self.expression.eval(scope).map_err(|error| match error {
-            PathError::NotFound(_) => Fault::runtime(format!(
+        let path = &self.expression;
+        path.eval(scope).or_else(|error| match error {
+            PathError::NotFound(_) if path.ends_past_array(scope) => Ok(Value::Null),
+            PathError::NotFound(_) | PathError::UnknownVariable(_) => Err(Fault::runtime(format!(
                 "The JSONPath '{}' specified for the field '{}' could not be found in the input '{}'",
-                self.expression.text(),
+                path.text(),
                 self.location,
                 scope.input
-            )),
-            other => Fault::runtime(other.to_string()),
+            ))),
+            other => Err(Fault::runtime(other.to_string())),
         })
     }
 }

@@ -26,3 +26,100 @@ impl Randomness for Seeded {
         self.0.next_u64()
     }
 }
+
+/// A random UUID (version 4) as text.
+pub(crate) fn uuid(randomness: &mut dyn Randomness) -> String {
+    let (high, low) = (randomness.next_u64(), randomness.next_u64());
+    let high = high & 0xFFFF_FFFF_FFFF_0FFF | 0x4000;
+    let low = low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000;
+    format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        high >> 32,
+        high >> 16 & 0xFFFF,
+        high & 0xFFFF,
+        low >> 48,
+        low & 0xFFFF_FFFF_FFFF
+    )
+}
+
+/// `java.util.Random`, which a seed makes draw what it draws in Java.
+pub(crate) struct JavaRandom(u64);
+
+const MASK: u64 = (1 << 48) - 1;
+
+impl JavaRandom {
+    pub(crate) fn new(seed: i64) -> Self {
+        Self((seed.cast_unsigned() ^ 0x5_DEEC_E66D) & MASK)
+    }
+
+    /// The upper `count` of 48 bits, 32 at most.
+    #[expect(clippy::cast_possible_truncation, reason = "at most 32 bits are left")]
+    fn bits(&mut self, count: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(0x5_DEEC_E66D).wrapping_add(0xB) & MASK;
+        (self.0 >> (48 - count)) as u32
+    }
+
+    /// An integer of 32 bits from `start` up to, and without, `end`.
+    pub(crate) fn between(&mut self, start: i64, end: i64) -> i64 {
+        let Ok(bound) = i32::try_from(end - start) else {
+            loop {
+                let drawn = i64::from(self.bits(32).cast_signed());
+                if (start..end).contains(&drawn) {
+                    return drawn;
+                }
+            }
+        };
+        if bound.count_ones() == 1 {
+            return start + (i64::from(bound) * i64::from(self.bits(31)) >> 31);
+        }
+        loop {
+            let drawn = self.bits(31).cast_signed();
+            let rest = drawn % bound;
+            // Draws of the last, incomplete stretch would favour small numbers.
+            if drawn
+                .checked_sub(rest)
+                .and_then(|base| base.checked_add(bound - 1))
+                .is_some()
+            {
+                return start + i64::from(rest);
+            }
+        }
+    }
+
+    /// A number from 0 up to, and without, 1.
+    #[expect(clippy::cast_precision_loss, reason = "53 bits are what an f64 holds")]
+    pub(crate) fn unit(&mut self) -> f64 {
+        let drawn = u64::from(self.bits(26)) << 27 | u64::from(self.bits(27));
+        drawn as f64 / (1u64 << 53) as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn javas_generator_draws_what_java_draws() {
+        // new Random(42).nextInt(100), nextInt(100) and nextDouble() in Java 17.
+        let mut random = JavaRandom::new(42);
+        assert_eq!((random.between(0, 100), random.between(0, 100)), (0, 63));
+        assert_eq!(JavaRandom::new(42).unit(), 0.727_563_645_732_526_4);
+    }
+
+    #[test]
+    fn ranges_wider_than_an_integer_are_drawn_from() {
+        let mut random = JavaRandom::new(1);
+        for _ in 0..100 {
+            let drawn = random.between(i64::from(i32::MIN), i64::from(i32::MAX));
+            assert!(i32::try_from(drawn).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_uuid_is_of_version_four() {
+        let id = uuid(&mut Seeded::new(7));
+        assert_eq!((id.len(), &id[14..15]), (36, "4"));
+        assert!("89ab".contains(&id[19..20]));
+        assert_eq!(id, uuid(&mut Seeded::new(7)));
+    }
+}

@@ -25,6 +25,17 @@ impl fmt::Display for ParseError {
 impl std::error::Error for ParseError {}
 
 pub(super) fn parse(text: &str) -> Result<Value, ParseError> {
+    let (value, at) = parse_first(text)?;
+    let mut reader = Reader { text, at, depth: 0 };
+    reader.blanks();
+    if reader.at < text.len() {
+        return reader.fail("expected the end of the text after the value");
+    }
+    Ok(value)
+}
+
+/// The first value in `text` and the byte after it.
+pub(super) fn parse_first(text: &str) -> Result<(Value, usize), ParseError> {
     let mut reader = Reader {
         text,
         at: 0,
@@ -32,11 +43,7 @@ pub(super) fn parse(text: &str) -> Result<Value, ParseError> {
     };
     reader.blanks();
     let value = reader.value()?;
-    reader.blanks();
-    if reader.at < text.len() {
-        return reader.fail("expected the end of the text after the value");
-    }
-    Ok(value)
+    Ok((value, reader.at))
 }
 
 struct Reader<'a> {

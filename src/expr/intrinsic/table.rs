@@ -3,6 +3,10 @@
 //! Source: Amazon States Language specification, appendix B, and the Step Functions developer guide,
 //! "Intrinsic functions"; limits as observed where the two differ from the service.
 
+use super::eval::{Given, Outcome};
+use super::{array, encoding, json, math, text};
+use crate::expr::Randomness;
+
 /// What a parameter takes, as far as a literal can be checked against it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -20,8 +24,8 @@ pub enum Kind {
     Shallow,
 }
 
-/// A function: its parameters and what it gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A function: its parameters, what it gives, and how.
+#[derive(Debug, Clone, Copy)]
 pub struct Function {
     /// `States.Format`
     pub name: &'static str,
@@ -33,7 +37,11 @@ pub struct Function {
     pub max: Option<usize>,
     /// Whether the result is always a string, so that a field which wants a string may call it.
     pub gives_text: bool,
+    /// Evaluates it; called with as many arguments as it takes.
+    pub(super) run: Run,
 }
+
+pub(super) type Run = fn(&[Given], &mut dyn Randomness) -> Outcome;
 
 impl Function {
     /// What the argument `index` should be; `None` for one too many.
@@ -57,80 +65,110 @@ pub fn find(name: &str) -> Option<&'static Function> {
 
 /// All functions, by name.
 pub const FUNCTIONS: [Function; 18] = [
-    function("States.Array", &[Kind::Any], 0, None, false),
-    function(
+    gives_value("States.Array", &[Kind::Any], 0, None, |given, _| {
+        Ok(array::make(given))
+    }),
+    gives_value(
         "States.ArrayContains",
         &[Kind::Array, Kind::Any],
         2,
         Some(2),
-        false,
+        |given, _| array::contains(given),
     ),
-    function(
+    gives_value(
         "States.ArrayGetItem",
         &[Kind::Array, Kind::Integer],
         2,
         Some(2),
-        false,
+        |given, _| array::get_item(given),
     ),
-    function("States.ArrayLength", &[Kind::Array], 1, Some(1), false),
-    function(
+    gives_value("States.ArrayLength", &[Kind::Array], 1, Some(1), |given, _| {
+        array::length(given)
+    }),
+    gives_value(
         "States.ArrayPartition",
         &[Kind::Array, Kind::Integer],
         2,
         Some(2),
-        false,
+        |given, _| array::partition(given),
     ),
-    function(
+    gives_value(
         "States.ArrayRange",
-        &[Kind::Integer, Kind::Integer, Kind::Integer],
+        &[Kind::Integer; 3],
         3,
         Some(3),
-        false,
+        |given, _| array::range(given),
     ),
-    function("States.ArrayUnique", &[Kind::Array], 1, Some(1), false),
-    function("States.Base64Decode", &[Kind::Text], 1, Some(1), true),
-    function("States.Base64Encode", &[Kind::Text], 1, Some(1), true),
-    function("States.Format", &[Kind::Text, Kind::Any], 1, None, true),
-    function("States.Hash", &[Kind::Any, Kind::Text], 2, Some(2), true),
-    function(
+    gives_value("States.ArrayUnique", &[Kind::Array], 1, Some(1), |given, _| {
+        array::unique(given)
+    }),
+    gives_text("States.Base64Decode", &[Kind::Text], 1, Some(1), |given, _| {
+        encoding::decode(given)
+    }),
+    gives_text("States.Base64Encode", &[Kind::Text], 1, Some(1), |given, _| {
+        encoding::encode(given)
+    }),
+    gives_text("States.Format", &[Kind::Text, Kind::Any], 1, None, |given, _| {
+        text::format(given)
+    }),
+    gives_text("States.Hash", &[Kind::Any, Kind::Text], 2, Some(2), |given, _| {
+        encoding::hash(given)
+    }),
+    gives_value(
         "States.JsonMerge",
         &[Kind::Object, Kind::Object, Kind::Shallow],
         3,
         Some(3),
-        false,
+        |given, _| json::merge(given),
     ),
-    function("States.JsonToString", &[Kind::Any], 1, Some(1), true),
-    function(
-        "States.MathAdd",
-        &[Kind::Integer, Kind::Integer],
-        2,
-        Some(2),
-        false,
-    ),
-    function(
-        "States.MathRandom",
-        &[Kind::Integer, Kind::Integer, Kind::Integer],
-        2,
-        Some(3),
-        false,
-    ),
-    function("States.StringSplit", &[Kind::Text, Kind::Text], 2, Some(2), false),
-    function("States.StringToJson", &[Kind::Text], 1, Some(1), false),
-    function("States.UUID", &[], 0, Some(0), true),
+    gives_text("States.JsonToString", &[Kind::Any], 1, Some(1), |given, _| {
+        Ok(json::to_text(given))
+    }),
+    gives_value("States.MathAdd", &[Kind::Integer; 2], 2, Some(2), |given, _| {
+        math::add(given)
+    }),
+    gives_value("States.MathRandom", &[Kind::Integer; 3], 2, Some(3), math::random),
+    gives_value("States.StringSplit", &[Kind::Text; 2], 2, Some(2), |given, _| {
+        text::split(given)
+    }),
+    gives_value("States.StringToJson", &[Kind::Text], 1, Some(1), |given, _| {
+        json::from_text(given)
+    }),
+    gives_text("States.UUID", &[], 0, Some(0), |_, randomness| {
+        Ok(math::unique_id(randomness))
+    }),
 ];
 
-const fn function(
+const fn gives_value(
     name: &'static str,
     parameters: &'static [Kind],
     min: usize,
     max: Option<usize>,
-    gives_text: bool,
+    run: Run,
 ) -> Function {
     Function {
         name,
         parameters,
         min,
         max,
-        gives_text,
+        gives_text: false,
+        run,
+    }
+}
+
+const fn gives_text(
+    name: &'static str,
+    parameters: &'static [Kind],
+    min: usize,
+    max: Option<usize>,
+    run: Run,
+) -> Function {
+    Function {
+        name,
+        parameters,
+        min,
+        max,
+        gives_text: true,
+        run,
     }
 }

@@ -39,6 +39,17 @@ pub enum StepKind {
     Function(Rc<Function>),
 }
 
+impl StepKind {
+    /// Whether it selects one node at most; a list of names does so where it is the `last` step.
+    pub const fn is_definite(&self, last: bool) -> bool {
+        match self {
+            Self::Member(_) | Self::Index(_) | Self::Function(_) => true,
+            Self::Members(_) => last,
+            Self::Indexes(_) | Self::Slice(_) | Self::Wildcard | Self::Descend | Self::Filter(_) => false,
+        }
+    }
+}
+
 /// A slice `[from:to]`; at least one bound is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slice {
@@ -154,11 +165,35 @@ pub enum Operand {
     Pattern(Pattern),
 }
 
-/// A regular expression of a filter.
+/// A regular expression of a filter, which must match the whole text.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     /// Between the slashes.
     pub source: Rc<str>,
-    /// `i`, `d`, `x`, `s`, `u`, `U`, `m` of Java.
+    /// Java's flags: `i`, `d`, `x`, `s`, `u`, `U`, `m`.
     pub flags: Rc<str>,
+    regex: regex::Regex,
+}
+
+impl Pattern {
+    /// Compiles `/source/flags`.
+    pub fn new(source: &str, flags: &str) -> Result<Self, regex::Error> {
+        let is = |flag: char| flags.contains(flag);
+        let regex = regex::RegexBuilder::new(&format!(r"\A(?:{source})\z"))
+            .case_insensitive(is('i'))
+            .multi_line(is('m'))
+            .dot_matches_new_line(is('s'))
+            .ignore_whitespace(is('x'))
+            .build()?;
+        Ok(Self {
+            source: source.into(),
+            flags: flags.into(),
+            regex,
+        })
+    }
+
+    /// Whether the whole of `text` matches.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.regex.is_match(text)
+    }
 }

@@ -1,11 +1,383 @@
-//! A path asked of a value.
+//! A path asked of a value, with Jayway's texts for what is not there.
+//!
+//! Texts are put together only once something is missing; a path of member and index steps allocates nothing.
 
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use super::ast::{Slice, Step, StepKind};
+use super::condition::holds;
+use super::function::call;
 use super::{Path, PathError};
-use crate::value::Value;
+use crate::expr::java;
+use crate::value::{Object, Value};
+
+/// What a path inside a filter is evaluated with.
+#[derive(Clone, Copy)]
+pub(super) struct Options<'v> {
+    /// The whole document, for `$` inside filters and arguments.
+    pub(super) document: &'v Value,
+    /// A test of existence: a missing member is an error even where the path is indefinite.
+    pub(super) require_members: bool,
+}
 
 impl Path {
     /// The value of this path asked of `root`, whatever root it names.
     pub fn eval_on(&self, root: &Value) -> Result<Value, PathError> {
-        Ok(root.clone())
+        self.eval_with(
+            root,
+            Options {
+                document: root,
+                require_members: false,
+            },
+        )
     }
+
+    pub(super) fn eval_with(&self, root: &Value, options: Options<'_>) -> Result<Value, PathError> {
+        let mut node = root;
+        for (i, step) in self.steps.iter().enumerate() {
+            node = match &step.kind {
+                StepKind::Member(name) => match node.get(name) {
+                    Some(member) => member,
+                    None => return Err(self.missing_member(i, node)),
+                },
+                StepKind::Index(index) => match node {
+                    Value::Array(items) => position(*index, items.len())
+                        .map(|at| &items[at])
+                        .ok_or_else(|| self.no_results())?,
+                    _ => return Err(self.not_an_array(i, node)),
+                },
+                _ => return self.collect(i, node, options),
+            };
+        }
+        Ok(node.clone())
+    }
+
+    /// All nodes from step `from` on: the list of them, or the last one if the path is definite.
+    fn collect(&self, from: usize, node: &Value, options: Options<'_>) -> Result<Value, PathError> {
+        let mut found = Vec::new();
+        self.walk(from, node, options, &mut found)?;
+        if !self.definite {
+            return Ok(Value::array(found));
+        }
+        found.pop().ok_or_else(|| self.no_results())
+    }
+
+    fn walk(
+        &self,
+        at: usize,
+        node: &Value,
+        options: Options<'_>,
+        found: &mut Vec<Value>,
+    ) -> Result<(), PathError> {
+        let Some(step) = self.steps.get(at) else {
+            found.push(node.clone());
+            return Ok(());
+        };
+        match &step.kind {
+            StepKind::Member(name) => self.member(at, name, node, options, found),
+            StepKind::Members(names) if at + 1 == self.steps.len() => self.members(at, names, node, found),
+            StepKind::Members(names) => {
+                for name in names.iter() {
+                    self.member(at, name, node, options, found)?;
+                }
+                Ok(())
+            }
+            StepKind::Index(index) => self.items(at, &[*index], node, options, found),
+            StepKind::Indexes(indexes) => self.items(at, indexes, node, options, found),
+            StepKind::Slice(slice) => self.slice(at, *slice, node, options, found),
+            StepKind::Wildcard => self.each(at, node, options, found),
+            StepKind::Descend => self.descend(at + 1, node, options, found),
+            StepKind::Filter(condition) => match node {
+                Value::Object(_) if holds(condition, node, options.document)? => {
+                    self.walk(at + 1, node, options, found)
+                }
+                Value::Array(items) => {
+                    for item in items.iter() {
+                        if holds(condition, item, options.document)? {
+                            self.walk(at + 1, item, options, found)?;
+                        }
+                    }
+                    Ok(())
+                }
+                Value::Object(_) => Ok(()),
+                _ if self.is_definite_before(at) => Err(PathError::Invalid(format!(
+                    "Filter: [?]{} can not be applied to primitives. Current context is: {}",
+                    fragments(&self.steps[at + 1..]),
+                    java::text(node)
+                ))),
+                _ => Ok(()),
+            },
+            StepKind::Function(function) => {
+                let result = call(function, node, options)?;
+                found.push(result.clone());
+                if at + 1 == self.steps.len() {
+                    Ok(())
+                } else {
+                    self.walk(at + 1, &result, options, found)
+                }
+            }
+        }
+    }
+
+    /// Whether everything before step `at` names one node, so that a miss is an error and not just nothing.
+    fn is_definite_before(&self, at: usize) -> bool {
+        self.steps[..at].iter().all(|step| step.kind.is_definite(false))
+    }
+
+    fn member(
+        &self,
+        at: usize,
+        name: &str,
+        node: &Value,
+        options: Options<'_>,
+        found: &mut Vec<Value>,
+    ) -> Result<(), PathError> {
+        let Value::Object(members) = node else {
+            return if self.is_definite_before(at) {
+                Err(self.missing_member(at, node))
+            } else {
+                Ok(())
+            };
+        };
+        if let Some(member) = members.get(name) {
+            return self.walk(at + 1, member, options, found);
+        }
+        let last = at + 1 == self.steps.len();
+        let required = options.require_members || (!last && self.is_definite_before(at + 1));
+        if required {
+            Err(self.missing_member(at, node))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// `['a','b']` at the end: one object of those that are there.
+    fn members(
+        &self,
+        at: usize,
+        names: &[std::rc::Rc<str>],
+        node: &Value,
+        found: &mut Vec<Value>,
+    ) -> Result<(), PathError> {
+        let Value::Object(members) = node else {
+            return if self.is_definite_before(at) {
+                Err(self.missing_member(at, node))
+            } else {
+                Ok(())
+            };
+        };
+        let picked: Object = names
+            .iter()
+            .filter_map(|name| Some((name.clone(), members.get(name)?.clone())))
+            .collect();
+        found.push(Value::object(picked));
+        Ok(())
+    }
+
+    /// The items of an array; `None`, or an error, for what is none.
+    fn array<'v>(&self, at: usize, node: &'v Value) -> Result<Option<&'v [Value]>, PathError> {
+        match node {
+            Value::Array(items) => Ok(Some(items)),
+            _ if self.is_definite_before(at) => Err(self.not_an_array(at, node)),
+            _ => Ok(None),
+        }
+    }
+
+    fn items(
+        &self,
+        at: usize,
+        indexes: &[i32],
+        node: &Value,
+        options: Options<'_>,
+        found: &mut Vec<Value>,
+    ) -> Result<(), PathError> {
+        let Some(items) = self.array(at, node)? else {
+            return Ok(());
+        };
+        for &index in indexes {
+            if let Some(i) = position(index, items.len()) {
+                self.walk(at + 1, &items[i], options, found)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn slice(
+        &self,
+        at: usize,
+        slice: Slice,
+        node: &Value,
+        options: Options<'_>,
+        found: &mut Vec<Value>,
+    ) -> Result<(), PathError> {
+        let Some(items) = self.array(at, node)? else {
+            return Ok(());
+        };
+        for index in slice.indexes(items.len()) {
+            if let Some(i) = position(index, items.len()) {
+                self.walk(at + 1, &items[i], options, found)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn each(
+        &self,
+        at: usize,
+        node: &Value,
+        options: Options<'_>,
+        found: &mut Vec<Value>,
+    ) -> Result<(), PathError> {
+        match node {
+            Value::Object(members) => {
+                for member in members.values() {
+                    self.walk(at + 1, member, options, found)?;
+                }
+            }
+            Value::Array(items) => {
+                for item in items.iter() {
+                    match self.walk(at + 1, item, options, found) {
+                        Err(PathError::NotFound(_)) if !options.require_members => {}
+                        other => other?,
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Asks step `at` of `node` and of everything below it, where it can apply at all.
+    fn descend(
+        &self,
+        at: usize,
+        node: &Value,
+        options: Options<'_>,
+        found: &mut Vec<Value>,
+    ) -> Result<(), PathError> {
+        if let Some(step) = self.steps.get(at)
+            && applies(&step.kind, node, at + 1 == self.steps.len(), options)?
+        {
+            self.walk(at, node, options, found)?;
+        }
+        match node {
+            Value::Object(members) => {
+                for member in members.values() {
+                    self.descend(at, member, options, found)?;
+                }
+            }
+            Value::Array(items) => {
+                for item in items.iter() {
+                    self.descend(at, item, options, found)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The error of step `at`, a member, on a `node` that has no such member.
+    fn missing_member(&self, at: usize, node: &Value) -> PathError {
+        let here = fragments(&self.steps[at..=at]);
+        let before = format!("${}", fragments(&self.steps[..at]));
+        PathError::NotFound(match node {
+            Value::Object(_) if at + 1 == self.steps.len() => format!("No results for path: {before}{here}"),
+            Value::Object(_) => format!("Missing property in path {before}{here}"),
+            _ => format!(
+                "Expected to find an object with property {here} in path {before} but found '{}'. This is not a \
+                 json object according to the JsonProvider: \
+                 'com.jayway.jsonpath.spi.json.JsonSmartJsonProvider'.",
+                java::class(node)
+            ),
+        })
+    }
+
+    fn not_an_array(&self, at: usize, node: &Value) -> PathError {
+        PathError::NotFound(if node.is_null() {
+            format!("The path ${} is null", fragments(&self.steps[..at]))
+        } else {
+            format!(
+                "Filter: {} can only be applied to arrays. Current context is: {}",
+                fragments(&self.steps[at..]),
+                java::text(node)
+            )
+        })
+    }
+
+    fn no_results(&self) -> PathError {
+        PathError::NotFound(format!("No results for path: ${}", fragments(&self.steps)))
+    }
+}
+
+/// Whether step `kind`, after `..`, is asked of `node` at all.
+fn applies(kind: &StepKind, node: &Value, last: bool, options: Options<'_>) -> Result<bool, PathError> {
+    Ok(match (kind, node) {
+        (StepKind::Member(name), Value::Object(members)) => {
+            options.require_members || members.contains_key(name)
+        }
+        (StepKind::Members(names), Value::Object(members)) => {
+            options.require_members || !last || names.iter().all(|name| members.contains_key(name))
+        }
+        (StepKind::Index(_) | StepKind::Indexes(_) | StepKind::Slice(_), Value::Array(_))
+        | (StepKind::Wildcard, Value::Array(_) | Value::Object(_)) => true,
+        (StepKind::Filter(condition), Value::Object(_)) => holds(condition, node, options.document)?,
+        _ => false,
+    })
+}
+
+/// Where `index` is among `length` items; from the end when negative.
+fn position(index: i32, length: usize) -> Option<usize> {
+    let index = i64::from(index);
+    let at = if index < 0 {
+        i64::try_from(length).ok()? + index
+    } else {
+        index
+    };
+    usize::try_from(at).ok().filter(|&at| at < length)
+}
+
+impl Slice {
+    /// The indexes it selects among `length` items. Jayway counts a negative bound from the end where it
+    /// stands alone; where both are given it counts up from the one to the other, and each negative index on
+    /// the way from the end.
+    fn indexes(self, length: usize) -> Range<i32> {
+        let length = i32::try_from(length).unwrap_or(i32::MAX);
+        let from_end = |bound: i32| if bound < 0 { length + bound } else { bound };
+        match (self.from, self.to) {
+            (Some(from), Some(to)) => from.max(-length)..to.min(length),
+            (Some(from), None) => from_end(from).max(0)..length,
+            (None, Some(to)) => 0..from_end(to).min(length),
+            (None, None) => 0..length,
+        }
+    }
+}
+
+/// The steps as Jayway prints them.
+fn fragments(steps: &[Step]) -> String {
+    let mut out = String::new();
+    for step in steps {
+        // Writing to a String cannot fail.
+        let _ = match &step.kind {
+            StepKind::Member(name) => write!(out, "['{name}']"),
+            StepKind::Members(names) => write!(out, "['{}']", names.join("','")),
+            StepKind::Index(index) => write!(out, "[{index}]"),
+            StepKind::Indexes(indexes) => {
+                let indexes: Vec<String> = indexes.iter().map(i32::to_string).collect();
+                write!(out, "[{}]", indexes.join(","))
+            }
+            StepKind::Slice(slice) => {
+                let bound = |bound: Option<i32>| bound.map_or_else(String::new, |bound| bound.to_string());
+                write!(out, "[{}:{}]", bound(slice.from), bound(slice.to))
+            }
+            StepKind::Wildcard => write!(out, "[*]"),
+            StepKind::Descend => write!(out, ".."),
+            StepKind::Filter(_) => write!(out, "[?]"),
+            StepKind::Function(function) => {
+                let inside = if function.arguments.is_empty() { "" } else { "..." };
+                write!(out, ".{}({inside})", function.name)
+            }
+        };
+    }
+    out
 }

@@ -280,11 +280,15 @@ impl Parser {
         while self.cursor.at(end).is_some_and(|c| c.is_ascii_alphabetic()) {
             end += 1;
         }
+        let source = self.cursor.slice(start + 1..close);
+        let flags = self.cursor.slice(close + 1..end);
+        let Ok(pattern) = Pattern::new(&source, &flags) else {
+            return self.fail(format!(
+                "`/{source}/{flags}` is no regular expression that can be run"
+            ));
+        };
         self.cursor.position = end;
-        Ok(Operand::Pattern(Pattern {
-            source: self.cursor.slice(start + 1..close).into(),
-            flags: self.cursor.slice(close + 1..end).into(),
-        }))
+        Ok(Operand::Pattern(pattern))
     }
 
     fn number(&mut self) -> Parsed<Operand> {

@@ -133,16 +133,6 @@ fn invert_scan_and_function(text: &str, mut steps: Vec<Step>) -> Vec<Step> {
     rest
 }
 
-impl StepKind {
-    fn is_definite(&self, last: bool) -> bool {
-        match self {
-            Self::Member(_) | Self::Index(_) | Self::Function(_) => true,
-            Self::Members(_) => last,
-            Self::Indexes(_) | Self::Slice(_) | Self::Wildcard | Self::Descend | Self::Filter(_) => false,
-        }
-    }
-}
-
 struct Parser {
     cursor: Cursor,
     steps: Vec<Step>,

@@ -1,0 +1,326 @@
+//! JSON read as Jackson, the Java library, reads it: the same value, and its sentence when there is none.
+
+use crate::value::{Number, Value};
+
+/// Where Jackson says the text came from.
+const SOURCE: &str = "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: ";
+
+/// What may stand where a value is expected.
+const VALUES: &str = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
+
+/// The first value in `text`; whatever follows it is not looked at.
+pub(super) fn read(text: &str) -> Result<Value, String> {
+    match Value::parse_first(text) {
+        Ok((Value::Number(number), rest)) => after_number(&number, text, rest),
+        Ok((value, _)) => Ok(value),
+        Err(error) => Err(explain(text, &error.message)),
+    }
+}
+
+/// A number at the root must be followed by a blank; `-0` is Java's 0.
+fn after_number(number: &Number, text: &str, rest: usize) -> Result<Value, String> {
+    match text[rest..].chars().next() {
+        Some(c) if !c.is_ascii_whitespace() => {
+            let message = format!("{}: Expected space separating root-level values", unexpected(c));
+            Err(at(&message, text, rest))
+        }
+        _ if *number == Number::from(0) && number.to_string() == "-0" => Ok(Value::from(0)),
+        _ => Ok(Value::Number(number.clone())),
+    }
+}
+
+fn unexpected(c: char) -> String {
+    let code = u32::from(c);
+    match code {
+        0..32 => format!("Unexpected character ((CTRL-CHAR, code {code}))"),
+        256.. => format!("Unexpected character ('{c}' (code {code} / 0x{code:x}))"),
+        _ => format!("Unexpected character ('{c}' (code {code}))"),
+    }
+}
+
+/// `message` and the place of byte `offset`.
+fn at(message: &str, text: &str, offset: usize) -> String {
+    format!("{message}\n at {}", place(text, offset))
+}
+
+fn place(text: &str, offset: usize) -> String {
+    let before = &text[..offset.min(text.len())];
+    let line = before.matches('\n').count() + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .encode_utf16()
+        .count()
+        + 1;
+    format!("{SOURCE}{line}, column: {column}]")
+}
+
+/// Jackson's sentence for a `text` that does not parse; `otherwise` where this reader finds nothing wrong.
+fn explain(text: &str, otherwise: &str) -> String {
+    let mut scanner = Scanner {
+        text,
+        at: 0,
+        open: Vec::new(),
+    };
+    match scanner.document() {
+        Err(sentence) => sentence,
+        Ok(()) => at(otherwise, text, scanner.at),
+    }
+}
+
+/// Walks the text token by token until Jackson would stop.
+struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+    /// The brackets that are open and where they stand.
+    open: Vec<(u8, usize)>,
+}
+
+/// Jackson's sentence.
+type Scanned<T> = Result<T, String>;
+
+impl Scanner<'_> {
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    fn blanks(&mut self) {
+        let rest = &self.text[self.at..];
+        self.at = self.text.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
+    }
+
+    fn fail<T>(&self, message: &str) -> Scanned<T> {
+        Err(at(message, self.text, self.at))
+    }
+
+    /// The character under the cursor is not what was wanted.
+    fn odd<T>(&self, wanted: &str) -> Scanned<T> {
+        match self.peek() {
+            Some(c) => self.fail(&format!("{}: {wanted}", unexpected(c))),
+            None => self.end(),
+        }
+    }
+
+    fn end<T>(&self) -> Scanned<T> {
+        let Some(&(bracket, offset)) = self.open.last() else {
+            return self.fail("Unexpected end-of-input");
+        };
+        let kind = if bracket == b'{' { "Object" } else { "Array" };
+        self.fail(&format!(
+            "Unexpected end-of-input: expected close marker for {kind} (start marker at {})",
+            place(self.text, offset)
+        ))
+    }
+
+    fn document(&mut self) -> Scanned<()> {
+        loop {
+            self.blanks();
+            let opened = self.value()?;
+            if !opened {
+                loop {
+                    let Some(&(bracket, _)) = self.open.last() else {
+                        return Ok(());
+                    };
+                    self.blanks();
+                    if self.closes(bracket) {
+                        continue;
+                    }
+                    if self.peek() != Some(',') {
+                        let kind = if bracket == b'{' { "Object" } else { "Array" };
+                        return self.odd(&format!("was expecting comma to separate {kind} entries"));
+                    }
+                    self.at += 1;
+                    break;
+                }
+            }
+            if self.open.last().is_some_and(|&(bracket, _)| bracket == b'{') {
+                self.key()?;
+            }
+        }
+    }
+
+    fn closes(&mut self, bracket: u8) -> bool {
+        let closer = if bracket == b'{' { '}' } else { ']' };
+        let closes = self.peek() == Some(closer);
+        if closes {
+            self.at += 1;
+            self.open.pop();
+        }
+        closes
+    }
+
+    /// Reads a value; true if it is a bracket with something in it, whose first item comes next.
+    fn value(&mut self) -> Scanned<bool> {
+        match self.peek() {
+            Some(c @ ('{' | '[')) => {
+                let bracket = if c == '{' { b'{' } else { b'[' };
+                self.open.push((bracket, self.at));
+                self.at += 1;
+                self.blanks();
+                return Ok(!self.closes(bracket));
+            }
+            Some('"') => {
+                self.string("Unexpected end-of-input: was expecting closing quote for a string value")?
+            }
+            Some('-' | '0'..='9') => self.number()?,
+            Some(c) if c.is_alphabetic() || matches!(c, '_' | '$') => self.word()?,
+            _ => return self.odd(&format!("expected a valid value {VALUES}")),
+        }
+        Ok(false)
+    }
+
+    fn key(&mut self) -> Scanned<()> {
+        self.blanks();
+        if self.peek() != Some('"') {
+            return self.odd("was expecting double-quote to start field name");
+        }
+        self.string("Unexpected end-of-input in field name")?;
+        self.blanks();
+        if self.peek() != Some(':') {
+            return self.odd("was expecting a colon to separate field name and value");
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn string(&mut self, unclosed: &str) -> Scanned<()> {
+        self.at += 1;
+        while let Some(c) = self.peek() {
+            match c {
+                '"' => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                '\\' => self.escape()?,
+                '\0'..' ' => {
+                    return self.fail(&format!(
+                        "Illegal unquoted character ((CTRL-CHAR, code {})): has to be escaped using backslash \
+                         to be included in string value",
+                        u32::from(c)
+                    ));
+                }
+                _ => self.at += c.len_utf8(),
+            }
+        }
+        self.fail(unclosed)
+    }
+
+    fn escape(&mut self) -> Scanned<()> {
+        self.at += 1;
+        match self.peek() {
+            Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't') => self.at += 1,
+            Some('u') => {
+                self.at += 1;
+                for _ in 0..4 {
+                    if !self.peek().is_some_and(|c| c.is_ascii_hexdigit()) {
+                        return self.odd("expected a hex-digit for character escape sequence");
+                    }
+                    self.at += 1;
+                }
+            }
+            Some(c) => {
+                return self.fail(&format!(
+                    "Unrecognized character escape '{c}' (code {})",
+                    u32::from(c)
+                ));
+            }
+            None => return self.fail("Unexpected end-of-input in character escape sequence"),
+        }
+        Ok(())
+    }
+
+    fn digits(&mut self) -> usize {
+        let rest = &self.text[self.at..];
+        let count = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        self.at += count;
+        count
+    }
+
+    fn number(&mut self) -> Scanned<()> {
+        let negative = self.peek() == Some('-');
+        self.at += usize::from(negative);
+        let start = self.at;
+        if self.digits() == 0 {
+            return self.no_digit("expected digit (0-9) to follow minus sign, for valid numeric value");
+        }
+        if self.at > start + 1 && self.text[start..].starts_with('0') {
+            return self.fail("Invalid numeric value: Leading zeroes not allowed");
+        }
+        if self.peek() == Some('.') {
+            self.at += 1;
+            if self.digits() == 0 {
+                return self.no_digit("Decimal point not followed by a digit");
+            }
+        }
+        if matches!(self.peek(), Some('e' | 'E')) {
+            self.at += 1;
+            self.at += usize::from(matches!(self.peek(), Some('+' | '-')));
+            if self.digits() == 0 {
+                return self.no_digit("Exponent indicator not followed by a digit");
+            }
+        }
+        Ok(())
+    }
+
+    fn no_digit(&self, detail: &str) -> Scanned<()> {
+        match self.peek() {
+            Some(c) => self.fail(&format!("{} in numeric value: {detail}", unexpected(c))),
+            None => self.end(),
+        }
+    }
+
+    fn word(&mut self) -> Scanned<()> {
+        let rest = &self.text[self.at..];
+        let length = rest
+            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$')))
+            .unwrap_or(rest.len());
+        let word = &rest[..length];
+        self.at += length;
+        if matches!(word, "true" | "false" | "null") {
+            return Ok(());
+        }
+        self.fail(&format!("Unrecognized token '{word}': was expecting {VALUES}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> String {
+        let sentence = read(text).unwrap_err();
+        sentence.replace(SOURCE, "@").replace(VALUES, "…")
+    }
+
+    #[test]
+    fn sentences_are_jacksons() {
+        assert_eq!(
+            told("{x: 1}"),
+            "Unexpected character ('x' (code 120)): was expecting double-quote to start field name\n at @1, column: 2]"
+        );
+        assert_eq!(
+            told("[1,\n[2"),
+            "Unexpected end-of-input: expected close marker for Array (start marker at @2, column: 1])\n at @2, column: 3]"
+        );
+        assert_eq!(
+            told("nope"),
+            "Unrecognized token 'nope': was expecting …\n at @1, column: 5]"
+        );
+        assert_eq!(
+            told("[1 2]"),
+            "Unexpected character ('2' (code 50)): was expecting comma to separate Array entries\n at @1, column: 4]"
+        );
+        assert_eq!(
+            told("[,]"),
+            "Unexpected character (',' (code 44)): expected a valid value …\n at @1, column: 2]"
+        );
+    }
+
+    #[test]
+    fn the_first_value_counts() {
+        assert_eq!(read("{} []").unwrap().to_json(), "{}");
+        assert_eq!(read("-0").unwrap().to_json(), "0");
+        assert!(read("12x").is_err());
+    }
+}
