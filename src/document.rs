@@ -3,8 +3,13 @@
 mod duplicates;
 mod escape;
 mod json;
+#[cfg(test)]
+mod properties;
 mod syntax;
+#[cfg(test)]
+mod testing;
 mod text;
+mod yaml;
 
 pub use syntax::Syntax;
 pub use text::{Encoding, EscapeStyle, Piece, Text};
@@ -22,7 +27,8 @@ pub fn read(source: Arc<SourceFile>, syntax: Syntax) -> Document {
     let (roots, faults) = match syntax {
         Syntax::Json => json::read(&source, false),
         Syntax::Jsonc => json::read(&source, true),
-        Syntax::Yaml => (Vec::new(), Vec::new()),
+        Syntax::Yaml => yaml::read(&source, yaml::Scalars::Core),
+        Syntax::YamlOneOne => yaml::read(&source, yaml::Scalars::OneOne),
     };
     Document {
         source,

@@ -1,6 +1,6 @@
 //! Escapes of quoted strings: one decoder, both for reading a string and for finding a place in it again.
 
-use super::text::EscapeStyle;
+pub(super) use super::text::EscapeStyle;
 use crate::source::{Span, to_offset};
 
 /// What one stretch of a quoted string's text stands for.
@@ -90,14 +90,136 @@ fn hex(text: &str, at: usize, digits: usize) -> Option<u32> {
 }
 
 /// All of a JSON string's text, its quotes taken off.
-pub(super) fn decode_json(mut raw: &str) -> String {
+pub(super) fn decode_json(raw: &str) -> String {
     let mut decoded = String::with_capacity(raw.len());
-    while !raw.is_empty() {
-        let unit = unit(raw, EscapeStyle::Json);
-        decoded.extend(unit.decoded);
-        raw = &raw[unit.len..];
+    let mut at = 0;
+    while at < raw.len() {
+        let plain = raw[at..].find('\\').unwrap_or(raw.len() - at);
+        decoded.push_str(&raw[at..at + plain]);
+        at += plain;
+        if at < raw.len() {
+            let unit = json(&raw[at..]);
+            decoded.extend(unit.decoded);
+            at += unit.len;
+        }
     }
     decoded
+}
+
+/// How a stretch of a quoted string's text relates to the decoded string.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stretch {
+    /// So many bytes stand for themselves.
+    Verbatim(usize),
+    /// `source` bytes stand for `decoded` others.
+    Escape {
+        /// Bytes of the file.
+        source: usize,
+        /// Bytes of the decoded string.
+        decoded: usize,
+    },
+}
+
+/// The stretch at the start of a quoted string's text, which is not empty.
+pub(super) fn stretch(rest: &str, style: EscapeStyle) -> Stretch {
+    match style {
+        EscapeStyle::Json => json_stretch(rest),
+        EscapeStyle::YamlSingle => yaml_stretch(rest, |rest| {
+            rest.starts_with("''").then_some(Stretch::Escape {
+                source: 2,
+                decoded: 1,
+            })
+        }),
+        EscapeStyle::YamlDouble => {
+            yaml_stretch(rest, |rest| rest.starts_with('\\').then(|| yaml_escape(rest)))
+        }
+    }
+}
+
+fn json_stretch(rest: &str) -> Stretch {
+    match rest.find('\\') {
+        Some(0) => {
+            let unit = json(rest);
+            Stretch::Escape {
+                source: unit.len,
+                decoded: unit.decoded.map_or(0, char::len_utf8),
+            }
+        }
+        plain => Stretch::Verbatim(plain.unwrap_or(rest.len())),
+    }
+}
+
+/// A stretch of a YAML flow scalar: an escape, a run of blanks, a folded line end, or text up to one of these.
+fn yaml_stretch(rest: &str, escape: impl Fn(&str) -> Option<Stretch>) -> Stretch {
+    if let Some(escape) = escape(rest) {
+        return escape;
+    }
+    let is_space = |b: u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r');
+    let spaces = rest.bytes().take_while(|&b| is_space(b)).count();
+    if spaces > 0 {
+        return match line_ends(&rest[..spaces]) {
+            0 => Stretch::Verbatim(spaces),
+            ends => Stretch::Escape {
+                source: spaces,
+                decoded: (ends - 1).max(1),
+            },
+        };
+    }
+    let first = rest.chars().next().map_or(1, char::len_utf8);
+    let length = rest[first..]
+        .bytes()
+        .position(|b| is_space(b) || matches!(b, b'\\' | b'\''))
+        .map_or(rest.len(), |i| first + i);
+    Stretch::Verbatim(length)
+}
+
+/// How many lines end in a run of blanks.
+fn line_ends(blanks: &str) -> usize {
+    let bytes = blanks.as_bytes();
+    let ends = |(i, &b): (usize, &u8)| b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
+    bytes.iter().enumerate().filter(|&p| ends(p)).count()
+}
+
+/// The escape of a YAML double-quoted scalar (section 5.7) at the start of `rest`. What is none stands for itself.
+fn yaml_escape(rest: &str) -> Stretch {
+    let Some(c) = rest[1..].chars().next() else {
+        return Stretch::Verbatim(1);
+    };
+    let decoded = |source, c: char| Stretch::Escape {
+        source,
+        decoded: c.len_utf8(),
+    };
+    let by_number = |digits| {
+        hex(rest, 2, digits)
+            .and_then(char::from_u32)
+            .map(|c| decoded(2 + digits, c))
+    };
+    let escape = match c {
+        '0' | 'a' | 'b' | 't' | '\t' | 'n' | 'v' | 'f' | 'r' | 'e' | ' ' | '"' | '/' | '\\' => {
+            Some(decoded(2, ' '))
+        }
+        'N' | '_' => Some(decoded(2, '\u{a0}')),
+        'L' | 'P' => Some(decoded(2, '\u{2028}')),
+        'x' => by_number(2),
+        'u' => {
+            let unit = json_unicode(rest);
+            unit.decoded.filter(|_| !unit.bad).map(|c| decoded(unit.len, c))
+        }
+        'U' => by_number(8),
+        '\n' | '\r' => {
+            // The line end is escaped: the blanks that follow are dropped, further line ends are kept.
+            let blanks = rest[1..]
+                .bytes()
+                .take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
+                .count();
+            Some(Stretch::Escape {
+                source: 1 + blanks,
+                decoded: line_ends(&rest[1..=blanks]) - 1,
+            })
+        }
+        _ => None,
+    };
+    escape.unwrap_or(Stretch::Verbatim(1 + c.len_utf8()))
 }
 
 /// The byte of the file that a decoded offset of the quoted text at `span` came from.
@@ -105,27 +227,23 @@ pub(super) fn source_offset(source: &str, span: Span, style: EscapeStyle, decode
     let Some(raw) = source.get(span.range()) else {
         return span.start;
     };
-    let (mut at, mut length) = (0, 0);
+    let (mut at, mut left) = (0, decoded as usize);
     while at < raw.len() {
-        let rest = &raw[at..];
-        let unit = unit(rest, style);
-        let produced = unit.decoded.map_or(0, char::len_utf8);
-        if length + produced > decoded as usize {
-            break;
+        match stretch(&raw[at..], style) {
+            Stretch::Verbatim(length) if left < length => {
+                at += left;
+                break;
+            }
+            Stretch::Verbatim(length) => {
+                left -= length;
+                at += length;
+            }
+            Stretch::Escape { decoded, .. } if left < decoded => break,
+            Stretch::Escape { source, decoded } => {
+                left -= decoded;
+                at += source;
+            }
         }
-        length += produced;
-        at += unit.len;
     }
     span.start + to_offset(at)
-}
-
-/// The stretch at the start of a quoted string's text, which is not empty.
-fn unit(rest: &str, style: EscapeStyle) -> Unit {
-    match style {
-        EscapeStyle::Json if rest.starts_with('\\') => json(rest),
-        _ => rest
-            .chars()
-            .next()
-            .map_or(Unit::bad(1, ' '), |c| Unit::good(c.len_utf8(), c)),
-    }
 }

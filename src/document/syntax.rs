@@ -11,6 +11,8 @@ pub enum Syntax {
     Jsonc,
     /// YAML 1.2, core schema.
     Yaml,
+    /// YAML whose plain values mean what YAML 1.1 says (`Yes` is true): CloudFormation and SAM templates.
+    YamlOneOne,
 }
 
 /// Endings of template engines, behind which a file's own ending stands: `flow.asl.json.tftpl`.

@@ -96,12 +96,23 @@ impl Text {
         match &self.encoding {
             Encoding::Verbatim { start } => start + decoded,
             Encoding::Escaped { span, style } => escape::source_offset(source, *span, *style, decoded),
-            Encoding::Pieces(pieces) => {
-                let i = pieces.partition_point(|p| p.decoded <= decoded).max(1) - 1;
-                pieces.get(i).map_or(0, |p| p.source + (decoded - p.decoded))
-            }
+            Encoding::Pieces(pieces) => in_pieces(pieces, source, decoded),
         }
     }
+}
+
+fn in_pieces(pieces: &[Piece], source: &str, decoded: u32) -> u32 {
+    let next = pieces.partition_point(|p| p.decoded <= decoded).max(1);
+    let Some(piece) = pieces.get(next - 1) else {
+        return 0;
+    };
+    // What stands between two pieces (a folded line end) may be longer or shorter in the file.
+    let limit = pieces.get(next).map_or(to_offset(source.len()), |p| p.source);
+    let mut at = (piece.source + decoded.saturating_sub(piece.decoded)).min(limit.max(piece.source));
+    while !source.is_char_boundary(at as usize) {
+        at -= 1;
+    }
+    at
 }
 
 impl std::ops::Deref for Text {

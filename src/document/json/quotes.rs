@@ -185,6 +185,7 @@ impl Reader<'_> {
         let first_quote = last.end as usize;
         if self.is_full()
             || self.at - first_quote > LOOKAHEAD
+            || self.bytes.get(last.start as usize) != Some(&b'"')
             || self.bytes.get(first_quote.wrapping_sub(1)) != Some(&b'"')
         {
             return false;

@@ -1,0 +1,58 @@
+//! YAML text to trees: granit-parser's events, put together without recursion.
+//!
+//! The parser stops at its first error. `recover` then reports it and alters a copy of the text, byte for byte, so
+//! that every place stays where it is, and the copy is parsed anew: a few times at most, see [`MAX_PARSES`].
+
+mod build;
+mod place;
+mod recover;
+mod scalar;
+mod scratch;
+#[cfg(test)]
+mod tests;
+
+pub(super) use scalar::Scalars;
+
+use super::{Fault, FaultKind, Node};
+use crate::source::SourceFile;
+use build::Builder;
+use scratch::Scratch;
+
+/// How often a text is parsed at most, and how many bytes in all, while it is being mended.
+const MAX_PARSES: usize = 24;
+const MAX_PARSED_BYTES: usize = 64 << 20;
+
+/// Reads a YAML stream, whose plain scalars mean what `scalars` says.
+pub(super) fn read(source: &SourceFile, scalars: Scalars) -> (Vec<Node>, Vec<Fault>) {
+    let text = source.text();
+    if let Some(fault) = recover::hopeless(text) {
+        return (Vec::new(), vec![fault]);
+    }
+    let mut scratch = Scratch::new(text);
+    let mut parses = 1;
+    loop {
+        let mut builder = Builder::new(text, &scratch, scalars);
+        let end = builder.stream();
+        let (mut roots, mut faults, open) = builder.finish();
+        if let Err(error) = end {
+            let may_go_on = parses < MAX_PARSES && (parses + 1) * text.len() <= MAX_PARSED_BYTES;
+            if scratch.mend(&error, &open, may_go_on) {
+                parses += 1;
+                continue;
+            }
+        }
+        faults.extend(scratch.into_faults());
+        if faults.iter().any(|f| f.kind == FaultKind::TooDeep) {
+            roots.clear();
+        }
+        if roots.is_empty() && faults.is_empty() {
+            faults.push(scratch::fault(
+                0..text.len(),
+                "The file is empty",
+                "a definition begins with `StartAt:`",
+            ));
+        }
+        faults.sort_by_key(|f| f.span.start);
+        return (roots, faults);
+    }
+}

@@ -1,0 +1,401 @@
+//! The parser's events, put together to trees.
+
+use super::place;
+use super::scalar::{self, Scalars};
+use super::scratch::{Scratch, fault};
+use crate::document::text::Encoding;
+use crate::document::{
+    Fault, FaultKind, MAX_DEPTH, Member, Node, NodeKind, Tagged, Text, duplicates, too_deep,
+};
+use crate::source::{Span, to_offset};
+use compact_str::CompactString;
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, Tag};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// How much the aliases of a file may copy, in nodes and every 64 bytes of text.
+const MAX_COPIED: usize = 1_000_000;
+
+/// A sequence or mapping whose end was not met yet.
+struct Frame {
+    start: usize,
+    is_object: bool,
+    is_flow: bool,
+    /// Where its children begin in the builder's `items` or `members`.
+    first: usize,
+    /// Whether a mapping's next node is a value.
+    has_key: bool,
+    /// The key of that value; `None` where the value is dropped.
+    key: Option<(Text, Span)>,
+    anchor: usize,
+    tag: Option<(CompactString, Span)>,
+}
+
+/// An anchored node, ready to be copied.
+struct Anchored {
+    node: Node,
+    size: usize,
+    depth: usize,
+}
+
+pub(super) struct Builder<'t> {
+    source: &'t str,
+    scratch: &'t Scratch<'t>,
+    scalars: Scalars,
+    frames: Vec<Frame>,
+    items: Vec<Node>,
+    members: Vec<Member>,
+    roots: Vec<Node>,
+    faults: Vec<Fault>,
+    anchors: HashMap<usize, Anchored>,
+    copied: usize,
+    /// Where the last thing of the text ended.
+    end: usize,
+    /// Set once no more events are wanted.
+    stopped: bool,
+}
+
+impl<'t> Builder<'t> {
+    pub(super) fn new(source: &'t str, scratch: &'t Scratch<'t>, scalars: Scalars) -> Self {
+        Self {
+            source,
+            scratch,
+            scalars,
+            frames: Vec::new(),
+            items: Vec::new(),
+            members: Vec::new(),
+            roots: Vec::new(),
+            faults: Vec::new(),
+            anchors: HashMap::new(),
+            copied: 0,
+            end: 0,
+            stopped: false,
+        }
+    }
+
+    /// Takes all events, up to the first error.
+    pub(super) fn stream(&mut self) -> Result<(), ScanError> {
+        let mut options = granit_parser::options! {
+            emit_unresolved_aliases: true,
+            flow_nesting_limit: MAX_DEPTH + 1,
+            block_nesting_limit: MAX_DEPTH + 1,
+        };
+        options.set_emit_comments(false);
+        let mut parser = Parser::<StrInput<'_>>::new_from_str_with_options(self.scratch.text(), options);
+        while let Some(event) = parser.next_event() {
+            let (event, span) = event?;
+            self.event(event, &span);
+            if self.stopped {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes what is open. The trees, the faults, and where each flow collection that was open began.
+    pub(super) fn finish(mut self) -> (Vec<Node>, Vec<Fault>, Vec<usize>) {
+        let open = self
+            .frames
+            .iter()
+            .filter(|f| f.is_flow)
+            .map(|f| f.start)
+            .collect();
+        while !self.frames.is_empty() && !self.stopped {
+            self.close(self.end);
+        }
+        let is_void = |n: &Node| n.is_null() && n.span.is_empty();
+        self.roots.retain(|n| !is_void(n));
+        (self.roots, self.faults, open)
+    }
+
+    fn event(&mut self, event: Event<'_>, span: &granit_parser::Span) {
+        let place = bytes(span);
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let tag_span = span.tag_span().map(|s| bytes(&s));
+                self.scalar(&text, style, anchor, tag.as_deref().zip(tag_span), place);
+            }
+            Event::SequenceStart(style, anchor, tag) => {
+                let tag = tag.as_deref().zip(span.tag_span().map(|s| bytes(&s)));
+                self.open(false, style, anchor, tag, place.start);
+            }
+            Event::MappingStart(style, anchor, tag) => {
+                let tag = tag.as_deref().zip(span.tag_span().map(|s| bytes(&s)));
+                self.open(true, style, anchor, tag, place.start);
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let is_flow = self.frames.last().is_some_and(|f| f.is_flow);
+                if is_flow {
+                    self.end = place.end;
+                }
+                self.close(self.end);
+            }
+            Event::Alias(anchor) => {
+                self.end = place.end;
+                let node = self.copy_of(anchor, place);
+                self.place(node, 0);
+            }
+            Event::UnresolvedAlias(name) => {
+                self.end = place.end;
+                let message = format!("No anchor `&{name}` stands before this alias");
+                let help = "define it further up, or put quotes around the text";
+                self.faults.push(fault(place.clone(), message, help));
+                self.place(Node::new(NodeKind::Unknown, to_span(&place)), 0);
+            }
+            Event::DocumentEnd => self.anchors.clear(),
+            _ => {}
+        }
+    }
+
+    fn scalar(
+        &mut self,
+        decoded: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<(&Tag, Range<usize>)>,
+        content: Range<usize>,
+    ) {
+        let place = if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            let from = tag.as_ref().map_or(self.end, |(_, t)| t.end.max(self.end));
+            place::block_place(self.source, from, &content)
+        } else {
+            content.clone()
+        };
+        self.end = place.end.max(tag.as_ref().map_or(0, |(_, t)| t.end));
+        let encoding = place::encoding(self.scratch.text(), content, decoded, style);
+        let text = match self.scratch.restored(&place, decoded, &encoding) {
+            Some(restored) => unquoted(restored, encoding),
+            None => Text::new(decoded, encoding),
+        };
+        let span = to_span(&place);
+        if self.expects_key() {
+            if anchor > 0 {
+                let node = Node::new(NodeKind::String(text.clone()), span);
+                self.remember(anchor, &node);
+            }
+            if let Some(frame) = self.frames.last_mut() {
+                let is_absent = span.is_empty() && text.as_str() == "~";
+                frame.key = Some((
+                    if is_absent {
+                        Text::new("", text.encoding().clone())
+                    } else {
+                        text
+                    },
+                    span,
+                ));
+                frame.has_key = true;
+            }
+            return;
+        }
+        let kind = if self.scratch.is_lost(&place) {
+            NodeKind::Unknown
+        } else if style != ScalarStyle::Plain || tag.as_ref().is_some_and(|(t, _)| is_string_tag(t)) {
+            NodeKind::String(text)
+        } else {
+            let is_absent = span.is_empty();
+            let resolved = scalar::resolve(if is_absent { "" } else { text.as_str() }, self.scalars);
+            resolved.unwrap_or(NodeKind::String(text))
+        };
+        let tag = tag.and_then(|(tag, place)| self.kept_tag(tag, &place));
+        self.place(tagged(Node::new(kind, span), tag), anchor);
+    }
+
+    /// A tag that is not YAML's own, as it was written.
+    fn kept_tag(&self, tag: &Tag, place: &Range<usize>) -> Option<(CompactString, Span)> {
+        if tag.core_suffix().is_some() || is_string_tag(tag) {
+            return None;
+        }
+        Some((
+            CompactString::new(self.source.get(place.clone())?),
+            to_span(place),
+        ))
+    }
+
+    fn expects_key(&self) -> bool {
+        self.frames.last().is_some_and(|f| f.is_object && !f.has_key)
+    }
+
+    fn open(
+        &mut self,
+        is_object: bool,
+        style: StructureStyle,
+        anchor: usize,
+        tag: Option<(&Tag, Range<usize>)>,
+        start: usize,
+    ) {
+        if self.frames.len() == MAX_DEPTH {
+            self.faults.push(too_deep(to_span(&(start..start))));
+            self.stopped = true;
+            return;
+        }
+        let tag = tag.and_then(|(tag, place)| self.kept_tag(tag, &place));
+        let is_flow = style == StructureStyle::Flow;
+        self.end = self.end.max(start + usize::from(is_flow));
+        self.frames.push(Frame {
+            start,
+            is_object,
+            is_flow,
+            first: if is_object {
+                self.members.len()
+            } else {
+                self.items.len()
+            },
+            has_key: false,
+            key: None,
+            anchor,
+            tag,
+        });
+    }
+
+    fn close(&mut self, end: usize) {
+        let Some(frame) = self.frames.pop() else { return };
+        let kind = if frame.is_object {
+            let members: Vec<Member> = self.members.drain(frame.first..).collect();
+            duplicates::report(&members, &mut self.faults);
+            NodeKind::Object(members)
+        } else {
+            NodeKind::Array(self.items.drain(frame.first..).collect())
+        };
+        let node = Node::new(kind, to_span(&(frame.start..end.max(frame.start))));
+        self.place(tagged(node, frame.tag), frame.anchor);
+    }
+
+    /// Puts a value where it belongs.
+    fn place(&mut self, node: Node, anchor: usize) {
+        if anchor > 0 {
+            self.remember(anchor, &node);
+        }
+        let Some(frame) = self.frames.last_mut() else {
+            self.roots.push(node);
+            return;
+        };
+        if !frame.is_object {
+            self.items.push(node);
+        } else if frame.has_key {
+            frame.has_key = false;
+            if let Some((key, key_span)) = frame.key.take() {
+                self.members.push(Member {
+                    key,
+                    key_span,
+                    value: node,
+                });
+            }
+        } else {
+            frame.has_key = true;
+            if let NodeKind::String(text) = node.kind {
+                frame.key = Some((text, node.span));
+                return;
+            }
+            let place = node.span.range();
+            let shown = self.source.get(place.clone()).unwrap_or_default();
+            let help = if shown.starts_with("{{") || shown.starts_with('{') {
+                "a value of a template (`{{ … }}`) takes quotes"
+            } else {
+                "write the key as text"
+            };
+            self.faults.push(fault(place, "A key must be text", help));
+        }
+    }
+
+    fn remember(&mut self, anchor: usize, node: &Node) {
+        let (size, depth) = measure(node);
+        if self.may_copy(size, node.span) {
+            let node = node.clone();
+            self.anchors.insert(anchor, Anchored { node, size, depth });
+        }
+    }
+
+    /// The value that an alias at `place` stands for, with the places it has where it was written.
+    fn copy_of(&mut self, anchor: usize, place: Range<usize>) -> Node {
+        let unknown = Node::new(NodeKind::Unknown, to_span(&place));
+        let Some(anchored) = self.anchors.get(&anchor) else {
+            let message = "This alias stands inside the value that it names";
+            self.faults.push(fault(place, message, "write the value out"));
+            return unknown;
+        };
+        let (size, depth) = (anchored.size, anchored.depth);
+        if self.frames.len() + depth > MAX_DEPTH {
+            self.faults.push(too_deep(to_span(&place)));
+            self.stopped = true;
+            return unknown;
+        }
+        if !self.may_copy(size, to_span(&place)) {
+            return unknown;
+        }
+        self.anchors.get(&anchor).map_or(unknown, |a| a.node.clone())
+    }
+
+    fn may_copy(&mut self, size: usize, span: Span) -> bool {
+        self.copied = self.copied.saturating_add(size);
+        let may = self.copied <= MAX_COPIED;
+        if !may {
+            let message = format!("The aliases of this file unfold to more than {MAX_COPIED} values");
+            self.faults.push(Fault {
+                kind: FaultKind::TooDeep,
+                ..fault(span.range(), message, "write the values out")
+            });
+            self.stopped = true;
+        }
+        may
+    }
+}
+
+/// A string whose quotes were disguised, since they did not pair, without the quotes.
+fn unquoted(restored: String, encoding: Encoding) -> Text {
+    let (Encoding::Verbatim { start }, Some(quote @ ('"' | '\''))) = (&encoding, restored.chars().next())
+    else {
+        return Text::new(restored, encoding);
+    };
+    let start = start + 1;
+    let inner = &restored[1..];
+    // Only a quote at the very end, and one inside: `"a" b` keeps both.
+    let inner = match inner.strip_suffix(quote) {
+        Some(inner) => inner,
+        None if inner.contains(quote) => return Text::new(restored, encoding),
+        None => inner,
+    };
+    Text::new(inner, Encoding::Verbatim { start })
+}
+
+fn tagged(node: Node, tag: Option<(CompactString, Span)>) -> Node {
+    let Some((tag, tag_span)) = tag else { return node };
+    let span = Span::new(tag_span.start, node.span.end.max(tag_span.end));
+    let value = node;
+    Node::new(NodeKind::Tagged(Box::new(Tagged { tag, tag_span, value })), span)
+}
+
+/// `!!str`, and `!` alone, make a string of what follows.
+fn is_string_tag(tag: &Tag) -> bool {
+    tag.core_suffix() == Some("str") || tag.original() == "!"
+}
+
+/// How much a copy of the node costs, and how many arrays and objects lie in one another in it.
+fn measure(node: &Node) -> (usize, usize) {
+    let of = |text: &str| 1 + text.len() / 64;
+    match &node.kind {
+        NodeKind::String(t) => (of(t.as_str()), 0),
+        NodeKind::Number(n) => (of(n), 0),
+        NodeKind::Tagged(t) => measure(&t.value),
+        NodeKind::Array(items) => items
+            .iter()
+            .map(measure)
+            .fold((1, 1), |(size, depth), (s, d)| (size + s, depth.max(d + 1))),
+        NodeKind::Object(members) => members
+            .iter()
+            .map(|m| (m, measure(&m.value)))
+            .fold((1, 1), |(size, depth), (m, (s, d))| {
+                (size + s + of(m.key.as_str()), depth.max(d + 1))
+            }),
+        NodeKind::Null | NodeKind::Bool(_) | NodeKind::Unknown => (1, 0),
+    }
+}
+
+fn bytes(span: &granit_parser::Span) -> Range<usize> {
+    // A parser of a `str` knows the byte of each of its markers.
+    let start = span.start.byte_offset().unwrap_or(0);
+    start..span.end.byte_offset().unwrap_or(start).max(start)
+}
+
+fn to_span(place: &Range<usize>) -> Span {
+    Span::new(to_offset(place.start), to_offset(place.end))
+}

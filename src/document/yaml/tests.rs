@@ -1,0 +1,267 @@
+//! Truths about the YAML reader.
+
+use super::*;
+use crate::document::MAX_DEPTH;
+use crate::document::testing::{shape, texts};
+use std::fmt::Write;
+
+fn file(text: &str) -> SourceFile {
+    SourceFile::new("a.yaml", text)
+}
+
+#[track_caller]
+fn reads(text: &str, tree: &str, faults: &[&str]) {
+    let (roots, found) = read(&file(text), Scalars::Core);
+    let show = |f: &Fault| format!("{}..{} {}", f.span.start, f.span.end, f.message);
+    assert_eq!(
+        (shape(&roots).as_str(), found.iter().map(show).collect::<Vec<_>>()),
+        (tree, faults.iter().map(ToString::to_string).collect()),
+        "{text}"
+    );
+}
+
+#[test]
+fn yaml_is_read_by_the_core_schema() {
+    reads(
+        "a: 1\nb: [Yes, ~, 0x10]\nNo:\n- x: !!str 12\n",
+        r#"{"a":1,"b":["Yes",null,16],"No":[{"x":"12"}]}"#,
+        &[],
+    );
+    reads("a:\nb: ''\n? c\n: d\n", r#"{"a":null,"b":"","c":"d"}"#, &[]);
+    reads(
+        "\u{feff}a: |\r\n  x\r\n  y\r\nb: >-\r\n  x\r\n  y\r\n",
+        r#"{"a":"x\ny\n","b":"x y"}"#,
+        &[],
+    );
+    reads("a: 1\n---\nb: 2\n---\n", "{\"a\":1}\n{\"b\":2}", &[]);
+    reads("{\n\t\"a\": [1]\n}\n", r#"{"a":[1]}"#, &[]);
+}
+
+#[test]
+fn tags_are_kept() {
+    reads(
+        "a: !Ref Q\nb: !Sub\n- x\n- {y: z}\nc: !Empty\n",
+        r#"{"a":!Ref "Q","b":!Sub ["x",{"y":"z"}],"c":!Empty null}"#,
+        &[],
+    );
+    let text = "a: !Ref  Q\n";
+    let (roots, _) = read(&file(text), Scalars::Core);
+    let node = roots[0].get("a").unwrap();
+    assert_eq!((&text[node.span.range()], node.is_unknown()), ("!Ref  Q", true));
+    assert_eq!(&text[node.as_tagged().unwrap().tag_span.range()], "!Ref");
+}
+
+#[test]
+fn aliases_copy_their_anchors_node() {
+    reads("a: &x {b: 1}\nc: *x\n", r#"{"a":{"b":1},"c":{"b":1}}"#, &[]);
+    reads("a: &k key\n*k : 1\n", r#"{"a":"key","key":1}"#, &[]);
+    reads(
+        "a: &x [*x]\n",
+        r#"{"a":[?]}"#,
+        &["7..9 This alias stands inside the value that it names"],
+    );
+    reads(
+        "a: *x\n",
+        r#"{"a":?}"#,
+        &["3..5 No anchor `&x` stands before this alias"],
+    );
+}
+
+#[test]
+fn aliases_do_not_explode() {
+    let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for i in 1..12 {
+        let row = format!("*a{}, ", i - 1).repeat(9);
+        writeln!(text, "a{i}: &a{i} [{row}]").unwrap();
+    }
+    let (roots, faults) = read(&file(&text), Scalars::Core);
+    assert_eq!((roots.len(), faults[0].kind), (0, FaultKind::TooDeep));
+}
+
+#[test]
+fn bare_placeholders_are_unknown_values() {
+    reads(
+        "a: ${x}\nb: \"${x}\"\nc: p-${x}\n",
+        r#"{"a":?,"b":"${x}","c":"p-${x}"}"#,
+        &[],
+    );
+    reads(
+        "a: {b: ${x}, c: ['${y}', ${z}1]}\n",
+        r#"{"a":{"b":?,"c":["${y}",?]}}"#,
+        &[],
+    );
+}
+
+#[test]
+fn faults_of_values_are_mended_in_place() {
+    reads(
+        "a: b: c\nd: e\n",
+        r#"{"a":"b: c","d":"e"}"#,
+        &["4..5 A colon and a space stand inside a value without quotes"],
+    );
+    reads(
+        "a: {% $x.{'y': 1} %}\nd: e\n",
+        r#"{"a":"{% $x.{'y': 1} %}","d":"e"}"#,
+        &["3..20 A JSONata expression takes quotes in YAML"],
+    );
+    reads(
+        "a: @x\nb: %y%\n",
+        r#"{"a":"@x","b":"%y%"}"#,
+        &[
+            "3..5 A value cannot begin with `@`",
+            "9..12 A value cannot begin with `%`",
+        ],
+    );
+    reads(
+        "a: *\nb: c\n",
+        r#"{"a":"*","b":"c"}"#,
+        &["3..4 A value cannot begin with `*`"],
+    );
+    reads(
+        "a: \"b\" c\nd: 'it's'\n",
+        r#"{"a":"\"b\" c","d":"it's"}"#,
+        &[
+            "7..8 Text follows the closing quote",
+            "16..18 Text follows the closing quote",
+        ],
+    );
+    reads(
+        "a: \"b\nc: d\n",
+        r#"{"a":"b","c":"d"}"#,
+        &["3..5 This quote is not closed"],
+    );
+    reads(
+        "a: \"x\\.y\"\n",
+        r#"{"a":"x\\.y"}"#,
+        &["5..7 `\\.` is not an escape of YAML"],
+    );
+}
+
+#[test]
+fn faults_of_structure_are_mended_in_place() {
+    reads(
+        "a:\n\tb: c\n\td: e\n",
+        r#"{"a":{"b":"c","d":"e"}}"#,
+        &["3..4 Tabs indent 2 lines from here on; YAML takes only spaces"],
+    );
+    reads(
+        "a: [1, 2\nb: c\n",
+        r#"{"a":?,"b":"c"}"#,
+        &["3..4 This `[` is not closed"],
+    );
+    reads(
+        "a: [1}\nb: c\n",
+        r#"{"a":[1],"b":"c"}"#,
+        &["5..6 `[` is closed by `}`"],
+    );
+    reads(
+        "a: - b\nc: d\n",
+        r#"{"a":?,"c":"d"}"#,
+        &["3..6 A list cannot begin on the line of its key"],
+    );
+    reads(
+        "a: !GetAZs !Ref X\nb: c\n",
+        r#"{"a":!GetAZs "!Ref X","b":"c"}"#,
+        &["11..17 A value takes one tag"],
+    );
+    reads(
+        "a: 1\nfoo\nb: c\n",
+        r#"{"a":1,"b":"c"}"#,
+        &["5..8 This line is no `key: value`"],
+    );
+    reads(
+        "a:\n  b: c\n d: e\nf: g\n",
+        r#"{"a":{"b":"c"},"f":"g"}"#,
+        &["11..15 This line is indented unlike those it belongs to"],
+    );
+    reads(
+        "a:b\nc: d\n",
+        r#"{"c":"d"}"#,
+        &["1..2 A blank is missing after this colon"],
+    );
+    reads(
+        "a: {{ x }}\nb: c\n",
+        r#"{"a":{},"b":"c"}"#,
+        &["4..9 A key must be text"],
+    );
+    reads(
+        "a: |x\n  y\nb: c\n",
+        r#"{"a":"y\n","b":"c"}"#,
+        &["3..5 Nothing but `+`, `-` and a digit from 1 to 9 may follow `|` or `>` on its line"],
+    );
+    reads(
+        "a: b # c\n  d\ne: f\n",
+        r#"{"a":"b d","e":"f"}"#,
+        &["5..8 A comment stands inside a value that runs over lines"],
+    );
+    reads(
+        "a: 1\na: 2\n",
+        r#"{"a":1,"a":2}"#,
+        &["5..6 The key `a` stands twice in this object; only the last one counts"],
+    );
+}
+
+#[test]
+fn what_is_no_yaml_at_all_has_one_fault_and_no_tree() {
+    reads("", "", &["0..0 The file is empty"]);
+    reads("# only\n", "", &["0..7 The file is empty"]);
+    reads("a\0b", "", &["1..2 This is binary data, not YAML"]);
+    reads(
+        "{% for x in y %}\na: b\n{% endfor %}\n",
+        "",
+        &["0..16 This is a template of Jinja, not YAML"],
+    );
+}
+
+#[test]
+fn depth_is_capped_before_there_is_a_tree() {
+    for text in ["[".repeat(10_000), "- ".repeat(10_000), "{a: ".repeat(10_000)] {
+        let (roots, faults) = read(&file(&text), Scalars::Core);
+        assert!(roots.is_empty(), "{:?}", &text[..8]);
+        assert_eq!(
+            faults.iter().map(|f| f.kind).collect::<Vec<_>>(),
+            [FaultKind::TooDeep],
+            "{:?}",
+            &text[..8]
+        );
+    }
+    let text = "[".repeat(MAX_DEPTH) + &"]".repeat(MAX_DEPTH);
+    assert_eq!(read(&file(&text), Scalars::Core).1, []);
+}
+
+#[test]
+fn every_decoded_character_has_its_place() {
+    let text = concat!(
+        "plain: several words\n      over lines\n\n      and more\n",
+        "literal: |\n   one é\n     two\n\n   three\n",
+        "keep: |2+\n    deep\n   less\n\n",
+        "folded: >-\n\n   one\n   two 😀\n\n\n     deep\n   last\n",
+        "double: \"a\\tb \\u00e9\\ud83d\\ude00 c   \n    d\\\n    e\n\n    f \\x41 'g' \"\n",
+        "single: 'it''s\n    so   \n\n    \\n'\n",
+        "- x\n",
+    );
+    let text = text.strip_suffix("- x\n").unwrap();
+    let source = file(text);
+    let (roots, faults) = read(&source, Scalars::Core);
+    assert_eq!(faults, []);
+    let mut found = Vec::new();
+    texts(&roots[0], &mut found);
+    for t in found {
+        let mut last = 0;
+        for (i, c) in t.char_indices() {
+            let at = t.source_offset(text, i) as usize;
+            assert!(at >= last, "{t:?} {i}");
+            last = at;
+            let there = text[at..].chars().next().unwrap();
+            let stands_for_it = there == c
+                || there == '\\'
+                || (there == '\'' && c == '\'')
+                || (matches!(c, ' ' | '\n') && there.is_whitespace());
+            assert!(
+                stands_for_it,
+                "{:?}: {c:?} at {i} is {there:?} at {at}",
+                t.as_str()
+            );
+        }
+    }
+}
