@@ -355,7 +355,7 @@ impl<'a, 'd> Run<'a, 'd> {
     fn apply(&mut self, rule: &'static Rule, level: Severity) {
         let cx = self.cx;
         let findings = &mut self.handing_in(rule, level);
-        let mut each = |f: &mut dyn FnMut(&'a State<'d>)| {
+        let each = |f: &mut dyn FnMut(&'a State<'d>)| {
             for scope in &cx.scopes {
                 scope.machine.states.iter().for_each(&mut *f);
             }

@@ -34,17 +34,18 @@ pub fn machines(document: &Document, expectation: Expectation) -> Vec<Found<'_>>
         .collect()
 }
 
-/// `StartAt` is a string or `States` an object: published JSON documents that merely hold the words do not pass.
+/// A root with `StartAt`, or with a `States` object that holds objects. Documents that merely hold the words (JSON
+/// schemas, service models) do not pass.
 pub fn looks_like_definition(root: &Node) -> bool {
-    let states = root
-        .get("States")
-        .is_some_and(|n| n.as_object().is_some() || n.is_unknown());
     let start = root
         .get("StartAt")
         .is_some_and(|n| n.as_text().is_some() || n.is_unknown());
-    let has_a_type = || {
-        let states = root.get("States").and_then(Node::as_object).unwrap_or_default();
-        states.iter().any(|m| m.value.get("Type").is_some())
+    let holds_states = |states: &Node| {
+        let members = states.as_object().unwrap_or_default();
+        !members.is_empty()
+            && members
+                .iter()
+                .all(|m| m.value.as_object().is_some() || m.value.is_unknown())
     };
-    (states && (start || has_a_type())) || (start && root.get("States").is_some())
+    start || root.get("States").is_some_and(holds_states)
 }

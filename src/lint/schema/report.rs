@@ -12,10 +12,13 @@ use jsonschema::paths::LocationSegment;
 use jsonschema::{JsonType, ValidationError};
 use serde_json::Value;
 
-/// A date of the form 2026-02-30 must exist; the pattern beside the format has checked the form.
+/// The date of a timestamp must exist (2026-02-30 does not); the pattern beside the format has checked the form.
 pub(super) fn is_day_of_its_month(timestamp: &str) -> bool {
-    let date = timestamp.get(..10).unwrap_or(timestamp);
-    date.parse::<jiff::civil::Date>().is_ok()
+    let is_expression = timestamp.starts_with("{%");
+    is_expression
+        || timestamp
+            .get(..10)
+            .is_some_and(|date| date.parse::<jiff::civil::Date>().is_ok())
 }
 
 /// A state without a `Type` that exists.
@@ -387,7 +390,7 @@ impl Report<'_, '_, '_, '_> {
         let at = self.place.node.span;
         if field == "Label" {
             self.bad_label();
-        } else if pattern.starts_with("^[0-9]{4}") {
+        } else if pattern.contains("[0-9]{4}-") {
             self.bad_timestamp();
         } else if pattern.starts_with("^\\{%") {
             let finding = Finding::new(
