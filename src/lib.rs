@@ -3,6 +3,7 @@
 pub mod asl;
 pub mod aws;
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod expr;

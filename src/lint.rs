@@ -18,8 +18,9 @@ pub mod schema;
 pub mod settings;
 pub mod suppression;
 
+pub use crate::aws::MachineType;
 pub use rule::{AwsCode, Check, Family, Rule, Scope, TaskState};
-pub use settings::{Level, MachineType, Settings};
+pub use settings::{Level, Settings};
 
 /// What rules may know.
 #[derive(Debug)]

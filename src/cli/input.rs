@@ -53,6 +53,16 @@ impl Input {
         self.name().contains(".asl")
     }
 
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether the command line names it.
+    pub const fn is_named(&self) -> bool {
+        true
+    }
+
     /// The name that reports print.
     pub fn name(&self) -> String {
         self.path.display().to_string()

@@ -5,7 +5,7 @@ use super::{Exit, Trouble, exit};
 use crate::asl::lower;
 use crate::diagnostic::Severity;
 use crate::document;
-use crate::lint::{self, AwsCode, Level, MachineType, Rule, Settings, registry};
+use crate::lint::{self, AwsCode, MachineType, Rule, Settings, registry};
 use crate::render::diagnostics::{FileReport, Format, MachineSummary, Summary};
 use crate::render::rules::RuleInfo;
 use crate::render::style::Style;
@@ -15,6 +15,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 mod progress;
+mod settings;
 mod work;
 
 /// The arguments of `asl lint`.
@@ -73,6 +74,16 @@ pub enum Type {
     Express,
 }
 
+impl Type {
+    /// The type that the word stands for.
+    pub const fn machine_type(self) -> MachineType {
+        match self {
+            Self::Standard => MachineType::Standard,
+            Self::Express => MachineType::Express,
+        }
+    }
+}
+
 /// A least severity.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum Threshold {
@@ -83,8 +94,12 @@ enum Threshold {
 
 /// Runs `asl lint`.
 pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
-    let settings = settings_of(args)?;
-    let inputs = input::collect(&args.paths, args.stdin_filename.as_deref())?;
+    let mut resolver = settings::Resolver::new(args)?;
+    let inputs = work_list(
+        input::collect(&args.paths, args.stdin_filename.as_deref())?,
+        &mut resolver,
+    )?;
+    let all = resolver.all();
     let infos = rule_infos();
     let mut printer = args.format.printer(crate::render::diagnostics::Settings {
         style,
@@ -103,7 +118,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     work::in_order(
         &inputs,
         threads,
-        |input| check(input, args.format, &settings),
+        |(input, settings)| check(input, args.format, &all[*settings].settings),
         |result| {
             progress.step();
             progress.aside(|| match result {
@@ -125,12 +140,27 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         printer.end(&summary, &mut out)?;
     }
     out.flush()?;
-    let over = args.max_warnings.is_some_and(|max| summary.warnings > max);
+    let over = args
+        .max_warnings
+        .or(resolver.max_warnings())
+        .is_some_and(|max| summary.warnings > max);
     Ok(match (unreadable, summary.errors > 0 || over) {
         (true, _) => Exit::Trouble,
         (_, true) => Exit::Findings,
         _ => Exit::Clean,
     })
+}
+
+/// The inputs that no settings file excludes, each with the index of its settings.
+fn work_list(inputs: Vec<Input>, resolver: &mut settings::Resolver) -> Result<Vec<(Input, usize)>, Trouble> {
+    let mut list = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        let index = resolver.index_for(input.path())?;
+        if input.is_named() || !resolver.all()[index].excludes(input.path()) {
+            list.push((input, index));
+        }
+    }
+    Ok(list)
 }
 
 /// Reads and checks one input.
@@ -191,38 +221,6 @@ fn output(args: &Args) -> Result<Box<dyn Write>, Trouble> {
     let file = std::fs::File::create(path)
         .map_err(|e| Trouble::new(format!("`{}` cannot be written: {e}", path.display())))?;
     Ok(Box::new(io::BufWriter::new(file)))
-}
-
-fn settings_of(args: &Args) -> Result<Settings, Trouble> {
-    let mut settings = Settings::default();
-    match args.machine_type {
-        Some(Type::Express) => settings.machine_type = MachineType::Express,
-        Some(Type::Standard) | None => {}
-    }
-    let levels = [
-        (&args.warn, Level::Report(Severity::Warning)),
-        (&args.deny, Level::Report(Severity::Error)),
-        (&args.allow, Level::Allow),
-    ];
-    for (names, level) in levels {
-        for name in names.iter().flat_map(|names| names.split(',')).map(str::trim) {
-            for rule in rules_named(name)? {
-                settings.set(rule, level);
-            }
-        }
-    }
-    Ok(settings)
-}
-
-fn rules_named(name: &str) -> Result<Vec<&'static Rule>, Trouble> {
-    if name == "all" {
-        return Ok(registry::rules().to_vec());
-    }
-    registry::find(name).map(|rule| vec![rule]).ok_or_else(|| {
-        let close = registry::closest(name).map(|rule| format!("did you mean `{}`?", rule.name));
-        Trouble::new(format!("No rule is called `{name}`"))
-            .help(close.unwrap_or_else(|| "`asl explain` lists the rules".into()))
-    })
 }
 
 /// What render prints of each rule.

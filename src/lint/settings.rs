@@ -2,27 +2,8 @@
 
 use super::registry;
 use super::rule::Rule;
+use crate::aws::MachineType;
 use crate::diagnostic::Severity;
-
-/// The type of a state machine: it decides which features AWS allows and how it bills.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum MachineType {
-    /// `STANDARD`: exactly once, up to a year, billed by transition.
-    #[default]
-    Standard,
-    /// `EXPRESS`: up to five minutes, billed by request and GB-second.
-    Express,
-}
-
-impl MachineType {
-    /// The word AWS uses.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Standard => "STANDARD",
-            Self::Express => "EXPRESS",
-        }
-    }
-}
 
 /// What to do with a rule's findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

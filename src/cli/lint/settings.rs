@@ -1,0 +1,205 @@
+//! Which settings hold for a file: the command line over the nearest settings file over the defaults.
+
+use super::{Args, Type};
+use crate::cli::Trouble;
+use crate::config::{self, Config};
+use crate::diagnostic::Severity;
+use crate::lint::{Level, MachineType, Rule, Settings, registry};
+use crate::render::diagnostics::{self, FileReport, Format};
+use crate::render::style::ColorChoice;
+use crate::source::SourceFile;
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Settings with the file they come from.
+#[derive(Debug)]
+pub(super) struct Resolved {
+    /// What rules and types hold.
+    pub(super) settings: Settings,
+    /// The folder of the settings file, and the file's content; none where no file holds.
+    file: Option<(PathBuf, Config)>,
+}
+
+impl Resolved {
+    /// Whether the settings file passes over a path that was found, not named.
+    pub(super) fn excludes(&self, path: &Path) -> bool {
+        let Some((folder, config)) = &self.file else {
+            return false;
+        };
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        absolute
+            .strip_prefix(folder)
+            .is_ok_and(|relative| config.excludes(relative))
+    }
+}
+
+/// Finds the settings of each file, each settings file read once.
+#[derive(Debug)]
+pub(super) struct Resolver {
+    flags: Flags,
+    /// The index into `all` of what holds in a folder.
+    folders: HashMap<PathBuf, usize>,
+    all: Vec<Resolved>,
+    /// Whether settings files are looked for.
+    is_searching: bool,
+}
+
+/// What the command line says.
+#[derive(Debug)]
+struct Flags {
+    machine_type: Option<MachineType>,
+    levels: Vec<(&'static Rule, Level)>,
+}
+
+impl Resolver {
+    /// From the command line; a settings file that it names is read at once.
+    pub(super) fn new(args: &Args) -> Result<Self, Trouble> {
+        let flags = Flags {
+            machine_type: args.machine_type.map(Type::machine_type),
+            levels: levels(args)?,
+        };
+        let named = args.config.as_deref().map(read).transpose()?;
+        let is_searching = named.is_none() && !args.no_config;
+        let first = flags.over(named);
+        Ok(Self {
+            flags,
+            folders: HashMap::new(),
+            all: vec![first],
+            is_searching,
+        })
+    }
+
+    /// The index, in [`Resolver::all`], of what holds for a file.
+    pub(super) fn index_for(&mut self, file: &Path) -> Result<usize, Trouble> {
+        if !self.is_searching {
+            return Ok(0);
+        }
+        let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+        absolute.parent().map_or(Ok(0), |folder| self.index_in(folder))
+    }
+
+    fn index_in(&mut self, folder: &Path) -> Result<usize, Trouble> {
+        if let Some(index) = self.folders.get(folder) {
+            return Ok(*index);
+        }
+        let here = config::FILE_NAMES
+            .iter()
+            .map(|name| folder.join(name))
+            .find(|path| path.is_file());
+        let index = match (here, folder.parent()) {
+            (Some(path), _) => {
+                self.all.push(self.flags.over(Some(read(&path)?)));
+                self.all.len() - 1
+            }
+            (None, Some(parent)) => self.index_in(parent)?,
+            (None, None) => 0,
+        };
+        self.folders.insert(folder.to_owned(), index);
+        Ok(index)
+    }
+
+    /// Every set of settings that holds somewhere; the first one where no settings file does.
+    pub(super) fn all(&self) -> &[Resolved] {
+        &self.all
+    }
+
+    /// The least `max-warnings` of the settings files in use.
+    pub(super) fn max_warnings(&self) -> Option<usize> {
+        self.all
+            .iter()
+            .filter_map(|r| r.file.as_ref()?.1.max_warnings)
+            .min()
+    }
+}
+
+impl Flags {
+    fn over(&self, file: Option<(PathBuf, Config)>) -> Resolved {
+        let mut settings = Settings::default();
+        if let Some((_, config)) = &file {
+            settings.machine_type = config.machine_type.unwrap_or_default();
+            config
+                .levels
+                .iter()
+                .for_each(|(rule, level)| settings.set(rule, *level));
+        }
+        settings.machine_type = self.machine_type.unwrap_or(settings.machine_type);
+        self.levels
+            .iter()
+            .for_each(|(rule, level)| settings.set(rule, *level));
+        Resolved { settings, file }
+    }
+}
+
+/// Reads a settings file; its faults are printed where they stand in it.
+fn read(path: &Path) -> Result<(PathBuf, Config), Trouble> {
+    let name = path.display().to_string();
+    let text =
+        std::fs::read_to_string(path).map_err(|e| Trouble::new(format!("`{name}` cannot be read: {e}")))?;
+    let source = Arc::new(SourceFile::new(name.as_str(), text));
+    let config = config::parse(&source).map_err(|diagnostics| {
+        let count = diagnostics.len();
+        let report = FileReport {
+            path: name.clone(),
+            source: Arc::clone(&source),
+            machines: Vec::new(),
+            diagnostics,
+            suppressed: 0,
+        };
+        let style = crate::cli::style(ColorChoice::Auto, crate::cli::Stream::Stderr);
+        let printing = diagnostics::Settings {
+            style: &style,
+            rules: &[],
+            aws_warnings: false,
+        };
+        let mut printer = Format::Text.printer(printing);
+        // Where stderr cannot be written, the summary below cannot either; the exit code remains.
+        drop(printer.file(&report, &mut io::stderr()));
+        let faults = if count == 1 {
+            "a fault".to_owned()
+        } else {
+            format!("{count} faults")
+        };
+        Trouble::new(format!("`{name}` has {faults}")).help("`asl schema config` prints what it may hold")
+    })?;
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    Ok((absolute.parent().unwrap_or(Path::new("/")).to_owned(), config))
+}
+
+fn levels(args: &Args) -> Result<Vec<(&'static Rule, Level)>, Trouble> {
+    let flags = [
+        (args.warn.as_slice(), Level::Report(Severity::Warning)),
+        (args.deny.as_slice(), Level::Report(Severity::Error)),
+        (args.allow.as_slice(), Level::Allow),
+    ];
+    let split = |(names, level): (&'_ [String], Level)| -> Vec<(String, Level)> {
+        names
+            .iter()
+            .flat_map(|names| names.split(','))
+            .map(|name| (name.trim().to_owned(), level))
+            .collect()
+    };
+    let mut named: Vec<(String, Level)> = flags.into_iter().flat_map(split).collect();
+    // `all` gives way to the rules that are named one by one, wherever on the line they stand.
+    named.sort_by_key(|(name, _)| name != ALL);
+    let mut levels = Vec::new();
+    for (name, level) in named {
+        levels.extend(rules_named(&name)?.into_iter().map(|rule| (rule, level)));
+    }
+    Ok(levels)
+}
+
+/// Stands for every rule.
+const ALL: &str = "all";
+
+fn rules_named(name: &str) -> Result<Vec<&'static Rule>, Trouble> {
+    if name == ALL {
+        return Ok(registry::rules().to_vec());
+    }
+    registry::find(name).map(|rule| vec![rule]).ok_or_else(|| {
+        let close = registry::closest(name).map(|rule| format!("did you mean `{}`?", rule.name));
+        Trouble::new(format!("No rule is called `{name}`"))
+            .help(close.unwrap_or_else(|| "`asl explain` lists the rules".into()))
+    })
+}

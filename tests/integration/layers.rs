@@ -1,0 +1,169 @@
+//! Who may import whom: the table of the design, read against every `use crate::…` of the sources.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Each module with the modules it may import. Amend table and reason together.
+const TABLE: &[(&str, &[&str])] = &[
+    ("source", &[]),
+    ("diagnostic", &["source"]),
+    ("document", &["source", "diagnostic"]),
+    ("template", &["source", "diagnostic", "document"]),
+    ("value", &[]),
+    ("expr", &["source", "value"]),
+    ("asl", &["source", "diagnostic", "document", "value", "expr"]),
+    ("aws", &[]),
+    ("history", &["source", "diagnostic", "document", "value"]),
+    (
+        "lint",
+        &[
+            "source",
+            "diagnostic",
+            "document",
+            "template",
+            "value",
+            "expr",
+            "asl",
+            "aws",
+        ],
+    ),
+    ("graph", &["asl", "history", "diagnostic"]),
+    (
+        "simulate",
+        &[
+            "source",
+            "diagnostic",
+            "document",
+            "value",
+            "expr",
+            "asl",
+            "aws",
+            "history",
+        ],
+    ),
+    (
+        "cost",
+        &["source", "diagnostic", "document", "asl", "aws", "history"],
+    ),
+    ("config", &["source", "diagnostic", "document", "lint"]),
+    // Every data module, never cli.
+    (
+        "render",
+        &[
+            "source",
+            "diagnostic",
+            "document",
+            "template",
+            "value",
+            "expr",
+            "asl",
+            "aws",
+            "history",
+            "lint",
+            "graph",
+            "simulate",
+            "cost",
+            "config",
+        ],
+    ),
+    // The only place where two of lint, graph, simulate and cost meet.
+    (
+        "cli",
+        &[
+            "source",
+            "diagnostic",
+            "document",
+            "template",
+            "value",
+            "expr",
+            "asl",
+            "aws",
+            "history",
+            "lint",
+            "graph",
+            "simulate",
+            "cost",
+            "config",
+            "render",
+        ],
+    ),
+];
+
+#[test]
+fn imports_follow_the_table() {
+    let table: BTreeMap<_, _> = TABLE.iter().copied().collect();
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut faults = Vec::new();
+    for file in rust_files(&src) {
+        let module = module_of(&src, &file);
+        if matches!(module.as_str(), "main" | "lib") {
+            continue;
+        }
+        let allowed = table
+            .get(module.as_str())
+            .unwrap_or_else(|| panic!("the table has no row for `{module}`"));
+        let text = std::fs::read_to_string(&file).unwrap();
+        for (line, imported) in imports(&text) {
+            if imported != module && !allowed.contains(&imported) {
+                faults.push(format!("{}:{line}: {module} imports {imported}", file.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn no_file_has_a_name_that_says_nothing_or_grows_past_all_measure() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for file in rust_files(&src) {
+        let stem = file.file_stem().unwrap().to_str().unwrap();
+        assert!(
+            !matches!(stem, "mod" | "utils" | "util" | "helpers" | "common" | "misc"),
+            "{}",
+            file.display()
+        );
+        let lines = std::fs::read_to_string(&file).unwrap().lines().count();
+        // A table of data may be as long as its data.
+        assert!(
+            lines <= 600 || stem == "table",
+            "{} has {lines} lines: is there a second concept in it?",
+            file.display()
+        );
+    }
+}
+
+/// Every `crate::module` of a text, with its line: in `use` and in paths alike.
+fn imports(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().enumerate().flat_map(|(i, line)| {
+        let code = line.split("//").next().unwrap_or(line);
+        code.match_indices("crate::").filter_map(move |(at, mark)| {
+            let rest = &code[at + mark.len()..];
+            let name = &rest[..rest
+                .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+                .unwrap_or(rest.len())];
+            (!name.is_empty()).then_some((i + 1, name))
+        })
+    })
+}
+
+fn module_of(src: &Path, file: &Path) -> String {
+    let first = file.strip_prefix(src).unwrap().components().next().unwrap();
+    Path::new(first.as_os_str())
+        .with_extension("")
+        .to_str()
+        .unwrap()
+        .to_owned()
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
