@@ -6,6 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod cli;
+mod completions;
 mod layers;
 mod render;
 mod schemas;

@@ -1,0 +1,83 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_asl_global_optspecs
+    string join \n color= V/version verbose h/help
+end
+
+function __fish_asl_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_asl_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_asl_using_subcommand
+    set -l cmd (__fish_asl_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c asl -n "__fish_asl_needs_command" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+always\t'Even into a file or a pipe'
+never\t'Nowhere'"
+complete -c asl -n "__fish_asl_needs_command" -s V -l version -d 'Print the version; with --verbose also the dates of the data tables'
+complete -c asl -n "__fish_asl_needs_command" -l verbose -d 'With --version: the dates of the data tables'
+complete -c asl -n "__fish_asl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_needs_command" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
+complete -c asl -n "__fish_asl_needs_command" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
+complete -c asl -n "__fish_asl_needs_command" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
+complete -c asl -n "__fish_asl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c asl -n "__fish_asl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c asl -n "__fish_asl_using_subcommand lint" -l format -d 'How to print what is found' -r -f -a "text\t'For people: each fault underlined in the file'
+json\t'For programs: asl\'s own, `asl schema lint`'
+sarif\t'SARIF 2.1.0, for code scanning'
+github\t'Annotations in GitHub Actions'
+junit\t'`JUnit` XML, for CI systems that show tests'
+compact\t'A line for each: path:line:col: severity rule message'
+aws\t'What `ValidateStateMachineDefinition` answers'"
+complete -c asl -n "__fish_asl_using_subcommand lint" -l type -d 'The type of the machines, where the file does not say it' -r -f -a "standard\t'Exactly once, up to a year'
+express\t'Up to five minutes, no callbacks'"
+complete -c asl -n "__fish_asl_using_subcommand lint" -l deny -d 'Report a rule as an error (may be given more than once; `all` means every rule)' -r
+complete -c asl -n "__fish_asl_using_subcommand lint" -l warn -d 'Report a rule as a warning' -r
+complete -c asl -n "__fish_asl_using_subcommand lint" -l allow -d 'Do not report a rule' -r
+complete -c asl -n "__fish_asl_using_subcommand lint" -l max-warnings -d 'Exit with 1 where there are more warnings than this' -r
+complete -c asl -n "__fish_asl_using_subcommand lint" -l severity -d 'The least severity to report' -r -f -a "info\t''
+warning\t''
+error\t''"
+complete -c asl -n "__fish_asl_using_subcommand lint" -l config -d 'The settings file, instead of the nearest asl.toml or .asl.toml above each file' -r -F
+complete -c asl -n "__fish_asl_using_subcommand lint" -l threads -d 'How many files to check at a time' -r
+complete -c asl -n "__fish_asl_using_subcommand lint" -l stdin-filename -d 'The name that standard input is reported under; its ending says the syntax' -r -F
+complete -c asl -n "__fish_asl_using_subcommand lint" -s o -l output -d 'Write to a file instead of standard output' -r -F
+complete -c asl -n "__fish_asl_using_subcommand lint" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+always\t'Even into a file or a pipe'
+never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand lint" -s q -l quiet -d 'Report errors only, and no summary'
+complete -c asl -n "__fish_asl_using_subcommand lint" -l no-config -d 'Read no settings file'
+complete -c asl -n "__fish_asl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand explain" -l format -d 'How to print' -r -f -a "text\t'For people'
+json\t'For programs'
+markdown\t'The table of rules as Markdown'"
+complete -c asl -n "__fish_asl_using_subcommand explain" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+always\t'Even into a file or a pipe'
+never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand schema" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+always\t'Even into a file or a pipe'
+never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand completions" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+always\t'Even into a file or a pipe'
+never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint explain schema completions help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint explain schema completions help" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint explain schema completions help" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint explain schema completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint explain schema completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
