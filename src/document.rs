@@ -24,17 +24,23 @@ pub const MAX_DEPTH: usize = 512;
 
 /// Reads a file's text. Whatever the text, it answers: with trees as far as there are any, and the faults.
 pub fn read(source: Arc<SourceFile>, syntax: Syntax) -> Document {
-    let (roots, faults) = match syntax {
+    let Reading {
+        roots,
+        mut faults,
+        is_whole,
+    } = match syntax {
         Syntax::Json => json::read(&source, false),
         Syntax::Jsonc => json::read(&source, true),
         Syntax::Yaml => yaml::read(&source, yaml::Scalars::Core),
         Syntax::YamlOneOne => yaml::read(&source, yaml::Scalars::OneOne),
     };
+    faults.sort_by_key(|f| f.span.start);
     Document {
         source,
         syntax,
         roots,
         faults,
+        is_whole,
     }
 }
 
@@ -59,6 +65,16 @@ pub struct Document {
     pub roots: Vec<Node>,
     /// What the reader could not take, in order of place.
     pub faults: Vec<Fault>,
+    /// Whether the trees hold all that stands in the text. Where it is false, something was left out to get past a
+    /// fault, so that nothing follows from a thing's absence.
+    pub is_whole: bool,
+}
+
+/// What a reader of one language makes of a text.
+struct Reading {
+    roots: Vec<Node>,
+    faults: Vec<Fault>,
+    is_whole: bool,
 }
 
 /// What kind of fault the reader met.

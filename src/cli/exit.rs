@@ -84,3 +84,11 @@ pub fn complain(trouble: &Trouble) {
     let word = style.severity(crate::diagnostic::Severity::Error, "error:");
     drop(writeln!(io::stderr(), "{word} {trouble}"));
 }
+
+/// Says on stderr what is worth a word, though nothing is wrong.
+pub fn note(words: &str) {
+    use std::io::Write;
+    let style = super::style(crate::render::style::ColorChoice::Auto, super::Stream::Stderr);
+    let word = style.severity(crate::diagnostic::Severity::Warning, "warning:");
+    drop(writeln!(io::stderr(), "{word} {words}"));
+}

@@ -1,56 +1,145 @@
-//! From what was typed to texts: files, folders, standard input.
+//! From what was typed to texts: files, folders, globs, standard input.
+
+mod walk;
 
 use super::Trouble;
 use crate::document::Syntax;
-use crate::source::SourceFile;
-use std::io::Read;
+use crate::source::{SourceFile, to_offset};
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// The largest text that is read: 32 MiB, 32 times what AWS takes.
+pub const MAX_BYTES: u64 = 32 << 20;
+
 /// Something to read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
+    /// The path as it was typed, or as it was found below what was typed.
     path: PathBuf,
+    kind: Kind,
 }
 
-/// The inputs that the paths of a command line stand for, in order.
-pub fn collect(paths: &[PathBuf], _stdin_filename: Option<&Path>) -> Result<Vec<Input>, Trouble> {
-    let mut inputs = Vec::new();
+/// How an input came to be one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    /// It was named, or lies in a folder and is named like a definition.
+    Definition,
+    /// It lies in a folder, and its content says that it holds a definition.
+    Content,
+    /// Standard input; the path is only a name.
+    Stdin,
+    /// A folder that could not be walked, and why.
+    Unreadable(String),
+}
+
+/// What the paths of a command line stand for.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// What to read: in the order of the arguments, and by path below each of them; nothing twice.
+    pub list: Vec<Input>,
+    /// The folders that held no definition. Nothing is wrong with them, but it is worth a word.
+    pub empty_folders: Vec<PathBuf>,
+}
+
+impl Inputs {
+    /// A sentence about the folders without a definition, if there are any.
+    pub fn note(&self) -> Option<String> {
+        let names: Vec<String> = self
+            .empty_folders
+            .iter()
+            .map(|p| format!("`{}`", p.display()))
+            .collect();
+        (!names.is_empty()).then(|| {
+            format!(
+                "No definition lies in {}: looked for {}, and for .json and .yaml files with StartAt and States",
+                names.join(", "),
+                walk::PATTERNS.map(|p| format!("*{p}")).join(" "),
+            )
+        })
+    }
+}
+
+/// The inputs that the paths of a command line stand for. What cannot be read is found out by [`Input::read`], so
+/// that one bad path does not hide the findings of the others.
+pub fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Result<Inputs, Trouble> {
+    let mut inputs = Inputs::default();
     for path in paths {
-        if path.is_dir() {
-            let walk = ignore::WalkBuilder::new(path)
-                .sort_by_file_path(Path::cmp)
-                .build();
-            let files = walk
-                .flatten()
-                .filter(|e| e.path().to_string_lossy().contains(".asl."));
-            inputs.extend(files.map(|e| Input { path: e.into_path() }));
+        let before = inputs.list.len();
+        if path == OsStr::new("-") {
+            inputs.list.push(Input::stdin(stdin_filename));
+        } else if path.is_dir() {
+            inputs.list.extend(walk::folder(path));
+            if inputs.list.len() == before {
+                inputs.empty_folders.push(path.clone());
+            }
+        } else if walk::is_glob(path) && !path.exists() {
+            inputs.list.extend(walk::glob(path)?);
         } else {
-            inputs.push(Input { path: path.clone() });
+            inputs.list.push(Input::named(path));
         }
+    }
+    if paths.len() > 1 {
+        let mut seen = HashSet::new();
+        inputs.list.retain(|input| seen.insert(input.identity()));
     }
     Ok(inputs)
 }
 
+/// The one file that a path stands for, where a command reads just one.
+pub fn one(path: &Path, stdin_filename: Option<&Path>) -> Result<Input, Trouble> {
+    if path == OsStr::new("-") {
+        return Ok(Input::stdin(stdin_filename));
+    }
+    if path.is_dir() {
+        let trouble = Trouble::new(format!("`{}` is a folder", path.display()));
+        return Err(trouble.help("name the file in it that holds the definition"));
+    }
+    Ok(Input::named(path))
+}
+
 impl Input {
-    /// Reads it.
+    fn named(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            kind: Kind::Definition,
+        }
+    }
+
+    fn stdin(filename: Option<&Path>) -> Self {
+        Self {
+            path: filename.unwrap_or(Path::new("<stdin>")).to_owned(),
+            kind: Kind::Stdin,
+        }
+    }
+
+    /// Reads it: UTF-8 of at most [`MAX_BYTES`].
     pub fn read(&self) -> Result<Arc<SourceFile>, Trouble> {
-        let mut text = String::new();
-        let trouble = |e| Trouble::new(format!("`{}` cannot be read: {e}", self.path.display()));
-        std::fs::File::open(&self.path)
-            .and_then(|mut f| f.read_to_string(&mut text))
-            .map_err(trouble)?;
+        let bytes = match &self.kind {
+            Kind::Unreadable(why) => return Err(Trouble::new(why)),
+            Kind::Stdin => read_capped(io::stdin().lock(), 0),
+            Kind::Definition | Kind::Content => read_file(&self.path),
+        };
+        let text = match bytes {
+            Ok(bytes) => String::from_utf8(bytes)
+                .map_err(|e| self.not_utf8(e.as_bytes(), e.utf8_error().valid_up_to()))?,
+            Err(Unread::TooLarge(size)) => return Err(self.too_large(size)),
+            Err(Unread::Io(error)) => return Err(self.unreadable(&error)),
+        };
         Ok(Arc::new(SourceFile::new(self.name(), text)))
     }
 
-    /// The language of its text.
-    pub fn syntax(&self) -> Syntax {
-        Syntax::of_path(&self.path).unwrap_or(Syntax::Json)
+    /// The language of its text: what the name says, or else what the text begins like.
+    pub fn syntax(&self, source: &SourceFile) -> Syntax {
+        Syntax::of_path(&self.path).unwrap_or_else(|| Syntax::sniff(source.text()))
     }
 
-    /// Whether its name says that it is a definition.
-    pub fn is_definition(&self) -> bool {
-        self.name().contains(".asl")
+    /// Whether it is to be taken for a definition whatever is in it.
+    pub const fn is_definition(&self) -> bool {
+        !matches!(self.kind, Kind::Content)
     }
 
     /// Where it is.
@@ -67,4 +156,108 @@ impl Input {
     pub fn name(&self) -> String {
         self.path.display().to_string()
     }
+
+    /// What tells it from other inputs.
+    fn identity(&self) -> PathBuf {
+        match self.kind {
+            Kind::Stdin => PathBuf::from("-"),
+            _ => fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone()),
+        }
+    }
+
+    fn unreadable(&self, error: &io::Error) -> Trouble {
+        let name = self.name();
+        match error.kind() {
+            io::ErrorKind::NotFound => {
+                let trouble = Trouble::new(format!("`{name}` does not exist"));
+                match neighbour(&self.path) {
+                    Some(close) => trouble.help(format!("did you mean `{}`?", close.display())),
+                    None => trouble,
+                }
+            }
+            io::ErrorKind::PermissionDenied => {
+                Trouble::new(format!("`{name}` may not be read: permission denied"))
+            }
+            io::ErrorKind::IsADirectory => Trouble::new(format!("`{name}` is a folder, not a file")),
+            _ => Trouble::new(format!("`{name}` cannot be read: {error}")),
+        }
+    }
+
+    fn too_large(&self, size: Option<u64>) -> Trouble {
+        let mib = |bytes: u64| bytes.div_ceil(1 << 20);
+        let size = size.map_or_else(|| "more".to_owned(), |bytes| format!("{} MiB", mib(bytes)));
+        let message = format!(
+            "`{}` is too large: {size}, where {} MiB are read",
+            self.name(),
+            mib(MAX_BYTES)
+        );
+        Trouble::new(message).help("AWS takes definitions of at most 1 MiB")
+    }
+
+    fn not_utf8(&self, bytes: &[u8], valid: usize) -> Trouble {
+        let name = self.name();
+        if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+            return Trouble::new(format!("`{name}` is UTF-16, not UTF-8")).help("save it as UTF-8");
+        }
+        let line = 1 + memchr::memchr_iter(b'\n', &bytes[..valid]).count();
+        let byte = bytes.get(valid).copied().unwrap_or_default();
+        let message = format!(
+            "`{name}` is not UTF-8: byte {} (0x{byte:02x}) on line {}",
+            valid + 1,
+            to_offset(line)
+        );
+        Trouble::new(message).help("save it as UTF-8")
+    }
+}
+
+/// Why there are no bytes.
+enum Unread {
+    Io(io::Error),
+    /// Of so many bytes, where that is known.
+    TooLarge(Option<u64>),
+}
+
+impl From<io::Error> for Unread {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, Unread> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(Unread::Io(io::ErrorKind::IsADirectory.into()));
+    }
+    if metadata.len() > MAX_BYTES {
+        return Err(Unread::TooLarge(Some(metadata.len())));
+    }
+    read_capped(file, metadata.len())
+}
+
+/// Reads to the end, at most [`MAX_BYTES`]. A pipe does not know its size.
+fn read_capped(from: impl Read, size: u64) -> Result<Vec<u8>, Unread> {
+    // One byte more than expected lets the reader see the end without growing the buffer.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
+    from.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(Unread::TooLarge(None));
+    }
+    Ok(bytes)
+}
+
+/// A file of the same folder whose name is close to the one that does not exist.
+fn neighbour(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_str()?.to_lowercase();
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    let entries = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let names = entries
+        .flatten()
+        .take(10_000)
+        .filter_map(|e| e.file_name().into_string().ok());
+    let close = names
+        .map(|other| (strsim::damerau_levenshtein(&name, &other.to_lowercase()), other))
+        .filter(|(distance, _)| *distance <= 1 + name.len() / 5)
+        .min()?;
+    Some(folder.map_or_else(|| PathBuf::from(&close.1), |f| f.join(&close.1)))
 }

@@ -109,6 +109,10 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     let mut out = output(args)?;
     let mut summary = Summary::default();
     let mut unreadable = false;
+    if let Some(note) = inputs.note().filter(|_| !args.quiet) {
+        exit::note(&note);
+    }
+    let inputs = inputs.list;
     let mut progress = progress::Progress::new(inputs.len());
     printer.begin(&mut out)?;
     let threads = args
@@ -166,7 +170,8 @@ fn work_list(inputs: Vec<Input>, resolver: &mut settings::Resolver) -> Result<Ve
 /// Reads and checks one input.
 fn check(input: &Input, format: Format, settings: &Settings) -> Result<FileReport, Trouble> {
     let source = input.read()?;
-    let document = document::read(source, input.syntax());
+    let syntax = input.syntax(&source);
+    let document = document::read(source, syntax);
     let expectation = if input.is_definition() || format == Format::Aws {
         Expectation::Definition
     } else {

@@ -14,19 +14,21 @@ mod words;
 
 pub(super) use scan::{is_number, placeholder};
 
-use super::{Fault, FaultKind, MAX_DEPTH, Member, Node, NodeKind, Text, duplicates};
+use super::{Fault, FaultKind, MAX_DEPTH, Member, Node, NodeKind, Reading, Text, duplicates};
 use crate::source::{SourceFile, Span, to_offset};
 
 /// How many faults of a file are listed; further ones are mended silently.
 const MAX_FAULTS: usize = 50;
 
 /// Reads JSON; `loose` takes what JSON5 adds to it.
-pub(super) fn read(source: &SourceFile, loose: bool) -> (Vec<Node>, Vec<Fault>) {
+pub(super) fn read(source: &SourceFile, loose: bool) -> Reading {
     let mut reader = Reader::new(source, loose);
     let roots = reader.document();
-    let mut faults = reader.faults;
-    faults.sort_by_key(|f| f.span.start);
-    (roots, faults)
+    Reading {
+        roots,
+        faults: reader.faults,
+        is_whole: reader.is_whole,
+    }
 }
 
 /// What the grammar asks for next.
@@ -80,6 +82,10 @@ struct Reader<'t> {
     last: Span,
     /// Tokens taken since the reader was last at a loss.
     steady: u32,
+    /// Whether nothing was left out yet.
+    is_whole: bool,
+    /// Whether the text ended inside the string that was read last.
+    is_cut_off: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -100,6 +106,8 @@ impl<'t> Reader<'t> {
             faults: Vec::new(),
             last: Span::default(),
             steady: u32::MAX / 2,
+            is_whole: true,
+            is_cut_off: false,
         }
     }
 
@@ -134,7 +142,7 @@ impl<'t> Reader<'t> {
             }
             (Expect::Root | Expect::FirstItem | Expect::Item | Expect::Value, b'"') => {
                 let (text, span) = self.string(b'"');
-                self.place(Node::new(NodeKind::String(text), span));
+                self.place_string(text, span);
             }
             (Expect::Root | Expect::FirstItem | Expect::Item | Expect::Value, b'{' | b'[') => {
                 self.open(byte == b'{');
@@ -180,6 +188,7 @@ impl<'t> Reader<'t> {
         let span = Span::new(to_offset(self.at), to_offset(self.at + 1));
         if self.frames.len() == MAX_DEPTH {
             self.faults.push(super::too_deep(span));
+            self.is_whole = false;
             self.root = None;
             self.expect = Expect::Nothing;
             return;
@@ -228,6 +237,16 @@ impl<'t> Reader<'t> {
         self.last = last;
     }
 
+    /// Puts a string where it belongs; half of one says nothing.
+    fn place_string(&mut self, text: Text, span: Span) {
+        let kind = if self.is_cut_off {
+            NodeKind::Unknown
+        } else {
+            NodeKind::String(text)
+        };
+        self.place(Node::new(kind, span));
+    }
+
     /// Puts a value where it belongs.
     fn place(&mut self, node: Node) {
         self.take(node.span);
@@ -274,6 +293,7 @@ impl<'t> Reader<'t> {
             self.mend(start, end, message, help);
         }
         self.steady = 0;
+        self.is_whole = false;
     }
 
     /// Whether enough faults are listed; then nothing is looked ahead for any more.

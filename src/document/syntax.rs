@@ -35,9 +35,63 @@ impl Syntax {
     pub fn sniff(text: &str) -> Self {
         let text = text.trim_start_matches('\u{feff}').trim_start();
         match text.as_bytes() {
-            [] | [b'{' | b'[' | b'"', ..] => Self::Json,
             [b'/', b'/' | b'*', ..] => Self::Jsonc,
-            _ => Self::Yaml,
+            [b'{' | b'[' | b'"', ..] => Self::Json,
+            _ if text.lines().any(is_line_of_yaml) => Self::Yaml,
+            _ => Self::Json,
         }
+    }
+}
+
+fn is_line_of_yaml(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with("- ") || line.starts_with("---") || line.ends_with(':') || line.contains(": ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_texts_say_their_language() {
+        let of = |name| Syntax::of_path(Path::new(name));
+        assert_eq!(
+            [
+                "a.json",
+                "a.json5",
+                "a.asl.YML",
+                "a.asl",
+                "a.asl.json.tftpl",
+                "Makefile"
+            ]
+            .map(of),
+            [
+                Some(Syntax::Json),
+                Some(Syntax::Jsonc),
+                Some(Syntax::Yaml),
+                None,
+                Some(Syntax::Json),
+                None
+            ]
+        );
+        assert_eq!(
+            [
+                "\u{feff} {",
+                "// a\n{}",
+                "StartAt: A",
+                "# a\nStates:\n",
+                "not json",
+                ""
+            ]
+            .map(Syntax::sniff),
+            [
+                Syntax::Json,
+                Syntax::Jsonc,
+                Syntax::Yaml,
+                Syntax::Yaml,
+                Syntax::Json,
+                Syntax::Json
+            ]
+        );
     }
 }

@@ -13,7 +13,7 @@ mod tests;
 
 pub(super) use scalar::Scalars;
 
-use super::{Fault, FaultKind, Node};
+use super::{FaultKind, Reading};
 use crate::source::SourceFile;
 use build::Builder;
 use scratch::Scratch;
@@ -23,36 +23,40 @@ const MAX_PARSES: usize = 24;
 const MAX_PARSED_BYTES: usize = 64 << 20;
 
 /// Reads a YAML stream, whose plain scalars mean what `scalars` says.
-pub(super) fn read(source: &SourceFile, scalars: Scalars) -> (Vec<Node>, Vec<Fault>) {
+pub(super) fn read(source: &SourceFile, scalars: Scalars) -> Reading {
     let text = source.text();
     if let Some(fault) = recover::hopeless(text) {
-        return (Vec::new(), vec![fault]);
+        return Reading {
+            roots: Vec::new(),
+            faults: vec![fault],
+            is_whole: false,
+        };
     }
     let mut scratch = Scratch::new(text);
     let mut parses = 1;
     loop {
         let mut builder = Builder::new(text, &scratch, scalars);
         let end = builder.stream();
-        let (mut roots, mut faults, open) = builder.finish();
+        let (mut reading, open) = builder.finish();
         if let Err(error) = end {
             let may_go_on = parses < MAX_PARSES && (parses + 1) * text.len() <= MAX_PARSED_BYTES;
             if scratch.mend(&error, &open, may_go_on) {
                 parses += 1;
                 continue;
             }
+            reading.is_whole = false;
         }
-        faults.extend(scratch.into_faults());
-        if faults.iter().any(|f| f.kind == FaultKind::TooDeep) {
-            roots.clear();
+        reading.is_whole &= scratch.is_whole;
+        reading.faults.append(&mut scratch.faults);
+        if reading.faults.iter().any(|f| f.kind == FaultKind::TooDeep) {
+            reading.roots.clear();
         }
-        if roots.is_empty() && faults.is_empty() {
-            faults.push(scratch::fault(
-                0..text.len(),
-                "The file is empty",
-                "a definition begins with `StartAt:`",
-            ));
+        if reading.roots.is_empty() && reading.faults.is_empty() {
+            let help = "a definition begins with `StartAt:`";
+            reading
+                .faults
+                .push(scratch::fault(0..text.len(), "The file is empty", help));
         }
-        faults.sort_by_key(|f| f.span.start);
-        return (roots, faults);
+        return reading;
     }
 }

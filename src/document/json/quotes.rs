@@ -17,6 +17,7 @@ impl Reader<'_> {
             "The string is not closed on its line"
         };
         self.mend(open, end, message, "add the closing quote");
+        self.is_cut_off = at_end_of_text;
         self.steady = 0;
         let raw = self.text[open + 1..end].trim_end();
         if raw.ends_with(',') && decoded.trim_end().ends_with(',') {

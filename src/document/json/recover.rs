@@ -76,7 +76,7 @@ impl Reader<'_> {
         match byte {
             b'\'' => {
                 let (text, span) = self.single_quoted();
-                self.place(Node::new(NodeKind::String(text), span));
+                self.place_string(text, span);
             }
             b',' | b'}' | b']' | b':' if self.expect == Expect::Root => self.hopeless(),
             b':' => {

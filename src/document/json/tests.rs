@@ -7,13 +7,18 @@ fn file(text: &str) -> SourceFile {
     SourceFile::new("a.json", text)
 }
 
+fn sorted(mut faults: Vec<Fault>) -> Vec<Fault> {
+    faults.sort_by_key(|f| f.span.start);
+    faults
+}
+
 fn tree_of(text: &str, loose: bool) -> String {
-    shape(&read(&file(text), loose).0)
+    shape(&read(&file(text), loose).roots)
 }
 
 /// The tree, and each fault as `start..end message`.
 fn recovered(text: &str) -> (String, Vec<String>) {
-    let faults = read(&file(text), false).1;
+    let faults = sorted(read(&file(text), false).faults);
     let show = |f: &Fault| format!("{}..{} {}", f.span.start, f.span.end, f.message);
     (tree_of(text, false), faults.iter().map(show).collect())
 }
@@ -224,12 +229,12 @@ fn what_is_no_json_at_all_has_one_fault_and_no_tree() {
 fn json5_is_taken_where_it_may() {
     let text = "{a: 'it\\'s', /* c */ b: [+1, .5, 0x10, NaN, '\\x41\\\n'],}";
     assert_eq!(tree_of(text, true), r#"{"a":"it's","b":[1,0.5,16,?,"A"]}"#);
-    assert_eq!(read(&file(text), true).1, []);
+    assert_eq!(read(&file(text), true).faults, []);
 }
 
 #[test]
 fn duplicate_keys_are_kept_and_reported() {
-    let (roots, faults) = read(&file(r#"{"a":1,"b":2,"a":3}"#), false);
+    let Reading { roots, faults, .. } = read(&file(r#"{"a":1,"b":2,"a":3}"#), false);
     assert_eq!(roots[0].as_object().unwrap().len(), 3);
     assert_eq!(roots[0].get("a").unwrap().as_i64(), Some(3));
     assert_eq!(
@@ -242,11 +247,32 @@ fn duplicate_keys_are_kept_and_reported() {
 #[test]
 fn depth_is_capped_before_there_is_a_tree() {
     let nested = |n: usize| "[".repeat(n) + &"]".repeat(n);
-    assert!(read(&file(&nested(MAX_DEPTH)), false).1.is_empty());
-    let (roots, faults) = read(&file(&"[".repeat(10_000)), false);
+    assert!(read(&file(&nested(MAX_DEPTH)), false).faults.is_empty());
+    let Reading { roots, faults, .. } = read(&file(&"[".repeat(10_000)), false);
     assert!(roots.is_empty());
     assert_eq!(
         faults.iter().map(|f| f.kind).collect::<Vec<_>>(),
         [FaultKind::TooDeep]
+    );
+}
+
+#[test]
+fn a_reading_that_left_something_out_says_so() {
+    let is_whole = |text| read(&file(text), false).is_whole;
+    assert!(is_whole("{}") && is_whole(r#"{"a": 'b',}"#) && is_whole(r#"{"a": 007 "b": 1}"#));
+    assert!(!is_whole("{") && !is_whole(r#"{"a": "b"#) && !is_whole("{} x") && !is_whole(r#"{"a" "b", 1}"#));
+}
+
+#[test]
+fn half_a_string_says_nothing() {
+    mends(
+        r#"{"a": "b"#,
+        r#"{"a":?}"#,
+        &["6..8 The text ends inside a string"],
+    );
+    mends(
+        r#"{"a": 1, "b"#,
+        r#"{"a":1}"#,
+        &["9..11 The text ends inside a string"],
     );
 }

@@ -5,7 +5,7 @@ use super::scalar::{self, Scalars};
 use super::scratch::{Scratch, fault};
 use crate::document::text::Encoding;
 use crate::document::{
-    Fault, FaultKind, MAX_DEPTH, Member, Node, NodeKind, Tagged, Text, duplicates, too_deep,
+    Fault, FaultKind, MAX_DEPTH, Member, Node, NodeKind, Reading, Tagged, Text, duplicates, too_deep,
 };
 use crate::source::{Span, to_offset};
 use compact_str::CompactString;
@@ -51,6 +51,8 @@ pub(super) struct Builder<'t> {
     copied: usize,
     /// Where the last thing of the text ended.
     end: usize,
+    /// Whether nothing was left out yet.
+    is_whole: bool,
     /// Set once no more events are wanted.
     stopped: bool,
 }
@@ -69,6 +71,7 @@ impl<'t> Builder<'t> {
             anchors: HashMap::new(),
             copied: 0,
             end: 0,
+            is_whole: true,
             stopped: false,
         }
     }
@@ -93,7 +96,7 @@ impl<'t> Builder<'t> {
     }
 
     /// Closes what is open. The trees, the faults, and where each flow collection that was open began.
-    pub(super) fn finish(mut self) -> (Vec<Node>, Vec<Fault>, Vec<usize>) {
+    pub(super) fn finish(mut self) -> (Reading, Vec<usize>) {
         let open = self
             .frames
             .iter()
@@ -105,7 +108,12 @@ impl<'t> Builder<'t> {
         }
         let is_void = |n: &Node| n.is_null() && n.span.is_empty();
         self.roots.retain(|n| !is_void(n));
-        (self.roots, self.faults, open)
+        let reading = Reading {
+            roots: self.roots,
+            faults: self.faults,
+            is_whole: self.is_whole && !self.stopped,
+        };
+        (reading, open)
     }
 
     fn event(&mut self, event: Event<'_>, span: &granit_parser::Span) {
@@ -286,6 +294,7 @@ impl<'t> Builder<'t> {
                 frame.key = Some((text, node.span));
                 return;
             }
+            self.is_whole = false;
             let place = node.span.range();
             let shown = self.source.get(place.clone()).unwrap_or_default();
             let help = if shown.starts_with("{{") || shown.starts_with('{') {

@@ -13,6 +13,8 @@ pub(super) struct Scratch<'t> {
     /// Where values begin whose type was lost with their brackets.
     pub(super) lost: Vec<Range<usize>>,
     pub(super) faults: Vec<Fault>,
+    /// Whether nothing was left out.
+    pub(super) is_whole: bool,
     /// Whether the bare `${Name}`s of the file are disguised.
     pub(super) placeholders_are_hidden: bool,
 }
@@ -35,6 +37,7 @@ impl<'t> Scratch<'t> {
             text: Cow::Borrowed(source),
             lost: Vec::new(),
             faults: Vec::new(),
+            is_whole: true,
             placeholders_are_hidden: false,
         }
     }
@@ -42,10 +45,6 @@ impl<'t> Scratch<'t> {
     /// What is to be parsed.
     pub(super) fn text(&self) -> &str {
         &self.text
-    }
-
-    pub(super) fn into_faults(self) -> Vec<Fault> {
-        self.faults
     }
 
     /// Whether the value at a place is text only because its brackets were disguised.
@@ -154,6 +153,7 @@ impl<'t> Scratch<'t> {
 
     /// Leaves whole characters out, line ends excepted.
     pub(super) fn blank(&mut self, place: Range<usize>) {
+        self.is_whole = false;
         let Some(text) = self.text.get(place.clone()) else {
             return;
         };

@@ -1,8 +1,8 @@
 //! Truths about the YAML reader.
 
 use super::*;
-use crate::document::MAX_DEPTH;
 use crate::document::testing::{shape, texts};
+use crate::document::{Fault, MAX_DEPTH};
 use std::fmt::Write;
 
 fn file(text: &str) -> SourceFile {
@@ -11,7 +11,12 @@ fn file(text: &str) -> SourceFile {
 
 #[track_caller]
 fn reads(text: &str, tree: &str, faults: &[&str]) {
-    let (roots, found) = read(&file(text), Scalars::Core);
+    let Reading {
+        roots,
+        faults: mut found,
+        ..
+    } = read(&file(text), Scalars::Core);
+    found.sort_by_key(|f| f.span.start);
     let show = |f: &Fault| format!("{}..{} {}", f.span.start, f.span.end, f.message);
     assert_eq!(
         (shape(&roots).as_str(), found.iter().map(show).collect::<Vec<_>>()),
@@ -45,7 +50,7 @@ fn tags_are_kept() {
         &[],
     );
     let text = "a: !Ref  Q\n";
-    let (roots, _) = read(&file(text), Scalars::Core);
+    let Reading { roots, .. } = read(&file(text), Scalars::Core);
     let node = roots[0].get("a").unwrap();
     assert_eq!((&text[node.span.range()], node.is_unknown()), ("!Ref  Q", true));
     assert_eq!(&text[node.as_tagged().unwrap().tag_span.range()], "!Ref");
@@ -74,7 +79,7 @@ fn aliases_do_not_explode() {
         let row = format!("*a{}, ", i - 1).repeat(9);
         writeln!(text, "a{i}: &a{i} [{row}]").unwrap();
     }
-    let (roots, faults) = read(&file(&text), Scalars::Core);
+    let Reading { roots, faults, .. } = read(&file(&text), Scalars::Core);
     assert_eq!((roots.len(), faults[0].kind), (0, FaultKind::TooDeep));
 }
 
@@ -216,7 +221,7 @@ fn what_is_no_yaml_at_all_has_one_fault_and_no_tree() {
 #[test]
 fn depth_is_capped_before_there_is_a_tree() {
     for text in ["[".repeat(10_000), "- ".repeat(10_000), "{a: ".repeat(10_000)] {
-        let (roots, faults) = read(&file(&text), Scalars::Core);
+        let Reading { roots, faults, .. } = read(&file(&text), Scalars::Core);
         assert!(roots.is_empty(), "{:?}", &text[..8]);
         assert_eq!(
             faults.iter().map(|f| f.kind).collect::<Vec<_>>(),
@@ -226,7 +231,7 @@ fn depth_is_capped_before_there_is_a_tree() {
         );
     }
     let text = "[".repeat(MAX_DEPTH) + &"]".repeat(MAX_DEPTH);
-    assert_eq!(read(&file(&text), Scalars::Core).1, []);
+    assert_eq!(read(&file(&text), Scalars::Core).faults, []);
 }
 
 #[test]
@@ -242,7 +247,7 @@ fn every_decoded_character_has_its_place() {
     );
     let text = text.strip_suffix("- x\n").unwrap();
     let source = file(text);
-    let (roots, faults) = read(&source, Scalars::Core);
+    let Reading { roots, faults, .. } = read(&source, Scalars::Core);
     assert_eq!(faults, []);
     let mut found = Vec::new();
     texts(&roots[0], &mut found);
@@ -264,4 +269,11 @@ fn every_decoded_character_has_its_place() {
             );
         }
     }
+}
+
+#[test]
+fn a_reading_that_left_something_out_says_so() {
+    let is_whole = |text| read(&file(text), Scalars::Core).is_whole;
+    assert!(is_whole("a: b: c\n") && is_whole("a: [1\nb: c\n") && is_whole("a: 1\na: 2\n"));
+    assert!(!is_whole("a: 1\nfoo\nb: c\n") && !is_whole("a: {{ x }}\n"));
 }

@@ -1,0 +1,148 @@
+//! Which files of a folder hold definitions.
+
+use super::{Input, Kind, neighbour, read_file};
+use crate::cli::Trouble;
+use crate::document::{self, Syntax};
+use crate::source::SourceFile;
+use crate::template::{self, Expectation};
+use globset::{GlobBuilder, GlobMatcher};
+use ignore::{DirEntry, WalkBuilder, WalkState};
+use memchr::memmem;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc;
+
+/// How the files end that are definitions by their name.
+pub(super) const PATTERNS: [&str; 4] = [".asl.json", ".asl.yaml", ".asl.yml", ".asl"];
+
+/// The definitions below a folder, by path. What `.gitignore` names, and what is hidden, is passed over.
+pub(super) fn folder(root: &Path) -> Vec<Input> {
+    search(root, |entry| kind_of(entry.path()))
+}
+
+/// The files that match a glob which the shell has left as it is.
+pub(super) fn glob(pattern: &Path) -> Result<Vec<Input>, Trouble> {
+    let shown = pattern.display();
+    let matcher =
+        matcher(pattern).map_err(|e| Trouble::new(format!("`{shown}` is not a glob: {}", e.kind())))?;
+    let is_plain = |c: &Component<'_>| !is_glob(Path::new(c.as_os_str()));
+    let root: PathBuf = pattern.components().take_while(is_plain).collect();
+    let root = if root.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        &root
+    };
+    if !root.exists() {
+        let trouble = Trouble::new(format!(
+            "No file matches `{shown}`: `{}` does not exist",
+            root.display()
+        ));
+        return Err(match neighbour(root) {
+            Some(close) => trouble.help(format!("did you mean `{}`?", close.display())),
+            None => trouble,
+        });
+    }
+    let found = search(root, |entry| {
+        matcher.is_match(plain(entry.path())).then_some(Kind::Definition)
+    });
+    if found.is_empty() {
+        return Err(Trouble::new(format!("No file matches `{shown}`")));
+    }
+    Ok(found)
+}
+
+fn matcher(pattern: &Path) -> Result<GlobMatcher, globset::Error> {
+    let text = plain(pattern).to_string_lossy();
+    Ok(GlobBuilder::new(&text)
+        .literal_separator(true)
+        .build()?
+        .compile_matcher())
+}
+
+/// Whether a path has a sign in it that only globs have.
+pub(super) fn is_glob(path: &Path) -> bool {
+    path.to_string_lossy().contains(['*', '?', '[', '{'])
+}
+
+/// A path without the `./` before it.
+fn plain(path: &Path) -> &Path {
+    path.strip_prefix(".").unwrap_or(path)
+}
+
+/// All files below `root` that `kind` takes, by path, looked at on several threads.
+fn search(root: &Path, kind: impl Fn(&DirEntry) -> Option<Kind> + Sync) -> Vec<Input> {
+    let (send, receive) = mpsc::channel();
+    let walk = WalkBuilder::new(root).require_git(false).build_parallel();
+    walk.run(|| {
+        let send = send.clone();
+        let kind = &kind;
+        Box::new(move |entry| {
+            let input = match entry {
+                Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) => {
+                    kind(&entry).map(|kind| Input {
+                        path: plain(entry.path()).to_owned(),
+                        kind,
+                    })
+                }
+                Ok(_) => None,
+                Err(error) => Some(unreadable(root, &error)),
+            };
+            match input.map(|input| send.send(input)) {
+                Some(Err(_)) => WalkState::Quit,
+                _ => WalkState::Continue,
+            }
+        })
+    });
+    drop(send);
+    let mut found: Vec<Input> = receive.into_iter().collect();
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+fn unreadable(root: &Path, error: &ignore::Error) -> Input {
+    Input {
+        path: root.to_owned(),
+        kind: Kind::Unreadable(format!("`{}` cannot be searched: {error}", root.display())),
+    }
+}
+
+/// Why a file of a folder is an input, if it is one.
+fn kind_of(path: &Path) -> Option<Kind> {
+    let name = path.file_name()?.to_string_lossy();
+    if PATTERNS.iter().any(|ending| name.ends_with(ending)) {
+        return Some(Kind::Definition);
+    }
+    let syntax = Syntax::of_path(path)?;
+    holds_definition(path, syntax).then_some(Kind::Content)
+}
+
+/// Whether the file's content says that it holds a definition. Hardly any file that does not is parsed.
+fn holds_definition(path: &Path, syntax: Syntax) -> bool {
+    let Ok(bytes) = read_file(path) else { return false };
+    if memmem::find(&bytes, b"StartAt").is_none() || memmem::find(&bytes, b"States").is_none() {
+        return false;
+    }
+    let Ok(text) = String::from_utf8(bytes) else {
+        return false;
+    };
+    let source = Arc::new(SourceFile::new("", text));
+    !template::machines(&document::read(source, syntax), Expectation::Unsure).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matches(pattern: &str, path: &str) -> bool {
+        matcher(Path::new(pattern))
+            .unwrap()
+            .is_match(plain(Path::new(path)))
+    }
+
+    #[test]
+    fn globs_are_those_of_a_shell() {
+        assert!(matches("a/*.json", "a/b.json") && !matches("a/*.json", "a/b/c.json"));
+        assert!(matches("**/*.asl.{json,yaml}", "./a/b/c.asl.yaml") && matches("./*.json", "b.json"));
+        assert!(is_glob(Path::new("a/[bc].json")) && !is_glob(Path::new("a/b.json")));
+    }
+}
