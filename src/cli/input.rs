@@ -26,8 +26,10 @@ pub struct Input {
 /// How an input came to be one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
-    /// It was named, or lies in a folder and is named like a definition.
-    Definition,
+    /// The command line names it, itself or by a glob.
+    Named,
+    /// It lies in a folder, and its name is that of a definition.
+    Pattern,
     /// It lies in a folder, and its content says that it holds a definition.
     Content,
     /// Standard input; the path is only a name.
@@ -105,7 +107,7 @@ impl Input {
     fn named(path: &Path) -> Self {
         Self {
             path: path.to_owned(),
-            kind: Kind::Definition,
+            kind: Kind::Named,
         }
     }
 
@@ -121,7 +123,7 @@ impl Input {
         let bytes = match &self.kind {
             Kind::Unreadable(why) => return Err(Trouble::new(why)),
             Kind::Stdin => read_capped(io::stdin().lock(), 0),
-            Kind::Definition | Kind::Content => read_file(&self.path),
+            Kind::Named | Kind::Pattern | Kind::Content => read_file(&self.path),
         };
         let text = match bytes {
             Ok(bytes) => String::from_utf8(bytes)
@@ -149,7 +151,7 @@ impl Input {
 
     /// Whether the command line names it.
     pub const fn is_named(&self) -> bool {
-        true
+        matches!(self.kind, Kind::Named | Kind::Stdin)
     }
 
     /// The name that reports print.

@@ -95,10 +95,11 @@ enum Threshold {
 /// Runs `asl lint`.
 pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     let mut resolver = settings::Resolver::new(args)?;
-    let inputs = work_list(
-        input::collect(&args.paths, args.stdin_filename.as_deref())?,
-        &mut resolver,
-    )?;
+    let inputs = input::collect(&args.paths, args.stdin_filename.as_deref())?;
+    if let Some(note) = inputs.note().filter(|_| !args.quiet) {
+        exit::note(&note);
+    }
+    let inputs = work_list(inputs.list, &mut resolver)?;
     let all = resolver.all();
     let infos = rule_infos();
     let mut printer = args.format.printer(crate::render::diagnostics::Settings {
@@ -109,10 +110,6 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     let mut out = output(args)?;
     let mut summary = Summary::default();
     let mut unreadable = false;
-    if let Some(note) = inputs.note().filter(|_| !args.quiet) {
-        exit::note(&note);
-    }
-    let inputs = inputs.list;
     let mut progress = progress::Progress::new(inputs.len());
     printer.begin(&mut out)?;
     let threads = args

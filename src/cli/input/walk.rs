@@ -43,7 +43,7 @@ pub(super) fn glob(pattern: &Path) -> Result<Vec<Input>, Trouble> {
         });
     }
     let found = search(root, |entry| {
-        matcher.is_match(plain(entry.path())).then_some(Kind::Definition)
+        matcher.is_match(plain(entry.path())).then_some(Kind::Named)
     });
     if found.is_empty() {
         return Err(Trouble::new(format!("No file matches `{shown}`")));
@@ -110,7 +110,7 @@ fn unreadable(root: &Path, error: &ignore::Error) -> Input {
 fn kind_of(path: &Path) -> Option<Kind> {
     let name = path.file_name()?.to_string_lossy();
     if PATTERNS.iter().any(|ending| name.ends_with(ending)) {
-        return Some(Kind::Definition);
+        return Some(Kind::Pattern);
     }
     let syntax = Syntax::of_path(path)?;
     holds_definition(path, syntax).then_some(Kind::Content)
