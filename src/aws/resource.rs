@@ -136,8 +136,9 @@ impl<'a> Resource<'a> {
                 Pattern::Sync | Pattern::Sync2 => {
                     Some("Express state machine does not support '.sync' service integration")
                 }
+                // AWS's sentence ends in a blank.
                 Pattern::WaitForTaskToken => {
-                    Some("Express state machine does not support '.waitForTaskToken' service integration")
+                    Some("Express state machine does not support '.waitForTaskToken' service integration ")
                 }
             },
             _ => None,

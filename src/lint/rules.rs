@@ -4,6 +4,7 @@ use super::rule::Rule;
 
 pub mod choice;
 pub mod errors;
+mod execution;
 pub mod expressions;
 pub mod fields;
 pub mod flow;

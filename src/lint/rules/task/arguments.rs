@@ -1,0 +1,97 @@
+//! What a task passes to its service: `Parameters` in JSONPath, `Arguments` in JSONata.
+
+use crate::asl::State;
+use crate::document::{Member, Node};
+use crate::expr::jsonata;
+
+/// What is known of it.
+#[derive(Debug)]
+pub(super) enum Arguments<'d> {
+    /// The field is absent: the state's input is passed as it is.
+    Input,
+    /// An object as written down.
+    Object(Object<'d>),
+    /// Computed by one expression, hidden by a template, or no object.
+    Unknown,
+}
+
+/// An object of parameters.
+#[derive(Debug)]
+pub(super) struct Object<'d> {
+    /// The object.
+    pub node: &'d Node,
+    /// Its members that a template does not hide.
+    pub parameters: Vec<Parameter<'d>>,
+    /// A template hides some member's name.
+    pub is_partial: bool,
+}
+
+/// A parameter, as written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parameter<'d> {
+    /// Its name, without the `.$` of a path.
+    pub name: &'d str,
+    /// Key and value.
+    pub member: &'d Member,
+}
+
+/// What a state passes to its service.
+pub(super) fn of<'d>(state: &State<'d>) -> Arguments<'d> {
+    let payload = state.data.parameters.as_ref().or(state.data.arguments.as_ref());
+    match payload {
+        Some(payload) => object(payload.node).map_or(Arguments::Unknown, Arguments::Object),
+        // The other language's field is another rule's fault to report.
+        None if ["Parameters", "Arguments"]
+            .iter()
+            .any(|f| state.node.get(f).is_some()) =>
+        {
+            Arguments::Unknown
+        }
+        None => Arguments::Input,
+    }
+}
+
+/// An object of parameters, where it is one as written.
+pub(super) fn object(node: &Node) -> Option<Object<'_>> {
+    let members = node.as_object()?;
+    let known = members.iter().filter(|m| !m.key.has_placeholder());
+    Some(Object {
+        node,
+        is_partial: members.iter().any(|m| m.key.has_placeholder()),
+        parameters: known
+            .map(|member| Parameter {
+                name: member.key.strip_suffix(".$").unwrap_or(&member.key),
+                member,
+            })
+            .collect(),
+    })
+}
+
+impl<'d> Object<'d> {
+    /// The parameter of a name, by value or by path.
+    pub(super) fn find(&self, name: &str) -> Option<Parameter<'d>> {
+        self.parameters.iter().rev().find(|p| p.name == name).copied()
+    }
+
+    /// Whether there is a parameter of that name, or may be one.
+    pub(super) fn may_have(&self, name: &str) -> bool {
+        self.is_partial || self.find(name).is_some()
+    }
+}
+
+impl<'d> Parameter<'d> {
+    /// The value, where neither path, JSONata nor template computes it.
+    pub(super) fn literal(self) -> Option<&'d Node> {
+        let is_path = self.name.len() != self.member.key.len();
+        let value = &self.member.value;
+        let is_computed = value
+            .as_text()
+            .is_some_and(|t| t.has_placeholder() || jsonata::strip(t).is_some());
+        (!is_path && !is_computed && !value.is_unknown()).then_some(value)
+    }
+
+    /// The text, where it is one and is written down.
+    pub(super) fn literal_str(self) -> Option<&'d str> {
+        self.literal().and_then(Node::as_str)
+    }
+}

@@ -1,0 +1,53 @@
+//! `credentials-on-activity`
+
+use crate::aws::resource::Resource;
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings, TaskState};
+
+declare_rule! {
+    /// A Task that waits for an activity has Credentials.
+    ///
+    /// ## What it does
+    ///
+    /// Reports `Credentials` beside the ARN of an activity.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition: nothing is called, a worker comes and asks for work, so there is no role to take on.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:eu-west-1:123456789012:activity:a", "TimeoutSeconds": 60, "Credentials": {"RoleArn": "arn:aws:iam::123456789012:role/r"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Parameters": {"QueueUrl": "Q", "MessageBody": "B"}, "Credentials": {"RoleArn": "arn:aws:iam::123456789012:role/r"}, "End": true}}}
+    /// ```
+    pub static CREDENTIALS_ON_ACTIVITY = {
+        name: "credentials-on-activity",
+        family: Task,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Task(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
+    let Some(member) = task.state.node.member("Credentials") else {
+        return;
+    };
+    if matches!(task.resource, Resource::Activity { .. }) {
+        findings.add(
+            Finding::new(member.key_span, "An activity takes no `Credentials`")
+                .help("remove them; the worker has credentials of its own")
+                .aws_at(
+                    "The field 'Credentials' is not supported for activities",
+                    task.state.node.span,
+                ),
+        );
+    }
+}

@@ -1,0 +1,71 @@
+//! `forbidden-http-header`
+
+use super::arguments::{self, Arguments};
+use crate::aws::integration::http;
+use crate::aws::resource::Resource;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings, TaskState};
+
+declare_rule! {
+    /// An HTTP Task sets a header that it may not set.
+    ///
+    /// ## What it does
+    ///
+    /// Compares the names in `Headers` of `http:invoke` with those that Step Functions keeps for itself and for the
+    /// connection: `Authorization`, `Host`, `Cache-Control`, everything that begins with `X-Amz-` …
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The task fails with `States.Runtime` whenever it runs, which nothing can catch. Credentials belong into the
+    /// connection of `EventBridge`.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::http:invoke", "Parameters": {"ApiEndpoint": "https://api.example.com", "Method": "GET", "Headers": {"Authorization": "Bearer x"}, "InvocationConfig": {"ConnectionArn": "arn:aws:events:eu-west-1:123456789012:connection/api/1"}}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::http:invoke", "Parameters": {"ApiEndpoint": "https://api.example.com", "Method": "GET", "Headers": {"Accept": "application/json"}, "InvocationConfig": {"ConnectionArn": "arn:aws:events:eu-west-1:123456789012:connection/api/1"}}, "End": true}}}
+    /// ```
+    pub static FORBIDDEN_HTTP_HEADER = {
+        name: "forbidden-http-header",
+        family: Task,
+        severity: Error,
+        check: Check::Task(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
+    if !is_http(&task.resource) {
+        return;
+    }
+    let Arguments::Object(passed) = arguments::of(task.state) else {
+        return;
+    };
+    let headers = passed.find("Headers").and_then(arguments::Parameter::literal);
+    let Some(headers) = headers.and_then(arguments::object) else {
+        return;
+    };
+    for header in headers
+        .parameters
+        .iter()
+        .filter(|h| http::is_forbidden_header(h.name))
+    {
+        findings.add(
+            Finding::new(
+                cx.place(&header.member.key, 0..header.name.len()),
+                format!("An HTTP Task may not set the header `{}`", header.name),
+            )
+            .help("remove it; what authorises the call belongs into the connection of `EventBridge`"),
+        );
+    }
+}
+
+/// Whether a task calls an HTTP endpoint through an connection of `EventBridge`.
+pub(super) fn is_http(resource: &Resource<'_>) -> bool {
+    matches!(resource, Resource::Optimized { integration, .. } if integration.service == "http")
+}

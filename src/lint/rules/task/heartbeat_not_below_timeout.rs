@@ -1,0 +1,56 @@
+//! `heartbeat-not-below-timeout`
+
+use crate::asl::Scalar;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings, TaskState};
+
+declare_rule! {
+    /// A Task's `HeartbeatSeconds` is not smaller than its `TimeoutSeconds`.
+    ///
+    /// ## What it does
+    ///
+    /// Compares the two where both are written down.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The specification says that the heartbeat MUST be smaller: the timeout always comes first, so a missed heartbeat is
+    /// never noticed.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:eu-west-1:123456789012:activity:a", "TimeoutSeconds": 60, "HeartbeatSeconds": 60, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:eu-west-1:123456789012:activity:a", "TimeoutSeconds": 60, "HeartbeatSeconds": 10, "End": true}}}
+    /// ```
+    pub static HEARTBEAT_NOT_BELOW_TIMEOUT = {
+        name: "heartbeat-not-below-timeout",
+        family: Task,
+        severity: Error,
+        check: Check::Task(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
+    let (Some(heartbeat), Some(timeout)) = (&task.task.heartbeat_seconds, &task.task.timeout_seconds) else {
+        return;
+    };
+    let (Some(beat), Some(end)) = (heartbeat.literal_i64(), timeout.literal_i64()) else {
+        return;
+    };
+    if beat >= end {
+        findings.add(
+            Finding::new(
+                Scalar::node(heartbeat).span,
+                format!("A heartbeat every {beat} seconds is not needed before the timeout after {end}"),
+            )
+            .related(timeout.node().span, "the timeout")
+            .help("make `HeartbeatSeconds` smaller than `TimeoutSeconds`"),
+        );
+    }
+}

@@ -1,0 +1,132 @@
+//! `invalid-parameter-value`
+
+use super::arguments::{self, Arguments, Object};
+use crate::aws::integration::{Integration, http};
+use crate::aws::resource::Resource;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings, TaskState, closest};
+
+declare_rule! {
+    /// A parameter has a value that the integration does not take.
+    ///
+    /// ## What it does
+    ///
+    /// Looks at parameters of optimized integrations that take one of a few words (`Method`, `AuthType`, `InvocationType` …),
+    /// and at `Headers` and `QueryParameters` of `apigateway:invoke`, whose values are lists.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The task cannot be started: it fails with `States.Runtime` whenever it runs.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::apigateway:invoke", "Parameters": {"ApiEndpoint": "x.execute-api.eu-west-1.amazonaws.com", "Method": "get"}, "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::apigateway:invoke", "Parameters": {"ApiEndpoint": "x.execute-api.eu-west-1.amazonaws.com", "Method": "GET", "Headers": {"Accept": "text/plain"}}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::apigateway:invoke", "Parameters": {"ApiEndpoint": "x.execute-api.eu-west-1.amazonaws.com", "Method": "GET", "Headers": {"Accept": ["text/plain"]}}, "End": true}}}
+    /// ```
+    pub static INVALID_PARAMETER_VALUE = {
+        name: "invalid-parameter-value",
+        family: Task,
+        severity: Error,
+        check: Check::Task(check),
+    }
+}
+
+/// Service, way to the parameter, the words it takes.
+const WORDS: [(&str, &[&str], &[&str]); 6] = [
+    ("apigateway", &["AuthType"], &http::API_GATEWAY_AUTH_TYPES),
+    ("apigateway", &["Method"], &http::API_GATEWAY_METHODS),
+    ("http", &["Method"], &http::METHODS),
+    (
+        "http",
+        &["Transform", "RequestBodyEncoding"],
+        &http::BODY_ENCODINGS,
+    ),
+    (
+        "http",
+        &["Transform", "RequestEncodingOptions", "ArrayFormat"],
+        &http::ARRAY_FORMATS,
+    ),
+    (
+        "lambda",
+        &["InvocationType"],
+        &["RequestResponse", "Event", "DryRun"],
+    ),
+];
+
+/// Parameters of `apigateway:invoke` that are objects of lists.
+const LISTS: [&str; 2] = ["Headers", "QueryParameters"];
+
+fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
+    let Resource::Optimized { integration, .. } = task.resource else {
+        return;
+    };
+    let Arguments::Object(passed) = arguments::of(task.state) else {
+        return;
+    };
+    check_words(integration, &passed, findings);
+    if integration.service != "apigateway" {
+        return;
+    }
+    for name in LISTS {
+        let object = passed
+            .find(name)
+            .and_then(arguments::Parameter::literal)
+            .and_then(arguments::object);
+        for entry in object.iter().flat_map(|o| &o.parameters) {
+            if entry.literal().is_some_and(|value| value.as_array().is_none()) {
+                findings.add(
+                    Finding::new(
+                        entry.member.value.span,
+                        format!("In `{name}` each value is a list"),
+                    )
+                    .help("put it between brackets"),
+                );
+            }
+        }
+    }
+}
+
+fn check_words(integration: &Integration, passed: &Object<'_>, findings: &mut Findings<'_>) {
+    for (_, way, words) in WORDS
+        .iter()
+        .filter(|(service, ..)| *service == integration.service)
+    {
+        let Some((last, holders)) = way.split_last() else {
+            continue;
+        };
+        let mut object = arguments::object(passed.node);
+        for holder in holders {
+            object = object
+                .and_then(|o| o.find(holder)?.literal())
+                .and_then(arguments::object);
+        }
+        let Some(parameter) = object.and_then(|o| o.find(last)) else {
+            continue;
+        };
+        let Some(word) = parameter.literal_str().filter(|word| !words.contains(word)) else {
+            continue;
+        };
+        let help = closest(word, words.iter().copied()).map_or_else(
+            || format!("it takes {}", words.join(", ")),
+            |meant| format!("did you mean `{meant}`?"),
+        );
+        findings.add(
+            Finding::new(
+                parameter.member.value.span,
+                format!("`{last}` does not take `{word}`"),
+            )
+            .help(help),
+        );
+    }
+}

@@ -1,0 +1,89 @@
+//! `invalid-resource`
+
+use crate::aws::resource::{NOT_AN_ARN, Reason, Resource, not_recognized};
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings, TaskState};
+
+declare_rule! {
+    /// A Task's Resource is no ARN, or the ARN of something that Step Functions cannot call.
+    ///
+    /// ## What it does
+    ///
+    /// Reports a `Resource` that is not an ARN, that names no partition of AWS, or that is the ARN of a queue, a table, a
+    /// state machine … rather than of a function, an activity or a service integration.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "my-function", "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:sqs:eu-west-1:123456789012:jobs", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Parameters": {"QueueUrl.$": "$.queue", "MessageBody.$": "$"}, "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${FunctionArn}", "End": true}}}
+    /// ```
+    pub static INVALID_RESOURCE = {
+        name: "invalid-resource",
+        family: Task,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Task(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
+    let Some(node) = task.task.resource else { return };
+    let Some(text) = node.as_text() else { return };
+    let (reason, at) = match task.resource {
+        Resource::NotAnArn => {
+            findings.add(
+                Finding::new(node.span, format!("`{}` is no ARN", text.as_str()))
+                    .help("name a function or an activity by its ARN, or an integration as `arn:aws:states:::service:action`")
+                    .aws(NOT_AN_ARN),
+            );
+            return;
+        }
+        Resource::Unrecognized { reason, at, .. } => (reason, at),
+        _ => return,
+    };
+    let (message, help) = match reason {
+        Reason::Partition => (
+            format!("AWS has no partition `{}`", at.text),
+            "partitions are `aws`, `aws-cn` and `aws-us-gov`, among others".to_owned(),
+        ),
+        Reason::Kind => (
+            format!("A Task cannot call `{}`", at.text),
+            "a Resource is a function, an activity, or an integration such as `arn:aws:states:::sqs:sendMessage`; what it works \
+             on is named in its arguments"
+                .to_owned(),
+        ),
+        Reason::Regional => (
+            "An integration's ARN has neither region nor account".to_owned(),
+            "leave both empty: `arn:aws:states:::service:action`".to_owned(),
+        ),
+        Reason::NoAction => (
+            "The integration's ARN names no action".to_owned(),
+            "add the action: `arn:aws:states:::service:action`".to_owned(),
+        ),
+        Reason::Service { .. } | Reason::Action { .. } | Reason::Suffix { .. } | Reason::Pattern { .. } => return,
+    };
+    findings.add(
+        Finding::new(cx.place(text, at.range()), message)
+            .help(help)
+            .aws(not_recognized(text)),
+    );
+}

@@ -1,0 +1,119 @@
+//! `lambda-without-retry`
+
+use crate::asl::{Kind, Machine, Retrier, State};
+use crate::aws::error::{ALL, LAMBDA_TRANSIENT, TASK_FAILED};
+use crate::aws::resource::{Resource, classify};
+use crate::document::{Node, Text};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A Lambda function is called without a retry of errors that pass by themselves.
+    ///
+    /// ## What it does
+    ///
+    /// Reports Tasks that call a Lambda function where no retrier, of the Task or of a state around it, matches one of
+    /// `Lambda.ServiceException`, `Lambda.AWSLambdaException`, `Lambda.SdkClientException` and
+    /// `Lambda.TooManyRequestsException`. `States.ALL` and `States.TaskFailed` match all of them.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Lambda fails so now and then, through no fault of the function; AWS's best practices ask to retry these errors.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": ["Lambda.ServiceException", "Lambda.AWSLambdaException", "Lambda.SdkClientException", "Lambda.TooManyRequestsException"]}], "End": true}}}
+    /// ```
+    pub static LAMBDA_WITHOUT_RETRY = {
+        name: "lambda-without-retry",
+        family: Task,
+        severity: Info,
+        check: Check::Machine(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
+    walk(cx.machine, &mut Vec::new(), findings);
+}
+
+/// `around` are the retriers of the states that a machine stands in: errors of a branch or an item are theirs, too.
+fn walk<'a, 'd>(machine: &'a Machine<'d>, around: &mut Vec<&'a [Retrier<'d>]>, findings: &mut Findings<'_>) {
+    for state in &machine.states {
+        around.push(state.retry());
+        check_state(state, around, findings);
+        for inner in state.machines() {
+            walk(inner, around, findings);
+        }
+        around.pop();
+    }
+}
+
+fn check_state(state: &State<'_>, retriers: &[&[Retrier<'_>]], findings: &mut Findings<'_>) {
+    let Kind::Task(task) = &state.kind else { return };
+    let Some(resource) = task.resource.and_then(Node::as_str) else {
+        return;
+    };
+    if !calls_lambda(&classify(resource)) || has_unknown_retry(state, retriers) {
+        return;
+    }
+    let missing: Vec<_> = LAMBDA_TRANSIENT
+        .iter()
+        .filter(|error| !retriers.iter().copied().flatten().any(|r| matches(r, error)))
+        .map(|error| format!("`{error}`"))
+        .collect();
+    if missing.is_empty() {
+        return;
+    }
+    let name = state.name.as_str();
+    let finding = if missing.len() == LAMBDA_TRANSIENT.len() {
+        Finding::new(
+            state.name_span,
+            format!(
+                "Task `{name}` calls a Lambda function and retries none of the errors that pass by themselves"
+            ),
+        )
+        .help(format!("add a retrier for {}", missing.join(", ")))
+    } else {
+        let place = state.node.member("Retry").map_or(state.name_span, |m| m.key_span);
+        Finding::new(
+            place,
+            format!("No retrier of Task `{name}` matches {}", missing.join(", ")),
+        )
+        .help("add the name to the retrier of the other transient errors of Lambda")
+    };
+    findings.add(finding);
+}
+
+fn calls_lambda(resource: &Resource<'_>) -> bool {
+    match resource {
+        Resource::LambdaFunction { .. } => true,
+        Resource::Optimized { integration, .. } => integration.service == "lambda",
+        _ => false,
+    }
+}
+
+fn matches(retrier: &Retrier<'_>, error: &str) -> bool {
+    retrier
+        .names()
+        .any(|name| name == error || name == ALL || name == TASK_FAILED)
+}
+
+/// Whether a template hides some retrier, or the name of an error in one.
+fn has_unknown_retry(state: &State<'_>, retriers: &[&[Retrier<'_>]]) -> bool {
+    let hides = |node: &Node| node.is_unknown() || node.as_text().is_some_and(Text::has_placeholder);
+    let written = state.node.get("Retry");
+    let in_own =
+        written.is_some_and(|node| hides(node) || node.as_array().unwrap_or_default().iter().any(hides));
+    in_own
+        || retriers.iter().copied().flatten().any(|r| {
+            r.node.get("ErrorEquals").is_none_or(hides) || r.error_equals.iter().any(|name| hides(name))
+        })
+}

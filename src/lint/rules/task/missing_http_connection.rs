@@ -1,0 +1,79 @@
+//! `missing-http-connection`
+
+use super::arguments::{self, Arguments};
+use super::forbidden_http_header::is_http;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings, TaskState};
+
+declare_rule! {
+    /// An HTTP Task names no connection.
+    ///
+    /// ## What it does
+    ///
+    /// Reports `http:invoke` whose arguments have `ConnectionArn` neither in `InvocationConfig` nor in the older
+    /// `Authentication`, or have it in both.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The task cannot be started: it takes its credentials from an connection of `EventBridge`, and exactly one must be named.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::http:invoke", "Parameters": {"ApiEndpoint": "https://api.example.com", "Method": "GET"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::http:invoke", "Parameters": {"ApiEndpoint": "https://api.example.com", "Method": "GET", "InvocationConfig": {"ConnectionArn": "${ConnectionArn}"}}, "End": true}}}
+    /// ```
+    pub static MISSING_HTTP_CONNECTION = {
+        name: "missing-http-connection",
+        family: Task,
+        severity: Error,
+        check: Check::Task(check),
+    }
+}
+
+/// The parameters that may hold the connection: today's, and the older one.
+const HOLDERS: [&str; 2] = ["InvocationConfig", "Authentication"];
+
+fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
+    if !is_http(&task.resource) {
+        return;
+    }
+    let Arguments::Object(passed) = arguments::of(task.state) else {
+        return;
+    };
+    if passed.is_partial {
+        return;
+    }
+    let given: Vec<_> = HOLDERS.iter().filter_map(|name| passed.find(name)).collect();
+    if given.is_empty() {
+        findings.add(
+            Finding::new(passed.node.span, "The HTTP Task names no connection")
+                .help("add `\"InvocationConfig\": {\"ConnectionArn\": …}` with the ARN of an connection of `EventBridge`"),
+        );
+    }
+    if let [first, second] = given.as_slice() {
+        findings.add(
+            Finding::new(second.member.key_span, "The HTTP Task names its connection twice")
+                .related(first.member.key_span, "here, too")
+                .help("keep `InvocationConfig`"),
+        );
+    }
+    for holder in given {
+        let object = holder.literal().and_then(arguments::object);
+        if object.is_some_and(|object| !object.may_have("ConnectionArn")) {
+            findings.add(
+                Finding::new(
+                    holder.member.value.span,
+                    format!("`{}` has no `ConnectionArn`", holder.name),
+                )
+                .help("add the ARN of an connection of `EventBridge`"),
+            );
+        }
+    }
+}

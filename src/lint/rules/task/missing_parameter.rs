@@ -1,0 +1,115 @@
+//! `missing-parameter`
+
+use super::api::{self, Api};
+use super::arguments::{self, Arguments, Object};
+use crate::aws::sdk::Lookup;
+use crate::diagnostic::Severity;
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings, TaskState};
+
+declare_rule! {
+    /// A parameter that the called action needs is missing.
+    ///
+    /// ## What it does
+    ///
+    /// Reports Tasks whose `Parameters` or `Arguments` lack a parameter that the action requires, given neither as `Name` nor
+    /// as `Name.$`. Where the whole field is missing, the state's input is passed as it is and might hold the
+    /// parameters: then the finding is a warning. Where one expression computes all of it, nothing is reported.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The task cannot be started, or the service answers with an error, whenever it runs.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"Payload.$": "$"}, "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName.$": "$.function", "Payload.$": "$"}, "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Arguments": "{% $states.input.call %}", "End": true}}}
+    /// ```
+    pub static MISSING_PARAMETER = {
+        name: "missing-parameter",
+        family: Task,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Task(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
+    let (Some(api), Some(call)) = (api::of(&task.resource), task.resource.call()) else {
+        return;
+    };
+    let action = call.action.text;
+    match arguments::of(task.state) {
+        Arguments::Unknown => {}
+        Arguments::Object(passed) => {
+            for names in missing(api, &passed) {
+                let finding = Finding::new(passed.node.span, format!("`{action}` needs {}", one_of(&names)));
+                findings.add(match *names.as_slice() {
+                    [name] => finding
+                        .help(format!("add `{name}`, or `{name}.$` with a path"))
+                        .aws(format!("The field '{name}' is required but was missing")),
+                    _ => finding.help("add one of them").aws_silent(),
+                });
+            }
+        }
+        Arguments::Input => {
+            let required = api.required();
+            let Some(resource) = task.task.resource.filter(|_| !required.is_empty()) else {
+                return;
+            };
+            let names: Vec<_> = required.iter().map(|names| one_of(names)).collect();
+            findings.add(
+                Finding::new(
+                    resource.span,
+                    format!(
+                        "`{action}` needs {}, and the task passes its input as it is",
+                        names.join(", ")
+                    ),
+                )
+                .severity(Severity::Warning)
+                .help("say in `Parameters` (JSONPath) or `Arguments` (JSONata) what is passed")
+                .aws_silent(),
+            );
+        }
+    }
+}
+
+/// The requirements that nothing fulfils. A misspelt name counts: another rule reports the spelling.
+fn missing(api: Api, passed: &Object<'_>) -> Vec<Vec<&'static str>> {
+    let misspelt: Vec<&str> = passed
+        .parameters
+        .iter()
+        .filter_map(|p| match api.find(p.name) {
+            Lookup::Found(_) => None,
+            Lookup::OtherCase(meant) => Some(meant),
+            Lookup::Missing { suggestion } => suggestion,
+        })
+        .collect();
+    let mut required = api.required();
+    required.retain(|names| {
+        !names
+            .iter()
+            .any(|name| passed.may_have(name) || misspelt.contains(name))
+    });
+    required
+}
+
+fn one_of(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(" or ")
+}

@@ -1,0 +1,63 @@
+//! `missing-task-token`
+
+use super::arguments::{self, Arguments};
+use super::token;
+use crate::aws::resource::Pattern;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings, TaskState};
+
+declare_rule! {
+    /// A task waits for its token to come back, but never gives it away.
+    ///
+    /// ## What it does
+    ///
+    /// Reports `.waitForTaskToken` tasks whose arguments hold the token nowhere: `$$.Task.Token` in JSONPath,
+    /// `$states.context.Task.Token` in JSONata.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Nobody can answer: the task waits until its timeout, which is a year unless `TimeoutSeconds` says otherwise.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "Parameters": {"QueueUrl": "Q", "MessageBody.$": "$"}, "TimeoutSeconds": 600, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "Parameters": {"QueueUrl": "Q", "MessageBody": {"token.$": "$$.Task.Token"}}, "TimeoutSeconds": 600, "End": true}}}
+    /// ```
+    pub static MISSING_TASK_TOKEN = {
+        name: "missing-task-token",
+        family: Task,
+        severity: Warning,
+        check: Check::Task(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
+    let Some(call) = task.resource.call() else { return };
+    if call.pattern != Pattern::WaitForTaskToken || token::is_passed(task.state) {
+        return;
+    }
+    let place = match arguments::of(task.state) {
+        Arguments::Object(passed) => passed.node.span,
+        _ => task.task.resource.map_or(task.state.name_span, |node| node.span),
+    };
+    findings.add(
+        Finding::new(
+            place,
+            format!(
+                "Task `{}` waits for a token that it gives to nobody",
+                task.state.name.as_str()
+            ),
+        )
+        .help(format!(
+            "pass `{}` to whoever is to answer",
+            token::expression(task.state.language)
+        )),
+    );
+}

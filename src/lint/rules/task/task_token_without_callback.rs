@@ -1,0 +1,74 @@
+//! `task-token-without-callback`
+
+use super::token;
+use crate::asl::Expression;
+use crate::aws::resource::{Pattern, Resource};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings, TaskState};
+
+declare_rule! {
+    /// A task gives its token away, but does not wait for it.
+    ///
+    /// ## What it does
+    ///
+    /// Reports `$$.Task.Token` and `$states.context.Task.Token` in the arguments of a task that goes on as soon as the
+    /// service has answered.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Whoever gets the token comes too late: the task is over, and `SendTaskSuccess` fails with `TaskTimedOut`. Most often
+    /// `.waitForTaskToken` was forgotten.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Parameters": {"QueueUrl": "Q", "MessageBody": {"token.$": "$$.Task.Token"}}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "Parameters": {"QueueUrl": "Q", "MessageBody": {"token.$": "$$.Task.Token"}}, "TimeoutSeconds": 600, "End": true}}}
+    /// ```
+    pub static TASK_TOKEN_WITHOUT_CALLBACK = {
+        name: "task-token-without-callback",
+        family: Task,
+        severity: Warning,
+        check: Check::Task(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
+    let (Resource::Optimized { call, .. } | Resource::Sdk { call }) = task.resource else {
+        return;
+    };
+    if call.pattern != Pattern::RequestResponse {
+        return;
+    }
+    let Some(payload) = task
+        .state
+        .data
+        .parameters
+        .as_ref()
+        .or(task.state.data.arguments.as_ref())
+    else {
+        return;
+    };
+    for expression in payload
+        .expressions
+        .iter()
+        .filter(|e: &&Expression<'_>| token::is_named(e))
+    {
+        findings.add(
+            Finding::new(
+                expression.node.span,
+                format!(
+                    "Task `{}` gives its token away and does not wait for it",
+                    task.state.name.as_str()
+                ),
+            )
+            .help("end the Resource with `.waitForTaskToken`, or leave the token out"),
+        );
+    }
+}

@@ -1,0 +1,69 @@
+//! `task-without-timeout`
+
+use crate::aws::resource::{Pattern, Resource};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings, TaskState};
+
+declare_rule! {
+    /// A task waits for somebody, and nothing ends the wait.
+    ///
+    /// ## What it does
+    ///
+    /// Reports tasks that wait for an activity's worker or for a task token and have neither `TimeoutSeconds` nor
+    /// `HeartbeatSeconds`, in a machine without a `TimeoutSeconds` of its own.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// If the worker dies or the token is lost, the execution stays stuck for a year. AWS's best practices ask for a timeout
+    /// on such tasks.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:eu-west-1:123456789012:activity:a", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:eu-west-1:123456789012:activity:a", "TimeoutSeconds": 3600, "HeartbeatSeconds": 60, "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"TimeoutSeconds": 86400, "StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:eu-west-1:123456789012:activity:a", "HeartbeatSeconds": 60, "End": true}}}
+    /// ```
+    pub static TASK_WITHOUT_TIMEOUT = {
+        name: "task-without-timeout",
+        family: Task,
+        severity: Info,
+        check: Check::Task(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
+    let whom = match task.resource {
+        Resource::Activity { .. } => "an activity's worker",
+        Resource::Optimized { call, .. } | Resource::Sdk { call }
+            if call.pattern == Pattern::WaitForTaskToken =>
+        {
+            "its token"
+        }
+        _ => return,
+    };
+    let is_bounded = cx.machine.timeout_seconds.is_some()
+        || task.task.timeout_seconds.is_some()
+        || task.task.heartbeat_seconds.is_some();
+    if !is_bounded {
+        findings.add(
+            Finding::new(
+                task.state.name_span,
+                format!(
+                    "Task `{}` waits for {whom}, if need be for a year",
+                    task.state.name.as_str()
+                ),
+            )
+            .help("add `TimeoutSeconds`, and `HeartbeatSeconds` where whoever answers can send heartbeats"),
+        );
+    }
+}

@@ -1,0 +1,60 @@
+//! The token of a task that waits for a callback, where arguments name it.
+
+use crate::asl::{Expression, Parsed, QueryLanguage, State};
+use crate::document::{Node, NodeKind};
+
+/// The token, as an expression of the language.
+pub(super) const fn expression(language: QueryLanguage) -> &'static str {
+    match language {
+        QueryLanguage::JsonPath => "$$.Task.Token",
+        QueryLanguage::Jsonata => "$states.context.Task.Token",
+    }
+}
+
+/// Whether the token may be among what a task passes on.
+pub(super) fn is_passed(state: &State<'_>) -> bool {
+    let Some(payload) = state.data.parameters.as_ref().or(state.data.arguments.as_ref()) else {
+        // The input is passed as it is, and a token is nowhere but in the context object.
+        return state.data.input_path.expression().is_some_and(may_hold);
+    };
+    has_unknown(payload.node) || payload.expressions.iter().any(may_hold)
+}
+
+/// Whether an expression names the token itself.
+pub(super) fn is_named(expression: &Expression<'_>) -> bool {
+    let text: String = expression.text.chars().filter(|c| !c.is_whitespace()).collect();
+    text.contains("$$.Task.Token") || text.contains("$states.context.Task.Token")
+}
+
+/// Whether what an expression returns may hold the token.
+fn may_hold(expression: &Expression<'_>) -> bool {
+    let text: String = expression.text.chars().filter(|c| !c.is_whitespace()).collect();
+    match &expression.parsed {
+        Parsed::Unknown | Parsed::Malformed(_) => true,
+        Parsed::Path(_) | Parsed::Intrinsic(_) => leads_to_token(&text, "$$"),
+        Parsed::Jsonata(_) => {
+            leads_to_token(&text, "$states.context")
+                || text.contains("$states)")
+                || text.ends_with("$states%}")
+        }
+    }
+}
+
+/// Whether, somewhere in a text, the context object is read at or above the token.
+fn leads_to_token(text: &str, context: &str) -> bool {
+    const ELSEWHERE: [&str; 4] = ["Execution", "StateMachine", "State", "Map"];
+    text.match_indices(context).any(|(at, _)| {
+        let rest = text[at + context.len()..].trim_start_matches(['.', '[', '\'', '"', '`']);
+        !ELSEWHERE.iter().any(|field| rest.starts_with(field))
+    })
+}
+
+/// Whether a template hides some part of a value.
+fn has_unknown(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Unknown | NodeKind::Tagged(_) => true,
+        NodeKind::Array(items) => items.iter().any(has_unknown),
+        NodeKind::Object(members) => members.iter().any(|m| has_unknown(&m.value)),
+        _ => false,
+    }
+}

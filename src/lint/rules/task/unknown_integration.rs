@@ -1,0 +1,96 @@
+//! `unknown-integration`
+
+use crate::aws::integration;
+use crate::aws::resource::{Call, Reason, Resource, not_recognized};
+use crate::aws::sdk;
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings, TaskState};
+
+declare_rule! {
+    /// No optimized integration has this service, or the service has no such action.
+    ///
+    /// ## What it does
+    ///
+    /// Looks up `arn:aws:states:::service:action` among the optimized integrations. Where the action exists as an AWS SDK
+    /// integration, it says so.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition. Most services are called through the SDK, as `aws-sdk:service:action`; only a few
+    /// actions have an integration of their own.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::dynamodb:scan", "Parameters": {"TableName": "T"}, "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqss:sendMessage", "Parameters": {"QueueUrl": "Q", "MessageBody": "B"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:dynamodb:scan", "Parameters": {"TableName": "T"}, "End": true}}}
+    /// ```
+    pub static UNKNOWN_INTEGRATION = {
+        name: "unknown-integration",
+        family: Task,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Task(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
+    let Resource::Unrecognized {
+        reason,
+        at,
+        call: Some(call),
+    } = task.resource
+    else {
+        return;
+    };
+    let Some(text) = task.task.resource.and_then(|node| node.as_text()) else {
+        return;
+    };
+    let (service, action) = (call.service.text, call.action.text);
+    let (message, suggestion) = match reason {
+        Reason::Service { suggestion } => (
+            format!("Step Functions has no optimized integration of `{service}`"),
+            suggestion,
+        ),
+        Reason::Action { suggestion } => (
+            format!("The optimized integration of `{service}` has no action `{action}`"),
+            suggestion,
+        ),
+        _ => return,
+    };
+    let place = cx.place(text, at.range());
+    let finding = Finding::new(place, message).aws(not_recognized(text));
+    findings.add(match (sdk_form(call), suggestion) {
+        (None, Some(meant)) => {
+            finding
+                .help(format!("did you mean `{meant}`?"))
+                .fix(format!("write `{meant}`"), place, meant)
+        }
+        (Some(resource), None) => finding.help(format!("call it through the SDK, as `{resource}`")),
+        (Some(resource), Some(meant)) => {
+            finding.help(format!("did you mean `{meant}`, or the SDK's `{resource}`?"))
+        }
+        (None, None) if matches!(reason, Reason::Action { .. }) => {
+            let actions: Vec<_> = integration::actions(service).collect();
+            finding.help(format!("its actions are {}", actions.join(", ")))
+        }
+        (None, None) => finding
+            .help("services without an integration of their own are called as `aws-sdk:service:action`"),
+    });
+}
+
+/// The end of the SDK integration's ARN that does the same.
+fn sdk_form(call: Call<'_>) -> Option<String> {
+    let (service, action) = sdk::equivalent(call.service.text, call.action.text)?;
+    Some(format!("aws-sdk:{}:{}", service.name(), action.name))
+}

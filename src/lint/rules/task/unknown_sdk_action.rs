@@ -1,0 +1,85 @@
+//! `unknown-sdk-action`
+
+use crate::aws::resource::{Resource, not_recognized};
+use crate::aws::sdk::{self, Lookup};
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings, TaskState};
+
+declare_rule! {
+    /// A service of the AWS SDK has no such action.
+    ///
+    /// ## What it does
+    ///
+    /// Looks up the action of `arn:aws:states:::aws-sdk:service:action`, spelt exactly so, among those of the service, and
+    /// reports actions that answer with a stream of events, which Step Functions cannot call.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition. Actions begin with a small letter: `listBuckets`, not `ListBuckets`.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:listBukkets", "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:ListBuckets", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:listBuckets", "End": true}}}
+    /// ```
+    pub static UNKNOWN_SDK_ACTION = {
+        name: "unknown-sdk-action",
+        family: Task,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Task(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
+    let Resource::Sdk { call } = task.resource else {
+        return;
+    };
+    let Some(text) = task.task.resource.and_then(|node| node.as_text()) else {
+        return;
+    };
+    let Some(service) = sdk::find_service(call.service.text).found() else {
+        return;
+    };
+    let place = cx.place(text, call.action.range());
+    let (written, of) = (call.action.text, service.name());
+    let (message, meant) = match service.find_action(written) {
+        Lookup::Found(action) if action.streams => {
+            findings.add(
+                Finding::new(
+                    place,
+                    format!("`{of}:{written}` answers with a stream, which Step Functions cannot read"),
+                )
+                .help("use the action of the service that answers at once")
+                .aws(not_recognized(text)),
+            );
+            return;
+        }
+        Lookup::Found(_) => return,
+        Lookup::OtherCase(action) => (
+            format!("`{of}` has an action `{}`, in other capitals", action.name),
+            Some(action.name),
+        ),
+        Lookup::Missing { suggestion } => (format!("`{of}` has no action `{written}`"), suggestion),
+    };
+    let finding = Finding::new(place, message).aws(not_recognized(text));
+    findings.add(match meant {
+        Some(name) => {
+            finding
+                .help(format!("did you mean `{name}`?"))
+                .fix(format!("write `{name}`"), place, name)
+        }
+        None => finding.help("actions are named as in the API, with a small first letter"),
+    });
+}

@@ -1,0 +1,81 @@
+//! `unknown-sdk-service`
+
+use crate::aws::resource::{Resource, not_recognized};
+use crate::aws::sdk::{self, Lookup};
+use crate::diagnostic::Severity;
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings, TaskState};
+
+declare_rule! {
+    /// The AWS SDK has no service of this name.
+    ///
+    /// ## What it does
+    ///
+    /// Looks up the service of `arn:aws:states:::aws-sdk:service:action` among those of the AWS SDK for Java 2.x. A service in
+    /// other capitals is an error, any other unknown name a warning.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses a service it does not know. Its names are in lower case and without hyphens (`cloudwatchlogs`, not
+    /// `logs`; `sfn`, not `stepfunctions`). As new services appear more often than asl, an unknown one is only a warning.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:secrets-manager:getSecretValue", "Parameters": {"SecretId": "S"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:secretsmanager:getSecretValue", "Parameters": {"SecretId": "S"}, "End": true}}}
+    /// ```
+    pub static UNKNOWN_SDK_SERVICE = {
+        name: "unknown-sdk-service",
+        family: Task,
+        severity: Warning,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Task(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
+    let Resource::Sdk { call } = task.resource else {
+        return;
+    };
+    let Some(text) = task.task.resource.and_then(|node| node.as_text()) else {
+        return;
+    };
+    let place = cx.place(text, call.service.range());
+    let written = call.service.text;
+    let correct = |name: &str| format!("write `{name}`");
+    match sdk::find_service(written) {
+        Lookup::Found(_) => {}
+        Lookup::OtherCase(service) => findings.add(
+            Finding::new(
+                place,
+                format!("The SDK's `{}` is written in lower case", service.name()),
+            )
+            .severity(Severity::Error)
+            .help(correct(service.name()))
+            .fix(correct(service.name()), place, service.name())
+            .aws(not_recognized(text)),
+        ),
+        Lookup::Missing { suggestion } => {
+            let finding = Finding::new(
+                place,
+                format!("The AWS SDK has no service `{written}` that asl knows"),
+            )
+            .aws_silent();
+            findings.add(match suggestion {
+                Some(name) => finding
+                    .help(format!("did you mean `{name}`?"))
+                    .fix(correct(name), place, name),
+                None => finding.help(
+                    "services are named as in the AWS SDK for Java 2.x, in lower case and without hyphens",
+                ),
+            });
+        }
+    }
+}

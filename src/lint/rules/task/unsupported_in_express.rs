@@ -1,0 +1,86 @@
+//! `unsupported-in-express`
+
+use crate::asl::Kind;
+use crate::aws::resource::{Pattern, classify};
+use crate::document::Node;
+use crate::lint::rule::declare_rule;
+use crate::lint::rules::execution::for_each_express_state;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// An Express workflow uses what only a Standard workflow can do.
+    ///
+    /// ## What it does
+    ///
+    /// In machines of type EXPRESS, and in Distributed Maps whose `ExecutionType` is `EXPRESS`, reports `.sync`,
+    /// `.waitForTaskToken`, activities and Distributed Maps. The type of a machine is no part of its definition: say
+    /// `--type EXPRESS`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition: an Express execution keeps no history in which it could wait.
+    ///
+    /// ## Fails
+    ///
+    /// ```json,express
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::glue:startJobRun.sync", "Parameters": {"JobName": "J"}, "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Map", "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"}, "StartAt": "B", "States": {"B": {"Type": "Task", "Resource": "arn:aws:states:::glue:startJobRun.sync", "Parameters": {"JobName": "J"}, "End": true}}}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json,express
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::glue:startJobRun", "Parameters": {"JobName": "J"}, "End": true}}}
+    /// ```
+    pub static UNSUPPORTED_IN_EXPRESS = {
+        name: "unsupported-in-express",
+        family: Task,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Machine(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
+    for_each_express_state(cx.machine, cx.machine_type, &mut |state| match &state.kind {
+        Kind::Task(task) => {
+            let Some(node) = task.resource else { return };
+            check_resource(node, findings);
+        }
+        Kind::Map(map) if map.is_distributed => {
+            let mode = map.processor_config.and_then(|config| config.get("Mode"));
+            let place = mode.map_or(state.name_span, |node| node.span);
+            findings.add(
+                    Finding::new(place, "An Express workflow has no Distributed Map")
+                        .help("make the Map inline, or the machine a Standard workflow")
+                        .aws("The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines"),
+                );
+        }
+        _ => {}
+    });
+}
+
+fn check_resource(node: &Node, findings: &mut Findings<'_>) {
+    let Some(text) = node.as_str() else { return };
+    let resource = classify(text);
+    let Some(refusal) = resource.express_refusal() else {
+        return;
+    };
+    let message = match resource.call().map(|call| call.pattern) {
+        None => "An Express workflow cannot wait for an activity".to_owned(),
+        Some(Pattern::WaitForTaskToken) => "An Express workflow cannot wait for a task token".to_owned(),
+        Some(pattern) => format!(
+            "An Express workflow cannot wait for a job, as `{}` asks for",
+            pattern.suffix()
+        ),
+    };
+    findings.add(
+        Finding::new(node.span, message)
+            .help("call it without waiting, or make the machine a Standard workflow")
+            .aws(refusal),
+    );
+}

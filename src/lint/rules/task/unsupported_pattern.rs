@@ -1,0 +1,120 @@
+//! `unsupported-pattern`
+
+use crate::aws::resource::{Pattern, Reason, Resource, not_recognized};
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings, TaskState};
+
+declare_rule! {
+    /// An integration does not support the pattern in which it is called.
+    ///
+    /// ## What it does
+    ///
+    /// Reports `.sync` and `.waitForTaskToken` on integrations that lack them (AWS SDK integrations never have `.sync`),
+    /// suffixes that are no pattern, and a Task that uses one of the S3 calls that only a Map's `ItemReader` or `ResultWriter`
+    /// may make.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.sync", "Parameters": {"QueueUrl": "Q", "MessageBody": "B"}, "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:glue:startJobRun.sync", "Parameters": {"JobName": "J"}, "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::s3:getObject", "Parameters": {"Bucket": "B", "Key": "K"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::glue:startJobRun.sync", "Parameters": {"JobName": "J"}, "End": true}}}
+    /// ```
+    pub static UNSUPPORTED_PATTERN = {
+        name: "unsupported-pattern",
+        family: Task,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Task(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
+    let Some(text) = task.task.resource.and_then(|node| node.as_text()) else {
+        return;
+    };
+    let (call, at) = match &task.resource {
+        Resource::MapData { call, .. } => {
+            let (service, action) = (call.service.text, call.action.text);
+            findings.add(
+                Finding::new(
+                    cx.place(text, call.service.start..call.action.range().end),
+                    format!("`{service}:{action}` reads or writes a Map's data, and is no Task"),
+                )
+                .help(format!(
+                    "call it through the SDK, as `aws-sdk:{service}:{action}`"
+                ))
+                .aws(not_recognized(text)),
+            );
+            return;
+        }
+        Resource::Unrecognized { at, call, .. } => (call, at),
+        _ => return,
+    };
+    let Resource::Unrecognized { reason, .. } = task.resource else {
+        return;
+    };
+    let Some(call) = call else { return };
+    let service = call.resource_type;
+    let action = call.action.text;
+    // The dot before the suffix belongs to it.
+    let place = cx.place(text, at.start.saturating_sub(1)..at.range().end);
+    let finding = match reason {
+        Reason::Suffix { suggestion } => {
+            let finding = Finding::new(place, format!("`.{}` is no pattern of integration", at.text));
+            match suggestion {
+                Some(meant) => finding.help(format!("did you mean `.{meant}`?")).fix(
+                    format!("write `.{meant}`"),
+                    place,
+                    format!(".{meant}"),
+                ),
+                None => finding.help("the patterns are `.sync`, `.sync:2` and `.waitForTaskToken`"),
+            }
+        }
+        Reason::Pattern { supported } if call.suffix.is_some() => Finding::new(
+            place,
+            format!(
+                "`{service}:{action}` does not support `{}`",
+                call.pattern.suffix()
+            ),
+        )
+        .help(advice(call.resource_type, supported)),
+        _ => return,
+    };
+    findings.add(finding.aws(not_recognized(text)));
+}
+
+/// What the integration can do instead.
+fn advice(resource_type: &str, supported: &[Pattern]) -> String {
+    let suffixes: Vec<_> = supported
+        .iter()
+        .filter(|p| **p != Pattern::RequestResponse)
+        .map(|p| format!("`{}`", p.suffix()))
+        .collect();
+    if resource_type.starts_with("aws-sdk:") {
+        "an SDK integration never waits for a job: use the service's optimized integration if it has one, or ask for the job's \
+         state in a loop"
+            .to_owned()
+    } else if suffixes.is_empty() {
+        "it only knows request and response: leave the suffix out".to_owned()
+    } else {
+        format!("it supports {}, or no suffix at all", suffixes.join(" and "))
+    }
+}
