@@ -9,7 +9,6 @@ pub mod arn;
 pub mod error;
 pub mod integration;
 pub mod machine_type;
-mod nearest;
 pub mod outputs;
 pub mod quota;
 pub mod resource;

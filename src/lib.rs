@@ -10,5 +10,6 @@ pub mod expr;
 pub mod lint;
 pub mod render;
 pub mod source;
+pub mod spelling;
 pub mod template;
 pub mod value;

@@ -19,6 +19,7 @@ pub mod settings;
 pub mod suppression;
 
 pub use crate::aws::MachineType;
+pub use crate::spelling::closest;
 pub use rule::{AwsCode, Check, Family, Rule, Scope, TaskState};
 pub use settings::{Level, Settings};
 
@@ -397,12 +398,4 @@ impl<'a, 'd> Run<'a, 'd> {
             }
         }
     }
-}
-
-/// The candidate closest to a word, if one is close enough to be meant.
-pub fn closest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
-    let lower = word.to_lowercase();
-    let distance = |candidate: &&str| strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
-    let best = candidates.filter(|c| !c.is_empty()).min_by_key(distance)?;
-    (distance(&best) <= 1 + word.chars().count() / 4).then_some(best)
 }

@@ -7,7 +7,7 @@ mod task;
 
 pub use task::{Verdict, can_fail_with};
 
-use super::nearest;
+use crate::spelling;
 
 /// Where the facts come from.
 pub const SOURCE: &str =
@@ -215,7 +215,8 @@ pub fn suggest(name: &str) -> Option<&'static str> {
             .strip_prefix(RESERVED_PREFIX)
             .is_some_and(|tail| tail.eq_ignore_ascii_case(name))
     });
-    let near = || nearest::to(name, names.clone()).filter(|_| name.to_ascii_lowercase().starts_with("state"));
+    let near =
+        || spelling::closest(name, names.clone()).filter(|_| name.to_ascii_lowercase().starts_with("state"));
     bare.or_else(near)
 }
 

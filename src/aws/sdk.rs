@@ -8,7 +8,7 @@
 use std::sync::LazyLock;
 
 use super::archive::{Archive, Entry};
-use super::nearest;
+use crate::spelling;
 
 static TABLE: LazyLock<Archive> = LazyLock::new(|| Archive::new(include_bytes!("data/sdk.bin")));
 
@@ -97,7 +97,7 @@ pub fn find_service(name: &str) -> Lookup<Service> {
             suggestion: Some(service.name()),
         },
         None => Lookup::Missing {
-            suggestion: alias(&plain).or_else(|| nearest::to(&plain, services())),
+            suggestion: alias(&plain).or_else(|| spelling::closest(&plain, services())),
         },
     }
 }
@@ -245,7 +245,7 @@ fn lookup<T: Copy>(
     {
         Some(&found) => Lookup::OtherCase(found),
         None => Lookup::Missing {
-            suggestion: nearest::to(name, candidates.iter().map(|&candidate| text(candidate))),
+            suggestion: spelling::closest(name, candidates.iter().map(|&candidate| text(candidate))),
         },
     }
 }

@@ -137,7 +137,9 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         },
     )?;
     drop(progress);
-    if !(args.quiet && args.format == Format::Text) {
+    // "No problems" must not stand under a file that could not be read.
+    let is_silent = args.quiet || (unreadable && summary.files == 0);
+    if !(is_silent && args.format == Format::Text) {
         printer.end(&summary, &mut out)?;
     }
     out.flush()?;

@@ -2,6 +2,7 @@
 
 use super::rule::Rule;
 use super::rules;
+use crate::spelling;
 use std::sync::LazyLock;
 
 static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
@@ -30,8 +31,6 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 
 /// The rule whose name is closest to a word, if one is close.
 pub fn closest(word: &str) -> Option<&'static Rule> {
-    let word = word.to_lowercase().replace(['_', ' '], "-");
-    let distance = |rule: &&&Rule| strsim::damerau_levenshtein(&word, rule.name);
-    let best = rules().iter().min_by_key(distance)?;
-    (distance(&best) <= 2 + word.len() / 5).then_some(best)
+    let word = word.replace(['_', ' '], "-");
+    spelling::closest(&word, rules().iter().map(|rule| rule.name)).and_then(find)
 }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// Each module with the modules it may import. Amend table and reason together.
 const TABLE: &[(&str, &[&str])] = &[
+    // What "did you mean" means, once for all.
+    ("spelling", &[]),
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("document", &["source", "diagnostic"]),
@@ -12,7 +14,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("value", &[]),
     ("expr", &["source", "value"]),
     ("asl", &["source", "diagnostic", "document", "value", "expr"]),
-    ("aws", &[]),
+    ("aws", &["spelling"]),
     ("history", &["source", "diagnostic", "document", "value"]),
     (
         "lint",
@@ -45,7 +47,10 @@ const TABLE: &[(&str, &[&str])] = &[
         "cost",
         &["source", "diagnostic", "document", "asl", "aws", "history"],
     ),
-    ("config", &["source", "diagnostic", "document", "lint"]),
+    (
+        "config",
+        &["spelling", "source", "diagnostic", "document", "lint"],
+    ),
     // Every data module, never cli.
     (
         "render",
@@ -70,6 +75,7 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "spelling",
             "source",
             "diagnostic",
             "document",

@@ -1,10 +1,10 @@
 //! Which names of errors a Task can fail with, by its Resource.
 
 use super::super::integration::{self, Integration};
-use super::super::nearest;
 use super::super::resource::{Pattern, Resource};
 use super::super::sdk;
 use super::{Caught, RESERVED_PREFIX, find};
+use crate::spelling;
 
 /// Errors of Lambda that no API declares: a crash or a timeout of the function, and what Step Functions meets
 /// on the way.
@@ -125,9 +125,9 @@ fn sdk_verdict(service: sdk::Service, name: &str) -> Verdict {
         return spelling(prefix, tail, service.errors());
     }
     let exception = format!("{}Exception", tail.strip_suffix("Fault").unwrap_or(tail));
-    let declared = nearest::within(SLIP, &exception, service.errors());
+    let declared = spelling::within(SLIP, &exception, service.errors());
     let error = declared
-        .or_else(|| nearest::within(SLIP, tail, service.errors()))
+        .or_else(|| spelling::within(SLIP, tail, service.errors()))
         .unwrap_or(&exception);
     Verdict::Misspelt {
         suggestion: format!("{prefix}.{error}"),
@@ -149,7 +149,7 @@ fn spelling(prefix: &str, tail: &str, declared: impl Iterator<Item = &'static st
     if declared.clone().any(|error| error == tail) {
         return Verdict::Possible;
     }
-    match nearest::within(SLIP, tail, declared) {
+    match spelling::within(SLIP, tail, declared) {
         Some(near) if tail.len() > 4 * SLIP => Verdict::Misspelt {
             suggestion: format!("{prefix}.{near}"),
         },

@@ -2,14 +2,14 @@
 
 use std::cmp::Reverse;
 
-/// The candidate that `name` most likely means: equal but for case, else within one edit per three
+/// The candidate that a word most likely means: equal but for case, else within one edit per three
 /// characters; of several, the one that begins like it.
-pub(super) fn to<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     within((name.chars().count() / 3).max(1), name, candidates)
 }
 
 /// The candidate that at most `limit` edits make of `name`, case aside.
-pub(super) fn within<'a>(
+pub fn within<'a>(
     limit: usize,
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -17,7 +17,7 @@ pub(super) fn within<'a>(
     let lower = name.to_lowercase();
     candidates
         .into_iter()
-        .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit)
+        .filter(|candidate| !candidate.is_empty() && candidate.len().abs_diff(name.len()) <= limit)
         .map(|candidate| {
             let other = candidate.to_lowercase();
             let shared = lower
@@ -34,17 +34,17 @@ pub(super) fn within<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::{to, within};
+    use super::{closest, within};
 
     #[test]
     fn close_names_are_found_and_far_ones_are_not() {
         let names = ["sqs", "sns", "sendMessage"];
-        assert_eq!(to("sqss", names), Some("sqs"));
-        assert_eq!(to("SendMessage", names), Some("sendMessage"));
-        assert_eq!(to("sendMsesage", names), Some("sendMessage"));
-        assert_eq!(to("sq", ["s3", "sns", "sqs"]), Some("sqs"));
-        assert_eq!(to("publish", names), None);
-        assert_eq!(to("", names), None);
+        assert_eq!(closest("sqss", names), Some("sqs"));
+        assert_eq!(closest("SendMessage", names), Some("sendMessage"));
+        assert_eq!(closest("sendMsesage", names), Some("sendMessage"));
+        assert_eq!(closest("sq", ["s3", "sns", "sqs"]), Some("sqs"));
+        assert_eq!(closest("publish", names), None);
+        assert_eq!(closest("", names), None);
         assert_eq!(
             (within(1, "sqs", ["sns"]), within(0, "sqs", ["sns"])),
             (Some("sns"), None)
