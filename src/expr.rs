@@ -51,13 +51,20 @@ pub struct SyntaxError {
     pub range: Range<usize>,
     /// What is wrong, as AWS says it where AWS says something.
     pub message: String,
+    /// JSONata's code for it, `S0202`; AWS leaves it out. Empty in the other languages.
+    pub code: &'static str,
 }
 
 impl SyntaxError {
     pub(crate) fn new(range: Range<usize>, message: impl Into<String>) -> Self {
+        Self::coded("", range, message)
+    }
+
+    pub(crate) fn coded(code: &'static str, range: Range<usize>, message: impl Into<String>) -> Self {
         Self {
             range,
             message: message.into(),
+            code,
         }
     }
 }

@@ -21,7 +21,8 @@ use crate::expr::SyntaxError;
 use crate::expr::jsonpath::{Path, Root};
 use crate::value::Number;
 
-pub(crate) use encoding::{ALGORITHMS, digest};
+pub use encoding::ALGORITHMS;
+pub(crate) use encoding::digest;
 pub use text::{Piece, Unbalanced, pieces};
 
 /// How deep calls may nest inside one another.

@@ -5,25 +5,33 @@
 
 pub mod builtins;
 mod convert;
+mod evaluate;
+mod functions;
 pub mod lex;
+mod limits;
+mod message;
 pub mod outline;
+mod prepare;
+mod signature;
+mod witness;
 
 use std::ops::Range;
 use std::rc::Rc;
 
-use jsonata_core::ast::AstNode;
-
 pub use convert::Conversions;
+pub use limits::Limits;
 pub use outline::{Reference, ReferenceKind};
+
+use evaluate::Program;
 
 use crate::expr::{Fault, Randomness, Scope, SyntaxError};
 use crate::value::Value;
 
-/// An expression, parsed.
+/// An expression, parsed and made ready to run.
 #[derive(Clone)]
 pub struct Expression {
     text: Rc<str>,
-    ast: Rc<AstNode>,
+    program: Rc<Program>,
     references: Rc<[Reference]>,
 }
 
@@ -111,11 +119,18 @@ impl Expression {
     /// syntax errors. Messages are the reference implementation's, without their code, as AWS prints them.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         let references = outline::read(text)?;
-        let ast = jsonata_core::parser::parse(text)
-            .map_err(|error| SyntaxError::new(0..text.len(), strip_code(&error.display_message())))?;
+        let program = match jsonata_core::parser::parse(text) {
+            Ok(ast) => Program::new(ast, &references),
+            Err(error) => match message::syntax(&error.to_string()) {
+                message::Syntax::Fault(code, message) => {
+                    return Err(SyntaxError::coded(code, 0..text.len(), message));
+                }
+                message::Syntax::Throws(code, message) => Program::throws(code, message),
+            },
+        };
         Ok(Self {
             text: text.into(),
-            ast: Rc::new(ast),
+            program: Rc::new(program),
             references: references.into(),
         })
     }
@@ -151,8 +166,7 @@ impl Expression {
         scope: &Scope<'_>,
         randomness: &mut dyn Randomness,
     ) -> Result<Option<Value>, EvaluationError> {
-        let _ = (scope, randomness, self.ast());
-        Ok(None)
+        self.program.run(scope, randomness)
     }
 
     /// The result as the state field `location` takes it: undefined and every error become the fault, and the
@@ -184,18 +198,5 @@ impl Expression {
         let text = self.text.trim();
         let cause = format!("The JSONata expression '{text}' specified for the field '{location}' {rest}");
         Fault::query(location, cause)
-    }
-
-    /// The parsed tree.
-    pub(crate) fn ast(&self) -> &AstNode {
-        &self.ast
-    }
-}
-
-/// `T2001: message` without its code.
-fn strip_code(message: &str) -> &str {
-    match message.split_once(": ") {
-        Some((code, rest)) if code.len() == 5 && code.starts_with(|c: char| c.is_ascii_uppercase()) => rest,
-        _ => message,
     }
 }

@@ -1,6 +1,6 @@
 //! What an expression can see.
 
-use crate::expr::jsonata::Conversions;
+use crate::expr::jsonata::{Conversions, Limits};
 use crate::value::{Object, Value};
 
 /// The workflow variables in reach; an implementation walks the enclosing scopes outwards.
@@ -40,6 +40,10 @@ pub struct Scope<'a> {
     pub root: Option<&'a Value>,
     /// Remembers values already converted for JSONata.
     pub conversions: Option<&'a Conversions>,
+    /// The time of `$now()` and `$millis()`, in milliseconds since 1970.
+    pub now: i64,
+    /// What a JSONata expression may use up.
+    pub limits: Limits,
 }
 
 impl<'a> Scope<'a> {
@@ -53,6 +57,8 @@ impl<'a> Scope<'a> {
             error_output: None,
             root: None,
             conversions: None,
+            now: 0,
+            limits: Limits::STEP_FUNCTIONS,
         }
     }
 
@@ -90,5 +96,17 @@ impl<'a> Scope<'a> {
             conversions: Some(conversions),
             ..self
         }
+    }
+
+    /// With the time of the evaluation, in milliseconds since 1970.
+    #[must_use]
+    pub const fn at(self, now: i64) -> Self {
+        Self { now, ..self }
+    }
+
+    /// With other limits than Step Functions'.
+    #[must_use]
+    pub const fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 }

@@ -50,8 +50,8 @@ fn digit(byte: u8) -> Option<u8> {
     })
 }
 
-/// The names of the algorithms, exactly as they must be written.
-pub(crate) const ALGORITHMS: [&str; 5] = ["MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512"];
+/// What `States.Hash` can compute, exactly as it must be written.
+pub const ALGORITHMS: [&str; 5] = ["MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512"];
 
 /// The digest of `data` in lower-case hexadecimal; `None` for an unknown algorithm.
 pub(crate) fn digest(data: &[u8], algorithm: &str) -> Option<String> {

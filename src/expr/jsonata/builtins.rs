@@ -1,14 +1,16 @@
-//! The functions an expression may call, with how many arguments each takes.
+//! The functions an expression may call, with their signatures.
 //!
-//! Source: JSONata 2.0.6's function library, and the Step Functions developer guide, "Transforming data with
-//! JSONata", for AWS's own six.
+//! Source: JSONata 2.0.6's function library (its manual explains signatures under "Programming"), and the Step
+//! Functions developer guide, "Transforming data with JSONata", for AWS's own six.
 
 /// A built-in function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Builtin {
     /// Its name without `$`.
     pub name: &'static str,
-    /// Fewest arguments; one less than the manual's where the context stands in for the first.
+    /// `<s-nn?:s>`: a string, which the context may stand in for, a number, maybe another; a string comes out.
+    pub signature: &'static str,
+    /// Fewest arguments; where the context may stand in for the first, it need not be there.
     pub min: usize,
     /// Most arguments; `None` for any number.
     pub max: Option<usize>,
@@ -19,87 +21,129 @@ pub fn find(name: &str) -> Option<&'static Builtin> {
     BUILTINS.iter().find(|builtin| builtin.name == name)
 }
 
-const fn builtin(name: &'static str, min: usize, max: usize) -> Builtin {
+const fn builtin(name: &'static str, signature: &'static str) -> Builtin {
+    let (min, max) = arity(signature.as_bytes());
     Builtin {
         name,
+        signature,
         min,
-        max: Some(max),
+        max,
     }
+}
+
+/// The fewest and the most arguments that a signature takes.
+const fn arity(signature: &[u8]) -> (usize, Option<usize>) {
+    let (mut parameters, mut optional, mut more) = (0, 0, false);
+    let mut at = 1;
+    while at < signature.len() && signature[at] != b':' && signature[at] != b'>' {
+        match signature[at] {
+            b'?' | b'-' => optional += 1,
+            b'+' => more = true,
+            bracket @ (b'<' | b'(') => {
+                parameters += if bracket == b'(' { 1 } else { 0 };
+                let close = if bracket == b'(' { b')' } else { b'>' };
+                while signature[at] != close {
+                    at += 1;
+                }
+            }
+            _ => parameters += 1,
+        }
+        at += 1;
+    }
+    (parameters - optional, if more { None } else { Some(parameters) })
 }
 
 /// All of them, by name.
 pub const BUILTINS: [Builtin; 69] = [
-    builtin("abs", 0, 1),
-    builtin("append", 2, 2),
-    builtin("assert", 1, 2),
-    builtin("average", 1, 1),
-    builtin("base64decode", 0, 1),
-    builtin("base64encode", 0, 1),
-    builtin("boolean", 0, 1),
-    builtin("ceil", 0, 1),
-    builtin("clone", 0, 1),
-    builtin("contains", 1, 2),
-    builtin("count", 1, 1),
-    builtin("decodeUrl", 0, 1),
-    builtin("decodeUrlComponent", 0, 1),
-    builtin("distinct", 1, 1),
-    builtin("each", 1, 2),
-    builtin("encodeUrl", 0, 1),
-    builtin("encodeUrlComponent", 0, 1),
-    builtin("error", 0, 1),
-    builtin("exists", 1, 1),
-    builtin("filter", 2, 2),
-    builtin("floor", 0, 1),
-    builtin("formatBase", 0, 2),
-    builtin("formatInteger", 1, 2),
-    builtin("formatNumber", 1, 3),
-    builtin("fromMillis", 0, 3),
-    builtin("hash", 1, 2),
-    builtin("join", 1, 2),
-    builtin("keys", 0, 1),
-    builtin("length", 0, 1),
-    builtin("lookup", 1, 2),
-    builtin("lowercase", 0, 1),
-    builtin("map", 2, 2),
-    builtin("match", 1, 3),
-    builtin("max", 1, 1),
-    builtin("merge", 1, 1),
-    builtin("millis", 0, 0),
-    builtin("min", 1, 1),
-    builtin("not", 0, 1),
-    builtin("now", 0, 2),
-    builtin("number", 0, 1),
-    builtin("pad", 1, 3),
-    builtin("parse", 1, 1),
-    builtin("parseInteger", 1, 2),
-    builtin("partition", 1, 2),
-    builtin("power", 1, 2),
-    builtin("random", 0, 1),
-    builtin("range", 2, 3),
-    builtin("reduce", 2, 3),
-    builtin("replace", 2, 4),
-    builtin("reverse", 1, 1),
-    builtin("round", 0, 2),
-    builtin("shuffle", 1, 1),
-    builtin("sift", 0, 2),
-    builtin("single", 1, 2),
-    builtin("sort", 1, 2),
-    builtin("split", 1, 3),
-    builtin("spread", 0, 1),
-    builtin("sqrt", 0, 1),
-    builtin("string", 0, 2),
-    builtin("substring", 1, 3),
-    builtin("substringAfter", 1, 2),
-    builtin("substringBefore", 1, 2),
-    builtin("sum", 1, 1),
-    builtin("toMillis", 0, 2),
-    builtin("trim", 0, 1),
-    builtin("type", 1, 1),
-    builtin("uppercase", 0, 1),
-    builtin("uuid", 0, 0),
-    Builtin {
-        name: "zip",
-        min: 1,
-        max: None,
-    },
+    builtin("abs", "<n-:n>"),
+    builtin("append", "<xx:a>"),
+    builtin("assert", "<bs?:x>"),
+    builtin("average", "<a<n>:n>"),
+    builtin("base64decode", "<s-:s>"),
+    builtin("base64encode", "<s-:s>"),
+    builtin("boolean", "<x-:b>"),
+    builtin("ceil", "<n-:n>"),
+    builtin("clone", "<(oa)-:o>"),
+    builtin("contains", "<s-(sf):b>"),
+    builtin("count", "<a:n>"),
+    builtin("decodeUrl", "<s-:s>"),
+    builtin("decodeUrlComponent", "<s-:s>"),
+    builtin("distinct", "<x:x>"),
+    builtin("each", "<o-f:a>"),
+    builtin("encodeUrl", "<s-:s>"),
+    builtin("encodeUrlComponent", "<s-:s>"),
+    builtin("error", "<s?:x>"),
+    builtin("exists", "<x:b>"),
+    builtin("filter", "<af>"),
+    builtin("floor", "<n-:n>"),
+    builtin("formatBase", "<n-n?:s>"),
+    builtin("formatInteger", "<n-s:s>"),
+    builtin("formatNumber", "<n-so?:s>"),
+    builtin("fromMillis", "<n-s?s?:s>"),
+    builtin("hash", "<ss:s>"),
+    builtin("join", "<a<s>s?:s>"),
+    builtin("keys", "<x-:a<s>>"),
+    builtin("length", "<s-:n>"),
+    builtin("lookup", "<x-s:x>"),
+    builtin("lowercase", "<s-:s>"),
+    builtin("map", "<af>"),
+    builtin("match", "<s-f<s:o>n?:a<o>>"),
+    builtin("max", "<a<n>:n>"),
+    builtin("merge", "<a<o>:o>"),
+    builtin("millis", "<:n>"),
+    builtin("min", "<a<n>:n>"),
+    builtin("not", "<x-:b>"),
+    builtin("now", "<s?s?:s>"),
+    builtin("number", "<(nsb)-:n>"),
+    builtin("pad", "<s-ns?:s>"),
+    builtin("parse", "<s:x>"),
+    builtin("parseInteger", "<s-s:n>"),
+    builtin("partition", "<an?:a>"),
+    builtin("power", "<n-n:n>"),
+    builtin("random", "<n?:n>"),
+    builtin("range", "<nnn?:a>"),
+    builtin("reduce", "<afj?:j>"),
+    builtin("replace", "<s-(sf)(sf)n?:s>"),
+    builtin("reverse", "<a:a>"),
+    builtin("round", "<n-n?:n>"),
+    builtin("shuffle", "<a:a>"),
+    builtin("sift", "<o-f?:o>"),
+    builtin("single", "<af?>"),
+    builtin("sort", "<af?:a>"),
+    builtin("split", "<s-(sf)n?:a<s>>"),
+    builtin("spread", "<x-:a<o>>"),
+    builtin("sqrt", "<n-:n>"),
+    builtin("string", "<x-b?:s>"),
+    builtin("substring", "<s-nn?:s>"),
+    builtin("substringAfter", "<s-s:s>"),
+    builtin("substringBefore", "<s-s:s>"),
+    builtin("sum", "<a<n>:n>"),
+    builtin("toMillis", "<s-s?:n>"),
+    builtin("trim", "<s-:s>"),
+    builtin("type", "<x:s>"),
+    builtin("uppercase", "<s-:s>"),
+    builtin("uuid", "<:s>"),
+    builtin("zip", "<a+>"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arities_follow_from_signatures() {
+        let arity = |name: &str| find(name).map(|builtin| (builtin.min, builtin.max));
+        assert_eq!(arity("substring"), Some((1, Some(3))));
+        assert_eq!(arity("match"), Some((1, Some(3))));
+        assert_eq!(arity("number"), Some((0, Some(1))));
+        assert_eq!(arity("zip"), Some((1, None)));
+        assert_eq!(arity("uuid"), Some((0, Some(0))));
+        assert_eq!(arity("replace"), Some((2, Some(4))));
+        assert_eq!(arity("eval"), None);
+    }
+
+    #[test]
+    fn the_table_is_sorted() {
+        assert!(BUILTINS.is_sorted_by_key(|builtin| builtin.name));
+    }
+}

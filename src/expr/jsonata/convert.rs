@@ -1,10 +1,12 @@
 //! The one border between [`Value`] and `jsonata-core`'s value.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
-use jsonata_core::value::JValue;
+use indexmap::IndexMap;
+use jsonata_core::value::{JArray, JMap, JValue};
 
-use crate::value::Value;
+use crate::value::{MAX_DEPTH, Number, Object, Value};
 
 /// How many values [`Conversions`] remembers: a state's input, context, result and a few variables.
 const REMEMBERED: usize = 8;
@@ -12,3 +14,96 @@ const REMEMBERED: usize = 8;
 /// Values that were converted lately, so that ten expressions over one input convert it once.
 #[derive(Default)]
 pub struct Conversions(RefCell<Vec<(Value, JValue)>>);
+
+impl Conversions {
+    /// `value` for JSONata, remembered.
+    pub(super) fn get(&self, value: &Value) -> JValue {
+        let mut remembered = self.0.borrow_mut();
+        // The remembered value keeps its allocation alive, so an equal address is the same value.
+        if let Some((_, converted)) = remembered.iter().find(|(other, _)| shares(other, value)) {
+            return converted.clone();
+        }
+        let converted = to_jsonata(value);
+        if remembered.len() == REMEMBERED {
+            remembered.remove(0);
+        }
+        remembered.push((value.clone(), converted.clone()));
+        converted
+    }
+}
+
+fn shares(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Array(a), Value::Array(b)) => Rc::ptr_eq(a, b),
+        (Value::Object(a), Value::Object(b)) => Rc::ptr_eq(a, b),
+        _ => false,
+    }
+}
+
+/// `value` for JSONata, where all numbers are `f64`.
+pub(super) fn to_jsonata(value: &Value) -> JValue {
+    match value {
+        Value::Null => JValue::Null,
+        Value::Bool(truth) => JValue::Bool(*truth),
+        Value::Number(number) => JValue::Number(number.as_f64()),
+        Value::String(text) => JValue::String(Rc::clone(text)),
+        Value::Array(items) => {
+            let flat = !items.iter().any(|item| matches!(item, Value::Array(_)));
+            JValue::Array(JArray::new_flat(items.iter().map(to_jsonata).collect(), flat))
+        }
+        Value::Object(members) => {
+            let members = members
+                .iter()
+                .map(|(key, member)| (key.as_ref().to_owned(), to_jsonata(member)));
+            JValue::Object(Rc::new(JMap::from(members.collect::<IndexMap<_, _>>())))
+        }
+    }
+}
+
+/// Why a result has no [`Value`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unrepresentable {
+    /// It is, or holds, a function.
+    Function,
+    /// It nests deeper than [`MAX_DEPTH`].
+    TooDeep,
+}
+
+/// A result; `None` for undefined. Infinities and NaN become the strings Step Functions shows for them.
+pub(super) fn from_jsonata(value: &JValue) -> Result<Option<Value>, Unrepresentable> {
+    convert(value, 0)
+}
+
+fn convert(value: &JValue, depth: usize) -> Result<Option<Value>, Unrepresentable> {
+    if depth > MAX_DEPTH {
+        return Err(Unrepresentable::TooDeep);
+    }
+    Ok(Some(match value {
+        JValue::Undefined => return Ok(None),
+        JValue::Null => Value::Null,
+        JValue::Bool(truth) => Value::Bool(*truth),
+        JValue::Number(number) => match Number::from_f64(*number) {
+            Some(number) => Value::Number(number),
+            None if number.is_nan() => "NaN".into(),
+            None if *number > 0.0 => "Infinity".into(),
+            None => "-Infinity".into(),
+        },
+        JValue::String(text) => Value::String(Rc::clone(text)),
+        JValue::Array(items) => {
+            let items = items
+                .iter()
+                .filter_map(|item| convert(item, depth + 1).transpose());
+            Value::array(items.collect::<Result<_, _>>()?)
+        }
+        JValue::Object(members) => {
+            let members = members.iter().filter_map(|(key, member)| {
+                let member = convert(member, depth + 1).transpose()?;
+                Some(member.map(|member| (Rc::from(key.as_str()), member)))
+            });
+            Value::object(members.collect::<Result<Object, _>>()?)
+        }
+        JValue::Lambda(_) | JValue::Builtin { .. } | JValue::Regex { .. } => {
+            return Err(Unrepresentable::Function);
+        }
+    }))
+}

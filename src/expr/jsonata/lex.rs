@@ -99,7 +99,8 @@ impl<'a> Lexer<'a> {
                 return Ok(());
             }
             let Some(length) = self.rest()[2..].find("*/") else {
-                return Err(SyntaxError::new(
+                return Err(SyntaxError::coded(
+                    "S0106",
                     self.at..self.text.len(),
                     "Comment has no closing tag",
                 ));
@@ -143,7 +144,8 @@ impl<'a> Lexer<'a> {
                 '/' if depth == 0 => {
                     if i == 1 {
                         let range = self.at..self.at + 2;
-                        return Err(SyntaxError::new(
+                        return Err(SyntaxError::coded(
+                            "S0301",
                             range,
                             "Empty regular expressions are not allowed",
                         ));
@@ -156,7 +158,8 @@ impl<'a> Lexer<'a> {
                 _ => {}
             }
         }
-        Err(SyntaxError::new(
+        Err(SyntaxError::coded(
+            "S0302",
             self.at..self.text.len(),
             "No terminating / in regular expression",
         ))
@@ -188,7 +191,8 @@ impl<'a> Lexer<'a> {
                     let digits = self.rest().get(j + 1..j + 5);
                     let code = digits.filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
                     let Some(code) = code.and_then(|digits| u32::from_str_radix(digits, 16).ok()) else {
-                        return Err(SyntaxError::new(
+                        return Err(SyntaxError::coded(
+                            "S0104",
                             escape..start + j + 1,
                             "The escape sequence \\u must be followed by 4 hex digits",
                         ));
@@ -198,7 +202,8 @@ impl<'a> Lexer<'a> {
                 }
                 _ => {
                     let range = escape..start + j + c.len_utf8();
-                    return Err(SyntaxError::new(
+                    return Err(SyntaxError::coded(
+                        "S0103",
                         range,
                         format!("Unsupported escape sequence: \\{c}"),
                     ));
@@ -206,7 +211,7 @@ impl<'a> Lexer<'a> {
             });
         }
         let message = "String literal must be terminated by a matching quote";
-        Err(SyntaxError::new(start..self.text.len(), message))
+        Err(SyntaxError::coded("S0101", start..self.text.len(), message))
     }
 
     fn number(&mut self) -> Result<(), SyntaxError> {
@@ -236,14 +241,19 @@ impl<'a> Lexer<'a> {
             }
             _ => {
                 let range = self.at..self.at + end;
-                Err(SyntaxError::new(range, format!("Number out of range: {written}")))
+                Err(SyntaxError::coded(
+                    "S0102",
+                    range,
+                    format!("Number out of range: {written}"),
+                ))
             }
         }
     }
 
     fn quoted_name(&mut self) -> Result<(), SyntaxError> {
         let Some(length) = self.rest()[1..].find('`') else {
-            return Err(SyntaxError::new(
+            return Err(SyntaxError::coded(
+                "S0105",
                 self.at..self.text.len(),
                 "Quoted property name must be terminated with a backquote (`)",
             ));

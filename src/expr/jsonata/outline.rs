@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::lex::{Token, TokenKind, lex};
 use crate::expr::SyntaxError;
+use crate::value::Value;
 
 /// How deep brackets, functions and operators may nest.
 const MAX_NESTING: usize = 256;
@@ -78,7 +79,7 @@ pub fn read(text: &str) -> Result<Vec<Reference>, SyntaxError> {
     reader.expression(0, Place::Top)?;
     if let Some(token) = reader.tokens.get(reader.at) {
         let message = format!("Syntax error: {}", quoted(token));
-        return Err(SyntaxError::new(token.range.clone(), message));
+        return Err(SyntaxError::coded("S0201", token.range.clone(), message));
     }
     Ok(reader.references)
 }
@@ -138,7 +139,9 @@ fn binding_power(operator: &str) -> u8 {
 /// A token as the reference implementation's messages quote it.
 fn quoted(token: &Token) -> String {
     match &token.kind {
-        TokenKind::Name(text) | TokenKind::Variable(text) | TokenKind::Text(text) => format!("\"{text}\""),
+        TokenKind::Name(text) | TokenKind::Variable(text) | TokenKind::Text(text) => {
+            Value::from(text.as_str()).to_json()
+        }
         TokenKind::Number(number) => number.to_string(),
         TokenKind::Word(word) => (*word).to_owned(),
         TokenKind::Regex => "{}".to_owned(),
@@ -166,11 +169,11 @@ impl Reader {
         Err(match self.tokens.get(self.at) {
             Some(token) => {
                 let message = format!("Expected \"{operator}\", got {}", quoted(token));
-                SyntaxError::new(token.range.clone(), message)
+                SyntaxError::coded("S0202", token.range.clone(), message)
             }
             None => {
                 let message = format!("Expected \"{operator}\" before end of expression");
-                SyntaxError::new(self.end..self.end, message)
+                SyntaxError::coded("S0203", self.end..self.end, message)
             }
         })
     }
@@ -198,7 +201,8 @@ impl Reader {
 
     fn operand(&mut self, place: Place) -> Parsed<Left> {
         let Some(token) = self.tokens.get(self.at).cloned() else {
-            return Err(SyntaxError::new(
+            return Err(SyntaxError::coded(
+                "S0207",
                 self.end..self.end,
                 "Unexpected end of expression",
             ));
@@ -242,7 +246,7 @@ impl Reader {
             "|" => self.transform()?,
             _ => {
                 let message = format!("The symbol \"{operator}\" cannot be used as a unary operator");
-                return Err(SyntaxError::new(range, message));
+                return Err(SyntaxError::coded("S0211", range, message));
             }
         }
         Ok(Left::Other)
@@ -443,7 +447,7 @@ impl Reader {
             _ => {
                 let message =
                     format!("The right side of \"{operator}\" must be a variable name (start with $)");
-                Err(SyntaxError::new(range, message))
+                Err(SyntaxError::coded("S0214", range, message))
             }
         }
     }
@@ -458,7 +462,8 @@ impl Reader {
     fn assign(&mut self, left: &Left, place: Place) -> Parsed<()> {
         let Left::Variable(name, index) = left else {
             let token = &self.tokens[self.at.saturating_sub(2)];
-            return Err(SyntaxError::new(
+            return Err(SyntaxError::coded(
+                "S0212",
                 token.range.clone(),
                 "The left side of := must be a variable name (start with $)",
             ));
@@ -483,7 +488,7 @@ impl Reader {
                         "Parameter {} of function definition must be a variable name (start with $)",
                         parameters.len() + 1
                     );
-                    return Err(SyntaxError::new(range, message));
+                    return Err(SyntaxError::coded("S0208", range, message));
                 }
                 None => break,
             }

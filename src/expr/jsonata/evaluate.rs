@@ -1,0 +1,255 @@
+//! A prepared tree, run by `jsonata-core`.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use jsonata_core::ast::AstNode;
+use jsonata_core::evaluator::{Context, Evaluator, EvaluatorError, EvaluatorOptions};
+use jsonata_core::value::{JMap, JValue};
+
+use super::convert::{Conversions, Unrepresentable, from_jsonata, to_jsonata};
+use super::limits::{Budget, DEPTH, Limits, MEMORY};
+use super::message::{message, needs_witness};
+use super::outline::{Reference, ReferenceKind};
+use super::prepare::{self, NOW, RANGE, TICK, WIDTH, prepare};
+use super::witness::Watched;
+use super::{EvaluationError, functions};
+use crate::expr::{Randomness, Scope};
+use crate::value::Value;
+
+/// An expression ready to run, and what it needs bound.
+pub(super) struct Program {
+    ast: Result<AstNode, EvaluationError>,
+    /// The free variables but `$states`.
+    variables: Vec<String>,
+    states: States,
+    /// Which of [`functions::NAMES`] it mentions.
+    functions: Vec<&'static str>,
+    draws: bool,
+    counts: bool,
+    /// Made when the expression first fails.
+    watched: OnceCell<Watched>,
+}
+
+/// Which fields of `$states` are read; those that are not need no conversion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum States {
+    All,
+    Fields(Vec<String>),
+}
+
+impl Program {
+    pub(super) fn new(ast: AstNode, references: &[Reference]) -> Self {
+        let mut variables = Vec::new();
+        let mut assigned = Vec::new();
+        let mut states = States::Fields(Vec::new());
+        for reference in references {
+            let ReferenceKind::Variable(name) = &reference.kind else {
+                continue;
+            };
+            match (name.as_str(), reference.path.first(), &mut states) {
+                _ if reference.bound => assigned.push(name.clone()),
+                ("states", Some(field), States::Fields(fields)) => fields.push(field.name.clone()),
+                ("states", _, _) => states = States::All,
+                _ => variables.push(name.clone()),
+            }
+        }
+        variables.sort_unstable();
+        variables.dedup();
+        let mentions = |name: &str| variables.iter().any(|variable| variable == name);
+        let functions: Vec<_> = functions::NAMES
+            .into_iter()
+            .filter(|name| mentions(name))
+            .collect();
+        let draws = functions.iter().any(|name| matches!(*name, "random" | "uuid"));
+        let mut ast = prepare(ast, &assigned);
+        let counts = prepare::is_counted(&mut ast);
+        Self {
+            ast: Ok(ast),
+            variables,
+            states,
+            functions,
+            draws,
+            counts,
+            watched: OnceCell::new(),
+        }
+    }
+
+    /// An expression that fails whenever it runs.
+    pub(super) fn throws(code: &str, message: String) -> Self {
+        Self {
+            ast: Err(EvaluationError::Thrown {
+                code: code.to_owned(),
+                message,
+            }),
+            ..Self::new(AstNode::Undefined, &[])
+        }
+    }
+
+    pub(super) fn run(
+        &self,
+        scope: &Scope<'_>,
+        randomness: &mut dyn Randomness,
+    ) -> Result<Option<Value>, EvaluationError> {
+        let ast = self.ast.as_ref().map_err(Clone::clone)?;
+        let seed = if self.draws { randomness.next_u64() } else { 0 };
+        let root = scope
+            .root
+            .map_or(JValue::Undefined, |root| convert(root, scope.conversions));
+        let result = self.evaluator(scope, seed).evaluate(ast, &root);
+        let result = result.and_then(|value| scope.limits.check_size(&value).map(|()| value));
+        let value =
+            result.map_err(|error| self.thrown(ast, &error, || (self.evaluator(scope, seed), root)))?;
+        match from_jsonata(&value) {
+            Ok(value) => Ok(value),
+            Err(Unrepresentable::Function) => Err(EvaluationError::Unsupported),
+            Err(Unrepresentable::TooDeep) => Err(uncoded(MEMORY)),
+        }
+    }
+
+    /// The crate's error in Step Functions' terms. `again` gives what a second run takes.
+    fn thrown(
+        &self,
+        ast: &AstNode,
+        error: &EvaluatorError,
+        again: impl FnOnce() -> (Evaluator, JValue),
+    ) -> EvaluationError {
+        let told = error.message();
+        let Some(code) = error.code() else {
+            return uncoded(told);
+        };
+        if matches!(code, "D1011" | "U1001") {
+            return uncoded(DEPTH);
+        }
+        if code == "D2015" {
+            return uncoded(MEMORY);
+        }
+        let witness = needs_witness(code).then(|| {
+            let (evaluator, root) = again();
+            let watched = self.watched.get_or_init(|| Watched::new(ast.clone()));
+            watched.run(evaluator, &root)
+        });
+        let (code, message) = message(
+            code,
+            told[code.len() + 1..].trim_start(),
+            witness.flatten().as_ref(),
+        );
+        EvaluationError::Thrown {
+            code: code.to_owned(),
+            message,
+        }
+    }
+
+    /// An evaluator with everything bound that this expression reads.
+    fn evaluator(&self, scope: &Scope<'_>, seed: u64) -> Evaluator {
+        let mut context = Context::new();
+        if self.states != States::Fields(Vec::new()) {
+            context.bind("states".to_owned(), self.states(scope));
+        }
+        for name in &self.variables {
+            if let Some(value) = scope.variables.get(name) {
+                context.bind(name.clone(), convert(value, scope.conversions));
+            }
+        }
+        #[expect(clippy::cast_precision_loss, reason = "times are far below 2^53 milliseconds")]
+        context.bind(NOW.to_owned(), JValue::Number(scope.now as f64));
+        let limits = scope.limits;
+        let options = EvaluatorOptions {
+            max_stack_depth: Some(limits.depth),
+            max_sequence_length: Some(limits.items),
+            ..EvaluatorOptions::default()
+        };
+        let mut evaluator = Evaluator::with_options(context, options);
+        for name in &self.functions {
+            functions::register(&mut evaluator, name, seed, limits);
+        }
+        if self.counts {
+            register_counters(&mut evaluator, limits);
+        }
+        evaluator
+    }
+
+    fn states(&self, scope: &Scope<'_>) -> JValue {
+        let fields = [
+            ("input", Some(scope.input)),
+            ("context", Some(scope.context)),
+            ("result", scope.result),
+            ("errorOutput", scope.error_output),
+        ];
+        let read = |name: &str| match &self.states {
+            States::All => true,
+            States::Fields(fields) => fields.iter().any(|field| field == name),
+        };
+        let fields = fields.into_iter().filter(|(name, _)| read(name));
+        let fields =
+            fields.filter_map(|(name, value)| Some((name.to_owned(), convert(value?, scope.conversions))));
+        JValue::Object(Rc::new(JMap::from(fields.collect::<IndexMap<_, _>>())))
+    }
+}
+
+fn convert(value: &Value, conversions: Option<&Conversions>) -> JValue {
+    conversions.map_or_else(|| to_jsonata(value), |conversions| conversions.get(value))
+}
+
+/// The functions that the prepared tree calls to be counted.
+fn register_counters(evaluator: &mut Evaluator, limits: Limits) {
+    let budget = Budget::new(limits);
+    let ticks = budget.clone();
+    // These names can be nobody's built-in, so they are never refused.
+    let _ = evaluator.register_fn(TICK, move |args: &[JValue]| {
+        ticks.spend(1)?;
+        args.iter().try_for_each(|argument| limits.check_size(argument))?;
+        Ok(JValue::Undefined)
+    });
+    let _ = evaluator.register_fn(RANGE, move |args: &[JValue]| range(args, &budget, limits));
+    let _ = evaluator.register_fn(WIDTH, move |args: &[JValue]| match args {
+        [JValue::Number(width)] if width.abs() > MAX_WIDTH => Err(super::limits::memory()),
+        [width] => Ok(width.clone()),
+        _ => Ok(JValue::Undefined),
+    });
+}
+
+/// The longest text that `$pad` and Roman numerals may make.
+const MAX_WIDTH: f64 = 4_194_304.0;
+
+/// `[first..last]`, as the range operator makes it.
+fn range(args: &[JValue], budget: &Budget, limits: Limits) -> Result<JValue, EvaluatorError> {
+    let bound = |index: usize, code: &str, side: &str| match args.get(index) {
+        None | Some(JValue::Undefined) => Ok(None),
+        Some(JValue::Number(number)) if number.fract() == 0.0 => Ok(Some(*number)),
+        Some(_) => Err(EvaluatorError::TypeError(format!(
+            "{code}: The {side} side of the range operator (..) must evaluate to an integer"
+        ))),
+    };
+    let first = bound(0, "T2003", "left")?;
+    let last = bound(1, "T2004", "right")?;
+    let (Some(first), Some(last)) = (first, last) else {
+        return Ok(JValue::Undefined);
+    };
+    if first > last {
+        return Ok(JValue::Undefined);
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "positive; larger saturates"
+    )]
+    let count = (last - first + 1.0) as usize;
+    limits.check_items(count)?;
+    budget.spend(count as u64)?;
+    let mut items = Vec::with_capacity(count);
+    let mut next = first;
+    while next <= last {
+        items.push(JValue::Number(next));
+        next += 1.0;
+    }
+    Ok(JValue::sequence_flat(items, true))
+}
+
+fn uncoded(message: &str) -> EvaluationError {
+    EvaluationError::Thrown {
+        code: String::new(),
+        message: message.to_owned(),
+    }
+}

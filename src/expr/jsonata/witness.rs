@@ -1,0 +1,272 @@
+//! A second run of an expression that failed, watched.
+//!
+//! The crate's errors do not say which call failed or on which values, and the reference implementation's
+//! messages do. So the failed expression runs once more, with every argument and operand passed through a
+//! function that notes it: what was noted last is what failed.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use jsonata_core::ast::{AstNode, BinaryOp, UnaryOp};
+use jsonata_core::evaluator::Evaluator;
+use jsonata_core::value::{JValue, with_stack};
+
+use super::prepare::children;
+
+/// Notes an argument: the number of the call, the argument's, and its value.
+const NOTE: &str = " note";
+
+/// What was being evaluated.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Site {
+    /// A call of the function with this name, if it has one.
+    Call(Option<String>),
+    /// An operator.
+    Operator(&'static str),
+    /// The terms of an order-by clause.
+    Order,
+    /// A clause of a transform.
+    Transform,
+}
+
+/// The calls and operators of an expression, which runs watched.
+pub(super) struct Watched {
+    ast: AstNode,
+    sites: Vec<Place>,
+}
+
+/// A site, and the arguments that are known without being evaluated.
+struct Place {
+    site: Site,
+    known: Vec<(usize, JValue)>,
+}
+
+/// What the failed expression did last.
+#[derive(Debug, Clone)]
+pub(super) struct Witness {
+    pub(super) site: Site,
+    /// The values of the arguments or operands, as far as they were worked out.
+    pub(super) values: Vec<JValue>,
+}
+
+impl Watched {
+    pub(super) fn new(mut ast: AstNode) -> Self {
+        let mut sites = Vec::new();
+        watch(&mut ast, &mut sites);
+        Self { ast, sites }
+    }
+
+    /// Runs once more in an `evaluator` of the same bindings; `None` if nothing was noted.
+    pub(super) fn run(&self, mut evaluator: Evaluator, root: &JValue) -> Option<Witness> {
+        let noted: Rc<RefCell<Vec<(usize, usize, JValue)>>> = Rc::default();
+        let notes = Rc::clone(&noted);
+        let registered = evaluator.register_fn(NOTE, move |args: &[JValue]| {
+            let number = |index: usize| args.get(index).and_then(JValue::as_i64);
+            let value = args.get(2).cloned().unwrap_or(JValue::Undefined);
+            if let (Some(site), Some(argument)) = (number(0), number(1)) {
+                let entry = (
+                    usize::try_from(site).unwrap_or(0),
+                    usize::try_from(argument).unwrap_or(usize::MAX),
+                    value.clone(),
+                );
+                let mut notes = notes.borrow_mut();
+                if entry.1 == 0 || entry.1 == usize::MAX {
+                    notes.retain(|(site, ..)| *site != entry.0);
+                }
+                notes.push(entry);
+            }
+            Ok(value)
+        });
+        registered.ok()?;
+        // The error is known already.
+        let _ = evaluator.evaluate(&self.ast, root);
+        drop(evaluator);
+        let noted = noted.borrow();
+        let (last, ..) = noted.last()?;
+        let place = self.sites.get(*last)?;
+        let values = noted
+            .iter()
+            .filter(|(site, argument, _)| site == last && *argument != usize::MAX);
+        let mut values: Vec<_> = values
+            .map(|(_, argument, value)| (*argument, value.clone()))
+            .chain(place.known.clone())
+            .collect();
+        values.sort_by_key(|(argument, _)| *argument);
+        Some(Witness {
+            site: place.site.clone(),
+            values: values.into_iter().map(|(_, value)| value).collect(),
+        })
+    }
+}
+
+/// Adds a site for `node`, and for everything below it.
+fn watch(node: &mut AstNode, sites: &mut Vec<Place>) {
+    with_stack(|| {
+        if let AstNode::Binary {
+            op: BinaryOp::ChainPipe,
+            lhs,
+            rhs,
+        } = node
+        {
+            watch_pipe(lhs, rhs, sites);
+            return;
+        }
+        for child in children(node) {
+            watch(child, sites);
+        }
+        note_here(node, sites);
+    });
+}
+
+fn note_here(node: &mut AstNode, sites: &mut Vec<Place>) {
+    match node {
+        AstNode::Function { name, .. } if name.starts_with(' ') => {}
+        // What it is told by name alone, it would not know as a value.
+        AstNode::Function { name, args, .. } if name == "exists" && args.len() == 1 => {}
+        AstNode::Function { name, args, .. } => {
+            let site = add(sites, Site::Call(Some(name.clone())));
+            if args.is_empty() {
+                let call = std::mem::replace(node, AstNode::Undefined);
+                *node = AstNode::Block(vec![note(number(site), NO_ARGUMENT, AstNode::Undefined), call]);
+                return;
+            }
+            note_arguments(name, args, 0, &mut sites[site].known, site);
+        }
+        AstNode::Call { args, .. } => {
+            let site = add(sites, Site::Call(None));
+            note_all(args.iter_mut().enumerate(), site);
+        }
+        AstNode::Binary { op, lhs, rhs } => {
+            let Some(operator) = symbol(*op) else { return };
+            let site = add(sites, Site::Operator(operator));
+            note_all([(0, &mut **lhs), (1, &mut **rhs)].into_iter(), site);
+        }
+        AstNode::Unary {
+            op: UnaryOp::Negate,
+            operand,
+        } => {
+            let site = add(sites, Site::Operator("-"));
+            note_all([(0, &mut **operand)].into_iter(), site);
+        }
+        AstNode::Sort { terms, .. } => {
+            let site = add(sites, Site::Order);
+            // Not 0: each term's values are kept, the comparison's two among them.
+            note_all(terms.iter_mut().map(|(term, _)| (1, term)), site);
+        }
+        AstNode::Transform { update, delete, .. } => {
+            let clauses = std::iter::once(update).chain(delete);
+            for clause in clauses {
+                let site = add(sites, Site::Transform);
+                note_all([(0, &mut **clause)].into_iter(), site);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Which argument of the built-in `name` is a function; the crate takes it as it is written.
+fn function_position(name: &str) -> Option<usize> {
+    match name {
+        "each" | "filter" | "map" | "match" | "reduce" | "sift" | "single" | "sort" => Some(1),
+        "replace" => Some(2),
+        _ => None,
+    }
+}
+
+/// The value of an argument that should be a function; some function, unless it plainly is none.
+fn literal(argument: &AstNode) -> JValue {
+    match argument {
+        AstNode::Number(number) => JValue::Number(*number),
+        AstNode::String(text) => JValue::from(text.as_str()),
+        AstNode::Boolean(truth) => JValue::Bool(*truth),
+        AstNode::Null => JValue::Null,
+        AstNode::Array(_) => JValue::array(Vec::new()),
+        AstNode::Object(_) => JValue::object(indexmap::IndexMap::new()),
+        _ => JValue::builtin("function"),
+    }
+}
+
+/// `value ~> $f` and `value ~> $f(x)` call `f` with the value first.
+fn watch_pipe(lhs: &mut AstNode, rhs: &mut AstNode, sites: &mut Vec<Place>) {
+    watch(lhs, sites);
+    let (name, args) = match rhs {
+        AstNode::Variable(name) => (name, &mut Vec::new()),
+        AstNode::Function { name, args, .. } => (name, args),
+        other => return watch(other, sites),
+    };
+    for argument in args.iter_mut() {
+        watch(argument, sites);
+    }
+    let site = add(sites, Site::Call(Some(name.clone())));
+    note_all([(0, lhs)].into_iter(), site);
+    note_arguments(name, args, 1, &mut sites[site].known, site);
+}
+
+/// Notes the arguments of a call, the first of which has the number `first`.
+fn note_arguments(
+    name: &str,
+    args: &mut [AstNode],
+    first: usize,
+    known: &mut Vec<(usize, JValue)>,
+    site: usize,
+) {
+    let function = function_position(name);
+    for (index, argument) in (first..).zip(args) {
+        if Some(index) == function {
+            known.push((index, literal(argument)));
+        } else {
+            note_all([(index, argument)].into_iter(), site);
+        }
+    }
+}
+
+fn add(sites: &mut Vec<Place>, site: Site) -> usize {
+    sites.push(Place {
+        site,
+        known: Vec::new(),
+    });
+    sites.len() - 1
+}
+
+fn note_all<'a>(arguments: impl Iterator<Item = (usize, &'a mut AstNode)>, site: usize) {
+    for (index, argument) in arguments {
+        if !matches!(argument, AstNode::Placeholder) {
+            let written = std::mem::replace(argument, AstNode::Undefined);
+            *argument = note(number(site), number(index), written);
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no expression has 2^53 parts")]
+fn number(n: usize) -> f64 {
+    n as f64
+}
+
+/// The index of a note that a call without arguments is about to be made.
+const NO_ARGUMENT: f64 = -1.0;
+
+/// A call that notes and passes on `written`.
+fn note(site: f64, index: f64, written: AstNode) -> AstNode {
+    let args = vec![AstNode::Number(site), AstNode::Number(index), written];
+    AstNode::Function {
+        name: NOTE.to_owned(),
+        args,
+        is_builtin: true,
+    }
+}
+
+const fn symbol(op: BinaryOp) -> Option<&'static str> {
+    Some(match op {
+        BinaryOp::Add => "+",
+        BinaryOp::Subtract => "-",
+        BinaryOp::Multiply => "*",
+        BinaryOp::Divide => "/",
+        BinaryOp::Modulo => "%",
+        BinaryOp::LessThan => "<",
+        BinaryOp::LessThanOrEqual => "<=",
+        BinaryOp::GreaterThan => ">",
+        BinaryOp::GreaterThanOrEqual => ">=",
+        BinaryOp::Range => "..",
+        _ => return None,
+    })
+}
