@@ -4,18 +4,16 @@ use crate::asl::{Kind, Machine, State};
 use crate::document::Node;
 use crate::lint::MachineType;
 
-/// Calls `f` with every state that runs in an Express execution.
-pub(super) fn for_each_express_state<'a, 'd>(
+/// Calls `f` with every state and the type of the execution that runs it.
+pub(super) fn for_each_typed_state<'a, 'd>(
     machine: &'a Machine<'d>,
     machine_type: MachineType,
-    f: &mut dyn FnMut(&'a State<'d>),
+    f: &mut dyn FnMut(&'a State<'d>, MachineType),
 ) {
     for state in &machine.states {
-        if machine_type == MachineType::Express {
-            f(state);
-        }
+        f(state, machine_type);
         for inner in state.machines() {
-            for_each_express_state(inner, type_inside(state, machine_type), f);
+            for_each_typed_state(inner, type_inside(state, machine_type), f);
         }
     }
 }

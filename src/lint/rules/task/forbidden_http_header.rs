@@ -18,7 +18,7 @@ declare_rule! {
     /// ## Why is this bad?
     ///
     /// The task fails with `States.Runtime` whenever it runs, which nothing can catch. Credentials belong into the
-    /// connection of `EventBridge`.
+    /// EventBridge connection.
     ///
     /// ## Fails
     ///
@@ -60,12 +60,12 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
                 cx.place(&header.member.key, 0..header.name.len()),
                 format!("An HTTP Task may not set the header `{}`", header.name),
             )
-            .help("remove it; what authorises the call belongs into the connection of `EventBridge`"),
+            .help("remove it; what authorises the call belongs into the EventBridge connection"),
         );
     }
 }
 
-/// Whether a task calls an HTTP endpoint through an connection of `EventBridge`.
+/// Whether a task calls an HTTP endpoint through an EventBridge connection.
 pub(super) fn is_http(resource: &Resource<'_>) -> bool {
     matches!(resource, Resource::Optimized { integration, .. } if integration.service == "http")
 }

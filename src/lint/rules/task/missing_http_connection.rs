@@ -16,7 +16,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The task cannot be started: it takes its credentials from an connection of `EventBridge`, and exactly one must be named.
+    /// The task cannot be started: it takes its credentials from an EventBridge connection, and exactly one must be named.
     ///
     /// ## Fails
     ///
@@ -54,7 +54,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
     if given.is_empty() {
         findings.add(
             Finding::new(passed.node.span, "The HTTP Task names no connection")
-                .help("add `\"InvocationConfig\": {\"ConnectionArn\": …}` with the ARN of an connection of `EventBridge`"),
+                .help("add `\"InvocationConfig\": {\"ConnectionArn\": …}` with the ARN of an EventBridge connection"),
         );
     }
     if let [first, second] = given.as_slice() {
@@ -72,7 +72,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
                     holder.member.value.span,
                     format!("`{}` has no `ConnectionArn`", holder.name),
                 )
-                .help("add the ARN of an connection of `EventBridge`"),
+                .help("add the ARN of an EventBridge connection"),
             );
         }
     }

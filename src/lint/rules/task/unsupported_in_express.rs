@@ -1,12 +1,12 @@
 //! `unsupported-in-express`
 
-use crate::asl::Kind;
+use crate::asl::{Kind, State};
 use crate::aws::resource::{Pattern, classify};
 use crate::document::Node;
 use crate::lint::rule::declare_rule;
-use crate::lint::rules::execution::for_each_express_state;
+use crate::lint::rules::execution::for_each_typed_state;
 use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::{Context, Finding, Findings, MachineType};
 
 declare_rule! {
     /// An Express workflow uses what only a Standard workflow can do.
@@ -46,22 +46,30 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
-    for_each_express_state(cx.machine, cx.machine_type, &mut |state| match &state.kind {
-        Kind::Task(task) => {
-            let Some(node) = task.resource else { return };
-            check_resource(node, findings);
+    for_each_typed_state(cx.machine, cx.machine_type, &mut |state, machine_type| {
+        if machine_type == MachineType::Express {
+            check_state(state, findings);
         }
+    });
+}
+
+fn check_state(state: &State<'_>, findings: &mut Findings<'_>) {
+    match &state.kind {
+        Kind::Task(task) => task
+            .resource
+            .into_iter()
+            .for_each(|node| check_resource(node, findings)),
         Kind::Map(map) if map.is_distributed => {
             let mode = map.processor_config.and_then(|config| config.get("Mode"));
             let place = mode.map_or(state.name_span, |node| node.span);
             findings.add(
-                    Finding::new(place, "An Express workflow has no Distributed Map")
-                        .help("make the Map inline, or the machine a Standard workflow")
-                        .aws("The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines"),
-                );
+                Finding::new(place, "An Express workflow has no Distributed Map")
+                    .help("make the Map inline, or the machine a Standard workflow")
+                    .aws("The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines"),
+            );
         }
         _ => {}
-    });
+    }
 }
 
 fn check_resource(node: &Node, findings: &mut Findings<'_>) {

@@ -1,0 +1,93 @@
+//! How long a retrier waits, where all of it is written down.
+
+use crate::asl::Retrier;
+use crate::document::Node;
+
+/// A retrier's settings, with the defaults of what is not given.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Backoff {
+    /// Retries at most.
+    pub max_attempts: i64,
+    /// Seconds before the first.
+    pub interval: f64,
+    /// What each wait is multiplied by to give the next.
+    pub rate: f64,
+    /// No wait is longer, in seconds.
+    pub max_delay: f64,
+}
+
+impl Backoff {
+    /// The settings; none where one is hidden by a template or is no number.
+    pub(super) fn of(retrier: &Retrier<'_>) -> Option<Self> {
+        Some(Self {
+            max_attempts: retrier.max_attempts.map_or(Some(3), Node::as_i64)?,
+            interval: retrier.interval_seconds.map_or(Some(1.0), Node::as_f64)?,
+            rate: retrier.backoff_rate.map_or(Some(2.0), Node::as_f64)?,
+            max_delay: retrier
+                .max_delay_seconds
+                .map_or(Some(f64::INFINITY), Node::as_f64)?,
+        })
+    }
+
+    /// The retries whose waits, one after the other, fit into so many seconds; all of them where all fit.
+    pub(super) fn attempts_within(self, limit: f64) -> i64 {
+        let (mut wait, mut total) = (self.interval, 0.0);
+        for attempt in 0..self.max_attempts {
+            let is_steady = self.rate <= 1.0 || wait >= self.max_delay;
+            let delay = wait.min(self.max_delay);
+            if is_steady {
+                return attempt + fitting(limit - total, delay, self.max_attempts - attempt);
+            }
+            total += delay;
+            if total > limit {
+                return attempt;
+            }
+            wait *= self.rate;
+        }
+        self.max_attempts
+    }
+}
+
+/// How many waits of one length fit, of so many.
+fn fitting(room: f64, delay: f64, of: i64) -> i64 {
+    #[expect(clippy::cast_precision_loss, reason = "at most 99,999,999")]
+    let wanted = of as f64;
+    if room < 0.0 {
+        0
+    } else if delay * wanted <= room {
+        of
+    } else {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "smaller than the count it is a part of"
+        )]
+        let fits = (room / delay).floor() as i64;
+        fits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Backoff;
+
+    fn within(limit: f64, max_attempts: i64, interval: f64, rate: f64, max_delay: f64) -> i64 {
+        Backoff {
+            max_attempts,
+            interval,
+            rate,
+            max_delay,
+        }
+        .attempts_within(limit)
+    }
+
+    #[test]
+    fn waits_add_up() {
+        let forever = f64::INFINITY;
+        assert_eq!(within(21.0, 3, 3.0, 2.0, forever), 3);
+        assert_eq!(within(20.0, 3, 3.0, 2.0, forever), 2);
+        assert_eq!(within(100.0, 1_000, 10.0, 1.0, forever), 10);
+        assert_eq!(within(100.0, 1_000, 10.0, 2.0, 20.0), 5);
+        assert_eq!(within(31_536_000.0, 30, 1.0, 2.0, forever), 24);
+        assert_eq!(within(300.0, 99_999_999, 0.0, 1.0, forever), 99_999_999);
+    }
+}

@@ -1,0 +1,42 @@
+//! `dead-retrier`
+
+use super::{handler, shadow};
+use crate::asl::State;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Findings};
+
+declare_rule! {
+    /// A retrier never applies, as an earlier one takes its errors.
+    ///
+    /// ## What it does
+    ///
+    /// Walks the retriers in order and reports names of errors that an earlier retrier, or the same one, has taken:
+    /// the same name, or `States.TaskFailed`, which takes every error of a task but `States.Timeout`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Only the first retrier that matches counts. When its attempts are used up, later ones are not tried.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": ["States.TaskFailed"]}, {"ErrorEquals": ["Lambda.TooManyRequestsException"], "MaxAttempts": 8}], "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": ["Lambda.TooManyRequestsException"], "MaxAttempts": 8}, {"ErrorEquals": ["States.TaskFailed"]}], "End": true}}}
+    /// ```
+    pub static DEAD_RETRIER = {
+        name: "dead-retrier",
+        family: Errors,
+        severity: Warning,
+        check: Check::State(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    shadow::check("retrier", &handler::retriers(state), findings);
+}

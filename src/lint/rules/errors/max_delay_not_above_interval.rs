@@ -1,0 +1,67 @@
+//! `max-delay-not-above-interval`
+
+use super::backoff::Backoff;
+use crate::asl::{Retrier, State};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A retrier's longest wait is not longer than its first.
+    ///
+    /// ## What it does
+    ///
+    /// Compares `MaxDelaySeconds` with `IntervalSeconds`, which is 1 where it is not given.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Every wait is cut to `MaxDelaySeconds`, so `IntervalSeconds` and `BackoffRate` have no effect.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 30, "MaxDelaySeconds": 20}], "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 2, "MaxDelaySeconds": 20}], "End": true}}}
+    /// ```
+    pub static MAX_DELAY_NOT_ABOVE_INTERVAL = {
+        name: "max-delay-not-above-interval",
+        family: Errors,
+        severity: Warning,
+        check: Check::Retrier(check),
+    }
+}
+
+fn check(
+    _cx: &Context<'_, '_>,
+    _state: &State<'_>,
+    _index: usize,
+    retrier: &Retrier<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let (Some(written), Some(backoff)) = (retrier.max_delay_seconds, Backoff::of(retrier)) else {
+        return;
+    };
+    // Other rules report values that are out of range.
+    if backoff.max_delay <= 0.0 || backoff.max_delay > backoff.interval {
+        return;
+    }
+    let finding = Finding::new(
+        written.span,
+        format!(
+            "No wait is longer than {} s, and the first is to be {} s already",
+            backoff.max_delay, backoff.interval
+        ),
+    );
+    findings.add(
+        match retrier.interval_seconds {
+            Some(interval) => finding.related(interval.span, "the first wait"),
+            None => finding,
+        }
+        .help("make `MaxDelaySeconds` larger than `IntervalSeconds`"),
+    );
+}

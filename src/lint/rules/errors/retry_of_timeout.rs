@@ -1,0 +1,94 @@
+//! `retry-of-timeout`
+
+use super::backoff::Backoff;
+use crate::asl::error_name::TIMEOUT;
+use crate::asl::{Kind, Retrier, State};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A long timeout is retried again and again.
+    ///
+    /// ## What it does
+    ///
+    /// Reports retriers that name `States.Timeout` or `Sandbox.Timedout` where the retries can take an hour or more,
+    /// by the task's `TimeoutSeconds` (for `Sandbox.Timedout` 15 minutes, the longest a function may run, where none is given).
+    ///
+    /// ## Why is this bad?
+    ///
+    /// What runs out of time once mostly does so again: hours pass, and each attempt is paid for, before anybody learns
+    /// of it.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "TimeoutSeconds": 900, "Retry": [{"ErrorEquals": ["States.Timeout"], "MaxAttempts": 6}], "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "TimeoutSeconds": 900, "Retry": [{"ErrorEquals": ["States.Timeout"], "MaxAttempts": 1}], "End": true}}}
+    /// ```
+    pub static RETRY_OF_TIMEOUT = {
+        name: "retry-of-timeout",
+        family: Errors,
+        severity: Info,
+        check: Check::Retrier(check),
+    }
+}
+
+/// A function of Lambda that ran out of time.
+const SANDBOX_TIMEOUT: &str = "Sandbox.Timedout";
+
+/// The longest that a function of Lambda may run (developer guide of Lambda, quotas).
+const FUNCTION_SECONDS: i64 = 900;
+
+/// Retries that take this long are worth a word.
+const LONG_SECONDS: i64 = 3_600;
+
+fn check(
+    _cx: &Context<'_, '_>,
+    state: &State<'_>,
+    _index: usize,
+    retrier: &Retrier<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let Kind::Task(task) = &state.kind else { return };
+    let Some(backoff) = Backoff::of(retrier) else {
+        return;
+    };
+    let timeout = task.timeout_seconds.as_ref();
+    let written = timeout.and_then(|t| t.literal_i64());
+    for node in &retrier.error_equals {
+        let each = match node.as_str() {
+            Some(TIMEOUT) => written,
+            Some(SANDBOX_TIMEOUT) => Some(written.unwrap_or(FUNCTION_SECONDS).min(FUNCTION_SECONDS)),
+            _ => None,
+        };
+        let Some(each) = each else { continue };
+        let total = each.saturating_mul(backoff.max_attempts);
+        if total >= LONG_SECONDS {
+            findings.add(
+                Finding::new(
+                    node.span,
+                    format!("Retrying a timeout of {each} s can take {} more", duration(total)),
+                )
+                .help("retry timeouts once at most, in a retrier of their own"),
+            );
+        }
+    }
+}
+
+/// `3 hours`, from seconds.
+fn duration(seconds: i64) -> String {
+    let hours = seconds / 3_600;
+    if hours >= 48 {
+        format!("{} days", hours / 24)
+    } else if hours == 1 {
+        "an hour".to_owned()
+    } else {
+        format!("{hours} hours")
+    }
+}

@@ -1,0 +1,70 @@
+//! `retry-without-effect`
+
+use crate::asl::{Retrier, State};
+use crate::document::Node;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A retrier that never retries says how long it waits.
+    ///
+    /// ## What it does
+    ///
+    /// Reports `IntervalSeconds`, `BackoffRate`, `MaxDelaySeconds` and `JitterStrategy` beside `"MaxAttempts": 0`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// `"MaxAttempts": 0` means that these errors are never retried, so the other settings mislead whoever reads them.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 0, "IntervalSeconds": 5}], "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": ["Declined"], "MaxAttempts": 0}, {"ErrorEquals": ["States.ALL"], "IntervalSeconds": 5}], "End": true}}}
+    /// ```
+    pub static RETRY_WITHOUT_EFFECT = {
+        name: "retry-without-effect",
+        family: Errors,
+        severity: Info,
+        check: Check::Retrier(check),
+    }
+}
+
+fn check(
+    _cx: &Context<'_, '_>,
+    _state: &State<'_>,
+    _index: usize,
+    retrier: &Retrier<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let Some(attempts) = retrier.max_attempts.filter(|n| n.as_i64() == Some(0)) else {
+        return;
+    };
+    let settings = [
+        ("IntervalSeconds", retrier.interval_seconds),
+        ("BackoffRate", retrier.backoff_rate),
+        ("MaxDelaySeconds", retrier.max_delay_seconds),
+        ("JitterStrategy", retrier.jitter_strategy),
+    ];
+    let idle: Vec<(&str, &Node)> = settings
+        .into_iter()
+        .filter_map(|(name, node)| Some((name, node?)))
+        .collect();
+    let [(_, first), ..] = idle.as_slice() else { return };
+    let names: Vec<_> = idle.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let verb = if names.len() == 1 { "has" } else { "have" };
+    findings.add(
+        Finding::new(
+            first.span,
+            format!("{} {verb} no effect, as there is no retry", names.join(", ")),
+        )
+        .related(attempts.span, "0 means never")
+        .help("remove them, or raise `MaxAttempts`"),
+    );
+}

@@ -1,0 +1,50 @@
+//! `uncatchable-error`
+
+use super::handler;
+use crate::asl::State;
+use crate::aws::error::{self, Caught};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A retrier or catcher names an error that nothing catches.
+    ///
+    /// ## What it does
+    ///
+    /// Reports `States.Runtime` in `ErrorEquals`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// `States.Runtime` (a path that finds nothing, arguments that a service does not take) ends the execution at once.
+    /// Neither `States.ALL` nor its own name matches it.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Catch": [{"ErrorEquals": ["States.Runtime"], "Next": "B"}], "Next": "B"}, "B": {"Type": "Succeed"}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "B"}], "Next": "B"}, "B": {"Type": "Succeed"}}}
+    /// ```
+    pub static UNCATCHABLE_ERROR = {
+        name: "uncatchable-error",
+        family: Errors,
+        severity: Warning,
+        check: Check::State(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    for (name, node) in handler::names(state) {
+        if error::find(name).is_some_and(|reserved| reserved.caught == Caught::Never) {
+            findings.add(
+                Finding::new(node.span, format!("Nothing catches `{name}`, not even its own name"))
+                    .help("remove it; guard against what raises it instead, for example with a Choice and `IsPresent`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! `unmatchable-error`
+
+use super::handler;
+use crate::asl::error_name::{ALL, HEARTBEAT_TIMEOUT, TIMEOUT};
+use crate::asl::{Kind, State};
+use crate::aws::error::{self, Verdict};
+use crate::aws::resource::classify;
+use crate::diagnostic::Severity;
+use crate::document::Node;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A retrier or catcher names an error that the state cannot raise.
+    ///
+    /// ## What it does
+    ///
+    /// Compares the names in `ErrorEquals` with the errors of the service that the Task calls, and reports patterns such as
+    /// `Lambda.*`, as names are compared as a whole. Functions, activities and callbacks name their errors freely and
+    /// are believed.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The retrier or catcher never applies. A common trap: errors of the optimized integration begin with `DynamoDB.`,
+    /// those of `aws-sdk:dynamodb` with `DynamoDb.`
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:dynamodb:putItem", "Parameters": {"TableName": "T", "Item.$": "$.item"}, "Retry": [{"ErrorEquals": ["DynamoDB.ProvisionedThroughputExceededException"]}], "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Parameters": {"TopicArn": "T", "Message": "M"}, "Retry": [{"ErrorEquals": ["Lambda.ServiceException"]}], "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:dynamodb:putItem", "Parameters": {"TableName": "T", "Item.$": "$.item"}, "Retry": [{"ErrorEquals": ["DynamoDb.ProvisionedThroughputExceededException"]}], "End": true}}}
+    /// ```
+    pub static UNMATCHABLE_ERROR = {
+        name: "unmatchable-error",
+        family: Errors,
+        severity: Warning,
+        check: Check::State(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    let names = handler::names(state);
+    let resource = match &state.kind {
+        Kind::Task(task) => task.resource.and_then(Node::as_str).map(classify),
+        _ => None,
+    };
+    let catches_timeouts = names.iter().any(|(name, _)| [ALL, TIMEOUT].contains(name));
+    for &(name, node) in &names {
+        if name.contains('*') {
+            findings.add(
+                Finding::new(
+                    node.span,
+                    format!("No error is called `{name}`: names are compared as a whole"),
+                )
+                .help("list the names; the only wildcards are `States.ALL` and `States.TaskFailed`"),
+            );
+            continue;
+        }
+        if name == HEARTBEAT_TIMEOUT && !catches_timeouts {
+            findings.add(
+                Finding::new(
+                    node.span,
+                    "AWS was seen to report a missed heartbeat as `States.Timeout`",
+                )
+                .severity(Severity::Info)
+                .help("name `States.Timeout` beside it"),
+            );
+        }
+        let Some(resource) = &resource else { continue };
+        let service = || resource.call().map_or("such a task", |call| call.resource_type);
+        match error::can_fail_with(resource, name) {
+            Verdict::Possible | Verdict::Uncatchable => {}
+            Verdict::Misspelt { suggestion } => {
+                let place = node
+                    .as_text()
+                    .map_or(node.span, |text| cx.place(text, 0..text.len()));
+                findings.add(
+                    Finding::new(node.span, format!("`{}` raises no `{name}`", service()))
+                        .help(format!("did you mean `{suggestion}`?"))
+                        .fix(format!("write `{suggestion}`"), place, suggestion),
+                );
+            }
+            Verdict::Impossible { prefixes } => {
+                let own: Vec<_> = prefixes.iter().map(|prefix| format!("`{prefix}.`")).collect();
+                let help = if own.is_empty() {
+                    "remove the name".to_owned()
+                } else {
+                    format!("its errors begin with {}", own.join(" or "))
+                };
+                findings.add(
+                    Finding::new(node.span, format!("`{}` cannot fail with `{name}`", service())).help(help),
+                );
+            }
+        }
+    }
+}
