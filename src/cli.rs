@@ -8,6 +8,7 @@ use std::io::{self, IsTerminal, Write};
 pub mod completions;
 pub mod exit;
 pub mod explain;
+pub mod graph;
 pub mod input;
 pub mod lint;
 pub mod schema;
@@ -42,6 +43,8 @@ pub struct Cli {
 pub enum Command {
     /// Check definitions: fields, flow, expressions, integrations
     Lint(lint::Args),
+    /// Draw a definition: states and transitions, for documents, browsers and terminals
+    Graph(graph::Args),
     /// Print a rule's manual, or the list of rules
     Explain(explain::Args),
     /// Print a JSON schema: of the language, or of a file asl reads or writes
@@ -91,6 +94,7 @@ fn run(cli: Cli) -> Result<Exit, Trouble> {
     };
     match command {
         Command::Lint(args) => lint::run(&args, &out),
+        Command::Graph(args) => graph::run(&args, &out),
         Command::Explain(args) => explain::run(&args, out),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),

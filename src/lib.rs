@@ -7,6 +7,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod expr;
+pub mod graph;
 pub mod lint;
 pub mod render;
 pub mod source;

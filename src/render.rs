@@ -4,6 +4,7 @@
 //! environment, so the same data gives the same bytes everywhere.
 
 pub mod diagnostics;
+pub mod graph;
 pub mod rules;
 pub mod style;
 mod visible;

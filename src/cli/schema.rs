@@ -23,11 +23,18 @@ pub struct Schema {
 }
 
 /// All of them, sorted by name.
-pub static SCHEMAS: &[Schema] = &[Schema {
-    name: "asl",
-    about: "the Amazon States Language",
-    text: include_str!("../../schemas/asl.schema.json"),
-}];
+pub static SCHEMAS: &[Schema] = &[
+    Schema {
+        name: "asl",
+        about: "the Amazon States Language",
+        text: include_str!("../../schemas/asl.schema.json"),
+    },
+    Schema {
+        name: "graph",
+        about: "what `asl graph --format json` writes",
+        text: include_str!("../../schemas/graph.schema.json"),
+    },
+];
 
 /// Runs `asl schema`.
 pub fn run(args: &Args) -> Result<Exit, Trouble> {

@@ -8,6 +8,7 @@
 
 mod cli;
 mod completions;
+mod graph;
 mod layers;
 mod render;
 mod schemas;

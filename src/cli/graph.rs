@@ -1,0 +1,105 @@
+//! `asl graph`: draw a definition.
+
+use super::input;
+use super::{Exit, Trouble, exit};
+use crate::asl::lower;
+use crate::document::{self, Document, Node};
+use crate::graph::Graph;
+use crate::render::graph::{Detail, Direction, Format, Settings};
+use crate::render::style::Style;
+use crate::template::{self, Expectation};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// The arguments of `asl graph`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The definition; `-` is standard input
+    definition: PathBuf,
+    /// What to draw in; without it the ending of -o's file says so, else Mermaid
+    #[arg(long)]
+    format: Option<Format>,
+    /// Where the picture runs to
+    #[arg(long, value_name = "DIRECTION", default_value = "TB", ignore_case = true)]
+    direction: Direction,
+    /// How much the picture says
+    #[arg(long, value_name = "LEVEL", default_value = "normal")]
+    detail: Detail,
+    /// In a fenced block, for a Markdown file
+    #[arg(long)]
+    markdown: bool,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Runs `asl graph`.
+pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
+    let document = read(&args.definition)?;
+    let machine = lower::machine(definition(&document, &args.definition)?);
+    let graph = Graph::of(&machine);
+    let settings = Settings {
+        detail: args.detail,
+        direction: args.direction,
+        markdown: args.markdown,
+        style,
+    };
+    let mut out = output(args.output.as_deref())?;
+    format(args)?.write(&graph, settings, &mut out)?;
+    out.flush()?;
+    Ok(Exit::Clean)
+}
+
+fn read(path: &Path) -> Result<Document, Trouble> {
+    let input = input::one(path, None)?;
+    let source = input.read()?;
+    let syntax = input.syntax(&source);
+    Ok(document::read(source, syntax))
+}
+
+/// The definition to draw. One with faults of syntax is drawn as far as it could be read.
+fn definition<'d>(document: &'d Document, path: &Path) -> Result<&'d Node, Trouble> {
+    let found = template::machines(document, Expectation::Definition);
+    match found.as_slice() {
+        [found] if found.node.as_object().is_some() => {
+            if !document.faults.is_empty() {
+                exit::note(&format!(
+                    "`{}` has faults of syntax and is drawn as far as it could be read; `asl lint` says more",
+                    path.display()
+                ));
+            }
+            Ok(found.node)
+        }
+        [_, _, ..] => Err(
+            Trouble::new(format!("`{}` holds {} definitions", path.display(), found.len()))
+                .help("draw them one by one"),
+        ),
+        _ => Err(Trouble::new(format!("`{}` holds no definition", path.display()))
+            .help("`asl lint` says what is wrong with it")),
+    }
+}
+
+fn format(args: &Args) -> Result<Format, Trouble> {
+    if let Some(format) = args.format {
+        return Ok(format);
+    }
+    let Some(path) = &args.output else {
+        return Ok(Format::Mermaid);
+    };
+    Format::of_path(path).ok_or_else(|| {
+        Trouble::new(format!(
+            "The ending of `{}` does not say what to draw in",
+            path.display()
+        ))
+        .help("add --format")
+    })
+}
+
+fn output(path: Option<&Path>) -> Result<Box<dyn Write>, Trouble> {
+    let Some(path) = path else {
+        return Ok(Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())));
+    };
+    let file = std::fs::File::create(path)
+        .map_err(|e| Trouble::new(format!("`{}` cannot be written: {e}", path.display())))?;
+    Ok(Box::new(BufWriter::new(file)))
+}

@@ -1,0 +1,118 @@
+//! From the model to the graph, whatever is broken in it.
+
+use super::{Cluster, ClusterKind, Edge, EdgeKind, Graph, Node, NodeIndex, NodeKind};
+use crate::asl::flow::exits;
+use crate::asl::{Kind, Machine, State, Target};
+use std::collections::HashMap;
+
+impl<'d> Graph<'d> {
+    /// The graph of a machine. Targets that no state has become nodes of their own, so that no transition is lost.
+    pub fn of(machine: &'d Machine<'d>) -> Self {
+        let mut graph = Self {
+            graph: petgraph::graph::DiGraph::new(),
+            clusters: Vec::new(),
+        };
+        graph.add_scope(machine, ClusterKind::Machine, None);
+        graph
+    }
+
+    fn add_scope(&mut self, machine: &'d Machine<'d>, kind: ClusterKind, owner: Option<NodeIndex>) -> usize {
+        let cluster = self.clusters.len();
+        self.clusters.push(Cluster {
+            kind,
+            owner,
+            nodes: Vec::new(),
+            edges: Vec::new(),
+        });
+        let start = machine
+            .start_at
+            .map(|_| self.add_node(cluster, NodeKind::Start, "", None));
+        let mut names: HashMap<&'d str, NodeIndex> = HashMap::new();
+        let mut states = Vec::with_capacity(machine.states.len());
+        for state in &machine.states {
+            let node = self.add_node(
+                cluster,
+                NodeKind::State(state.state_type()),
+                state.name,
+                Some(state),
+            );
+            names.insert(state.name, node);
+            states.push(node);
+            for (i, inner) in state.machines().iter().enumerate() {
+                let inside = self.add_scope(inner, cluster_kind(state, i), Some(node));
+                self.graph[node].inside.push(inside);
+            }
+        }
+        if let (Some(start), Some(target)) = (start, machine.start_at) {
+            let to = self.resolve(cluster, &mut names, target);
+            self.add_edge(cluster, start, to, EdgeKind::Start, None);
+        }
+        let mut end = None;
+        for (&from, state) in states.iter().zip(&machine.states) {
+            for (cause, target) in exits(state) {
+                let to = self.resolve(cluster, &mut names, target);
+                self.add_edge(cluster, from, to, EdgeKind::Exit(cause), Some(state));
+            }
+            if ends(state) {
+                let end = *end.get_or_insert_with(|| self.add_node(cluster, NodeKind::End, "", None));
+                self.add_edge(cluster, from, end, EdgeKind::End, Some(state));
+            }
+        }
+        cluster
+    }
+
+    fn resolve(
+        &mut self,
+        cluster: usize,
+        names: &mut HashMap<&'d str, NodeIndex>,
+        target: Target<'d>,
+    ) -> NodeIndex {
+        let name = target.name.as_str();
+        *names
+            .entry(name)
+            .or_insert_with(|| self.add_node(cluster, NodeKind::Missing, name, None))
+    }
+
+    fn add_node(
+        &mut self,
+        cluster: usize,
+        kind: NodeKind,
+        name: &'d str,
+        state: Option<&'d State<'d>>,
+    ) -> NodeIndex {
+        let node = self.graph.add_node(Node {
+            kind,
+            name,
+            state,
+            cluster,
+            inside: Vec::new(),
+        });
+        self.clusters[cluster].nodes.push(node);
+        node
+    }
+
+    fn add_edge(
+        &mut self,
+        cluster: usize,
+        from: NodeIndex,
+        to: NodeIndex,
+        kind: EdgeKind,
+        state: Option<&'d State<'d>>,
+    ) {
+        let edge = self.graph.add_edge(from, to, Edge { kind, state });
+        self.clusters[cluster].edges.push(edge);
+    }
+}
+
+fn cluster_kind(state: &State<'_>, index: usize) -> ClusterKind {
+    match &state.kind {
+        Kind::Map(map) if map.is_distributed => ClusterKind::Distributed,
+        Kind::Map(_) => ClusterKind::Inline,
+        _ => ClusterKind::Branch(index),
+    }
+}
+
+/// `End: true`, or a Succeed state. A Fail state ends the execution and not its scope.
+fn ends(state: &State<'_>) -> bool {
+    state.transition.end || matches!(state.kind, Kind::Succeed(_))
+}

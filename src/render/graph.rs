@@ -1,0 +1,110 @@
+//! A graph as a picture: one file for each format, and the words and colours they share.
+
+mod caption;
+mod condition;
+mod dot;
+mod json;
+mod mermaid;
+mod palette;
+
+use crate::graph::Graph;
+use crate::render::style::Style;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// What the picture is drawn in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For Markdown, GitHub and GitLab
+    Mermaid,
+    /// For Graphviz
+    Dot,
+    /// For programs: asl's own, `asl schema graph`
+    Json,
+}
+
+/// How much the picture says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Detail {
+    /// Names and arrows
+    Low,
+    /// Also integrations, retries, conditions and errors
+    #[default]
+    Normal,
+    /// Also comments, timeouts and each retrier
+    High,
+}
+
+/// Where the picture runs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Direction {
+    /// From top to bottom
+    #[default]
+    #[value(name = "TB")]
+    TopToBottom,
+    /// From left to right
+    #[value(name = "LR")]
+    LeftToRight,
+}
+
+/// How to draw.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings<'a> {
+    /// How much to say.
+    pub detail: Detail,
+    /// Where to.
+    pub direction: Direction,
+    /// Inside a fenced block, for a Markdown file; the formats that Markdown shows.
+    pub markdown: bool,
+    /// The terminal's abilities.
+    pub style: &'a Style,
+}
+
+impl Direction {
+    /// The word that Mermaid, Graphviz and the command line share.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::TopToBottom => "TB",
+            Self::LeftToRight => "LR",
+        }
+    }
+}
+
+impl Format {
+    /// The format that a file's ending asks for.
+    pub fn of_path(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        Some(match extension.as_str() {
+            "mmd" | "mermaid" | "md" | "markdown" => Self::Mermaid,
+            "dot" | "gv" => Self::Dot,
+            "json" => Self::Json,
+            _ => return None,
+        })
+    }
+
+    /// The word behind a Markdown fence; none for what Markdown cannot show as a block.
+    pub const fn fence(self) -> Option<&'static str> {
+        match self {
+            Self::Mermaid => Some("mermaid"),
+            Self::Dot => Some("dot"),
+            Self::Json => Some("json"),
+        }
+    }
+
+    /// Draws.
+    pub fn write(self, graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let fence = self.fence().filter(|_| settings.markdown);
+        if let Some(word) = fence {
+            writeln!(out, "```{word}")?;
+        }
+        match self {
+            Self::Mermaid => mermaid::write(graph, settings, out)?,
+            Self::Dot => dot::write(graph, settings, out)?,
+            Self::Json => json::write(graph, settings, out)?,
+        }
+        if fence.is_some() {
+            writeln!(out, "```")?;
+        }
+        Ok(())
+    }
+}

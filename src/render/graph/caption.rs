@@ -1,0 +1,312 @@
+//! The words of a picture: what stands on a node, along an arrow and over a scope.
+
+use super::Detail;
+use super::condition;
+use crate::asl::flow::Cause;
+use crate::asl::state::{Fail, Map, Task, Wait};
+use crate::asl::{Kind, Retrier, Scalar, State};
+use crate::aws::resource::{self, Resource};
+use crate::document::{Node as Value, NodeKind as ValueKind};
+use crate::graph::{ClusterKind, Edge, EdgeKind, Node, NodeKind};
+use crate::render::visible::one_line;
+use std::borrow::Cow;
+
+/// AWS's default of `MaxAttempts`.
+const DEFAULT_MAX_ATTEMPTS: i64 = 3;
+/// Characters of a label along an arrow, by detail.
+const LABEL: [usize; 3] = [0, 40, 100];
+/// Characters of a line below a name, by detail.
+const LINE: [usize; 3] = [0, 40, 60];
+/// Characters that share a line below a name.
+const PACK: usize = 26;
+/// Characters of a comment.
+const COMMENT: usize = 240;
+
+/// What stands on a node.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Caption {
+    /// The name, safe to show; empty for start and end.
+    pub(super) title: String,
+    /// Smaller lines below it.
+    pub(super) lines: Vec<String>,
+}
+
+/// What stands on a node.
+pub(super) fn of_node(node: &Node<'_>, detail: Detail) -> Caption {
+    let mut caption = Caption {
+        title: title(node),
+        lines: Vec::new(),
+    };
+    if detail == Detail::Low {
+        return caption;
+    }
+    let Some(state) = node.state else {
+        if node.kind == NodeKind::Missing {
+            caption.lines.push("no such state".into());
+        }
+        return caption;
+    };
+    let mut facts = facts(state, detail);
+    if detail == Detail::High {
+        facts.extend(state.retry().iter().map(retrier));
+        let limit = LINE[detail as usize];
+        caption.lines.extend(facts.iter().map(|f| cut(f, limit)));
+        let comment = state.comment.map(|c| cut(&one_line(c.as_str().trim()), COMMENT));
+        caption.lines.extend(comment.filter(|c| !c.is_empty()));
+    } else {
+        facts.extend(retry(state.retry()));
+        let limit = LINE[detail as usize];
+        caption.lines.extend(pack(facts.iter().map(|f| cut(f, limit))));
+    }
+    caption
+}
+
+/// Facts in as few lines as keep within [`PACK`], parted by dots.
+fn pack(facts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for fact in facts {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + fact.chars().count() + 3 <= PACK => {
+                line.push_str(" · ");
+                line.push_str(&fact);
+            }
+            _ => lines.push(fact),
+        }
+    }
+    lines
+}
+
+/// The name, safe to show. One of blanks alone stands in quotes, so that there is something to see.
+fn title(node: &Node<'_>) -> String {
+    let name = one_line(node.name);
+    match node.kind {
+        NodeKind::Start | NodeKind::End => String::new(),
+        _ if name.trim().is_empty() => format!("\"{name}\""),
+        _ => name.into_owned(),
+    }
+}
+
+/// What is said along an arrow; nothing for the only way on.
+pub(super) fn of_edge(edge: &Edge<'_>, detail: Detail) -> Option<String> {
+    let words = match edge.kind {
+        _ if detail == Detail::Low => return None,
+        EdgeKind::Start | EdgeKind::End | EdgeKind::Exit(Cause::Next) => return None,
+        EdgeKind::Exit(Cause::Default) => "default".to_owned(),
+        EdgeKind::Exit(Cause::Rule(i)) => match &edge.state?.kind {
+            Kind::Choice(choice) => condition::text(&choice.rules.get(i)?.condition),
+            _ => return None,
+        },
+        EdgeKind::Exit(Cause::Catch(i)) => {
+            let names: Vec<&str> = edge.state?.catch().get(i)?.names().collect();
+            if names.is_empty() {
+                return None;
+            }
+            names.join(", ")
+        }
+    };
+    let words = one_line(&words).split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(cut(&words, LABEL[detail as usize])).filter(|w| !w.is_empty())
+}
+
+/// The words over a cluster that is not the only one of its state: a Parallel's branches, counted from 1.
+pub(super) fn of_cluster(kind: ClusterKind) -> Option<String> {
+    match kind {
+        ClusterKind::Branch(i) => Some(format!("branch {}", i + 1)),
+        _ => None,
+    }
+}
+
+fn facts(state: &State<'_>, detail: Detail) -> Vec<String> {
+    match &state.kind {
+        Kind::Task(task) => task_facts(task, detail),
+        Kind::Wait(wait) => wait_facts(wait),
+        Kind::Fail(fail) => fail_facts(fail, detail),
+        Kind::Map(map) => map_facts(map),
+        Kind::Parallel(_) => vec!["Parallel".to_owned()],
+        Kind::Unknown => vec!["no such type".to_owned()],
+        Kind::Pass(_) | Kind::Choice(_) | Kind::Succeed(_) => Vec::new(),
+    }
+}
+
+fn task_facts(task: &Task<'_>, detail: Detail) -> Vec<String> {
+    let mut facts = Vec::new();
+    let text = task.resource.and_then(Value::as_str);
+    facts.extend(text.map(|t| one_line(&integration(t)).into_owned()));
+    if detail == Detail::High {
+        let limits = [
+            ("timeout", &task.timeout_seconds),
+            ("heartbeat", &task.heartbeat_seconds),
+        ];
+        for (word, limit) in limits {
+            facts.extend(
+                limit
+                    .as_ref()
+                    .map(|s| format!("{word} {}", seconds(scalar(s).as_ref()))),
+            );
+        }
+    }
+    facts
+}
+
+/// What a Task's `Resource` calls, short: `lambda:invoke`, `sqs:sendMessage.waitForTaskToken`, `function Charge`.
+pub(super) fn integration(text: &str) -> Cow<'_, str> {
+    let classified = resource::classify(text);
+    if let Some(call) = classified.call() {
+        return format!("{}:{}", call.resource_type, call.resource).into();
+    }
+    match classified {
+        Resource::LambdaFunction { name, .. } => format!("function {}", name.text).into(),
+        Resource::Activity { name } => format!("activity {}", name.text).into(),
+        _ => text.into(),
+    }
+}
+
+fn wait_facts(wait: &Wait<'_>) -> Vec<String> {
+    let duration = wait.seconds.as_ref().map(|s| seconds(&scalar(s)));
+    let until = wait.timestamp.as_ref().map(|t| format!("until {}", scalar(t)));
+    duration.into_iter().chain(until).collect()
+}
+
+fn fail_facts(fail: &Fail<'_>, detail: Detail) -> Vec<String> {
+    let error = fail.error.as_ref().map(|e| scalar(e).into_owned());
+    let cause = fail.cause.as_ref().filter(|_| detail == Detail::High);
+    error
+        .into_iter()
+        .chain(cause.map(|c| scalar(c).into_owned()))
+        .collect()
+}
+
+fn map_facts(map: &Map<'_>) -> Vec<String> {
+    let mut facts = vec![
+        if map.is_distributed {
+            "Distributed Map"
+        } else {
+            "Map"
+        }
+        .to_owned(),
+    ];
+    let items = map.items_path.as_ref().map(|e| Cow::Borrowed(e.text.as_str()));
+    let items = items.or_else(|| map.items.as_ref().and_then(|p| value(p.node)));
+    facts.extend(items.map(|i| format!("over {}", one_line(&i))));
+    let reader = map.item_reader.as_ref().and_then(|r| r.resource?.as_str());
+    facts.extend(reader.map(|r| format!("reads {}", one_line(&integration(r)))));
+    let at_a_time = map.max_concurrency.as_ref().map(|s| scalar(s));
+    facts.extend(at_a_time.filter(|n| n != "0").map(|n| format!("{n} at a time")));
+    facts
+}
+
+/// `retry 3×`, or `retry 3×, 1×` for several retriers; nothing where none retries.
+fn retry(retriers: &[Retrier<'_>]) -> Option<String> {
+    let counts: Vec<String> = retriers
+        .iter()
+        .map(attempts)
+        .filter(|n| n != "0")
+        .map(|n| format!("{n}×"))
+        .collect();
+    (!counts.is_empty()).then(|| format!("retry {}", counts.join(", ")))
+}
+
+fn retrier(retrier: &Retrier<'_>) -> String {
+    let names: Vec<&str> = retrier.names().collect();
+    let on = one_line(&names.join(", ")).into_owned();
+    format!("retry {}× on {on}", attempts(retrier))
+}
+
+/// How often a retrier retries; `?` where only a template or a run knows.
+fn attempts(retrier: &Retrier<'_>) -> String {
+    max_attempts(retrier).map_or_else(|| "?".to_owned(), |n| n.to_string())
+}
+
+/// How often a retrier retries, where that is written down or left to AWS.
+pub(super) fn max_attempts(retrier: &Retrier<'_>) -> Option<i64> {
+    retrier
+        .max_attempts
+        .map_or(Some(DEFAULT_MAX_ATTEMPTS), Value::as_i64)
+}
+
+fn seconds(value: &str) -> String {
+    format!("{value} s")
+}
+
+/// A setting: its value, or the expression that computes it.
+fn scalar<'a>(scalar: &'a Scalar<'_>) -> Cow<'a, str> {
+    value(scalar.node()).unwrap_or(Cow::Borrowed("?"))
+}
+
+fn value(node: &Value) -> Option<Cow<'_, str>> {
+    Some(match &node.kind {
+        ValueKind::String(text) => one_line(condition::inner_of_jsonata(text)),
+        ValueKind::Number(number) => Cow::Borrowed(number.as_str()),
+        ValueKind::Array(items) => format!("{} items", items.len()).into(),
+        _ => return None,
+    })
+}
+
+/// At most `limit` characters, the last one `…` where some are left out.
+pub(super) fn cut(text: &str, limit: usize) -> String {
+    if text.chars().nth(limit).is_none() {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(limit.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// `text` in lines of at most `columns` characters, broken between words; a longer word keeps a line of its own.
+pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut width = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        match lines.last_mut() {
+            Some(line) if width + 1 + length <= columns => {
+                line.push(' ');
+                line.push_str(word);
+                width += 1 + length;
+            }
+            _ => {
+                lines.push(word.to_owned());
+                width = length;
+            }
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integrations_are_named_by_what_they_call() {
+        let cases = [
+            ("arn:aws:states:::lambda:invoke", "lambda:invoke"),
+            (
+                "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+                "sqs:sendMessage.waitForTaskToken",
+            ),
+            (
+                "arn:aws:states:::aws-sdk:dynamodb:getItem",
+                "aws-sdk:dynamodb:getItem",
+            ),
+            (
+                "arn:aws:lambda:eu-west-1:123456789012:function:Charge:live",
+                "function Charge",
+            ),
+            (
+                "arn:aws:states:eu-west-1:123456789012:activity:Pack",
+                "activity Pack",
+            ),
+            ("${ChargeFunctionArn}", "${ChargeFunctionArn}"),
+        ];
+        for (text, words) in cases {
+            assert_eq!(integration(text), words);
+        }
+    }
+
+    #[test]
+    fn what_is_cut_ends_in_an_ellipsis() {
+        assert_eq!(cut("abcdef", 6), "abcdef");
+        assert_eq!(cut("abc def", 5), "abc…");
+        assert_eq!(cut("אבגדה", 3), "אב…");
+    }
+}

@@ -1,0 +1,191 @@
+//! Graphviz: the DOT language, <https://graphviz.org/doc/info/lang.html>.
+//!
+//! An arrow cannot lead to a cluster, only to a node inside it, clipped at the cluster's edge (`lhead`, `ltail`).
+
+use super::palette::{self, look_of};
+use super::{Settings, caption};
+use crate::asl::state::StateType;
+use crate::graph::{ClusterKind, Graph, Node, NodeIndex, NodeKind};
+use std::io::{self, Write};
+
+/// Columns after which a name or a comment goes on in the next line.
+const WRAP: usize = 32;
+
+pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "digraph {{")?;
+    writeln!(
+        out,
+        "  graph [rankdir={}, compound=true, newrank=true, bgcolor=transparent, fontname=\"Helvetica,Arial,sans-serif\", fontsize=12, color=\"{}\", fontcolor=\"{}\"]",
+        settings.direction.as_str(),
+        palette::SCOPE,
+        palette::ARROW
+    )?;
+    writeln!(
+        out,
+        "  node [style=filled, fontname=\"Helvetica,Arial,sans-serif\", fontsize=12]"
+    )?;
+    writeln!(
+        out,
+        "  edge [fontname=\"Helvetica,Arial,sans-serif\", fontsize=10, color=\"{0}\", fontcolor=\"{0}\"]",
+        palette::ARROW
+    )?;
+    cluster(graph, settings, 0, 1, out)?;
+    edges(graph, settings, out)?;
+    writeln!(out, "}}")
+}
+
+fn cluster(
+    graph: &Graph<'_>,
+    settings: Settings<'_>,
+    index: usize,
+    depth: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let pad = "  ".repeat(depth);
+    for &n in &graph.clusters[index].nodes {
+        let node = &graph.graph[n];
+        if anchor(graph, n) == n {
+            writeln!(out, "{pad}{} [{}]", id(n), attributes(node, settings))?;
+            continue;
+        }
+        let style = match graph.clusters[node.inside[0]].kind {
+            ClusterKind::Distributed => "rounded,bold",
+            _ => "rounded",
+        };
+        writeln!(out, "{pad}subgraph cluster_{} {{", id(n))?;
+        writeln!(
+            out,
+            "{pad}  graph [label=\"{}\", style=\"{style}\"]",
+            label(node, settings)
+        )?;
+        for &c in &node.inside {
+            match caption::of_cluster(graph.clusters[c].kind) {
+                Some(words) if node.inside.len() > 1 => {
+                    writeln!(out, "{pad}  subgraph cluster_{}_{c} {{", id(n))?;
+                    writeln!(
+                        out,
+                        "{pad}    graph [label=\"{words}\", style=\"rounded,dashed\", fontsize=10]"
+                    )?;
+                    cluster(graph, settings, c, depth + 2, out)?;
+                    writeln!(out, "{pad}  }}")?;
+                }
+                _ => cluster(graph, settings, c, depth + 1, out)?,
+            }
+        }
+        writeln!(out, "{pad}}}")?;
+    }
+    Ok(())
+}
+
+fn edges(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for (from, to, edge) in graph.edges() {
+        let (tail, head) = (last(graph, from), anchor(graph, to));
+        let mut attributes = String::new();
+        if tail != from {
+            push_attribute(&mut attributes, "ltail", &format!("cluster_{}", id(from)));
+        }
+        if head != to {
+            push_attribute(&mut attributes, "lhead", &format!("cluster_{}", id(to)));
+        }
+        if let Some(label) = caption::of_edge(edge, settings.detail) {
+            push_attribute(&mut attributes, "label", &format!("\" {} \"", escape(&label)));
+        }
+        if edge.is_catch() {
+            push_attribute(&mut attributes, "style", "dashed");
+            push_attribute(&mut attributes, "color", &format!("\"{}\"", palette::CATCH));
+        }
+        if attributes.is_empty() {
+            writeln!(out, "  {} -> {}", id(tail), id(head))?;
+        } else {
+            writeln!(out, "  {} -> {} [{attributes}]", id(tail), id(head))?;
+        }
+    }
+    Ok(())
+}
+
+fn push_attribute(attributes: &mut String, name: &str, value: &str) {
+    if !attributes.is_empty() {
+        attributes.push_str(", ");
+    }
+    attributes.push_str(name);
+    attributes.push('=');
+    attributes.push_str(value);
+}
+
+fn id(node: NodeIndex) -> String {
+    format!("n{}", node.index())
+}
+
+/// The node an arrow to `node` really leads to: for a state with clusters, the first node of the middle one.
+fn anchor(graph: &Graph<'_>, node: NodeIndex) -> NodeIndex {
+    inside(graph, node).map_or(node, |c| anchor(graph, graph.clusters[c].nodes[0]))
+}
+
+/// The node an arrow from `node` really comes from: for a state with clusters, the last node of the middle one.
+fn last(graph: &Graph<'_>, node: NodeIndex) -> NodeIndex {
+    inside(graph, node).map_or(node, |c| {
+        let nodes = &graph.clusters[c].nodes;
+        last(graph, nodes[nodes.len() - 1])
+    })
+}
+
+fn inside(graph: &Graph<'_>, node: NodeIndex) -> Option<usize> {
+    let filled: Vec<usize> = (graph.graph[node].inside.iter().copied())
+        .filter(|&c| !graph.clusters[c].nodes.is_empty())
+        .collect();
+    filled.get(filled.len() / 2).copied()
+}
+
+fn attributes(node: &Node<'_>, settings: Settings<'_>) -> String {
+    let ink = look_of(node).light;
+    let colours = format!(
+        "fillcolor=\"{}\", color=\"{}\", fontcolor=\"{}\"",
+        ink.fill, ink.line, ink.text
+    );
+    let (shape, style) = match node.kind {
+        NodeKind::Start => return format!("shape=circle, label=\"\", width=0.2, {colours}"),
+        NodeKind::End => return format!("shape=doublecircle, label=\"\", width=0.15, {colours}"),
+        NodeKind::Missing => ("box", "filled,dashed"),
+        NodeKind::State(state_type) => match state_type {
+            None => ("box", "filled,dashed"),
+            Some(StateType::Task) => ("box", "filled"),
+            Some(StateType::Choice) => ("diamond", "filled"),
+            Some(StateType::Wait) => ("parallelogram", "filled"),
+            Some(StateType::Succeed) => ("oval", "filled"),
+            Some(StateType::Fail) => ("octagon", "filled"),
+            Some(StateType::Pass | StateType::Parallel | StateType::Map) => ("box", "filled,rounded"),
+        },
+    };
+    format!(
+        "shape={shape}, style=\"{style}\", label=\"{}\", {colours}",
+        label(node, settings)
+    )
+}
+
+fn label(node: &Node<'_>, settings: Settings<'_>) -> String {
+    let caption = caption::of_node(node, settings.detail);
+    let mut label = String::new();
+    for line in std::iter::once(&caption.title).chain(&caption.lines) {
+        for part in caption::wrap(line, WRAP) {
+            if !label.is_empty() {
+                label.push_str("\\n");
+            }
+            label.push_str(&escape(&part));
+        }
+    }
+    label
+}
+
+/// A text between double quotes. Graphviz also reads HTML's entities and escapes with a backslash in it.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '"' => escaped.push_str("\\\""),
+            '\\' => escaped.push_str("\\\\"),
+            '&' => escaped.push_str("&amp;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

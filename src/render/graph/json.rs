@@ -1,0 +1,173 @@
+//! A graph for programs: `asl schema graph` describes it.
+
+use super::{Settings, caption};
+use crate::asl::flow::Cause;
+use crate::asl::state::StateType;
+use crate::asl::{Kind, State};
+use crate::document::{Node as Value, Text};
+use crate::graph::{ClusterKind, EdgeKind, Graph, NodeKind};
+use serde::Serialize;
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// The version of the format; it grows when a reader must change.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    direction: &'static str,
+    nodes: Vec<Node<'a>>,
+    edges: Vec<Edge<'a>>,
+    clusters: Vec<Cluster>,
+}
+
+#[derive(Serialize)]
+struct Node<'a> {
+    id: String,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    state_type: Option<&'static str>,
+    cluster: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pointer: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    integration: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    retry: Vec<Retrier<'a>>,
+}
+
+#[derive(Serialize)]
+struct Retrier<'a> {
+    errors: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_attempts: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct Edge<'a> {
+    id: String,
+    from: String,
+    to: String,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Cluster {
+    id: String,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    branch: Option<usize>,
+}
+
+pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let document = Document {
+        version: VERSION,
+        direction: settings.direction.as_str(),
+        nodes: nodes(graph),
+        edges: edges(graph, settings),
+        clusters: clusters(graph),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+fn nodes<'a>(graph: &'a Graph<'_>) -> Vec<Node<'a>> {
+    let node = |(n, node): (crate::graph::NodeIndex, &'a crate::graph::Node<'a>)| Node {
+        id: format!("n{}", n.index()),
+        kind: match node.kind {
+            NodeKind::Start => "start",
+            NodeKind::State(_) => "state",
+            NodeKind::Missing => "missing",
+            NodeKind::End => "end",
+        },
+        name: matches!(node.kind, NodeKind::State(_) | NodeKind::Missing).then_some(node.name),
+        state_type: node.state_type().map(StateType::as_str),
+        cluster: format!("c{}", node.cluster),
+        pointer: node.state.map(|s| s.pointer.as_str()),
+        integration: node.state.and_then(|s| match &s.kind {
+            Kind::Task(task) => task.resource.and_then(Value::as_str).map(caption::integration),
+            _ => None,
+        }),
+        comment: node.state.and_then(|s| s.comment).map(Text::as_str),
+        retry: node
+            .state
+            .map(State::retry)
+            .unwrap_or_default()
+            .iter()
+            .map(retrier)
+            .collect(),
+    };
+    graph.nodes().map(node).collect()
+}
+
+fn retrier<'a>(retrier: &'a crate::asl::Retrier<'_>) -> Retrier<'a> {
+    Retrier {
+        errors: retrier.names().collect(),
+        max_attempts: caption::max_attempts(retrier),
+    }
+}
+
+fn edges<'a>(graph: &'a Graph<'_>, settings: Settings<'_>) -> Vec<Edge<'a>> {
+    let edge = |(i, (from, to, edge)): (
+        usize,
+        (
+            crate::graph::NodeIndex,
+            crate::graph::NodeIndex,
+            &'a crate::graph::Edge<'a>,
+        ),
+    )| {
+        let (kind, index) = match edge.kind {
+            EdgeKind::Start => ("start", None),
+            EdgeKind::End => ("end", None),
+            EdgeKind::Exit(Cause::Next) => ("next", None),
+            EdgeKind::Exit(Cause::Default) => ("default", None),
+            EdgeKind::Exit(Cause::Rule(i)) => ("rule", Some(i)),
+            EdgeKind::Exit(Cause::Catch(i)) => ("catch", Some(i)),
+        };
+        let catcher = match edge.kind {
+            EdgeKind::Exit(Cause::Catch(i)) => edge.state.and_then(|s| s.catch().get(i)),
+            _ => None,
+        };
+        Edge {
+            id: format!("e{i}"),
+            from: format!("n{}", from.index()),
+            to: format!("n{}", to.index()),
+            kind,
+            index,
+            label: caption::of_edge(edge, settings.detail),
+            errors: catcher.map(|c| c.names().collect()).unwrap_or_default(),
+        }
+    };
+    graph.edges().enumerate().map(edge).collect()
+}
+
+fn clusters(graph: &Graph<'_>) -> Vec<Cluster> {
+    let cluster = |(i, cluster): (usize, &crate::graph::Cluster)| {
+        let (kind, branch) = match cluster.kind {
+            ClusterKind::Machine => ("machine", None),
+            ClusterKind::Branch(i) => ("branch", Some(i)),
+            ClusterKind::Inline => ("map", None),
+            ClusterKind::Distributed => ("distributed-map", None),
+        };
+        Cluster {
+            id: format!("c{i}"),
+            kind,
+            state: cluster.owner.map(|n| format!("n{}", n.index())),
+            branch,
+        }
+    };
+    graph.clusters.iter().enumerate().map(cluster).collect()
+}

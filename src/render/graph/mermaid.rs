@@ -1,0 +1,256 @@
+//! Mermaid's flowchart: ids of our own making, every label in quotes with its special characters as entities.
+//!
+//! Syntax: <https://mermaid.js.org/syntax/flowchart.html>. A state that holds clusters is a subgraph with the state's
+//! own id, so that arrows lead to the box.
+
+use super::palette::{self, LOOKS, look_of};
+use super::{Settings, caption};
+use crate::asl::state::StateType;
+use crate::graph::{ClusterKind, Graph, Node, NodeIndex, NodeKind};
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+/// Letters in a line of a subgraph's title.
+const TITLE: usize = 28;
+/// Pixels from line to line.
+const LINE_HEIGHT: usize = 24;
+
+pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut text = String::with_capacity(64 * (graph.graph.node_count() + graph.graph.edge_count()));
+    let mut picture = Picture {
+        graph,
+        settings,
+        text: &mut text,
+        clusters: Vec::new(),
+    };
+    picture.all();
+    out.write_all(text.as_bytes())
+}
+
+struct Picture<'a, 'd> {
+    graph: &'a Graph<'d>,
+    settings: Settings<'a>,
+    text: &'a mut String,
+    /// Ids of subgraphs and the class each is drawn in.
+    clusters: Vec<(String, &'static str)>,
+}
+
+impl Picture<'_, '_> {
+    fn all(&mut self) {
+        self.margin();
+        self.line(0, format_args!("flowchart {}", self.settings.direction.as_str()));
+        self.cluster(0, 1);
+        self.edges();
+        self.styles();
+    }
+
+    /// Mermaid leaves room for one line over a subgraph's content, and breaks lines at [`TITLE`] letters.
+    fn margin(&mut self) {
+        let (graph, detail) = (self.graph, self.settings.detail);
+        let titles = graph.nodes().filter(|(_, n)| !n.inside.is_empty());
+        let lines = titles.map(|(_, n)| caption::of_node(n, detail)).map(|c| {
+            let all = std::iter::once(&c.title).chain(&c.lines);
+            all.map(|l| l.chars().count().div_ceil(TITLE)).sum::<usize>()
+        });
+        if let Some(more) = lines.max().and_then(|n| n.checked_sub(1)).filter(|&n| n > 0) {
+            self.line(
+                0,
+                format_args!(
+                    "%%{{init: {{\"flowchart\": {{\"subGraphTitleMargin\": {{\"bottom\": {}}}}}}}}}%%",
+                    LINE_HEIGHT * more
+                ),
+            );
+        }
+    }
+
+    fn line(&mut self, depth: usize, words: std::fmt::Arguments<'_>) {
+        for _ in 0..depth {
+            self.text.push_str("  ");
+        }
+        // Writing to a String cannot fail.
+        let _ = self.text.write_fmt(words);
+        self.text.push('\n');
+    }
+
+    fn cluster(&mut self, cluster: usize, depth: usize) {
+        let graph = self.graph;
+        for &n in &graph.clusters[cluster].nodes {
+            let node = &graph.graph[n];
+            let inside = node.inside.iter().any(|&c| !graph.clusters[c].nodes.is_empty());
+            if inside {
+                self.state_with_clusters(n, node, depth);
+            } else {
+                let label = label(node, self.settings);
+                let (open, close) = shape(node);
+                let class = look_of(node).class;
+                self.line(depth, format_args!("{}{open}\"{label}\"{close}:::{class}", id(n)));
+            }
+        }
+    }
+
+    fn state_with_clusters(&mut self, n: NodeIndex, node: &Node<'_>, depth: usize) {
+        let class = match self.graph.clusters[node.inside[0]].kind {
+            ClusterKind::Distributed => "distributed",
+            _ => "scope",
+        };
+        self.open(id(n), &label(node, self.settings), class, depth);
+        for &c in &node.inside {
+            match caption::of_cluster(self.graph.clusters[c].kind) {
+                // An empty subgraph is drawn as a node, which nothing here is.
+                Some(_) if self.graph.clusters[c].nodes.is_empty() => {}
+                Some(words) if node.inside.len() > 1 => {
+                    self.open(format!("{}c{c}", id(n)), &escape(&words), "branch", depth + 1);
+                    self.cluster(c, depth + 2);
+                    self.line(depth + 1, format_args!("end"));
+                }
+                _ => self.cluster(c, depth + 1),
+            }
+        }
+        self.line(depth, format_args!("end"));
+    }
+
+    fn open(&mut self, id: String, label: &str, class: &'static str, depth: usize) {
+        self.line(depth, format_args!("subgraph {id}[\"{label}\"]"));
+        self.line(
+            depth + 1,
+            format_args!("direction {}", self.settings.direction.as_str()),
+        );
+        self.clusters.push((id, class));
+    }
+
+    fn edges(&mut self) {
+        let graph = self.graph;
+        for (from, to, edge) in graph.edges() {
+            let arrow = if edge.is_catch() { "-.->" } else { "-->" };
+            let (from, to) = (id(from), id(to));
+            match caption::of_edge(edge, self.settings.detail) {
+                Some(label) => {
+                    self.line(1, format_args!("{from} {arrow}|\"{}\"| {to}", escape(&label)));
+                }
+                None => self.line(1, format_args!("{from} {arrow} {to}")),
+            }
+        }
+        let catches: Vec<String> = graph
+            .edges()
+            .enumerate()
+            .filter(|(_, (_, _, e))| e.is_catch())
+            .map(|(i, _)| i.to_string())
+            .collect();
+        if !catches.is_empty() {
+            self.line(
+                1,
+                format_args!("linkStyle {} stroke:{}", catches.join(","), palette::CATCH),
+            );
+        }
+    }
+
+    fn styles(&mut self) {
+        let graph = self.graph;
+        for look in &LOOKS {
+            if graph.nodes().any(|(_, n)| look_of(n).class == look.class) {
+                let ink = look.light;
+                self.line(
+                    1,
+                    format_args!(
+                        "classDef {} fill:{},stroke:{},color:{}",
+                        look.class, ink.fill, ink.line, ink.text
+                    ),
+                );
+            }
+        }
+        // A transparent scope shows the page's own colour, light or dark, and the theme's letters on it.
+        let scopes = [
+            ("scope", "stroke-width:1px"),
+            ("distributed", "stroke-width:3px"),
+            ("branch", "stroke-dasharray:4 4"),
+        ];
+        for (class, line) in scopes {
+            let ids: Vec<String> = (self.clusters.iter().filter(|(_, c)| *c == class))
+                .map(|(id, _)| id.clone())
+                .collect();
+            if !ids.is_empty() {
+                self.line(
+                    1,
+                    format_args!("classDef {class} fill:none,stroke:{},{line}", palette::SCOPE),
+                );
+                self.line(1, format_args!("class {} {class}", ids.join(",")));
+            }
+        }
+    }
+}
+
+/// Begins with a letter that no arrow ends in (`---o` and `---x` are arrows).
+fn id(node: NodeIndex) -> String {
+    format!("n{}", node.index())
+}
+
+/// What stands around a label, by the kind of node.
+const fn shape(node: &Node<'_>) -> (&'static str, &'static str) {
+    match node.kind {
+        NodeKind::Start => ("((", "))"),
+        NodeKind::End => ("(((", ")))"),
+        NodeKind::Missing => ("[", "]"),
+        NodeKind::State(state_type) => match state_type {
+            None | Some(StateType::Task) => ("[", "]"),
+            Some(StateType::Choice) => ("{", "}"),
+            Some(StateType::Wait) => ("[/", "/]"),
+            Some(StateType::Pass) => ("(", ")"),
+            Some(StateType::Succeed) => ("([", "])"),
+            Some(StateType::Fail) => ("{{", "}}"),
+            Some(StateType::Parallel | StateType::Map) => ("[[", "]]"),
+        },
+    }
+}
+
+fn label(node: &Node<'_>, settings: Settings<'_>) -> String {
+    let caption = caption::of_node(node, settings.detail);
+    if caption.title.is_empty() {
+        return " ".to_owned();
+    }
+    let mut label = escape(&caption.title);
+    for line in &caption.lines {
+        label.push_str("<br/>");
+        label.push_str(&escape(line));
+    }
+    label
+}
+
+/// A text between double quotes. Letters, digits and harmless signs stand for themselves, so that a diagram in a pull
+/// request can be read; whatever Mermaid, Markdown or HTML might take for its own becomes a numbered entity.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
+    for c in text.chars() {
+        let follows_dollar = c == '$' && before == '$';
+        let opens_list = escaped.is_empty() && matches!(c, '-' | '+' | '*');
+        match c {
+            '"' | '#' | '&' | '<' | '>' | ';' | '`' | '%' | '\\' | '*' | '_' | '~' | '{' | '}' | '['
+            | ']' | '|' | '^' => {
+                push_entity(&mut escaped, c);
+            }
+            _ if follows_dollar || opens_list => push_entity(&mut escaped, c),
+            c => escaped.push(c),
+        }
+        before = c;
+    }
+    escaped
+}
+
+fn push_entity(escaped: &mut String, c: char) {
+    // Writing to a String cannot fail.
+    let _ = write!(escaped, "#{};", u32::from(c));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_has_a_meaning_is_an_entity() {
+        assert_eq!(escape("$.amount = 3"), "$.amount = 3");
+        assert_eq!(escape("a\"b"), "a#34;b");
+        assert_eq!(escape("$$.Task"), "$#36;.Task");
+        assert_eq!(escape("%% x"), "#37;#37; x");
+        assert_eq!(escape("- item"), "#45; item");
+    }
+}

@@ -1,0 +1,164 @@
+//! Colours of a picture: fill, line and letters for each kind of node, in the light and in the dark.
+
+use crate::asl::state::StateType;
+use crate::graph::{Node, NodeKind};
+
+/// What a node looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    /// The class that styles it; never `end`, a word of Mermaid's own.
+    pub(super) class: &'static str,
+    /// On a light page.
+    pub(super) light: Ink,
+    /// On a dark page.
+    pub(super) dark: Ink,
+}
+
+/// Three colours, as `#rrggbb`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ink {
+    /// Inside.
+    pub(super) fill: &'static str,
+    /// Outline.
+    pub(super) line: &'static str,
+    /// Letters.
+    pub(super) text: &'static str,
+}
+
+const fn ink(fill: &'static str, line: &'static str, text: &'static str) -> Ink {
+    Ink { fill, line, text }
+}
+
+const fn look(class: &'static str, light: Ink, dark: Ink) -> Look {
+    Look { class, light, dark }
+}
+
+/// One for each kind of node, in the order in which styles are written. Letters keep a contrast of at least 7 : 1 to
+/// the fill.
+pub(super) static LOOKS: [Look; 12] = [
+    look(
+        "task",
+        ink("#e3effd", "#2b6cb0", "#12263f"),
+        ink("#16324f", "#63a4e8", "#e6f0fb"),
+    ),
+    look(
+        "choice",
+        ink("#fff3d6", "#b7791f", "#3d2a05"),
+        ink("#45350f", "#e0b252", "#fdf3dc"),
+    ),
+    look(
+        "wait",
+        ink("#eee9fb", "#6b4fbb", "#251a4a"),
+        ink("#2f2656", "#a893ea", "#efeafd"),
+    ),
+    look(
+        "pass",
+        ink("#eef1f5", "#64748b", "#1e2733"),
+        ink("#29323f", "#94a3b8", "#e8edf4"),
+    ),
+    look(
+        "succeed",
+        ink("#dff5e6", "#23834b", "#0d3320"),
+        ink("#123d27", "#57c788", "#e0f7e9"),
+    ),
+    look(
+        "fail",
+        ink("#fde6e4", "#c0392b", "#4d110b"),
+        ink("#51201b", "#f08a7f", "#fdeae8"),
+    ),
+    look(
+        "parallel",
+        ink("#e2f4f4", "#1f7a80", "#0b3134"),
+        ink("#123a3d", "#58bfc6", "#e0f6f7"),
+    ),
+    look(
+        "map",
+        ink("#e2f4f4", "#1f7a80", "#0b3134"),
+        ink("#123a3d", "#58bfc6", "#e0f6f7"),
+    ),
+    look(
+        "unknown",
+        ink("#ffffff", "#64748b", "#1e2733"),
+        ink("#1b212b", "#94a3b8", "#e8edf4"),
+    ),
+    look(
+        "missing",
+        ink("#ffffff", "#c0392b", "#8f1d12"),
+        ink("#1b212b", "#f08a7f", "#ffb4ab"),
+    ),
+    look(
+        "start",
+        ink("#64748b", "#64748b", "#ffffff"),
+        ink("#cbd5e1", "#cbd5e1", "#0f172a"),
+    ),
+    look(
+        "stop",
+        ink("#ffffff", "#334155", "#1e2733"),
+        ink("#1b212b", "#cbd5e1", "#e8edf4"),
+    ),
+];
+
+/// What a node looks like.
+pub(super) fn look_of(node: &Node<'_>) -> &'static Look {
+    let class = match node.kind {
+        NodeKind::Start => "start",
+        NodeKind::End => "stop",
+        NodeKind::Missing => "missing",
+        NodeKind::State(None) => "unknown",
+        NodeKind::State(Some(state_type)) => match state_type {
+            StateType::Task => "task",
+            StateType::Choice => "choice",
+            StateType::Wait => "wait",
+            StateType::Pass => "pass",
+            StateType::Succeed => "succeed",
+            StateType::Fail => "fail",
+            StateType::Parallel => "parallel",
+            StateType::Map => "map",
+        },
+    };
+    LOOKS.iter().find(|l| l.class == class).unwrap_or(&LOOKS[0])
+}
+
+/// Lines of ordinary transitions, of catches, and of clusters, in the light.
+pub(super) const ARROW: &str = "#475569";
+/// The line of a Catch.
+pub(super) const CATCH: &str = "#d64545";
+/// The outline of a scope.
+pub(super) const SCOPE: &str = "#94a3b8";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance, WCAG 2.2.
+    fn luminance(colour: &str) -> f64 {
+        let channel = |i: usize| {
+            let v = f64::from(u8::from_str_radix(&colour[i..i + 2], 16).unwrap()) / 255.0;
+            if v <= 0.04045 {
+                v / 12.92
+            } else {
+                ((v + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    fn contrast(a: &str, b: &str) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn letters_are_legible_and_outlines_visible() {
+        for look in &LOOKS {
+            for ink in [look.light, look.dark]
+                .into_iter()
+                .filter(|_| look.class != "start")
+            {
+                assert!(contrast(ink.text, ink.fill) >= 7.0, "{} {ink:?}", look.class);
+            }
+            assert!(contrast(look.light.line, "#ffffff") >= 3.0, "{}", look.class);
+            assert!(contrast(look.dark.line, "#0f1319") >= 3.0, "{}", look.class);
+        }
+    }
+}

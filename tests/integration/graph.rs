@@ -1,0 +1,30 @@
+//! `asl graph`: what every format must keep of a definition.
+
+mod definitions;
+mod parse;
+mod schema;
+mod transitions;
+
+use aslkit::document::{Document, Syntax, read};
+use aslkit::graph::Graph;
+use aslkit::render::graph::{Detail, Direction, Format, Settings};
+use aslkit::render::style::Style;
+use aslkit::source::SourceFile;
+use std::sync::Arc;
+
+fn document(name: &str, text: &str) -> Document {
+    let syntax = Syntax::of_path(name.as_ref()).unwrap_or(Syntax::Json);
+    read(Arc::new(SourceFile::new(name, text)), syntax)
+}
+
+fn draw(graph: &Graph<'_>, format: Format, detail: Detail) -> String {
+    let settings = Settings {
+        detail,
+        direction: Direction::TopToBottom,
+        markdown: false,
+        style: &Style::PLAIN,
+    };
+    let mut out = Vec::new();
+    format.write(graph, settings, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
