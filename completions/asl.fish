@@ -31,6 +31,7 @@ complete -c asl -n "__fish_asl_needs_command" -s V -l version -d 'Print the vers
 complete -c asl -n "__fish_asl_needs_command" -l verbose -d 'With --version: the dates of the data tables'
 complete -c asl -n "__fish_asl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_needs_command" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
+complete -c asl -n "__fish_asl_needs_command" -f -a "graph" -d 'Draw a definition: states and transitions, for documents, browsers and terminals'
 complete -c asl -n "__fish_asl_needs_command" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
 complete -c asl -n "__fish_asl_needs_command" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
 complete -c asl -n "__fish_asl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
@@ -61,6 +62,20 @@ never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand lint" -s q -l quiet -d 'Report errors only, and no summary'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l no-config -d 'Read no settings file'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand graph" -l format -d 'What to draw in; without it the ending of -o\'s file says so, else Mermaid' -r -f -a "mermaid\t'For Markdown, GitHub and GitLab'
+dot\t'For Graphviz'
+json\t'For programs: asl\'s own, `asl schema graph`'"
+complete -c asl -n "__fish_asl_using_subcommand graph" -l direction -d 'Where the picture runs to' -r -f -a "TB\t'From top to bottom'
+LR\t'From left to right'"
+complete -c asl -n "__fish_asl_using_subcommand graph" -l detail -d 'How much the picture says' -r -f -a "low\t'Names and arrows'
+normal\t'Also integrations, retries, conditions and errors'
+high\t'Also comments, timeouts and each retrier'"
+complete -c asl -n "__fish_asl_using_subcommand graph" -s o -l output -d 'Write to a file instead of standard output' -r -F
+complete -c asl -n "__fish_asl_using_subcommand graph" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+always\t'Even into a file or a pipe'
+never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand graph" -l markdown -d 'In a fenced block, for a Markdown file'
+complete -c asl -n "__fish_asl_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand explain" -l format -d 'How to print' -r -f -a "text\t'For people'
 json\t'For programs'
 markdown\t'The table of rules as Markdown'"
@@ -76,8 +91,9 @@ complete -c asl -n "__fish_asl_using_subcommand completions" -l color -d 'When t
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint explain schema completions help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint explain schema completions help" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint explain schema completions help" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint explain schema completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint explain schema completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph explain schema completions help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph explain schema completions help" -f -a "graph" -d 'Draw a definition: states and transitions, for documents, browsers and terminals'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph explain schema completions help" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph explain schema completions help" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph explain schema completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph explain schema completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
