@@ -22,6 +22,9 @@ use std::sync::Arc;
 /// How deep arrays and objects may lie in one another, so that whatever walks a tree may recurse.
 pub const MAX_DEPTH: usize = 512;
 
+/// How many values a file may hold: four times what AWS's limit of 1 MiB leaves room for.
+const MAX_VALUES: usize = 2_000_000;
+
 /// Reads a file's text. Whatever the text, it answers: with trees as far as there are any, and the faults.
 pub fn read(source: Arc<SourceFile>, syntax: Syntax) -> Document {
     let Reading {
@@ -41,6 +44,17 @@ pub fn read(source: Arc<SourceFile>, syntax: Syntax) -> Document {
         roots,
         faults,
         is_whole,
+    }
+}
+
+/// The fault of a file with too many values; nothing is made of it.
+fn too_many(span: Span) -> Fault {
+    Fault {
+        kind: FaultKind::Syntax,
+        span,
+        message: format!("The file holds more than {MAX_VALUES} values"),
+        help: Some("AWS takes definitions of at most 1 MiB".into()),
+        first: None,
     }
 }
 

@@ -14,7 +14,7 @@ mod words;
 
 pub(super) use scan::{is_number, placeholder};
 
-use super::{Fault, FaultKind, MAX_DEPTH, Member, Node, NodeKind, Reading, Text, duplicates};
+use super::{Fault, FaultKind, MAX_DEPTH, MAX_VALUES, Member, Node, NodeKind, Reading, Text, duplicates};
 use crate::source::{SourceFile, Span, to_offset};
 
 /// How many faults of a file are listed; further ones are mended silently.
@@ -77,6 +77,8 @@ struct Reader<'t> {
     /// Members of all open objects, the innermost's last.
     members: Vec<Member>,
     root: Option<Node>,
+    /// How many values were placed.
+    values: usize,
     faults: Vec<Fault>,
     /// Where the last token that was taken begins and ends.
     last: Span,
@@ -103,6 +105,7 @@ impl<'t> Reader<'t> {
             items: Vec::new(),
             members: Vec::new(),
             root: None,
+            values: 0,
             faults: Vec::new(),
             last: Span::default(),
             steady: u32::MAX / 2,
@@ -187,11 +190,7 @@ impl<'t> Reader<'t> {
     fn open(&mut self, is_object: bool) {
         let span = Span::new(to_offset(self.at), to_offset(self.at + 1));
         if self.frames.len() == MAX_DEPTH {
-            self.faults.push(super::too_deep(span));
-            self.is_whole = false;
-            self.root = None;
-            self.expect = Expect::Nothing;
-            return;
+            return self.give_up(super::too_deep(span));
         }
         self.take(span);
         self.frames.push(Frame {
@@ -211,6 +210,14 @@ impl<'t> Reader<'t> {
         } else {
             Expect::FirstItem
         };
+    }
+
+    /// Stops, with no tree.
+    fn give_up(&mut self, fault: Fault) {
+        self.faults.push(fault);
+        self.is_whole = false;
+        self.root = None;
+        self.expect = Expect::Nothing;
     }
 
     /// Closes the innermost frame by the byte at hand.
@@ -250,6 +257,10 @@ impl<'t> Reader<'t> {
     /// Puts a value where it belongs.
     fn place(&mut self, node: Node) {
         self.take(node.span);
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            return self.give_up(super::too_many(node.span));
+        }
         let Some(frame) = self.frames.last_mut() else {
             self.root = Some(node);
             self.expect = Expect::AfterRoot;
@@ -287,12 +298,17 @@ impl<'t> Reader<'t> {
         });
     }
 
-    /// Reports a fault after which the reader guesses; what it meets soon after is most likely the same fault.
-    fn lose(&mut self, start: usize, end: usize, message: impl Into<String>, help: impl Into<String>) {
+    /// Reports a fault that is mended by a guess; what is met soon after is most likely the same fault.
+    fn guess(&mut self, start: usize, end: usize, message: impl Into<String>, help: impl Into<String>) {
         if self.steady > 3 {
             self.mend(start, end, message, help);
         }
         self.steady = 0;
+    }
+
+    /// Like [`Reader::guess`], where something of the text is left out.
+    fn lose(&mut self, start: usize, end: usize, message: impl Into<String>, help: impl Into<String>) {
+        self.guess(start, end, message, help);
         self.is_whole = false;
     }
 

@@ -9,6 +9,8 @@
 mod cli;
 mod completions;
 mod graph;
+mod input;
 mod layers;
+mod reading;
 mod render;
 mod schemas;

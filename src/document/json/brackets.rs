@@ -21,7 +21,7 @@ impl Reader<'_> {
         if open_ones == 0 || self.closes_by_indent(open, wants_object) {
             if !self.is_full() {
                 let line = self.line(open);
-                self.lose(
+                self.guess(
                     self.at,
                     self.at + 1,
                     format!(
@@ -105,7 +105,7 @@ impl Reader<'_> {
                 "`{}` closes nothing: every bracket is closed before it",
                 char::from(byte)
             );
-            self.lose(at, at + 1, message, "remove it");
+            self.guess(at, at + 1, message, "remove it");
             self.at += 1;
             return;
         }

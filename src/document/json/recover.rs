@@ -213,7 +213,7 @@ impl Reader<'_> {
 
     fn missing_colon(&mut self, key: &Text) {
         let end = self.last.end as usize;
-        self.lose(
+        self.guess(
             end,
             end,
             format!("A colon is missing after the key `{}`", key.as_str()),
@@ -350,7 +350,7 @@ impl Reader<'_> {
             |(key, _)| format!("The value of `{}` is missing", key.as_str()),
         );
         let Span { start, end } = self.last;
-        self.lose(
+        self.guess(
             start as usize,
             end as usize,
             message,
@@ -393,17 +393,16 @@ impl Reader<'_> {
         let c = self.text[self.at..].chars().next().map_or(1, char::len_utf8);
         let end = word.max(self.at + c);
         let shown = &self.text[self.at..end];
-        let message = if shown.chars().all(char::is_control) {
-            "A control character stands between the values".to_owned()
+        let (message, help) = if shown.chars().all(char::is_control) {
+            (
+                "A control character stands between the values".to_owned(),
+                "remove it",
+            )
         } else {
-            format!("`{}` makes no sense here", brief(shown))
+            let message = format!("`{}` makes no sense here", brief(shown));
+            (message, "remove it, or put quotes around it if it is text")
         };
-        self.lose(
-            self.at,
-            end,
-            message,
-            "remove it, or put quotes around it if it is text",
-        );
+        self.lose(self.at, end, message, help);
         self.at = end;
     }
 

@@ -5,16 +5,14 @@ use super::scalar::{self, Scalars};
 use super::scratch::{Scratch, fault};
 use crate::document::text::Encoding;
 use crate::document::{
-    Fault, FaultKind, MAX_DEPTH, Member, Node, NodeKind, Reading, Tagged, Text, duplicates, too_deep,
+    Fault, MAX_DEPTH, MAX_VALUES, Member, Node, NodeKind, Reading, Tagged, Text, duplicates, too_deep,
+    too_many,
 };
 use crate::source::{Span, to_offset};
 use compact_str::CompactString;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, Tag};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-
-/// How much the aliases of a file may copy, in nodes and every 64 bytes of text.
-const MAX_COPIED: usize = 1_000_000;
 
 /// A sequence or mapping whose end was not met yet.
 struct Frame {
@@ -48,7 +46,10 @@ pub(super) struct Builder<'t> {
     roots: Vec<Node>,
     faults: Vec<Fault>,
     anchors: HashMap<usize, Anchored>,
+    /// How much was copied for aliases, in values and every 64 bytes of text.
     copied: usize,
+    /// How many values were placed.
+    values: usize,
     /// Where the last thing of the text ended.
     end: usize,
     /// Whether nothing was left out yet.
@@ -70,6 +71,7 @@ impl<'t> Builder<'t> {
             faults: Vec::new(),
             anchors: HashMap::new(),
             copied: 0,
+            values: 0,
             end: 0,
             is_whole: true,
             stopped: false,
@@ -107,7 +109,7 @@ impl<'t> Builder<'t> {
             self.close(self.end);
         }
         let is_void = |n: &Node| n.is_null() && n.span.is_empty();
-        self.roots.retain(|n| !is_void(n));
+        self.roots.retain(|n| !is_void(n) && !self.stopped);
         let reading = Reading {
             roots: self.roots,
             faults: self.faults,
@@ -232,9 +234,7 @@ impl<'t> Builder<'t> {
         start: usize,
     ) {
         if self.frames.len() == MAX_DEPTH {
-            self.faults.push(too_deep(to_span(&(start..start))));
-            self.stopped = true;
-            return;
+            return self.give_up(too_deep(to_span(&(start..start))));
         }
         let tag = tag.and_then(|(tag, place)| self.kept_tag(tag, &place));
         let is_flow = style == StructureStyle::Flow;
@@ -260,7 +260,7 @@ impl<'t> Builder<'t> {
         let kind = if frame.is_object {
             let members: Vec<Member> = self.members.drain(frame.first..).collect();
             duplicates::report(&members, &mut self.faults);
-            NodeKind::Object(members)
+            NodeKind::Object(merged(members, self.source))
         } else {
             NodeKind::Array(self.items.drain(frame.first..).collect())
         };
@@ -270,6 +270,10 @@ impl<'t> Builder<'t> {
 
     /// Puts a value where it belongs.
     fn place(&mut self, node: Node, anchor: usize) {
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            return self.give_up(too_many(node.span));
+        }
         if anchor > 0 {
             self.remember(anchor, &node);
         }
@@ -324,8 +328,7 @@ impl<'t> Builder<'t> {
         };
         let (size, depth) = (anchored.size, anchored.depth);
         if self.frames.len() + depth > MAX_DEPTH {
-            self.faults.push(too_deep(to_span(&place)));
-            self.stopped = true;
+            self.give_up(too_deep(to_span(&place)));
             return unknown;
         }
         if !self.may_copy(size, to_span(&place)) {
@@ -334,19 +337,61 @@ impl<'t> Builder<'t> {
         self.anchors.get(&anchor).map_or(unknown, |a| a.node.clone())
     }
 
+    /// Stops, with no tree.
+    fn give_up(&mut self, fault: Fault) {
+        if !self.stopped {
+            self.faults.push(fault);
+        }
+        self.stopped = true;
+    }
+
     fn may_copy(&mut self, size: usize, span: Span) -> bool {
         self.copied = self.copied.saturating_add(size);
-        let may = self.copied <= MAX_COPIED;
+        let may = self.copied <= MAX_VALUES;
         if !may {
-            let message = format!("The aliases of this file unfold to more than {MAX_COPIED} values");
-            self.faults.push(Fault {
-                kind: FaultKind::TooDeep,
-                ..fault(span.range(), message, "write the values out")
-            });
-            self.stopped = true;
+            let message = format!("The aliases of this file unfold to more than {MAX_VALUES} values");
+            self.give_up(fault(span.range(), message, "write the values out"));
         }
         may
     }
+}
+
+/// Resolves the merge keys (`<<`) of an object: what they name stands in their place, save for keys that the object
+/// has itself. YAML 1.2 has no merge keys, but every reader that definitions pass through on their way to AWS does.
+fn merged(members: Vec<Member>, source: &str) -> Vec<Member> {
+    let is_merge = |m: &Member| {
+        m.key.as_str() == "<<" && source.get(m.key_span.range()) == Some("<<") && can_be_merged(&m.value)
+    };
+    if !members.iter().any(is_merge) {
+        return members;
+    }
+    let mut taken: HashSet<String> = members.iter().map(|m| m.key.as_str().to_owned()).collect();
+    let mut result = Vec::with_capacity(members.len());
+    for member in members {
+        if !is_merge(&member) {
+            result.push(member);
+            continue;
+        }
+        let sources = match member.value.kind {
+            NodeKind::Array(items) => items,
+            kind => vec![Node::new(kind, member.value.span)],
+        };
+        for source in sources {
+            if let NodeKind::Object(members) = source.kind {
+                result.extend(
+                    members
+                        .into_iter()
+                        .filter(|m| taken.insert(m.key.as_str().to_owned())),
+                );
+            }
+        }
+    }
+    result
+}
+
+fn can_be_merged(value: &Node) -> bool {
+    let is_object = |n: &Node| n.as_object().is_some();
+    is_object(value) || value.as_array().is_some_and(|items| items.iter().all(is_object))
 }
 
 /// A string whose quotes were disguised, since they did not pair, without the quotes.
