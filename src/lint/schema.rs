@@ -7,7 +7,7 @@ use super::Run;
 use crate::asl::{QueryLanguage, State, StateType};
 use crate::document::Node;
 use instance::Tree;
-use jsonschema::Validator;
+use jsonschema::{Draft, PatternOptions, Registry, Validator};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -18,6 +18,9 @@ mod report;
 
 /// The text of the schema.
 pub const TEXT: &str = include_str!("../../schemas/asl.schema.json");
+
+/// Its `$id`.
+const ID: &str = "urn:aslkit:schema:asl";
 
 /// The schema, parsed when a file first asks for it.
 static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
@@ -104,24 +107,27 @@ fn validator(definition: &'static str) -> Option<&'static Validator<Tree>> {
     if let Some(validator) = cache.get(definition) {
         return Some(validator);
     }
-    let validator: &'static Validator<Tree> = Box::leak(Box::new(compile(definition).ok()?));
+    let validator: &'static Validator<Tree> = Box::leak(Box::new(compile(definition)?));
     cache.insert(definition, validator);
     Some(validator)
 }
 
-fn compile(definition: &str) -> Result<Validator<Tree>, jsonschema::ValidationError<'static>> {
-    let wrapper = serde_json::json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$ref": format!("#/$defs/{definition}"),
-        "$defs": SCHEMA["$defs"],
-    });
+/// The schema as what each definition's validator refers to, indexed and checked once.
+static REGISTRY: LazyLock<Option<Registry<'static>>> =
+    LazyLock::new(|| Registry::new().add(ID, &*SCHEMA).ok()?.prepare().ok());
+
+fn compile(definition: &str) -> Option<Validator<Tree>> {
     let mut options = jsonschema::options_for::<Tree>()
+        .with_draft(Draft::Draft202012)
+        .with_registry(REGISTRY.as_ref()?)
+        .with_pattern_options(PatternOptions::regex())
         .should_validate_formats(true)
         .with_format("x-rfc3339", report::is_day_of_its_month);
     for keyword in group::KEYWORDS {
         options = options.with_keyword(keyword, group::factory(keyword));
     }
-    options.build(&wrapper)
+    let wrapper = serde_json::json!({ "$ref": format!("{ID}#/$defs/{definition}") });
+    options.build(&wrapper).ok()
 }
 
 /// The properties of a definition, by name.
