@@ -7,7 +7,8 @@ use crate::asl::flow::Flow;
 use crate::asl::{Kind, Machine, State};
 use crate::aws::resource;
 use crate::diagnostic::{AwsDiagnostic, Diagnostic, Edit, Fix, Label, Severity};
-use crate::document::{Document, FaultKind, Node, Text};
+use crate::document::{Document, FaultKind, Node, Syntax, Text};
+use crate::expr::intrinsic::jackson;
 use crate::source::Span;
 use std::ops::Range;
 
@@ -270,8 +271,34 @@ pub fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnosti
             .collect();
         diagnostics.push(diagnostic);
     }
+    let first = diagnostics
+        .iter_mut()
+        .find(|d| d.rule == rules::syntax::INVALID_SYNTAX.name);
+    if let (Some(first), Syntax::Json) = (first, document.syntax) {
+        first.aws = aws_refusal(document.source.text());
+    }
     diagnostics
 }
+
+/// What AWS answers to a text that is not JSON; it reports the first fault only.
+fn aws_refusal(text: &str) -> Option<AwsDiagnostic> {
+    if text.trim().is_empty() {
+        return Some(AwsDiagnostic {
+            code: "SCHEMA_VALIDATION_FAILED",
+            message: NOT_AN_OBJECT.to_owned(),
+            location: None,
+        });
+    }
+    let (message, location) = jackson::refusal(text)?;
+    Some(AwsDiagnostic {
+        code: "INVALID_JSON_DESCRIPTION",
+        message,
+        location: Some(location),
+    })
+}
+
+/// What AWS answers to a definition that is no JSON object.
+pub(crate) const NOT_AN_OBJECT: &str = "Definition must be a valid JSON object";
 
 /// Checks one machine of a document; `root` is the tree it stands in. The findings come in order of place.
 pub fn check<'d>(

@@ -139,9 +139,13 @@ impl Input {
         Syntax::of_path(&self.path).unwrap_or_else(|| Syntax::sniff(source.text()))
     }
 
-    /// Whether it is to be taken for a definition whatever is in it.
-    pub const fn is_definition(&self) -> bool {
-        !matches!(self.kind, Kind::Content)
+    /// Whether it is to be taken for a definition whatever is in it: by its name, or because it is piped in.
+    pub fn is_definition(&self) -> bool {
+        match self.kind {
+            Kind::Pattern | Kind::Stdin => true,
+            Kind::Named => walk::has_name_of_definition(&self.path),
+            Kind::Content | Kind::Unreadable(_) => false,
+        }
     }
 
     /// Where it is.

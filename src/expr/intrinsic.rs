@@ -6,7 +6,7 @@
 mod array;
 mod encoding;
 mod eval;
-mod jackson;
+pub mod jackson;
 mod java_set;
 mod json;
 mod math;

@@ -106,10 +106,15 @@ fn unreadable(root: &Path, error: &ignore::Error) -> Input {
     }
 }
 
+/// Whether the file is a definition by its name.
+pub(super) fn has_name_of_definition(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    PATTERNS.iter().any(|ending| name.ends_with(ending))
+}
+
 /// Why a file of a folder is an input, if it is one.
 fn kind_of(path: &Path) -> Option<Kind> {
-    let name = path.file_name()?.to_string_lossy();
-    if PATTERNS.iter().any(|ending| name.ends_with(ending)) {
+    if has_name_of_definition(path) {
         return Some(Kind::Pattern);
     }
     let syntax = Syntax::of_path(path)?;

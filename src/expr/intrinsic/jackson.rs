@@ -8,6 +8,27 @@ const SOURCE: &str = "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LO
 /// What may stand where a value is expected.
 const VALUES: &str = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
 
+/// Why `text` is no JSON: Jackson's sentence, and the place that ends it, both with the text itself as the source as
+/// `ValidateStateMachineDefinition` prints it; `None` where Jackson takes the text.
+pub fn refusal(text: &str) -> Option<(String, String)> {
+    /// Of a longer text Jackson shows only so many characters.
+    const SHOWN: usize = 500;
+    let sentence = read(text).err()?;
+    let shown: String = text.chars().take(SHOWN).collect();
+    let rest = text.chars().count().saturating_sub(SHOWN);
+    let cut = if rest > 0 {
+        format!("[truncated {rest} chars]")
+    } else {
+        String::new()
+    };
+    let sentence = sentence.replace(SOURCE, &format!("[Source: (String)\"{shown}\"{cut}; line: "));
+    let place = sentence
+        .rfind("[Source: ")
+        .map_or("", |at| &sentence[at..])
+        .to_owned();
+    Some((sentence, place))
+}
+
 /// The first value in `text`; whatever follows it is not looked at.
 pub(super) fn read(text: &str) -> Result<Value, String> {
     match Value::parse_first(text) {

@@ -5,7 +5,7 @@ use crate::asl::state::choice::operator;
 use crate::asl::{QueryLanguage, State, StateType};
 use crate::document::{Member, Node};
 use crate::lint::rules::{fields, map};
-use crate::lint::{Finding, Rule, Run, closest};
+use crate::lint::{Finding, NOT_AN_OBJECT, Rule, Run, closest};
 use crate::source::Span;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::LocationSegment;
@@ -66,19 +66,23 @@ pub(super) fn type_of(run: &mut Run<'_, '_>, state: &State<'_>) {
 /// All errors of one object.
 pub(super) fn errors(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, errors: &[ValidationError<'_>]) {
     let mut missing: Vec<(Place<'_>, Vec<&str>)> = Vec::new();
+    let mut others = Vec::new();
     for error in errors {
         let Some(place) = Place::of(subject.node, error) else {
             continue;
         };
-        if let ValidationErrorKind::Required { property } = error.kind() {
-            let name = property.as_str().unwrap_or_default();
-            match missing.iter_mut().find(|(p, _)| std::ptr::eq(p.node, place.node)) {
-                Some((_, names)) => names.push(name),
-                None => missing.push((place, vec![name])),
-            }
-        } else {
-            Report { run, subject, place }.error(error.kind(), &missing);
+        let ValidationErrorKind::Required { property } = error.kind() else {
+            others.push((place, error.kind()));
+            continue;
+        };
+        let name = property.as_str().unwrap_or_default();
+        match missing.iter_mut().find(|(p, _)| std::ptr::eq(p.node, place.node)) {
+            Some((_, names)) => names.push(name),
+            None => missing.push((place, vec![name])),
         }
+    }
+    for (place, kind) in others {
+        Report { run, subject, place }.error(kind, &missing);
     }
     for (place, names) in missing {
         Report { run, subject, place }.missing(names);
@@ -360,8 +364,12 @@ impl Report<'_, '_, '_, '_> {
             self.place.node.span,
             format!("{subject} is {words}, not {}", article(found)),
         )
-        .label(format!("{words} belongs here"))
-        .aws(format!("Expected value of type {aws}"));
+        .label(format!("{words} belongs here"));
+        let finding = if field.is_empty() {
+            finding.aws_nowhere(NOT_AN_OBJECT)
+        } else {
+            finding.aws(format!("Expected value of type {aws}"))
+        };
         self.add(&fields::WRONG_TYPE, finding);
     }
 
