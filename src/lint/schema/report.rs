@@ -342,6 +342,9 @@ impl Report<'_, '_, '_, '_> {
     }
 
     fn wrong_type(&mut self, kind: &TypeKind) {
+        if self.place.node.as_str().is_some_and(is_filled_in_later) {
+            return;
+        }
         let (words, aws) = match kind {
             TypeKind::Single(one) => (with_article(*one).to_owned(), aws_type(*one)),
             TypeKind::Multiple(set) => {
@@ -574,6 +577,23 @@ fn definition_at(definition: &str, keys: &[&str]) -> Option<&'static serde_json:
         }
     }
     Some(found)
+}
+
+/// Whether a whole string is the placeholder of a tool that fills files in: `__NAME__`, `%NAME%`, `{{ name }}`, `<name>`.
+/// Where something else than a string belongs, such a string is known only later.
+fn is_filled_in_later(text: &str) -> bool {
+    const MARKS: [(&str, &str); 5] = [("__", "__"), ("_", "_"), ("%", "%"), ("{{", "}}"), ("<", ">")];
+    MARKS.iter().any(|(open, close)| {
+        let name = text
+            .strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+            .map(str::trim);
+        name.is_some_and(|n| {
+            !n.is_empty()
+                && n.chars()
+                    .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'))
+        })
+    })
 }
 
 fn with_article(json_type: JsonType) -> &'static str {
