@@ -13,4 +13,5 @@ mod input;
 mod layers;
 mod reading;
 mod render;
+mod rules;
 mod schemas;

@@ -13,20 +13,20 @@ pub enum Piece {
     Placeholder,
 }
 
-/// What is wrong with a template's braces, in AWS's words.
+/// What is wrong with a template's braces, in AWS's words; and the byte of the template where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unbalanced {
     /// A `{` that no `}` follows at once.
-    Opening,
+    Opening(usize),
     /// A `}` without its `{`.
-    Closing,
+    Closing(usize),
 }
 
 impl std::fmt::Display for Unbalanced {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (wanted, found) = match self {
-            Self::Opening => ('}', '{'),
-            Self::Closing => ('{', '}'),
+            Self::Opening(_) => ('}', '{'),
+            Self::Closing(_) => ('{', '}'),
         };
         write!(
             f,
@@ -39,21 +39,21 @@ impl std::fmt::Display for Unbalanced {
 pub fn pieces(template: &str) -> Result<Vec<Piece>, Unbalanced> {
     let mut pieces = Vec::new();
     let mut text = String::new();
-    let mut chars = template.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut chars = template.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
         match c {
-            '\\' => match chars.next_if(|next| matches!(next, '\'' | '{' | '}' | '\\')) {
-                Some(escaped) => text.push(escaped),
+            '\\' => match chars.next_if(|(_, next)| matches!(next, '\'' | '{' | '}' | '\\')) {
+                Some((_, escaped)) => text.push(escaped),
                 None => text.push('\\'),
             },
-            '{' if chars.next_if_eq(&'}').is_some() => {
+            '{' if chars.next_if(|(_, next)| *next == '}').is_some() => {
                 if !text.is_empty() {
                     pieces.push(Piece::Text(std::mem::take(&mut text)));
                 }
                 pieces.push(Piece::Placeholder);
             }
-            '{' => return Err(Unbalanced::Opening),
-            '}' => return Err(Unbalanced::Closing),
+            '{' => return Err(Unbalanced::Opening(at)),
+            '}' => return Err(Unbalanced::Closing(at)),
             _ => text.push(c),
         }
     }

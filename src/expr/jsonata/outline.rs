@@ -28,7 +28,8 @@ pub struct Reference {
     /// `@$x` or `#$i`.
     pub bound: bool,
     /// Whether it stands where the context is the whole input: outside of path steps, predicates, groupings,
-    /// sort terms, function bodies and what follows `~>`. Step Functions has no input there.
+    /// sort terms and what follows `~>`. A function's body has the context of the place it is written at. Step
+    /// Functions has no input there.
     pub top_level: bool,
 }
 
@@ -89,7 +90,7 @@ pub fn read(text: &str) -> Result<Vec<Reference>, SyntaxError> {
 enum Place {
     /// The whole input.
     Top,
-    /// A value that a path, a predicate or a function has at hand.
+    /// A value that a path or a predicate has at hand.
     Inner,
 }
 
@@ -213,7 +214,7 @@ impl Reader {
                 Ok(Left::Other)
             }
             TokenKind::Name(name) if matches!(name.as_str(), "function" | "λ") && self.is("(") => {
-                self.function()
+                self.function(place)
             }
             TokenKind::Name(name) => Ok(self.refer(ReferenceKind::Name(name), token.range, place)),
             TokenKind::Variable(name) => {
@@ -476,7 +477,7 @@ impl Reader {
     }
 
     /// After the word `function`, at its parenthesis.
-    fn function(&mut self) -> Parsed<Left> {
+    fn function(&mut self, place: Place) -> Parsed<Left> {
         self.at += 1;
         let mut parameters = Vec::new();
         while !self.is(")") {
@@ -507,7 +508,7 @@ impl Reader {
         self.expect("{")?;
         self.frames.push(parameters);
         self.functions += 1;
-        self.expression(0, Place::Inner)?;
+        self.expression(0, place)?;
         self.functions -= 1;
         self.frames.pop();
         self.expect("}")?;
@@ -567,10 +568,13 @@ mod tests {
             told("($x := $x + 1; $x)"),
             ["$x bound top", "$x top", "$x bound top"]
         );
-        assert_eq!(told("function($a){ $a + $b }"), ["$a bound", "$b"]);
+        assert_eq!(
+            told("function($a){ $a + $b + c }"),
+            ["$a bound top", "$b top", "c top"]
+        );
         assert_eq!(
             told("($f := function($n){ $f($n) }; $f(1))"),
-            ["$f bound top", "$f() bound", "$n bound", "$f() bound top"]
+            ["$f bound top", "$f() bound top", "$n bound top", "$f() bound top"]
         );
         assert_eq!(told("$a.b@$v.{ 'x': $v }"), ["$a.b top", "$v bound"]);
     }

@@ -1,0 +1,61 @@
+//! `deep-json-merge`
+
+use super::{calls, place};
+use crate::asl::{Expression, State};
+use crate::expr::intrinsic::ArgumentKind;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// `States.JsonMerge` is asked for a deep merge.
+    ///
+    /// ## What it does
+    ///
+    /// Reports `true` as the third argument of `States.JsonMerge`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS merges shallowly only. It takes the definition, and every execution that comes here fails with `States.Runtime`,
+    /// which no Catch catches.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"all.$": "States.JsonMerge($.defaults, $.order, true)"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"all.$": "States.JsonMerge($.defaults, $.order, false)"}, "End": true}}}
+    /// ```
+    pub static DEEP_JSON_MERGE = {
+        name: "deep-json-merge",
+        family: Expressions,
+        severity: Error,
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    for call in calls(e) {
+        let Some(argument) = call
+            .arguments
+            .get(2)
+            .filter(|_| &*call.name == "States.JsonMerge")
+        else {
+            continue;
+        };
+        if !matches!(argument.kind, ArgumentKind::Bool(true)) {
+            continue;
+        }
+        let span = place(cx, e, argument.range.clone());
+        findings.add(
+            Finding::new(span, "`States.JsonMerge` merges shallowly only")
+                .label("fails whenever it runs")
+                .help("write `false`; a JSONata state merges deeper with expressions of its own")
+                .fix("merge shallowly", span, "false"),
+        );
+    }
+}

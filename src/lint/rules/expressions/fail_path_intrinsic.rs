@@ -1,0 +1,62 @@
+//! `fail-path-intrinsic`
+
+use super::place;
+use crate::asl::{Demand, Expression, Parsed, State};
+use crate::expr::intrinsic::table::{self, Function};
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// ErrorPath or CausePath calls a function that gives no string.
+    ///
+    /// ## What it does
+    ///
+    /// Reports calls in `ErrorPath` and `CausePath` other than `States.Format`, `States.JsonToString`, `States.ArrayGetItem`,
+    /// `States.Base64Encode`, `States.Base64Decode`, `States.Hash` and `States.UUID`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// An error's name and its cause are strings; AWS takes only functions there that return one.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Fail", "Error": "Stock", "CausePath": "States.MathAdd($.missing, 1)"}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Fail", "Error": "Stock", "CausePath": "States.Format('{} are missing', $.missing)"}}}
+    /// ```
+    pub static FAIL_PATH_INTRINSIC = {
+        name: "fail-path-intrinsic",
+        family: Expressions,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    let (Parsed::Intrinsic(call), Demand::ReferencePathOrIntrinsic) = (&e.parsed, e.demand) else {
+        return;
+    };
+    if !table::find(&call.name).is_some_and(|f| !may_give_text(f)) {
+        return;
+    }
+    findings.add(
+        Finding::new(
+            place(cx, e, call.name_range.clone()),
+            format!("`{}` cannot call `{}`, which gives no string", e.field, call.name),
+        )
+        .help("put the value into a sentence with `States.Format`")
+        .aws_at("Value must be a valid JSONPath.", e.node.span),
+    );
+}
+
+/// `States.ArrayGetItem` gives a string where the array holds strings, and the guide lists it.
+fn may_give_text(function: &Function) -> bool {
+    function.gives_text || function.name == "States.ArrayGetItem"
+}

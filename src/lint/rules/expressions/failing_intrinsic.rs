@@ -1,0 +1,130 @@
+//! `failing-intrinsic`
+
+use super::intrinsic_argument_type::mismatches;
+use super::{calls, place};
+use crate::asl::{Expression, State};
+use crate::expr::intrinsic::table;
+use crate::expr::intrinsic::{ALGORITHMS, ArgumentKind, Call};
+use crate::expr::{Scope, Seeded};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+use crate::value::Value;
+
+declare_rule! {
+    /// A call of an intrinsic function fails whatever the input.
+    ///
+    /// ## What it does
+    ///
+    /// Evaluates calls whose arguments are all written down, and looks at the parts of others that decide alone: a chunk
+    /// size below 1, a step of 0.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS takes the definition, and every execution that comes here fails with `States.Runtime`, which no Catch catches.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"pages.$": "States.ArrayPartition($.items, 0)"}, "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"numbers.$": "States.ArrayRange(0, 5000, 1)"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"pages.$": "States.ArrayPartition($.items, 25)", "numbers.$": "States.ArrayRange(0, 500, 1)"}, "End": true}}}
+    /// ```
+    pub static FAILING_INTRINSIC = {
+        name: "failing-intrinsic",
+        family: Expressions,
+        severity: Error,
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    for call in calls(e) {
+        if is_reported_elsewhere(call) {
+            continue;
+        }
+        if let Some((i, message)) = decisive(call) {
+            findings.add(Finding::new(
+                place(cx, e, call.arguments[i].range.clone()),
+                message,
+            ));
+        } else if is_closed(call) {
+            let inner_fails = call.calls()[1..].iter().any(|inner| failure(inner).is_some());
+            let Some(cause) = failure(call).filter(|_| !inner_fails) else {
+                continue;
+            };
+            findings.add(
+                Finding::new(
+                    place(cx, e, call.range.clone()),
+                    format!("This call of `{}` fails whenever it runs", call.name),
+                )
+                .label(cause),
+            );
+        }
+    }
+}
+
+/// One argument that makes the call fail whatever the others are.
+fn decisive(call: &Call) -> Option<(usize, &'static str)> {
+    let is_zero = |i: usize, below_too: bool| match call.arguments.get(i).map(|a| &a.kind) {
+        Some(ArgumentKind::Number(number)) => {
+            let whole = number.as_f64().trunc();
+            whole == 0.0 || (below_too && whole < 0.0)
+        }
+        _ => false,
+    };
+    match &*call.name {
+        "States.ArrayPartition" if is_zero(1, true) => Some((
+            1,
+            "`States.ArrayPartition` takes a chunk size of at least 1; a fraction is cut off",
+        )),
+        "States.ArrayRange" if is_zero(2, false) => Some((
+            2,
+            "`States.ArrayRange` cannot take a step of 0; a fraction is cut off",
+        )),
+        _ => None,
+    }
+}
+
+/// Wrong names, counts, types, templates and algorithms have rules of their own.
+fn is_reported_elsewhere(call: &Call) -> bool {
+    let is_unknown_algorithm =
+        |kind: &ArgumentKind| matches!(kind, ArgumentKind::Text(t) if !ALGORITHMS.contains(&&*t.value));
+    table::find(&call.name).is_none_or(|f| !f.takes(call.arguments.len()))
+        || mismatches(call).any(|m| m.is_some())
+        || match &*call.name {
+            "States.Format" | "States.JsonMerge" => true,
+            "States.Hash" => is_unknown_algorithm(&call.arguments[1].kind),
+            _ => false,
+        }
+}
+
+/// Whether no path stands in it, so that its value is known now.
+fn is_closed(call: &Call) -> bool {
+    call.arguments.iter().all(|argument| match &argument.kind {
+        ArgumentKind::Path(_) => false,
+        ArgumentKind::Call(inner) => is_closed(inner),
+        _ => true,
+    })
+}
+
+/// AWS's reason why a closed call fails.
+fn failure(call: &Call) -> Option<String> {
+    let nothing = Value::empty_object();
+    let fault = call
+        .eval(&Scope::new(&nothing, &nothing, &()), &mut Seeded::new(0))
+        .err()?;
+    let reason = fault
+        .cause
+        .rsplit_once(call.text())
+        .map_or(&*fault.cause, |(_, rest)| rest);
+    Some(reason.trim_start_matches(['.', ' ']).lines().next()?.to_owned())
+}

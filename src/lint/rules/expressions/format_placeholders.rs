@@ -1,0 +1,109 @@
+//! `format-placeholders`
+
+use super::{calls, place};
+use crate::asl::{Expression, State};
+use crate::expr::intrinsic::{Argument, ArgumentKind, Call, Piece, Unbalanced, pieces};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+use crate::source::Span;
+use std::ops::Range;
+
+declare_rule! {
+    /// The template of `States.Format` does not fit its arguments.
+    ///
+    /// ## What it does
+    ///
+    /// Counts the `{}` of literal templates, compares the count with the arguments, and reports braces that stand alone. `\{`
+    /// and `\}` are braces that mean themselves (in JSON `\\{` and `\\}`).
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS takes the definition, and every execution that comes here fails with `States.Runtime`, which no Catch catches.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"text.$": "States.Format('{} of {}', $.done)"}, "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"text.$": "States.Format('{0}', $.done)"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"text.$": "States.Format('\\{{} of {}\\}', $.done, $.all)"}, "End": true}}}
+    /// ```
+    pub static FORMAT_PLACEHOLDERS = {
+        name: "format-placeholders",
+        family: Expressions,
+        severity: Error,
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    for call in calls(e) {
+        if &*call.name != "States.Format" {
+            continue;
+        }
+        let Some(Argument {
+            kind: ArgumentKind::Text(template),
+            range,
+        }) = call.arguments.first()
+        else {
+            continue;
+        };
+        let given = call.arguments.len() - 1;
+        match pieces(&template.raw) {
+            Err(unbalanced) => {
+                let (Unbalanced::Opening(at) | Unbalanced::Closing(at)) = unbalanced;
+                let at = range.start + 1 + at;
+                findings.add(lone(unbalanced, place(cx, e, at..at + 1)));
+            }
+            Ok(pieces) => {
+                let wanted = pieces.iter().filter(|p| **p == Piece::Placeholder).count();
+                if wanted != given {
+                    let at = disputed(call, range, wanted);
+                    findings.add(
+                        Finding::new(
+                            place(cx, e, at),
+                            format!(
+                                "The template has {} and the call gives {}",
+                                counted(wanted, "placeholder"),
+                                counted(given, "value")
+                            ),
+                        )
+                        .help("each `{}` takes one value, in order; `\\{` and `\\}` are plain braces"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn counted(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// The values too many, or the template that asks for more.
+fn disputed(call: &Call, template: &Range<usize>, wanted: usize) -> Range<usize> {
+    match (call.arguments.get(1 + wanted), call.arguments.last()) {
+        (Some(first), Some(last)) => first.range.start..last.range.end,
+        _ => template.clone(),
+    }
+}
+
+fn lone(unbalanced: Unbalanced, span: Span) -> Finding {
+    let (brace, escaped) = match unbalanced {
+        Unbalanced::Opening(_) => ('{', "\\{"),
+        Unbalanced::Closing(_) => ('}', "\\}"),
+    };
+    Finding::new(span, format!("A `{brace}` stands alone in the template"))
+        .label(unbalanced.to_string())
+        .help(format!(
+            "a value goes in at `{{}}`; write a plain brace as `{escaped}`"
+        ))
+}

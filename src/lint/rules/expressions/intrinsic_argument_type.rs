@@ -1,0 +1,90 @@
+//! `intrinsic-argument-type`
+
+use super::{calls, place};
+use crate::asl::{Expression, State};
+use crate::expr::intrinsic::table::{self, Kind};
+use crate::expr::intrinsic::{ArgumentKind, Call};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// An intrinsic function gets an argument of a type that it cannot take.
+    ///
+    /// ## What it does
+    ///
+    /// Compares literal arguments, and calls that always give a string, with what the function takes. What a path leads to
+    /// is not known before the run.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS takes the definition, and every execution that comes here fails with `States.Runtime`, which no Catch catches.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"next.$": "States.MathAdd($.count, '1')"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"next.$": "States.MathAdd($.count, 1)"}, "End": true}}}
+    /// ```
+    pub static INTRINSIC_ARGUMENT_TYPE = {
+        name: "intrinsic-argument-type",
+        family: Expressions,
+        severity: Error,
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    for call in calls(e) {
+        for (argument, (wanted, found)) in call
+            .arguments
+            .iter()
+            .zip(mismatches(call))
+            .filter_map(|(a, m)| Some((a, m?)))
+        {
+            findings.add(
+                Finding::new(
+                    place(cx, e, argument.range.clone()),
+                    format!("`{}` takes {wanted} here, not {found}", call.name),
+                )
+                .help("the call fails whenever it runs"),
+            );
+        }
+    }
+}
+
+/// For each argument what is wanted and what is given, where the two cannot agree.
+pub(super) fn mismatches(call: &Call) -> impl Iterator<Item = Option<(&'static str, &'static str)>> {
+    let function = table::find(&call.name);
+    call.arguments
+        .iter()
+        .enumerate()
+        .map(move |(i, argument)| mismatch(function?.parameter(i)?, &argument.kind))
+}
+
+fn mismatch(kind: Kind, argument: &ArgumentKind) -> Option<(&'static str, &'static str)> {
+    let found = match argument {
+        ArgumentKind::Text(_) => "a string",
+        ArgumentKind::Number(_) => "a number",
+        ArgumentKind::Bool(_) => "a boolean",
+        ArgumentKind::Null => "null",
+        ArgumentKind::Call(call) if table::find(&call.name).is_some_and(|f| f.gives_text) => "a string",
+        ArgumentKind::Path(_) | ArgumentKind::Call(_) => return None,
+    };
+    let wanted = match kind {
+        Kind::Any | Kind::Shallow => return None,
+        // Whether null passes for a string was not seen.
+        Kind::Text if matches!(found, "a string" | "null") => return None,
+        Kind::Integer if found == "a number" => return None,
+        Kind::Text => "a string",
+        Kind::Integer => "a number",
+        Kind::Array => "an array",
+        Kind::Object => "an object",
+    };
+    Some((wanted, found))
+}

@@ -1,0 +1,70 @@
+//! `intrinsic-arity`
+
+use super::{calls, place};
+use crate::asl::{Expression, State};
+use crate::expr::intrinsic::table::{self, Function};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// An intrinsic function gets too many or too few arguments.
+    ///
+    /// ## What it does
+    ///
+    /// Counts the arguments of every call, nested ones included.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS takes the definition, and every execution that comes here fails with `States.Runtime`, which no Catch catches.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"next.$": "States.MathAdd($.count)"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"next.$": "States.MathAdd($.count, 1)"}, "End": true}}}
+    /// ```
+    pub static INTRINSIC_ARITY = {
+        name: "intrinsic-arity",
+        family: Expressions,
+        severity: Error,
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    for call in calls(e) {
+        let count = call.arguments.len();
+        let Some(function) = table::find(&call.name).filter(|f| !f.takes(count)) else {
+            continue;
+        };
+        // The arguments too many, or the parentheses that lack some.
+        let too_many = function.max.and_then(|max| call.arguments.get(max));
+        let (start, end) = match (too_many, call.arguments.last()) {
+            (Some(first), Some(last)) => (first.range.start, last.range.end),
+            _ => (call.name_range.end, call.range.end),
+        };
+        findings.add(
+            Finding::new(
+                place(cx, e, start..end),
+                format!("`{}` takes {}, not {count}", call.name, expected(function)),
+            )
+            .help("the call fails whenever it runs"),
+        );
+    }
+}
+
+fn expected(function: &Function) -> String {
+    let plural = |n: usize| if n == 1 { "" } else { "s" };
+    match (function.min, function.max) {
+        (_, Some(0)) => "no argument".into(),
+        (min, Some(max)) if min == max => format!("{max} argument{}", plural(max)),
+        (min, Some(max)) => format!("{min} to {max} arguments"),
+        (min, None) => format!("at least {min} argument{}", plural(min)),
+    }
+}

@@ -1,0 +1,72 @@
+//! `intrinsic-nesting`
+
+use super::place;
+use crate::asl::{Expression, Parsed, State};
+use crate::expr::intrinsic::{ArgumentKind, Call, MAX_NESTING};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// Intrinsic functions nest too deep.
+    ///
+    /// ## What it does
+    ///
+    /// Reports calls that stand inside more than nine others.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Step Functions takes at most ten functions inside one another in a field.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"a.$": "States.Array(States.Array(States.Array(States.Array(States.Array(States.Array(States.Array(States.Array(States.Array(States.Array(States.Array(1)))))))))))"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"a.$": "States.Array(States.Array(States.Array(1)))"}, "End": true}}}
+    /// ```
+    pub static INTRINSIC_NESTING = {
+        name: "intrinsic-nesting",
+        family: Expressions,
+        severity: Error,
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    let Parsed::Intrinsic(call) = &e.parsed else {
+        return;
+    };
+    let depth = call.depth();
+    if depth <= MAX_NESTING {
+        return;
+    }
+    let Some(deep) = at_depth(call, MAX_NESTING + 1) else {
+        return;
+    };
+    findings.add(
+        Finding::new(
+            place(cx, e, deep.name_range.clone()),
+            format!(
+                "{depth} intrinsic functions stand inside one another; Step Functions takes {MAX_NESTING}"
+            ),
+        )
+        .label(format!("number {}", MAX_NESTING + 1))
+        .help("compute the inner part in a Pass state before this one"),
+    );
+}
+
+/// The first call at a depth; the outermost is at 1.
+fn at_depth(call: &Call, depth: usize) -> Option<&Call> {
+    if depth == 1 {
+        return Some(call);
+    }
+    call.arguments.iter().find_map(|argument| match &argument.kind {
+        ArgumentKind::Call(inner) => at_depth(inner, depth - 1),
+        _ => None,
+    })
+}

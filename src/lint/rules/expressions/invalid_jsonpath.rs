@@ -1,0 +1,132 @@
+//! `invalid-jsonpath`
+
+use super::{Meant, aws_node, field_name, place, refused_dollar_key};
+use crate::asl::{Demand, Expression, Owner, Parsed, State};
+use crate::expr::jsonpath::{Path, Root, StepKind};
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+use std::ops::Range;
+
+declare_rule! {
+    /// A path is no JSONPath.
+    ///
+    /// ## What it does
+    ///
+    /// Reads every path of JSONPath states as Step Functions does, which has Jayway's dialect, the context object `$$` and
+    /// variables `$name`, and reports the first place where it cannot go on.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "InputPath": "$.order[", "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"id.$": "$.order. id"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "InputPath": "$.orders[?(@.total > 10)]['order id']", "End": true}}}
+    /// ```
+    pub static INVALID_JSONPATH = {
+        name: "invalid-jsonpath",
+        family: Expressions,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    let Some((range, reason, help)) = fault(e) else {
+        return;
+    };
+    let name = field_name(e);
+    let finding = Finding::new(
+        place(cx, e, range.clone()),
+        format!("`{name}` is no JSONPath: {reason}"),
+    );
+    let finding = match help {
+        Some(help) => finding.help(help),
+        None => finding,
+    };
+    findings.add(match e.key {
+        Some(key) => finding.aws_at(refused_dollar_key(key), aws_node(state, e)),
+        None => finding.aws_at(refusal(e, range.start), e.node.span),
+    });
+}
+
+/// Where it is no path, why, and what to do.
+fn fault<'e>(e: &'e Expression<'_>) -> Option<(Range<usize>, &'e str, Option<String>)> {
+    match &e.parsed {
+        Parsed::Path(path) => unread(path).map(|range| (range, "it breaks off here", None)),
+        Parsed::Malformed(_) if e.demand == Demand::Jsonata => None,
+        Parsed::Malformed(error) => match (Meant::of(e.text), e.key) {
+            (Meant::Path, _) => {
+                let reason = error.message.trim_end_matches(['.', ' ']);
+                Some((error.range.clone(), reason, None))
+            }
+            (Meant::Text, None) => Some((0..e.text.len(), "a path begins with `$`", Some(advice(e)))),
+            // Text under a `.$` key is `literal-under-dollar-key`'s; calls and JSONata have rules of their own.
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Jayway's reader stops before a last character that begins something, as in `$.a[`.
+fn unread(path: &Path) -> Option<Range<usize>> {
+    let root = match path.root() {
+        Root::Input => 1,
+        Root::Context => 2,
+        Root::Variable(name) => 1 + name.len(),
+    };
+    let read = match path.steps().last() {
+        // The parenthesis that closes a function belongs to it.
+        Some(step) if matches!(step.kind, StepKind::Function(_)) => return None,
+        Some(step) => step.range.end,
+        None => root,
+    };
+    let end = path.text().trim_end_matches(|c: char| c <= ' ').len();
+    (read < end).then_some(read..end)
+}
+
+/// What plain text in the place of a path was probably meant to be.
+fn advice(e: &Expression<'_>) -> String {
+    let text = e.text.as_str();
+    match e.field {
+        "ErrorPath" | "CausePath" => format!(
+            "write the text itself under `{}`, or a path that leads to it",
+            e.field.trim_end_matches("Path")
+        ),
+        _ if !text.is_empty()
+            && text
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '.' | '_')) =>
+        {
+            format!("did you mean `$.{text}`?")
+        }
+        _ => "write a path such as `$.order.id`".into(),
+    }
+}
+
+/// AWS reads the paths of Choice rules with a parser of its own, which has its own words.
+fn refusal(e: &Expression<'_>, at: usize) -> &'static str {
+    if !matches!(e.owner, Owner::ChoiceRule(_)) {
+        return "Value must be a valid JSONPath.";
+    }
+    if !e.text.starts_with('$') {
+        return "Value is not a Reference Path: Reference path didn't start with '$'";
+    }
+    if e.text.get(at..).is_some_and(|rest| rest.starts_with('[')) {
+        return "Value is not a Reference Path: '[' must be followed by ' or '['";
+    }
+    "Value is not a Reference Path"
+}

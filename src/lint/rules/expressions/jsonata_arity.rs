@@ -1,0 +1,125 @@
+//! `jsonata-arity`
+
+use super::{place, references};
+use crate::asl::{Expression, Parsed, State};
+use crate::expr::jsonata::builtins::{self, Builtin};
+use crate::expr::jsonata::lex::{Token, TokenKind, lex};
+use crate::expr::jsonata::{Reference, ReferenceKind};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A JSONata function gets too many or too few arguments.
+    ///
+    /// ## What it does
+    ///
+    /// Counts the arguments of calls of built-in functions. What stands before `~>` counts as the first.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS takes the definition, and the state fails with `States.QueryEvaluationError` when it comes to the call.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{% $uuid(7) %}", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{% $states.input.tags ~> $join(', ') %}", "End": true}}}
+    /// ```
+    pub static JSONATA_ARITY = {
+        name: "jsonata-arity",
+        family: Expressions,
+        severity: Error,
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    let Parsed::Jsonata(expression) = &e.parsed else {
+        return;
+    };
+    let built_in = |r: &'_ Reference| match &r.kind {
+        ReferenceKind::Variable(name) if r.called && !r.bound => builtins::find(name),
+        _ => None,
+    };
+    let mut calls = references(e)
+        .iter()
+        .filter_map(|r| Some((r, built_in(r)?)))
+        .peekable();
+    if calls.peek().is_none() {
+        return;
+    }
+    // It parsed, so it can be cut into tokens.
+    let tokens = lex(expression.text()).unwrap_or_default();
+    for (reference, function) in calls {
+        let Some((count, end)) = arguments(&tokens, reference.range.start) else {
+            continue;
+        };
+        if count >= function.min && function.max.is_none_or(|max| count <= max) {
+            continue;
+        }
+        findings.add(Finding::new(
+            place(cx, e, reference.range.start..end),
+            format!("`${}` takes {}, not {count}", function.name, expected(*function)),
+        ));
+    }
+}
+
+fn expected(function: Builtin) -> String {
+    let plural = |n: usize| if n == 1 { "" } else { "s" };
+    match (function.min, function.max) {
+        (_, Some(0)) => "no argument".into(),
+        (min, Some(max)) if min == max => format!("{max} argument{}", plural(max)),
+        (min, Some(max)) => format!("{min} to {max} arguments"),
+        (min, None) => format!("at least {min} argument{}", plural(min)),
+    }
+}
+
+/// How many arguments the call whose name begins at a byte gets, and the byte after its parenthesis.
+fn arguments(tokens: &[Token], name: usize) -> Option<(usize, usize)> {
+    let is = |token: &Token, operators: &[&str]| matches!(token.kind, TokenKind::Operator(o) if operators.contains(&o));
+    let at = tokens.iter().position(|t| t.range.start == name)?;
+    let is_piped = at > 0 && is(&tokens[at - 1], &["~>"]);
+    let mut inside = tokens.get(at + 1..)?.iter();
+    inside.next().filter(|t| is(t, &["("]))?;
+    let (mut depth, mut commas, mut is_empty) = (1, 0, true);
+    for token in inside {
+        if is(token, &["(", "[", "{"]) {
+            depth += 1;
+        } else if is(token, &[")", "]", "}"]) {
+            depth -= 1;
+        } else if depth == 1 && is(token, &[","]) {
+            commas += 1;
+        }
+        if depth == 0 {
+            let written = if is_empty { 0 } else { commas + 1 };
+            return Some((written + usize::from(is_piped), token.range.end));
+        }
+        is_empty = false;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_counted() {
+        let count = |text: &str| {
+            arguments(&lex(text).unwrap(), text.find("$f").unwrap())
+                .unwrap()
+                .0
+        };
+        assert_eq!(["$f()", "$f(1)", "$f(1, [2, 3], g(4, 5))"].map(count), [0, 1, 3]);
+        assert_eq!(
+            ["$x ~> $f()", "$x ~> $f(1)", "$f(function($a, $b){ $a, $b }, ?)"].map(count),
+            [1, 2, 2]
+        );
+    }
+}

@@ -1,0 +1,116 @@
+//! `jsonata-in-jsonpath-state`
+
+use super::{Meant, aws_node, field_name, refused_dollar_key};
+use crate::asl::{Expression, Kind, Parsed, Payload, Scalar, State};
+use crate::diagnostic::Severity;
+use crate::document::{Node, Text};
+use crate::expr::QueryLanguage;
+use crate::expr::jsonata::{Delimiters, delimiters};
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A JSONata expression stands in a JSONPath state.
+    ///
+    /// ## What it does
+    ///
+    /// Reports strings between `{%` and `%}` in states whose query language is JSONPath. A state has the machine's query
+    /// language unless it names its own; JSONPath is the default.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The text is not evaluated but passed on as it is written. Under a key that ends in `.$`, and where a path belongs, AWS
+    /// refuses the definition.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"id": "{% $states.input.id %}"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "QueryLanguage": "JSONata", "Output": {"id": "{% $states.input.id %}"}, "End": true}}}
+    /// ```
+    pub static JSONATA_IN_JSONPATH_STATE = {
+        name: "jsonata-in-jsonpath-state",
+        family: Expressions,
+        severity: Warning,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::State(check),
+    }
+}
+
+const HELP: &str =
+    "give the state `\"QueryLanguage\": \"JSONata\"`, or write a path under a key that ends in `.$`";
+
+fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    if state.language != QueryLanguage::JsonPath {
+        return;
+    }
+    state.for_each_expression(&mut |e| refused(state, e, findings));
+    let mut literal = |text: &Text, node: &Node| {
+        if delimiters(text) == Delimiters::Both {
+            findings.add(
+                Finding::new(
+                    node.span,
+                    "This JSONata is not evaluated: the state's query language is JSONPath",
+                )
+                .help(HELP)
+                .aws_silent(),
+            );
+        }
+    };
+    state.for_each_payload(&mut |payload: &Payload<'_>| plain_strings(payload.node, &mut literal));
+    if let Kind::Pass(pass) = &state.kind
+        && let Some(result) = pass.result
+    {
+        plain_strings(result, &mut literal);
+    }
+    // Numbers and timestamps are the schema's to check; a Fail's texts may be any.
+    if matches!(state.kind, Kind::Fail(_)) {
+        state.for_each_scalar(&mut |s: &Scalar<'_>| {
+            if let (Scalar::Literal(node), Some(text)) = (s, s.node().as_text()) {
+                literal(text, node);
+            }
+        });
+    }
+}
+
+/// JSONata where AWS wants a path.
+fn refused(state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    if !matches!(e.parsed, Parsed::Malformed(_)) || Meant::of(e.text) != Meant::Jsonata {
+        return;
+    }
+    let finding = Finding::new(
+        e.node.span,
+        format!(
+            "`{}` takes no JSONata: the state's query language is JSONPath",
+            field_name(e)
+        ),
+    )
+    .severity(Severity::Error)
+    .help(HELP);
+    findings.add(match e.key {
+        Some(key) => finding.aws_at(refused_dollar_key(key), aws_node(state, e)),
+        None => finding.aws("Value must be a valid JSONPath."),
+    });
+}
+
+/// Strings that no `.$` key makes an expression.
+fn plain_strings(node: &Node, f: &mut dyn FnMut(&Text, &Node)) {
+    if let Some(text) = node.as_text() {
+        f(text, node);
+    }
+    node.as_array()
+        .unwrap_or_default()
+        .iter()
+        .for_each(|item| plain_strings(item, f));
+    for member in node.as_object().unwrap_or_default() {
+        if !member.key.ends_with(".$") {
+            plain_strings(&member.value, f);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! `jsonpath-in-jsonata-state`
+
+use super::looks_computed;
+use crate::asl::{Payload, State};
+use crate::document::Node;
+use crate::expr::QueryLanguage;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A path or an intrinsic function stands in a JSONata state.
+    ///
+    /// ## What it does
+    ///
+    /// Reports strings such as `$.order.id`, `$$.Execution.Id` and `States.UUID()` in the payloads of JSONata states.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The text is not evaluated but passed on as it is written. The mistake is easily made when a machine is moved from
+    /// JSONPath to JSONata.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": {"id": "$.order.id"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": {"id": "{% $states.input.order.id %}"}, "End": true}}}
+    /// ```
+    pub static JSONPATH_IN_JSONATA_STATE = {
+        name: "jsonpath-in-jsonata-state",
+        family: Expressions,
+        severity: Warning,
+        check: Check::Payload(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, state: &State<'_>, payload: &Payload<'_>, findings: &mut Findings<'_>) {
+    if state.language == QueryLanguage::Jsonata {
+        literals(payload.node, findings);
+    }
+}
+
+/// Keys that end in `.$` are `dollar-key-in-jsonata`'s; one that ends in `Path` may well take a path as text.
+fn literals(node: &Node, findings: &mut Findings<'_>) {
+    if let Some(text) = node.as_text()
+        && looks_computed(node)
+    {
+        findings.add(
+            Finding::new(
+                node.span,
+                format!(
+                    "`{}` is not evaluated: the state's query language is JSONata",
+                    text.as_str()
+                ),
+            )
+            .help(advice(text)),
+        );
+    }
+    node.as_array()
+        .unwrap_or_default()
+        .iter()
+        .for_each(|item| literals(item, findings));
+    for member in node.as_object().unwrap_or_default() {
+        if !member.key.ends_with(".$") && !member.key.ends_with("Path") {
+            literals(&member.value, findings);
+        }
+    }
+}
+
+fn advice(text: &str) -> String {
+    if let Some(rest) = text.strip_prefix("$$.") {
+        format!("write `{{% $states.context.{rest} %}}`")
+    } else if let Some(rest) = text.strip_prefix("$.") {
+        format!("write `{{% $states.input.{rest} %}}`")
+    } else {
+        "write it as JSONata between `{%` and `%}`".into()
+    }
+}

@@ -1,0 +1,64 @@
+//! `misplaced-intrinsic`
+
+use super::{Meant, field_name};
+use crate::asl::{Demand, Expression, Owner, Parsed, State};
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// An intrinsic function stands where only a path may stand.
+    ///
+    /// ## What it does
+    ///
+    /// Reports calls of `States.…` in `InputPath`, `OutputPath`, `ItemsPath`, `Variable` and every other field that takes a
+    /// path and no call.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition. Functions can be called under keys that end in `.$`, and in `ErrorPath` and `CausePath`.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "InputPath": "States.StringToJson($.body)", "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Choice", "Choices": [{"Variable": "States.ArrayLength($.items)", "NumericEquals": 0, "Next": "B"}], "Default": "B"}, "B": {"Type": "Succeed"}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"count.$": "States.ArrayLength($.items)"}, "End": true}}}
+    /// ```
+    pub static MISPLACED_INTRINSIC = {
+        name: "misplaced-intrinsic",
+        family: Expressions,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Expression(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    let takes_path_only = matches!(
+        e.demand,
+        Demand::Path | Demand::ReferencePath | Demand::ResultPath
+    );
+    if !takes_path_only || !matches!(e.parsed, Parsed::Malformed(_)) || Meant::of(e.text) != Meant::Call {
+        return;
+    }
+    let finding = Finding::new(
+        e.node.span,
+        format!("`{}` takes a path, not an intrinsic function", field_name(e)),
+    )
+    .label("a call")
+    .help("let a Pass state before this one compute the value under a key that ends in `.$`, and name its result here");
+    findings.add(if matches!(e.owner, Owner::ChoiceRule(_)) {
+        finding.aws("Value is not a Reference Path: Reference path didn't start with '$'")
+    } else {
+        finding.aws("Value must be a valid JSONPath.")
+    });
+}

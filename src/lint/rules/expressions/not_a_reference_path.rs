@@ -1,0 +1,99 @@
+//! `not-a-reference-path`
+
+use super::place;
+use crate::asl::{Demand, Expression, Owner, Parsed, State};
+use crate::expr::jsonpath::Root;
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+
+/// Fields of a Map that take a number from the input, where AWS refuses the context object.
+const MAP_NUMBERS: [&str; 6] = [
+    "MaxConcurrencyPath",
+    "ToleratedFailureCountPath",
+    "ToleratedFailurePercentagePath",
+    "MaxItemsPath",
+    "MaxItemsPerBatchPath",
+    "MaxInputBytesPerBatchPath",
+];
+
+declare_rule! {
+    /// A path that must lead to one value could lead to several.
+    ///
+    /// ## What it does
+    ///
+    /// Reports wildcards, slices, lists of indexes, filters, `..` and functions in `ResultPath`, in the `…Path` fields that
+    /// take one value, and in `Variable` and the `…Path` operators of Choice rules; and `$$` in the `…Path` numbers of a Map.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS takes only reference paths there, which name exactly one value, and refuses the definition.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Wait", "SecondsPath": "$.waits[*]", "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "ResultPath": "$..total", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Wait", "SecondsPath": "$.waits[0].seconds", "End": true}}}
+    /// ```
+    pub static NOT_A_REFERENCE_PATH = {
+        name: "not-a-reference-path",
+        family: Expressions,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    let Parsed::Path(path) = &e.parsed else { return };
+    let is_compared = matches!(e.owner, Owner::ChoiceRule(_)) && e.key.is_none();
+    let wants_reference = matches!(
+        e.demand,
+        Demand::ReferencePath | Demand::ResultPath | Demand::ReferencePathOrIntrinsic
+    );
+    if !wants_reference && !is_compared {
+        return;
+    }
+    if let Err(error) = path.as_reference() {
+        let is_bracket = path.text()[error.range.clone()].starts_with('[');
+        let detail = if is_bracket {
+            ": '[' must be followed by ' or '['"
+        } else {
+            ""
+        };
+        findings.add(
+            Finding::new(
+                place(cx, e, error.range),
+                format!("`{}` is no reference path: {}", e.field, error.message),
+            )
+            .help(advice(e))
+            .aws_at(format!("Value is not a Reference Path{detail}"), e.node.span),
+        );
+    } else if *path.root() == Root::Context && MAP_NUMBERS.contains(&e.field) {
+        findings.add(
+            Finding::new(
+                place(cx, e, 0..2),
+                format!("`{}` cannot read the context object", e.field),
+            )
+            .help("pass the number in the state's input, or assign it to a variable")
+            .aws_at("Value is not a Reference Path", e.node.span),
+        );
+    }
+}
+
+fn advice(e: &Expression<'_>) -> &'static str {
+    if e.demand == Demand::ResultPath {
+        "name one place of the input, such as `$.result`"
+    } else {
+        "name one value; a Pass state before this one can pick it with `Parameters`, where any path may stand"
+    }
+}

@@ -1,0 +1,70 @@
+//! `result-path-root`
+
+use super::place;
+use crate::asl::{Demand, Expression, Parsed, State};
+use crate::expr::jsonpath::Root;
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A ResultPath leads into the context object or into a variable.
+    ///
+    /// ## What it does
+    ///
+    /// Reports a `ResultPath` that begins with `$$` or with a variable's name.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition: `ResultPath` says where in the state's input the result goes, and only there. Variables are
+    /// set by `Assign`.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "ResultPath": "$$.Execution.Input", "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "ResultPath": "$total", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "ResultPath": "$.total", "End": true}}}
+    /// ```
+    pub static RESULT_PATH_ROOT = {
+        name: "result-path-root",
+        family: Expressions,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    let (Parsed::Path(path), Demand::ResultPath) = (&e.parsed, e.demand) else {
+        return;
+    };
+    let (length, what, help) = match path.root() {
+        Root::Input => return,
+        Root::Context => (
+            2,
+            "the context object",
+            "begin the path with `$.`: nothing can be written to the context object".to_owned(),
+        ),
+        Root::Variable(name) => (
+            1 + name.len(),
+            "a variable",
+            format!(
+                "set the variable with `\"Assign\": {{\"{name}.$\": \"$\"}}`, or begin the path with `$.`"
+            ),
+        ),
+    };
+    findings.add(
+        Finding::new(place(cx, e, 0..length), format!("`ResultPath` leads into {what}"))
+            .help(help)
+            .aws_at("Value is not a Reference Path", e.node.span),
+    );
+}

@@ -1,0 +1,87 @@
+//! `states-field-out-of-scope`
+
+use super::{place, references};
+use crate::asl::{Expression, Owner, State, StateType};
+use crate::diagnostic::Severity;
+use crate::expr::jsonata::ReferenceKind;
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+use std::collections::HashSet;
+
+declare_rule! {
+    /// `$states.result` or `$states.errorOutput` is read where there is none.
+    ///
+    /// ## What it does
+    ///
+    /// Reports `$states.result` outside of the `Output` and `Assign` of a Task, Parallel or Map, and `$states.errorOutput`
+    /// outside of the `Output` and `Assign` of a catcher.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition. Of a `$states.result` in a catcher that is not known: it is a warning.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{% $states.result.id %}", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Arguments": {"FunctionName": "f"}, "Output": "{% $states.result.Payload %}", "Catch": [{"ErrorEquals": ["States.ALL"], "Output": "{% $states.errorOutput.Cause %}", "Next": "B"}], "Next": "B"}, "B": {"Type": "Succeed"}}}
+    /// ```
+    pub static STATES_FIELD_OUT_OF_SCOPE = {
+        name: "states-field-out-of-scope",
+        family: Expressions,
+        severity: Error,
+        aws: AwsCode::Refused("UNSUPPORTED_JSONATA_EXPRESSION"),
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    let mut reported = HashSet::new();
+    for reference in references(e) {
+        let (ReferenceKind::Variable(variable), false, Some(field)) =
+            (&reference.kind, reference.bound, reference.path.first())
+        else {
+            continue;
+        };
+        if variable != "states" {
+            continue;
+        }
+        let help = match field.name.as_str() {
+            "result" if !sees_result(state, e) => {
+                "it is there in the `Output` and `Assign` of a Task, Parallel or Map; did you mean `$states.input`?"
+            }
+            "errorOutput" if !matches!(e.owner, Owner::Catcher(_)) => {
+                "it is there in the `Output` and `Assign` of a catcher, which can pass it on"
+            }
+            _ => continue,
+        };
+        let name = &field.name;
+        let finding = Finding::new(
+            place(cx, e, reference.range.start..field.range.end),
+            format!("There is no `$states.{name}` here"),
+        )
+        .help(help);
+        findings.add(if matches!(e.owner, Owner::Catcher(_)) {
+            // What AWS says of a result in a catcher was not seen.
+            finding.severity(Severity::Warning).aws_silent()
+        } else if reported.insert(name) {
+            finding.aws_at(format!("Field '$states.{name}' does not exist."), e.node.span)
+        } else {
+            finding.aws_silent()
+        });
+    }
+}
+
+fn sees_result(state: &State<'_>, e: &Expression<'_>) -> bool {
+    let has_result = matches!(
+        state.state_type(),
+        Some(StateType::Task | StateType::Parallel | StateType::Map)
+    );
+    has_result && e.owner == Owner::State && matches!(e.field, "Output" | "Assign")
+}

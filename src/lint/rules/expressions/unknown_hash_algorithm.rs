@@ -1,0 +1,65 @@
+//! `unknown-hash-algorithm`
+
+use super::{calls, place};
+use crate::asl::{Expression, State};
+use crate::expr::intrinsic::{ALGORITHMS, ArgumentKind};
+use crate::lint::rule::declare_rule;
+use crate::lint::{Check, closest};
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// `States.Hash` is asked for an algorithm that it does not have.
+    ///
+    /// ## What it does
+    ///
+    /// Compares a literal second argument of `States.Hash` with the names it takes, letter by letter.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS takes the definition, and every execution that comes here fails with `States.Runtime`, which no Catch catches.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"sum.$": "States.Hash($.body, 'SHA256')"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"sum.$": "States.Hash($.body, 'SHA-256')"}, "End": true}}}
+    /// ```
+    pub static UNKNOWN_HASH_ALGORITHM = {
+        name: "unknown-hash-algorithm",
+        family: Expressions,
+        severity: Error,
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    for call in calls(e) {
+        let Some(argument) = call.arguments.get(1).filter(|_| &*call.name == "States.Hash") else {
+            continue;
+        };
+        let ArgumentKind::Text(algorithm) = &argument.kind else {
+            continue;
+        };
+        if ALGORITHMS.contains(&&*algorithm.value) {
+            continue;
+        }
+        let span = place(cx, e, argument.range.clone());
+        let finding = Finding::new(
+            span,
+            format!("`States.Hash` has no algorithm `{}`", algorithm.value),
+        );
+        findings.add(match closest(&algorithm.value, ALGORITHMS) {
+            Some(name) => finding.help(format!("did you mean `{name}`?")).fix(
+                format!("use {name}"),
+                span,
+                format!("'{name}'"),
+            ),
+            None => finding.help(format!("it takes one of {}", ALGORITHMS.join(", "))),
+        });
+    }
+}

@@ -1,0 +1,69 @@
+//! `unknown-intrinsic`
+
+use super::{aws_node, calls, place, refused_dollar_key};
+use crate::asl::{Expression, State};
+use crate::expr::intrinsic::table;
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check, closest};
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// There is no intrinsic function of that name.
+    ///
+    /// ## What it does
+    ///
+    /// Compares the name of every call, nested ones included, with the eighteen functions there are. Case matters.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"id.$": "States.Uuid()"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"id.$": "States.UUID()"}, "End": true}}}
+    /// ```
+    pub static UNKNOWN_INTRINSIC = {
+        name: "unknown-intrinsic",
+        family: Expressions,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    let calls = calls(e);
+    let unknown = calls.iter().filter(|call| table::find(&call.name).is_none());
+    for (i, call) in unknown.enumerate() {
+        let span = place(cx, e, call.name_range.clone());
+        let finding = Finding::new(span, format!("There is no intrinsic function `{}`", call.name));
+        let finding = match meant(&call.name) {
+            Some(name) => {
+                finding
+                    .help(format!("did you mean `{name}`?"))
+                    .fix(format!("call `{name}`"), span, name)
+            }
+            None => finding.help("the developer guide lists the functions: \"Intrinsic functions\""),
+        };
+        // AWS answers once per expression.
+        findings.add(match (i, e.key) {
+            (0, Some(key)) => finding.aws_at(refused_dollar_key(key), aws_node(state, e)),
+            (0, None) => finding.aws_at("Value must be a valid JSONPath.", e.node.span),
+            _ => finding.aws_silent(),
+        });
+    }
+}
+
+fn meant(name: &str) -> Option<&'static str> {
+    let names = || table::FUNCTIONS.iter().map(|f| f.name);
+    let last = name.rsplit('.').next()?;
+    let same_function = names().find(|n| n["States.".len()..].eq_ignore_ascii_case(last));
+    same_function.or_else(|| closest(name, names()))
+}

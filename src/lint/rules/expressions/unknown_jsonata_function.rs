@@ -1,0 +1,77 @@
+//! `unknown-jsonata-function`
+
+use super::{place, references};
+use crate::asl::{Expression, State};
+use crate::diagnostic::Severity;
+use crate::expr::jsonata::{ReferenceKind, builtins};
+use crate::lint::rule::declare_rule;
+use crate::lint::{Check, closest};
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A JSONata expression calls a function that does not exist.
+    ///
+    /// ## What it does
+    ///
+    /// Reports calls `$name(…)` where `name` is neither one of JSONata's functions, nor one of the six that Step Functions adds,
+    /// nor bound in the expression itself. `$eval` is left out of Step Functions. Workflow variables hold data, which cannot be
+    /// called.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS takes the definition, and the state fails with `States.QueryEvaluationError` when it comes to the call. A call of
+    /// `$eval` is an error of this linter's, any other a warning: a later version of Step Functions may have the function.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{% $upperCase($states.input.name) %}", "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{% $eval($states.input.formula) %}", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{% ($shout := function($s){ $uppercase($s) & '!' }; $shout($states.input.name)) %}", "End": true}}}
+    /// ```
+    pub static UNKNOWN_JSONATA_FUNCTION = {
+        name: "unknown-jsonata-function",
+        family: Expressions,
+        severity: Warning,
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    for reference in references(e) {
+        let ReferenceKind::Variable(name) = &reference.kind else {
+            continue;
+        };
+        if !reference.called || reference.bound || builtins::find(name).is_some() {
+            continue;
+        }
+        let span = place(cx, e, reference.range.clone());
+        let finding = Finding::new(span, format!("There is no function `${name}`"));
+        findings.add(match meant(name) {
+            _ if name == "eval" => finding
+                .severity(Severity::Error)
+                .label("left out of Step Functions")
+                .help("`$parse` reads a value from JSON text; nothing runs a text as an expression"),
+            Some(close) => finding.help(format!("did you mean `${close}`?")).fix(
+                format!("call `${close}`"),
+                span,
+                format!("${close}"),
+            ),
+            None => finding.help(
+                "bind it in the expression, `($f := function($x){ … }; $f(1))`, or call a built-in one",
+            ),
+        });
+    }
+}
+
+fn meant(name: &str) -> Option<&'static str> {
+    closest(name, builtins::BUILTINS.iter().map(|b| b.name))
+}

@@ -1,0 +1,64 @@
+//! `unknown-states-field`
+
+use super::{place, references};
+use crate::asl::{Expression, State};
+use crate::expr::jsonata::ReferenceKind;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Check, closest};
+use crate::lint::{Context, Finding, Findings};
+
+const FIELDS: [&str; 4] = ["context", "errorOutput", "input", "result"];
+
+declare_rule! {
+    /// `$states` has no such field.
+    ///
+    /// ## What it does
+    ///
+    /// Reports what follows `$states.` and is none of `input`, `context`, `result` and `errorOutput`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The field is never there: the expression sees nothing, and a result of nothing fails the state.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{% $states.inputs.id %}", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{% $states.input.id %}", "End": true}}}
+    /// ```
+    pub static UNKNOWN_STATES_FIELD = {
+        name: "unknown-states-field",
+        family: Expressions,
+        severity: Warning,
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    for reference in references(e) {
+        let (ReferenceKind::Variable(variable), false, Some(field)) =
+            (&reference.kind, reference.bound, reference.path.first())
+        else {
+            continue;
+        };
+        let name = field.name.as_str();
+        if variable != "states" || FIELDS.contains(&name) {
+            continue;
+        }
+        let span = place(cx, e, field.range.clone());
+        let finding = Finding::new(span, format!("`$states` has no field `{name}`"));
+        findings.add(match closest(name, FIELDS) {
+            Some(meant) => finding.help(format!("did you mean `$states.{meant}`?")).fix(
+                format!("read `$states.{meant}`"),
+                span,
+                meant,
+            ),
+            None => finding.help("its fields are `input`, `context`, `result` and `errorOutput`"),
+        });
+    }
+}

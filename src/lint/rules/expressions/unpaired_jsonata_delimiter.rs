@@ -1,0 +1,109 @@
+//! `unpaired-jsonata-delimiter`
+
+use crate::asl::{Kind, Payload, Scalar, State};
+use crate::document::{Node, Text};
+use crate::expr::QueryLanguage;
+use crate::expr::jsonata::{Delimiters, delimiters};
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A string opens a JSONata expression and does not close it, or closes one that it did not open.
+    ///
+    /// ## What it does
+    ///
+    /// Looks at the strings of JSONata states: one that begins with `{%` must end with `%}`, and the other way round. Not even
+    /// a blank may stand outside.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{% $states.input }", "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": " {% $states.input %}", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{% $states.input %}", "End": true}}}
+    /// ```
+    pub static UNPAIRED_JSONATA_DELIMITER = {
+        name: "unpaired-jsonata-delimiter",
+        family: Expressions,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::State(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    for_each_literal(state, &mut |node, text| {
+        if text.has_placeholder() {
+            return;
+        }
+        let (message, range) = match delimiters(text) {
+            Delimiters::None | Delimiters::Both => return,
+            Delimiters::OnlyOpening => ("The string begins with `{%` and does not end with `%}`", 0..2),
+            Delimiters::OnlyClosing => (
+                "The string ends with `%}` and does not begin with `{%`",
+                text.len() - 2..text.len(),
+            ),
+        };
+        let finding = Finding::new(cx.place(text, range), message)
+            .help(advice(text))
+            .aws_at("JSONata string must start with {% and end with %}", node.span);
+        findings.add(finding);
+    });
+}
+
+fn advice(text: &str) -> &'static str {
+    let trimmed = text.trim();
+    if trimmed.len() < text.len() && delimiters(trimmed) == Delimiters::Both {
+        "take away the blanks outside of `{%` and `%}`"
+    } else if text.contains("{%") && text.contains("%}") {
+        "the whole string must be one expression: put the text around it inside, as in `{% 'Hello, ' & $name %}`"
+    } else {
+        "an expression stands between `{%` and `%}`"
+    }
+}
+
+/// Calls `f` with every string that may be an expression in a JSONata state.
+pub(super) fn for_each_literal<'d>(state: &State<'d>, f: &mut dyn FnMut(&'d Node, &'d Text)) {
+    if state.language != QueryLanguage::Jsonata {
+        return;
+    }
+    state.for_each_payload(&mut |payload: &Payload<'d>| strings(payload.node, f));
+    let mut scalar = |node: &'d Node| {
+        if let Some(text) = node.as_text() {
+            f(node, text);
+        }
+    };
+    state.for_each_scalar(&mut |s: &Scalar<'d>| scalar(s.node()));
+    if let Kind::Choice(choice) = &state.kind {
+        choice
+            .rules
+            .iter()
+            .filter_map(|rule| rule.node.get("Condition"))
+            .for_each(scalar);
+    }
+}
+
+fn strings<'d>(node: &'d Node, f: &mut dyn FnMut(&'d Node, &'d Text)) {
+    if let Some(text) = node.as_text() {
+        f(node, text);
+    }
+    node.as_array()
+        .unwrap_or_default()
+        .iter()
+        .for_each(|item| strings(item, f));
+    let members = node.as_object().unwrap_or_default();
+    members.iter().for_each(|member| strings(&member.value, f));
+}

@@ -1,0 +1,91 @@
+//! `unsupported-jsonata`
+
+use super::{place, references};
+use crate::asl::{Expression, State};
+use crate::expr::jsonata::{Reference, ReferenceKind};
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+use std::collections::HashSet;
+
+declare_rule! {
+    /// A JSONata expression reads an input that Step Functions does not give it.
+    ///
+    /// ## What it does
+    ///
+    /// Reports bare names, `$`, `*`, `**` and `%` at the top level of an expression, and `$$` anywhere. Behind a path's dot, in
+    /// a predicate, a sort term or a grouping they mean the value at hand, and pass.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition. An expression has no input of its own there: the state's is `$states.input`, and variables
+    /// are `$name`.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": {"id": "{% order.id %}"}, "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": {"id": "{% $.order.id %}"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": {"id": "{% $states.input.orders[total > 10].id %}"}, "End": true}}}
+    /// ```
+    pub static UNSUPPORTED_JSONATA = {
+        name: "unsupported-jsonata",
+        family: Expressions,
+        severity: Error,
+        aws: AwsCode::Refused("UNSUPPORTED_JSONATA_EXPRESSION"),
+        check: Check::Expression(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    let mut reported = HashSet::new();
+    for reference in references(e).iter().filter(|r| reads_input(r)) {
+        let name = &e.text[e.offset..][reference.range.clone()];
+        let finding = Finding::new(
+            place(cx, e, reference.range.clone()),
+            format!("`{name}` reads an input that the expression does not have"),
+        )
+        .help(advice(reference, name));
+        // AWS names each name once per expression.
+        findings.add(if !reported.insert(name) {
+            finding.aws_silent()
+        } else if reference.kind == ReferenceKind::Root {
+            finding.aws_at("Reference to '$$' is not supported.", e.node.span)
+        } else {
+            finding.aws_at(
+                format!("Reference to '{name}' at the top level is not supported."),
+                e.node.span,
+            )
+        });
+    }
+}
+
+fn reads_input(reference: &Reference) -> bool {
+    match reference.kind {
+        ReferenceKind::Root => true,
+        ReferenceKind::Context | ReferenceKind::Name(_) | ReferenceKind::Wildcard => reference.top_level,
+        ReferenceKind::Variable(_) => false,
+    }
+}
+
+fn advice(reference: &Reference, name: &str) -> String {
+    match &reference.kind {
+        ReferenceKind::Name(_) if reference.called => {
+            format!("functions begin with `$`: did you mean `${name}(…)`?")
+        }
+        ReferenceKind::Name(_) => {
+            format!("write `$states.input.{name}` for the state's input, or `${name}` for a variable")
+        }
+        _ => {
+            "write `$states.input` for the state's input, or `$states.context` for the context object".into()
+        }
+    }
+}

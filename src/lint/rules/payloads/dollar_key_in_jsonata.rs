@@ -1,0 +1,87 @@
+//! `dollar-key-in-jsonata`
+
+use super::literal_under_dollar_key::suffix;
+use crate::asl::{Payload, State};
+use crate::document::Node;
+use crate::expr::QueryLanguage;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A key of a JSONata payload ends in `.$`.
+    ///
+    /// ## What it does
+    ///
+    /// Reports keys that end in `.$` in the payloads of JSONata states.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The suffix means something in JSONPath states only. Here it stays a part of the key, and whoever gets the payload looks
+    /// for the key without it.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": {"id.$": "{% $states.input.id %}"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": {"id": "{% $states.input.id %}"}, "End": true}}}
+    /// ```
+    pub static DOLLAR_KEY_IN_JSONATA = {
+        name: "dollar-key-in-jsonata",
+        family: Payloads,
+        severity: Warning,
+        check: Check::Payload(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, state: &State<'_>, payload: &Payload<'_>, findings: &mut Findings<'_>) {
+    if state.language != QueryLanguage::Jsonata {
+        return;
+    }
+    if payload.field != "Assign" {
+        walk(cx, payload.node, findings);
+        return;
+    }
+    // At the top of an Assign the suffix makes a bad name, which has a rule of its own.
+    let variables = payload.node.as_object().unwrap_or_default();
+    variables.iter().for_each(|m| walk(cx, &m.value, findings));
+}
+
+fn walk(cx: &Context<'_, '_>, node: &Node, findings: &mut Findings<'_>) {
+    node.as_array()
+        .unwrap_or_default()
+        .iter()
+        .for_each(|item| walk(cx, item, findings));
+    let members = node.as_object().unwrap_or_default();
+    for member in members {
+        walk(cx, &member.value, findings);
+        let Some(plain) = member.key.strip_suffix(".$") else {
+            continue;
+        };
+        let finding = Finding::new(
+            member.key_span,
+            format!(
+                "`.$` stays a part of the key `{}` in a JSONata state",
+                member.key.as_str()
+            ),
+        )
+        .help(format!(
+            "call it `{plain}`; a value between `{{%` and `%}}` is evaluated under any key"
+        ));
+        let is_free = !plain.is_empty() && members.iter().all(|m| m.key.as_str() != plain);
+        findings.add(if is_free {
+            finding.fix(
+                format!("rename the key to `{plain}`"),
+                suffix(cx, &member.key),
+                "",
+            )
+        } else {
+            finding
+        });
+    }
+}

@@ -1,0 +1,72 @@
+//! `duplicate-dollar-key`
+
+use crate::asl::{Payload, State};
+use crate::document::{Member, Node};
+use crate::expr::QueryLanguage;
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+use crate::source::Span;
+
+declare_rule! {
+    /// An object has a key both with and without `.$`.
+    ///
+    /// ## What it does
+    ///
+    /// Reports keys of JSONPath payload templates that are equal once `.$` is taken off.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Both would be the same field of the result. The specification forbids it.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"channel": "alerts", "channel.$": "$.channel"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"channel.$": "$.channel"}, "End": true}}}
+    /// ```
+    pub static DUPLICATE_DOLLAR_KEY = {
+        name: "duplicate-dollar-key",
+        family: Payloads,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Payload(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, state: &State<'_>, payload: &Payload<'_>, findings: &mut Findings<'_>) {
+    if state.language == QueryLanguage::JsonPath && !payload.expressions.is_empty() {
+        walk(payload.node, payload.node.span, findings);
+    }
+}
+
+fn walk(node: &Node, payload: Span, findings: &mut Findings<'_>) {
+    let members = node.as_object().unwrap_or_default();
+    for member in members {
+        let Some(plain) = member.key.strip_suffix(".$") else {
+            walk(&member.value, payload, findings);
+            continue;
+        };
+        let Some(other) = members.iter().find(|m: &&Member| m.key.as_str() == plain) else {
+            continue;
+        };
+        findings.add(
+            Finding::new(
+                member.key_span,
+                format!("`{plain}` and `{plain}.$` give the same field"),
+            )
+            .related(other.key_span, "it is given here, too")
+            .help("keep one of them")
+            .aws_at(format!("The field '{plain}' is given twice"), payload),
+        );
+    }
+    node.as_array()
+        .unwrap_or_default()
+        .iter()
+        .for_each(|item| walk(item, payload, findings));
+}

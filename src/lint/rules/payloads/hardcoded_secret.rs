@@ -1,0 +1,367 @@
+//! `hardcoded-secret`
+
+use crate::asl::{Kind, Payload, State};
+use crate::document::{Member, Node, Text};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+use std::ops::Range;
+
+declare_rule! {
+    /// A secret is written into the definition.
+    ///
+    /// ## What it does
+    ///
+    /// Looks in payloads, and in the `Result` of Pass states, for texts that have the shape of a credential (access keys of AWS,
+    /// tokens of GitHub, Slack, Stripe and others, private keys, bearer tokens, passwords in URLs), and for literal values under
+    /// keys such as `password`, `apiKey` and `clientSecret`. Placeholders, names of secrets and examples pass.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Whoever may read the definition, its repository or an execution's history has the secret.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": {"user": "app", "password": "hunter2"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:secretsmanager:getSecretValue", "Parameters": {"SecretId": "prod/db/password"}, "End": true}}}
+    /// ```
+    pub static HARDCODED_SECRET = {
+        name: "hardcoded-secret",
+        family: Payloads,
+        severity: Warning,
+        check: Check::State(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    state.for_each_payload(&mut |payload: &Payload<'_>| walk(cx, payload.node, findings));
+    if let Kind::Pass(pass) = &state.kind
+        && let Some(result) = pass.result
+    {
+        walk(cx, result, findings);
+    }
+}
+
+fn walk(cx: &Context<'_, '_>, node: &Node, findings: &mut Findings<'_>) {
+    if let Some(text) = node.as_text()
+        && let Some((range, what)) = credential(text)
+    {
+        findings.add(finding(cx, text, range, &format!("this is {what}")));
+        return;
+    }
+    node.as_array()
+        .unwrap_or_default()
+        .iter()
+        .for_each(|item| walk(cx, item, findings));
+    for member in node.as_object().unwrap_or_default() {
+        if let Some(text) = literal_secret(member) {
+            findings.add(finding(
+                cx,
+                text,
+                0..text.len(),
+                &format!("the value of `{}`", member.key.as_str()),
+            ));
+        } else {
+            walk(cx, &member.value, findings);
+        }
+    }
+}
+
+/// The secret itself is never repeated: reports are kept and passed around.
+fn finding(cx: &Context<'_, '_>, text: &Text, range: Range<usize>, label: &str) -> Finding {
+    Finding::new(cx.place(text, range), format!("A secret stands in the definition: {label}")).help(
+        "keep it in Secrets Manager and read it when the state runs (an HTTP Task: in an EventBridge connection), and \
+         replace it: it has been seen",
+    )
+}
+
+/// The literal under a key that asks for a secret, unless a credential's shape says more.
+fn literal_secret(member: &Member) -> Option<&Text> {
+    let text = member.value.as_text()?;
+    (is_secret_value(&member.key, text) && credential(text).is_none()).then_some(text)
+}
+
+/// What follows a prefix that issuers give their tokens so that they can be found.
+struct Shape {
+    prefix: &'static str,
+    /// Characters after the prefix: so many where letters and digits are all that may stand there, else at least.
+    length: usize,
+    /// Further characters that may stand there beside letters and digits.
+    also: &'static str,
+    what: &'static str,
+}
+
+const fn shape(prefix: &'static str, length: usize, also: &'static str, what: &'static str) -> Shape {
+    Shape {
+        prefix,
+        length,
+        also,
+        what,
+    }
+}
+
+/// By the issuers' own documents.
+const SHAPES: [Shape; 21] = [
+    shape("AIza", 35, "-_", "an API key of Google"),
+    shape("AKIA", 16, "", "an access key id of AWS"),
+    shape("ASIA", 16, "", "a temporary access key id of AWS"),
+    shape("Basic ", 16, "+/=", "a user's name and password"),
+    shape("Bearer ", 20, "-._~+/=", "a bearer token"),
+    shape("SG.", 60, "-_.", "an API key of SendGrid"),
+    shape("eyJ", 40, "-_.", "a JSON Web Token"),
+    shape("gho_", 36, "", "a token of GitHub"),
+    shape("ghp_", 36, "", "a token of GitHub"),
+    shape("ghr_", 36, "", "a token of GitHub"),
+    shape("ghs_", 36, "", "a token of GitHub"),
+    shape("ghu_", 36, "", "a token of GitHub"),
+    shape("github_pat_", 30, "_", "a token of GitHub"),
+    shape("glpat-", 20, "-_", "a token of GitLab"),
+    shape("npm_", 36, "", "a token of npm"),
+    shape("rk_live_", 16, "_", "a key of Stripe"),
+    shape("sk-", 32, "-_", "a secret API key"),
+    shape("sk_live_", 16, "_", "a key of Stripe"),
+    shape("xoxb-", 20, "-", "a token of Slack"),
+    shape("xoxp-", 20, "-", "a token of Slack"),
+    shape("xoxs-", 20, "-", "a token of Slack"),
+];
+
+/// The first credential in a text, and what it is.
+fn credential(text: &str) -> Option<(Range<usize>, &'static str)> {
+    const SHORTEST: usize = 12;
+    if text.len() < SHORTEST {
+        return None;
+    }
+    if let Some(range) = password_in_url(text) {
+        return Some((range, "a password in a URL"));
+    }
+    if let Some(end) = text.find("PRIVATE KEY-----")
+        && let Some(start) = text[..end].rfind("-----BEGIN ")
+    {
+        return Some((start..end + "PRIVATE KEY-----".len(), "a private key"));
+    }
+    let bytes = text.as_bytes();
+    let starts = (0..bytes.len()).filter(|&i| {
+        matches!(
+            bytes[i],
+            b'A' | b'B' | b'S' | b'e' | b'g' | b'n' | b'r' | b's' | b'x'
+        ) && (i == 0 || !bytes[i - 1].is_ascii_alphanumeric())
+    });
+    for start in starts {
+        for shape in &SHAPES {
+            if let Some(rest) = text[start..].strip_prefix(shape.prefix)
+                && let Some(length) = token_len(rest, shape)
+            {
+                return Some((start..start + shape.prefix.len() + length, shape.what));
+            }
+        }
+    }
+    None
+}
+
+/// How long the token after a prefix is, if it is one: of the right length, with a digit, and no example.
+fn token_len(rest: &str, shape: &Shape) -> Option<usize> {
+    let belongs = |c: char| c.is_ascii_alphanumeric() || shape.also.contains(c);
+    let length = rest.find(|c| !belongs(c)).unwrap_or(rest.len());
+    let token = &rest[..length];
+    let fits = if shape.also.is_empty() {
+        length == shape.length
+    } else {
+        length >= shape.length
+    };
+    let is_real = token.bytes().any(|b| b.is_ascii_digit())
+        && !is_placeholder(token)
+        && distinct(token) >= 6
+        && (shape.prefix != "eyJ" || token.matches('.').count() == 2);
+    (fits && is_real).then_some(length)
+}
+
+fn distinct(text: &str) -> usize {
+    let mut seen = [false; 256];
+    text.bytes().for_each(|b| seen[usize::from(b)] = true);
+    seen.iter().filter(|s| **s).count()
+}
+
+/// The password of `scheme://user:password@host`.
+fn password_in_url(text: &str) -> Option<Range<usize>> {
+    let start = text.find("://")? + 3;
+    let authority = text[start..].split(['/', '?', '#', ' ', '"', '\'']).next()?;
+    let at = authority.rfind('@')?;
+    let colon = authority[..at].find(':')?;
+    let password = &authority[colon + 1..at];
+    (password.len() >= 4 && !is_placeholder(password)).then_some(start + colon + 1..start + at)
+}
+
+/// Keys whose last words say that the value is a secret, whatever it looks like.
+const SECRET_KEYS: [&str; 15] = [
+    "accesstoken",
+    "apikey",
+    "apisecret",
+    "apitoken",
+    "authtoken",
+    "bearertoken",
+    "clientsecret",
+    "passphrase",
+    "passwd",
+    "password",
+    "privatekey",
+    "refreshtoken",
+    "secretaccesskey",
+    "secretkey",
+    "sessiontoken",
+];
+
+/// Keys that hold a secret as often as the name of one: the value must look random.
+const DOUBTFUL_KEYS: [&str; 3] = ["pwd", "secret", "token"];
+
+fn is_secret_value(key: &str, value: &str) -> bool {
+    // Most keys end otherwise, and are done with here.
+    if !key.ends_with(['d', 'D', 'e', 'E', 'n', 'N', 't', 'T', 'y', 'Y']) {
+        return false;
+    }
+    let key: String = key
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    if let Some(word) = SECRET_KEYS.iter().find(|word| key.ends_with(**word)) {
+        return value.len() >= 6 && !is_placeholder(value) && !names_itself(value, word);
+    }
+    DOUBTFUL_KEYS.contains(&key.as_str())
+        && value.len() >= 16
+        && looks_random(value)
+        && !is_placeholder(value)
+}
+
+/// A value such as `my-api-key` under `apiKey`.
+fn names_itself(value: &str, word: &str) -> bool {
+    let value: String = value
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    value.contains(word)
+        || ["password", "secret", "token", "apikey"]
+            .iter()
+            .any(|w| value.contains(w))
+}
+
+fn looks_random(value: &str) -> bool {
+    let is = |test: fn(&char) -> bool| value.chars().filter(test).count();
+    let digits = is(char::is_ascii_digit);
+    value
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "+/=_".contains(c))
+        && digits >= 2
+        && (digits >= 4 || (is(char::is_ascii_uppercase) > 0 && is(char::is_ascii_lowercase) > 0))
+        && distinct(value) >= 8
+}
+
+/// Text that stands for a secret and is none.
+fn is_placeholder(value: &str) -> bool {
+    const MARKS: [&str; 16] = [
+        "${",
+        "{{",
+        "{%",
+        "<",
+        "*",
+        "arn:",
+        "changeme",
+        "dummy",
+        "example",
+        "fake",
+        "insert",
+        "placeholder",
+        "redacted",
+        "replace",
+        "xxx",
+        "your",
+    ];
+    let lower = value.to_ascii_lowercase();
+    value.starts_with(['$', '{'])
+        || value.contains(char::is_whitespace)
+        || lower.starts_with("states.")
+        || lower.starts_with('/')
+        || matches!(
+            lower.as_str(),
+            "string" | "hidden" | "required" | "optional" | "undefined"
+        )
+        || MARKS.iter().any(|mark| lower.contains(mark))
+        || distinct(value) < 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> Option<&'static str> {
+        credential(text).map(|(_, what)| what)
+    }
+
+    /// Written in two parts, so that nobody's scanner takes them for real ones.
+    #[test]
+    fn shapes_of_credentials() {
+        let joined = |parts: [&str; 2]| parts.concat();
+        let found = |parts| told(&joined(parts)).is_some();
+        assert!(found(["AKIA", "Q3EGRP5TTJ3KXWZ4"]) && found(["key=ASIA", "Q3EGRP5TTJ3KXWZ4;"]));
+        assert!(found(["ghp_", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"]));
+        assert!(found(["Bearer ", "a1b2c3d4e5f6a7b8c9d0e1f2"]));
+        assert!(found(["-----BEGIN RSA ", "PRIVATE KEY-----\nMIIE"]));
+        assert!(found(["postgres://app:", "s3cr3t@db:5432/orders"]));
+        assert!(found(["sk_live_", "4eC39HqLyjWDarjtT1zdp7dc"]));
+    }
+
+    #[test]
+    fn what_only_looks_like_one() {
+        for text in [
+            "AKIAIOSFODNN7EXAMPLE",
+            "AKIAQ3EGRP5TTJ3KXWZ4ABCD",
+            "BAKIAQ3EGRP5TTJ3KXWZ4",
+            "Bearer {}",
+            "Bearer <token of the caller>",
+            "Basic understanding of state machines",
+            "sk_live_xxxxxxxxxxxxxxxxxxxx",
+            "https://example.com/a:b@c",
+            "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf",
+            "risk-management-department-of-the-company",
+        ] {
+            assert_eq!(told(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn keys_that_ask_for_a_secret() {
+        for (key, value) in [
+            ("password", "hunter2"),
+            ("MasterUserPassword", "correct-horse"),
+            ("x-api-key", "9f8e7d6c5b"),
+            ("token", "a1B2c3D4e5F6g7H8"),
+        ] {
+            assert!(is_secret_value(key, value), "{key}");
+        }
+        for (key, value) in [
+            ("password", "${DbPassword}"),
+            ("password", "{% $states.input.password %}"),
+            ("password", "$.password"),
+            ("password", "string"),
+            ("password", "******"),
+            ("apiKey", "my-api-key"),
+            ("NextToken", "a1B2c3D4e5F6g7H8"),
+            ("ClientRequestToken", "a1B2c3D4e5F6g7H8"),
+            ("token", "wait-for-approval"),
+            ("secret", "prod/db/credentials"),
+            ("SecretId", "a1B2c3D4e5F6g7H8"),
+            (
+                "clientSecret",
+                "arn:aws:secretsmanager:eu-west-1:111122223333:secret:x",
+            ),
+        ] {
+            assert!(!is_secret_value(key, value), "{key} {value}");
+        }
+    }
+}

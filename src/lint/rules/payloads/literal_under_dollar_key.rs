@@ -1,0 +1,109 @@
+//! `literal-under-dollar-key`
+
+use crate::asl::{Parsed, Payload, State};
+use crate::document::{Node, Text};
+use crate::lint::rule::declare_rule;
+use crate::lint::rules::expressions::{Meant, refused_dollar_key};
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+use crate::source::Span;
+
+declare_rule! {
+    /// The value of a key that ends in `.$` is neither a path nor a call.
+    ///
+    /// ## What it does
+    ///
+    /// Reports keys of JSONPath payload templates that end in `.$` and hold plain text, or no text at all.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition: `.$` says that the value is to be computed.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"stage.$": "production"}, "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"order.$": {"id.$": "$.id"}}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"stage": "production", "order": {"id.$": "$.id"}}, "End": true}}}
+    /// ```
+    pub static LITERAL_UNDER_DOLLAR_KEY = {
+        name: "literal-under-dollar-key",
+        family: Payloads,
+        severity: Error,
+        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        check: Check::Payload(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, _state: &State<'_>, payload: &Payload<'_>, findings: &mut Findings<'_>) {
+    let mut add = |key: &Text, value: &Node, what: &str| {
+        let plain = &key[..key.len() - 2];
+        let finding = Finding::new(
+            value.span,
+            format!(
+                "`{}` takes a path or an intrinsic function, not {what}",
+                key.as_str()
+            ),
+        )
+        .help(format!(
+            "call the key `{plain}` to pass the value as it is written"
+        ))
+        .aws_at(refused_dollar_key(key), payload.node.span);
+        findings.add(if plain.is_empty() || has_member(payload.node, plain, value) {
+            finding
+        } else {
+            finding.fix(format!("rename the key to `{plain}`"), suffix(cx, key), "")
+        });
+    };
+    for e in &payload.expressions {
+        if let (Some(key), Parsed::Malformed(_), Meant::Text) = (e.key, &e.parsed, Meant::of(e.text)) {
+            let what = if e.text.is_empty() {
+                "an empty string"
+            } else {
+                "plain text"
+            };
+            add(key, e.node, what);
+        }
+    }
+    for member in &payload.misplaced {
+        add(&member.key, &member.value, article(member.value.kind_name()));
+    }
+}
+
+fn article(kind: &str) -> &'static str {
+    match kind {
+        "null" => "null",
+        "boolean" => "a boolean",
+        "number" => "a number",
+        "array" => "an array",
+        _ => "an object",
+    }
+}
+
+/// The bytes of the `.$` at the end of a key.
+pub(super) fn suffix(cx: &Context<'_, '_>, key: &Text) -> Span {
+    cx.place(key, key.len() - 2..key.len())
+}
+
+/// Whether the object that holds `value` has a member of that name already.
+fn has_member(node: &Node, name: &str, value: &Node) -> bool {
+    if !node.span.contains(value.span) || std::ptr::eq(node, value) {
+        return false;
+    }
+    let members = node.as_object().unwrap_or_default();
+    if members.iter().any(|m| std::ptr::eq(&raw const m.value, value)) {
+        return members.iter().any(|m| m.key.as_str() == name);
+    }
+    let items = node.as_array().unwrap_or_default().iter();
+    items
+        .chain(members.iter().map(|m| &m.value))
+        .any(|child| has_member(child, name, value))
+}

@@ -1,0 +1,94 @@
+//! `missing-dollar`
+
+use crate::asl::{Payload, State};
+use crate::document::{Member, Node};
+use crate::expr::QueryLanguage;
+use crate::lint::rule::declare_rule;
+use crate::lint::rules::expressions::looks_computed;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A value looks like a path or a call, but its key does not end in `.$`.
+    ///
+    /// ## What it does
+    ///
+    /// Reports strings such as `$.order.id`, `$$.Execution.Id` and `States.UUID()` in JSONPath payload templates under keys
+    /// without `.$`, and in arrays. Keys that end in `Path` are left alone: they may well take a path as text.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The text is passed on as it is written. AWS takes the definition and warns.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"id": "$.order.id"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"id.$": "$.order.id", "price": "$5"}, "End": true}}}
+    /// ```
+    pub static MISSING_DOLLAR = {
+        name: "missing-dollar",
+        family: Payloads,
+        severity: Warning,
+        aws: AwsCode::Warned("NO_DOLLAR"),
+        check: Check::Payload(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, state: &State<'_>, payload: &Payload<'_>, findings: &mut Findings<'_>) {
+    if state.language == QueryLanguage::JsonPath {
+        walk(cx, payload.node, findings);
+    }
+}
+
+fn walk(cx: &Context<'_, '_>, node: &Node, findings: &mut Findings<'_>) {
+    let members = node.as_object().unwrap_or_default();
+    for member in members.iter().filter(|m| !m.key.ends_with(".$")) {
+        if looks_computed(&member.value) {
+            if !member.key.ends_with("Path") {
+                findings.add(without_dollar(cx, member, members));
+            }
+        } else {
+            walk(cx, &member.value, findings);
+        }
+    }
+    for item in node.as_array().unwrap_or_default() {
+        if looks_computed(item) {
+            let finding = Finding::new(
+                item.span,
+                "This is not evaluated: no key of its own could end in `.$`",
+            );
+            findings.add(told(finding.help(
+                "build the array with `States.Array(…)` under a key that ends in `.$`",
+            )));
+        } else {
+            walk(cx, item, findings);
+        }
+    }
+}
+
+fn without_dollar(cx: &Context<'_, '_>, member: &Member, siblings: &[Member]) -> Finding {
+    let key = member.key.as_str();
+    let finding = Finding::new(
+        member.value.span,
+        format!("The value of `{key}` is not evaluated: the key does not end in `.$`"),
+    )
+    .label("passed on as it is written")
+    .help(format!("write the key as `{key}.$`"));
+    let dollar = format!("{key}.$");
+    told(if siblings.iter().any(|m| m.key.as_str() == dollar) {
+        finding
+    } else {
+        let end = cx.place(&member.key, key.len()..key.len());
+        finding.fix(format!("rename the key to `{dollar}`"), end, ".$")
+    })
+}
+
+fn told(finding: Finding) -> Finding {
+    finding.aws("No .$ on a field that appears to be a JSONPath or Intrinsic Function.")
+}

@@ -1,0 +1,100 @@
+//! `path-in-plain-field`
+
+use crate::asl::state::choice::operator::Operand;
+use crate::asl::state::choice::{Operator, Test};
+use crate::asl::{Kind, Scalar, State};
+use crate::document::Member;
+use crate::expr::QueryLanguage;
+use crate::lint::rule::declare_rule;
+use crate::lint::rules::expressions::looks_computed;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A path stands in a field that takes it as text.
+    ///
+    /// ## What it does
+    ///
+    /// Reports values that look like a path or a call in `Error` and `Cause` of a Fail, and beside the operators of Choice rules
+    /// that compare with a string, in JSONPath states.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The text itself is taken: the error is called `$.error`. AWS takes the definition and warns. The field whose name ends in
+    /// `Path` takes a path.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Fail", "Error": "OrderFailed", "Cause": "$.reason"}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Choice", "Choices": [{"Variable": "$.stage", "StringEquals": "$.wanted", "Next": "B"}], "Default": "B"}, "B": {"Type": "Succeed"}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Fail", "Error": "OrderFailed", "CausePath": "$.reason"}}}
+    /// ```
+    pub static PATH_IN_PLAIN_FIELD = {
+        name: "path-in-plain-field",
+        family: Payloads,
+        severity: Warning,
+        aws: AwsCode::Warned("NO_PATH"),
+        check: Check::State(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    if state.language != QueryLanguage::JsonPath {
+        return;
+    }
+    match &state.kind {
+        Kind::Fail(fail) => {
+            for (field, scalar) in [("Error", &fail.error), ("Cause", &fail.cause)] {
+                if let (Some(Scalar::Literal(_)), Some(member)) = (scalar, state.node.member(field)) {
+                    report(cx, member, true, findings);
+                }
+            }
+        }
+        Kind::Choice(choice) => choice.rules.iter().for_each(|rule| {
+            rule.condition.for_each_test(&mut |test: &Test<'_>| {
+                let operator = test.operator;
+                if operator.operand == Operand::String && !operator.is_path && !operator.is_type_test() {
+                    report(cx, test.member, false, findings);
+                }
+            });
+        }),
+        _ => {}
+    }
+}
+
+fn report(cx: &Context<'_, '_>, member: &Member, may_call: bool, findings: &mut Findings<'_>) {
+    if !looks_computed(&member.value) {
+        return;
+    }
+    let key = member.key.as_str();
+    let twin = format!("{key}Path");
+    let is_call = member
+        .value
+        .as_str()
+        .is_some_and(|text| text.starts_with("States."));
+    let has_twin = may_call || (!is_call && Operator::of(&twin).is_some());
+    let finding = Finding::new(
+        member.value.span,
+        format!("`{key}` takes this as text; it is not evaluated"),
+    )
+    .aws("Field value looks like a path, but field name does not end with 'Path'.");
+    findings.add(if has_twin {
+        let end = cx.place(&member.key, key.len()..key.len());
+        finding.help(format!("`{twin}` takes a path")).fix(
+            format!("rename the field to `{twin}`"),
+            end,
+            "Path",
+        )
+    } else {
+        finding.help("let a state before this one compute the value, and compare the result")
+    });
+}

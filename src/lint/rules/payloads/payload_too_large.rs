@@ -1,0 +1,110 @@
+//! `payload-too-large`
+
+use crate::asl::{Kind, Payload, State};
+use crate::aws::quota::PAYLOAD_BYTES;
+use crate::document::{Node, NodeKind, Syntax};
+use crate::expr::QueryLanguage;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+use crate::source::Span;
+
+declare_rule! {
+    /// A payload is larger than Step Functions passes on.
+    ///
+    /// ## What it does
+    ///
+    /// Adds up the bytes that the literal parts of a payload, and the `Result` of a Pass state, take as compact JSON.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Inputs, outputs, arguments and variables take 262,144 bytes at most. AWS takes the definition, and every execution that
+    /// comes here fails with `States.DataLimitExceeded`.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": "(x repeated 262144 times)", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": "x", "End": true}}}
+    /// ```
+    pub static PAYLOAD_TOO_LARGE = {
+        name: "payload-too-large",
+        family: Payloads,
+        severity: Error,
+        check: Check::State(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    let is_jsonpath = state.language == QueryLanguage::JsonPath;
+    let mut report = |node: &Node, place: Span, skips_computed: bool| {
+        // In JSON no value is longer than its text; an alias of YAML can be.
+        if cx.document.syntax != Syntax::Yaml && (node.span.len() as usize) <= PAYLOAD_BYTES {
+            return;
+        }
+        let bytes = compact_len(node, skips_computed);
+        if bytes > PAYLOAD_BYTES {
+            findings.add(
+                Finding::new(
+                    place,
+                    format!("The payload takes at least {bytes} bytes; Step Functions takes {PAYLOAD_BYTES}"),
+                )
+                .help("keep large data in S3 or a table, and pass on where it is"),
+            );
+        }
+    };
+    state.for_each_payload(&mut |p: &Payload<'_>| {
+        let key = state
+            .node
+            .member(p.field)
+            .filter(|m| std::ptr::eq(&raw const m.value, p.node));
+        report(p.node, key.map_or(start_of(p.node), |m| m.key_span), is_jsonpath);
+    });
+    if let (Kind::Pass(_), Some(result)) = (&state.kind, state.node.member("Result")) {
+        report(&result.value, result.key_span, false);
+    }
+}
+
+/// The first byte: underlining all of a large value helps nobody.
+fn start_of(node: &Node) -> Span {
+    Span::new(node.span.start, node.span.start + 1)
+}
+
+/// Bytes as compact JSON; what is computed or unknown counts nothing.
+fn compact_len(node: &Node, skips_computed: bool) -> usize {
+    let separated = |lengths: usize, count: usize| lengths + count.saturating_sub(1) + 2;
+    match &node.kind {
+        NodeKind::Null => 4,
+        NodeKind::Bool(truth) => 5 - usize::from(*truth),
+        NodeKind::Number(text) => text.len(),
+        NodeKind::String(text) if text.starts_with("{%") => 0,
+        NodeKind::String(text) => string_len(text),
+        NodeKind::Array(items) => {
+            let lengths = items.iter().map(|item| compact_len(item, skips_computed));
+            separated(lengths.sum(), items.len())
+        }
+        NodeKind::Object(members) => {
+            let lengths = members
+                .iter()
+                .map(|m| match skips_computed && m.key.ends_with(".$") {
+                    true => string_len(&m.key) + 1,
+                    false => string_len(&m.key) + 1 + compact_len(&m.value, skips_computed),
+                });
+            separated(lengths.sum(), members.len())
+        }
+        NodeKind::Unknown | NodeKind::Tagged(_) => 0,
+    }
+}
+
+fn string_len(text: &str) -> usize {
+    let escaped = text
+        .bytes()
+        .filter(|b| matches!(b, b'"' | b'\\') || *b < b' ')
+        .count();
+    2 + text.len() + escaped
+}

@@ -1,0 +1,103 @@
+//! `static-result`
+
+use crate::asl::{Kind, State};
+use crate::document::Node;
+use crate::expr::QueryLanguage;
+use crate::lint::rule::declare_rule;
+use crate::lint::rules::expressions::looks_computed;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+use crate::source::Span;
+
+declare_rule! {
+    /// The Result of a Pass state holds something that looks computed.
+    ///
+    /// ## What it does
+    ///
+    /// Reports keys that end in `.$`, and strings that look like a path or a call, in the `Result` of a Pass state.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// `Result` is passed on as it is written, `.$` keys included. AWS takes the definition and warns. `Parameters` are
+    /// evaluated.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": {"id.$": "$.order.id"}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"id.$": "$.order.id"}, "End": true}}}
+    /// ```
+    pub static STATIC_RESULT = {
+        name: "static-result",
+        family: Payloads,
+        severity: Warning,
+        aws: AwsCode::Warned("PASS_RESULT_IS_STATIC"),
+        check: Check::State(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    let (Kind::Pass(_), QueryLanguage::JsonPath) = (&state.kind, state.language) else {
+        return;
+    };
+    let Some(result) = state.node.member("Result") else {
+        return;
+    };
+    let mut found = Found::default();
+    walk(&result.value, &mut found);
+    let Some(first) = found.places.first() else { return };
+    let mut finding = Finding::new(
+        *first,
+        "`Result` is passed on as it is written; nothing in it is evaluated",
+    )
+    .help("rename `Result` to `Parameters`, whose keys that end in `.$` are evaluated")
+    .aws_at(
+        "Attempt to use a path in the result of a pass state.",
+        result.value.span,
+    );
+    for place in &found.places[1..] {
+        finding = finding.related(*place, "nor is this");
+    }
+    // The key's bytes may be quoted or not; only its text is replaced.
+    findings.add(if found.has_bare || state.node.get("Parameters").is_some() {
+        finding
+    } else {
+        finding.fix(
+            "rename `Result` to `Parameters`",
+            cx.place(&result.key, 0..result.key.len()),
+            "Parameters",
+        )
+    });
+}
+
+/// What looks computed.
+#[derive(Default)]
+struct Found {
+    /// In order of the text.
+    places: Vec<Span>,
+    /// Some of it has no `.$` key, so renaming the field would not do.
+    has_bare: bool,
+}
+
+fn walk(node: &Node, found: &mut Found) {
+    if looks_computed(node) {
+        found.places.push(node.span);
+        found.has_bare = true;
+    }
+    node.as_array()
+        .unwrap_or_default()
+        .iter()
+        .for_each(|item| walk(item, found));
+    for member in node.as_object().unwrap_or_default() {
+        if member.key.ends_with(".$") {
+            found.places.push(member.key_span);
+        } else {
+            walk(&member.value, found);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! `invalid-variable-name`
+
+use super::{Assignment, assigned, assigns};
+use crate::asl::State;
+use crate::aws::quota::VARIABLE_NAME_CHARACTERS;
+use crate::expr::QueryLanguage;
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// An Assign sets something that cannot be the name of a variable.
+    ///
+    /// ## What it does
+    ///
+    /// Reports names that are no identifiers of Unicode (a letter, then letters, digits and `_`; UAX #31) or have more than 80
+    /// characters. A part of a variable, `order.id`, cannot be set either.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"order.id": 1}, "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"2nd": 1}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"order": {"id": 1}, "größe_2.$": "$.size"}, "Next": "B"}, "B": {"Type": "Pass", "Parameters": {"a.$": "$order.id", "b.$": "$größe_2"}, "End": true}}}
+    /// ```
+    pub static INVALID_VARIABLE_NAME = {
+        name: "invalid-variable-name",
+        family: Variables,
+        severity: Error,
+        aws: AwsCode::Refused("INVALID_VARIABLE_NAME"),
+        check: Check::State(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    for variable in assigns(state).flat_map(|(payload, _)| assigned(state, payload)) {
+        let name = variable.name;
+        let length = name.chars().count();
+        if let Some((at, c)) = bad_character(name) {
+            let span = match c {
+                Some(c) => cx.place(variable.key, at..at + c.len_utf8()),
+                None => variable.span,
+            };
+            findings.add(
+                Finding::new(span, format!("`{name}` cannot be the name of a variable"))
+                    .help(advice(state, variable))
+                    .aws_at(
+                        format!(
+                            "Invalid variable name '{name}': the variable name contains invalid characters."
+                        ),
+                        variable.span,
+                    ),
+            );
+        } else if length > VARIABLE_NAME_CHARACTERS {
+            findings.add(
+                Finding::new(
+                    variable.span,
+                    format!(
+                        "The variable's name has {length} characters; AWS takes {VARIABLE_NAME_CHARACTERS}"
+                    ),
+                )
+                .help("give it a shorter name")
+                .aws(format!(
+                    "Invalid variable name '{name}': the variable name is too long."
+                )),
+            );
+        }
+    }
+}
+
+/// The first byte that does not belong into an identifier, and what stands there; nothing in an empty name.
+fn bad_character(name: &str) -> Option<(usize, Option<char>)> {
+    let belongs = |i: usize, c: char| {
+        if i == 0 {
+            unicode_ident::is_xid_start(c)
+        } else {
+            unicode_ident::is_xid_continue(c)
+        }
+    };
+    if name.is_empty() {
+        return Some((0, None));
+    }
+    let bad = name.char_indices().find(|(i, c)| !belongs(*i, *c));
+    bad.map(|(i, c)| (i, Some(c)))
+}
+
+fn advice(state: &State<'_>, variable: Assignment<'_>) -> String {
+    let name = variable.name;
+    if state.language == QueryLanguage::Jsonata && name.ends_with(".$") {
+        return format!(
+            "call it `{}`: in a JSONata state a value between `{{%` and `%}}` is evaluated under any key",
+            &name[..name.len() - 2]
+        );
+    }
+    if let Some(plain) = name.strip_prefix('$') {
+        return format!("call it `{plain}` here; `$` stands before the name where it is read");
+    }
+    match name.split_once('.') {
+        Some((whole, _)) => format!("a part of a variable cannot be set: set all of `{whole}`"),
+        None => "a name begins with a letter and goes on with letters, digits and `_`".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bad_character;
+
+    #[test]
+    fn names_of_variables() {
+        assert_eq!(["a", "größe", "x_1", "変数"].map(bad_character), [None; 4]);
+        assert_eq!(bad_character("a-b"), Some((1, Some('-'))));
+        assert_eq!(
+            ["_a", "1a", "$a", ""].map(|n| bad_character(n).map(|(i, _)| i)),
+            [Some(0); 4]
+        );
+    }
+}

@@ -1,0 +1,49 @@
+//! `outer-variable-in-distributed-map`
+
+use super::undefined_variable::for_each_unset;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A state inside a Distributed Map reads a variable from outside.
+    ///
+    /// ## What it does
+    ///
+    /// Reports variables that are set around a Distributed Map and read in the states of its processor.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Each item, or batch, is an execution of its own there, and no variable of the parent comes in: the variable never has a
+    /// value. The Map's own fields, such as `ItemSelector` and `ItemBatcher`, do see it.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"rate": 2}, "Next": "M"}, "M": {"Type": "Map", "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": "B", "States": {"B": {"Type": "Pass", "Parameters": {"rate.$": "$rate"}, "End": true}}}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"rate": 2}, "Next": "M"}, "M": {"Type": "Map", "ItemSelector": {"rate.$": "$rate"}, "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": "B", "States": {"B": {"Type": "Pass", "Parameters": {"rate.$": "$.rate"}, "End": true}}}, "End": true}}}
+    /// ```
+    pub static OUTER_VARIABLE_IN_DISTRIBUTED_MAP = {
+        name: "outer-variable-in-distributed-map",
+        family: Variables,
+        severity: Error,
+        check: Check::Machine(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
+    for_each_unset(cx, &mut |read| {
+        if read.is_hidden {
+            findings.add(
+                Finding::new(read.span, format!("`${}` does not reach into a Distributed Map", read.name))
+                    .label("has no value here")
+                    .help("pass the value in with the Map's `ItemSelector`, or with `BatchInput` of its `ItemBatcher`"),
+            );
+        }
+    });
+}

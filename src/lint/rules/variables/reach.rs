@@ -1,0 +1,161 @@
+//! Which variables may have a value where: a walk along the transitions.
+
+use super::{assigned, assigned_in, assigns, takes_effect};
+use crate::asl::flow::node;
+use crate::asl::{Kind, Machine, State};
+use crate::lint::{Context, Scope};
+use petgraph::visit::EdgeRef;
+use std::collections::HashMap;
+
+/// A set of variables.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Names {
+    bits: Vec<u64>,
+    /// Some names are known only when a template is filled in: any variable may be among them.
+    has_unknown: bool,
+}
+
+impl Names {
+    fn insert(&mut self, i: usize) {
+        if self.bits.len() <= i / 64 {
+            self.bits.resize(i / 64 + 1, 0);
+        }
+        self.bits[i / 64] |= 1 << (i % 64);
+    }
+
+    fn contains(&self, i: usize) -> bool {
+        self.bits
+            .get(i / 64)
+            .is_some_and(|bits| bits & (1 << (i % 64)) != 0)
+    }
+
+    /// Adds all of `other`; whether that changed anything.
+    fn add(&mut self, other: &Self) -> bool {
+        let before = self.clone();
+        if self.bits.len() < other.bits.len() {
+            self.bits.resize(other.bits.len(), 0);
+        }
+        self.bits.iter_mut().zip(&other.bits).for_each(|(a, b)| *a |= b);
+        self.has_unknown |= other.has_unknown;
+        *self != before
+    }
+}
+
+/// What is known at the entry of each state.
+pub(super) struct Reach<'d> {
+    ids: HashMap<&'d str, usize>,
+    scopes: Vec<ScopeReach>,
+}
+
+struct ScopeReach {
+    /// For each state of the scope, the variables that some way to it may have set.
+    entry: Vec<Names>,
+    /// Variables of the scopes around that a Distributed Map keeps out.
+    hidden: Names,
+}
+
+/// What a scope has from the one around it.
+#[derive(Default)]
+struct Outer {
+    visible: Names,
+    hidden: Names,
+}
+
+impl<'d> Reach<'d> {
+    /// Walks every scope, outer before inner.
+    pub(super) fn of(cx: &Context<'_, 'd>) -> Self {
+        let mut reach = Self {
+            ids: HashMap::new(),
+            scopes: Vec::new(),
+        };
+        for assignment in cx.scopes.iter().flat_map(|s| assigned_in(s.machine)) {
+            let next = reach.ids.len();
+            reach.ids.entry(assignment.name).or_insert(next);
+        }
+        let mut outer: HashMap<*const Machine<'d>, Outer> = HashMap::new();
+        for scope in &cx.scopes {
+            let Outer { visible, hidden } = outer
+                .remove(&std::ptr::from_ref(scope.machine))
+                .unwrap_or_default();
+            let entry = reach.entries(scope, &visible);
+            for (state, names) in scope.machine.states.iter().zip(&entry) {
+                for machine in state.machines() {
+                    outer.insert(std::ptr::from_ref(machine), handed_in(state, names, &hidden));
+                }
+            }
+            reach.scopes.push(ScopeReach { entry, hidden });
+        }
+        reach
+    }
+
+    /// Whether a variable may have a value when a state is entered; both by their indexes.
+    pub(super) fn is_set(&self, scope: usize, state: usize, name: &str) -> bool {
+        let entry = &self.scopes[scope].entry[state];
+        entry.has_unknown || self.ids.get(name).is_some_and(|&i| entry.contains(i))
+    }
+
+    /// Whether a variable has a value around the Distributed Map that a scope stands in.
+    pub(super) fn is_hidden(&self, scope: usize, name: &str) -> bool {
+        let hidden = &self.scopes[scope].hidden;
+        self.ids.get(name).is_some_and(|&i| hidden.contains(i))
+    }
+
+    fn entries(&self, scope: &Scope<'_, 'd>, outer: &Names) -> Vec<Names> {
+        let (machine, flow) = (scope.machine, &scope.flow);
+        let mut entry = vec![outer.clone(); machine.states.len()];
+        if flow.is_partial {
+            // Edges may be missing, so whatever the scope sets may be set.
+            let mut all = outer.clone();
+            all.has_unknown |= machine.has_unknown_states;
+            for assignment in assigned_in(machine) {
+                self.ids
+                    .get(assignment.name)
+                    .into_iter()
+                    .for_each(|&i| all.insert(i));
+            }
+            entry.fill(all);
+        }
+        let mut waiting: Vec<usize> = (0..machine.states.len()).collect();
+        while let Some(from) = waiting.pop() {
+            for edge in flow.graph.edges(node(from)) {
+                let mut names = entry[from].clone();
+                self.assign(&machine.states[from], edge.weight().cause, &mut names);
+                let to = edge.target().index();
+                if entry[to].add(&names) {
+                    waiting.push(to);
+                }
+            }
+        }
+        entry
+    }
+
+    /// Adds what a state sets on its way out.
+    fn assign(&self, state: &State<'d>, cause: crate::asl::flow::Cause, names: &mut Names) {
+        for (payload, owner) in assigns(state) {
+            if !takes_effect(owner, cause) {
+                continue;
+            }
+            let keys = payload.node.as_object();
+            names.has_unknown |= keys.is_none_or(|keys| keys.iter().any(|m| m.key.has_placeholder()));
+            for assignment in assigned(state, payload) {
+                self.ids
+                    .get(assignment.name)
+                    .into_iter()
+                    .for_each(|&i| names.insert(i));
+            }
+        }
+    }
+}
+
+/// What the machines inside a state see: its own variables at entry, unless it is a Distributed Map.
+fn handed_in(state: &State<'_>, entry: &Names, hidden: &Names) -> Outer {
+    let mut outer = Outer {
+        visible: entry.clone(),
+        hidden: hidden.clone(),
+    };
+    if matches!(&state.kind, Kind::Map(map) if map.is_distributed) {
+        outer.hidden.add(&outer.visible);
+        outer.visible = Names::default();
+    }
+    outer
+}

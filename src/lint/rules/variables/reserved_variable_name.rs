@@ -1,0 +1,50 @@
+//! `reserved-variable-name`
+
+use super::{RESERVED, assigned, assigns};
+use crate::asl::State;
+use crate::lint::rule::declare_rule;
+use crate::lint::{AwsCode, Check};
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// An Assign sets `$states`, which is Step Functions' own.
+    ///
+    /// ## What it does
+    ///
+    /// Reports a variable called `states`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses the definition: `$states` holds the input, the result and the context object.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"states": []}, "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"stages": []}, "Next": "B"}, "B": {"Type": "Succeed", "OutputPath": "$stages"}}}
+    /// ```
+    pub static RESERVED_VARIABLE_NAME = {
+        name: "reserved-variable-name",
+        family: Variables,
+        severity: Error,
+        aws: AwsCode::Refused("RESERVED_VARIABLE_NAME"),
+        check: Check::State(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    for variable in assigns(state).flat_map(|(payload, _)| assigned(state, payload)) {
+        if variable.name == RESERVED {
+            findings.add(
+                Finding::new(variable.span, "The name `states` is reserved")
+                    .help("give the variable another name")
+                    .aws("Cannot assign to reserved variable '$states'."),
+            );
+        }
+    }
+}

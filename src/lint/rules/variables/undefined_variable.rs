@@ -1,0 +1,135 @@
+//! `undefined-variable`
+
+use super::reach::Reach;
+use super::{Assignment, assigned, assigned_in, assigns, for_each_read};
+use crate::asl::State;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+use crate::spelling::closest;
+
+declare_rule! {
+    /// A variable is read that cannot have a value there.
+    ///
+    /// ## What it does
+    ///
+    /// Follows the transitions from `StartAt`, those of catchers included, and reports variables that no `Assign` on any way to
+    /// the state sets. A state reads the values from before it began, its own `Assign` included. Branches of a Parallel and
+    /// processors of a Map see what is set before that state; what they set themselves ends with them.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// There is no value: a JSONPath state fails, and so does a JSONata expression whose result is nothing.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"total.$": "$total"}, "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Assign": {"total": 1}, "Output": "{% $total %}", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"total": 1}, "Next": "B"}, "B": {"Type": "Pass", "Parameters": {"total.$": "$total"}, "End": true}}}
+    /// ```
+    pub static UNDEFINED_VARIABLE = {
+        name: "undefined-variable",
+        family: Variables,
+        severity: Warning,
+        check: Check::Machine(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
+    for_each_unset(cx, &mut |read| {
+        if !read.is_hidden {
+            findings.add(told(cx, &read));
+        }
+    });
+}
+
+/// A read of a variable that no way to the state sets.
+pub(super) struct Unset<'a, 'd> {
+    pub(super) name: &'a str,
+    pub(super) span: crate::source::Span,
+    pub(super) state: &'a State<'d>,
+    /// The index of the state's scope.
+    scope: usize,
+    /// It is set around a Distributed Map, which keeps it out.
+    pub(super) is_hidden: bool,
+}
+
+pub(super) fn for_each_unset(cx: &Context<'_, '_>, f: &mut dyn FnMut(Unset<'_, '_>)) {
+    // Most machines have no variables, and need no walk.
+    let mut reach = None;
+    for (i, scope) in cx.scopes.iter().enumerate() {
+        let mut reachable = None;
+        for (j, state) in scope.machine.states.iter().enumerate() {
+            state.for_each_expression(&mut |e| {
+                for_each_read(e, &mut |name, range| {
+                    let reach = reach.get_or_insert_with(|| Reach::of(cx));
+                    let reachable = reachable.get_or_insert_with(|| scope.flow.reachable());
+                    // Of a state that is never entered, that is what there is to say.
+                    if (reachable[j] || scope.flow.is_partial) && !reach.is_set(i, j, name) {
+                        f(Unset {
+                            name,
+                            span: cx.place(e.text, range),
+                            state,
+                            scope: i,
+                            is_hidden: reach.is_hidden(i, name),
+                        });
+                    }
+                });
+            });
+        }
+    }
+}
+
+fn told(cx: &Context<'_, '_>, read: &Unset<'_, '_>) -> Finding {
+    let name = read.name;
+    let scope = cx.scopes[read.scope].machine;
+    let finding = |message: String| Finding::new(read.span, message).label("has no value here");
+    let is_it = |a: &Assignment<'_>| a.name == name;
+    let own = assigns(read.state)
+        .flat_map(|(payload, _)| assigned(read.state, payload))
+        .find(is_it);
+    if let Some(own) = own {
+        return finding(format!(
+            "`${name}` is set by this very state, and has a value only after it"
+        ))
+        .related(own.span, "set here, for the states that follow")
+        .help("set it in a state before this one");
+    }
+    if let Some(here) = assigned_in(scope).find(is_it) {
+        return finding(format!(
+            "`${name}` has no value: no way leads here from where it is set"
+        ))
+        .related(here.span, "set here")
+        .help("set it on every way that leads to this state");
+    }
+    let elsewhere = cx.scopes.iter().flat_map(|s| assigned_in(s.machine)).find(is_it);
+    if let Some(elsewhere) = elsewhere {
+        return finding(format!(
+            "`${name}` is set in another scope, and cannot be seen here"
+        ))
+        .related(elsewhere.span, "set here; it ends with its branch or iteration")
+        .help("pass the value on as output, and assign it where it is read");
+    }
+    let finding = finding(format!("No state sets `${name}`"));
+    let names: Vec<&str> = cx
+        .scopes
+        .iter()
+        .flat_map(|s| assigned_in(s.machine))
+        .map(|a| a.name)
+        .collect();
+    match closest(name, names) {
+        Some(close) => finding.help(format!("did you mean `${close}`?")),
+        None => finding.help(format!(
+            "set it with `Assign` in a state before this one: `\"Assign\": {{\"{name}\": …}}`"
+        )),
+    }
+}

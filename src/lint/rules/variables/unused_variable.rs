@@ -1,0 +1,78 @@
+//! `unused-variable`
+
+use super::{RESERVED, assigned_in};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+use std::collections::{HashMap, HashSet};
+
+declare_rule! {
+    /// A variable is set and never read.
+    ///
+    /// ## What it does
+    ///
+    /// Reports variables whose name stands nowhere else, with its `$`, in the scope that sets them or in the scopes inside.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// It does no harm, but an execution keeps 10 MiB of variables at most, and a reader looks for the use in vain. Often the
+    /// reading place has another name for it.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"total.$": "$.total"}, "Next": "B"}, "B": {"Type": "Succeed"}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"total.$": "$.total"}, "Next": "B"}, "B": {"Type": "Succeed", "OutputPath": "$total"}}}
+    /// ```
+    pub static UNUSED_VARIABLE = {
+        name: "unused-variable",
+        family: Variables,
+        severity: Info,
+        check: Check::Machine(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
+    let mut words: Option<HashMap<&str, Vec<usize>>> = None;
+    for scope in &cx.scopes {
+        let mut seen = HashSet::new();
+        for variable in assigned_in(scope.machine) {
+            if variable.name == RESERVED || !seen.insert(variable.name) {
+                continue;
+            }
+            // The text is searched, not the parsed expressions: what hides in a template or does not parse reads, too.
+            let words = words.get_or_insert_with(|| words_with_dollar(cx.document.source.text()));
+            let scope = scope.machine.node.span.range();
+            let is_read = |places: &Vec<usize>| places.iter().any(|at| scope.contains(at));
+            if !words.get(variable.name).is_some_and(is_read) {
+                findings.add(
+                    Finding::new(
+                        variable.span,
+                        format!("`${}` is set and never read", variable.name),
+                    )
+                    .help("take it out of the Assign, or read it"),
+                );
+            }
+        }
+    }
+}
+
+/// Every `$name` of a text, with its places.
+fn words_with_dollar(text: &str) -> HashMap<&str, Vec<usize>> {
+    let mut words: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, _) in text.match_indices('$') {
+        let rest = &text[at + 1..];
+        let end = rest
+            .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .unwrap_or(rest.len());
+        if end > 0 {
+            words.entry(&rest[..end]).or_default().push(at);
+        }
+    }
+    words
+}
