@@ -60,7 +60,7 @@ fn check(
         return;
     };
     let timeout = task.timeout_seconds.as_ref();
-    let written = timeout.and_then(|t| t.literal_i64());
+    let written = timeout.and_then(crate::asl::Scalar::literal_i64);
     for node in &retrier.error_equals {
         let each = match node.as_str() {
             Some(TIMEOUT) => written,

@@ -67,7 +67,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
         .error
         .as_ref()
         .filter(|e| e.expression().is_none())
-        .map(|e| e.node())
+        .map(crate::asl::Scalar::node)
     else {
         return;
     };

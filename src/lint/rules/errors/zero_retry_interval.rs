@@ -47,8 +47,8 @@ fn check(
     let Some(interval) = retrier.interval_seconds else {
         return;
     };
-    let retries = Backoff::of(retrier).is_none_or(|backoff| backoff.max_attempts > 0);
-    if retries && interval.as_i64() == Some(0) {
+    let tries_again = Backoff::of(retrier).is_none_or(|backoff| backoff.max_attempts > 0);
+    if tries_again && interval.as_i64() == Some(0) {
         findings.add(
             Finding::new(interval.span, "The retrier tries again at once, every time")
                 .help("give `IntervalSeconds` 1 or more"),

@@ -1,0 +1,65 @@
+//! `invalid-string-pattern`
+
+use super::pattern::Pattern;
+use crate::asl::State;
+use crate::asl::state::choice::{ChoiceRule, Comparison};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A pattern of `StringMatches` has a backslash that escapes nothing.
+    ///
+    /// ## What it does
+    ///
+    /// Reports a backslash in `StringMatches` that is followed by neither `*` nor another backslash.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The specification makes it an error when the rule is tried: the execution fails. In JSON each backslash of the
+    /// pattern is written twice: `"\\*"` stands for a star, `"\\\\"` for a backslash.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Choice", "Choices": [{"Variable": "$.path", "StringMatches": "C:\\temp\\*", "Next": "B"}], "Default": "B"}, "B": {"Type": "Succeed"}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Choice", "Choices": [{"Variable": "$.path", "StringMatches": "C:\\\\temp\\\\*", "Next": "B"}], "Default": "B"}, "B": {"Type": "Succeed"}}}
+    /// ```
+    pub static INVALID_STRING_PATTERN = {
+        name: "invalid-string-pattern",
+        family: Choice,
+        severity: Error,
+        check: Check::ChoiceRule(check),
+    }
+}
+
+fn check(
+    cx: &Context<'_, '_>,
+    _state: &State<'_>,
+    _index: usize,
+    rule: &ChoiceRule<'_>,
+    findings: &mut Findings<'_>,
+) {
+    rule.condition.for_each_test(&mut |test| {
+        if test.operator.comparison != Comparison::Matches {
+            return;
+        }
+        let Some(text) = test.member.value.as_text().filter(|t| !t.has_placeholder()) else {
+            return;
+        };
+        if let Err(at) = Pattern::parse(text) {
+            findings.add(
+                Finding::new(
+                    cx.place(text, at..at + 1),
+                    "This backslash escapes neither `*` nor a backslash",
+                )
+                .help("write `\\\\\\\\` in JSON for a backslash, `\\\\*` for a star"),
+            );
+        }
+    });
+}

@@ -1,0 +1,54 @@
+//! `unreachable-default`
+
+use super::decision;
+use crate::asl::{Kind, State};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Context, Finding, Findings};
+
+declare_rule! {
+    /// A Choice's `Default` is never taken.
+    ///
+    /// ## What it does
+    ///
+    /// Reports `Default` where the rules take every value, of whatever type, or make the execution fail.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The way of the `Default` is never gone: where it was meant for a missing field, for example, the execution fails
+    /// instead.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Choice", "Choices": [{"Variable": "$.n", "IsPresent": true, "Next": "B"}, {"Variable": "$.n", "IsPresent": false, "Next": "B"}], "Default": "C"}, "B": {"Type": "Succeed"}, "C": {"Type": "Fail"}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Choice", "Choices": [{"Variable": "$.n", "IsPresent": true, "Next": "B"}], "Default": "C"}, "B": {"Type": "Succeed"}, "C": {"Type": "Fail"}}}
+    /// ```
+    pub static UNREACHABLE_DEFAULT = {
+        name: "unreachable-default",
+        family: Choice,
+        severity: Warning,
+        check: Check::State(check),
+    }
+}
+
+fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    let Kind::Choice(choice) = &state.kind else { return };
+    let Some(member) = state.node.member("Default") else {
+        return;
+    };
+    if decision::of(choice).is_some_and(|d| d.passes_all == Some(false)) {
+        findings.add(
+            Finding::new(
+                member.key_span,
+                "`Default` is never taken: no value leads past all rules",
+            )
+            .help("remove it, or the rule that should not take what is meant for it"),
+        );
+    }
+}
