@@ -1,9 +1,10 @@
 //! YAML text to trees: granit-parser's events, put together without recursion.
 //!
-//! The parser stops at its first error. `recover` then reports it and alters a copy of the text, byte for byte, so
-//! that every place stays where it is, and the copy is parsed anew: a few times at most, see [`MAX_PARSES`].
+//! The parser stops at its first error. `recover` then reports it and alters a copy of the text, such that the place
+//! of everything can still be told, and the copy is parsed anew: a few times at most, see [`MAX_PARSES`].
 
 mod build;
+mod layout;
 mod place;
 mod recover;
 mod scalar;
@@ -14,7 +15,7 @@ mod tests;
 pub(super) use scalar::Scalars;
 
 use super::{FaultKind, Reading};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span, to_offset};
 use build::Builder;
 use scratch::Scratch;
 
@@ -53,9 +54,10 @@ pub(super) fn read(source: &SourceFile, scalars: Scalars) -> Reading {
         }
         if reading.roots.is_empty() && reading.faults.is_empty() {
             let help = "a definition begins with `StartAt:`";
+            let whole = Span::new(0, to_offset(text.len()));
             reading
                 .faults
-                .push(scratch::fault(0..text.len(), "The file is empty", help));
+                .push(scratch::fault(whole, "The file is empty", help));
         }
         return reading;
     }

@@ -87,10 +87,11 @@ impl Reader<'_> {
 
     /// Names the bracket at `open` as the second place of the fault that was just listed.
     fn point_to(&mut self, open: usize) {
+        // An object whose bracket is missing begins with its first key.
+        let length = self.text[open..].chars().next().map_or(0, char::len_utf8);
+        let span = Span::new(to_offset(open), to_offset(open + length));
         if let Some(fault) = self.faults.last_mut() {
-            fault.first = fault
-                .first
-                .or(Some(Span::new(to_offset(open), to_offset(open + 1))));
+            fault.first = fault.first.or(Some(span));
         }
     }
 

@@ -8,7 +8,7 @@ use crate::document::{
     Fault, MAX_DEPTH, MAX_VALUES, Member, Node, NodeKind, Reading, Tagged, Text, duplicates, too_deep,
     too_many,
 };
-use crate::source::{Span, to_offset};
+use crate::source::Span;
 use compact_str::CompactString;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, Tag};
 use std::collections::{HashMap, HashSet};
@@ -149,8 +149,8 @@ impl<'t> Builder<'t> {
                 self.end = place.end;
                 let message = format!("No anchor `&{name}` stands before this alias");
                 let help = "define it further up, or put quotes around the text";
-                self.faults.push(fault(place.clone(), message, help));
-                self.place(Node::new(NodeKind::Unknown, to_span(&place)), 0);
+                self.faults.push(fault(self.scratch.span(&place), message, help));
+                self.place(Node::new(NodeKind::Unknown, self.scratch.span(&place)), 0);
             }
             Event::DocumentEnd => self.anchors.clear(),
             _ => {}
@@ -167,17 +167,17 @@ impl<'t> Builder<'t> {
     ) {
         let place = if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             let from = tag.as_ref().map_or(self.end, |(_, t)| t.end.max(self.end));
-            place::block_place(self.source, from, &content)
+            place::block_place(self.scratch.text(), from, &content)
         } else {
             content.clone()
         };
         self.end = place.end.max(tag.as_ref().map_or(0, |(_, t)| t.end));
         let encoding = place::encoding(self.scratch.text(), content, decoded, style);
         let text = match self.scratch.restored(&place, decoded, &encoding) {
-            Some(restored) => unquoted(restored, encoding),
-            None => Text::new(decoded, encoding),
+            Some(restored) => unquoted(restored, self.scratch.encoding(encoding)),
+            None => Text::new(decoded, self.scratch.encoding(encoding)),
         };
-        let span = to_span(&place);
+        let span = self.scratch.span(&place);
         if self.expects_key() {
             if anchor > 0 {
                 let node = Node::new(NodeKind::String(text.clone()), span);
@@ -197,7 +197,7 @@ impl<'t> Builder<'t> {
             }
             return;
         }
-        let kind = if self.scratch.is_lost(&place) {
+        let kind = if self.scratch.is_lost(span) {
             NodeKind::Unknown
         } else if style != ScalarStyle::Plain || tag.as_ref().is_some_and(|(t, _)| is_string_tag(t)) {
             NodeKind::String(text)
@@ -216,8 +216,8 @@ impl<'t> Builder<'t> {
             return None;
         }
         Some((
-            CompactString::new(self.source.get(place.clone())?),
-            to_span(place),
+            CompactString::new(self.scratch.text().get(place.clone())?),
+            self.scratch.span(place),
         ))
     }
 
@@ -234,7 +234,7 @@ impl<'t> Builder<'t> {
         start: usize,
     ) {
         if self.frames.len() == MAX_DEPTH {
-            return self.give_up(too_deep(to_span(&(start..start))));
+            return self.give_up(too_deep(self.scratch.span(&(start..start))));
         }
         let tag = tag.and_then(|(tag, place)| self.kept_tag(tag, &place));
         let is_flow = style == StructureStyle::Flow;
@@ -264,7 +264,7 @@ impl<'t> Builder<'t> {
         } else {
             NodeKind::Array(self.items.drain(frame.first..).collect())
         };
-        let node = Node::new(kind, to_span(&(frame.start..end.max(frame.start))));
+        let node = Node::new(kind, self.scratch.span(&(frame.start..end.max(frame.start))));
         self.place(tagged(node, frame.tag), frame.anchor);
     }
 
@@ -299,14 +299,13 @@ impl<'t> Builder<'t> {
                 return;
             }
             self.is_whole = false;
-            let place = node.span.range();
-            let shown = self.source.get(place.clone()).unwrap_or_default();
-            let help = if shown.starts_with("{{") || shown.starts_with('{') {
+            let shown = self.source.get(node.span.range()).unwrap_or_default();
+            let help = if shown.starts_with('{') {
                 "a value of a template (`{{ … }}`) takes quotes"
             } else {
                 "write the key as text"
             };
-            self.faults.push(fault(place, "A key must be text", help));
+            self.faults.push(fault(node.span, "A key must be text", help));
         }
     }
 
@@ -320,18 +319,19 @@ impl<'t> Builder<'t> {
 
     /// The value that an alias at `place` stands for, with the places it has where it was written.
     fn copy_of(&mut self, anchor: usize, place: Range<usize>) -> Node {
-        let unknown = Node::new(NodeKind::Unknown, to_span(&place));
+        let unknown = Node::new(NodeKind::Unknown, self.scratch.span(&place));
         let Some(anchored) = self.anchors.get(&anchor) else {
             let message = "This alias stands inside the value that it names";
-            self.faults.push(fault(place, message, "write the value out"));
+            self.faults
+                .push(fault(unknown.span, message, "write the value out"));
             return unknown;
         };
         let (size, depth) = (anchored.size, anchored.depth);
         if self.frames.len() + depth > MAX_DEPTH {
-            self.give_up(too_deep(to_span(&place)));
+            self.give_up(too_deep(unknown.span));
             return unknown;
         }
-        if !self.may_copy(size, to_span(&place)) {
+        if !self.may_copy(size, unknown.span) {
             return unknown;
         }
         self.anchors.get(&anchor).map_or(unknown, |a| a.node.clone())
@@ -350,7 +350,7 @@ impl<'t> Builder<'t> {
         let may = self.copied <= MAX_VALUES;
         if !may {
             let message = format!("The aliases of this file unfold to more than {MAX_VALUES} values");
-            self.give_up(fault(span.range(), message, "write the values out"));
+            self.give_up(fault(span, message, "write the values out"));
         }
         may
     }
@@ -448,8 +448,4 @@ fn bytes(span: &granit_parser::Span) -> Range<usize> {
     // A parser of a `str` knows the byte of each of its markers.
     let start = span.start.byte_offset().unwrap_or(0);
     start..span.end.byte_offset().unwrap_or(start).max(start)
-}
-
-fn to_span(place: &Range<usize>) -> Span {
-    Span::new(to_offset(place.start), to_offset(place.end))
 }

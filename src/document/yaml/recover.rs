@@ -1,14 +1,14 @@
 //! What is not YAML: said in words, and altered in a copy of the text so that the rest of the file can still be read.
 //!
-//! The usual alteration is a disguise: bytes that mean something to YAML become `_`, so that they read as plain
-//! text. The tree never shows it: strings are restored from the text that the user wrote.
+//! The usual alterations are a disguise (bytes that mean something to YAML become `_`, so that they read as plain
+//! text) and another indentation. The tree shows neither: strings are restored from the text that the user wrote.
 
+use super::layout::blanks;
 use super::scratch::{Scratch, fault};
 use crate::document::json::placeholder;
 use crate::document::{Fault, escape, too_deep};
 use crate::source::{Span, to_offset};
 use granit_parser::{ErrorKind, ScanError};
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// How many faults of a file are listed.
@@ -18,7 +18,8 @@ const MAX_FAULTS: usize = 50;
 pub(super) fn hopeless(text: &str) -> Option<Fault> {
     if let Some(at) = text.bytes().take(4096).position(|b| b == 0) {
         let help = "name the file that holds the definition";
-        return Some(fault(at..at + 1, "This is binary data, not YAML", help));
+        let span = Span::new(to_offset(at), to_offset(at + 1));
+        return Some(fault(span, "This is binary data, not YAML", help));
     }
     let tag = text
         .lines()
@@ -32,7 +33,7 @@ pub(super) fn hopeless(text: &str) -> Option<Fault> {
         return None;
     }
     Some(fault(
-        start..at + line.trim_end().len(),
+        Span::new(to_offset(start), to_offset(at + line.trim_end().len())),
         "This is a template of Jinja, not YAML",
         "render it first, and name the file that comes of it",
     ))
@@ -60,9 +61,10 @@ impl Scratch<'_> {
         let line = self.line(at);
         let rest = self.rest(at);
         match kind {
-            E::RecursionLimitExceeded => self
-                .faults
-                .push(too_deep(Span::new(to_offset(at), to_offset(at)))),
+            E::RecursionLimitExceeded => {
+                let span = self.span(&(at..at));
+                self.faults.push(too_deep(span));
+            }
             _ if self.tabs_in_indentation(kind, at) => {}
             E::UnexpectedCharacter { character } => self.reserved_character(at, *character),
             E::MissingAnchorOrAliasName | E::MisplacedFlowCollectionEnd => self.takes_quotes(rest),
@@ -103,7 +105,7 @@ impl Scratch<'_> {
                     "A list cannot begin on the line of its key",
                     "begin it on the next line: `- …`",
                 );
-                self.lost.push(rest.clone());
+                self.lose_type(&rest);
                 self.disguise(rest);
             }
             E::CommentInterceptedScalar => {
@@ -190,16 +192,66 @@ impl Scratch<'_> {
             ),
         };
         self.report(place, message, help);
-        let indent = |l: &str| l.len() - l.trim_start_matches(' ').len();
-        let own = indent(&self.text[line.clone()]);
+        self.is_whole = false;
+        if !matches!(kind, ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey) && self.realign(line) {
+            return;
+        }
+        self.blank(self.block(line));
+    }
+
+    /// A line and the deeper ones below it.
+    fn block(&self, line: &Range<usize>) -> Range<usize> {
+        let own = blanks(&self.text[line.clone()]);
         let mut end = line.end;
         for next in self.text[line.end..].split_inclusive('\n') {
-            if !next.trim().is_empty() && indent(next) <= own {
+            if !next.trim().is_empty() && blanks(next) <= own {
                 break;
             }
             end += next.len();
         }
-        self.blank(line.start..end);
+        line.start..end
+    }
+
+    /// Indents a line, and the deeper ones below it, like the nearest of those that it may belong to. Just once: false
+    /// where that was done before.
+    fn realign(&mut self, line: &Range<usize>) -> bool {
+        let number = self.line_number(line.start);
+        let own = blanks(&self.text[line.clone()]);
+        if self.layout.has_changed(number) {
+            return false;
+        }
+        // The indentations that are open here: each line above is one, unless a shallower one follows it.
+        let mut open: Vec<usize> = Vec::new();
+        for above in self.text[..line.start]
+            .lines()
+            .rev()
+            .filter(|l| !l.trim().is_empty())
+            .take(1000)
+        {
+            let mut columns = vec![blanks(above)];
+            while let Some(item) = above[columns[columns.len() - 1]..].strip_prefix("- ") {
+                columns.push(above.len() - item.len() + blanks(item));
+            }
+            let shallowest = open.last().copied().unwrap_or(usize::MAX);
+            open.extend(columns.into_iter().rev().filter(|&c| c < shallowest));
+            if open.last() == Some(&0) {
+                break;
+            }
+        }
+        // Of two as near, the deeper one: it comes first.
+        let Some(target) = open
+            .into_iter()
+            .filter(|&c| c != own)
+            .min_by_key(|c| c.abs_diff(own))
+        else {
+            return false;
+        };
+        let lines = number..number + self.text[self.block(line)].trim_end().split('\n').count();
+        self.reindent(|i, line| {
+            let is_text = lines.contains(&i) && !line.trim().is_empty();
+            is_text.then(|| (blanks(line) + target).saturating_sub(own))
+        });
+        true
     }
 
     fn tabs_in_indentation(&mut self, kind: &ErrorKind, at: usize) -> bool {
@@ -218,43 +270,51 @@ impl Scratch<'_> {
         if !is_of_tabs {
             return false;
         }
-        let mut altered = String::with_capacity(self.text.len());
-        let mut lines = 0_usize;
+        let tabs = |line: &str| line[..blanks(line)].find('\t');
         let mut first = None;
-        for line in self.text.split_inclusive('\n') {
-            let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
-            let (indent, content) = line.split_at(blanks);
-            let start = altered.len();
-            if let Some(tab) = indent.find('\t') {
-                first = first.or(Some(start + tab..start + blanks));
-                lines += 1;
+        let (mut lines, mut start, mut unit) = (0, 0, usize::MAX);
+        for line in self.text.split('\n') {
+            match tabs(line) {
+                Some(tab) => {
+                    first = first.or(Some(start + tab..start + blanks(line)));
+                    lines += 1;
+                }
+                None if blanks(line) > 0 && !line.trim().is_empty() => unit = unit.min(blanks(line)),
+                None => {}
             }
-            altered.extend(indent.bytes().map(|_| ' '));
-            altered.push_str(content);
+            start += line.len() + 1;
         }
         let Some(first) = first else {
-            // A tab in the middle of a line.
-            let line = self.line(at);
-            let Some(tab) = self.text[at.max(line.start)..line.end]
-                .find('\t')
-                .map(|i| at.max(line.start) + i)
-            else {
-                return false;
-            };
-            self.report(
-                tab..tab + 1,
-                "A tab stands where YAML takes only spaces",
-                "replace it by a space",
-            );
-            self.put(tab, b' ');
-            return true;
+            return self.tab_in_line(at);
         };
         let message = match lines {
             1 => "A tab indents this line; YAML takes only spaces".to_owned(),
             n => format!("Tabs indent {n} lines from here on; YAML takes only spaces"),
         };
         self.report(first, message, "replace each tab by spaces");
-        self.text = Cow::Owned(altered);
+        // A tab is most likely one step of the depth that the other lines have.
+        let unit = if unit == usize::MAX { 2 } else { unit };
+        self.reindent(|_, line| {
+            let indent = &line[..blanks(line)];
+            let width = |b| if b == b'\t' { unit } else { 1 };
+            tabs(line).map(|_| indent.bytes().map(width).sum())
+        });
+        true
+    }
+
+    /// A tab in the middle of the line of `at`.
+    fn tab_in_line(&mut self, at: usize) -> bool {
+        let line = self.line(at);
+        let from = at.max(line.start);
+        let Some(tab) = self.text[from..line.end].find('\t').map(|i| from + i) else {
+            return false;
+        };
+        self.report(
+            tab..tab + 1,
+            "A tab stands where YAML takes only spaces",
+            "replace it by a space",
+        );
+        self.put(tab, b' ');
         true
     }
 
@@ -347,7 +407,8 @@ impl Scratch<'_> {
         }
     }
 
-    /// The quote that was not closed begins a value on a line further up.
+    /// A quoted text over several lines: one that is not closed, or one that is indented less than YAML asks for.
+    /// `at` lies behind its opening quote.
     fn unclosed_quote(&mut self, at: usize) {
         let mut line = self.line(at);
         for _ in 0..1000 {
@@ -355,13 +416,16 @@ impl Scratch<'_> {
             let value = self.value_in(&content).unwrap_or(content.start);
             let shown = &self.text[value..content.end.max(value)];
             if let Some(quote) = shown.chars().next().filter(|c| matches!(c, '"' | '\''))
-                && shown[1..].matches(quote).count() % 2 == 0
+                && quote_end(&shown[1..], quote).is_none()
             {
-                self.report(
-                    value..content.end,
-                    "This quote is not closed",
-                    format!("add `{quote}` at the end of the text"),
-                );
+                if let Some(end) = quote_end(&self.text[value + 1..], quote)
+                    && let Some(after) = self.text[value + 1 + end + 1..].lines().next()
+                    && (after.trim().is_empty() || after.trim_start().starts_with('#'))
+                {
+                    return self.indent_quoted(value..value + 1 + end);
+                }
+                let help = format!("add `{quote}` at the end of the text");
+                self.report(value..content.end, "This quote is not closed", help);
                 return self.disguise(value..content.end);
             }
             if line.start == 0 {
@@ -371,6 +435,17 @@ impl Scratch<'_> {
         }
         let rest = self.rest(at);
         self.report(rest, "A quote is not closed before this", "add the closing quote");
+    }
+
+    /// Most readers take a quoted text whatever the indentation of its lines, which means nothing.
+    fn indent_quoted(&mut self, text: Range<usize>) {
+        let column = text.start - self.line(text.start).start;
+        let first = self.line_number(text.start);
+        let last = first + self.text[text].matches('\n').count();
+        self.reindent(|i, line| {
+            let is_short = first < i && i <= last && blanks(line) < column;
+            (is_short && !line.trim().is_empty()).then_some(column)
+        });
     }
 
     /// An escape that YAML does not have, in the double-quoted scalar that begins at `at`.
@@ -434,7 +509,7 @@ impl Scratch<'_> {
             let message = format!("A comma or `{close}` is missing before this");
             self.report(self.rest(at), message, "put quotes around text with signs in it");
         }
-        self.lost.push(rest.clone());
+        self.lose_type(&rest);
         self.disguise(rest);
     }
 
@@ -449,4 +524,19 @@ impl Scratch<'_> {
         self.disguise_all(places);
         any
     }
+}
+
+/// Where the text behind an opening quote has its closing one.
+fn quote_end(text: &str, quote: char) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if quote == '"' => at += 2,
+            b'\'' if quote == '\'' && bytes.get(at + 1) == Some(&b'\'') => at += 2,
+            b if char::from(b) == quote => return Some(at),
+            _ => at += 1,
+        }
+    }
+    None
 }

@@ -1,6 +1,7 @@
-//! A copy of the text that may be altered, as long as every place stays where it is.
+//! A copy of the text that may be altered, as long as the place of everything in the user's text can be told.
 
-use crate::document::text::Encoding;
+use super::layout::Layout;
+use crate::document::text::{Encoding, Piece};
 use crate::document::{Fault, FaultKind, escape};
 use crate::source::{Span, to_offset};
 use std::borrow::Cow;
@@ -8,10 +9,11 @@ use std::ops::Range;
 
 /// The altered text, and what is to be known of the alterations.
 pub(super) struct Scratch<'t> {
-    pub(super) source: &'t str,
+    source: &'t str,
     pub(super) text: Cow<'t, str>,
-    /// Where values begin whose type was lost with their brackets.
-    pub(super) lost: Vec<Range<usize>>,
+    pub(super) layout: Layout,
+    /// The places of the user's text whose type was lost with their brackets.
+    lost: Vec<Span>,
     pub(super) faults: Vec<Fault>,
     /// Whether nothing was left out.
     pub(super) is_whole: bool,
@@ -20,10 +22,10 @@ pub(super) struct Scratch<'t> {
 }
 
 /// A syntax fault.
-pub(super) fn fault(place: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Fault {
+pub(super) fn fault(span: Span, message: impl Into<String>, help: impl Into<String>) -> Fault {
     Fault {
         kind: FaultKind::Syntax,
-        span: Span::new(to_offset(place.start), to_offset(place.end)),
+        span,
         message: message.into(),
         help: Some(help.into()),
         first: None,
@@ -35,6 +37,7 @@ impl<'t> Scratch<'t> {
         Self {
             source,
             text: Cow::Borrowed(source),
+            layout: Layout::default(),
             lost: Vec::new(),
             faults: Vec::new(),
             is_whole: true,
@@ -47,11 +50,47 @@ impl<'t> Scratch<'t> {
         &self.text
     }
 
+    /// A place of the user's text.
+    pub(super) fn span(&self, place: &Range<usize>) -> Span {
+        Span::new(
+            to_offset(self.layout.to_source(place.start)),
+            to_offset(self.layout.to_source(place.end)),
+        )
+    }
+
+    /// How a scalar lies in the user's text, if it lies so in this one.
+    pub(super) fn encoding(&self, encoding: Encoding) -> Encoding {
+        let at = |offset: u32| to_offset(self.layout.to_source(offset as usize));
+        match encoding {
+            Encoding::Verbatim { start } => Encoding::Verbatim { start: at(start) },
+            Encoding::Escaped { span, style } => Encoding::Escaped {
+                span: self.span(&span.range()),
+                style,
+            },
+            Encoding::Pieces(pieces) if self.is_unaltered() => Encoding::Pieces(pieces),
+            Encoding::Pieces(pieces) => {
+                let moved = |p: &Piece| Piece {
+                    source: at(p.source),
+                    ..*p
+                };
+                Encoding::Pieces(pieces.iter().map(moved).collect())
+            }
+        }
+    }
+
+    pub(super) const fn is_unaltered(&self) -> bool {
+        matches!(self.text, Cow::Borrowed(_))
+    }
+
+    /// Notes that whatever value stands at a place is of no known type.
+    pub(super) fn lose_type(&mut self, place: &Range<usize>) {
+        let span = self.span(place);
+        self.lost.push(span);
+    }
+
     /// Whether the value at a place is text only because its brackets were disguised.
-    pub(super) fn is_lost(&self, place: &Range<usize>) -> bool {
-        self.lost
-            .iter()
-            .any(|r| r.start <= place.start && place.end <= r.end)
+    pub(super) fn is_lost(&self, span: Span) -> bool {
+        self.lost.iter().any(|lost| lost.contains(span))
     }
 
     /// The string that stands at a place of the text as the user wrote it, if that differs from `decoded`.
@@ -61,15 +100,14 @@ impl<'t> Scratch<'t> {
         decoded: &str,
         encoding: &Encoding,
     ) -> Option<String> {
-        if matches!(self.text, Cow::Borrowed(_))
-            || self.text.get(place.clone()) == self.source.get(place.clone())
-        {
+        if self.is_unaltered() || self.text.get(place.clone()) == self.source.get(self.span(place).range()) {
             return None;
         }
         let mut restored = decoded.as_bytes().to_vec();
         // A disguise is as long as what it hides, and never hides an escape or a line end: only stretches that
         // stand for themselves are to be copied again.
         let mut copy = |at: usize, length: usize, from: usize| {
+            let from = self.layout.to_source(from);
             let original = self.source.as_bytes().get(from..from + length);
             if let (Some(original), Some(to)) = (original, restored.get_mut(at..at + length)) {
                 for (to, &byte) in to.iter_mut().zip(original) {
@@ -119,8 +157,8 @@ impl<'t> Scratch<'t> {
                 .find(|&i| self.text.is_char_boundary(i))
                 .unwrap_or(self.text.len())
         };
-        let place = whole(place.start)..whole(place.end);
-        self.faults.push(fault(place, message, help));
+        let span = self.span(&(whole(place.start)..whole(place.end)));
+        self.faults.push(fault(span, message, help));
     }
 
     /// Puts one ASCII character in the place of another.
@@ -202,5 +240,16 @@ impl<'t> Scratch<'t> {
         let colon = self.text[at..content.end].find(": ")?;
         let value = self.text[at + colon + 1..content.end].trim_start();
         Some(content.end - value.len())
+    }
+
+    /// Gives lines, by their number from 0, a new indentation.
+    pub(super) fn reindent(&mut self, indent: impl FnMut(usize, &str) -> Option<usize>) {
+        let altered = self.layout.reindent(self.source, &self.text, indent);
+        self.text = Cow::Owned(altered);
+    }
+
+    /// The number of the line of a byte, from 0.
+    pub(super) fn line_number(&self, at: usize) -> usize {
+        self.text[..at].matches('\n').count()
     }
 }

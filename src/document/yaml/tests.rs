@@ -191,7 +191,7 @@ fn faults_of_structure_are_mended_in_place() {
     );
     reads(
         "a:\n  b: c\n d: e\nf: g\n",
-        r#"{"a":{"b":"c"},"f":"g"}"#,
+        r#"{"a":{"b":"c","d":"e"},"f":"g"}"#,
         &["11..15 This line is indented unlike those it belongs to"],
     );
     reads(
@@ -291,4 +291,39 @@ fn a_reading_that_left_something_out_says_so() {
     let is_whole = |text| read(&file(text), Scalars::Core).is_whole;
     assert!(is_whole("a: b: c\n") && is_whole("a: [1\nb: c\n") && is_whole("a: 1\na: 2\n"));
     assert!(!is_whole("a: 1\nfoo\nb: c\n") && !is_whole("a: {{ x }}\n"));
+}
+
+#[test]
+fn lines_are_realigned_and_keep_their_places() {
+    let text = "S:\n  R:\n    T: Wait\n     Sec: 3\n   N: 'it''s'\n  H:\n    T: x\n";
+    reads(
+        text,
+        r#"{"S":{"R":{"T":"Wait","Sec":3,"N":"it's"},"H":{"T":"x"}}}"#,
+        &[
+            "25..31 This line is indented unlike those it belongs to",
+            "35..45 This line is indented unlike those it belongs to",
+        ],
+    );
+    let root = &read(&file(text), Scalars::Core).roots[0];
+    let n = root
+        .get("S")
+        .and_then(|s| s.get("R"))
+        .and_then(|r| r.member("N"))
+        .unwrap();
+    assert_eq!(
+        (&text[n.key_span.range()], &text[n.value.span.range()]),
+        ("N", "'it''s'")
+    );
+    assert_eq!(n.value.as_text().unwrap().source_offset(text, 3), 43);
+    assert_eq!(root.pointer_to(n.value.span), "/S/R/N");
+}
+
+#[test]
+fn quoted_texts_may_be_indented_as_they_like() {
+    reads(
+        "a:\n  b: \"{\n    x\n}\"\nc: d\n",
+        r#"{"a":{"b":"{ x }"},"c":"d"}"#,
+        &[],
+    );
+    reads("a:\n  b: 'x\n\n  y'\n", r#"{"a":{"b":"x\ny"}}"#, &[]);
 }
