@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 
 pub mod completions;
+pub mod eval;
 pub mod exit;
 pub mod explain;
 pub mod graph;
@@ -45,6 +46,8 @@ pub enum Command {
     Lint(lint::Args),
     /// Draw a definition: states and transitions, for documents, browsers and terminals
     Graph(graph::Args),
+    /// Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template
+    Eval(eval::Args),
     /// Print a rule's manual, or the list of rules
     Explain(explain::Args),
     /// Print a JSON schema: of the language, or of a file asl reads or writes
@@ -95,6 +98,7 @@ fn run(cli: Cli) -> Result<Exit, Trouble> {
     match command {
         Command::Lint(args) => lint::run(&args, &out),
         Command::Graph(args) => graph::run(&args, &out),
+        Command::Eval(args) => eval::run(&args, out),
         Command::Explain(args) => explain::run(&args, out),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -9,6 +9,8 @@ mod java;
 pub mod jsonata;
 pub mod jsonpath;
 pub mod payload;
+#[cfg(test)]
+mod properties;
 mod random;
 mod scope;
 
@@ -65,6 +67,17 @@ impl SyntaxError {
             range,
             message: message.into(),
             code,
+        }
+    }
+}
+
+impl SyntaxError {
+    /// The same fault in a text that has `offset` bytes before the one that was parsed.
+    #[must_use]
+    pub fn shifted(self, offset: usize) -> Self {
+        Self {
+            range: self.range.start + offset..self.range.end + offset,
+            ..self
         }
     }
 }

@@ -13,6 +13,8 @@ mod math;
 mod parse;
 pub mod table;
 mod text;
+#[cfg(test)]
+mod truths;
 
 use std::ops::Range;
 use std::rc::Rc;

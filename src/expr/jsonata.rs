@@ -12,7 +12,10 @@ mod limits;
 mod message;
 pub mod outline;
 mod prepare;
+mod reference;
 mod signature;
+#[cfg(test)]
+mod truths;
 mod witness;
 
 use std::ops::Range;
@@ -20,7 +23,7 @@ use std::rc::Rc;
 
 pub use convert::Conversions;
 pub use limits::Limits;
-pub use outline::{Reference, ReferenceKind};
+pub use reference::{Member, Reference, ReferenceKind};
 
 use evaluate::Program;
 

@@ -12,6 +12,8 @@ mod filter;
 mod function;
 mod parse;
 mod reference;
+#[cfg(test)]
+mod truths;
 
 use std::fmt;
 use std::ops::Range;

@@ -6,10 +6,10 @@
 
 use std::rc::Rc;
 
-use crate::expr::intrinsic::Call;
-use crate::expr::jsonata::Expression;
+use crate::expr::intrinsic::{self, Call};
+use crate::expr::jsonata::{self, Expression};
 use crate::expr::jsonpath::{Path, PathError};
-use crate::expr::{Fault, Randomness, Scope};
+use crate::expr::{Fault, QueryLanguage, Randomness, Scope, SyntaxError};
 use crate::value::Value;
 
 /// A template, compiled.
@@ -48,7 +48,76 @@ impl<T> Field<T> {
     }
 }
 
+/// An expression in a template that does not parse.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Malformed {
+    /// The way to it as AWS prints it, `Output/a/b[0]`, the key with its `.$`.
+    pub location: String,
+    /// The expression's text.
+    pub text: String,
+    /// What is wrong in it.
+    pub error: SyntaxError,
+}
+
 impl Template {
+    /// Compiles a template written as JSON. `field` is the state's field it stands in, `Output` say; the location
+    /// of a JSONata expression begins with it.
+    pub fn from_value(value: &Value, language: QueryLanguage, field: &str) -> Result<Self, Malformed> {
+        match value {
+            Value::Object(members) => {
+                let members = members.iter().map(|(key, member)| {
+                    let location = format!("{field}/{key}");
+                    match key.strip_suffix(".$") {
+                        Some(name) if language == QueryLanguage::JsonPath => {
+                            Ok((name.into(), Self::dynamic(member, key, location)?))
+                        }
+                        _ => Ok((Rc::clone(key), Self::from_value(member, language, &location)?)),
+                    }
+                });
+                Ok(Self::object(members.collect::<Result<_, Malformed>>()?))
+            }
+            Value::Array(items) => {
+                let items = (0..).zip(items.iter());
+                let items = items.map(|(i, item)| Self::from_value(item, language, &format!("{field}[{i}]")));
+                Ok(Self::array(items.collect::<Result<_, Malformed>>()?))
+            }
+            Value::String(text) if language == QueryLanguage::Jsonata => {
+                let Some((inside, offset)) = jsonata::strip(text) else {
+                    return Ok(Self::Literal(value.clone()));
+                };
+                match Expression::parse(inside) {
+                    Ok(expression) => Ok(Self::jsonata(expression, field)),
+                    Err(error) => Err(Malformed {
+                        location: field.to_owned(),
+                        text: text.as_ref().to_owned(),
+                        error: error.shifted(offset),
+                    }),
+                }
+            }
+            _ => Ok(Self::Literal(value.clone())),
+        }
+    }
+
+    /// The value of a key that ends in `.$`.
+    fn dynamic(value: &Value, key: &str, location: String) -> Result<Self, Malformed> {
+        let malformed = |text: &str, error| Malformed {
+            location,
+            text: text.to_owned(),
+            error,
+        };
+        let Some(text) = value.as_str() else {
+            let text = value.to_json();
+            let message = "the value of a key that ends in `.$` must be a path or a call, in a string";
+            return Err(malformed(&text, SyntaxError::new(0..text.len(), message)));
+        };
+        if intrinsic::is_intrinsic(text) {
+            let call = Call::parse(text).map(|call| Self::intrinsic(call, key));
+            return call.map_err(|error| malformed(text, error));
+        }
+        let path = Path::parse(text).map(|path| Self::path(path, key));
+        path.map_err(|error| malformed(text, error))
+    }
+
     /// An object; a literal if all its members are.
     pub fn object(members: Vec<(Rc<str>, Template)>) -> Self {
         if !members
@@ -126,5 +195,58 @@ impl Field<Path> {
             ))),
             other => Err(Fault::runtime(other.to_string())),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expr::Seeded;
+
+    fn eval(template: &str, language: QueryLanguage) -> Result<String, String> {
+        let input = Value::parse(r#"{"a": {"b": [1.0, 2]}, "l": []}"#).unwrap();
+        let template = Template::from_value(&Value::parse(template).unwrap(), language, "Output");
+        let template =
+            template.map_err(|malformed| format!("{}: {}", malformed.location, malformed.error))?;
+        let value = template.eval(&Scope::new(&input, &Value::Null, &()), &mut Seeded::new(1));
+        value.map(|value| value.to_json()).map_err(|fault| fault.cause)
+    }
+
+    #[test]
+    fn paths_and_calls_stand_under_their_keys() {
+        let given = |template| eval(template, QueryLanguage::JsonPath);
+        assert_eq!(
+            given(r#"{"x.$": "$.a.b[0]", "y": ["$.a", {"z.$": "States.ArrayLength($.a.b)"}], "n": 1e3}"#),
+            Ok(r#"{"x":1.0,"y":["$.a",{"z":2}],"n":1e3}"#.into())
+        );
+        assert_eq!(given(r#"{"x.$": "$.l[5]"}"#), Ok(r#"{"x":null}"#.into()));
+        assert_eq!(
+            given(r#"{"x": {"y.$": "$.nope"}}"#).unwrap_err(),
+            "The JSONPath '$.nope' specified for the field 'y.$' could not be found in the input \
+             '{\"a\":{\"b\":[1.0,2]},\"l\":[]}'"
+        );
+        assert!(
+            given(r#"{"x.$": "plain"}"#)
+                .unwrap_err()
+                .starts_with("Output/x.$: ")
+        );
+        assert!(given(r#"{"x.$": 1}"#).unwrap_err().starts_with("Output/x.$: "));
+    }
+
+    #[test]
+    fn jsonata_stands_anywhere() {
+        let given = |template| eval(template, QueryLanguage::Jsonata);
+        assert_eq!(
+            given(r#"{"x.$": ["{% $states.input.a.b[1] %}", "{%", 1.0]}"#),
+            Ok(r#"{"x.$":[2,"{%",1.0]}"#.into())
+        );
+        assert_eq!(
+            given(r#"{"a": {"b": [1, "{% $nope %}"]}}"#).unwrap_err(),
+            "The JSONata expression '$nope' specified for the field 'Output/a/b[1]' returned nothing (undefined)."
+        );
+        assert_eq!(
+            given(r#"["{% 1 + %}"]"#).unwrap_err(),
+            "Output[0]: Unexpected end of expression"
+        );
     }
 }

@@ -162,13 +162,13 @@ impl Scanner<'_> {
     }
 
     fn closes(&mut self, bracket: u8) -> bool {
-        let closer = if bracket == b'{' { '}' } else { ']' };
-        let closes = self.peek() == Some(closer);
-        if closes {
+        let wanted = if bracket == b'{' { '}' } else { ']' };
+        let found = self.peek() == Some(wanted);
+        if found {
             self.at += 1;
             self.open.pop();
         }
-        closes
+        found
     }
 
     /// Reads a value; true if it is a bracket with something in it, whose first item comes next.
@@ -182,7 +182,7 @@ impl Scanner<'_> {
                 return Ok(!self.closes(bracket));
             }
             Some('"') => {
-                self.string("Unexpected end-of-input: was expecting closing quote for a string value")?
+                self.string("Unexpected end-of-input: was expecting closing quote for a string value")?;
             }
             Some('-' | '0'..='9') => self.number()?,
             Some(c) if c.is_alphabetic() || matches!(c, '_' | '$') => self.word()?,

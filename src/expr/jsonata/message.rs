@@ -205,13 +205,11 @@ pub(super) enum Syntax {
 
 /// The crate's message about a text that does not parse, its code somewhere inside.
 pub(super) fn syntax(told: &str) -> Syntax {
-    let known = FIXED
+    let mut known = FIXED
         .iter()
         .map(|(code, _)| *code)
         .chain(["S0201", "S0202", "S0203", "S0211", "S0213"]);
-    let found = known
-        .filter_map(|code| Some((code, told.split_once(&format!("{code}: "))?.1)))
-        .next();
+    let found = known.find_map(|code| Some((code, told.split_once(&format!("{code}: "))?.1)));
     let Some((code, told)) = found else {
         let deep = told.contains("nesting depth");
         return Syntax::Fault(

@@ -7,55 +7,12 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::lex::{Token, TokenKind, lex};
+use super::reference::{Member, Reference, ReferenceKind};
 use crate::expr::SyntaxError;
 use crate::value::Value;
 
 /// How deep brackets, functions and operators may nest.
 const MAX_NESTING: usize = 256;
-
-/// Something an expression reads.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reference {
-    /// What is read.
-    pub kind: ReferenceKind,
-    /// The bytes of the name, `$` included.
-    pub range: Range<usize>,
-    /// The names that follow with nothing but dots between: `$states.context.Task` has `context`, `Task`.
-    pub path: Vec<Member>,
-    /// Whether it is called, `$name(…)`.
-    pub called: bool,
-    /// Whether the expression itself gives the variable its value: by `:=`, as a function's parameter, by
-    /// `@$x` or `#$i`.
-    pub bound: bool,
-    /// Whether it stands where the context is the whole input: outside of path steps, predicates, groupings,
-    /// sort terms and what follows `~>`. A function's body has the context of the place it is written at. Step
-    /// Functions has no input there.
-    pub top_level: bool,
-}
-
-/// A name in a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
-    /// The name, decoded.
-    pub name: String,
-    /// Its bytes.
-    pub range: Range<usize>,
-}
-
-/// What a reference reads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ReferenceKind {
-    /// `$name`, given without `$`.
-    Variable(String),
-    /// `$`
-    Context,
-    /// `$$`
-    Root,
-    /// A bare name: a field of the context.
-    Name(String),
-    /// `*`, `**` or `%`
-    Wildcard,
-}
 
 /// Reads `text`: its references in the order they are written, or its first fault.
 pub fn read(text: &str) -> Result<Vec<Reference>, SyntaxError> {
@@ -167,16 +124,12 @@ impl Reader {
             self.at += 1;
             return Ok(());
         }
-        Err(match self.tokens.get(self.at) {
-            Some(token) => {
-                let message = format!("Expected \"{operator}\", got {}", quoted(token));
-                SyntaxError::coded("S0202", token.range.clone(), message)
-            }
-            None => {
-                let message = format!("Expected \"{operator}\" before end of expression");
-                SyntaxError::coded("S0203", self.end..self.end, message)
-            }
-        })
+        let Some(token) = self.tokens.get(self.at) else {
+            let message = format!("Expected \"{operator}\" before end of expression");
+            return Err(SyntaxError::coded("S0203", self.end..self.end, message));
+        };
+        let message = format!("Expected \"{operator}\", got {}", quoted(token));
+        Err(SyntaxError::coded("S0202", token.range.clone(), message))
     }
 
     fn expression(&mut self, power: u8, place: Place) -> Parsed<Left> {
@@ -439,18 +392,13 @@ impl Reader {
         let range = found
             .as_ref()
             .map_or(self.end..self.end, |token| token.range.clone());
-        match found.map(|token| token.kind) {
-            Some(TokenKind::Variable(name)) => {
-                self.at += 1;
-                self.declare(name);
-                Ok(())
-            }
-            _ => {
-                let message =
-                    format!("The right side of \"{operator}\" must be a variable name (start with $)");
-                Err(SyntaxError::coded("S0214", range, message))
-            }
-        }
+        let Some(TokenKind::Variable(name)) = found.map(|token| token.kind) else {
+            let message = format!("The right side of \"{operator}\" must be a variable name (start with $)");
+            return Err(SyntaxError::coded("S0214", range, message));
+        };
+        self.at += 1;
+        self.declare(name);
+        Ok(())
     }
 
     fn declare(&mut self, name: String) {
@@ -513,98 +461,5 @@ impl Reader {
         self.frames.pop();
         self.expect("}")?;
         Ok(Left::Other)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn told(text: &str) -> Vec<String> {
-        let references = read(text).unwrap().into_iter();
-        references
-            .map(|r| {
-                let path: Vec<String> = r
-                    .path
-                    .into_iter()
-                    .map(|member| format!(".{}", member.name))
-                    .collect();
-                let marks = [(r.called, "()"), (r.bound, " bound"), (r.top_level, " top")];
-                let marks: String = marks
-                    .iter()
-                    .filter(|(is, _)| *is)
-                    .map(|(_, mark)| *mark)
-                    .collect();
-                format!("{}{}{marks}", &text[r.range], path.concat())
-            })
-            .collect()
-    }
-
-    #[test]
-    fn references_are_found() {
-        assert_eq!(
-            told("$states.context.Task.Token"),
-            ["$states.context.Task.Token top"]
-        );
-        assert_eq!(told("$sum($x.items.price)"), ["$sum() top", "$x.items.price top"]);
-        assert_eq!(
-            told("$a[b > $c].`d e`"),
-            ["$a top", "b", "$c", "d e"].map(|s| match s {
-                "d e" => "`d e`".to_owned(),
-                _ => s.to_owned(),
-            })
-        );
-        assert_eq!(told("name & $"), ["name top", "$ top"]);
-        assert_eq!(told("{'a': $$.b}"), ["$$.b top"]);
-        assert_eq!(
-            told("$states.input.items.(price * $)"),
-            ["$states.input.items top", "price", "$"]
-        );
-    }
-
-    #[test]
-    fn names_are_bound_where_the_expression_binds_them() {
-        assert_eq!(
-            told("($x := $x + 1; $x)"),
-            ["$x bound top", "$x top", "$x bound top"]
-        );
-        assert_eq!(
-            told("function($a){ $a + $b + c }"),
-            ["$a bound top", "$b top", "c top"]
-        );
-        assert_eq!(
-            told("($f := function($n){ $f($n) }; $f(1))"),
-            ["$f bound top", "$f() bound top", "$n bound top", "$f() bound top"]
-        );
-        assert_eq!(told("$a.b@$v.{ 'x': $v }"), ["$a.b top", "$v bound"]);
-    }
-
-    #[test]
-    fn faults_have_the_reference_implementations_words() {
-        let fault = |text: &str| {
-            let error = read(text).unwrap_err();
-            (error.range, error.message)
-        };
-        let at = |range: Range<usize>, message: &str| (range, message.to_owned());
-        assert_eq!(
-            fault("[1, 2"),
-            at(5..5, "Expected \"]\" before end of expression")
-        );
-        assert_eq!(fault("$a[1,2]"), at(4..5, "Expected \"]\", got \",\""));
-        assert_eq!(fault("1 +"), at(3..3, "Unexpected end of expression"));
-        assert_eq!(
-            fault("}"),
-            at(0..1, "The symbol \"}\" cannot be used as a unary operator")
-        );
-        assert_eq!(
-            fault("$a ?? 1"),
-            at(4..5, "The symbol \"?\" cannot be used as a unary operator")
-        );
-        assert_eq!(
-            fault("$a ?: 1"),
-            at(4..5, "The symbol \":\" cannot be used as a unary operator")
-        );
-        assert_eq!(fault("1 2"), at(2..3, "Syntax error: 2"));
-        assert_eq!(fault("a := 1").0, 0..1);
     }
 }

@@ -99,11 +99,11 @@ fn parameters(signature: &str) -> Vec<Parameter> {
 pub(super) fn check(signature: &str, arguments: &[JValue]) -> Option<Mismatch> {
     let parameters = parameters(signature);
     let letters: String = arguments.iter().map(letter).collect();
-    let groups: String = parameters
+    let groups: Vec<String> = parameters
         .iter()
         .map(|parameter| format!("({})", parameter.pattern))
         .collect();
-    let whole = Regex::new(&format!("^{groups}$")).ok()?;
+    let whole = Regex::new(&format!("^{}$", groups.concat())).ok()?;
     let Some(captures) = whole.captures(&letters) else {
         return Some(Mismatch::Argument(first_unfit(&parameters, &letters) + 1));
     };

@@ -58,8 +58,8 @@ impl Watched {
 
     /// Runs once more in an `evaluator` of the same bindings; `None` if nothing was noted.
     pub(super) fn run(&self, mut evaluator: Evaluator, root: &JValue) -> Option<Witness> {
-        let noted: Rc<RefCell<Vec<(usize, usize, JValue)>>> = Rc::default();
-        let notes = Rc::clone(&noted);
+        let log: Rc<RefCell<Vec<(usize, usize, JValue)>>> = Rc::default();
+        let pen = Rc::clone(&log);
         let registered = evaluator.register_fn(NOTE, move |args: &[JValue]| {
             let number = |index: usize| args.get(index).and_then(JValue::as_i64);
             let value = args.get(2).cloned().unwrap_or(JValue::Undefined);
@@ -69,11 +69,11 @@ impl Watched {
                     usize::try_from(argument).unwrap_or(usize::MAX),
                     value.clone(),
                 );
-                let mut notes = notes.borrow_mut();
+                let mut pen = pen.borrow_mut();
                 if entry.1 == 0 || entry.1 == usize::MAX {
-                    notes.retain(|(site, ..)| *site != entry.0);
+                    pen.retain(|(site, ..)| *site != entry.0);
                 }
-                notes.push(entry);
+                pen.push(entry);
             }
             Ok(value)
         });
@@ -81,10 +81,10 @@ impl Watched {
         // The error is known already.
         let _ = evaluator.evaluate(&self.ast, root);
         drop(evaluator);
-        let noted = noted.borrow();
-        let (last, ..) = noted.last()?;
+        let log = log.borrow();
+        let (last, ..) = log.last()?;
         let place = self.sites.get(*last)?;
-        let values = noted
+        let values = log
             .iter()
             .filter(|(site, argument, _)| site == last && *argument != usize::MAX);
         let mut values: Vec<_> = values

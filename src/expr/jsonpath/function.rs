@@ -62,14 +62,14 @@ const FUNCTIONS: [(&str, Run); 13] = [
         Ok(keys.map_or(Value::Null, |keys| Value::array(keys.collect())))
     }),
     ("last", |node, _| item(node, -1)),
-    ("length", length),
+    ("length", |node, arguments| Ok(length(node, arguments))),
     ("max", |node, arguments| {
         aggregate(node, arguments, |sums| sums.max)
     }),
     ("min", |node, arguments| {
         aggregate(node, arguments, |sums| sums.min)
     }),
-    ("size", length),
+    ("size", |node, arguments| Ok(length(node, arguments))),
     ("stddev", |node, arguments| {
         aggregate(node, arguments, |s| {
             (s.squares / s.count - s.sum * s.sum / s.count / s.count).sqrt()
@@ -89,7 +89,7 @@ fn empty() -> PathError {
     failure("JsonPathException: Aggregation function attempted to calculate value using empty array")
 }
 
-fn length(node: &Value, arguments: &[Value]) -> Result<Value, PathError> {
+fn length(node: &Value, arguments: &[Value]) -> Value {
     let counted = match arguments.first() {
         Some(argument @ (Value::Array(_) | Value::Object(_))) => argument,
         _ => node,
@@ -97,9 +97,9 @@ fn length(node: &Value, arguments: &[Value]) -> Result<Value, PathError> {
     let length = match counted {
         Value::Array(items) => items.len(),
         Value::Object(members) => members.len(),
-        _ => return Ok(Value::Null),
+        _ => return Value::Null,
     };
-    Ok(i64::try_from(length).unwrap_or(i64::MAX).into())
+    i64::try_from(length).unwrap_or(i64::MAX).into()
 }
 
 /// An item by its index; from the end when negative, where Jayway never reaches the first.

@@ -1,0 +1,87 @@
+//! What an expression is evaluated on.
+
+use super::Args;
+use crate::cli::Trouble;
+use crate::cli::input;
+use crate::expr::Scope;
+use crate::source::{SourceFile, to_offset};
+use crate::value::{Object, Value};
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Input, context object, variables, time and seed.
+pub(super) struct Data {
+    /// `None` where none is given: undefined for JSONata, `{}` for everything else.
+    pub(super) input: Option<Value>,
+    nothing: Value,
+    context: Value,
+    variables: Object,
+    now: i64,
+    pub(super) seed: u64,
+}
+
+impl Data {
+    pub(super) fn read(args: &Args) -> Result<Self, Trouble> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let nanoseconds = u64::try_from(now.as_nanos() & u128::from(u64::MAX)).unwrap_or_default();
+        let context = args.context.as_deref().map(json_file).transpose()?;
+        let variables = args.variables.as_deref().map(|path| {
+            let value = json_file(path)?;
+            value.as_object().cloned().ok_or_else(|| {
+                let found = value.type_name();
+                let trouble = Trouble::new(format!("`{}` holds no object but: {found}", path.display()));
+                trouble.help("variables are the members of an object, without their `$`")
+            })
+        });
+        Ok(Self {
+            input: args.input.as_deref().map(argument).transpose()?,
+            nothing: Value::empty_object(),
+            context: context.unwrap_or_else(Value::empty_object),
+            variables: variables.transpose()?.unwrap_or_default(),
+            now: i64::try_from(now.as_millis()).unwrap_or(i64::MAX),
+            seed: args.seed.unwrap_or(nanoseconds),
+        })
+    }
+
+    pub(super) fn scope(&self) -> Scope<'_> {
+        let input = self.input.as_ref().unwrap_or(&self.nothing);
+        Scope::new(input, &self.context, &self.variables).at(self.now)
+    }
+}
+
+/// A file, `-`, or JSON itself.
+fn argument(text: &str) -> Result<Value, Trouble> {
+    let path = Path::new(text);
+    if text == "-" || path.exists() {
+        return json_file(path);
+    }
+    let begins_like_json = text
+        .trim_start()
+        .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '{' | '[' | '"' | '-'));
+    let is_word = matches!(text.trim(), "true" | "false" | "null");
+    if begins_like_json || is_word {
+        return parse(&SourceFile::new("--input", text));
+    }
+    let trouble = Trouble::new(format!("`{text}` is neither a file nor JSON"));
+    Err(trouble.help("a JSON string needs its quotes: --input '\"text\"'"))
+}
+
+/// The value in a file.
+pub(super) fn json_file(path: &Path) -> Result<Value, Trouble> {
+    let source = input::one(path, None)?.read()?;
+    parse(&source)
+}
+
+fn parse(source: &SourceFile) -> Result<Value, Trouble> {
+    let text = source.text().strip_prefix('\u{feff}').unwrap_or(source.text());
+    Value::parse(text).map_err(|error| {
+        let place = source.position(to_offset(error.offset + source.text().len() - text.len()));
+        Trouble::new(format!(
+            "`{}` is no JSON: {} at {}:{}",
+            source.name(),
+            error.message,
+            place.line,
+            place.column
+        ))
+    })
+}

@@ -1,0 +1,206 @@
+//! How the result of an evaluation is printed.
+
+use crate::cli::{Exit, Stream, Trouble, style};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::render::diagnostics::{self, FileReport, Settings};
+use crate::render::style::{ColorChoice, Style};
+use crate::source::{SourceFile, Span, to_offset};
+use crate::value::Value;
+use std::io::{self, Write};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Format {
+    /// The value over several lines; faults on standard error
+    Text,
+    /// One object: {"value": …}, {"undefined": true} or {"error": {"code", "message"}}
+    Json,
+}
+
+/// How an evaluation ended.
+pub(super) enum Outcome {
+    Value(Value),
+    /// JSONata found nothing.
+    Undefined,
+    Failed(Failure),
+}
+
+/// The code of what only Step Functions refuses.
+pub(super) const REFUSED: &str = "refused";
+
+/// An evaluation, or the text to evaluate, that went wrong.
+pub(super) struct Failure {
+    code: String,
+    message: String,
+    /// The text and the bytes at fault.
+    place: Option<(String, Range<usize>)>,
+    help: Option<String>,
+}
+
+impl Outcome {
+    pub(super) fn failed(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Failed(Failure {
+            code: code.into(),
+            message: message.into(),
+            place: None,
+            help: None,
+        })
+    }
+
+    /// With the place in the text.
+    pub(super) fn at(mut self, text: &str, range: Range<usize>) -> Self {
+        if let Self::Failed(failure) = &mut self {
+            failure.place = Some((text.to_owned(), range));
+        }
+        self
+    }
+
+    /// With what to do next.
+    pub(super) fn help(mut self, help: Option<&str>) -> Self {
+        if let Self::Failed(failure) = &mut self {
+            failure.help = help.map(str::to_owned);
+        }
+        self
+    }
+}
+
+/// Gathers what there is to say beside the result, and prints all of it.
+pub(super) struct Report {
+    format: Format,
+    style: Style,
+    name: String,
+    warnings: Vec<(String, Diagnostic)>,
+}
+
+impl Report {
+    pub(super) fn new(format: Format, style: Style) -> Self {
+        Self {
+            format,
+            style,
+            name: "expression".to_owned(),
+            warnings: Vec::new(),
+        }
+    }
+
+    /// What the text under report is called.
+    pub(super) fn name(&mut self, name: &str) {
+        name.clone_into(&mut self.name);
+    }
+
+    pub(super) fn warn(&mut self, text: &str, range: Range<usize>, message: &str, help: Option<String>) {
+        let diagnostic = Diagnostic {
+            help,
+            ..Diagnostic::new(REFUSED, Severity::Warning, message, span(range))
+        };
+        self.warnings.push((text.to_owned(), diagnostic));
+    }
+
+    pub(super) fn print(self, outcome: &Outcome) -> Result<Exit, Trouble> {
+        for (text, diagnostic) in &self.warnings {
+            self.point(text, diagnostic)?;
+        }
+        let mut out = io::stdout().lock();
+        match (self.format, outcome) {
+            (Format::Json, Outcome::Value(value)) => writeln!(out, "{{\"value\":{value}}}")?,
+            (Format::Json, Outcome::Undefined) => writeln!(out, "{{\"undefined\":true}}")?,
+            (Format::Json, Outcome::Failed(failure)) => writeln!(out, "{}", failure.json())?,
+            (Format::Text, Outcome::Value(value)) => writeln!(out, "{}", value.to_json_pretty())?,
+            (Format::Text, Outcome::Undefined) => {
+                crate::cli::exit::note(
+                    "The expression returned nothing (undefined), which fails a state in Step Functions",
+                );
+            }
+            (Format::Text, Outcome::Failed(failure)) => self.fault(failure)?,
+        }
+        out.flush()?;
+        Ok(if matches!(outcome, Outcome::Failed(_)) {
+            Exit::Findings
+        } else {
+            Exit::Clean
+        })
+    }
+
+    fn fault(&self, failure: &Failure) -> Result<(), Trouble> {
+        let Some((text, range)) = &failure.place else {
+            crate::cli::exit::complain(&failure.trouble());
+            return Ok(());
+        };
+        let diagnostic = Diagnostic {
+            help: failure.help.clone(),
+            ..Diagnostic::new(
+                if failure.code == REFUSED {
+                    REFUSED
+                } else {
+                    "syntax"
+                },
+                Severity::Error,
+                failure.message.clone(),
+                span(range.clone()),
+            )
+        };
+        self.point(text, &diagnostic)
+    }
+
+    /// Underlines the place in the text, on standard error.
+    fn point(&self, text: &str, diagnostic: &Diagnostic) -> Result<(), Trouble> {
+        let report = FileReport {
+            path: self.name.clone(),
+            source: Arc::new(SourceFile::new(self.name.clone(), text)),
+            machines: Vec::new(),
+            diagnostics: vec![diagnostic.clone()],
+            suppressed: 0,
+        };
+        let choice = if self.style.colour {
+            ColorChoice::Auto
+        } else {
+            ColorChoice::Never
+        };
+        let style = style(choice, Stream::Stderr);
+        let settings = Settings {
+            style: &style,
+            rules: &[],
+            aws_warnings: false,
+        };
+        let mut printer = diagnostics::Format::Text.printer(settings);
+        Ok(printer.file(&report, &mut io::stderr().lock())?)
+    }
+}
+
+fn span(range: Range<usize>) -> Span {
+    Span::new(to_offset(range.start), to_offset(range.end))
+}
+
+impl Failure {
+    fn json(&self) -> String {
+        let mut error = vec![
+            ("code", Value::from(self.code.as_str())),
+            ("message", self.message.as_str().into()),
+        ];
+        if let Some((_, range)) = &self.place {
+            error.push(("start", i64::from(to_offset(range.start)).into()));
+            error.push(("end", i64::from(to_offset(range.end)).into()));
+        }
+        let error: crate::value::Object = error
+            .into_iter()
+            .map(|(key, value)| (key.into(), value))
+            .collect();
+        Value::from([("error", Value::object(error))]).to_json()
+    }
+
+    /// As a sentence for people; codes of JSONata and of Step Functions belong to it, asl's own do not.
+    fn trouble(&self) -> Trouble {
+        let is_own = self.code.starts_with(|c: char| c.is_ascii_lowercase());
+        let message = if is_own {
+            self.message.clone()
+        } else {
+            format!("{}: {}", self.code, self.message)
+        };
+        let trouble = Trouble::new(message);
+        match &self.help {
+            Some(help) => trouble.help(help.as_str()),
+            None => trouble,
+        }
+    }
+}

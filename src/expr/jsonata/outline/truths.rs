@@ -1,0 +1,92 @@
+//! What expressions refer to, and where they are none.
+
+use super::read;
+use std::ops::Range;
+
+fn told(text: &str) -> Vec<String> {
+    let references = read(text).unwrap().into_iter();
+    references
+        .map(|r| {
+            let path: Vec<String> = r
+                .path
+                .into_iter()
+                .map(|member| format!(".{}", member.name))
+                .collect();
+            let marks = [(r.called, "()"), (r.bound, " bound"), (r.top_level, " top")];
+            let marks: String = marks
+                .iter()
+                .filter(|(is, _)| *is)
+                .map(|(_, mark)| *mark)
+                .collect();
+            format!("{}{}{marks}", &text[r.range], path.concat())
+        })
+        .collect()
+}
+
+#[test]
+fn references_are_found() {
+    assert_eq!(
+        told("$states.context.Task.Token"),
+        ["$states.context.Task.Token top"]
+    );
+    assert_eq!(told("$sum($x.items.price)"), ["$sum() top", "$x.items.price top"]);
+    assert_eq!(
+        told("$a[b > $c].`d e`"),
+        ["$a top", "b", "$c", "d e"].map(|s| match s {
+            "d e" => "`d e`".to_owned(),
+            _ => s.to_owned(),
+        })
+    );
+    assert_eq!(told("name & $"), ["name top", "$ top"]);
+    assert_eq!(told("{'a': $$.b}"), ["$$.b top"]);
+    assert_eq!(
+        told("$states.input.items.(price * $)"),
+        ["$states.input.items top", "price", "$"]
+    );
+}
+
+#[test]
+fn names_are_bound_where_the_expression_binds_them() {
+    assert_eq!(
+        told("($x := $x + 1; $x)"),
+        ["$x bound top", "$x top", "$x bound top"]
+    );
+    assert_eq!(
+        told("function($a){ $a + $b + c }"),
+        ["$a bound top", "$b top", "c top"]
+    );
+    assert_eq!(
+        told("($f := function($n){ $f($n) }; $f(1))"),
+        ["$f bound top", "$f() bound top", "$n bound top", "$f() bound top"]
+    );
+    assert_eq!(told("$a.b@$v.{ 'x': $v }"), ["$a.b top", "$v bound"]);
+}
+
+#[test]
+fn faults_have_the_reference_implementations_words() {
+    let fault = |text: &str| {
+        let error = read(text).unwrap_err();
+        (error.range, error.message)
+    };
+    let at = |range: Range<usize>, message: &str| (range, message.to_owned());
+    assert_eq!(
+        fault("[1, 2"),
+        at(5..5, "Expected \"]\" before end of expression")
+    );
+    assert_eq!(fault("$a[1,2]"), at(4..5, "Expected \"]\", got \",\""));
+    assert_eq!(fault("1 +"), at(3..3, "Unexpected end of expression"));
+    assert_eq!(
+        fault("}"),
+        at(0..1, "The symbol \"}\" cannot be used as a unary operator")
+    );
+    assert_eq!(
+        fault("$a ?? 1"),
+        at(4..5, "The symbol \"?\" cannot be used as a unary operator")
+    );
+    assert_eq!(
+        fault("$a ?: 1"),
+        at(4..5, "The symbol \":\" cannot be used as a unary operator")
+    );
+    assert_eq!(fault("1 2"), at(2..3, "Syntax error: 2"));
+    assert_eq!(fault("a := 1").0, 0..1);
+}

@@ -1,0 +1,266 @@
+//! What paths give, line by line.
+
+use super::{Path, PathError, ReferencePath, Root, StepKind};
+use crate::expr::Scope;
+use crate::value::Value;
+
+const DOCUMENT: &str = r#"{
+    "id": 12345678901234567890, "one": 1.0, "nil": null, "text": "abc", "true": true,
+    "list": ["a", "b", "c", "d"], "none": [], "odd name": 7, "it's": 8,
+    "shop": {"open": true, "goods": [
+        {"name": "tea", "price": 4, "tags": ["hot", "leaf"]},
+        {"name": "ice", "price": 2.5, "tags": []},
+        {"name": "pie", "price": 9, "sold": null, "tags": ["hot"]}
+    ]}
+}"#;
+
+/// What `path` gives: JSON text, or the kind of its error and the text.
+fn eval(path: &str) -> String {
+    let document = Value::parse(DOCUMENT).unwrap();
+    let path = match Path::parse_jayway(path) {
+        Ok(path) => path,
+        Err(error) => return format!("syntax: {}", error.message),
+    };
+    match path.eval_on(&document) {
+        Ok(value) => value.to_json(),
+        Err(PathError::NotFound(text)) => format!("not found: {text}"),
+        Err(PathError::Invalid(text)) => format!("invalid: {text}"),
+        Err(PathError::Evaluation(text)) => format!("evaluation: {text}"),
+        Err(PathError::UnknownVariable(name)) => format!("unknown: {name}"),
+    }
+}
+
+fn all(truths: &[(&str, &str)]) {
+    for (path, wanted) in truths {
+        assert_eq!(eval(path), *wanted, "{path}");
+    }
+}
+
+#[test]
+fn definite_paths_give_the_node_as_it_was_written() {
+    all(&[
+        ("$.id", "12345678901234567890"),
+        ("$.one", "1.0"),
+        ("$['odd name']", "7"),
+        (r"$['it\'s']", "8"),
+        ("$.shop['goods'][0].name", "\"tea\""),
+        ("$.list[-1]", "\"d\""),
+        ("$.nil", "null"),
+        ("$['id','one']", r#"{"id":12345678901234567890,"one":1.0}"#),
+    ]);
+}
+
+#[test]
+fn indefinite_paths_give_a_list() {
+    all(&[
+        ("$.shop.goods[*].name", r#"["tea","ice","pie"]"#),
+        ("$.list[1:]", r#"["b","c","d"]"#),
+        ("$.list[:2]", r#"["a","b"]"#),
+        ("$.list[-2:]", r#"["c","d"]"#),
+        ("$.list[-2:-1]", r#"["c"]"#),
+        ("$.list[1:-1]", "[]"),
+        ("$.list[0,2]", r#"["a","c"]"#),
+        (
+            "$.list[9]['x']",
+            "not found: No results for path: $['list'][9]['x']",
+        ),
+        ("$.list[9,1]", r#"["b"]"#),
+        ("$..name", r#"["tea","ice","pie"]"#),
+        ("$..tags[0]", r#"["hot","hot"]"#),
+        ("$.shop..price", "[4,2.5,9]"),
+        ("$.*.open", "[true]"),
+        ("$.none[*]", "[]"),
+        ("$..nowhere", "[]"),
+    ]);
+}
+
+#[test]
+fn filters_compare_as_jayway_compares() {
+    all(&[
+        ("$..goods[?(@.price > 3)].name", r#"["tea","pie"]"#),
+        (
+            "$..goods[?(@.price >= 2.50 && @.price < 5)].name",
+            r#"["tea","ice"]"#,
+        ),
+        (
+            "$..goods[?(@.name == 'pie' || @.price == '4')].name",
+            r#"["tea","pie"]"#,
+        ),
+        ("$..goods[?(!(@.price > 3))].name", r#"["ice"]"#),
+        ("$..goods[?(@.sold)].name", r#"["pie"]"#),
+        ("$..goods[?(!@.sold)].name", r#"["tea","ice"]"#),
+        ("$..goods[?(@.sold == null)].name", r#"["pie"]"#),
+        ("$..goods[?(@.sold != null)].name", r#"["tea","ice"]"#),
+        ("$..goods[?(@.name =~ /T.*/i)].name", r#"["tea"]"#),
+        ("$..goods[?(@.name =~ /e/)].name", "[]"),
+        ("$..goods[?(@.name in ['ice', 'tea'])].name", r#"["tea","ice"]"#),
+        ("$..goods[?(@.name nin ['ice', 'tea'])].name", r#"["pie"]"#),
+        ("$..goods[?(@.tags contains 'leaf')].name", r#"["tea"]"#),
+        ("$..goods[?(@.tags anyof ['leaf', 'cold'])].name", r#"["tea"]"#),
+        ("$..goods[?(@.tags noneof ['leaf'])].name", r#"["ice","pie"]"#),
+        ("$..goods[?(@.tags subsetof ['hot'])].name", r#"["ice","pie"]"#),
+        ("$..goods[?(@.tags size 2)].name", r#"["tea"]"#),
+        ("$..goods[?(@.tags empty true)].name", r#"["ice"]"#),
+        ("$..goods[?(@.price === '4')].name", "[]"),
+        ("$..goods[?(@.price < $.one)].name", "[]"),
+        ("$..goods[?(@.tags[0] == 'hot')].name", r#"["tea","pie"]"#),
+    ]);
+}
+
+#[test]
+fn functions_end_a_path() {
+    all(&[
+        ("$.list.length()", "4"),
+        ("$.shop.length()", "2"),
+        ("$.text.length()", "null"),
+        ("$.list.last()", "\"d\""),
+        ("$.list.first()", "\"a\""),
+        ("$.list.index(2)", "\"c\""),
+        ("$..price.sum()", "15.5"),
+        ("$.max($..price)", "9.0"),
+        ("$.list.concat(\"!\")", "\"abcd!\""),
+        ("$.shop.keys()", r#"["open","goods"]"#),
+        (
+            "$.none.avg()",
+            "evaluation: JsonPathException: Aggregation function attempted to calculate value using empty array",
+        ),
+        (
+            "$.list.nosuch()",
+            "invalid: Function with name: nosuch does not exist.",
+        ),
+    ]);
+}
+
+#[test]
+fn a_miss_is_told_in_jayways_words() {
+    all(&[
+        ("$.nope", "not found: No results for path: $['nope']"),
+        ("$.nope.deeper", "not found: Missing property in path $['nope']"),
+        (
+            "$.shop.goods[0].a.b",
+            "not found: Missing property in path $['shop']['goods'][0]['a']",
+        ),
+        ("$.list[4]", "not found: No results for path: $['list'][4]"),
+        (
+            "$.text[0]",
+            "not found: Filter: [0] can only be applied to arrays. Current context is: abc",
+        ),
+        ("$.nil[0]", "not found: The path $['nil'] is null"),
+        (
+            "$.text[?(@.a)]",
+            "invalid: Filter: [?] can not be applied to primitives. Current context is: abc",
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_no_path_is_told_in_jayways_words() {
+    all(&[
+        ("$.", "syntax: Path must not end with a '.' or '..'"),
+        ("$...a", "syntax: Character '.' on position 3 is not valid."),
+        ("$['a", "syntax: Property has not been closed - missing closing '"),
+        ("$['a',]", "syntax: Found empty property at index 6"),
+        (
+            "$[*",
+            "syntax: Expected wildcard token to end with ']' on position 3",
+        ),
+        (
+            "$.f(",
+            "syntax: Arguments to function: 'f' are not closed properly.",
+        ),
+        (
+            "$.a[?(@.b == 'c)]",
+            "syntax: Could not find matching close quote for ' when parsing : $.a[?(@.b == 'c)]",
+        ),
+    ]);
+}
+
+#[test]
+fn step_functions_roots() {
+    let input = Value::parse(r#"{"a":1}"#).unwrap();
+    let context = Value::parse(r#"{"a":2}"#).unwrap();
+    let variables = Value::parse(r#"{"v":{"a":3}}"#).unwrap();
+    let scope = Scope::new(&input, &context, variables.as_object().unwrap());
+    let eval = |path: &str| {
+        Path::parse(path)
+            .unwrap()
+            .eval(&scope)
+            .map(|value| value.to_json())
+    };
+    assert_eq!(eval("$.a"), Ok("1".into()));
+    assert_eq!(eval("$$.a"), Ok("2".into()));
+    assert_eq!(eval("$v.a"), Ok("3".into()));
+    assert_eq!(eval("$w.a"), Err(PathError::UnknownVariable("w".into())));
+    let root = |path: &str| Path::parse(path).map(|path| path.root().clone()).ok();
+    assert_eq!(root("$v['a']"), Some(Root::Variable("v".into())));
+    assert_eq!([root("a.b"), root("@.a"), root("")], [None, None, None]);
+    assert_eq!(Path::parse("$bad-name.a").unwrap_err().range, 4..5);
+}
+
+#[test]
+fn an_input_of_null_takes_no_path() {
+    let scope = Scope::new(&Value::Null, &Value::Null, &());
+    let told = Path::parse("$.a").unwrap().eval(&scope).unwrap_err().to_string();
+    assert_eq!(
+        told,
+        "Unable to apply Path transformation to null or empty input."
+    );
+    assert_eq!(Path::parse("$").unwrap().eval(&scope), Ok(Value::Null));
+}
+
+#[test]
+fn steps_have_places() {
+    let path = Path::parse("$v.a['b c'][0]..d").unwrap();
+    let places: Vec<&str> = path
+        .steps()
+        .iter()
+        .map(|step| &path.text()[step.range.clone()])
+        .collect();
+    assert_eq!(places, [".a", "['b c']", "[0]", "..", "d"]);
+    assert!(matches!(path.steps()[1].kind, StepKind::Member(_)));
+    let fields: Vec<&str> = path.first_fields().map(|(name, _)| name).collect();
+    assert_eq!(fields, ["a", "b c"]);
+}
+
+#[test]
+fn a_reference_path_names_one_node() {
+    let offender = |path: &str| match Path::parse(path).unwrap().as_reference() {
+        Ok(_) => None,
+        Err(error) => Some(path[error.range].to_owned()),
+    };
+    assert_eq!(offender("$.a['b'][0]"), None);
+    assert_eq!(offender("$.a[*].b"), Some("[*]".into()));
+    assert_eq!(offender("$.a.*"), Some(".*".into()));
+    assert_eq!(offender("$..a"), Some("..".into()));
+    assert_eq!(offender("$.a[0,1]"), Some("[0,1]".into()));
+    assert_eq!(offender("$.a[0:1]"), Some("[0:1]".into()));
+    assert_eq!(offender("$.a[?(@.b)]"), Some("[?(@.b)]".into()));
+    assert_eq!(offender("$.a.length()"), Some(".length()".into()));
+}
+
+#[test]
+fn result_path_writes() {
+    let set = |input: &str, path: &str| {
+        let written = ReferencePath::parse(path)
+            .unwrap()
+            .set(&Value::parse(input).unwrap(), true.into());
+        written.map_or_else(|conflict| conflict.to_string(), |value| value.to_json())
+    };
+    assert_eq!(set(r#"{"a":1}"#, "$.b"), r#"{"a":1,"b":true}"#);
+    assert_eq!(set(r#"{"a":1}"#, "$.a"), r#"{"a":true}"#);
+    assert_eq!(set("{}", "$.a.b.c"), r#"{"a":{"b":{"c":true}}}"#);
+    assert_eq!(set(r#"{"a":[1,2]}"#, "$.a[1]"), r#"{"a":[1,true]}"#);
+    assert_eq!(set("[1]", "$"), "true");
+    assert_eq!(
+        set("\"x\"", "$.a"),
+        "Unable to apply ReferencePath $.a to input \"x\""
+    );
+    assert_eq!(
+        set(r#"{"a":[1]}"#, "$.a[1]"),
+        r#"Unable to apply ReferencePath $.a[1] to input {"a":[1]}"#
+    );
+    assert_eq!(
+        set(r#"{"a":1}"#, "$.a.b"),
+        r#"Unable to apply ReferencePath $.a.b to input {"a":1}"#
+    );
+}
