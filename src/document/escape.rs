@@ -245,9 +245,5 @@ pub(super) fn source_offset(source: &str, span: Span, style: EscapeStyle, decode
             }
         }
     }
-    // A text that was mended may decode to other lengths than it did in the making.
-    while !raw.is_char_boundary(at) {
-        at -= 1;
-    }
     span.start + to_offset(at)
 }

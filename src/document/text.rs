@@ -13,7 +13,7 @@ pub struct Text {
     has_placeholder: bool,
 }
 
-/// How a decoded string lies in its file.
+/// How a decoded string lies in its file. Two words: there is one in every key and string of a tree.
 #[derive(Debug, Clone)]
 pub enum Encoding {
     /// The decoded bytes are the file's, from here on.
@@ -29,7 +29,7 @@ pub enum Encoding {
         style: EscapeStyle,
     },
     /// Pieces: YAML block and folded scalars, the joined parts of a template.
-    Pieces(Arc<[Piece]>),
+    Pieces(Arc<Vec<Piece>>),
 }
 
 /// Whose escapes a quoted string uses.
@@ -93,11 +93,12 @@ impl Text {
     /// The byte of the file that a decoded offset came from; for the text's length, where the text ends.
     pub fn source_offset(&self, source: &str, decoded: usize) -> u32 {
         let decoded = to_offset(decoded);
-        match &self.encoding {
+        let at = match &self.encoding {
             Encoding::Verbatim { start } => start + decoded,
             Encoding::Escaped { span, style } => escape::source_offset(source, *span, *style, decoded),
             Encoding::Pieces(pieces) => in_pieces(pieces, source, decoded),
-        }
+        };
+        whole_character(source, at)
     }
 }
 
@@ -108,16 +109,34 @@ fn in_pieces(pieces: &[Piece], source: &str, decoded: u32) -> u32 {
     };
     // What stands between two pieces (a folded line end) may be longer or shorter in the file.
     let limit = pieces.get(next).map_or(to_offset(source.len()), |p| p.source);
-    let mut at = (piece.source + decoded.saturating_sub(piece.decoded)).min(limit.max(piece.source));
-    while !source.is_char_boundary(at as usize) {
+    (piece.source + decoded.saturating_sub(piece.decoded)).min(limit.max(piece.source))
+}
+
+/// The byte itself, or the first one of the character it lies in: a string that was mended may be as long as the
+/// user's text and yet hold other characters.
+fn whole_character(source: &str, at: u32) -> u32 {
+    let mut at = (at as usize).min(source.len());
+    while !source.is_char_boundary(at) {
         at -= 1;
     }
-    at
+    to_offset(at)
 }
 
 impl std::ops::Deref for Text {
     type Target = str;
     fn deref(&self) -> &str {
         &self.decoded
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Member, Node};
+
+    #[test]
+    fn trees_stay_small() {
+        assert_eq!((size_of::<Encoding>(), size_of::<Text>()), (16, 48));
+        assert_eq!((size_of::<Node>(), size_of::<Member>()), (56, 112));
     }
 }

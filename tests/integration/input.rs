@@ -105,7 +105,7 @@ fn a_named_file_is_always_taken_and_nothing_twice() {
         &ignored,
     ]);
     assert_eq!(names(&inputs, &folder), ["ignored/a.json", "b.asl.json"]);
-    assert!(inputs.list[0].is_named() && inputs.list[0].is_definition());
+    assert!(inputs.list[0].is_named() && !inputs.list[1].is_named());
 }
 
 #[test]
@@ -177,4 +177,14 @@ fn a_file_past_the_cap_is_not_read() {
         trouble(&path),
         "`large.json` is too large: 96 MiB, where 32 MiB are read\n  help: AWS takes definitions of at most 1 MiB"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_files_are_files() {
+    let folder = folder("links");
+    let machine = write(&folder, "store/machine", MACHINE.as_bytes());
+    std::os::unix::fs::symlink(machine, folder.join("a.asl.json")).unwrap();
+    std::os::unix::fs::symlink("nowhere", folder.join("b.asl.json")).unwrap();
+    assert_eq!(names(&collect(&[&folder]), &folder), ["a.asl.json"]);
 }

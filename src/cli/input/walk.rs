@@ -78,12 +78,10 @@ fn search(root: &Path, kind: impl Fn(&DirEntry) -> Option<Kind> + Sync) -> Vec<I
         let kind = &kind;
         Box::new(move |entry| {
             let input = match entry {
-                Ok(entry) if entry.file_type().is_some_and(|t| t.is_file()) => {
-                    kind(&entry).map(|kind| Input {
-                        path: plain(entry.path()).to_owned(),
-                        kind,
-                    })
-                }
+                Ok(entry) if is_file(&entry) => kind(&entry).map(|kind| Input {
+                    path: plain(entry.path()).to_owned(),
+                    kind,
+                }),
                 Ok(_) => None,
                 Err(error) => Some(unreadable(root, &error)),
             };
@@ -97,6 +95,13 @@ fn search(root: &Path, kind: impl Fn(&DirEntry) -> Option<Kind> + Sync) -> Vec<I
     let mut found: Vec<Input> = receive.into_iter().collect();
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
+}
+
+/// Whether it is a file, or a link to one: build tools lay out folders of links.
+fn is_file(entry: &DirEntry) -> bool {
+    entry
+        .file_type()
+        .is_some_and(|t| t.is_file() || (t.is_symlink() && entry.path().is_file()))
 }
 
 fn unreadable(root: &Path, error: &ignore::Error) -> Input {

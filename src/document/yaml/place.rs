@@ -4,6 +4,7 @@ use crate::document::text::{Encoding, EscapeStyle, Piece};
 use crate::source::{Span, to_offset};
 use granit_parser::ScalarStyle;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How a scalar that was decoded to `decoded` lies in the bytes `place` of `source`, quotes included.
 pub(super) fn encoding(source: &str, place: Range<usize>, decoded: &str, style: ScalarStyle) -> Encoding {
@@ -78,7 +79,7 @@ fn pieces(source: &str, place: Range<usize>, decoded: &str, plain: bool) -> Enco
         at += content.len();
     }
     pieces.dedup_by_key(|p| p.decoded);
-    Encoding::Pieces(pieces.into())
+    Encoding::Pieces(Arc::new(pieces))
 }
 
 /// The place of a block scalar from its `|` or `>` on, which stands after `from`, to its last character that is no

@@ -6,6 +6,7 @@ use crate::document::{Fault, FaultKind, escape};
 use crate::source::{Span, to_offset};
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The altered text, and what is to be known of the alterations.
 pub(super) struct Scratch<'t> {
@@ -73,7 +74,7 @@ impl<'t> Scratch<'t> {
                     source: at(p.source),
                     ..*p
                 };
-                Encoding::Pieces(pieces.iter().map(moved).collect())
+                Encoding::Pieces(Arc::new(pieces.iter().map(moved).collect()))
             }
         }
     }
