@@ -18,7 +18,7 @@ pub use exit::{Exit, Trouble};
 
 /// Lint, draw, simulate and price Amazon States Language state machines, offline.
 #[derive(Debug, Parser)]
-#[command(name = "asl", disable_version_flag = true, max_term_width = 110)]
+#[command(name = "asl", version, disable_version_flag = true, max_term_width = 110)]
 pub struct Cli {
     /// When to colour the output
     #[arg(

@@ -2,14 +2,19 @@
 //!
 //! `TRYCMD=overwrite cargo test cli` writes down what the commands print today.
 
-#[test]
-fn commands_print_what_is_written_down() {
-    trycmd::TestCases::new()
+/// Runs `asl` in an environment that is the same everywhere.
+pub fn commands() -> trycmd::TestCases {
+    let cases = trycmd::TestCases::new();
+    cases
         .register_bin("asl", trycmd::cargo::cargo_bin("asl"))
         .env("NO_COLOR", "")
         .env("COLUMNS", "100")
         .env("LANG", "C.UTF-8")
-        .env("LC_ALL", "")
-        .case("tests/cmd/*/*.trycmd")
-        .case("tests/cmd/*/*.toml");
+        .env("LC_ALL", "");
+    cases
+}
+
+#[test]
+fn commands_print_what_is_written_down() {
+    commands().case("tests/cmd/*/*.trycmd").case("tests/cmd/*/*.toml");
 }

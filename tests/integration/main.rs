@@ -12,6 +12,7 @@ mod graph;
 mod input;
 mod layers;
 mod reading;
+mod readme;
 mod render;
 mod rules;
 mod schemas;
