@@ -307,7 +307,7 @@ fn told(example: &Example, found: &[Diagnostic]) -> String {
         for line in d.help.iter().map(|h| format!("help: {h}")) {
             writeln!(out, "    {line}").unwrap();
         }
-        for aws in d.aws.iter() {
+        if let Some(aws) = &d.aws {
             let location = aws.location.as_deref().unwrap_or("nowhere");
             writeln!(out, "    AWS: {}: {} at {location}", aws.code, aws.message).unwrap();
         }

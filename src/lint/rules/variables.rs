@@ -1,7 +1,7 @@
 //! Variables: what `Assign` sets and expressions read as `$name`.
 
 use crate::asl::flow::Cause;
-use crate::asl::{Expression, Kind, Machine, Owner, Parsed, Payload, State};
+use crate::asl::{Demand, Expression, Kind, Machine, Owner, Parsed, Payload, State};
 use crate::document::Text;
 use crate::expr::QueryLanguage;
 use crate::expr::jsonata::{ReferenceKind, builtins};
@@ -40,9 +40,9 @@ const RESERVED: &str = "states";
 
 /// A variable where an `Assign` sets it.
 #[derive(Debug, Clone, Copy)]
-struct Assignment<'d> {
+pub(super) struct Assignment<'d> {
     /// Its name, without `.$`.
-    name: &'d str,
+    pub(super) name: &'d str,
     /// The key, `.$` included.
     key: &'d Text,
     /// Where the key stands.
@@ -84,13 +84,17 @@ fn takes_effect(owner: Owner, cause: Cause) -> bool {
 }
 
 /// Every variable that the states of one scope set, its inner scopes left out.
-fn assigned_in<'d>(machine: &Machine<'d>) -> impl Iterator<Item = Assignment<'d>> {
+pub(super) fn assigned_in<'d>(machine: &Machine<'d>) -> impl Iterator<Item = Assignment<'d>> {
     let states = machine.states.iter();
     states.flat_map(|state| assigns(state).flat_map(move |(payload, _)| assigned(state, payload)))
 }
 
 /// Calls `f` with each variable that an expression reads, and the bytes of the text at which `$name` stands.
 fn for_each_read(e: &Expression<'_>, f: &mut dyn FnMut(&str, Range<usize>)) {
+    // A `ResultPath` writes; that it cannot write to a variable is `result-path-root`'s.
+    if e.demand == Demand::ResultPath {
+        return;
+    }
     match &e.parsed {
         Parsed::Path(path) => {
             if let Root::Variable(name) = path.root() {

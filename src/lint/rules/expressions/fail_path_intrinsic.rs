@@ -8,7 +8,7 @@ use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings};
 
 declare_rule! {
-    /// ErrorPath or CausePath calls a function that gives no string.
+    /// `ErrorPath` or `CausePath` calls a function that gives no string.
     ///
     /// ## What it does
     ///
@@ -43,7 +43,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
     let (Parsed::Intrinsic(call), Demand::ReferencePathOrIntrinsic) = (&e.parsed, e.demand) else {
         return;
     };
-    if !table::find(&call.name).is_some_and(|f| !may_give_text(f)) {
+    if table::find(&call.name).is_none_or(may_give_text) {
         return;
     }
     findings.add(

@@ -8,7 +8,7 @@ use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings};
 
 declare_rule! {
-    /// A ResultPath leads into the context object or into a variable.
+    /// A `ResultPath` leads into the context object or into a variable.
     ///
     /// ## What it does
     ///

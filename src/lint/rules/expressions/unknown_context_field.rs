@@ -118,9 +118,12 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
     });
 }
 
+/// A name in a path, and its bytes.
+pub(super) type Name<'a> = (&'a str, Range<usize>);
+
 /// Calls `f` with the names, and their places, of each path below the context object: all up to the first step that is no
 /// plain name.
-pub(super) fn for_each_context_path(e: &Expression<'_>, f: &mut dyn FnMut(&[(&str, Range<usize>)])) {
+pub(super) fn for_each_context_path(e: &Expression<'_>, f: &mut dyn FnMut(&[Name<'_>])) {
     let mut jsonpath = |path: &Path, start: usize| {
         if *path.root() == Root::Context {
             let names = path

@@ -5,6 +5,7 @@ use crate::asl::{Expression, State};
 use crate::diagnostic::Severity;
 use crate::expr::jsonata::{ReferenceKind, builtins};
 use crate::lint::rule::declare_rule;
+use crate::lint::rules::variables::assigned_in;
 use crate::lint::{Check, closest};
 use crate::lint::{Context, Finding, Findings};
 
@@ -55,21 +56,30 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         }
         let span = place(cx, e, reference.range.clone());
         let finding = Finding::new(span, format!("There is no function `${name}`"));
-        findings.add(match meant(name) {
-            _ if name == "eval" => finding
+        let finding = if name == "eval" {
+            finding
                 .severity(Severity::Error)
                 .label("left out of Step Functions")
-                .help("`$parse` reads a value from JSON text; nothing runs a text as an expression"),
-            Some(close) => finding.help(format!("did you mean `${close}`?")).fix(
+                .help("`$parse` reads a value from JSON text; nothing runs a text as an expression")
+        } else if is_variable(cx, name) {
+            finding.help("a variable of that name is set, but variables hold data, which cannot be called")
+        } else if let Some(close) = meant(name) {
+            finding.help(format!("did you mean `${close}`?")).fix(
                 format!("call `${close}`"),
                 span,
                 format!("${close}"),
-            ),
-            None => finding.help(
-                "bind it in the expression, `($f := function($x){ … }; $f(1))`, or call a built-in one",
-            ),
-        });
+            )
+        } else {
+            finding
+                .help("bind it in the expression, `($f := function($x){ … }; $f(1))`, or call a built-in one")
+        };
+        findings.add(finding);
     }
+}
+
+fn is_variable(cx: &Context<'_, '_>, name: &str) -> bool {
+    let mut assigned = cx.scopes.iter().flat_map(|s| assigned_in(s.machine));
+    assigned.any(|variable| variable.name == name)
 }
 
 fn meant(name: &str) -> Option<&'static str> {

@@ -66,7 +66,9 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
 
 fn advice(text: &str) -> &'static str {
     let trimmed = text.trim();
-    if trimmed.len() < text.len() && delimiters(trimmed) == Delimiters::Both {
+    if delimiters(trimmed) == Delimiters::Both && text.starts_with("{%") && text.ends_with('\n') {
+        "the string ends with a line break: in YAML, `|-` and `>-` leave it out"
+    } else if delimiters(trimmed) == Delimiters::Both {
         "take away the blanks outside of `{%` and `%}`"
     } else if text.contains("{%") && text.contains("%}") {
         "the whole string must be one expression: put the text around it inside, as in `{% 'Hello, ' & $name %}`"
@@ -105,5 +107,7 @@ fn strings<'d>(node: &'d Node, f: &mut dyn FnMut(&'d Node, &'d Text)) {
         .iter()
         .for_each(|item| strings(item, f));
     let members = node.as_object().unwrap_or_default();
-    members.iter().for_each(|member| strings(&member.value, f));
+    for member in members {
+        strings(&member.value, f);
+    }
 }

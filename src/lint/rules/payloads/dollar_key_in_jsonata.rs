@@ -49,7 +49,9 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, payload: &Payload<'_>, finding
     }
     // At the top of an Assign the suffix makes a bad name, which has a rule of its own.
     let variables = payload.node.as_object().unwrap_or_default();
-    variables.iter().for_each(|m| walk(cx, &m.value, findings));
+    for m in variables {
+        walk(cx, &m.value, findings);
+    }
 }
 
 fn walk(cx: &Context<'_, '_>, node: &Node, findings: &mut Findings<'_>) {

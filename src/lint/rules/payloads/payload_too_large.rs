@@ -89,12 +89,15 @@ fn compact_len(node: &Node, skips_computed: bool) -> usize {
             separated(lengths.sum(), items.len())
         }
         NodeKind::Object(members) => {
-            let lengths = members
-                .iter()
-                .map(|m| match skips_computed && m.key.ends_with(".$") {
-                    true => string_len(&m.key) + 1,
-                    false => string_len(&m.key) + 1 + compact_len(&m.value, skips_computed),
-                });
+            let lengths = members.iter().map(|m| {
+                let is_computed = skips_computed && m.key.ends_with(".$");
+                let value = if is_computed {
+                    0
+                } else {
+                    compact_len(&m.value, skips_computed)
+                };
+                string_len(&m.key) + 1 + value
+            });
             separated(lengths.sum(), members.len())
         }
         NodeKind::Unknown | NodeKind::Tagged(_) => 0,

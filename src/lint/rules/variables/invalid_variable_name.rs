@@ -81,7 +81,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The first byte that does not belong into an identifier, and what stands there; nothing in an empty name.
-fn bad_character(name: &str) -> Option<(usize, Option<char>)> {
+pub(super) fn bad_character(name: &str) -> Option<(usize, Option<char>)> {
     let belongs = |i: usize, c: char| {
         if i == 0 {
             unicode_ident::is_xid_start(c)

@@ -1,7 +1,7 @@
 //! Which variables may have a value where: a walk along the transitions.
 
 use super::{assigned, assigned_in, assigns, takes_effect};
-use crate::asl::flow::node;
+use crate::asl::flow::{Cause, node};
 use crate::asl::{Kind, Machine, State};
 use crate::lint::{Context, Scope};
 use petgraph::visit::EdgeRef;
@@ -48,6 +48,8 @@ pub(super) struct Reach<'d> {
 }
 
 struct ScopeReach {
+    /// Variables of the scopes around that may be set when this one begins.
+    outer: Names,
     /// For each state of the scope, the variables that some way to it may have set.
     entry: Vec<Names>,
     /// Variables of the scopes around that a Distributed Map keeps out.
@@ -83,7 +85,11 @@ impl<'d> Reach<'d> {
                     outer.insert(std::ptr::from_ref(machine), handed_in(state, names, &hidden));
                 }
             }
-            reach.scopes.push(ScopeReach { entry, hidden });
+            reach.scopes.push(ScopeReach {
+                outer: visible,
+                entry,
+                hidden,
+            });
         }
         reach
     }
@@ -92,6 +98,12 @@ impl<'d> Reach<'d> {
     pub(super) fn is_set(&self, scope: usize, state: usize, name: &str) -> bool {
         let entry = &self.scopes[scope].entry[state];
         entry.has_unknown || self.ids.get(name).is_some_and(|&i| entry.contains(i))
+    }
+
+    /// Whether a variable of the scopes around may be set when a scope begins.
+    pub(super) fn is_set_outside(&self, scope: usize, name: &str) -> bool {
+        let outer = &self.scopes[scope].outer;
+        self.ids.get(name).is_some_and(|&i| outer.contains(i))
     }
 
     /// Whether a variable has a value around the Distributed Map that a scope stands in.
@@ -130,7 +142,7 @@ impl<'d> Reach<'d> {
     }
 
     /// Adds what a state sets on its way out.
-    fn assign(&self, state: &State<'d>, cause: crate::asl::flow::Cause, names: &mut Names) {
+    fn assign(&self, state: &State<'d>, cause: Cause, names: &mut Names) {
         for (payload, owner) in assigns(state) {
             if !takes_effect(owner, cause) {
                 continue;

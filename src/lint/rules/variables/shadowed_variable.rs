@@ -1,19 +1,20 @@
 //! `shadowed-variable`
 
-use super::{Assignment, assigned_in};
-use crate::asl::{Kind, Machine};
+use super::assigned_in;
+use super::reach::Reach;
+use crate::asl::Machine;
 use crate::lint::rule::declare_rule;
 use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings};
-use std::collections::HashMap;
 
 declare_rule! {
-    /// A branch or an item processor sets a variable that a scope around it sets, too.
+    /// A branch or an item processor sets a variable that already has a value around it.
     ///
     /// ## What it does
     ///
-    /// Compares the variables that are set inside a Parallel or an inline Map with those that are set around it. A Distributed
-    /// Map sees no variables of the outside, and begins anew.
+    /// Compares the variables that are set inside a Parallel or an inline Map with those that may be set on a way to it. One that
+    /// is set only afterwards, by its own `Assign` or catchers say, may have the same name; so may any in a Distributed Map,
+    /// which sees no variables of the outside.
     ///
     /// ## Why is this bad?
     ///
@@ -40,39 +41,42 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
-    walk(cx.machine, &HashMap::new(), findings);
-}
-
-fn walk<'d>(machine: &Machine<'d>, outer: &HashMap<&'d str, Assignment<'d>>, findings: &mut Findings<'_>) {
-    let mut seen = outer.clone();
-    for variable in assigned_in(machine) {
-        match outer.get(variable.name) {
-            Some(first) => {
-                let name = variable.name;
-                findings.add(
-                    Finding::new(
-                        variable.span,
-                        format!("`${name}` is set in a scope around this one, too"),
-                    )
-                    .related(first.span, "set here")
-                    .help("give one of the two another name; an inner scope hands values out by its output")
-                    .aws(format!(
-                        "The variable name '{name}' was already defined in a parent scope."
-                    )),
-                );
+    let mut reach = None;
+    for (i, scope) in cx
+        .scopes
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| !s.machine.is_outermost())
+    {
+        for variable in assigned_in(scope.machine) {
+            let reach = reach.get_or_insert_with(|| Reach::of(cx));
+            let name = variable.name;
+            if !reach.is_set_outside(i, name) {
+                continue;
             }
-            None => {
-                seen.entry(variable.name).or_insert(variable);
-            }
+            let finding = Finding::new(
+                variable.span,
+                format!("`${name}` already has a value around this scope"),
+            )
+            .help("give one of the two another name; an inner scope hands values out by its output")
+            .aws(format!(
+                "The variable name '{name}' was already defined in a parent scope."
+            ));
+            let around = cx
+                .scopes
+                .iter()
+                .map(|s| s.machine)
+                .filter(|m| surrounds(m, scope.machine));
+            let first = around.flat_map(assigned_in).find(|other| other.name == name);
+            findings.add(match first {
+                Some(first) => finding.related(first.span, "set here"),
+                None => finding,
+            });
         }
     }
-    for state in &machine.states {
-        let begins_anew = matches!(&state.kind, Kind::Map(map) if map.is_distributed);
-        let nothing = HashMap::new();
-        let outer = if begins_anew { &nothing } else { &seen };
-        state
-            .machines()
-            .iter()
-            .for_each(|inner| walk(inner, outer, findings));
-    }
+}
+
+fn surrounds(outer: &Machine<'_>, inner: &Machine<'_>) -> bool {
+    let below = inner.pointer.strip_prefix(outer.pointer.as_str());
+    below.is_some_and(|rest| rest.starts_with('/'))
 }

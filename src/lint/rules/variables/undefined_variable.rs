@@ -6,6 +6,7 @@ use crate::asl::State;
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
 use crate::lint::{Context, Finding, Findings};
+use crate::source::Span;
 use crate::spelling::closest;
 
 declare_rule! {
@@ -55,7 +56,7 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
 /// A read of a variable that no way to the state sets.
 pub(super) struct Unset<'a, 'd> {
     pub(super) name: &'a str,
-    pub(super) span: crate::source::Span,
+    pub(super) span: Span,
     pub(super) state: &'a State<'d>,
     /// The index of the state's scope.
     scope: usize,

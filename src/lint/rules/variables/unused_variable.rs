@@ -1,5 +1,6 @@
 //! `unused-variable`
 
+use super::invalid_variable_name::bad_character;
 use super::{RESERVED, assigned_in};
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
@@ -42,7 +43,9 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     for scope in &cx.scopes {
         let mut seen = HashSet::new();
         for variable in assigned_in(scope.machine) {
-            if variable.name == RESERVED || !seen.insert(variable.name) {
+            // Other names have rules of their own.
+            let is_name = variable.name != RESERVED && bad_character(variable.name).is_none();
+            if !is_name || !seen.insert(variable.name) {
                 continue;
             }
             // The text is searched, not the parsed expressions: what hides in a template or does not parse reads, too.
