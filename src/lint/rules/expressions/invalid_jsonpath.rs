@@ -2,7 +2,7 @@
 
 use super::{Meant, aws_node, field_name, place, refused_dollar_key};
 use crate::asl::{Demand, Expression, Owner, Parsed, State};
-use crate::expr::jsonpath::{Path, Root, StepKind};
+use crate::expr::jsonpath::{Path, Root};
 use crate::lint::rule::declare_rule;
 use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings};
@@ -88,12 +88,7 @@ fn unread(path: &Path) -> Option<Range<usize>> {
         Root::Context => 2,
         Root::Variable(name) => 1 + name.len(),
     };
-    let read = match path.steps().last() {
-        // The parenthesis that closes a function belongs to it.
-        Some(step) if matches!(step.kind, StepKind::Function(_)) => return None,
-        Some(step) => step.range.end,
-        None => root,
-    };
+    let read = path.steps().last().map_or(root, |step| step.range.end);
     let end = path.text().trim_end_matches(|c: char| c <= ' ').len();
     (read < end).then_some(read..end)
 }

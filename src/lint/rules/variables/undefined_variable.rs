@@ -3,11 +3,10 @@
 use super::reach::Reach;
 use super::{Assignment, assigned, assigned_in, assigns, for_each_read};
 use crate::asl::State;
-use crate::lint::Check;
 use crate::lint::rule::declare_rule;
+use crate::lint::{Check, closest};
 use crate::lint::{Context, Finding, Findings};
 use crate::source::Span;
-use crate::spelling::closest;
 
 declare_rule! {
     /// A variable is read that cannot have a value there.
