@@ -11,6 +11,7 @@ pub mod flow;
 pub mod limits;
 pub mod map;
 pub mod payloads;
+mod size;
 pub mod syntax;
 pub mod task;
 pub mod variables;

@@ -1,36 +1,90 @@
-//! Which type of execution runs a state: the machine's, or that of the Distributed Map around it.
+//! Which execution runs a state, and how long that may last: the machine's own, or a child of the Distributed Map
+//! around the state.
 
+use super::super::Context;
 use crate::asl::{Kind, Machine, State};
+use crate::aws::quota;
 use crate::document::Node;
 use crate::lint::MachineType;
 
-/// Calls `f` with every state and the type of the execution that runs it.
-pub(super) fn for_each_typed_state<'a, 'd>(
-    machine: &'a Machine<'d>,
-    machine_type: MachineType,
-    f: &mut dyn FnMut(&'a State<'d>, MachineType),
-) {
+/// An execution.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Execution {
+    /// Its type.
+    pub machine_type: MachineType,
+    /// The machine's `TimeoutSeconds`, where it is written down; a child of a Distributed Map has none.
+    pub timeout_seconds: Option<i64>,
+}
+
+/// Calls `f` with every state of a definition and the execution that runs it.
+pub(super) fn for_each_state<'a, 'd>(cx: &Context<'a, 'd>, f: &mut dyn FnMut(&'a State<'d>, Execution)) {
+    let execution = Execution {
+        machine_type: cx.machine_type,
+        timeout_seconds: cx.machine.timeout_seconds.and_then(Node::as_i64),
+    };
+    walk(cx.machine, execution, f);
+}
+
+fn walk<'a, 'd>(machine: &'a Machine<'d>, execution: Execution, f: &mut dyn FnMut(&'a State<'d>, Execution)) {
     for state in &machine.states {
-        f(state, machine_type);
+        f(state, execution);
         for inner in state.machines() {
-            for_each_typed_state(inner, type_inside(state, machine_type), f);
+            walk(inner, execution.inside(state), f);
         }
     }
 }
 
-/// The type of the executions that run the machines inside a state.
-fn type_inside(state: &State<'_>, outside: MachineType) -> MachineType {
-    let Kind::Map(map) = &state.kind else {
-        return outside;
-    };
-    if !map.is_distributed {
-        return outside;
+impl Execution {
+    /// The execution that runs the machines inside a state.
+    fn inside(self, state: &State<'_>) -> Self {
+        let Kind::Map(map) = &state.kind else {
+            return self;
+        };
+        if !map.is_distributed {
+            return self;
+        }
+        let written = map
+            .processor_config
+            .and_then(|config| config.get("ExecutionType"));
+        let machine_type = match written.and_then(Node::as_str) {
+            Some("EXPRESS") => MachineType::Express,
+            _ => MachineType::Standard,
+        };
+        Self {
+            machine_type,
+            timeout_seconds: None,
+        }
     }
-    let written = map
-        .processor_config
-        .and_then(|config| config.get("ExecutionType"));
-    match written.and_then(Node::as_str) {
-        Some("EXPRESS") => MachineType::Express,
-        _ => MachineType::Standard,
+
+    /// The seconds that AWS gives an execution of the type.
+    pub(super) const fn quota_seconds(self) -> i64 {
+        match self.machine_type {
+            MachineType::Standard => quota::STANDARD_SECONDS as i64,
+            MachineType::Express => quota::EXPRESS_SECONDS as i64,
+        }
+    }
+
+    /// The seconds that it may last, by its own timeout or by AWS's quota.
+    pub(super) fn seconds(self) -> i64 {
+        let quota = self.quota_seconds();
+        self.timeout_seconds.unwrap_or(quota).min(quota)
+    }
+
+    /// What limits it, in words.
+    pub(super) fn limit(self) -> String {
+        match self.timeout_seconds {
+            Some(seconds) if seconds <= self.quota_seconds() => {
+                format!("the machine's timeout of {seconds} s")
+            }
+            _ => self.quota_in_words().to_owned(),
+        }
+    }
+
+    /// AWS's quota, in words.
+    pub(super) const fn quota_in_words(self) -> &'static str {
+        match self.machine_type {
+            MachineType::Standard => "the year that an execution may last",
+            MachineType::Express => "the five minutes that an Express execution may last",
+        }
     }
 }

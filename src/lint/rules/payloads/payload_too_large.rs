@@ -2,10 +2,10 @@
 
 use crate::asl::{Kind, Payload, State};
 use crate::aws::quota::PAYLOAD_BYTES;
-use crate::document::{Node, NodeKind, Syntax};
-use crate::expr::QueryLanguage;
+use crate::document::{Node, Syntax};
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
+use crate::lint::rules::size;
 use crate::lint::{Context, Finding, Findings};
 use crate::source::Span;
 
@@ -41,13 +41,16 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
-    let is_jsonpath = state.language == QueryLanguage::JsonPath;
-    let mut report = |node: &Node, place: Span, skips_computed: bool| {
+    let mut report = |node: &Node, place: Span, is_payload: bool| {
         // In JSON no value is longer than its text; an alias of YAML can be.
         if cx.document.syntax != Syntax::Yaml && (node.span.len() as usize) <= PAYLOAD_BYTES {
             return;
         }
-        let bytes = compact_len(node, skips_computed);
+        let bytes = if is_payload {
+            size::of_payload(node, state.language)
+        } else {
+            size::of(node)
+        };
         if bytes > PAYLOAD_BYTES {
             findings.add(
                 Finding::new(
@@ -63,7 +66,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
             .node
             .member(p.field)
             .filter(|m| std::ptr::eq(&raw const m.value, p.node));
-        report(p.node, key.map_or(start_of(p.node), |m| m.key_span), is_jsonpath);
+        report(p.node, key.map_or(start_of(p.node), |m| m.key_span), true);
     });
     if let (Kind::Pass(_), Some(result)) = (&state.kind, state.node.member("Result")) {
         report(&result.value, result.key_span, false);
@@ -73,41 +76,4 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
 /// The first byte: underlining all of a large value helps nobody.
 fn start_of(node: &Node) -> Span {
     Span::new(node.span.start, node.span.start + 1)
-}
-
-/// Bytes as compact JSON; what is computed or unknown counts nothing.
-fn compact_len(node: &Node, skips_computed: bool) -> usize {
-    let separated = |lengths: usize, count: usize| lengths + count.saturating_sub(1) + 2;
-    match &node.kind {
-        NodeKind::Null => 4,
-        NodeKind::Bool(truth) => 5 - usize::from(*truth),
-        NodeKind::Number(text) => text.len(),
-        NodeKind::String(text) if text.starts_with("{%") => 0,
-        NodeKind::String(text) => string_len(text),
-        NodeKind::Array(items) => {
-            let lengths = items.iter().map(|item| compact_len(item, skips_computed));
-            separated(lengths.sum(), items.len())
-        }
-        NodeKind::Object(members) => {
-            let lengths = members.iter().map(|m| {
-                let is_computed = skips_computed && m.key.ends_with(".$");
-                let value = if is_computed {
-                    0
-                } else {
-                    compact_len(&m.value, skips_computed)
-                };
-                string_len(&m.key) + 1 + value
-            });
-            separated(lengths.sum(), members.len())
-        }
-        NodeKind::Unknown | NodeKind::Tagged(_) => 0,
-    }
-}
-
-fn string_len(text: &str) -> usize {
-    let escaped = text
-        .bytes()
-        .filter(|b| matches!(b, b'"' | b'\\') || *b < b' ')
-        .count();
-    2 + text.len() + escaped
 }

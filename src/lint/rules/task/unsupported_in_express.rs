@@ -4,7 +4,7 @@ use crate::asl::{Kind, State};
 use crate::aws::resource::{Pattern, classify};
 use crate::document::Node;
 use crate::lint::rule::declare_rule;
-use crate::lint::rules::execution::for_each_typed_state;
+use crate::lint::rules::execution;
 use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings, MachineType};
 
@@ -46,8 +46,8 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
-    for_each_typed_state(cx.machine, cx.machine_type, &mut |state, machine_type| {
-        if machine_type == MachineType::Express {
+    execution::for_each_state(cx, &mut |state, execution| {
+        if execution.machine_type == MachineType::Express {
             check_state(state, findings);
         }
     });

@@ -1,0 +1,74 @@
+//! `definition-too-large`
+
+use crate::aws::quota;
+use crate::document::Syntax;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::rules::size;
+use crate::lint::{Context, Finding, Findings};
+use crate::source::Span;
+
+declare_rule! {
+    /// A definition is larger than AWS takes.
+    ///
+    /// ## What it does
+    ///
+    /// Counts the bytes of a definition: as it stands where a JSON file is one, else as JSON without blanks.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses definitions of more than 1,048,576 bytes (1 MiB). Parts of a large machine can be machines of their own,
+    /// called as `states:startExecution.sync:2`.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {"Comment": "(x repeated 1048576 times)", "StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
+    /// ```
+    pub static DEFINITION_TOO_LARGE = {
+        name: "definition-too-large",
+        family: Limits,
+        severity: Error,
+        check: Check::Machine(check),
+    }
+}
+
+fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
+    let node = cx.machine.node;
+    let is_json = cx.document.syntax != Syntax::Yaml;
+    let written = node.span.range().len();
+    if is_json && written <= quota::DEFINITION_BYTES {
+        return;
+    }
+    // What stands inside a template, or in YAML, becomes JSON without blanks on its way to AWS.
+    let is_whole_file = cx.document.roots.iter().any(|root| std::ptr::eq(root, node));
+    let without_blanks = size::of(node);
+    let bytes = if is_json && is_whole_file {
+        written
+    } else {
+        without_blanks
+    };
+    if bytes <= quota::DEFINITION_BYTES {
+        return;
+    }
+    let start = node.span.start;
+    let finding = Finding::new(
+        Span::new(start, start + 1),
+        format!(
+            "The definition has {bytes} bytes; AWS takes {}",
+            quota::DEFINITION_BYTES
+        ),
+    );
+    findings.add(if without_blanks <= quota::DEFINITION_BYTES {
+        finding.help(format!("without blanks it would have {without_blanks}"))
+    } else {
+        finding
+            .help("make parts of it machines of their own, and call them with `states:startExecution.sync:2`")
+    });
+}
