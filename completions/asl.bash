@@ -176,7 +176,7 @@ _asl() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "mermaid dot json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "mermaid dot svg json" -- "${cur}"))
                     return 0
                     ;;
                 --direction)

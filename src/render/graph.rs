@@ -4,8 +4,11 @@ mod caption;
 mod condition;
 mod dot;
 mod json;
+mod layout;
 mod mermaid;
 mod palette;
+mod scene;
+mod svg;
 
 use crate::graph::Graph;
 use crate::render::style::Style;
@@ -19,6 +22,8 @@ pub enum Format {
     Mermaid,
     /// For Graphviz
     Dot,
+    /// For documents and browsers, light and dark
+    Svg,
     /// For programs: asl's own, `asl schema graph`
     Json,
 }
@@ -77,6 +82,7 @@ impl Format {
         Some(match extension.as_str() {
             "mmd" | "mermaid" | "md" | "markdown" => Self::Mermaid,
             "dot" | "gv" => Self::Dot,
+            "svg" => Self::Svg,
             "json" => Self::Json,
             _ => return None,
         })
@@ -88,6 +94,7 @@ impl Format {
             Self::Mermaid => Some("mermaid"),
             Self::Dot => Some("dot"),
             Self::Json => Some("json"),
+            Self::Svg => None,
         }
     }
 
@@ -100,6 +107,7 @@ impl Format {
         match self {
             Self::Mermaid => mermaid::write(graph, settings, out)?,
             Self::Dot => dot::write(graph, settings, out)?,
+            Self::Svg => svg::write(graph, settings, out)?,
             Self::Json => json::write(graph, settings, out)?,
         }
         if fence.is_some() {

@@ -23,7 +23,7 @@ const PACK: usize = 26;
 const COMMENT: usize = 240;
 
 /// What stands on a node.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Caption {
     /// The name, safe to show; empty for start and end.
     pub(super) title: String,
@@ -251,11 +251,11 @@ pub(super) fn cut(text: &str, limit: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// `text` in lines of at most `columns` characters, broken between words; a longer word keeps a line of its own.
+/// `text` in lines of at most `columns` characters, broken between words, and within a word that is longer.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut width = 0;
-    for word in text.split(' ') {
+    for word in text.split(' ').flat_map(|word| pieces(word, columns)) {
         let length = word.chars().count();
         match lines.last_mut() {
             Some(line) if width + 1 + length <= columns => {
@@ -270,6 +270,31 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// A word in parts of at most `columns` characters, broken where its own words meet: `some_long_|name`, `some|Name`.
+fn pieces(word: &str, columns: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = word;
+    while let Some((limit, _)) = rest.char_indices().nth(columns.max(1)) {
+        let (head, at) = (&rest[..limit], seam(&rest[..limit]));
+        let end = at.filter(|&at| at * 3 > head.len()).unwrap_or(limit);
+        pieces.push(&rest[..end]);
+        rest = &rest[end..];
+    }
+    pieces.push(rest);
+    pieces
+}
+
+/// The last place in a word where another begins.
+fn seam(word: &str) -> Option<usize> {
+    let chars = word.char_indices().zip(word.char_indices().skip(1));
+    chars
+        .filter(|((_, a), (_, b))| {
+            matches!(a, '_' | '-' | '.' | '/' | ':' | ',') || (a.is_lowercase() && b.is_uppercase())
+        })
+        .map(|(_, (i, _))| i)
+        .last()
 }
 
 #[cfg(test)]
@@ -308,5 +333,14 @@ mod tests {
         assert_eq!(cut("abcdef", 6), "abcdef");
         assert_eq!(cut("abc def", 5), "abc…");
         assert_eq!(cut("אבגדה", 3), "אב…");
+    }
+
+    #[test]
+    fn lines_break_between_words_and_long_words_anywhere() {
+        assert_eq!(wrap("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrap("abcdefghij k", 4), ["abcd", "efgh", "ij k"]);
+        assert_eq!(wrap("is_export_complete", 14), ["is_export_", "complete"]);
+        assert_eq!(wrap("TellTheCustomer", 10), ["TellThe", "Customer"]);
+        assert_eq!(wrap("", 4), [""]);
     }
 }

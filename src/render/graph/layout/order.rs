@@ -1,0 +1,207 @@
+//! The order of items within each layer, so that few arrows cross: sweeps by barycentre, then swaps of neighbours.
+
+use super::layers::Layers;
+
+/// Sweeps without a better order before the best is kept.
+const PATIENCE: usize = 4;
+/// Sweeps at most.
+const SWEEPS: usize = 24;
+/// Items up to which neighbours are swapped as long as that helps; beyond, sweeps have to do.
+const SWAPPED: usize = 4000;
+
+/// Puts the items of each layer in order.
+pub(super) fn order(layers: &mut Layers) {
+    begin(layers);
+    let mut best = layers.rows.clone();
+    let mut fewest = crossings(layers);
+    let mut idle = 0;
+    for sweep in 0..SWEEPS {
+        if fewest == 0 || idle == PATIENCE {
+            break;
+        }
+        sweep_once(layers, sweep % 2 == 0);
+        swap_neighbours(layers);
+        let now = crossings(layers);
+        if now < fewest {
+            fewest = now;
+            best.clone_from(&layers.rows);
+            idle = 0;
+        } else {
+            idle += 1;
+        }
+    }
+    layers.rows = best;
+}
+
+/// The order in which a walk from the first node meets the items: what comes first in the definition lies first.
+fn begin(layers: &mut Layers) {
+    let mut seen = vec![false; layers.items.len()];
+    let mut order: Vec<Vec<usize>> = vec![Vec::new(); layers.rows.len()];
+    for root in 0..layers.items.len() {
+        let mut ahead = vec![root];
+        while let Some(item) = ahead.pop() {
+            if std::mem::replace(&mut seen[item], true) {
+                continue;
+            }
+            order[layers.items[item].layer].push(item);
+            ahead.extend(layers.above[item].iter().rev());
+            ahead.extend(layers.below[item].iter().rev());
+        }
+    }
+    layers.rows = order;
+}
+
+/// Sorts each layer by where its items' neighbours lie in the layer before; items without any keep their place.
+fn sweep_once(layers: &mut Layers, down: bool) {
+    let count = layers.rows.len();
+    let mut place = places(layers);
+    for step in 1..count {
+        let layer = if down { step } else { count - 1 - step };
+        let neighbours = if down { &layers.above } else { &layers.below };
+        let mut items = std::mem::take(&mut layers.rows[layer]);
+        let centre = |item: usize| {
+            let near = &neighbours[item];
+            let sum: usize = near.iter().map(|&n| place[n]).sum();
+            // Places are small: a layer holds far fewer items than a double counts exactly.
+            #[expect(clippy::cast_precision_loss, reason = "counts of items")]
+            (!near.is_empty()).then(|| sum as f64 / near.len() as f64)
+        };
+        let mut movable: Vec<(f64, usize)> = items.iter().filter_map(|&i| Some((centre(i)?, i))).collect();
+        movable.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut sorted = movable.into_iter();
+        for item in &mut items {
+            if centre(*item).is_some() {
+                *item = sorted.next().map_or(*item, |(_, i)| i);
+            }
+        }
+        for (i, &item) in items.iter().enumerate() {
+            place[item] = i;
+        }
+        layers.rows[layer] = items;
+    }
+}
+
+fn places(layers: &Layers) -> Vec<usize> {
+    let mut place = vec![0; layers.items.len()];
+    for layer in &layers.rows {
+        for (i, &item) in layer.iter().enumerate() {
+            place[item] = i;
+        }
+    }
+    place
+}
+
+/// Swaps neighbours wherever fewer arrows cross afterwards.
+fn swap_neighbours(layers: &mut Layers) {
+    if layers.items.len() > SWAPPED {
+        return;
+    }
+    let mut place = places(layers);
+    for _ in 0..4 {
+        let mut swapped = false;
+        for layer in 0..layers.rows.len() {
+            for i in 1..layers.rows[layer].len() {
+                let (a, b) = (layers.rows[layer][i - 1], layers.rows[layer][i]);
+                let both = [&layers.above, &layers.below];
+                let cost = |a: usize, b: usize| -> usize {
+                    both.iter().map(|n| between(&n[a], &n[b], &place)).sum()
+                };
+                if cost(b, a) < cost(a, b) {
+                    layers.rows[layer].swap(i - 1, i);
+                    place.swap(a, b);
+                    swapped = true;
+                }
+            }
+        }
+        if !swapped {
+            break;
+        }
+    }
+}
+
+/// How many arrows of `a` and `b` cross, `a` lying before `b`.
+fn between(a: &[usize], b: &[usize], place: &[usize]) -> usize {
+    a.iter()
+        .map(|&x| b.iter().filter(|&&y| place[y] < place[x]).count())
+        .sum()
+}
+
+/// How many arrows cross in all.
+pub(super) fn crossings(layers: &Layers) -> usize {
+    let place = places(layers);
+    let mut total = 0;
+    for layer in &layers.rows {
+        let ends = layer.iter().flat_map(|&item| {
+            let mut below: Vec<usize> = layers.below[item].iter().map(|&b| place[b]).collect();
+            below.sort_unstable();
+            below
+        });
+        total += inversions(ends.collect());
+    }
+    total
+}
+
+/// Pairs out of order, by a Fenwick tree over the values.
+fn inversions(values: Vec<usize>) -> usize {
+    let size = values.iter().max().map_or(0, |m| m + 2);
+    let mut tree = vec![0_usize; size];
+    let mut total = 0;
+    for (seen, value) in values.into_iter().enumerate() {
+        let mut i = value + 1;
+        let mut not_after = 0;
+        while i > 0 {
+            not_after += tree[i];
+            i &= i - 1;
+        }
+        total += seen - not_after;
+        let mut i = value + 1;
+        while i < size {
+            tree[i] += 1;
+            i += i & i.wrapping_neg();
+        }
+    }
+    total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::graph::layout::{Link, Size, rank};
+
+    fn layers(nodes: usize, links: &[(usize, usize)]) -> Layers {
+        let links: Vec<Link> = links
+            .iter()
+            .enumerate()
+            .map(|(i, &(from, to))| Link {
+                from,
+                to,
+                label: None,
+                is_lesser: false,
+            })
+            .collect();
+        let ranks = rank::ranks(nodes, &links);
+        Layers::of(&vec![Size::default(); nodes], &links, &ranks)
+    }
+
+    #[test]
+    fn inversions_are_counted() {
+        assert_eq!(inversions(vec![0, 1, 2]), 0);
+        assert_eq!(inversions(vec![2, 1, 0]), 3);
+        assert_eq!(inversions(vec![1, 1, 0]), 2);
+    }
+
+    #[test]
+    fn a_tree_has_no_crossings() {
+        let mut tree = layers(7, &[(0, 1), (0, 2), (1, 5), (1, 6), (2, 3), (2, 4)]);
+        order(&mut tree);
+        assert_eq!(crossings(&tree), 0);
+    }
+
+    #[test]
+    fn a_crossing_that_need_not_be_is_removed() {
+        let mut crossed = layers(5, &[(0, 1), (0, 2), (1, 4), (2, 3)]);
+        crossed.rows[5].reverse();
+        order(&mut crossed);
+        assert_eq!(crossings(&crossed), 0);
+    }
+}
