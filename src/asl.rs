@@ -11,9 +11,11 @@ use crate::source::Span;
 pub mod error_name;
 pub mod expression;
 pub mod flow;
+pub mod literal;
 pub mod lower;
 pub mod retry;
 pub mod state;
+pub mod template;
 pub mod walk;
 
 pub use crate::expr::QueryLanguage;

@@ -13,6 +13,7 @@ pub mod graph;
 pub mod input;
 pub mod lint;
 pub mod schema;
+pub mod simulate;
 
 pub use exit::{Exit, Trouble};
 
@@ -48,6 +49,8 @@ pub enum Command {
     Graph(graph::Args),
     /// Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template
     Eval(eval::Args),
+    /// Run a definition with mocked tasks on a virtual clock
+    Simulate(Box<simulate::Args>),
     /// Print a rule's manual, or the list of rules
     Explain(explain::Args),
     /// Print a JSON schema: of the language, or of a file asl reads or writes
@@ -99,6 +102,7 @@ fn run(cli: Cli) -> Result<Exit, Trouble> {
         Command::Lint(args) => lint::run(&args, &out),
         Command::Graph(args) => graph::run(&args, &out),
         Command::Eval(args) => eval::run(&args, out),
+        Command::Simulate(args) => simulate::run(&args, &out),
         Command::Explain(args) => explain::run(&args, out),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -5,6 +5,7 @@
 
 pub mod diagnostics;
 pub mod graph;
+pub mod history;
 pub mod rules;
 pub mod style;
 mod visible;

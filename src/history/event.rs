@@ -1,0 +1,269 @@
+//! One event, and what each type of event says.
+//!
+//! Source: API reference, `HistoryEvent`; order and fields as recorded on AWS.
+
+use super::Time;
+use crate::value::{Object, Value};
+use std::rc::Rc;
+
+/// An event of an execution.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Its number, from 1.
+    pub id: u64,
+    /// The number of the event it follows from; 0 where there is none.
+    pub previous: u64,
+    /// When.
+    pub time: Time,
+    /// What happened.
+    pub kind: EventKind,
+}
+
+/// An error as events carry it; either part may be missing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ErrorData {
+    /// The error's name.
+    pub error: Option<Rc<str>>,
+    /// Its cause.
+    pub cause: Option<Rc<str>>,
+}
+
+/// What a task calls, as its events name it.
+#[derive(Debug, PartialEq, Eq)]
+pub enum TaskResource {
+    /// A Lambda function by its own ARN: `LambdaFunction…` events.
+    Lambda {
+        /// The ARN.
+        arn: Rc<str>,
+    },
+    /// An activity: `Activity…` events.
+    Activity {
+        /// The ARN.
+        arn: Rc<str>,
+    },
+    /// An integration: `Task…` events.
+    Service {
+        /// `sqs`, `aws-sdk:dynamodb`
+        resource_type: Rc<str>,
+        /// `sendMessage.waitForTaskToken`
+        resource: Rc<str>,
+    },
+}
+
+/// What a task was scheduled with.
+#[derive(Debug)]
+pub struct Scheduled {
+    /// What it calls.
+    pub resource: Rc<TaskResource>,
+    /// `parameters`, `input`
+    pub input: Value,
+    /// `timeoutInSeconds`
+    pub timeout: Option<i64>,
+    /// `heartbeatInSeconds`
+    pub heartbeat: Option<i64>,
+    /// `taskCredentials`
+    pub role: Option<Value>,
+}
+
+/// An expression that failed.
+#[derive(Debug)]
+pub struct Evaluation {
+    /// `state`
+    pub state: Rc<str>,
+    /// `error`, `cause`
+    pub data: ErrorData,
+    /// `location`
+    pub location: Option<Rc<str>>,
+}
+
+/// What happened, with the details AWS gives. Task events name the family their resource belongs to:
+/// `TaskFailed`, `LambdaFunctionFailed`, `ActivityFailed` are one kind here.
+#[derive(Debug, Clone)]
+pub enum EventKind {
+    /// `ExecutionStarted`
+    ExecutionStarted {
+        /// `input`
+        input: Value,
+    },
+    /// `ExecutionSucceeded`
+    ExecutionSucceeded {
+        /// `output`
+        output: Value,
+    },
+    /// `ExecutionFailed`
+    ExecutionFailed(Rc<ErrorData>),
+    /// `ExecutionTimedOut`
+    ExecutionTimedOut(Rc<ErrorData>),
+    /// `ExecutionAborted`
+    ExecutionAborted(Rc<ErrorData>),
+    /// `PassStateEntered` and its like.
+    StateEntered {
+        /// The state's type, `Pass`.
+        state_type: &'static str,
+        /// `name`
+        name: Rc<str>,
+        /// `input`
+        input: Value,
+    },
+    /// `PassStateExited` and its like.
+    StateExited {
+        /// The state's type, `Pass`.
+        state_type: &'static str,
+        /// `name`
+        name: Rc<str>,
+        /// `output`
+        output: Value,
+        /// `assignedVariables`
+        assigned: Option<Rc<Object>>,
+    },
+    /// `TaskStateAborted`, `WaitStateAborted`, `ParallelStateAborted`, `MapStateAborted`
+    StateAborted {
+        /// The state's type, `Task`.
+        state_type: &'static str,
+    },
+    /// `TaskScheduled`, `LambdaFunctionScheduled`, `ActivityScheduled`
+    TaskScheduled(Rc<Scheduled>),
+    /// `TaskStarted`, `LambdaFunctionStarted`, `ActivityStarted`
+    TaskStarted {
+        /// What it calls.
+        resource: Rc<TaskResource>,
+        /// `workerName` of an activity.
+        worker: Option<Rc<str>>,
+    },
+    /// `TaskSubmitted`
+    TaskSubmitted {
+        /// What it calls.
+        resource: Rc<TaskResource>,
+        /// `output`
+        output: Value,
+    },
+    /// `TaskSucceeded`, `LambdaFunctionSucceeded`, `ActivitySucceeded`
+    TaskSucceeded {
+        /// What it calls.
+        resource: Rc<TaskResource>,
+        /// `output`
+        output: Value,
+    },
+    /// `TaskFailed`, `LambdaFunctionFailed`, `ActivityFailed`
+    TaskFailed {
+        /// What it calls.
+        resource: Rc<TaskResource>,
+        /// `error`, `cause`
+        data: Rc<ErrorData>,
+    },
+    /// `TaskTimedOut`, `LambdaFunctionTimedOut`, `ActivityTimedOut`
+    TaskTimedOut {
+        /// What it calls.
+        resource: Rc<TaskResource>,
+        /// `error`, `cause`
+        data: Rc<ErrorData>,
+    },
+    /// `EvaluationFailed`
+    EvaluationFailed(Rc<Evaluation>),
+    /// `ParallelStateStarted`
+    ParallelStateStarted,
+    /// `ParallelStateSucceeded`
+    ParallelStateSucceeded,
+    /// `ParallelStateFailed`
+    ParallelStateFailed,
+    /// `MapStateStarted`
+    MapStateStarted {
+        /// `length`: the items, 0 where an `ItemReader` is still to find them.
+        length: usize,
+    },
+    /// `MapStateSucceeded`
+    MapStateSucceeded,
+    /// `MapStateFailed`
+    MapStateFailed,
+    /// `MapIterationStarted`
+    MapIterationStarted {
+        /// `name`, of the Map.
+        name: Rc<str>,
+        /// `index`
+        index: usize,
+    },
+    /// `MapIterationSucceeded`
+    MapIterationSucceeded {
+        /// `name`, of the Map.
+        name: Rc<str>,
+        /// `index`
+        index: usize,
+    },
+    /// `MapIterationFailed`
+    MapIterationFailed {
+        /// `name`, of the Map.
+        name: Rc<str>,
+        /// `index`
+        index: usize,
+    },
+    /// `MapIterationAborted`
+    MapIterationAborted {
+        /// `name`, of the Map.
+        name: Rc<str>,
+        /// `index`
+        index: usize,
+    },
+    /// `MapRunStarted`
+    MapRunStarted {
+        /// `mapRunArn`
+        arn: Rc<str>,
+    },
+    /// `MapRunSucceeded`
+    MapRunSucceeded,
+    /// `MapRunFailed`
+    MapRunFailed(Rc<ErrorData>),
+}
+
+impl TaskResource {
+    /// What the names of its events begin with.
+    pub const fn family(&self) -> &'static str {
+        match self {
+            Self::Lambda { .. } => "LambdaFunction",
+            Self::Activity { .. } => "Activity",
+            Self::Service { .. } => "Task",
+        }
+    }
+}
+
+impl EventKind {
+    /// The two parts of AWS's name for the type: a prefix (a state's type, a task's family, or nothing) and the
+    /// rest.
+    pub fn type_parts(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::ExecutionStarted { .. } => ("", "ExecutionStarted"),
+            Self::ExecutionSucceeded { .. } => ("", "ExecutionSucceeded"),
+            Self::ExecutionFailed(_) => ("", "ExecutionFailed"),
+            Self::ExecutionTimedOut(_) => ("", "ExecutionTimedOut"),
+            Self::ExecutionAborted(_) => ("", "ExecutionAborted"),
+            Self::StateEntered { state_type, .. } => (state_type, "StateEntered"),
+            Self::StateExited { state_type, .. } => (state_type, "StateExited"),
+            Self::StateAborted { state_type } => (state_type, "StateAborted"),
+            Self::TaskScheduled(scheduled) => (scheduled.resource.family(), "Scheduled"),
+            Self::TaskStarted { resource, .. } => (resource.family(), "Started"),
+            Self::TaskSubmitted { resource, .. } => (resource.family(), "Submitted"),
+            Self::TaskSucceeded { resource, .. } => (resource.family(), "Succeeded"),
+            Self::TaskFailed { resource, .. } => (resource.family(), "Failed"),
+            Self::TaskTimedOut { resource, .. } => (resource.family(), "TimedOut"),
+            Self::EvaluationFailed(_) => ("", "EvaluationFailed"),
+            Self::ParallelStateStarted => ("", "ParallelStateStarted"),
+            Self::ParallelStateSucceeded => ("", "ParallelStateSucceeded"),
+            Self::ParallelStateFailed => ("", "ParallelStateFailed"),
+            Self::MapStateStarted { .. } => ("", "MapStateStarted"),
+            Self::MapStateSucceeded => ("", "MapStateSucceeded"),
+            Self::MapStateFailed => ("", "MapStateFailed"),
+            Self::MapIterationStarted { .. } => ("", "MapIterationStarted"),
+            Self::MapIterationSucceeded { .. } => ("", "MapIterationSucceeded"),
+            Self::MapIterationFailed { .. } => ("", "MapIterationFailed"),
+            Self::MapIterationAborted { .. } => ("", "MapIterationAborted"),
+            Self::MapRunStarted { .. } => ("", "MapRunStarted"),
+            Self::MapRunSucceeded => ("", "MapRunSucceeded"),
+            Self::MapRunFailed(_) => ("", "MapRunFailed"),
+        }
+    }
+
+    /// AWS's name for the type: `TaskStateEntered`, `LambdaFunctionScheduled`.
+    pub fn type_name(&self) -> String {
+        let (prefix, rest) = self.type_parts();
+        [prefix, rest].concat()
+    }
+}

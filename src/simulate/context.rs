@@ -1,0 +1,99 @@
+//! The context object: `$$`, `$states.context`. Made only for expressions that read it.
+//!
+//! Source: developer guide, "Accessing execution data from the Context object"; recordings of AWS.
+
+use super::engine::{Engine, Run};
+use super::frame::{FrameId, Item};
+use super::plan::Kind;
+use crate::value::{Object, Value};
+use std::rc::Rc;
+
+impl Engine<'_> {
+    /// The context object as a frame sees it; `item` is the Map's item an `ItemSelector` is evaluated for.
+    pub(super) fn context(&mut self, frame: FrameId, item: Option<&Item>) -> Value {
+        if let Some(given) = &self.options.context {
+            return given.clone();
+        }
+        let this = &self.frames[frame];
+        let run = &mut self.runs[this.run.0];
+        let (execution, machine) = run.context();
+        let step = run.plan.state(this.state);
+        let mut state: Object = [
+            ("Name".into(), Value::String(Rc::clone(&step.name))),
+            ("EnteredTime".into(), Value::from(this.entered_at.to_string())),
+        ]
+        .into_iter()
+        .collect();
+        if matches!(step.kind, Kind::Task(_) | Kind::Parallel(_) | Kind::Map(_)) {
+            state.insert("RetryCount".into(), Value::from(i64::from(this.retries)));
+        }
+        let mut context: Object = [
+            ("Execution".into(), execution),
+            ("StateMachine".into(), machine),
+            ("State".into(), Value::object(state)),
+        ]
+        .into_iter()
+        .collect();
+        if let Some(token) = &this.token {
+            context.insert("Task".into(), [("Token", Value::String(Rc::clone(token)))].into());
+        }
+        let mut at = Some(this);
+        let inherited = std::iter::from_fn(|| {
+            let found = at?;
+            at = found.parent.map(|id| &self.frames[id]);
+            Some(found)
+        })
+        .find_map(|f| f.item.as_deref());
+        if let Some(item) = item.or(inherited) {
+            context.insert("Map".into(), [("Item", item.to_value())].into());
+        }
+        Value::object(context)
+    }
+}
+
+impl Run {
+    /// `Execution` and `StateMachine`, which stay the same for a whole execution.
+    fn context(&mut self) -> (Value, Value) {
+        let made = self.context.get_or_insert_with(|| {
+            let identity = &self.identity;
+            let text = |text: &Rc<str>| Value::String(Rc::clone(text));
+            let mut execution: Object = [
+                ("Id".into(), text(&identity.arn)),
+                ("Input".into(), self.input.clone()),
+                ("StartTime".into(), Value::from(self.start.to_string())),
+                ("Name".into(), text(&identity.name)),
+                ("RoleArn".into(), text(&identity.role_arn)),
+            ]
+            .into_iter()
+            .collect();
+            if !identity.is_express {
+                execution.insert("RedriveCount".into(), Value::from(0));
+            }
+            let machine = [
+                ("Id", text(&identity.machine_arn)),
+                ("Name", text(&identity.machine_name)),
+            ];
+            (Value::object(execution), machine.into())
+        });
+        made.clone()
+    }
+}
+
+impl Item {
+    fn to_value(&self) -> Value {
+        let index = i64::try_from(self.index).unwrap_or(i64::MAX);
+        let mut item: Object = [
+            ("Index".into(), Value::from(index)),
+            ("Value".into(), self.value.clone()),
+        ]
+        .into_iter()
+        .collect();
+        let texts = [("Key", &self.key), ("Source", &self.source)];
+        for (name, text) in texts {
+            if let Some(text) = text {
+                item.insert(name.into(), Value::String(Rc::clone(text)));
+            }
+        }
+        Value::object(item)
+    }
+}

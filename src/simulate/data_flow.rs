@@ -1,0 +1,276 @@
+//! How data flows through a state: `InputPath`, `Parameters`, `ResultSelector`, `ResultPath`, `OutputPath` in
+//! JSONPath states; `Arguments`, `Output` in JSONata states; `Assign` in both.
+
+use super::engine::Engine;
+use super::frame::{FrameId, Item};
+use super::inspect::Point;
+use super::plan::{Compiled, Placement, Select, Setting, Step};
+use super::variables::Reach;
+use crate::expr::jsonpath::{Path, PathError};
+use crate::expr::{Fault, QueryLanguage, Scope};
+use crate::value::{Object, Value};
+use std::rc::Rc;
+
+/// What a `ResultPath` that does not fit its input is called.
+const REFERENCE_PATH_CONFLICT: &str = "States.ReferencePathConflict";
+
+/// What expressions see besides variables and the context object.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seen<'a> {
+    /// `$`, `$states.input`
+    pub(super) input: &'a Value,
+    /// `$states.result`
+    pub(super) result: Option<&'a Value>,
+    /// `$states.errorOutput`
+    pub(super) error_output: Option<&'a Value>,
+    /// `$$.Map.Item` of an `ItemSelector`
+    pub(super) item: Option<&'a Item>,
+}
+
+impl<'a> Seen<'a> {
+    pub(super) const fn input(input: &'a Value) -> Self {
+        Self {
+            input,
+            result: None,
+            error_output: None,
+            item: None,
+        }
+    }
+}
+
+/// What a state hands on.
+#[derive(Debug)]
+pub(super) struct Outgoing {
+    /// Its output.
+    pub(super) output: Value,
+    /// The variables it assigns.
+    pub(super) assigned: Option<Rc<Object>>,
+}
+
+impl Engine<'_> {
+    /// Calls `read` with the scope of a frame.
+    pub(super) fn with_scope<R>(
+        &mut self,
+        frame: FrameId,
+        seen: Seen<'_>,
+        uses_context: bool,
+        read: impl FnOnce(&Scope<'_>, &mut dyn crate::expr::Randomness) -> R,
+    ) -> R {
+        let context = if uses_context {
+            self.context(frame, seen.item)
+        } else {
+            Value::Null
+        };
+        let reach = Reach {
+            frames: &self.frames,
+            frame,
+        };
+        let scope = Scope {
+            result: seen.result,
+            error_output: seen.error_output,
+            conversions: Some(&self.conversions),
+            ..Scope::new(seen.input, &context, &reach)
+        };
+        read(&scope, self.world.randomness())
+    }
+
+    /// The value of a template.
+    pub(super) fn evaluate(
+        &mut self,
+        frame: FrameId,
+        compiled: &Compiled,
+        seen: Seen<'_>,
+    ) -> Result<Value, Fault> {
+        let template = compiled.template.as_ref().map_err(Clone::clone)?;
+        self.with_scope(frame, seen, compiled.uses_context, |scope, randomness| {
+            template.eval(scope, randomness)
+        })
+    }
+
+    /// What `InputPath` or `OutputPath` leaves of a value.
+    pub(super) fn select(&mut self, frame: FrameId, select: &Select, value: &Value) -> Result<Value, Fault> {
+        match select {
+            Select::Whole => Ok(value.clone()),
+            Select::Empty => Ok(Value::empty_object()),
+            Select::Broken(fault) => Err(fault.clone()),
+            Select::Path { path, uses_context } => {
+                self.with_scope(frame, Seen::input(value), *uses_context, |scope, _| {
+                    path.eval(scope)
+                        .map_err(|error| invalid_path(path, &error, scope.input))
+                })
+            }
+        }
+    }
+
+    /// A state's input after `InputPath`.
+    pub(super) fn effective_input(&mut self, frame: FrameId, step: &Step) -> Result<Value, Fault> {
+        let input = self.frames[frame].input.clone();
+        let effective = self.select(frame, &step.data.input, &input)?;
+        self.note(Point::AfterInputPath, step, &effective);
+        Ok(effective)
+    }
+
+    /// What a state works with: its `Parameters` or `Arguments`, or its effective input.
+    pub(super) fn arguments(
+        &mut self,
+        frame: FrameId,
+        step: &Step,
+        effective: &Value,
+    ) -> Result<Value, Fault> {
+        let Some(compiled) = &step.data.arguments else {
+            return Ok(effective.clone());
+        };
+        let arguments = self.evaluate(frame, compiled, Seen::input(effective))?;
+        self.note(Point::AfterArguments, step, &arguments);
+        Ok(arguments)
+    }
+
+    /// From the raw result of a Task, a Parallel or a Map to what the state hands on.
+    pub(super) fn conclude(
+        &mut self,
+        frame: FrameId,
+        step: &Step,
+        result: &Value,
+    ) -> Result<Outgoing, Fault> {
+        self.note(Point::Result, step, result);
+        let input = self.frames[frame].input.clone();
+        if step.language == QueryLanguage::Jsonata {
+            let seen = Seen {
+                result: Some(result),
+                ..Seen::input(&input)
+            };
+            return self.jsonata_outgoing(
+                frame,
+                step.data.output.as_ref(),
+                step.data.assign.as_ref(),
+                seen,
+                result,
+            );
+        }
+        let selected = match &step.data.result_selector {
+            Some(selector) => {
+                let selected = self.evaluate(frame, selector, Seen::input(result))?;
+                self.note(Point::AfterResultSelector, step, &selected);
+                selected
+            }
+            None => result.clone(),
+        };
+        let placed = place(&step.data.result, &input, selected)?;
+        self.note(Point::AfterResultPath, step, &placed);
+        let output = self.select(frame, &step.data.output_path, &placed)?;
+        let assigned = self.assign(frame, step.data.assign.as_ref(), Seen::input(result))?;
+        Ok(Outgoing { output, assigned })
+    }
+
+    /// `Output` and `Assign` of a JSONata state; without `Output`, `default` goes on.
+    pub(super) fn jsonata_outgoing(
+        &mut self,
+        frame: FrameId,
+        output: Option<&Compiled>,
+        assign: Option<&Compiled>,
+        seen: Seen<'_>,
+        default: &Value,
+    ) -> Result<Outgoing, Fault> {
+        let output = match output {
+            Some(compiled) => self.evaluate(frame, compiled, seen)?,
+            None => default.clone(),
+        };
+        let assigned = self.assign(frame, assign, seen)?;
+        Ok(Outgoing { output, assigned })
+    }
+
+    /// The variables that an `Assign` sets; they are set when the state is left.
+    pub(super) fn assign(
+        &mut self,
+        frame: FrameId,
+        assign: Option<&Compiled>,
+        seen: Seen<'_>,
+    ) -> Result<Option<Rc<Object>>, Fault> {
+        let Some(compiled) = assign else { return Ok(None) };
+        match self.evaluate(frame, compiled, seen)? {
+            Value::Object(members) if !members.is_empty() => Ok(Some(members)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The value of a setting.
+    pub(super) fn setting(
+        &mut self,
+        frame: FrameId,
+        setting: &Setting,
+        input: &Value,
+    ) -> Result<Value, SettingFault> {
+        let uses_context = setting.uses_context();
+        match setting {
+            Setting::Literal(value) => Ok(value.clone()),
+            Setting::Broken(fault) => Err(fault.clone().into()),
+            Setting::Path { path, .. } => {
+                self.with_scope(frame, Seen::input(input), uses_context, |scope, _| {
+                    path.eval(scope).map_err(|error| SettingFault {
+                        is_missing: true,
+                        fault: invalid_path(path, &error, input),
+                    })
+                })
+            }
+            Setting::Call { call, .. } => {
+                let value = self.with_scope(frame, Seen::input(input), uses_context, |scope, randomness| {
+                    call.eval(scope, randomness)
+                });
+                value.map_err(SettingFault::from)
+            }
+            Setting::Jsonata {
+                expression, location, ..
+            } => {
+                let value = self.with_scope(frame, Seen::input(input), uses_context, |scope, randomness| {
+                    expression.eval_field(location, scope, randomness)
+                });
+                value.map_err(SettingFault::from)
+            }
+        }
+    }
+}
+
+/// Why a setting has no value.
+#[derive(Debug)]
+pub(super) struct SettingFault {
+    /// Its path found nothing, which some fields say in words of their own.
+    pub(super) is_missing: bool,
+    /// What the other fields say.
+    pub(super) fault: Fault,
+}
+
+impl From<Fault> for SettingFault {
+    fn from(fault: Fault) -> Self {
+        Self {
+            is_missing: false,
+            fault,
+        }
+    }
+}
+
+impl From<SettingFault> for Fault {
+    fn from(setting: SettingFault) -> Self {
+        setting.fault
+    }
+}
+
+fn invalid_path(path: &Path, error: &PathError, input: &Value) -> Fault {
+    if input.is_null() {
+        return Fault::runtime("Unable to apply Path transformation to null or empty input.");
+    }
+    Fault::runtime(format!("Invalid path '{}' : {error}", path.text()))
+}
+
+/// `ResultPath`: a state's raw input with its result put where the path says.
+pub(super) fn place(placement: &Placement, input: &Value, result: Value) -> Result<Value, Fault> {
+    match placement {
+        Placement::Replace => Ok(result),
+        Placement::Discard => Ok(input.clone()),
+        Placement::Broken(fault) => Err(fault.clone()),
+        Placement::Put(path) => path.set(input, result).map_err(|conflict| Fault {
+            error: REFERENCE_PATH_CONFLICT,
+            cause: conflict.to_string(),
+            location: None,
+        }),
+    }
+}

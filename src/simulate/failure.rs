@@ -1,0 +1,102 @@
+//! Failures: errors of the simulated world, which a machine may retry and catch.
+
+use super::world::Trouble;
+use crate::asl::error_name;
+use crate::expr::Fault;
+use crate::history::ErrorData;
+use crate::value::{Object, Value};
+use std::rc::Rc;
+
+/// A failure on its way to whoever handles it.
+#[derive(Debug, Clone)]
+pub(super) struct Failure {
+    /// Its name and cause.
+    pub(super) data: Rc<ErrorData>,
+    /// Nothing catches it: the interpreter itself cannot go on.
+    pub(super) is_fatal: bool,
+}
+
+impl Failure {
+    /// A failure that a resource or a state reports, with its own words.
+    pub(super) fn new(data: ErrorData) -> Self {
+        let is_fatal = data.error.as_deref() == Some(error_name::RUNTIME);
+        Self {
+            data: Rc::new(data),
+            is_fatal,
+        }
+    }
+
+    /// What a Fail state says: whatever name it gives, it can be caught.
+    pub(super) fn said(data: ErrorData) -> Self {
+        Self {
+            data: Rc::new(data),
+            is_fatal: false,
+        }
+    }
+
+    /// A failure with a name and a cause.
+    pub(super) fn named(error: &str, cause: impl Into<Rc<str>>) -> Self {
+        Self::new(ErrorData {
+            error: Some(error.into()),
+            cause: Some(cause.into()),
+        })
+    }
+
+    /// `States.Timeout`, which has no cause.
+    pub(super) fn timeout() -> Self {
+        Self::new(ErrorData {
+            error: Some(error_name::TIMEOUT.into()),
+            cause: None,
+        })
+    }
+
+    /// The name, or nothing where a Fail state gave none.
+    pub(super) fn name(&self) -> &str {
+        self.data.error.as_deref().unwrap_or_default()
+    }
+
+    /// What a catcher hands on: `{"Error": …, "Cause": …}`. What is missing is an empty text.
+    pub(super) fn output(&self) -> Value {
+        let text = |part: &Option<Rc<str>>| Value::String(part.clone().unwrap_or_default());
+        let members = [
+            ("Error".into(), text(&self.data.error)),
+            ("Cause".into(), text(&self.data.cause)),
+        ];
+        Value::object(Object::from_iter(members))
+    }
+}
+
+/// What went wrong while a state ran, before it is said in AWS's words.
+#[derive(Debug, Clone)]
+pub(super) enum Problem {
+    /// An expression, a path or a value of the state.
+    Fault(Fault),
+    /// A failure with words of its own.
+    Failure(Failure),
+    /// The simulation itself cannot go on.
+    Trouble(Trouble),
+}
+
+impl From<Trouble> for Problem {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+/// The cause of a fault as AWS words it in an execution; `TestState` gives the sentence alone.
+pub(super) fn executing(state: &str, entered: u64, sentence: &str) -> Rc<str> {
+    format!("An error occurred while executing the state '{state}' (entered at the event id #{entered}). {sentence}")
+        .into()
+}

@@ -1,0 +1,166 @@
+//! AWS's limits on payloads, and sizes that are not counted twice.
+
+use super::failure::Failure;
+use crate::asl::error_name;
+use crate::aws::quota;
+use crate::value::{MAX_DEPTH, Value};
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
+
+/// How many sizes are remembered.
+const REMEMBERED: usize = 256;
+
+/// Values with fewer members or items than this are counted anew: remembering costs more.
+const WORTH_REMEMBERING: usize = 8;
+
+/// How large a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Size {
+    /// Bytes of its JSON text.
+    bytes: usize,
+    /// Arrays and objects in one another.
+    depth: usize,
+}
+
+/// The sizes of values. A state's output is mostly its input with a little more, and what was measured before is
+/// told by its address; the value itself is kept so that the address stays its own.
+#[derive(Debug, Default)]
+pub(super) struct Sizes {
+    known: HashMap<usize, (Value, Size)>,
+    order: VecDeque<usize>,
+}
+
+impl Sizes {
+    fn of(&mut self, value: &Value) -> Size {
+        let (address, children) = match value {
+            Value::Array(items) => (Rc::as_ptr(items).addr(), items.len()),
+            Value::Object(members) => (Rc::as_ptr(members).addr(), members.len()),
+            // A scalar nests nothing, so its length is always known.
+            scalar => {
+                return Size {
+                    bytes: scalar.json_len().unwrap_or(usize::MAX),
+                    depth: 0,
+                };
+            }
+        };
+        if children >= WORTH_REMEMBERING
+            && let Some((_, size)) = self.known.get(&address)
+        {
+            return *size;
+        }
+        let mut size = Size {
+            bytes: 2 + children.saturating_sub(1),
+            depth: 0,
+        };
+        let mut add = |inside: Size| {
+            size.bytes = size.bytes.saturating_add(inside.bytes);
+            size.depth = size.depth.max(inside.depth);
+        };
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| add(self.of(item))),
+            Value::Object(members) => members.iter().for_each(|(key, member)| {
+                add(self.of(&Value::String(Rc::clone(key))));
+                add(self.of(member));
+            }),
+            _ => {}
+        }
+        if matches!(value, Value::Object(_)) {
+            size.bytes += children;
+        }
+        size.depth += 1;
+        if children >= WORTH_REMEMBERING {
+            self.remember(address, value, size);
+        }
+        size
+    }
+
+    fn remember(&mut self, address: usize, value: &Value, size: Size) {
+        if self.order.len() >= REMEMBERED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.known.remove(&oldest);
+        }
+        self.known.insert(address, (value.clone(), size));
+        self.order.push_back(address);
+    }
+
+    /// Bytes of a value as JSON text.
+    pub(super) fn bytes(&mut self, value: &Value) -> usize {
+        self.of(value).bytes
+    }
+
+    /// Fails where a value is larger than a payload may be (unless the limits are lifted), or nests deeper than
+    /// any reader takes; `who` is the state or resource it came from.
+    pub(super) fn check(&mut self, value: &Value, who: &str, limited: bool) -> Result<(), Failure> {
+        let size = self.of(value);
+        if size.depth > MAX_DEPTH {
+            return Err(Failure::named(
+                error_name::RUNTIME,
+                format!(
+                    "The state/task '{who}' returned a result that nests deeper than {MAX_DEPTH} levels."
+                ),
+            ));
+        }
+        if !limited || size.bytes <= quota::PAYLOAD_BYTES {
+            return Ok(());
+        }
+        Err(Failure::named(
+            error_name::DATA_LIMIT_EXCEEDED,
+            format!(
+                "The state/task '{who}' returned a result with a size exceeding the maximum number of bytes service limit."
+            ),
+        ))
+    }
+}
+
+/// Whether two values are one and the same in memory.
+pub(super) fn is_same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Array(a), Value::Array(b)) => Rc::ptr_eq(a, b),
+        (Value::Object(a), Value::Object(b)) => Rc::ptr_eq(a, b),
+        (Value::String(a), Value::String(b)) => Rc::ptr_eq(a, b),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_the_length_of_the_text() {
+        let mut sizes = Sizes::default();
+        for text in [
+            r#"{"a":[1,2,3,4,5,6,7,8,9,{"b":"é\n"}],"c":null,"d":{}}"#,
+            "[]",
+            "{}",
+            "12.50",
+            r#""x""#,
+        ] {
+            let value = Value::parse(text).unwrap();
+            assert_eq!(sizes.bytes(&value), value.to_json().len());
+            assert_eq!(sizes.bytes(&value), value.to_json().len());
+        }
+    }
+
+    #[test]
+    fn the_limit_itself_is_allowed() {
+        let mut sizes = Sizes::default();
+        let text = |n: usize| Value::from("x".repeat(n));
+        assert!(sizes.check(&text(quota::PAYLOAD_BYTES - 2), "A", true).is_ok());
+        assert!(sizes.check(&text(quota::PAYLOAD_BYTES - 1), "A", true).is_err());
+        assert!(sizes.check(&text(quota::PAYLOAD_BYTES - 1), "A", false).is_ok());
+    }
+
+    #[test]
+    fn endless_nesting_ends() {
+        let mut sizes = Sizes::default();
+        let mut value = Value::Null;
+        let mut levels = 0;
+        while sizes.check(&value, "A", false).is_ok() {
+            value = Value::array(vec![value]);
+            levels += 1;
+        }
+        assert_eq!(levels, MAX_DEPTH + 1);
+    }
+}

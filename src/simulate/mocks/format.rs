@@ -1,0 +1,316 @@
+//! asl's own format of mocks, in YAML or JSON.
+
+use super::{Beyond, ChildRef, Mocks, Outcome, OutcomeEnd, Outcomes};
+use crate::asl::{Owner, Payload, literal};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::{Member, Node};
+use crate::expr::payload::Template;
+use crate::expr::{QueryLanguage, jsonata};
+use crate::history::ErrorData;
+use crate::source::Span;
+use std::rc::Rc;
+
+/// What faults of a mocks file are reported as.
+const RULE: &str = "invalid-mocks";
+
+const TOP: [&str; 5] = ["version", "states", "resources", "objects", "children"];
+const OUTCOME: [&str; 7] = [
+    "return",
+    "throw",
+    "timeout",
+    "duration",
+    "times",
+    "when",
+    "submitted",
+];
+
+/// Reads a tree as mocks. `load` reads the file an object names, as text. Every fault is reported, with its place.
+pub fn read(
+    root: &Node,
+    load: &mut dyn FnMut(&str) -> Result<String, String>,
+) -> Result<Mocks, Vec<Diagnostic>> {
+    let mut reader = Reader {
+        mocks: Mocks::default(),
+        faults: Vec::new(),
+        load,
+    };
+    reader.top(root);
+    if reader.faults.is_empty() {
+        Ok(reader.mocks)
+    } else {
+        Err(reader.faults)
+    }
+}
+
+struct Reader<'l> {
+    mocks: Mocks,
+    faults: Vec<Diagnostic>,
+    load: &'l mut dyn FnMut(&str) -> Result<String, String>,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
+        let mut fault = Diagnostic::new(RULE, Severity::Error, message, span);
+        fault.help = help;
+        self.faults.push(fault);
+    }
+
+    fn expected(&mut self, node: &Node, what: &str) {
+        self.fault(
+            node.span,
+            format!("This is a {}, where {what} belongs", node.kind_name()),
+            None,
+        );
+    }
+
+    fn unknown(&mut self, member: &Member, known: &[&str]) {
+        let name = member.key.as_str();
+        let close = known
+            .iter()
+            .map(|k| (strsim::damerau_levenshtein(k, name), *k))
+            .min()
+            .filter(|(distance, _)| *distance <= 2);
+        let help = close.map_or_else(
+            || format!("known are {}", known.join(", ")),
+            |(_, k)| format!("did you mean `{k}`?"),
+        );
+        self.fault(
+            member.key_span,
+            format!("`{name}` is not a field of mocks"),
+            Some(help),
+        );
+    }
+
+    fn members<'n>(&mut self, node: &'n Node, what: &str) -> &'n [Member] {
+        if let Some(members) = node.as_object() {
+            return members;
+        }
+        // An empty YAML mapping is a null.
+        if !node.is_null() {
+            self.expected(node, what);
+        }
+        &[]
+    }
+
+    fn top(&mut self, root: &Node) {
+        for member in self.members(root, "an object of mocks") {
+            match member.key.as_str() {
+                "version" => {
+                    if member.value.as_i64() != Some(1) {
+                        self.fault(member.value.span, "The version of mocks is 1", None);
+                    }
+                }
+                "states" => {
+                    for state in self.members(&member.value, "an object of states") {
+                        let outcomes = self.outcomes(&state.value);
+                        self.mocks.states.insert(state.key.as_str().into(), outcomes);
+                    }
+                }
+                "resources" => {
+                    for resource in self.members(&member.value, "an object of resources") {
+                        let outcomes = self.outcomes(&resource.value);
+                        self.mocks
+                            .resources
+                            .insert(resource.key.as_str().into(), outcomes);
+                    }
+                }
+                "objects" => {
+                    for object in self.members(&member.value, "an object of S3 objects") {
+                        self.object(object);
+                    }
+                }
+                "children" => {
+                    for child in self.members(&member.value, "an object of machines") {
+                        match child.value.as_str() {
+                            Some(path) => self.mocks.children.push(ChildRef {
+                                key: child.key.as_str().into(),
+                                path: path.to_owned(),
+                            }),
+                            None => self.expected(&child.value, "the path of a definition"),
+                        }
+                    }
+                }
+                _ => self.unknown(member, &TOP),
+            }
+        }
+    }
+
+    fn outcomes(&mut self, node: &Node) -> Outcomes {
+        // A single outcome needs no list.
+        let list = match node.as_array() {
+            Some(items) => items.iter().filter_map(|item| self.outcome(item)).collect(),
+            None => self.outcome(node).into_iter().collect(),
+        };
+        Outcomes {
+            list,
+            beyond: Beyond::Last,
+        }
+    }
+
+    fn outcome(&mut self, node: &Node) -> Option<Outcome> {
+        let mut outcome = Outcome {
+            end: OutcomeEnd::Timeout,
+            duration: 0,
+            times: None,
+            when: None,
+            submitted: None,
+        };
+        let mut ends = 0;
+        for member in self.members(node, "an outcome") {
+            let value = &member.value;
+            match member.key.as_str() {
+                "return" => {
+                    outcome.end = OutcomeEnd::Return(self.template(value, "return"));
+                    ends += 1;
+                }
+                "throw" => {
+                    outcome.end = OutcomeEnd::Throw(self.throw(value));
+                    ends += 1;
+                }
+                "timeout" => match value.as_bool() {
+                    Some(true) => ends += 1,
+                    _ => self.expected(value, "`true`"),
+                },
+                "duration" => outcome.duration = self.duration(value),
+                "times" => match value.as_i64().and_then(|n| u32::try_from(n).ok()) {
+                    Some(times) if times > 0 => outcome.times = Some(times),
+                    _ => self.expected(value, "a number of attempts, at least 1"),
+                },
+                "when" => outcome.when = self.when(value),
+                "submitted" => outcome.submitted = Some(self.template(value, "submitted")),
+                _ => self.unknown(member, &OUTCOME),
+            }
+        }
+        if ends != 1 {
+            let help = "give exactly one of `return`, `throw` and `timeout`".to_owned();
+            self.fault(
+                node.span,
+                "An outcome says how the attempt ends, once",
+                Some(help),
+            );
+            return None;
+        }
+        Some(outcome)
+    }
+
+    fn template(&mut self, node: &Node, field: &'static str) -> Template {
+        let payload = Payload::jsonata(node, field, Owner::State);
+        match payload.template(QueryLanguage::Jsonata) {
+            Ok(template) => template,
+            Err(error) => {
+                self.fault(
+                    node.span,
+                    format!("A JSONata expression does not parse: {error}"),
+                    None,
+                );
+                Template::Literal(literal::value(node))
+            }
+        }
+    }
+
+    fn throw(&mut self, node: &Node) -> ErrorData {
+        let mut data = ErrorData::default();
+        for member in self.members(node, "an object with `error` and `cause`") {
+            let text = member.value.as_str();
+            match (member.key.as_str(), text) {
+                ("error", Some(text)) => data.error = Some(text.into()),
+                ("cause", Some(text)) => data.cause = Some(text.into()),
+                ("error" | "cause", None) => self.expected(&member.value, "a text"),
+                _ => self.unknown(member, &["error", "cause"]),
+            }
+        }
+        data
+    }
+
+    fn when(&mut self, node: &Node) -> Option<jsonata::Expression> {
+        let Some((inner, _)) = node.as_str().and_then(jsonata::strip) else {
+            self.expected(node, "a condition between `{%` and `%}`");
+            return None;
+        };
+        match jsonata::Expression::parse(inner) {
+            Ok(expression) => Some(expression),
+            Err(error) => {
+                self.fault(node.span, format!("The condition does not parse: {error}"), None);
+                None
+            }
+        }
+    }
+
+    fn duration(&mut self, node: &Node) -> i64 {
+        let parsed = match (node.as_f64(), node.as_str()) {
+            (Some(seconds), _) => seconds_to_millis(seconds),
+            (_, Some(text)) => duration(text),
+            _ => None,
+        };
+        parsed.unwrap_or_else(|| {
+            let help = "a number of seconds, or a text such as `250ms`, `2s`, `1h 30m`".to_owned();
+            self.fault(node.span, "This is not a duration", Some(help));
+            0
+        })
+    }
+
+    fn object(&mut self, member: &Member) {
+        let uri = member.key.as_str();
+        let Some((bucket, key)) = uri.strip_prefix("s3://").and_then(|rest| rest.split_once('/')) else {
+            self.fault(
+                member.key_span,
+                "An object is named by its address",
+                Some("`s3://bucket/key`".to_owned()),
+            );
+            return;
+        };
+        let mut body: Option<Rc<str>> = None;
+        for field in self.members(&member.value, "an object with `body` or `file`") {
+            match (field.key.as_str(), field.value.as_str()) {
+                ("body", Some(text)) => body = Some(text.into()),
+                ("body", None) => body = Some(literal::value(&field.value).to_json().into()),
+                ("file", Some(path)) => match (self.load)(path) {
+                    Ok(text) => body = Some(text.into()),
+                    Err(why) => self.fault(field.value.span, format!("`{path}` cannot be read: {why}"), None),
+                },
+                ("file", None) => self.expected(&field.value, "a path"),
+                _ => self.unknown(field, &["body", "file"]),
+            }
+        }
+        match body {
+            Some(body) => {
+                self.mocks
+                    .objects
+                    .insert((bucket.to_owned(), key.to_owned()), body);
+            }
+            None => self.fault(member.value.span, "An object has a `body` or a `file`", None),
+        }
+    }
+}
+
+/// `250ms`, `2s`, `1h 30m`, `PT5M`, in milliseconds.
+fn duration(text: &str) -> Option<i64> {
+    let duration: jiff::SignedDuration = text.parse().ok()?;
+    i64::try_from(duration.as_millis()).ok().filter(|n| *n >= 0)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what does not fit stops at the ends of the range"
+)]
+fn seconds_to_millis(seconds: f64) -> Option<i64> {
+    (seconds >= 0.0).then(|| (seconds * 1000.0).round() as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_texts_or_seconds() {
+        assert_eq!(
+            ["250ms", "2s", "6m", "1h 30m", "PT5M"].map(duration),
+            [250, 2000, 360_000, 5_400_000, 300_000].map(Some)
+        );
+        assert_eq!((duration("-1s"), duration("soon")), (None, None));
+        assert_eq!(
+            (seconds_to_millis(0.25), seconds_to_millis(-1.0)),
+            (Some(250), None)
+        );
+    }
+}

@@ -1,0 +1,101 @@
+//! Numbers where a field wants one, with AWS's words where there is none.
+
+use crate::aws::quota;
+use crate::expr::jsonpath::Path;
+use crate::expr::{Fault, jsonata};
+use crate::value::Value;
+use std::borrow::Cow;
+
+/// An integer, also one written as text; neither `1.5` nor `1.0`.
+pub(super) fn as_long(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => number.as_i64(),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// A number, also one written as text.
+pub(super) fn as_float(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => Some(number.as_f64()),
+        Value::String(text) => text.parse().ok().filter(|n: &f64| n.is_finite()),
+        _ => None,
+    }
+}
+
+/// A value as AWS shows it in a sentence: text without its quotes.
+pub(super) fn shown(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::String(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.to_json()),
+    }
+}
+
+/// What AWS says of a `…Path` field that should lead to an integer.
+pub(super) fn not_an_integer(field: &str, path: &Path, value: &Value) -> Fault {
+    Fault::runtime(format!(
+        "The {field} field refers to value \"{}\" which is not a valid integer: {}",
+        shown(value),
+        path.text()
+    ))
+}
+
+/// The integer that a JSONata field's value is, between `least` and what such fields may hold.
+pub(super) fn in_range(
+    expression: &jsonata::Expression,
+    location: &str,
+    value: &Value,
+    field: &str,
+    least: i64,
+) -> Result<i64, Fault> {
+    let Value::Number(number) = value else {
+        return Err(expression.unexpected_type(location, "number", value));
+    };
+    if !number.is_integer() {
+        return Err(Fault::query(
+            location,
+            format!("The {field} field cannot be parsed as an integer: {value}"),
+        ));
+    }
+    let max = i64::from(quota::SECONDS_MAX);
+    whole(value).filter(|n| (least..=max).contains(n)).ok_or_else(|| {
+        Fault::query(
+            location,
+            format!("{field} must be between {least} and {max} but was: {value}"),
+        )
+    })
+}
+
+/// The integer that a value is, however it is written: `3.0` is one too.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a cast of a float stops at the ends of the range"
+)]
+pub(super) fn whole(value: &Value) -> Option<i64> {
+    let number = value.as_number()?;
+    number
+        .as_i64()
+        .or_else(|| number.is_integer().then(|| number.as_f64() as i64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_count_as_numbers_and_fractions_do_not() {
+        let long = |text: &str| as_long(&Value::parse(text).unwrap());
+        assert_eq!(
+            (long("3"), long("\"3\""), long("-1")),
+            (Some(3), Some(3), Some(-1))
+        );
+        assert_eq!((long("1.5"), long("\"x\""), long("{}")), (None, None, None));
+        let float = |text: &str| as_float(&Value::parse(text).unwrap());
+        assert_eq!(
+            (float("\"0.5\""), float("2"), float("true")),
+            (Some(0.5), Some(2.0), None)
+        );
+        assert_eq!(whole(&Value::parse("3.0").unwrap()), Some(3));
+    }
+}

@@ -1,0 +1,460 @@
+//! From the model to the plan.
+
+use super::{
+    Batcher, Catcher, Choice, Compiled, Condition, DataFlow, Distributed, Exit, Fail, Kind, Map, Operand,
+    Pattern, Placement, Plan, Reader, Retrier, Rule, Scope, ScopeId, Select, Setting, StateId, Step, Task,
+    Test, Wait, Writer,
+};
+use crate::asl::state::choice::operator;
+use crate::asl::state::{self, NullablePath, StateType};
+use crate::asl::{self, Expression, Parsed, Payload, Scalar, Target, literal};
+use crate::aws::resource::{self, Resource};
+use crate::document::Node;
+use crate::expr::jsonpath::{Path, Root};
+use crate::expr::payload::Template;
+use crate::expr::{Fault, SyntaxError, intrinsic, jsonata};
+use crate::history::TaskResource;
+use crate::simulate::timestamp;
+use crate::value::Value;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+impl Plan {
+    /// Makes a machine ready. Whatever is wrong with it becomes a fault of the state that has it, when it runs.
+    pub fn new(machine: &asl::Machine<'_>) -> Self {
+        let mut plan = Self {
+            states: Vec::new(),
+            scopes: Vec::new(),
+            timeout_seconds: machine.timeout_seconds.and_then(Node::as_i64),
+        };
+        plan.add_scope(machine);
+        plan
+    }
+
+    fn add_scope(&mut self, machine: &asl::Machine<'_>) -> ScopeId {
+        let id = ScopeId(index(self.scopes.len()));
+        self.scopes.push(Scope { start: None });
+        // The states of a scope come one after the other, those inside them after all of them: so ids are known
+        // before the states are built.
+        let first = self.states.len();
+        let names: HashMap<&str, StateId> = machine
+            .states
+            .iter()
+            .enumerate()
+            .map(|(i, s)| (s.name.as_str(), StateId(index(first + i))))
+            .collect();
+        self.states.extend(machine.states.iter().map(Step::bare));
+        self.scopes[id.0 as usize].start = machine.start_at.and_then(|t| names.get(t.name.as_str()).copied());
+        for (i, state) in machine.states.iter().enumerate() {
+            let step = Building { names: &names, state }.step(self);
+            self.states[first + i] = step;
+        }
+        id
+    }
+}
+
+/// Definitions are smaller than 4 GiB, so their states can be numbered.
+fn index(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+impl Step {
+    /// A place holder while the state's scope is numbered.
+    fn bare(state: &asl::State<'_>) -> Self {
+        Self {
+            name: state.name.as_str().into(),
+            span: state.name_span,
+            pointer: state.pointer.clone(),
+            state_type: state.state_type().unwrap_or(StateType::Pass),
+            language: state.language,
+            exit: Exit::Nowhere,
+            data: DataFlow {
+                input: Select::Whole,
+                arguments: None,
+                result_selector: None,
+                result: Placement::Replace,
+                output_path: Select::Whole,
+                output: None,
+                assign: None,
+            },
+            kind: Kind::Succeed,
+            retry: Vec::new(),
+            catch: Vec::new(),
+        }
+    }
+}
+
+/// A state on its way into the plan.
+struct Building<'a, 'd> {
+    names: &'a HashMap<&'d str, StateId>,
+    state: &'a asl::State<'d>,
+}
+
+impl Building<'_, '_> {
+    fn step(&self, plan: &mut Plan) -> Step {
+        let state = self.state;
+        let data = &state.data;
+        Step {
+            exit: match (state.transition.next, state.transition.end) {
+                (Some(next), _) => self.exit(Some(next)),
+                (None, true) => Exit::End,
+                (None, false) => match state.state_type() {
+                    Some(StateType::Succeed | StateType::Fail) => Exit::End,
+                    _ => Exit::Nowhere,
+                },
+            },
+            data: DataFlow {
+                input: select(&data.input_path),
+                arguments: self.compile(data.parameters.as_ref().or(data.arguments.as_ref())),
+                result_selector: self.compile(data.result_selector.as_ref()),
+                result: placement(&data.result_path),
+                output_path: select(&data.output_path),
+                output: self.compile(data.output.as_ref()),
+                assign: self.compile(data.assign.as_ref()),
+            },
+            kind: self.kind(plan),
+            retry: state.retry().iter().map(retrier).collect(),
+            catch: state.catch().iter().map(|c| self.catcher(c)).collect(),
+            ..Step::bare(state)
+        }
+    }
+
+    fn kind(&self, plan: &mut Plan) -> Kind {
+        match &self.state.kind {
+            state::Kind::Pass(pass) => Kind::Pass(pass.result.map(literal::value)),
+            state::Kind::Unknown => Kind::Pass(None),
+            state::Kind::Succeed(_) => Kind::Succeed,
+            state::Kind::Task(task) => Kind::Task(Box::new(self.task(task))),
+            state::Kind::Choice(choice) => Kind::Choice(Box::new(self.choice(choice))),
+            state::Kind::Wait(wait) => Kind::Wait(Box::new(Wait {
+                seconds: setting(wait.seconds.as_ref()),
+                timestamp: setting(wait.timestamp.as_ref()),
+            })),
+            state::Kind::Fail(fail) => Kind::Fail(Box::new(Fail {
+                error: setting(fail.error.as_ref()),
+                cause: setting(fail.cause.as_ref()),
+            })),
+            state::Kind::Parallel(parallel) => {
+                Kind::Parallel(parallel.branches.iter().map(|b| plan.add_scope(b)).collect())
+            }
+            state::Kind::Map(map) => Kind::Map(Box::new(self.map(map, plan))),
+        }
+    }
+
+    fn exit(&self, target: Option<Target<'_>>) -> Exit {
+        target
+            .and_then(|t| self.names.get(t.name.as_str()).copied())
+            .map_or(Exit::Nowhere, Exit::Next)
+    }
+
+    fn compile(&self, payload: Option<&Payload<'_>>) -> Option<Compiled> {
+        let template = payload?.template(self.state.language).map_err(|e| broken(&e));
+        let uses_context = template.as_ref().is_ok_and(template_uses_context);
+        Some(Compiled {
+            template,
+            uses_context,
+        })
+    }
+
+    fn task(&self, task: &state::Task<'_>) -> Task {
+        let arn = task.resource.and_then(Node::as_str).unwrap_or_default();
+        let classified = resource::classify(arn);
+        let shared: Rc<str> = arn.into();
+        let (resource, pattern) = match classified {
+            Resource::Activity { .. } => (
+                TaskResource::Activity {
+                    arn: Rc::clone(&shared),
+                },
+                Pattern::Activity,
+            ),
+            _ => match classified.call() {
+                Some(call) => (
+                    TaskResource::Service {
+                        resource_type: call.resource_type.into(),
+                        resource: call.resource.into(),
+                    },
+                    match call.pattern {
+                        resource::Pattern::RequestResponse => Pattern::RequestResponse,
+                        resource::Pattern::Sync | resource::Pattern::Sync2 => Pattern::Sync,
+                        resource::Pattern::WaitForTaskToken => Pattern::Token,
+                    },
+                ),
+                // What cannot be read is most often a function whose ARN a template fills in.
+                None => (
+                    TaskResource::Lambda {
+                        arn: Rc::clone(&shared),
+                    },
+                    Pattern::RequestResponse,
+                ),
+            },
+        };
+        let returner = match &resource {
+            TaskResource::Service { resource_type, .. } => Rc::clone(resource_type),
+            TaskResource::Lambda { arn } | TaskResource::Activity { arn } => Rc::clone(arn),
+        };
+        Task {
+            arn: shared,
+            resource: Rc::new(resource),
+            pattern,
+            returner,
+            credentials: self.compile(task.credentials.as_ref()),
+            timeout: setting(task.timeout_seconds.as_ref()),
+            heartbeat: setting(task.heartbeat_seconds.as_ref()),
+        }
+    }
+
+    fn choice(&self, choice: &state::Choice<'_>) -> Choice {
+        let rules = choice.rules.iter().map(|rule| {
+            let mut uses_context = false;
+            rule.condition.for_each_expression(&mut |e| {
+                uses_context |= parsed_uses_context(&e.parsed);
+            });
+            Rule {
+                condition: condition(&rule.condition),
+                uses_context,
+                exit: self.exit(rule.next),
+                assign: self.compile(rule.assign.as_ref()),
+                output: self.compile(rule.output.as_ref()),
+            }
+        });
+        Choice {
+            rules: rules.collect(),
+            default: self.exit(choice.default),
+        }
+    }
+
+    fn map(&self, map: &state::Map<'_>, plan: &mut Plan) -> Map {
+        let items_expression = map.items.as_ref().and_then(|items| {
+            match items.expressions.first().map(|e| (e.node, &e.parsed)) {
+                Some((node, Parsed::Jsonata(e))) if std::ptr::eq(node, items.node) => Some(e.clone()),
+                _ => None,
+            }
+        });
+        Map {
+            processor: map.processor.as_ref().map(|p| plan.add_scope(p)),
+            items_path: map.items_path.as_ref().map(computed),
+            items: self.compile(map.items.as_ref()),
+            items_expression,
+            item_selector: self.compile(map.item_selector.as_ref()),
+            max_concurrency: setting(map.max_concurrency.as_ref()),
+            distributed: map.is_distributed.then(|| Box::new(self.distributed(map))),
+        }
+    }
+
+    fn distributed(&self, map: &state::Map<'_>) -> Distributed {
+        let execution_type = map.processor_config.and_then(|c| c.get("ExecutionType"));
+        let given = map.label.and_then(Node::as_str);
+        let config = |node: Option<&Node>| node.map_or_else(Value::empty_object, literal::value);
+        Distributed {
+            is_express: execution_type.and_then(Node::as_str) == Some("EXPRESS"),
+            label: given.map_or_else(|| label_of(self.state.name).into(), Rc::from),
+            tolerated_count: setting(map.tolerated_failure_count.as_ref()),
+            tolerated_percentage: setting(map.tolerated_failure_percentage.as_ref()),
+            reader: map.item_reader.as_ref().map(|reader| Reader {
+                lists_objects: reader
+                    .resource
+                    .and_then(Node::as_str)
+                    .is_some_and(|r| r.ends_with(":listObjectsV2")),
+                arguments: self.compile(reader.arguments.as_ref()),
+                config: config(reader.reader_config),
+                max_items: setting(reader.max_items.as_ref()),
+            }),
+            batcher: map.item_batcher.as_ref().map(|batcher| Batcher {
+                max_items: setting(batcher.max_items_per_batch.as_ref()),
+                max_bytes: setting(batcher.max_input_bytes_per_batch.as_ref()),
+                input: self.compile(batcher.batch_input.as_ref()),
+            }),
+            writer: map.result_writer.as_ref().map(|writer| Writer {
+                exports: writer.resource.is_some(),
+                arguments: self.compile(writer.arguments.as_ref()),
+                config: config(writer.writer_config),
+            }),
+        }
+    }
+
+    fn catcher(&self, catcher: &asl::Catcher<'_>) -> Catcher {
+        Catcher {
+            names: catcher.names().map(Box::from).collect(),
+            exit: self.exit(catcher.next),
+            result: placement(&catcher.result_path),
+            assign: self.compile(catcher.assign.as_ref()),
+            output: self.compile(catcher.output.as_ref()),
+        }
+    }
+}
+
+/// A label for a Map without one: AWS makes one of the state's name, without what a label may not hold.
+fn label_of(name: &str) -> String {
+    let kept = name
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    kept.take(crate::aws::quota::LABEL_CHARACTERS).collect()
+}
+
+fn retrier(retrier: &asl::Retrier<'_>) -> Retrier {
+    let number = |node: Option<&Node>| node.and_then(Node::as_f64);
+    let attempts = retrier.max_attempts.and_then(Node::as_i64);
+    Retrier {
+        names: retrier.names().map(Box::from).collect(),
+        interval_seconds: number(retrier.interval_seconds).unwrap_or(1.0),
+        max_attempts: attempts.map_or(3, |n| u32::try_from(n.max(0)).unwrap_or(u32::MAX)),
+        backoff_rate: number(retrier.backoff_rate).unwrap_or(2.0),
+        max_delay_seconds: number(retrier.max_delay_seconds),
+        jitter: retrier.jitter_strategy.and_then(Node::as_str) == Some("FULL"),
+    }
+}
+
+fn broken(error: &SyntaxError) -> Fault {
+    Fault::runtime(error.message.clone())
+}
+
+fn select(path: &NullablePath<'_>) -> Select {
+    match path {
+        NullablePath::Absent => Select::Whole,
+        NullablePath::Null => Select::Empty,
+        NullablePath::Path(e) => match &e.parsed {
+            Parsed::Path(path) if path.steps().is_empty() && *path.root() == Root::Input => Select::Whole,
+            Parsed::Path(path) => Select::Path {
+                uses_context: *path.root() == Root::Context,
+                path: path.clone(),
+            },
+            Parsed::Malformed(error) => Select::Broken(broken(error)),
+            _ => Select::Whole,
+        },
+    }
+}
+
+fn placement(path: &NullablePath<'_>) -> Placement {
+    match path {
+        NullablePath::Absent => Placement::Replace,
+        NullablePath::Null => Placement::Discard,
+        NullablePath::Path(e) => match &e.parsed {
+            Parsed::Path(path) if path.steps().is_empty() => Placement::Replace,
+            Parsed::Path(path) => path
+                .as_reference()
+                .map_or_else(|error| Placement::Broken(broken(&error)), Placement::Put),
+            Parsed::Malformed(error) => Placement::Broken(broken(error)),
+            _ => Placement::Replace,
+        },
+    }
+}
+
+fn setting(scalar: Option<&Scalar<'_>>) -> Option<Setting> {
+    Some(match scalar? {
+        Scalar::Literal(node) => Setting::Literal(literal::value(node)),
+        Scalar::Computed(e) => computed(e),
+    })
+}
+
+fn computed(e: &Expression<'_>) -> Setting {
+    let uses_context = parsed_uses_context(&e.parsed);
+    match &e.parsed {
+        Parsed::Path(path) => Setting::Path {
+            path: path.clone(),
+            field: e.field,
+            uses_context,
+        },
+        Parsed::Intrinsic(call) => Setting::Call {
+            call: call.clone(),
+            uses_context,
+        },
+        Parsed::Jsonata(expression) => Setting::Jsonata {
+            expression: expression.clone(),
+            location: e.location().into(),
+            uses_context,
+        },
+        Parsed::Malformed(error) => Setting::Broken(broken(error)),
+        Parsed::Unknown => Setting::Literal(literal::value(e.node)),
+    }
+}
+
+fn condition(condition: &state::choice::Condition<'_>) -> Condition {
+    use state::choice::Condition as Written;
+    let all = |conditions: &[Written<'_>]| conditions.iter().map(self::condition).collect();
+    match condition {
+        Written::And(inner) => Condition::And(all(inner)),
+        Written::Or(inner) => Condition::Or(all(inner)),
+        Written::Not(inner) => Condition::Not(Box::new(self::condition(inner))),
+        Written::Constant(truth) => Condition::Constant(*truth),
+        Written::Jsonata(e) => match &e.parsed {
+            Parsed::Jsonata(expression) => Condition::Jsonata {
+                expression: expression.clone(),
+                location: e.location().into(),
+            },
+            Parsed::Malformed(error) => Condition::Broken(broken(error)),
+            _ => Condition::Constant(false),
+        },
+        Written::Test(test) => self::test(test),
+        Written::Malformed => Condition::Constant(false),
+    }
+}
+
+fn test(test: &state::choice::Test<'_>) -> Condition {
+    let path = |e: Option<&Expression<'_>>| match e.map(|e| &e.parsed) {
+        Some(Parsed::Path(path)) => Ok(path.clone()),
+        Some(Parsed::Malformed(error)) => Err(broken(error)),
+        _ => Err(Fault::runtime(
+            "The choice state's condition has no path to test.",
+        )),
+    };
+    let operand = |operator: &operator::Operator| -> Result<Operand, Fault> {
+        if operator.is_path {
+            return path(test.operand_path.as_ref()).map(Operand::Path);
+        }
+        let value = literal::value(&test.member.value);
+        let is_timestamp = operator.operand == operator::Operand::Timestamp;
+        let timestamp = value
+            .as_str()
+            .filter(|_| is_timestamp)
+            .and_then(timestamp::nanoseconds);
+        Ok(timestamp.map_or(Operand::Value(value), Operand::Timestamp))
+    };
+    match (path(test.variable.as_ref()), operand(test.operator)) {
+        (Ok(variable), Ok(operand)) => Condition::Test(Box::new(Test {
+            variable,
+            operator: test.operator,
+            operand,
+        })),
+        (Err(fault), _) | (_, Err(fault)) => Condition::Broken(fault),
+    }
+}
+
+fn parsed_uses_context(parsed: &Parsed) -> bool {
+    match parsed {
+        Parsed::Path(path) => path_uses_context(path),
+        Parsed::Intrinsic(call) => call_uses_context(call),
+        Parsed::Jsonata(expression) => expression_uses_context(expression),
+        Parsed::Malformed(_) | Parsed::Unknown => false,
+    }
+}
+
+fn template_uses_context(template: &Template) -> bool {
+    match template {
+        Template::Literal(_) => false,
+        Template::Object(members) => members.iter().any(|(_, m)| template_uses_context(m)),
+        Template::Array(items) => items.iter().any(template_uses_context),
+        Template::Path(field) => path_uses_context(&field.expression),
+        Template::Intrinsic(field) => call_uses_context(&field.expression),
+        Template::Jsonata(field) => expression_uses_context(&field.expression),
+    }
+}
+
+fn path_uses_context(path: &Path) -> bool {
+    *path.root() == Root::Context
+}
+
+fn call_uses_context(call: &intrinsic::Call) -> bool {
+    call.paths().iter().any(|(path, _)| path_uses_context(path))
+}
+
+/// Whether `$states.context` may be read. A `$states` that is not followed by a name could be read whole.
+fn expression_uses_context(expression: &jsonata::Expression) -> bool {
+    expression.references().iter().any(|reference| {
+        let is_states = reference.kind == jsonata::ReferenceKind::Variable("states".to_owned());
+        is_states
+            && reference
+                .path
+                .first()
+                .is_none_or(|member| member.name == "context")
+    })
+}

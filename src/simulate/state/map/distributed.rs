@@ -1,0 +1,552 @@
+//! A Distributed Map: a Map Run whose items are child executions.
+//!
+//! Source: developer guide, "Using Map state in Distributed mode"; order of events as recorded on AWS.
+
+use super::reader::Read;
+use crate::expr::Fault;
+use crate::history::{ErrorData, EventKind, Status};
+use crate::simulate::data_flow::Seen;
+use crate::simulate::engine::{Ending, Engine, Flow, RunId, Starter, Wake};
+use crate::simulate::execution::{Child, Identity, MapRun, Tally};
+use crate::simulate::failure::{Failure, Problem};
+use crate::simulate::frame::{FrameId, Waiting};
+use crate::simulate::inspect::Point;
+use crate::simulate::number;
+use crate::simulate::plan::{Batcher, Distributed, Map, ScopeId, Setting, Step};
+use crate::value::{Number, Object, Value};
+use std::rc::Rc;
+
+/// How many children run at a time where the Map sets no limit.
+const CHILD_CONCURRENCY: usize = 10_000;
+
+/// What a Distributed Map waits for.
+#[derive(Debug)]
+pub(in crate::simulate) struct MapRunJoin {
+    /// The items of the children to start, in order.
+    jobs: Jobs,
+    /// What each child runs.
+    scope: ScopeId,
+    /// What `ItemSelector` is evaluated over.
+    effective: Value,
+    limit: usize,
+    /// The next child to start.
+    next: usize,
+    /// The children that run.
+    running: Vec<Option<RunId>>,
+    running_count: usize,
+    /// Children that have ended and are not looked at yet.
+    ended: Vec<(usize, RunId)>,
+    /// Results so far, in order of the children.
+    pub(super) results: Vec<ChildResult>,
+    tolerance: Tolerance,
+    /// Whether results tell more than outputs.
+    describes: bool,
+    /// `MapRunStarted`
+    started: u64,
+    /// Which of the engine's Map Runs it is.
+    pub(super) record: usize,
+}
+
+/// What the children get.
+#[derive(Debug)]
+enum Jobs {
+    /// An item each, through `ItemSelector` when the child starts.
+    Items(Vec<Read>),
+    /// Several items each, ready, and how many they are.
+    Batches(Vec<(Value, usize)>),
+}
+
+/// How a child ended.
+#[derive(Debug, Clone, Default)]
+pub(super) enum ChildResult {
+    /// It has not.
+    #[default]
+    Pending,
+    /// With an output, and what is known of the execution where the results tell it.
+    Succeeded { output: Value, description: Value },
+    /// Otherwise.
+    Failed { description: Value },
+}
+
+/// How many failures are tolerated.
+#[derive(Debug, Clone, Copy)]
+struct Tolerance {
+    count: Option<i64>,
+    percentage: Option<f64>,
+}
+
+impl Jobs {
+    fn len(&self) -> usize {
+        match self {
+            Self::Items(items) => items.len(),
+            Self::Batches(batches) => batches.len(),
+        }
+    }
+
+    /// How many items a child has.
+    fn weight(&self, index: usize) -> usize {
+        match self {
+            Self::Items(_) => 1,
+            Self::Batches(batches) => batches.get(index).map_or(0, |(_, items)| *items),
+        }
+    }
+}
+
+impl Tolerance {
+    /// Whether so many failed items of all are too many.
+    #[expect(clippy::cast_precision_loss, reason = "a share of items, in per cent")]
+    fn is_exceeded(self, failed: usize, total: usize) -> bool {
+        if failed == 0 {
+            return false;
+        }
+        let by_count = |count: i64| i64::try_from(failed).unwrap_or(i64::MAX) > count;
+        let by_share = |share: f64| failed as f64 * 100.0 / total.max(1) as f64 > share;
+        match (self.count, self.percentage) {
+            (None, None) => true,
+            (count, percentage) => count.is_some_and(by_count) || percentage.is_some_and(by_share),
+        }
+    }
+}
+
+impl Engine<'_> {
+    pub(super) fn distributed_map(
+        &mut self,
+        id: FrameId,
+        step: &Step,
+        map: &Map,
+        distributed: &Distributed,
+        effective: Value,
+        limit: usize,
+    ) -> Result<Flow, Problem> {
+        let given = match distributed.reader {
+            Some(_) => None,
+            None => Some(self.given_items(id, step, map, &effective)?),
+        };
+        let length = given.as_ref().map_or(0, Vec::len);
+        self.follow_up(id, EventKind::MapStateStarted { length });
+        let tolerance = self.tolerance(id, step, distributed, &effective)?;
+        let request = match &distributed.reader {
+            Some(reader) => Some(self.read_request(id, reader, &effective)?),
+            None => None,
+        };
+        let Some(scope) = map.processor else {
+            return Err(Fault::runtime(crate::simulate::engine::NO_NEXT_STATE).into());
+        };
+        let record = self.begin_map_run(id, step, distributed, limit);
+        let started = self.frames[id].last;
+        let items = match (given, &request) {
+            (Some(items), _) => Ok(items),
+            (None, Some(request)) => self.read(request),
+            (None, None) => Ok(Vec::new()),
+        };
+        let jobs = match items {
+            Ok(items) => match &distributed.batcher {
+                Some(batcher) => self.batches(id, step, map, batcher, items, &effective),
+                None => Ok(Jobs::Items(items)),
+            },
+            Err(problem) => Err(problem),
+        };
+        let jobs = match jobs {
+            Ok(jobs) => jobs,
+            Err(problem) => return Err(self.map_run_failed(id, record, problem)),
+        };
+        let total = jobs.len();
+        let items = (0..total).map(|i| jobs.weight(i)).sum();
+        let map_run = &mut self.map_runs[record];
+        (map_run.items.total, map_run.items.pending) = (items, items);
+        (map_run.executions.total, map_run.executions.pending) = (total, total);
+        let join = MapRunJoin {
+            jobs,
+            scope,
+            effective,
+            limit: if limit == 0 {
+                CHILD_CONCURRENCY
+            } else {
+                limit.min(CHILD_CONCURRENCY)
+            },
+            next: 0,
+            running: vec![None; total],
+            running_count: 0,
+            ended: Vec::new(),
+            results: vec![ChildResult::Pending; total],
+            tolerance,
+            describes: distributed.writer.is_some(),
+            started,
+            record,
+        };
+        self.map_run_on(id, Box::new(join))
+    }
+
+    fn given_items(
+        &mut self,
+        id: FrameId,
+        step: &Step,
+        map: &Map,
+        effective: &Value,
+    ) -> Result<Vec<Read>, Fault> {
+        let items = self.items(id, step, map, effective, true)?;
+        Ok(Read::all(&items, "STATE_DATA").unwrap_or_default())
+    }
+
+    fn tolerance(
+        &mut self,
+        id: FrameId,
+        step: &Step,
+        distributed: &Distributed,
+        effective: &Value,
+    ) -> Result<Tolerance, Fault> {
+        let mut tolerance = Tolerance {
+            count: None,
+            percentage: None,
+        };
+        if let Some(setting) = &distributed.tolerated_count {
+            let count = self.map_integer(id, setting, effective, "ToleratedFailureCount")?;
+            self.note(Point::ToleratedFailureCount, step, &Value::from(count));
+            if count < 0 {
+                return Err(setting.refuse("ToleratedFailureCount cannot be negative."));
+            }
+            tolerance.count = Some(count);
+        }
+        if let Some(setting) = &distributed.tolerated_percentage {
+            let percentage = self.percentage(id, setting, effective)?;
+            let noted = Number::from_f64(percentage).map_or(Value::Null, Value::Number);
+            self.note(Point::ToleratedFailurePercentage, step, &noted);
+            if !(0.0..=100.0).contains(&percentage) {
+                return Err(setting.refuse("ToleratedFailurePercentage must be between 0 and 100."));
+            }
+            tolerance.percentage = Some(percentage);
+        }
+        Ok(tolerance)
+    }
+
+    fn percentage(&mut self, id: FrameId, setting: &Setting, effective: &Value) -> Result<f64, Fault> {
+        let value = self.setting(id, setting, effective)?;
+        match setting {
+            Setting::Jsonata {
+                expression, location, ..
+            } => value
+                .as_number()
+                .map(Number::as_f64)
+                .ok_or_else(|| expression.unexpected_type(location, "number", &value)),
+            Setting::Path { path, field, .. } => number::as_float(&value).ok_or_else(|| {
+                Fault::runtime(format!(
+                    "The {field} field refers to value \"{}\" which is not a valid float: {}",
+                    number::shown(&value),
+                    path.text()
+                ))
+            }),
+            _ => Ok(number::as_float(&value).unwrap_or_default()),
+        }
+    }
+
+    fn begin_map_run(&mut self, id: FrameId, step: &Step, distributed: &Distributed, limit: usize) -> usize {
+        let run = self.frames[id].run;
+        let uuid = crate::simulate::uuid(self.world.randomness());
+        let arn: Rc<str> = self.runs[run.0]
+            .identity
+            .map_run_arn(&distributed.label, &uuid)
+            .into();
+        self.follow_up(id, EventKind::MapRunStarted { arn: Rc::clone(&arn) });
+        self.map_runs.push(MapRun {
+            arn,
+            state: Rc::clone(&step.name),
+            label: Rc::clone(&distributed.label),
+            max_concurrency: limit,
+            items: Tally::default(),
+            executions: Tally::default(),
+            status: Status::Aborted,
+            children: Vec::new(),
+        });
+        self.map_runs.len() - 1
+    }
+
+    /// Ends a Map Run in failure: what went wrong becomes the Map's own failure.
+    fn map_run_failed(&mut self, id: FrameId, record: usize, problem: Problem) -> Problem {
+        self.map_runs[record].status = Status::Failed;
+        if let Problem::Failure(failure) = &problem {
+            self.follow_up(id, EventKind::MapRunFailed(Rc::clone(&failure.data)));
+        }
+        problem
+    }
+
+    fn batches(
+        &mut self,
+        id: FrameId,
+        step: &Step,
+        map: &Map,
+        batcher: &Batcher,
+        items: Vec<Read>,
+        effective: &Value,
+    ) -> Result<Jobs, Problem> {
+        let max = |engine: &mut Self, setting: Option<&Setting>, name: &str| match setting {
+            Some(setting) => {
+                let n = engine.map_integer(id, setting, effective, name)?;
+                Ok(usize::try_from(n).ok().filter(|n| *n > 0))
+            }
+            None => Ok::<_, Fault>(None),
+        };
+        let max_items = max(self, batcher.max_items.as_ref(), "MaxItemsPerBatch")?;
+        let max_bytes = max(self, batcher.max_bytes.as_ref(), "MaxInputBytesPerBatch")?;
+        let batch_input = match &batcher.input {
+            Some(input) => Some(self.evaluate(id, input, Seen::input(effective))?),
+            None => None,
+        };
+        let around = batch_input
+            .as_ref()
+            .map_or(0, |input| self.sizes.bytes(input) + r#""BatchInput":,"#.len())
+            + r#"{"Items":[]}"#.len();
+        let mut made: Vec<(Value, usize)> = Vec::new();
+        let mut batch = Vec::new();
+        let mut bytes = around;
+        let close = |batch: &mut Vec<Value>, made: &mut Vec<(Value, usize)>| {
+            if batch.is_empty() {
+                return;
+            }
+            let count = batch.len();
+            let mut input = Object::new();
+            if let Some(batch_input) = &batch_input {
+                input.insert("BatchInput".into(), batch_input.clone());
+            }
+            input.insert("Items".into(), Value::array(std::mem::take(batch)));
+            made.push((Value::object(input), count));
+        };
+        for (index, read) in items.into_iter().enumerate() {
+            let item = read.into_item(index);
+            let selected = self.selected(id, step, map, &item, effective)?;
+            let size = self.sizes.bytes(&selected) + 1;
+            let is_full = max_items.is_some_and(|max| batch.len() >= max)
+                || max_bytes.is_some_and(|max| bytes + size > max);
+            if is_full {
+                close(&mut batch, &mut made);
+                bytes = around;
+            }
+            bytes += size;
+            batch.push(selected);
+        }
+        close(&mut batch, &mut made);
+        let all = made.iter().map(|(input, _)| input.clone()).collect();
+        self.note(Point::AfterItemBatcher, step, &Value::array(all));
+        Ok(Jobs::Batches(made))
+    }
+
+    /// A child has ended; its Map looks at it when it is woken.
+    pub(in crate::simulate) fn child_ended(&mut self, id: FrameId, index: usize, run: RunId) -> Flow {
+        if self.frames.lives(id)
+            && let Waiting::MapRun(join) = &mut self.frames[id].waiting
+        {
+            join.ended.push((index, run));
+            if join.ended.len() == 1 {
+                self.clock.after(0, Wake::Frame(id));
+            }
+        }
+        Flow::Wait
+    }
+
+    /// Takes in what children came to, starts more of them, and goes on when all have ended.
+    pub(in crate::simulate) fn map_run_on(
+        &mut self,
+        id: FrameId,
+        mut join: Box<MapRunJoin>,
+    ) -> Result<Flow, Problem> {
+        let plan = Rc::clone(&self.runs[self.frames[id].run.0].plan);
+        let step = plan.state(self.frames[id].state);
+        let Some((map, distributed)) = step.distributed_map() else {
+            return Ok(Flow::Wait);
+        };
+        for (index, run) in std::mem::take(&mut join.ended) {
+            self.take_in(&mut join, index, run);
+        }
+        let items = self.map_runs[join.record].items;
+        if join
+            .tolerance
+            .is_exceeded(items.failed + items.timed_out, items.total)
+        {
+            self.abort_children(&join);
+            let failure = Failure::named(
+                "States.ExceedToleratedFailureThreshold",
+                "The specified tolerated failure threshold was exceeded",
+            );
+            return Err(self.map_run_failed(id, join.record, failure.into()));
+        }
+        while join.next < join.jobs.len() && join.running_count < join.limit {
+            if let Err(problem) = self.start_child(id, step, map, distributed, &mut join) {
+                self.abort_children(&join);
+                return Err(self.map_run_failed(id, join.record, problem));
+            }
+        }
+        if join.running_count > 0 {
+            self.frames[id].waiting = Waiting::MapRun(join);
+            return Ok(Flow::Wait);
+        }
+        let result = self.map_run_result(id, distributed, &join);
+        let result = match result {
+            Ok(result) => result,
+            Err(problem) => return Err(self.map_run_failed(id, join.record, problem)),
+        };
+        self.map_runs[join.record].status = Status::Succeeded;
+        let run = self.frames[id].run;
+        let succeeded = self.emit(run, join.started, EventKind::MapRunSucceeded);
+        self.emit(run, succeeded, EventKind::MapStateSucceeded);
+        self.frames[id].last = join.started;
+        self.joined(id, step, &result)
+    }
+
+    fn start_child(
+        &mut self,
+        id: FrameId,
+        step: &Step,
+        map: &Map,
+        distributed: &Distributed,
+        join: &mut MapRunJoin,
+    ) -> Result<(), Problem> {
+        let index = join.next;
+        let (input, item) = match &join.jobs {
+            Jobs::Items(items) => {
+                let item = items[index].clone().into_item(index);
+                (
+                    self.selected(id, step, map, &item, &join.effective)?,
+                    Some(Rc::new(item)),
+                )
+            }
+            Jobs::Batches(batches) => (batches[index].0.clone(), None),
+        };
+        let parent = self.frames[id].run;
+        let plan = Rc::clone(&self.runs[parent.0].plan);
+        let name = crate::simulate::uuid(self.world.randomness());
+        let identity =
+            self.runs[parent.0]
+                .identity
+                .of_child(&distributed.label, &name, distributed.is_express);
+        let run = self.start(&plan, join.scope, identity, input, Starter::Map(id, index))?;
+        if let (Some(item), Some(root)) = (item, self.runs[run.0].root()) {
+            self.frames[root].item = Some(item);
+        }
+        join.next += 1;
+        join.running[index] = Some(run);
+        join.running_count += 1;
+        let weight = join.jobs.weight(index);
+        let record = &mut self.map_runs[join.record];
+        record.items.moved(weight, |t| (&mut t.pending, &mut t.running));
+        record.executions.moved(1, |t| (&mut t.pending, &mut t.running));
+        Ok(())
+    }
+
+    fn take_in(&mut self, join: &mut MapRunJoin, index: usize, run: RunId) {
+        join.running[index] = None;
+        join.running_count -= 1;
+        let Some(end) = self.runs[run.0].end.clone() else {
+            return;
+        };
+        self.tally(join.record, join.jobs.weight(index), end.status);
+        let describes = join.describes || end.status != Status::Succeeded;
+        let description = if describes {
+            self.runs[run.0].describe(&end)
+        } else {
+            Value::Null
+        };
+        join.results[index] = match &end.output {
+            Some(output) if end.status == Status::Succeeded => ChildResult::Succeeded {
+                output: output.clone(),
+                description,
+            },
+            _ => ChildResult::Failed { description },
+        };
+        self.keep_child(join.record, run, end);
+    }
+
+    fn tally(&mut self, record: usize, weight: usize, status: Status) {
+        let to = |tally: &mut Tally, n: usize| {
+            tally.moved(n, |t| {
+                let to = match status {
+                    Status::Succeeded => &mut t.succeeded,
+                    Status::Failed => &mut t.failed,
+                    Status::TimedOut => &mut t.timed_out,
+                    Status::Aborted => &mut t.aborted,
+                };
+                (&mut t.running, to)
+            });
+        };
+        to(&mut self.map_runs[record].items, weight);
+        to(&mut self.map_runs[record].executions, 1);
+    }
+
+    /// Moves what is worth keeping of an ended child to its Map Run.
+    fn keep_child(&mut self, record: usize, run: RunId, end: Ending) {
+        let run = &mut self.runs[run.0];
+        let history = run.take_events();
+        run.context = None;
+        let input = std::mem::take(&mut run.input);
+        if !self.options.history {
+            return;
+        }
+        let child = Child {
+            identity: run.identity.clone(),
+            status: end.status,
+            input,
+            output: end.output,
+            error: end.error,
+            start: run.start,
+            stop: end.stop,
+            history,
+        };
+        self.map_runs[record].children.push(child);
+    }
+
+    /// Stops the children that run.
+    pub(in crate::simulate) fn abort_children(&mut self, join: &MapRunJoin) {
+        for (index, run) in join.running.iter().enumerate() {
+            let Some(run) = *run else { continue };
+            if self.runs[run.0].end.is_some() {
+                continue;
+            }
+            self.runs[run.0].starter = Starter::Nobody;
+            self.end_run(run, Status::Aborted, None, Rc::new(ErrorData::default()), 0);
+            self.tally(join.record, join.jobs.weight(index), Status::Aborted);
+            if let Some(end) = self.runs[run.0].end.clone() {
+                self.keep_child(join.record, run, end);
+            }
+        }
+    }
+}
+
+impl Tally {
+    /// Moves so many from one count to another.
+    fn moved(&mut self, n: usize, ends: impl FnOnce(&mut Self) -> (&mut usize, &mut usize)) {
+        let (from, to) = ends(self);
+        *from = from.saturating_sub(n);
+        *to += n;
+    }
+}
+
+impl Identity {
+    /// A child execution of a Distributed Map with a label.
+    fn of_child(&self, label: &str, name: &Rc<str>, is_express: bool) -> Self {
+        let machine_name: Rc<str> = format!("{}/{label}", self.machine_name).into();
+        let machine_arn = format!("{}/{label}", self.machine_arn);
+        Self {
+            machine_name,
+            ..Self::of_machine(&machine_arn, name, is_express)
+        }
+    }
+
+    fn map_run_arn(&self, label: &str, uuid: &str) -> String {
+        let base = self.machine_arn.replacen(":stateMachine:", ":mapRun:", 1);
+        format!("{base}/{label}:{uuid}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tolerance_is_what_may_fail_not_what_must() {
+        let exceeded =
+            |count, percentage, failed, total| Tolerance { count, percentage }.is_exceeded(failed, total);
+        assert!(exceeded(None, None, 1, 100) && !exceeded(None, None, 0, 100));
+        assert!(!exceeded(Some(2), None, 2, 3) && exceeded(Some(2), None, 3, 3));
+        assert!(!exceeded(None, Some(50.0), 1, 2) && exceeded(None, Some(49.9), 1, 2));
+        assert!(!exceeded(None, Some(100.0), 7, 7));
+        assert!(exceeded(Some(5), Some(10.0), 2, 10));
+    }
+}

@@ -1,0 +1,319 @@
+//! `ItemReader`: items from objects in S3.
+//!
+//! Source: developer guide, "`ItemReader` (Map)"; texts of failures as recorded on AWS.
+
+use super::csv;
+use crate::expr::Fault;
+use crate::simulate::data_flow::Seen;
+use crate::simulate::engine::Engine;
+use crate::simulate::failure::{Failure, Problem};
+use crate::simulate::frame::{FrameId, Item};
+use crate::simulate::plan::Reader;
+use crate::value::{Object, Value};
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// What an `ItemReader` cannot do is called.
+const FAILED: &str = "States.ItemReaderFailed";
+
+/// An item that was read.
+#[derive(Debug, Clone)]
+pub(super) struct Read {
+    value: Value,
+    key: Option<Rc<str>>,
+    source: Rc<str>,
+}
+
+/// What to read, worked out from the reader's fields.
+#[derive(Debug)]
+pub(super) struct Request {
+    bucket: Rc<str>,
+    key: Rc<str>,
+    prefix: Rc<str>,
+    has_version: bool,
+    lists_objects: bool,
+    config: Value,
+    /// `None` where all items are wanted.
+    max_items: Option<usize>,
+    is_negative: bool,
+}
+
+impl Read {
+    /// The items that a value holds: an array's, or an object's members as key and value. `None` for others.
+    pub(super) fn all(value: &Value, source: &str) -> Option<Vec<Self>> {
+        let source: Rc<str> = source.into();
+        match value {
+            Value::Array(items) => Some(
+                items
+                    .iter()
+                    .map(|item| Self::new(item.clone(), &source))
+                    .collect(),
+            ),
+            Value::Object(members) => {
+                let pair = |(key, value): (&Rc<str>, &Value)| Self {
+                    value: [("Key", Value::String(Rc::clone(key))), ("Value", value.clone())].into(),
+                    key: Some(Rc::clone(key)),
+                    source: Rc::clone(&source),
+                };
+                Some(members.iter().map(pair).collect())
+            }
+            _ => None,
+        }
+    }
+
+    fn new(value: Value, source: &Rc<str>) -> Self {
+        Self {
+            value,
+            key: None,
+            source: Rc::clone(source),
+        }
+    }
+
+    /// As the item with an index.
+    pub(super) fn into_item(self, index: usize) -> Item {
+        Item {
+            index,
+            value: self.value,
+            key: self.key,
+            source: Some(self.source),
+        }
+    }
+}
+
+fn failed(cause: impl Into<Rc<str>>) -> Problem {
+    Failure::named(FAILED, cause).into()
+}
+
+impl Request {
+    fn text(&self, field: &str) -> Option<&str> {
+        self.config.get(field).and_then(Value::as_str)
+    }
+}
+
+impl Engine<'_> {
+    /// Works out what an `ItemReader` asks for.
+    pub(super) fn read_request(
+        &mut self,
+        id: FrameId,
+        reader: &Reader,
+        effective: &Value,
+    ) -> Result<Request, Fault> {
+        let arguments = match &reader.arguments {
+            Some(arguments) => self.evaluate(id, arguments, Seen::input(effective))?,
+            None => Value::empty_object(),
+        };
+        let max_items = match &reader.max_items {
+            Some(setting) => self.map_integer(id, setting, effective, "MaxItems")?,
+            None => 0,
+        };
+        let text = |name: &str| -> Rc<str> {
+            arguments
+                .get(name)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .into()
+        };
+        Ok(Request {
+            bucket: text("Bucket"),
+            key: text("Key"),
+            prefix: text("Prefix"),
+            has_version: arguments.get("VersionId").is_some(),
+            lists_objects: reader.lists_objects,
+            config: reader.config.clone(),
+            max_items: usize::try_from(max_items).ok().filter(|n| *n > 0),
+            is_negative: max_items < 0,
+        })
+    }
+
+    /// Reads the items.
+    pub(super) fn read(&mut self, request: &Request) -> Result<Vec<Read>, Problem> {
+        if request.is_negative {
+            return Err(failed("field MaxItems must be positive"));
+        }
+        let mut items = if request.lists_objects {
+            self.list_objects(request)?
+        } else {
+            let body = self.body(&request.bucket, &request.key)?;
+            self.object_items(request, &body)?
+        };
+        if let Some(max) = request.max_items {
+            items.truncate(max);
+        }
+        Ok(items)
+    }
+
+    fn body(&mut self, bucket: &str, key: &str) -> Result<Rc<str>, Problem> {
+        self.world.object(bucket, key)?.ok_or_else(|| {
+            failed(format!(
+                "The specified key does not exist. (Service: Amazon S3; Status Code: 404; Error Code: NoSuchKey): s3://{bucket}/{key}"
+            ))
+        })
+    }
+
+    fn list_objects(&mut self, request: &Request) -> Result<Vec<Read>, Problem> {
+        let objects = self.world.list(&request.bucket, &request.prefix)?;
+        let mut items = Vec::new();
+        if request.text("Transformation") == Some("LOAD_AND_FLATTEN") {
+            for object in objects {
+                let body = self.body(&request.bucket, &object.key)?;
+                let source: Rc<str> = format!("s3://{}/{}", request.bucket, object.key).into();
+                items.extend(parse(request, &body, &source)?);
+            }
+            return Ok(items);
+        }
+        let source: Rc<str> = format!("s3://{}", request.bucket).into();
+        let modified = Value::from(self.world.start_time().millis() / 1000);
+        for object in objects {
+            let size = i64::try_from(object.size).unwrap_or(i64::MAX);
+            let listed = [
+                ("Etag", Value::from(format!("\"{}\"", object.etag))),
+                ("LastModified", modified.clone()),
+                ("Key", Value::String(object.key)),
+                ("Size", Value::from(size)),
+                ("StorageClass", Value::from("STANDARD")),
+            ];
+            items.push(Read::new(listed.into(), &source));
+        }
+        Ok(items)
+    }
+
+    fn object_items(&mut self, request: &Request, body: &str) -> Result<Vec<Read>, Problem> {
+        let source: Rc<str> = format!("s3://{}/{}", request.bucket, request.key).into();
+        let input_type = request.text("InputType").unwrap_or("MANIFEST");
+        match request.text("ManifestType") {
+            Some("ATHENA_DATA") => self.athena_items(request, body),
+            Some(_) => self.inventory_items(body, &source),
+            None if input_type == "MANIFEST" => self.inventory_items(body, &source),
+            None => parse(request, body, &source),
+        }
+    }
+
+    /// An S3 inventory: a JSON manifest that names files of comma-separated values, and their columns.
+    fn inventory_items(&mut self, manifest: &str, source: &Rc<str>) -> Result<Vec<Read>, Problem> {
+        let manifest = Value::parse(manifest).map_err(|_| failed("The manifest is not valid JSON."))?;
+        let bucket = manifest
+            .get("destinationBucket")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let bucket = bucket.rsplit(':').next().unwrap_or_default();
+        let schema = manifest
+            .get("fileSchema")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let headers: Vec<Rc<str>> = schema.split(',').map(|name| name.trim().into()).collect();
+        let mut items = Vec::new();
+        for file in manifest
+            .get("files")
+            .and_then(Value::as_array)
+            .unwrap_or_default()
+        {
+            let key = file.get("key").and_then(Value::as_str).unwrap_or_default();
+            let body = self.body(bucket, key)?;
+            let rows = csv::rows(&body, ',');
+            items.extend(
+                rows.into_iter()
+                    .map(|row| Read::new(record(&headers, row), source)),
+            );
+        }
+        Ok(items)
+    }
+
+    /// What Athena has unloaded: a manifest with the address of a file in every line.
+    fn athena_items(&mut self, request: &Request, manifest: &str) -> Result<Vec<Read>, Problem> {
+        let mut items = Vec::new();
+        for address in manifest.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let Some((bucket, key)) = address.strip_prefix("s3://").and_then(|a| a.split_once('/')) else {
+                return Err(failed(format!(
+                    "The manifest holds a line that is no S3 URI: {address}"
+                )));
+            };
+            let body = self.body(bucket, key)?;
+            items.extend(parse(request, &body, &address.into())?);
+        }
+        Ok(items)
+    }
+}
+
+/// The items of one object. PARQUET is a binary format: a virtual object of it holds its rows as JSON lines.
+fn parse(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<Read>, Problem> {
+    match request.text("InputType") {
+        Some("CSV") => csv_items(request, body, source),
+        Some("PARQUET") if request.has_version => Err(failed(
+            "S3 Version ID selection is not currently supported for PARQUET files",
+        )),
+        Some("JSONL" | "PARQUET") => json_lines(body, source),
+        _ => json_items(request, body, source),
+    }
+}
+
+fn json_items(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<Read>, Problem> {
+    let document = Value::parse(body).map_err(|e| failed(format!("The object is not valid JSON: {e}")))?;
+    let found = match request.text("ItemsPointer") {
+        Some(pointer) => pointed(&document, pointer).cloned().unwrap_or_default(),
+        None => document,
+    };
+    Read::all(&found, source).ok_or_else(|| failed("Attempting to map over non-iterable node."))
+}
+
+fn json_lines(body: &str, source: &Rc<str>) -> Result<Vec<Read>, Problem> {
+    let lines = body.lines().filter(|line| !line.trim().is_empty());
+    let items = lines.map(|line| match Value::parse(line) {
+        Ok(value) => Ok(Read::new(value, source)),
+        Err(e) => Err(failed(format!(
+            "The object holds a line that is not valid JSON: {e}"
+        ))),
+    });
+    items.collect()
+}
+
+/// What a JSON Pointer (RFC 6901) leads to.
+fn pointed<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
+    pointer.split('/').skip(1).try_fold(value, |value, token| {
+        let token = token.replace("~1", "/").replace("~0", "~");
+        match value {
+            Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+            _ => value.get(&token),
+        }
+    })
+}
+
+fn csv_items(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<Read>, Problem> {
+    let delimiter = match request.text("CSVDelimiter") {
+        Some("PIPE") => '|',
+        Some("SEMICOLON") => ';',
+        Some("SPACE") => ' ',
+        Some("TAB") => '\t',
+        _ => ',',
+    };
+    let mut rows = csv::rows(body, delimiter).into_iter();
+    let headers: Vec<Rc<str>> = match request.text("CSVHeaderLocation") {
+        Some("GIVEN") => {
+            let given = request
+                .config
+                .get("CSVHeaders")
+                .and_then(Value::as_array)
+                .unwrap_or_default();
+            given.iter().filter_map(Value::as_str).map(Rc::from).collect()
+        }
+        _ => rows
+            .next()
+            .unwrap_or_default()
+            .into_iter()
+            .map(Rc::from)
+            .collect(),
+    };
+    let mut seen = HashSet::new();
+    if !headers.iter().all(|header| seen.insert(header)) {
+        return Err(failed("CSV headers cannot contain duplicates."));
+    }
+    Ok(rows.map(|row| Read::new(record(&headers, row), source)).collect())
+}
+
+fn record(headers: &[Rc<str>], row: Vec<String>) -> Value {
+    let cells = row.into_iter().chain(std::iter::repeat_with(String::new));
+    let members = headers
+        .iter()
+        .zip(cells)
+        .map(|(header, cell)| (Rc::clone(header), Value::from(cell)));
+    Value::object(members.collect::<Object>())
+}

@@ -1,0 +1,19 @@
+//! `Parallel`: branches side by side.
+
+use crate::simulate::engine::{Engine, Flow};
+use crate::simulate::failure::Problem;
+use crate::simulate::frame::FrameId;
+use crate::simulate::plan::{ScopeId, Step};
+
+impl Engine<'_> {
+    pub(in crate::simulate) fn parallel(
+        &mut self,
+        id: FrameId,
+        step: &Step,
+        branches: &[ScopeId],
+    ) -> Result<Flow, Problem> {
+        let effective = self.effective_input(id, step)?;
+        let input = self.arguments(id, step, &effective)?;
+        self.fork(id, branches, &input)
+    }
+}

@@ -1,0 +1,254 @@
+//! `Task`: work done by a service, a function, an activity or another machine.
+
+mod integration;
+mod nested;
+
+use crate::expr::{Fault, Randomness};
+use crate::history::{ErrorData, EventKind, Scheduled, TaskResource};
+use crate::simulate::engine::{Engine, Flow, Wake};
+use crate::simulate::failure::{Failure, Problem};
+use crate::simulate::frame::{FrameId, Waiting};
+use crate::simulate::number;
+use crate::simulate::plan::{Pattern, Setting, Step, Task};
+use crate::simulate::world::{Answer, Attempt, End};
+use crate::value::Value;
+use std::rc::Rc;
+
+/// AWS's default for `TimeoutSeconds` and `HeartbeatSeconds`.
+const DEFAULT_SECONDS: i64 = 99_999_999;
+
+/// An attempt on its way.
+#[derive(Debug)]
+pub(in crate::simulate) struct TaskRun {
+    /// What it comes to.
+    answer: Answer,
+    /// What it was called with.
+    arguments: Value,
+    /// Seconds it may take.
+    timeout: Option<i64>,
+    /// Seconds between two signs of life.
+    heartbeat: Option<i64>,
+    /// What it came to, once it has ended.
+    outcome: Option<Result<Value, Failure>>,
+}
+
+impl Engine<'_> {
+    pub(in crate::simulate) fn task(
+        &mut self,
+        id: FrameId,
+        step: &Step,
+        task: &Task,
+    ) -> Result<Flow, Problem> {
+        let effective = self.effective_input(id, step)?;
+        // Every attempt has a token of its own.
+        if task.pattern != Pattern::RequestResponse {
+            self.frames[id].token = Some(token(self.world.randomness()));
+        }
+        let arguments = self.arguments(id, step, &effective)?;
+        let timeout = self.task_seconds(id, task.timeout.as_ref(), &effective, "TimeoutSeconds")?;
+        let heartbeat = self.task_seconds(id, task.heartbeat.as_ref(), &effective, "HeartbeatSeconds")?;
+        let role = match &task.credentials {
+            Some(credentials) => {
+                let seen = crate::simulate::data_flow::Seen::input(&effective);
+                self.evaluate(id, credentials, seen)?.get("RoleArn").cloned()
+            }
+            None => None,
+        };
+        let arguments = integration::prepare(task, arguments)?;
+        let (run, last) = (self.frames[id].run, self.frames[id].last);
+        self.frames[id].last = self.emit(
+            run,
+            last,
+            EventKind::TaskScheduled(Rc::new(Scheduled {
+                resource: Rc::clone(&task.resource),
+                input: arguments.clone(),
+                timeout,
+                heartbeat,
+                role,
+            })),
+        );
+        let answer = self.world.answer(&Attempt {
+            state: &step.name,
+            arn: &task.arn,
+            resource: &task.resource,
+            input: &effective,
+            arguments: &arguments,
+            retries: self.frames[id].retries,
+        })?;
+        self.frames[id].waiting = Waiting::TaskStart(Box::new(TaskRun {
+            answer,
+            arguments,
+            timeout,
+            heartbeat,
+            outcome: None,
+        }));
+        self.clock.after(0, Wake::Frame(id));
+        Ok(Flow::Wait)
+    }
+
+    fn task_seconds(
+        &mut self,
+        id: FrameId,
+        setting: Option<&Setting>,
+        input: &Value,
+        name: &str,
+    ) -> Result<Option<i64>, Fault> {
+        let Some(setting) = setting else { return Ok(None) };
+        let value = self.setting(id, setting, input)?;
+        match setting {
+            Setting::Jsonata {
+                expression, location, ..
+            } => number::in_range(expression, location, &value, name, 0).map(Some),
+            Setting::Path { path, field, .. } => match number::as_long(&value) {
+                Some(seconds) => Ok(Some(seconds)),
+                None => Err(number::not_an_integer(field, path, &value)),
+            },
+            _ => Ok(number::as_long(&value)),
+        }
+    }
+
+    /// The task starts; of a job or a callback, the call that submits it is answered too.
+    pub(in crate::simulate) fn task_start(
+        &mut self,
+        id: FrameId,
+        mut run: Box<TaskRun>,
+    ) -> Result<Flow, Problem> {
+        let plan = Rc::clone(&self.runs[self.frames[id].run.0].plan);
+        let Some(task) = plan.state(self.frames[id].state).task() else {
+            return Ok(Flow::Wait);
+        };
+        let worker = matches!(*task.resource, TaskResource::Activity { .. }).then(|| Rc::from("asl"));
+        self.follow_up(
+            id,
+            EventKind::TaskStarted {
+                resource: Rc::clone(&task.resource),
+                worker,
+            },
+        );
+        if let End::Child(machine) = run.answer.end {
+            return self.start_nested(id, task, machine, run);
+        }
+        let submitted = run.answer.submitted.take().or_else(|| {
+            // A call that fails without being submitted was not accepted at all.
+            let was_accepted = !matches!(run.answer.end, End::Throw(_));
+            was_accepted.then(Value::empty_object)
+        });
+        if let (Pattern::Sync | Pattern::Token, Some(output)) = (task.pattern, submitted) {
+            let resource = Rc::clone(&task.resource);
+            self.follow_up(id, EventKind::TaskSubmitted { resource, output });
+        }
+        let delay = run.delay();
+        self.frames[id].waiting = Waiting::TaskEnd(run);
+        self.clock.after(delay, Wake::Frame(id));
+        Ok(Flow::Wait)
+    }
+
+    /// The task ends, one way or another.
+    pub(in crate::simulate) fn task_end(&mut self, id: FrameId, mut run: Box<TaskRun>) -> Flow {
+        let plan = Rc::clone(&self.runs[self.frames[id].run.0].plan);
+        let Some(task) = plan.state(self.frames[id].state).task() else {
+            return Flow::Wait;
+        };
+        let resource = Rc::clone(&task.resource);
+        let outcome = match run.outcome() {
+            Ok(output) => self
+                .sizes
+                .check(&output, &task.returner, self.options.limits)
+                .map(|()| output),
+            Err(failure) => Err(failure),
+        };
+        let kind = match &outcome {
+            Ok(output) => EventKind::TaskSucceeded {
+                resource,
+                output: output.clone(),
+            },
+            Err(failure) if run.is_late() => EventKind::TaskTimedOut {
+                resource,
+                data: Rc::clone(&failure.data),
+            },
+            Err(failure) => EventKind::TaskFailed {
+                resource,
+                data: Rc::clone(&failure.data),
+            },
+        };
+        self.follow_up(id, kind);
+        run.outcome = Some(outcome);
+        self.frames[id].waiting = Waiting::TaskDone(run);
+        self.clock.after(0, Wake::Frame(id));
+        Flow::Wait
+    }
+
+    /// The machine goes on after a task's end.
+    pub(in crate::simulate) fn task_done(&mut self, id: FrameId, run: TaskRun) -> Result<Flow, Problem> {
+        let plan = Rc::clone(&self.runs[self.frames[id].run.0].plan);
+        let step = plan.state(self.frames[id].state);
+        match run.outcome {
+            Some(Ok(result)) => {
+                let outgoing = self.conclude(id, step, &result)?;
+                self.leave(id, step, outgoing, step.exit)
+            }
+            Some(Err(failure)) => Err(failure.into()),
+            None => Ok(Flow::Wait),
+        }
+    }
+
+    /// Writes an event that follows from the frame's last one.
+    pub(in crate::simulate) fn follow_up(&mut self, id: FrameId, kind: EventKind) {
+        let (run, last) = (self.frames[id].run, self.frames[id].last);
+        self.frames[id].last = self.emit(run, last, kind);
+    }
+}
+
+impl TaskRun {
+    /// Milliseconds after which the task is given up.
+    fn limit(&self) -> Option<i64> {
+        let beat = self.heartbeat.filter(|_| matches!(self.answer.end, End::Timeout));
+        let seconds = [self.timeout, beat].into_iter().flatten().min();
+        seconds.map(|s| s.saturating_mul(1000))
+    }
+
+    /// Milliseconds from the task's start to its end.
+    fn delay(&self) -> i64 {
+        let duration = self.answer.duration;
+        match (&self.answer.end, self.limit()) {
+            (End::Timeout, None) if duration > 0 => duration,
+            (End::Timeout, limit) => limit.unwrap_or(DEFAULT_SECONDS * 1000),
+            (_, Some(limit)) => duration.min(limit),
+            (_, None) => duration,
+        }
+    }
+
+    /// Whether its time runs out.
+    fn is_late(&self) -> bool {
+        matches!(self.answer.end, End::Timeout)
+            || self.limit().is_some_and(|limit| self.answer.duration > limit)
+    }
+
+    fn outcome(&mut self) -> Result<Value, Failure> {
+        if self.is_late() {
+            return Err(Failure::timeout());
+        }
+        match std::mem::replace(&mut self.answer.end, End::Timeout) {
+            End::Return(value) => {
+                self.answer.end = End::Return(Value::Null);
+                Ok(value)
+            }
+            End::Throw(data) => {
+                self.answer.end = End::Throw(ErrorData::default());
+                Err(Failure::new(data))
+            }
+            End::Timeout | End::Child(_) => Err(Failure::timeout()),
+        }
+    }
+}
+
+/// A task token: AWS's are long and opaque, and only have to differ.
+fn token(randomness: &mut dyn Randomness) -> Rc<str> {
+    use std::fmt::Write as _;
+    let mut token = "asl".to_owned();
+    for _ in 0..4 {
+        // Writing to a String cannot fail.
+        let _ = write!(token, "{:016x}", randomness.next_u64());
+    }
+    token.into()
+}

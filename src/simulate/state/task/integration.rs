@@ -1,0 +1,59 @@
+//! What Step Functions itself does with the arguments of an integration, before it calls anybody.
+
+use crate::expr::Fault;
+use crate::history::TaskResource;
+use crate::simulate::plan::Task;
+use crate::value::Value;
+
+/// Fields of an integration that are objects of lists: `{"Accept": ["text/plain"]}`.
+const LISTS: [(&str, &str, &str); 4] = [
+    ("apigateway", "invoke", "Headers"),
+    ("apigateway", "invoke", "QueryParameters"),
+    ("apigateway", "invoke.waitForTaskToken", "Headers"),
+    ("apigateway", "invoke.waitForTaskToken", "QueryParameters"),
+];
+
+/// Who started the task, as ECS is told.
+const STARTED_BY: &str = "AWS Step Functions";
+
+/// The arguments as the service gets them; fails where the integration cannot be started with them.
+pub(super) fn prepare(task: &Task, mut arguments: Value) -> Result<Value, Fault> {
+    let TaskResource::Service {
+        resource_type,
+        resource,
+    } = &*task.resource
+    else {
+        return Ok(arguments);
+    };
+    if &**resource_type == "ecs"
+        && resource.starts_with("runTask")
+        && let Some(members) = arguments.as_object_mut()
+    {
+        members
+            .entry("StartedBy".into())
+            .or_insert_with(|| Value::from(STARTED_BY));
+    }
+    let bad: Vec<String> = LISTS
+        .iter()
+        .filter(|(service, action, _)| **service == **resource_type && **action == **resource)
+        .filter(|(_, _, field)| {
+            arguments
+                .get(field)
+                .is_some_and(|value| !is_object_of_lists(value))
+        })
+        .map(|(_, _, field)| format!("The value of the field '{field}' has an invalid format"))
+        .collect();
+    if bad.is_empty() {
+        return Ok(arguments);
+    }
+    Err(Fault::runtime(format!(
+        "The Parameters '{arguments}' could not be used to start the Task: [{}]",
+        bad.join(", ")
+    )))
+}
+
+fn is_object_of_lists(value: &Value) -> bool {
+    value
+        .as_object()
+        .is_some_and(|members| members.values().all(|member| member.as_array().is_some()))
+}

@@ -1,0 +1,154 @@
+//! A task that starts an execution of another machine, which the same run simulates.
+
+use super::TaskRun;
+use crate::asl::error_name;
+use crate::history::{EventKind, Status};
+use crate::simulate::engine::{Engine, Flow, RunId, Starter, Wake};
+use crate::simulate::execution::Identity;
+use crate::simulate::failure::{Failure, Problem};
+use crate::simulate::frame::{FrameId, Waiting};
+use crate::simulate::plan::{Pattern, Plan, Task};
+use crate::simulate::world::{End, Trouble};
+use crate::value::{Number, Object, Value};
+use std::rc::Rc;
+
+impl Engine<'_> {
+    /// Starts the other machine. `.sync` waits for its end, the other patterns for the start alone.
+    pub(super) fn start_nested(
+        &mut self,
+        id: FrameId,
+        task: &Task,
+        machine: usize,
+        mut run: Box<TaskRun>,
+    ) -> Result<Flow, Problem> {
+        let Some(child) = self.options.children.get(machine).cloned() else {
+            return Err(Trouble::new("the mocks name a machine that was not read").into());
+        };
+        let input = run
+            .arguments
+            .get("Input")
+            .cloned()
+            .unwrap_or_else(Value::empty_object);
+        let input = match &input {
+            Value::String(text) => Value::parse(text).unwrap_or(input),
+            _ => input,
+        };
+        let name = match run.arguments.get("Name").and_then(Value::as_str) {
+            Some(name) => Rc::from(name),
+            None => crate::simulate::uuid(self.world.randomness()),
+        };
+        let arn = run.arguments.get("StateMachineArn").and_then(Value::as_str);
+        let identity = Identity::of_machine(arn.unwrap_or(&child.arn), &name, child.is_express);
+        let waits = task.pattern == Pattern::Sync;
+        let starter = if waits { Starter::Task(id) } else { Starter::Nobody };
+        let child_run = self.start(&child.plan, Plan::ROOT, identity, input, starter)?;
+        let answer: Object = [
+            (
+                "ExecutionArn".into(),
+                Value::String(Rc::clone(&self.runs[child_run.0].identity.arn)),
+            ),
+            ("StartDate".into(), Value::from(self.clock.now().millis())),
+        ]
+        .into_iter()
+        .collect();
+        let answer = Value::object(answer);
+        if !waits {
+            run.answer.end = End::Return(answer);
+            run.answer.duration = 0;
+            self.frames[id].waiting = Waiting::TaskEnd(run);
+            self.clock.after(0, Wake::Frame(id));
+            return Ok(Flow::Wait);
+        }
+        self.follow_up(
+            id,
+            EventKind::TaskSubmitted {
+                resource: Rc::clone(&task.resource),
+                output: answer,
+            },
+        );
+        self.frames[id].waiting = Waiting::Child(run);
+        Ok(Flow::Wait)
+    }
+
+    /// The execution that a task waits for has ended.
+    pub(in crate::simulate) fn nested_ended(&mut self, id: FrameId, run: RunId) -> Flow {
+        if !self.frames.lives(id) {
+            return Flow::Wait;
+        }
+        let Waiting::Child(mut task_run) = std::mem::take(&mut self.frames[id].waiting) else {
+            return Flow::Wait;
+        };
+        let plan = Rc::clone(&self.runs[self.frames[id].run.0].plan);
+        let is_parsed = plan
+            .state(self.frames[id].state)
+            .task()
+            .is_some_and(|task| task.arn.ends_with(":2"));
+        let (description, status) = self.describe(run, is_parsed);
+        task_run.answer.end = match status {
+            Status::Succeeded => End::Return(description),
+            _ => End::Throw(
+                Failure::named(error_name::TASK_FAILED, description.to_json())
+                    .data
+                    .as_ref()
+                    .clone(),
+            ),
+        };
+        task_run.answer.duration = 0;
+        self.frames[id].waiting = Waiting::TaskEnd(task_run);
+        self.clock.after(0, Wake::Frame(id));
+        Flow::Wait
+    }
+
+    /// What `DescribeExecution` says of an execution that has ended.
+    fn describe(&self, run: RunId, is_parsed: bool) -> (Value, Status) {
+        let run = &self.runs[run.0];
+        let carried = |value: &Value| {
+            if is_parsed {
+                value.clone()
+            } else {
+                Value::from(value.to_json())
+            }
+        };
+        let text = |text: &Rc<str>| Value::String(Rc::clone(text));
+        let date = |millis: i64| Value::from(Number::from(millis));
+        let included = || Value::from([("Included", true)]);
+        let (status, stop) = run
+            .end
+            .as_ref()
+            .map_or((Status::Aborted, run.start), |end| (end.status, end.stop));
+        let mut members = Object::new();
+        let mut put = |key: &str, value: Value| {
+            members.insert(key.into(), value);
+        };
+        if let Some(end) = run.end.as_ref().filter(|end| end.output.is_none()) {
+            let parts = [("Cause", &end.error.cause), ("Error", &end.error.error)];
+            for (key, part) in parts {
+                if let Some(part) = part {
+                    put(key, text(part));
+                }
+            }
+        }
+        put("ExecutionArn", text(&run.identity.arn));
+        put("Input", carried(&run.input));
+        put("InputDetails", included());
+        put("Name", text(&run.identity.name));
+        if let Some(output) = run.end.as_ref().and_then(|end| end.output.as_ref()) {
+            put("Output", carried(output));
+            put("OutputDetails", included());
+        }
+        put("RedriveCount", Value::from(0));
+        put(
+            "RedriveStatus",
+            Value::from(if status == Status::Succeeded {
+                "NOT_REDRIVABLE"
+            } else {
+                "REDRIVABLE"
+            }),
+        );
+        put("StartDate", date(run.start.millis()));
+        put("StateMachineArn", text(&run.identity.machine_arn));
+        put("Status", Value::from(status.as_str()));
+        put("StopDate", date(stop.millis()));
+        (Value::object(members), status)
+    }
+}

@@ -1,0 +1,70 @@
+//! Timestamps as the language takes them: RFC 3339 with a `T` and a `Z` or an offset.
+
+/// Nanoseconds since the Unix epoch that a text names; `None` where it is no such timestamp.
+pub(super) fn nanoseconds(text: &str) -> Option<i128> {
+    if !has_shape(text.as_bytes()) {
+        return None;
+    }
+    let timestamp: jiff::Timestamp = text.parse().ok()?;
+    Some(timestamp.as_nanosecond())
+}
+
+/// `2030-01-31T23:59:59`, an optional fraction, `Z` or `+01:00`. The library that reads it takes more than that.
+fn has_shape(text: &[u8]) -> bool {
+    const FORM: &[u8] = b"dddd-dd-ddTdd:dd:dd";
+    let Some((date, rest)) = text.split_at_checked(FORM.len()) else {
+        return false;
+    };
+    let rest = match rest {
+        [b'.', digits @ ..] => {
+            let n = digits.iter().take_while(|b| b.is_ascii_digit()).count();
+            if n == 0 || n > 9 {
+                return false;
+            }
+            &digits[n..]
+        }
+        rest => rest,
+    };
+    follows(date, FORM)
+        && (rest == b"Z"
+            || rest
+                .split_first()
+                .is_some_and(|(sign, offset)| matches!(sign, b'+' | b'-') && follows(offset, b"dd:dd")))
+}
+
+fn follows(text: &[u8], form: &[u8]) -> bool {
+    text.len() == form.len()
+        && text.iter().zip(form).all(|(byte, wanted)| match wanted {
+            b'd' => byte.is_ascii_digit(),
+            other => byte == other,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_strict_form_is_a_timestamp() {
+        for good in [
+            "2016-03-14T01:59:00Z",
+            "2016-03-14T01:59:00.000000001Z",
+            "2016-03-14T01:59:00-05:00",
+        ] {
+            assert!(nanoseconds(good).is_some(), "{good}");
+        }
+        for bad in [
+            "2016-03-14 01:59:00Z",
+            "2016-03-14T01:59:00",
+            "2016-13-14T01:59:00Z",
+            "2016-03-14T25:59:00Z",
+            "2016-03-14t01:59:00z",
+            "2016-03-14",
+            "",
+        ] {
+            assert!(nanoseconds(bad).is_none(), "{bad}");
+        }
+        let same = ("2016-03-14T12:00:00Z", "2016-03-14T07:00:00-05:00");
+        assert_eq!(nanoseconds(same.0), nanoseconds(same.1));
+    }
+}

@@ -1,0 +1,25 @@
+//! Workflow variables: a scope per frame, inner scopes see outer ones of the same execution.
+
+use super::frame::{FrameId, Frames};
+use crate::expr::Variables;
+use crate::value::Value;
+
+/// The variables that a frame can read.
+pub(super) struct Reach<'a> {
+    pub(super) frames: &'a Frames,
+    pub(super) frame: FrameId,
+}
+
+impl Variables for Reach<'_> {
+    fn get(&self, name: &str) -> Option<&Value> {
+        let mut at = Some(self.frame);
+        while let Some(id) = at {
+            let frame = &self.frames[id];
+            if let Some(value) = frame.variables.get(name) {
+                return Some(value);
+            }
+            at = frame.parent;
+        }
+        None
+    }
+}
