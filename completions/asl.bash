@@ -37,6 +37,9 @@ _asl() {
             asl,schema)
                 cmd="asl__subcmd__schema"
                 ;;
+            asl,simulate)
+                cmd="asl__subcmd__simulate"
+                ;;
             asl__subcmd__help,completions)
                 cmd="asl__subcmd__help__subcmd__completions"
                 ;;
@@ -58,6 +61,9 @@ _asl() {
             asl__subcmd__help,schema)
                 cmd="asl__subcmd__help__subcmd__schema"
                 ;;
+            asl__subcmd__help,simulate)
+                cmd="asl__subcmd__help__subcmd__simulate"
+                ;;
             *)
                 ;;
         esac
@@ -65,7 +71,7 @@ _asl() {
 
     case "${cmd}" in
         asl)
-            opts="-V -h --color --version --verbose --help lint graph eval explain schema completions help"
+            opts="-V -h --color --version --verbose --help lint graph eval simulate explain schema completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -207,7 +213,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__help)
-            opts="lint graph eval explain schema completions help"
+            opts="lint graph eval simulate explain schema completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -318,6 +324,20 @@ _asl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        asl__subcmd__help__subcmd__simulate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         asl__subcmd__lint)
             opts="-q -o -h --format --type --deny --warn --allow --max-warnings --severity --quiet --config --no-config --threads --stdin-filename --output --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -391,6 +411,72 @@ _asl() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        asl__subcmd__simulate)
+            opts="-o -h --input --mocks --test-case --mock-machine --strict --type --seed --start-time --limits --max-transitions --force --format --output --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mocks)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --test-case)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mock-machine)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --type)
+                    COMPREPLY=($(compgen -W "standard express" -- "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --start-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limits)
+                    COMPREPLY=($(compgen -W "aws off" -- "${cur}"))
+                    return 0
+                    ;;
+                --max-transitions)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "json history" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

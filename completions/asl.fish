@@ -33,6 +33,7 @@ complete -c asl -n "__fish_asl_needs_command" -s h -l help -d 'Print help (see m
 complete -c asl -n "__fish_asl_needs_command" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
 complete -c asl -n "__fish_asl_needs_command" -f -a "graph" -d 'Draw a definition: states and transitions, for documents, browsers and terminals'
 complete -c asl -n "__fish_asl_needs_command" -f -a "eval" -d 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
+complete -c asl -n "__fish_asl_needs_command" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
 complete -c asl -n "__fish_asl_needs_command" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
 complete -c asl -n "__fish_asl_needs_command" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
 complete -c asl -n "__fish_asl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
@@ -93,6 +94,26 @@ always\t'Even into a file or a pipe'
 never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand eval" -l strict -d 'Take as an error what Step Functions would refuse and this command would not'
 complete -c asl -n "__fish_asl_using_subcommand eval" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l input -d 'The execution\'s input: a file, `-` for standard input, or JSON' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l mocks -d 'The mocks: asl\'s own format, or a MockConfigFile.json of Step Functions Local' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l test-case -d 'The test case of a MockConfigFile.json' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock-machine -d 'The machine of a MockConfigFile.json that holds several' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l type -d 'The type of the machine' -r -f -a "standard\t'Exactly once, up to a year'
+express\t'Up to five minutes, no callbacks'"
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l seed -d 'The seed of everything random' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l start-time -d 'When the execution starts' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l limits -d 'Whether AWS\'s limits on payloads, history and duration hold' -r -f -a "aws\t'AWS\'s'
+off\t'None'"
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l max-transitions -d 'More transitions than this are taken for an endless loop' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l format -d 'How to print' -r -f -a "json\t'A summary for programs'
+history\t'The events, as `aws stepfunctions get-execution-history` prints them'"
+complete -c asl -n "__fish_asl_using_subcommand simulate" -s o -l output -d 'Write to a file instead of standard output' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+always\t'Even into a file or a pipe'
+never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'A task without a mock is an error'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l force -d 'Run a definition that AWS would refuse, as far as it goes'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand explain" -l format -d 'How to print' -r -f -a "text\t'For people'
 json\t'For programs'
 markdown\t'The table of rules as Markdown'"
@@ -108,10 +129,11 @@ complete -c asl -n "__fish_asl_using_subcommand completions" -l color -d 'When t
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval explain schema completions help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval explain schema completions help" -f -a "graph" -d 'Draw a definition: states and transitions, for documents, browsers and terminals'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval explain schema completions help" -f -a "eval" -d 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval explain schema completions help" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval explain schema completions help" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval explain schema completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval explain schema completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval simulate explain schema completions help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval simulate explain schema completions help" -f -a "graph" -d 'Draw a definition: states and transitions, for documents, browsers and terminals'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval simulate explain schema completions help" -f -a "eval" -d 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval simulate explain schema completions help" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval simulate explain schema completions help" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval simulate explain schema completions help" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval simulate explain schema completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval simulate explain schema completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

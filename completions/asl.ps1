@@ -30,6 +30,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check definitions: fields, flow, expressions, integrations')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw a definition: states and transitions, for documents, browsers and terminals')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template')
+            [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Run a definition with mocked tasks on a virtual clock')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Print a rule''s manual, or the list of rules')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON schema: of the language, or of a file asl reads or writes')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
@@ -83,6 +84,26 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'asl;simulate' {
+            [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'The execution''s input: a file, `-` for standard input, or JSON')
+            [CompletionResult]::new('--mocks', '--mocks', [CompletionResultType]::ParameterName, 'The mocks: asl''s own format, or a MockConfigFile.json of Step Functions Local')
+            [CompletionResult]::new('--test-case', '--test-case', [CompletionResultType]::ParameterName, 'The test case of a MockConfigFile.json')
+            [CompletionResult]::new('--mock-machine', '--mock-machine', [CompletionResultType]::ParameterName, 'The machine of a MockConfigFile.json that holds several')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'The type of the machine')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'The seed of everything random')
+            [CompletionResult]::new('--start-time', '--start-time', [CompletionResultType]::ParameterName, 'When the execution starts')
+            [CompletionResult]::new('--limits', '--limits', [CompletionResultType]::ParameterName, 'Whether AWS''s limits on payloads, history and duration hold')
+            [CompletionResult]::new('--max-transitions', '--max-transitions', [CompletionResultType]::ParameterName, 'More transitions than this are taken for an endless loop')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'A task without a mock is an error')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Run a definition that AWS would refuse, as far as it goes')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'asl;explain' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
@@ -106,6 +127,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check definitions: fields, flow, expressions, integrations')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw a definition: states and transitions, for documents, browsers and terminals')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template')
+            [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Run a definition with mocked tasks on a virtual clock')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Print a rule''s manual, or the list of rules')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON schema: of the language, or of a file asl reads or writes')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
@@ -119,6 +141,9 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             break
         }
         'asl;help;eval' {
+            break
+        }
+        'asl;help;simulate' {
             break
         }
         'asl;help;explain' {
