@@ -51,6 +51,6 @@ mod tests {
         };
         assert_eq!(cycle([9, 1, 2, 1, 2].into_iter()), [1, 2]);
         assert_eq!(turned(cycle((0..1000).map(|i| i % 3))), [0, 1, 2]);
-        assert_eq!(cycle(0..1000), []);
+        assert!(cycle(0..1000).is_empty());
     }
 }
