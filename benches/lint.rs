@@ -30,7 +30,11 @@ static TEXT: LazyLock<String> = LazyLock::new(|| {
 #[divan::bench]
 fn serde_json_value(bencher: divan::Bencher) {
     let text = TEXT.as_str();
-    bencher.bench(|| serde_json::from_str::<serde_json::Value>(text).map(|_| ()).is_ok());
+    bencher.bench(|| {
+        serde_json::from_str::<serde_json::Value>(text)
+            .map(|_| ())
+            .is_ok()
+    });
 }
 
 #[divan::bench]
@@ -41,7 +45,10 @@ fn read(bencher: divan::Bencher) {
 
 #[divan::bench]
 fn lower(bencher: divan::Bencher) {
-    let document = document::read(Arc::new(SourceFile::new("big.asl.json", TEXT.as_str())), Syntax::Json);
+    let document = document::read(
+        Arc::new(SourceFile::new("big.asl.json", TEXT.as_str())),
+        Syntax::Json,
+    );
     bencher.bench(|| lower::machine(&document.roots[0]));
 }
 
@@ -52,6 +59,12 @@ fn lint_whole(bencher: divan::Bencher) {
     bencher.bench(|| {
         let document = document::read(Arc::clone(&source), Syntax::Json);
         let machine = lower::machine(&document.roots[0]);
-        lint::check(&document, &document.roots[0], &machine, MachineType::Standard, &settings)
+        lint::check(
+            &document,
+            &document.roots[0],
+            &machine,
+            MachineType::Standard,
+            &settings,
+        )
     });
 }

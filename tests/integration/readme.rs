@@ -31,8 +31,13 @@ fn the_table_of_rules_is_current() {
 fn every_rule_that_readme_names_exists() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let text = std::fs::read_to_string(path).unwrap();
-    for line in text.lines().filter(|line| line.contains("asl-ignore:") || line.ends_with("= \"off\"")) {
-        let named = aslkit::lint::registry::rules().iter().any(|rule| line.contains(rule.name));
+    for line in text
+        .lines()
+        .filter(|line| line.contains("asl-ignore:") || line.ends_with("= \"off\""))
+    {
+        let named = aslkit::lint::registry::rules()
+            .iter()
+            .any(|rule| line.contains(rule.name));
         assert!(named, "{line}");
     }
 }

@@ -1,6 +1,7 @@
 //! `outer-variable-in-distributed-map`
 
 use super::undefined_variable::for_each_unset;
+use crate::asl::{Kind, State};
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
 use crate::lint::{Context, Finding, Findings};
@@ -37,6 +38,15 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
+    let is_distributed = |s: &State<'_>| matches!(&s.kind, Kind::Map(map) if map.is_distributed);
+    if !cx
+        .scopes
+        .iter()
+        .flat_map(|s| &s.machine.states)
+        .any(is_distributed)
+    {
+        return;
+    }
     for_each_unset(cx, &mut |read| {
         if read.is_hidden {
             findings.add(

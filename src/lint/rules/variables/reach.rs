@@ -1,10 +1,10 @@
 //! Which variables may have a value where: a walk along the transitions.
 
 use super::{assigned, assigned_in, assigns, takes_effect};
-use crate::asl::flow::{Cause, node};
+use crate::asl::flow::{Cause, Flow, node};
 use crate::asl::{Kind, Machine, State};
 use crate::lint::{Context, Scope};
-use petgraph::visit::EdgeRef;
+use petgraph::visit::{DfsPostOrder, EdgeRef};
 use std::collections::HashMap;
 
 /// A set of variables.
@@ -16,11 +16,14 @@ pub(super) struct Names {
 }
 
 impl Names {
-    fn insert(&mut self, i: usize) {
+    /// Adds a name; whether it is new.
+    fn insert(&mut self, i: usize) -> bool {
         if self.bits.len() <= i / 64 {
             self.bits.resize(i / 64 + 1, 0);
         }
+        let is_new = !self.contains(i);
         self.bits[i / 64] |= 1 << (i % 64);
+        is_new
     }
 
     fn contains(&self, i: usize) -> bool {
@@ -29,15 +32,18 @@ impl Names {
             .is_some_and(|bits| bits & (1 << (i % 64)) != 0)
     }
 
-    /// Adds all of `other`; whether that changed anything.
+    /// Adds all of `other`; whether any of it is new.
     fn add(&mut self, other: &Self) -> bool {
-        let before = self.clone();
         if self.bits.len() < other.bits.len() {
             self.bits.resize(other.bits.len(), 0);
         }
-        self.bits.iter_mut().zip(&other.bits).for_each(|(a, b)| *a |= b);
+        let mut has_new = other.has_unknown && !self.has_unknown;
+        for (mine, theirs) in self.bits.iter_mut().zip(&other.bits) {
+            has_new |= theirs & !*mine != 0;
+            *mine |= theirs;
+        }
         self.has_unknown |= other.has_unknown;
-        *self != before
+        has_new
     }
 }
 
@@ -114,49 +120,64 @@ impl<'d> Reach<'d> {
 
     fn entries(&self, scope: &Scope<'_, 'd>, outer: &Names) -> Vec<Names> {
         let (machine, flow) = (scope.machine, &scope.flow);
-        let mut entry = vec![outer.clone(); machine.states.len()];
         if flow.is_partial {
             // Edges may be missing, so whatever the scope sets may be set.
             let mut all = outer.clone();
             all.has_unknown |= machine.has_unknown_states;
             for assignment in assigned_in(machine) {
-                self.ids
-                    .get(assignment.name)
-                    .into_iter()
-                    .for_each(|&i| all.insert(i));
+                self.ids.get(assignment.name).into_iter().for_each(|&i| {
+                    all.insert(i);
+                });
             }
-            entry.fill(all);
+            return vec![all; machine.states.len()];
         }
-        let mut waiting: Vec<usize> = (0..machine.states.len()).collect();
-        while let Some(from) = waiting.pop() {
-            for edge in flow.graph.edges(node(from)) {
-                let mut names = entry[from].clone();
-                self.assign(&machine.states[from], edge.weight().cause, &mut names);
-                let to = edge.target().index();
-                if entry[to].add(&names) {
-                    waiting.push(to);
+        let mut entry = vec![outer.clone(); machine.states.len()];
+        let order = forwards(flow);
+        let mut has_new = true;
+        while has_new {
+            has_new = false;
+            for &from in &order {
+                for edge in flow.graph.edges(node(from)) {
+                    let mut names = std::mem::take(&mut entry[edge.target().index()]);
+                    has_new |= names.add(&entry[from]);
+                    has_new |= self.assign(&machine.states[from], edge.weight().cause, &mut names);
+                    entry[edge.target().index()] = names;
                 }
             }
         }
         entry
     }
 
-    /// Adds what a state sets on its way out.
-    fn assign(&self, state: &State<'d>, cause: Cause, names: &mut Names) {
+    /// Adds what a state sets on its way out; whether any of it is new.
+    fn assign(&self, state: &State<'d>, cause: Cause, names: &mut Names) -> bool {
+        let mut has_new = false;
         for (payload, owner) in assigns(state) {
             if !takes_effect(owner, cause) {
                 continue;
             }
             let keys = payload.node.as_object();
-            names.has_unknown |= keys.is_none_or(|keys| keys.iter().any(|m| m.key.has_placeholder()));
+            let is_unknown = keys.is_none_or(|keys| keys.iter().any(|m| m.key.has_placeholder()));
+            has_new |= is_unknown && !names.has_unknown;
+            names.has_unknown |= is_unknown;
             for assignment in assigned(state, payload) {
-                self.ids
-                    .get(assignment.name)
-                    .into_iter()
-                    .for_each(|&i| names.insert(i));
+                has_new |= self.ids.get(assignment.name).is_some_and(|&i| names.insert(i));
             }
         }
+        has_new
     }
+}
+
+/// The states that can be reached, most of them after those that lead to them: so one pass is enough but for loops.
+fn forwards(flow: &Flow<'_>) -> Vec<usize> {
+    let mut order = Vec::new();
+    if let Some(start) = flow.start {
+        let mut walk = DfsPostOrder::new(&flow.graph, node(start));
+        while let Some(state) = walk.next(&flow.graph) {
+            order.push(state.index());
+        }
+    }
+    order.reverse();
+    order
 }
 
 /// What the machines inside a state see: its own variables at entry, unless it is a Distributed Map.
