@@ -85,22 +85,24 @@ fn arguments(tokens: &[Token], name: usize) -> Option<(usize, usize)> {
     let is = |token: &Token, operators: &[&str]| matches!(token.kind, TokenKind::Operator(o) if operators.contains(&o));
     let at = tokens.iter().position(|t| t.range.start == name)?;
     let is_piped = at > 0 && is(&tokens[at - 1], &["~>"]);
-    let mut inside = tokens.get(at + 1..)?.iter();
-    inside.next().filter(|t| is(t, &["("]))?;
-    let (mut depth, mut commas, mut is_empty) = (1, 0, true);
-    for token in inside {
+    let inside = tokens.get(at + 1..)?;
+    inside.first().filter(|t| is(t, &["("]))?;
+    let (mut depth, mut commas, mut is_partial) = (0, 0, false);
+    for (i, token) in inside.iter().enumerate() {
         if is(token, &["(", "[", "{"]) {
             depth += 1;
         } else if is(token, &[")", "]", "}"]) {
             depth -= 1;
         } else if depth == 1 && is(token, &[","]) {
             commas += 1;
+        } else if depth == 1 && is(token, &["?"]) && is(&inside[i - 1], &["(", ","]) {
+            is_partial = true;
         }
         if depth == 0 {
-            let written = if is_empty { 0 } else { commas + 1 };
-            return Some((written + usize::from(is_piped), token.range.end));
+            let written = if i == 1 { 0 } else { commas + 1 };
+            // With a `?` the call gives a function, and that is what `~>` applies.
+            return Some((written + usize::from(is_piped && !is_partial), token.range.end));
         }
-        is_empty = false;
     }
     None
 }
@@ -117,6 +119,7 @@ mod tests {
                 .0
         };
         assert_eq!(["$f()", "$f(1)", "$f(1, [2, 3], g(4, 5))"].map(count), [0, 1, 3]);
+        assert_eq!(count("$x ~> $f(?, 1)"), 2);
         assert_eq!(
             ["$x ~> $f()", "$x ~> $f(1)", "$f(function($a, $b){ $a, $b }, ?)"].map(count),
             [1, 2, 2]
