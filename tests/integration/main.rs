@@ -9,6 +9,7 @@
 mod cli;
 mod completions;
 mod graph;
+mod hostile;
 mod input;
 mod layers;
 mod reading;

@@ -255,7 +255,13 @@ impl Report<'_, '_, '_, '_> {
 
     /// What the object at the place is called, and what to underline of it.
     fn owner(&self) -> (String, Span) {
-        let brace = Span::new(self.place.node.span.start, self.place.node.span.start + 1);
+        let node = self.place.node;
+        let first = node.as_object().unwrap_or_default().first();
+        // A block of YAML has no brace: it begins with its first key.
+        let brace = match first {
+            Some(member) if member.key_span.start <= node.span.start => member.key_span,
+            _ => Span::new(node.span.start, (node.span.start + 1).min(node.span.end)),
+        };
         match (self.place.keys.last(), self.place.member, self.subject.state) {
             (None, _, None) => ("The state machine".to_owned(), brace),
             (None, _, Some(state)) => (format!("State `{}`", state.name.as_str()), state.name_span),

@@ -1,0 +1,167 @@
+//! Reading and linting never panic, whatever the text, and every finding lies inside it.
+//!
+//! `PROPTEST_CASES=200000 cargo test hostile` runs for as long as one likes.
+
+use aslkit::asl::lower;
+use aslkit::document::{self, Syntax};
+use aslkit::lint::{self, MachineType, Settings};
+use aslkit::source::SourceFile;
+use aslkit::template::{self, Expectation};
+use proptest::prelude::*;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+/// Every definition of the fixtures, broken ones included, that is UTF-8.
+static SEEDS: LazyLock<Vec<(Syntax, String)>> = LazyLock::new(|| {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let mut folders = vec![fixtures];
+    let mut seeds = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let (Some(syntax), Ok(text)) = (Syntax::of_path(&path), std::fs::read_to_string(&path))
+            {
+                seeds.push((syntax, text));
+            }
+        }
+    }
+    seeds.sort_by(|a, b| a.1.cmp(&b.1));
+    seeds
+});
+
+/// Pieces that mean something to one of the parsers.
+const PIECES: [&str; 40] = [
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    ",",
+    "\"",
+    "\\",
+    "\n",
+    "\t",
+    " ",
+    "- ",
+    "|",
+    ">",
+    "&a",
+    "*a",
+    "!Ref ",
+    "#",
+    "'",
+    "null",
+    "true",
+    "1e999",
+    "-0",
+    "$",
+    "$$.",
+    ".$",
+    "${X}",
+    "{% ",
+    " %}",
+    "States.Format('{}', $.a)",
+    "$states.result",
+    "..",
+    "[?(@.a>1)]",
+    "\"Type\"",
+    "\"Next\"",
+    "\"Map\"",
+    "\"QueryLanguage\": \"JSONata\"",
+    "\u{0}",
+    "é",
+    "\u{1F600}",
+];
+
+/// A change of a text: where, of a thousand, and what.
+#[derive(Debug, Clone)]
+enum Change {
+    Insert(u16, usize),
+    Delete(u16, u8),
+    Copy(u16, u16, u8),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        (0..1000u16, 0..PIECES.len()).prop_map(|(at, piece)| Change::Insert(at, piece)),
+        (0..1000u16, any::<u8>()).prop_map(|(at, n)| Change::Delete(at, n)),
+        (0..1000u16, 0..1000u16, any::<u8>()).prop_map(|(from, to, n)| Change::Copy(from, to, n)),
+    ]
+}
+
+fn apply(text: &mut String, change: &Change) {
+    let at = |text: &str, thousandth: u16| {
+        let mut i = text.len() * usize::from(thousandth) / 1000;
+        while !text.is_char_boundary(i) {
+            i -= 1;
+        }
+        i
+    };
+    let after = |text: &str, start: usize, n: u8| {
+        text[start..]
+            .char_indices()
+            .nth(usize::from(n))
+            .map_or(text.len(), |(i, _)| start + i)
+    };
+    match *change {
+        Change::Insert(place, piece) => text.insert_str(at(text, place), PIECES[piece]),
+        Change::Delete(place, n) => {
+            let start = at(text, place);
+            text.replace_range(start..after(text, start, n), "");
+        }
+        Change::Copy(from, to, n) => {
+            let start = at(text, from);
+            let copied = text[start..after(text, start, n)].to_owned();
+            text.insert_str(at(text, to), &copied);
+        }
+    }
+}
+
+fn lint_whatever(syntax: Syntax, text: &str) {
+    let document = document::read(Arc::new(SourceFile::new("fuzz", text)), syntax);
+    let settings = Settings::default();
+    let mut diagnostics = lint::check_document(&document, &settings);
+    for machine_type in MachineType::ALL {
+        for found in template::machines(&document, Expectation::Definition) {
+            let machine = lower::machine(found.node);
+            diagnostics.extend(lint::check(
+                &document,
+                found.root,
+                &machine,
+                machine_type,
+                &settings,
+            ));
+        }
+    }
+    for d in &diagnostics {
+        let places = std::iter::once(d.span).chain(d.related.iter().map(|l| l.span));
+        let edits = d.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+        for span in places.chain(edits) {
+            assert!(
+                text.get(span.range()).is_some(),
+                "{} at {span:?} of {} bytes",
+                d.rule,
+                text.len()
+            );
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn changed_definitions_are_linted(seed in any::<prop::sample::Index>(), changes in prop::collection::vec(change(), 0..8)) {
+        let (syntax, seed) = seed.get(&SEEDS);
+        let mut text = seed.clone();
+        changes.iter().for_each(|change| apply(&mut text, change));
+        lint_whatever(*syntax, &text);
+    }
+
+    #[test]
+    fn any_text_is_linted(text in "\\PC{0,200}", yaml in any::<bool>()) {
+        lint_whatever(if yaml { Syntax::Yaml } else { Syntax::Json }, &text);
+    }
+}
