@@ -49,10 +49,10 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     };
     for (i, (rule, fate)) in choice.rules.iter().zip(&decision.rules).enumerate() {
         let finding = match fate {
-            Fate::Never => Finding::new(rule.node.span, "No value makes this rule hold")
+            Fate::Never => Finding::new(decision::place(rule), "No value makes this rule hold")
                 .help("its tests exclude one another: turn one round, or remove the rule"),
             Fate::Always if i + 1 < choice.rules.len() => Finding::new(
-                rule.node.span,
+                decision::place(rule),
                 "This rule always holds, so the ones after it are never tried",
             )
             .help("move it to the end, or remove the others"),

@@ -4,6 +4,8 @@ use super::formula::{Formula, Questions};
 use super::question::Truth;
 use super::space::Space;
 use crate::asl::state::Choice;
+use crate::asl::state::choice::ChoiceRule;
+use crate::source::Span;
 
 /// What becomes of the rules.
 #[derive(Debug)]
@@ -29,6 +31,16 @@ pub(super) enum Fate {
     Shadowed(Option<usize>),
     /// Whenever its condition holds, this earlier rule has made the execution fail, or an earlier one is taken.
     Preempted(usize),
+}
+
+/// Where a finding about a rule belongs: what its condition begins with.
+pub(super) fn place(rule: &ChoiceRule<'_>) -> Span {
+    if let Some(condition) = rule.node.get("Condition") {
+        return condition.span;
+    }
+    let fields = ["And", "Or", "Not", "Variable"].iter();
+    let member = fields.filter_map(|name| rule.node.member(name)).next();
+    member.map_or(rule.node.span, |m| m.key_span)
 }
 
 /// What becomes of the rules of a Choice; `None` where one is malformed.

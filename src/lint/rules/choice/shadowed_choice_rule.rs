@@ -49,30 +49,28 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
         return;
     };
     for (rule, fate) in choice.rules.iter().zip(&decision.rules) {
-        let node = rule.node;
-        let earlier = |i: usize| choice.rules.get(i).map_or(node.span, |r| r.node.span);
+        let own = decision::place(rule);
+        let earlier = |i: usize| choice.rules.get(i).map_or(own, decision::place);
         findings.add(match *fate {
             // What a rule hides that always holds is that rule's fault.
             Fate::Shadowed(Some(i)) if decision.rules.get(i) == Some(&Fate::Always) => continue,
             Fate::Shadowed(Some(i)) => Finding::new(
-                node.span,
+                own,
                 "This rule is never taken: an earlier one holds whenever it does",
             )
             .related(earlier(i), "this one is taken instead")
             .help("move the narrower rule before the wider one, or remove it"),
             Fate::Shadowed(None) => Finding::new(
-                node.span,
+                own,
                 "This rule is never taken: whenever it holds, so does an earlier one",
             )
             .help("the earlier rules together take all its values: remove it, or narrow them"),
-            Fate::Preempted(i) => {
-                Finding::new(node.span, "This rule is never taken: an earlier one fails first")
-                    .related(
-                        earlier(i),
-                        "this one reads a value that is missing then, which ends the execution",
-                    )
-                    .help("test for presence before anything else is asked of the value")
-            }
+            Fate::Preempted(i) => Finding::new(own, "This rule is never taken: an earlier one fails first")
+                .related(
+                    earlier(i),
+                    "this one reads a value that is missing then, which ends the execution",
+                )
+                .help("test for presence before anything else is asked of the value"),
             Fate::Open | Fate::Always | Fate::Never => continue,
         });
     }

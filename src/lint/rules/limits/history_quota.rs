@@ -51,14 +51,14 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
 
 fn check_items(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
     let Kind::Map(map) = &state.kind else { return };
-    let Some(items) = map.items.as_ref().filter(|_| events::items(map) > 0) else {
+    let Some(items) = state.node.member("Items").filter(|_| events::items(map) > 0) else {
         return;
     };
     let least = events::of_state(cx, state) + u64::from(quota::EVENTS_OF_EXECUTION);
     if least > u64::from(quota::HISTORY_EVENTS) {
         findings.add(
             Finding::new(
-                items.node.span,
+                items.key_span,
                 format!(
                     "{} items make {least} events or more; an execution fails at {}",
                     events::items(map),

@@ -3,6 +3,7 @@
 use crate::asl::State;
 use crate::document::{Member, Node};
 use crate::expr::jsonata;
+use crate::source::Span;
 
 /// What is known of it.
 #[derive(Debug)]
@@ -49,6 +50,13 @@ pub(super) fn of<'d>(state: &State<'d>) -> Arguments<'d> {
         }
         None => Arguments::Input,
     }
+}
+
+/// Where a finding about all that is passed belongs: the name of the field.
+pub(super) fn place(state: &State<'_>) -> Span {
+    let fields = ["Parameters", "Arguments"].iter();
+    let member = fields.filter_map(|name| state.node.member(name)).next();
+    member.map_or(state.name_span, |m| m.key_span)
 }
 
 /// An object of parameters, where it is one as written.

@@ -1,5 +1,6 @@
 //! `invalid-resource`
 
+use crate::aws::integration;
 use crate::aws::resource::{NOT_AN_ARN, Reason, Resource, not_recognized};
 use crate::diagnostic::Severity;
 use crate::lint::rule::declare_rule;
@@ -68,9 +69,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         ),
         Reason::Kind => (
             format!("A Task cannot call `{}`", at.text),
-            "a Resource is a function, an activity, or an integration such as `arn:aws:states:::sqs:sendMessage`; what it works \
-             on is named in its arguments"
-                .to_owned(),
+            integration_for(at.text),
         ),
         Reason::Regional => (
             "An integration's ARN has neither region nor account".to_owned(),
@@ -80,7 +79,9 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
             "The integration's ARN names no action".to_owned(),
             "add the action: `arn:aws:states:::service:action`".to_owned(),
         ),
-        Reason::Service { .. } | Reason::Action { .. } | Reason::Suffix { .. } | Reason::Pattern { .. } => return,
+        Reason::Service { .. } | Reason::Action { .. } | Reason::Suffix { .. } | Reason::Pattern { .. } => {
+            return;
+        }
     };
     let finding = Finding::new(cx.place(text, at.range()), message).help(help);
     // The specification's own examples call SWF tasks; that AWS refuses them was not seen.
@@ -90,4 +91,18 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     } else {
         finding.aws(not_recognized(text))
     });
+}
+
+/// How to call what an ARN names, where there is a way.
+fn integration_for(named: &str) -> String {
+    if named.starts_with("stateMachine:") {
+        return "start it with `arn:aws:states:::states:startExecution.sync:2`, and name it in `StateMachineArn`".to_owned();
+    }
+    match integration::actions(named).next() {
+        Some(action) => format!(
+            "call it through an integration, such as `arn:aws:states:::{named}:{action}`, and name it in the arguments"
+        ),
+        None => "a Resource is a function, an activity, or an integration such as `arn:aws:states:::aws-sdk:s3:getObject`"
+            .to_owned(),
+    }
 }

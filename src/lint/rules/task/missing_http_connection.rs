@@ -53,7 +53,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
     let given: Vec<_> = HOLDERS.iter().filter_map(|name| passed.find(name)).collect();
     if given.is_empty() {
         findings.add(
-            Finding::new(passed.node.span, "The HTTP Task names no connection")
+            Finding::new(arguments::place(task.state), "The HTTP Task names no connection")
                 .help("add `\"InvocationConfig\": {\"ConnectionArn\": …}` with the ARN of an EventBridge connection"),
         );
     }

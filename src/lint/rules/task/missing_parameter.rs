@@ -2,6 +2,7 @@
 
 use super::api::{self, Api};
 use super::arguments::{self, Arguments, Object};
+use crate::asl::QueryLanguage;
 use crate::aws::sdk::Lookup;
 use crate::diagnostic::Severity;
 use crate::lint::rule::declare_rule;
@@ -58,11 +59,20 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
         Arguments::Unknown => {}
         Arguments::Object(passed) => {
             for names in missing(api, &passed) {
-                let finding = Finding::new(passed.node.span, format!("`{action}` needs {}", one_of(&names)));
+                let finding = Finding::new(
+                    arguments::place(task.state),
+                    format!("`{action}` needs {}", one_of(&names)),
+                );
                 findings.add(match *names.as_slice() {
                     [name] => finding
-                        .help(format!("add `{name}`, or `{name}.$` with a path"))
-                        .aws(format!("The field '{name}' is required but was missing")),
+                        .help(match task.state.language {
+                            QueryLanguage::JsonPath => format!("add `{name}`, or `{name}.$` with a path"),
+                            QueryLanguage::Jsonata => format!("add `{name}`"),
+                        })
+                        .aws_at(
+                            format!("The field '{name}' is required but was missing"),
+                            passed.node.span,
+                        ),
                     _ => finding.help("add one of them").aws_silent(),
                 });
             }

@@ -1,6 +1,6 @@
 //! `missing-task-token`
 
-use super::arguments::{self, Arguments};
+use super::arguments;
 use super::token;
 use crate::aws::resource::Pattern;
 use crate::lint::Check;
@@ -43,13 +43,9 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
     if call.pattern != Pattern::WaitForTaskToken || token::is_passed(task.state) {
         return;
     }
-    let place = match arguments::of(task.state) {
-        Arguments::Object(passed) => passed.node.span,
-        _ => task.task.resource.map_or(task.state.name_span, |node| node.span),
-    };
     findings.add(
         Finding::new(
-            place,
+            arguments::place(task.state),
             format!(
                 "Task `{}` waits for a token that it gives to nobody",
                 task.state.name.as_str()

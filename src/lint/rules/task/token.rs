@@ -1,7 +1,7 @@
 //! The token of a task that waits for a callback, where arguments name it.
 
 use crate::asl::{Expression, Parsed, QueryLanguage, State};
-use crate::document::{Node, NodeKind};
+use crate::document::{Member, Node, NodeKind};
 
 /// The token, as an expression of the language.
 pub(super) const fn expression(language: QueryLanguage) -> &'static str {
@@ -49,12 +49,16 @@ fn leads_to_token(text: &str, context: &str) -> bool {
     })
 }
 
-/// Whether a template hides some part of a value.
+/// How the names of parameters end that take an identifier, never a structure.
+const IDENTIFIERS: [&str; 6] = ["Arn", "Definition", "Endpoint", "Id", "Name", "Url"];
+
+/// Whether a template hides some part of a value in which the token may be.
 fn has_unknown(node: &Node) -> bool {
+    let is_identifier = |m: &Member| IDENTIFIERS.iter().any(|end| m.key.ends_with(end));
     match &node.kind {
         NodeKind::Unknown | NodeKind::Tagged(_) => true,
         NodeKind::Array(items) => items.iter().any(has_unknown),
-        NodeKind::Object(members) => members.iter().any(|m| has_unknown(&m.value)),
+        NodeKind::Object(members) => members.iter().any(|m| !is_identifier(m) && has_unknown(&m.value)),
         _ => false,
     }
 }
