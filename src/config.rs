@@ -117,7 +117,7 @@ impl Reader {
                 ),
             },
             other => {
-                let help = lint::closest(other, KEYS.into_iter()).map_or_else(
+                let help = lint::closest(other, KEYS).map_or_else(
                     || format!("there are {}", KEYS.join(", ")),
                     |key| format!("did you mean `{key}`?"),
                 );

@@ -10,6 +10,7 @@ use crate::diagnostic::{AwsDiagnostic, Diagnostic, Edit, Fix, Label, Severity};
 use crate::document::{Document, FaultKind, Node, Syntax, Text};
 use crate::expr::intrinsic::jackson;
 use crate::source::Span;
+use std::fmt::Write;
 use std::ops::Range;
 
 pub mod registry;
@@ -222,7 +223,8 @@ fn aws_location(machine: &Node, span: Span) -> String {
         );
         for (i, item) in items.iter().enumerate() {
             if item.span.contains(span) {
-                location.push_str(&format!("[{i}]"));
+                // Writing to a String cannot fail.
+                let _ = write!(location, "[{i}]");
                 node = item;
                 continue 'down;
             }
@@ -301,10 +303,10 @@ fn aws_refusal(text: &str) -> Option<AwsDiagnostic> {
 pub(crate) const NOT_AN_OBJECT: &str = "Definition must be a valid JSON object";
 
 /// Checks one machine of a document; `root` is the tree it stands in. The findings come in order of place.
-pub fn check<'d>(
+pub fn check(
     document: &Document,
     root: &Node,
-    machine: &Machine<'d>,
+    machine: &Machine<'_>,
     machine_type: MachineType,
     settings: &Settings,
 ) -> Vec<Diagnostic> {
@@ -313,7 +315,7 @@ pub fn check<'d>(
         scopes.push(Scope {
             machine: m,
             flow: Flow::of(m),
-        })
+        });
     });
     let mut tasks = Vec::new();
     machine.for_each_state(&mut |_, state| {

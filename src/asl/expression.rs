@@ -172,7 +172,9 @@ impl<'d> Payload<'d> {
 
     fn collect_jsonpath(&mut self, node: &'d Node) {
         if let Some(items) = node.as_array() {
-            items.iter().for_each(|item| self.collect_jsonpath(item));
+            for item in items {
+                self.collect_jsonpath(item);
+            }
         }
         for member in node.as_object().unwrap_or_default() {
             if !member.key.ends_with(".$") {
@@ -193,7 +195,9 @@ impl<'d> Payload<'d> {
 
     fn collect_jsonata(&mut self, node: &'d Node) {
         if let Some(items) = node.as_array() {
-            items.iter().for_each(|item| self.collect_jsonata(item));
+            for item in items {
+                self.collect_jsonata(item);
+            }
         }
         for member in node.as_object().unwrap_or_default() {
             self.collect_jsonata(&member.value);

@@ -75,10 +75,10 @@ fn state<'d>(member: &'d Member, scope_pointer: &str, machine_language: QueryLan
         }),
         Some(StateType::Task) => Kind::Task(Box::new(task(&fields))),
         Some(StateType::Choice) => Kind::Choice(choice(&fields)),
-        Some(StateType::Wait) => Kind::Wait(Wait {
+        Some(StateType::Wait) => Kind::Wait(Box::new(Wait {
             seconds: fields.scalar("Seconds", "SecondsPath", Demand::ReferencePath),
             timestamp: fields.scalar("Timestamp", "TimestampPath", Demand::ReferencePath),
-        }),
+        })),
         Some(StateType::Succeed) => Kind::Succeed(Succeed),
         Some(StateType::Fail) => Kind::Fail(Box::new(Fail {
             error: fields.scalar("Error", "ErrorPath", Demand::ReferencePathOrIntrinsic),

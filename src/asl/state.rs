@@ -166,7 +166,7 @@ pub enum Kind<'d> {
     /// `Choice`
     Choice(Choice<'d>),
     /// `Wait`
-    Wait(Wait<'d>),
+    Wait(Box<Wait<'d>>),
     /// `Succeed`
     Succeed(Succeed),
     /// `Fail`

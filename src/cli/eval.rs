@@ -227,9 +227,8 @@ fn template(
 ) -> Outcome {
     let language = match args.language {
         Some(Language::Jsonata) => QueryLanguage::Jsonata,
-        Some(_) => QueryLanguage::JsonPath,
         None if holds_jsonata(template) => QueryLanguage::Jsonata,
-        None => QueryLanguage::JsonPath,
+        _ => QueryLanguage::JsonPath,
     };
     let field = if language == QueryLanguage::Jsonata {
         "Output"

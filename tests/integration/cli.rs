@@ -3,7 +3,7 @@
 //! `TRYCMD=overwrite cargo test cli` writes down what the commands print today.
 
 /// Runs `asl` in an environment that is the same everywhere.
-pub fn commands() -> trycmd::TestCases {
+pub(crate) fn commands() -> trycmd::TestCases {
     let cases = trycmd::TestCases::new();
     cases
         .register_bin("asl", trycmd::cargo::cargo_bin("asl"))

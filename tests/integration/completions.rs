@@ -7,7 +7,7 @@ use clap_complete::Shell;
 use std::path::Path;
 
 /// Holds a generated file to what it is generated from; with `UPDATE` set, writes it.
-pub fn assert_fresh(path: &str, text: &str) {
+pub(crate) fn assert_fresh(path: &str, text: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if std::env::var_os("UPDATE").is_some() {
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();

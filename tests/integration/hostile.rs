@@ -156,7 +156,9 @@ proptest! {
     fn changed_definitions_are_linted(seed in any::<prop::sample::Index>(), changes in prop::collection::vec(change(), 0..8)) {
         let (syntax, seed) = seed.get(&SEEDS);
         let mut text = seed.clone();
-        changes.iter().for_each(|change| apply(&mut text, change));
+        for change in &changes {
+            apply(&mut text, change);
+        }
         lint_whatever(*syntax, &text);
     }
 

@@ -59,7 +59,8 @@ mod tests {
         for threads in 1..9 {
             let inputs: Vec<u64> = (0..500).collect();
             let mut seen = Vec::new();
-            let slow_at_first = |n: &u64| (0..(500 - n) * 20).fold(*n, |a, b| a ^ (b & 0));
+            let slow_at_first =
+                |n: &u64| (0..(500 - n) * 20).fold(*n, |a, b| std::hint::black_box(a + b) - b);
             in_order(&inputs, NonZeroUsize::new(threads).unwrap(), slow_at_first, |n| {
                 seen.push(n);
                 Ok::<(), ()>(())

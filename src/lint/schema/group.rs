@@ -22,17 +22,13 @@ struct Group {
     groups: Vec<Vec<(String, Option<Value>)>>,
 }
 
+/// A keyword's validator, or why its value in the schema is no list of groups.
+type Made<'a> = Result<Box<dyn for<'i> Keyword<'i, Tree>>, ValidationError<'a>>;
+
 /// Makes the validator of a keyword's value.
 pub(super) fn factory(
     keyword: &'static str,
-) -> impl for<'a> Fn(
-    &'a Map<String, Value>,
-    &'a Value,
-    Location,
-) -> Result<Box<dyn for<'i> Keyword<'i, Tree>>, ValidationError<'a>>
-+ Send
-+ Sync
-+ 'static {
+) -> impl for<'a> Fn(&'a Map<String, Value>, &'a Value, Location) -> Made<'a> + Send + Sync + 'static {
     move |_, value, _| {
         let field = |v: &Value| match v {
             Value::String(name) => Some((name.clone(), None)),

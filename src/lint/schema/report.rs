@@ -3,7 +3,7 @@
 use super::{Subject, group, properties};
 use crate::asl::state::choice::operator;
 use crate::asl::{QueryLanguage, State, StateType};
-use crate::document::{Member, Node};
+use crate::document::{Member, Node, Text};
 use crate::lint::rules::{fields, map};
 use crate::lint::{Finding, NOT_AN_OBJECT, Rule, Run, closest};
 use crate::source::Span;
@@ -34,12 +34,7 @@ pub(super) fn type_of(run: &mut Run<'_, '_>, state: &State<'_>) {
         add(run, &fields::MISSING_FIELD, finding);
         return;
     };
-    if member.value.is_unknown()
-        || member
-            .value
-            .as_text()
-            .is_some_and(crate::document::Text::has_placeholder)
-    {
+    if member.value.is_unknown() || member.value.as_text().is_some_and(Text::has_placeholder) {
         return;
     }
     let written = member.value.as_str();
@@ -127,7 +122,7 @@ impl<'d> Place<'d> {
                 }
             }
             let is_unknown =
-                place.node.is_unknown() || place.node.as_text().is_some_and(|t| t.has_placeholder());
+                place.node.is_unknown() || place.node.as_text().is_some_and(Text::has_placeholder);
             if is_unknown {
                 return None;
             }
@@ -164,9 +159,9 @@ impl Report<'_, '_, '_, '_> {
         match kind {
             K::AdditionalProperties { unexpected } => {
                 let is_incomplete = missing.iter().any(|(p, _)| std::ptr::eq(p.node, self.place.node));
-                unexpected
-                    .iter()
-                    .for_each(|name| self.unexpected(name, is_incomplete));
+                for name in unexpected {
+                    self.unexpected(name, is_incomplete);
+                }
             }
             K::FalseSchema => {
                 let finding = Finding::new(
@@ -197,13 +192,8 @@ impl Report<'_, '_, '_, '_> {
                     .aws(format!("Maximum value is {shown}"));
                 self.add(&fields::OUT_OF_RANGE, finding);
             }
-            K::MinItems { .. } | K::MinProperties { .. } => {
-                let finding =
-                    Finding::new(at, format!("`{field}` must not be empty")).aws("Value cannot be empty");
-                self.add(&fields::EMPTY_VALUE, finding);
-            }
             K::MinLength { .. } | K::MaxLength { .. } if field == "Label" => self.bad_label(),
-            K::MinLength { .. } => {
+            K::MinItems { .. } | K::MinProperties { .. } | K::MinLength { .. } => {
                 let finding =
                     Finding::new(at, format!("`{field}` must not be empty")).aws("Value cannot be empty");
                 self.add(&fields::EMPTY_VALUE, finding);
@@ -454,24 +444,24 @@ impl Report<'_, '_, '_, '_> {
 
     fn group(&mut self, message: &str) {
         let node = self.place.node;
-        let (rule, is_many, list) = match (
+        let (rule, is_many, group) = match (
             message.strip_prefix(group::MANY),
             message.strip_prefix(group::NONE),
         ) {
-            (Some(list), _) => (&fields::CONFLICTING_FIELDS, true, list),
-            (_, Some(list)) => (&fields::MISSING_ALTERNATIVE, false, list),
+            (Some(group), _) => (&fields::CONFLICTING_FIELDS, true, group),
+            (_, Some(group)) => (&fields::MISSING_ALTERNATIVE, false, group),
             _ => return,
         };
-        let names: Vec<&str> = list.split(", ").collect();
+        let names: Vec<&str> = group.split(", ").collect();
         let is_operators = names.contains(&"StringEquals");
         let aws_list = if is_operators {
             operator::AWS_LIST.to_owned()
         } else {
-            format!("[{}]", aws_order(list, &names))
+            format!("[{}]", aws_order(group, &names))
         };
-        let there: Vec<&Member> = names.iter().filter_map(|name| node.member(name)).collect();
+        let given: Vec<&Member> = names.iter().filter_map(|name| node.member(name)).collect();
         if is_many {
-            let mut places = there.clone();
+            let mut places = given.clone();
             places.sort_by_key(|m| m.key_span);
             let (Some(last), Some(first)) = (places.last(), places.first()) else {
                 return;

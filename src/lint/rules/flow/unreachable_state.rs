@@ -6,7 +6,7 @@ use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings, Scope};
 
 declare_rule! {
-    /// No way leads from StartAt to this state.
+    /// No way leads from `StartAt` to this state.
     ///
     /// ## What it does
     ///
