@@ -83,11 +83,13 @@ fn fault<'e>(e: &'e Expression<'_>) -> Option<(Range<usize>, &'e str, Option<Str
 
 /// Jayway's reader stops before a last character that begins something, as in `$.a[`.
 fn unread(path: &Path) -> Option<Range<usize>> {
-    let root = match path.root() {
-        Root::Input => 1,
-        Root::Context => 2,
-        Root::Variable(name) => 1 + name.len(),
-    };
+    let blanks = path.text().len() - path.text().trim_start_matches(|c: char| c <= ' ').len();
+    let root = blanks
+        + match path.root() {
+            Root::Input => 1,
+            Root::Context => 2,
+            Root::Variable(name) => 1 + name.len(),
+        };
     let read = path.steps().last().map_or(root, |step| step.range.end);
     let end = path.text().trim_end_matches(|c: char| c <= ' ').len();
     (read < end).then_some(read..end)
