@@ -1,8 +1,8 @@
 //! Facts about AWS: strings in, facts out.
 //!
 //! What a Task's Resource names ([`resource`], [`arn`]), the optimized ([`integration`]) and SDK ([`sdk`])
-//! integrations with their parameters, what AWS answers ([`outputs`]), the names of errors ([`error`]), and
-//! quotas ([`quota`]). Every table says where it comes from and when it was read.
+//! integrations with their parameters, what AWS answers ([`outputs`]), the names of errors ([`error`]),
+//! quotas ([`quota`]), and prices ([`price`]). Every table says where it comes from and when it was read.
 
 mod archive;
 pub mod arn;
@@ -10,6 +10,7 @@ pub mod error;
 pub mod integration;
 pub mod machine_type;
 pub mod outputs;
+pub mod price;
 pub mod quota;
 pub mod resource;
 pub mod sdk;
@@ -34,6 +35,7 @@ pub fn dates() -> Vec<Provenance> {
         source,
         retrieved,
     };
+    let prices = price::Prices::builtin();
     vec![
         of(
             "optimized integrations",
@@ -44,6 +46,7 @@ pub fn dates() -> Vec<Provenance> {
         of("answers of AWS", outputs::source(), outputs::retrieved()),
         of("error names", error::SOURCE, error::RETRIEVED),
         of("quotas", quota::SOURCE, quota::RETRIEVED),
+        of("prices", &prices.source, &prices.retrieved),
     ]
 }
 
