@@ -6,12 +6,14 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 
 pub mod completions;
+pub mod cost;
 pub mod eval;
 pub mod exit;
 pub mod explain;
 pub mod graph;
 pub mod input;
 pub mod lint;
+pub mod refusal;
 pub mod schema;
 pub mod simulate;
 
@@ -47,6 +49,8 @@ pub enum Command {
     Lint(lint::Args),
     /// Draw a definition: states and transitions, for documents, browsers and terminals
     Graph(graph::Args),
+    /// Say what a state machine costs, as Standard and as Express, before it is deployed
+    Cost(Box<cost::Args>),
     /// Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template
     Eval(eval::Args),
     /// Run a definition with mocked tasks on a virtual clock
@@ -101,6 +105,7 @@ fn run(cli: Cli) -> Result<Exit, Trouble> {
     match command {
         Command::Lint(args) => lint::run(&args, &out),
         Command::Graph(args) => graph::run(&args, &out),
+        Command::Cost(args) => cost::run(&args, &out),
         Command::Eval(args) => eval::run(&args, out),
         Command::Simulate(args) => simulate::run(&args, &out),
         Command::Explain(args) => explain::run(&args, out),

@@ -4,6 +4,7 @@ pub mod asl;
 pub mod aws;
 pub mod cli;
 pub mod config;
+pub mod cost;
 pub mod diagnostic;
 pub mod document;
 pub mod expr;

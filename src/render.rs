@@ -4,6 +4,7 @@
 //! environment, so the same data gives the same bytes everywhere.
 
 pub mod diagnostics;
+pub mod estimate;
 pub mod graph;
 pub mod history;
 pub mod rules;

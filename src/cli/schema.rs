@@ -30,9 +30,24 @@ pub static SCHEMAS: &[Schema] = &[
         text: include_str!("../../schemas/asl.schema.json"),
     },
     Schema {
+        name: "assumptions",
+        about: "what `asl cost --assume` reads",
+        text: crate::cost::assumptions::SCHEMA,
+    },
+    Schema {
+        name: "estimate",
+        about: "what `asl cost --format json` writes",
+        text: include_str!("../../schemas/estimate.schema.json"),
+    },
+    Schema {
         name: "graph",
         about: "what `asl graph --format json` writes",
         text: include_str!("../../schemas/graph.schema.json"),
+    },
+    Schema {
+        name: "prices",
+        about: "what `asl cost --prices` reads",
+        text: crate::cost::price_file::SCHEMA,
     },
 ];
 
@@ -41,7 +56,7 @@ pub fn run(args: &Args) -> Result<Exit, Trouble> {
     let mut out = io::stdout().lock();
     let Some(name) = &args.name else {
         for schema in SCHEMAS {
-            writeln!(out, "{:<8} {}", schema.name, schema.about)?;
+            writeln!(out, "{:<12} {}", schema.name, schema.about)?;
         }
         return Ok(Exit::Clean);
     };

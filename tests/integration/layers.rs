@@ -45,7 +45,15 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     (
         "cost",
-        &["source", "diagnostic", "document", "asl", "aws", "history"],
+        &[
+            "spelling",
+            "source",
+            "diagnostic",
+            "document",
+            "asl",
+            "aws",
+            "history",
+        ],
     ),
     (
         "config",

@@ -8,6 +8,7 @@
 
 mod cli;
 mod completions;
+mod cost;
 mod graph;
 mod hostile;
 mod input;

@@ -1,0 +1,342 @@
+//! `asl cost`: what a state machine costs.
+
+mod revision;
+
+use super::input;
+use super::lint::Type;
+use super::refusal;
+use super::{Exit, Trouble};
+use crate::asl::{Machine, lower};
+use crate::aws::price::Prices;
+use crate::cost::assumptions::{self, Assumptions, Form};
+use crate::cost::bill::Tariff;
+use crate::cost::usage::{Basis, Usage, Workflow};
+use crate::cost::{self, Estimate, Terms, duration, money, price_file};
+use crate::diagnostic::Diagnostic;
+use crate::document::{self, Document, Syntax};
+use crate::lint::MachineType;
+use crate::render::estimate::{self, Budget, Format, Other, Report};
+use crate::render::style::Style;
+use crate::source::SourceFile;
+use crate::spelling;
+use crate::template::{self, Expectation};
+use rust_decimal::Decimal;
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Executions a month where nobody says how many.
+const EXECUTIONS: u64 = 1_000_000;
+
+/// The arguments of `asl cost`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The definition; `-` is standard input
+    definition: PathBuf,
+    /// How often the machine is started in a month [default: 1000000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=money::MOST))]
+    executions: Option<u64>,
+    /// The region whose prices hold
+    #[arg(long, value_name = "REGION", default_value = "us-east-1")]
+    region: String,
+    /// The type that the machine has: advice and budget are about its price as this
+    #[arg(
+        long = "type",
+        value_name = "TYPE",
+        ignore_case = true,
+        default_value = "standard"
+    )]
+    machine_type: Type,
+    /// A file of assumptions: odds, items, durations, failure rates
+    #[arg(long, value_name = "FILE")]
+    assume: Option<PathBuf>,
+    /// Write a file of assumptions with every knob of the definition, and do nothing else; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    scaffold_assumptions: Option<PathBuf>,
+    /// How long an Express execution takes: 300ms, 10s, 5m
+    #[arg(long, value_name = "DURATION", value_parser = a_duration)]
+    duration: Option<Decimal>,
+    /// How much memory an Express execution takes, in MB
+    #[arg(long, value_name = "MB", value_parser = megabytes)]
+    memory: Option<Decimal>,
+    /// Without the free transitions of each month, which other machines may have used up
+    #[arg(long)]
+    no_free_tier: bool,
+    /// Count start and end of a Standard execution as transitions; AWS's page no longer says so
+    #[arg(long)]
+    count_start_end: bool,
+    /// Also price what the tasks call, as far as the table goes
+    #[arg(long)]
+    services: bool,
+    /// Prices to use instead of asl's own; `asl schema prices` says their shape
+    #[arg(long, value_name = "FILE")]
+    prices: Option<PathBuf>,
+    /// Show the difference to another definition: a file, or REV:PATH for a revision in git
+    #[arg(long, value_name = "OTHER")]
+    compare: Option<String>,
+    /// Exit with 1 where a month costs more US dollars than this
+    #[arg(long, value_name = "USD", value_parser = dollars)]
+    budget: Option<Decimal>,
+    /// How to print
+    #[arg(long, default_value = "text")]
+    format: Format,
+    /// Price a definition that AWS would refuse, as far as it goes
+    #[arg(long)]
+    force: bool,
+    /// The name that standard input is reported under; its ending says the syntax
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<PathBuf>,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+fn a_duration(text: &str) -> Result<Decimal, String> {
+    duration::parse(text).ok_or_else(|| "write it as 300ms, 10s, 5m or 2h".to_owned())
+}
+
+fn megabytes(text: &str) -> Result<Decimal, String> {
+    let most = Decimal::from(1_000_000);
+    let mb = text.parse::<Decimal>().ok();
+    mb.filter(|mb| *mb >= Decimal::ZERO && *mb <= most)
+        .ok_or_else(|| "write a number of MB, such as 64".to_owned())
+}
+
+fn dollars(text: &str) -> Result<Decimal, String> {
+    let amount = text.trim_start_matches('$').parse::<Decimal>().ok();
+    amount
+        .filter(|amount| *amount >= Decimal::ZERO)
+        .ok_or_else(|| "write an amount of US dollars, such as 25 or 0.50".to_owned())
+}
+
+/// Runs `asl cost`.
+pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
+    let input = input::one(&args.definition, args.stdin_filename.as_deref())?;
+    let source = input.read()?;
+    let syntax = input.syntax(&source);
+    let document = document::read(source, syntax);
+    let machines = machines(&document, args)?;
+    if let Some(file) = &args.scaffold_assumptions {
+        scaffold(&machines, file)?;
+        return Ok(Exit::Clean);
+    }
+    let prices = prices(args)?;
+    let terms = Terms {
+        prices: &prices,
+        tariff: tariff(&prices, args)?,
+        executions: 0,
+        workflow: match args.machine_type {
+            Type::Standard => Workflow::Standard,
+            Type::Express => Workflow::Express,
+        },
+        count_start_end: args.count_start_end,
+        services: args.services,
+    };
+    let assumptions = read_assumptions(args, &machines)?;
+    let executions = args.executions.or(assumptions.executions_per_month);
+    let terms = Terms {
+        executions: executions.unwrap_or(EXECUTIONS),
+        ..terms
+    };
+    let estimates = price(&machines, &assumptions, &terms, args)?;
+    let other = args
+        .compare
+        .as_deref()
+        .map(|name| compared(name, machines.len(), &assumptions, &terms, args));
+    let others = other.transpose()?.unwrap_or_default();
+    let reports: Vec<Report<'_>> = estimates
+        .iter()
+        .enumerate()
+        .map(|(i, estimate)| Report {
+            path: document.source.name(),
+            machine: machines.get(i).and_then(|(name, _)| name.as_deref()),
+            estimate,
+            terms: &terms,
+            other: args
+                .compare
+                .as_deref()
+                .zip(others.get(i))
+                .map(|(name, estimate)| Other { name, estimate }),
+        })
+        .collect();
+    let budget = args.budget.map(|limit| Budget {
+        limit,
+        spent: estimates.iter().map(|e| e.own().total()).sum(),
+    });
+    let mut out = output(args.output.as_deref())?;
+    estimate::write(&reports, budget, args.format, *style, &mut out)?;
+    out.flush()?;
+    Ok(match budget {
+        Some(budget) if !budget.is_kept() => Exit::Findings,
+        _ => Exit::Clean,
+    })
+}
+
+/// A machine of a file, and what tells it from the others there.
+type Named<'d> = (Option<String>, Machine<'d>);
+
+/// The machines of a document, unless AWS would refuse one of them.
+fn machines<'d>(document: &'d Document, args: &Args) -> Result<Vec<Named<'d>>, Trouble> {
+    let found = template::machines(document, Expectation::Definition);
+    let name = document.source.name();
+    if found.is_empty() || found.iter().any(|f| f.node.as_object().is_none()) {
+        return Err(Trouble::new(format!("`{name}` holds no definition"))
+            .help("`asl lint` says what is wrong with it"));
+    }
+    let is_only = found.len() == 1;
+    let machine_type = match args.machine_type {
+        Type::Standard => MachineType::Standard,
+        Type::Express => MachineType::Express,
+    };
+    let mut machines = Vec::with_capacity(found.len());
+    for (i, found) in found.into_iter().enumerate() {
+        let machine = lower::machine(found.node);
+        if !args.force {
+            refusal::check(document, &found, &machine, machine_type)?;
+        }
+        machines.push(((!is_only).then(|| format!("machine {}", i + 1)), machine));
+    }
+    Ok(machines)
+}
+
+fn scaffold(machines: &[Named<'_>], file: &Path) -> Result<(), Trouble> {
+    let [(_, machine)] = machines else {
+        return Err(Trouble::new(
+            "A file of assumptions is for one machine, and this file holds several",
+        ));
+    };
+    let is_json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
+    let text = assumptions::scaffold(machine, if is_json { Form::Json } else { Form::Yaml });
+    if file == Path::new("-") {
+        io::stdout().lock().write_all(text.as_bytes())?;
+        return Ok(());
+    }
+    let cannot = |e: io::Error| Trouble::new(format!("`{}` cannot be written: {e}", file.display()));
+    let mut out = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(file)
+        .map_err(cannot)?;
+    out.write_all(text.as_bytes()).map_err(cannot)
+}
+
+fn prices(args: &Args) -> Result<Prices, Trouble> {
+    let Some(path) = &args.prices else {
+        return Ok(Prices::builtin().clone());
+    };
+    let (source, syntax) = read(path)?;
+    price_file::parse(Arc::clone(&source), syntax).map_err(|faults| faulty(&source, faults, "prices"))
+}
+
+fn tariff<'p>(prices: &'p Prices, args: &Args) -> Result<Tariff<'p>, Trouble> {
+    Tariff::of(prices, &args.region, !args.no_free_tier).ok_or_else(|| {
+        let known = prices.regions.keys().map(String::as_str);
+        let close =
+            spelling::closest(&args.region, known.clone()).map(|name| format!("did you mean `{name}`? "));
+        let all: Vec<&str> = known.collect();
+        Trouble::new(format!("The table has no prices of region `{}`", args.region)).help(format!(
+            "{}known are {}; --prices FILE adds others",
+            close.unwrap_or_default(),
+            all.join(", ")
+        ))
+    })
+}
+
+fn read_assumptions(args: &Args, machines: &[Named<'_>]) -> Result<Assumptions, Trouble> {
+    let Some(path) = &args.assume else {
+        return Ok(Assumptions::default());
+    };
+    let (source, syntax) = read(path)?;
+    let machines: Vec<&Machine<'_>> = machines.iter().map(|(_, machine)| machine).collect();
+    assumptions::parse(Arc::clone(&source), syntax, &machines)
+        .map_err(|faults| faulty(&source, faults, "assumptions"))
+}
+
+fn read(path: &Path) -> Result<(Arc<SourceFile>, Syntax), Trouble> {
+    let input = input::one(path, None)?;
+    let source = input.read()?;
+    let syntax = input.syntax(&source);
+    Ok((source, syntax))
+}
+
+/// Prints the faults of a file where they stand in it.
+fn faulty(source: &Arc<SourceFile>, faults: Vec<Diagnostic>, schema: &str) -> Trouble {
+    let count = faults.len();
+    refusal::print(source, faults);
+    let faults = if count == 1 {
+        "a fault".to_owned()
+    } else {
+        format!("{count} faults")
+    };
+    Trouble::new(format!("`{}` has {faults}", source.name()))
+        .help(format!("`asl schema {schema}` says what it may hold"))
+}
+
+/// What each machine costs.
+fn price(
+    machines: &[Named<'_>],
+    assumptions: &Assumptions,
+    terms: &Terms<'_>,
+    args: &Args,
+) -> Result<Vec<Estimate>, Trouble> {
+    let of = |(name, machine): &Named<'_>| {
+        let trouble = |why: cost::Unpriceable| {
+            let words = name
+                .as_ref()
+                .map_or_else(|| why.to_string(), |name| format!("{name}: {why}"));
+            Trouble::new(words)
+        };
+        let usage = cost::definition::usage(machine, assumptions).map_err(trouble)?;
+        let usage = with_figures(usage, assumptions, args);
+        cost::estimate(machine, usage, assumptions, terms).map_err(trouble)
+    };
+    machines.iter().map(of).collect()
+}
+
+/// The usage, with the figures of an Express execution that the command line or the assumptions give.
+fn with_figures(mut usage: Usage, assumptions: &Assumptions, args: &Args) -> Usage {
+    let given = |flag: Option<Decimal>, file: Option<Decimal>| {
+        let flag = flag.map(|value| (value, Basis::Flag));
+        flag.or_else(|| file.map(|value| (value, Basis::File)))
+    };
+    if let Some((ms, basis)) = given(args.duration, assumptions.duration_ms) {
+        usage.set_duration(ms, basis);
+    }
+    if let Some((mb, basis)) = given(args.memory, assumptions.memory_mb) {
+        usage.set_memory(mb, basis);
+    }
+    usage
+}
+
+/// What the machines of another definition cost under the same terms.
+fn compared(
+    name: &str,
+    count: usize,
+    assumptions: &Assumptions,
+    terms: &Terms<'_>,
+    args: &Args,
+) -> Result<Vec<Estimate>, Trouble> {
+    let (source, syntax) = revision::read(name)?;
+    let document = document::read(source, syntax);
+    let machines = machines(&document, args)?;
+    if machines.len() != count {
+        let help = "compare files that hold the same machines";
+        return Err(
+            Trouble::new(format!("`{name}` holds {} machines, not {count}", machines.len())).help(help),
+        );
+    }
+    price(&machines, assumptions, terms, args)
+}
+
+fn output(path: Option<&Path>) -> Result<Box<dyn Write>, Trouble> {
+    let Some(path) = path else {
+        return Ok(Box::new(io::BufWriter::with_capacity(
+            1 << 16,
+            io::stdout().lock(),
+        )));
+    };
+    let file = std::fs::File::create(path)
+        .map_err(|e| Trouble::new(format!("`{}` cannot be written: {e}", path.display())))?;
+    Ok(Box::new(io::BufWriter::new(file)))
+}

@@ -1,0 +1,45 @@
+//! A definition to compare with: a file, or a file as a revision in git has it.
+
+use crate::cli::Trouble;
+use crate::cli::input;
+use crate::document::Syntax;
+use crate::source::SourceFile;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+/// Reads `PATH`, or `REV:PATH`, where PATH is below the working directory or, as git has it, at the repository's top.
+pub(super) fn read(name: &str) -> Result<(Arc<SourceFile>, Syntax), Trouble> {
+    let path = Path::new(name);
+    let Some((revision, file)) = name.split_once(':').filter(|_| !path.exists()) else {
+        let input = input::one(path, None)?;
+        let source = input.read()?;
+        let syntax = input.syntax(&source);
+        return Ok((source, syntax));
+    };
+    // A path of the working directory first, since that is what was typed for the definition too.
+    let text = show(&format!("{revision}:./{file}")).or_else(|_| show(&format!("{revision}:{file}")));
+    let text = text.map_err(|why| {
+        Trouble::new(format!("`{name}` cannot be read: {why}"))
+            .help("write a path, or REV:PATH as in HEAD~1:machine.asl.json")
+    })?;
+    let source = Arc::new(SourceFile::new(name, text));
+    let syntax = Syntax::of_path(Path::new(file)).unwrap_or_else(|| Syntax::sniff(source.text()));
+    Ok((source, syntax))
+}
+
+fn show(object: &str) -> Result<String, String> {
+    // What begins with a dash would be an option to git.
+    if object.starts_with('-') {
+        return Err(format!("`{object}` is no revision"));
+    }
+    let shown = Command::new("git")
+        .args(["show", "--no-textconv", object])
+        .output();
+    let shown = shown.map_err(|e| format!("git does not run: {e}"))?;
+    if !shown.status.success() {
+        let words = String::from_utf8_lossy(&shown.stderr);
+        return Err(words.lines().next().unwrap_or("git fails").to_owned());
+    }
+    String::from_utf8(shown.stdout).map_err(|_| "it is not UTF-8".to_owned())
+}

@@ -1,0 +1,60 @@
+//! Commands that work on a definition stop at one that AWS would refuse, and say why as `asl lint` does.
+
+use super::Trouble;
+use crate::asl::Machine;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::lint::{self, MachineType, Settings};
+use crate::render::diagnostics::{self, FileReport, Format};
+use crate::render::style::ColorChoice;
+use crate::source::SourceFile;
+use crate::template::Found;
+use std::io;
+use std::sync::Arc;
+
+/// Checks a machine; where lint has errors, prints them and says that the work stops.
+pub fn check(
+    document: &Document,
+    found: &Found<'_>,
+    machine: &Machine<'_>,
+    machine_type: MachineType,
+) -> Result<(), Trouble> {
+    let settings = Settings::default();
+    let mut errors = lint::check_document(document, &settings);
+    errors.extend(lint::check(
+        document,
+        found.root,
+        machine,
+        machine_type,
+        &settings,
+    ));
+    errors.retain(|d| d.severity == Severity::Error);
+    if errors.is_empty() {
+        return Ok(());
+    }
+    errors.sort_by_key(|d| d.span);
+    print(&document.source, errors);
+    Err(
+        Trouble::new(format!("AWS would refuse `{}`", document.source.name()))
+            .help("mend it, or add --force"),
+    )
+}
+
+/// Prints findings on standard error, each at its place.
+pub fn print(source: &Arc<SourceFile>, diagnostics: Vec<Diagnostic>) {
+    let style = super::style(ColorChoice::Auto, super::Stream::Stderr);
+    let report = FileReport {
+        path: source.name().to_owned(),
+        source: Arc::clone(source),
+        machines: Vec::new(),
+        diagnostics,
+        suppressed: 0,
+    };
+    let mut printer = Format::Text.printer(diagnostics::Settings {
+        style: &style,
+        rules: &[],
+        aws_warnings: false,
+    });
+    // Where stderr cannot be written, nothing can be said; the exit code remains.
+    drop(printer.file(&report, &mut io::stderr()));
+}

@@ -1,0 +1,288 @@
+//! From an assumptions file to what it means, held to its schema and to the definition it is for.
+
+use super::{Assumptions, Child, Logging, SCHEMA, Setting, Spread, State};
+use crate::asl::{self, Kind, Machine};
+use crate::cost::duration;
+use crate::cost::file::{self, fault, unknown};
+use crate::cost::usage::{Basis, Workflow};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Member, Node, Syntax};
+use crate::source::SourceFile;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// How far the odds of rules may sum past 1, or short of it where there is no Default: people write 0.33.
+const SLACK: f64 = 0.011;
+
+/// Reads an assumptions file for some machines; else all that is wrong with it.
+pub fn parse(
+    source: Arc<SourceFile>,
+    syntax: Syntax,
+    machines: &[&Machine<'_>],
+) -> Result<Assumptions, Vec<Diagnostic>> {
+    // The schema is part of the binary, and a test compiles it.
+    let schema = serde_json::from_str(SCHEMA).unwrap_or_default();
+    let checked = file::read(source, syntax, &schema)?;
+    let mut assumptions = Assumptions::default();
+    let Some(root) = checked.root() else {
+        return Ok(assumptions);
+    };
+    top(&mut assumptions, root);
+    let mut states: HashMap<&str, &asl::State<'_>> = HashMap::new();
+    for machine in machines {
+        machine.for_each_state(&mut |_, state| {
+            states.insert(state.name.as_str(), state);
+        });
+    }
+    let mut faults = Vec::new();
+    disorder(root, &mut faults);
+    for member in root.get("states").and_then(Node::as_object).unwrap_or_default() {
+        let name = member.key.as_str();
+        match states.get(name) {
+            Some(state) => {
+                faults.extend(misfits(state, member));
+                assumptions
+                    .states
+                    .insert(name.to_owned(), of_state(&member.value));
+            }
+            None => faults.push(unknown(
+                member.key_span,
+                format!("The definition has no state `{name}`"),
+                name,
+                states.keys().copied(),
+            )),
+        }
+    }
+    if faults.is_empty() {
+        Ok(assumptions)
+    } else {
+        Err(faults)
+    }
+}
+
+fn top(assumptions: &mut Assumptions, root: &Node) {
+    assumptions.executions_per_month = root
+        .get("executions_per_month")
+        .and_then(decimal)
+        .and_then(|n| n.to_u64());
+    if let Some(express) = root.get("express") {
+        assumptions.duration_ms = express.get("duration").and_then(spread_ms).and_then(mean_of);
+        assumptions.memory_mb = express.get("memory_mb").and_then(decimal);
+    }
+    let defaults = &mut assumptions.defaults;
+    let of = |key: &str| root.get("defaults").and_then(|d| d.get(key));
+    let mean_ms = |node: &Node| spread_ms(node).map(|s| s.mean);
+    set(&mut defaults.items, of("items").and_then(items));
+    set(&mut defaults.task_ms, of("task_duration").and_then(mean_ms));
+    set(&mut defaults.job_ms, of("job_duration").and_then(mean_ms));
+    set(&mut defaults.wait_ms, of("wait_duration").and_then(mean_ms));
+    set(&mut defaults.failure_rate, of("failure_rate").and_then(fraction));
+    set(&mut defaults.payload_kb, of("payload_kb").and_then(Node::as_f64));
+    let services = &mut assumptions.services;
+    let of = |key: &str| root.get("services").and_then(|s| s.get(key));
+    let amounts = [
+        (&mut services.lambda_memory_mb, "lambda_memory_mb"),
+        (&mut services.dynamodb_item_kb, "dynamodb_item_kb"),
+        (&mut services.message_kb, "message_kb"),
+        (&mut services.log_event_kb, "log_event_kb"),
+        (&mut services.kms_requests, "kms_requests_per_execution"),
+    ];
+    for (amount, key) in amounts {
+        if let Some(given) = of(key).and_then(decimal) {
+            *amount = given;
+        }
+    }
+    services.lambda_is_arm = of("lambda_architecture").and_then(Node::as_str) == Some("arm");
+    if let Some(level) = of("express_logging").and_then(Node::as_str) {
+        services.express_logging = if level == "ALL" {
+            Logging::All
+        } else {
+            Logging::Little
+        };
+    }
+}
+
+fn set<T>(setting: &mut Setting<T>, value: Option<T>) {
+    if let Some(value) = value {
+        *setting = Setting {
+            value,
+            basis: Basis::File,
+        };
+    }
+}
+
+fn of_state(node: &Node) -> State {
+    let odds = |n: &Node| {
+        n.as_array()
+            .map(|list| list.iter().filter_map(fraction).collect())
+    };
+    State {
+        odds: node.get("odds").and_then(odds),
+        items: node.get("items").and_then(items),
+        duration_ms: node.get("duration").and_then(spread_ms).map(|s| s.mean),
+        failure_rate: node.get("failure_rate").and_then(fraction),
+        error: node.get("error").and_then(Node::as_str).map(str::to_owned),
+        payload_kb: node.get("payload_kb").and_then(Node::as_f64),
+        memory_mb: node.get("memory_mb").and_then(decimal),
+        item_kb: node.get("item_kb").and_then(decimal),
+        child: node.get("child").map(child),
+    }
+}
+
+fn child(node: &Node) -> Child {
+    let is_express = node.get("type").and_then(Node::as_str) == Some("EXPRESS");
+    Child {
+        workflow: if is_express {
+            Workflow::Express
+        } else {
+            Workflow::Standard
+        },
+        transitions: node.get("transitions").and_then(decimal).unwrap_or_default(),
+        duration_ms: node
+            .get("duration")
+            .and_then(spread_ms)
+            .and_then(mean_of)
+            .unwrap_or_default(),
+        memory_mb: node.get("memory_mb").and_then(decimal).unwrap_or_default(),
+    }
+}
+
+/// Every `{min, max}` whose least is more than its greatest.
+fn disorder(node: &Node, faults: &mut Vec<Diagnostic>) {
+    for member in node.as_object().unwrap_or_default() {
+        let value = &member.value;
+        let of = |key: &str| value.get(key).and_then(moment_ms);
+        let ends: Vec<f64> = ["min", "mode", "expected", "max"]
+            .into_iter()
+            .filter_map(of)
+            .collect();
+        if !ends.is_sorted() {
+            let message = format!(
+                "The figures of `{}` do not rise from min to max",
+                member.key.as_str()
+            );
+            faults.push(fault(member.key_span, message));
+        }
+        disorder(value, faults);
+    }
+}
+
+/// What is said of a state that a state of its type has no use for, or that does not fit its rules.
+fn misfits(state: &asl::State<'_>, member: &Member) -> Vec<Diagnostic> {
+    let (name, word) = (
+        member.key.as_str(),
+        state.state_type().map_or("state", asl::StateType::as_str),
+    );
+    let mut faults = Vec::new();
+    for knob in member.value.as_object().unwrap_or_default() {
+        let fits = match knob.key.as_str() {
+            "odds" => matches!(state.kind, Kind::Choice(_)),
+            "items" => matches!(state.kind, Kind::Map(_)),
+            "duration" => matches!(state.kind, Kind::Task(_) | Kind::Wait(_)),
+            "failure_rate" | "error" => {
+                matches!(state.kind, Kind::Task(_) | Kind::Map(_) | Kind::Parallel(_))
+            }
+            "memory_mb" | "item_kb" | "child" => matches!(state.kind, Kind::Task(_)),
+            _ => true,
+        };
+        if !fits {
+            let message = format!(
+                "`{}` says nothing of a {word}, and `{name}` is one",
+                knob.key.as_str()
+            );
+            faults.push(fault(knob.key_span, message));
+        }
+    }
+    if let (Kind::Choice(choice), Some(odds)) = (&state.kind, member.value.get("odds")) {
+        let given: Vec<f64> = odds
+            .as_array()
+            .unwrap_or_default()
+            .iter()
+            .filter_map(fraction)
+            .collect();
+        let (rules, sum) = (choice.rules.len(), given.iter().sum::<f64>());
+        let message = if given.len() != rules {
+            Some(format!(
+                "`{name}` has {rules} rules, and these are odds for {}",
+                given.len()
+            ))
+        } else if sum > 1.0 + SLACK {
+            Some(format!("The odds of `{name}` sum to {sum:.3}, more than 1"))
+        } else if choice.default.is_none() && sum < 1.0 - SLACK {
+            Some(format!(
+                "The odds of `{name}` sum to {sum:.3}, and it has no Default for the rest"
+            ))
+        } else {
+            None
+        };
+        faults.extend(message.map(|message| fault(odds.span, message)));
+    }
+    faults
+}
+
+fn decimal(node: &Node) -> Option<Decimal> {
+    let text = node.as_number()?;
+    text.parse().or_else(|_| Decimal::from_scientific(text)).ok()
+}
+
+fn mean_of(spread: Spread) -> Option<Decimal> {
+    crate::cost::usage::quantity(spread.mean)
+}
+
+/// A number, or `a/b`.
+fn fraction(node: &Node) -> Option<f64> {
+    if let Some(number) = node.as_f64() {
+        return Some(number);
+    }
+    let (a, b) = node.as_str()?.split_once('/')?;
+    Some(a.parse::<f64>().ok()? / b.parse::<f64>().ok()?)
+}
+
+fn moment_ms(node: &Node) -> Option<f64> {
+    let text = node.as_number().or_else(|| node.as_str())?;
+    match duration::parse(text) {
+        Some(ms) => ms.to_f64(),
+        None => node.as_f64().map(|seconds| seconds * 1_000.0),
+    }
+}
+
+fn spread_ms(node: &Node) -> Option<Spread> {
+    if let Some(list) = node.as_array() {
+        let measured: Vec<f64> = list.iter().filter_map(moment_ms).collect();
+        let count = u32::try_from(measured.len()).ok().filter(|&n| n > 0)?;
+        return Some(Spread {
+            min: measured.iter().copied().fold(f64::INFINITY, f64::min),
+            mean: measured.iter().sum::<f64>() / f64::from(count),
+            max: measured.iter().copied().reduce(f64::max),
+        });
+    }
+    let (Some(min), Some(max)) = (
+        node.get("min").and_then(moment_ms),
+        node.get("max").and_then(moment_ms),
+    ) else {
+        return moment_ms(node).map(Spread::fixed);
+    };
+    let mean = node
+        .get("mode")
+        .and_then(moment_ms)
+        .map_or(f64::midpoint(min, max), |mode| (min + mode + max) / 3.0);
+    Some(Spread {
+        min,
+        mean,
+        max: Some(max),
+    })
+}
+
+fn items(node: &Node) -> Option<Spread> {
+    if let Some(number) = node.as_f64() {
+        return Some(Spread::fixed(number));
+    }
+    let of = |key: &str| node.get(key).and_then(Node::as_f64);
+    Some(Spread {
+        min: of("min").unwrap_or(0.0),
+        mean: of("expected")?,
+        max: of("max"),
+    })
+}

@@ -1,0 +1,366 @@
+//! Usage from the definition alone: how often each state is entered if choices fall as the assumptions say.
+//!
+//! Each scope (the machine, a branch, a Map's processor) is an absorbing Markov chain, solved from the inside out:
+//! what lies in a Parallel or a Map is a factor of the state's own visits. Everything here is `f64` until the end,
+//! where each figure is rounded to ten places.
+
+mod body;
+mod bounds;
+mod odds;
+mod retries;
+
+use super::Unpriceable;
+use super::assumptions::{Assumptions, Setting};
+use super::markov::Chain;
+use super::usage::{
+    self, Assumed, Basis, Children, Owner, Source, StateUsage, Transitions, Usage, Workflow, billed_ms,
+    quantity,
+};
+use crate::asl::flow::{Cause, Flow, node};
+use crate::asl::state::Choice;
+use crate::asl::{Kind, Machine, State};
+use crate::aws::quota;
+use body::Body;
+use bounds::Weight;
+use indexmap::IndexMap;
+use odds::Odds;
+use petgraph::visit::EdgeRef;
+use rust_decimal::prelude::ToPrimitive;
+
+/// Megabytes that AWS's estimate gives to an Express execution before its definition and its data.
+const BASE_MB: f64 = 50.0;
+
+/// Usage of one execution of a machine.
+pub fn usage(machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Usage, Unpriceable> {
+    let mut analysis = Analysis {
+        assumptions,
+        assumed: IndexMap::new(),
+    };
+    let scope = analysis.scope(machine)?;
+    let mut found = finish(machine, scope)?;
+    found.assumed = analysis.report();
+    found.assumed.push(Assumed {
+        what: usage::MEMORY,
+        value: "50 MB, the definition, and the data of the steps in flight".to_owned(),
+        basis: Basis::Aws,
+        states: Vec::new(),
+    });
+    Ok(found)
+}
+
+/// The figures of one run through a scope.
+#[derive(Debug, Default)]
+struct Scope {
+    /// How likely it ends well.
+    success: f64,
+    /// How long it takes, in milliseconds.
+    ms: f64,
+    /// Its states and those inside them, in the order of the text.
+    states: Vec<Entry>,
+    /// The executions it starts.
+    children: Vec<Started>,
+    /// The fewest transitions; none where it cannot end.
+    min: Option<u64>,
+    /// The most; none where there is no bound.
+    max: Option<u64>,
+    /// The states that leave it without a bound.
+    unbounded: Vec<String>,
+    /// The data of all steps that may be in flight at once, in kilobytes.
+    width_kb: f64,
+    /// Events in the history.
+    events: f64,
+}
+
+/// How often a state is entered in a run through some scope around it.
+#[derive(Debug, Clone)]
+struct Entry {
+    name: String,
+    pointer: String,
+    entries: f64,
+    retries: f64,
+    starts: f64,
+    iterations: f64,
+    ms: f64,
+    owner: Owner,
+}
+
+/// Executions started in a run through some scope.
+#[derive(Debug, Clone)]
+struct Started {
+    count: f64,
+    /// What one of them uses; `count` there stands for 1.
+    each: Children,
+}
+
+/// The walk through the machine and the assumptions it makes on its way.
+struct Analysis<'a> {
+    assumptions: &'a Assumptions,
+    assumed: IndexMap<(&'static str, String, Basis), Vec<String>>,
+}
+
+impl Analysis<'_> {
+    /// Writes an assumption down, and passes its value on.
+    fn assume<T>(&mut self, what: &'static str, shown: String, setting: Setting<T>, state: &State<'_>) -> T {
+        let states = self.assumed.entry((what, shown, setting.basis)).or_default();
+        states.push(state.name.as_str().to_owned());
+        setting.value
+    }
+
+    fn report(self) -> Vec<Assumed> {
+        let assumed = |((what, value, basis), states)| Assumed {
+            what,
+            value,
+            basis,
+            states,
+        };
+        self.assumed.into_iter().map(assumed).collect()
+    }
+
+    /// One run through a scope.
+    fn scope(&mut self, machine: &Machine<'_>) -> Result<Scope, Unpriceable> {
+        let flow = Flow::of(machine);
+        let Some(start) = flow.start else {
+            return Err(Unpriceable::NoStart {
+                pointer: machine.pointer.clone(),
+            });
+        };
+        let bodies = machine
+            .states
+            .iter()
+            .map(|state| self.body(state))
+            .collect::<Result<Vec<Body>, _>>()?;
+        let (chain, success) = self.chain(machine, &flow, &bodies);
+        let solved = chain.visits(start).map_err(|endless| Unpriceable::Endless {
+            states: names(machine, &endless.0),
+        })?;
+        if solved.is_cut_short {
+            let key = (
+                "loops",
+                "solved by iteration that was cut short".to_owned(),
+                Basis::Default,
+            );
+            self.assumed.entry(key).or_default();
+        }
+        Ok(total(machine, &flow, bodies, &solved.visits, &success))
+    }
+
+    /// The scope as a chain, and for each state how likely it ends the scope well.
+    fn chain(&mut self, machine: &Machine<'_>, flow: &Flow<'_>, bodies: &[Body]) -> (Chain, Vec<f64>) {
+        let mut chain = Chain::default();
+        let mut success = Vec::with_capacity(bodies.len());
+        for (i, (state, body)) in machine.states.iter().zip(bodies).enumerate() {
+            let odds = match &state.kind {
+                Kind::Choice(choice) => Some(self.odds(state, choice)),
+                _ => None,
+            };
+            let catcher = retries::catcher(state.catch(), self.error(state));
+            let through = 1.0 - body.attempts.failure;
+            let mut next: Vec<(usize, f64)> = Vec::new();
+            for edge in flow.graph.edges(node(i)) {
+                let p = match (edge.weight().cause, &odds) {
+                    (Cause::Next, _) => through,
+                    (Cause::Rule(rule), Some(odds)) => odds.rules.get(rule).copied().unwrap_or(0.0),
+                    (Cause::Default, Some(odds)) => odds.default,
+                    (Cause::Catch(c), _) if Some(c) == catcher => body.attempts.failure,
+                    _ => 0.0,
+                };
+                if p > 0.0 {
+                    next.push((edge.target().index(), p));
+                }
+            }
+            // petgraph lists the edge added last first; sums should not depend on that.
+            next.reverse();
+            let is_end = state.transition.end || matches!(state.kind, Kind::Succeed(_));
+            success.push(if is_end { through } else { 0.0 });
+            let stays: f64 = next.iter().map(|(_, p)| p).sum();
+            let leaves = 1.0 - stays;
+            // A state that passes on all it gets leaves the rounding of its odds behind, and nothing else.
+            chain.leave.push(if leaves > 1e-12 { leaves } else { 0.0 });
+            chain.next.push(next);
+        }
+        (chain, success)
+    }
+
+    fn odds(&mut self, state: &State<'_>, choice: &Choice<'_>) -> Odds {
+        let given = self
+            .assumptions
+            .state(&state.name)
+            .and_then(|s| s.odds.as_deref());
+        let (odds, value, basis) = match given {
+            Some(given) => (Odds::given(choice, given), shown_odds(given), Basis::File),
+            None => (Odds::equal(choice), "equal odds".to_owned(), Basis::Default),
+        };
+        if odds.is_open() {
+            self.assume("rules of a Choice", value, Setting { value: (), basis }, state);
+        }
+        odds
+    }
+
+    fn error(&self, state: &State<'_>) -> Option<&str> {
+        self.assumptions.state(&state.name)?.error.as_deref()
+    }
+}
+
+fn shown_odds(odds: &[f64]) -> String {
+    let shown: Vec<String> = odds
+        .iter()
+        .map(|p| format!("{}", (p * 1e4).round() / 1e4))
+        .collect();
+    shown.join(", ")
+}
+
+fn names(machine: &Machine<'_>, states: &[usize]) -> Vec<String> {
+    let name = |&i: &usize| machine.states.get(i).map(|s| s.name.as_str().to_owned());
+    states.iter().filter_map(name).collect()
+}
+
+/// Sums a scope up, by the visits of its states.
+fn total(
+    machine: &Machine<'_>,
+    flow: &Flow<'_>,
+    bodies: Vec<Body>,
+    visits: &[f64],
+    success: &[f64],
+) -> Scope {
+    let weights: Vec<Weight> = machine
+        .states
+        .iter()
+        .enumerate()
+        .map(|(i, state)| Weight {
+            min: bodies[i].min,
+            max: bodies[i].max,
+            is_end: state.transition.end || flow.graph.neighbors(node(i)).next().is_none(),
+        })
+        .collect();
+    let bounds = bounds::of(flow, &weights);
+    let mut scope = Scope {
+        success: visits
+            .iter()
+            .zip(success)
+            .map(|(v, s)| v * s)
+            .sum::<f64>()
+            .clamp(0.0, 1.0),
+        min: bounds.min,
+        max: bounds.max,
+        unbounded: names(machine, &bounds.looping),
+        ..Scope::default()
+    };
+    for ((state, body), &v) in machine.states.iter().zip(bodies).zip(visits) {
+        let tries = v * body.attempts.count;
+        scope.ms += v * body.attempts.wait_ms + tries * body.ms;
+        scope.events += v * body.events + tries * body.events_per_attempt;
+        scope.states.push(Entry {
+            name: state.name.as_str().to_owned(),
+            pointer: state.pointer.clone(),
+            entries: v,
+            retries: tries - v,
+            starts: tries * body.starts,
+            ms: v * body.attempts.wait_ms
+                + if state.machines().is_empty() {
+                    tries * body.ms
+                } else {
+                    0.0
+                },
+            iterations: tries * body.iterations,
+            owner: Owner::Execution,
+        });
+        scope
+            .states
+            .extend(body.states.into_iter().map(|e| e.times(tries)));
+        scope.children.extend(body.children.into_iter().map(|c| Started {
+            count: c.count * tries,
+            ..c
+        }));
+        scope.width_kb = scope.width_kb.max(body.width_kb);
+        scope.unbounded.extend(body.unbounded);
+    }
+    scope
+}
+
+impl Entry {
+    fn times(mut self, factor: f64) -> Self {
+        self.entries *= factor;
+        self.retries *= factor;
+        self.starts *= factor;
+        self.iterations *= factor;
+        self.ms *= factor;
+        self
+    }
+
+    /// The same, in a child execution of a Distributed Map.
+    fn of_child(mut self, workflow: Workflow) -> Self {
+        if self.owner == Owner::Execution {
+            self.owner = Owner::Child(workflow);
+        }
+        self
+    }
+
+    /// The transitions that are billed for it.
+    fn transitions(&self) -> f64 {
+        match self.owner {
+            Owner::Child(Workflow::Express) => 0.0,
+            Owner::Execution | Owner::Child(Workflow::Standard) => self.entries + self.retries + self.starts,
+        }
+    }
+}
+
+/// AWS's estimate of an Express execution's memory, in megabytes.
+fn memory_mb(machine: &Machine<'_>, width_kb: f64) -> f64 {
+    BASE_MB + (f64::from(machine.node.span.len()) / 1_000.0 + width_kb) / 1_000.0
+}
+
+/// A scope that is an execution of its own, in decimals.
+fn finish(machine: &Machine<'_>, scope: Scope) -> Result<Usage, Unpriceable> {
+    let decimal = |estimate: f64| quantity(estimate).ok_or(Unpriceable::TooMany);
+    let memory = memory_mb(machine, scope.width_kb);
+    let listed: f64 = scope.states.iter().map(Entry::transitions).sum();
+    let of_children: f64 = scope
+        .states
+        .iter()
+        .filter(|e| e.owner != Owner::Execution)
+        .map(Entry::transitions)
+        .sum();
+    let mut unlisted = 0.0;
+    let mut children = Vec::with_capacity(scope.children.len());
+    for started in scope.children {
+        if !started.each.is_listed && started.each.workflow == Workflow::Standard {
+            unlisted += started.count * started.each.transitions.to_f64().unwrap_or(0.0);
+        }
+        children.push(Children {
+            count: decimal(started.count)?,
+            ..started.each
+        });
+    }
+    let states = scope.states.into_iter().map(|e| {
+        Ok(StateUsage {
+            entries: decimal(e.entries)?,
+            retries: decimal(e.retries)?,
+            starts: decimal(e.starts)?,
+            iterations: decimal(e.iterations)?,
+            ms: decimal(e.ms.min(1e12))?,
+            owner: e.owner,
+            name: e.name,
+            pointer: e.pointer,
+        })
+    });
+    // Longer than any execution may last; no price depends on how much longer.
+    let duration_ms = decimal(scope.ms.min(1e12))?;
+    Ok(Usage {
+        source: Source::Definition,
+        samples: None,
+        transitions: Transitions {
+            min: scope.min,
+            expected: decimal(listed + unlisted)?,
+            max: scope.max,
+            unbounded: scope.unbounded,
+        },
+        child_transitions: decimal(of_children + unlisted)?,
+        duration_ms,
+        billed_ms: billed_ms(duration_ms),
+        memory_mb: decimal(memory)?,
+        events: decimal(scope.events + f64::from(quota::EVENTS_OF_EXECUTION))?,
+        states: states.collect::<Result<_, Unpriceable>>()?,
+        children,
+        assumed: Vec::new(),
+    })
+}
