@@ -29,6 +29,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check definitions: fields, flow, expressions, integrations')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw a definition: states and transitions, for documents, browsers and terminals')
+            [CompletionResult]::new('cost', 'cost', [CompletionResultType]::ParameterValue, 'Say what a state machine costs, as Standard and as Express, before it is deployed')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Run a definition with mocked tasks on a virtual clock')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Print a rule''s manual, or the list of rules')
@@ -66,6 +67,30 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'In a fenced block, for a Markdown file')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'asl;cost' {
+            [CompletionResult]::new('--executions', '--executions', [CompletionResultType]::ParameterName, 'How often the machine is started in a month [default: 1000000]')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region whose prices hold')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'The type that the machine has: advice and budget are about its price as this')
+            [CompletionResult]::new('--assume', '--assume', [CompletionResultType]::ParameterName, 'A file of assumptions: odds, items, durations, failure rates')
+            [CompletionResult]::new('--scaffold-assumptions', '--scaffold-assumptions', [CompletionResultType]::ParameterName, 'Write a file of assumptions with every knob of the definition, and do nothing else; `-` is standard output')
+            [CompletionResult]::new('--duration', '--duration', [CompletionResultType]::ParameterName, 'How long an Express execution takes: 300ms, 10s, 5m')
+            [CompletionResult]::new('--memory', '--memory', [CompletionResultType]::ParameterName, 'How much memory an Express execution takes, in MB')
+            [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'Prices to use instead of asl''s own; `asl schema prices` says their shape')
+            [CompletionResult]::new('--compare', '--compare', [CompletionResultType]::ParameterName, 'Show the difference to another definition: a file, or REV:PATH for a revision in git')
+            [CompletionResult]::new('--budget', '--budget', [CompletionResultType]::ParameterName, 'Exit with 1 where a month costs more US dollars than this')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--stdin-filename', '--stdin-filename', [CompletionResultType]::ParameterName, 'The name that standard input is reported under; its ending says the syntax')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
+            [CompletionResult]::new('--no-free-tier', '--no-free-tier', [CompletionResultType]::ParameterName, 'Without the free transitions of each month, which other machines may have used up')
+            [CompletionResult]::new('--count-start-end', '--count-start-end', [CompletionResultType]::ParameterName, 'Count start and end of a Standard execution as transitions; AWS''s page no longer says so')
+            [CompletionResult]::new('--services', '--services', [CompletionResultType]::ParameterName, 'Also price what the tasks call, as far as the table goes')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Price a definition that AWS would refuse, as far as it goes')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -126,6 +151,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
         'asl;help' {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check definitions: fields, flow, expressions, integrations')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw a definition: states and transitions, for documents, browsers and terminals')
+            [CompletionResult]::new('cost', 'cost', [CompletionResultType]::ParameterValue, 'Say what a state machine costs, as Standard and as Express, before it is deployed')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Run a definition with mocked tasks on a virtual clock')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Print a rule''s manual, or the list of rules')
@@ -138,6 +164,9 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             break
         }
         'asl;help;graph' {
+            break
+        }
+        'asl;help;cost' {
             break
         }
         'asl;help;eval' {
