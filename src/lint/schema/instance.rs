@@ -93,12 +93,9 @@ impl<'a> json::Node<'a, Tree> for &'a Node {
             JsonType::Array
         } else if self.as_str().is_some() {
             JsonType::String
-        } else if let Some(number) = Node::as_number(self) {
-            if number.contains(['.', 'e', 'E']) {
-                JsonType::Number
-            } else {
-                JsonType::Integer
-            }
+        } else if Node::as_number(self).is_some() {
+            // Whether it is whole, the validator asks the number itself.
+            JsonType::Number
         } else if self.as_bool().is_some() {
             JsonType::Boolean
         } else {
