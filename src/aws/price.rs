@@ -26,13 +26,23 @@ pub struct Prices {
     /// Who published most of it.
     pub source: String,
     /// What the short names of sources in the rows stand for.
-    pub sources: BTreeMap<String, String>,
+    pub sources: BTreeMap<String, Source>,
     /// Transitions that cost nothing.
     pub free_transitions: FreeTransitions,
     /// Step Functions by region.
     pub regions: BTreeMap<String, Region>,
     /// What tasks call, by the name of the row.
     pub services: BTreeMap<String, Service>,
+}
+
+/// Where prices come from.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Who published them.
+    pub name: String,
+    /// The copy they were read in, where it is not the original.
+    pub copy: Option<String>,
 }
 
 /// The monthly free tier of Standard workflows. The page grants it to an account "across all your state machines".
@@ -143,9 +153,9 @@ impl Prices {
         self.regions.get(code)
     }
 
-    /// What the source of a row is called.
+    /// Who published what a row says.
     pub fn source_name<'a>(&'a self, key: &'a str) -> &'a str {
-        self.sources.get(key).map_or(key, String::as_str)
+        self.sources.get(key).map_or(key, |source| &source.name)
     }
 }
 

@@ -31,6 +31,7 @@ const EXECUTIONS: u64 = 1_000_000;
 
 /// The arguments of `asl cost`.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Args {
     /// The definition; `-` is standard input
     definition: PathBuf,

@@ -182,10 +182,7 @@ impl Analysis<'_> {
     }
 
     fn odds(&mut self, state: &State<'_>, choice: &Choice<'_>) -> Odds {
-        let given = self
-            .assumptions
-            .state(&state.name)
-            .and_then(|s| s.odds.as_deref());
+        let given = self.assumptions.state(state.name).and_then(|s| s.odds.as_deref());
         let (odds, value, basis) = match given {
             Some(given) => (Odds::given(choice, given), shown_odds(given), Basis::File),
             None => (Odds::equal(choice), "equal odds".to_owned(), Basis::Default),
@@ -197,7 +194,7 @@ impl Analysis<'_> {
     }
 
     fn error(&self, state: &State<'_>) -> Option<&str> {
-        self.assumptions.state(&state.name)?.error.as_deref()
+        self.assumptions.state(state.name)?.error.as_deref()
     }
 }
 

@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// The name that faults of such a file are reported under.
 const FAULT: &str = "invalid-file";
 
+/// Names that help lists where none is close.
+const NAMED: usize = 12;
+
 /// A file that has the shape of its schema.
 #[derive(Debug)]
 pub struct Checked {
@@ -65,8 +68,13 @@ pub fn unknown<'n>(
     let mut fault = fault(span, message);
     fault.help = Some(closest(name, names.clone()).map_or_else(
         || {
-            let all: Vec<&str> = names.collect();
-            format!("there are {}", all.join(", "))
+            let (count, first): (usize, Vec<&str>) = (names.clone().count(), names.take(NAMED).collect());
+            let more = if count > NAMED {
+                format!(" and {} more", count - NAMED)
+            } else {
+                String::new()
+            };
+            format!("there are {}{more}", first.join(", "))
         },
         |close| format!("did you mean `{close}`?"),
     ));

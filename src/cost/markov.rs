@@ -140,9 +140,9 @@ impl Part {
         for (i, row) in next.iter_mut().enumerate() {
             // A state that repeats itself is visited more often by what its diagonal says, below.
             row.remove(&i);
-            row.keys().for_each(|&to| {
+            for &to in row.keys() {
                 before[to].insert(i);
-            });
+            }
         }
         let cost = |before: &BTreeSet<usize>, next: &BTreeMap<usize, f64>| before.len() * next.len();
         let mut queue: BinaryHeap<Reverse<(usize, usize)>> =

@@ -3,25 +3,23 @@
 //! A small table: what it does not price is listed, not guessed. Free tiers of other services are not counted, since
 //! other work of the account has a claim to them.
 
+mod calls;
+
+pub(super) use calls::parameter;
+
 use super::assumptions::{Assumptions, Logging};
 use super::money::tiered;
 use super::usage::{Source, StateUsage, Usage, Workflow};
 use super::{Terms, Unpriceable, money};
-use crate::asl::state::Task;
 use crate::asl::{Kind, Machine, State};
 use crate::aws::price::ServicePrice;
-use crate::aws::resource::{self, Pattern, Resource};
-use crate::document::Node;
+use calls::{Calls, Use, calls, lambda};
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
 use std::collections::HashMap;
 
 /// The region whose prices stand in where the table has none of a region's own.
 const REFERENCE: &str = "us-east-1";
-
-/// KB that SNS, SQS and EventBridge bill as one request.
-const MESSAGE_CHUNK_KB: u32 = 64;
 
 /// What one price row costs a month.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,23 +62,6 @@ pub struct Unpriced {
     pub states: Vec<String>,
 }
 
-/// Units of one row that one call uses.
-struct Use {
-    row: &'static str,
-    units: Decimal,
-    assumed: Option<String>,
-}
-
-/// What is known of a call.
-enum Calls {
-    /// It uses these.
-    Priced(Vec<Use>),
-    /// It costs nothing beyond what Step Functions charges.
-    Free,
-    /// The table does not know it.
-    Unknown(String),
-}
-
 /// A row that is being added up.
 #[derive(Default)]
 struct Sum {
@@ -112,8 +93,8 @@ pub(super) fn lines(
         match calls(state, task, used, usage.source, assumptions) {
             Calls::Free => {}
             Calls::Unknown(call) => unpriced.entry(call).or_default().push(name),
-            Calls::Priced(uses) => {
-                for one in uses {
+            Calls::Priced(parts) => {
+                for one in parts {
                     let sum = sums.entry(one.row).or_default();
                     sum.units += attempts * one.units;
                     sum.states.push(name.clone());
@@ -189,166 +170,6 @@ fn line(
     }))
 }
 
-/// What one attempt at a task uses.
-fn calls(
-    state: &State<'_>,
-    task: &Task<'_>,
-    used: &StateUsage,
-    source: Source,
-    assumptions: &Assumptions,
-) -> Calls {
-    let Some(text) = task.resource.and_then(Node::as_str) else {
-        return Calls::Unknown("a Resource that is not written down".to_owned());
-    };
-    let services = &assumptions.services;
-    let own = assumptions.state(&state.name);
-    let messages = || {
-        let kb = services.message_kb;
-        let chunks = (kb / Decimal::from(MESSAGE_CHUNK_KB)).ceil().max(Decimal::ONE);
-        (chunks, Some(format!("messages of {kb} KB")))
-    };
-    let one = |row| {
-        Calls::Priced(vec![Use {
-            row,
-            units: Decimal::ONE,
-            assumed: None,
-        }])
-    };
-    let resource = resource::classify(text);
-    let call = match resource {
-        Resource::LambdaFunction { .. } => return lambda(state, used, source, false, assumptions),
-        Resource::Activity { .. } => return Calls::Free,
-        _ => match resource.call() {
-            Some(call) => call,
-            None => return Calls::Unknown("a Resource that is not written down".to_owned()),
-        },
-    };
-    match (call.service.text, call.action.text) {
-        ("lambda", "invoke") => lambda(
-            state,
-            used,
-            source,
-            call.pattern == Pattern::WaitForTaskToken,
-            assumptions,
-        ),
-        ("dynamodb", "getItem") => {
-            let kb = own.and_then(|s| s.item_kb).unwrap_or(services.dynamodb_item_kb);
-            let is_consistent = parameter(state, "ConsistentRead").and_then(Node::as_bool) == Some(true);
-            let units = (kb / Decimal::from(4)).ceil().max(Decimal::ONE);
-            let (units, how) = if is_consistent {
-                (units, "strongly")
-            } else {
-                (units / Decimal::TWO, "eventually")
-            };
-            Calls::Priced(vec![Use {
-                row: "dynamodb-read-units",
-                units,
-                assumed: Some(format!("items of {kb} KB, on demand, read {how} consistent")),
-            }])
-        }
-        ("dynamodb", "putItem" | "updateItem" | "deleteItem") => {
-            let kb = own.and_then(|s| s.item_kb).unwrap_or(services.dynamodb_item_kb);
-            Calls::Priced(vec![Use {
-                row: "dynamodb-write-units",
-                units: kb.ceil().max(Decimal::ONE),
-                assumed: Some(format!("items of {kb} KB, on demand")),
-            }])
-        }
-        ("sns", "publish") => {
-            let (units, assumed) = messages();
-            Calls::Priced(vec![Use {
-                row: "sns-requests",
-                units,
-                assumed,
-            }])
-        }
-        ("sqs", "sendMessage") => {
-            let queue = parameter(state, "QueueUrl").and_then(Node::as_str);
-            let is_fifo = queue.is_some_and(|url| url.ends_with(".fifo"));
-            let (units, assumed) = messages();
-            Calls::Priced(vec![Use {
-                row: if is_fifo {
-                    "sqs-fifo-requests"
-                } else {
-                    "sqs-requests"
-                },
-                units,
-                assumed,
-            }])
-        }
-        ("events" | "eventbridge", "putEvents") => {
-            let entries = parameter(state, "Entries")
-                .and_then(Node::as_array)
-                .map_or(1, <[Node]>::len);
-            let (chunks, assumed) = messages();
-            Calls::Priced(vec![Use {
-                row: "eventbridge-events",
-                units: chunks * Decimal::from(entries.max(1)),
-                assumed,
-            }])
-        }
-        ("s3", "putObject" | "copyObject" | "listObjects" | "listObjectsV2" | "listBuckets") => {
-            one("s3-put-requests")
-        }
-        ("s3", "getObject" | "headObject" | "getObjectTagging") => one("s3-get-requests"),
-        ("secretsmanager", "getSecretValue" | "describeSecret") => one("secrets-calls"),
-        ("apigateway", "invoke") => Calls::Priced(vec![Use {
-            row: "apigateway-rest-requests",
-            units: Decimal::ONE,
-            assumed: Some("every API is a REST API".to_owned()),
-        }]),
-        ("kms", _) => one("kms-requests"),
-        ("states" | "sfn", _) => Calls::Free,
-        (service, action) => Calls::Unknown(format!("{service}:{action}")),
-    }
-}
-
-/// A request and its GB-seconds.
-fn lambda(
-    state: &State<'_>,
-    used: &StateUsage,
-    source: Source,
-    waits: bool,
-    assumptions: &Assumptions,
-) -> Calls {
-    let services = &assumptions.services;
-    let own = assumptions.state(&state.name);
-    let mb = own.and_then(|s| s.memory_mb).unwrap_or(services.lambda_memory_mb);
-    let attempts = used.entries + used.retries;
-    let assumed_ms = own.and_then(|s| s.duration_ms).filter(|_| !waits);
-    let ms = match source {
-        Source::Definition => None,
-        // What a function takes is not what waiting for its token takes.
-        Source::Simulation | Source::History => used.ms.checked_div(attempts).filter(|_| !waits),
-    };
-    let ms = ms.or_else(|| Decimal::from_f64(assumed_ms.unwrap_or(assumptions.defaults.task_ms.value)));
-    let ms = ms.unwrap_or_default().ceil();
-    let (row, kind) = if services.lambda_is_arm {
-        ("lambda-arm-gb-seconds", "Arm")
-    } else {
-        ("lambda-x86-gb-seconds", "x86")
-    };
-    Calls::Priced(vec![
-        Use {
-            row: "lambda-requests",
-            units: Decimal::ONE,
-            assumed: None,
-        },
-        Use {
-            row,
-            // MB·ms to GB·s.
-            units: mb * ms / Decimal::from(1_024_000),
-            assumed: Some(format!("{mb} MB, {kind}, {ms} ms")),
-        },
-    ])
-}
-
-/// What a task passes under a name, where it is written down.
-pub(super) fn parameter<'d>(state: &State<'d>, name: &str) -> Option<&'d Node> {
-    let payload = state.data.parameters.as_ref().or(state.data.arguments.as_ref())?;
-    payload.node.get(name)
-}
-
 /// What the Lambda calls of one state cost in a month, at first-tier prices.
 pub(super) fn lambda_per_month(
     state: &State<'_>,
@@ -358,7 +179,7 @@ pub(super) fn lambda_per_month(
     terms: &Terms<'_>,
     executions: Decimal,
 ) -> Decimal {
-    let Calls::Priced(uses) = lambda(state, used, source, false, assumptions) else {
+    let Calls::Priced(parts) = lambda(state, used, source, false, assumptions) else {
         return Decimal::ZERO;
     };
     let attempts = used.entries + used.retries;
@@ -370,5 +191,5 @@ pub(super) fn lambda_per_month(
         let line = line(one.row, sum, None, terms, executions).ok().flatten();
         line.map_or(Decimal::ZERO, |line| line.per_month)
     };
-    uses.into_iter().map(price).sum()
+    parts.into_iter().map(price).sum()
 }

@@ -133,7 +133,7 @@ fn words(name: &str) -> Vec<String> {
         }
         begins = false;
     }
-    let joined: Vec<String> = words.windows(2).map(|pair| pair.concat()).collect();
+    let joined: Vec<String> = words.windows(2).map(<[String]>::concat).collect();
     words.extend(joined);
     words
 }

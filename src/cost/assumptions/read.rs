@@ -1,16 +1,16 @@
 //! From an assumptions file to what it means, held to its schema and to the definition it is for.
 
 use super::{Assumptions, Child, Logging, SCHEMA, Setting, Spread, State};
-use crate::asl::{self, Kind, Machine};
+use crate::asl::{self, Kind, Machine, StateType};
 use crate::cost::duration;
 use crate::cost::file::{self, fault, unknown};
 use crate::cost::usage::{Basis, Workflow};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node, Syntax};
 use crate::source::SourceFile;
+use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How far the odds of rules may sum past 1, or short of it where there is no Default: people write 0.33.
@@ -30,7 +30,7 @@ pub fn parse(
         return Ok(assumptions);
     };
     top(&mut assumptions, root);
-    let mut states: HashMap<&str, &asl::State<'_>> = HashMap::new();
+    let mut states: IndexMap<&str, &asl::State<'_>> = IndexMap::new();
     for machine in machines {
         machine.for_each_state(&mut |_, state| {
             states.insert(state.name.as_str(), state);
@@ -56,10 +56,10 @@ pub fn parse(
         }
     }
     if faults.is_empty() {
-        Ok(assumptions)
-    } else {
-        Err(faults)
+        return Ok(assumptions);
     }
+    faults.sort_by_key(|fault| fault.span);
+    Err(faults)
 }
 
 fn top(assumptions: &mut Assumptions, root: &Node) {
@@ -169,31 +169,41 @@ fn disorder(node: &Node, faults: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The types of state that a knob says something of; for others it is a slip.
+const KNOBS: [(&str, &[StateType]); 8] = [
+    ("odds", &[StateType::Choice]),
+    ("items", &[StateType::Map]),
+    ("duration", &[StateType::Task, StateType::Wait]),
+    (
+        "failure_rate",
+        &[StateType::Task, StateType::Map, StateType::Parallel],
+    ),
+    ("error", &[StateType::Task, StateType::Map, StateType::Parallel]),
+    ("memory_mb", &[StateType::Task]),
+    ("item_kb", &[StateType::Task]),
+    ("child", &[StateType::Task]),
+];
+
 /// What is said of a state that a state of its type has no use for, or that does not fit its rules.
 fn misfits(state: &asl::State<'_>, member: &Member) -> Vec<Diagnostic> {
-    let (name, word) = (
-        member.key.as_str(),
-        state.state_type().map_or("state", asl::StateType::as_str),
-    );
+    let name = member.key.as_str();
     let mut faults = Vec::new();
     for knob in member.value.as_object().unwrap_or_default() {
-        let fits = match knob.key.as_str() {
-            "odds" => matches!(state.kind, Kind::Choice(_)),
-            "items" => matches!(state.kind, Kind::Map(_)),
-            "duration" => matches!(state.kind, Kind::Task(_) | Kind::Wait(_)),
-            "failure_rate" | "error" => {
-                matches!(state.kind, Kind::Task(_) | Kind::Map(_) | Kind::Parallel(_))
-            }
-            "memory_mb" | "item_kb" | "child" => matches!(state.kind, Kind::Task(_)),
-            _ => true,
+        let key = knob.key.as_str();
+        let Some((_, types)) = KNOBS.iter().find(|(name, _)| *name == key) else {
+            continue;
         };
-        if !fits {
-            let message = format!(
-                "`{}` says nothing of a {word}, and `{name}` is one",
-                knob.key.as_str()
-            );
-            faults.push(fault(knob.key_span, message));
+        let own = state.state_type();
+        if own.is_none_or(|own| types.contains(&own)) {
+            continue;
         }
+        let types: Vec<&str> = types.iter().map(|t| t.as_str()).collect();
+        let own = own.map_or("", StateType::as_str);
+        let message = format!(
+            "`{key}` is for {} states, and `{name}` is a {own}",
+            types.join(", ")
+        );
+        faults.push(fault(knob.key_span, message));
     }
     if let (Kind::Choice(choice), Some(odds)) = (&state.kind, member.value.get("odds")) {
         let given: Vec<f64> = odds

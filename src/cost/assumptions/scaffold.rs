@@ -56,7 +56,7 @@ const EXECUTIONS: u64 = 1_000_000;
 fn defaults() -> Vec<Knob> {
     let d = Assumptions::default().defaults;
     vec![
-        knob("items", json!(d.items.value.mean), "items of a Map"),
+        knob("items", number(d.items.value.mean), "items of a Map"),
         knob(
             "task_duration",
             json!(ms(d.task_ms.value)),
@@ -74,12 +74,12 @@ fn defaults() -> Vec<Knob> {
         ),
         knob(
             "failure_rate",
-            json!(d.failure_rate.value),
+            number(d.failure_rate.value),
             "how likely one attempt at a task fails, 0 to 1",
         ),
         knob(
             "payload_kb",
-            json!(d.payload_kb.value),
+            number(d.payload_kb.value),
             "the data of a step, for the memory of Express",
         ),
     ]
@@ -143,9 +143,10 @@ fn knobs(state: &State<'_>) -> Vec<Knob> {
         }
         Kind::Map(map) => {
             let written = map.items.as_ref().and_then(|items| items.node.as_array());
-            let items = written.map_or(json!({"min": 0, "expected": d.items.value.mean}), |list| {
-                json!(list.len())
-            });
+            let items = written.map_or(
+                json!({"min": 0, "expected": number(d.items.value.mean)}),
+                |list| json!(list.len()),
+            );
             vec![
                 knob("items", items, "a number, or {min, expected, max}"),
                 knob(
@@ -174,7 +175,7 @@ fn knobs(state: &State<'_>) -> Vec<Knob> {
                 ),
                 knob(
                     "failure_rate",
-                    json!(d.failure_rate.value),
+                    number(d.failure_rate.value),
                     "how likely one attempt fails",
                 ),
             ]
@@ -187,6 +188,16 @@ fn knobs(state: &State<'_>) -> Vec<Knob> {
             vec![knob("duration", json!(ms(d.wait_ms.value)), "how long it waits")]
         }
         Kind::Pass(_) | Kind::Succeed(_) | Kind::Fail(_) | Kind::Unknown => Vec::new(),
+    }
+}
+
+/// A whole number without a fraction.
+#[expect(clippy::cast_possible_truncation, reason = "a default is a small number")]
+fn number(value: f64) -> Value {
+    if value.fract() == 0.0 {
+        json!(value as i64)
+    } else {
+        json!(value)
     }
 }
 

@@ -65,15 +65,14 @@ impl Analysis<'_> {
         let events = match &state.kind {
             Kind::Task(task) if waits(task) => quota::EVENTS_OF_WAITING_TASK - quota::EVENTS_OF_RETRY,
             Kind::Task(_) => quota::EVENTS_OF_TASK - quota::EVENTS_OF_RETRY,
-            Kind::Parallel(_) => quota::EVENTS_OF_BRANCHING,
             Kind::Map(map) if map.is_distributed => quota::EVENTS_OF_DISTRIBUTED_MAP,
-            Kind::Map(_) => quota::EVENTS_OF_BRANCHING,
+            Kind::Parallel(_) | Kind::Map(_) => quota::EVENTS_OF_BRANCHING,
             Kind::Fail(_) => 1,
             _ => quota::EVENTS_OF_PLAIN_STATE,
         };
         let attempt = match &state.kind {
             Kind::Task(task) => self.task(state, task),
-            Kind::Wait(wait) => self.plain(state, self.wait_ms(wait)),
+            Kind::Wait(wait) => self.plain(state, Some(self.wait_ms(wait))),
             Kind::Parallel(parallel) => self.parallel(state, &parallel.branches)?,
             Kind::Map(map) if map.is_distributed => self.distributed_map(state, map)?,
             Kind::Map(map) => self.inline_map(state, map)?,
@@ -125,7 +124,7 @@ impl Analysis<'_> {
     }
 
     fn duration(&mut self, what: &'static str, ms: Setting<f64>, state: &State<'_>) -> f64 {
-        let own = self.assumptions.of_state(&state.name, |s| s.duration_ms, ms);
+        let own = self.assumptions.of_state(state.name, |s| s.duration_ms, ms);
         if own.basis == Basis::Definition {
             return own.value;
         }
@@ -134,18 +133,16 @@ impl Analysis<'_> {
 
     fn payload_kb(&mut self, state: &State<'_>) -> f64 {
         let default = self.assumptions.defaults.payload_kb;
-        let kb = self.assumptions.of_state(&state.name, |s| s.payload_kb, default);
+        let kb = self.assumptions.of_state(state.name, |s| s.payload_kb, default);
         self.assume(usage::OF_MEMORY, format!("{} KB", kb.value), kb, state)
     }
 
-    fn wait_ms(&self, wait: &Wait<'_>) -> Option<Setting<f64>> {
+    fn wait_ms(&self, wait: &Wait<'_>) -> Setting<f64> {
         let written = wait.seconds.as_ref().and_then(literal);
-        Some(
-            written.map_or(self.assumptions.defaults.wait_ms, |seconds| Setting {
-                value: seconds * 1_000.0,
-                basis: Basis::Definition,
-            }),
-        )
+        written.map_or(self.assumptions.defaults.wait_ms, |seconds| Setting {
+            value: seconds * 1_000.0,
+            basis: Basis::Definition,
+        })
     }
 
     fn task(&mut self, state: &State<'_>, task: &Task<'_>) -> Attempt {
@@ -167,7 +164,7 @@ impl Analysis<'_> {
         };
         let rate = self
             .assumptions
-            .of_state(&state.name, |s| s.failure_rate, defaults.failure_rate);
+            .of_state(state.name, |s| s.failure_rate, defaults.failure_rate);
         let mut attempt = Attempt {
             failure: self.assume(
                 "failure rate of a task's attempt",
@@ -179,7 +176,7 @@ impl Analysis<'_> {
             ..self.plain(state, None)
         };
         attempt.ms = self.duration(what, ms, state);
-        if let Some(child) = self.assumptions.state(&state.name).and_then(|s| s.child) {
+        if let Some(child) = self.assumptions.state(state.name).and_then(|s| s.child) {
             attempt.children.push(Started {
                 count: 1.0,
                 each: Children {
@@ -205,7 +202,7 @@ impl Analysis<'_> {
 
     /// How likely an attempt at a Map or Parallel fails for reasons of its own.
     fn own_failure(&mut self, state: &State<'_>) -> f64 {
-        let Some(value) = self.assumptions.state(&state.name).and_then(|s| s.failure_rate) else {
+        let Some(value) = self.assumptions.state(state.name).and_then(|s| s.failure_rate) else {
             return 0.0;
         };
         let rate = Setting {
@@ -260,7 +257,7 @@ impl Analysis<'_> {
                 basis: Basis::Definition,
             };
         }
-        let items = self.assumptions.of_state(&state.name, |s| s.items, default);
+        let items = self.assumptions.of_state(state.name, |s| s.items, default);
         self.assume("items of a Map", items.value.mean.to_string(), items, state)
     }
 

@@ -40,7 +40,9 @@ pub(super) fn of(flow: &Flow<'_>, weights: &[Weight]) -> Bounds {
         let is_loop = states.len() > 1 || states.iter().any(|i| follows(i).any(|n| n.index() == *i));
         if is_loop {
             looping.extend(states.iter().copied().filter(|&i| reachable[i]));
-            states.iter().for_each(|&i| most[i] = None);
+            for i in states {
+                most[i] = None;
+            }
             continue;
         }
         for i in states {

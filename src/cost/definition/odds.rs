@@ -30,7 +30,9 @@ impl Odds {
         let mut default = f64::from(u8::from(choice.default.is_some() && !is_decided));
         outcomes += default;
         if outcomes > 0.0 {
-            rules.iter_mut().for_each(|share| *share /= outcomes);
+            for share in &mut rules {
+                *share /= outcomes;
+            }
             default /= outcomes;
         }
         Self { rules, default }
@@ -42,7 +44,9 @@ impl Odds {
         rules.resize(choice.rules.len(), 0.0);
         let sum: f64 = rules.iter().sum();
         if sum > 0.0 && (sum > 1.0 || choice.default.is_none()) {
-            rules.iter_mut().for_each(|share| *share /= sum);
+            for share in &mut rules {
+                *share /= sum;
+            }
         }
         let default = if choice.default.is_some() {
             (1.0 - sum).max(0.0)

@@ -16,21 +16,18 @@ use std::io::{self, Write};
 const VERSION: u32 = 1;
 
 pub(super) fn write(reports: &[Report<'_>], budget: Option<Budget>, out: &mut dyn Write) -> io::Result<()> {
-    let value = match reports {
-        [report] => {
-            let mut value = estimate(report);
-            if let (Some(budget), Some(object)) = (budget, value.as_object_mut()) {
-                object.insert("budget".to_owned(), of_budget(budget));
-            }
-            value
+    let value = if let [report] = reports {
+        let mut value = estimate(report);
+        if let Some(budget) = budget {
+            value["budget"] = of_budget(budget);
         }
-        _ => {
-            let mut object = Map::new();
-            object.insert("version".to_owned(), json!(VERSION));
-            object.insert("estimates".to_owned(), reports.iter().map(estimate).collect());
-            object.extend(budget.map(|budget| ("budget".to_owned(), of_budget(budget))));
-            Value::Object(object)
-        }
+        value
+    } else {
+        let mut object = Map::new();
+        object.insert("version".to_owned(), json!(VERSION));
+        object.insert("estimates".to_owned(), reports.iter().map(estimate).collect());
+        object.extend(budget.map(|budget| ("budget".to_owned(), of_budget(budget))));
+        Value::Object(object)
     };
     writeln!(out, "{value:#}")
 }

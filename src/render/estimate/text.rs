@@ -83,9 +83,12 @@ impl Page<'_, '_> {
 
     fn amounts(&mut self, e: &Estimate) -> io::Result<()> {
         let has_services = !e.services.is_empty();
-        let shown = |column: &Column, amount: Decimal| match column.is_possible() {
-            true => dollars(amount),
-            false => "not possible".to_owned(),
+        let shown = |column: &Column, amount: Decimal| {
+            if column.is_possible() {
+                dollars(amount)
+            } else {
+                "not possible".to_owned()
+            }
         };
         let per_execution = |c: &Column| shown(c, e.per_execution(c.per_month));
         let per_thousand = |c: &Column| shown(c, e.per_execution(c.per_month * Decimal::ONE_THOUSAND));
@@ -212,17 +215,20 @@ impl Page<'_, '_> {
             let detail = if is_express {
                 span(state.ms)
             } else {
-                let children = if state.starts.is_zero() {
-                    String::new()
-                } else {
-                    format!(", {} children", quantity(state.starts))
+                let times = |count: Decimal, one: &str, many: &str| {
+                    let noun = if count == Decimal::ONE { one } else { many };
+                    format!("{} {noun}", quantity(count))
                 };
-                let retries = if state.retries.is_zero() {
-                    String::new()
-                } else {
-                    format!(", {} retries", quantity(state.retries))
-                };
-                format!("{} entries{retries}{children}", quantity(state.entries))
+                let parts = [
+                    (state.entries, "entry", "entries"),
+                    (state.retries, "retry", "retries"),
+                    (state.starts, "child", "children"),
+                ];
+                let counted = parts.iter().filter(|(count, ..)| !count.is_zero());
+                let counted: Vec<String> = counted
+                    .map(|(count, one, many)| times(*count, one, many))
+                    .collect();
+                counted.join(", ")
             };
             let bar = self.style.paint(&self.bar(*part), Colorize::cyan);
             writeln!(self.out, "  {name}{pad}  {bar} {:>6}  {detail}", percent(*part))?;
