@@ -32,6 +32,7 @@ complete -c asl -n "__fish_asl_needs_command" -l verbose -d 'With --version: the
 complete -c asl -n "__fish_asl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_needs_command" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
 complete -c asl -n "__fish_asl_needs_command" -f -a "graph" -d 'Draw a definition: states and transitions, for documents, browsers and terminals'
+complete -c asl -n "__fish_asl_needs_command" -f -a "cost" -d 'Say what a state machine costs, as Standard and as Express, before it is deployed'
 complete -c asl -n "__fish_asl_needs_command" -f -a "eval" -d 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
 complete -c asl -n "__fish_asl_needs_command" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
 complete -c asl -n "__fish_asl_needs_command" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
@@ -79,6 +80,31 @@ always\t'Even into a file or a pipe'
 never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l markdown -d 'In a fenced block, for a Markdown file'
 complete -c asl -n "__fish_asl_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l executions -d 'How often the machine is started in a month [default: 1000000]' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l region -d 'The region whose prices hold' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l type -d 'The type that the machine has: advice and budget are about its price as this' -r -f -a "standard\t'Exactly once, up to a year'
+express\t'Up to five minutes, no callbacks'"
+complete -c asl -n "__fish_asl_using_subcommand cost" -l assume -d 'A file of assumptions: odds, items, durations, failure rates' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l scaffold-assumptions -d 'Write a file of assumptions with every knob of the definition, and do nothing else; `-` is standard output' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l duration -d 'How long an Express execution takes: 300ms, 10s, 5m' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l memory -d 'How much memory an Express execution takes, in MB' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l prices -d 'Prices to use instead of asl\'s own; `asl schema prices` says their shape' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l compare -d 'Show the difference to another definition: a file, or REV:PATH for a revision in git' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l budget -d 'Exit with 1 where a month costs more US dollars than this' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l format -d 'How to print' -r -f -a "text\t'For people'
+json\t'For programs; `asl schema estimate` describes it'
+csv\t'For spreadsheets'
+markdown\t'For pull requests'"
+complete -c asl -n "__fish_asl_using_subcommand cost" -l stdin-filename -d 'The name that standard input is reported under; its ending says the syntax' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -s o -l output -d 'Write to a file instead of standard output' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+always\t'Even into a file or a pipe'
+never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand cost" -l no-free-tier -d 'Without the free transitions of each month, which other machines may have used up'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l count-start-end -d 'Count start and end of a Standard execution as transitions; AWS\'s page no longer says so'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l services -d 'Also price what the tasks call, as far as the table goes'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l force -d 'Price a definition that AWS would refuse, as far as it goes'
+complete -c asl -n "__fish_asl_using_subcommand cost" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand eval" -l template -d 'A payload template to evaluate instead: a file with JSON' -r -F
 complete -c asl -n "__fish_asl_using_subcommand eval" -l language -d 'The language; without it `{% %}` is JSONata, `States.…` an intrinsic function, `$…` a path' -r -f -a "jsonpath\t'A path, `$.a.b`'
 jsonata\t'An expression, `{% $states.input.a %}`'
@@ -129,11 +155,12 @@ complete -c asl -n "__fish_asl_using_subcommand completions" -l color -d 'When t
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval simulate explain schema completions help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval simulate explain schema completions help" -f -a "graph" -d 'Draw a definition: states and transitions, for documents, browsers and terminals'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval simulate explain schema completions help" -f -a "eval" -d 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval simulate explain schema completions help" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval simulate explain schema completions help" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval simulate explain schema completions help" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval simulate explain schema completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph eval simulate explain schema completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "graph" -d 'Draw a definition: states and transitions, for documents, browsers and terminals'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "cost" -d 'Say what a state machine costs, as Standard and as Express, before it is deployed'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "eval" -d 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
