@@ -3,7 +3,6 @@
 use super::question::{Case, Literal, Test, Truth, instant, order};
 use crate::asl::state::choice::Comparison;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::HashMap;
 
 /// What the questions about a subject are answered for one kind of value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,52 +14,43 @@ pub(super) struct Row {
 }
 
 /// More rows than this say that the questions are too many to go through.
-const MAX_ROWS: usize = 512;
+const MAX_ROWS: usize = 2_048;
 
 /// Every combination of answers that some value may give; `None` where there are too many.
 pub(super) fn rows(tests: &[&Test]) -> Option<Vec<Row>> {
-    let mut rows: HashMap<Vec<Truth>, bool> = HashMap::new();
-    let mut order: Vec<Vec<Truth>> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     for case in cases(tests) {
         let is_expected = tests.iter().any(|test| test.expects(&case));
-        let mut combinations: Vec<Vec<Truth>> = vec![Vec::with_capacity(tests.len())];
+        let first = rows.len();
+        rows.push(Row {
+            truths: Vec::with_capacity(tests.len()),
+            is_expected,
+        });
         for test in tests {
-            let answers = test.answers(&case);
-            if let [answer] = answers.as_slice() {
-                for row in &mut combinations {
-                    row.push(*answer);
+            let (answer, others) = test.answers(&case).split_first()?;
+            let known = rows.len();
+            for other in others {
+                rows.extend_from_within(first..known);
+                let longer = rows.len() + first - known;
+                for row in &mut rows[longer..] {
+                    row.truths.push(*other);
                 }
-                continue;
             }
-            combinations = combinations
-                .iter()
-                .flat_map(|row| {
-                    answers.iter().map(|answer| {
-                        let mut longer = row.clone();
-                        longer.push(*answer);
-                        longer
-                    })
-                })
-                .collect();
-            if combinations.len() > MAX_ROWS {
+            for row in &mut rows[first..known] {
+                row.truths.push(*answer);
+            }
+            if rows.len() > MAX_ROWS {
                 return None;
             }
         }
-        for truths in combinations {
-            if !rows.contains_key(&truths) {
-                order.push(truths.clone());
-            }
-            *rows.entry(truths).or_default() |= is_expected;
-        }
-        if rows.len() > MAX_ROWS {
-            return None;
-        }
     }
-    let rows = order.into_iter().map(|truths| Row {
-        is_expected: rows.get(&truths).copied().unwrap_or_default(),
-        truths,
+    rows.sort_unstable_by(|a, b| a.truths.cmp(&b.truths));
+    rows.dedup_by(|later, kept| {
+        let is_same = later.truths == kept.truths;
+        kept.is_expected |= is_same && later.is_expected;
+        is_same
     });
-    Some(rows.collect())
+    Some(rows)
 }
 
 /// A value of every kind that the questions can tell from others.

@@ -38,8 +38,8 @@ pub(super) fn place(rule: &ChoiceRule<'_>) -> Span {
     if let Some(condition) = rule.node.get("Condition") {
         return condition.span;
     }
-    let fields = ["And", "Or", "Not", "Variable"].iter();
-    let member = fields.filter_map(|name| rule.node.member(name)).next();
+    let mut fields = ["And", "Or", "Not", "Variable"].iter();
+    let member = fields.find_map(|name| rule.node.member(name));
     member.map_or(rule.node.span, |m| m.key_span)
 }
 

@@ -72,7 +72,7 @@ pub(super) enum Case {
 }
 
 /// An answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Truth {
     /// Yes.
     True,
@@ -116,10 +116,10 @@ fn is(comparison: Comparison, order: Option<Ordering>) -> bool {
 
 impl Test {
     /// The answers that a value may give; several where the case does not say enough.
-    pub(super) fn answers(&self, case: &Case) -> Vec<Truth> {
-        const EITHER: [Truth; 2] = [Truth::True, Truth::False];
+    pub(super) fn answers(&self, case: &Case) -> &'static [Truth] {
+        const EITHER: &[Truth] = &[Truth::True, Truth::False];
         let answer = match self {
-            Self::Opaque => return EITHER.to_vec(),
+            Self::Opaque => return EITHER,
             Self::Is(Comparison::IsPresent, wanted) => ((*case != Case::Missing) == *wanted).into(),
             Self::Text(..)
             | Self::Matches(_)
@@ -135,7 +135,7 @@ impl Test {
             Self::Matches(pattern) => match case {
                 Case::Text(text) => pattern.matches(text).into(),
                 Case::OtherText { .. } if pattern.is_everything() => Truth::True,
-                Case::OtherText { .. } if pattern.literal().is_none() => return EITHER.to_vec(),
+                Case::OtherText { .. } if pattern.literal().is_none() => return EITHER,
                 _ => Truth::False,
             },
             Self::Number(comparison, operand) => match case {
@@ -151,7 +151,7 @@ impl Test {
             Self::Holds => match case {
                 Case::Missing => Truth::Undefined,
                 Case::Bool(holds) => (*holds).into(),
-                _ => return vec![Truth::True, Truth::False, Truth::Fails],
+                _ => return &[Truth::True, Truth::False, Truth::Fails],
             },
             // Whatever is compared with nothing is neither equal nor different.
             Self::Equals(_) | Self::Differs(_) if *case == Case::Missing => Truth::False,
@@ -166,7 +166,12 @@ impl Test {
                 _ => Truth::Fails,
             },
         };
-        vec![answer]
+        match answer {
+            Truth::True => &[Truth::True],
+            Truth::False => &[Truth::False],
+            Truth::Undefined => &[Truth::Undefined],
+            Truth::Fails => &[Truth::Fails],
+        }
     }
 
     /// Whether a value of this kind is what the question reckons with.

@@ -54,8 +54,8 @@ pub(super) fn of<'d>(state: &State<'d>) -> Arguments<'d> {
 
 /// Where a finding about all that is passed belongs: the name of the field.
 pub(super) fn place(state: &State<'_>) -> Span {
-    let fields = ["Parameters", "Arguments"].iter();
-    let member = fields.filter_map(|name| state.node.member(name)).next();
+    let mut fields = ["Parameters", "Arguments"].iter();
+    let member = fields.find_map(|name| state.node.member(name));
     member.map_or(state.name_span, |m| m.key_span)
 }
 
