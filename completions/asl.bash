@@ -262,7 +262,7 @@ _asl() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "mermaid dot svg json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "mermaid dot svg ascii json" -- "${cur}"))
                     return 0
                     ;;
                 --direction)

@@ -65,9 +65,10 @@ never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand lint" -s q -l quiet -d 'Report errors only, and no summary'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l no-config -d 'Read no settings file'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand graph" -l format -d 'What to draw in; without it the ending of -o\'s file says so, else Mermaid' -r -f -a "mermaid\t'For Markdown, GitHub and GitLab'
+complete -c asl -n "__fish_asl_using_subcommand graph" -l format -d 'What to draw in; without it -o\'s ending says so; else ascii on a terminal, mermaid in a pipe' -r -f -a "mermaid\t'For Markdown, GitHub and GitLab'
 dot\t'For Graphviz'
 svg\t'For documents and browsers, light and dark'
+ascii\t'For the terminal'
 json\t'For programs: asl\'s own, `asl schema graph`'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l direction -d 'Where the picture runs to' -r -f -a "TB\t'From top to bottom'
 LR\t'From left to right'"

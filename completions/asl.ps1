@@ -60,7 +60,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             break
         }
         'asl;graph' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to draw in; without it the ending of -o''s file says so, else Mermaid')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to draw in; without it -o''s ending says so; else ascii on a terminal, mermaid in a pipe')
             [CompletionResult]::new('--direction', '--direction', [CompletionResultType]::ParameterName, 'Where the picture runs to')
             [CompletionResult]::new('--detail', '--detail', [CompletionResultType]::ParameterName, 'How much the picture says')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')

@@ -8,7 +8,7 @@ use crate::graph::Graph;
 use crate::render::graph::{Detail, Direction, Format, Settings};
 use crate::render::style::Style;
 use crate::template::{self, Expectation};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// The arguments of `asl graph`.
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 pub struct Args {
     /// The definition; `-` is standard input
     definition: PathBuf,
-    /// What to draw in; without it the ending of -o's file says so, else Mermaid
+    /// What to draw in; without it -o's ending says so; else ascii on a terminal, mermaid in a pipe
     #[arg(long)]
     format: Option<Format>,
     /// Where the picture runs to
@@ -84,7 +84,8 @@ fn format(args: &Args) -> Result<Format, Trouble> {
         return Ok(format);
     }
     let Some(path) = &args.output else {
-        return Ok(Format::Mermaid);
+        let is_seen = io::stdout().is_terminal() && !args.markdown;
+        return Ok(if is_seen { Format::Ascii } else { Format::Mermaid });
     };
     Format::of_path(path).ok_or_else(|| {
         Trouble::new(format!(

@@ -1,5 +1,6 @@
 //! A graph as a picture: one file for each format, and the words and colours they share.
 
+mod ascii;
 mod caption;
 mod condition;
 mod dot;
@@ -24,6 +25,8 @@ pub enum Format {
     Dot,
     /// For documents and browsers, light and dark
     Svg,
+    /// For the terminal
+    Ascii,
     /// For programs: asl's own, `asl schema graph`
     Json,
 }
@@ -83,6 +86,7 @@ impl Format {
             "mmd" | "mermaid" | "md" | "markdown" => Self::Mermaid,
             "dot" | "gv" => Self::Dot,
             "svg" => Self::Svg,
+            "txt" => Self::Ascii,
             "json" => Self::Json,
             _ => return None,
         })
@@ -94,6 +98,7 @@ impl Format {
             Self::Mermaid => Some("mermaid"),
             Self::Dot => Some("dot"),
             Self::Json => Some("json"),
+            Self::Ascii => Some("text"),
             Self::Svg => None,
         }
     }
@@ -107,6 +112,7 @@ impl Format {
         match self {
             Self::Mermaid => mermaid::write(graph, settings, out)?,
             Self::Dot => dot::write(graph, settings, out)?,
+            Self::Ascii => ascii::write(graph, settings, out)?,
             Self::Svg => svg::write(graph, settings, out)?,
             Self::Json => json::write(graph, settings, out)?,
         }

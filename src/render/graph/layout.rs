@@ -14,6 +14,7 @@ mod order;
 mod position;
 mod rank;
 mod route;
+mod tracks;
 
 pub(super) use route::{Route, Run};
 
@@ -29,6 +30,14 @@ pub(super) struct Size {
 pub(super) struct Point {
     pub(super) across: f64,
     pub(super) along: f64,
+}
+
+/// A node to be placed.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Body {
+    pub(super) size: Size,
+    /// Room that is kept at either side of it.
+    pub(super) beside: f64,
 }
 
 /// An arrow to be drawn. One from a node to itself is the caller's to draw: it needs room beside the node only.
@@ -55,6 +64,14 @@ pub(super) struct Spacing {
     pub(super) slope: (f64, f64),
     /// From a node's corner to the first arrow.
     pub(super) corner: f64,
+    /// Between two arrows that go sideways one beside the other in right angles; 0 where they need no room.
+    pub(super) track: f64,
+    /// Between the last of them and the nodes below.
+    pub(super) head: f64,
+    /// How wide an arrow is.
+    pub(super) rail: f64,
+    /// Whether places are counted in whole cells: then every width is odd, and every middle that of a cell.
+    pub(super) grid: bool,
 }
 
 /// A finished drawing.
@@ -69,9 +86,9 @@ pub(super) struct Placed {
 }
 
 /// Lays a scope out. The first node is the one to begin with.
-pub(super) fn layout(nodes: &[Size], links: &[Link], spacing: &Spacing) -> Placed {
+pub(super) fn layout(nodes: &[Body], links: &[Link], spacing: &Spacing) -> Placed {
     let ranks = rank::ranks(nodes.len(), links);
-    let mut layers = layers::Layers::of(nodes, links, &ranks);
+    let mut layers = layers::Layers::of(nodes, links, &ranks, spacing.rail);
     order::order(&mut layers);
     let across = position::positions(&layers, spacing);
     route::place(nodes, links, &layers, &across, spacing)

@@ -1,7 +1,7 @@
 //! A whole picture laid out: every scope inside the box of its state, in the lengths of the medium that draws it.
 
 use super::caption::{self, Caption};
-use super::layout::{self, Link, Placed, Point, Route, Size, Spacing};
+use super::layout::{self, Body, Link, Placed, Point, Route, Size, Spacing};
 use super::{Detail, Direction};
 use crate::graph::{ClusterKind, EdgeIndex, Graph, Node, NodeIndex};
 
@@ -23,6 +23,10 @@ pub(super) trait Medium {
     fn loop_reach(&self) -> f64;
     /// The width after which branches begin another row.
     fn row(&self) -> f64;
+    /// A box's width and height as the medium can draw them.
+    fn fit(&self, size: (f64, f64)) -> (f64, f64) {
+        size
+    }
 }
 
 /// A rectangle on the page.
@@ -245,7 +249,8 @@ impl Composer<'_, '_> {
             let (dx, dy) = self.offsets[cluster];
             self.offsets[cluster] = (dx + pad_x + shift, dy + pad_y + title_h);
         }
-        (width + 2.0 * pad_x, content_h + 2.0 * pad_y + title_h)
+        self.medium
+            .fit((width + 2.0 * pad_x, content_h + 2.0 * pad_y + title_h))
     }
 
     /// A branch has a frame of its own, a processor lies in its state's.
@@ -256,7 +261,8 @@ impl Composer<'_, '_> {
         };
         let (pad_x, pad_y) = self.medium.padding();
         let (title_w, title_h) = self.medium.branch_title(&words);
-        (w.max(title_w) + 2.0 * pad_x, h + 2.0 * pad_y + title_h)
+        self.medium
+            .fit((w.max(title_w) + 2.0 * pad_x, h + 2.0 * pad_y + title_h))
     }
 
     fn branch_words(&self, cluster: usize) -> Option<String> {
@@ -307,10 +313,12 @@ impl Composer<'_, '_> {
                     across: size.across,
                     along: size.along,
                 });
-                // The room is on one side, but the node stays in the middle.
-                size.across += 2.0 * loops.reach;
             }
-            nodes.push(size);
+            // Loops need room on one side only, but the node stays in the middle of what it has.
+            nodes.push(Body {
+                size,
+                beside: loops.reach,
+            });
         }
         let link = |&e: &EdgeIndex| {
             let (from, to) = self.graph.graph.edge_endpoints(e).unwrap_or_default();
@@ -441,6 +449,7 @@ fn moved(mut route: Route, by: Point) -> Route {
         run.from += by.along;
         run.to += by.along;
     }
+    route.turns.iter_mut().for_each(|turn| *turn += by.along);
     if let Some((label, _)) = &mut route.label {
         label.across += by.across;
         label.along += by.along;

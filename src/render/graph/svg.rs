@@ -89,6 +89,10 @@ impl Medium for Pixels {
             layers: 22.0,
             slope: (0.12, 44.0),
             corner: 16.0,
+            track: 0.0,
+            head: 0.0,
+            rail: 0.0,
+            grid: false,
         }
     }
 

@@ -3,7 +3,7 @@
 //! A node of rank r lies in layer 2r + 1. The even layers lie between the nodes and hold words and rails.
 
 use super::rank::Ranks;
-use super::{Link, Size};
+use super::{Body, Link};
 use std::collections::HashMap;
 
 /// What takes room in a layer.
@@ -58,7 +58,7 @@ type Rails = HashMap<(usize, bool, bool), HashMap<usize, usize>>;
 
 impl Layers {
     /// Makes the layers; within each, items lie in the order in which they were made.
-    pub(super) fn of(nodes: &[Size], links: &[Link], ranks: &Ranks) -> Self {
+    pub(super) fn of(nodes: &[Body], links: &[Link], ranks: &Ranks, rail: f64) -> Self {
         let deepest = ranks.of.iter().max().map_or(0, |r| 2 * r + 3);
         let mut layers = Self {
             items: Vec::with_capacity(nodes.len() + 2 * links.len()),
@@ -67,11 +67,11 @@ impl Layers {
             below: Vec::new(),
             ways: vec![Way::default(); links.len()],
         };
-        for (i, size) in nodes.iter().enumerate() {
+        for (i, body) in nodes.iter().enumerate() {
             layers.add(Item {
                 kind: Kind::Node(i),
                 layer: 2 * ranks.of[i] + 1,
-                across: size.across,
+                across: body.size.across + 2.0 * body.beside,
                 arrow: links.len(),
                 is_lesser: false,
             });
@@ -88,7 +88,7 @@ impl Layers {
             )
         });
         for i in longest {
-            layers.add_way(i, links[i], ranks, &mut rails);
+            layers.add_way(i, links[i], ranks, rail, &mut rails);
         }
         // Those that come first in the definition are met first by whoever walks the layers.
         let items = &layers.items;
@@ -117,7 +117,7 @@ impl Layers {
         self.above[lower].push(upper);
     }
 
-    fn add_way(&mut self, i: usize, link: Link, ranks: &Ranks, rails: &mut Rails) {
+    fn add_way(&mut self, i: usize, link: Link, ranks: &Ranks, width: f64, rails: &mut Rails) {
         let is_back = ranks.is_back[i];
         let (from, to) = (2 * ranks.of[link.from] + 1, 2 * ranks.of[link.to] + 1);
         // Down from below the source to above the target, or, leading back, up beside both of them.
@@ -138,7 +138,7 @@ impl Layers {
             let bare = Item {
                 kind: Kind::Rail,
                 layer,
-                across: 0.0,
+                across: width,
                 arrow: i,
                 is_lesser: link.is_lesser || is_back,
             };

@@ -166,7 +166,7 @@ fn inversions(values: Vec<usize>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::graph::layout::{Link, Size, rank};
+    use crate::render::graph::layout::{Body, Link, rank};
 
     fn layers(nodes: usize, links: &[(usize, usize)]) -> Layers {
         let links: Vec<Link> = links
@@ -180,7 +180,7 @@ mod tests {
             })
             .collect();
         let ranks = rank::ranks(nodes, &links);
-        Layers::of(&vec![Size::default(); nodes], &links, &ranks)
+        Layers::of(&vec![Body::default(); nodes], &links, &ranks, 0.0)
     }
 
     #[test]

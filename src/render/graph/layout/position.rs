@@ -41,6 +41,9 @@ pub(super) fn positions(layers: &Layers, spacing: &Spacing) -> Vec<f64> {
     for sweep in 0..4 {
         board.sweep(sweep % 2 == 0, true);
     }
+    if spacing.grid {
+        board.x.iter_mut().for_each(|x| *x = (*x - 0.5).round() + 0.5);
+    }
     board.x
 }
 

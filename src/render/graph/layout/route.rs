@@ -1,7 +1,8 @@
 //! From places across to places on the page, and the way of each arrow.
 
 use super::layers::{Kind, Layers};
-use super::{Link, Placed, Point, Size, Spacing};
+use super::tracks::{self, Connector, End};
+use super::{Body, Link, Placed, Point, Size, Spacing};
 
 /// Straight along the axis, from one place to another; forwards or back.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,6 +20,8 @@ pub(in crate::render::graph) struct Route {
     /// How many of the runs are its own; the others it shares with an arrow that comes from further off, and that
     /// also has the arrowhead. Equal to the number of runs where nothing is shared.
     pub(in crate::render::graph) own: usize,
+    /// For each run but the last, where along the axis a line of right angles goes sideways to the next.
+    pub(in crate::render::graph) turns: Vec<f64>,
     /// The middle of its words, and which run they interrupt.
     pub(in crate::render::graph) label: Option<(Point, usize)>,
 }
@@ -30,168 +33,275 @@ struct Band {
     to: f64,
 }
 
+/// Where an arrow is in a layer that it begins in, passes or ends in.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    across: f64,
+    layer: usize,
+}
+
 pub(super) fn place(
-    nodes: &[Size],
+    nodes: &[Body],
     links: &[Link],
     layers: &Layers,
     across: &[f64],
     spacing: &Spacing,
 ) -> Placed {
-    let edge = |sign: f64| {
+    let outermost = |sign: f64| {
         let sides = across
             .iter()
             .zip(&layers.items)
             .map(move |(x, item)| x + sign * item.across / 2.0);
         sides.fold(f64::NAN, if sign < 0.0 { f64::min } else { f64::max })
     };
-    let (first, last) = (edge(-1.0), edge(1.0));
+    let (first, last) = (outermost(-1.0), outermost(1.0));
     let across: Vec<f64> = across.iter().map(|x| x - first).collect();
-    let bands = bands(nodes, links, layers, &across, spacing);
-    let middles: Vec<Point> = (0..nodes.len())
-        .map(|i| {
-            let band = bands[layers.items[i].layer];
-            Point {
-                across: across[i],
-                along: f64::midpoint(band.from, band.to),
-            }
-        })
-        .collect();
-    let way = Router {
+    let mut board = Board {
         nodes,
+        links,
         layers,
         across: &across,
-        bands: &bands,
-        middles: &middles,
         spacing,
+        bands: Vec::new(),
     };
-    let routes = links
-        .iter()
-        .enumerate()
-        .map(|(i, link)| (link.from != link.to).then(|| way.route(i, *link)))
-        .collect();
+    let steps: Vec<Vec<Step>> = (0..links.len()).map(|i| board.steps(i)).collect();
+    let tracks = board.tracks(&steps);
+    board.bands = board.bands(&tracks);
     let size = Size {
         across: if nodes.is_empty() { 0.0 } else { last - first },
-        along: bands.last().map_or(0.0, |b| b.to),
+        along: board.bands.last().map_or(0.0, |b| b.to),
     };
+    let routes = steps.iter().zip(&tracks.rows).enumerate();
     Placed {
-        nodes: middles,
-        routes,
+        nodes: (0..nodes.len()).map(|i| board.middle(i)).collect(),
+        routes: routes
+            .map(|(i, (steps, rows))| board.route(i, steps, rows))
+            .collect(),
         size,
     }
 }
 
-/// Layers one below the other, further apart where arrows have far to go sideways.
-fn bands(nodes: &[Size], links: &[Link], layers: &Layers, across: &[f64], spacing: &Spacing) -> Vec<Band> {
-    let mut bands = Vec::with_capacity(layers.rows.len());
-    let mut at = 0.0;
-    for (i, layer) in layers.rows.iter().enumerate() {
-        if i > 0 && !(layer.is_empty() && i + 1 == layers.rows.len()) {
-            let sideways = |&item: &usize| {
-                let far = layers.above[item]
-                    .iter()
-                    .map(|&a| (across[a] - across[item]).abs());
-                far.fold(0.0, f64::max)
-            };
-            let furthest = layer.iter().map(sideways).fold(0.0, f64::max);
-            let is_first = layers.rows[i - 1].is_empty();
-            let gap = spacing.layers + (furthest * spacing.slope.0).min(spacing.slope.1).floor();
-            at += if is_first { 0.0 } else { gap };
-        }
-        let height = layer.iter().map(|&item| match layers.items[item].kind {
-            Kind::Node(n) => nodes[n].along,
-            Kind::Label(l) => links[l].label.map_or(0.0, |s| s.along),
-            Kind::Rail => 0.0,
-        });
-        let height = height.fold(0.0, f64::max);
-        bands.push(Band {
-            from: at,
-            to: at + height,
-        });
-        at += height;
-    }
-    bands
+/// In which track of its gap each connector of each arrow goes sideways, and how many tracks a gap has.
+struct Tracks {
+    rows: Vec<Vec<usize>>,
+    /// By the layer above the gap.
+    counts: Vec<usize>,
 }
 
-struct Router<'a> {
-    nodes: &'a [Size],
+struct Board<'a> {
+    nodes: &'a [Body],
+    links: &'a [Link],
     layers: &'a Layers,
     across: &'a [f64],
-    bands: &'a [Band],
-    middles: &'a [Point],
     spacing: &'a Spacing,
+    bands: Vec<Band>,
 }
 
-impl Router<'_> {
-    fn route(&self, i: usize, link: Link) -> Route {
-        let way = &self.layers.ways[i];
-        let is_back = self.layers.items[link.from].layer > self.layers.items[link.to].layer;
+impl Board<'_> {
+    fn is_back(&self, i: usize) -> bool {
+        let layer = |node: usize| self.layers.items[node].layer;
+        layer(self.links[i].from) > layer(self.links[i].to)
+    }
+
+    /// Where an arrow passes, from its source to its target; nothing for one from a node to itself.
+    fn steps(&self, i: usize) -> Vec<Step> {
+        let (link, way) = (self.links[i], &self.layers.ways[i]);
         // Leading back, the first and the last item are only where the arrow turns.
-        let passed = if is_back {
-            &way.items[1..way.items.len() - 1]
-        } else {
-            &way.items[..]
+        let turn = usize::from(self.is_back(i));
+        let passed = way
+            .items
+            .get(turn..way.items.len().saturating_sub(turn))
+            .unwrap_or_default();
+        let (Some(&first), Some(&last)) = (passed.first(), passed.last()) else {
+            return Vec::new();
         };
-        let mut runs = Vec::with_capacity(passed.len() + 2);
-        let mut label = None;
-        let start = self.port(link.from, self.across[passed[0]]);
-        let source = self.bands[self.layers.items[link.from].layer];
-        let bottom = self.middles[link.from].along + self.nodes[link.from].along / 2.0;
-        runs.push(Run {
-            across: start,
-            from: bottom,
-            to: source.to,
-        });
-        for &item in passed {
-            let band = self.bands[self.layers.items[item].layer];
-            if self.layers.items[item].kind == Kind::Label(i) {
-                let along = f64::midpoint(band.from, band.to);
-                label = Some((
-                    Point {
-                        across: self.across[item],
-                        along,
-                    },
-                    runs.len(),
-                ));
-            }
-            let (from, to) = if is_back {
-                (band.to, band.from)
-            } else {
-                (band.from, band.to)
-            };
-            runs.push(Run {
-                across: self.across[item],
-                from,
-                to,
-            });
+        let step = |item: usize| Step {
+            across: self.across[item],
+            layer: self.layers.items[item].layer,
+        };
+        let port = |node: usize, towards: usize| Step {
+            across: self.port(node, self.across[towards]),
+            layer: self.layers.items[node].layer,
+        };
+        let source = std::iter::once(port(link.from, first));
+        let target = std::iter::once(port(link.to, last));
+        source
+            .chain(passed.iter().map(|&item| step(item)))
+            .chain(target)
+            .collect()
+    }
+
+    /// How many of an arrow's steps it has for itself.
+    fn own(&self, i: usize, steps: usize) -> usize {
+        let way = &self.layers.ways[i];
+        if way.own == way.items.len() {
+            return steps;
         }
-        let end = self.port(link.to, self.across[passed[passed.len() - 1]]);
-        let target = self.bands[self.layers.items[link.to].layer];
-        let top = self.middles[link.to].along - self.nodes[link.to].along / 2.0;
-        runs.push(Run {
-            across: end,
-            from: target.from,
-            to: top,
-        });
-        let own = if way.own == way.items.len() {
-            runs.len()
-        } else {
-            // The source's own run, and those before the rail; leading back, one item was no run.
-            (way.own + 1 - usize::from(is_back)).max(1)
-        };
-        Route { runs, own, label }
+        // The source, and what is passed before the rail; leading back, one item is no step.
+        (way.own + 1 - usize::from(self.is_back(i))).max(1)
     }
 
     /// Where an arrow that comes from or goes to `towards` meets a node's side.
     fn port(&self, node: usize, towards: f64) -> f64 {
-        let middle = self.middles[node].across;
-        let room = (self.nodes[node].across / 2.0 - self.spacing.corner).max(0.0);
-        towards.clamp(middle - room, middle + room)
+        let room = (self.nodes[node].size.across / 2.0 - self.spacing.corner).max(0.0);
+        towards.clamp(self.across[node] - room, self.across[node] + room)
+    }
+
+    /// The gap between two steps, by the layer above it, and the ends of what joins them there.
+    fn connector(&self, i: usize, k: usize, steps: &[Step]) -> (usize, Connector) {
+        let (a, b) = (steps[k], steps[k + 1]);
+        let is_lesser = self.links[i].is_lesser;
+        let connector = |a: End, b: End| Connector {
+            ends: [a, b],
+            is_lesser,
+        };
+        match a.layer.cmp(&b.layer) {
+            std::cmp::Ordering::Less => (a.layer, connector(End::above(a.across), End::below(b.across))),
+            std::cmp::Ordering::Greater => (b.layer, connector(End::below(a.across), End::above(b.across))),
+            // Out at the bottom and back up, or in from above.
+            std::cmp::Ordering::Equal if k == 0 => {
+                (a.layer, connector(End::above(a.across), End::above(b.across)))
+            }
+            std::cmp::Ordering::Equal => (a.layer - 1, connector(End::below(a.across), End::below(b.across))),
+        }
+    }
+
+    fn tracks(&self, all: &[Vec<Step>]) -> Tracks {
+        let mut tracks = Tracks {
+            rows: all
+                .iter()
+                .map(|steps| vec![0; steps.len().saturating_sub(1)])
+                .collect(),
+            counts: vec![0; self.layers.rows.len()],
+        };
+        if self.spacing.track == 0.0 {
+            return tracks;
+        }
+        let mut gaps: Vec<Vec<(Connector, usize, usize)>> = vec![Vec::new(); self.layers.rows.len()];
+        for (i, steps) in all.iter().enumerate() {
+            let own = self.own(i, steps.len());
+            for k in 0..own.min(steps.len().saturating_sub(1)) {
+                let (gap, connector) = self.connector(i, k, steps);
+                gaps[gap].push((connector, i, k));
+            }
+        }
+        for (gap, connectors) in gaps.iter().enumerate() {
+            let ends: Vec<Connector> = connectors.iter().map(|c| c.0).collect();
+            let rows = tracks::rows(&ends);
+            for (&(connector, i, k), &row) in connectors.iter().zip(&rows) {
+                tracks.rows[i][k] = row;
+                if !connector.is_straight() {
+                    tracks.counts[gap] = tracks.counts[gap].max(row + 1);
+                }
+            }
+        }
+        tracks
+    }
+
+    /// Layers one below the other, further apart where arrows have far to go sideways or many tracks to go in.
+    fn bands(&self, tracks: &Tracks) -> Vec<Band> {
+        let layers = self.layers;
+        let mut bands = Vec::with_capacity(layers.rows.len());
+        let mut at = 0.0;
+        for (i, layer) in layers.rows.iter().enumerate() {
+            let is_outside = |i: usize| layers.rows[i].is_empty() && (i == 0 || i + 1 == layers.rows.len());
+            if i > 0 && !is_outside(i - 1) && !is_outside(i) {
+                at += self.gap(i, layer, tracks.counts[i - 1]);
+            }
+            let height = layer.iter().map(|&item| match layers.items[item].kind {
+                Kind::Node(n) => self.nodes[n].size.along,
+                Kind::Label(l) => self.links[l].label.map_or(0.0, |s| s.along),
+                Kind::Rail => 0.0,
+            });
+            let height = height.fold(0.0, f64::max);
+            bands.push(Band {
+                from: at,
+                to: at + height,
+            });
+            at += height;
+        }
+        bands
+    }
+
+    /// The room between a layer and the one above it.
+    fn gap(&self, i: usize, layer: &[usize], tracks: usize) -> f64 {
+        let far = |&item: &usize| {
+            let near = self.layers.above[item].iter();
+            near.map(|&a| (self.across[a] - self.across[item]).abs())
+                .fold(0.0, f64::max)
+        };
+        let furthest = layer.iter().map(far).fold(0.0, f64::max);
+        let slope = (furthest * self.spacing.slope.0)
+            .min(self.spacing.slope.1)
+            .floor();
+        let head = if i % 2 == 1 { self.spacing.head } else { 0.0 };
+        #[expect(clippy::cast_precision_loss, reason = "fewer tracks than arrows")]
+        let tracks = tracks as f64 * self.spacing.track;
+        self.spacing.layers.max(tracks + head) + slope
+    }
+
+    fn middle(&self, node: usize) -> Point {
+        let band = self.bands[self.layers.items[node].layer];
+        let half = self.nodes[node].size.along / 2.0;
+        let before = (band.to - band.from) / 2.0 - half;
+        let before = if self.spacing.grid { before.floor() } else { before };
+        Point {
+            across: self.across[node],
+            along: band.from + before + half,
+        }
+    }
+
+    fn route(&self, i: usize, steps: &[Step], rows: &[usize]) -> Option<Route> {
+        let last = steps.len().checked_sub(1)?;
+        let link = self.links[i];
+        let is_back = self.is_back(i);
+        let side =
+            |node: usize, sign: f64| self.middle(node).along + sign * self.nodes[node].size.along / 2.0;
+        let run = |(k, step): (usize, &Step)| {
+            let band = self.bands[step.layer];
+            let (from, to) = match k {
+                0 => (side(link.from, 1.0), band.to),
+                _ if k == last => (band.from, side(link.to, -1.0)),
+                _ if is_back => (band.to, band.from),
+                _ => (band.from, band.to),
+            };
+            Run {
+                across: step.across,
+                from,
+                to,
+            }
+        };
+        #[expect(clippy::cast_precision_loss, reason = "fewer tracks than arrows")]
+        let turn = |(k, &row): (usize, &usize)| {
+            let (gap, _) = self.connector(i, k, steps);
+            self.bands[gap].to + row as f64 * self.spacing.track
+        };
+        let way = &self.layers.ways[i];
+        let label = way
+            .items
+            .iter()
+            .position(|&item| self.layers.items[item].kind == Kind::Label(i));
+        let label = label.map(|n| {
+            let item = way.items[n];
+            let band = self.bands[self.layers.items[item].layer];
+            let middle = Point {
+                across: self.across[item],
+                along: f64::midpoint(band.from, band.to),
+            };
+            (middle, n + 1 - usize::from(is_back))
+        });
+        Some(Route {
+            runs: steps.iter().enumerate().map(run).collect(),
+            own: self.own(i, steps.len()),
+            turns: rows.iter().enumerate().map(turn).collect(),
+            label,
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::render::graph::layout::{Link, Placed, Size, Spacing, layout};
+    use crate::render::graph::layout::{Body, Link, Placed, Size, Spacing, layout};
 
     const SPACING: Spacing = Spacing {
         nodes: 30.0,
@@ -199,6 +309,15 @@ mod tests {
         layers: 16.0,
         slope: (0.1, 30.0),
         corner: 8.0,
+        track: 0.0,
+        head: 0.0,
+        rail: 0.0,
+        grid: false,
+    };
+
+    const NODE: Size = Size {
+        across: 100.0,
+        along: 40.0,
     };
 
     fn place(nodes: usize, links: &[(usize, usize, bool)]) -> Placed {
@@ -216,9 +335,9 @@ mod tests {
             .collect();
         layout(
             &vec![
-                Size {
-                    across: 100.0,
-                    along: 40.0
+                Body {
+                    size: NODE,
+                    beside: 0.0
                 };
                 nodes
             ],

@@ -69,6 +69,19 @@ fn check(text: &str, direction: Direction) {
             }
         }
     }
+    for (i, (from, to, _)) in graph.edges().enumerate() {
+        let Path::Route(route) = &scene.arrows[i].path else {
+            continue;
+        };
+        let (first, last) = (route.runs[0], route.runs[route.runs.len() - 1]);
+        let ends = [(from, first.across, first.from), (to, last.across, last.to)];
+        for (node, across, along) in ends {
+            let (x, y) = direction.page(Point { across, along });
+            let rect = scene.nodes[node.index()].rect;
+            let touches = x >= rect.x && x <= rect.x + rect.w && y >= rect.y && y <= rect.y + rect.h;
+            assert!(touches, "an arrow does not touch {node:?}: {text}");
+        }
+    }
     for (i, &a) in labels.iter().enumerate() {
         assert!(
             labels[i + 1..].iter().all(|&b| !overlap(a, b)),
