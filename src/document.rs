@@ -1,5 +1,6 @@
 //! One tree for JSON and YAML: ordered objects, spans on keys and values, duplicate keys kept.
 
+mod assembly;
 mod duplicates;
 mod escape;
 mod json;
@@ -11,6 +12,7 @@ mod testing;
 mod text;
 mod yaml;
 
+pub use assembly::Assembly;
 pub use syntax::Syntax;
 pub use text::{Encoding, EscapeStyle, Piece, Text};
 
@@ -45,6 +47,11 @@ pub fn read(source: Arc<SourceFile>, syntax: Syntax) -> Document {
         faults,
         is_whole,
     }
+}
+
+/// The length of the `${…}` at the start of a text, on one line, braces and quotes inside it balanced.
+pub fn placeholder(text: &str) -> Option<usize> {
+    json::placeholder(text.as_bytes())
 }
 
 /// The fault of a file with too many values; nothing is made of it.

@@ -13,6 +13,7 @@ use crate::source::Span;
 use std::fmt::Write;
 use std::ops::Range;
 
+mod contents;
 pub mod registry;
 pub mod rule;
 pub mod rules;
@@ -22,6 +23,7 @@ pub mod suppression;
 
 pub use crate::aws::MachineType;
 pub use crate::spelling::closest;
+pub use contents::check_contents;
 pub use rule::{AwsCode, Check, Family, Rule, Scope, TaskState};
 pub use settings::{Level, Settings};
 
@@ -392,7 +394,7 @@ impl<'a, 'd> Run<'a, 'd> {
             }
         };
         match rule.check {
-            Check::Reader | Check::Schema => {}
+            Check::Reader | Check::Schema | Check::Resource(_) => {}
             Check::Machine(check) => check(cx, findings),
             Check::Scope(check) => cx.scopes.iter().for_each(|scope| check(cx, scope, findings)),
             Check::State(check) => each(&mut |state| check(cx, state, findings)),

@@ -1,10 +1,14 @@
 //! From what was typed to texts: files, folders, globs, standard input.
 
+mod disk;
 mod walk;
+
+pub use disk::Disk;
 
 use super::Trouble;
 use crate::document::Syntax;
 use crate::source::{SourceFile, to_offset};
+use crate::template;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -146,6 +150,14 @@ impl Input {
             Kind::Named => walk::has_name_of_definition(&self.path),
             Kind::Content | Kind::Unreadable(_) => false,
         }
+    }
+
+    /// Whether it may name other files: cheap to say, and right about every template.
+    pub fn may_be_template(&self) -> bool {
+        let is_definition = walk::has_name_of_definition(&self.path);
+        !is_definition
+            && matches!(self.kind, Kind::Named | Kind::Content)
+            && read_file(&self.path).is_ok_and(|text| template::may_be_template(&text))
     }
 
     /// Where it is.

@@ -1,18 +1,18 @@
 //! `asl lint`: check definitions.
 
-use super::input::{self, Input};
+use super::input::{self, Disk, Input};
 use super::{Exit, Trouble, exit};
-use crate::asl::lower;
 use crate::diagnostic::Severity;
-use crate::document;
 use crate::lint::{self, AwsCode, MachineType, Rule, Settings, registry};
 use crate::render::diagnostics::{FileReport, Format, MachineSummary, Summary};
 use crate::render::rules::RuleInfo;
 use crate::render::style::Style;
 use crate::template::{self, Expectation};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 mod progress;
 mod settings;
@@ -57,6 +57,9 @@ pub struct Args {
     /// How many files to check at a time
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
+    /// Read the files that templates name wherever they lie, not only in the folder given and the repository
+    #[arg(long)]
+    allow_outside: bool,
     /// The name that standard input is reported under; its ending says the syntax
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
@@ -116,12 +119,36 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         .threads
         .or_else(|| std::thread::available_parallelism().ok())
         .unwrap_or(NonZeroUsize::MIN);
+    let disk = if args.allow_outside {
+        Disk::anywhere()
+    } else {
+        Disk::within(&args.paths)
+    };
+    let check = |(input, settings): &(Input, usize)| {
+        check(input, args.format, &all[*settings].settings, &disk)
+    };
+    // Templates go first, since the files that they name are checked with them and not once more.
+    let templates = templates(&inputs);
+    let mut checked = BTreeMap::new();
+    let named = templates.iter().map(|&i| &inputs[i]).collect::<Vec<_>>();
+    work::in_order(&named, threads, |input| check(input), |report| {
+        checked.insert(templates[checked.len()], report);
+        Ok::<(), Trouble>(())
+    })?;
+    let checked = Mutex::new(checked);
+    let indexes: Vec<usize> = (0..inputs.len()).collect();
     work::in_order(
-        &inputs,
+        &indexes,
         threads,
-        |(input, settings)| check(input, args.format, &all[*settings].settings),
+        |&i| {
+            let mut checked = checked.lock().unwrap_or_else(PoisonError::into_inner);
+            let ready = checked.remove(&i);
+            drop(checked);
+            ready.or_else(|| (!disk.has_opened(inputs[i].0.path())).then(|| check(&inputs[i])))
+        },
         |result| {
             progress.step();
+            let Some(result) = result else { return Ok(()) };
             progress.aside(|| match result {
                 Ok(mut report) => {
                     report.diagnostics.retain(|d| is_wanted(args, d.severity));
@@ -154,6 +181,13 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     })
 }
 
+/// The indexes of the templates among several inputs.
+fn templates(inputs: &[(Input, usize)]) -> Vec<usize> {
+    let several = inputs.len() > 1;
+    let is_template = |i: &usize| several && inputs[*i].0.may_be_template();
+    (0..inputs.len()).filter(is_template).collect()
+}
+
 /// The inputs that no settings file excludes, each with the index of its settings.
 fn work_list(inputs: Vec<Input>, resolver: &mut settings::Resolver) -> Result<Vec<(Input, usize)>, Trouble> {
     let mut list = Vec::with_capacity(inputs.len());
@@ -167,42 +201,31 @@ fn work_list(inputs: Vec<Input>, resolver: &mut settings::Resolver) -> Result<Ve
 }
 
 /// Reads and checks one input.
-fn check(input: &Input, format: Format, settings: &Settings) -> Result<FileReport, Trouble> {
+fn check(input: &Input, format: Format, settings: &Settings, disk: &Disk) -> Result<FileReport, Trouble> {
     let source = input.read()?;
     let syntax = input.syntax(&source);
-    let document = document::read(source, syntax);
+    let document = template::read_file(source, syntax);
     let expectation = if input.is_definition() || format == Format::Aws {
         Expectation::Definition
     } else {
         Expectation::Unsure
     };
-    let found = template::machines(&document, expectation);
-    let mut diagnostics = Vec::new();
+    let contents = template::contents(&document, expectation, disk);
+    let is_empty = contents.machines.is_empty() && contents.resources.is_empty();
     // A text too broken to show what it holds is a definition's if it has the word.
     let has_the_word = || document.roots.is_empty() && document.source.text().contains("StartAt");
-    if expectation == Expectation::Definition || !found.is_empty() || has_the_word() {
-        diagnostics = lint::check_document(&document, settings);
+    let mut diagnostics = Vec::new();
+    if expectation == Expectation::Definition || !is_empty || has_the_word() {
+        diagnostics = lint::check_contents(&document, &contents, settings);
     }
-    let mut machines = Vec::new();
-    for found in found {
-        let machine = lower::machine(found.node);
-        diagnostics.extend(lint::check(
-            &document,
-            found.root,
-            &machine,
-            settings.machine_type,
-            settings,
-        ));
-        machines.push(MachineSummary {
-            name: None,
-            pointer: found.root.pointer_to(found.node.span),
-        });
-    }
-    diagnostics.sort_by_key(|d| d.span);
+    let machines = contents.machines.into_iter().map(|found| MachineSummary {
+        name: found.name,
+        pointer: found.pointer,
+    });
     Ok(FileReport {
         path: input.name(),
-        source: document.source,
-        machines,
+        machines: machines.collect(),
+        source: Arc::clone(&document.source),
         diagnostics,
         suppressed: 0,
     })

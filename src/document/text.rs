@@ -90,6 +90,11 @@ impl Text {
         &self.encoding
     }
 
+    /// The same string, found to lie elsewhere.
+    pub(super) fn relocate(&mut self, encoding: Encoding) {
+        self.encoding = encoding;
+    }
+
     /// The byte of the file that a decoded offset came from; for the text's length, where the text ends.
     pub fn source_offset(&self, source: &str, decoded: usize) -> u32 {
         let decoded = to_offset(decoded);

@@ -6,6 +6,7 @@ use crate::asl::state::{Task, choice::ChoiceRule};
 use crate::asl::{Catcher, Expression, Machine, Payload, Retrier, State};
 use crate::aws::resource::Resource;
 use crate::diagnostic::Severity;
+use crate::template;
 
 /// One thing that asl looks for.
 #[derive(Debug)]
@@ -87,7 +88,7 @@ impl Family {
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
-    /// The reader finds it: [`super::check_document`] hands its faults over.
+    /// The reader finds it: [`super::check_document`] hands a file's faults over, [`super::check_contents`] a template's.
     Reader,
     /// The schema finds it: [`super::schema`] names the rule for a keyword at a place.
     Schema,
@@ -109,6 +110,8 @@ pub enum Check {
     Expression(for<'d> fn(&Context<'_, 'd>, &State<'d>, &Expression<'d>, &mut Findings<'_>)),
     /// Each payload template.
     Payload(for<'d> fn(&Context<'_, 'd>, &State<'d>, &Payload<'d>, &mut Findings<'_>)),
+    /// Each resource of a template that is a state machine.
+    Resource(fn(&template::Resource, &mut Findings<'_>)),
 }
 
 /// A scope of states and its transitions.

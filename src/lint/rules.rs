@@ -11,6 +11,7 @@ pub mod flow;
 pub mod limits;
 pub mod map;
 pub mod payloads;
+pub mod resource;
 mod size;
 pub mod syntax;
 pub mod task;
@@ -26,6 +27,7 @@ pub const FAMILIES: &[&[&Rule]] = &[
     limits::RULES,
     map::RULES,
     payloads::RULES,
+    resource::RULES,
     syntax::RULES,
     task::RULES,
     variables::RULES,

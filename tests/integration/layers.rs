@@ -10,7 +10,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("document", &["source", "diagnostic"]),
-    ("template", &["source", "diagnostic", "document"]),
+    ("template", &["source", "diagnostic", "document", "aws"]),
     ("value", &[]),
     ("expr", &["source", "value"]),
     ("asl", &["source", "diagnostic", "document", "value", "expr"]),

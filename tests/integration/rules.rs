@@ -4,9 +4,9 @@
 //! the file there is all it takes. In a manual the machine's type follows the language of the fence: ` ```json,express `, and
 //! `(x repeated 1000 times)` in an example stands for a text too long to print.
 
-use aslkit::asl::lower;
+use aslkit::cli::input::Disk;
 use aslkit::diagnostic::{Diagnostic, Edit};
-use aslkit::document::{self, Syntax};
+use aslkit::document::Syntax;
 use aslkit::lint::{self, Level, MachineType, Rule, Settings, registry};
 use aslkit::source::SourceFile;
 use aslkit::template::{self, Expectation};
@@ -34,19 +34,10 @@ impl Example {
         for rule in registry::rules() {
             settings.set(rule, Level::Report(rule.severity));
         }
-        let document = document::read(self.source(), self.syntax);
-        let mut diagnostics = lint::check_document(&document, &settings);
-        for found in template::machines(&document, Expectation::Definition) {
-            let machine = lower::machine(found.node);
-            diagnostics.extend(lint::check(
-                &document,
-                found.root,
-                &machine,
-                self.machine_type,
-                &settings,
-            ));
-        }
-        diagnostics
+        let document = template::read_file(self.source(), self.syntax);
+        let disk = Disk::within(&[PathBuf::from(".")]);
+        let contents = template::contents(&document, Expectation::Definition, &disk);
+        lint::check_contents(&document, &contents, &settings)
     }
 
     fn found(&self, rule: &Rule) -> Vec<Diagnostic> {

@@ -2,9 +2,9 @@
 
 use super::{Input, Kind, neighbour, read_file};
 use crate::cli::Trouble;
-use crate::document::{self, Syntax};
+use crate::document::Syntax;
 use crate::source::SourceFile;
-use crate::template::{self, Expectation};
+use crate::template::{self, Expectation, NoFiles};
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use memchr::memmem;
@@ -129,14 +129,15 @@ fn kind_of(path: &Path) -> Option<Kind> {
 /// Whether the file's content says that it holds a definition. Hardly any file that does not is parsed.
 fn holds_definition(path: &Path, syntax: Syntax) -> bool {
     let Ok(bytes) = read_file(path) else { return false };
-    if memmem::find(&bytes, b"StartAt").is_none() || memmem::find(&bytes, b"States").is_none() {
+    if !template::may_hold_machine(&bytes) {
         return false;
     }
     let Ok(text) = String::from_utf8(bytes) else {
         return false;
     };
-    let source = Arc::new(SourceFile::new("", text));
-    !template::machines(&document::read(source, syntax), Expectation::Unsure).is_empty()
+    let document = template::read_file(Arc::new(SourceFile::new("", text)), syntax);
+    let contents = template::contents(&document, Expectation::Unsure, &NoFiles);
+    !(contents.machines.is_empty() && contents.resources.is_empty())
 }
 
 #[cfg(test)]

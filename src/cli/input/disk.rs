@@ -1,0 +1,194 @@
+//! The files that a template names, and which of them may be read.
+
+use super::{Unread, neighbour, read_file};
+use crate::source::SourceFile;
+use crate::template::{Base, Closed, Files, Opened};
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Reads the files that templates name, and remembers which.
+#[derive(Debug)]
+pub struct Disk {
+    /// The folder that the command was given; `None` where any file may be read.
+    given: Option<PathBuf>,
+    opened: Mutex<HashSet<PathBuf>>,
+}
+
+impl Disk {
+    /// For a command with these paths: what lies in the folder that holds them all may be read, and what lies in the
+    /// repository of the template.
+    pub fn within(paths: &[PathBuf]) -> Self {
+        let folders = paths.iter().map(|path| {
+            let path = fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from("."));
+            if path.is_dir() {
+                path
+            } else {
+                path.parent().map_or_else(PathBuf::new, Path::to_owned)
+            }
+        });
+        Self {
+            given: folders.reduce(|a, b| shared(&a, &b)).or_else(|| Some(PathBuf::new())),
+            opened: Mutex::default(),
+        }
+    }
+
+    /// For a command that may read any file.
+    pub fn anywhere() -> Self {
+        Self {
+            given: None,
+            opened: Mutex::default(),
+        }
+    }
+
+    /// Whether a template has named the file.
+    pub fn has_opened(&self, path: &Path) -> bool {
+        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        !opened.is_empty() && fs::canonicalize(path).is_ok_and(|path| opened.contains(&path))
+    }
+
+    /// The folder above which nothing is read for a template in `folder`.
+    fn bound(&self, folder: &Path) -> Option<PathBuf> {
+        let given = self.given.as_ref()?;
+        let folder = fs::canonicalize(folder).unwrap_or_default();
+        let repository = folder.ancestors().find(|f| f.join(".git").exists());
+        Some(match repository {
+            Some(root) if given.starts_with(root) => root.to_owned(),
+            _ if folder.starts_with(given) => given.clone(),
+            Some(root) => root.to_owned(),
+            None => folder,
+        })
+    }
+
+    fn open_at(&self, folder: &Path, path: &str, bound: Option<&Path>) -> Result<Opened, Closed> {
+        let wanted = plain(&folder.join(path));
+        let found = spelt(&wanted).ok_or_else(|| Closed::Missing {
+            close: neighbour(&wanted).map(|p| beside(folder, &p)),
+        })?;
+        let real = fs::canonicalize(&found).map_err(|e| failed(&wanted, &e))?;
+        if bound.is_some_and(|bound| !real.starts_with(bound)) {
+            return Err(Closed::Outside);
+        }
+        let bytes = read_file(&found).map_err(|e| match e {
+            Unread::Io(error) => failed(&wanted, &error),
+            Unread::TooLarge(_) => Closed::Failed(format!("`{}` is too large", wanted.display())),
+        })?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Closed::Failed(format!("`{}` is not UTF-8", wanted.display())))?;
+        self.opened
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(real);
+        let spelling = (found != wanted).then(|| beside(folder, &found));
+        Ok(Opened {
+            source: Arc::new(SourceFile::new(found.display().to_string(), text)),
+            spelling,
+        })
+    }
+}
+
+impl Files for Disk {
+    fn open(&self, from: &str, path: &str, base: Base) -> Result<Opened, Closed> {
+        let folder = Path::new(from).parent().unwrap_or(Path::new(""));
+        let shown = |folder: &Path| {
+            if folder.as_os_str().is_empty() {
+                PathBuf::from(".")
+            } else {
+                folder.to_owned()
+            }
+        };
+        let bound = self.bound(&shown(folder));
+        let first = self.open_at(folder, path, bound.as_deref());
+        if base == Base::Beside || !matches!(first, Err(Closed::Missing { .. })) {
+            return first;
+        }
+        let above = folder.ancestors().skip(1).take_while(|f| {
+            let real = fs::canonicalize(shown(f)).unwrap_or_default();
+            bound.as_ref().is_some_and(|bound| real.starts_with(bound))
+        });
+        let found = above
+            .map(|folder| self.open_at(folder, path, bound.as_deref()))
+            .find(|opened| !matches!(opened, Err(Closed::Missing { .. })));
+        found.unwrap_or(first)
+    }
+}
+
+fn failed(path: &Path, error: &io::Error) -> Closed {
+    Closed::Failed(format!("`{}` cannot be read: {error}", path.display()))
+}
+
+/// The deepest folder that holds both.
+fn shared(a: &Path, b: &Path) -> PathBuf {
+    let same = a.components().zip(b.components()).take_while(|(a, b)| a == b);
+    same.map(|(a, _)| a).collect()
+}
+
+/// A path without `.`, and without `..` where a folder goes before it.
+fn plain(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for component in path.components() {
+        let pops = matches!(out.components().next_back(), Some(Component::Normal(_)));
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if pops => {
+                out.pop();
+            }
+            component => out.push(component),
+        }
+    }
+    out
+}
+
+/// A path as a template in `folder` would write it.
+fn beside(folder: &Path, path: &Path) -> String {
+    path.strip_prefix(plain(folder)).unwrap_or(path).display().to_string()
+}
+
+/// The file with its name as the disk has it: the same, or one that differs by case alone.
+fn spelt(path: &Path) -> Option<PathBuf> {
+    let mut out = PathBuf::new();
+    for component in path.components() {
+        let Component::Normal(name) = component else {
+            out.push(component);
+            continue;
+        };
+        let here = if out.as_os_str().is_empty() { Path::new(".") } else { &out };
+        let next = out.join(name);
+        let mut other = None;
+        let mut is_listed = false;
+        // A folder that may not be listed may still be passed through.
+        for entry in fs::read_dir(here).into_iter().flatten().flatten() {
+            let listed = entry.file_name();
+            if listed == name {
+                is_listed = true;
+                break;
+            }
+            if listed.to_string_lossy().to_lowercase() == name.to_string_lossy().to_lowercase() {
+                other = Some(listed);
+            }
+        }
+        out = match other {
+            Some(other) if !is_listed => out.join(other),
+            _ if is_listed || next.exists() => next,
+            _ => return None,
+        };
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_lose_their_detours() {
+        let of = |p: &str| plain(Path::new(p)).display().to_string();
+        assert_eq!(
+            [of("a/./b/../c"), of("../x"), of("a/../../x"), of("/a/../b")],
+            ["a/c", "../x", "../x", "/b"]
+        );
+        assert_eq!(shared(Path::new("/a/b/c"), Path::new("/a/d")), Path::new("/a"));
+    }
+}

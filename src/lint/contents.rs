@@ -1,0 +1,138 @@
+//! All that a file holds: every definition, and the resources that a template makes of them.
+
+use super::rules::resource as rules;
+use super::{Check, Findings, Level, Rule, Settings, check, check_document, registry};
+use crate::asl::lower;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Node, NodeKind, Syntax};
+use crate::source::{SourceFile, Span, to_offset};
+use crate::template::{self, Contents, Fault, FaultKind, Found, Resource};
+use std::sync::Arc;
+
+/// Checks what a file holds. The findings come in order of place, those in other files last.
+pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &Settings) -> Vec<Diagnostic> {
+    let mut all = Vec::new();
+    let mark = template::first_mark(document.source.text());
+    if let Some(at) = mark {
+        all.extend(unrendered(document, at, settings));
+    } else {
+        all.extend(check_document(document, settings));
+    }
+    for found in &contents.machines {
+        all.extend(check_found(document, found, settings));
+    }
+    for resource in &contents.resources {
+        check_resource(document, resource, settings, &mut all);
+    }
+    if mark.is_some() {
+        // What stands between the engine's marks may be there or not, once or many times.
+        all.retain(|d| d.source.is_some() || d.rule == rules::UNRENDERED_TEMPLATE.name);
+    }
+    let file = |d: &Diagnostic| d.source.as_ref().map(|s| s.name().to_owned());
+    all.sort_by_cached_key(|d| (file(d), d.span, d.rule, d.message.clone()));
+    all.dedup_by(|a, b| {
+        (a.span, a.rule, &a.message) == (b.span, b.rule, &b.message) && file(a) == file(b)
+    });
+    all
+}
+
+fn check_found(template: &Document, found: &Found<'_>, settings: &Settings) -> Vec<Diagnostic> {
+    let document = found.document();
+    let node = found.node();
+    let machine = lower::machine(node);
+    let machine_type = found.machine_type.unwrap_or(settings.machine_type);
+    let mut diagnostics = Vec::new();
+    if found.is_read_apart() {
+        diagnostics = check_document(document, settings);
+    }
+    diagnostics.extend(check(document, node, &machine, machine_type, settings));
+    let elsewhere = found.elsewhere(template);
+    for diagnostic in &mut diagnostics {
+        diagnostic.source = elsewhere.map(Arc::clone);
+        if elsewhere.is_none() {
+            diagnostic.pointer.insert_str(0, &found.pointer);
+            if found.is_text {
+                diagnostic.fix.take_if(|fix| {
+                    fix.edits.iter().any(|edit| !can_replace(template, edit.span, &edit.replacement))
+                });
+            }
+        }
+    }
+    diagnostics
+}
+
+/// Whether a text may stand as it is inside a string of a template, in the place of some of its bytes.
+fn can_replace(template: &Document, span: Span, replacement: &str) -> bool {
+    let replaced = template.source.text().get(span.range()).unwrap_or_default();
+    let is_escaped = template.syntax != Syntax::Yaml && template.syntax != Syntax::YamlOneOne
+        || replaced.contains('\\');
+    !replacement.contains(['\n', '\\']) && !(is_escaped && replacement.contains('"'))
+}
+
+fn unrendered(document: &Document, at: usize, settings: &Settings) -> Option<Diagnostic> {
+    let rule = &rules::UNRENDERED_TEMPLATE;
+    let Level::Report(severity) = settings.level(rule) else {
+        return None;
+    };
+    let at = to_offset(at);
+    let message = format!("`{}` is a template that is yet to be rendered", document.source.name());
+    let mut diagnostic = Diagnostic::new(rule.name, severity, message, Span::new(at, at + 2));
+    diagnostic.help = Some("check what it renders to; only the files it names were checked".into());
+    Some(diagnostic)
+}
+
+fn check_resource(document: &Document, resource: &Resource, settings: &Settings, out: &mut Vec<Diagnostic>) {
+    for fault in &resource.faults {
+        let rule = rule_of(fault.kind);
+        let Level::Report(severity) = settings.level(rule) else {
+            continue;
+        };
+        let source = fault.source.as_ref().unwrap_or(&resource.source);
+        let mut diagnostic = Diagnostic::new(rule.name, severity, fault.message.clone(), fault.span);
+        diagnostic.help.clone_from(&fault.help);
+        place(document, source, fault, &mut diagnostic);
+        out.push(diagnostic);
+    }
+    let nothing = Node::new(NodeKind::Unknown, Span::default());
+    let root = document.roots.first().unwrap_or(&nothing);
+    for (rule, level) in registry::rules().iter().zip(settings.levels()) {
+        if let (Check::Resource(check), Level::Report(level)) = (rule.check, *level) {
+            let before = out.len();
+            let mut findings = Findings {
+                rule,
+                level,
+                is_fixed: level != rule.severity,
+                root,
+                machine: root,
+                out,
+            };
+            check(resource, &mut findings);
+            for diagnostic in &mut out[before..] {
+                if !Arc::ptr_eq(&resource.source, &document.source) {
+                    diagnostic.source = Some(Arc::clone(&resource.source));
+                    diagnostic.pointer.clone_from(&resource.pointer);
+                }
+            }
+        }
+    }
+}
+
+fn place(document: &Document, source: &Arc<SourceFile>, fault: &Fault, diagnostic: &mut Diagnostic) {
+    if Arc::ptr_eq(source, &document.source) {
+        let root = document.roots.iter().find(|r| r.span.contains(fault.span));
+        diagnostic.pointer = root.map(|r| r.pointer_to(fault.span)).unwrap_or_default();
+    } else {
+        diagnostic.source = Some(Arc::clone(source));
+        diagnostic.pointer = fault.pointer.clone().unwrap_or_default();
+    }
+}
+
+const fn rule_of(kind: FaultKind) -> &'static Rule {
+    match kind {
+        FaultKind::MissingFile => &rules::MISSING_DEFINITION_FILE,
+        FaultKind::MisspeltFile => &rules::MISSPELT_DEFINITION_FILE,
+        FaultKind::Unreadable => &rules::UNREADABLE_DEFINITION,
+        FaultKind::UndefinedSubstitution => &rules::UNDEFINED_SUBSTITUTION,
+        FaultKind::UnusedSubstitution => &rules::UNUSED_SUBSTITUTION,
+    }
+}

@@ -1,0 +1,69 @@
+//! `express-without-logging`
+
+use crate::aws::MachineType;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Finding, Findings};
+use crate::template::{Resource, Setting};
+
+declare_rule! {
+    /// An Express state machine logs nothing.
+    ///
+    /// ## What it does
+    ///
+    /// Reports an Express state machine of a template without logging, or with the level `OFF`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS keeps no history of Express executions: without logs there is no way to learn why one failed.
+    ///
+    /// ## Fails
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Flow:
+    ///     Type: AWS::StepFunctions::StateMachine
+    ///     Properties:
+    ///       StateMachineType: EXPRESS
+    ///       RoleArn: !GetAtt Role.Arn
+    ///       Definition:
+    ///         StartAt: A
+    ///         States: {A: {Type: Succeed}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Flow:
+    ///     Type: AWS::StepFunctions::StateMachine
+    ///     Properties:
+    ///       StateMachineType: EXPRESS
+    ///       RoleArn: !GetAtt Role.Arn
+    ///       Definition:
+    ///         StartAt: A
+    ///         States: {A: {Type: Succeed}}
+    ///       LoggingConfiguration:
+    ///         Level: ERROR
+    ///         Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !GetAtt Logs.Arn}}]
+    /// ```
+    pub static EXPRESS_WITHOUT_LOGGING = {
+        name: "express-without-logging",
+        family: Resource,
+        severity: Warning,
+        check: Check::Resource(check),
+    }
+}
+
+fn check(resource: &Resource, findings: &mut Findings<'_>) {
+    let configuration = &resource.configuration;
+    let span = match configuration.logging {
+        Setting::Absent => resource.name_span,
+        Setting::Off(span) => span,
+        Setting::On | Setting::Unknown => return,
+    };
+    if configuration.machine_type == Some(MachineType::Express) {
+        let message = format!("The Express state machine `{}` logs nothing", resource.name);
+        findings.add(Finding::new(span, message).help("give it a logging configuration of level ERROR or ALL"));
+    }
+}

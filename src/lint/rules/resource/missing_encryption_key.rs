@@ -1,0 +1,62 @@
+//! `missing-encryption-key`
+
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Finding, Findings};
+use crate::template::{Resource, Setting};
+
+declare_rule! {
+    /// A state machine is not encrypted with a key of its owner.
+    ///
+    /// ## What it does
+    ///
+    /// Reports a state machine of a template without a customer managed key. Off unless switched on: for those whose policy demands it.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Definition, input and output are encrypted with a key that AWS owns.
+    ///
+    /// ## Fails
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Flow:
+    ///     Type: AWS::StepFunctions::StateMachine
+    ///     Properties:
+    ///       RoleArn: !GetAtt Role.Arn
+    ///       Definition:
+    ///         StartAt: A
+    ///         States: {A: {Type: Succeed}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Flow:
+    ///     Type: AWS::StepFunctions::StateMachine
+    ///     Properties:
+    ///       RoleArn: !GetAtt Role.Arn
+    ///       Definition:
+    ///         StartAt: A
+    ///         States: {A: {Type: Succeed}}
+    ///       EncryptionConfiguration: {Type: CUSTOMER_MANAGED_KMS_KEY, KmsKeyId: !Ref Key}
+    /// ```
+    pub static MISSING_ENCRYPTION_KEY = {
+        name: "missing-encryption-key",
+        family: Resource,
+        severity: Warning,
+        optional: true,
+        check: Check::Resource(check),
+    }
+}
+
+fn check(resource: &Resource, findings: &mut Findings<'_>) {
+    let span = match resource.configuration.key {
+        Setting::Absent => resource.name_span,
+        Setting::Off(span) => span,
+        Setting::On | Setting::Unknown => return,
+    };
+    let message = format!("The state machine `{}` is not encrypted with a key of yours", resource.name);
+    findings.add(Finding::new(span, message).help("set an encryption configuration with a KMS key"));
+}

@@ -1,0 +1,67 @@
+//! `missing-logging`
+
+use crate::aws::MachineType;
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Finding, Findings};
+use crate::template::{Resource, Setting};
+
+declare_rule! {
+    /// A state machine logs nothing.
+    ///
+    /// ## What it does
+    ///
+    /// Reports a Standard state machine of a template without logging, or with the level `OFF`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Its history is kept for 90 days and cannot be searched; logs can.
+    ///
+    /// ## Fails
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Flow:
+    ///     Type: AWS::StepFunctions::StateMachine
+    ///     Properties:
+    ///       RoleArn: !GetAtt Role.Arn
+    ///       Definition:
+    ///         StartAt: A
+    ///         States: {A: {Type: Succeed}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Flow:
+    ///     Type: AWS::StepFunctions::StateMachine
+    ///     Properties:
+    ///       RoleArn: !GetAtt Role.Arn
+    ///       Definition:
+    ///         StartAt: A
+    ///         States: {A: {Type: Succeed}}
+    ///       LoggingConfiguration:
+    ///         Level: ERROR
+    ///         Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !GetAtt Logs.Arn}}]
+    /// ```
+    pub static MISSING_LOGGING = {
+        name: "missing-logging",
+        family: Resource,
+        severity: Info,
+        check: Check::Resource(check),
+    }
+}
+
+fn check(resource: &Resource, findings: &mut Findings<'_>) {
+    let configuration = &resource.configuration;
+    let span = match configuration.logging {
+        Setting::Absent => resource.name_span,
+        Setting::Off(span) => span,
+        Setting::On | Setting::Unknown => return,
+    };
+    if configuration.machine_type == Some(MachineType::Standard) {
+        let message = format!("The state machine `{}` logs nothing", resource.name);
+        findings.add(Finding::new(span, message).help("give it a logging configuration of level ERROR or ALL"));
+    }
+}

@@ -1,0 +1,56 @@
+//! `missing-role`
+
+use crate::template::{Resource, Setting};
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Finding, Findings};
+
+declare_rule! {
+    /// A state machine has no role.
+    ///
+    /// ## What it does
+    ///
+    /// Reports an `AWS::StepFunctions::StateMachine` without `RoleArn`, and an `aws_sfn_state_machine` without `role_arn`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// AWS refuses to create it.
+    ///
+    /// ## Fails
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Flow:
+    ///     Type: AWS::StepFunctions::StateMachine
+    ///     Properties:
+    ///       Definition:
+    ///         StartAt: A
+    ///         States: {A: {Type: Succeed}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Flow:
+    ///     Type: AWS::StepFunctions::StateMachine
+    ///     Properties:
+    ///       RoleArn: !GetAtt Role.Arn
+    ///       Definition:
+    ///         StartAt: A
+    ///         States: {A: {Type: Succeed}}
+    /// ```
+    pub static MISSING_ROLE = {
+        name: "missing-role",
+        family: Resource,
+        severity: Error,
+        check: Check::Resource(check),
+    }
+}
+
+fn check(resource: &Resource, findings: &mut Findings<'_>) {
+    if resource.configuration.role == Setting::Absent {
+        let message = format!("The state machine `{}` has no role", resource.name);
+        findings.add(Finding::new(resource.name_span, message).help("AWS needs `RoleArn` to run it"));
+    }
+}

@@ -1,0 +1,61 @@
+//! `missing-tracing`
+
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+use crate::lint::{Finding, Findings};
+use crate::template::{Resource, Setting};
+
+declare_rule! {
+    /// A state machine is not traced.
+    ///
+    /// ## What it does
+    ///
+    /// Reports a state machine of a template without X-Ray tracing.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// A trace shows where time is lost between the services that a machine calls.
+    ///
+    /// ## Fails
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Flow:
+    ///     Type: AWS::StepFunctions::StateMachine
+    ///     Properties:
+    ///       RoleArn: !GetAtt Role.Arn
+    ///       Definition:
+    ///         StartAt: A
+    ///         States: {A: {Type: Succeed}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Flow:
+    ///     Type: AWS::StepFunctions::StateMachine
+    ///     Properties:
+    ///       RoleArn: !GetAtt Role.Arn
+    ///       Definition:
+    ///         StartAt: A
+    ///         States: {A: {Type: Succeed}}
+    ///       TracingConfiguration: {Enabled: true}
+    /// ```
+    pub static MISSING_TRACING = {
+        name: "missing-tracing",
+        family: Resource,
+        severity: Info,
+        check: Check::Resource(check),
+    }
+}
+
+fn check(resource: &Resource, findings: &mut Findings<'_>) {
+    let span = match resource.configuration.tracing {
+        Setting::Absent => resource.name_span,
+        Setting::Off(span) => span,
+        Setting::On | Setting::Unknown => return,
+    };
+    let message = format!("The state machine `{}` is not traced", resource.name);
+    findings.add(Finding::new(span, message).help("switch X-Ray tracing on"));
+}

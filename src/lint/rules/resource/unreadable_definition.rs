@@ -1,0 +1,42 @@
+//! `unreadable-definition`
+
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+
+declare_rule! {
+    /// A definition lies where it cannot be read.
+    ///
+    /// ## What it does
+    ///
+    /// Says which definition of a template was not checked, and why: it lies in S3, in a parameter, or outside the folder under check.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Nothing is wrong, but nothing was checked either.
+    ///
+    /// ## Fails
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Flow:
+    ///     Type: AWS::Serverless::StateMachine
+    ///     Properties:
+    ///       DefinitionUri: s3://definitions/flow.asl.json
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Flow:
+    ///     Type: AWS::Serverless::StateMachine
+    ///     Properties:
+    ///       DefinitionUri: fixtures/template/flow.asl.json
+    /// ```
+    pub static UNREADABLE_DEFINITION = {
+        name: "unreadable-definition",
+        family: Resource,
+        severity: Info,
+        check: Check::Reader,
+    }
+}

@@ -1,0 +1,48 @@
+//! `unused-substitution`
+
+use crate::lint::Check;
+use crate::lint::rule::declare_rule;
+
+declare_rule! {
+    /// A substitution is never used.
+    ///
+    /// ## What it does
+    ///
+    /// Reports a name in `DefinitionSubstitutions` that no `${Name}` of the definition asks for.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Often the definition spells the name otherwise, so that it is not filled in; else it is left over.
+    ///
+    /// ## Fails
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Flow:
+    ///     Type: AWS::Serverless::StateMachine
+    ///     Properties:
+    ///       Definition:
+    ///         StartAt: A
+    ///         States: {A: {Type: Succeed}}
+    ///       DefinitionSubstitutions: {Table: !Ref Orders}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```yaml
+    /// Resources:
+    ///   Flow:
+    ///     Type: AWS::Serverless::StateMachine
+    ///     Properties:
+    ///       Definition:
+    ///         StartAt: A
+    ///         States: {A: {Type: Task, Resource: "${Arn}", End: true}}
+    ///       DefinitionSubstitutions: {Arn: !GetAtt Function.Arn}
+    /// ```
+    pub static UNUSED_SUBSTITUTION = {
+        name: "unused-substitution",
+        family: Resource,
+        severity: Warning,
+        check: Check::Reader,
+    }
+}

@@ -1,0 +1,263 @@
+//! CloudFormation and SAM templates, written by hand or synthesized by the CDK.
+
+use super::intrinsic::{Assembler, Call, Scope, branches, call, is_placeholder};
+use super::resource::{Configuration, Fault, FaultKind, Resource, Setting};
+use super::substitution::Substitutions;
+use super::{Base, Container, Contents, Files};
+use crate::aws::MachineType;
+use crate::document::{Document, Member, Node, NodeKind, Syntax};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+const CLOUDFORMATION: &str = "AWS::StepFunctions::StateMachine";
+const SAM: &str = "AWS::Serverless::StateMachine";
+
+/// The types of the resources that are state machines.
+pub(super) const MARKS: [&str; 2] = [CLOUDFORMATION, SAM];
+
+/// Reads the resources of a template.
+pub(super) fn read<'d>(
+    document: &'d Document,
+    root: &'d Node,
+    files: &dyn Files,
+    contents: &mut Contents<'d>,
+) {
+    let scope = Scope {
+        file: document.source.text(),
+        parameters: root.get("Parameters"),
+        mappings: root.get("Mappings"),
+    };
+    // A part of a template, put together with others by a build, is a map of resources.
+    let (resources, base) = match root.get("Resources") {
+        Some(resources) if resources.get("Type").is_none_or(|t| t.as_str().is_none()) => {
+            (resources, Base::Beside)
+        }
+        _ => (root, Base::Above),
+    };
+    let template = Template {
+        document,
+        root,
+        scope,
+        files,
+        base,
+        globals: root.get("Globals").and_then(|g| g.get("StateMachine")),
+    };
+    template.resources(resources, contents);
+}
+
+/// Reads a map of resources in a document that is no template otherwise.
+pub(super) fn read_resources<'d>(
+    document: &'d Document,
+    root: &'d Node,
+    section: &'d Node,
+    files: &dyn Files,
+    contents: &mut Contents<'d>,
+) {
+    let Some(resources) = section.get("Resources") else {
+        return;
+    };
+    let template = Template {
+        document,
+        root,
+        scope: Scope {
+            file: document.source.text(),
+            parameters: section.get("Parameters"),
+            mappings: section.get("Mappings"),
+        },
+        files,
+        base: Base::Beside,
+        globals: None,
+    };
+    template.resources(resources, contents);
+}
+
+struct Template<'d, 'f> {
+    document: &'d Document,
+    root: &'d Node,
+    scope: Scope<'d>,
+    files: &'f dyn Files,
+    base: Base,
+    globals: Option<&'d Node>,
+}
+
+impl<'d> Template<'d, '_> {
+    fn resources(&self, resources: &'d Node, contents: &mut Contents<'d>) {
+        for member in resources.as_object().unwrap_or_default() {
+            if member.key.starts_with("Fn::ForEach::") {
+                let looped = member.value.as_array().and_then(|items| items.get(2));
+                looped.into_iter().for_each(|map| self.resources(map, contents));
+            }
+            let container = match member.value.get("Type").and_then(Node::as_str) {
+                Some(CLOUDFORMATION) => Container::CloudFormation,
+                Some(SAM) => Container::Sam,
+                _ => continue,
+            };
+            self.resource(member, container, contents);
+        }
+    }
+
+    fn resource(&self, member: &'d Member, container: Container, contents: &mut Contents<'d>) {
+        let properties = member.value.get("Properties");
+        let mut resource = Resource {
+            container,
+            name: member.key.to_string(),
+            name_span: member.key_span,
+            pointer: self.root.pointer_to(member.value.span),
+            source: Arc::clone(&self.document.source),
+            configuration: self.configuration(properties, container),
+            faults: Vec::new(),
+        };
+        let Some(properties) = properties.filter(|p| p.as_object().is_some()) else {
+            contents.resources.push(resource);
+            return;
+        };
+        let mut substitutions = self.substitutions(properties);
+        let mut is_all_seen = self.document.is_whole;
+        let mut has_definition = false;
+        for name in ["Definition", "DefinitionString", "DefinitionUri", "DefinitionS3Location"] {
+            let Some(written) = properties.get(name) else { continue };
+            for node in branches(written) {
+                has_definition = true;
+                let Some((mut document, foreign, is_text)) = self.definition(name, node, &mut resource) else {
+                    is_all_seen = false;
+                    continue;
+                };
+                is_all_seen &= document.is_whole;
+                resource.faults.extend(substitutions.apply(&mut document, &foreign));
+                let pointer = self.root.pointer_to(node.span);
+                resource.hold((document, is_text), pointer, contents);
+            }
+        }
+        if has_definition && is_all_seen {
+            resource.faults.extend(substitutions.unused());
+        }
+        contents.resources.push(resource);
+    }
+
+    /// The definition that a property holds or names, where the `${Name}`s in it begin that are the template's, and
+    /// whether it stands in a string.
+    fn definition(
+        &self,
+        property: &str,
+        node: &'d Node,
+        resource: &mut Resource,
+    ) -> Option<(Document, HashSet<u32>, bool)> {
+        let mut assembler = Assembler::new(self.scope);
+        if let "DefinitionUri" | "DefinitionS3Location" = property {
+            let document = self.file(node, &mut assembler, resource)?;
+            return Some((document, HashSet::new(), false));
+        }
+        let (object, is_call) = match call(node) {
+            Some(Call {
+                name: "ToJsonString",
+                argument,
+            }) => (argument, false),
+            other => (node, other.is_some()),
+        };
+        if object.as_object().is_some() && !is_call {
+            let document = Document {
+                source: Arc::clone(&self.document.source),
+                syntax: self.document.syntax,
+                roots: vec![assembler.tree(object)],
+                faults: Vec::new(),
+                is_whole: self.document.is_whole,
+            };
+            return Some((document, assembler.foreign, false));
+        }
+        let text = assembler.assemble(node);
+        if is_placeholder(text.text()) {
+            let message = "The definition is known only when the template is deployed";
+            resource.faults.push(Fault::new(FaultKind::Unreadable, node.span, message));
+            return None;
+        }
+        let document = text.read(&self.document.source, Syntax::Json);
+        Some((document, assembler.foreign, true))
+    }
+
+    fn file(&self, node: &Node, assembler: &mut Assembler<'d>, resource: &mut Resource) -> Option<Document> {
+        let is_place = node.as_object().is_some() && call(node).is_none();
+        let path = assembler.assemble(node);
+        let path = path.text();
+        let message = if is_place || path.starts_with("s3://") || path.starts_with("https://") {
+            "The definition lies in S3 and was not read"
+        } else if path.contains("${") {
+            "The definition's path is known only when the template is deployed"
+        } else {
+            return resource.open(path, node.span, self.base, self.files);
+        };
+        resource.faults.push(Fault::new(FaultKind::Unreadable, node.span, message));
+        None
+    }
+
+    fn substitutions(&self, properties: &'d Node) -> Substitutions {
+        let mut substitutions = Substitutions::default();
+        let Some(written) = properties.get("DefinitionSubstitutions") else {
+            return substitutions;
+        };
+        let members = written.as_object().filter(|_| call(written).is_none());
+        substitutions.is_partial = members.is_none();
+        for member in members.unwrap_or_default() {
+            if member.key.starts_with("Fn::") {
+                substitutions.is_partial = true;
+                continue;
+            }
+            let value = Assembler::new(self.scope).assemble(&member.value);
+            substitutions.add(&member.key, member.key_span, value.text().to_owned());
+        }
+        substitutions
+    }
+
+    fn configuration(&self, properties: Option<&Node>, container: Container) -> Configuration {
+        let get = |name: &str| {
+            let own = properties.and_then(|p| p.get(name));
+            own.or_else(|| self.globals.and_then(|g| g.get(name)))
+        };
+        let is_sam = container == Container::Sam;
+        let kind = get(if is_sam { "Type" } else { "StateMachineType" });
+        let machine_type = match kind {
+            None => Some(MachineType::Standard),
+            Some(node) => node.as_str().and_then(MachineType::of),
+        };
+        let name = get(if is_sam { "Name" } else { "StateMachineName" });
+        let logging = get(if is_sam { "Logging" } else { "LoggingConfiguration" });
+        let tracing = get(if is_sam { "Tracing" } else { "TracingConfiguration" });
+        let key = get("EncryptionConfiguration");
+        Configuration {
+            machine_type,
+            name: name.and_then(|n| Some((n.as_str()?.to_owned(), n.span))),
+            logging: setting(logging, "Level", &|level| match &level.kind {
+                NodeKind::String(text) if !text.has_placeholder() => Some(text.as_str() != "OFF"),
+                // YAML 1.1 takes a plain OFF for false.
+                NodeKind::Bool(false) => Some(false),
+                _ => None,
+            }),
+            tracing: setting(tracing, "Enabled", &Node::as_bool),
+            role: if is_sam {
+                Setting::On
+            } else {
+                properties
+                    .and_then(|p| p.get("RoleArn"))
+                    .map_or(Setting::Absent, |_| Setting::On)
+            },
+            key: setting(key, "Type", &|kind| kind.as_str().map(|t| t == "CUSTOMER_MANAGED_KMS_KEY")),
+        }
+    }
+}
+
+/// What an object of properties says, by one member of it.
+fn setting(written: Option<&Node>, member: &str, is_on: &dyn Fn(&Node) -> Option<bool>) -> Setting {
+    let Some(written) = written else {
+        return Setting::Absent;
+    };
+    if call(written).is_some() || written.as_object().is_none() {
+        return Setting::Unknown;
+    }
+    let Some(node) = written.get(member) else {
+        return Setting::Off(written.span);
+    };
+    match is_on(node) {
+        Some(true) => Setting::On,
+        Some(false) => Setting::Off(node.span),
+        None => Setting::Unknown,
+    }
+}

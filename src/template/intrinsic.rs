@@ -1,0 +1,303 @@
+//! Intrinsic functions of CloudFormation: what is known of their values before anything is deployed.
+//!
+//! What is not known stands in a text as `${Name}`, as in the argument of `Fn::Sub`.
+
+use crate::document::{Assembly, Member, Node, NodeKind, Text};
+use crate::source::{Span, to_offset};
+use std::collections::HashSet;
+
+/// A call of an intrinsic function.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Call<'d> {
+    /// Its name without `Fn::` or `!`.
+    pub(super) name: &'d str,
+    /// What it is called with.
+    pub(super) argument: &'d Node,
+}
+
+/// The call that a node is: a tag, or an object of one member with the function's name.
+pub(super) fn call(node: &Node) -> Option<Call<'_>> {
+    if let Some(tagged) = node.as_tagged() {
+        return Some(Call {
+            name: tagged.tag.trim_start_matches('!'),
+            argument: &tagged.value,
+        });
+    }
+    let [member] = node.as_object()? else { return None };
+    let name = match member.key.as_str() {
+        "Ref" => "Ref",
+        key => key.strip_prefix("Fn::")?,
+    };
+    Some(Call {
+        name,
+        argument: &member.value,
+    })
+}
+
+/// Whether the value stands for no value at all.
+pub(super) fn is_no_value(node: &Node) -> bool {
+    call(node).is_some_and(|c| c.name == "Ref" && c.argument.as_str() == Some("AWS::NoValue"))
+}
+
+/// The nodes that a value may be: both branches of `Fn::If`, at any depth, or itself.
+pub(super) fn branches(node: &Node) -> Vec<&Node> {
+    match call(node) {
+        Some(Call { name: "If", argument }) => {
+            let items = argument.as_array().unwrap_or_default();
+            items.iter().skip(1).flat_map(branches).collect()
+        }
+        _ if is_no_value(node) => Vec::new(),
+        _ => vec![node],
+    }
+}
+
+/// What a template says about names.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scope<'d> {
+    /// The template's text.
+    pub(super) file: &'d str,
+    /// Its `Parameters`.
+    pub(super) parameters: Option<&'d Node>,
+    /// Its `Mappings`.
+    pub(super) mappings: Option<&'d Node>,
+}
+
+/// Puts texts together from strings and calls.
+#[derive(Debug)]
+pub(super) struct Assembler<'d> {
+    scope: Scope<'d>,
+    out: Assembly,
+    /// Where the `${Name}`s begin that stand for intrinsic functions, not for substitutions of the definition.
+    pub(super) foreign: HashSet<u32>,
+}
+
+impl<'d> Assembler<'d> {
+    pub(super) fn new(scope: Scope<'d>) -> Self {
+        Self {
+            scope,
+            out: Assembly::default(),
+            foreign: HashSet::new(),
+        }
+    }
+
+    /// The text of a value, what is unknown of it as `${Name}`.
+    pub(super) fn assemble(&mut self, node: &Node) -> Assembly {
+        let before = std::mem::take(&mut self.out);
+        self.append(node);
+        std::mem::replace(&mut self.out, before)
+    }
+
+    /// A definition with its intrinsic functions replaced by what is known of their values.
+    pub(super) fn tree(&mut self, node: &Node) -> Node {
+        self.subtree(node, false)
+    }
+
+    /// `takes_text` says that whatever stands here may be a string.
+    fn subtree(&mut self, node: &Node, takes_text: bool) -> Node {
+        if let Some(call) = call(node) {
+            return Node::new(self.call_value(node, call, takes_text), node.span);
+        }
+        let kind = match &node.kind {
+            NodeKind::Array(items) => {
+                NodeKind::Array(items.iter().map(|item| self.subtree(item, takes_text)).collect())
+            }
+            NodeKind::Object(members) if members.iter().any(is_macro) => NodeKind::Unknown,
+            NodeKind::Object(members) => {
+                let kept = members.iter().filter(|m| !is_no_value(&m.value));
+                let member = |m: &Member| {
+                    let is_text = matches!(m.key.as_str(), "Resource" | "Parameters" | "Arguments");
+                    Member {
+                        value: self.subtree(&m.value, takes_text || is_text),
+                        ..m.clone()
+                    }
+                };
+                NodeKind::Object(kept.map(member).collect())
+            }
+            kind => kind.clone(),
+        };
+        Node::new(kind, node.span)
+    }
+
+    fn call_value(&mut self, node: &Node, call: Call<'_>, takes_text: bool) -> NodeKind {
+        let is_text = takes_text || matches!(call.name, "Sub" | "Join");
+        if !is_text || matches!(call.name, "If" | "Transform" | "Split" | "Cidr" | "GetAZs") {
+            return NodeKind::Unknown;
+        }
+        NodeKind::String(self.assemble(node).into_text())
+    }
+
+    fn append(&mut self, node: &Node) {
+        if let Some(call) = call(node) {
+            return self.append_call(node, call);
+        }
+        match &node.kind {
+            NodeKind::String(text) => self.out.push_text(self.scope.file, text, 0..text.len()),
+            NodeKind::Number(number) => self.out.push_for(number, node.span),
+            NodeKind::Bool(value) => self.out.push_for(&value.to_string(), node.span),
+            NodeKind::Unknown => match self.scope.file.get(node.span.range()) {
+                Some(text) if text.starts_with("${") => self.out.push_bytes(self.scope.file, node.span),
+                _ => self.unknown("Value", node.span),
+            },
+            _ => self.unknown("Value", node.span),
+        }
+    }
+
+    fn append_call(&mut self, node: &Node, Call { name, argument }: Call<'_>) {
+        match name {
+            "Sub" => match argument.as_array() {
+                Some([template, variables]) => self.append_sub(template, Some(variables)),
+                _ => self.append_sub(argument, None),
+            },
+            "Join" => self.append_join(node, argument),
+            "Ref" => self.reference(argument.as_str().unwrap_or("Ref"), node.span),
+            "GetAtt" => {
+                let name = match argument.as_array() {
+                    Some(items) => items.iter().filter_map(Node::as_str).collect::<Vec<_>>().join("."),
+                    None => argument.as_str().unwrap_or("GetAtt").to_owned(),
+                };
+                self.unknown(&name, node.span);
+            }
+            "Select" => match self.selected(argument) {
+                Some(item) => self.append(item),
+                None => self.unknown("Select", node.span),
+            },
+            "FindInMap" => match self.mapped(argument) {
+                Some(text) => self.value(&text, node.span),
+                None => self.unknown("FindInMap", node.span),
+            },
+            name => self.unknown(name, node.span),
+        }
+    }
+
+    /// `Fn::Sub`: `${Name}` is a value, `${!Name}` is `${Name}`.
+    fn append_sub(&mut self, template: &Node, variables: Option<&Node>) {
+        let Some(text) = template.as_text() else {
+            return self.append(template);
+        };
+        let file = self.scope.file;
+        let mut at = 0;
+        while let Some(open) = text[at..].find("${").map(|i| at + i) {
+            let Some(close) = text[open..].find('}').map(|i| open + i) else {
+                break;
+            };
+            self.out.push_text(file, text, at..open);
+            at = close + 1;
+            let name = text[open + 2..close].trim();
+            let span = Span::new(
+                text.source_offset(file, open),
+                text.source_offset(file, close) + 1,
+            );
+            if let Some(literal) = name.strip_prefix('!') {
+                self.out.push_for(&format!("${{{literal}}}"), span);
+            } else if let Some(variable) = variables.and_then(|v| v.get(name)) {
+                let value = self.assemble(variable);
+                if is_placeholder(value.text()) {
+                    self.unknown(name, span);
+                } else {
+                    self.value(value.text(), span);
+                }
+            } else {
+                match self.parameter(name) {
+                    Some(value) => self.value(&value, span),
+                    None => {
+                        self.foreign.insert(span.start);
+                        self.out.push_text(file, text, open..at);
+                    }
+                }
+            }
+        }
+        self.out.push_text(file, text, at..text.len());
+    }
+
+    fn append_join(&mut self, node: &Node, argument: &Node) {
+        let Some([separator, items]) = argument.as_array() else {
+            return self.unknown("Join", node.span);
+        };
+        let (Some(separator), Some(items)) = (separator.as_str(), items.as_array()) else {
+            return self.unknown("Join", node.span);
+        };
+        for (i, item) in items.iter().enumerate() {
+            if i > 0 {
+                self.out.push_for(separator, Span::new(item.span.start, item.span.start));
+            }
+            self.append(item);
+        }
+    }
+
+    fn reference(&mut self, name: &str, span: Span) {
+        match self.parameter(name) {
+            Some(value) => self.value(&value, span),
+            None => self.unknown(name, span),
+        }
+    }
+
+    /// The default of a parameter, where it says something.
+    fn parameter(&self, name: &str) -> Option<String> {
+        let parameter = self.scope.parameters?.get(name)?;
+        // The value of these is read from somewhere else; the default is only its key.
+        let is_key = parameter.get("Type")?.as_str()?.starts_with("AWS::SSM::");
+        let default = parameter.get("Default")?;
+        let text = default.as_str().or(default.as_number())?;
+        (!is_key && !text.trim().is_empty()).then(|| text.to_owned())
+    }
+
+    fn selected<'n>(&self, argument: &'n Node) -> Option<&'n Node> {
+        let [index, items] = argument.as_array()? else {
+            return None;
+        };
+        let index: usize = index.as_number().or(index.as_str())?.parse().ok()?;
+        items.as_array()?.get(index)
+    }
+
+    fn mapped(&self, argument: &Node) -> Option<String> {
+        let [map, first, second] = argument.as_array()? else {
+            return None;
+        };
+        let mapping = self.scope.mappings?.get(map.as_str()?)?;
+        let value = mapping.get(first.as_str()?)?.get(second.as_str()?)?;
+        Some(value.as_str().or(value.as_number())?.to_owned())
+    }
+
+    /// A value that is known, at the place of what stands for it.
+    fn value(&mut self, text: &str, span: Span) {
+        // Each `${` begins a part, so that it is found at the place itself.
+        let mut at = 0;
+        for (next, _) in text.match_indices("${").filter(|(i, _)| *i > 0) {
+            self.out.push_for(&text[at..next], span);
+            at = next;
+        }
+        self.out.push_for(&text[at..], span);
+        self.foreign.insert(span.start);
+    }
+
+    fn unknown(&mut self, name: &str, span: Span) {
+        let name: String = name.chars().filter(|c| !matches!(c, '"' | '{' | '}' | '\n' | '\r' | '\\')).collect();
+        self.foreign.insert(span.start);
+        self.out.push_for(&format!("${{{name}}}"), span);
+    }
+}
+
+/// A member that a macro turns into others.
+fn is_macro(member: &Member) -> bool {
+    member.key.as_str() == "Fn::Transform" || member.key.starts_with("Fn::ForEach::")
+}
+
+/// Whether nothing but one `${Name}` is known.
+pub(super) fn is_placeholder(text: &str) -> bool {
+    crate::document::placeholder(text) == Some(text.len())
+}
+
+/// The `${Name}`s of a string: each whole and its name.
+pub(super) fn placeholders(text: &Text) -> impl Iterator<Item = (std::ops::Range<usize>, &str)> {
+    text.match_indices("${").filter_map(|(open, _)| {
+        let name = &text[open + 2..];
+        let name = &name[..name.find('}')?];
+        let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':' | b'-');
+        (!name.is_empty() && name.bytes().all(is_name)).then(|| (open..open + 3 + name.len(), name))
+    })
+}
+
+/// A span as the file's offset of its first byte.
+pub(super) fn starts_in(foreign: &HashSet<u32>, at: usize) -> bool {
+    foreign.contains(&to_offset(at))
+}

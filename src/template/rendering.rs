@@ -1,0 +1,61 @@
+//! Templates that a template engine (Jinja, cookiecutter) has yet to render: no YAML or JSON until then.
+
+/// The words that Jinja's statements begin with. JSONata's `{% … %}` has none of them in that place.
+const STATEMENTS: [&str; 14] = [
+    "block", "elif", "else", "endblock", "endfor", "endif", "endmacro", "endraw", "extends", "for", "if", "include",
+    "macro", "raw",
+];
+
+/// Where the first statement of a template engine is in a text, or else the first of cookiecutter's variables.
+pub fn first_mark(text: &str) -> Option<usize> {
+    let statement = text.match_indices("{%").map(|(at, _)| at).find(|&at| is_statement(&text[at..]));
+    statement.or_else(|| {
+        let variables = text.match_indices("{{").map(|(at, _)| at);
+        variables.into_iter().find(|&at| text[at + 2..].trim_start().starts_with("cookiecutter."))
+    })
+}
+
+fn is_statement(rest: &str) -> bool {
+    let words = rest[2..].trim_start_matches(['-', '+']).trim_start();
+    let end = words.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(words.len());
+    STATEMENTS.contains(&&words[..end])
+}
+
+/// The text with what the engine puts in blanked out, byte for byte, so that the rest can be read and every place stays
+/// where it is. `None` where there is nothing of the kind.
+pub(super) fn without_marks(text: &str) -> Option<String> {
+    first_mark(text)?;
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("{%").into_iter().chain(rest.find("{{")).min() {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (close, filler) = if rest.starts_with("{{") { ("}}", 'x') } else { ("%}", ' ') };
+        let Some(length) = rest.find(close).map(|i| i + close.len()) else {
+            break;
+        };
+        if close == "%}" && !is_statement(rest) {
+            out.push_str(&rest[..length]);
+        } else {
+            let blank = |c: char| if matches!(c, '\n' | '\r') { c } else { filler };
+            out.extend(rest[..length].chars().flat_map(|c| std::iter::repeat_n(blank(c), c.len_utf8())));
+        }
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_blanked_in_place() {
+        let text = "{%- if é %}\na: {{ b }}\n";
+        let blank = without_marks(text).unwrap();
+        assert_eq!(blank, "            \na: xxxxxxx\n");
+        assert_eq!(blank.len(), text.len());
+        assert!(without_marks("a: \"{% $x %}\"").is_none());
+    }
+}

@@ -1,0 +1,159 @@
+//! A state machine as a resource of a template: what is configured, and what is wrong with where its definition is.
+
+use super::{Base, Closed, Container, Contents, Files, Found, Held, Opened, syntax_of};
+use crate::aws::MachineType;
+use crate::document::{Document, Node, NodeKind, read};
+use crate::source::{SourceFile, Span};
+use std::sync::Arc;
+
+/// A resource that is a state machine.
+#[derive(Debug)]
+pub struct Resource {
+    /// What kind of template it stands in.
+    pub container: Container,
+    /// Its name in the template.
+    pub name: String,
+    /// Where the name stands.
+    pub name_span: Span,
+    /// The resource, as a JSON pointer into the data of [`Resource::source`].
+    pub pointer: String,
+    /// The file that the places lie in.
+    pub source: Arc<SourceFile>,
+    /// What is configured.
+    pub configuration: Configuration,
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+}
+
+/// What a template says of a state machine besides its definition.
+#[derive(Debug, Default)]
+pub struct Configuration {
+    /// Its type; `None` where the template does not let it be known.
+    pub machine_type: Option<MachineType>,
+    /// The name that AWS will know it under, where it is written out.
+    pub name: Option<(String, Span)>,
+    /// Whether events are logged.
+    pub logging: Setting,
+    /// Whether executions are traced by X-Ray.
+    pub tracing: Setting,
+    /// Whether it has a role; `On` where the framework makes one.
+    pub role: Setting,
+    /// Whether it is encrypted with a key of the customer.
+    pub key: Setting,
+}
+
+/// What a template says of one property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Setting {
+    /// Nothing.
+    Absent,
+    /// That it is off, at this place.
+    Off(Span),
+    /// That it is on.
+    On,
+    /// Something that is known only when it is deployed.
+    #[default]
+    Unknown,
+}
+
+/// What kind of fault a resource has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The file of the definition is not there.
+    MissingFile,
+    /// The file's name has other letters in upper case.
+    MisspeltFile,
+    /// The definition lies where it cannot be read.
+    Unreadable,
+    /// The definition holds a `${Name}` for which there is no substitution.
+    UndefinedSubstitution,
+    /// A substitution whose `${Name}` is not in the definition.
+    UnusedSubstitution,
+}
+
+/// What is wrong with a resource.
+#[derive(Debug)]
+pub struct Fault {
+    /// What kind.
+    pub kind: FaultKind,
+    /// Where.
+    pub span: Span,
+    /// The file it is in, where that is not the resource's own.
+    pub source: Option<Arc<SourceFile>>,
+    /// The place as a JSON pointer into that file's data, where it is known here.
+    pub pointer: Option<String>,
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// What to do next.
+    pub help: Option<String>,
+}
+
+impl Fault {
+    pub(super) fn new(kind: FaultKind, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            span,
+            source: None,
+            pointer: None,
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    pub(super) fn help(mut self, words: impl Into<String>) -> Self {
+        self.help = Some(words.into());
+        self
+    }
+}
+
+impl Resource {
+    /// Notes a definition of this resource.
+    pub(super) fn hold(&self, (document, is_text): (Document, bool), pointer: String, contents: &mut Contents<'_>) {
+        let span = Span::new(0, 0);
+        contents.machines.push(Found {
+            name: Some(self.name.clone()),
+            container: self.container,
+            machine_type: self.configuration.machine_type,
+            pointer,
+            is_text,
+            held: Held::Owned {
+                document: Box::new(document),
+                nothing: Node::new(NodeKind::Unknown, span),
+            },
+        });
+    }
+
+    /// Reads the file that the resource names at `span`; what hinders it is noted.
+    pub(super) fn open(&mut self, path: &str, span: Span, base: Base, files: &dyn Files) -> Option<Document> {
+        let fault = match files.open(self.source.name(), path, base) {
+            Ok(Opened { source, spelling }) => {
+                if let Some(real) = spelling {
+                    let message = format!("`{path}` is spelt `{real}` on the disk");
+                    let fault = Fault::new(FaultKind::MisspeltFile, span, message);
+                    self.faults.push(
+                        fault.help("file systems that tell upper from lower case do not find it"),
+                    );
+                }
+                let syntax = syntax_of(&source);
+                return Some(read(source, syntax));
+            }
+            Err(Closed::Missing { close }) => {
+                let message = format!("There is no file `{path}`");
+                let fault = Fault::new(FaultKind::MissingFile, span, message);
+                match close {
+                    Some(close) => fault.help(format!("did you mean `{close}`?")),
+                    None => fault.help("the path is relative to the template's folder"),
+                }
+            }
+            Err(Closed::Outside) => Fault::new(
+                FaultKind::Unreadable,
+                span,
+                format!("`{path}` was not read: it lies outside the folder under check"),
+            )
+            .help("check the folder that holds both, or add --allow-outside"),
+            Err(Closed::Failed(why)) => Fault::new(FaultKind::Unreadable, span, why),
+        };
+        self.faults.push(fault);
+        None
+    }
+}

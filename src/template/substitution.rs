@@ -1,0 +1,172 @@
+//! `DefinitionSubstitutions`: the `${Name}`s of a definition and what a template puts in their place.
+
+use super::intrinsic::{is_placeholder, placeholders, starts_in};
+use super::resource::{Fault, FaultKind};
+use crate::document::{Assembly, Document, Node, NodeKind, Syntax, Text};
+use crate::source::{SourceFile, Span};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+/// The substitutions of one definition.
+#[derive(Debug, Default)]
+pub(super) struct Substitutions {
+    entries: BTreeMap<String, Entry>,
+    /// Whether there may be more than these.
+    pub(super) is_partial: bool,
+}
+
+#[derive(Debug)]
+struct Entry {
+    key_span: Span,
+    /// What is known of the value, unknown parts as `${Name}`.
+    value: Option<String>,
+    is_used: bool,
+}
+
+impl Substitutions {
+    /// Adds a substitution with what is known of its value.
+    pub(super) fn add(&mut self, name: &str, key_span: Span, value: String) {
+        let entry = Entry {
+            key_span,
+            value: Some(value).filter(|v| !is_placeholder(v)),
+            is_used: false,
+        };
+        self.entries.insert(name.to_owned(), entry);
+    }
+
+    /// Puts the known values in; returns a fault for every `${Name}` without a substitution. `foreign` are the places
+    /// of those that are none of the definition's own.
+    pub(super) fn apply(&mut self, document: &mut Document, foreign: &HashSet<u32>) -> Vec<Fault> {
+        let source = Arc::clone(&document.source);
+        let mut run = Run {
+            substitutions: self,
+            source: &source,
+            syntax: document.syntax,
+            foreign,
+            undefined: Vec::new(),
+        };
+        for root in &mut document.roots {
+            run.node(root);
+        }
+        let undefined = run.undefined;
+        let names: Vec<&str> = self.entries.keys().map(String::as_str).collect();
+        let fault = |(name, span): (String, Span)| {
+            let message = format!("`${{{name}}}` has no substitution");
+            let mut fault = Fault::new(FaultKind::UndefinedSubstitution, span, message);
+            fault.help = Some(match names.iter().find(|n| n.eq_ignore_ascii_case(&name)) {
+                Some(close) => format!("did you mean `${{{close}}}`? Upper and lower case count"),
+                None => format!("add `{name}` to DefinitionSubstitutions"),
+            });
+            fault.pointer = document.roots.first().map(|root| root.pointer_to(span));
+            fault.source = Some(Arc::clone(&source));
+            fault
+        };
+        undefined.into_iter().map(fault).collect()
+    }
+
+    /// A fault for every substitution that has not been asked for.
+    pub(super) fn unused(&self) -> impl Iterator<Item = Fault> {
+        self.entries.iter().filter(|(_, e)| !e.is_used).map(|(name, entry)| {
+            let message = format!("The substitution `{name}` is never used: no `${{{name}}}` is in the definition");
+            Fault::new(FaultKind::UnusedSubstitution, entry.key_span, message)
+        })
+    }
+}
+
+struct Run<'a> {
+    substitutions: &'a mut Substitutions,
+    source: &'a Arc<SourceFile>,
+    syntax: Syntax,
+    foreign: &'a HashSet<u32>,
+    undefined: Vec<(String, Span)>,
+}
+
+impl Run<'_> {
+    fn node(&mut self, node: &mut Node) {
+        match &mut node.kind {
+            NodeKind::String(text) => self.text(text),
+            NodeKind::Array(items) => items.iter_mut().for_each(|item| self.node(item)),
+            NodeKind::Object(members) => {
+                for member in members {
+                    self.text(&mut member.key);
+                    self.node(&mut member.value);
+                }
+            }
+            NodeKind::Unknown => self.bare(node),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &mut Text) {
+        if !text.has_placeholder() {
+            return;
+        }
+        let file = self.source.text();
+        let mut out = Assembly::default();
+        let mut at = 0;
+        for (range, name) in placeholders(text) {
+            let start = text.source_offset(file, range.start);
+            if range.start < at || starts_in(self.foreign, start as usize) {
+                continue;
+            }
+            let span = Span::new(start, text.source_offset(file, range.end).max(start));
+            if let Some(value) = self.value(name, span) {
+                out.push_text(file, text, at..range.start);
+                out.push_for(&value, span);
+                at = range.end;
+            }
+        }
+        if at > 0 {
+            out.push_text(file, text, at..text.len());
+            *text = out.into_text();
+        }
+    }
+
+    /// A `${Name}` that is a whole value: in JSON the value's text takes its place before it is parsed.
+    fn bare(&mut self, node: &mut Node) {
+        let file = self.source.text();
+        let Some(text) = file.get(node.span.range()).filter(|t| t.starts_with("${")) else {
+            return;
+        };
+        let whole = is_placeholder(text);
+        let text = Text::new(
+            text,
+            crate::document::Encoding::Verbatim {
+                start: node.span.start,
+            },
+        );
+        for (range, name) in placeholders(&text) {
+            let start = text.source_offset(file, range.start);
+            if starts_in(self.foreign, start as usize) {
+                continue;
+            }
+            let value = self.value(name, Span::new(start, text.source_offset(file, range.end)));
+            if let (Some(value), true, Syntax::Json) = (value, whole, self.syntax) {
+                node.kind = match value.as_str() {
+                    "true" => NodeKind::Bool(true),
+                    "false" => NodeKind::Bool(false),
+                    number if serde_json::from_str::<serde_json::Number>(number).is_ok() => {
+                        NodeKind::Number(number.into())
+                    }
+                    _ => NodeKind::Unknown,
+                };
+            }
+        }
+    }
+
+    /// The value to put in for a name, where it is known.
+    fn value(&mut self, name: &str, span: Span) -> Option<String> {
+        match self.substitutions.entries.get_mut(name) {
+            Some(entry) => {
+                entry.is_used = true;
+                entry.value.clone()
+            }
+            None => {
+                if !self.substitutions.is_partial {
+                    self.undefined.push((name.to_owned(), span));
+                }
+                None
+            }
+        }
+    }
+}
