@@ -13,6 +13,7 @@ pub mod explain;
 pub mod graph;
 pub mod input;
 pub mod lint;
+pub mod machine;
 pub mod refusal;
 pub mod schema;
 pub mod simulate;

@@ -97,6 +97,20 @@ impl Found<'_> {
         matches!(self.held, Held::Owned { .. })
     }
 
+    /// The definition alone in a document. Its places stay what they are.
+    pub fn into_document(self) -> Document {
+        match self.held {
+            Held::Owned { document, .. } => *document,
+            Held::Borrowed { document, node } => Document {
+                source: Arc::clone(&document.source),
+                syntax: document.syntax,
+                roots: vec![node.clone()],
+                faults: document.faults.clone(),
+                is_whole: document.is_whole,
+            },
+        }
+    }
+
     /// The file it lies in, where that is another one than the template.
     pub fn elsewhere(&self, template: &Document) -> Option<&Arc<SourceFile>> {
         let source = &self.document().source;

@@ -1,21 +1,20 @@
 //! `asl graph`: draw a definition.
 
-use super::input;
+use super::machine::{self, Selected};
 use super::{Exit, Trouble, exit};
 use crate::asl::lower;
-use crate::document::{self, Document, Node};
+use crate::document::Node;
 use crate::graph::Graph;
 use crate::render::graph::{Detail, Direction, Format, Settings};
 use crate::render::style::Style;
-use crate::template::{self, Expectation};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// The arguments of `asl graph`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The definition; `-` is standard input
-    definition: PathBuf,
+    #[command(flatten)]
+    machine: machine::Args,
     /// What to draw in; without it -o's ending says so; else ascii on a terminal, mermaid in a pipe
     #[arg(long)]
     format: Option<Format>,
@@ -35,8 +34,8 @@ pub struct Args {
 
 /// Runs `asl graph`.
 pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
-    let document = read(&args.definition)?;
-    let machine = lower::machine(definition(&document, &args.definition)?);
+    let selected = args.machine.select()?;
+    let machine = lower::machine(definition(&selected, args.machine.path())?);
     let graph = Graph::of(&machine);
     let settings = Settings {
         detail: args.detail,
@@ -50,33 +49,19 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     Ok(Exit::Clean)
 }
 
-fn read(path: &Path) -> Result<Document, Trouble> {
-    let input = input::one(path, None)?;
-    let source = input.read()?;
-    let syntax = input.syntax(&source);
-    Ok(document::read(source, syntax))
-}
-
 /// The definition to draw. One with faults of syntax is drawn as far as it could be read.
-fn definition<'d>(document: &'d Document, path: &Path) -> Result<&'d Node, Trouble> {
-    let found = template::machines(document, Expectation::Definition);
-    match found.as_slice() {
-        [found] if found.node.as_object().is_some() => {
-            if !document.faults.is_empty() {
-                exit::note(&format!(
-                    "`{}` has faults of syntax and is drawn as far as it could be read; `asl lint` says more",
-                    path.display()
-                ));
-            }
-            Ok(found.node)
-        }
-        [_, _, ..] => Err(
-            Trouble::new(format!("`{}` holds {} definitions", path.display(), found.len()))
-                .help("draw them one by one"),
-        ),
-        _ => Err(Trouble::new(format!("`{}` holds no definition", path.display()))
-            .help("`asl lint` says what is wrong with it")),
+fn definition<'d>(selected: &'d Selected, path: &Path) -> Result<&'d Node, Trouble> {
+    let Some(node) = selected.node().filter(|node| node.as_object().is_some()) else {
+        return Err(Trouble::new(format!("`{}` holds no definition", path.display()))
+            .help("`asl lint` says what is wrong with it"));
+    };
+    if !selected.document.faults.is_empty() {
+        exit::note(&format!(
+            "`{}` has faults of syntax and is drawn as far as it could be read; `asl lint` says more",
+            path.display()
+        ));
     }
+    Ok(node)
 }
 
 fn format(args: &Args) -> Result<Format, Trouble> {

@@ -124,17 +124,21 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     } else {
         Disk::within(&args.paths)
     };
-    let check = |(input, settings): &(Input, usize)| {
-        check(input, args.format, &all[*settings].settings, &disk)
-    };
+    let check =
+        |(input, settings): &(Input, usize)| check(input, args.format, &all[*settings].settings, &disk);
     // Templates go first, since the files that they name are checked with them and not once more.
     let templates = templates(&inputs);
     let mut checked = BTreeMap::new();
     let named = templates.iter().map(|&i| &inputs[i]).collect::<Vec<_>>();
-    work::in_order(&named, threads, |input| check(input), |report| {
-        checked.insert(templates[checked.len()], report);
-        Ok::<(), Trouble>(())
-    })?;
+    work::in_order(
+        &named,
+        threads,
+        |input| check(input),
+        |report| {
+            checked.insert(templates[checked.len()], report);
+            Ok::<(), Trouble>(())
+        },
+    )?;
     let checked = Mutex::new(checked);
     let indexes: Vec<usize> = (0..inputs.len()).collect();
     work::in_order(

@@ -335,9 +335,6 @@ mod tests {
     #[test]
     fn escapes_within_escapes_keep_their_places() {
         let file = r#"["{\"a\": \"p\\nq\\\"r\"}"]"#;
-        assert_eq!(
-            underlined(file, &["a"]),
-            r#"\"p\\nq\\\"r\" | p\\nq\\\"r"#
-        );
+        assert_eq!(underlined(file, &["a"]), r#"\"p\\nq\\\"r\" | p\\nq\\\"r"#);
     }
 }

@@ -30,9 +30,7 @@ pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &S
     }
     let file = |d: &Diagnostic| d.source.as_ref().map(|s| s.name().to_owned());
     all.sort_by_cached_key(|d| (file(d), d.span, d.rule, d.message.clone()));
-    all.dedup_by(|a, b| {
-        (a.span, a.rule, &a.message) == (b.span, b.rule, &b.message) && file(a) == file(b)
-    });
+    all.dedup_by(|a, b| (a.span, a.rule, &a.message) == (b.span, b.rule, &b.message) && file(a) == file(b));
     all
 }
 
@@ -53,7 +51,9 @@ fn check_found(template: &Document, found: &Found<'_>, settings: &Settings) -> V
             diagnostic.pointer.insert_str(0, &found.pointer);
             if found.is_text {
                 diagnostic.fix.take_if(|fix| {
-                    fix.edits.iter().any(|edit| !can_replace(template, edit.span, &edit.replacement))
+                    fix.edits
+                        .iter()
+                        .any(|edit| !can_replace(template, edit.span, &edit.replacement))
                 });
             }
         }
@@ -64,8 +64,8 @@ fn check_found(template: &Document, found: &Found<'_>, settings: &Settings) -> V
 /// Whether a text may stand as it is inside a string of a template, in the place of some of its bytes.
 fn can_replace(template: &Document, span: Span, replacement: &str) -> bool {
     let replaced = template.source.text().get(span.range()).unwrap_or_default();
-    let is_escaped = template.syntax != Syntax::Yaml && template.syntax != Syntax::YamlOneOne
-        || replaced.contains('\\');
+    let is_escaped =
+        template.syntax != Syntax::Yaml && template.syntax != Syntax::YamlOneOne || replaced.contains('\\');
     !replacement.contains(['\n', '\\']) && !(is_escaped && replacement.contains('"'))
 }
 
@@ -75,7 +75,10 @@ fn unrendered(document: &Document, at: usize, settings: &Settings) -> Option<Dia
         return None;
     };
     let at = to_offset(at);
-    let message = format!("`{}` is a template that is yet to be rendered", document.source.name());
+    let message = format!(
+        "`{}` is a template that is yet to be rendered",
+        document.source.name()
+    );
     let mut diagnostic = Diagnostic::new(rule.name, severity, message, Span::new(at, at + 2));
     diagnostic.help = Some("check what it renders to; only the files it names were checked".into());
     Some(diagnostic)

@@ -114,16 +114,26 @@ impl<'d> Template<'d, '_> {
         let mut substitutions = self.substitutions(properties);
         let mut is_all_seen = self.document.is_whole;
         let mut has_definition = false;
-        for name in ["Definition", "DefinitionString", "DefinitionUri", "DefinitionS3Location"] {
-            let Some(written) = properties.get(name) else { continue };
+        for name in [
+            "Definition",
+            "DefinitionString",
+            "DefinitionUri",
+            "DefinitionS3Location",
+        ] {
+            let Some(written) = properties.get(name) else {
+                continue;
+            };
             for node in branches(written) {
                 has_definition = true;
-                let Some((mut document, foreign, is_text)) = self.definition(name, node, &mut resource) else {
+                let Some((mut document, foreign, is_text)) = self.definition(name, node, &mut resource)
+                else {
                     is_all_seen = false;
                     continue;
                 };
                 is_all_seen &= document.is_whole;
-                resource.faults.extend(substitutions.apply(&mut document, &foreign));
+                resource
+                    .faults
+                    .extend(substitutions.apply(&mut document, &foreign));
                 let pointer = self.root.pointer_to(node.span);
                 resource.hold((document, is_text), pointer, contents);
             }
@@ -167,7 +177,9 @@ impl<'d> Template<'d, '_> {
         let text = assembler.assemble(node);
         if is_placeholder(text.text()) {
             let message = "The definition is known only when the template is deployed";
-            resource.faults.push(Fault::new(FaultKind::Unreadable, node.span, message));
+            resource
+                .faults
+                .push(Fault::new(FaultKind::Unreadable, node.span, message));
             return None;
         }
         let document = text.read(&self.document.source, Syntax::Json);
@@ -185,7 +197,9 @@ impl<'d> Template<'d, '_> {
         } else {
             return resource.open(path, node.span, self.base, self.files);
         };
-        resource.faults.push(Fault::new(FaultKind::Unreadable, node.span, message));
+        resource
+            .faults
+            .push(Fault::new(FaultKind::Unreadable, node.span, message));
         None
     }
 
@@ -239,7 +253,9 @@ impl<'d> Template<'d, '_> {
                     .and_then(|p| p.get("RoleArn"))
                     .map_or(Setting::Absent, |_| Setting::On)
             },
-            key: setting(key, "Type", &|kind| kind.as_str().map(|t| t == "CUSTOMER_MANAGED_KMS_KEY")),
+            key: setting(key, "Type", &|kind| {
+                kind.as_str().map(|t| t == "CUSTOMER_MANAGED_KMS_KEY")
+            }),
         }
     }
 }

@@ -152,7 +152,11 @@ impl<'d> Assembler<'d> {
             "Ref" => self.reference(argument.as_str().unwrap_or("Ref"), node.span),
             "GetAtt" => {
                 let name = match argument.as_array() {
-                    Some(items) => items.iter().filter_map(Node::as_str).collect::<Vec<_>>().join("."),
+                    Some(items) => items
+                        .iter()
+                        .filter_map(Node::as_str)
+                        .collect::<Vec<_>>()
+                        .join("."),
                     None => argument.as_str().unwrap_or("GetAtt").to_owned(),
                 };
                 self.unknown(&name, node.span);
@@ -218,7 +222,8 @@ impl<'d> Assembler<'d> {
         };
         for (i, item) in items.iter().enumerate() {
             if i > 0 {
-                self.out.push_for(separator, Span::new(item.span.start, item.span.start));
+                self.out
+                    .push_for(separator, Span::new(item.span.start, item.span.start));
             }
             self.append(item);
         }
@@ -271,7 +276,10 @@ impl<'d> Assembler<'d> {
     }
 
     fn unknown(&mut self, name: &str, span: Span) {
-        let name: String = name.chars().filter(|c| !matches!(c, '"' | '{' | '}' | '\n' | '\r' | '\\')).collect();
+        let name: String = name
+            .chars()
+            .filter(|c| !matches!(c, '"' | '{' | '}' | '\n' | '\r' | '\\'))
+            .collect();
         self.foreign.insert(span.start);
         self.out.push_for(&format!("${{{name}}}"), span);
     }

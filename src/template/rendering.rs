@@ -2,22 +2,29 @@
 
 /// The words that Jinja's statements begin with. JSONata's `{% … %}` has none of them in that place.
 const STATEMENTS: [&str; 14] = [
-    "block", "elif", "else", "endblock", "endfor", "endif", "endmacro", "endraw", "extends", "for", "if", "include",
-    "macro", "raw",
+    "block", "elif", "else", "endblock", "endfor", "endif", "endmacro", "endraw", "extends", "for", "if",
+    "include", "macro", "raw",
 ];
 
 /// Where the first statement of a template engine is in a text, or else the first of cookiecutter's variables.
 pub fn first_mark(text: &str) -> Option<usize> {
-    let statement = text.match_indices("{%").map(|(at, _)| at).find(|&at| is_statement(&text[at..]));
+    let statement = text
+        .match_indices("{%")
+        .map(|(at, _)| at)
+        .find(|&at| is_statement(&text[at..]));
     statement.or_else(|| {
         let variables = text.match_indices("{{").map(|(at, _)| at);
-        variables.into_iter().find(|&at| text[at + 2..].trim_start().starts_with("cookiecutter."))
+        variables
+            .into_iter()
+            .find(|&at| text[at + 2..].trim_start().starts_with("cookiecutter."))
     })
 }
 
 fn is_statement(rest: &str) -> bool {
     let words = rest[2..].trim_start_matches(['-', '+']).trim_start();
-    let end = words.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(words.len());
+    let end = words
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(words.len());
     STATEMENTS.contains(&&words[..end])
 }
 
@@ -30,7 +37,11 @@ pub(super) fn without_marks(text: &str) -> Option<String> {
     while let Some(at) = rest.find("{%").into_iter().chain(rest.find("{{")).min() {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let (close, filler) = if rest.starts_with("{{") { ("}}", 'x') } else { ("%}", ' ') };
+        let (close, filler) = if rest.starts_with("{{") {
+            ("}}", 'x')
+        } else {
+            ("%}", ' ')
+        };
         let Some(length) = rest.find(close).map(|i| i + close.len()) else {
             break;
         };
@@ -38,7 +49,11 @@ pub(super) fn without_marks(text: &str) -> Option<String> {
             out.push_str(&rest[..length]);
         } else {
             let blank = |c: char| if matches!(c, '\n' | '\r') { c } else { filler };
-            out.extend(rest[..length].chars().flat_map(|c| std::iter::repeat_n(blank(c), c.len_utf8())));
+            out.extend(
+                rest[..length]
+                    .chars()
+                    .flat_map(|c| std::iter::repeat_n(blank(c), c.len_utf8())),
+            );
         }
         rest = &rest[length..];
     }

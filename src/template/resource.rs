@@ -108,7 +108,12 @@ impl Fault {
 
 impl Resource {
     /// Notes a definition of this resource.
-    pub(super) fn hold(&self, (document, is_text): (Document, bool), pointer: String, contents: &mut Contents<'_>) {
+    pub(super) fn hold(
+        &self,
+        (document, is_text): (Document, bool),
+        pointer: String,
+        contents: &mut Contents<'_>,
+    ) {
         let span = Span::new(0, 0);
         contents.machines.push(Found {
             name: Some(self.name.clone()),
@@ -130,9 +135,8 @@ impl Resource {
                 if let Some(real) = spelling {
                     let message = format!("`{path}` is spelt `{real}` on the disk");
                     let fault = Fault::new(FaultKind::MisspeltFile, span, message);
-                    self.faults.push(
-                        fault.help("file systems that tell upper from lower case do not find it"),
-                    );
+                    self.faults
+                        .push(fault.help("file systems that tell upper from lower case do not find it"));
                 }
                 let syntax = syntax_of(&source);
                 return Some(read(source, syntax));

@@ -24,7 +24,11 @@ pub(super) fn read<'d>(
     if let Some(machines) = section.get("stateMachines") {
         read_machines(document, root, machines, files, contents);
     }
-    for resources in root.get("resources").into_iter().flat_map(|r| r.as_array().unwrap_or(std::slice::from_ref(r))) {
+    for resources in root
+        .get("resources")
+        .into_iter()
+        .flat_map(|r| r.as_array().unwrap_or(std::slice::from_ref(r)))
+    {
         cloudformation::read_resources(document, root, resources, files, contents);
     }
 }
@@ -87,7 +91,12 @@ fn definition(
         Some(Variable::File { path, keys }) => {
             let mut other = resource.open(path, node.span, Base::Beside, files)?;
             if !keys.is_empty() {
-                other.roots = other.roots.iter().filter_map(|r| descend(r, keys)).cloned().collect();
+                other.roots = other
+                    .roots
+                    .iter()
+                    .filter_map(|r| descend(r, keys))
+                    .cloned()
+                    .collect();
             }
             Some((other, false))
         }
@@ -97,18 +106,28 @@ fn definition(
         }
         Some(_) => {
             let message = "The definition is known only when the configuration is resolved";
-            resource.faults.push(Fault::new(FaultKind::Unreadable, node.span, message));
+            resource
+                .faults
+                .push(Fault::new(FaultKind::Unreadable, node.span, message));
             None
         }
         // A definition written as a JSON string.
-        None => Some((Assembler::new(scope).assemble(node).read(&document.source, Syntax::Json), true)),
+        None => Some((
+            Assembler::new(scope)
+                .assemble(node)
+                .read(&document.source, Syntax::Json),
+            true,
+        )),
     }
 }
 
 /// A variable of the Serverless Framework.
 enum Variable<'a> {
     /// `file(path):key.key`
-    File { path: &'a str, keys: &'a str },
+    File {
+        path: &'a str,
+        keys: &'a str,
+    },
     /// `self:key.key`
     Own(&'a str),
     Other,

@@ -66,10 +66,14 @@ impl Substitutions {
 
     /// A fault for every substitution that has not been asked for.
     pub(super) fn unused(&self) -> impl Iterator<Item = Fault> {
-        self.entries.iter().filter(|(_, e)| !e.is_used).map(|(name, entry)| {
-            let message = format!("The substitution `{name}` is never used: no `${{{name}}}` is in the definition");
-            Fault::new(FaultKind::UnusedSubstitution, entry.key_span, message)
-        })
+        self.entries
+            .iter()
+            .filter(|(_, e)| !e.is_used)
+            .map(|(name, entry)| {
+                let message =
+                    format!("The substitution `{name}` is never used: no `${{{name}}}` is in the definition");
+                Fault::new(FaultKind::UnusedSubstitution, entry.key_span, message)
+            })
     }
 }
 

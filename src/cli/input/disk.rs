@@ -30,7 +30,9 @@ impl Disk {
             }
         });
         Self {
-            given: folders.reduce(|a, b| shared(&a, &b)).or_else(|| Some(PathBuf::new())),
+            given: folders
+                .reduce(|a, b| shared(&a, &b))
+                .or_else(|| Some(PathBuf::new())),
             opened: Mutex::default(),
         }
     }
@@ -143,7 +145,10 @@ fn plain(path: &Path) -> PathBuf {
 
 /// A path as a template in `folder` would write it.
 fn beside(folder: &Path, path: &Path) -> String {
-    path.strip_prefix(plain(folder)).unwrap_or(path).display().to_string()
+    path.strip_prefix(plain(folder))
+        .unwrap_or(path)
+        .display()
+        .to_string()
 }
 
 /// The file with its name as the disk has it: the same, or one that differs by case alone.
@@ -154,7 +159,11 @@ fn spelt(path: &Path) -> Option<PathBuf> {
             out.push(component);
             continue;
         };
-        let here = if out.as_os_str().is_empty() { Path::new(".") } else { &out };
+        let here = if out.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            &out
+        };
         let next = out.join(name);
         let mut other = None;
         let mut is_listed = false;

@@ -7,7 +7,6 @@ use crate::source::SourceFile;
 use crate::template::{self, Expectation, NoFiles};
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder, WalkState};
-use memchr::memmem;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc;

@@ -57,6 +57,9 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
         Setting::Off(span) => span,
         Setting::On | Setting::Unknown => return,
     };
-    let message = format!("The state machine `{}` is not encrypted with a key of yours", resource.name);
+    let message = format!(
+        "The state machine `{}` is not encrypted with a key of yours",
+        resource.name
+    );
     findings.add(Finding::new(span, message).help("set an encryption configuration with a KMS key"));
 }

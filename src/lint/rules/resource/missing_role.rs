@@ -1,9 +1,9 @@
 //! `missing-role`
 
-use crate::template::{Resource, Setting};
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
 use crate::lint::{Finding, Findings};
+use crate::template::{Resource, Setting};
 
 declare_rule! {
     /// A state machine has no role.
@@ -14,7 +14,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses to create it.
+    /// AWS refuses to create it, unless a macro of the template adds one.
     ///
     /// ## Fails
     ///
@@ -43,7 +43,7 @@ declare_rule! {
     pub static MISSING_ROLE = {
         name: "missing-role",
         family: Resource,
-        severity: Error,
+        severity: Warning,
         check: Check::Resource(check),
     }
 }

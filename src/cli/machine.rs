@@ -1,0 +1,116 @@
+//! The one state machine that a command works on.
+
+use super::Trouble;
+use super::input::{self, Disk};
+use crate::aws::MachineType;
+use crate::document::{Document, Node};
+use crate::spelling;
+use crate::template::{self, Expectation, Found};
+use std::path::{Path, PathBuf};
+
+/// Which state machine to work on.
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+pub struct Args {
+    /// The definition, or a template that holds it; `-` is standard input
+    definition: PathBuf,
+    /// The state machine's name in the template, where there is more than one
+    #[arg(long, value_name = "NAME")]
+    state_machine: Option<String>,
+    /// Read the file that a template names wherever it lies, not only in the template's folder and its repository
+    #[arg(long)]
+    allow_outside: bool,
+}
+
+/// The state machine that was asked for.
+#[derive(Debug)]
+pub struct Selected {
+    /// Its name in the template, where it is in one.
+    pub name: Option<String>,
+    /// Its type, where the template says it.
+    pub machine_type: Option<MachineType>,
+    /// Its definition, alone in a document whose places are those of the file it was found in.
+    pub document: Document,
+}
+
+impl Selected {
+    /// The definition.
+    pub fn node(&self) -> Option<&Node> {
+        self.document.roots.first()
+    }
+}
+
+impl Args {
+    /// Where to look.
+    pub fn path(&self) -> &Path {
+        &self.definition
+    }
+
+    /// Reads the file and picks the state machine. Where there are several and none was named, the answer lists them.
+    pub fn select(&self) -> Result<Selected, Trouble> {
+        let path = &self.definition;
+        let input = input::one(path, None)?;
+        let source = input.read()?;
+        let syntax = input.syntax(&source);
+        let document = template::read_file(source, syntax);
+        let disk = if self.allow_outside {
+            Disk::anywhere()
+        } else {
+            Disk::within(std::slice::from_ref(path))
+        };
+        let contents = template::contents(&document, Expectation::Definition, &disk);
+        let unread = contents.resources.iter().flat_map(|r| &r.faults);
+        let unread = unread.map(|f| f.message.clone()).next();
+        let found = self.pick(contents.machines, unread)?;
+        Ok(Selected {
+            name: found.name.clone(),
+            machine_type: found.machine_type,
+            document: found.into_document(),
+        })
+    }
+
+    fn pick<'d>(&self, mut machines: Vec<Found<'d>>, unread: Option<String>) -> Result<Found<'d>, Trouble> {
+        let shown = self.definition.display();
+        let names: Vec<String> = machines.iter().filter_map(|m| m.name.clone()).collect();
+        if let Some(wanted) = &self.state_machine {
+            let is_wanted = |m: &Found<'_>| m.name.as_ref() == Some(wanted);
+            let Some(at) = machines.iter().position(is_wanted) else {
+                let trouble = Trouble::new(format!("`{shown}` holds no state machine `{wanted}`"));
+                return Err(
+                    match spelling::closest(wanted, names.iter().map(String::as_str)) {
+                        Some(close) => trouble.help(format!("did you mean `{close}`?")),
+                        None => trouble.help(choices(&names)),
+                    },
+                );
+            };
+            if machines.iter().filter(|m| is_wanted(m)).count() > 1 {
+                return Err(
+                    Trouble::new(format!("`{shown}` has several definitions for `{wanted}`"))
+                        .help("a condition decides between them: write the one that you mean to a file"),
+                );
+            }
+            return Ok(machines.swap_remove(at));
+        }
+        match (machines.pop(), machines.len()) {
+            (Some(only), 0) => Ok(only),
+            (Some(_), more) => {
+                let trouble = Trouble::new(format!("`{shown}` holds {} state machines", more + 1));
+                Err(trouble.help(if names.len() > more {
+                    format!("add --state-machine NAME; {}", choices(&names))
+                } else {
+                    "name a file that holds one".to_owned()
+                }))
+            }
+            (None, _) => Err(Trouble::new(format!("`{shown}` holds no definition"))
+                .help(unread.unwrap_or_else(|| "`asl lint` says what is wrong with it".to_owned()))),
+        }
+    }
+}
+
+fn choices(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => "it holds one definition without a name".to_owned(),
+        names => format!("it holds {}", names.join(", ")),
+    }
+}
