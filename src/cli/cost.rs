@@ -2,8 +2,9 @@
 
 mod revision;
 
-use super::input;
+use super::input::{self, Disk};
 use super::lint::Type;
+use super::machine;
 use super::refusal;
 use super::{Exit, Trouble};
 use crate::asl::{Machine, lower};
@@ -13,13 +14,13 @@ use crate::cost::bill::Tariff;
 use crate::cost::usage::{Basis, Usage, Workflow};
 use crate::cost::{self, Estimate, Terms, duration, money, price_file};
 use crate::diagnostic::Diagnostic;
-use crate::document::{self, Document, Syntax};
+use crate::document::Syntax;
 use crate::lint::MachineType;
 use crate::render::estimate::{self, Budget, Format, Other, Report};
 use crate::render::style::Style;
 use crate::source::SourceFile;
 use crate::spelling;
-use crate::template::{self, Expectation};
+use crate::template::{self, Contents, Expectation, Found};
 use rust_decimal::Decimal;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -33,8 +34,11 @@ const EXECUTIONS: u64 = 1_000_000;
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Args {
-    /// The definition; `-` is standard input
+    /// The definition, or a template that holds it; `-` is standard input
     definition: PathBuf,
+    /// The state machine's name in the template; without it all of them are priced
+    #[arg(long, value_name = "NAME")]
+    state_machine: Option<String>,
     /// How often the machine is started in a month [default: 1000000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=money::MOST))]
     executions: Option<u64>,
@@ -116,8 +120,10 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     let input = input::one(&args.definition, args.stdin_filename.as_deref())?;
     let source = input.read()?;
     let syntax = input.syntax(&source);
-    let document = document::read(source, syntax);
-    let machines = machines(&document, args)?;
+    let document = template::read_file(source, syntax);
+    let disk = Disk::within(std::slice::from_ref(&args.definition));
+    let contents = template::contents(&document, Expectation::Definition, &disk);
+    let machines = machines(document.source.name(), &contents, args)?;
     if let Some(file) = &args.scaffold_assumptions {
         scaffold(&machines, file)?;
         return Ok(Exit::Clean);
@@ -177,11 +183,14 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
 /// A machine of a file, and what tells it from the others there.
 type Named<'d> = (Option<String>, Machine<'d>);
 
-/// The machines of a document, unless AWS would refuse one of them.
-fn machines<'d>(document: &'d Document, args: &Args) -> Result<Vec<Named<'d>>, Trouble> {
-    let found = template::machines(document, Expectation::Definition);
-    let name = document.source.name();
-    if found.is_empty() || found.iter().any(|f| f.node.as_object().is_none()) {
+/// The machines of a file, or the one that was named, unless AWS would refuse one of them.
+fn machines<'d>(name: &str, contents: &'d Contents<'_>, args: &Args) -> Result<Vec<Named<'d>>, Trouble> {
+    let is_wanted = |f: &&Found<'_>| args.state_machine.is_none() || args.state_machine == f.name;
+    let found: Vec<&'d Found<'_>> = contents.machines.iter().filter(is_wanted).collect();
+    if let (Some(wanted), true) = (&args.state_machine, found.is_empty()) {
+        return Err(machine::unknown(name, wanted, &contents.machines));
+    }
+    if found.is_empty() || found.iter().any(|f| f.node().as_object().is_none()) {
         return Err(Trouble::new(format!("`{name}` holds no definition"))
             .help("`asl lint` says what is wrong with it"));
     }
@@ -192,11 +201,12 @@ fn machines<'d>(document: &'d Document, args: &Args) -> Result<Vec<Named<'d>>, T
     };
     let mut machines = Vec::with_capacity(found.len());
     for (i, found) in found.into_iter().enumerate() {
-        let machine = lower::machine(found.node);
+        let machine = lower::machine(found.node());
         if !args.force {
-            refusal::check(document, &found, &machine, machine_type)?;
+            refusal::check(found, &machine, found.machine_type.unwrap_or(machine_type))?;
         }
-        machines.push(((!is_only).then(|| format!("machine {}", i + 1)), machine));
+        let name = || found.name.clone().unwrap_or_else(|| format!("machine {}", i + 1));
+        machines.push(((!is_only).then(name), machine));
     }
     Ok(machines)
 }
@@ -319,8 +329,10 @@ fn compared(
     args: &Args,
 ) -> Result<Vec<Estimate>, Trouble> {
     let (source, syntax) = revision::read(name)?;
-    let document = document::read(source, syntax);
-    let machines = machines(&document, args)?;
+    let document = template::read_file(source, syntax);
+    let disk = Disk::within(std::slice::from_ref(&args.definition));
+    let contents = template::contents(&document, Expectation::Definition, &disk);
+    let machines = machines(name, &contents, args)?;
     if machines.len() != count {
         let help = "compare files that hold the same machines";
         return Err(

@@ -107,6 +107,16 @@ impl Args {
     }
 }
 
+/// The answer to a name that a file does not hold.
+pub(super) fn unknown(file: &str, wanted: &str, machines: &[Found<'_>]) -> Trouble {
+    let names: Vec<String> = machines.iter().filter_map(|m| m.name.clone()).collect();
+    let trouble = Trouble::new(format!("`{file}` holds no state machine `{wanted}`"));
+    match spelling::closest(wanted, names.iter().map(String::as_str)) {
+        Some(close) => trouble.help(format!("did you mean `{close}`?")),
+        None => trouble.help(choices(&names)),
+    }
+}
+
 fn choices(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match names.as_slice() {

@@ -3,7 +3,6 @@
 use super::Trouble;
 use crate::asl::Machine;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Document;
 use crate::lint::{self, MachineType, Settings};
 use crate::render::diagnostics::{self, FileReport, Format};
 use crate::render::style::ColorChoice;
@@ -13,17 +12,13 @@ use std::io;
 use std::sync::Arc;
 
 /// Checks a machine; where lint has errors, prints them and says that the work stops.
-pub fn check(
-    document: &Document,
-    found: &Found<'_>,
-    machine: &Machine<'_>,
-    machine_type: MachineType,
-) -> Result<(), Trouble> {
+pub fn check(found: &Found<'_>, machine: &Machine<'_>, machine_type: MachineType) -> Result<(), Trouble> {
     let settings = Settings::default();
+    let document = found.document();
     let mut errors = lint::check_document(document, &settings);
     errors.extend(lint::check(
         document,
-        found.root,
+        found.node(),
         machine,
         machine_type,
         &settings,

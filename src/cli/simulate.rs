@@ -4,6 +4,7 @@ mod definition;
 mod mocks;
 
 use super::input;
+use super::machine;
 use super::{Exit, Trouble};
 use crate::history::{Status, Time};
 use crate::render::history::{self, Origin};
@@ -19,8 +20,8 @@ use std::path::{Path, PathBuf};
 /// The arguments of `asl simulate`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The definition; `-` is standard input
-    definition: PathBuf,
+    #[command(flatten)]
+    machine: machine::Args,
     /// The execution's input: a file, `-` for standard input, or JSON
     #[arg(long, value_name = "FILE|JSON", allow_hyphen_values = true)]
     input: Option<String>,

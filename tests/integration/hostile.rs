@@ -2,11 +2,10 @@
 //!
 //! `PROPTEST_CASES=200000 cargo test hostile` runs for as long as one likes.
 
-use aslkit::asl::lower;
-use aslkit::document::{self, Syntax};
+use aslkit::document::Syntax;
 use aslkit::lint::{self, MachineType, Settings};
 use aslkit::source::SourceFile;
-use aslkit::template::{self, Expectation};
+use aslkit::template::{self, Expectation, NoFiles};
 use proptest::prelude::*;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -120,20 +119,13 @@ fn apply(text: &mut String, change: &Change) {
 }
 
 fn lint_whatever(syntax: Syntax, text: &str) {
-    let document = document::read(Arc::new(SourceFile::new("fuzz", text)), syntax);
-    let settings = Settings::default();
-    let mut diagnostics = lint::check_document(&document, &settings);
+    let document = template::read_file(Arc::new(SourceFile::new("fuzz", text)), syntax);
+    let contents = template::contents(&document, Expectation::Definition, &NoFiles);
+    let mut settings = Settings::default();
+    let mut diagnostics = Vec::new();
     for machine_type in MachineType::ALL {
-        for found in template::machines(&document, Expectation::Definition) {
-            let machine = lower::machine(found.node);
-            diagnostics.extend(lint::check(
-                &document,
-                found.root,
-                &machine,
-                machine_type,
-                &settings,
-            ));
-        }
+        settings.machine_type = machine_type;
+        diagnostics.extend(lint::check_contents(&document, &contents, &settings));
     }
     for d in &diagnostics {
         let places = std::iter::once(d.span).chain(d.related.iter().map(|l| l.span));

@@ -2,15 +2,14 @@
 
 use super::Args;
 use crate::asl::lower;
+use crate::cli::Trouble;
 use crate::cli::lint::rule_infos;
-use crate::cli::{Trouble, input};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{self, Document};
+use crate::document::Document;
 use crate::lint::{self, AwsCode, MachineType, Settings, registry};
 use crate::render::diagnostics::{self, FileReport, Format, Printer, Summary};
 use crate::render::style::Style;
 use crate::simulate::Plan;
-use crate::template::{self, Expectation};
 use std::io;
 use std::path::Path;
 use std::rc::Rc;
@@ -23,53 +22,42 @@ pub(super) struct Prepared {
 
 /// Reads and checks the definition. `None` where AWS would refuse it; what it would say is printed.
 pub(super) fn prepare(args: &Args, style: &Style) -> Result<Option<Prepared>, Trouble> {
-    let input = input::one(&args.definition, None)?;
-    let source = input.read()?;
-    let syntax = input.syntax(&source);
-    let document = document::read(source, syntax);
-    let found = template::machines(&document, Expectation::Definition);
-    let node = match found.as_slice() {
-        [found] => found,
-        [] => {
-            return Err(
-                Trouble::new(format!("`{}` holds no definition", args.definition.display()))
-                    .help("`asl lint` says what is wrong with it"),
-            );
-        }
-        several => {
-            let held = several.len();
-            return Err(Trouble::new(format!(
-                "`{}` holds {held} definitions",
-                args.definition.display()
-            ))
-            .help("simulate them one by one"));
-        }
+    let selected = args.machine.select()?;
+    let document = &selected.document;
+    let Some(node) = selected.node() else {
+        return Err(
+            Trouble::new(format!("`{}` holds no definition", args.machine.path().display()))
+                .help("`asl lint` says what is wrong with it"),
+        );
     };
-    let machine = lower::machine(node.node);
+    let machine = lower::machine(node);
     if !args.force {
         let mut settings = Settings::default();
-        settings.machine_type = match args.machine_type {
+        settings.machine_type = selected.machine_type.unwrap_or(match args.machine_type {
             crate::cli::lint::Type::Express => MachineType::Express,
             crate::cli::lint::Type::Standard => MachineType::Standard,
-        };
-        let mut refused = lint::check_document(&document, &settings);
+        });
+        let mut refused = lint::check_document(document, &settings);
         refused.extend(lint::check(
-            &document,
-            node.root,
+            document,
+            node,
             &machine,
             settings.machine_type,
             &settings,
         ));
         refused.retain(is_refused);
         if !refused.is_empty() {
-            report(&document, refused, style)?;
+            report(document, refused, style)?;
             crate::cli::exit::note("AWS would refuse this definition; `--force` runs it as far as it goes");
             return Ok(None);
         }
     }
     Ok(Some(Prepared {
         plan: Rc::new(Plan::new(&machine)),
-        machine_name: name_of(&args.definition),
+        machine_name: selected
+            .name
+            .clone()
+            .unwrap_or_else(|| name_of(args.machine.path())),
     }))
 }
 
