@@ -228,12 +228,11 @@ impl Scratch<'_> {
             .filter(|l| !l.trim().is_empty())
             .take(1000)
         {
-            let mut columns = vec![blanks(above)];
-            while let Some(item) = above[columns[columns.len() - 1]..].strip_prefix("- ") {
-                columns.push(above.len() - item.len() + blanks(item));
-            }
             let shallowest = open.last().copied().unwrap_or(usize::MAX);
-            open.extend(columns.into_iter().rev().filter(|&c| c < shallowest));
+            let item = blanks(above);
+            let columns = [item + column_in(&above[item..]), item];
+            open.extend(columns.into_iter().filter(|&c| c < shallowest));
+            open.dedup();
             if open.last() == Some(&0) {
                 break;
             }
@@ -292,12 +291,26 @@ impl Scratch<'_> {
             n => format!("Tabs indent {n} lines from here on; YAML takes only spaces"),
         };
         self.report(first, message, "replace each tab by spaces");
-        // A tab is most likely one step of the depth that the other lines have.
+        // How wide a tab is follows from the line above each run of such lines: what it opens lies one step deeper.
         let unit = if unit == usize::MAX { 2 } else { unit };
+        let (mut above, mut opens, mut width) = (0, false, None);
         self.reindent(|_, line| {
-            let indent = &line[..blanks(line)];
-            let width = |b| if b == b'\t' { unit } else { 1 };
-            tabs(line).map(|_| indent.bytes().map(width).sum())
+            if line.trim().is_empty() {
+                return None;
+            }
+            let own = blanks(line);
+            let tabs = line[..own].matches('\t').count();
+            let spaces = own - tabs;
+            let wanted = if tabs == 0 {
+                width = None;
+                own
+            } else {
+                let target = if opens { above + unit } else { above };
+                spaces + tabs * *width.get_or_insert((target.saturating_sub(spaces) / tabs).max(1))
+            };
+            above = wanted + column_in(&line[own..]);
+            opens = line.trim_end().ends_with(':');
+            (tabs > 0).then_some(wanted)
         });
         true
     }
@@ -524,6 +537,15 @@ impl Scratch<'_> {
         self.disguise_all(places);
         any
     }
+}
+
+/// Where the text of a list item begins in its line's content, behind every `- `; 0 for what is no item.
+fn column_in(content: &str) -> usize {
+    let mut rest = content;
+    while let Some(item) = rest.strip_prefix("- ") {
+        rest = item.trim_start_matches(' ');
+    }
+    content.len() - rest.len()
 }
 
 /// Where the text behind an opening quote has its closing one.

@@ -327,3 +327,12 @@ fn quoted_texts_may_be_indented_as_they_like() {
     );
     reads("a:\n  b: 'x\n\n  y'\n", r#"{"a":{"b":"x\ny"}}"#, &[]);
 }
+
+#[test]
+fn tabs_are_as_wide_as_the_line_above_asks_for() {
+    let tree = r#"{"a":{"b":{"c":[{"d":1,"e":2}]}},"f":3}"#;
+    let faults = ["10..11 Tabs indent 3 lines from here on; YAML takes only spaces"];
+    reads("a:\n    b:\n\tc:\n\t- d: 1\n\t  e: 2\nf: 3\n", tree, &faults);
+    let faults = ["3..4 Tabs indent 4 lines from here on; YAML takes only spaces"];
+    reads("a:\n\tb:\n\t\tc:\n\t\t- d: 1\n\t\t  e: 2\nf: 3\n", tree, &faults);
+}
