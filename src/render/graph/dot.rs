@@ -3,7 +3,7 @@
 //! An arrow cannot lead to a cluster, only to a node inside it, clipped at the cluster's edge (`lhead`, `ltail`).
 
 use super::palette::{self, look_of};
-use super::{Settings, caption};
+use super::{Detail, Settings, caption};
 use crate::asl::state::StateType;
 use crate::graph::{ClusterKind, Graph, Node, NodeIndex, NodeKind};
 use std::io::{self, Write};
@@ -55,8 +55,9 @@ fn cluster(
         writeln!(out, "{pad}subgraph cluster_{} {{", id(n))?;
         writeln!(
             out,
-            "{pad}  graph [label=\"{}\", style=\"{style}\"]",
-            label(node, settings)
+            "{pad}  graph [label=\"{}\", tooltip=\"{}\", style=\"{style}\"]",
+            label(node, settings),
+            tooltip(node)
         )?;
         for &c in &node.inside {
             match caption::of_cluster(graph.clusters[c].kind) {
@@ -157,8 +158,9 @@ fn attributes(node: &Node<'_>, settings: Settings<'_>) -> String {
         },
     };
     format!(
-        "shape={shape}, style=\"{style}\", label=\"{}\", {colours}",
-        label(node, settings)
+        "shape={shape}, style=\"{style}\", label=\"{}\", tooltip=\"{}\", {colours}",
+        label(node, settings),
+        tooltip(node)
     )
 }
 
@@ -174,6 +176,11 @@ fn label(node: &Node<'_>, settings: Settings<'_>) -> String {
         }
     }
     label
+}
+
+/// The name in one piece, for whoever points at the node.
+fn tooltip(node: &Node<'_>) -> String {
+    escape(&caption::of_node(node, Detail::Low).title)
 }
 
 /// A text between double quotes. Graphviz also reads HTML's entities and escapes with a backslash in it.

@@ -81,7 +81,7 @@ pub(super) fn dot(text: &str) -> Picture {
             cluster = rest.split(' ').next().filter(|id| !id.contains('_'));
         } else if id == "graph" {
             if let Some(id) = cluster.take() {
-                picture.labels.insert(id.to_owned(), get("label").unwrap());
+                picture.labels.insert(id.to_owned(), get("tooltip").unwrap());
             }
         } else if let Some(to) = rest.strip_prefix("-> ") {
             let to = to.split(' ').next().unwrap();
@@ -97,7 +97,7 @@ pub(super) fn dot(text: &str) -> Picture {
             let label = match get("shape").as_deref() {
                 Some("circle") => "(start)".to_owned(),
                 Some("doublecircle") => "(stop)".to_owned(),
-                _ => get("label").unwrap(),
+                _ => get("tooltip").unwrap(),
             };
             picture.labels.insert(id.to_owned(), label);
         }

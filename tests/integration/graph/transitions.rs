@@ -5,6 +5,7 @@ use aslkit::asl::flow::{Cause, Flow, exits};
 use aslkit::asl::{Kind, Machine, lower};
 use aslkit::graph::Graph;
 use aslkit::render::graph::{Detail, Format};
+use clap::ValueEnum;
 
 /// (from, to, dashed) of every scope, by the names shown; read from the model without a graph.
 fn of_model(machine: &Machine<'_>) -> Vec<(String, String, bool)> {
@@ -102,7 +103,7 @@ fn the_graph_resolves_as_the_flow_does() {
 fn the_same_definition_gives_the_same_bytes() {
     for (name, document) in definitions::all() {
         let machine = lower::machine(&document.roots[0]);
-        for format in [Format::Mermaid, Format::Dot, Format::Json] {
+        for format in Format::value_variants().iter().copied() {
             let once = draw(&Graph::of(&machine), format, Detail::High);
             let twice = draw(&Graph::of(&machine), format, Detail::High);
             assert_eq!(once, twice, "{name}");
