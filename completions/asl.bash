@@ -37,6 +37,9 @@ _asl() {
             asl,lint)
                 cmd="asl__subcmd__lint"
                 ;;
+            asl,list)
+                cmd="asl__subcmd__list"
+                ;;
             asl,schema)
                 cmd="asl__subcmd__schema"
                 ;;
@@ -64,6 +67,9 @@ _asl() {
             asl__subcmd__help,lint)
                 cmd="asl__subcmd__help__subcmd__lint"
                 ;;
+            asl__subcmd__help,list)
+                cmd="asl__subcmd__help__subcmd__list"
+                ;;
             asl__subcmd__help,schema)
                 cmd="asl__subcmd__help__subcmd__schema"
                 ;;
@@ -77,7 +83,7 @@ _asl() {
 
     case "${cmd}" in
         asl)
-            opts="-V -h --color --version --verbose --help lint graph cost eval simulate explain schema completions help"
+            opts="-V -h --color --version --verbose --help lint list graph cost eval simulate explain schema completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -113,12 +119,16 @@ _asl() {
             return 0
             ;;
         asl__subcmd__cost)
-            opts="-o -h --executions --region --type --assume --scaffold-assumptions --duration --memory --no-free-tier --count-start-end --services --prices --compare --budget --format --force --stdin-filename --output --color --help"
+            opts="-o -h --state-machine --executions --region --type --assume --scaffold-assumptions --duration --memory --no-free-tier --count-start-end --services --prices --compare --budget --format --force --stdin-filename --output --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --state-machine)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --executions)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -255,12 +265,16 @@ _asl() {
             return 0
             ;;
         asl__subcmd__graph)
-            opts="-o -h --format --direction --detail --markdown --output --color --help"
+            opts="-o -h --state-machine --allow-outside --format --direction --detail --markdown --output --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --state-machine)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "mermaid dot svg ascii json" -- "${cur}"))
                     return 0
@@ -293,7 +307,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__help)
-            opts="lint graph cost eval simulate explain schema completions help"
+            opts="lint list graph cost eval simulate explain schema completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -404,6 +418,20 @@ _asl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        asl__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         asl__subcmd__help__subcmd__schema)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -433,7 +461,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__lint)
-            opts="-q -o -h --format --type --deny --warn --allow --max-warnings --severity --quiet --config --no-config --threads --stdin-filename --output --color --help"
+            opts="-q -o -h --format --type --deny --warn --allow --max-warnings --severity --quiet --config --no-config --threads --allow-outside --stdin-filename --output --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -498,6 +526,32 @@ _asl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        asl__subcmd__list)
+            opts="-h --format --allow-outside --stdin-filename --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --stdin-filename)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         asl__subcmd__schema)
             opts="-h --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -517,12 +571,16 @@ _asl() {
             return 0
             ;;
         asl__subcmd__simulate)
-            opts="-o -h --input --mocks --test-case --mock-machine --strict --type --seed --start-time --limits --max-transitions --force --format --output --color --help"
+            opts="-o -h --state-machine --allow-outside --input --mocks --test-case --mock-machine --strict --type --seed --start-time --limits --max-transitions --force --format --output --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --state-machine)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --input)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -31,6 +31,7 @@ complete -c asl -n "__fish_asl_needs_command" -s V -l version -d 'Print the vers
 complete -c asl -n "__fish_asl_needs_command" -l verbose -d 'With --version: the dates of the data tables'
 complete -c asl -n "__fish_asl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_needs_command" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
+complete -c asl -n "__fish_asl_needs_command" -f -a "list" -d 'List the state machines that files hold: definitions, templates, Terraform, Serverless'
 complete -c asl -n "__fish_asl_needs_command" -f -a "graph" -d 'Draw a definition: states and transitions, for documents, browsers and terminals'
 complete -c asl -n "__fish_asl_needs_command" -f -a "cost" -d 'Say what a state machine costs, as Standard and as Express, before it is deployed'
 complete -c asl -n "__fish_asl_needs_command" -f -a "eval" -d 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
@@ -64,7 +65,17 @@ always\t'Even into a file or a pipe'
 never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand lint" -s q -l quiet -d 'Report errors only, and no summary'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l no-config -d 'Read no settings file'
+complete -c asl -n "__fish_asl_using_subcommand lint" -l allow-outside -d 'Read the files that templates name wherever they lie, not only in the folder given and the repository'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand list" -l format -d 'How to print' -r -f -a "text\t'For people: a table'
+json\t'For programs: one object with an array'"
+complete -c asl -n "__fish_asl_using_subcommand list" -l stdin-filename -d 'The name that standard input is reported under; its ending says the syntax' -r -F
+complete -c asl -n "__fish_asl_using_subcommand list" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+always\t'Even into a file or a pipe'
+never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand list" -l allow-outside -d 'Read the files that templates name wherever they lie, not only in the folder given and the repository'
+complete -c asl -n "__fish_asl_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand graph" -l state-machine -d 'The state machine\'s name in the template, where there is more than one' -r
 complete -c asl -n "__fish_asl_using_subcommand graph" -l format -d 'What to draw in; without it -o\'s ending says so; else ascii on a terminal, mermaid in a pipe' -r -f -a "mermaid\t'For Markdown, GitHub and GitLab'
 dot\t'For Graphviz'
 svg\t'For documents and browsers, light and dark'
@@ -79,8 +90,10 @@ complete -c asl -n "__fish_asl_using_subcommand graph" -s o -l output -d 'Write 
 complete -c asl -n "__fish_asl_using_subcommand graph" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand graph" -l allow-outside -d 'Read the file that a template names wherever it lies, not only in the template\'s folder and its repository'
 complete -c asl -n "__fish_asl_using_subcommand graph" -l markdown -d 'In a fenced block, for a Markdown file'
 complete -c asl -n "__fish_asl_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l state-machine -d 'The state machine\'s name in the template; without it all of them are priced' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l executions -d 'How often the machine is started in a month [default: 1000000]' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l region -d 'The region whose prices hold' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l type -d 'The type that the machine has: advice and budget are about its price as this' -r -f -a "standard\t'Exactly once, up to a year'
@@ -121,6 +134,7 @@ always\t'Even into a file or a pipe'
 never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand eval" -l strict -d 'Take as an error what Step Functions would refuse and this command would not'
 complete -c asl -n "__fish_asl_using_subcommand eval" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l state-machine -d 'The state machine\'s name in the template, where there is more than one' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l input -d 'The execution\'s input: a file, `-` for standard input, or JSON' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l mocks -d 'The mocks: asl\'s own format, or a MockConfigFile.json of Step Functions Local' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l test-case -d 'The test case of a MockConfigFile.json' -r
@@ -138,6 +152,7 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -s o -l output -d 'Wri
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l allow-outside -d 'Read the file that a template names wherever it lies, not only in the template\'s folder and its repository'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'A task without a mock is an error'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l force -d 'Run a definition that AWS would refuse, as far as it goes'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -156,12 +171,13 @@ complete -c asl -n "__fish_asl_using_subcommand completions" -l color -d 'When t
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "graph" -d 'Draw a definition: states and transitions, for documents, browsers and terminals'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "cost" -d 'Say what a state machine costs, as Standard and as Express, before it is deployed'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "eval" -d 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint graph cost eval simulate explain schema completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "list" -d 'List the state machines that files hold: definitions, templates, Terraform, Serverless'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "graph" -d 'Draw a definition: states and transitions, for documents, browsers and terminals'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "cost" -d 'Say what a state machine costs, as Standard and as Express, before it is deployed'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "eval" -d 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -28,6 +28,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check definitions: fields, flow, expressions, integrations')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the state machines that files hold: definitions, templates, Terraform, Serverless')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw a definition: states and transitions, for documents, browsers and terminals')
             [CompletionResult]::new('cost', 'cost', [CompletionResultType]::ParameterValue, 'Say what a state machine costs, as Standard and as Express, before it is deployed')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template')
@@ -55,23 +56,36 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Report errors only, and no summary')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Report errors only, and no summary')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no settings file')
+            [CompletionResult]::new('--allow-outside', '--allow-outside', [CompletionResultType]::ParameterName, 'Read the files that templates name wherever they lie, not only in the folder given and the repository')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'asl;list' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
+            [CompletionResult]::new('--stdin-filename', '--stdin-filename', [CompletionResultType]::ParameterName, 'The name that standard input is reported under; its ending says the syntax')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
+            [CompletionResult]::new('--allow-outside', '--allow-outside', [CompletionResultType]::ParameterName, 'Read the files that templates name wherever they lie, not only in the folder given and the repository')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'asl;graph' {
+            [CompletionResult]::new('--state-machine', '--state-machine', [CompletionResultType]::ParameterName, 'The state machine''s name in the template, where there is more than one')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to draw in; without it -o''s ending says so; else ascii on a terminal, mermaid in a pipe')
             [CompletionResult]::new('--direction', '--direction', [CompletionResultType]::ParameterName, 'Where the picture runs to')
             [CompletionResult]::new('--detail', '--detail', [CompletionResultType]::ParameterName, 'How much the picture says')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
+            [CompletionResult]::new('--allow-outside', '--allow-outside', [CompletionResultType]::ParameterName, 'Read the file that a template names wherever it lies, not only in the template''s folder and its repository')
             [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'In a fenced block, for a Markdown file')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'asl;cost' {
+            [CompletionResult]::new('--state-machine', '--state-machine', [CompletionResultType]::ParameterName, 'The state machine''s name in the template; without it all of them are priced')
             [CompletionResult]::new('--executions', '--executions', [CompletionResultType]::ParameterName, 'How often the machine is started in a month [default: 1000000]')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region whose prices hold')
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'The type that the machine has: advice and budget are about its price as this')
@@ -110,6 +124,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             break
         }
         'asl;simulate' {
+            [CompletionResult]::new('--state-machine', '--state-machine', [CompletionResultType]::ParameterName, 'The state machine''s name in the template, where there is more than one')
             [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'The execution''s input: a file, `-` for standard input, or JSON')
             [CompletionResult]::new('--mocks', '--mocks', [CompletionResultType]::ParameterName, 'The mocks: asl''s own format, or a MockConfigFile.json of Step Functions Local')
             [CompletionResult]::new('--test-case', '--test-case', [CompletionResultType]::ParameterName, 'The test case of a MockConfigFile.json')
@@ -123,6 +138,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
+            [CompletionResult]::new('--allow-outside', '--allow-outside', [CompletionResultType]::ParameterName, 'Read the file that a template names wherever it lies, not only in the template''s folder and its repository')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'A task without a mock is an error')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Run a definition that AWS would refuse, as far as it goes')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -150,6 +166,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
         }
         'asl;help' {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check definitions: fields, flow, expressions, integrations')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the state machines that files hold: definitions, templates, Terraform, Serverless')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw a definition: states and transitions, for documents, browsers and terminals')
             [CompletionResult]::new('cost', 'cost', [CompletionResultType]::ParameterValue, 'Say what a state machine costs, as Standard and as Express, before it is deployed')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template')
@@ -161,6 +178,9 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             break
         }
         'asl;help;lint' {
+            break
+        }
+        'asl;help;list' {
             break
         }
         'asl;help;graph' {

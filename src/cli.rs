@@ -13,6 +13,7 @@ pub mod explain;
 pub mod graph;
 pub mod input;
 pub mod lint;
+pub mod list;
 pub mod machine;
 pub mod refusal;
 pub mod schema;
@@ -48,6 +49,8 @@ pub struct Cli {
 pub enum Command {
     /// Check definitions: fields, flow, expressions, integrations
     Lint(lint::Args),
+    /// List the state machines that files hold: definitions, templates, Terraform, Serverless
+    List(list::Args),
     /// Draw a definition: states and transitions, for documents, browsers and terminals
     Graph(graph::Args),
     /// Say what a state machine costs, as Standard and as Express, before it is deployed
@@ -105,6 +108,7 @@ fn run(cli: Cli) -> Result<Exit, Trouble> {
     };
     match command {
         Command::Lint(args) => lint::run(&args, &out),
+        Command::List(args) => list::run(&args, &out),
         Command::Graph(args) => graph::run(&args, &out),
         Command::Cost(args) => cost::run(&args, &out),
         Command::Eval(args) => eval::run(&args, out),

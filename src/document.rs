@@ -1,8 +1,9 @@
-//! One tree for JSON and YAML: ordered objects, spans on keys and values, duplicate keys kept.
+//! One tree for JSON, YAML and HCL: ordered objects, spans on keys and values, duplicate keys kept.
 
 mod assembly;
 mod duplicates;
 mod escape;
+mod hcl;
 mod json;
 #[cfg(test)]
 mod properties;
@@ -38,6 +39,7 @@ pub fn read(source: Arc<SourceFile>, syntax: Syntax) -> Document {
         Syntax::Jsonc => json::read(&source, true),
         Syntax::Yaml => yaml::read(&source, yaml::Scalars::Core),
         Syntax::YamlOneOne => yaml::read(&source, yaml::Scalars::OneOne),
+        Syntax::Hcl => hcl::read(&source),
     };
     faults.sort_by_key(|f| f.span.start);
     Document {
@@ -150,7 +152,7 @@ pub enum NodeKind {
     Object(Vec<Member>),
     /// A value known only when a template is filled in: a bare `${Name}`, or one that could not be read.
     Unknown,
-    /// A value with a YAML tag that is not YAML's own: an intrinsic of CloudFormation, whose value is unknown too.
+    /// A value with a YAML tag that is not YAML's own, an intrinsic of CloudFormation, or a call in HCL: unknown too.
     Tagged(Box<Tagged>),
 }
 

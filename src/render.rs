@@ -7,6 +7,7 @@ pub mod diagnostics;
 pub mod estimate;
 pub mod graph;
 pub mod history;
+pub mod list;
 pub mod rules;
 pub mod style;
 mod visible;

@@ -10,6 +10,7 @@ mod rendering;
 mod resource;
 mod serverless;
 mod substitution;
+mod terraform;
 
 use crate::aws::MachineType;
 use crate::document::{Document, Node, Syntax, read};
@@ -48,6 +49,8 @@ pub enum Container {
     Sam,
     /// A configuration of the Serverless Framework with the plugin serverless-step-functions.
     Serverless,
+    /// A Terraform module: `aws_sfn_state_machine`, or a module call with a `definition`.
+    Terraform,
 }
 
 impl Container {
@@ -58,6 +61,7 @@ impl Container {
             Self::CloudFormation => "cloudformation",
             Self::Sam => "sam",
             Self::Serverless => "serverless",
+            Self::Terraform => "terraform",
         }
     }
 }
@@ -192,10 +196,12 @@ pub fn contents<'d>(document: &'d Document, expectation: Expectation, files: &dy
         if !is_definition {
             let before = contents.resources.len();
             serverless::read(document, root, files, &mut contents);
+            terraform::read(document, root, files, &mut contents);
             if contents.resources.len() == before {
                 cloudformation::read(document, root, files, &mut contents);
             }
-            is_definition = expectation == Expectation::Definition && contents.resources.len() == before;
+            let is_alone = contents.resources.len() == before && document.syntax != Syntax::Hcl;
+            is_definition = expectation == Expectation::Definition && is_alone;
         }
         if is_definition {
             contents.machines.push(Found {
@@ -244,7 +250,9 @@ pub fn may_hold_machine(text: &[u8]) -> bool {
 
 /// Whether a text may be that of a template, which may name other files.
 pub fn may_be_template(text: &[u8]) -> bool {
-    cloudformation::MARKS.iter().any(|mark| has(text, mark)) || has(text, serverless::MARK)
+    cloudformation::MARKS.iter().any(|mark| has(text, mark))
+        || has(text, serverless::MARK)
+        || has(text, terraform::MARK)
 }
 
 fn has(text: &[u8], word: &str) -> bool {

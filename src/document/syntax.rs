@@ -13,6 +13,8 @@ pub enum Syntax {
     Yaml,
     /// YAML whose plain values mean what YAML 1.1 says (`Yes` is true): CloudFormation and SAM templates.
     YamlOneOne,
+    /// HCL, as Terraform has it.
+    Hcl,
 }
 
 /// Endings of template engines, behind which a file's own ending stands: `flow.asl.json.tftpl`.
@@ -26,6 +28,7 @@ impl Syntax {
             "json" => Some(Self::Json),
             "jsonc" | "json5" => Some(Self::Jsonc),
             "yaml" | "yml" => Some(Self::Yaml),
+            "tf" => Some(Self::Hcl),
             ending if TEMPLATE_ENDINGS.contains(&ending) => Self::of_path(Path::new(path.file_stem()?)),
             _ => None,
         }

@@ -204,7 +204,7 @@ impl<'d> Template<'d, '_> {
     }
 
     fn substitutions(&self, properties: &'d Node) -> Substitutions {
-        let mut substitutions = Substitutions::default();
+        let mut substitutions = Substitutions::of("DefinitionSubstitutions");
         let Some(written) = properties.get("DefinitionSubstitutions") else {
             return substitutions;
         };

@@ -13,6 +13,8 @@ pub(super) struct Substitutions {
     entries: BTreeMap<String, Entry>,
     /// Whether there may be more than these.
     pub(super) is_partial: bool,
+    /// Where substitutions are written, for advice.
+    pub(super) home: &'static str,
 }
 
 #[derive(Debug)]
@@ -24,6 +26,14 @@ struct Entry {
 }
 
 impl Substitutions {
+    /// None yet, of those that are written in `home`.
+    pub(super) fn of(home: &'static str) -> Self {
+        Self {
+            home,
+            ..Self::default()
+        }
+    }
+
     /// Adds a substitution with what is known of its value.
     pub(super) fn add(&mut self, name: &str, key_span: Span, value: String) {
         let entry = Entry {
@@ -55,7 +65,7 @@ impl Substitutions {
             let mut fault = Fault::new(FaultKind::UndefinedSubstitution, span, message);
             fault.help = Some(match names.iter().find(|n| n.eq_ignore_ascii_case(&name)) {
                 Some(close) => format!("did you mean `${{{close}}}`? Upper and lower case count"),
-                None => format!("add `{name}` to DefinitionSubstitutions"),
+                None => format!("add `{name}` to {}", self.home),
             });
             fault.pointer = document.roots.first().map(|root| root.pointer_to(span));
             fault.source = Some(Arc::clone(&source));

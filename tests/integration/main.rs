@@ -18,3 +18,4 @@ mod readme;
 mod render;
 mod rules;
 mod schemas;
+mod template;

@@ -1,0 +1,92 @@
+//! `asl list`: the state machines that files hold.
+
+use super::input::{self, Disk};
+use super::{Exit, Trouble, exit};
+use crate::asl::{Machine, QueryLanguage, lower};
+use crate::render::list::{self, Format, Row};
+use crate::render::style::Style;
+use crate::template::{self, Container, Expectation, Found};
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+/// The arguments of `asl list`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Files, folders and globs; `-` is standard input
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, default_value = "text")]
+    format: Format,
+    /// Read the files that templates name wherever they lie, not only in the folder given and the repository
+    #[arg(long)]
+    allow_outside: bool,
+    /// The name that standard input is reported under; its ending says the syntax
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<PathBuf>,
+}
+
+/// Runs `asl list`.
+pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
+    let inputs = input::collect(&args.paths, args.stdin_filename.as_deref())?;
+    if let Some(note) = inputs.note() {
+        exit::note(&note);
+    }
+    let disk = if args.allow_outside {
+        Disk::anywhere()
+    } else {
+        Disk::within(&args.paths)
+    };
+    let mut rows = Vec::new();
+    let mut is_unreadable = false;
+    // Templates go first, since a file that one of them names is its machine.
+    let (templates, others): (Vec<_>, Vec<_>) = inputs.list.iter().partition(|i| i.may_be_template());
+    for input in templates.into_iter().chain(others) {
+        if disk.has_opened(input.path()) {
+            continue;
+        }
+        let source = match input.read() {
+            Ok(source) => source,
+            Err(trouble) => {
+                exit::complain(&trouble);
+                is_unreadable = true;
+                continue;
+            }
+        };
+        let syntax = input.syntax(&source);
+        let document = template::read_file(source, syntax);
+        let expectation = if input.is_definition() {
+            Expectation::Definition
+        } else {
+            Expectation::Unsure
+        };
+        let contents = template::contents(&document, expectation, &disk);
+        rows.extend(contents.machines.iter().map(|found| row(input.name(), found)));
+    }
+    rows.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut out = BufWriter::new(io::stdout().lock());
+    list::write(&rows, args.format, *style, &mut out)?;
+    out.flush()?;
+    Ok(if is_unreadable { Exit::Trouble } else { Exit::Clean })
+}
+
+fn row(path: String, found: &Found<'_>) -> Row {
+    let machine: Machine<'_> = lower::machine(found.node());
+    let mut states = 0;
+    machine.for_each_state(&mut |_, _| states += 1);
+    let definition = &found.document().source;
+    Row {
+        name: found.name.clone(),
+        kind: found.container.as_str(),
+        machine_type: found.machine_type.map(|t| t.as_str()),
+        query_language: match machine.query_language {
+            QueryLanguage::JsonPath => "JSONPath",
+            QueryLanguage::Jsonata => "JSONata",
+        },
+        states,
+        definition: (found.container != Container::Definition && definition.name() != path)
+            .then(|| definition.name().to_owned()),
+        pointer: found.pointer.clone(),
+        path,
+    }
+}

@@ -1,0 +1,90 @@
+//! Definitions in templates: which are found, and which bytes of the template a finding underlines.
+
+use aslkit::cli::input::Disk;
+use aslkit::document::Syntax;
+use aslkit::lint::{self, Settings};
+use aslkit::source::SourceFile;
+use aslkit::template::{self, Expectation, NoFiles};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The machines of a fixture, and each finding with the bytes it underlines.
+fn report(name: &str) -> String {
+    let path = Path::new("fixtures/template").join(name);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let source = Arc::new(SourceFile::new(path.to_str().unwrap(), text));
+    let document = template::read_file(source, Syntax::of_path(&path).unwrap());
+    let disk = Disk::within(&[PathBuf::from("fixtures")]);
+    let contents = template::contents(&document, Expectation::Unsure, &disk);
+    let mut out = String::new();
+    for found in &contents.machines {
+        let machine_type = found.machine_type.map_or("?", |t| t.as_str());
+        let name = found.name.as_deref().unwrap_or("-");
+        let kind = found.container.as_str();
+        writeln!(out, "{name}: {kind} {machine_type} at {}", found.pointer).unwrap();
+    }
+    for d in lint::check_contents(&document, &contents, &Settings::default()) {
+        let file = d.source.as_ref().unwrap_or(&document.source);
+        let place = file.position(d.span.start);
+        let underlined = &file.text()[d.span.range()];
+        let fix = if d.fix.is_some() { " [fix]" } else { "" };
+        write!(
+            out,
+            "\n{} {} {}:{}:{} at {}{fix}\n  {}\n  >{}<\n",
+            d.severity.as_str(),
+            d.rule,
+            file.name(),
+            place.line,
+            place.column,
+            d.pointer,
+            d.message,
+            underlined.replace('\r', "\\r").replace('\n', "\\n"),
+        )
+        .unwrap();
+    }
+    out
+}
+
+#[test]
+fn findings_underline_the_bytes_of_the_template() {
+    for name in [
+        "cdk.template.json",
+        "sub.yaml",
+        "crlf.yaml",
+        "sam/template.yaml",
+        "foreach.yaml",
+        "fragment.yaml",
+        "main.tf",
+        "serverless/serverless.yml",
+        "rendered-later.yaml",
+    ] {
+        insta::with_settings!({ snapshot_suffix => name.replace('/', "-") }, {
+            insta::assert_snapshot!(report(name));
+        });
+    }
+}
+
+fn machines(text: &str) -> usize {
+    let document = template::read_file(Arc::new(SourceFile::new("t", text)), Syntax::sniff(text));
+    template::contents(&document, Expectation::Unsure, &NoFiles)
+        .machines
+        .len()
+}
+
+#[test]
+fn documents_that_only_hold_the_words_hold_no_machine() {
+    assert_eq!(
+        machines(r#"{"properties": {"StartAt": {"type": "string"}, "States": {"type": "object"}}}"#),
+        0
+    );
+    assert_eq!(
+        machines(r#"{"ResourceTypes": {"AWS::StepFunctions::StateMachine": {"Properties": {}}}}"#),
+        0
+    );
+    assert_eq!(
+        machines(r#"{"Resources": {"Q": {"Type": "AWS::SQS::Queue"}}}"#),
+        0
+    );
+    assert_eq!(machines("stepFunctions: {stateMachines: []}\n"), 0);
+}
