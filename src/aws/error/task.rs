@@ -101,11 +101,10 @@ fn optimized_verdict(integration: &Integration, name: &str) -> Verdict {
             tail,
             service.into_iter().flat_map(|service| service.errors()),
         ),
-        None => foreign(
-            name,
-            own,
-            service.into_iter().map(|service| service.error_prefix()),
-        ),
+        None => bare(name, own, service).unwrap_or_else(|| {
+            let twins = service.into_iter().map(|service| service.error_prefix());
+            foreign(name, own, twins)
+        }),
     }
 }
 
@@ -115,11 +114,8 @@ fn sdk_verdict(service: sdk::Service, name: &str) -> Verdict {
     let Some((prefix, tail)) = tail_after(&own, name) else {
         let optimized = integration::all().iter();
         let same = optimized.filter(|row| row.api.is_some_and(|(api, _)| api == service.name()));
-        return foreign(
-            name,
-            &own,
-            same.flat_map(|row| row.error_prefixes.iter().copied()),
-        );
+        let twins = same.flat_map(|row| row.error_prefixes.iter().copied());
+        return bare(name, &own, Some(service)).unwrap_or_else(|| foreign(name, &own, twins));
     };
     if tail.ends_with("Exception") {
         return spelling(prefix, tail, service.errors());
@@ -155,6 +151,16 @@ fn spelling(prefix: &str, tail: &str, declared: impl Iterator<Item = &'static st
         },
         _ => Verdict::Possible,
     }
+}
+
+/// One of the service's errors as its own API names it: `ParameterNotFound`, without prefix.
+fn bare(name: &str, own: &[&'static str], service: Option<sdk::Service>) -> Option<Verdict> {
+    let prefix = own.first().filter(|_| !name.contains('.'))?;
+    let stem = |error: &str| error.strip_suffix("Exception").unwrap_or(error).to_owned();
+    let error = service?.errors().find(|error| stem(error) == stem(name))?;
+    Some(Verdict::Misspelt {
+        suggestion: format!("{prefix}.{error}"),
+    })
 }
 
 /// An error of none of the prefixes `own`. `twins` are those that the service's other kind of integration
@@ -235,6 +241,21 @@ mod tests {
             verdict(describe, "Rds.DBInstanceNotFoundFault"),
             "Rds.DbInstanceNotFoundException"
         );
+    }
+
+    #[test]
+    fn an_error_as_the_api_names_it_lacks_its_prefix() {
+        let get = "arn:aws:states:::aws-sdk:ssm:getParameter";
+        assert_eq!(
+            verdict(get, "ParameterNotFound"),
+            "Ssm.ParameterNotFoundException"
+        );
+        let put = "arn:aws:states:::dynamodb:putItem";
+        assert_eq!(
+            verdict(put, "ConditionalCheckFailedException"),
+            "DynamoDB.ConditionalCheckFailedException"
+        );
+        assert_eq!(verdict(put, "Conditional"), "never, only DynamoDB");
     }
 
     #[test]

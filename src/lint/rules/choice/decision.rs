@@ -1,11 +1,12 @@
 //! Which rule of a Choice is taken, over every combination of values that its questions can tell apart.
 
-use super::formula::{Formula, Questions};
+use super::formula::{Formula, Questions, Subject};
 use super::question::Truth;
 use super::space::Space;
 use crate::asl::state::Choice;
 use crate::asl::state::choice::ChoiceRule;
 use crate::source::Span;
+use std::collections::HashSet;
 
 /// What becomes of the rules.
 #[derive(Debug)]
@@ -78,40 +79,57 @@ pub(super) fn of(choice: &Choice<'_>) -> Option<Decision> {
     })
 }
 
+/// How much is spent on comparing rules in pairs: a pair costs the square of the questions it asks.
+const PAIRS: usize = 100_000;
+
 /// Each rule alone, and with each earlier one, where all together are too many.
 fn pairwise(formulas: &[Formula], questions: &Questions) -> Vec<Fate> {
-    let alone = |i: usize| {
-        let mut tally = Tally::default();
-        let space = Space::of(&[&formulas[i]], questions)?;
-        space.for_each(&mut |truths, _| {
-            tally.count(
-                i,
-                formulas[i].eval(truths),
-                go_through(std::slice::from_ref(&formulas[i]), truths),
-            );
-        });
-        Some(tally)
+    let alone: Vec<Option<Fate>> = formulas.iter().map(|formula| alone(formula, questions)).collect();
+    let sizes: Vec<usize> = formulas.iter().map(Formula::count_questions).collect();
+    let subjects: Vec<HashSet<&Subject>> = formulas.iter().map(|f| questions.subjects(f)).collect();
+    let mut spent = 0;
+    let mut fates = Vec::with_capacity(formulas.len());
+    for (i, formula) in formulas.iter().enumerate() {
+        let mut fate = alone[i].unwrap_or(Fate::Open);
+        for earlier in (0..i).filter(|j| alone[i] == Some(Fate::Open) && alone[*j] == Some(Fate::Open)) {
+            // What is asked of other values says nothing about this one.
+            if subjects[i].is_disjoint(&subjects[earlier]) {
+                continue;
+            }
+            spent += (sizes[i] + sizes[earlier]).pow(2);
+            if spent > PAIRS {
+                break;
+            }
+            if is_shadowed(formula, &formulas[earlier], questions) {
+                fate = Fate::Shadowed(Some(earlier));
+                break;
+            }
+        }
+        fates.push(fate);
+    }
+    fates
+}
+
+/// What becomes of a rule before which no other stands; `None` where it asks too much.
+fn alone(formula: &Formula, questions: &Questions) -> Option<Fate> {
+    let mut tally = Tally::default();
+    let formulas = std::slice::from_ref(formula);
+    Space::of(&[formula], questions)?.for_each(&mut |truths, _| {
+        tally.count(0, formula.eval(truths), go_through(formulas, truths));
+    });
+    Some(tally.fate())
+}
+
+/// Whether an earlier rule is taken, or fails, whenever a rule holds.
+fn is_shadowed(formula: &Formula, earlier: &Formula, questions: &Questions) -> bool {
+    let Some(space) = Space::of(&[formula, earlier], questions) else {
+        return false;
     };
-    let is_shadowed = |i: usize, earlier: usize| {
-        let Some(space) = Space::of(&[&formulas[i], &formulas[earlier]], questions) else {
-            return false;
-        };
-        let mut escapes = false;
-        space.for_each(&mut |truths, _| {
-            let reached = formulas[earlier].eval(truths) == Truth::False;
-            escapes |= reached && formulas[i].eval(truths) == Truth::True;
-        });
-        !escapes
-    };
-    (0..formulas.len())
-        .map(|i| match alone(i) {
-            Some(tally) if !tally.holds => Fate::Never,
-            Some(tally) if !tally.fails_to_hold => Fate::Always,
-            _ => (0..i)
-                .find(|earlier| is_shadowed(i, *earlier))
-                .map_or(Fate::Open, |j| Fate::Shadowed(Some(j))),
-        })
-        .collect()
+    let mut escapes = false;
+    space.for_each(&mut |truths, _| {
+        escapes |= earlier.eval(truths) == Truth::False && formula.eval(truths) == Truth::True;
+    });
+    !escapes
 }
 
 /// Where a combination of values leads.

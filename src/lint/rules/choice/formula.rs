@@ -5,6 +5,7 @@ use super::pattern::Pattern;
 use super::question::{Test, Truth, instant};
 use crate::asl::state::choice::{self, Comparison, Condition};
 use crate::asl::{Expression, Parsed};
+use std::collections::HashSet;
 
 /// A condition.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +29,9 @@ pub(super) struct Questions {
     pub all: Vec<(Subject, Test)>,
 }
 
+/// A Choice that asks more is not gone through.
+const MAX_QUESTIONS: usize = 1_024;
+
 /// Whom a question is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Subject {
@@ -38,6 +42,11 @@ pub(super) enum Subject {
 }
 
 impl Questions {
+    /// Whether there are more than can be gone through.
+    fn are_too_many(&self) -> bool {
+        self.all.len() > MAX_QUESTIONS
+    }
+
     /// A question about what a path finds.
     pub(super) fn about(&mut self, path: String, test: Test) -> Formula {
         let question = (Subject::Path(path), test);
@@ -60,9 +69,19 @@ impl Questions {
         Formula::Question(number)
     }
 
-    /// A rule's condition; `None` where it is malformed, which other rules report.
+    /// Whom a formula asks about.
+    pub(super) fn subjects(&self, formula: &Formula) -> HashSet<&Subject> {
+        let mut subjects = HashSet::new();
+        formula.for_each_question(&mut |number| {
+            subjects.extend(self.all.get(number).map(|(subject, _)| subject));
+        });
+        subjects
+    }
+
+    /// A rule's condition; `None` where it is malformed, which other rules report, or asks too much.
     pub(super) fn read(&mut self, condition: &Condition<'_>) -> Option<Formula> {
         Some(match condition {
+            _ if self.are_too_many() => return None,
             Condition::Malformed => return None,
             Condition::And(all) => Formula::And(self.read_all(all)?),
             Condition::Or(any) => Formula::Or(self.read_all(any)?),
@@ -145,6 +164,13 @@ impl Formula {
             Self::And(all) => chain(all, truths, Truth::False),
             Self::Or(any) => chain(any, truths, Truth::True),
         }
+    }
+
+    /// How many questions it asks, the same one counted each time.
+    pub(super) fn count_questions(&self) -> usize {
+        let mut count = 0;
+        self.for_each_question(&mut |_| count += 1);
+        count
     }
 
     /// Calls `f` with the number of every question it asks.

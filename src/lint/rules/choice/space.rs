@@ -7,6 +7,9 @@ use super::question::{Test, Truth};
 /// As many combinations are gone through.
 const MAX_COMBINATIONS: usize = 4_096;
 
+/// As many answers are looked up, over all combinations.
+const MAX_ANSWERS: usize = 4_000_000;
+
 /// Every combination of answers to the questions that some formulas ask.
 pub(super) struct Space {
     /// For each subject, the numbers of its questions and the rows of answers.
@@ -18,8 +21,12 @@ impl Space {
     /// The combinations; `None` where there are too many.
     pub(super) fn of(formulas: &[&Formula], questions: &Questions) -> Option<Self> {
         let mut asked = vec![false; questions.all.len()];
+        let mut times = 0;
         for formula in formulas {
-            formula.for_each_question(&mut |number| asked[number] = true);
+            formula.for_each_question(&mut |number| {
+                asked[number] = true;
+                times += 1;
+            });
         }
         let mut groups: Vec<(&Subject, Vec<usize>)> = Vec::new();
         for (number, (subject, _)) in questions.all.iter().enumerate().filter(|(n, _)| asked[*n]) {
@@ -34,7 +41,7 @@ impl Space {
             let tests: Vec<&Test> = numbers.iter().map(|n| &questions.all[*n].1).collect();
             let rows = cases::rows(&tests)?;
             combinations *= rows.len();
-            if combinations > MAX_COMBINATIONS {
+            if combinations > MAX_COMBINATIONS || combinations * times > MAX_ANSWERS {
                 return None;
             }
             subjects.push((numbers, rows));

@@ -31,38 +31,34 @@ impl Backoff {
 
     /// The retries whose waits, one after the other, fit into so many seconds; all of them where all fit.
     pub(super) fn attempts_within(self, limit: f64) -> i64 {
-        let (mut wait, mut total) = (self.interval, 0.0);
-        for attempt in 0..self.max_attempts {
-            let is_steady = self.rate <= 1.0 || wait >= self.max_delay;
-            let delay = wait.min(self.max_delay);
-            if is_steady {
-                return attempt + fitting(limit - total, delay, self.max_attempts - attempt);
+        let (mut fitting, mut too_many) = (0, self.max_attempts.saturating_add(1));
+        while fitting + 1 < too_many {
+            let middle = fitting + (too_many - fitting) / 2;
+            if self.total(middle) <= limit {
+                fitting = middle;
+            } else {
+                too_many = middle;
             }
-            total += delay;
-            if total > limit {
-                return attempt;
-            }
-            wait *= self.rate;
         }
-        self.max_attempts
+        fitting
     }
-}
 
-/// How many waits of one length fit, of so many.
-fn fitting(room: f64, delay: f64, of: i64) -> i64 {
-    #[expect(clippy::cast_precision_loss, reason = "at most 99,999,999")]
-    let wanted = of as f64;
-    if room < 0.0 {
-        0
-    } else if delay * wanted <= room {
-        of
-    } else {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "smaller than the count it is a part of"
-        )]
-        let fits = (room / delay).floor() as i64;
-        fits
+    /// The seconds that the first waits take together.
+    fn total(self, attempts: i64) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "at most 99,999,999")]
+        let attempts = attempts as f64;
+        let longest = self.max_delay.max(0.0);
+        if self.interval <= 0.0 || self.rate <= 1.0 || self.interval >= longest {
+            return attempts * self.interval.clamp(0.0, longest);
+        }
+        let growing = (longest / self.interval).log(self.rate).ceil().min(attempts);
+        let grown = self.interval * (self.rate.powf(growing) - 1.0) / (self.rate - 1.0);
+        let steady = attempts - growing;
+        if steady > 0.0 {
+            grown + steady * longest
+        } else {
+            grown
+        }
     }
 }
 
@@ -89,5 +85,9 @@ mod tests {
         assert_eq!(within(100.0, 1_000, 10.0, 2.0, 20.0), 5);
         assert_eq!(within(31_536_000.0, 30, 1.0, 2.0, forever), 24);
         assert_eq!(within(300.0, 99_999_999, 0.0, 1.0, forever), 99_999_999);
+        assert_eq!(within(300.0, 99_999_999, 0.0, 2.0, forever), 99_999_999);
+        assert_eq!(within(300.0, 99_999_999, 1e-9, 1.000_000_1, forever), 99_999_999);
+        assert_eq!(within(300.0, 99_999_999, -5.0, 2.0, 0.0), 99_999_999);
+        assert_eq!(within(300.0, 0, 1.0, 2.0, forever), 0);
     }
 }
