@@ -11,6 +11,7 @@ pub mod lex;
 mod limits;
 mod message;
 pub mod outline;
+mod place;
 mod prepare;
 mod reference;
 mod signature;
@@ -126,7 +127,7 @@ impl Expression {
             Ok(ast) => Program::new(ast, &references),
             Err(error) => match message::syntax(&error.to_string()) {
                 message::Syntax::Fault(code, message) => {
-                    return Err(SyntaxError::coded(code, 0..text.len(), message));
+                    return Err(SyntaxError::coded(code, place::of(code, text), message));
                 }
                 message::Syntax::Throws(code, message) => Program::throws(code, message),
             },

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use jsonata_core::value::{JArray, JMap, JValue};
 
+use super::limits::Limits;
 use crate::value::{MAX_DEPTH, Number, Object, Value};
 
 /// How many values [`Conversions`] remembers: a state's input, context, result and a few variables.
@@ -65,45 +66,60 @@ pub(super) fn to_jsonata(value: &Value) -> JValue {
 pub(super) enum Unrepresentable {
     /// It is, or holds, a function.
     Function,
-    /// It nests deeper than [`MAX_DEPTH`].
-    TooDeep,
+    /// It nests deeper than [`MAX_DEPTH`], or has too many parts.
+    TooLarge,
 }
 
 /// A result; `None` for undefined. Infinities and NaN become the strings Step Functions shows for them.
-pub(super) fn from_jsonata(value: &JValue) -> Result<Option<Value>, Unrepresentable> {
-    convert(value, 0)
+pub(super) fn from_jsonata(value: &JValue, limits: Limits) -> Result<Option<Value>, Unrepresentable> {
+    // Shared parts count each time: forty doublings of an array are small in memory and endless to write down.
+    Unpacker {
+        left: limits.items.saturating_mul(2),
+    }
+    .value(value, 0)
 }
 
-fn convert(value: &JValue, depth: usize) -> Result<Option<Value>, Unrepresentable> {
-    if depth > MAX_DEPTH {
-        return Err(Unrepresentable::TooDeep);
+struct Unpacker {
+    left: usize,
+}
+
+impl Unpacker {
+    fn value(&mut self, value: &JValue, depth: usize) -> Result<Option<Value>, Unrepresentable> {
+        if depth > MAX_DEPTH {
+            return Err(Unrepresentable::TooLarge);
+        }
+        self.left = self.left.checked_sub(1).ok_or(Unrepresentable::TooLarge)?;
+        Ok(Some(match value {
+            JValue::Undefined => return Ok(None),
+            JValue::Null => Value::Null,
+            JValue::Bool(truth) => Value::Bool(*truth),
+            JValue::Number(number) => self::number(*number),
+            JValue::String(text) => Value::String(Rc::clone(text)),
+            JValue::Array(items) => {
+                let items = items
+                    .iter()
+                    .filter_map(|item| self.value(item, depth + 1).transpose());
+                Value::array(items.collect::<Result<_, _>>()?)
+            }
+            JValue::Object(members) => {
+                let members = members.iter().filter_map(|(key, member)| {
+                    let member = self.value(member, depth + 1).transpose()?;
+                    Some(member.map(|member| (Rc::from(key.as_str()), member)))
+                });
+                Value::object(members.collect::<Result<Object, _>>()?)
+            }
+            JValue::Lambda(_) | JValue::Builtin { .. } | JValue::Regex { .. } => {
+                return Err(Unrepresentable::Function);
+            }
+        }))
     }
-    Ok(Some(match value {
-        JValue::Undefined => return Ok(None),
-        JValue::Null => Value::Null,
-        JValue::Bool(truth) => Value::Bool(*truth),
-        JValue::Number(number) => match Number::from_f64(*number) {
-            Some(number) => Value::Number(number),
-            None if number.is_nan() => "NaN".into(),
-            None if *number > 0.0 => "Infinity".into(),
-            None => "-Infinity".into(),
-        },
-        JValue::String(text) => Value::String(Rc::clone(text)),
-        JValue::Array(items) => {
-            let items = items
-                .iter()
-                .filter_map(|item| convert(item, depth + 1).transpose());
-            Value::array(items.collect::<Result<_, _>>()?)
-        }
-        JValue::Object(members) => {
-            let members = members.iter().filter_map(|(key, member)| {
-                let member = convert(member, depth + 1).transpose()?;
-                Some(member.map(|member| (Rc::from(key.as_str()), member)))
-            });
-            Value::object(members.collect::<Result<Object, _>>()?)
-        }
-        JValue::Lambda(_) | JValue::Builtin { .. } | JValue::Regex { .. } => {
-            return Err(Unrepresentable::Function);
-        }
-    }))
+}
+
+fn number(number: f64) -> Value {
+    match Number::from_f64(number) {
+        Some(number) => Value::Number(number),
+        None if number.is_nan() => "NaN".into(),
+        None if number > 0.0 => "Infinity".into(),
+        None => "-Infinity".into(),
+    }
 }

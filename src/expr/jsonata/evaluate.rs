@@ -11,7 +11,7 @@ use jsonata_core::value::{JMap, JValue};
 use super::convert::{Conversions, Unrepresentable, from_jsonata, to_jsonata};
 use super::limits::{Budget, DEPTH, Limits, MEMORY};
 use super::message::{message, needs_witness};
-use super::prepare::{self, NOW, RANGE, TICK, WIDTH, prepare};
+use super::prepare::{self, ITEMS, NOW, RANGE, TICK, WIDTH, prepare};
 use super::reference::{Reference, ReferenceKind};
 use super::witness::Watched;
 use super::{EvaluationError, functions};
@@ -42,14 +42,14 @@ enum States {
 impl Program {
     pub(super) fn new(ast: AstNode, references: &[Reference]) -> Self {
         let mut variables = Vec::new();
-        let mut assigned = Vec::new();
+        let mut bound = Vec::new();
         let mut states = States::Fields(Vec::new());
         for reference in references {
             let ReferenceKind::Variable(name) = &reference.kind else {
                 continue;
             };
             match (name.as_str(), reference.path.first(), &mut states) {
-                _ if reference.bound => assigned.push(name.clone()),
+                _ if reference.bound => bound.push(name.clone()),
                 ("states", Some(field), States::Fields(fields)) => fields.push(field.name.clone()),
                 ("states", _, _) => states = States::All,
                 _ => variables.push(name.clone()),
@@ -63,7 +63,7 @@ impl Program {
             .filter(|name| mentions(name))
             .collect();
         let draws = functions.iter().any(|name| matches!(*name, "random" | "uuid"));
-        let mut ast = prepare(ast, &assigned);
+        let mut ast = prepare(ast, &bound);
         let counts = prepare::is_counted(&mut ast);
         Self {
             ast: Ok(ast),
@@ -101,10 +101,10 @@ impl Program {
         let result = result.and_then(|value| scope.limits.check_size(&value).map(|()| value));
         let value =
             result.map_err(|error| self.thrown(ast, &error, || (self.evaluator(scope, seed), root)))?;
-        match from_jsonata(&value) {
+        match from_jsonata(&value, scope.limits) {
             Ok(value) => Ok(value),
             Err(Unrepresentable::Function) => Err(EvaluationError::Unsupported),
-            Err(Unrepresentable::TooDeep) => Err(uncoded(MEMORY)),
+            Err(Unrepresentable::TooLarge) => Err(uncoded(MEMORY)),
         }
     }
 
@@ -201,6 +201,12 @@ fn register_counters(evaluator: &mut Evaluator, limits: Limits) {
         ticks.spend(1)?;
         args.iter().try_for_each(|argument| limits.check_size(argument))?;
         Ok(JValue::Undefined)
+    });
+    let items = budget.clone();
+    let _ = evaluator.register_fn(ITEMS, move |args: &[JValue]| {
+        let value = args.first().cloned().unwrap_or(JValue::Undefined);
+        items.spend(value.as_array().map_or(1, |items| items.len() as u64))?;
+        Ok(value)
     });
     let _ = evaluator.register_fn(RANGE, move |args: &[JValue]| range(args, &budget, limits));
     let _ = evaluator.register_fn(WIDTH, move |args: &[JValue]| match args {

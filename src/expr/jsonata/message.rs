@@ -4,6 +4,7 @@ use jsonata_core::value::JValue;
 
 use super::builtins;
 use super::convert::from_jsonata;
+use super::limits::Limits;
 use super::signature::{Mismatch, check};
 use super::witness::{Site, Witness};
 
@@ -103,7 +104,7 @@ pub(super) fn message<'c>(code: &'c str, told: &str, witness: Option<&Witness>) 
 }
 
 fn json(value: Option<&JValue>) -> String {
-    let value = value.and_then(|value| from_jsonata(value).ok().flatten());
+    let value = value.and_then(|value| from_jsonata(value, Limits::STEP_FUNCTIONS).ok().flatten());
     value.map_or_else(|| "undefined".to_owned(), |value| value.to_json())
 }
 

@@ -11,22 +11,27 @@ pub(super) const NOW: &str = " now";
 pub(super) const TICK: &str = " tick";
 /// Makes a counted range.
 pub(super) const RANGE: &str = " range";
+/// Passes a value on and counts its items.
+pub(super) const ITEMS: &str = " items";
 /// Passes a number on if a text of that many characters is allowed.
 pub(super) const WIDTH: &str = " width";
 
-/// Rewrites `ast`; `assigned` are the names some `:=` in it binds.
+/// Rewrites `ast`; `bound` are the names it binds itself.
 ///
 /// - `$now()` and `$millis()` read the evaluation's time, which is the caller's and not the machine's.
 /// - The body of a function that may call itself, or that accumulates, begins with a counter. Only such a
 ///   function can run, or double a string, without bound; all others the input bounds, and counting there would
 ///   cost the crate's fast path.
-/// - A range inside of a repetition is counted, too.
+/// - A range inside of a repetition is counted, too, and so are the items of a variable that every turn gives back.
 /// - The widths of `$pad` and of Roman numerals are looked at before the text is made.
-pub(super) fn prepare(mut ast: AstNode, assigned: &[String]) -> AstNode {
+pub(super) fn prepare(mut ast: AstNode, bound: &[String]) -> AstNode {
+    let mut assigned = Vec::new();
+    collect_assigned(&mut ast, &mut assigned);
     rewrite(
         &mut ast,
         &Scene {
-            assigned,
+            bound,
+            assigned: &assigned,
             repeated: false,
             accumulates: false,
         },
@@ -36,11 +41,31 @@ pub(super) fn prepare(mut ast: AstNode, assigned: &[String]) -> AstNode {
 
 #[derive(Clone, Copy)]
 struct Scene<'a> {
+    /// The names the expression binds, in any way; they hide built-in functions.
+    bound: &'a [String],
+    /// Those of them that `:=` binds: only such a name can be a function's own.
     assigned: &'a [String],
     /// Inside a function body, a path step or a predicate.
     repeated: bool,
     /// The node is the function that `$reduce` is given.
     accumulates: bool,
+}
+
+fn collect_assigned(node: &mut AstNode, assigned: &mut Vec<String>) {
+    if let AstNode::Binary {
+        op: BinaryOp::ColonEqual,
+        lhs,
+        ..
+    } = node
+        && let AstNode::Variable(name) = &**lhs
+    {
+        assigned.push(name.clone());
+    }
+    with_stack(|| {
+        for child in children(node) {
+            collect_assigned(child, assigned);
+        }
+    });
 }
 
 fn rewrite(node: &mut AstNode, scene: &Scene<'_>) {
@@ -86,7 +111,7 @@ fn replace(node: &mut AstNode, scene: &Scene<'_>) {
             name,
             args,
             is_builtin: true,
-        } if !scene.assigned.contains(name) => match name.as_str() {
+        } if !scene.bound.contains(name) => match name.as_str() {
             "now" if args.len() <= 2 => {
                 args.insert(0, variable(NOW));
                 "fromMillis".clone_into(name);
@@ -104,15 +129,68 @@ fn replace(node: &mut AstNode, scene: &Scene<'_>) {
             let bounds = [lhs, rhs].map(|bound| std::mem::replace(&mut **bound, AstNode::Undefined));
             *node = function(RANGE, bounds.into());
         }
-        AstNode::Lambda { params, body, .. } => {
-            if !scene.accumulates && !may_run_on(body, scene.assigned) {
-                return;
+        AstNode::Path { steps } => {
+            let later = steps.iter_mut().skip(1);
+            for step in later.filter(|step| !step.is_tuple && !step.inner_tuple) {
+                if matches!(step.node, AstNode::Block(_) | AstNode::FunctionApplication(_)) {
+                    count_result(&mut step.node, &[]);
+                }
             }
-            let tick = function(TICK, params.iter().map(|name| variable(name)).collect());
-            place(tick, body, scene.assigned);
+        }
+        AstNode::Lambda { params, body, .. } => {
+            count_result(body, params);
+            let accumulates = scene.accumulates && may_grow(body);
+            if accumulates || may_run_on(body, scene.assigned) {
+                let tick = function(TICK, params.iter().map(|name| variable(name)).collect());
+                place(tick, body, scene.assigned);
+            }
         }
         _ => {}
     }
+}
+
+/// Counts the items of the results of `node`, a body that is evaluated again and again, where they are not its own
+/// but all of a variable: `$a.($b)` takes `$b` as often as `$a` has items.
+fn count_result(node: &mut AstNode, params: &[String]) {
+    let is_whole = match node {
+        AstNode::Block(items) => {
+            return items
+                .last_mut()
+                .into_iter()
+                .for_each(|last| count_result(last, params));
+        }
+        AstNode::FunctionApplication(inner) => return count_result(inner, params),
+        AstNode::Conditional {
+            then_branch,
+            else_branch,
+            ..
+        } => {
+            count_result(then_branch, params);
+            return else_branch
+                .iter_mut()
+                .for_each(|branch| count_result(branch, params));
+        }
+        AstNode::Variable(name) => is_other(name, params),
+        AstNode::Path { steps } => match steps.as_slice() {
+            [
+                PathStep {
+                    node: AstNode::Variable(name),
+                    ..
+                },
+                ..,
+            ] => is_other(name, params) && !steps.iter().any(|step| step.is_tuple || step.inner_tuple),
+            _ => false,
+        },
+        _ => false,
+    };
+    if is_whole {
+        let written = std::mem::replace(node, AstNode::Undefined);
+        *node = function(ITEMS, vec![written]);
+    }
+}
+
+fn is_other(name: &String, params: &[String]) -> bool {
+    !name.is_empty() && !name.starts_with(' ') && !params.contains(name) && builtins::find(name).is_none()
 }
 
 /// Puts `tick` where it is evaluated whenever `body` is, and, if that can be, beside the calls in it and not
@@ -182,6 +260,48 @@ fn may_be_roman(picture: Option<&AstNode>) -> bool {
     }
 }
 
+/// Functions whose result is no longer than what they are given.
+const SHRINKING: [&str; 20] = [
+    "abs",
+    "average",
+    "boolean",
+    "ceil",
+    "contains",
+    "count",
+    "exists",
+    "floor",
+    "length",
+    "lookup",
+    "max",
+    "min",
+    "not",
+    "number",
+    "power",
+    "round",
+    "sqrt",
+    "sum",
+    "type",
+    "substring",
+];
+
+/// Whether the result of this body could be longer than what it is given.
+fn may_grow(body: &mut AstNode) -> bool {
+    let here = match body {
+        AstNode::Binary {
+            op: BinaryOp::Concatenate,
+            ..
+        }
+        | AstNode::Call { .. }
+        | AstNode::Array(_)
+        | AstNode::ArrayGroup(_)
+        | AstNode::Object(_)
+        | AstNode::ObjectTransform { .. } => true,
+        AstNode::Function { name, .. } => !SHRINKING.contains(&name.as_str()),
+        _ => false,
+    };
+    here || with_stack(|| children(body).into_iter().any(may_grow))
+}
+
 /// Whether a function with this body could call itself, directly or not.
 fn may_run_on(body: &mut AstNode, assigned: &[String]) -> bool {
     let here = match body {
@@ -210,7 +330,7 @@ fn may_run_on(body: &mut AstNode, assigned: &[String]) -> bool {
 
 /// Whether any of the counters is called.
 pub(super) fn is_counted(node: &mut AstNode) -> bool {
-    matches!(node, AstNode::Function { name, .. } if [TICK, RANGE, WIDTH].contains(&name.as_str()))
+    matches!(node, AstNode::Function { name, .. } if [TICK, RANGE, ITEMS, WIDTH].contains(&name.as_str()))
         || with_stack(|| children(node).into_iter().any(is_counted))
 }
 

@@ -178,6 +178,7 @@ fn limits_are_counted() {
         (&sum, depth),
         ("[1..1000].([1..873782])", timeout),
         ("$reduce([1..40], function($a, $b) { $a & $a }, 'x')", memory),
+        ("$reduce([1..40], function($a, $b) { [$a, $a] }, 'x')", memory),
         ("$pad('a', 10000000)", memory),
     ]);
     let short = crate::expr::jsonata::Limits {
@@ -210,7 +211,7 @@ fn what_is_no_jsonata_has_a_place() {
         ),
         (
             "$.%",
-            "The object representing the 'parent' cannot be derived from this expression at 0..3",
+            "The object representing the 'parent' cannot be derived from this expression at 2..3",
         ),
     ]);
     assert_eq!(Expression::parse("1 +").unwrap_err().code, "S0207");
