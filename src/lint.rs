@@ -345,11 +345,22 @@ pub fn check(
         out: Vec::new(),
     };
     schema::check(&mut run);
-    for (rule, level) in registry::rules().iter().zip(settings.levels()) {
-        if let Level::Report(severity) = *level {
-            run.apply(rule, severity);
-        }
+    let is_on = |(rule, level): (&&'static Rule, &Level)| match level {
+        Level::Report(severity) => Some((*rule, *severity)),
+        Level::Allow => None,
+    };
+    let enabled: Vec<_> = registry::rules()
+        .iter()
+        .zip(settings.levels())
+        .filter_map(is_on)
+        .collect();
+    for (rule, level) in &enabled {
+        run.apply(rule, *level);
     }
+    let of_expressions =
+        |(rule, _): &&(&Rule, Severity)| matches!(rule.check, Check::Expression(_) | Check::Payload(_));
+    let of_expressions: Vec<_> = enabled.iter().filter(of_expressions).copied().collect();
+    run.apply_to_expressions(&of_expressions);
     let mut diagnostics = run.out;
     suppression::apply(&cx, root, settings, &mut diagnostics);
     diagnostics.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
@@ -382,6 +393,28 @@ impl<'a, 'd> Run<'a, 'd> {
             root: self.root,
             machine: self.cx.machine.node,
             out: &mut self.out,
+        }
+    }
+
+    /// The rules of expressions and payloads, of which there are many: each expression is visited once, not once per
+    /// rule.
+    fn apply_to_expressions(&mut self, enabled: &[(&'static Rule, Severity)]) {
+        let cx = self.cx;
+        for state in cx.scopes.iter().flat_map(|scope| &scope.machine.states) {
+            state.for_each_expression(&mut |expression| {
+                for (rule, level) in enabled {
+                    if let Check::Expression(check) = rule.check {
+                        check(cx, state, expression, &mut self.handing_in(rule, *level));
+                    }
+                }
+            });
+            state.for_each_payload(&mut |payload| {
+                for (rule, level) in enabled {
+                    if let Check::Payload(check) = rule.check {
+                        check(cx, state, payload, &mut self.handing_in(rule, *level));
+                    }
+                }
+            });
         }
     }
 
@@ -421,12 +454,8 @@ impl<'a, 'd> Run<'a, 'd> {
                     .enumerate()
                     .for_each(|(i, r)| check(cx, state, i, r, findings));
             }),
-            Check::Expression(check) => {
-                each(&mut |state| state.for_each_expression(&mut |e| check(cx, state, e, findings)));
-            }
-            Check::Payload(check) => {
-                each(&mut |state| state.for_each_payload(&mut |p| check(cx, state, p, findings)));
-            }
+            // One walk serves all of these: see `apply_to_expressions`.
+            Check::Expression(_) | Check::Payload(_) => {}
         }
     }
 }

@@ -15,6 +15,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 mod group;
 mod instance;
 mod report;
+mod words;
 
 /// The text of the schema.
 pub const TEXT: &str = include_str!("../../schemas/asl.schema.json");
@@ -118,7 +119,9 @@ static REGISTRY: LazyLock<Option<Registry<'static>>> =
 
 fn compile(definition: &str) -> Option<Validator<Tree>> {
     let mut options = jsonschema::options_for::<Tree>()
-        .with_draft(Draft::Draft202012)
+        // Only the reference below is of this draft, whose own schema is a small one to check it by; the schema it
+        // leads to says of itself that it is 2020-12.
+        .with_draft(Draft::Draft7)
         .with_registry(REGISTRY.as_ref()?)
         .with_pattern_options(PatternOptions::regex())
         .should_validate_formats(true)

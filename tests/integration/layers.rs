@@ -19,6 +19,7 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "lint",
         &[
+            "spelling",
             "source",
             "diagnostic",
             "document",
@@ -33,6 +34,7 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "simulate",
         &[
+            "spelling",
             "source",
             "diagnostic",
             "document",
@@ -63,6 +65,7 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "render",
         &[
+            "spelling",
             "source",
             "diagnostic",
             "document",
