@@ -171,8 +171,7 @@ mod tests {
     fn layers(nodes: usize, links: &[(usize, usize)]) -> Layers {
         let links: Vec<Link> = links
             .iter()
-            .enumerate()
-            .map(|(i, &(from, to))| Link {
+            .map(|&(from, to)| Link {
                 from,
                 to,
                 label: None,
