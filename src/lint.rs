@@ -427,7 +427,9 @@ impl<'a, 'd> Run<'a, 'd> {
             }
         };
         match rule.check {
-            Check::Reader | Check::Schema | Check::Resource(_) => {}
+            // `apply_to_expressions` serves the last two, with one walk for all of them.
+            Check::Reader | Check::Schema | Check::Resource(_) | Check::Expression(_) | Check::Payload(_) => {
+            }
             Check::Machine(check) => check(cx, findings),
             Check::Scope(check) => cx.scopes.iter().for_each(|scope| check(cx, scope, findings)),
             Check::State(check) => each(&mut |state| check(cx, state, findings)),
@@ -454,8 +456,6 @@ impl<'a, 'd> Run<'a, 'd> {
                     .enumerate()
                     .for_each(|(i, r)| check(cx, state, i, r, findings));
             }),
-            // One walk serves all of these: see `apply_to_expressions`.
-            Check::Expression(_) | Check::Payload(_) => {}
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::input::{self, Disk};
 use super::{Exit, Trouble, exit};
 use crate::asl::{Machine, QueryLanguage, lower};
+use crate::aws::MachineType;
 use crate::render::list::{self, Format, Row};
 use crate::render::style::Style;
 use crate::template::{self, Container, Expectation, Found};
@@ -78,7 +79,7 @@ fn row(path: String, found: &Found<'_>) -> Row {
     Row {
         name: found.name.clone(),
         kind: found.container.as_str(),
-        machine_type: found.machine_type.map(|t| t.as_str()),
+        machine_type: found.machine_type.map(MachineType::as_str),
         query_language: match machine.query_language {
             QueryLanguage::JsonPath => "JSONPath",
             QueryLanguage::Jsonata => "JSONata",

@@ -35,6 +35,11 @@ pub static SCHEMAS: &[Schema] = &[
         text: crate::cost::assumptions::SCHEMA,
     },
     Schema {
+        name: "config",
+        about: "the settings file, asl.toml",
+        text: include_str!("../../schemas/config.schema.json"),
+    },
+    Schema {
         name: "estimate",
         about: "what `asl cost --format json` writes",
         text: include_str!("../../schemas/estimate.schema.json"),
@@ -43,6 +48,11 @@ pub static SCHEMAS: &[Schema] = &[
         name: "graph",
         about: "what `asl graph --format json` writes",
         text: include_str!("../../schemas/graph.schema.json"),
+    },
+    Schema {
+        name: "lint",
+        about: "the output of `asl lint --format json`",
+        text: include_str!("../../schemas/lint.schema.json"),
     },
     Schema {
         name: "prices",

@@ -65,7 +65,7 @@ impl Reader<'_> {
         let members = body.iter().map(|structure| match structure {
             Structure::Attribute(attribute) => {
                 let key = span_of(&attribute.key);
-                self.member(attribute.key.as_str(), key, self.expression(&attribute.value))
+                member(attribute.key.as_str(), key, self.expression(&attribute.value))
             }
             Structure::Block(block) => self.block(block),
         });
@@ -80,23 +80,10 @@ impl Reader<'_> {
                 hcl_edit::structure::BlockLabel::Ident(ident) => span_of(ident),
                 hcl_edit::structure::BlockLabel::String(text) => inside_quotes(span_of(text)),
             };
-            let member = self.member(label.as_str(), key, node);
+            let member = member(label.as_str(), key, node);
             node = Node::new(NodeKind::Object(vec![member]), span);
         }
-        self.member(block.ident.as_str(), span_of(&block.ident), node)
-    }
-
-    fn member(&self, key: &str, key_span: Span, value: Node) -> Member {
-        Member {
-            key: Text::new(
-                key,
-                Encoding::Verbatim {
-                    start: key_span.start,
-                },
-            ),
-            key_span,
-            value,
-        }
+        member(block.ident.as_str(), span_of(&block.ident), node)
     }
 
     fn expression(&self, expression: &Expression) -> Node {
@@ -123,7 +110,7 @@ impl Reader<'_> {
             Expression::Conditional(condition) => {
                 let outcomes = [&condition.true_expr, &condition.false_expr];
                 let span = span_of(&condition.cond_expr);
-                self.tagged("?", span, outcomes.map(|e| self.expression(e)).into())
+                tagged("?", span, outcomes.map(|e| self.expression(e)).into())
             }
             _ => NodeKind::Unknown,
         };
@@ -134,7 +121,7 @@ impl Reader<'_> {
         let members = object.iter().map(|(key, value)| {
             let value = self.expression(value.expr());
             match key {
-                ObjectKey::Ident(ident) => self.member(ident.as_str(), span_of(ident), value),
+                ObjectKey::Ident(ident) => member(ident.as_str(), span_of(ident), value),
                 ObjectKey::Expression(expression) => {
                     let span = span_of(expression);
                     match self.expression(expression).kind {
@@ -143,7 +130,7 @@ impl Reader<'_> {
                             key_span: span,
                             value,
                         },
-                        _ => self.member("${key}", span, value),
+                        _ => member("${key}", span, value),
                     }
                 }
             }
@@ -153,20 +140,7 @@ impl Reader<'_> {
 
     fn call(&self, call: &FuncCall) -> NodeKind {
         let arguments = call.args.iter().map(|e| self.expression(e)).collect();
-        self.tagged(call.name.name.as_str(), span_of(&call.name.name), arguments)
-    }
-
-    fn tagged(&self, tag: &str, tag_span: Span, items: Vec<Node>) -> NodeKind {
-        let (start, end) = (items.first(), items.last());
-        let span = Span::new(
-            start.map_or(tag_span.end, |n| n.span.start),
-            end.map_or(tag_span.end, |n| n.span.end),
-        );
-        NodeKind::Tagged(Box::new(Tagged {
-            tag: tag.into(),
-            tag_span,
-            value: Node::new(NodeKind::Array(items), span),
-        }))
+        tagged(call.name.name.as_str(), span_of(&call.name.name), arguments)
     }
 
     fn template<'e>(&self, elements: impl Iterator<Item = &'e Element>, is_quoted: bool) -> NodeKind {
@@ -223,6 +197,32 @@ fn span_of(part: &impl hcl_edit::Span) -> Span {
 
 fn inside_quotes(span: Span) -> Span {
     Span::new(span.start + 1, span.end.saturating_sub(1).max(span.start + 1))
+}
+
+fn member(key: &str, key_span: Span, value: Node) -> Member {
+    Member {
+        key: Text::new(
+            key,
+            Encoding::Verbatim {
+                start: key_span.start,
+            },
+        ),
+        key_span,
+        value,
+    }
+}
+
+fn tagged(tag: &str, tag_span: Span, items: Vec<Node>) -> NodeKind {
+    let (start, end) = (items.first(), items.last());
+    let span = Span::new(
+        start.map_or(tag_span.end, |n| n.span.start),
+        end.map_or(tag_span.end, |n| n.span.end),
+    );
+    NodeKind::Tagged(Box::new(Tagged {
+        tag: tag.into(),
+        tag_span,
+        value: Node::new(NodeKind::Array(items), span),
+    }))
 }
 
 #[cfg(test)]

@@ -66,7 +66,8 @@ fn can_replace(template: &Document, span: Span, replacement: &str) -> bool {
     let replaced = template.source.text().get(span.range()).unwrap_or_default();
     let is_escaped =
         template.syntax != Syntax::Yaml && template.syntax != Syntax::YamlOneOne || replaced.contains('\\');
-    !replacement.contains(['\n', '\\']) && !(is_escaped && replacement.contains('"'))
+    let breaks = replacement.contains(['\n', '\\']) || is_escaped && replacement.contains('"');
+    !breaks
 }
 
 fn unrendered(document: &Document, at: usize, settings: &Settings) -> Option<Diagnostic> {

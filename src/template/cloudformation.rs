@@ -85,7 +85,9 @@ impl<'d> Template<'d, '_> {
         for member in resources.as_object().unwrap_or_default() {
             if member.key.starts_with("Fn::ForEach::") {
                 let looped = member.value.as_array().and_then(|items| items.get(2));
-                looped.into_iter().for_each(|map| self.resources(map, contents));
+                if let Some(map) = looped {
+                    self.resources(map, contents);
+                }
             }
             let container = match member.value.get("Type").and_then(Node::as_str) {
                 Some(CLOUDFORMATION) => Container::CloudFormation,

@@ -161,7 +161,7 @@ impl<'d> Assembler<'d> {
                 };
                 self.unknown(&name, node.span);
             }
-            "Select" => match self.selected(argument) {
+            "Select" => match Self::selected(argument) {
                 Some(item) => self.append(item),
                 None => self.unknown("Select", node.span),
             },
@@ -200,14 +200,11 @@ impl<'d> Assembler<'d> {
                 } else {
                     self.value(value.text(), span);
                 }
+            } else if let Some(value) = self.parameter(name) {
+                self.value(&value, span);
             } else {
-                match self.parameter(name) {
-                    Some(value) => self.value(&value, span),
-                    None => {
-                        self.foreign.insert(span.start);
-                        self.out.push_text(file, text, open..at);
-                    }
-                }
+                self.foreign.insert(span.start);
+                self.out.push_text(file, text, open..at);
             }
         }
         self.out.push_text(file, text, at..text.len());
@@ -246,7 +243,7 @@ impl<'d> Assembler<'d> {
         (!is_key && !text.trim().is_empty()).then(|| text.to_owned())
     }
 
-    fn selected<'n>(&self, argument: &'n Node) -> Option<&'n Node> {
+    fn selected(argument: &Node) -> Option<&Node> {
         let [index, items] = argument.as_array()? else {
             return None;
         };

@@ -170,17 +170,13 @@ impl Run<'_> {
 
     /// The value to put in for a name, where it is known.
     fn value(&mut self, name: &str, span: Span) -> Option<String> {
-        match self.substitutions.entries.get_mut(name) {
-            Some(entry) => {
-                entry.is_used = true;
-                entry.value.clone()
-            }
-            None => {
-                if !self.substitutions.is_partial {
-                    self.undefined.push((name.to_owned(), span));
-                }
-                None
-            }
+        if let Some(entry) = self.substitutions.entries.get_mut(name) {
+            entry.is_used = true;
+            return entry.value.clone();
         }
+        if !self.substitutions.is_partial {
+            self.undefined.push((name.to_owned(), span));
+        }
+        None
     }
 }

@@ -189,22 +189,20 @@ impl<'d> Module<'d, '_> {
     /// The block with these words before it.
     fn block(&self, words: &[&str]) -> Option<&'d Node> {
         let [kind, labels @ ..] = words else { return None };
-        let members = self.root.as_object()?.iter().filter(|m| m.key.as_str() == *kind);
-        members
-            .filter_map(|m| labels.iter().try_fold(&m.value, |node, label| node.get(label)))
-            .next()
+        let mut members = self.root.as_object()?.iter().filter(|m| m.key.as_str() == *kind);
+        members.find_map(|m| labels.iter().try_fold(&m.value, |node, label| node.get(label)))
     }
 
     /// The expression that a local value or a variable has in this file.
     fn value(&self, name: &str) -> Option<&'d Node> {
         match name.split_once('.')? {
             ("local", name) => {
-                let blocks = self
+                let mut blocks = self
                     .root
                     .as_object()?
                     .iter()
                     .filter(|m| m.key.as_str() == "locals");
-                blocks.filter_map(|m| m.value.get(name)).next()
+                blocks.find_map(|m| m.value.get(name))
             }
             ("var", name) => self.block(&["variable", name])?.get("default"),
             _ => None,

@@ -10,7 +10,8 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports names of more than 80 characters, and with blanks, brackets, wildcards or one of `"#%\^|~\`$&,;:/` in them.
+    /// Reports names of more than 80 characters, and with blanks, brackets, wildcards or one of
+    /// ``"#%\^|~`$&,;:/`` in them.
     ///
     /// ## Why is this bad?
     ///
