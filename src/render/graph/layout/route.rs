@@ -300,6 +300,7 @@ impl Board<'_> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the same sum gives the same bits")]
 mod tests {
     use crate::render::graph::layout::{Body, Link, Placed, Size, Spacing, layout};
 
