@@ -571,7 +571,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__simulate)
-            opts="-o -h --state-machine --allow-outside --input --mocks --test-case --mock-machine --strict --type --seed --start-time --limits --max-transitions --force --format --output --color --help"
+            opts="-o -h --state-machine --allow-outside --input --mocks --test-case --mock-machine --strict --type --seed --start-time --limits --max-transitions --force --repeat --until --format --verbose --output --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -617,8 +617,16 @@ _asl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --repeat)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "json history" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json history" -- "${cur}"))
                     return 0
                     ;;
                 --output)

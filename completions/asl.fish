@@ -139,14 +139,17 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l input -d 'The execu
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l mocks -d 'The mocks: asl\'s own format, or a MockConfigFile.json of Step Functions Local' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l test-case -d 'The test case of a MockConfigFile.json' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock-machine -d 'The machine of a MockConfigFile.json that holds several' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l type -d 'The type of the machine' -r -f -a "standard\t'Exactly once, up to a year'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l type -d 'The type of the machine; otherwise the one that its template gives it, or STANDARD' -r -f -a "standard\t'Exactly once, up to a year'
 express\t'Up to five minutes, no callbacks'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l seed -d 'The seed of everything random' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l start-time -d 'When the execution starts' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l limits -d 'Whether AWS\'s limits on payloads, history and duration hold' -r -f -a "aws\t'AWS\'s'
 off\t'None'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l max-transitions -d 'More transitions than this are taken for an endless loop' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l format -d 'How to print' -r -f -a "json\t'A summary for programs'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l repeat -d 'Run so many times, each with its mocks afresh and the seed counted up, and report the distribution' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l until -d 'Stop once this state has been left for the first time, wherever it is: its output is the result' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l format -d 'How to print' -r -f -a "text\t'A timeline for people'
+json\t'A summary for programs: `asl schema simulation`'
 history\t'The events, as `aws stepfunctions get-execution-history` prints them'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s o -l output -d 'Write to a file instead of standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
@@ -155,6 +158,7 @@ never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l allow-outside -d 'Read the file that a template names wherever it lies, not only in the template\'s folder and its repository'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'A task without a mock is an error'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l force -d 'Run a definition that AWS would refuse, as far as it goes'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l verbose -d 'In the timeline: every iteration, and payloads whole'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand explain" -l format -d 'How to print' -r -f -a "text\t'For people'
 json\t'For programs'

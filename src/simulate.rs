@@ -9,6 +9,7 @@ mod clock;
 mod context;
 mod cycle;
 mod data_flow;
+mod distribution;
 mod engine;
 mod execution;
 mod failure;
@@ -25,7 +26,8 @@ mod timestamp;
 mod variables;
 pub mod world;
 
-pub use execution::{Child, Count, Execution, Identity, MapRun, Tally};
+pub use distribution::{Distribution, FailureKind, Spread};
+pub use execution::{Child, Count, Execution, Identity, MapRun, Note, NoteKind, Peak, Tally};
 pub use inspect::{Inspector, Point};
 pub use plan::{Plan, StateId};
 pub use world::{Trouble, World};
@@ -54,7 +56,7 @@ pub struct Options {
     pub max_transitions: u64,
     /// Keep the events.
     pub history: bool,
-    /// Stop once this state has been left.
+    /// Stop once this state has been left, wherever it is left first: in a branch, an iteration or a child execution too.
     pub until: Option<StateId>,
     /// What the context object is, instead of what it would be.
     pub context: Option<Value>,

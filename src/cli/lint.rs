@@ -1,6 +1,7 @@
 //! `asl lint`: check definitions.
 
 use super::input::{self, Disk, Input};
+use super::progress::Progress;
 use super::{Exit, Trouble, exit};
 use crate::diagnostic::Severity;
 use crate::lint::{self, AwsCode, MachineType, Rule, Settings, registry};
@@ -14,7 +15,6 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-mod progress;
 mod settings;
 mod work;
 
@@ -69,7 +69,7 @@ pub struct Args {
 }
 
 /// The type of a machine on the command line.
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Type {
     /// Exactly once, up to a year
     Standard,
@@ -113,7 +113,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     let mut out = output(args)?;
     let mut summary = Summary::default();
     let mut unreadable = false;
-    let mut progress = progress::Progress::new(inputs.len());
+    let mut progress = Progress::new(inputs.len(), "files");
     printer.begin(&mut out)?;
     let threads = args
         .threads

@@ -59,6 +59,11 @@ pub static SCHEMAS: &[Schema] = &[
         about: "what `asl cost --prices` reads",
         text: crate::cost::price_file::SCHEMA,
     },
+    Schema {
+        name: "simulation",
+        about: "what `asl simulate --format json` writes",
+        text: include_str!("../../schemas/simulation.schema.json"),
+    },
 ];
 
 /// Runs `asl schema`.

@@ -1,21 +1,24 @@
 //! `asl simulate`: run a definition with mocked tasks on a virtual clock.
 
+mod bill;
 mod definition;
 mod mocks;
+mod once;
+mod repeat;
 
 use super::input;
-use super::machine;
+use super::machine::{self, Selected};
 use super::{Exit, Trouble};
+use crate::asl::{Machine, lower};
 use crate::history::{Status, Time};
-use crate::render::history::{self, Origin};
 use crate::render::style::Style;
-use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Settings};
-use crate::simulate::{self, Execution, Options};
+use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Mocks, Settings};
+use crate::simulate::{self, Execution, Options, Plan};
 use crate::value::Value;
-use definition::Prepared;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// The arguments of `asl simulate`.
 #[derive(Debug, clap::Args)]
@@ -37,14 +40,9 @@ pub struct Args {
     /// A task without a mock is an error
     #[arg(long)]
     strict: bool,
-    /// The type of the machine
-    #[arg(
-        long = "type",
-        value_name = "TYPE",
-        ignore_case = true,
-        default_value = "STANDARD"
-    )]
-    machine_type: super::lint::Type,
+    /// The type of the machine; otherwise the one that its template gives it, or STANDARD
+    #[arg(long = "type", value_name = "TYPE", ignore_case = true)]
+    machine_type: Option<super::lint::Type>,
     /// The seed of everything random
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
@@ -60,9 +58,18 @@ pub struct Args {
     /// Run a definition that AWS would refuse, as far as it goes
     #[arg(long)]
     force: bool,
+    /// Run so many times, each with its mocks afresh and the seed counted up, and report the distribution
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    repeat: Option<u64>,
+    /// Stop once this state has been left for the first time, wherever it is: its output is the result
+    #[arg(long, value_name = "STATE")]
+    until: Option<String>,
     /// How to print
-    #[arg(long, default_value = "history")]
+    #[arg(long, default_value = "text")]
     format: Format,
+    /// In the timeline: every iteration, and payloads whole
+    #[arg(long)]
+    verbose: bool,
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -80,57 +87,96 @@ enum Limits {
 /// How to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// A summary for programs
+    /// A timeline for people
+    Text,
+    /// A summary for programs: `asl schema simulation`
     Json,
     /// The events, as `aws stepfunctions get-execution-history` prints them
     History,
 }
 
-/// Runs `asl simulate`.
-pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
-    let Some(Prepared { plan, machine_name }) = definition::prepare(args, style)? else {
-        return Ok(Exit::Trouble);
-    };
-    let Some(mocks) = mocks::prepare(args, style)? else {
-        return Ok(Exit::Trouble);
-    };
-    let input = read_input(args.input.as_deref())?;
-    let options = Options {
-        machine_name: machine_name.into(),
-        is_express: matches!(args.machine_type, super::lint::Type::Express),
-        limits: args.limits == Limits::Aws,
-        max_transitions: args.max_transitions,
-        history: args.format != Format::Json,
-        ..Options::default()
-    };
-    let settings = Settings {
-        seed: args.seed,
-        start: start_time(&args.start_time)?,
-        is_strict: args.strict,
-    };
-    let mut world = MockedWorld::new(&mocks, settings);
-    let execution = simulate::run(&plan, input, &mut world, &options)?;
-    let mut out = output(args.output.as_deref())?;
-    print(&execution, args.format, &mut out)?;
-    out.flush()?;
-    Ok(match execution.status {
-        Status::Succeeded => Exit::Clean,
-        _ => Exit::Findings,
-    })
+/// Everything that the runs of one command share.
+struct Prepared<'a> {
+    args: &'a Args,
+    style: Style,
+    selected: &'a Selected,
+    machine: &'a Machine<'a>,
+    plan: Rc<Plan>,
+    mocks: Mocks,
+    input: Value,
+    start: Time,
+    options: Options,
 }
 
-fn print(execution: &Execution, format: Format, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Json => history::summary(execution, out),
-        Format::History => history::events(
-            &execution.history,
-            Origin {
-                role_arn: &execution.identity.role_arn,
-                region: simulate::REGION,
-            },
-            out,
-        ),
+/// Runs `asl simulate`.
+pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
+    if args.repeat.is_some() && args.format == Format::History {
+        return Err(Trouble::new("--format history prints one execution")
+            .help("leave --repeat away; --seed N runs the one that you want to see"));
     }
+    let selected = args.machine.select()?;
+    let node = definition::node(args, &selected)?;
+    let machine = lower::machine(node);
+    if !args.force && definition::is_refused(args, &selected, node, &machine) {
+        return Ok(Exit::Trouble);
+    }
+    let Some(mocks) = mocks::prepare(args)? else {
+        return Ok(Exit::Trouble);
+    };
+    let plan = Rc::new(Plan::new(&machine));
+    let until = args.until.as_deref().map(|name| definition::state(&plan, name));
+    let options = Options {
+        machine_name: definition::machine_name(args, &selected).into(),
+        is_express: definition::is_express(args, &selected),
+        limits: args.limits == Limits::Aws,
+        max_transitions: args.max_transitions,
+        history: args.repeat.is_none() && args.format != Format::Json,
+        until: until.transpose()?,
+        ..Options::default()
+    };
+    let prepared = Prepared {
+        args,
+        style: *style,
+        machine: &machine,
+        plan,
+        mocks,
+        input: read_input(args.input.as_deref())?,
+        start: start_time(&args.start_time)?,
+        options,
+        selected: &selected,
+    };
+    match args.repeat {
+        Some(runs) => repeat::run(&prepared, runs),
+        None => once::run(&prepared),
+    }
+}
+
+impl Prepared<'_> {
+    /// The outside of the execution that comes after so many others.
+    fn world(&self, run: u64) -> MockedWorld<'_> {
+        MockedWorld::new(
+            &self.mocks,
+            Settings {
+                seed: self.seed(run),
+                start: self.start,
+                is_strict: self.args.strict,
+            },
+        )
+    }
+
+    /// The seed of the execution that comes after so many others.
+    fn seed(&self, run: u64) -> u64 {
+        self.args.seed.wrapping_add(run)
+    }
+
+    fn simulate(&self, world: &mut MockedWorld<'_>) -> Result<Execution, simulate::Trouble> {
+        simulate::run(&self.plan, self.input.clone(), world, &self.options)
+    }
+}
+
+/// Whether an execution came to the end that was asked for.
+fn is_well(execution: &Execution) -> bool {
+    execution.status == Status::Succeeded || execution.has_stopped
 }
 
 fn start_time(text: &str) -> Result<Time, Trouble> {
@@ -145,8 +191,8 @@ fn read_input(given: Option<&str>) -> Result<Value, Trouble> {
     let Some(given) = given else {
         return Ok(Value::empty_object());
     };
-    let is_file = given == "-" || Path::new(given).is_file();
-    if !is_file {
+    // A folder is a file that cannot be read, and a pipe of the shell (`<(…)`) one that can.
+    if given != "-" && !Path::new(given).exists() {
         return Value::parse(given)
             .map_err(|e| Trouble::new(format!("The input `{given}` is neither a file nor JSON: {e}")));
     }

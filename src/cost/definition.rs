@@ -27,9 +27,6 @@ use odds::Odds;
 use petgraph::visit::EdgeRef;
 use rust_decimal::prelude::ToPrimitive;
 
-/// Megabytes that AWS's estimate gives to an Express execution before its definition and its data.
-const BASE_MB: f64 = 50.0;
-
 /// Usage of one execution of a machine.
 pub fn usage(machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Usage, Unpriceable> {
     let mut analysis = Analysis {
@@ -303,7 +300,7 @@ impl Entry {
 
 /// AWS's estimate of an Express execution's memory, in megabytes.
 fn memory_mb(machine: &Machine<'_>, width_kb: f64) -> f64 {
-    BASE_MB + (f64::from(machine.node.span.len()) / 1_000.0 + width_kb) / 1_000.0
+    usage::memory_mb(f64::from(machine.node.span.len()) / 1_000.0, width_kb)
 }
 
 /// A scope that is an execution of its own, in decimals.

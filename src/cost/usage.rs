@@ -228,6 +228,15 @@ pub struct Assumed {
     pub states: Vec<String>,
 }
 
+/// Megabytes that AWS's estimate gives to an Express execution before its definition and its data.
+const BASE_MB: f64 = 50.0;
+
+/// AWS's estimate of the memory of an Express execution, in megabytes: of its definition and of the payloads of all
+/// steps under way, both in kilobytes.
+pub fn memory_mb(definition_kb: f64, payload_kb: f64) -> f64 {
+    BASE_MB + (definition_kb + payload_kb) / 1_000.0
+}
+
 /// Milliseconds that Express bills for a duration: rounded up to the next 100, at least 100.
 pub fn billed_ms(duration_ms: Decimal) -> Decimal {
     let hundred = Decimal::ONE_HUNDRED;

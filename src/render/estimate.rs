@@ -7,7 +7,7 @@ mod text;
 
 use crate::cost::usage::{Usage, Workflow};
 use crate::cost::{Estimate, Terms, money};
-use crate::render::style::Style;
+use crate::render::style::{Style, grouped};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::io::{self, Write};
 
@@ -219,7 +219,7 @@ fn source(usage: &Usage) -> String {
         (source, Some(1)) => format!("1 execution ({})", source.as_str()),
         (source, samples) => format!(
             "{} executions ({})",
-            grouped(samples.unwrap_or(0).into()),
+            grouped(samples.unwrap_or(0)),
             source.as_str()
         ),
     }
@@ -244,27 +244,6 @@ fn signed_dollars(amount: Decimal) -> String {
     } else {
         text
     }
-}
-
-/// A number with thousands separated.
-fn grouped(number: Decimal) -> String {
-    let text = number.to_string();
-    let (sign, digits) = text
-        .strip_prefix('-')
-        .map_or(("", text.as_str()), |rest| ("-", rest));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut out = String::from(sign);
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    if !fraction.is_empty() {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
 }
 
 /// A quantity for people: at most two decimals.

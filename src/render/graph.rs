@@ -1,8 +1,8 @@
 //! A graph as a picture: one file for each format, and the words and colours they share.
 
 mod ascii;
-mod caption;
-mod condition;
+pub(super) mod caption;
+pub(super) mod condition;
 mod dot;
 mod json;
 mod layout;

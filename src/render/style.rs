@@ -5,6 +5,7 @@
 
 use crate::diagnostic::Severity;
 use colored::{ColoredString, Colorize};
+use std::fmt;
 
 /// The value of `--color`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -98,6 +99,11 @@ impl Style {
         self.paint(text, Colorize::bold)
     }
 
+    /// What matters less than what stands beside it.
+    pub fn faint(self, text: &str) -> String {
+        self.paint(text, Colorize::dimmed)
+    }
+
     /// In the colour of a severity.
     pub fn severity(self, severity: Severity, text: &str) -> String {
         self.paint(text, |t| match severity {
@@ -111,6 +117,27 @@ impl Style {
 /// `1 error`, `2 errors`.
 pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A number with thousands separated: `1,234,567.5`.
+pub fn grouped(number: impl fmt::Display) -> String {
+    let text = number.to_string();
+    let (sign, digits) = text
+        .strip_prefix('-')
+        .map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut out = String::from(sign);
+    for (i, c) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    if !fraction.is_empty() {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::Options;
 use super::clock::Clock;
 use super::cycle::Recent;
 use super::data_flow::Outgoing;
-use super::execution::{Count, Execution, Identity, MapRun};
+use super::execution::{Count, Execution, Identity, MapRun, Note, NoteKind, Peak};
 use super::failure::{Failure, Problem};
 use super::frame::{Frame, FrameId, Frames, Waiting};
 use super::inspect::Inspector;
@@ -33,6 +33,9 @@ pub(super) struct Run {
     pub(super) start: Time,
     /// `Execution` and `StateMachine` of the context object, once something reads them.
     pub(super) context: Option<(Value, Value)>,
+    /// States entered and attempts repeated.
+    pub(super) transitions: u64,
+    notes: Vec<Note>,
     /// Who waits for it.
     pub(super) starter: Starter,
     root: Option<FrameId>,
@@ -96,13 +99,15 @@ pub(super) struct Engine<'w> {
     pub(super) counts: Vec<Count>,
     pub(super) map_runs: Vec<MapRun>,
     pub(super) failed_in: Option<StateId>,
-    transitions: u64,
+    pub(super) peak: Peak,
     all_transitions: u64,
     path: Vec<StateId>,
     /// The states entered lately, for naming an endless loop.
     recent: Recent,
     /// An execution whose history has just become full.
     full: Option<RunId>,
+    /// The state that was to be the last has been left.
+    has_stopped: bool,
 }
 
 /// Standard executions last a year at most, Express ones five minutes.
@@ -128,11 +133,12 @@ impl<'w> Engine<'w> {
             counts: vec![Count::default(); plan.states.len()],
             map_runs: Vec::new(),
             failed_in: None,
-            transitions: 0,
+            peak: Peak::default(),
             all_transitions: 0,
             path: Vec::new(),
             recent: Recent::default(),
             full: None,
+            has_stopped: false,
         }
     }
 
@@ -165,6 +171,8 @@ impl<'w> Engine<'w> {
             input: input.clone(),
             start: self.clock.now(),
             context: None,
+            transitions: 0,
+            notes: Vec::new(),
             starter,
             root: None,
             next_id: 1,
@@ -172,6 +180,7 @@ impl<'w> Engine<'w> {
             is_full: false,
             end: None,
         });
+        self.peak.note(false, self.sizes.bytes(&input));
         self.emit(id, 0, EventKind::ExecutionStarted { input: input.clone() });
         if let Some(limit) = limits.into_iter().flatten().min() {
             self.clock.after(limit, Wake::Deadline(id));
@@ -293,7 +302,8 @@ impl<'w> Engine<'w> {
             return Err(crate::expr::Fault::runtime(NO_NEXT_STATE).into());
         }
         if !is_same(&output, &self.frames[id].input) {
-            self.sizes.check(&output, &step.name, self.options.limits)?;
+            let bytes = self.sizes.check(&output, &step.name, self.options.limits)?;
+            self.peak.note(self.frames[id].parent.is_some(), bytes);
         }
         let (run, last) = (self.frames[id].run, self.frames[id].last);
         let exited = self.emit(
@@ -316,8 +326,8 @@ impl<'w> Engine<'w> {
         }
         let state = frame.state;
         self.count(run, state, |count| count.exited += 1);
-        if self.options.until == Some(state) && run == RunId(0) {
-            return Ok(self.end_run(run, Status::Aborted, Some(output), Rc::default(), exited));
+        if self.options.until == Some(state) && self.is_of_machine(run) {
+            return Ok(self.stop(run, output, exited));
         }
         match exit {
             Exit::Next(next) => {
@@ -458,11 +468,9 @@ impl<'w> Engine<'w> {
 
     fn count_transition(&mut self, run: RunId, state: StateId, is_top: bool) -> Result<(), Trouble> {
         self.all_transitions += 1;
-        if run == RunId(0) {
-            self.transitions += 1;
-            if is_top {
-                self.path.push(state);
-            }
+        self.runs[run.0].transitions += 1;
+        if run == RunId(0) && is_top {
+            self.path.push(state);
         }
         self.count(run, state, |count| count.entered += 1);
         self.recent.note(state);
@@ -481,7 +489,7 @@ impl<'w> Engine<'w> {
 
     /// Counts something that happened in a state of the machine itself.
     pub(super) fn count(&mut self, run: RunId, state: StateId, add: impl FnOnce(&mut Count)) {
-        if Rc::ptr_eq(&self.runs[run.0].plan, &self.runs[0].plan)
+        if self.is_of_machine(run)
             && let Some(count) = self.counts.get_mut(state.0 as usize)
         {
             add(count);
@@ -491,10 +499,39 @@ impl<'w> Engine<'w> {
     /// Counts another attempt of a state, which AWS bills like a transition.
     pub(super) fn count_retry(&mut self, run: RunId, state: StateId) {
         self.all_transitions += 1;
-        if run == RunId(0) {
-            self.transitions += 1;
-        }
+        self.runs[run.0].transitions += 1;
         self.count(run, state, |count| count.retried += 1);
+    }
+
+    /// Whether an execution runs the machine that was asked for, or a part of it.
+    fn is_of_machine(&self, run: RunId) -> bool {
+        Rc::ptr_eq(&self.runs[run.0].plan, &self.runs[0].plan)
+    }
+
+    /// Notes what no event tells of a frame's state, where events are kept.
+    pub(super) fn remark(&mut self, id: FrameId, kind: impl FnOnce() -> NoteKind) {
+        if self.options.history {
+            let frame = &self.frames[id];
+            let run = &mut self.runs[frame.run.0];
+            run.notes.push(Note {
+                entered: frame.entered,
+                after: run.next_id - 1,
+                time: self.clock.now(),
+                kind: kind(),
+            });
+        }
+    }
+
+    /// Ends everything, as `until` asks, where a state of `run` has handed on `output`.
+    fn stop(&mut self, run: RunId, output: Value, exited: u64) -> Flow {
+        self.has_stopped = true;
+        let first = RunId(0);
+        let previous = if run == first {
+            exited
+        } else {
+            self.runs[first.0].next_id - 1
+        };
+        self.end_run(first, Status::Aborted, Some(output), Rc::default(), previous)
     }
 
     /// What the first execution came to.
@@ -512,10 +549,15 @@ impl<'w> Engine<'w> {
             history: run.events,
             path: self.path,
             counts: self.counts,
-            transitions: self.transitions,
+            transitions: run.transitions,
+            notes: run.notes,
             map_runs: self.map_runs,
-            failed_in: self.failed_in,
-            warnings: Vec::new(),
+            failed_in: self.failed_in.filter(|_| end.status == Status::Failed),
+            has_stopped: self.has_stopped,
+            peak: Peak {
+                steps: self.frames.most(),
+                ..self.peak
+            },
         })
     }
 }
@@ -527,8 +569,8 @@ impl Run {
     }
 
     /// Takes its events away.
-    pub(super) fn take_events(&mut self) -> History {
-        std::mem::take(&mut self.events)
+    pub(super) fn take_events(&mut self) -> (History, Vec<Note>) {
+        (std::mem::take(&mut self.events), std::mem::take(&mut self.notes))
     }
 }
 

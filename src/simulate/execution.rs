@@ -47,12 +47,84 @@ pub struct Execution {
     pub counts: Vec<Count>,
     /// States entered and task attempts repeated, at every depth, child executions not counted.
     pub transitions: u64,
+    /// What its events do not tell; empty where no events were asked for.
+    pub notes: Vec<Note>,
     /// The Map Runs it started, in order.
     pub map_runs: Vec<MapRun>,
     /// The states whose failure ended it: the innermost one.
     pub failed_in: Option<StateId>,
-    /// Things worth knowing that are no failures.
-    pub warnings: Vec<String>,
+    /// Whether it was ended where [`super::Options::until`] says.
+    pub has_stopped: bool,
+    /// What it held at one time.
+    pub peak: Peak,
+}
+
+/// What happened in a state that AWS's events do not tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The `…StateEntered` of the visit.
+    pub entered: u64,
+    /// The last event before it, of the whole execution.
+    pub after: u64,
+    /// When.
+    pub time: Time,
+    /// What.
+    pub kind: NoteKind,
+}
+
+/// What happened in a state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoteKind {
+    /// A Choice took this rule, from 0; `None` for `Default`.
+    Decided(Option<usize>),
+    /// It failed and is tried again.
+    Retried {
+        /// What it failed with.
+        error: Rc<ErrorData>,
+        /// Milliseconds before it is tried again.
+        delay: i64,
+    },
+    /// It failed, and this catcher, from 0, took the error.
+    Caught {
+        /// What it failed with.
+        error: Rc<ErrorData>,
+        /// The catcher.
+        catcher: usize,
+    },
+    /// It failed for good.
+    Failed {
+        /// What it failed with.
+        error: Rc<ErrorData>,
+    },
+}
+
+/// The most that an execution held at one time, on which the memory of an Express execution rests.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Peak {
+    /// States, branches and iterations under way.
+    pub steps: usize,
+    /// Bytes of the largest payload at the top level.
+    pub outer_bytes: usize,
+    /// Bytes of the largest payload inside a branch or an iteration.
+    pub inner_bytes: usize,
+}
+
+impl Peak {
+    /// A payload is handed on.
+    pub(super) fn note(&mut self, is_inner: bool, bytes: usize) {
+        let most = if is_inner {
+            &mut self.inner_bytes
+        } else {
+            &mut self.outer_bytes
+        };
+        *most = bytes.max(*most);
+    }
+
+    /// Bytes of all payloads under way, at most.
+    pub fn bytes(&self) -> usize {
+        let inner = self.steps.saturating_sub(1).saturating_mul(self.inner_bytes);
+        self.outer_bytes.saturating_add(inner)
+    }
 }
 
 /// What happened in a state.
@@ -68,6 +140,16 @@ pub struct Count {
     pub caught: u64,
     /// Errors that left it.
     pub failed: u64,
+}
+
+impl std::ops::AddAssign for Count {
+    fn add_assign(&mut self, other: Self) {
+        self.entered += other.entered;
+        self.exited += other.exited;
+        self.retried += other.retried;
+        self.caught += other.caught;
+        self.failed += other.failed;
+    }
 }
 
 /// A Distributed Map's run.
@@ -87,6 +169,10 @@ pub struct MapRun {
     pub executions: Tally,
     /// How it ended.
     pub status: Status,
+    /// Whether its children are of type EXPRESS.
+    pub is_express: bool,
+    /// Transitions of its children.
+    pub transitions: u64,
     /// Its child executions, in order of their items.
     pub children: Vec<Child>,
 }
@@ -131,4 +217,6 @@ pub struct Child {
     pub stop: Time,
     /// Its events; empty where none were asked for.
     pub history: History,
+    /// What its events do not tell.
+    pub notes: Vec<Note>,
 }

@@ -166,6 +166,11 @@ impl Frames {
         slot.lives && slot.generation == id.generation
     }
 
+    /// The most that ever lived at one time.
+    pub(super) const fn most(&self) -> usize {
+        self.slots.len()
+    }
+
     /// Ends a frame and gives it away: whatever still waits to wake it will find it gone.
     pub(super) fn remove(&mut self, id: FrameId) -> Option<Frame> {
         if !self.lives(id) {

@@ -89,9 +89,9 @@ impl Sizes {
         self.of(value).bytes
     }
 
-    /// Fails where a value is larger than a payload may be (unless the limits are lifted), or nests deeper than
+    /// The bytes of a value as JSON text. Fails where it is larger than a payload may be (unless the limits are lifted), or nests deeper than
     /// any reader takes; `who` is the state or resource it came from.
-    pub(super) fn check(&mut self, value: &Value, who: &str, limited: bool) -> Result<(), Failure> {
+    pub(super) fn check(&mut self, value: &Value, who: &str, limited: bool) -> Result<usize, Failure> {
         let size = self.of(value);
         if size.depth > MAX_DEPTH {
             return Err(Failure::named(
@@ -102,7 +102,7 @@ impl Sizes {
             ));
         }
         if !limited || size.bytes <= quota::PAYLOAD_BYTES {
-            return Ok(());
+            return Ok(size.bytes);
         }
         Err(Failure::named(
             error_name::DATA_LIMIT_EXCEEDED,

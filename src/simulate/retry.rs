@@ -2,6 +2,7 @@
 
 use super::data_flow::{Outgoing, Seen, place};
 use super::engine::{Engine, Flow, Wake};
+use super::execution::NoteKind;
 use super::failure::{Failure, Problem, executing};
 use super::frame::{FrameId, Waiting};
 use super::plan::{Catcher, Kind, Retrier, Step};
@@ -63,13 +64,26 @@ impl Engine<'_> {
         if !self.frames[id].is_beyond_help {
             if let Some(delay) = self.retry_delay(id, step, &failure) {
                 self.count_retry(run, state);
+                self.failed_in = None;
+                let error = &failure.data;
+                self.remark(id, || NoteKind::Retried {
+                    error: Rc::clone(error),
+                    delay,
+                });
                 self.frames[id].waiting = Waiting::Retry;
                 self.clock.after(delay, Wake::Frame(id));
                 return Ok(Handled::Flow(Flow::Wait));
             }
             self.note_failed_composite(id, step, &failure);
-            if let Some(catcher) = step.catch.iter().find(|c| matches(&c.names, &failure)) {
+            let mut catchers = step.catch.iter().enumerate();
+            if let Some((at, catcher)) = catchers.find(|(_, c)| matches(&c.names, &failure)) {
                 self.count(run, state, |count| count.caught += 1);
+                self.failed_in = None;
+                let error = &failure.data;
+                self.remark(id, || NoteKind::Caught {
+                    error: Rc::clone(error),
+                    catcher: at,
+                });
                 // A catcher that fails itself has had its say: the state fails with that.
                 self.frames[id].is_beyond_help = true;
                 let outgoing = self.caught(id, step, catcher, &failure)?;
@@ -77,6 +91,9 @@ impl Engine<'_> {
             }
         }
         self.count(run, state, |count| count.failed += 1);
+        self.remark(id, || NoteKind::Failed {
+            error: Rc::clone(&failure.data),
+        });
         if run == super::engine::RunId(0) && self.failed_in.is_none() {
             self.failed_in = Some(state);
         }

@@ -18,4 +18,5 @@ mod readme;
 mod render;
 mod rules;
 mod schemas;
+mod simulate;
 mod template;

@@ -1,99 +1,84 @@
 //! The definition to run, checked as AWS would check it.
 
 use super::Args;
-use crate::asl::lower;
+use crate::asl::Machine;
 use crate::cli::Trouble;
-use crate::cli::lint::rule_infos;
+use crate::cli::lint::Type;
+use crate::cli::machine::Selected;
+use crate::cli::refusal;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Document;
+use crate::document::Node;
 use crate::lint::{self, AwsCode, MachineType, Settings, registry};
-use crate::render::diagnostics::{self, FileReport, Format, Printer, Summary};
-use crate::render::style::Style;
-use crate::simulate::Plan;
-use std::io;
+use crate::simulate::{Plan, StateId};
+use crate::spelling;
 use std::path::Path;
-use std::rc::Rc;
 
-/// A definition ready to run.
-pub(super) struct Prepared {
-    pub(super) plan: Rc<Plan>,
-    pub(super) machine_name: String,
+/// The definition that was asked for.
+pub(super) fn node<'s>(args: &Args, selected: &'s Selected) -> Result<&'s Node, Trouble> {
+    selected.node().ok_or_else(|| {
+        Trouble::new(format!("`{}` holds no definition", args.machine.path().display()))
+            .help("`asl lint` says what is wrong with it")
+    })
 }
 
-/// Reads and checks the definition. `None` where AWS would refuse it; what it would say is printed.
-pub(super) fn prepare(args: &Args, style: &Style) -> Result<Option<Prepared>, Trouble> {
-    let selected = args.machine.select()?;
+/// Whether AWS would refuse the definition; what it would say is printed.
+pub(super) fn is_refused(args: &Args, selected: &Selected, node: &Node, machine: &Machine<'_>) -> bool {
     let document = &selected.document;
-    let Some(node) = selected.node() else {
-        return Err(
-            Trouble::new(format!("`{}` holds no definition", args.machine.path().display()))
-                .help("`asl lint` says what is wrong with it"),
-        );
+    let mut settings = Settings::default();
+    settings.machine_type = if is_express(args, selected) {
+        MachineType::Express
+    } else {
+        MachineType::Standard
     };
-    let machine = lower::machine(node);
-    if !args.force {
-        let mut settings = Settings::default();
-        settings.machine_type = selected.machine_type.unwrap_or(match args.machine_type {
-            crate::cli::lint::Type::Express => MachineType::Express,
-            crate::cli::lint::Type::Standard => MachineType::Standard,
-        });
-        let mut refused = lint::check_document(document, &settings);
-        refused.extend(lint::check(
-            document,
-            node,
-            &machine,
-            settings.machine_type,
-            &settings,
-        ));
-        refused.retain(is_refused);
-        if !refused.is_empty() {
-            report(document, refused, style)?;
-            crate::cli::exit::note("AWS would refuse this definition; `--force` runs it as far as it goes");
-            return Ok(None);
-        }
+    let mut refused = lint::check_document(document, &settings);
+    refused.extend(lint::check(
+        document,
+        node,
+        machine,
+        settings.machine_type,
+        &settings,
+    ));
+    refused.retain(is_refusal);
+    if refused.is_empty() {
+        return false;
     }
-    Ok(Some(Prepared {
-        plan: Rc::new(Plan::new(&machine)),
-        machine_name: selected
-            .name
-            .clone()
-            .unwrap_or_else(|| name_of(args.machine.path())),
-    }))
+    refusal::print(&document.source, refused);
+    crate::cli::exit::note("AWS would refuse this definition; `--force` runs it as far as it goes");
+    true
+}
+
+/// Whether the machine is of type EXPRESS: the command line says it, or the template it is in.
+pub(super) fn is_express(args: &Args, selected: &Selected) -> bool {
+    match args.machine_type {
+        Some(given) => given == Type::Express,
+        None => selected.machine_type == Some(MachineType::Express),
+    }
+}
+
+/// What the machine is called: by its template, or else like its file.
+pub(super) fn machine_name(args: &Args, selected: &Selected) -> String {
+    selected
+        .name
+        .clone()
+        .unwrap_or_else(|| name_of(args.machine.path()))
+}
+
+/// The state that has a name, at any depth.
+pub(super) fn state(plan: &Plan, name: &str) -> Result<StateId, Trouble> {
+    plan.find(name).ok_or_else(|| {
+        let trouble = Trouble::new(format!("The machine has no state `{name}`"));
+        match spelling::closest(name, plan.states.iter().map(|s| &*s.name)) {
+            Some(close) => trouble.help(format!("did you mean `{close}`?")),
+            None => trouble,
+        }
+    })
 }
 
 /// Whether AWS refuses a definition for this.
-fn is_refused(found: &Diagnostic) -> bool {
+fn is_refusal(found: &Diagnostic) -> bool {
     let rule = registry::find(found.rule);
     found.severity == Severity::Error
         && (found.aws.is_some() || rule.is_some_and(|rule| matches!(rule.aws, Some(AwsCode::Refused(_)))))
-}
-
-/// Prints findings on standard error.
-pub(super) fn report(
-    document: &Document,
-    diagnostics: Vec<Diagnostic>,
-    style: &Style,
-) -> Result<(), Trouble> {
-    let infos = rule_infos();
-    let mut printer: Box<dyn Printer> = Format::Text.printer(diagnostics::Settings {
-        style,
-        rules: &infos,
-        aws_warnings: false,
-    });
-    let report = FileReport {
-        path: document.source.name().to_owned(),
-        source: document.source.clone(),
-        machines: Vec::new(),
-        diagnostics,
-        suppressed: 0,
-    };
-    let mut summary = Summary::default();
-    summary.add(&report);
-    let mut out = io::stderr().lock();
-    printer.begin(&mut out)?;
-    printer.file(&report, &mut out)?;
-    printer.end(&summary, &mut out)?;
-    Ok(())
 }
 
 /// A name for the machine: the file's, without what follows the first dot.

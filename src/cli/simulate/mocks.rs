@@ -1,15 +1,13 @@
 //! The mocks of a simulation.
 
 use super::Args;
-use super::definition::report;
-use crate::cli::{Trouble, input};
+use crate::cli::{Trouble, input, refusal};
 use crate::document;
-use crate::render::style::Style;
 use crate::simulate::mocks::{LocalConfig, Mocks, read, read_local};
 use std::path::Path;
 
 /// Reads the mocks. `None` where something is wrong with them; what it is is printed.
-pub(super) fn prepare(args: &Args, style: &Style) -> Result<Option<Mocks>, Trouble> {
+pub(super) fn prepare(args: &Args) -> Result<Option<Mocks>, Trouble> {
     let Some(path) = &args.mocks else {
         return Ok(Some(Mocks::default()));
     };
@@ -28,7 +26,7 @@ pub(super) fn prepare(args: &Args, style: &Style) -> Result<Option<Mocks>, Troub
     match read(root, &mut load) {
         Ok(mocks) => Ok(Some(mocks)),
         Err(faults) => {
-            report(&document, faults, style)?;
+            refusal::print(&document.source, faults);
             Ok(None)
         }
     }

@@ -1,11 +1,12 @@
 //! For pull requests: tables that GitHub shows, and the long lists folded away.
 
 use super::{
-    Budget, Report, break_even, cheaper, dollars, grouped, name_of, named, obstacle, percent, quantity,
+    Budget, Report, break_even, cheaper, dollars, name_of, named, obstacle, percent, quantity,
     signed_dollars, source,
 };
 use crate::cost::usage::Workflow;
 use crate::cost::{Column, Estimate};
+use crate::render::style::grouped;
 use rust_decimal::Decimal;
 use std::io::{self, Write};
 

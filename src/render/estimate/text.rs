@@ -1,12 +1,12 @@
 //! For people: both types side by side, where the money goes, what to do about it, and what it all rests on.
 
 use super::{
-    Budget, Report, break_even, cheaper, dollars, grouped, name_of, named, obstacle, percent, quantity,
+    Budget, Report, break_even, cheaper, dollars, name_of, named, obstacle, percent, quantity,
     signed_dollars, source, span,
 };
 use crate::cost::usage::{Workflow, billed_mb};
 use crate::cost::{Column, Estimate};
-use crate::render::style::Style;
+use crate::render::style::{Style, grouped};
 use crate::render::visible::one_line;
 use colored::Colorize;
 use rust_decimal::Decimal;
@@ -152,13 +152,13 @@ impl Page<'_, '_> {
         self.heading("Usage per execution")?;
         let t = &e.usage.transitions;
         let most = match (t.max, t.unbounded.as_slice()) {
-            (Some(max), _) => format!("most {}", grouped(max.into())),
+            (Some(max), _) => format!("most {}", grouped(max)),
             (None, []) => "no upper bound".to_owned(),
             (None, states) => format!("no upper bound ({})", one_line(&named(states))),
         };
         let least = t.min.map_or_else(
             || "no way to end".to_owned(),
-            |min| format!("fewest {}", grouped(min.into())),
+            |min| format!("fewest {}", grouped(min)),
         );
         writeln!(
             self.out,

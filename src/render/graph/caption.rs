@@ -149,7 +149,7 @@ fn task_facts(task: &Task<'_>, detail: Detail) -> Vec<String> {
 }
 
 /// What a Task's `Resource` calls, short: `lambda:invoke`, `sqs:sendMessage.waitForTaskToken`, `function Charge`.
-pub(super) fn integration(text: &str) -> Cow<'_, str> {
+pub(in crate::render) fn integration(text: &str) -> Cow<'_, str> {
     let classified = resource::classify(text);
     if let Some(call) = classified.call() {
         return format!("{}:{}", call.resource_type, call.resource).into();
@@ -252,7 +252,7 @@ pub(super) fn cut(text: &str, limit: usize) -> String {
 }
 
 /// `text` in lines of at most `columns` characters, broken between words, and within a word that is longer.
-pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub(in crate::render) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut width = 0;
     for word in text.split(' ').flat_map(|word| pieces(word, columns)) {

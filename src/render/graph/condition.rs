@@ -13,7 +13,7 @@ enum Around {
 }
 
 /// The condition in words.
-pub(super) fn text(condition: &Condition<'_>) -> String {
+pub(in crate::render) fn text(condition: &Condition<'_>) -> String {
     let mut out = String::new();
     push(condition, Around::Nothing, &mut out);
     out

@@ -1,15 +1,119 @@
-//! An execution as a summary for programs.
+//! An execution as a summary for programs: `schemas/simulation.schema.json` describes it.
 
-use crate::simulate::Execution;
+use super::{Bill, Report};
+use crate::simulate::{Count, MapRun, Tally};
+use crate::value::{Object, Value};
 use std::io::{self, Write};
+use std::rc::Rc;
 
-/// Writes the summary: `schemas/simulation.schema.json` describes it.
-pub fn summary(execution: &Execution, out: &mut dyn Write) -> io::Result<()> {
-    let output = execution.output.as_ref().map(crate::value::Value::to_json);
-    writeln!(
-        out,
-        "{{\"version\":1,\"status\":\"{}\",\"output\":{}}}",
-        execution.status.as_str(),
-        output.unwrap_or_else(|| "null".to_owned())
-    )
+/// Raised whenever a reader of the old shape would go wrong.
+pub(super) const VERSION: i64 = 1;
+
+/// Writes the summary, a member a line.
+pub fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let e = report.execution;
+    let state = |id| Value::String(Rc::clone(&report.plan.state(id).name));
+    let stopped_after = report.until.filter(|_| e.has_stopped);
+    let warnings = report.warnings.iter().map(|w| Value::from(w.as_str()));
+    let members = [
+        ("version", VERSION.into()),
+        ("machine", text(Some(&e.identity.machine_name))),
+        ("type", machine_type(e.identity.is_express)),
+        ("execution_arn", text(Some(&e.identity.arn))),
+        ("status", e.status.as_str().into()),
+        ("output", e.output.clone().unwrap_or_default()),
+        ("error", text(e.error.error.as_ref())),
+        ("cause", text(e.error.cause.as_ref())),
+        ("failed_state", e.failed_in.map_or(Value::Null, state)),
+        ("stopped_after", stopped_after.map_or(Value::Null, Value::from)),
+        ("start", e.start.to_string().into()),
+        ("stop", e.stop.to_string().into()),
+        ("duration_ms", e.stop.since(e.start).into()),
+        ("transitions", number(report.bill.transitions)),
+        ("express", express(report.bill)),
+        ("path", Value::array(e.path.iter().copied().map(state).collect())),
+        ("map_runs", Value::array(e.map_runs.iter().map(map_run).collect())),
+        (
+            "unmocked",
+            Value::array(report.unmocked.iter().map(|name| text(Some(name))).collect()),
+        ),
+        ("warnings", Value::array(warnings.collect())),
+    ];
+    out.write_all(b"{\n")?;
+    for (key, value) in members {
+        writeln!(out, "  \"{key}\": {value},")?;
+    }
+    states(report, out)?;
+    out.write_all(b"}\n")
+}
+
+/// Every state of the machine, also those that were not entered: what a run leaves out is worth knowing.
+fn states(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut by_name: indexmap::IndexMap<&Rc<str>, Count> = indexmap::IndexMap::new();
+    for (step, count) in report.plan.states.iter().zip(&report.execution.counts) {
+        *by_name.entry(&step.name).or_default() += *count;
+    }
+    out.write_all(b"  \"states\": {")?;
+    for (i, (name, count)) in by_name.into_iter().enumerate() {
+        let counts = Value::from([
+            ("entered", number(count.entered)),
+            ("exited", number(count.exited)),
+            ("retried", number(count.retried)),
+            ("caught", number(count.caught)),
+            ("failed", number(count.failed)),
+        ]);
+        let comma = if i > 0 { "," } else { "" };
+        write!(out, "{comma}\n    {}: {counts}", text(Some(name)))?;
+    }
+    out.write_all(b"\n  }\n")
+}
+
+fn express(bill: Bill) -> Value {
+    bill.express.map_or(Value::Null, |express| {
+        Value::from([
+            ("billed_duration_ms", number(express.duration_ms)),
+            ("billed_memory_mb", number(express.memory_mb)),
+        ])
+    })
+}
+
+fn map_run(run: &MapRun) -> Value {
+    Value::from([
+        ("state", text(Some(&run.state))),
+        ("arn", text(Some(&run.arn))),
+        ("status", run.status.as_str().into()),
+        ("type", machine_type(run.is_express)),
+        ("items", tally(&run.items)),
+        ("executions", tally(&run.executions)),
+    ])
+}
+
+fn tally(tally: &Tally) -> Value {
+    let count = |n: usize| Value::from(i64::try_from(n).unwrap_or(i64::MAX));
+    let members: Object = [
+        ("total", tally.total),
+        ("succeeded", tally.succeeded),
+        ("failed", tally.failed),
+        ("timed_out", tally.timed_out),
+        ("aborted", tally.aborted),
+        ("pending", tally.pending),
+        ("running", tally.running),
+        ("results_written", tally.results_written),
+    ]
+    .into_iter()
+    .map(|(key, n)| (key.into(), count(n)))
+    .collect();
+    Value::object(members)
+}
+
+fn machine_type(is_express: bool) -> Value {
+    Value::from(super::type_name(is_express))
+}
+
+fn text(text: Option<&Rc<str>>) -> Value {
+    text.map_or(Value::Null, |text| Value::String(Rc::clone(text)))
+}
+
+pub(super) fn number(n: u64) -> Value {
+    Value::from(i64::try_from(n).unwrap_or(i64::MAX))
 }

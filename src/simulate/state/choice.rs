@@ -6,6 +6,7 @@ use crate::expr::jsonpath::Path;
 use crate::expr::{Fault, QueryLanguage, Randomness, Scope};
 use crate::simulate::data_flow::{Outgoing, Seen};
 use crate::simulate::engine::{Engine, Flow, NO_NEXT_STATE};
+use crate::simulate::execution::NoteKind;
 use crate::simulate::failure::Problem;
 use crate::simulate::frame::FrameId;
 use crate::simulate::plan::{self, Compiled, Condition, Exit, Operand, Step, Test};
@@ -21,7 +22,7 @@ impl Engine<'_> {
         choice: &plan::Choice,
     ) -> Result<Flow, Problem> {
         let effective = self.effective_input(id, step)?;
-        for rule in &choice.rules {
+        for (at, rule) in choice.rules.iter().enumerate() {
             let seen = Seen::input(&effective);
             let is_true = self.with_scope(id, seen, rule.uses_context, |scope, randomness| {
                 holds(&rule.condition, scope, randomness)
@@ -29,6 +30,7 @@ impl Engine<'_> {
             if is_true {
                 let outgoing =
                     self.chosen(id, step, &effective, rule.output.as_ref(), rule.assign.as_ref())?;
+                self.remark(id, || NoteKind::Decided(Some(at)));
                 return self.leave(id, step, outgoing, rule.exit);
             }
         }
@@ -37,6 +39,7 @@ impl Engine<'_> {
         }
         let data = &step.data;
         let outgoing = self.chosen(id, step, &effective, data.output.as_ref(), data.assign.as_ref())?;
+        self.remark(id, || NoteKind::Decided(None));
         self.leave(id, step, outgoing, choice.default)
     }
 

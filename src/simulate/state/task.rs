@@ -154,7 +154,7 @@ impl Engine<'_> {
             Ok(output) => self
                 .sizes
                 .check(&output, &task.returner, self.options.limits)
-                .map(|()| output),
+                .map(|_| output),
             Err(failure) => Err(failure),
         };
         let kind = match &outcome {

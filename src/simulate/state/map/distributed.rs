@@ -255,6 +255,8 @@ impl Engine<'_> {
             items: Tally::default(),
             executions: Tally::default(),
             status: Status::Aborted,
+            is_express: distributed.is_express,
+            transitions: 0,
             children: Vec::new(),
         });
         self.map_runs.len() - 1
@@ -473,7 +475,8 @@ impl Engine<'_> {
     /// Moves what is worth keeping of an ended child to its Map Run.
     fn keep_child(&mut self, record: usize, run: RunId, end: Ending) {
         let run = &mut self.runs[run.0];
-        let history = run.take_events();
+        let (history, notes) = run.take_events();
+        self.map_runs[record].transitions += run.transitions;
         run.context = None;
         let input = std::mem::take(&mut run.input);
         if !self.options.history {
@@ -488,6 +491,7 @@ impl Engine<'_> {
             start: run.start,
             stop: end.stop,
             history,
+            notes,
         };
         self.map_runs[record].children.push(child);
     }

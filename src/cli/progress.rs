@@ -11,24 +11,26 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub(super) struct Progress {
     started: Instant,
     total: usize,
+    noun: &'static str,
     done: usize,
     bar: Option<ProgressBar>,
     is_wanted: bool,
 }
 
 impl Progress {
-    /// Work on `total` files.
-    pub(super) fn new(total: usize) -> Self {
+    /// Work on `total` things that are called `noun`, as in "files".
+    pub(super) fn new(total: usize, noun: &'static str) -> Self {
         Self {
             started: Instant::now(),
             total,
+            noun,
             done: 0,
             bar: None,
             is_wanted: total > 1 && io::stderr().is_terminal(),
         }
     }
 
-    /// One more file is done.
+    /// One more is done.
     pub(super) fn step(&mut self) {
         self.done += 1;
         if !self.is_wanted {
@@ -36,8 +38,9 @@ impl Progress {
         }
         if self.bar.is_none() && self.started.elapsed() > PATIENCE {
             let bar = ProgressBar::with_draw_target(Some(self.total as u64), ProgressDrawTarget::stderr());
-            if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files {eta}") {
+            if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg} {eta}") {
                 bar.set_style(style);
+                bar.set_message(self.noun);
             }
             self.bar = Some(bar);
         }

@@ -1,0 +1,83 @@
+//! One execution, and how it is reported.
+
+use super::{Format, Prepared, bill, is_well, output};
+use crate::cli::{Exit, Trouble};
+use crate::render::diagnostics::{self, FileReport};
+use crate::render::history::{self, Origin, Report};
+use crate::simulate;
+use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Runs the machine once.
+pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, Trouble> {
+    let began = Instant::now();
+    let mut world = prepared.world(0);
+    let execution = prepared.simulate(&mut world)?;
+    let took = began.elapsed();
+    let args = prepared.args;
+    let mut warnings = Vec::new();
+    if let Some(state) = args.until.as_ref().filter(|_| !execution.has_stopped) {
+        warnings.push(format!(
+            "the execution ended before `{state}`, which --until names, was left"
+        ));
+    }
+    let report = Report {
+        execution: &execution,
+        plan: &prepared.plan,
+        machine: prepared.machine,
+        bill: bill::of(prepared, &execution),
+        until: args.until.as_deref(),
+        unmocked: world.unmocked(),
+        warnings: &warnings,
+    };
+    let mut out = output(args.output.as_deref())?;
+    match args.format {
+        Format::Text => {
+            history::timeline(&report, args.verbose, prepared.style, &mut out)?;
+            excerpt(prepared, &report, &mut out)?;
+        }
+        Format::Json => history::summary(&report, &mut out)?,
+        Format::History => history::events(
+            &execution.history,
+            Origin {
+                role_arn: &execution.identity.role_arn,
+                region: simulate::REGION,
+            },
+            &mut out,
+        )?,
+    }
+    out.flush()?;
+    drop(out);
+    // The only figure that differs from run to run: people may see it, but no file and no pipe has it.
+    if args.format == Format::Text && io::stderr().is_terminal() {
+        drop(writeln!(io::stderr(), "simulated in {took:.1?}"));
+    }
+    Ok(if is_well(&execution) {
+        Exit::Clean
+    } else {
+        Exit::Findings
+    })
+}
+
+/// The state that failed, in the user's file.
+fn excerpt(prepared: &Prepared<'_>, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let Some(found) = history::failure(report) else {
+        return Ok(());
+    };
+    let source = &prepared.selected.document.source;
+    let file = FileReport {
+        path: source.name().to_owned(),
+        source: Arc::clone(source),
+        machines: Vec::new(),
+        diagnostics: vec![found],
+        suppressed: 0,
+    };
+    let mut printer = diagnostics::Format::Text.printer(diagnostics::Settings {
+        style: &prepared.style,
+        rules: &[],
+        aws_warnings: false,
+    });
+    writeln!(out)?;
+    printer.file(&file, out)
+}

@@ -1,0 +1,48 @@
+//! Many executions, and how they come out.
+
+use super::{Format, Prepared, bill, is_well, output};
+use crate::cli::progress::Progress;
+use crate::cli::{Exit, Trouble};
+use crate::render::history;
+use crate::simulate::{self, Distribution};
+
+/// Runs the machine so many times. Plan, mocks and input are those of every run; counters of mocks and randomness
+/// begin anew.
+pub(super) fn run(prepared: &Prepared<'_>, runs: u64) -> Result<Exit, Trouble> {
+    let mut distribution = Distribution::default();
+    let mut all_well = true;
+    let mut progress = Progress::new(usize::try_from(runs).unwrap_or(usize::MAX), "executions");
+    for run in 0..runs {
+        let mut world = prepared.world(run);
+        let execution = prepared.simulate(&mut world).map_err(|trouble| {
+            let run = run + 1;
+            simulate::Trouble {
+                message: format!("{} (execution {run} of {runs})", trouble.message),
+                ..trouble
+            }
+        })?;
+        let state = execution.failed_in.map(|id| &prepared.plan.state(id).name);
+        distribution.add(
+            &execution,
+            prepared.seed(run),
+            bill::transitions(&execution),
+            state,
+        );
+        all_well &= is_well(&execution);
+        progress.step();
+    }
+    drop(progress);
+    let mut out = output(prepared.args.output.as_deref())?;
+    if prepared.args.format == Format::Json {
+        history::distribution_json(&distribution, &mut out)?;
+    } else {
+        history::distribution(
+            &prepared.options.machine_name,
+            &distribution,
+            prepared.style,
+            &mut out,
+        )?;
+    }
+    out.flush()?;
+    Ok(if all_well { Exit::Clean } else { Exit::Findings })
+}

@@ -1,0 +1,582 @@
+//! An execution for people: what happened when, state by state, branches and iterations one after the other, each
+//! inside the state that started it; then how it ended.
+//!
+//! What is many and alike is told once: of a long loop, a long Map and many attempts only the ends are shown, and a
+//! line says what is left out. `verbose` shows everything, and payloads whole.
+
+mod change;
+mod ending;
+mod tree;
+
+use super::Report;
+use super::phrase::{Clock, cut, elapsed};
+use crate::asl::Kind;
+use crate::history::{ErrorData, Event, Time};
+use crate::render::graph::{caption, condition};
+use crate::render::style::{Style, counted, grouped};
+use crate::render::visible::one_line;
+use crate::simulate::plan;
+use crate::simulate::{Child, MapRun, Note, NoteKind};
+use crate::value::Value;
+use change::{Change, changes};
+use colored::Colorize;
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::ops::Range;
+use std::rc::Rc;
+use tree::{Happening, LaneId, Outcome, Tree, Visit};
+
+/// Visits of a lane that are shown at either end of a long one.
+const VISITS: usize = 20;
+
+/// Iterations and child executions that are shown: the first, and of the others those that did not succeed.
+const ITERATIONS: usize = 3;
+
+/// Things that happen in one visit, such as attempts, that are shown at either end of many.
+const HAPPENINGS: usize = 8;
+
+/// Members of a payload whose change is shown.
+const MEMBERS: usize = 6;
+
+/// Columns that a value gets however little room there is.
+const LEAST: usize = 24;
+
+/// Writes the timeline of an execution.
+pub fn timeline(report: &Report<'_>, is_verbose: bool, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let e = report.execution;
+    let children = e.map_runs.iter().flat_map(|run| &run.children);
+    let mut events = e.history.iter().chain(children.flat_map(|child| &child.history));
+    let has_millis = events.any(|event| event.time.since(e.start) % 1000 != 0);
+    let mut page = Page {
+        report,
+        is_verbose,
+        style,
+        clock: Clock::new(e.stop.since(e.start), has_millis),
+        states: report.plan.states.iter().map(|s| (&*s.name, s)).collect(),
+        rules: rules(report),
+        last_time: None,
+        out,
+    };
+    let started = format!("{}, starts {}", super::type_name(e.identity.is_express), e.start);
+    writeln!(
+        page.out,
+        "{}  {}\n",
+        style.bold(&one_line(&e.identity.machine_name)),
+        style.faint(&started)
+    )?;
+    page.events(&e.history, &e.notes, 0)?;
+    ending::write(report, is_verbose, style, page.out)
+}
+
+/// The conditions of Choices by their states' names. Only those of states that decided something are put into words.
+fn rules(report: &Report<'_>) -> HashMap<String, Vec<String>> {
+    let mut rules = HashMap::new();
+    report.machine.for_each_state(&mut |_, state| {
+        if let Kind::Choice(choice) = &state.kind {
+            let texts = choice.rules.iter().map(|rule| condition::text(&rule.condition));
+            rules.insert(state.name.as_str().to_owned(), texts.collect());
+        }
+    });
+    rules
+}
+
+struct Page<'a, 'o> {
+    report: &'a Report<'a>,
+    is_verbose: bool,
+    style: Style,
+    clock: Clock,
+    states: HashMap<&'a str, &'a plan::Step>,
+    rules: HashMap<String, Vec<String>>,
+    last_time: Option<Time>,
+    out: &'o mut dyn Write,
+}
+
+impl Page<'_, '_> {
+    fn events(&mut self, history: &[Event], notes: &[Note], depth: usize) -> io::Result<()> {
+        self.lane(&Tree::new(history, notes), 0, depth)
+    }
+
+    /// A line at a depth; the time stands before it unless it is that of the line before.
+    fn line(&mut self, time: Time, depth: usize, text: &str) -> io::Result<()> {
+        let width = self.clock.width();
+        if self.last_time == Some(time) {
+            write!(self.out, "  {:width$}", "")?;
+        } else {
+            let text = self.clock.text(time.since(self.report.execution.start));
+            write!(self.out, "  {}", self.style.faint(&text))?;
+        }
+        self.last_time = Some(time);
+        writeln!(self.out, "  {:indent$}{text}", "", indent = depth * 2)
+    }
+
+    /// Columns for a text at a depth.
+    fn room(&self, depth: usize) -> usize {
+        if self.is_verbose {
+            return usize::MAX;
+        }
+        let before = 4 + self.clock.width() + depth * 2;
+        self.style.width.saturating_sub(before).max(LEAST)
+    }
+
+    fn lane(&mut self, tree: &Tree<'_>, lane: LaneId, depth: usize) -> io::Result<()> {
+        let visits = &tree.lanes[lane].visits;
+        let left_out = self.left_out(visits.len(), VISITS);
+        for (i, visit) in visits.iter().enumerate() {
+            if i == left_out.start && !left_out.is_empty() {
+                let names = visits[left_out.clone()].iter().map(|v| tree.visits[*v].name);
+                self.skipped_visits(names, tree.visits[*visit].entered, depth)?;
+            }
+            if !left_out.contains(&i) {
+                self.visit(tree, &tree.visits[*visit], depth)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What of so many things is left out, where so many at either end are shown.
+    fn left_out(&self, len: usize, shown: usize) -> Range<usize> {
+        if self.is_verbose || len <= 2 * shown + 1 {
+            return len..len;
+        }
+        shown..len - shown
+    }
+
+    fn skipped_visits<'n>(
+        &mut self,
+        names: impl Iterator<Item = &'n Rc<str>>,
+        time: Time,
+        depth: usize,
+    ) -> io::Result<()> {
+        let mut counts: Vec<(&Rc<str>, usize)> = Vec::new();
+        let mut all = 0;
+        for name in names {
+            all += 1;
+            match counts.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((name, 1)),
+            }
+        }
+        let counts: Vec<String> = counts
+            .iter()
+            .map(|(name, n)| format!("{} {} {}", one_line(name), self.times(), grouped(n)))
+            .collect();
+        let text = format!("{} more states: {}", grouped(all), counts.join(", "));
+        self.omission(&text, time, depth)
+    }
+
+    fn times(&self) -> &'static str {
+        if self.style.unicode { "×" } else { "x" }
+    }
+
+    fn arrow(&self) -> &'static str {
+        if self.style.unicode { "→" } else { "->" }
+    }
+
+    fn omission(&mut self, text: &str, time: Time, depth: usize) -> io::Result<()> {
+        let mark = if self.style.unicode { "⋮" } else { "..." };
+        let text = cut(&format!("{mark} {text}"), self.room(depth), self.style);
+        let text = self.style.faint(&text);
+        self.line(time, depth, &text)
+    }
+
+    fn visit(&mut self, tree: &Tree<'_>, visit: &Visit<'_>, depth: usize) -> io::Result<()> {
+        let name = one_line(visit.name);
+        let facts = cut(
+            &self.facts(tree, visit),
+            self.room(depth).saturating_sub(name.chars().count() + 2),
+            self.style,
+        );
+        let title = format!("{}  {}", self.style.bold(&name), self.style.faint(&facts));
+        self.line(visit.entered, depth, title.trim_end())?;
+        let depth = depth + 1;
+        if self.is_verbose {
+            self.value(visit.entered, depth, "input ", visit.input)?;
+        }
+        let mut attempts = 1;
+        let lanes = self.lanes(tree, visit);
+        let own = visit
+            .happenings
+            .iter()
+            .filter(|h| !matches!(h, Happening::Began(_)));
+        let left_out = self.left_out(own.count(), HAPPENINGS);
+        let mut skipped = 0;
+        let mut at = 0;
+        for happening in &visit.happenings {
+            attempts += usize::from(happening.is_retry());
+            if let Happening::Began(lane) = happening {
+                self.inner_lane(tree, visit, *lane, &lanes, depth)?;
+                continue;
+            }
+            if left_out.contains(&at) {
+                skipped += usize::from(happening.is_retry());
+            } else {
+                if at == left_out.end && !left_out.is_empty() {
+                    let text = format!("{} more attempts", grouped(skipped));
+                    self.omission(&text, self.last_time.unwrap_or(visit.entered), depth)?;
+                }
+                self.happening(visit, happening, attempts, depth)?;
+            }
+            at += 1;
+        }
+        let Some(exit) = &visit.exit else {
+            if !visit.has_failed() {
+                self.stopped(self.last_time.unwrap_or(visit.entered), depth)?;
+            }
+            return Ok(());
+        };
+        self.exit(visit, exit, depth)
+    }
+
+    /// Something else ended what was under way.
+    fn stopped(&mut self, time: Time, depth: usize) -> io::Result<()> {
+        self.line(time, depth, &self.style.paint("stopped", Colorize::yellow))
+    }
+
+    /// What is said of a state beside its name.
+    fn facts(&self, tree: &Tree<'_>, visit: &Visit<'_>) -> String {
+        let step = self.states.get(&**visit.name);
+        let distributed = step.is_some_and(|s| s.distributed_map().is_some());
+        let mut facts = if distributed { "Distributed " } else { "" }.to_owned() + visit.state_type;
+        let mut add = |text: String| {
+            facts.push(' ');
+            facts.push_str(&text);
+        };
+        if let Some(task) = step.and_then(|s| s.task()) {
+            add(one_line(&caption::integration(&task.arn)).into_owned());
+            if self.report.unmocked.contains(visit.name) {
+                add("(no mock)".to_owned());
+            }
+        }
+        for happening in &visit.happenings {
+            match happening {
+                Happening::Items(length) if !distributed => {
+                    add(format!("of {}", counted(*length, "item")));
+                    break;
+                }
+                Happening::Noted(Note {
+                    kind: NoteKind::Decided(rule),
+                    ..
+                }) => add(self.decision(visit, *rule)),
+                _ => {}
+            }
+        }
+        if visit.state_type == "Parallel" {
+            let branches = visit.happenings.iter().filter_map(|h| match h {
+                Happening::Began(lane) => Some(tree.lanes[*lane].index + 1),
+                _ => None,
+            });
+            let branches = branches.max().unwrap_or(0);
+            add(format!(
+                "of {branches} {}",
+                if branches == 1 { "branch" } else { "branches" }
+            ));
+        }
+        if let (Some(exit), "Wait") = (&visit.exit, visit.state_type) {
+            add(elapsed(exit.time.since(visit.entered)));
+        }
+        facts
+    }
+
+    /// `→ Approve (rule 2: $.total > 100)`
+    fn decision(&self, visit: &Visit<'_>, rule: Option<usize>) -> String {
+        let step = self.states.get(&**visit.name);
+        let choice = step.and_then(|s| match &s.kind {
+            plan::Kind::Choice(choice) => Some(choice),
+            _ => None,
+        });
+        let exit = match rule {
+            Some(at) => choice.and_then(|c| c.rules.get(at)).map(|rule| rule.exit),
+            None => choice.map(|c| c.default),
+        };
+        let target = self.target(exit);
+        let target = target.trim_start();
+        let Some(at) = rule else {
+            return format!("{target} (default)");
+        };
+        let texts = self.rules.get(&**visit.name);
+        let text = texts.and_then(|texts| texts.get(at)).map_or("", String::as_str);
+        format!("{target} (rule {}: {})", at + 1, one_line(text))
+    }
+
+    fn target(&self, exit: Option<plan::Exit>) -> String {
+        match exit {
+            Some(plan::Exit::Next(next)) => {
+                format!(
+                    " {} {}",
+                    self.arrow(),
+                    one_line(&self.report.plan.state(next).name)
+                )
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// The lanes of a visit that are shown, and how those end that are not. Branches are few: all are shown.
+    fn lanes(&self, tree: &Tree<'_>, visit: &Visit<'_>) -> Lanes {
+        let mut lanes = Lanes::default();
+        let mut unhappy = 0;
+        for happening in &visit.happenings {
+            let Happening::Began(lane) = happening else {
+                continue;
+            };
+            let outcome = tree.outcome(*lane);
+            let is_shown = self.is_verbose
+                || visit.state_type == "Parallel"
+                || lanes.shown.len() < ITERATIONS
+                || (outcome == Outcome::Failed && unhappy < ITERATIONS);
+            if is_shown {
+                unhappy += usize::from(outcome == Outcome::Failed);
+                lanes.shown.push(*lane);
+            } else {
+                lanes.last = Some(*lane);
+                lanes.left_out[outcome as usize] += 1;
+            }
+        }
+        lanes
+    }
+
+    fn inner_lane(
+        &mut self,
+        tree: &Tree<'_>,
+        visit: &Visit<'_>,
+        lane: LaneId,
+        lanes: &Lanes,
+        depth: usize,
+    ) -> io::Result<()> {
+        let began = tree.lanes[lane]
+            .visits
+            .first()
+            .map_or(visit.entered, |v| tree.visits[*v].entered);
+        if lanes.shown.binary_search(&lane).is_ok() {
+            let noun = if visit.state_type == "Parallel" {
+                "branch"
+            } else {
+                "item"
+            };
+            let title = self
+                .style
+                .paint(&format!("{noun} {}", tree.lanes[lane].index), Colorize::cyan);
+            self.line(began, depth, &title)?;
+            if tree.lanes[lane].visits.is_empty() {
+                self.stopped(began, depth + 1)?;
+            }
+            self.lane(tree, lane, depth + 1)?;
+        }
+        if lanes.last == Some(lane) {
+            self.omission(&lanes.words("iteration"), began, depth)?;
+        }
+        Ok(())
+    }
+
+    fn happening(
+        &mut self,
+        visit: &Visit<'_>,
+        happening: &Happening<'_>,
+        attempts: usize,
+        depth: usize,
+    ) -> io::Result<()> {
+        match happening {
+            Happening::Called(time, scheduled) if self.is_verbose => {
+                self.value(*time, depth, "call ", &scheduled.input)
+            }
+            Happening::Submitted(time, output) if self.is_verbose => {
+                self.value(*time, depth, "submitted ", output)
+            }
+            Happening::Answered(time, output) if self.is_verbose => {
+                self.value(*time, depth, "answer ", output)
+            }
+            Happening::Answered(time, _) if attempts > 1 => {
+                let text = format!("attempt {} succeeds", grouped(attempts));
+                self.line(*time, depth, &self.style.paint(&text, Colorize::green))
+            }
+            Happening::MapRun(arn) => self.map_run(visit, arn, depth),
+            Happening::Noted(note) => self.note(visit, note, attempts, depth),
+            _ => Ok(()),
+        }
+    }
+
+    fn note(&mut self, visit: &Visit<'_>, note: &Note, attempts: usize, depth: usize) -> io::Result<()> {
+        let is_composite = matches!(visit.state_type, "Parallel" | "Map");
+        match &note.kind {
+            NoteKind::Decided(_) => Ok(()),
+            NoteKind::Retried { error, delay } => {
+                let before = format!("attempt {} fails: ", grouped(attempts - 1));
+                self.failure(note.time, depth, &before, error, is_composite)?;
+                let text = format!("tried again after {}", elapsed(*delay));
+                self.line(note.time, depth, &self.style.paint(&text, Colorize::yellow))
+            }
+            NoteKind::Caught { error, catcher } => {
+                self.failure(note.time, depth, "fails: ", error, is_composite)?;
+                let step = self.states.get(&**visit.name);
+                let exit = step.and_then(|s| s.catch.get(*catcher)).map(|c| c.exit);
+                let text = format!("caught by catcher {}{}", catcher + 1, self.target(exit));
+                self.line(note.time, depth, &self.style.paint(&text, Colorize::yellow))
+            }
+            NoteKind::Failed { error } => self.failure(note.time, depth, "fails: ", error, is_composite),
+        }
+    }
+
+    /// An error; its cause too, unless it was told where it came from.
+    fn failure(
+        &mut self,
+        time: Time,
+        depth: usize,
+        before: &str,
+        error: &ErrorData,
+        is_told: bool,
+    ) -> io::Result<()> {
+        let cause = error.cause.as_ref().filter(|_| !is_told || self.is_verbose);
+        let text = match (&error.error, cause) {
+            (Some(error), Some(cause)) => format!("{before}{error}: {cause}"),
+            (Some(error), None) => format!("{before}{error}"),
+            (None, Some(cause)) => format!("{before}{cause}"),
+            (None, None) => before.trim_end_matches(": ").to_owned(),
+        };
+        let text = cut(&one_line(&text), self.room(depth), self.style);
+        self.line(time, depth, &self.style.paint(&text, Colorize::red))
+    }
+
+    fn value(&mut self, time: Time, depth: usize, before: &str, value: &Value) -> io::Result<()> {
+        let json = value.to_json();
+        let room = self.room(depth).saturating_sub(before.len());
+        let text = format!(
+            "{}{}",
+            self.style.faint(before),
+            cut(&one_line(&json), room, self.style)
+        );
+        self.line(time, depth, &text)
+    }
+
+    fn exit(&mut self, visit: &Visit<'_>, exit: &tree::Exit<'_>, depth: usize) -> io::Result<()> {
+        if self.is_verbose {
+            self.value(exit.time, depth, "output ", exit.output)?;
+        } else {
+            self.changes(visit, exit, depth)?;
+        }
+        for (name, value) in exit.assigned.into_iter().flatten() {
+            let text = format!("${name} = {value}");
+            let text = cut(&one_line(&text), self.room(depth), self.style);
+            self.line(exit.time, depth, &self.style.paint(&text, Colorize::blue))?;
+        }
+        Ok(())
+    }
+
+    fn changes(&mut self, visit: &Visit<'_>, exit: &tree::Exit<'_>, depth: usize) -> io::Result<()> {
+        let changes = changes(visit.input, exit.output);
+        let room = self.room(depth).saturating_sub(2);
+        for change in changes.iter().take(MEMBERS) {
+            let (mark, text) = match change {
+                Change::Whole(value) => ("=", value.to_json()),
+                Change::Added(at, value) => ("+", format!("{at}: {value}")),
+                Change::Changed(at, value, was) => {
+                    let short = cut(&one_line(&value.to_json()), room / 2, self.style);
+                    ("~", format!("{at}: {short} (was {was})"))
+                }
+                Change::Removed(at) => ("-", at.clone()),
+            };
+            let mark = self.style.paint(mark, |t| match mark {
+                "-" => t.red(),
+                "~" => t.yellow(),
+                _ => t.green(),
+            });
+            let text = cut(&one_line(&text), room, self.style);
+            self.line(exit.time, depth, &format!("{mark} {text}"))?;
+        }
+        if changes.len() > MEMBERS {
+            let text = format!("{} change", counted(changes.len() - MEMBERS, "more member"));
+            self.omission(&text, exit.time, depth)?;
+        }
+        Ok(())
+    }
+
+    /// A Map Run: what it came to, and its child executions.
+    fn map_run(&mut self, visit: &Visit<'_>, arn: &str, depth: usize) -> io::Result<()> {
+        let report = self.report;
+        let Some(run) = report.execution.map_runs.iter().find(|run| &*run.arn == arn) else {
+            return Ok(());
+        };
+        let text = format!(
+            "{} in {}: {}",
+            counted(run.items.total, "item"),
+            counted(run.executions.total, "child execution"),
+            tally(run)
+        );
+        self.line(visit.entered, depth, &cut(&text, self.room(depth), self.style))?;
+        let mut lanes = Lanes::default();
+        for (index, child) in run.children.iter().enumerate() {
+            let outcome = match child.status {
+                crate::history::Status::Succeeded => Outcome::Succeeded,
+                crate::history::Status::Aborted => Outcome::Stopped,
+                _ => Outcome::Failed,
+            };
+            let is_first = index < ITERATIONS;
+            if self.is_verbose || is_first || (outcome == Outcome::Failed && lanes.shown.len() < ITERATIONS) {
+                if !is_first {
+                    lanes.shown.push(index);
+                }
+                self.child(index, child, depth)?;
+            } else {
+                lanes.left_out[outcome as usize] += 1;
+            }
+        }
+        if lanes.left_out.iter().any(|n| *n > 0) {
+            self.omission(
+                &lanes.words("child execution"),
+                self.last_time.unwrap_or(visit.entered),
+                depth,
+            )?;
+        }
+        Ok(())
+    }
+
+    fn child(&mut self, index: usize, child: &Child, depth: usize) -> io::Result<()> {
+        let title = self.style.paint(&format!("child {index}"), Colorize::cyan);
+        self.line(child.start, depth, &title)?;
+        self.events(&child.history, &child.notes, depth + 1)
+    }
+}
+
+/// Which lanes are shown, and how many of the others ended how.
+#[derive(Debug, Default)]
+struct Lanes {
+    /// In ascending order.
+    shown: Vec<LaneId>,
+    /// The last one that is not shown.
+    last: Option<LaneId>,
+    /// By [`Outcome`].
+    left_out: [usize; 3],
+}
+
+impl Lanes {
+    /// `9,997 more iterations: 9,990 succeeded, 7 failed`
+    fn words(&self, noun: &str) -> String {
+        let ends = ["succeeded", "failed", "stopped"];
+        let all: usize = self.left_out.iter().sum();
+        let ends = self.left_out.iter().zip(ends).filter(|(n, _)| **n > 0);
+        let ends: Vec<String> = ends.map(|(n, end)| format!("{} {end}", grouped(n))).collect();
+        let plural = if all == 1 { "" } else { "s" };
+        format!("{} more {noun}{plural}: {}", grouped(all), ends.join(", "))
+    }
+}
+
+/// How the child executions of a Map Run ended.
+fn tally(run: &MapRun) -> String {
+    let t = run.executions;
+    let ends = [
+        (t.succeeded, "succeeded"),
+        (t.failed, "failed"),
+        (t.timed_out, "timed out"),
+        (t.aborted, "stopped"),
+        (t.pending, "not started"),
+    ];
+    let ends: Vec<String> = ends
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, word)| format!("{} {word}", grouped(n)))
+        .collect();
+    if ends.is_empty() {
+        "none ran".to_owned()
+    } else {
+        ends.join(", ")
+    }
+}

@@ -1,0 +1,113 @@
+//! How an execution ended, after its timeline.
+
+use crate::history::Status;
+use crate::render::graph::caption::wrap;
+use crate::render::history::Report;
+use crate::render::history::phrase::{cut, elapsed};
+use crate::render::style::{Style, counted, grouped};
+use crate::render::visible::one_line;
+use colored::Colorize;
+use std::io::{self, Write};
+
+/// What stands before the further lines of a fact.
+const INDENT: &str = "               ";
+
+/// Lines of the output that are shown.
+const LINES: usize = 40;
+
+/// Writes how the execution ended.
+pub(super) fn write(
+    report: &Report<'_>,
+    is_verbose: bool,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let e = report.execution;
+    let word = style.paint(e.status.as_str(), |t| match e.status {
+        Status::Succeeded => t.green().bold(),
+        Status::Aborted if e.has_stopped => t.yellow().bold(),
+        _ => t.red().bold(),
+    });
+    let took = elapsed(e.stop.since(e.start));
+    let why = match (&e.error.error, report.until) {
+        (_, Some(state)) if e.has_stopped => format!(": --until stops it after {}", one_line(state)),
+        (Some(error), _) => format!(": {}", one_line(error)),
+        _ => String::new(),
+    };
+    writeln!(out, "\n{word} after {took}{why}")?;
+    let mut fact = |name: &str, text: &str| writeln!(out, "  {name:<12} {text}");
+    if let Some(cause) = e.error.cause.as_ref().filter(|cause| !cause.is_empty()) {
+        let columns = style.width.saturating_sub(INDENT.len()).max(24);
+        fact(
+            "cause",
+            &wrap(&one_line(cause), columns).join(&format!("\n{INDENT}")),
+        )?;
+    }
+    if let Some(output) = &e.output {
+        let compact = output.to_json();
+        if compact.len() + INDENT.len() <= style.width {
+            fact("output", &one_line(&compact))?;
+        } else {
+            fact("output", &indented(&output.to_json_pretty(), is_verbose, style))?;
+        }
+    }
+    match report.bill.express {
+        Some(bill) => fact(
+            "billed",
+            &format!(
+                "{} with {} MB",
+                elapsed(i64::try_from(bill.duration_ms).unwrap_or(i64::MAX)),
+                bill.memory_mb
+            ),
+        )?,
+        None => fact("billed", &transitions(report.bill.transitions))?,
+    }
+    if !report.unmocked.is_empty() {
+        let names: Vec<_> = report.unmocked.iter().map(|name| one_line(name)).collect();
+        let text = format!(
+            "{} (answered with {} input)",
+            names.join(", "),
+            if names.len() == 1 { "its" } else { "their" }
+        );
+        fact("no mock", &style.paint(&text, Colorize::yellow))?;
+    }
+    for warning in report.warnings {
+        fact("warning", &style.paint(&one_line(warning), Colorize::yellow))?;
+    }
+    Ok(())
+}
+
+fn transitions(n: u64) -> String {
+    match usize::try_from(n) {
+        Ok(1) => counted(1, "state transition"),
+        _ => format!("{} state transitions", grouped(n)),
+    }
+}
+
+/// A text of several lines below a fact's name, cut after some of them.
+fn indented(text: &str, is_verbose: bool, style: Style) -> String {
+    let all = text.lines().count();
+    let shown = if is_verbose || all <= LINES + 1 {
+        all
+    } else {
+        LINES
+    };
+    let mut lines: Vec<String> = text
+        .lines()
+        .take(shown)
+        .map(|line| {
+            if is_verbose {
+                line.to_owned()
+            } else {
+                cut(line, style.width.saturating_sub(INDENT.len()).max(24), style)
+            }
+        })
+        .collect();
+    if shown < all {
+        lines.push(style.faint(&format!(
+            "{} more lines; --verbose prints them",
+            grouped(all - shown)
+        )));
+    }
+    lines.join(&format!("\n{INDENT}"))
+}

@@ -1,0 +1,158 @@
+//! `asl simulate`: each folder of fixtures/simulate is a definition and what must come out of it.
+
+mod summaries;
+
+use crate::completions::assert_fresh;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// What can come out, and the arguments that ask for it.
+const RESULTS: [(&str, &str); 5] = [
+    ("timeline.txt", "text"),
+    ("summary.json", "json"),
+    ("history.json", "history"),
+    ("distribution.txt", "text"),
+    ("distribution.json", "json"),
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Runs asl in an environment that is the same everywhere.
+fn asl(args: &[String]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_asl"))
+        .args(args)
+        .current_dir(root())
+        .env_clear()
+        .env("LANG", "C.UTF-8")
+        .env("COLUMNS", "80")
+        .output()
+        .unwrap()
+}
+
+fn folders(of: &str) -> Vec<PathBuf> {
+    let folders = std::fs::read_dir(root().join(of)).unwrap();
+    let mut folders: Vec<PathBuf> = folders
+        .map(|e| Path::new(of).join(e.unwrap().file_name()))
+        .filter(|p| root().join(p).is_dir())
+        .collect();
+    folders.sort();
+    folders
+}
+
+/// The arguments that simulate a folder's definition with its input, and with these mocks where they are there.
+fn arguments(folder: &Path, mocks: &str) -> Vec<String> {
+    let file = |name: &str| {
+        let path = folder.join(name);
+        root()
+            .join(&path)
+            .exists()
+            .then(|| path.to_str().unwrap().replace('\\', "/"))
+    };
+    let definition = file("definition.asl.yaml").or_else(|| file("definition.asl.json"));
+    let mut args = vec!["simulate".to_owned(), definition.unwrap()];
+    if let Some(input) = file("input.json") {
+        args.extend(["--input".to_owned(), input]);
+    }
+    if let Some(mocks) = file(mocks) {
+        args.extend(["--mocks".to_owned(), mocks]);
+    }
+    if let Some(more) = file("args") {
+        let more = std::fs::read_to_string(root().join(more)).unwrap();
+        args.extend(more.split_whitespace().map(str::to_owned));
+    }
+    args
+}
+
+fn with_format(mut args: Vec<String>, format: &str) -> Vec<String> {
+    args.extend(["--format".to_owned(), format.to_owned()]);
+    args
+}
+
+#[test]
+fn what_comes_out_is_what_is_written_down() {
+    let mut compared = 0;
+    for folder in folders("fixtures/simulate") {
+        for (name, format) in RESULTS {
+            let path = folder.join(name);
+            if !root().join(&path).exists() {
+                continue;
+            }
+            let output = asl(&with_format(arguments(&folder, "mocks.yaml"), format));
+            assert!(
+                output.stderr.is_empty(),
+                "{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+            assert_fresh(path.to_str().unwrap(), &String::from_utf8(output.stdout).unwrap());
+            compared += 1;
+        }
+    }
+    assert!(compared > 10, "{compared}");
+}
+
+#[test]
+fn machines_as_met_in_practice_have_readable_timelines() {
+    for folder in folders("fixtures/definitions") {
+        for mocks in std::fs::read_dir(root().join(&folder)).unwrap() {
+            let mocks = mocks.unwrap().file_name().into_string().unwrap();
+            let Some(run) = mocks
+                .strip_prefix("mocks.")
+                .and_then(|rest| rest.strip_suffix("yaml"))
+            else {
+                continue;
+            };
+            let output = asl(&arguments(&folder, &mocks));
+            assert!(
+                output.stderr.is_empty(),
+                "{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+            let name = folder.file_name().unwrap().to_str().unwrap();
+            let name = format!("{name}-{}", run.trim_end_matches('.'));
+            insta::with_settings!({ snapshot_path => "snapshots/simulate", omit_expression => true, prepend_module_to_snapshot => false }, {
+                insta::assert_snapshot!(name.trim_end_matches('-'), String::from_utf8(output.stdout).unwrap());
+            });
+        }
+    }
+}
+
+#[test]
+fn the_same_run_gives_the_same_bytes() {
+    let folder = Path::new("fixtures/simulate/many-runs-with-jitter");
+    let run = |seed: &str| {
+        let mut args = arguments(folder, "mocks.yaml");
+        args.extend(["--seed".to_owned(), seed.to_owned()]);
+        asl(&args).stdout
+    };
+    assert_eq!(run("5"), run("5"));
+    assert_ne!(run("5"), run("500"));
+}
+
+#[test]
+fn a_run_of_many_is_the_run_with_its_seed() {
+    let folder = Path::new("fixtures/simulate/many-runs-with-jitter");
+    let many = asl(&with_format(arguments(folder, "mocks.yaml"), "json"));
+    let many: serde_json::Value = serde_json::from_slice(&many.stdout).unwrap();
+    let first = &many["failures"][0];
+    let once = Command::new(env!("CARGO_BIN_EXE_asl"))
+        .args([
+            "simulate",
+            "fixtures/simulate/many-runs-with-jitter/definition.asl.yaml",
+        ])
+        .args(["--mocks", "fixtures/simulate/many-runs-with-jitter/mocks.yaml"])
+        .args(["--format", "json", "--seed", &first["seed"].to_string()])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert_eq!(once.status.code(), Some(1));
+    let once: serde_json::Value = serde_json::from_slice(&once.stdout).unwrap();
+    for (one, of_many) in [
+        ("status", "status"),
+        ("error", "error"),
+        ("failed_state", "state"),
+    ] {
+        assert_eq!(once[one], first[of_many]);
+    }
+}
