@@ -27,7 +27,7 @@ pub static SCHEMAS: &[Schema] = &[
     Schema {
         name: "asl",
         about: "the Amazon States Language",
-        text: include_str!("../../schemas/asl.schema.json"),
+        text: crate::lint::schema::TEXT,
     },
     Schema {
         name: "assumptions",

@@ -20,10 +20,7 @@ mod words;
 /// The text of the schema.
 pub const TEXT: &str = include_str!("../../schemas/asl.schema.json");
 
-/// Its `$id`.
-const ID: &str = "urn:aslkit:schema:asl";
-
-/// The schema, parsed when a file first asks for it.
+/// The whole schema, parsed when a finding first wants to say what could stand in a place.
 static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
     // The text is part of the binary and a test parses it, so `Null` never comes out.
     serde_json::from_str(TEXT).unwrap_or(Value::Null)
@@ -113,23 +110,36 @@ fn validator(definition: &'static str) -> Option<&'static Validator<Tree>> {
     Some(validator)
 }
 
-/// The schema as what each definition's validator refers to, indexed and checked once.
-static REGISTRY: LazyLock<Option<Registry<'static>>> =
-    LazyLock::new(|| Registry::new().add(ID, &*SCHEMA).ok()?.prepare().ok());
+/// The definitions that validators are compiled from, each a schema of its own on a line of its own, generated from the
+/// whole: to parse and index the whole for the few that a file needs would be most of what linting a small file takes.
+const EXPANDED: &str = include_str!("schema/expanded.jsonl");
+
+/// The schema that holds a definition.
+fn expanded(definition: &str) -> Option<Value> {
+    let start = format!("{{\"$defs\":{{\"{definition}\":");
+    let line = EXPANDED.lines().find(|line| line.starts_with(&start))?;
+    serde_json::from_str(line).ok()
+}
+
+/// What a validator calls the document it is compiled from. With this scheme, the crate's own for documents without a
+/// name, it leaves out an absolute address for every keyword, which nobody reads.
+const ADDRESS: &str = "json-schema:///asl";
 
 fn compile(definition: &str) -> Option<Validator<Tree>> {
+    let document = expanded(definition)?;
+    let registry = Registry::new().add(ADDRESS, &document).ok()?.prepare().ok()?;
     let mut options = jsonschema::options_for::<Tree>()
-        // Only the reference below is of this draft, whose own schema is a small one to check it by; the schema it
+        // Only the reference below is of this draft, whose own schema is a small one to check it by; the document it
         // leads to says of itself that it is 2020-12.
         .with_draft(Draft::Draft7)
-        .with_registry(REGISTRY.as_ref()?)
+        .with_registry(&registry)
         .with_pattern_options(PatternOptions::regex())
         .should_validate_formats(true)
         .with_format("x-rfc3339", report::is_day_of_its_month);
     for keyword in group::KEYWORDS {
         options = options.with_keyword(keyword, group::factory(keyword));
     }
-    let wrapper = serde_json::json!({ "$ref": format!("{ID}#/$defs/{definition}") });
+    let wrapper = serde_json::json!({ "$ref": format!("{ADDRESS}#/$defs/{definition}") });
     options.build(&wrapper).ok()
 }
 

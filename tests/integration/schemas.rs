@@ -1,6 +1,7 @@
 //! `schemas/asl.schema.json`: the linter's table of fields, and the layer above it that editors use.
 
 mod editor;
+mod expanded;
 mod groups;
 mod table;
 

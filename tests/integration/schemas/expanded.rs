@@ -1,0 +1,105 @@
+//! `src/lint/schema/expanded.jsonl`: the linter's definitions of the schema, each a schema of its own.
+//!
+//! To parse and index the whole schema, and to resolve its references, would be most of what linting a small file
+//! takes. `UPDATE=1 cargo test expanded` writes the file again.
+
+use super::{LANGUAGES, TYPES, schema};
+use crate::completions::assert_fresh;
+use serde_json::{Map, Value, json};
+
+#[test]
+fn expanded_definitions_are_current() {
+    let schema = schema();
+    let states = TYPES
+        .iter()
+        .flat_map(|name| LANGUAGES.map(|language| format!("{name}.{language}")));
+    let lines = std::iter::once("StateMachine".to_owned())
+        .chain(states)
+        .map(|name| expand(&schema["$defs"], &name).to_string() + "\n");
+    assert_fresh("src/lint/schema/expanded.jsonl", &lines.collect::<String>());
+}
+
+/// A schema whose `$defs` hold the definition first, its references put in place, and then the definitions that contain
+/// themselves, to which references stay.
+fn expand(definitions: &Value, name: &str) -> Value {
+    let mut expansion = Expansion {
+        definitions,
+        open: Vec::new(),
+        recursive: Map::new(),
+    };
+    let expanded = expansion.definition(name);
+    let mut parts = Map::from_iter([(name.to_owned(), expanded)]);
+    parts.extend(expansion.recursive);
+    json!({ "$defs": parts, "$schema": "https://json-schema.org/draft/2020-12/schema" })
+}
+
+struct Expansion<'a> {
+    definitions: &'a Value,
+    /// The definitions inside which the walk is, by name.
+    open: Vec<&'a str>,
+    /// The definitions that contain themselves.
+    recursive: Map<String, Value>,
+}
+
+impl<'a> Expansion<'a> {
+    fn definition(&mut self, name: &str) -> Value {
+        let (name, definition) = self.definitions.as_object().unwrap().get_key_value(name).unwrap();
+        self.open.push(name);
+        let expanded = self.schema(definition);
+        self.open.pop();
+        expanded
+    }
+
+    fn schema(&mut self, schema: &'a Value) -> Value {
+        match schema {
+            Value::Object(members) => self.object(members),
+            Value::Array(items) => items.iter().map(|item| self.schema(item)).collect(),
+            other => other.clone(),
+        }
+    }
+
+    fn object(&mut self, members: &'a Map<String, Value>) -> Value {
+        let mut expanded = Map::new();
+        let mut target = None;
+        for (key, value) in members {
+            match (key.as_str(), value) {
+                // What only people and editors read.
+                ("description" | "$comment", Value::String(_)) => {}
+                ("default", value) if !value.is_object() => {}
+                ("$ref", Value::String(reference)) => target = Some(self.target(reference)),
+                (_, value) => {
+                    expanded.insert(key.clone(), self.schema(value));
+                }
+            }
+        }
+        match target {
+            None => {}
+            Some(Value::Object(target)) if target.keys().all(|key| !expanded.contains_key(key)) => {
+                expanded.extend(target);
+            }
+            Some(target) => {
+                expanded.insert("allOf".to_owned(), Value::Array(vec![target]));
+            }
+        }
+        Value::Object(expanded)
+    }
+
+    /// What a reference leads to: a definition, or a part of one.
+    fn target(&mut self, reference: &str) -> Value {
+        let path = reference.strip_prefix("#/$defs/").unwrap();
+        if path.contains('/') {
+            return self.schema(self.definitions.pointer(&format!("/{path}")).unwrap());
+        }
+        if self.open.contains(&path) {
+            self.recursive.insert(path.to_owned(), Value::Null);
+        }
+        if !self.recursive.contains_key(path) {
+            let expanded = self.definition(path);
+            match self.recursive.get_mut(path) {
+                Some(held) => *held = expanded,
+                None => return expanded,
+            }
+        }
+        json!({ "$ref": reference })
+    }
+}
