@@ -284,34 +284,47 @@ impl Node {
     pub fn pointer_to(&self, span: Span) -> String {
         let mut pointer = String::new();
         let mut node = self;
-        'down: loop {
+        loop {
             match &node.kind {
                 NodeKind::Array(items) => {
-                    for (i, item) in items.iter().enumerate() {
-                        if item.span.contains(span) {
-                            push_pointer_key(&mut pointer, &i.to_string());
-                            node = item;
-                            continue 'down;
-                        }
-                    }
+                    let holds = |item: &Self| item.span.contains(span);
+                    let Some((i, item)) = find_in_order(items, span, |item| item.span, holds) else {
+                        return pointer;
+                    };
+                    push_pointer_key(&mut pointer, &i.to_string());
+                    node = item;
                 }
                 NodeKind::Object(members) => {
-                    for m in members {
-                        if m.key_span.contains(span) || m.value.span.contains(span) {
-                            push_pointer_key(&mut pointer, m.key.as_str());
-                            if m.key_span.contains(span) {
-                                return pointer;
-                            }
-                            node = &m.value;
-                            continue 'down;
-                        }
+                    let holds = |m: &Member| m.key_span.contains(span) || m.value.span.contains(span);
+                    let Some((_, member)) = find_in_order(members, span, |m| m.value.span, holds) else {
+                        return pointer;
+                    };
+                    push_pointer_key(&mut pointer, member.key.as_str());
+                    if member.key_span.contains(span) {
+                        return pointer;
                     }
+                    node = &member.value;
                 }
-                _ => {}
+                _ => return pointer,
             }
-            return pointer;
         }
     }
+}
+
+/// The part that holds `span`, and its index. Parts stand in the order of the file but where aliases and joined strings
+/// bring them from elsewhere, so one look in order comes before a look at each.
+fn find_in_order<T>(
+    parts: &[T],
+    span: Span,
+    place: impl Fn(&T) -> Span,
+    holds: impl Fn(&T) -> bool,
+) -> Option<(usize, &T)> {
+    let likely = parts.partition_point(|part| place(part).end < span.end);
+    let found = match parts.get(likely) {
+        Some(part) if holds(part) => likely,
+        _ => parts.iter().position(holds)?,
+    };
+    Some((found, &parts[found]))
 }
 
 /// Adds `/key` to a JSON pointer, escaped as RFC 6901 has it.

@@ -57,8 +57,9 @@ pub fn is_known(text: &str) -> bool {
 
 /// Where the placeholder that begins first in `text` ends.
 fn placeholder_end(text: &str) -> Option<usize> {
-    let start = text.find("${")?;
-    Some(start + closing_brace(&text.as_bytes()[start..])?)
+    let bytes = text.as_bytes();
+    let start = memchr::memchr_iter(b'$', bytes).find(|&i| bytes.get(i + 1) == Some(&b'{'))?;
+    Some(start + closing_brace(&bytes[start..])?)
 }
 
 /// One past the brace that closes the `${` at the start of `bytes`.

@@ -131,7 +131,7 @@ fn compile(definition: &str) -> Option<Validator<Tree>> {
     let mut options = jsonschema::options_for::<Tree>()
         // Only the reference below is of this draft, whose own schema is a small one to check it by; the document it
         // leads to says of itself that it is 2020-12.
-        .with_draft(Draft::Draft7)
+        .with_draft(Draft::Draft4)
         .with_registry(&registry)
         .with_pattern_options(PatternOptions::regex())
         .should_validate_formats(true)

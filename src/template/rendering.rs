@@ -1,5 +1,7 @@
 //! Templates that a template engine (Jinja, cookiecutter) has yet to render: no YAML or JSON until then.
 
+use memchr::memmem;
+
 /// The words that Jinja's statements begin with. JSONata's `{% … %}` has none of them in that place.
 const STATEMENTS: [&str; 14] = [
     "block", "elif", "else", "endblock", "endfor", "endif", "endmacro", "endraw", "extends", "for", "if",
@@ -8,16 +10,11 @@ const STATEMENTS: [&str; 14] = [
 
 /// Where the first statement of a template engine is in a text, or else the first of cookiecutter's variables.
 pub fn first_mark(text: &str) -> Option<usize> {
-    let statement = text
-        .match_indices("{%")
-        .map(|(at, _)| at)
-        .find(|&at| is_statement(&text[at..]));
-    statement.or_else(|| {
-        let variables = text.match_indices("{{").map(|(at, _)| at);
-        variables
-            .into_iter()
-            .find(|&at| text[at + 2..].trim_start().starts_with("cookiecutter."))
-    })
+    // Every file is searched, so the quick search is worth its name here.
+    let places = |mark: &'static str| memmem::find_iter(text.as_bytes(), mark);
+    places("{%")
+        .find(|&at| is_statement(&text[at..]))
+        .or_else(|| places("{{").find(|&at| text[at + 2..].trim_start().starts_with("cookiecutter.")))
 }
 
 fn is_statement(rest: &str) -> bool {
