@@ -11,13 +11,15 @@ mod write;
 use std::fmt;
 use std::rc::Rc;
 
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 pub use number::Number;
 pub use read::{MAX_DEPTH, ParseError};
+pub(crate) use write::string_len;
 
-/// The members of a JSON object, in the order they were written.
-pub type Object = IndexMap<Rc<str>, Value>;
+/// The members of a JSON object, in the order they were written. Whoever writes the keys runs asl: a quick hash will do.
+pub type Object = IndexMap<Rc<str>, Value, FixedState>;
 
 /// A JSON value. Cloning copies a pointer at most; changing a shared value copies the one level that changes.
 ///
@@ -75,7 +77,7 @@ impl Value {
 
     /// `{}`
     pub fn empty_object() -> Self {
-        Self::object(Object::new())
+        Self::object(Object::default())
     }
 
     /// The member `key` of an object.

@@ -114,6 +114,12 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         return Err(Trouble::new("--format history prints one execution")
             .help("leave --repeat away; --seed N runs the one that you want to see"));
     }
+    if args.machine.path() == Path::new("-") && args.input.as_deref() == Some("-") {
+        return Err(
+            Trouble::new("Standard input cannot be both the definition and the input")
+                .help("name a file for one of them"),
+        );
+    }
     let selected = args.machine.select()?;
     let node = definition::node(args, &selected)?;
     let machine = lower::machine(node);
@@ -145,10 +151,13 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         options,
         selected: &selected,
     };
-    match args.repeat {
+    let exit = match args.repeat {
         Some(runs) => repeat::run(&prepared, runs),
         None => once::run(&prepared),
-    }
+    };
+    // The process ends now, which gives everything back at once.
+    std::mem::forget(prepared);
+    exit
 }
 
 impl Prepared<'_> {

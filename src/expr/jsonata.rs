@@ -15,6 +15,7 @@ mod place;
 mod prepare;
 mod reference;
 mod signature;
+mod straight;
 #[cfg(test)]
 mod truths;
 mod witness;

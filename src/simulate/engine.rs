@@ -180,7 +180,6 @@ impl<'w> Engine<'w> {
             is_full: false,
             end: None,
         });
-        self.peak.note(false, self.sizes.bytes(&input));
         self.emit(id, 0, EventKind::ExecutionStarted { input: input.clone() });
         if let Some(limit) = limits.into_iter().flatten().min() {
             self.clock.after(limit, Wake::Deadline(id));

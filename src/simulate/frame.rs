@@ -124,7 +124,7 @@ impl Frame {
             entered_at: Time::default(),
             retries: 0,
             retried: Vec::new(),
-            variables: Object::new(),
+            variables: Object::default(),
             item: None,
             is_beyond_help: false,
             token: None,

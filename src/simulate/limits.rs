@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use crate::asl::error_name;
 use crate::aws::quota;
-use crate::value::{MAX_DEPTH, Value};
+use crate::value::{self, MAX_DEPTH, Value};
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
@@ -59,7 +59,10 @@ impl Sizes {
         match value {
             Value::Array(items) => items.iter().for_each(|item| add(self.of(item))),
             Value::Object(members) => members.iter().for_each(|(key, member)| {
-                add(self.of(&Value::String(Rc::clone(key))));
+                add(Size {
+                    bytes: value::string_len(key),
+                    depth: 0,
+                });
                 add(self.of(member));
             }),
             _ => {}

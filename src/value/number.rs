@@ -21,6 +21,7 @@ enum Form {
 
 /// The largest integer up to which every integer is an `f64` too.
 const EXACT: f64 = 9_007_199_254_740_992.0;
+const EXACT_INTEGER: u64 = 9_007_199_254_740_992;
 
 impl Number {
     /// The number that `text` writes; `text` must follow JSON's grammar of numbers.
@@ -66,6 +67,28 @@ impl Number {
             Form::Integer(integer) => *integer as f64,
             Form::Float(float) => *float,
             Form::Text(text) => text.parse().unwrap_or(f64::NAN),
+        }
+    }
+
+    /// Whether nothing is lost where the number goes through an `f64`, its text included.
+    pub(crate) fn survives_f64(&self) -> bool {
+        match &self.0 {
+            Form::Integer(integer) => integer.unsigned_abs() <= EXACT_INTEGER,
+            // Of the floats that are integers in that range, only -0 is no `Integer`.
+            Form::Float(float) => *float != 0.0,
+            Form::Text(_) => false,
+        }
+    }
+
+    /// The bytes of its text.
+    pub(super) fn text_len(&self) -> usize {
+        match &self.0 {
+            Form::Integer(integer) => {
+                let digits = integer.unsigned_abs().checked_ilog10().unwrap_or(0) as usize + 1;
+                digits + usize::from(*integer < 0)
+            }
+            Form::Float(float) => canonical(*float).len(),
+            Form::Text(text) => text.len(),
         }
     }
 
@@ -260,6 +283,45 @@ mod tests {
             ]
         );
         assert!(Number::from_f64(f64::NAN).is_none());
+    }
+
+    #[test]
+    fn lengths_are_those_of_the_texts() {
+        for text in [
+            "0",
+            "-0",
+            "7",
+            "-10",
+            "999",
+            "1000",
+            "9223372036854775807",
+            "-9223372036854775808",
+            "0.5",
+            "1e3",
+        ] {
+            assert_eq!(Number::from_json(text).text_len(), text.len(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_survives_a_float_prints_alike_after_it() {
+        for text in [
+            "0",
+            "-0",
+            "1",
+            "1.0",
+            "0.1",
+            "1e21",
+            "9007199254740992",
+            "9007199254740993",
+            "-9007199254740992",
+            "12345678901234567890",
+            "100000000000000000000",
+        ] {
+            let number = Number::from_json(text);
+            let through = Number::from_f64(number.as_f64()).unwrap().to_string();
+            assert_eq!(number.survives_f64(), through == text, "{text}");
+        }
     }
 
     #[test]

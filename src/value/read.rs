@@ -1,6 +1,7 @@
 //! JSON text to [`Value`].
 
 use std::fmt;
+use std::rc::Rc;
 
 use super::{Number, Object, Value};
 
@@ -26,7 +27,7 @@ impl std::error::Error for ParseError {}
 
 pub(super) fn parse(text: &str) -> Result<Value, ParseError> {
     let (value, at) = parse_first(text)?;
-    let mut reader = Reader { text, at, depth: 0 };
+    let mut reader = Reader::new(text, at);
     reader.blanks();
     if reader.at < text.len() {
         return reader.fail("expected the end of the text after the value");
@@ -36,11 +37,7 @@ pub(super) fn parse(text: &str) -> Result<Value, ParseError> {
 
 /// The first value in `text` and the byte after it.
 pub(super) fn parse_first(text: &str) -> Result<(Value, usize), ParseError> {
-    let mut reader = Reader {
-        text,
-        at: 0,
-        depth: 0,
-    };
+    let mut reader = Reader::new(text, 0);
     reader.blanks();
     let value = reader.value()?;
     Ok((value, reader.at))
@@ -50,9 +47,38 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    keys: Keys,
 }
 
-impl Reader<'_> {
+/// Keys read lately: the objects of an array mostly have the same ones, which share their text then.
+struct Keys([Option<Rc<str>>; KEYS]);
+
+/// How many keys are remembered, each at the place that its length and its ends name.
+const KEYS: usize = 32;
+
+impl Keys {
+    fn get(&mut self, key: &str) -> Rc<str> {
+        let end = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or(0));
+        let bytes = key.as_bytes();
+        let place = key.len() + end(bytes.first()) * 5 + end(bytes.last()) * 3;
+        let remembered = &mut self.0[place % KEYS];
+        match remembered {
+            Some(known) if &**known == key => Rc::clone(known),
+            _ => Rc::clone(remembered.insert(key.into())),
+        }
+    }
+}
+
+impl<'a> Reader<'a> {
+    const fn new(text: &'a str, at: usize) -> Self {
+        Self {
+            text,
+            at,
+            depth: 0,
+            keys: Keys([const { None }; KEYS]),
+        }
+    }
+
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -74,7 +100,10 @@ impl Reader<'_> {
         match self.peek() {
             Some(b'{') => self.nested(Self::object),
             Some(b'[') => self.nested(Self::array),
-            Some(b'"') => Ok(Value::String(self.string()?.into())),
+            Some(b'"') => Ok(Value::String(match self.bare_string() {
+                Some(text) => text.into(),
+                None => self.string()?.into(),
+            })),
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(b't') => self.word("true", Value::Bool(true)),
             Some(b'f') => self.word("false", Value::Bool(false)),
@@ -126,7 +155,7 @@ impl Reader<'_> {
     }
 
     fn object(&mut self) -> Result<Value, ParseError> {
-        let mut members = Object::new();
+        let mut members = Object::default();
         self.blanks();
         if self.eat(b'}') {
             return Ok(Value::object(members));
@@ -136,14 +165,14 @@ impl Reader<'_> {
             if self.peek() != Some(b'"') {
                 return self.fail("expected a key in double quotes");
             }
-            let key = self.string()?;
+            let key = self.key()?;
             self.blanks();
             if !self.eat(b':') {
                 return self.fail("expected `:` after the key");
             }
             self.blanks();
             let value = self.value()?;
-            members.insert(key.into(), value);
+            members.insert(key, value);
             self.blanks();
             if self.eat(b'}') {
                 return Ok(Value::object(members));
@@ -158,6 +187,27 @@ impl Reader<'_> {
         let found = self.peek() == Some(byte);
         self.at += usize::from(found);
         found
+    }
+
+    fn key(&mut self) -> Result<Rc<str>, ParseError> {
+        let bare = self.bare_string();
+        Ok(match bare {
+            Some(key) => self.keys.get(key),
+            None => self.string()?.into(),
+        })
+    }
+
+    /// From the opening quote to past the closing one, where nothing between them is escaped or wrong; else the
+    /// reader stays where it is.
+    fn bare_string(&mut self) -> Option<&'a str> {
+        let start = self.at + 1;
+        let rest = self.text.as_bytes().get(start..)?;
+        let len = rest.iter().position(|b| matches!(b, b'"' | b'\\' | 0..0x20))?;
+        if rest[len] != b'"' {
+            return None;
+        }
+        self.at = start + len + 1;
+        self.text.get(start..start + len)
     }
 
     /// From the opening quote to past the closing one.

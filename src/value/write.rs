@@ -74,11 +74,7 @@ pub(super) fn compact_len(value: &Value, depth: usize) -> Result<usize, TooDeep>
     Ok(match value {
         Value::Null | Value::Bool(true) => 4,
         Value::Bool(false) => 5,
-        Value::Number(n) => {
-            let mut text = String::new();
-            number(n, &mut text);
-            text.len()
-        }
+        Value::Number(n) => n.text_len(),
         Value::String(text) => string_len(text),
         Value::Array(items) => {
             let mut len = 2 + items.len().saturating_sub(1);
@@ -134,8 +130,10 @@ fn string(text: &str, out: &mut String) {
     out.push('"');
 }
 
-fn string_len(text: &str) -> usize {
-    let escapes = text.bytes().filter_map(escape);
-    let extra = escapes.map(|escaped| if escaped.len() > 2 { 5 } else { 1 });
+/// The bytes that a string takes in JSON text, quotes included.
+pub(crate) fn string_len(text: &str) -> usize {
+    let is_bare = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
+    let extra = text.bytes().filter(|byte| !is_bare(*byte)).filter_map(escape);
+    let extra = extra.map(|escaped| if escaped.len() > 2 { 5 } else { 1 });
     2 + text.len() + extra.sum::<usize>()
 }

@@ -53,11 +53,14 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, Trouble> {
     if args.format == Format::Text && io::stderr().is_terminal() {
         drop(writeln!(io::stderr(), "simulated in {took:.1?}"));
     }
-    Ok(if is_well(&execution) {
+    let exit = if is_well(&execution) {
         Exit::Clean
     } else {
         Exit::Findings
-    })
+    };
+    // The process ends now, which gives everything back at once.
+    std::mem::forget(execution);
+    Ok(exit)
 }
 
 /// The state that failed, in the user's file.

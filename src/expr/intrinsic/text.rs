@@ -35,31 +35,51 @@ impl std::fmt::Display for Unbalanced {
     }
 }
 
+/// A part of a template as it is written, an escape being a part of its own.
+enum Part<'t> {
+    Text(&'t str),
+    Placeholder,
+}
+
+/// Calls `each` with the parts of a template, escapes as written, in order.
+fn parts<'t>(template: &'t str, mut each: impl FnMut(Part<'t>)) -> Result<(), Unbalanced> {
+    let mut rest = template;
+    loop {
+        let at = rest.find(['\\', '{', '}']).unwrap_or(rest.len());
+        if at > 0 {
+            each(Part::Text(&rest[..at]));
+        }
+        let offset = template.len() - rest.len() + at;
+        let mut chars = rest[at..].chars();
+        match (chars.next(), chars.next()) {
+            (None, _) => return Ok(()),
+            (Some('\\'), Some('\'' | '{' | '}' | '\\')) => {
+                each(Part::Text(&rest[at + 1..at + 2]));
+                rest = &rest[at + 2..];
+            }
+            (Some('{'), Some('}')) => {
+                each(Part::Placeholder);
+                rest = &rest[at + 2..];
+            }
+            (Some('{'), _) => return Err(Unbalanced::Opening(offset)),
+            (Some('}'), _) => return Err(Unbalanced::Closing(offset)),
+            // A backslash that escapes nothing is one.
+            (Some(_), _) => {
+                each(Part::Text(&rest[at..=at]));
+                rest = &rest[at + 1..];
+            }
+        }
+    }
+}
+
 /// Cuts a template, escapes as written, into its pieces. Lint counts the placeholders.
 pub fn pieces(template: &str) -> Result<Vec<Piece>, Unbalanced> {
     let mut pieces = Vec::new();
-    let mut text = String::new();
-    let mut chars = template.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        match c {
-            '\\' => match chars.next_if(|(_, next)| matches!(next, '\'' | '{' | '}' | '\\')) {
-                Some((_, escaped)) => text.push(escaped),
-                None => text.push('\\'),
-            },
-            '{' if chars.next_if(|(_, next)| *next == '}').is_some() => {
-                if !text.is_empty() {
-                    pieces.push(Piece::Text(std::mem::take(&mut text)));
-                }
-                pieces.push(Piece::Placeholder);
-            }
-            '{' => return Err(Unbalanced::Opening(at)),
-            '}' => return Err(Unbalanced::Closing(at)),
-            _ => text.push(c),
-        }
-    }
-    if !text.is_empty() {
-        pieces.push(Piece::Text(text));
-    }
+    parts(template, |part| match (part, pieces.last_mut()) {
+        (Part::Placeholder, _) => pieces.push(Piece::Placeholder),
+        (Part::Text(text), Some(Piece::Text(before))) => before.push_str(text),
+        (Part::Text(text), _) => pieces.push(Piece::Text(text.to_owned())),
+    })?;
     Ok(pieces)
 }
 
@@ -71,16 +91,23 @@ pub(super) fn format(arguments: &[Given]) -> Outcome {
         Some(raw) => raw,
         None => template.text()?,
     };
-    let pieces = pieces(template).map_err(|unbalanced| Failure::Detail(unbalanced.to_string()))?;
     let mut values = values.iter();
-    let mut out = String::new();
-    for piece in pieces {
-        match piece {
-            Piece::Text(text) => out.push_str(&text),
-            Piece::Placeholder => out.push_str(&printed(values.next().ok_or(Failure::Arguments)?)),
-        }
-    }
-    if values.next().is_some() {
+    let mut has_enough = true;
+    let mut out = String::with_capacity(template.len() + 16);
+    parts(template, |part| match part {
+        Part::Text(text) => out.push_str(text),
+        Part::Placeholder => match values.next() {
+            Some(Given {
+                value: Value::String(text),
+                is_json: false,
+                ..
+            }) => out.push_str(text),
+            Some(given) => out.push_str(&printed(given)),
+            None => has_enough = false,
+        },
+    })
+    .map_err(|unbalanced| Failure::Detail(unbalanced.to_string()))?;
+    if !has_enough || values.next().is_some() {
         Err(Failure::Arguments)
     } else {
         Ok(out.into())

@@ -13,6 +13,7 @@ use super::limits::{Budget, DEPTH, Limits, MEMORY};
 use super::message::{message, needs_witness};
 use super::prepare::{self, ITEMS, NOW, RANGE, TICK, WIDTH, prepare};
 use super::reference::{Reference, ReferenceKind};
+use super::straight::Straight;
 use super::witness::Watched;
 use super::{EvaluationError, functions};
 use crate::expr::{Randomness, Scope};
@@ -21,6 +22,8 @@ use crate::value::Value;
 /// An expression ready to run, and what it needs bound.
 pub(super) struct Program {
     ast: Result<AstNode, EvaluationError>,
+    /// What it is, where nothing needs to be evaluated.
+    straight: Option<Straight>,
     /// The free variables but `$states`.
     variables: Vec<String>,
     states: States,
@@ -28,6 +31,8 @@ pub(super) struct Program {
     functions: Vec<&'static str>,
     draws: bool,
     counts: bool,
+    /// Whether it asks for the time.
+    reads_clock: bool,
     /// Made when the expression first fails.
     watched: OnceCell<Watched>,
 }
@@ -63,15 +68,19 @@ impl Program {
             .filter(|name| mentions(name))
             .collect();
         let draws = functions.iter().any(|name| matches!(*name, "random" | "uuid"));
+        let straight = Straight::of(&ast);
         let mut ast = prepare(ast, &bound);
         let counts = prepare::is_counted(&mut ast);
+        let reads_clock = prepare::reads_clock(&mut ast);
         Self {
             ast: Ok(ast),
+            straight,
             variables,
             states,
             functions,
             draws,
             counts,
+            reads_clock,
             watched: OnceCell::new(),
         }
     }
@@ -93,6 +102,9 @@ impl Program {
         randomness: &mut dyn Randomness,
     ) -> Result<Option<Value>, EvaluationError> {
         let ast = self.ast.as_ref().map_err(Clone::clone)?;
+        if let Some(selected) = self.straight.as_ref().and_then(|straight| straight.select(scope)) {
+            return Ok(Some(selected));
+        }
         let seed = if self.draws { randomness.next_u64() } else { 0 };
         let root = scope
             .root
@@ -152,8 +164,10 @@ impl Program {
                 context.bind(name.clone(), convert(value, scope.conversions));
             }
         }
-        #[expect(clippy::cast_precision_loss, reason = "times are far below 2^53 milliseconds")]
-        context.bind(NOW.to_owned(), JValue::Number(scope.now as f64));
+        if self.reads_clock {
+            #[expect(clippy::cast_precision_loss, reason = "times are far below 2^53 milliseconds")]
+            context.bind(NOW.to_owned(), JValue::Number(scope.now as f64));
+        }
         let limits = scope.limits;
         let options = EvaluatorOptions {
             max_stack_depth: Some(limits.depth),

@@ -334,6 +334,12 @@ pub(super) fn is_counted(node: &mut AstNode) -> bool {
         || with_stack(|| children(node).into_iter().any(is_counted))
 }
 
+/// Whether the time of the evaluation is read.
+pub(super) fn reads_clock(node: &mut AstNode) -> bool {
+    matches!(node, AstNode::Variable(name) if name == NOW)
+        || with_stack(|| children(node).into_iter().any(reads_clock))
+}
+
 /// The nodes right below `node`.
 pub(super) fn children(node: &mut AstNode) -> Vec<&mut AstNode> {
     match node {

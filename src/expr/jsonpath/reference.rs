@@ -101,7 +101,7 @@ fn put(node: &mut Value, steps: &[super::Step], value: Value) -> Option<()> {
                 let members = node.as_object_mut()?;
                 members
                     .entry(Rc::clone(name))
-                    .or_insert_with(|| Value::object(Object::new()))
+                    .or_insert_with(|| Value::object(Object::default()))
             }
             StepKind::Index(index) => {
                 let items = node.as_array_mut()?;

@@ -4,18 +4,22 @@ use super::Report;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::Status;
 
-/// The state that failed, or the one in which time ran out; nothing where the execution did not fail.
+/// The state that failed, or the one that was under way when the execution ended for a reason of its own; nothing where
+/// it did not fail.
 pub fn failure(report: &Report<'_>) -> Option<Diagnostic> {
     let e = report.execution;
-    let (state, rule, label) = match e.status {
-        Status::Failed => (e.failed_in?, "execution-failed", "fails here"),
-        Status::TimedOut => (*e.path.last()?, "execution-timed-out", "time runs out here"),
-        Status::Succeeded | Status::Aborted => return None,
+    let last = e.path.last().copied();
+    let (state, rule, label) = match (e.status, e.failed_in) {
+        (Status::Failed, Some(state)) => (state, "execution-failed", "fails here"),
+        (Status::Failed, None) => (last?, "execution-failed", "ends here"),
+        (Status::TimedOut, _) => (last?, "execution-timed-out", "time runs out here"),
+        (Status::Succeeded | Status::Aborted, _) => return None,
     };
     let step = report.plan.state(state);
     let error = e.error.error.as_deref().unwrap_or("an error without a name");
-    let message = match e.status {
-        Status::Failed => format!("State `{}` fails with {error}", step.name),
+    let message = match (e.status, e.failed_in) {
+        (Status::Failed, Some(_)) => format!("State `{}` fails with {error}", step.name),
+        (Status::Failed, None) => format!("The execution fails with {error} in state `{}`", step.name),
         _ => format!("The execution runs out of time in state `{}`", step.name),
     };
     let mut found = Diagnostic::new(rule, Severity::Error, message, step.span);

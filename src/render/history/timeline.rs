@@ -13,7 +13,7 @@ use super::phrase::{Clock, cut, elapsed};
 use crate::asl::Kind;
 use crate::history::{ErrorData, Event, Time};
 use crate::render::graph::{caption, condition};
-use crate::render::style::{Style, counted, grouped};
+use crate::render::style::{Style, grouped};
 use crate::render::visible::one_line;
 use crate::simulate::plan;
 use crate::simulate::{Child, MapRun, Note, NoteKind};
@@ -250,7 +250,7 @@ impl Page<'_, '_> {
         for happening in &visit.happenings {
             match happening {
                 Happening::Items(length) if !distributed => {
-                    add(format!("of {}", counted(*length, "item")));
+                    add(format!("of {}", many(*length, "item")));
                     break;
                 }
                 Happening::Noted(Note {
@@ -483,7 +483,7 @@ impl Page<'_, '_> {
             self.line(exit.time, depth, &format!("{mark} {text}"))?;
         }
         if changes.len() > MEMBERS {
-            let text = format!("{} change", counted(changes.len() - MEMBERS, "more member"));
+            let text = format!("{} change", many(changes.len() - MEMBERS, "more member"));
             self.omission(&text, exit.time, depth)?;
         }
         Ok(())
@@ -497,8 +497,8 @@ impl Page<'_, '_> {
         };
         let text = format!(
             "{} in {}: {}",
-            counted(run.items.total, "item"),
-            counted(run.executions.total, "child execution"),
+            many(run.items.total, "item"),
+            many(run.executions.total, "child execution"),
             tally(run)
         );
         self.line(visit.entered, depth, &cut(&text, self.room(depth), self.style))?;
@@ -554,9 +554,13 @@ impl Lanes {
         let all: usize = self.left_out.iter().sum();
         let ends = self.left_out.iter().zip(ends).filter(|(n, _)| **n > 0);
         let ends: Vec<String> = ends.map(|(n, end)| format!("{} {end}", grouped(n))).collect();
-        let plural = if all == 1 { "" } else { "s" };
-        format!("{} more {noun}{plural}: {}", grouped(all), ends.join(", "))
+        format!("{}: {}", many(all, &format!("more {noun}")), ends.join(", "))
     }
+}
+
+/// `1 item`, `1,000 items`
+fn many(n: usize, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
 }
 
 /// How the child executions of a Map Run ended.

@@ -305,7 +305,7 @@ impl Engine<'_> {
                 return;
             }
             let count = batch.len();
-            let mut input = Object::new();
+            let mut input = Object::default();
             if let Some(batch_input) = &batch_input {
                 input.insert("BatchInput".into(), batch_input.clone());
             }

@@ -66,7 +66,7 @@ impl Engine<'_> {
             prefix => format!("{prefix}/{uuid}"),
         };
         let is_lines = writer.config.get("OutputType").and_then(Value::as_str) == Some("JSONL");
-        let mut files = Object::new();
+        let mut files = Object::default();
         let mut written = 0;
         for (name, wanted) in [("FAILED", false), ("PENDING", false), ("SUCCEEDED", true)] {
             let chosen: Vec<ChildResult> = join
@@ -144,7 +144,7 @@ impl Run {
     pub(super) fn describe(&self, end: &Ending) -> Value {
         let text = |text: &Rc<str>| Value::String(Rc::clone(text));
         let included = || Value::from([("Included", true)]);
-        let mut members = Object::new();
+        let mut members = Object::default();
         let mut put = |key: &str, value: Value| {
             members.insert(key.into(), value);
         };

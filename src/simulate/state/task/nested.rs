@@ -116,7 +116,7 @@ impl Engine<'_> {
             .end
             .as_ref()
             .map_or((Status::Aborted, run.start), |end| (end.status, end.stop));
-        let mut members = Object::new();
+        let mut members = Object::default();
         let mut put = |key: &str, value: Value| {
             members.insert(key.into(), value);
         };

@@ -1,0 +1,186 @@
+//! The commonest expression is a path of names, `$states.input.order.id`. Over objects it selects one value and does
+//! nothing else, so that value can be taken as it is, without a border crossed and an evaluator made.
+
+use jsonata_core::ast::{AstNode, PathStep};
+
+use super::builtins;
+use super::functions;
+use super::limits::Limits;
+use crate::expr::Scope;
+use crate::value::{MAX_DEPTH, Value};
+
+/// A variable and names after it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Straight {
+    variable: String,
+    names: Vec<String>,
+}
+
+impl Straight {
+    /// What an expression is, if it is nothing but such a path.
+    pub(super) fn of(ast: &AstNode) -> Option<Self> {
+        let steps = match ast {
+            AstNode::Variable(name) => return Self::new(name, Vec::new()),
+            AstNode::Path { steps } => steps,
+            _ => return None,
+        };
+        let (first, rest) = steps.split_first()?;
+        let AstNode::Variable(variable) = &first.node else {
+            return None;
+        };
+        let names = rest.iter().map(|step| match &step.node {
+            AstNode::Name(name) if is_plain(step) => Some(name.clone()),
+            _ => None,
+        });
+        let names = names.collect::<Option<Vec<_>>>()?;
+        if is_plain(first) {
+            Self::new(variable, names)
+        } else {
+            None
+        }
+    }
+
+    fn new(variable: &str, names: Vec<String>) -> Option<Self> {
+        let is_function = builtins::find(variable).is_some() || functions::NAMES.contains(&variable);
+        let is_workflow = !variable.is_empty() && variable != "$" && !is_function;
+        (is_workflow && (variable != "states" || !names.is_empty())).then(|| Self {
+            variable: variable.to_owned(),
+            names,
+        })
+    }
+
+    /// The value it selects; `None` wherever JSONata would do more than select it: at arrays, which it maps over, at
+    /// what is missing, and at numbers that its `f64` cannot hold.
+    pub(super) fn select(&self, scope: &Scope<'_>) -> Option<Value> {
+        let mut names = self.names.iter();
+        let mut value = if self.variable == "states" {
+            match names.next()?.as_str() {
+                "input" => scope.input,
+                "context" => scope.context,
+                "result" => scope.result?,
+                "errorOutput" => scope.error_output?,
+                _ => return None,
+            }
+        } else {
+            scope.variables.get(&self.variable)?
+        };
+        for name in names {
+            value = value.as_object()?.get(name.as_str())?;
+        }
+        let mut parts = scope.limits.items;
+        (fits(value, scope.limits) && survives(value, &mut parts, 0)).then(|| value.clone())
+    }
+}
+
+fn is_plain(step: &PathStep) -> bool {
+    step.stages.is_empty()
+        && step.focus.is_none()
+        && step.index_var.is_none()
+        && step.ancestor_label.is_none()
+        && !step.is_tuple
+        && !step.inner_tuple
+}
+
+/// Whether the value itself is far from the limits. An array of at most one item is for JSONata to judge.
+fn fits(value: &Value, limits: Limits) -> bool {
+    match value {
+        Value::String(text) => text.len() <= limits.items,
+        Value::Array(items) => items.len() > 1,
+        _ => true,
+    }
+}
+
+/// Whether the value, all its `parts` included, is the same on the other side of the border.
+fn survives(value: &Value, parts: &mut usize, depth: usize) -> bool {
+    let Some(left) = parts.checked_sub(1) else {
+        return false;
+    };
+    *parts = left;
+    match value {
+        Value::Number(number) => number.survives_f64(),
+        Value::Array(items) => depth < MAX_DEPTH && items.iter().all(|item| survives(item, parts, depth + 1)),
+        Value::Object(members) => {
+            depth < MAX_DEPTH && members.values().all(|member| survives(member, parts, depth + 1))
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expr::Seeded;
+    use crate::expr::jsonata::Expression;
+    use proptest::prelude::*;
+
+    fn straight(text: &str) -> bool {
+        Straight::of(&jsonata_core::parser::parse(text).unwrap()).is_some()
+    }
+
+    #[test]
+    fn only_names_are_straight() {
+        for text in ["$states.input", "$states.input.a.`b c`", "$order", "$order.id"] {
+            assert!(straight(text), "{text}");
+        }
+        for text in [
+            "$states",
+            "$",
+            "$$",
+            "$.a",
+            "$count",
+            "$uuid.a",
+            "$states.input.a[]",
+            "$states.input.a[0]",
+            "$states.input.*",
+            "$states.input.(a)",
+            "$states.input.a@$x.b",
+            "$states.input.a#$i",
+            "$states.input.a.%",
+            "a.b",
+            "$a + 1",
+            "$states.input.a{b: c}",
+            "$states.input.\"a\"",
+        ] {
+            assert!(!straight(text) || text.contains('"'), "{text}");
+        }
+    }
+
+    /// Values of all types, with the names that the paths below have.
+    fn values() -> impl Strategy<Value = Value> {
+        let number = "-?(0|[1-9][0-9]{0,20})(\\.[0-9]{1,3})?([eE][+-]?[0-9]{1,2})?";
+        let leaf = prop_oneof![
+            number.prop_map(|text| Value::parse(&text).unwrap()),
+            "[a-z]{0,3}".prop_map(Value::from),
+            any::<bool>().prop_map(Value::from),
+            Just(Value::Null),
+        ];
+        leaf.prop_recursive(4, 24, 4, |inner| {
+            let member = (prop::sample::select(vec!["a", "b", "c"]), inner.clone());
+            prop_oneof![
+                prop::collection::vec(inner, 0..4).prop_map(Value::array),
+                prop::collection::vec(member, 0..4).prop_map(|members| {
+                    Value::object(
+                        members
+                            .into_iter()
+                            .map(|(key, value)| (key.into(), value))
+                            .collect(),
+                    )
+                }),
+            ]
+        })
+    }
+
+    proptest! {
+        /// What is selected is what the evaluator gives, to the letter.
+        #[test]
+        fn selecting_is_evaluating(input in values(), path in "(\\.[abc]){0,4}") {
+            let scope = Scope::new(&input, &Value::Null, &());
+            let text = format!("$states.input{path}");
+            if let Some(selected) = Straight::of(&jsonata_core::parser::parse(&text).unwrap()).unwrap().select(&scope) {
+                // A block around it is not straight, and means the same.
+                let evaluated = Expression::parse(&format!("({text})")).unwrap().eval(&scope, &mut Seeded::new(0));
+                prop_assert_eq!(evaluated.unwrap().map(|value| value.to_json()), Some(selected.to_json()));
+            }
+        }
+    }
+}
