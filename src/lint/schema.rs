@@ -6,14 +6,15 @@
 use super::Run;
 use crate::asl::{QueryLanguage, State, StateType};
 use crate::document::Node;
-use instance::Tree;
 use jsonschema::{Draft, PatternOptions, Registry, Validator};
+use plain::Plain;
 use serde_json::Value;
 use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
 mod group;
 mod instance;
+mod plain;
 mod report;
 mod words;
 
@@ -26,39 +27,49 @@ static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
     serde_json::from_str(TEXT).unwrap_or(Value::Null)
 });
 
-/// The validators that were asked for, compiled once each.
-static VALIDATORS: LazyLock<Mutex<HashMap<&'static str, &'static Validator<Tree>>>> =
+/// A definition of the schema.
+struct Definition {
+    name: &'static str,
+    /// The schema that holds it, and what it refers to.
+    document: Value,
+    plain: Plain,
+    /// Compiled when something does not plainly fit; `None` where that fails, which a test rules out.
+    validator: OnceLock<Option<Validator>>,
+}
+
+/// The definitions that were asked for, read once each.
+static DEFINITIONS: LazyLock<Mutex<HashMap<&'static str, &'static Definition>>> =
     LazyLock::new(Mutex::default);
 
 /// Validates the machine and every state with the definition of its type and language.
 pub(super) fn check(run: &mut Run<'_, '_>) {
     let cx = run.cx;
-    if let Some(validator) = validator("StateMachine") {
+    if let Some(definition) = definition("StateMachine") {
         let object = Subject {
             node: cx.machine.node,
             state: None,
             definition: "StateMachine",
         };
-        validate(run, validator, &object);
+        validate(run, definition, &object);
     }
-    let mut known: [Option<&'static Validator<Tree>>; 16] = [None; 16];
+    let mut known: [Option<&'static Definition>; 16] = [None; 16];
     for state in cx.scopes.iter().flat_map(|scope| &scope.machine.states) {
         let Some(state_type) = state.state_type() else {
             report::type_of(run, state);
             continue;
         };
-        let (index, definition) = definition_of(state_type, state.language);
+        let (index, name) = definition_of(state_type, state.language);
         if known[index].is_none() {
-            known[index] = validator(definition);
+            known[index] = definition(name);
         }
-        if let Some(validator) = known[index] {
+        if let Some(definition) = known[index] {
             validate(
                 run,
-                validator,
+                definition,
                 &Subject {
                     node: state.node,
                     state: Some(state),
-                    definition,
+                    definition: name,
                 },
             );
         }
@@ -73,9 +84,16 @@ pub(super) struct Subject<'a, 'd> {
     pub(super) definition: &'static str,
 }
 
-fn validate(run: &mut Run<'_, '_>, validator: &Validator<Tree>, subject: &Subject<'_, '_>) {
-    if !validator.is_valid(subject.node) {
-        let errors: Vec<_> = validator.iter_errors(subject.node).collect();
+fn validate(run: &mut Run<'_, '_>, definition: &Definition, subject: &Subject<'_, '_>) {
+    if definition.plain.fits(subject.node) {
+        return;
+    }
+    let Some(validator) = definition.validator() else {
+        return;
+    };
+    let instance = instance::of(subject.node);
+    if !validator.is_valid(&instance) {
+        let errors: Vec<_> = validator.iter_errors(&instance).collect();
         report::errors(run, subject, &errors);
     }
 }
@@ -99,48 +117,62 @@ fn definition_of(state_type: StateType, language: QueryLanguage) -> (usize, &'st
     (row * 2 + column, NAMES[row][column])
 }
 
-/// The validator of a definition, compiled when a file first asks for it.
-fn validator(definition: &'static str) -> Option<&'static Validator<Tree>> {
-    let mut cache = VALIDATORS.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(validator) = cache.get(definition) {
-        return Some(validator);
+/// A definition by its name, read when a file first asks for it.
+fn definition(name: &'static str) -> Option<&'static Definition> {
+    let mut known = DEFINITIONS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(definition) = known.get(name) {
+        return Some(definition);
     }
-    let validator: &'static Validator<Tree> = Box::leak(Box::new(compile(definition)?));
-    cache.insert(definition, validator);
-    Some(validator)
+    let definition: &'static Definition = Box::leak(Box::new(Definition::read(name)?));
+    known.insert(name, definition);
+    Some(definition)
 }
 
-/// The definitions that validators are compiled from, each a schema of its own on a line of its own, generated from the
-/// whole: to parse and index the whole for the few that a file needs would be most of what linting a small file takes.
+/// The definitions that the linter needs, each a schema of its own on a line of its own, generated from the whole: to
+/// parse and index the whole for the few that a file needs would be most of what linting a small file takes.
 const EXPANDED: &str = include_str!("schema/expanded.jsonl");
-
-/// The schema that holds a definition.
-fn expanded(definition: &str) -> Option<Value> {
-    let start = format!("{{\"$defs\":{{\"{definition}\":");
-    let line = EXPANDED.lines().find(|line| line.starts_with(&start))?;
-    serde_json::from_str(line).ok()
-}
 
 /// What a validator calls the document it is compiled from. With this scheme, the crate's own for documents without a
 /// name, it leaves out an absolute address for every keyword, which nobody reads.
 const ADDRESS: &str = "json-schema:///asl";
 
-fn compile(definition: &str) -> Option<Validator<Tree>> {
-    let document = expanded(definition)?;
-    let registry = Registry::new().add(ADDRESS, &document).ok()?.prepare().ok()?;
-    let mut options = jsonschema::options_for::<Tree>()
-        // Only the reference below is of this draft, whose own schema is a small one to check it by; the document it
-        // leads to says of itself that it is 2020-12.
-        .with_draft(Draft::Draft4)
-        .with_registry(&registry)
-        .with_pattern_options(PatternOptions::regex())
-        .should_validate_formats(true)
-        .with_format("x-rfc3339", report::is_day_of_its_month);
-    for keyword in group::KEYWORDS {
-        options = options.with_keyword(keyword, group::factory(keyword));
+impl Definition {
+    fn read(name: &'static str) -> Option<Self> {
+        let start = format!("{{\"$defs\":{{\"{name}\":");
+        let line = EXPANDED.lines().find(|line| line.starts_with(&start))?;
+        let document = serde_json::from_str(line).ok()?;
+        Some(Self {
+            name,
+            plain: Plain::of(&document),
+            document,
+            validator: OnceLock::new(),
+        })
     }
-    let wrapper = serde_json::json!({ "$ref": format!("{ADDRESS}#/$defs/{definition}") });
-    options.build(&wrapper).ok()
+
+    fn validator(&self) -> Option<&Validator> {
+        self.validator.get_or_init(|| self.compile()).as_ref()
+    }
+
+    fn compile(&self) -> Option<Validator> {
+        let registry = Registry::new()
+            .add(ADDRESS, &self.document)
+            .ok()?
+            .prepare()
+            .ok()?;
+        let mut options = jsonschema::options()
+            // Only the reference below is of this draft, whose own schema is a small one to check it by; the document
+            // it leads to says of itself that it is 2020-12.
+            .with_draft(Draft::Draft4)
+            .with_registry(&registry)
+            .with_pattern_options(PatternOptions::regex())
+            .should_validate_formats(true)
+            .with_format("x-rfc3339", report::is_day_of_its_month);
+        for keyword in group::KEYWORDS {
+            options = options.with_keyword(keyword, group::factory(keyword));
+        }
+        let wrapper = serde_json::json!({ "$ref": format!("{ADDRESS}#/$defs/{}", self.name) });
+        options.build(&wrapper).ok()
+    }
 }
 
 /// The properties of a definition, by name.
@@ -158,9 +190,9 @@ mod tests {
             for language in [QueryLanguage::JsonPath, QueryLanguage::Jsonata] {
                 let (_, name) = definition_of(state_type, language);
                 assert_eq!(name, format!("{}.{language}", state_type.as_str()));
-                compile(name).unwrap();
+                assert!(definition(name).unwrap().validator().is_some());
             }
         }
-        compile("StateMachine").unwrap();
+        assert!(definition("StateMachine").unwrap().validator().is_some());
     }
 }

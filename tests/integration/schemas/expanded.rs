@@ -20,16 +20,16 @@ fn expanded_definitions_are_current() {
 }
 
 /// A schema whose `$defs` hold the definition first, its references put in place, and then the definitions that contain
-/// themselves, to which references stay.
+/// themselves or are long, to which references stay.
 fn expand(definitions: &Value, name: &str) -> Value {
     let mut expansion = Expansion {
         definitions,
         open: Vec::new(),
-        recursive: Map::new(),
+        shared: Map::new(),
     };
     let expanded = expansion.definition(name);
     let mut parts = Map::from_iter([(name.to_owned(), expanded)]);
-    parts.extend(expansion.recursive);
+    parts.extend(expansion.shared);
     json!({ "$defs": parts, "$schema": "https://json-schema.org/draft/2020-12/schema" })
 }
 
@@ -37,8 +37,8 @@ struct Expansion<'a> {
     definitions: &'a Value,
     /// The definitions inside which the walk is, by name.
     open: Vec<&'a str>,
-    /// The definitions that contain themselves.
-    recursive: Map<String, Value>,
+    /// The definitions that contain themselves or are long.
+    shared: Map<String, Value>,
 }
 
 impl<'a> Expansion<'a> {
@@ -91,14 +91,15 @@ impl<'a> Expansion<'a> {
             return self.schema(self.definitions.pointer(&format!("/{path}")).unwrap());
         }
         if self.open.contains(&path) {
-            self.recursive.insert(path.to_owned(), Value::Null);
-        }
-        if !self.recursive.contains_key(path) {
+            // It is put in when the walk is out of it.
+            self.shared.entry(path).or_insert(Value::Null);
+        } else if !self.shared.contains_key(path) {
             let expanded = self.definition(path);
-            match self.recursive.get_mut(path) {
-                Some(held) => *held = expanded,
-                None => return expanded,
+            let is_long = self.definitions[path].to_string().len() > 1000;
+            if !is_long && !self.shared.contains_key(path) {
+                return expanded;
             }
+            self.shared.insert(path.to_owned(), expanded);
         }
         json!({ "$ref": reference })
     }
