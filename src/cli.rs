@@ -147,7 +147,15 @@ pub(crate) fn style(choice: ColorChoice, stream: Stream) -> Style {
     };
     let [no_color, clicolor_force, term, lc_all, lc_ctype, lang] =
         ["NO_COLOR", "CLICOLOR_FORCE", "TERM", "LC_ALL", "LC_CTYPE", "LANG"].map(var);
-    let columns = var("COLUMNS").and_then(|c| c.parse().ok());
+    // Shells know `COLUMNS` and mostly keep it to themselves.
+    let columns = var("COLUMNS").and_then(|c| c.parse().ok()).or_else(|| {
+        let size = match stream {
+            _ if !is_terminal => None,
+            Stream::Stdout => terminal_size::terminal_size_of(io::stdout()),
+            Stream::Stderr => terminal_size::terminal_size_of(io::stderr()),
+        };
+        size.map(|(width, _)| width.0.into())
+    });
     Style::resolve(
         choice,
         &Terminal {
