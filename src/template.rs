@@ -101,6 +101,14 @@ impl Found<'_> {
         matches!(self.held, Held::Owned { .. })
     }
 
+    /// Whether it is all that a document holds.
+    pub fn is_all_of(&self, document: &Document) -> bool {
+        match (&self.held, document.roots.as_slice()) {
+            (Held::Borrowed { node, .. }, [only]) => std::ptr::eq(*node, only),
+            _ => false,
+        }
+    }
+
     /// The definition alone in a document. Its places stay what they are.
     pub fn into_document(self) -> Document {
         match self.held {

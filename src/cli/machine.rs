@@ -62,10 +62,17 @@ impl Args {
         let unread = contents.resources.iter().flat_map(|r| &r.faults);
         let unread = unread.map(|f| f.message.clone()).next();
         let found = self.pick(contents.machines, unread)?;
+        let (name, machine_type) = (found.name.clone(), found.machine_type);
+        let document = if found.is_all_of(&document) {
+            drop(found);
+            document
+        } else {
+            found.into_document()
+        };
         Ok(Selected {
-            name: found.name.clone(),
-            machine_type: found.machine_type,
-            document: found.into_document(),
+            name,
+            machine_type,
+            document,
         })
     }
 

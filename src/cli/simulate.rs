@@ -157,6 +157,8 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     };
     // The process ends now, which gives everything back at once.
     std::mem::forget(prepared);
+    std::mem::forget(machine);
+    std::mem::forget(selected);
     exit
 }
 

@@ -10,7 +10,7 @@ use crate::expr::intrinsic::{self, Call};
 use crate::expr::jsonata::{self, Expression};
 use crate::expr::jsonpath::{Path, PathError};
 use crate::expr::{Fault, QueryLanguage, Randomness, Scope, SyntaxError};
-use crate::value::Value;
+use crate::value::{Object, Value};
 
 /// A template, compiled.
 #[derive(Debug, Clone)]
@@ -165,11 +165,12 @@ impl Template {
         match self {
             Self::Literal(value) => Ok(value.clone()),
             Self::Object(members) => {
-                let members = members.iter();
-                let members = members
-                    .map(|(key, member)| Ok((Rc::clone(key), member.eval(scope, randomness)?)))
-                    .collect::<Result<_, Fault>>()?;
-                Ok(Value::object(members))
+                let mut values = Object::default();
+                values.reserve(members.len());
+                for (key, member) in members {
+                    values.insert(Rc::clone(key), member.eval(scope, randomness)?);
+                }
+                Ok(Value::object(values))
             }
             Self::Array(items) => {
                 let items = items.iter().map(|item| item.eval(scope, randomness));

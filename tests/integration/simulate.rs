@@ -3,8 +3,9 @@
 mod summaries;
 
 use crate::completions::assert_fresh;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// What can come out, and the arguments that ask for it.
 const RESULTS: [(&str, &str); 5] = [
@@ -155,4 +156,49 @@ fn a_run_of_many_is_the_run_with_its_seed() {
     ] {
         assert_eq!(once[one], first[of_many]);
     }
+}
+
+/// An array of so many numbers.
+fn many_items(n: usize) -> String {
+    let items: Vec<String> = (0..n).map(|i| i.to_string()).collect();
+    format!("[{}]", items.join(","))
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_trouble() {
+    for format in ["text", "json", "history"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_asl"))
+            .args([
+                "simulate",
+                "fixtures/simulate/a-long-map-three-at-a-time/definition.asl.yaml",
+            ])
+            .args(["--input", "-", "--verbose", "--format", format])
+            .current_dir(root())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // Closed before the first byte can come: the input is not there yet.
+        drop(child.stdout.take());
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(many_items(2000).as_bytes())
+            .unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{format}");
+        assert_eq!(output.status.code(), Some(0), "{format}");
+    }
+}
+
+#[test]
+fn long_maps_are_told_in_few_lines() {
+    let definition = "fixtures/simulate/a-long-map-three-at-a-time/definition.asl.yaml";
+    let items = many_items(10_000);
+    let args = ["simulate", definition, "--limits", "off", "--input", &items].map(str::to_owned);
+    let text = String::from_utf8(asl(&args).stdout).unwrap();
+    assert!(text.contains("9,997 more iterations: 9,997 succeeded"), "{text}");
+    assert!(text.lines().count() < 80, "{text}");
 }

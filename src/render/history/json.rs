@@ -55,15 +55,20 @@ fn states(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     out.write_all(b"  \"states\": {")?;
     for (i, (name, count)) in by_name.into_iter().enumerate() {
-        let counts = Value::from([
-            ("entered", number(count.entered)),
-            ("exited", number(count.exited)),
-            ("retried", number(count.retried)),
-            ("caught", number(count.caught)),
-            ("failed", number(count.failed)),
-        ]);
         let comma = if i > 0 { "," } else { "" };
-        write!(out, "{comma}\n    {}: {counts}", text(Some(name)))?;
+        let Count {
+            entered,
+            exited,
+            retried,
+            caught,
+            failed,
+        } = count;
+        write!(
+            out,
+            "{comma}\n    {}: {{\"entered\":{entered},\"exited\":{exited},\"retried\":{retried},\
+             \"caught\":{caught},\"failed\":{failed}}}",
+            text(Some(name))
+        )?;
     }
     out.write_all(b"\n  }\n")
 }
