@@ -5,21 +5,17 @@
 //! `f64` on the way from text to text.
 
 mod number;
+mod object;
 mod read;
 mod write;
 
 use std::fmt;
 use std::rc::Rc;
 
-use foldhash::fast::FixedState;
-use indexmap::IndexMap;
-
 pub use number::Number;
+pub use object::{Members, Object};
 pub use read::{MAX_DEPTH, ParseError};
 pub(crate) use write::string_len;
-
-/// The members of a JSON object, in the order they were written. Whoever writes the keys runs asl: a quick hash will do.
-pub type Object = IndexMap<Rc<str>, Value, FixedState>;
 
 /// A JSON value. Cloning copies a pointer at most; changing a shared value copies the one level that changes.
 ///

@@ -165,8 +165,7 @@ impl Template {
         match self {
             Self::Literal(value) => Ok(value.clone()),
             Self::Object(members) => {
-                let mut values = Object::default();
-                values.reserve(members.len());
+                let mut values = Object::with_capacity(members.len());
                 for (key, member) in members {
                     values.insert(Rc::clone(key), member.eval(scope, randomness)?);
                 }

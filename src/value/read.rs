@@ -48,10 +48,15 @@ struct Reader<'a> {
     at: usize,
     depth: usize,
     keys: Keys,
+    /// Members of the object read last, up to a few: the next one mostly has as many.
+    members: usize,
 }
 
 /// Keys read lately: the objects of an array mostly have the same ones, which share their text then.
 struct Keys([Option<Rc<str>>; KEYS]);
+
+/// The most room that an object gets before its members are read.
+const MEMBERS: usize = 8;
 
 /// How many keys are remembered, each at the place that its length and its ends name.
 const KEYS: usize = 32;
@@ -76,6 +81,7 @@ impl<'a> Reader<'a> {
             at,
             depth: 0,
             keys: Keys([const { None }; KEYS]),
+            members: 0,
         }
     }
 
@@ -155,11 +161,11 @@ impl<'a> Reader<'a> {
     }
 
     fn object(&mut self) -> Result<Value, ParseError> {
-        let mut members = Object::default();
         self.blanks();
         if self.eat(b'}') {
-            return Ok(Value::object(members));
+            return Ok(Value::empty_object());
         }
+        let mut members = Object::with_capacity(self.members);
         loop {
             self.blanks();
             if self.peek() != Some(b'"') {
@@ -175,6 +181,7 @@ impl<'a> Reader<'a> {
             members.insert(key, value);
             self.blanks();
             if self.eat(b'}') {
+                self.members = members.len().min(MEMBERS);
                 return Ok(Value::object(members));
             }
             if !self.eat(b',') {

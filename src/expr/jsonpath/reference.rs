@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::{Path, PathError, Root, StepKind};
 use crate::expr::{Scope, SyntaxError};
-use crate::value::{Object, Value};
+use crate::value::Value;
 
 /// A path of member and index steps only.
 #[derive(Debug, Clone)]
@@ -99,9 +99,7 @@ fn put(node: &mut Value, steps: &[super::Step], value: Value) -> Option<()> {
         node = match &step.kind {
             StepKind::Member(name) => {
                 let members = node.as_object_mut()?;
-                members
-                    .entry(Rc::clone(name))
-                    .or_insert_with(|| Value::object(Object::default()))
+                members.get_or_insert(Rc::clone(name), Value::empty_object)
             }
             StepKind::Index(index) => {
                 let items = node.as_array_mut()?;

@@ -54,7 +54,7 @@ fn compare<'v>(old: &'v Object, new: &'v Object, at: &str, depth: usize, found: 
             (Some(was), _) => found.push(Change::Changed(place(key), value, was)),
         }
     }
-    let gone = old.keys().filter(|key| !new.contains_key(*key));
+    let gone = old.keys().filter(|key| !new.contains_key(key));
     found.extend(gone.map(|key| Change::Removed(place(key))));
 }
 

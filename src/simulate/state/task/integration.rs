@@ -29,9 +29,7 @@ pub(super) fn prepare(task: &Task, mut arguments: Value) -> Result<Value, Fault>
         && resource.starts_with("runTask")
         && let Some(members) = arguments.as_object_mut()
     {
-        members
-            .entry("StartedBy".into())
-            .or_insert_with(|| Value::from(STARTED_BY));
+        members.get_or_insert("StartedBy".into(), || Value::from(STARTED_BY));
     }
     let bad: Vec<String> = LISTS
         .iter()

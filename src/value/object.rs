@@ -1,0 +1,211 @@
+//! The members of a JSON object, in the order they were written.
+//!
+//! Objects of executions are many and small: a few members in one row are found sooner by looking at each than by
+//! hashing, and take half the memory. A large one has an index besides.
+
+use super::Value;
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Up to so many members are found by looking at each.
+const FEW: usize = 12;
+
+/// The members of an object. Keys are unique and keep their order; a changed value stays in its place.
+#[derive(Clone, Default)]
+pub struct Object {
+    members: Vec<(Rc<str>, Value)>,
+    /// Where each key is, once there are more than a [`FEW`]. Whoever writes the keys runs asl: a quick hash will do.
+    index: Option<Box<Index>>,
+}
+
+/// The places of keys. Few objects have one, so it stands behind a pointer.
+#[derive(Clone)]
+struct Index(HashMap<Rc<str>, usize, FixedState>);
+
+impl Object {
+    /// No members yet, and room for so many.
+    pub fn with_capacity(members: usize) -> Self {
+        Self {
+            members: Vec::with_capacity(members),
+            index: None,
+        }
+    }
+
+    /// How many members there are.
+    pub const fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    fn position(&self, key: &str) -> Option<usize> {
+        match &self.index {
+            Some(index) => index.0.get(key).copied(),
+            None => self.members.iter().position(|(known, _)| **known == *key),
+        }
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.position(key).map(|at| &self.members[at].1)
+    }
+
+    /// The value of a key, to change.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
+        self.position(key).map(|at| &mut self.members[at].1)
+    }
+
+    /// Whether there is a value for a key.
+    pub fn contains_key(&self, key: &str) -> bool {
+        self.position(key).is_some()
+    }
+
+    /// The value of a key, to change; `value` first if there is none.
+    pub fn get_or_insert(&mut self, key: Rc<str>, value: impl FnOnce() -> Value) -> &mut Value {
+        let at = self.position(&key).unwrap_or_else(|| self.push(key, value()));
+        &mut self.members[at].1
+    }
+
+    /// Gives a key a value: the one it had, if any, is given back.
+    pub fn insert(&mut self, key: Rc<str>, value: Value) -> Option<Value> {
+        if let Some(at) = self.position(&key) {
+            return Some(std::mem::replace(&mut self.members[at].1, value));
+        }
+        self.push(key, value);
+        None
+    }
+
+    /// Adds a member whose key is new, and says where it is.
+    fn push(&mut self, key: Rc<str>, value: Value) -> usize {
+        let at = self.members.len();
+        if let Some(index) = &mut self.index {
+            index.0.insert(Rc::clone(&key), at);
+        }
+        self.members.push((key, value));
+        if self.index.is_none() && self.members.len() > FEW {
+            self.index = Some(Box::new(self.places()));
+        }
+        at
+    }
+
+    fn places(&self) -> Index {
+        let places = self.members.iter().enumerate();
+        let places = places.map(|(at, (key, _))| (Rc::clone(key), at));
+        Index(places.collect())
+    }
+
+    /// Takes a member out; the others keep their order.
+    pub fn remove(&mut self, key: &str) -> Option<Value> {
+        let at = self.position(key)?;
+        let (_, value) = self.members.remove(at);
+        self.index = (self.members.len() > FEW).then(|| Box::new(self.places()));
+        Some(value)
+    }
+
+    /// The members, in order.
+    pub fn iter(&self) -> Members<'_> {
+        self.members.iter().map(|(key, value)| (key, value))
+    }
+
+    /// The keys, in order.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &Rc<str>> + DoubleEndedIterator {
+        self.members.iter().map(|(key, _)| key)
+    }
+
+    /// The values, in order.
+    pub fn values(&self) -> impl ExactSizeIterator<Item = &Value> + DoubleEndedIterator {
+        self.members.iter().map(|(_, value)| value)
+    }
+}
+
+/// The members of an object, in order.
+pub type Members<'a> = std::iter::Map<
+    std::slice::Iter<'a, (Rc<str>, Value)>,
+    fn(&'a (Rc<str>, Value)) -> (&'a Rc<str>, &'a Value),
+>;
+
+impl<'a> IntoIterator for &'a Object {
+    type Item = (&'a Rc<str>, &'a Value);
+    type IntoIter = Members<'a>;
+
+    fn into_iter(self) -> Members<'a> {
+        self.iter()
+    }
+}
+
+impl IntoIterator for Object {
+    type Item = (Rc<str>, Value);
+    type IntoIter = std::vec::IntoIter<(Rc<str>, Value)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.members.into_iter()
+    }
+}
+
+/// Of equal keys the last value counts, at the place of the first.
+impl FromIterator<(Rc<str>, Value)> for Object {
+    fn from_iter<I: IntoIterator<Item = (Rc<str>, Value)>>(members: I) -> Self {
+        let mut object = Self::default();
+        object.extend(members);
+        object
+    }
+}
+
+impl Extend<(Rc<str>, Value)> for Object {
+    fn extend<I: IntoIterator<Item = (Rc<str>, Value)>>(&mut self, members: I) {
+        let members = members.into_iter();
+        self.members.reserve(members.size_hint().0);
+        for (key, value) in members {
+            self.insert(key, value);
+        }
+    }
+}
+
+/// The order of members does not matter.
+impl PartialEq for Object {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
+    }
+}
+
+impl Eq for Object {}
+
+impl std::fmt::Debug for Object {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_map().entries(self).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use indexmap::IndexMap;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever is done to it, it is what a map that keeps its order is.
+        #[test]
+        fn an_object_is_a_map_in_order(steps in prop::collection::vec((0u8..24, 0i64..100, any::<bool>()), 0..60)) {
+            let mut object = Object::default();
+            let mut map: IndexMap<Rc<str>, Value> = IndexMap::new();
+            for (key, value, removes) in steps {
+                let key: Rc<str> = format!("k{key}").into();
+                if removes {
+                    prop_assert_eq!(object.remove(&key), map.shift_remove(&key));
+                } else {
+                    let value = Value::from(value);
+                    prop_assert_eq!(object.insert(Rc::clone(&key), value.clone()), map.insert(key, value));
+                }
+                prop_assert!(object.iter().eq(map.iter()));
+                prop_assert!(map.iter().all(|(key, value)| object.get(key) == Some(value)));
+                prop_assert_eq!(object.len(), map.len());
+            }
+            let backwards: Object = object.clone().into_iter().rev().collect();
+            prop_assert_eq!(backwards, object);
+        }
+    }
+}
