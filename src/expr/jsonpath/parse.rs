@@ -25,11 +25,38 @@ pub(super) enum Roots {
 }
 
 pub(super) fn parse(text: &str, roots: Roots) -> Result<Path, SyntaxError> {
+    if let Some(steps) = names(text) {
+        return Ok(Path {
+            text: text.into(),
+            root: Root::Input,
+            steps: steps.into(),
+            definite: true,
+        });
+    }
     let path = parse_at(text, 0, roots, 0)?;
     Ok(Path {
         text: text.into(),
         ..path
     })
+}
+
+/// The steps of `$.name.name`, as most paths are: the grammar has nothing to say about letters, digits and `_`.
+fn names(text: &str) -> Option<Vec<Step>> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let mut start = 1;
+    let mut steps = Vec::new();
+    for name in text.strip_prefix("$.")?.split('.') {
+        if name.is_empty() || !name.bytes().all(is_plain) {
+            return None;
+        }
+        let end = start + 1 + name.len();
+        steps.push(Step {
+            kind: StepKind::Member(name.into()),
+            range: start..end,
+        });
+        start = end;
+    }
+    Some(steps)
 }
 
 /// Parses a part of a longer text, which begins at byte `offset` of it.
@@ -330,6 +357,24 @@ impl Parser {
                 Err(error) => Err(SyntaxError::new(range, error.to_string())),
             },
             _ => Ok(None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_parsed_as_the_whole_grammar_parses_them() {
+        for text in ["$.a", "$.order.lines_2.Id", "$.0.length", "$._"] {
+            let quick = parse(text, Roots::StepFunctions).unwrap();
+            let whole = parse_at(text, 0, Roots::StepFunctions, 0).unwrap();
+            assert!(names(text).is_some());
+            assert_eq!(format!("{quick:?}"), format!("{whole:?}"));
+        }
+        for text in ["$", "$.", "$.a.", "$..a", "$.a[0]", "$.a()", "$.é", "$$.a", "$x.a", " $.a", "$.a-b"] {
+            assert!(names(text).is_none(), "{text}");
         }
     }
 }

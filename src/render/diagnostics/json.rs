@@ -97,7 +97,8 @@ impl Printer for Json {
             machines: machines.collect(),
             diagnostics: diagnostics.collect(),
         };
-        Ok(serde_json::to_writer(out, &file)?)
+        // In one piece: the writer would be called for every quote.
+        out.write_all(&serde_json::to_vec(&file)?)
     }
 
     fn end(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
