@@ -373,7 +373,9 @@ mod tests {
             assert!(names(text).is_some());
             assert_eq!(format!("{quick:?}"), format!("{whole:?}"));
         }
-        for text in ["$", "$.", "$.a.", "$..a", "$.a[0]", "$.a()", "$.é", "$$.a", "$x.a", " $.a", "$.a-b"] {
+        for text in [
+            "$", "$.", "$.a.", "$..a", "$.a[0]", "$.a()", "$.é", "$$.a", "$x.a", " $.a", "$.a-b",
+        ] {
             assert!(names(text).is_none(), "{text}");
         }
     }
