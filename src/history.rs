@@ -6,9 +6,11 @@
 //! [`Value`]: crate::value::Value
 
 mod event;
+mod read;
 mod time;
 
 pub use event::{ErrorData, Evaluation, Event, EventKind, Scheduled, TaskResource};
+pub use read::{Fault, Recorded, read};
 pub use time::Time;
 
 /// The events of one execution, in order; the ids run from 1 without gaps.

@@ -1,0 +1,367 @@
+//! Recorded histories: what `aws stepfunctions get-execution-history` and `asl simulate --format history` print.
+
+use super::{ErrorData, Evaluation, Event, EventKind, History, Scheduled, TaskResource, Time};
+use crate::value::Value;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// A history that was read.
+#[derive(Debug)]
+pub struct Recorded {
+    /// Its events in the order of their ids.
+    pub events: History,
+    /// The types of events that asl does not know, which were left out; each once, in order.
+    pub unknown: Vec<String>,
+}
+
+/// Why a text is no history.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong.
+    pub message: String,
+    /// The byte at which it is no JSON.
+    pub offset: Option<usize>,
+}
+
+/// Reads a history: an object with `events`, or the events alone, in any order.
+pub fn read(text: &str) -> Result<Recorded, Fault> {
+    let value = Value::parse(text).map_err(|e| Fault {
+        message: format!("it is no JSON: {e}"),
+        offset: Some(e.offset),
+    })?;
+    let Some(listed) = value.get("events").unwrap_or(&value).as_array() else {
+        return Err(Fault {
+            message: "it has no list of `events`".to_owned(),
+            offset: None,
+        });
+    };
+    let mut reader = Reader::default();
+    let mut entries = listed
+        .iter()
+        .enumerate()
+        .map(|(i, event)| Entry::of(event).ok_or_else(|| no_event(i)))
+        .collect::<Result<Vec<_>, _>>()?;
+    entries.sort_by_key(|entry| entry.id);
+    let mut events = Vec::with_capacity(entries.len());
+    for entry in &entries {
+        match reader.kind(entry) {
+            Some(kind) => events.push(Event {
+                id: entry.id,
+                previous: entry.previous,
+                time: entry.time,
+                kind,
+            }),
+            None if reader.unknown.iter().any(|known| known == entry.name) => {}
+            None => reader.unknown.push(entry.name.to_owned()),
+        }
+    }
+    Ok(Recorded {
+        events,
+        unknown: reader.unknown,
+    })
+}
+
+fn no_event(index: usize) -> Fault {
+    Fault {
+        message: format!(
+            "`/events/{index}` is no event: one has an `id`, a `type` and a `timestamp`, as `get-execution-history` prints them"
+        ),
+        offset: None,
+    }
+}
+
+/// What all events have.
+struct Entry<'a> {
+    id: u64,
+    previous: u64,
+    time: Time,
+    /// Its type, as AWS names it.
+    name: &'a str,
+    /// What is under `…EventDetails`.
+    details: Option<&'a Value>,
+}
+
+impl<'a> Entry<'a> {
+    fn of(event: &'a Value) -> Option<Self> {
+        let number = |key: &str| event.get(key)?.as_number()?.to_string().parse().ok();
+        let mut members = event.as_object()?.iter();
+        Some(Self {
+            id: number("id")?,
+            previous: number("previousEventId").unwrap_or(0),
+            time: time(event.get("timestamp")?)?,
+            name: event.get("type")?.as_str()?,
+            details: members
+                .find(|(key, _)| key.ends_with("EventDetails"))
+                .map(|(_, details)| details),
+        })
+    }
+
+    fn detail(&self, key: &str) -> Option<&'a Value> {
+        self.details?.get(key)
+    }
+
+    fn text(&self, key: &str) -> Option<Rc<str>> {
+        self.detail(key)?.as_str().map(Into::into)
+    }
+
+    fn seconds(&self, key: &str) -> Option<i64> {
+        self.detail(key)?.as_number()?.to_string().parse().ok()
+    }
+
+    fn index(&self, key: &str) -> usize {
+        let number = self.detail(key).and_then(Value::as_number);
+        number.and_then(|n| n.to_string().parse().ok()).unwrap_or(0)
+    }
+
+    /// Data, which stands as JSON text: cut text stays text, and data that was left out is null.
+    fn data(&self, key: &str) -> Value {
+        match self.detail(key) {
+            Some(Value::String(text)) => {
+                Value::parse(text).unwrap_or_else(|_| Value::String(Rc::clone(text)))
+            }
+            Some(value) => value.clone(),
+            None => Value::Null,
+        }
+    }
+
+    fn error(&self) -> Rc<ErrorData> {
+        Rc::new(ErrorData {
+            error: self.text("error"),
+            cause: self.text("cause"),
+        })
+    }
+}
+
+/// A time: RFC 3339 text, or seconds since the Unix epoch, which the first version of AWS's command line prints.
+fn time(value: &Value) -> Option<Time> {
+    if let Some(text) = value.as_str() {
+        return Time::parse(text);
+    }
+    let millis = (value.as_number()?.as_f64() * 1_000.0).round();
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a point past the end of time is its end"
+    )]
+    Some(Time::from_millis(millis as i64))
+}
+
+/// The types of states, as their events begin.
+const STATE_TYPES: [&str; 8] = [
+    "Pass", "Task", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map",
+];
+
+#[derive(Default)]
+struct Reader {
+    /// What each event of a task calls, by the event's id: most events do not repeat it.
+    resources: HashMap<u64, Rc<TaskResource>>,
+    unknown: Vec<String>,
+}
+
+impl Reader {
+    fn kind(&mut self, entry: &Entry<'_>) -> Option<EventKind> {
+        of_execution(entry)
+            .or_else(|| of_state(entry))
+            .or_else(|| of_map(entry))
+            .or_else(|| self.of_task(entry))
+    }
+
+    fn of_task(&mut self, entry: &Entry<'_>) -> Option<EventKind> {
+        let family = ["LambdaFunction", "Activity", "Task"]
+            .into_iter()
+            .find(|family| entry.name.starts_with(family))?;
+        let resource = self.resource(entry, family);
+        self.resources.insert(entry.id, Rc::clone(&resource));
+        Some(match &entry.name[family.len()..] {
+            "Scheduled" => EventKind::TaskScheduled(Rc::new(Scheduled {
+                resource,
+                input: entry.data(if family == "Task" { "parameters" } else { "input" }),
+                timeout: entry.seconds("timeoutInSeconds"),
+                heartbeat: entry.seconds("heartbeatInSeconds"),
+                role: entry
+                    .detail("taskCredentials")
+                    .and_then(|v| v.get("roleArn"))
+                    .cloned(),
+            })),
+            "Started" => EventKind::TaskStarted {
+                resource,
+                worker: entry.text("workerName"),
+            },
+            "Submitted" => EventKind::TaskSubmitted {
+                resource,
+                output: entry.data("output"),
+            },
+            "Succeeded" => EventKind::TaskSucceeded {
+                resource,
+                output: entry.data("output"),
+            },
+            "Failed" | "ScheduleFailed" | "StartFailed" | "SubmitFailed" => EventKind::TaskFailed {
+                resource,
+                data: entry.error(),
+            },
+            "TimedOut" => EventKind::TaskTimedOut {
+                resource,
+                data: entry.error(),
+            },
+            _ => return None,
+        })
+    }
+
+    fn resource(&self, entry: &Entry<'_>, family: &str) -> Rc<TaskResource> {
+        if let Some(known) = self.resources.get(&entry.previous) {
+            return Rc::clone(known);
+        }
+        let resource = entry.text("resource").unwrap_or_default();
+        Rc::new(match family {
+            "LambdaFunction" => TaskResource::Lambda { arn: resource },
+            "Activity" => TaskResource::Activity { arn: resource },
+            _ => TaskResource::Service {
+                resource_type: entry.text("resourceType").unwrap_or_default(),
+                resource,
+            },
+        })
+    }
+}
+
+fn of_execution(entry: &Entry<'_>) -> Option<EventKind> {
+    Some(match entry.name {
+        "ExecutionStarted" => EventKind::ExecutionStarted {
+            input: entry.data("input"),
+        },
+        "ExecutionSucceeded" => EventKind::ExecutionSucceeded {
+            output: entry.data("output"),
+        },
+        "ExecutionFailed" => EventKind::ExecutionFailed(entry.error()),
+        "ExecutionTimedOut" => EventKind::ExecutionTimedOut(entry.error()),
+        "ExecutionAborted" => EventKind::ExecutionAborted(entry.error()),
+        _ => return None,
+    })
+}
+
+fn of_state(entry: &Entry<'_>) -> Option<EventKind> {
+    if entry.name == "EvaluationFailed" {
+        return Some(EventKind::EvaluationFailed(Rc::new(Evaluation {
+            state: entry.text("state").unwrap_or_default(),
+            data: Rc::unwrap_or_clone(entry.error()),
+            location: entry.text("location"),
+        })));
+    }
+    let state_type = STATE_TYPES.into_iter().find(|word| {
+        entry
+            .name
+            .strip_prefix(word)
+            .is_some_and(|rest| rest.starts_with("State"))
+    })?;
+    let name = entry.text("name").unwrap_or_default();
+    Some(match &entry.name[state_type.len()..] {
+        "StateEntered" => EventKind::StateEntered {
+            state_type,
+            name,
+            input: entry.data("input"),
+        },
+        "StateExited" => {
+            let variables = entry.detail("assignedVariables").and_then(Value::as_object);
+            let value = |text: &Value| {
+                let parsed = text.as_str().map(Value::parse);
+                parsed.and_then(Result::ok).unwrap_or_else(|| text.clone())
+            };
+            EventKind::StateExited {
+                state_type,
+                name,
+                output: entry.data("output"),
+                assigned: variables.map(|variables| {
+                    let named = variables
+                        .iter()
+                        .map(|(name, text)| (Rc::clone(name), value(text)));
+                    Rc::new(named.collect())
+                }),
+            }
+        }
+        "StateAborted" => EventKind::StateAborted { state_type },
+        _ => return None,
+    })
+}
+
+fn of_map(entry: &Entry<'_>) -> Option<EventKind> {
+    let (name, index) = (entry.text("name").unwrap_or_default(), entry.index("index"));
+    Some(match entry.name {
+        "ParallelStateStarted" => EventKind::ParallelStateStarted,
+        "ParallelStateSucceeded" => EventKind::ParallelStateSucceeded,
+        "ParallelStateFailed" => EventKind::ParallelStateFailed,
+        "MapStateStarted" => EventKind::MapStateStarted {
+            length: entry.index("length"),
+        },
+        "MapStateSucceeded" => EventKind::MapStateSucceeded,
+        "MapStateFailed" => EventKind::MapStateFailed,
+        "MapIterationStarted" => EventKind::MapIterationStarted { name, index },
+        "MapIterationSucceeded" => EventKind::MapIterationSucceeded { name, index },
+        "MapIterationFailed" => EventKind::MapIterationFailed { name, index },
+        "MapIterationAborted" => EventKind::MapIterationAborted { name, index },
+        "MapRunStarted" => EventKind::MapRunStarted {
+            arn: entry.text("mapRunArn").unwrap_or_default(),
+        },
+        "MapRunSucceeded" => EventKind::MapRunSucceeded,
+        "MapRunFailed" => EventKind::MapRunFailed(entry.error()),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RECORDED: &str = r#"{"events": [
+        {"timestamp": 1520000000.5, "type": "ExecutionFailed", "id": 6, "previousEventId": 5,
+         "executionFailedEventDetails": {"error": "E", "cause": "c"}},
+        {"timestamp": "2018-03-02T14:13:20+00:00", "type": "ExecutionStarted", "id": 1, "previousEventId": 0,
+         "executionStartedEventDetails": {"input": "{\"a\": 1.0}", "roleArn": "r"}},
+        {"timestamp": 1520000000, "type": "TaskStateEntered", "id": 2, "previousEventId": 0,
+         "stateEnteredEventDetails": {"name": "A", "input": "{\"a\":"}},
+        {"timestamp": 1520000000, "type": "LambdaFunctionScheduled", "id": 3, "previousEventId": 2,
+         "lambdaFunctionScheduledEventDetails": {"resource": "arn:f", "input": "{}", "timeoutInSeconds": 9}},
+        {"timestamp": 1520000000, "type": "LambdaFunctionStarted", "id": 4, "previousEventId": 3},
+        {"timestamp": 1520000000, "type": "LambdaFunctionFailed", "id": 5, "previousEventId": 4,
+         "lambdaFunctionFailedEventDetails": {"error": "E"}},
+        {"timestamp": 1520000000, "type": "ExecutionRedriven", "id": 7, "previousEventId": 6}
+    ]}"#;
+
+    #[test]
+    fn events_come_in_order_with_what_they_call() {
+        let recorded = read(RECORDED).unwrap();
+        let types: Vec<_> = recorded.events.iter().map(|e| e.kind.type_name()).collect();
+        assert_eq!(
+            types,
+            [
+                "ExecutionStarted",
+                "TaskStateEntered",
+                "LambdaFunctionScheduled",
+                "LambdaFunctionStarted",
+                "LambdaFunctionFailed",
+                "ExecutionFailed"
+            ]
+        );
+        assert_eq!(recorded.unknown, ["ExecutionRedriven"]);
+        let EventKind::TaskFailed { resource, data } = &recorded.events[4].kind else {
+            panic!("not a failure")
+        };
+        assert_eq!(**resource, TaskResource::Lambda { arn: "arn:f".into() });
+        assert_eq!(data.error.as_deref(), Some("E"));
+        let last = recorded.events.last().unwrap().time;
+        assert_eq!(last.since(recorded.events[0].time), 500);
+        let EventKind::StateEntered { input, .. } = &recorded.events[1].kind else {
+            panic!("not a state")
+        };
+        assert_eq!(input.as_str(), Some("{\"a\":"));
+    }
+
+    #[test]
+    fn other_texts_are_refused() {
+        let fault = |text: &str| read(text).unwrap_err();
+        assert!(fault("{").offset.is_some());
+        assert_eq!(fault("{}").message, "it has no list of `events`");
+        assert!(
+            fault(r#"[{"id": 1}]"#)
+                .message
+                .starts_with("`/events/0` is no event")
+        );
+    }
+}
