@@ -7,7 +7,11 @@
 use super::group::{self, Field, Groups};
 use super::instance;
 use crate::document::Node;
+use crate::expr::jsonata::{self, Delimiters};
 use serde_json::{Map, Value};
+
+/// The pattern of strings that must be JSONata. The only one that is common, and dear to compile.
+const EXPRESSION: &str = r"^\{%[\s\S]*%\}$";
 
 /// A definition, and the definitions that it refers to.
 pub(super) struct Plain {
@@ -24,6 +28,8 @@ struct Schema {
     types: Vec<String>,
     /// The values of which it must be one.
     values: Option<Vec<Value>>,
+    /// A string must be delimited as JSONata.
+    is_expression: bool,
     minimum: Option<f64>,
     maximum: Option<f64>,
     /// The fewest items or members.
@@ -39,6 +45,8 @@ struct Schema {
     dependent: Vec<(String, Schema)>,
     /// What the value must fit as well.
     also: Vec<Schema>,
+    /// What the object must fit as well when its members have these texts.
+    conditional: Option<(Vec<(String, String)>, Box<Schema>)>,
     /// The name of a definition that the value must fit as well.
     reference: Option<String>,
 }
@@ -73,6 +81,12 @@ impl Plain {
             && schema.takes_value(node)
             && self.fits_inside(node, schema)
             && schema.also.iter().all(|schema| self.fits_schema(node, schema))
+            && schema.conditional.iter().all(|(condition, schema)| {
+                let holds = |(key, text): &(String, String)| {
+                    node.get(key).and_then(Node::as_str) == Some(text.as_str())
+                };
+                !condition.iter().all(holds) || self.fits_schema(node, schema)
+            })
             && schema.reference.iter().all(fits_definition)
     }
 
@@ -120,16 +134,31 @@ impl Schema {
         let mut out = Self::default();
         match schema {
             Value::Object(keywords) => {
+                let has_else = keywords.contains_key("else");
                 for (keyword, value) in keywords {
-                    // A condition that does not hold asks for nothing, so what fits its `then` fits anyway.
-                    let is_known = keyword == "if" && !keywords.contains_key("else")
-                        || out.read(keyword, value).is_some();
+                    let is_known = match keyword.as_str() {
+                        "if" => !has_else,
+                        "then" => {
+                            out.read_then(keywords.get("if"), value);
+                            true
+                        }
+                        _ => out.read(keyword, value).is_some(),
+                    };
                     out.is_beyond |= !is_known;
                 }
             }
             other => out.is_beyond = *other != Value::Bool(true),
         }
         out
+    }
+
+    /// Takes a `then` in. Where it is not plain when its condition holds, the `then` is asked for anyway: a condition
+    /// that does not hold asks for nothing, so what fits both fits.
+    fn read_then(&mut self, condition: Option<&Value>, then: &Value) {
+        match condition.and_then(texts_of_members) {
+            Some(condition) => self.conditional = Some((condition, Box::new(Self::of(then)))),
+            None => self.also.push(Self::of(then)),
+        }
     }
 
     /// Takes a keyword in; `None` where it is not known.
@@ -142,6 +171,7 @@ impl Schema {
             "type" => self.types = strings(value)?,
             "const" => self.values = Some(vec![value.clone()]),
             "enum" => self.values = Some(value.as_array()?.clone()),
+            "pattern" if value == EXPRESSION => self.is_expression = true,
             "minimum" => self.minimum = Some(value.as_f64()?),
             "maximum" => self.maximum = Some(value.as_f64()?),
             "minItems" | "minProperties" => self.least = usize::try_from(value.as_u64()?).ok()?,
@@ -152,7 +182,6 @@ impl Schema {
             "items" => self.items = Some(Box::new(Self::of(value))),
             "dependentSchemas" => self.dependent = schemas(value.as_object()?),
             "allOf" => self.also.extend(value.as_array()?.iter().map(Self::of)),
-            "then" => self.also.push(Self::of(value)),
             "$ref" => self.reference = Some(value.as_str()?.strip_prefix("#/$defs/")?.to_owned()),
             "deprecated" => {}
             // The other formats are for lint's own rules.
@@ -170,7 +199,9 @@ impl Schema {
         let is_in_range = |number: f64| {
             self.minimum.is_none_or(|least| number >= least) && self.maximum.is_none_or(|most| number <= most)
         };
+        let is_delimited = |text: &str| jsonata::delimiters(text) == Delimiters::Both;
         self.values.as_ref().is_none_or(is_one)
+            && (!self.is_expression || node.as_str().is_none_or(is_delimited))
             && node
                 .as_number()
                 .is_none_or(|text| text.parse().is_ok_and(is_in_range))
@@ -184,6 +215,22 @@ fn strings(value: &Value) -> Option<Vec<String>> {
         Value::Array(several) => several.iter().map(|v| v.as_str().map(str::to_owned)).collect(),
         _ => None,
     }
+}
+
+/// The members that a condition wants, with their texts; `None` where it asks for anything else.
+fn texts_of_members(condition: &Value) -> Option<Vec<(String, String)>> {
+    let keywords = condition.as_object()?;
+    let required = strings(keywords.get("required")?)?;
+    let members = keywords.get("properties")?.as_object()?;
+    if keywords.len() != 2 || members.len() != required.len() {
+        return None;
+    }
+    let text = |name: String| {
+        let wanted = members.get(&name)?.as_object()?;
+        let text = wanted.get("const")?.as_str()?;
+        (wanted.len() == 1).then(|| (name, text.to_owned()))
+    };
+    required.into_iter().map(text).collect()
 }
 
 /// What a schema of keys asks of their lengths; `None` where it asks for more.
