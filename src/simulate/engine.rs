@@ -8,7 +8,7 @@ use super::Options;
 use super::clock::Clock;
 use super::cycle::Recent;
 use super::data_flow::Outgoing;
-use super::execution::{Count, Execution, Identity, MapRun, Note, NoteKind, Peak};
+use super::execution::{Count, Execution, Identity, MapRun, Note, NoteKind, Peak, Remains};
 use super::failure::{Failure, Problem};
 use super::frame::{Frame, FrameId, Frames, Waiting};
 use super::inspect::Inspector;
@@ -556,6 +556,11 @@ impl<'w> Engine<'w> {
             peak: Peak {
                 steps: self.frames.most(),
                 ..self.peak
+            },
+            remains: Remains {
+                frames: self.frames,
+                sizes: self.sizes,
+                conversions: self.conversions,
             },
         })
     }

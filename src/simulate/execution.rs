@@ -1,6 +1,9 @@
 //! What an execution came to.
 
+use super::frame::Frames;
+use super::limits::Sizes;
 use super::plan::StateId;
+use crate::expr::jsonata::Conversions;
 use crate::history::{ErrorData, History, Status, Time};
 use crate::value::Value;
 use std::rc::Rc;
@@ -57,6 +60,23 @@ pub struct Execution {
     pub has_stopped: bool,
     /// What it held at one time.
     pub peak: Peak,
+    /// What the engine still held, which goes when the execution goes: whoever is about to exit need not wait for it.
+    #[expect(dead_code, reason = "held, not read")]
+    pub(super) remains: Remains,
+}
+
+/// What an engine holds when it is done.
+#[expect(dead_code, reason = "held, not read")]
+pub(super) struct Remains {
+    pub(super) frames: Frames,
+    pub(super) sizes: Sizes,
+    pub(super) conversions: Conversions,
+}
+
+impl std::fmt::Debug for Remains {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Remains")
+    }
 }
 
 /// What happened in a state that AWS's events do not tell.

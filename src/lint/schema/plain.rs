@@ -45,10 +45,15 @@ struct Schema {
     dependent: Vec<(String, Schema)>,
     /// What the value must fit as well.
     also: Vec<Schema>,
-    /// What the object must fit as well when its members have these texts.
-    conditional: Option<(Vec<(String, String)>, Box<Schema>)>,
+    conditional: Option<Conditional>,
     /// The name of a definition that the value must fit as well.
     reference: Option<String>,
+}
+
+/// What an object must fit as well when its members have certain texts.
+struct Conditional {
+    texts: Vec<(String, String)>,
+    then: Box<Schema>,
 }
 
 impl Plain {
@@ -81,11 +86,11 @@ impl Plain {
             && schema.takes_value(node)
             && self.fits_inside(node, schema)
             && schema.also.iter().all(|schema| self.fits_schema(node, schema))
-            && schema.conditional.iter().all(|(condition, schema)| {
+            && schema.conditional.iter().all(|Conditional { texts, then }| {
                 let holds = |(key, text): &(String, String)| {
                     node.get(key).and_then(Node::as_str) == Some(text.as_str())
                 };
-                !condition.iter().all(holds) || self.fits_schema(node, schema)
+                !texts.iter().all(holds) || self.fits_schema(node, then)
             })
             && schema.reference.iter().all(fits_definition)
     }
@@ -156,7 +161,10 @@ impl Schema {
     /// that does not hold asks for nothing, so what fits both fits.
     fn read_then(&mut self, condition: Option<&Value>, then: &Value) {
         match condition.and_then(texts_of_members) {
-            Some(condition) => self.conditional = Some((condition, Box::new(Self::of(then)))),
+            Some(texts) => {
+                let then = Box::new(Self::of(then));
+                self.conditional = Some(Conditional { texts, then });
+            }
             None => self.also.push(Self::of(then)),
         }
     }
