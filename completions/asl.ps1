@@ -129,6 +129,8 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--mocks', '--mocks', [CompletionResultType]::ParameterName, 'The mocks: asl''s own format, or a MockConfigFile.json of Step Functions Local')
             [CompletionResult]::new('--test-case', '--test-case', [CompletionResultType]::ParameterName, 'The test case of a MockConfigFile.json')
             [CompletionResult]::new('--mock-machine', '--mock-machine', [CompletionResultType]::ParameterName, 'The machine of a MockConfigFile.json that holds several')
+            [CompletionResult]::new('--mock', '--mock', [CompletionResultType]::ParameterName, 'What a task returns: JSON, in which JSONata between `{%` and `%}` is evaluated. May be given several times; for one task they are the results of its attempts, in order')
+            [CompletionResult]::new('--fail', '--fail', [CompletionResultType]::ParameterName, 'What a task fails with, before it returns anything. May be given several times')
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'The type of the machine; otherwise the one that its template gives it, or STANDARD')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'The seed of everything random')
             [CompletionResult]::new('--start-time', '--start-time', [CompletionResultType]::ParameterName, 'When the execution starts')

@@ -51,6 +51,11 @@ impl Trouble {
         self
     }
 
+    /// What is wrong, and what to do next.
+    pub fn into_words(self) -> (String, Option<String>) {
+        (self.message, self.help)
+    }
+
     /// Whether the reader of our output has gone.
     pub const fn is_broken_pipe(&self) -> bool {
         self.is_broken_pipe

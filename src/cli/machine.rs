@@ -41,6 +41,15 @@ impl Selected {
 }
 
 impl Args {
+    /// The only state machine of a file.
+    pub fn of(definition: PathBuf) -> Self {
+        Self {
+            definition,
+            state_machine: None,
+            allow_outside: false,
+        }
+    }
+
     /// Where to look.
     pub fn path(&self) -> &Path {
         &self.definition

@@ -55,6 +55,11 @@ pub static SCHEMAS: &[Schema] = &[
         text: include_str!("../../schemas/lint.schema.json"),
     },
     Schema {
+        name: "mocks",
+        about: "what `asl simulate --mocks` reads",
+        text: include_str!("../../schemas/mocks.schema.json"),
+    },
+    Schema {
         name: "prices",
         about: "what `asl cost --prices` reads",
         text: crate::cost::price_file::SCHEMA,

@@ -37,6 +37,13 @@ pub struct Args {
     /// The machine of a MockConfigFile.json that holds several
     #[arg(long, value_name = "NAME")]
     mock_machine: Option<String>,
+    /// What a task returns: JSON, in which JSONata between `{%` and `%}` is evaluated. May be given several times; for
+    /// one task they are the results of its attempts, in order
+    #[arg(long = "mock", value_name = "STATE=JSON")]
+    returns: Vec<String>,
+    /// What a task fails with, before it returns anything. May be given several times
+    #[arg(long = "fail", value_name = "STATE=ERROR[:CAUSE]")]
+    failures: Vec<String>,
     /// A task without a mock is an error
     #[arg(long)]
     strict: bool,
@@ -121,23 +128,24 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         );
     }
     let selected = args.machine.select()?;
-    let node = definition::node(args, &selected)?;
+    let node = definition::node(args.machine.path(), &selected)?;
     let machine = lower::machine(node);
-    if !args.force && definition::is_refused(args, &selected, node, &machine) {
+    let is_express = definition::is_express(args, &selected);
+    if !args.force && definition::is_refused(&selected, node, &machine, is_express) {
+        super::exit::note("AWS would refuse this definition; `--force` runs it as far as it goes");
         return Ok(Exit::Trouble);
     }
-    let Some(mocks) = mocks::prepare(args)? else {
-        return Ok(Exit::Trouble);
-    };
     let plan = Rc::new(Plan::new(&machine));
+    let (mocks, children) = mocks::prepare(args, &plan)?;
     let until = args.until.as_deref().map(|name| definition::state(&plan, name));
     let options = Options {
         machine_name: definition::machine_name(args, &selected).into(),
-        is_express: definition::is_express(args, &selected),
+        is_express,
         limits: args.limits == Limits::Aws,
         max_transitions: args.max_transitions,
         history: args.repeat.is_none() && args.format != Format::Json,
         until: until.transpose()?,
+        children,
         ..Options::default()
     };
     let prepared = Prepared {

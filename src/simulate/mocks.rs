@@ -1,20 +1,25 @@
 //! A world of mocks: what tasks answer is written down beforehand.
 
+mod fault;
 mod format;
 mod local;
+mod names;
 
 use super::world::{Answer, Attempt, End, Object, Trouble, World};
 use crate::expr::payload::Template;
 use crate::expr::{Randomness, Scope, Seeded, jsonata};
 use crate::history::{ErrorData, Time};
+use crate::source::Span;
 use crate::value::{self, Value};
 use md5::{Digest, Md5};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-pub use format::read;
+pub use fault::fault;
+pub use format::{read, returning};
 pub use local::{LocalConfig, read_local};
+pub use names::misnamed;
 
 /// When executions start, where nothing else is said.
 pub const DEFAULT_START: &str = "2030-01-01T00:00:00Z";
@@ -84,6 +89,8 @@ pub struct ChildRef {
     pub key: Rc<str>,
     /// The file with its definition, as written.
     pub path: String,
+    /// Where the file is named.
+    pub span: Span,
 }
 
 /// How to use mocks.
@@ -149,7 +156,9 @@ impl<'m> MockedWorld<'m> {
     }
 
     fn child(&self, attempt: &Attempt<'_>) -> Option<usize> {
-        if !attempt.arn.contains(":states:startExecution") {
+        // `startSyncExecution` answers with the end, which only the optimized integration waits for.
+        let starts = [":states:startExecution", ":aws-sdk:sfn:startExecution"];
+        if !starts.iter().any(|action| attempt.arn.contains(action)) {
             return None;
         }
         let arn = attempt
@@ -157,7 +166,8 @@ impl<'m> MockedWorld<'m> {
             .get("StateMachineArn")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        let name = arn.rsplit(':').next().unwrap_or_default();
+        // A version or an alias may follow the name.
+        let name = arn.split(':').nth(6).unwrap_or(arn);
         let keys = [attempt.state.as_ref(), arn, name];
         self.mocks
             .children
@@ -285,6 +295,17 @@ impl Outcomes {
 }
 
 impl Outcome {
+    /// An outcome of one attempt, at once.
+    pub const fn once(end: OutcomeEnd) -> Self {
+        Self {
+            end,
+            duration: 0,
+            times: None,
+            when: None,
+            submitted: None,
+        }
+    }
+
     fn answer(
         &self,
         scope: &Scope<'_>,

@@ -1,5 +1,6 @@
 //! `asl simulate`: each folder of fixtures/simulate is a definition and what must come out of it.
 
+mod mocks;
 mod summaries;
 
 use crate::completions::assert_fresh;

@@ -13,19 +13,19 @@ use crate::simulate::{Plan, StateId};
 use crate::spelling;
 use std::path::Path;
 
-/// The definition that was asked for.
-pub(super) fn node<'s>(args: &Args, selected: &'s Selected) -> Result<&'s Node, Trouble> {
+/// The definition that a file holds.
+pub(super) fn node<'s>(path: &Path, selected: &'s Selected) -> Result<&'s Node, Trouble> {
     selected.node().ok_or_else(|| {
-        Trouble::new(format!("`{}` holds no definition", args.machine.path().display()))
+        Trouble::new(format!("`{}` holds no definition", path.display()))
             .help("`asl lint` says what is wrong with it")
     })
 }
 
 /// Whether AWS would refuse the definition; what it would say is printed.
-pub(super) fn is_refused(args: &Args, selected: &Selected, node: &Node, machine: &Machine<'_>) -> bool {
+pub(super) fn is_refused(selected: &Selected, node: &Node, machine: &Machine<'_>, is_express: bool) -> bool {
     let document = &selected.document;
     let mut settings = Settings::default();
-    settings.machine_type = if is_express(args, selected) {
+    settings.machine_type = if is_express {
         MachineType::Express
     } else {
         MachineType::Standard
@@ -43,7 +43,6 @@ pub(super) fn is_refused(args: &Args, selected: &Selected, node: &Node, machine:
         return false;
     }
     refusal::print(&document.source, refused);
-    crate::cli::exit::note("AWS would refuse this definition; `--force` runs it as far as it goes");
     true
 }
 
@@ -82,7 +81,7 @@ fn is_refusal(found: &Diagnostic) -> bool {
 }
 
 /// A name for the machine: the file's, without what follows the first dot.
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     let name = path
         .file_name()
         .map(|n| n.to_string_lossy().into_owned())

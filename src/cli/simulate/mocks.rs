@@ -1,74 +1,181 @@
-//! The mocks of a simulation.
+//! The mocks of a simulation: a file's, and the command line's over them.
+
+mod children;
+mod quick;
 
 use super::Args;
 use crate::cli::{Trouble, input, refusal};
-use crate::document;
-use crate::simulate::mocks::{LocalConfig, Mocks, read, read_local};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::{self, Document, Node};
+use crate::lint::{self, Settings};
+use crate::simulate::mocks::{LocalConfig, Mocks, misnamed, read, read_local};
+use crate::simulate::{ChildMachine, Plan};
+use crate::source::SourceFile;
+use crate::spelling;
 use std::path::Path;
+use std::sync::Arc;
 
-/// Reads the mocks. `None` where something is wrong with them; what it is is printed.
-pub(super) fn prepare(args: &Args) -> Result<Option<Mocks>, Trouble> {
-    let Some(path) = &args.mocks else {
-        return Ok(Some(Mocks::default()));
+/// Reads the mocks, and the machines to run instead of some.
+pub(super) fn prepare(args: &Args, plan: &Plan) -> Result<(Mocks, Vec<ChildMachine>), Trouble> {
+    let (mut mocks, children) = match &args.mocks {
+        Some(path) => from_file(args, path, plan)?,
+        None => of_no_file(args)?,
     };
+    let plans = with_children(plan, &children);
+    quick::add(&mut mocks, &args.returns, &args.failures, &plans)?;
+    Ok((mocks, children))
+}
+
+fn of_no_file(args: &Args) -> Result<(Mocks, Vec<ChildMachine>), Trouble> {
+    let meant = [
+        ("--test-case", &args.test_case),
+        ("--mock-machine", &args.mock_machine),
+    ];
+    match meant.into_iter().find(|(_, given)| given.is_some()) {
+        Some((flag, _)) => Err(Trouble::new(format!("{flag} chooses in a file of mocks"))
+            .help("name the MockConfigFile.json with --mocks")),
+        None => Ok((Mocks::default(), Vec::new())),
+    }
+}
+
+fn from_file(args: &Args, path: &Path, plan: &Plan) -> Result<(Mocks, Vec<ChildMachine>), Trouble> {
     let input = input::one(path, None)?;
     let source = input.read()?;
     let syntax = input.syntax(&source);
     let document = document::read(source, syntax);
-    let Some(root) = document.roots.first() else {
-        return Err(Trouble::new(format!("`{}` holds no mocks", path.display())));
-    };
+    let root = root(&document)?;
     if let Some(local) = read_local(root) {
-        return local_mocks(args, path, &local).map(Some);
+        return Ok((of_test_case(args, path, &document, &local, plan)?, Vec::new()));
+    }
+    let meant = [
+        ("--test-case", &args.test_case),
+        ("--mock-machine", &args.mock_machine),
+    ];
+    if let Some((flag, _)) = meant.into_iter().find(|(_, given)| given.is_some()) {
+        return Err(
+            Trouble::new(format!("`{}` is no MockConfigFile.json", path.display()))
+                .help(format!("leave {flag} away: only such a file holds test cases")),
+        );
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    let mut load = |file: &str| std::fs::read_to_string(folder.join(file)).map_err(|e| e.to_string());
-    match read(root, &mut load) {
-        Ok(mocks) => Ok(Some(mocks)),
-        Err(faults) => {
-            refusal::print(&document.source, faults);
-            Ok(None)
+    let mut load = |file: &str| {
+        std::fs::read_to_string(folder.join(file)).map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            _ => e.to_string(),
+        })
+    };
+    let mocks = read(root, &mut load);
+    let (children, mut faults) = match &mocks {
+        Ok(mocks) => children::read(&mocks.children, folder, args.force),
+        Err(_) => (Vec::new(), Vec::new()),
+    };
+    let states = root.get("states").and_then(Node::as_object).unwrap_or_default();
+    match mocks {
+        Ok(mocks) => {
+            if faults.is_empty() {
+                faults = misnamed(states, &with_children(plan, &children));
+            }
+            if faults.is_empty() {
+                return Ok((mocks, children));
+            }
         }
+        Err(found) => {
+            faults = found;
+            // Names of a child's states cannot be told from wrong ones before the children are read.
+            if root.get("children").is_none() {
+                faults.extend(misnamed(states, &[plan]));
+            }
+        }
+    }
+    Err(faulty(&document.source, faults).help("`asl schema mocks` says what a file of mocks may hold"))
+}
+
+/// The one tree of a file; what is wrong with its text is printed.
+fn root(document: &Document) -> Result<&Node, Trouble> {
+    let mut faults = lint::check_document(document, &Settings::default());
+    faults.retain(|fault| fault.severity == Severity::Error);
+    if !faults.is_empty() {
+        return Err(faulty(&document.source, faults));
+    }
+    match document.roots.as_slice() {
+        [root] if !root.is_null() => Ok(root),
+        [] | [_] => Err(
+            Trouble::new(format!("`{}` holds no mocks", document.source.name()))
+                .help("`asl simulate --scaffold FILE` writes some to start from"),
+        ),
+        all => Err(Trouble::new(format!(
+            "`{}` holds {} documents, and mocks are one",
+            document.source.name(),
+            all.len()
+        ))),
     }
 }
 
-fn local_mocks(args: &Args, path: &Path, local: &LocalConfig<'_>) -> Result<Mocks, Trouble> {
-    let machines = local.machines();
-    let machine = match (&args.mock_machine, machines.as_slice()) {
-        (Some(name), all) if all.contains(&name.as_str()) => name.as_str(),
-        (Some(name), all) => return Err(none_of("machine", name, all, path)),
-        (None, [only]) => only,
-        (None, all) => {
-            return Err(Trouble::new(format!(
-                "`{}` holds mocks of {} machines",
-                path.display(),
-                all.len()
-            ))
-            .help(format!("choose one with --mock-machine: {}", all.join(", "))));
-        }
-    };
-    let cases = local.test_cases(machine);
-    let case = match (&args.test_case, cases.as_slice()) {
-        (Some(name), all) if all.contains(&name.as_str()) => name.as_str(),
-        (Some(name), all) => return Err(none_of("test case", name, all, path)),
-        (None, [only]) => only,
-        (None, all) => {
-            return Err(
-                Trouble::new(format!("`{}` holds {} test cases", path.display(), all.len()))
-                    .help(format!("choose one with --test-case: {}", all.join(", "))),
-            );
-        }
-    };
-    Ok(local.mocks(machine, case)?)
+fn with_children<'p>(plan: &'p Plan, children: &'p [ChildMachine]) -> Vec<&'p Plan> {
+    let children = children.iter().map(|child| &*child.plan);
+    std::iter::once(plan).chain(children).collect()
 }
 
-fn none_of(what: &str, name: &str, all: &[&str], path: &Path) -> Trouble {
-    let trouble = Trouble::new(format!("No {what} of `{}` is called `{name}`", path.display()));
-    let close = all
-        .iter()
-        .min_by_key(|known| strsim::damerau_levenshtein(known, name));
-    match close {
-        Some(close) => trouble.help(format!("did you mean `{close}`? There are {}", all.join(", "))),
-        None => trouble,
+/// Prints the faults of a file of mocks where they stand in it.
+fn faulty(source: &Arc<SourceFile>, mut faults: Vec<Diagnostic>) -> Trouble {
+    faults.sort_by_key(|fault| fault.span);
+    let count = faults.len();
+    refusal::print(source, faults);
+    let faults = if count == 1 {
+        "a fault".to_owned()
+    } else {
+        format!("{count} faults")
+    };
+    Trouble::new(format!("`{}` has {faults}", source.name()))
+}
+
+fn of_test_case(
+    args: &Args,
+    path: &Path,
+    document: &Document,
+    local: &LocalConfig<'_>,
+    plan: &Plan,
+) -> Result<Mocks, Trouble> {
+    let machine = chosen(
+        args.mock_machine.as_deref(),
+        &local.machines(),
+        ("machine", "--mock-machine"),
+        path,
+    )?;
+    let case = chosen(
+        args.test_case.as_deref(),
+        &local.test_cases(machine),
+        ("test case", "--test-case"),
+        path,
+    )?;
+    let mut faults = misnamed(local.states(machine, case), &[plan]);
+    match local.mocks(machine, case) {
+        Ok(mocks) if faults.is_empty() => return Ok(mocks),
+        Ok(_) => {}
+        Err(found) => faults.extend(found),
+    }
+    Err(faulty(&document.source, faults))
+}
+
+/// The one that was named, or the only one there is.
+fn chosen<'n>(
+    wanted: Option<&str>,
+    all: &[&'n str],
+    (what, flag): (&str, &str),
+    path: &Path,
+) -> Result<&'n str, Trouble> {
+    let shown = path.display();
+    match (wanted, all) {
+        (_, []) => Err(Trouble::new(format!("`{shown}` holds no {what}"))),
+        (None, [only]) => Ok(only),
+        (None, all) => Err(Trouble::new(format!("`{shown}` holds {} {what}s", all.len()))
+            .help(format!("choose one with {flag}: {}", all.join(", ")))),
+        (Some(name), all) => all.iter().copied().find(|known| *known == name).ok_or_else(|| {
+            let trouble = Trouble::new(format!("No {what} of `{shown}` is called `{name}`"));
+            trouble.help(match spelling::closest(name, all.iter().copied()) {
+                Some(close) => format!("did you mean `{close}`?"),
+                None => format!("there are {}", all.join(", ")),
+            })
+        }),
     }
 }

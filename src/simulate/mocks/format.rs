@@ -1,17 +1,15 @@
 //! asl's own format of mocks, in YAML or JSON.
 
+use super::fault::{self, expected, fault};
 use super::{Beyond, ChildRef, Mocks, Outcome, OutcomeEnd, Outcomes};
-use crate::asl::{Owner, Payload, literal};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::asl::{Owner, Parsed, Payload, literal};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node};
 use crate::expr::payload::Template;
 use crate::expr::{QueryLanguage, jsonata};
 use crate::history::ErrorData;
 use crate::source::Span;
 use std::rc::Rc;
-
-/// What faults of a mocks file are reported as.
-const RULE: &str = "invalid-mocks";
 
 const TOP: [&str; 5] = ["version", "states", "resources", "objects", "children"];
 const OUTCOME: [&str; 7] = [
@@ -42,6 +40,21 @@ pub fn read(
     }
 }
 
+/// The outcome that returns what a node says, expressions in it evaluated.
+pub fn returning(node: &Node) -> Result<Outcome, Vec<Diagnostic>> {
+    let mut reader = Reader {
+        mocks: Mocks::default(),
+        faults: Vec::new(),
+        load: &mut |_| Err(String::new()),
+    };
+    let end = OutcomeEnd::Return(reader.template(node, "return"));
+    if reader.faults.is_empty() {
+        Ok(Outcome::once(end))
+    } else {
+        Err(reader.faults)
+    }
+}
+
 struct Reader<'l> {
     mocks: Mocks,
     faults: Vec<Diagnostic>,
@@ -50,35 +63,15 @@ struct Reader<'l> {
 
 impl Reader<'_> {
     fn fault(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
-        let mut fault = Diagnostic::new(RULE, Severity::Error, message, span);
-        fault.help = help;
-        self.faults.push(fault);
+        self.faults.push(fault(span, message, help));
     }
 
     fn expected(&mut self, node: &Node, what: &str) {
-        self.fault(
-            node.span,
-            format!("This is a {}, where {what} belongs", node.kind_name()),
-            None,
-        );
+        self.faults.push(expected(node, what));
     }
 
     fn unknown(&mut self, member: &Member, known: &[&str]) {
-        let name = member.key.as_str();
-        let close = known
-            .iter()
-            .map(|k| (strsim::damerau_levenshtein(k, name), *k))
-            .min()
-            .filter(|(distance, _)| *distance <= 2);
-        let help = close.map_or_else(
-            || format!("known are {}", known.join(", ")),
-            |(_, k)| format!("did you mean `{k}`?"),
-        );
-        self.fault(
-            member.key_span,
-            format!("`{name}` is not a field of mocks"),
-            Some(help),
-        );
+        self.faults.push(fault::unknown(member, known));
     }
 
     fn members<'n>(&mut self, node: &'n Node, what: &str) -> &'n [Member] {
@@ -125,6 +118,7 @@ impl Reader<'_> {
                             Some(path) => self.mocks.children.push(ChildRef {
                                 key: child.key.as_str().into(),
                                 path: path.to_owned(),
+                                span: child.value.span,
                             }),
                             None => self.expected(&child.value, "the path of a definition"),
                         }
@@ -138,6 +132,11 @@ impl Reader<'_> {
     fn outcomes(&mut self, node: &Node) -> Outcomes {
         // A single outcome needs no list.
         let list = match node.as_array() {
+            Some([]) => {
+                let help = "name one outcome at least, or leave the state out".to_owned();
+                self.fault(node.span, "A list of outcomes is empty", Some(help));
+                Vec::new()
+            }
             Some(items) => items.iter().filter_map(|item| self.outcome(item)).collect(),
             None => self.outcome(node).into_iter().collect(),
         };
@@ -148,13 +147,7 @@ impl Reader<'_> {
     }
 
     fn outcome(&mut self, node: &Node) -> Option<Outcome> {
-        let mut outcome = Outcome {
-            end: OutcomeEnd::Timeout,
-            duration: 0,
-            times: None,
-            when: None,
-            submitted: None,
-        };
+        let mut outcome = Outcome::once(OutcomeEnd::Timeout);
         let mut ends = 0;
         for member in self.members(node, "an outcome") {
             let value = &member.value;
@@ -167,14 +160,16 @@ impl Reader<'_> {
                     outcome.end = OutcomeEnd::Throw(self.throw(value));
                     ends += 1;
                 }
-                "timeout" => match value.as_bool() {
-                    Some(true) => ends += 1,
-                    _ => self.expected(value, "`true`"),
-                },
+                "timeout" => {
+                    if value.as_bool() != Some(true) {
+                        self.expected(value, "`true`");
+                    }
+                    ends += 1;
+                }
                 "duration" => outcome.duration = self.duration(value),
                 "times" => match value.as_i64().and_then(|n| u32::try_from(n).ok()) {
                     Some(times) if times > 0 => outcome.times = Some(times),
-                    _ => self.expected(value, "a number of attempts, at least 1"),
+                    _ => self.fault(value.span, "The number of attempts is 1 or more", None),
                 },
                 "when" => outcome.when = self.when(value),
                 "submitted" => outcome.submitted = Some(self.template(value, "submitted")),
@@ -195,17 +190,15 @@ impl Reader<'_> {
 
     fn template(&mut self, node: &Node, field: &'static str) -> Template {
         let payload = Payload::jsonata(node, field, Owner::State);
-        match payload.template(QueryLanguage::Jsonata) {
-            Ok(template) => template,
-            Err(error) => {
-                self.fault(
-                    node.span,
-                    format!("A JSONata expression does not parse: {error}"),
-                    None,
-                );
-                Template::Literal(literal::value(node))
+        for expression in &payload.expressions {
+            if let Parsed::Malformed(error) = &expression.parsed {
+                let message = format!("The expression does not parse: {error}");
+                self.fault(expression.node.span, message, None);
             }
         }
+        payload
+            .template(QueryLanguage::Jsonata)
+            .unwrap_or_else(|_| Template::Literal(literal::value(node)))
     }
 
     fn throw(&mut self, node: &Node) -> ErrorData {
@@ -215,7 +208,9 @@ impl Reader<'_> {
             match (member.key.as_str(), text) {
                 ("error", Some(text)) => data.error = Some(text.into()),
                 ("cause", Some(text)) => data.cause = Some(text.into()),
-                ("error" | "cause", None) => self.expected(&member.value, "a text"),
+                // Causes are mostly JSON in a text, which is easier to write as what it is.
+                ("cause", None) => data.cause = Some(literal::value(&member.value).to_json().into()),
+                ("error", None) => self.expected(&member.value, "a text"),
                 _ => self.unknown(member, &["error", "cause"]),
             }
         }
@@ -260,6 +255,7 @@ impl Reader<'_> {
             return;
         };
         let mut body: Option<Rc<str>> = None;
+        let before = self.faults.len();
         for field in self.members(&member.value, "an object with `body` or `file`") {
             match (field.key.as_str(), field.value.as_str()) {
                 ("body", Some(text)) => body = Some(text.into()),
@@ -278,6 +274,7 @@ impl Reader<'_> {
                     .objects
                     .insert((bucket.to_owned(), key.to_owned()), body);
             }
+            None if self.faults.len() > before => {}
             None => self.fault(member.value.span, "An object has a `body` or a `file`", None),
         }
     }

@@ -2,13 +2,15 @@
 //!
 //! Source: developer guide, "Using mocked service integrations for testing".
 
+use super::fault::{expected, fault, unknown};
 use super::{Beyond, Mocks, Outcome, OutcomeEnd, Outcomes};
 use crate::asl::{error_name, literal};
-use crate::document::Node;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Member, Node};
 use crate::expr::payload::Template;
 use crate::history::ErrorData;
-use crate::simulate::world::{Answer, End, Trouble};
-use crate::value::Value;
+use crate::simulate::world::{Answer, End};
+use crate::spelling;
 use std::rc::Rc;
 
 /// A `MockConfigFile.json`, read.
@@ -38,23 +40,49 @@ impl<'d> LocalConfig<'d> {
         self.root.get("StateMachines")?.get(machine)?.get("TestCases")
     }
 
-    /// The mocks of a test case.
-    pub fn mocks(&self, machine: &str, test_case: &str) -> Result<Mocks, Trouble> {
-        let mut mocks = Mocks::default();
+    /// What a test case says, a member per state.
+    pub fn states(&self, machine: &str, test_case: &str) -> &'d [Member] {
         let states = self.machine(machine).and_then(|cases| cases.get(test_case));
-        for member in states.and_then(Node::as_object).unwrap_or_default() {
-            let state = member.key.as_str();
-            let name = member.value.as_str().unwrap_or_default();
-            // The documents once call the key `MockedResponse`.
-            let responses = ["MockedResponses", "MockedResponse"];
-            let Some(response) = responses.iter().find_map(|key| self.root.get(key)?.get(name)) else {
-                return Err(Trouble::new(format!(
-                    "The test case `{test_case}` answers `{state}` with `{name}`, which is not among the MockedResponses"
-                )));
+        states.and_then(Node::as_object).unwrap_or_default()
+    }
+
+    /// The mocks of a test case. Every fault is reported, with its place.
+    pub fn mocks(&self, machine: &str, test_case: &str) -> Result<Mocks, Vec<Diagnostic>> {
+        let mut mocks = Mocks::default();
+        let mut faults = Vec::new();
+        for member in self.states(machine, test_case) {
+            let Some(name) = member.value.as_str() else {
+                faults.push(expected(&member.value, "the name of a mocked response"));
+                continue;
             };
-            mocks.states.insert(state.into(), outcomes(response, name)?);
+            let Some(response) = self.response(name) else {
+                let help = spelling::closest(name, self.responses().map(|m| m.key.as_str()))
+                    .map(|close| format!("did you mean `{close}`?"));
+                let message = format!("No mocked response is called `{name}`");
+                faults.push(fault(member.value.span, message, help));
+                continue;
+            };
+            let outcomes = outcomes(response, name, &mut faults);
+            mocks.states.insert(member.key.as_str().into(), outcomes);
         }
-        Ok(mocks)
+        if faults.is_empty() {
+            return Ok(mocks);
+        }
+        // A response that several states share is reported once.
+        faults.sort_by_key(|fault| fault.span);
+        faults.dedup_by(|a, b| a.span == b.span && a.message == b.message);
+        Err(faults)
+    }
+
+    /// The mocked responses. The documents once call the key `MockedResponse`.
+    fn responses(&self) -> impl Iterator<Item = &'d Member> + use<'d> {
+        let members = |key| self.root.get(key).and_then(Node::as_object).unwrap_or_default();
+        members("MockedResponses").iter().chain(members("MockedResponse"))
+    }
+
+    fn response(&self, name: &str) -> Option<&'d Node> {
+        let member = self.responses().find(|m| m.key.as_str() == name)?;
+        Some(&member.value)
     }
 }
 
@@ -63,32 +91,40 @@ fn names(node: Option<&Node>) -> Vec<&str> {
     members.iter().map(|m| m.key.as_str()).collect()
 }
 
-fn outcomes(response: &Node, name: &str) -> Result<Outcomes, Trouble> {
+fn outcomes(response: &Node, name: &str, faults: &mut Vec<Diagnostic>) -> Outcomes {
     let mut ranges = Vec::new();
-    for member in response.as_object().unwrap_or_default() {
+    let Some(members) = response.as_object() else {
+        faults.push(expected(response, "an object of attempts"));
+        return Outcomes::default();
+    };
+    for member in members {
+        let end = end(&member.value, faults);
         let Some(range) = attempts(member.key.as_str()) else {
-            return Err(Trouble::new(format!(
-                "`{}` of the mocked response `{name}` is no attempt",
-                member.key.as_str()
-            ))
-            .help("a number counted from 0, or a range such as `1-3`"));
+            let message = format!("`{}` is no attempt", member.key.as_str());
+            let help = "a number counted from 0, or a range such as `1-3`".to_owned();
+            faults.push(fault(member.key_span, message, Some(help)));
+            continue;
         };
-        ranges.push((range, end(&member.value)));
+        ranges.push((range, end, member.key_span));
     }
-    ranges.sort_by_key(|((first, _), _)| *first);
+    ranges.sort_by_key(|((first, _), ..)| *first);
     let mut list = Vec::new();
     let mut next = 0;
-    for ((first, last), end) in ranges {
+    for ((first, last), end, span) in ranges {
+        if first < next {
+            faults.push(fault(span, format!("The attempt {first} is defined twice"), None));
+            continue;
+        }
         if first > next {
             list.push(Outcome::times(first - next, OutcomeEnd::Throw(undefined(name))));
         }
-        list.push(Outcome::times(last + 1 - first.min(last), end));
+        list.push(Outcome::times(last - first + 1, end));
         next = last + 1;
     }
-    Ok(Outcomes {
+    Outcomes {
         list,
         beyond: Beyond::Fail,
-    })
+    }
 }
 
 /// `2` or `0-3`, both ends included.
@@ -103,23 +139,48 @@ fn attempts(key: &str) -> Option<(u32, u32)> {
     }
 }
 
-fn end(node: &Node) -> OutcomeEnd {
-    if let Some(throw) = node.get("Throw") {
-        let text = |key: &str| throw.get(key).map(|n| Rc::from(text_of(n).as_str()));
-        return OutcomeEnd::Throw(ErrorData {
-            error: text("Error"),
-            cause: text("Cause"),
-        });
+fn end(node: &Node, faults: &mut Vec<Diagnostic>) -> OutcomeEnd {
+    let Some(members) = node.as_object() else {
+        faults.push(expected(node, "an object with `Return` or `Throw`"));
+        return OutcomeEnd::Timeout;
+    };
+    let is_known = |m: &&Member| matches!(m.key.as_str(), "Return" | "Throw");
+    let strangers = members.iter().filter(|m| !is_known(m));
+    faults.extend(strangers.map(|m| unknown(m, &["Return", "Throw"])));
+    match (node.get("Return"), node.get("Throw")) {
+        (Some(value), None) => OutcomeEnd::Return(Template::Literal(literal::value(value))),
+        (None, Some(throw)) => OutcomeEnd::Throw(thrown(throw, faults)),
+        _ => {
+            let help = "give exactly one of `Return` and `Throw`".to_owned();
+            faults.push(fault(
+                node.span,
+                "An attempt returns or throws something",
+                Some(help),
+            ));
+            OutcomeEnd::Timeout
+        }
     }
-    OutcomeEnd::Return(Template::Literal(
-        node.get("Return").map_or(Value::Null, literal::value),
-    ))
 }
 
-/// A string's text; of anything else its JSON.
-fn text_of(node: &Node) -> String {
-    node.as_str()
-        .map_or_else(|| literal::value(node).to_json(), str::to_owned)
+fn thrown(node: &Node, faults: &mut Vec<Diagnostic>) -> ErrorData {
+    let Some(members) = node.as_object() else {
+        faults.push(expected(node, "an object with `Error` and `Cause`"));
+        return ErrorData::default();
+    };
+    let mut data = ErrorData::default();
+    for member in members {
+        // What is no text is carried as JSON.
+        let text = match member.value.as_str() {
+            Some(text) => Rc::from(text),
+            None => literal::value(&member.value).to_json().into(),
+        };
+        match member.key.as_str() {
+            "Error" => data.error = Some(text),
+            "Cause" => data.cause = Some(text),
+            _ => faults.push(unknown(member, &["Error", "Cause"])),
+        }
+    }
+    data
 }
 
 fn undefined(name: &str) -> ErrorData {
@@ -132,11 +193,8 @@ fn undefined(name: &str) -> ErrorData {
 impl Outcome {
     fn times(times: u32, end: OutcomeEnd) -> Self {
         Self {
-            end,
-            duration: 0,
             times: Some(times),
-            when: None,
-            submitted: None,
+            ..Self::once(end)
         }
     }
 }

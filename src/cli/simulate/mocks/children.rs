@@ -1,0 +1,55 @@
+//! The machines that run instead of mocks.
+
+use crate::asl::lower;
+use crate::cli::Trouble;
+use crate::cli::machine;
+use crate::cli::simulate::definition;
+use crate::diagnostic::Diagnostic;
+use crate::lint::MachineType;
+use crate::simulate::mocks::{ChildRef, fault};
+use crate::simulate::{ACCOUNT, ChildMachine, Plan, REGION};
+use std::path::Path;
+use std::rc::Rc;
+
+/// Reads the definitions, named from a folder. What cannot run is a fault of the file that names it.
+pub(super) fn read(
+    children: &[ChildRef],
+    folder: &Path,
+    force: bool,
+) -> (Vec<ChildMachine>, Vec<Diagnostic>) {
+    let mut machines = Vec::with_capacity(children.len());
+    let mut faults = Vec::new();
+    for child in children {
+        match machine(child, &folder.join(&child.path), force) {
+            Ok(machine) => machines.push(machine),
+            Err(trouble) => {
+                let (message, help) = trouble.into_words();
+                faults.push(fault(child.span, message, help));
+            }
+        }
+    }
+    (machines, faults)
+}
+
+fn machine(child: &ChildRef, path: &Path, force: bool) -> Result<ChildMachine, Trouble> {
+    let selected = machine::Args::of(path.to_owned()).select()?;
+    let node = definition::node(path, &selected)?;
+    let machine = lower::machine(node);
+    let is_express = selected.machine_type == Some(MachineType::Express);
+    if !force && definition::is_refused(&selected, node, &machine, is_express) {
+        return Err(
+            Trouble::new("AWS would refuse this definition").help("`--force` runs it as far as it goes")
+        );
+    }
+    let arn = if child.key.starts_with("arn:") {
+        Rc::clone(&child.key)
+    } else {
+        let name = selected.name.clone().unwrap_or_else(|| definition::name_of(path));
+        format!("arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{name}").into()
+    };
+    Ok(ChildMachine {
+        arn,
+        plan: Rc::new(Plan::new(&machine)),
+        is_express,
+    })
+}

@@ -1,0 +1,127 @@
+//! `--mock STATE=JSON` and `--fail STATE=ERROR:CAUSE`.
+
+use crate::cli::{Trouble, refusal};
+use crate::diagnostic::Severity;
+use crate::document::{self, Syntax};
+use crate::history::ErrorData;
+use crate::lint::{self, Settings};
+use crate::simulate::Plan;
+use crate::simulate::mocks::{Beyond, Mocks, Outcome, OutcomeEnd, Outcomes, returning};
+use crate::source::SourceFile;
+use crate::spelling;
+use crate::value::Value;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Puts the command line's outcomes in the place of the file's. A task fails before it returns: that is the order
+/// in which a retry is seen at work.
+pub(super) fn add(
+    mocks: &mut Mocks,
+    returns: &[String],
+    failures: &[String],
+    plans: &[&Plan],
+) -> Result<(), Trouble> {
+    let mut given: HashMap<&str, Vec<Outcome>> = HashMap::new();
+    for argument in failures {
+        let (key, error) = split("--fail", "ERROR:CAUSE", argument, plans)?;
+        given.entry(key).or_default().push(failure(argument, error)?);
+    }
+    for argument in returns {
+        let (key, value) = split("--mock", "JSON", argument, plans)?;
+        given.entry(key).or_default().push(result(key, value)?);
+    }
+    for (key, list) in given {
+        let outcomes = Outcomes {
+            list,
+            beyond: Beyond::Last,
+        };
+        if key.starts_with("arn:") {
+            mocks.resources.insert(key.into(), outcomes);
+        } else {
+            mocks.states.insert(key.into(), outcomes);
+        }
+    }
+    Ok(())
+}
+
+/// The state, or the ARN of a resource, and what follows the equals sign. Both may hold equals signs themselves.
+fn split<'a>(
+    flag: &str,
+    what: &str,
+    argument: &'a str,
+    plans: &[&Plan],
+) -> Result<(&'a str, &'a str), Trouble> {
+    let tasks = || {
+        let states = plans.iter().flat_map(|plan| &plan.states);
+        states.filter_map(|step| Some((&*step.name, &*step.task()?.arn)))
+    };
+    let mut cuts = argument.match_indices('=').map(|(at, _)| {
+        let (key, rest) = argument.split_at(at);
+        (key.trim(), rest.get(1..).unwrap_or_default().trim())
+    });
+    let Some(first) = cuts.next() else {
+        return Err(Trouble::new(format!("`{argument}` of {flag} has no `=`"))
+            .help(format!("write {flag} 'STATE={what}'")));
+    };
+    let is_known = |key: &str| tasks().any(|(state, arn)| key == state || key == arn);
+    std::iter::once(first)
+        .chain(cuts)
+        .find(|(key, _)| is_known(key))
+        .ok_or_else(|| {
+            let (key, _) = first;
+            let is_state = plans.iter().any(|plan| plan.find(key).is_some());
+            if is_state {
+                return Trouble::new(format!(
+                    "`{key}` of {flag} is no Task, and only a Task has an outcome"
+                ));
+            }
+            let trouble = Trouble::new(format!("No task is called `{key}`, which {flag} names"));
+            match spelling::closest(key, tasks().map(|(state, _)| state)) {
+                Some(close) => trouble.help(format!("did you mean `{close}`?")),
+                None => trouble,
+            }
+        })
+}
+
+fn failure(argument: &str, text: &str) -> Result<Outcome, Trouble> {
+    let (error, cause) = match text.split_once(':') {
+        Some((error, cause)) => (error.trim(), Some(cause.trim())),
+        None => (text, None),
+    };
+    if error.is_empty() {
+        return Err(Trouble::new(format!("`{argument}` of --fail names no error"))
+            .help("write --fail 'STATE=ERROR:CAUSE', such as 'Charge=Payment.Declined:card refused'"));
+    }
+    Ok(Outcome::once(OutcomeEnd::Throw(ErrorData {
+        error: Some(error.into()),
+        cause: cause.map(Into::into),
+    })))
+}
+
+fn result(key: &str, text: &str) -> Result<Outcome, Trouble> {
+    // A bare expression is taken for the string it is written as in a file.
+    let is_expression = text.starts_with("{%") && text.ends_with("%}");
+    let json = if is_expression {
+        Value::from(text).to_json()
+    } else {
+        text.to_owned()
+    };
+    let source = Arc::new(SourceFile::new(format!("--mock {key}"), json));
+    let document = document::read(Arc::clone(&source), Syntax::Json);
+    let mut faults = lint::check_document(&document, &Settings::default());
+    faults.retain(|fault| fault.severity == Severity::Error);
+    match document.roots.first() {
+        Some(root) if faults.is_empty() => match returning(root) {
+            Ok(outcome) => return Ok(outcome),
+            Err(found) => faults = found,
+        },
+        _ => {}
+    }
+    if !text.is_empty() {
+        refusal::print(&source, faults);
+    }
+    Err(
+        Trouble::new(format!("What --mock has `{key}` return is not JSON"))
+            .help("a text goes into quotes of its own: --mock 'STATE=\"text\"'"),
+    )
+}

@@ -1,0 +1,96 @@
+//! Files of mocks and their schema.
+
+use super::root;
+use aslkit::asl::literal;
+use aslkit::document::{self, Syntax};
+use aslkit::source::SourceFile;
+use jsonschema::Validator;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+fn schema() -> Value {
+    serde_json::from_str(include_str!("../../../schemas/mocks.schema.json")).unwrap()
+}
+
+pub(super) fn validator() -> Validator {
+    jsonschema::draft202012::new(&schema()).unwrap()
+}
+
+/// A file of mocks as the schema sees it.
+pub(super) fn read(path: &Path) -> Value {
+    let text = std::fs::read_to_string(path).unwrap();
+    let source = Arc::new(SourceFile::new(path.display().to_string(), text));
+    let document = document::read(source, Syntax::of_path(path).unwrap());
+    serde_json::from_str(&literal::value(&document.roots[0]).to_json()).unwrap()
+}
+
+/// Every file of mocks below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path());
+    entries
+        .flat_map(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            let is_mocks = name.starts_with("mocks.");
+            match path.is_dir() {
+                true => files(&path),
+                false if is_mocks => vec![path],
+                false => Vec::new(),
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn every_file_of_mocks_fits_the_schema() {
+    let schema = validator();
+    let all = [
+        files(&root().join("fixtures/simulate")),
+        files(&root().join("fixtures/definitions")),
+    ]
+    .concat();
+    assert!(all.len() > 15, "{all:?}");
+    for path in all {
+        let value = read(&path);
+        let errors: Vec<String> = schema.iter_errors(&value).map(|e| e.to_string()).collect();
+        assert!(errors.is_empty(), "{}: {errors:#?}", path.display());
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_the_reader_refuses() {
+    let value = read(&root().join("fixtures/cli/mocks/faulty.yaml"));
+    let schema = validator();
+    let faults: Vec<String> = schema
+        .iter_errors(&value)
+        .map(|e| e.instance_path().to_string())
+        .collect();
+    for place in [
+        "",
+        "/version",
+        "/states/Charge",
+        "/states/Tell the customer",
+        "/objects",
+        "/objects/s3:~1~1bucket~1b",
+    ] {
+        assert!(faults.iter().any(|fault| fault == place), "{place}: {faults:#?}");
+    }
+}
+
+#[test]
+fn every_key_is_described() {
+    fn check(place: &str, schema: &Value) {
+        for (name, inside) in schema["properties"].as_object().into_iter().flatten() {
+            let place = format!("{place}/{name}");
+            assert!(inside["description"].is_string(), "{place} has no description");
+            check(&place, inside);
+        }
+    }
+    let schema = schema();
+    jsonschema::draft202012::meta::validate(&schema).unwrap();
+    check("", &schema);
+    for (name, inside) in schema["$defs"].as_object().unwrap() {
+        assert!(inside["description"].is_string(), "{name}");
+        check(name, inside);
+    }
+}
