@@ -6,17 +6,17 @@
 
 mod change;
 mod ending;
+mod facts;
+mod inside;
 mod tree;
 
 use super::Report;
 use super::phrase::{Clock, cut, elapsed};
-use crate::asl::Kind;
 use crate::history::{ErrorData, Event, Time};
-use crate::render::graph::{caption, condition};
 use crate::render::style::{Style, grouped};
 use crate::render::visible::one_line;
 use crate::simulate::plan;
-use crate::simulate::{Child, MapRun, Note, NoteKind};
+use crate::simulate::{Note, NoteKind};
 use crate::value::Value;
 use change::{Change, changes};
 use colored::Colorize;
@@ -24,13 +24,10 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::rc::Rc;
-use tree::{Happening, LaneId, Outcome, Tree, Visit};
+use tree::{Happening, LaneId, Tree, Visit};
 
 /// Visits of a lane that are shown at either end of a long one.
 const VISITS: usize = 20;
-
-/// Iterations and child executions that are shown: the first, and of the others those that did not succeed.
-const ITERATIONS: usize = 3;
 
 /// Things that happen in one visit, such as attempts, that are shown at either end of many.
 const HAPPENINGS: usize = 8;
@@ -53,7 +50,7 @@ pub fn timeline(report: &Report<'_>, is_verbose: bool, style: Style, out: &mut d
         style,
         clock: Clock::new(e.stop.since(e.start), has_millis),
         states: report.plan.states.iter().map(|s| (&*s.name, s)).collect(),
-        rules: rules(report),
+        rules: facts::rules(report),
         last_time: None,
         out,
     };
@@ -66,18 +63,6 @@ pub fn timeline(report: &Report<'_>, is_verbose: bool, style: Style, out: &mut d
     )?;
     page.events(&e.history, &e.notes, 0)?;
     ending::write(report, is_verbose, style, page.out)
-}
-
-/// The conditions of Choices by their states' names. Only those of states that decided something are put into words.
-fn rules(report: &Report<'_>) -> HashMap<String, Vec<String>> {
-    let mut rules = HashMap::new();
-    report.machine.for_each_state(&mut |_, state| {
-        if let Kind::Choice(choice) = &state.kind {
-            let texts = choice.rules.iter().map(|rule| condition::text(&rule.condition));
-            rules.insert(state.name.as_str().to_owned(), texts.collect());
-        }
-    });
-    rules
 }
 
 struct Page<'a, 'o> {
@@ -232,142 +217,6 @@ impl Page<'_, '_> {
         self.line(time, depth, &self.style.paint("stopped", Colorize::yellow))
     }
 
-    /// What is said of a state beside its name.
-    fn facts(&self, tree: &Tree<'_>, visit: &Visit<'_>) -> String {
-        let step = self.states.get(&**visit.name);
-        let distributed = step.is_some_and(|s| s.distributed_map().is_some());
-        let mut facts = if distributed { "Distributed " } else { "" }.to_owned() + visit.state_type;
-        let mut add = |text: String| {
-            facts.push(' ');
-            facts.push_str(&text);
-        };
-        if let Some(task) = step.and_then(|s| s.task()) {
-            add(one_line(&caption::integration(&task.arn)).into_owned());
-            if self.report.unmocked.contains(visit.name) {
-                add("(no mock)".to_owned());
-            }
-        }
-        for happening in &visit.happenings {
-            match happening {
-                Happening::Items(length) if !distributed => {
-                    add(format!("of {}", many(*length, "item")));
-                    break;
-                }
-                Happening::Noted(Note {
-                    kind: NoteKind::Decided(rule),
-                    ..
-                }) => add(self.decision(visit, *rule)),
-                _ => {}
-            }
-        }
-        if visit.state_type == "Parallel" {
-            let branches = visit.happenings.iter().filter_map(|h| match h {
-                Happening::Began(lane) => Some(tree.lanes[*lane].index + 1),
-                _ => None,
-            });
-            let branches = branches.max().unwrap_or(0);
-            add(format!(
-                "of {branches} {}",
-                if branches == 1 { "branch" } else { "branches" }
-            ));
-        }
-        if let (Some(exit), "Wait") = (&visit.exit, visit.state_type) {
-            add(elapsed(exit.time.since(visit.entered)));
-        }
-        facts
-    }
-
-    /// `→ Approve (rule 2: $.total > 100)`
-    fn decision(&self, visit: &Visit<'_>, rule: Option<usize>) -> String {
-        let step = self.states.get(&**visit.name);
-        let choice = step.and_then(|s| match &s.kind {
-            plan::Kind::Choice(choice) => Some(choice),
-            _ => None,
-        });
-        let exit = match rule {
-            Some(at) => choice.and_then(|c| c.rules.get(at)).map(|rule| rule.exit),
-            None => choice.map(|c| c.default),
-        };
-        let target = self.target(exit);
-        let target = target.trim_start();
-        let Some(at) = rule else {
-            return format!("{target} (default)");
-        };
-        let texts = self.rules.get(&**visit.name);
-        let text = texts.and_then(|texts| texts.get(at)).map_or("", String::as_str);
-        format!("{target} (rule {}: {})", at + 1, one_line(text))
-    }
-
-    fn target(&self, exit: Option<plan::Exit>) -> String {
-        match exit {
-            Some(plan::Exit::Next(next)) => {
-                format!(
-                    " {} {}",
-                    self.arrow(),
-                    one_line(&self.report.plan.state(next).name)
-                )
-            }
-            _ => String::new(),
-        }
-    }
-
-    /// The lanes of a visit that are shown, and how those end that are not. Branches are few: all are shown.
-    fn lanes(&self, tree: &Tree<'_>, visit: &Visit<'_>) -> Lanes {
-        let mut lanes = Lanes::default();
-        let mut unhappy = 0;
-        for happening in &visit.happenings {
-            let Happening::Began(lane) = happening else {
-                continue;
-            };
-            let outcome = tree.outcome(*lane);
-            let is_shown = self.is_verbose
-                || visit.state_type == "Parallel"
-                || lanes.shown.len() < ITERATIONS
-                || (outcome == Outcome::Failed && unhappy < ITERATIONS);
-            if is_shown {
-                unhappy += usize::from(outcome == Outcome::Failed);
-                lanes.shown.push(*lane);
-            } else {
-                lanes.last = Some(*lane);
-                lanes.left_out[outcome as usize] += 1;
-            }
-        }
-        lanes
-    }
-
-    fn inner_lane(
-        &mut self,
-        tree: &Tree<'_>,
-        visit: &Visit<'_>,
-        lane: LaneId,
-        lanes: &Lanes,
-        depth: usize,
-    ) -> io::Result<()> {
-        let began = tree.lanes[lane]
-            .visits
-            .first()
-            .map_or(visit.entered, |v| tree.visits[*v].entered);
-        if lanes.shown.binary_search(&lane).is_ok() {
-            let noun = if visit.state_type == "Parallel" {
-                "branch"
-            } else {
-                "item"
-            };
-            let title = self
-                .style
-                .paint(&format!("{noun} {}", tree.lanes[lane].index), Colorize::cyan);
-            self.line(began, depth, &title)?;
-            if tree.lanes[lane].visits.is_empty() {
-                self.stopped(began, depth + 1)?;
-            }
-            self.lane(tree, lane, depth + 1)?;
-        }
-        if lanes.last == Some(lane) {
-            self.omission(&lanes.words("iteration"), began, depth)?;
-        }
-        Ok(())
-    }
-
     fn happening(
         &mut self,
         visit: &Visit<'_>,
@@ -488,99 +337,9 @@ impl Page<'_, '_> {
         }
         Ok(())
     }
-
-    /// A Map Run: what it came to, and its child executions.
-    fn map_run(&mut self, visit: &Visit<'_>, arn: &str, depth: usize) -> io::Result<()> {
-        let report = self.report;
-        let Some(run) = report.execution.map_runs.iter().find(|run| &*run.arn == arn) else {
-            return Ok(());
-        };
-        let text = format!(
-            "{} in {}: {}",
-            many(run.items.total, "item"),
-            many(run.executions.total, "child execution"),
-            tally(run)
-        );
-        self.line(visit.entered, depth, &cut(&text, self.room(depth), self.style))?;
-        let mut lanes = Lanes::default();
-        for (index, child) in run.children.iter().enumerate() {
-            let outcome = match child.status {
-                crate::history::Status::Succeeded => Outcome::Succeeded,
-                crate::history::Status::Aborted => Outcome::Stopped,
-                _ => Outcome::Failed,
-            };
-            let is_first = index < ITERATIONS;
-            if self.is_verbose || is_first || (outcome == Outcome::Failed && lanes.shown.len() < ITERATIONS) {
-                if !is_first {
-                    lanes.shown.push(index);
-                }
-                self.child(index, child, depth)?;
-            } else {
-                lanes.left_out[outcome as usize] += 1;
-            }
-        }
-        if lanes.left_out.iter().any(|n| *n > 0) {
-            self.omission(
-                &lanes.words("child execution"),
-                self.last_time.unwrap_or(visit.entered),
-                depth,
-            )?;
-        }
-        Ok(())
-    }
-
-    fn child(&mut self, index: usize, child: &Child, depth: usize) -> io::Result<()> {
-        let title = self.style.paint(&format!("child {index}"), Colorize::cyan);
-        self.line(child.start, depth, &title)?;
-        self.events(&child.history, &child.notes, depth + 1)
-    }
-}
-
-/// Which lanes are shown, and how many of the others ended how.
-#[derive(Debug, Default)]
-struct Lanes {
-    /// In ascending order.
-    shown: Vec<LaneId>,
-    /// The last one that is not shown.
-    last: Option<LaneId>,
-    /// By [`Outcome`].
-    left_out: [usize; 3],
-}
-
-impl Lanes {
-    /// `9,997 more iterations: 9,990 succeeded, 7 failed`
-    fn words(&self, noun: &str) -> String {
-        let ends = ["succeeded", "failed", "stopped"];
-        let all: usize = self.left_out.iter().sum();
-        let ends = self.left_out.iter().zip(ends).filter(|(n, _)| **n > 0);
-        let ends: Vec<String> = ends.map(|(n, end)| format!("{} {end}", grouped(n))).collect();
-        format!("{}: {}", many(all, &format!("more {noun}")), ends.join(", "))
-    }
 }
 
 /// `1 item`, `1,000 items`
 fn many(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
-}
-
-/// How the child executions of a Map Run ended.
-fn tally(run: &MapRun) -> String {
-    let t = run.executions;
-    let ends = [
-        (t.succeeded, "succeeded"),
-        (t.failed, "failed"),
-        (t.timed_out, "timed out"),
-        (t.aborted, "stopped"),
-        (t.pending, "not started"),
-    ];
-    let ends: Vec<String> = ends
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, word)| format!("{} {word}", grouped(n)))
-        .collect();
-    if ends.is_empty() {
-        "none ran".to_owned()
-    } else {
-        ends.join(", ")
-    }
 }

@@ -306,3 +306,133 @@ fn happening(time: Time, kind: &EventKind) -> Option<Happening<'_>> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asl::lower;
+    use crate::document::{Syntax, read};
+    use crate::simulate::mocks::{MockedWorld, Mocks, Settings};
+    use crate::simulate::{Execution, Options, Plan, run};
+    use crate::source::SourceFile;
+    use std::sync::Arc;
+
+    fn execution(definition: &str, input: &str, until: Option<&str>) -> Execution {
+        let document = read(Arc::new(SourceFile::new("test", definition)), Syntax::Yaml);
+        let plan = Rc::new(Plan::new(&lower::machine(&document.roots[0])));
+        let mocks = Mocks::default();
+        let settings = Settings {
+            seed: 0,
+            start: Time::default(),
+            is_strict: false,
+        };
+        let options = Options {
+            until: until.and_then(|name| plan.find(name)),
+            ..Options::default()
+        };
+        let mut world = MockedWorld::new(&mocks, settings);
+        run(&plan, Value::parse(input).unwrap(), &mut world, &options).unwrap()
+    }
+
+    /// The tree in words: a state's name, `!` after one that failed, `?` after one that was stopped, what runs inside
+    /// it in brackets.
+    fn words(execution: &Execution) -> String {
+        let tree = Tree::new(&execution.history, &execution.notes);
+        let count =
+            |is_it: fn(&EventKind) -> bool| execution.history.iter().filter(|e| is_it(&e.kind)).count();
+        let entered = count(|kind| matches!(kind, EventKind::StateEntered { .. }));
+        let exited = count(|kind| matches!(kind, EventKind::StateExited { .. }));
+        assert_eq!(tree.visits.len(), entered);
+        assert_eq!(tree.visits.iter().filter(|v| v.exit.is_some()).count(), exited);
+        lane(&tree, 0)
+    }
+
+    fn lane(tree: &Tree<'_>, id: LaneId) -> String {
+        let visits = tree.lanes[id].visits.iter().map(|visit| {
+            let visit = &tree.visits[*visit];
+            let inside = visit.happenings.iter().filter_map(|happening| match happening {
+                Happening::Began(id) => Some(format!("{}:{}", tree.lanes[*id].index, lane(tree, *id))),
+                happening if happening.is_retry() => Some("again".to_owned()),
+                _ => None,
+            });
+            let inside: Vec<String> = inside.collect();
+            let end = match visit.exit {
+                Some(_) => "",
+                None if visit.has_failed() => "!",
+                None => "?",
+            };
+            let brackets = if inside.is_empty() {
+                String::new()
+            } else {
+                format!("[{}]", inside.join(" "))
+            };
+            format!("{}{end}{brackets}", visit.name)
+        });
+        visits.collect::<Vec<_>>().join(" ")
+    }
+
+    const NESTED: &str = "
+StartAt: P
+States:
+  P:
+    Type: Parallel
+    Retry: [{ ErrorEquals: [Bad], MaxAttempts: 1 }]
+    Catch: [{ ErrorEquals: [States.ALL], Next: Z }]
+    Branches:
+      - StartAt: Q
+        States:
+          Q:
+            Type: Parallel
+            Branches:
+              - StartAt: M
+                States:
+                  M:
+                    Type: Map
+                    ItemProcessor:
+                      StartAt: C
+                      States:
+                        C:
+                          Type: Choice
+                          Choices: [{ Variable: $, NumericGreaterThan: 1, Next: F }]
+                          Default: S
+                        S: { Type: Succeed }
+                        F: { Type: Fail, Error: Bad }
+                    End: true
+              - StartAt: W
+                States:
+                  W: { Type: Wait, Seconds: 1, End: true }
+            Next: R
+          R: { Type: Pass, End: true }
+      - StartAt: X
+        States:
+          X: { Type: Pass, Next: Y }
+          Y: { Type: Pass, End: true }
+    Next: Z
+  Z: { Type: Pass, End: true }
+";
+
+    #[test]
+    fn what_runs_inside_a_state_stands_inside_it() {
+        assert_eq!(
+            words(&execution(NESTED, "[0, 1]", None)),
+            "P[0:Q[0:M[0:C S 1:C S] 1:W] R 1:X Y] Z"
+        );
+        assert_eq!(words(&execution(NESTED, "[]", None)), "P[0:Q[0:M 1:W] R 1:X Y] Z");
+    }
+
+    #[test]
+    fn failures_end_what_is_around_them_until_they_are_caught() {
+        assert_eq!(
+            words(&execution(NESTED, "[2]", None)),
+            "P[0:Q![0:M![0:C F!] 1:W?] 1:X Y again 0:Q![0:M![0:C F!] 1:W?] 1:X Y] Z"
+        );
+    }
+
+    #[test]
+    fn an_execution_that_is_stopped_leaves_states_open() {
+        assert_eq!(
+            words(&execution(NESTED, "[0, 1]", Some("S"))),
+            "P?[0:Q?[0:M?[0:C S 1:] 1:W?] 1:X Y]"
+        );
+    }
+}

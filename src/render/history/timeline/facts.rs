@@ -1,0 +1,104 @@
+//! What is said of a state beside its name.
+
+use super::tree::{Happening, Tree, Visit};
+use super::{Page, many};
+use crate::asl::Kind;
+use crate::render::graph::{caption, condition};
+use crate::render::history::Report;
+use crate::render::history::phrase::elapsed;
+use crate::render::visible::one_line;
+use crate::simulate::{Note, NoteKind, plan};
+use std::collections::HashMap;
+
+/// The conditions of Choices by their states' names. Only those of states that decided something are put into words.
+pub(super) fn rules(report: &Report<'_>) -> HashMap<String, Vec<String>> {
+    let mut rules = HashMap::new();
+    report.machine.for_each_state(&mut |_, state| {
+        if let Kind::Choice(choice) = &state.kind {
+            let texts = choice.rules.iter().map(|rule| condition::text(&rule.condition));
+            rules.insert(state.name.as_str().to_owned(), texts.collect());
+        }
+    });
+    rules
+}
+
+impl Page<'_, '_> {
+    /// What is said of a state beside its name.
+    pub(super) fn facts(&self, tree: &Tree<'_>, visit: &Visit<'_>) -> String {
+        let step = self.states.get(&**visit.name);
+        let distributed = step.is_some_and(|s| s.distributed_map().is_some());
+        let mut facts = if distributed { "Distributed " } else { "" }.to_owned() + visit.state_type;
+        let mut add = |text: String| {
+            facts.push(' ');
+            facts.push_str(&text);
+        };
+        if let Some(task) = step.and_then(|s| s.task()) {
+            add(one_line(&caption::integration(&task.arn)).into_owned());
+            if self.report.unmocked.contains(visit.name) {
+                add("(no mock)".to_owned());
+            }
+        }
+        for happening in &visit.happenings {
+            match happening {
+                Happening::Items(length) if !distributed => {
+                    add(format!("of {}", many(*length, "item")));
+                    break;
+                }
+                Happening::Noted(Note {
+                    kind: NoteKind::Decided(rule),
+                    ..
+                }) => add(self.decision(visit, *rule)),
+                _ => {}
+            }
+        }
+        if visit.state_type == "Parallel" {
+            let branches = visit.happenings.iter().filter_map(|h| match h {
+                Happening::Began(lane) => Some(tree.lanes[*lane].index + 1),
+                _ => None,
+            });
+            let branches = branches.max().unwrap_or(0);
+            add(format!(
+                "of {branches} {}",
+                if branches == 1 { "branch" } else { "branches" }
+            ));
+        }
+        if let (Some(exit), "Wait") = (&visit.exit, visit.state_type) {
+            add(elapsed(exit.time.since(visit.entered)));
+        }
+        facts
+    }
+
+    /// `→ Approve (rule 2: $.total > 100)`
+    fn decision(&self, visit: &Visit<'_>, rule: Option<usize>) -> String {
+        let step = self.states.get(&**visit.name);
+        let choice = step.and_then(|s| match &s.kind {
+            plan::Kind::Choice(choice) => Some(choice),
+            _ => None,
+        });
+        let exit = match rule {
+            Some(at) => choice.and_then(|c| c.rules.get(at)).map(|rule| rule.exit),
+            None => choice.map(|c| c.default),
+        };
+        let target = self.target(exit);
+        let target = target.trim_start();
+        let Some(at) = rule else {
+            return format!("{target} (default)");
+        };
+        let texts = self.rules.get(&**visit.name);
+        let text = texts.and_then(|texts| texts.get(at)).map_or("", String::as_str);
+        format!("{target} (rule {}: {})", at + 1, one_line(text))
+    }
+
+    pub(super) fn target(&self, exit: Option<plan::Exit>) -> String {
+        match exit {
+            Some(plan::Exit::Next(next)) => {
+                format!(
+                    " {} {}",
+                    self.arrow(),
+                    one_line(&self.report.plan.state(next).name)
+                )
+            }
+            _ => String::new(),
+        }
+    }
+}

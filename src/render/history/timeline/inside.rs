@@ -1,0 +1,162 @@
+//! What runs inside a state: branches, iterations, child executions. Of many only some are shown.
+
+use super::tree::{Happening, LaneId, Outcome, Tree, Visit};
+use super::{Page, many};
+use crate::history::Status;
+use crate::render::history::phrase::cut;
+use crate::render::style::grouped;
+use crate::simulate::{Child, MapRun};
+use colored::Colorize;
+use std::io;
+
+/// Iterations and child executions that are shown: the first, and as many of the others that failed.
+const ITERATIONS: usize = 3;
+
+impl Page<'_, '_> {
+    /// The lanes of a visit that are shown, and how those end that are not. Branches are few: all are shown.
+    pub(super) fn lanes(&self, tree: &Tree<'_>, visit: &Visit<'_>) -> Lanes {
+        let mut lanes = Lanes::default();
+        let mut unhappy = 0;
+        for happening in &visit.happenings {
+            let Happening::Began(lane) = happening else {
+                continue;
+            };
+            let outcome = tree.outcome(*lane);
+            let is_shown = self.is_verbose
+                || visit.state_type == "Parallel"
+                || lanes.shown.len() < ITERATIONS
+                || (outcome == Outcome::Failed && unhappy < ITERATIONS);
+            if is_shown {
+                unhappy += usize::from(outcome == Outcome::Failed);
+                lanes.shown.push(*lane);
+            } else {
+                lanes.last = Some(*lane);
+                lanes.left_out[outcome as usize] += 1;
+            }
+        }
+        lanes
+    }
+
+    pub(super) fn inner_lane(
+        &mut self,
+        tree: &Tree<'_>,
+        visit: &Visit<'_>,
+        lane: LaneId,
+        lanes: &Lanes,
+        depth: usize,
+    ) -> io::Result<()> {
+        let began = tree.lanes[lane]
+            .visits
+            .first()
+            .map_or(visit.entered, |v| tree.visits[*v].entered);
+        if lanes.shown.binary_search(&lane).is_ok() {
+            let noun = if visit.state_type == "Parallel" {
+                "branch"
+            } else {
+                "item"
+            };
+            let title = self
+                .style
+                .paint(&format!("{noun} {}", tree.lanes[lane].index), Colorize::cyan);
+            self.line(began, depth, &title)?;
+            if tree.lanes[lane].visits.is_empty() {
+                self.stopped(began, depth + 1)?;
+            }
+            self.lane(tree, lane, depth + 1)?;
+        }
+        if lanes.last == Some(lane) {
+            self.omission(&lanes.words("iteration"), began, depth)?;
+        }
+        Ok(())
+    }
+
+    /// A Map Run: what it came to, and its child executions.
+    pub(super) fn map_run(&mut self, visit: &Visit<'_>, arn: &str, depth: usize) -> io::Result<()> {
+        let report = self.report;
+        let Some(run) = report.execution.map_runs.iter().find(|run| &*run.arn == arn) else {
+            return Ok(());
+        };
+        let text = format!(
+            "{} in {}: {}",
+            many(run.items.total, "item"),
+            many(run.executions.total, "child execution"),
+            tally(run)
+        );
+        self.line(visit.entered, depth, &cut(&text, self.room(depth), self.style))?;
+        let mut lanes = Lanes::default();
+        for (index, child) in run.children.iter().enumerate() {
+            let outcome = match child.status {
+                Status::Succeeded => Outcome::Succeeded,
+                Status::Aborted => Outcome::Stopped,
+                _ => Outcome::Failed,
+            };
+            let is_first = index < ITERATIONS;
+            if self.is_verbose || is_first || (outcome == Outcome::Failed && lanes.shown.len() < ITERATIONS) {
+                if !is_first {
+                    lanes.shown.push(index);
+                }
+                self.child(index, child, depth)?;
+            } else {
+                lanes.left_out[outcome as usize] += 1;
+            }
+        }
+        if lanes.left_out.iter().any(|n| *n > 0) {
+            self.omission(
+                &lanes.words("child execution"),
+                self.last_time.unwrap_or(visit.entered),
+                depth,
+            )?;
+        }
+        Ok(())
+    }
+
+    fn child(&mut self, index: usize, child: &Child, depth: usize) -> io::Result<()> {
+        let title = self.style.paint(&format!("child {index}"), Colorize::cyan);
+        self.line(child.start, depth, &title)?;
+        self.events(&child.history, &child.notes, depth + 1)
+    }
+}
+
+/// Which lanes are shown, and how many of the others ended how.
+#[derive(Debug, Default)]
+pub(super) struct Lanes {
+    /// In ascending order.
+    shown: Vec<LaneId>,
+    /// The last one that is not shown.
+    last: Option<LaneId>,
+    /// By [`Outcome`].
+    left_out: [usize; 3],
+}
+
+impl Lanes {
+    /// `9,997 more iterations: 9,990 succeeded, 7 failed`
+    fn words(&self, noun: &str) -> String {
+        let ends = ["succeeded", "failed", "stopped"];
+        let all: usize = self.left_out.iter().sum();
+        let ends = self.left_out.iter().zip(ends).filter(|(n, _)| **n > 0);
+        let ends: Vec<String> = ends.map(|(n, end)| format!("{} {end}", grouped(n))).collect();
+        format!("{}: {}", many(all, &format!("more {noun}")), ends.join(", "))
+    }
+}
+
+/// How the child executions of a Map Run ended.
+fn tally(run: &MapRun) -> String {
+    let t = run.executions;
+    let ends = [
+        (t.succeeded, "succeeded"),
+        (t.failed, "failed"),
+        (t.timed_out, "timed out"),
+        (t.aborted, "stopped"),
+        (t.pending, "not started"),
+    ];
+    let ends: Vec<String> = ends
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, word)| format!("{} {word}", grouped(n)))
+        .collect();
+    if ends.is_empty() {
+        "none ran".to_owned()
+    } else {
+        ends.join(", ")
+    }
+}
