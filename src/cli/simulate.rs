@@ -121,6 +121,10 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         return Err(Trouble::new("--format history prints one execution")
             .help("leave --repeat away; --seed N runs the one that you want to see"));
     }
+    if args.verbose && (args.repeat.is_some() || args.format != Format::Text) {
+        return Err(Trouble::new("--verbose is for the timeline of one execution")
+            .help("leave it away, or ask for --format text without --repeat"));
+    }
     if args.machine.path() == Path::new("-") && args.input.as_deref() == Some("-") {
         return Err(
             Trouble::new("Standard input cannot be both the definition and the input")

@@ -173,7 +173,7 @@ fn a_reader_that_goes_away_is_no_trouble() {
                 "simulate",
                 "fixtures/simulate/a-long-map-three-at-a-time/definition.asl.yaml",
             ])
-            .args(["--input", "-", "--verbose", "--format", format])
+            .args(["--input", "-", "--format", format])
             .current_dir(root())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
