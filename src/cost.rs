@@ -11,6 +11,7 @@ pub mod definition;
 pub mod duration;
 pub mod feasibility;
 pub mod file;
+pub mod history;
 pub mod markov;
 pub mod money;
 pub mod price_file;
