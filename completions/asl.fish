@@ -103,6 +103,7 @@ complete -c asl -n "__fish_asl_using_subcommand cost" -l scaffold-assumptions -d
 complete -c asl -n "__fish_asl_using_subcommand cost" -l duration -d 'How long an Express execution takes: 300ms, 10s, 5m' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l memory -d 'How much memory an Express execution takes, in MB' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l prices -d 'Prices to use instead of asl\'s own; `asl schema prices` says their shape' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l history -d 'Price the mean of recorded executions: files of `aws stepfunctions get-execution-history`, or folders of them' -r -F
 complete -c asl -n "__fish_asl_using_subcommand cost" -l compare -d 'Show the difference to another definition: a file, or REV:PATH for a revision in git' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l budget -d 'Exit with 1 where a month costs more US dollars than this' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l format -d 'How to print' -r -f -a "text\t'For people'
@@ -111,6 +112,14 @@ csv\t'For spreadsheets'
 markdown\t'For pull requests'"
 complete -c asl -n "__fish_asl_using_subcommand cost" -l stdin-filename -d 'The name that standard input is reported under; its ending says the syntax' -r -F
 complete -c asl -n "__fish_asl_using_subcommand cost" -s o -l output -d 'Write to a file instead of standard output' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l input -d 'Price a simulated execution with this input: a file, `-` for standard input, or JSON' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l mocks -d 'The mocks: asl\'s own format, or a MockConfigFile.json of Step Functions Local' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l test-case -d 'The test case of a MockConfigFile.json' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l mock-machine -d 'The machine of a MockConfigFile.json that holds several' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l mock -d 'What a task returns: JSON, in which JSONata between `{%` and `%}` is evaluated. May be given several times; for one task they are the results of its attempts, in order' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l fail -d 'What a task fails with, before it returns anything. May be given several times' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l repeat -d 'Price the mean of so many simulated executions, each with its mocks afresh and the seed counted up' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l seed -d 'The seed of everything random' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
@@ -118,6 +127,7 @@ complete -c asl -n "__fish_asl_using_subcommand cost" -l no-free-tier -d 'Withou
 complete -c asl -n "__fish_asl_using_subcommand cost" -l count-start-end -d 'Count start and end of a Standard execution as transitions; AWS\'s page no longer says so'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l services -d 'Also price what the tasks call, as far as the table goes'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l force -d 'Price a definition that AWS would refuse, as far as it goes'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l strict -d 'A task without a mock is an error'
 complete -c asl -n "__fish_asl_using_subcommand cost" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand eval" -l template -d 'A payload template to evaluate instead: a file with JSON' -r -F
 complete -c asl -n "__fish_asl_using_subcommand eval" -l language -d 'The language; without it `{% %}` is JSONata, `States.…` an intrinsic function, `$…` a path' -r -f -a "jsonpath\t'A path, `$.a.b`'

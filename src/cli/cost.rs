@@ -1,5 +1,6 @@
 //! `asl cost`: what a state machine costs.
 
+mod observed;
 mod revision;
 
 use super::input::{self, Disk};
@@ -77,6 +78,14 @@ pub struct Args {
     /// Prices to use instead of asl's own; `asl schema prices` says their shape
     #[arg(long, value_name = "FILE")]
     prices: Option<PathBuf>,
+    /// Price the mean of recorded executions: files of `aws stepfunctions get-execution-history`, or folders of them
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 1..,
+        conflicts_with_all = ["input", "file", "returns", "failures", "repeat"]
+    )]
+    history: Vec<PathBuf>,
     /// Show the difference to another definition: a file, or REV:PATH for a revision in git
     #[arg(long, value_name = "OTHER")]
     compare: Option<String>,
@@ -95,6 +104,22 @@ pub struct Args {
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Price a simulated execution with this input: a file, `-` for standard input, or JSON
+    #[arg(
+        long,
+        value_name = "FILE|JSON",
+        allow_hyphen_values = true,
+        help_heading = "Simulation"
+    )]
+    input: Option<String>,
+    #[command(flatten, next_help_heading = "Simulation")]
+    mocks: super::simulate::mocks::Args,
+    /// Price the mean of so many simulated executions, each with its mocks afresh and the seed counted up
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000), help_heading = "Simulation")]
+    repeat: Option<u64>,
+    /// The seed of everything random
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Simulation")]
+    seed: u64,
 }
 
 fn a_duration(text: &str) -> Result<Decimal, String> {
@@ -124,6 +149,13 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     let disk = Disk::within(std::slice::from_ref(&args.definition));
     let contents = template::contents(&document, Expectation::Definition, &disk);
     let machines = machines(document.source.name(), &contents, args)?;
+    if observed::is_asked_for(args) && machines.len() > 1 {
+        let names: Vec<&str> = machines.iter().filter_map(|(name, _)| name.as_deref()).collect();
+        return Err(
+            Trouble::new("An execution is one machine's, and this file holds several")
+                .help(format!("choose one with --state-machine: {}", names.join(", "))),
+        );
+    }
     if let Some(file) = &args.scaffold_assumptions {
         scaffold(&machines, file)?;
         return Ok(Exit::Clean);
@@ -298,7 +330,10 @@ fn price(
                 .map_or_else(|| why.to_string(), |name| format!("{name}: {why}"));
             Trouble::new(words)
         };
-        let usage = cost::definition::usage(machine, assumptions).map_err(trouble)?;
+        let usage = match observed::usage(args, machine, assumptions)? {
+            Some(usage) => usage.map_err(trouble)?,
+            None => cost::definition::usage(machine, assumptions).map_err(trouble)?,
+        };
         let usage = with_figures(usage, assumptions, args);
         cost::estimate(machine, usage, assumptions, terms).map_err(trouble)
     };

@@ -2,7 +2,7 @@
 
 mod bill;
 mod definition;
-mod mocks;
+pub(super) mod mocks;
 mod once;
 mod repeat;
 
@@ -28,25 +28,8 @@ pub struct Args {
     /// The execution's input: a file, `-` for standard input, or JSON
     #[arg(long, value_name = "FILE|JSON", allow_hyphen_values = true)]
     input: Option<String>,
-    /// The mocks: asl's own format, or a MockConfigFile.json of Step Functions Local
-    #[arg(long, value_name = "FILE")]
-    mocks: Option<PathBuf>,
-    /// The test case of a MockConfigFile.json
-    #[arg(long, value_name = "NAME")]
-    test_case: Option<String>,
-    /// The machine of a MockConfigFile.json that holds several
-    #[arg(long, value_name = "NAME")]
-    mock_machine: Option<String>,
-    /// What a task returns: JSON, in which JSONata between `{%` and `%}` is evaluated. May be given several times; for
-    /// one task they are the results of its attempts, in order
-    #[arg(long = "mock", value_name = "STATE=JSON")]
-    returns: Vec<String>,
-    /// What a task fails with, before it returns anything. May be given several times
-    #[arg(long = "fail", value_name = "STATE=ERROR[:CAUSE]")]
-    failures: Vec<String>,
-    /// A task without a mock is an error
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    mocks: mocks::Args,
     /// The type of the machine; otherwise the one that its template gives it, or STANDARD
     #[arg(long = "type", value_name = "TYPE", ignore_case = true)]
     machine_type: Option<super::lint::Type>,
@@ -140,7 +123,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         return Ok(Exit::Trouble);
     }
     let plan = Rc::new(Plan::new(&machine));
-    let (mocks, children) = mocks::prepare(args, &plan)?;
+    let (mocks, children) = mocks::prepare(&args.mocks, &plan, args.force)?;
     let until = args.until.as_deref().map(|name| definition::state(&plan, name));
     let options = Options {
         machine_name: definition::machine_name(args, &selected).into(),
@@ -182,7 +165,7 @@ impl Prepared<'_> {
             Settings {
                 seed: self.seed(run),
                 start: self.start,
-                is_strict: self.args.strict,
+                is_strict: self.args.mocks.strict,
             },
         )
     }
@@ -202,7 +185,7 @@ fn is_well(execution: &Execution) -> bool {
     execution.status == Status::Succeeded || execution.has_stopped
 }
 
-fn start_time(text: &str) -> Result<Time, Trouble> {
+pub(super) fn start_time(text: &str) -> Result<Time, Trouble> {
     Time::parse(text).ok_or_else(|| {
         Trouble::new(format!("`{text}` is no point in time"))
             .help("write it with a date, a time and an offset, such as 2030-01-01T00:00:00Z")
@@ -210,7 +193,7 @@ fn start_time(text: &str) -> Result<Time, Trouble> {
 }
 
 /// The input of the execution: `{}` where none is given.
-fn read_input(given: Option<&str>) -> Result<Value, Trouble> {
+pub(super) fn read_input(given: Option<&str>) -> Result<Value, Trouble> {
     let Some(given) = given else {
         return Ok(Value::empty_object());
     };

@@ -177,7 +177,9 @@ impl<'a, 'd> Observer<'a, 'd> {
             }
         }
         let (first, last) = (run.events.first(), run.events.last());
-        let ms = first.zip(last).map_or(0, |(first, last)| last.time.since(first.time));
+        let ms = first
+            .zip(last)
+            .map_or(0, |(first, last)| last.time.since(first.time));
         Counted {
             transitions,
             of_children,
@@ -226,7 +228,8 @@ impl<'a, 'd> Observer<'a, 'd> {
             child_transitions: rounded(mean(self.child_transitions)),
             duration_ms: rounded(mean(self.ms)),
             billed_ms: rounded(self.billed_ms / Decimal::from(self.samples.max(1))),
-            memory_mb: quantity(self.memory_mb / as_float(self.samples.max(1))).ok_or(Unpriceable::TooMany)?,
+            memory_mb: quantity(self.memory_mb / as_float(self.samples.max(1)))
+                .ok_or(Unpriceable::TooMany)?,
             events: rounded(mean(self.events)),
             states: Vec::new(),
             children: self.children.iter().map(|s| s.mean(self.samples)).collect(),
@@ -299,11 +302,18 @@ impl<'a, 'd> Observer<'a, 'd> {
                     }
                 }
             }
+            if children.is_listed || children.workflow == Workflow::Standard {
+                // How many there may be at most, no history says.
+                usage.transitions.max = None;
+                usage.transitions.unbounded.push(children.state.clone());
+            }
             filled.push(children.state.clone());
             usage.children.push(Children { count, ..children });
         }
         if !filled.is_empty() {
-            usage.assumed.extend(base.assumed.into_iter().filter(|a| a.basis != Basis::Aws));
+            usage
+                .assumed
+                .extend(base.assumed.into_iter().filter(|a| a.basis != Basis::Aws));
             usage.assumed.push(Assumed {
                 what: "executions that these states start",
                 value: "as the definition has them: a history does not tell of them".to_owned(),

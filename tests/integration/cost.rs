@@ -1,5 +1,6 @@
 //! `asl cost`: each folder of fixtures/cost is a definition, what is said about it, and figures that must come out.
 
+mod observed;
 mod vectors;
 
 use jsonschema::Validator;

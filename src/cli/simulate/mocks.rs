@@ -3,7 +3,6 @@
 mod children;
 mod quick;
 
-use super::Args;
 use crate::cli::{Trouble, input, refusal};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, Node};
@@ -12,13 +11,49 @@ use crate::simulate::mocks::{LocalConfig, Mocks, misnamed, read, read_local};
 use crate::simulate::{ChildMachine, Plan};
 use crate::source::SourceFile;
 use crate::spelling;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// The arguments that say what tasks answer.
+#[derive(Debug, clap::Args)]
+#[group(skip)]
+pub(in crate::cli) struct Args {
+    /// The mocks: asl's own format, or a MockConfigFile.json of Step Functions Local
+    #[arg(long = "mocks", value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// The test case of a MockConfigFile.json
+    #[arg(long, value_name = "NAME")]
+    test_case: Option<String>,
+    /// The machine of a MockConfigFile.json that holds several
+    #[arg(long, value_name = "NAME")]
+    mock_machine: Option<String>,
+    /// What a task returns: JSON, in which JSONata between `{%` and `%}` is evaluated. May be given several times; for
+    /// one task they are the results of its attempts, in order
+    #[arg(long = "mock", value_name = "STATE=JSON")]
+    returns: Vec<String>,
+    /// What a task fails with, before it returns anything. May be given several times
+    #[arg(long = "fail", value_name = "STATE=ERROR[:CAUSE]")]
+    failures: Vec<String>,
+    /// A task without a mock is an error
+    #[arg(long)]
+    pub(in crate::cli) strict: bool,
+}
+
+impl Args {
+    /// Whether any mock is given.
+    pub(in crate::cli) fn is_given(&self) -> bool {
+        self.file.is_some() || !self.returns.is_empty() || !self.failures.is_empty()
+    }
+}
+
 /// Reads the mocks, and the machines to run instead of some.
-pub(super) fn prepare(args: &Args, plan: &Plan) -> Result<(Mocks, Vec<ChildMachine>), Trouble> {
-    let (mut mocks, children) = match &args.mocks {
-        Some(path) => from_file(args, path, plan)?,
+pub(in crate::cli) fn prepare(
+    args: &Args,
+    plan: &Plan,
+    force: bool,
+) -> Result<(Mocks, Vec<ChildMachine>), Trouble> {
+    let (mut mocks, children) = match &args.file {
+        Some(path) => from_file(args, path, plan, force)?,
         None => of_no_file(args)?,
     };
     let plans = with_children(plan, &children);
@@ -38,7 +73,12 @@ fn of_no_file(args: &Args) -> Result<(Mocks, Vec<ChildMachine>), Trouble> {
     }
 }
 
-fn from_file(args: &Args, path: &Path, plan: &Plan) -> Result<(Mocks, Vec<ChildMachine>), Trouble> {
+fn from_file(
+    args: &Args,
+    path: &Path,
+    plan: &Plan,
+    force: bool,
+) -> Result<(Mocks, Vec<ChildMachine>), Trouble> {
     let input = input::one(path, None)?;
     let source = input.read()?;
     let syntax = input.syntax(&source);
@@ -66,7 +106,7 @@ fn from_file(args: &Args, path: &Path, plan: &Plan) -> Result<(Mocks, Vec<ChildM
     };
     let mocks = read(root, &mut load);
     let (children, mut faults) = match &mocks {
-        Ok(mocks) => children::read(&mocks.children, folder, args.force),
+        Ok(mocks) => children::read(&mocks.children, folder, force),
         Err(_) => (Vec::new(), Vec::new()),
     };
     let states = root.get("states").and_then(Node::as_object).unwrap_or_default();

@@ -1,7 +1,6 @@
 //! What one execution's events say of the states it entered.
 
 use crate::history::{Event, EventKind};
-use crate::value::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -34,7 +33,11 @@ impl Visit {
 
     /// How long it took, in milliseconds; nothing where it holds others, as theirs is the time.
     pub(super) fn ms(&self) -> u64 {
-        let ms = if self.holds_states() { 0 } else { self.to - self.from };
+        let ms = if self.holds_states() {
+            0
+        } else {
+            self.to - self.from
+        };
         u64::try_from(ms).unwrap_or(0)
     }
 
@@ -69,7 +72,7 @@ impl Walk {
                 state_type,
                 name,
                 input,
-            } => Some(self.enter(event, state_type, name, input, before)),
+            } => Some(self.enter(event, state_type, name, input.json_len().unwrap_or(0), before)),
             EventKind::StateExited { name, .. } => self.around(before, |visit| visit.name == *name),
             EventKind::ParallelStateStarted
             | EventKind::ParallelStateSucceeded
@@ -77,9 +80,7 @@ impl Walk {
             EventKind::MapIterationStarted { name, .. }
             | EventKind::MapIterationSucceeded { name, .. }
             | EventKind::MapIterationFailed { name, .. }
-            | EventKind::MapIterationAborted { name, .. } => {
-                self.around(before, |visit| visit.name == *name)
-            }
+            | EventKind::MapIterationAborted { name, .. } => self.around(before, |visit| visit.name == *name),
             EventKind::MapStateStarted { .. }
             | EventKind::MapStateSucceeded
             | EventKind::MapStateFailed
@@ -93,8 +94,9 @@ impl Walk {
         let visit = &mut self.visits[index];
         visit.to = event.time.millis();
         match &event.kind {
-            EventKind::TaskScheduled(_) | EventKind::ParallelStateStarted => visit.attempts += 1,
-            EventKind::MapStateStarted { .. } => visit.attempts += 1,
+            EventKind::TaskScheduled(_)
+            | EventKind::ParallelStateStarted
+            | EventKind::MapStateStarted { .. } => visit.attempts += 1,
             EventKind::MapIterationStarted { .. } => visit.iterations += 1,
             EventKind::MapRunStarted { .. } => visit.map_runs += 1,
             EventKind::StateExited { .. } if !visit.is_over => {
@@ -110,10 +112,9 @@ impl Walk {
         event: &Event,
         state_type: &'static str,
         name: &Rc<str>,
-        input: &Value,
+        bytes: usize,
         before: Option<usize>,
     ) -> usize {
-        let bytes = input.json_len().unwrap_or(usize::MAX >> 16);
         self.active += bytes;
         self.peak = self.peak.max(self.active);
         self.visits.push(Visit {

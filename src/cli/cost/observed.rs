@@ -1,0 +1,174 @@
+//! Usage from executions: recorded in files, or simulated here.
+
+use super::{Args, Trouble};
+use crate::asl::Machine;
+use crate::cli::exit::note;
+use crate::cli::input;
+use crate::cli::lint::Type;
+use crate::cli::progress::Progress;
+use crate::cli::simulate::{mocks, read_input};
+use crate::cost::Unpriceable;
+use crate::cost::assumptions::Assumptions;
+use crate::cost::history::{MapRun, Observer, Run};
+use crate::cost::usage::{Source, Usage, Workflow};
+use crate::history::{self, Status, Time};
+use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Settings};
+use crate::simulate::{self, Execution, Options, Plan};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+type Learnt = Result<Usage, Unpriceable>;
+
+/// Whether executions are priced rather than the definition.
+pub(super) fn is_asked_for(args: &Args) -> bool {
+    !args.history.is_empty() || is_simulated(args)
+}
+
+fn is_simulated(args: &Args) -> bool {
+    args.input.is_some() || args.repeat.is_some() || args.mocks.is_given()
+}
+
+/// The mean of the executions that were asked for; none where none were.
+pub(super) fn usage(
+    args: &Args,
+    machine: &Machine<'_>,
+    assumptions: &Assumptions,
+) -> Result<Option<Learnt>, Trouble> {
+    if !args.history.is_empty() {
+        return recorded(args, machine, assumptions).map(Some);
+    }
+    if is_simulated(args) {
+        return simulated(args, machine, assumptions).map(Some);
+    }
+    Ok(None)
+}
+
+fn recorded(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Learnt, Trouble> {
+    let files = files(&args.history)?;
+    let mut observer = Observer::new(machine, assumptions);
+    let mut progress = Progress::new(files.len(), "histories");
+    for file in &files {
+        let source = input::one(file, None)?.read()?;
+        let recorded = history::read(source.text()).map_err(|fault| {
+            let at = fault.offset.map_or_else(String::new, |offset| {
+                let at = source.position(crate::source::to_offset(offset));
+                format!(":{}:{}", at.line, at.column)
+            });
+            Trouble::new(format!("{}{at}: {}", source.name(), fault.message))
+                .help("`aws stepfunctions get-execution-history` and `asl simulate --format history` print histories")
+        })?;
+        if recorded.events.is_empty() {
+            return Err(Trouble::new(format!("`{}` has no events", source.name())));
+        }
+        observer.add(&Run {
+            events: &recorded.events,
+            map_runs: Vec::new(),
+        });
+        progress.step();
+    }
+    drop(progress);
+    let strangers = observer.strangers();
+    if let Some(first) = strangers.first() {
+        let more = match strangers.len() - 1 {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        note(&format!(
+            "the histories enter `{first}`{more}, which the definition does not have: they are of another version of it"
+        ));
+    }
+    Ok(observer.usage(Source::History))
+}
+
+/// The files themselves, and the JSON files of folders, in order.
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let cannot =
+                |e: std::io::Error| Trouble::new(format!("`{}` cannot be read: {e}", path.display()));
+            let mut inside = Vec::new();
+            for entry in std::fs::read_dir(path).map_err(cannot)? {
+                let file = entry.map_err(cannot)?.path();
+                if file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) {
+                    inside.push(file);
+                }
+            }
+            inside.sort();
+            if inside.is_empty() {
+                return Err(Trouble::new(format!("`{}` holds no JSON file", path.display())));
+            }
+            files.extend(inside);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
+fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Learnt, Trouble> {
+    if args.definition == Path::new("-") && args.input.as_deref() == Some("-") {
+        return Err(
+            Trouble::new("Standard input cannot be both the definition and the input")
+                .help("name a file for one of them"),
+        );
+    }
+    let plan = Rc::new(Plan::new(machine));
+    let (mocks, children) = mocks::prepare(&args.mocks, &plan, args.force)?;
+    let input = read_input(args.input.as_deref())?;
+    let options = Options {
+        is_express: matches!(args.machine_type, Type::Express),
+        history: true,
+        children,
+        ..Options::default()
+    };
+    let runs = args.repeat.unwrap_or(1);
+    let mut observer = Observer::new(machine, assumptions);
+    let mut progress = Progress::new(usize::try_from(runs).unwrap_or(usize::MAX), "executions");
+    let mut failed = 0_u64;
+    for run in 0..runs {
+        let mut world = MockedWorld::new(
+            &mocks,
+            Settings {
+                seed: args.seed.wrapping_add(run),
+                start: Time::parse(DEFAULT_START).unwrap_or_default(),
+                is_strict: args.mocks.strict,
+            },
+        );
+        let execution = simulate::run(&plan, input.clone(), &mut world, &options)?;
+        failed += u64::from(execution.status != Status::Succeeded);
+        observer.add(&observed(&execution));
+        progress.step();
+    }
+    drop(progress);
+    if failed > 0 {
+        note(&format!(
+            "{failed} of {runs} simulated executions did not succeed; what they used is part of the figures"
+        ));
+    }
+    Ok(observer.usage(Source::Simulation))
+}
+
+/// What a simulated execution tells of its usage.
+fn observed(execution: &Execution) -> Run<'_> {
+    let map_runs = execution.map_runs.iter().map(|run| MapRun {
+        state: &run.state,
+        workflow: if run.is_express {
+            Workflow::Express
+        } else {
+            Workflow::Standard
+        },
+        children: run
+            .children
+            .iter()
+            .map(|child| Run {
+                events: &child.history,
+                map_runs: Vec::new(),
+            })
+            .collect(),
+    });
+    Run {
+        events: &execution.history,
+        map_runs: map_runs.collect(),
+    }
+}
