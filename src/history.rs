@@ -6,10 +6,12 @@
 //! [`Value`]: crate::value::Value
 
 mod event;
+mod lanes;
 mod read;
 mod time;
 
 pub use event::{ErrorData, Evaluation, Event, EventKind, Scheduled, TaskResource};
+pub use lanes::Lanes;
 pub use read::{Fault, Recorded, read};
 pub use time::Time;
 

@@ -20,6 +20,7 @@ mod limits;
 pub mod mocks;
 mod number;
 pub mod plan;
+pub mod replay;
 mod retry;
 mod state;
 mod timestamp;

@@ -5,6 +5,7 @@ mod definition;
 pub(super) mod mocks;
 mod once;
 mod repeat;
+mod replay;
 
 use super::input;
 use super::machine::{self, Selected};
@@ -30,6 +31,10 @@ pub struct Args {
     input: Option<String>,
     #[command(flatten)]
     mocks: mocks::Args,
+    /// Run against a recorded execution, as `aws stepfunctions get-execution-history` prints it: its input, its
+    /// tasks' outcomes; the first step that differs is shown
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["repeat", "until", "start_time"])]
+    replay: Option<PathBuf>,
     /// The type of the machine; otherwise the one that its template gives it, or STANDARD
     #[arg(long = "type", value_name = "TYPE", ignore_case = true)]
     machine_type: Option<super::lint::Type>,
@@ -108,6 +113,12 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         return Err(Trouble::new("--verbose is for the timeline of one execution")
             .help("leave it away, or ask for --format text without --repeat"));
     }
+    if args.replay.is_some() && args.format == Format::Json {
+        return Err(
+            Trouble::new("--replay has no summary: it prints text, or today's events")
+                .help("the exit code says whether anything departs: 0 if nothing does, 1 otherwise"),
+        );
+    }
     if args.machine.path() == Path::new("-") && args.input.as_deref() == Some("-") {
         return Err(
             Trouble::new("Standard input cannot be both the definition and the input")
@@ -146,9 +157,10 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         options,
         selected: &selected,
     };
-    let exit = match args.repeat {
-        Some(runs) => repeat::run(&prepared, runs),
-        None => once::run(&prepared),
+    let exit = match (&args.replay, args.repeat) {
+        (Some(path), _) => replay::read(path).and_then(|recording| replay::run(&prepared, &recording)),
+        (None, Some(runs)) => repeat::run(&prepared, runs),
+        (None, None) => once::run(&prepared),
     };
     // The process ends now, which gives everything back at once.
     std::mem::forget(prepared);

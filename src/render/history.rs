@@ -2,6 +2,7 @@
 //! executions look together.
 
 mod aws;
+mod departure;
 mod distribution;
 mod failure;
 mod json;
@@ -13,6 +14,7 @@ use crate::simulate::{Execution, Plan};
 use std::rc::Rc;
 
 pub use aws::{Origin, events};
+pub use departure::departure;
 pub use distribution::{distribution, distribution_json};
 pub use failure::failure;
 pub use json::summary;

@@ -1,0 +1,398 @@
+//! Where one execution departs from another, thread by thread: how threads interleave makes no difference.
+
+use crate::history::{ErrorData, Event, EventKind, Lanes, Scheduled, Status, TaskResource, Time};
+use crate::simulate::execution::Identity;
+use crate::value::Value;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Something that an execution did.
+#[derive(Debug, Clone)]
+pub struct Step<'h> {
+    /// The number of its event.
+    pub event: u64,
+    /// The state it was done in; none at the execution's end.
+    pub state: Option<&'h Rc<str>>,
+    /// What was done.
+    pub what: What<'h>,
+}
+
+/// What was done.
+#[derive(Debug, Clone)]
+pub enum What<'h> {
+    /// A state was entered.
+    Entered {
+        /// Its type.
+        state_type: &'static str,
+        /// With this.
+        input: &'h Value,
+    },
+    /// A task was called.
+    Called(&'h Scheduled),
+    /// A task did not succeed.
+    Failed {
+        /// It ran out of time.
+        is_late: bool,
+        /// Error and cause.
+        data: &'h ErrorData,
+    },
+    /// A Map found so many items.
+    Items(usize),
+    /// A state was left.
+    Exited {
+        /// With this.
+        output: &'h Value,
+        /// Variables that were assigned.
+        assigned: Option<Value>,
+    },
+    /// The execution ended.
+    Ended {
+        /// How.
+        status: Status,
+        /// With this, where it succeeded.
+        output: Option<&'h Value>,
+        /// Error and cause, where it did not.
+        data: Option<&'h ErrorData>,
+    },
+}
+
+/// The first step at which two executions differ.
+#[derive(Debug)]
+pub struct Departure<'h> {
+    /// What the recording has there; nothing where it has no further step in this thread.
+    pub recorded: Option<Step<'h>>,
+    /// What today's execution does there.
+    pub today: Option<Step<'h>>,
+    /// Which parts of the two steps differ; empty where they are different steps altogether.
+    pub differences: Vec<Difference>,
+}
+
+/// A part of two steps that differs.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// What it is: `input`, `arguments.Payload.total`.
+    pub place: String,
+    /// What the recording has.
+    pub recorded: Option<Value>,
+    /// What there is today.
+    pub today: Option<Value>,
+}
+
+/// The steps of a history, by thread.
+pub fn steps(history: &[Event]) -> HashMap<Rc<str>, Vec<Step<'_>>> {
+    let lanes = Lanes::new(history);
+    let mut steps: HashMap<Rc<str>, Vec<Step<'_>>> = HashMap::new();
+    let mut states: HashMap<Rc<str>, &Rc<str>> = HashMap::new();
+    for event in history {
+        let lane = lanes.key(event.id);
+        if let EventKind::StateEntered { name, .. } | EventKind::StateExited { name, .. } = &event.kind {
+            states.insert(Rc::clone(lane), name);
+        }
+        let Some(what) = what(&event.kind) else { continue };
+        let is_end = matches!(what, What::Ended { .. });
+        let state = states.get(lane).copied().filter(|_| !is_end);
+        steps.entry(Rc::clone(lane)).or_default().push(Step {
+            event: event.id,
+            state,
+            what,
+        });
+    }
+    steps
+}
+
+fn what(kind: &EventKind) -> Option<What<'_>> {
+    let ended = |status, output, data| What::Ended { status, output, data };
+    Some(match kind {
+        EventKind::StateEntered {
+            state_type, input, ..
+        } => What::Entered { state_type, input },
+        EventKind::TaskScheduled(scheduled) => What::Called(scheduled),
+        EventKind::TaskFailed { data, .. } => What::Failed { is_late: false, data },
+        EventKind::TaskTimedOut { data, .. } => What::Failed { is_late: true, data },
+        EventKind::MapStateStarted { length } => What::Items(*length),
+        EventKind::StateExited { output, assigned, .. } => What::Exited {
+            output,
+            assigned: assigned
+                .as_deref()
+                .map(|variables| Value::object(variables.clone())),
+        },
+        EventKind::ExecutionSucceeded { output } => ended(Status::Succeeded, Some(output), None),
+        EventKind::ExecutionFailed(data) => ended(Status::Failed, None, Some(&**data)),
+        EventKind::ExecutionTimedOut(data) => ended(Status::TimedOut, None, Some(&**data)),
+        _ => return None,
+    })
+}
+
+/// The first step, by the recording's numbers, at which today's execution departs from a recorded one. A recording
+/// that was stopped or is not at its end is compared as far as it goes. `own` is who today's execution is: its ARNs
+/// and names, which the context object hands to states, are its own.
+pub fn departure<'h>(recorded: &'h [Event], today: &'h [Event], own: &Identity) -> Option<Departure<'h>> {
+    let same = Sameness::of(recorded, today, own);
+    let (then, now) = (steps(recorded), steps(today));
+    let has_ended = then.get("").and_then(|steps| steps.last());
+    let has_ended = has_ended.is_some_and(|step| matches!(step.what, What::Ended { .. }));
+    let mut found: Vec<Departure<'h>> = Vec::new();
+    for (lane, then) in &then {
+        let now = now.get(lane).map_or(&[][..], Vec::as_slice);
+        // A thread that was stopped from outside may have been stopped earlier or later.
+        let may_be_short = |steps: &[Step<'_>]| {
+            !lane.is_empty() && !matches!(steps.last().map(|s| &s.what), Some(What::Exited { .. }))
+        };
+        let pair = then.iter().zip(now).find_map(|(then, now)| {
+            let differences = same.differences(then, now)?;
+            Some(Departure {
+                recorded: Some(then.clone()),
+                today: Some(now.clone()),
+                differences,
+            })
+        });
+        let rest = || {
+            let (recorded, today) = (then.get(now.len()), now.get(then.len()));
+            let is_cut = match (recorded, today) {
+                (Some(_), _) => may_be_short(now),
+                (None, Some(_)) => may_be_short(then) || (lane.is_empty() && !has_ended),
+                (None, None) => true,
+            };
+            (!is_cut).then(|| Departure {
+                recorded: recorded.cloned(),
+                today: today.cloned(),
+                differences: Vec::new(),
+            })
+        };
+        found.extend(pair.or_else(rest));
+    }
+    found.into_iter().min_by_key(|d| match (&d.recorded, &d.today) {
+        (Some(step), _) => (step.event, 0),
+        (None, today) => (u64::MAX, today.as_ref().map_or(0, |step| step.event)),
+    })
+}
+
+/// What counts as the same in two executions that each have ids, tokens and times of their own.
+struct Sameness<'o> {
+    then: (Time, Time),
+    now: (Time, Time),
+    own: &'o Identity,
+}
+
+impl<'o> Sameness<'o> {
+    fn of(recorded: &[Event], today: &[Event], own: &'o Identity) -> Self {
+        let span = |events: &[Event]| {
+            let at = |event: Option<&Event>| event.map_or(Time::default(), |event| event.time);
+            (at(events.first()), at(events.last()))
+        };
+        Self {
+            then: span(recorded),
+            now: span(today),
+            own,
+        }
+    }
+
+    /// How two steps differ, `None` where they do not; empty where they are different steps altogether.
+    fn differences(&self, then: &Step<'_>, now: &Step<'_>) -> Option<Vec<Difference>> {
+        let mut found = Found {
+            same: self,
+            list: Vec::new(),
+        };
+        if then.state != now.state {
+            return Some(Vec::new());
+        }
+        match (&then.what, &now.what) {
+            (
+                What::Entered { state_type, input },
+                What::Entered {
+                    state_type: other,
+                    input: today,
+                },
+            ) => {
+                if state_type != other {
+                    return Some(Vec::new());
+                }
+                found.data("input", input, today);
+            }
+            (What::Called(then), What::Called(now)) => {
+                let (a, b) = (resource(&then.resource), resource(&now.resource));
+                found.data("resource", &a, &b);
+                found.data("arguments", &then.input, &now.input);
+                found.optional(
+                    "timeout",
+                    then.timeout.map(Value::from),
+                    now.timeout.map(Value::from),
+                );
+                found.optional(
+                    "heartbeat",
+                    then.heartbeat.map(Value::from),
+                    now.heartbeat.map(Value::from),
+                );
+            }
+            (
+                What::Failed { is_late, data },
+                What::Failed {
+                    is_late: late,
+                    data: today,
+                },
+            ) => {
+                if is_late != late {
+                    return Some(Vec::new());
+                }
+                found.error(data, today);
+            }
+            (What::Items(a), What::Items(b)) => {
+                let number = |n: usize| Value::from(i64::try_from(n).unwrap_or(i64::MAX));
+                found.data("items", &number(*a), &number(*b));
+            }
+            (
+                What::Exited { output, assigned },
+                What::Exited {
+                    output: today,
+                    assigned: set,
+                },
+            ) => {
+                found.data("output", output, today);
+                found.optional("variables", assigned.clone(), set.clone());
+            }
+            (
+                What::Ended { status, output, data },
+                What::Ended {
+                    status: ended,
+                    output: today,
+                    data: error,
+                },
+            ) => {
+                let text = |status: &Status| Value::from(status.as_str());
+                found.data("status", &text(status), &text(ended));
+                found.optional("output", output.cloned(), today.cloned());
+                if let (Some(data), Some(error)) = (data, error) {
+                    found.error(data, error);
+                }
+            }
+            _ => return Some(Vec::new()),
+        }
+        (!found.list.is_empty()).then_some(found.list)
+    }
+
+    fn is_same(&self, then: &str, now: &str) -> bool {
+        let own = self.own;
+        let names = [
+            &own.arn,
+            &own.name,
+            &own.machine_arn,
+            &own.machine_name,
+            &own.role_arn,
+        ];
+        then == now
+            || names.iter().any(|name| ***name == *now)
+            || (has_id(now) && (has_id(then) || now.starts_with(TOKEN)))
+            || (is_moment(then, self.then) && is_moment(now, self.now))
+            || without_event_id(then) == without_event_id(now) && then.contains(EVENT_ID)
+    }
+}
+
+/// Whether a text is a time within an execution: the context object says when a state was entered.
+fn is_moment(text: &str, (first, last): (Time, Time)) -> bool {
+    let is_long_enough = (20..=35).contains(&text.len());
+    // A second of grace: what AWS prints is rounded.
+    is_long_enough
+        && Time::parse(text).is_some_and(|time| time.since(first) >= -1000 && last.since(time) >= -1000)
+}
+
+/// How the simulator's task tokens begin; those of AWS are as long and have no form that one could know.
+const TOKEN: &str = "asl";
+
+const EVENT_ID: &str = "(entered at the event id #";
+
+/// Whether a text holds a random UUID, as names of executions and much else do, or a token of the simulator's.
+fn has_id(text: &str) -> bool {
+    let is_token = |text: &str| {
+        text.strip_prefix(TOKEN)
+            .is_some_and(|rest| rest.len() == 64 && rest.bytes().all(|b| b.is_ascii_hexdigit()))
+    };
+    is_token(text) || text.as_bytes().windows(36).any(is_uuid)
+}
+
+fn is_uuid(bytes: &[u8]) -> bool {
+    bytes.iter().enumerate().all(|(i, b)| match i {
+        8 | 13 | 18 | 23 => *b == b'-',
+        _ => b.is_ascii_hexdigit(),
+    })
+}
+
+/// A cause without the number of an event, which depends on how threads interleave.
+fn without_event_id(text: &str) -> (&str, &str) {
+    let Some((before, rest)) = text.split_once(EVENT_ID) else {
+        return (text, "");
+    };
+    (before, rest.trim_start_matches(|c: char| c.is_ascii_digit()))
+}
+
+fn resource(resource: &TaskResource) -> Value {
+    Value::from(match resource {
+        TaskResource::Lambda { arn } | TaskResource::Activity { arn } => arn.to_string(),
+        TaskResource::Service {
+            resource_type,
+            resource,
+        } => format!("{resource_type}:{resource}"),
+    })
+}
+
+struct Found<'s> {
+    same: &'s Sameness<'s>,
+    list: Vec<Difference>,
+}
+
+impl Found<'_> {
+    fn error(&mut self, then: &ErrorData, now: &ErrorData) {
+        let text = |part: &Option<Rc<str>>| part.as_ref().map(|text| Value::String(Rc::clone(text)));
+        self.optional("error", text(&then.error), text(&now.error));
+        self.optional("cause", text(&then.cause), text(&now.cause));
+    }
+
+    fn optional(&mut self, place: &str, then: Option<Value>, now: Option<Value>) {
+        match (then, now) {
+            (None, None) => {}
+            (Some(then), Some(now)) => self.data(place, &then, &now),
+            (recorded, today) => self.list.push(Difference {
+                place: place.to_owned(),
+                recorded,
+                today,
+            }),
+        }
+    }
+
+    /// Notes the smallest parts that differ.
+    fn data(&mut self, place: &str, then: &Value, now: &Value) {
+        match (then, now) {
+            (Value::Object(a), Value::Object(b)) => {
+                for (key, value) in a.iter() {
+                    self.optional(
+                        &format!("{place}.{key}"),
+                        Some(value.clone()),
+                        b.get(key).cloned(),
+                    );
+                }
+                for (key, value) in b.iter().filter(|(key, _)| a.get(key).is_none()) {
+                    self.optional(&format!("{place}.{key}"), None, Some(value.clone()));
+                }
+            }
+            (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+                for (i, (then, now)) in a.iter().zip(b.iter()).enumerate() {
+                    self.data(&format!("{place}[{i}]"), then, now);
+                }
+            }
+            (Value::String(then_text), Value::String(now_text)) => {
+                if !self.same.is_same(then_text, now_text) {
+                    self.push(place, then, now);
+                }
+            }
+            _ if then == now => {}
+            _ => self.push(place, then, now),
+        }
+    }
+
+    fn push(&mut self, place: &str, then: &Value, now: &Value) {
+        self.list.push(Difference {
+            place: place.to_owned(),
+            recorded: Some(then.clone()),
+            today: Some(now.clone()),
+        });
+    }
+}
