@@ -607,7 +607,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__simulate)
-            opts="-o -h --state-machine --allow-outside --input --mocks --test-case --mock-machine --mock --fail --replay --strict --type --seed --start-time --limits --max-transitions --force --repeat --until --format --verbose --output --color --help"
+            opts="-o -h --state-machine --allow-outside --input --mocks --test-case --mock-machine --mock --fail --strict --replay --scaffold --type --seed --start-time --limits --max-transitions --force --repeat --until --format --verbose --output --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -642,6 +642,10 @@ _asl() {
                     return 0
                     ;;
                 --replay)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scaffold)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -152,6 +152,7 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock-machine -d 'Th
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock -d 'What a task returns: JSON, in which JSONata between `{%` and `%}` is evaluated. May be given several times; for one task they are the results of its attempts, in order' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l fail -d 'What a task fails with, before it returns anything. May be given several times' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l replay -d 'Run against a recorded execution, as `aws stepfunctions get-execution-history` prints it: its input, its tasks\' outcomes; the first step that differs is shown' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l scaffold -d 'Write a file of mocks with every task of the definition and a sample of its answer, and do nothing else; `-` is standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l type -d 'The type of the machine; otherwise the one that its template gives it, or STANDARD' -r -f -a "standard\t'Exactly once, up to a year'
 express\t'Up to five minutes, no callbacks'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l seed -d 'The seed of everything random' -r

@@ -142,6 +142,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--mock', '--mock', [CompletionResultType]::ParameterName, 'What a task returns: JSON, in which JSONata between `{%` and `%}` is evaluated. May be given several times; for one task they are the results of its attempts, in order')
             [CompletionResult]::new('--fail', '--fail', [CompletionResultType]::ParameterName, 'What a task fails with, before it returns anything. May be given several times')
             [CompletionResult]::new('--replay', '--replay', [CompletionResultType]::ParameterName, 'Run against a recorded execution, as `aws stepfunctions get-execution-history` prints it: its input, its tasks'' outcomes; the first step that differs is shown')
+            [CompletionResult]::new('--scaffold', '--scaffold', [CompletionResultType]::ParameterName, 'Write a file of mocks with every task of the definition and a sample of its answer, and do nothing else; `-` is standard output')
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'The type of the machine; otherwise the one that its template gives it, or STANDARD')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'The seed of everything random')
             [CompletionResult]::new('--start-time', '--start-time', [CompletionResultType]::ParameterName, 'When the execution starts')

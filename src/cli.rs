@@ -15,6 +15,7 @@ pub mod input;
 pub mod lint;
 pub mod list;
 pub mod machine;
+mod new_file;
 mod progress;
 pub mod refusal;
 pub mod schema;

@@ -6,6 +6,7 @@ mod revision;
 use super::input::{self, Disk};
 use super::lint::Type;
 use super::machine;
+use super::new_file;
 use super::refusal;
 use super::{Exit, Trouble};
 use crate::asl::{Machine, lower};
@@ -23,7 +24,6 @@ use crate::source::SourceFile;
 use crate::spelling;
 use crate::template::{self, Contents, Expectation, Found};
 use rust_decimal::Decimal;
-use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -251,17 +251,7 @@ fn scaffold(machines: &[Named<'_>], file: &Path) -> Result<(), Trouble> {
     };
     let is_json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
     let text = assumptions::scaffold(machine, if is_json { Form::Json } else { Form::Yaml });
-    if file == Path::new("-") {
-        io::stdout().lock().write_all(text.as_bytes())?;
-        return Ok(());
-    }
-    let cannot = |e: io::Error| Trouble::new(format!("`{}` cannot be written: {e}", file.display()));
-    let mut out = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(file)
-        .map_err(cannot)?;
-    out.write_all(text.as_bytes()).map_err(cannot)
+    new_file::write(file, &text)
 }
 
 fn prices(args: &Args) -> Result<Prices, Trouble> {

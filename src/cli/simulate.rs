@@ -9,11 +9,12 @@ mod replay;
 
 use super::input;
 use super::machine::{self, Selected};
+use super::new_file;
 use super::{Exit, Trouble};
 use crate::asl::{Machine, lower};
 use crate::history::{Status, Time};
 use crate::render::style::Style;
-use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Mocks, Settings};
+use crate::simulate::mocks::{DEFAULT_START, Form, MockedWorld, Mocks, Settings, scaffold};
 use crate::simulate::{self, Execution, Options, Plan};
 use crate::value::Value;
 use std::fs::File;
@@ -35,6 +36,10 @@ pub struct Args {
     /// tasks' outcomes; the first step that differs is shown
     #[arg(long, value_name = "FILE", conflicts_with_all = ["repeat", "until", "start_time"])]
     replay: Option<PathBuf>,
+    /// Write a file of mocks with every task of the definition and a sample of its answer, and do nothing else; `-` is
+    /// standard output
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "returns", "failures", "replay", "repeat"])]
+    scaffold: Option<PathBuf>,
     /// The type of the machine; otherwise the one that its template gives it, or STANDARD
     #[arg(long = "type", value_name = "TYPE", ignore_case = true)]
     machine_type: Option<super::lint::Type>,
@@ -132,6 +137,12 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     if !args.force && definition::is_refused(&selected, node, &machine, is_express) {
         super::exit::note("AWS would refuse this definition; `--force` runs it as far as it goes");
         return Ok(Exit::Trouble);
+    }
+    if let Some(file) = &args.scaffold {
+        let is_json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
+        let form = if is_json { Form::Json } else { Form::Yaml };
+        new_file::write(file, &scaffold(&machine, form))?;
+        return Ok(Exit::Clean);
     }
     let plan = Rc::new(Plan::new(&machine));
     let (mocks, children) = mocks::prepare(&args.mocks, &plan, args.force)?;

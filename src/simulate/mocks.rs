@@ -4,6 +4,8 @@ mod fault;
 mod format;
 mod local;
 mod names;
+mod sample;
+mod scaffold;
 
 use super::world::{Answer, Attempt, End, Object, Trouble, World};
 use crate::expr::payload::Template;
@@ -20,6 +22,7 @@ pub use fault::fault;
 pub use format::{read, returning};
 pub use local::{LocalConfig, read_local};
 pub use names::misnamed;
+pub use scaffold::{Form, scaffold};
 
 /// When executions start, where nothing else is said.
 pub const DEFAULT_START: &str = "2030-01-01T00:00:00Z";

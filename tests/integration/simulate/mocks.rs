@@ -1,6 +1,7 @@
 //! Files of mocks and their schema.
 
-use super::root;
+use super::replay::Scratch;
+use super::{arguments, asl, folders, root};
 use aslkit::asl::literal;
 use aslkit::document::{self, Syntax};
 use aslkit::source::SourceFile;
@@ -92,5 +93,37 @@ fn every_key_is_described() {
     for (name, inside) in schema["$defs"].as_object().unwrap() {
         assert!(inside["description"].is_string(), "{name}");
         check(name, inside);
+    }
+}
+
+#[test]
+fn scaffolds_fit_the_schema_and_run() {
+    let schema = validator();
+    let scratch = Scratch::new("scaffold");
+    for folder in folders("fixtures/definitions") {
+        let args = arguments(&folder, "no mocks");
+        for ending in ["yaml", "json"] {
+            let file = scratch.path(&format!("mocks.{ending}"));
+            drop(std::fs::remove_file(&file));
+            let definition = args[..2].to_vec();
+            let written = asl(&[definition, vec!["--scaffold".to_owned(), file.clone()]].concat());
+            assert!(
+                written.status.success(),
+                "{}",
+                String::from_utf8_lossy(&written.stderr)
+            );
+            let value = read(Path::new(&file));
+            let errors: Vec<String> = schema.iter_errors(&value).map(|e| e.to_string()).collect();
+            assert!(errors.is_empty(), "{}: {errors:#?}", folder.display());
+            let more = ["--mocks", &file, "--strict", "--format", "json"].map(str::to_owned);
+            let run = asl(&[args.clone(), more.to_vec()].concat());
+            // The sample may lead an execution into failure, but it is never unfit to run.
+            let stderr = String::from_utf8_lossy(&run.stderr);
+            assert!(
+                run.status.code().is_some_and(|code| code < 2),
+                "{}: {stderr}",
+                folder.display()
+            );
+        }
     }
 }

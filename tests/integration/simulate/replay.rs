@@ -3,19 +3,24 @@
 use super::{arguments, asl, folders, root, with_format};
 use std::path::{Path, PathBuf};
 
-struct Scratch(PathBuf);
+/// A folder that is gone after the test.
+pub(super) struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("asl-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         Self(folder)
     }
 
+    pub(super) fn path(&self, name: &str) -> String {
+        self.0.join(name).to_str().unwrap().to_owned()
+    }
+
     fn write(&self, name: &str, bytes: &[u8]) -> String {
-        let path = self.0.join(name);
+        let path = self.path(name);
         std::fs::write(&path, bytes).unwrap();
-        path.to_str().unwrap().to_owned()
+        path
     }
 }
 

@@ -1,0 +1,156 @@
+//! A file of mocks to start from: every task of a definition, with a sample of what its integration answers.
+
+use super::sample;
+use crate::asl::{Kind, Machine, literal};
+use crate::document::Node;
+use crate::value::{Object, Value};
+use std::fmt::Write as _;
+
+/// The language to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// With the resource of each task as a comment.
+    Yaml,
+    /// Without.
+    Json,
+}
+
+/// A task: its state's name, its `Resource` and a sample of its result.
+type Task<'a> = (&'a str, &'a str, Value);
+
+/// The text of a file of mocks for a machine, tasks at every depth. It runs as it is.
+pub fn scaffold(machine: &Machine<'_>, form: Form) -> String {
+    let mut tasks: Vec<Task<'_>> = Vec::new();
+    let mut objects = Object::default();
+    machine.for_each_state(&mut |_, state| match &state.kind {
+        Kind::Task(task) => {
+            let resource = task.resource.and_then(Node::as_str).unwrap_or_default();
+            tasks.push((state.name.as_str(), resource, sample::of_resource(resource)));
+        }
+        Kind::Map(map) => {
+            if let Some(reader) = &map.item_reader
+                && let Some(arguments) = &reader.arguments
+                && let Some((uri, body)) = object(&literal::value(arguments.node), reader.reader_config)
+            {
+                objects.insert(uri.into(), Value::from([("body", Value::from(body))]));
+            }
+        }
+        _ => {}
+    });
+    match form {
+        Form::Yaml => yaml(&tasks, &objects),
+        Form::Json => json(&tasks, objects),
+    }
+}
+
+/// A small object for an `ItemReader` that names one, and its address.
+fn object(arguments: &Value, config: Option<&Node>) -> Option<(String, &'static str)> {
+    let text = |name: &str| arguments.get(name).and_then(Value::as_str);
+    let written = |text: &&str| !text.contains("{%") && !text.contains("${");
+    let bucket = text("Bucket").filter(written)?;
+    let Some(key) = text("Key").filter(written) else {
+        let prefix = text("Prefix").filter(written).unwrap_or_default();
+        return Some((format!("s3://{bucket}/{prefix}sample.json"), "[{\"id\": 1}]"));
+    };
+    let config = |name: &str| config.and_then(|c| c.get(name)).and_then(Node::as_str);
+    let body = match (config("InputType"), config("CSVHeaderLocation")) {
+        (Some("CSV"), Some("GIVEN")) => "1\n2\n",
+        (Some("CSV"), _) => "id\n1\n2\n",
+        (Some("JSONL" | "PARQUET"), _) => "{\"id\": 1}\n{\"id\": 2}\n",
+        (Some("MANIFEST") | None, _) => {
+            "{\"destinationBucket\": \"\", \"fileSchema\": \"Bucket, Key\", \"files\": []}"
+        }
+        // Where a pointer leads to the items, the document around them is the user's.
+        _ if config("ItemsPointer").is_some() => return None,
+        _ => "[{\"id\": 1}, {\"id\": 2}]",
+    };
+    Some((format!("s3://{bucket}/{key}"), body))
+}
+
+fn json(tasks: &[Task<'_>], objects: Object) -> String {
+    let mut states = Object::default();
+    for (state, _, result) in tasks {
+        let outcome = Value::from([("return", result.clone())]);
+        states.insert((*state).into(), Value::array(vec![outcome]));
+    }
+    let mut root: Object = [
+        ("version".into(), Value::from(1_i64)),
+        ("states".into(), Value::object(states)),
+    ]
+    .into_iter()
+    .collect();
+    if !objects.is_empty() {
+        root.insert("objects".into(), Value::object(objects));
+    }
+    Value::object(root).to_json_pretty() + "\n"
+}
+
+fn yaml(tasks: &[Task<'_>], objects: &Object) -> String {
+    let mut text = "# What tasks answer in asl simulate --mocks. `asl schema mocks` says all there is: errors to throw,\n\
+                    # timeouts, durations, several outcomes in the order of attempts.\n\
+                    version: 1\n"
+        .to_owned();
+    text.push_str(if tasks.is_empty() {
+        "states: {}\n"
+    } else {
+        "states:\n"
+    });
+    for (state, resource, result) in tasks {
+        // Writing to a String cannot fail. A comment ends with its line.
+        let comment = resource.replace(['\n', '\r'], " ");
+        let _ = writeln!(text, "  # {comment}");
+        let _ = writeln!(text, "  {}:", key(state));
+        text.push_str("    - return:");
+        block(result, 8, &mut text);
+    }
+    if !objects.is_empty() {
+        text.push_str("objects:\n");
+        for (uri, object) in objects {
+            let _ = write!(text, "  {}:", key(uri));
+            block(object, 4, &mut text);
+        }
+    }
+    text
+}
+
+/// A value after a colon, its members in lines of their own.
+fn block(value: &Value, indent: usize, text: &mut String) {
+    let pad = " ".repeat(indent);
+    match value {
+        Value::Object(members) if !members.is_empty() => {
+            text.push('\n');
+            for (name, member) in members.iter() {
+                let _ = write!(text, "{pad}{}:", key(name));
+                block(member, indent + 2, text);
+            }
+        }
+        Value::Array(items) if !items.is_empty() => {
+            text.push('\n');
+            for item in items.iter() {
+                // JSON's objects and arrays are YAML's, on one line.
+                let _ = writeln!(text, "{pad}- {}", item.to_json());
+            }
+        }
+        other => {
+            let _ = writeln!(text, " {}", other.to_json());
+        }
+    }
+}
+
+/// A key: JSON's strings are YAML's, whatever characters it has; most need no quotes.
+fn key(name: &str) -> String {
+    let is_plain = name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | ' '))
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !name.ends_with(' ')
+        && !matches!(
+            name.to_ascii_lowercase().as_str(),
+            "null" | "true" | "false" | "yes" | "no" | "on" | "off"
+        );
+    if is_plain {
+        name.to_owned()
+    } else {
+        Value::from(name).to_json()
+    }
+}
