@@ -22,13 +22,14 @@ mod number;
 pub mod plan;
 pub mod replay;
 mod retry;
+mod run;
 mod state;
 mod timestamp;
 mod variables;
 pub mod world;
 
 pub use distribution::{Distribution, FailureKind, Spread};
-pub use execution::{Child, Count, Execution, Identity, MapRun, Note, NoteKind, Peak, Tally};
+pub use execution::{Child, Count, Execution, Identity, MapRun, Nested, Note, NoteKind, Peak, Tally};
 pub use inspect::{Inspector, Point};
 pub use plan::{Plan, StateId};
 pub use world::{Trouble, World};
@@ -94,7 +95,8 @@ impl Default for Options {
 impl Identity {
     /// An execution with a name, of a machine with an ARN.
     pub fn of_machine(machine_arn: &str, name: &Rc<str>, is_express: bool) -> Self {
-        let machine_name = machine_arn.rsplit(':').next().unwrap_or(machine_arn);
+        // `arn:aws:states:region:account:stateMachine:name`, and perhaps a version or an alias.
+        let machine_name = machine_arn.split(':').nth(6).unwrap_or(machine_arn);
         let arn = if is_express {
             format!(
                 "{}:{name}:{name}",

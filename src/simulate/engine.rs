@@ -8,65 +8,19 @@ use super::Options;
 use super::clock::Clock;
 use super::cycle::Recent;
 use super::data_flow::Outgoing;
-use super::execution::{Count, Execution, Identity, MapRun, Note, NoteKind, Peak, Remains};
+use super::execution::{Count, Execution, Identity, MapRun, Nested, Note, NoteKind, Peak, Remains};
 use super::failure::{Failure, Problem};
 use super::frame::{Frame, FrameId, Frames, Waiting};
 use super::inspect::Inspector;
 use super::limits::{Sizes, is_same};
 use super::plan::{Exit, Kind, Plan, ScopeId, StateId, Step};
+pub(super) use super::run::{Ending, Run, RunId, Starter};
 use super::world::{Trouble, World};
 use crate::aws::quota;
 use crate::expr::jsonata::Conversions;
-use crate::history::{ErrorData, Event, EventKind, History, Status, Time};
+use crate::history::{ErrorData, Event, EventKind, History, Status};
 use crate::value::Value;
 use std::rc::Rc;
-
-/// An execution in this engine: the one asked for, or a child of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct RunId(pub(super) usize);
-
-/// An execution on its way.
-pub(super) struct Run {
-    pub(super) plan: Rc<Plan>,
-    pub(super) identity: Identity,
-    pub(super) input: Value,
-    pub(super) start: Time,
-    /// `Execution` and `StateMachine` of the context object, once something reads them.
-    pub(super) context: Option<(Value, Value)>,
-    /// States entered and attempts repeated.
-    pub(super) transitions: u64,
-    notes: Vec<Note>,
-    /// Who waits for it.
-    pub(super) starter: Starter,
-    root: Option<FrameId>,
-    next_id: u64,
-    events: History,
-    /// AWS keeps no more events: the execution ends at the next opportunity.
-    is_full: bool,
-    pub(super) end: Option<Ending>,
-}
-
-/// Who waits for an execution.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Starter {
-    /// Whoever asked for the simulation.
-    User,
-    /// A Distributed Map, for its child with this index.
-    Map(FrameId, usize),
-    /// A Task that started the execution and waits for its end.
-    Task(FrameId),
-    /// Nobody: it was started and left alone.
-    Nobody,
-}
-
-/// How an execution ended.
-#[derive(Debug, Clone)]
-pub(super) struct Ending {
-    pub(super) status: Status,
-    pub(super) output: Option<Value>,
-    pub(super) error: Rc<ErrorData>,
-    pub(super) stop: Time,
-}
 
 /// What comes next for whoever runs a frame.
 #[derive(Debug, Clone, Copy)]
@@ -98,6 +52,7 @@ pub(super) struct Engine<'w> {
     pub(super) sizes: Sizes,
     pub(super) counts: Vec<Count>,
     pub(super) map_runs: Vec<MapRun>,
+    pub(super) nested: Vec<Nested>,
     pub(super) failed_in: Option<StateId>,
     pub(super) peak: Peak,
     all_transitions: u64,
@@ -132,6 +87,7 @@ impl<'w> Engine<'w> {
             sizes: Sizes::default(),
             counts: vec![Count::default(); plan.states.len()],
             map_runs: Vec::new(),
+            nested: Vec::new(),
             failed_in: None,
             peak: Peak::default(),
             all_transitions: 0,
@@ -551,6 +507,7 @@ impl<'w> Engine<'w> {
             transitions: run.transitions,
             notes: run.notes,
             map_runs: self.map_runs,
+            nested: self.nested,
             failed_in: self.failed_in.filter(|_| end.status == Status::Failed),
             has_stopped: self.has_stopped,
             peak: Peak {
@@ -563,18 +520,6 @@ impl<'w> Engine<'w> {
                 conversions: self.conversions,
             },
         })
-    }
-}
-
-impl Run {
-    /// The frame at its top, while it runs.
-    pub(super) const fn root(&self) -> Option<FrameId> {
-        self.root
-    }
-
-    /// Takes its events away.
-    pub(super) fn take_events(&mut self) -> (History, Vec<Note>) {
-        (std::mem::take(&mut self.events), std::mem::take(&mut self.notes))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::frame::Frames;
 use super::limits::Sizes;
-use super::plan::StateId;
+use super::plan::{Plan, StateId};
 use crate::expr::jsonata::Conversions;
 use crate::history::{ErrorData, History, Status, Time};
 use crate::value::Value;
@@ -54,6 +54,8 @@ pub struct Execution {
     pub notes: Vec<Note>,
     /// The Map Runs it started, in order.
     pub map_runs: Vec<MapRun>,
+    /// The executions that its tasks started and waited for, at every depth; none where no events were asked for.
+    pub nested: Vec<Nested>,
     /// The states whose failure ended it: the innermost one.
     pub failed_in: Option<StateId>,
     /// Whether it was ended where [`super::Options::until`] says.
@@ -97,6 +99,8 @@ pub struct Note {
 pub enum NoteKind {
     /// A Choice took this rule, from 0; `None` for `Default`.
     Decided(Option<usize>),
+    /// The execution that a task waited for has ended: an index into [`Execution::nested`].
+    Ran(usize),
     /// It failed and is tried again.
     Retried {
         /// What it failed with.
@@ -216,6 +220,15 @@ pub struct Tally {
     pub total: usize,
     /// Results written by a `ResultWriter`.
     pub results_written: usize,
+}
+
+/// An execution that a task started and waited for.
+#[derive(Debug)]
+pub struct Nested {
+    /// The machine it ran.
+    pub plan: Rc<Plan>,
+    /// What it came to.
+    pub child: Child,
 }
 
 /// A child execution that has ended.

@@ -42,6 +42,7 @@ const LEAST: usize = 24;
 pub fn timeline(report: &Report<'_>, is_verbose: bool, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let e = report.execution;
     let children = e.map_runs.iter().flat_map(|run| &run.children);
+    let children = children.chain(e.nested.iter().map(|nested| &nested.child));
     let mut events = e.history.iter().chain(children.flat_map(|child| &child.history));
     let has_millis = events.any(|event| event.time.since(e.start) % 1000 != 0);
     let mut page = Page {
@@ -49,7 +50,8 @@ pub fn timeline(report: &Report<'_>, is_verbose: bool, style: Style, out: &mut d
         is_verbose,
         style,
         clock: Clock::new(e.stop.since(e.start), has_millis),
-        states: report.plan.states.iter().map(|s| (&*s.name, s)).collect(),
+        plan: report.plan,
+        states: facts::states(report.plan),
         rules: facts::rules(report),
         last_time: None,
         out,
@@ -70,6 +72,8 @@ struct Page<'a, 'o> {
     is_verbose: bool,
     style: Style,
     clock: Clock,
+    /// The machine of the execution that is told: of a nested one, another than the report's.
+    plan: &'a plan::Plan,
     states: HashMap<&'a str, &'a plan::Step>,
     rules: HashMap<String, Vec<String>>,
     last_time: Option<Time>,
@@ -248,6 +252,7 @@ impl Page<'_, '_> {
         let is_composite = matches!(visit.state_type, "Parallel" | "Map");
         match &note.kind {
             NoteKind::Decided(_) => Ok(()),
+            NoteKind::Ran(index) => self.nested(*index, depth),
             NoteKind::Retried { error, delay } => {
                 let before = format!("attempt {} fails: ", grouped(attempts - 1));
                 self.failure(note.time, depth, &before, error, is_composite)?;

@@ -10,6 +10,11 @@ use crate::render::visible::one_line;
 use crate::simulate::{Note, NoteKind, plan};
 use std::collections::HashMap;
 
+/// The states of a machine by their names.
+pub(super) fn states(plan: &plan::Plan) -> HashMap<&str, &plan::Step> {
+    plan.states.iter().map(|step| (&*step.name, step)).collect()
+}
+
 /// The conditions of Choices by their states' names. Only those of states that decided something are put into words.
 pub(super) fn rules(report: &Report<'_>) -> HashMap<String, Vec<String>> {
     let mut rules = HashMap::new();
@@ -85,18 +90,16 @@ impl Page<'_, '_> {
             return format!("{target} (default)");
         };
         let texts = self.rules.get(&**visit.name);
-        let text = texts.and_then(|texts| texts.get(at)).map_or("", String::as_str);
-        format!("{target} (rule {}: {})", at + 1, one_line(text))
+        match texts.and_then(|texts| texts.get(at)) {
+            Some(text) => format!("{target} (rule {}: {})", at + 1, one_line(text)),
+            None => format!("{target} (rule {})", at + 1),
+        }
     }
 
     pub(super) fn target(&self, exit: Option<plan::Exit>) -> String {
         match exit {
             Some(plan::Exit::Next(next)) => {
-                format!(
-                    " {} {}",
-                    self.arrow(),
-                    one_line(&self.report.plan.state(next).name)
-                )
+                format!(" {} {}", self.arrow(), one_line(&self.plan.state(next).name))
             }
             _ => String::new(),
         }

@@ -1,16 +1,21 @@
 //! What runs inside a state: branches, iterations, child executions. Of many only some are shown.
 
 use super::tree::{Happening, LaneId, Outcome, Tree, Visit};
-use super::{Page, many};
+use super::{Page, facts, many};
 use crate::history::Status;
 use crate::render::history::phrase::cut;
 use crate::render::style::grouped;
-use crate::simulate::{Child, MapRun};
+use crate::render::visible::one_line;
+use crate::simulate::{Child, MapRun, Nested};
 use colored::Colorize;
+use std::collections::HashMap;
 use std::io;
 
 /// Iterations and child executions that are shown: the first, and as many of the others that failed.
 const ITERATIONS: usize = 3;
+
+/// How deep executions inside executions are told: machines may start one another without end.
+const DEEPEST: usize = 20;
 
 impl Page<'_, '_> {
     /// The lanes of a visit that are shown, and how those end that are not. Branches are few: all are shown.
@@ -107,6 +112,30 @@ impl Page<'_, '_> {
                 depth,
             )?;
         }
+        Ok(())
+    }
+
+    /// The execution that a task waited for, told by its own machine.
+    pub(super) fn nested(&mut self, index: usize, depth: usize) -> io::Result<()> {
+        let Some(Nested { plan, child }) = self.report.execution.nested.get(index) else {
+            return Ok(());
+        };
+        let name = one_line(&child.identity.machine_name);
+        let title = format!("execution of {name}: {}", child.status.as_str());
+        let title = cut(&title, self.room(depth), self.style);
+        self.line(child.start, depth, &self.style.paint(&title, Colorize::cyan))?;
+        if depth > DEEPEST {
+            return self.omission("what it did is left out, so deep inside", child.stop, depth + 1);
+        }
+        let mut page = Page {
+            plan,
+            states: facts::states(plan),
+            rules: HashMap::new(),
+            out: &mut *self.out,
+            ..*self
+        };
+        page.events(&child.history, &child.notes, depth + 1)?;
+        self.last_time = page.last_time;
         Ok(())
     }
 

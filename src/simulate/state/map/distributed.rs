@@ -7,7 +7,7 @@ use crate::expr::Fault;
 use crate::history::{ErrorData, EventKind, Status};
 use crate::simulate::data_flow::Seen;
 use crate::simulate::engine::{Ending, Engine, Flow, RunId, Starter, Wake};
-use crate::simulate::execution::{Child, Identity, MapRun, Tally};
+use crate::simulate::execution::{Identity, MapRun, Tally};
 use crate::simulate::failure::{Failure, Problem};
 use crate::simulate::frame::{FrameId, Waiting};
 use crate::simulate::inspect::Point;
@@ -420,7 +420,7 @@ impl Engine<'_> {
                 .identity
                 .of_child(&distributed.label, &name, distributed.is_express);
         let run = self.start(&plan, join.scope, identity, input, Starter::Map(id, index))?;
-        if let (Some(item), Some(root)) = (item, self.runs[run.0].root()) {
+        if let (Some(item), Some(root)) = (item, self.runs[run.0].root) {
             self.frames[root].item = Some(item);
         }
         join.next += 1;
@@ -475,25 +475,11 @@ impl Engine<'_> {
     /// Moves what is worth keeping of an ended child to its Map Run.
     fn keep_child(&mut self, record: usize, run: RunId, end: Ending) {
         let run = &mut self.runs[run.0];
-        let (history, notes) = run.take_events();
         self.map_runs[record].transitions += run.transitions;
-        run.context = None;
-        let input = std::mem::take(&mut run.input);
-        if !self.options.history {
-            return;
+        let child = run.take_child(end);
+        if self.options.history {
+            self.map_runs[record].children.push(child);
         }
-        let child = Child {
-            identity: run.identity.clone(),
-            status: end.status,
-            input,
-            output: end.output,
-            error: end.error,
-            start: run.start,
-            stop: end.stop,
-            history,
-            notes,
-        };
-        self.map_runs[record].children.push(child);
     }
 
     /// Stops the children that run.

@@ -4,7 +4,7 @@ use super::TaskRun;
 use crate::asl::error_name;
 use crate::history::{EventKind, Status};
 use crate::simulate::engine::{Engine, Flow, RunId, Starter, Wake};
-use crate::simulate::execution::Identity;
+use crate::simulate::execution::{Identity, Nested, NoteKind};
 use crate::simulate::failure::{Failure, Problem};
 use crate::simulate::frame::{FrameId, Waiting};
 use crate::simulate::plan::{Pattern, Plan, Task};
@@ -84,6 +84,7 @@ impl Engine<'_> {
             .task()
             .is_some_and(|task| task.arn.ends_with(":2"));
         let (description, status) = self.describe(run, is_parsed);
+        self.keep_nested(id, run);
         task_run.answer.end = match status {
             Status::Succeeded => End::Return(description),
             _ => End::Throw(
@@ -97,6 +98,19 @@ impl Engine<'_> {
         self.frames[id].waiting = Waiting::TaskEnd(task_run);
         self.clock.after(0, Wake::Frame(id));
         Flow::Wait
+    }
+
+    /// Keeps what an execution came to for whoever wants to look into it.
+    fn keep_nested(&mut self, id: FrameId, run: RunId) {
+        let run = &mut self.runs[run.0];
+        let Some(end) = run.end.clone().filter(|_| self.options.history) else {
+            return;
+        };
+        let plan = Rc::clone(&run.plan);
+        let child = run.take_child(end);
+        let index = self.nested.len();
+        self.nested.push(Nested { plan, child });
+        self.remark(id, || NoteKind::Ran(index));
     }
 
     /// What `DescribeExecution` says of an execution that has ended.

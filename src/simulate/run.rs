@@ -1,0 +1,75 @@
+//! An execution on its way: the one asked for, a child of a Distributed Map, or one that a task has started.
+
+use super::execution::{Child, Identity, Note};
+use super::frame::FrameId;
+use super::plan::Plan;
+use crate::history::{ErrorData, History, Status, Time};
+use crate::value::Value;
+use std::rc::Rc;
+
+/// An execution in this engine: the one asked for, or a child of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RunId(pub(super) usize);
+
+/// An execution on its way.
+pub(super) struct Run {
+    pub(super) plan: Rc<Plan>,
+    pub(super) identity: Identity,
+    pub(super) input: Value,
+    pub(super) start: Time,
+    /// `Execution` and `StateMachine` of the context object, once something reads them.
+    pub(super) context: Option<(Value, Value)>,
+    /// States entered and attempts repeated.
+    pub(super) transitions: u64,
+    pub(super) notes: Vec<Note>,
+    /// Who waits for it.
+    pub(super) starter: Starter,
+    /// The frame at its top, while it runs.
+    pub(super) root: Option<FrameId>,
+    /// The number of its next event.
+    pub(super) next_id: u64,
+    pub(super) events: History,
+    /// AWS keeps no more events: the execution ends at the next opportunity.
+    pub(super) is_full: bool,
+    pub(super) end: Option<Ending>,
+}
+
+/// Who waits for an execution.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Starter {
+    /// Whoever asked for the simulation.
+    User,
+    /// A Distributed Map, for its child with this index.
+    Map(FrameId, usize),
+    /// A Task that started the execution and waits for its end.
+    Task(FrameId),
+    /// Nobody: it was started and left alone.
+    Nobody,
+}
+
+/// How an execution ended.
+#[derive(Debug, Clone)]
+pub(super) struct Ending {
+    pub(super) status: Status,
+    pub(super) output: Option<Value>,
+    pub(super) error: Rc<ErrorData>,
+    pub(super) stop: Time,
+}
+
+impl Run {
+    /// Takes away what is worth keeping of an execution that has come to this end.
+    pub(super) fn take_child(&mut self, end: Ending) -> Child {
+        self.context = None;
+        Child {
+            identity: self.identity.clone(),
+            status: end.status,
+            input: std::mem::take(&mut self.input),
+            output: end.output,
+            error: end.error,
+            start: self.start,
+            stop: end.stop,
+            history: std::mem::take(&mut self.events),
+            notes: std::mem::take(&mut self.notes),
+        }
+    }
+}
