@@ -5,10 +5,10 @@ use crate::asl::Machine;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{self, MachineType, Settings};
 use crate::render::diagnostics::{self, FileReport, Format};
-use crate::render::style::ColorChoice;
+use crate::render::style::{ColorChoice, Style};
 use crate::source::SourceFile;
 use crate::template::Found;
-use std::io;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 /// Checks a machine; where lint has errors, prints them and says that the work stops.
@@ -38,6 +38,17 @@ pub fn check(found: &Found<'_>, machine: &Machine<'_>, machine_type: MachineType
 /// Prints findings on standard error, each at its place.
 pub fn print(source: &Arc<SourceFile>, diagnostics: Vec<Diagnostic>) {
     let style = super::style(ColorChoice::Auto, super::Stream::Stderr);
+    // Where stderr cannot be written, nothing can be said; the exit code remains.
+    drop(write(source, diagnostics, &style, &mut io::stderr()));
+}
+
+/// Writes findings, each at its place.
+pub fn write(
+    source: &Arc<SourceFile>,
+    diagnostics: Vec<Diagnostic>,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let report = FileReport {
         path: source.name().to_owned(),
         source: Arc::clone(source),
@@ -46,10 +57,9 @@ pub fn print(source: &Arc<SourceFile>, diagnostics: Vec<Diagnostic>) {
         suppressed: 0,
     };
     let mut printer = Format::Text.printer(diagnostics::Settings {
-        style: &style,
+        style,
         rules: &[],
         aws_warnings: false,
     });
-    // Where stderr cannot be written, nothing can be said; the exit code remains.
-    drop(printer.file(&report, &mut io::stderr()));
+    printer.file(&report, out)
 }

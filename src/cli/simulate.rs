@@ -10,8 +10,10 @@ mod replay;
 use super::input;
 use super::machine::{self, Selected};
 use super::new_file;
+use super::refusal;
 use super::{Exit, Trouble};
 use crate::asl::{Machine, lower};
+use crate::diagnostic::Diagnostic;
 use crate::history::{Status, Time};
 use crate::render::style::Style;
 use crate::simulate::mocks::{DEFAULT_START, Form, MockedWorld, Mocks, Settings, scaffold};
@@ -196,6 +198,12 @@ impl Prepared<'_> {
     /// The seed of the execution that comes after so many others.
     fn seed(&self, run: u64) -> u64 {
         self.args.seed.wrapping_add(run)
+    }
+
+    /// Writes a finding at its place in the definition.
+    fn excerpt(&self, found: Diagnostic, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out)?;
+        refusal::write(&self.selected.document.source, vec![found], &self.style, out)
     }
 
     fn simulate(&self, world: &mut MockedWorld<'_>) -> Result<Execution, simulate::Trouble> {

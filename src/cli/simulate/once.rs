@@ -2,11 +2,9 @@
 
 use super::{Format, Prepared, bill, is_well, output};
 use crate::cli::{Exit, Trouble};
-use crate::render::diagnostics::{self, FileReport};
 use crate::render::history::{self, Origin, Report};
 use crate::simulate;
 use std::io::{self, IsTerminal, Write};
-use std::sync::Arc;
 use std::time::Instant;
 
 /// Runs the machine once.
@@ -35,7 +33,9 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, Trouble> {
     match args.format {
         Format::Text => {
             history::timeline(&report, args.verbose, prepared.style, &mut out)?;
-            excerpt(prepared, &report, &mut out)?;
+            if let Some(found) = history::failure(&report) {
+                prepared.excerpt(found, &mut out)?;
+            }
         }
         Format::Json => history::summary(&report, &mut out)?,
         Format::History => history::events(
@@ -61,26 +61,4 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, Trouble> {
     // The process ends now, which gives everything back at once.
     std::mem::forget(execution);
     Ok(exit)
-}
-
-/// The state that failed, in the user's file.
-fn excerpt(prepared: &Prepared<'_>, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Some(found) = history::failure(report) else {
-        return Ok(());
-    };
-    let source = &prepared.selected.document.source;
-    let file = FileReport {
-        path: source.name().to_owned(),
-        source: Arc::clone(source),
-        machines: Vec::new(),
-        diagnostics: vec![found],
-        suppressed: 0,
-    };
-    let mut printer = diagnostics::Format::Text.printer(diagnostics::Settings {
-        style: &prepared.style,
-        rules: &[],
-        aws_warnings: false,
-    });
-    writeln!(out)?;
-    printer.file(&file, out)
 }

@@ -4,14 +4,12 @@ use super::{Format, Prepared, output};
 use crate::cli::{Exit, Trouble, input};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{self, Status};
-use crate::render::diagnostics::{self, FileReport};
 use crate::render::history as shown;
 use crate::simulate::mocks::{MockedWorld, Settings};
 use crate::simulate::replay::{Departure, Recording, ReplayedWorld, departure, steps};
 use crate::simulate::{self, Options};
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::Arc;
 
 /// Reads a recorded history.
 pub(super) fn read(path: &Path) -> Result<Recording, Trouble> {
@@ -124,19 +122,5 @@ fn excerpt(prepared: &Prepared<'_>, found: &Departure<'_>, out: &mut dyn Write) 
     let mut diagnostic = Diagnostic::new("replay-departs", Severity::Error, message, step.span);
     "departs here".clone_into(&mut diagnostic.label);
     diagnostic.pointer.clone_from(&step.pointer);
-    let source = &prepared.selected.document.source;
-    let file = FileReport {
-        path: source.name().to_owned(),
-        source: Arc::clone(source),
-        machines: Vec::new(),
-        diagnostics: vec![diagnostic],
-        suppressed: 0,
-    };
-    let mut printer = diagnostics::Format::Text.printer(diagnostics::Settings {
-        style: &prepared.style,
-        rules: &[],
-        aws_warnings: false,
-    });
-    writeln!(out)?;
-    printer.file(&file, out)
+    prepared.excerpt(diagnostic, out)
 }
