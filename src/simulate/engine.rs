@@ -429,6 +429,11 @@ impl<'w> Engine<'w> {
         }
         self.count(run, state, |count| count.entered += 1);
         self.recent.note(state);
+        self.guard(run)
+    }
+
+    /// Stops what makes more transitions than any execution should, and names the states it goes round.
+    fn guard(&self, run: RunId) -> Result<(), Trouble> {
         if self.all_transitions <= self.options.max_transitions {
             return Ok(());
         }
@@ -452,10 +457,11 @@ impl<'w> Engine<'w> {
     }
 
     /// Counts another attempt of a state, which AWS bills like a transition.
-    pub(super) fn count_retry(&mut self, run: RunId, state: StateId) {
+    pub(super) fn count_retry(&mut self, run: RunId, state: StateId) -> Result<(), Trouble> {
         self.all_transitions += 1;
         self.runs[run.0].transitions += 1;
         self.count(run, state, |count| count.retried += 1);
+        self.guard(run)
     }
 
     /// Whether an execution runs the machine that was asked for, or a part of it.

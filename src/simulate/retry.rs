@@ -63,7 +63,7 @@ impl Engine<'_> {
         let (run, state) = (self.frames[id].run, self.frames[id].state);
         if !self.frames[id].is_beyond_help {
             if let Some(delay) = self.retry_delay(id, step, &failure) {
-                self.count_retry(run, state);
+                self.count_retry(run, state)?;
                 self.failed_in = None;
                 let error = &failure.data;
                 self.remark(id, || NoteKind::Retried {

@@ -2,19 +2,20 @@
 //!
 //! Source: developer guide, "Using Map state in Distributed mode"; order of events as recorded on AWS.
 
+mod batch;
+mod tolerance;
+
 use super::reader::Read;
 use crate::expr::Fault;
 use crate::history::{ErrorData, EventKind, Status};
-use crate::simulate::data_flow::Seen;
 use crate::simulate::engine::{Ending, Engine, Flow, RunId, Starter, Wake};
 use crate::simulate::execution::{Identity, MapRun, Tally};
 use crate::simulate::failure::{Failure, Problem};
 use crate::simulate::frame::{FrameId, Waiting};
-use crate::simulate::inspect::Point;
-use crate::simulate::number;
-use crate::simulate::plan::{Batcher, Distributed, Map, ScopeId, Setting, Step};
-use crate::value::{Number, Object, Value};
+use crate::simulate::plan::{Distributed, Map, ScopeId, Step};
+use crate::value::Value;
 use std::rc::Rc;
+use tolerance::Tolerance;
 
 /// How many children run at a time where the Map sets no limit.
 const CHILD_CONCURRENCY: usize = 10_000;
@@ -68,13 +69,6 @@ pub(super) enum ChildResult {
     Failed { description: Value },
 }
 
-/// How many failures are tolerated.
-#[derive(Debug, Clone, Copy)]
-struct Tolerance {
-    count: Option<i64>,
-    percentage: Option<f64>,
-}
-
 impl Jobs {
     fn len(&self) -> usize {
         match self {
@@ -88,22 +82,6 @@ impl Jobs {
         match self {
             Self::Items(_) => 1,
             Self::Batches(batches) => batches.get(index).map_or(0, |(_, items)| *items),
-        }
-    }
-}
-
-impl Tolerance {
-    /// Whether so many failed items of all are too many.
-    #[expect(clippy::cast_precision_loss, reason = "a share of items, in per cent")]
-    fn is_exceeded(self, failed: usize, total: usize) -> bool {
-        if failed == 0 {
-            return false;
-        }
-        let by_count = |count: i64| i64::try_from(failed).unwrap_or(i64::MAX) > count;
-        let by_share = |share: f64| failed as f64 * 100.0 / total.max(1) as f64 > share;
-        match (self.count, self.percentage) {
-            (None, None) => true,
-            (count, percentage) => count.is_some_and(by_count) || percentage.is_some_and(by_share),
         }
     }
 }
@@ -188,57 +166,6 @@ impl Engine<'_> {
         Ok(Read::all(&items, "STATE_DATA").unwrap_or_default())
     }
 
-    fn tolerance(
-        &mut self,
-        id: FrameId,
-        step: &Step,
-        distributed: &Distributed,
-        effective: &Value,
-    ) -> Result<Tolerance, Fault> {
-        let mut tolerance = Tolerance {
-            count: None,
-            percentage: None,
-        };
-        if let Some(setting) = &distributed.tolerated_count {
-            let count = self.map_integer(id, setting, effective, "ToleratedFailureCount")?;
-            self.note(Point::ToleratedFailureCount, step, &Value::from(count));
-            if count < 0 {
-                return Err(setting.refuse("ToleratedFailureCount cannot be negative."));
-            }
-            tolerance.count = Some(count);
-        }
-        if let Some(setting) = &distributed.tolerated_percentage {
-            let percentage = self.percentage(id, setting, effective)?;
-            let noted = Number::from_f64(percentage).map_or(Value::Null, Value::Number);
-            self.note(Point::ToleratedFailurePercentage, step, &noted);
-            if !(0.0..=100.0).contains(&percentage) {
-                return Err(setting.refuse("ToleratedFailurePercentage must be between 0 and 100."));
-            }
-            tolerance.percentage = Some(percentage);
-        }
-        Ok(tolerance)
-    }
-
-    fn percentage(&mut self, id: FrameId, setting: &Setting, effective: &Value) -> Result<f64, Fault> {
-        let value = self.setting(id, setting, effective)?;
-        match setting {
-            Setting::Jsonata {
-                expression, location, ..
-            } => value
-                .as_number()
-                .map(Number::as_f64)
-                .ok_or_else(|| expression.unexpected_type(location, "number", &value)),
-            Setting::Path { path, field, .. } => number::as_float(&value).ok_or_else(|| {
-                Fault::runtime(format!(
-                    "The {field} field refers to value \"{}\" which is not a valid float: {}",
-                    number::shown(&value),
-                    path.text()
-                ))
-            }),
-            _ => Ok(number::as_float(&value).unwrap_or_default()),
-        }
-    }
-
     fn begin_map_run(&mut self, id: FrameId, step: &Step, distributed: &Distributed, limit: usize) -> usize {
         let run = self.frames[id].run;
         let uuid = crate::simulate::uuid(self.world.randomness());
@@ -269,66 +196,6 @@ impl Engine<'_> {
             self.follow_up(id, EventKind::MapRunFailed(Rc::clone(&failure.data)));
         }
         problem
-    }
-
-    fn batches(
-        &mut self,
-        id: FrameId,
-        step: &Step,
-        map: &Map,
-        batcher: &Batcher,
-        items: Vec<Read>,
-        effective: &Value,
-    ) -> Result<Jobs, Problem> {
-        let max = |engine: &mut Self, setting: Option<&Setting>, name: &str| match setting {
-            Some(setting) => {
-                let n = engine.map_integer(id, setting, effective, name)?;
-                Ok(usize::try_from(n).ok().filter(|n| *n > 0))
-            }
-            None => Ok::<_, Fault>(None),
-        };
-        let max_items = max(self, batcher.max_items.as_ref(), "MaxItemsPerBatch")?;
-        let max_bytes = max(self, batcher.max_bytes.as_ref(), "MaxInputBytesPerBatch")?;
-        let batch_input = match &batcher.input {
-            Some(input) => Some(self.evaluate(id, input, Seen::input(effective))?),
-            None => None,
-        };
-        let around = batch_input
-            .as_ref()
-            .map_or(0, |input| self.sizes.bytes(input) + r#""BatchInput":,"#.len())
-            + r#"{"Items":[]}"#.len();
-        let mut made: Vec<(Value, usize)> = Vec::new();
-        let mut batch = Vec::new();
-        let mut bytes = around;
-        let close = |batch: &mut Vec<Value>, made: &mut Vec<(Value, usize)>| {
-            if batch.is_empty() {
-                return;
-            }
-            let count = batch.len();
-            let mut input = Object::default();
-            if let Some(batch_input) = &batch_input {
-                input.insert("BatchInput".into(), batch_input.clone());
-            }
-            input.insert("Items".into(), Value::array(std::mem::take(batch)));
-            made.push((Value::object(input), count));
-        };
-        for (index, read) in items.into_iter().enumerate() {
-            let item = read.into_item(index);
-            let selected = self.selected(id, step, map, &item, effective)?;
-            let size = self.sizes.bytes(&selected) + 1;
-            let is_full = max_items.is_some_and(|max| batch.len() >= max)
-                || max_bytes.is_some_and(|max| bytes + size > max);
-            if is_full {
-                close(&mut batch, &mut made);
-                bytes = around;
-            }
-            bytes += size;
-            batch.push(selected);
-        }
-        close(&mut batch, &mut made);
-        let all = made.iter().map(|(input, _)| input.clone()).collect();
-        self.note(Point::AfterItemBatcher, step, &Value::array(all));
-        Ok(Jobs::Batches(made))
     }
 
     /// A child has ended; its Map looks at it when it is woken.
@@ -522,21 +389,5 @@ impl Identity {
     fn map_run_arn(&self, label: &str, uuid: &str) -> String {
         let base = self.machine_arn.replacen(":stateMachine:", ":mapRun:", 1);
         format!("{base}/{label}:{uuid}")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tolerance_is_what_may_fail_not_what_must() {
-        let exceeded =
-            |count, percentage, failed, total| Tolerance { count, percentage }.is_exceeded(failed, total);
-        assert!(exceeded(None, None, 1, 100) && !exceeded(None, None, 0, 100));
-        assert!(!exceeded(Some(2), None, 2, 3) && exceeded(Some(2), None, 3, 3));
-        assert!(!exceeded(None, Some(50.0), 1, 2) && exceeded(None, Some(49.9), 1, 2));
-        assert!(!exceeded(None, Some(100.0), 7, 7));
-        assert!(exceeded(Some(5), Some(10.0), 2, 10));
     }
 }
