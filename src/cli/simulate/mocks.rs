@@ -1,6 +1,7 @@
 //! The mocks of a simulation: a file's, and the command line's over them.
 
 mod children;
+mod object;
 mod quick;
 
 use crate::cli::{Trouble, input, refusal};
@@ -98,12 +99,7 @@ fn from_file(
         );
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    let mut load = |file: &str| {
-        std::fs::read_to_string(folder.join(file)).map_err(|e| match e.kind() {
-            std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-            _ => e.to_string(),
-        })
-    };
+    let mut load = |file: &str| object::load(&folder.join(file));
     let mocks = read(root, &mut load);
     let (children, mut faults) = match &mocks {
         Ok(mocks) => children::read(&mocks.children, folder, force),
