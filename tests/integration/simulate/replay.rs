@@ -79,3 +79,46 @@ fn another_answer_is_what_the_recording_says() {
     let today = String::from_utf8(output.stdout).unwrap();
     assert!(today.contains("expired") && !today.contains("no funds"));
 }
+
+/// A Map over tasks and waits, so many at a time.
+fn map(at_a_time: usize) -> String {
+    format!(
+        r#"{{"StartAt": "Each", "States": {{"Each": {{"Type": "Map", "MaxConcurrency": {at_a_time}, "End": true, "ItemProcessor": {{
+            "StartAt": "Call", "States": {{
+                "Call": {{"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {{"FunctionName": "f", "Payload.$": "$"}}, "OutputPath": "$.Payload", "Next": "Rest"}},
+                "Rest": {{"Type": "Wait", "SecondsPath": "$", "End": true}}}}}}}}}}}}"#
+    )
+}
+
+#[test]
+fn threads_may_interleave_otherwise() {
+    let scratch = Scratch::new("replay-threads");
+    let one = scratch.write("one.asl.json", map(1).as_bytes());
+    let three = scratch.write("three.asl.json", map(3).as_bytes());
+    let answer = r#"Call={% {"Payload": 10 - $arguments.Payload} %}"#;
+    let simulate = |args: &[&str]| asl(&args.iter().map(ToString::to_string).collect::<Vec<_>>());
+    let recorded = simulate(&[
+        "simulate",
+        &one,
+        "--input",
+        "[1,2,3,4,5]",
+        "--mock",
+        answer,
+        "--format",
+        "history",
+    ]);
+    let recorded = String::from_utf8(recorded.stdout).unwrap();
+    let history = scratch.write("history.json", recorded.as_bytes());
+    let same = simulate(&["simulate", &three, "--replay", &history]);
+    let text = String::from_utf8_lossy(&same.stdout);
+    assert_eq!(same.status.code(), Some(0), "{text}");
+    // An answer that the recording changes changes what comes after it, in this thread and at the end.
+    let other = recorded.replace(r#"{\"Payload\":7}"#, r#"{\"Payload\":70}"#);
+    assert_ne!(other, recorded);
+    let history = scratch.write("other.json", other.as_bytes());
+    let departs = simulate(&["simulate", &three, "--replay", &history]);
+    let text = String::from_utf8_lossy(&departs.stdout);
+    assert_eq!(departs.status.code(), Some(1), "{text}");
+    assert!(text.contains("departs from the recording in `Call`"), "{text}");
+    assert!(text.contains("70"), "{text}");
+}
