@@ -13,6 +13,9 @@ const REMEMBERED: usize = 256;
 /// Values with fewer members or items than this are counted anew: remembering costs more.
 const WORTH_REMEMBERING: usize = 8;
 
+/// Bytes of a payload beyond which lifting the limits does not help.
+const MOST: usize = 1 << 30;
+
 /// How large a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Size {
@@ -31,7 +34,9 @@ pub(super) struct Sizes {
 }
 
 impl Sizes {
-    fn of(&mut self, value: &Value) -> Size {
+    /// What is larger than `room` is not measured to its end: values share what is in them, so that a few in one
+    /// another may stand for more text than there is time to count.
+    fn of(&mut self, value: &Value, room: usize) -> Size {
         let (address, children) = match value {
             Value::Array(items) => (Rc::as_ptr(items).addr(), items.len()),
             Value::Object(members) => (Rc::as_ptr(members).addr(), members.len()),
@@ -52,26 +57,39 @@ impl Sizes {
             bytes: 2 + children.saturating_sub(1),
             depth: 0,
         };
-        let mut add = |inside: Size| {
+        let add = |size: &mut Size, inside: Size| {
             size.bytes = size.bytes.saturating_add(inside.bytes);
             size.depth = size.depth.max(inside.depth);
         };
         match value {
-            Value::Array(items) => items.iter().for_each(|item| add(self.of(item))),
-            Value::Object(members) => members.iter().for_each(|(key, member)| {
-                add(Size {
-                    bytes: value::string_len(key),
-                    depth: 0,
-                });
-                add(self.of(member));
-            }),
+            Value::Array(items) => {
+                for item in items.iter() {
+                    let left = room.saturating_sub(size.bytes);
+                    if left == 0 {
+                        break;
+                    }
+                    let inside = self.of(item, left);
+                    add(&mut size, inside);
+                }
+            }
+            Value::Object(members) => {
+                for (key, member) in members.iter() {
+                    size.bytes = size.bytes.saturating_add(value::string_len(key));
+                    let left = room.saturating_sub(size.bytes);
+                    if left == 0 {
+                        break;
+                    }
+                    let inside = self.of(member, left);
+                    add(&mut size, inside);
+                }
+            }
             _ => {}
         }
         if matches!(value, Value::Object(_)) {
             size.bytes += children;
         }
         size.depth += 1;
-        if children >= WORTH_REMEMBERING {
+        if children >= WORTH_REMEMBERING && size.bytes < room {
             self.remember(address, value, size);
         }
         size
@@ -89,13 +107,15 @@ impl Sizes {
 
     /// Bytes of a value as JSON text.
     pub(super) fn bytes(&mut self, value: &Value) -> usize {
-        self.of(value).bytes
+        self.of(value, MOST).bytes
     }
 
-    /// The bytes of a value as JSON text. Fails where it is larger than a payload may be (unless the limits are lifted), or nests deeper than
-    /// any reader takes; `who` is the state or resource it came from.
+    /// The bytes of a value as JSON text. Fails where it is larger than a payload may be (with the limits lifted, than
+    /// memory can be expected to hold), or nests deeper than any reader takes; `who` is the state or resource it came
+    /// from.
     pub(super) fn check(&mut self, value: &Value, who: &str, limited: bool) -> Result<usize, Failure> {
-        let size = self.of(value);
+        let most = if limited { quota::PAYLOAD_BYTES } else { MOST };
+        let size = self.of(value, most + 1);
         if size.depth > MAX_DEPTH {
             return Err(Failure::named(
                 error_name::RUNTIME,
@@ -104,7 +124,7 @@ impl Sizes {
                 ),
             ));
         }
-        if !limited || size.bytes <= quota::PAYLOAD_BYTES {
+        if size.bytes <= most {
             return Ok(size.bytes);
         }
         Err(Failure::named(
@@ -153,6 +173,16 @@ mod tests {
         assert!(sizes.check(&text(quota::PAYLOAD_BYTES - 2), "A", true).is_ok());
         assert!(sizes.check(&text(quota::PAYLOAD_BYTES - 1), "A", true).is_err());
         assert!(sizes.check(&text(quota::PAYLOAD_BYTES - 1), "A", false).is_ok());
+    }
+
+    #[test]
+    fn what_doubles_and_doubles_is_too_large() {
+        let mut value = Value::from("x");
+        for _ in 0..200 {
+            value = Value::array(vec![value.clone(), value]);
+        }
+        let mut sizes = Sizes::default();
+        assert!(sizes.check(&value, "A", true).is_err());
     }
 
     #[test]
