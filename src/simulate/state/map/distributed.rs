@@ -353,13 +353,13 @@ impl Engine<'_> {
     pub(in crate::simulate) fn abort_children(&mut self, join: &MapRunJoin) {
         for (index, run) in join.running.iter().enumerate() {
             let Some(run) = *run else { continue };
-            if self.runs[run.0].end.is_some() {
-                continue;
+            // One that has ended by itself is only not looked at yet.
+            if self.runs[run.0].end.is_none() {
+                self.runs[run.0].starter = Starter::Nobody;
+                self.end_run(run, Status::Aborted, None, Rc::new(ErrorData::default()), 0);
             }
-            self.runs[run.0].starter = Starter::Nobody;
-            self.end_run(run, Status::Aborted, None, Rc::new(ErrorData::default()), 0);
-            self.tally(join.record, join.jobs.weight(index), Status::Aborted);
             if let Some(end) = self.runs[run.0].end.clone() {
+                self.tally(join.record, join.jobs.weight(index), end.status);
                 self.keep_child(join.record, run, end);
             }
         }
