@@ -301,7 +301,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__graph)
-            opts="-o -h --state-machine --allow-outside --format --direction --detail --markdown --output --color --help"
+            opts="-o -h --state-machine --allow-outside --format --direction --detail --history --diff --lint --markdown --output --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -321,6 +321,14 @@ _asl() {
                     ;;
                 --detail)
                     COMPREPLY=($(compgen -W "low normal high" -- "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --diff)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --output)

@@ -86,11 +86,14 @@ LR\t'From left to right'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l detail -d 'How much the picture says' -r -f -a "low\t'Names and arrows'
 normal\t'Also integrations, retries, conditions and errors'
 high\t'Also comments, timeouts and each retrier'"
+complete -c asl -n "__fish_asl_using_subcommand graph" -l history -d 'Show what an execution did: what `aws stepfunctions get-execution-history` or `asl simulate --format history` printed' -r -F
+complete -c asl -n "__fish_asl_using_subcommand graph" -l diff -d 'Show what has changed since an older definition: a file, or REV:PATH for a revision in git' -r
 complete -c asl -n "__fish_asl_using_subcommand graph" -s o -l output -d 'Write to a file instead of standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand graph" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l allow-outside -d 'Read the file that a template names wherever it lies, not only in the template\'s folder and its repository'
+complete -c asl -n "__fish_asl_using_subcommand graph" -l lint -d 'Mark the states that `asl lint` finds something in'
 complete -c asl -n "__fish_asl_using_subcommand graph" -l markdown -d 'In a fenced block, for a Markdown file'
 complete -c asl -n "__fish_asl_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l state-machine -d 'The state machine\'s name in the template; without it all of them are priced' -r

@@ -17,7 +17,9 @@ pub mod list;
 pub mod machine;
 mod new_file;
 mod progress;
+mod recorded;
 pub mod refusal;
+mod revision;
 pub mod schema;
 pub mod simulate;
 

@@ -280,6 +280,35 @@ impl Node {
         }
     }
 
+    /// Whether both say the same, whatever the order of members, the syntax and the places; the members of these names
+    /// are left out of the comparison here, though not further inside.
+    pub fn is_like(&self, other: &Self, but: &[&str]) -> bool {
+        match (&self.kind, &other.kind) {
+            (NodeKind::Null, NodeKind::Null) | (NodeKind::Unknown, NodeKind::Unknown) => true,
+            (NodeKind::Bool(a), NodeKind::Bool(b)) => a == b,
+            (NodeKind::Number(a), NodeKind::Number(b)) => a == b,
+            (NodeKind::String(a), NodeKind::String(b)) => a.as_str() == b.as_str(),
+            (NodeKind::Array(a), NodeKind::Array(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_like(b, &[]))
+            }
+            (NodeKind::Object(a), NodeKind::Object(b)) => {
+                let counted = |members: &[Member]| {
+                    let counts = |m: &&Member| !but.contains(&m.key.as_str());
+                    members.iter().filter(counts).count()
+                };
+                let is_there = |m: &Member| {
+                    but.contains(&m.key.as_str())
+                        || other
+                            .get(m.key.as_str())
+                            .is_some_and(|value| m.value.is_like(value, &[]))
+                };
+                counted(a) == counted(b) && a.iter().all(is_there)
+            }
+            (NodeKind::Tagged(a), NodeKind::Tagged(b)) => a.tag == b.tag && a.value.is_like(&b.value, &[]),
+            _ => false,
+        }
+    }
+
     /// The JSON pointer from here to the innermost node whose value or key holds `span`.
     pub fn pointer_to(&self, span: Span) -> String {
         let mut pointer = String::new();

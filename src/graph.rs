@@ -5,10 +5,13 @@
 //! and holds the clusters of its own. What words and shapes stand for all this is `render`'s to say.
 
 mod build;
+mod diff;
+mod marks;
 
 use crate::asl::State;
 use crate::asl::flow::Cause;
 use crate::asl::state::StateType;
+pub use marks::{Change, EdgeMark, Finding, NodeMark, Trace};
 pub use petgraph::graph::{EdgeIndex, NodeIndex};
 
 /// A machine's states and transitions.
@@ -46,6 +49,8 @@ pub struct Node<'d> {
     pub cluster: usize,
     /// The clusters inside it: a Parallel's branches, a Map's processor.
     pub inside: Vec<usize>,
+    /// What is to be seen on it beside the definition.
+    pub mark: NodeMark,
 }
 
 /// Why one node follows another.
@@ -66,6 +71,8 @@ pub struct Edge<'d> {
     pub kind: EdgeKind,
     /// The state it leaves; none for `StartAt`.
     pub state: Option<&'d State<'d>>,
+    /// What is to be seen on it beside the definition.
+    pub mark: EdgeMark,
 }
 
 /// What a cluster is to the state it lies in.

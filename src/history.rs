@@ -9,11 +9,13 @@ mod event;
 mod lanes;
 mod read;
 mod time;
+mod visits;
 
 pub use event::{ErrorData, Evaluation, Event, EventKind, Scheduled, TaskResource};
 pub use lanes::Lanes;
 pub use read::{Fault, Recorded, read};
 pub use time::Time;
+pub use visits::{Visit, Visits, visits};
 
 /// The events of one execution, in order; the ids run from 1 without gaps.
 pub type History = Vec<Event>;

@@ -1,13 +1,13 @@
 //! `asl cost`: what a state machine costs.
 
 mod observed;
-mod revision;
 
 use super::input::{self, Disk};
 use super::lint::Type;
 use super::machine;
 use super::new_file;
 use super::refusal;
+use super::revision;
 use super::{Exit, Trouble};
 use crate::asl::{Machine, lower};
 use crate::aws::price::Prices;

@@ -1,10 +1,13 @@
 //! `asl graph`: draw a definition.
 
 use super::machine::{self, Selected};
-use super::{Exit, Trouble, exit};
-use crate::asl::lower;
+use super::{Exit, Trouble, exit, recorded, revision};
+use crate::asl::{Machine, lower};
+use crate::diagnostic::Diagnostic;
 use crate::document::Node;
 use crate::graph::Graph;
+use crate::history::visits;
+use crate::lint;
 use crate::render::graph::{Detail, Direction, Format, Settings};
 use crate::render::style::Style;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -24,6 +27,16 @@ pub struct Args {
     /// How much the picture says
     #[arg(long, value_name = "LEVEL", default_value = "normal")]
     detail: Detail,
+    /// Show what an execution did: what `aws stepfunctions get-execution-history` or `asl simulate --format history`
+    /// printed
+    #[arg(long, value_name = "FILE", conflicts_with = "diff")]
+    history: Option<PathBuf>,
+    /// Show what has changed since an older definition: a file, or REV:PATH for a revision in git
+    #[arg(long, value_name = "OLD")]
+    diff: Option<String>,
+    /// Mark the states that `asl lint` finds something in
+    #[arg(long)]
+    lint: bool,
     /// In a fenced block, for a Markdown file
     #[arg(long)]
     markdown: bool,
@@ -35,8 +48,30 @@ pub struct Args {
 /// Runs `asl graph`.
 pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     let selected = args.machine.select()?;
-    let machine = lower::machine(definition(&selected, args.machine.path())?);
-    let graph = Graph::of(&machine);
+    let node = definition(&selected, args.machine.path())?;
+    let machine = lower::machine(node);
+    let older = args
+        .diff
+        .as_deref()
+        .map(|name| older(name, &selected))
+        .transpose()?;
+    let old_machine = older.as_ref().map(|(older, name)| {
+        let node = definition(older, Path::new(name))?;
+        Ok::<_, Trouble>(lower::machine(node))
+    });
+    let old_machine = old_machine.transpose()?;
+    let mut graph = match &old_machine {
+        Some(old) => Graph::of_both(&machine, old),
+        None => Graph::of(&machine),
+    };
+    if args.lint {
+        graph.mark_findings(&findings(&selected, node, &machine));
+    }
+    if let Some(file) = &args.history {
+        let recorded = recorded::read(file)?;
+        let strangers = graph.mark_execution(&visits(&recorded.events));
+        recorded::warn_of(&strangers);
+    }
     let settings = Settings {
         detail: args.detail,
         direction: args.direction,
@@ -47,6 +82,25 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     format(args)?.write(&graph, settings, &mut out)?;
     out.flush()?;
     Ok(Exit::Clean)
+}
+
+/// The older definition: of several in its file the one that has the name of the newer.
+fn older(name: &str, newer: &Selected) -> Result<(Selected, String), Trouble> {
+    let (source, syntax) = revision::read(name)?;
+    let older = machine::Args::of_older(PathBuf::from(name), newer).select_from(source, syntax)?;
+    if older.node().is_none_or(|node| node.get("States").is_none()) {
+        return Err(Trouble::new(format!(
+            "`{name}` holds no definition to compare with"
+        )));
+    }
+    Ok((older, name.to_owned()))
+}
+
+fn findings(selected: &Selected, node: &Node, machine: &Machine<'_>) -> Vec<Diagnostic> {
+    let mut settings = lint::Settings::default();
+    settings.machine_type = selected.machine_type.unwrap_or(settings.machine_type);
+    let machine_type = settings.machine_type;
+    lint::check(&selected.document, node, machine, machine_type, &settings)
 }
 
 /// The definition to draw. One with faults of syntax is drawn as far as it could be read.

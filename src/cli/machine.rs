@@ -3,10 +3,12 @@
 use super::Trouble;
 use super::input::{self, Disk};
 use crate::aws::MachineType;
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, Syntax};
+use crate::source::SourceFile;
 use crate::spelling;
 use crate::template::{self, Expectation, Found};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Which state machine to work on.
 #[derive(Debug, clap::Args)]
@@ -50,6 +52,14 @@ impl Args {
         }
     }
 
+    /// Another file's machine, of the same name.
+    pub(super) fn of_older(definition: PathBuf, newer: &Selected) -> Self {
+        Self {
+            state_machine: newer.name.clone(),
+            ..Self::of(definition)
+        }
+    }
+
     /// Where to look.
     pub fn path(&self) -> &Path {
         &self.definition
@@ -57,10 +67,15 @@ impl Args {
 
     /// Reads the file and picks the state machine. Where there are several and none was named, the answer lists them.
     pub fn select(&self) -> Result<Selected, Trouble> {
-        let path = &self.definition;
-        let input = input::one(path, None)?;
+        let input = input::one(&self.definition, None)?;
         let source = input.read()?;
         let syntax = input.syntax(&source);
+        self.select_from(source, syntax)
+    }
+
+    /// Picks the state machine of a file that has been read.
+    pub(super) fn select_from(&self, source: Arc<SourceFile>, syntax: Syntax) -> Result<Selected, Trouble> {
+        let path = &self.definition;
         let document = template::read_file(source, syntax);
         let disk = if self.allow_outside {
             Disk::anywhere()

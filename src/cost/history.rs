@@ -4,8 +4,6 @@
 //! state's first, and each child execution of a Distributed Map. Source: facts of the pricing page and the developer
 //! guide, "State transitions".
 
-mod visits;
-
 use super::assumptions::Assumptions;
 use super::usage::{
     Assumed, Basis, Children, Owner, Source, StateUsage, Transitions, Usage, Workflow, billed_ms, memory_mb,
@@ -13,7 +11,7 @@ use super::usage::{
 };
 use super::{Unpriceable, definition};
 use crate::asl::Machine;
-use crate::history::Event;
+use crate::history::{Event, visits};
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
 
@@ -143,9 +141,9 @@ impl<'a, 'd> Observer<'a, 'd> {
     }
 
     fn count(&mut self, run: &Run<'_>) -> Counted {
-        let (visits, peak) = visits::of(run.events);
+        let visits = visits(run.events);
         let mut transitions = 0;
-        for visit in &visits {
+        for visit in &visits.all {
             transitions += 1 + visit.retries();
             let seen = self.seen(&visit.name);
             seen.entries += 1;
@@ -184,7 +182,10 @@ impl<'a, 'd> Observer<'a, 'd> {
             transitions,
             of_children,
             ms: u64::try_from(ms).unwrap_or(0),
-            memory_mb: memory_mb(f64::from(self.machine.node.span.len()) / 1_000.0, kilobytes(peak)),
+            memory_mb: memory_mb(
+                f64::from(self.machine.node.span.len()) / 1_000.0,
+                kilobytes(visits.peak_bytes),
+            ),
             events: run.events.len() as u64,
         }
     }

@@ -1,6 +1,8 @@
 //! From the model to the graph, whatever is broken in it.
 
-use super::{Cluster, ClusterKind, Edge, EdgeKind, Graph, Node, NodeIndex, NodeKind};
+use super::{
+    Cluster, ClusterKind, Edge, EdgeIndex, EdgeKind, EdgeMark, Graph, Node, NodeIndex, NodeKind, NodeMark,
+};
 use crate::asl::flow::exits;
 use crate::asl::{Kind, Machine, State, Target};
 use std::collections::HashMap;
@@ -17,13 +19,7 @@ impl<'d> Graph<'d> {
     }
 
     fn add_scope(&mut self, machine: &'d Machine<'d>, kind: ClusterKind, owner: Option<NodeIndex>) -> usize {
-        let cluster = self.clusters.len();
-        self.clusters.push(Cluster {
-            kind,
-            owner,
-            nodes: Vec::new(),
-            edges: Vec::new(),
-        });
+        let cluster = self.add_cluster(kind, owner);
         let start = machine
             .start_at
             .map(|_| self.add_node(cluster, NodeKind::Start, "", None));
@@ -61,6 +57,16 @@ impl<'d> Graph<'d> {
         cluster
     }
 
+    pub(super) fn add_cluster(&mut self, kind: ClusterKind, owner: Option<NodeIndex>) -> usize {
+        self.clusters.push(Cluster {
+            kind,
+            owner,
+            nodes: Vec::new(),
+            edges: Vec::new(),
+        });
+        self.clusters.len() - 1
+    }
+
     fn resolve(
         &mut self,
         cluster: usize,
@@ -73,7 +79,7 @@ impl<'d> Graph<'d> {
             .or_insert_with(|| self.add_node(cluster, NodeKind::Missing, name, None))
     }
 
-    fn add_node(
+    pub(super) fn add_node(
         &mut self,
         cluster: usize,
         kind: NodeKind,
@@ -86,25 +92,28 @@ impl<'d> Graph<'d> {
             state,
             cluster,
             inside: Vec::new(),
+            mark: NodeMark::default(),
         });
         self.clusters[cluster].nodes.push(node);
         node
     }
 
-    fn add_edge(
+    pub(super) fn add_edge(
         &mut self,
         cluster: usize,
         from: NodeIndex,
         to: NodeIndex,
         kind: EdgeKind,
         state: Option<&'d State<'d>>,
-    ) {
-        let edge = self.graph.add_edge(from, to, Edge { kind, state });
+    ) -> EdgeIndex {
+        let mark = EdgeMark::default();
+        let edge = self.graph.add_edge(from, to, Edge { kind, state, mark });
         self.clusters[cluster].edges.push(edge);
+        edge
     }
 }
 
-fn cluster_kind(state: &State<'_>, index: usize) -> ClusterKind {
+pub(super) fn cluster_kind(state: &State<'_>, index: usize) -> ClusterKind {
     match &state.kind {
         Kind::Map(map) if map.is_distributed => ClusterKind::Distributed,
         Kind::Map(_) => ClusterKind::Inline,

@@ -1,6 +1,7 @@
 //! `asl graph`: what every format must keep of a definition.
 
 mod definitions;
+mod marks;
 mod parse;
 mod schema;
 mod transitions;

@@ -3,15 +3,15 @@
 use super::{Args, Trouble};
 use crate::asl::Machine;
 use crate::cli::exit::note;
-use crate::cli::input;
 use crate::cli::lint::Type;
 use crate::cli::progress::Progress;
+use crate::cli::recorded;
 use crate::cli::simulate::{mocks, read_input};
 use crate::cost::Unpriceable;
 use crate::cost::assumptions::Assumptions;
 use crate::cost::history::{MapRun, Observer, Run};
 use crate::cost::usage::{Source, Usage, Workflow};
-use crate::history::{self, Status, Time};
+use crate::history::{Status, Time};
 use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Settings};
 use crate::simulate::{self, Execution, Options, Plan};
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ pub(super) fn usage(
     assumptions: &Assumptions,
 ) -> Result<Option<Learnt>, Trouble> {
     if !args.history.is_empty() {
-        return recorded(args, machine, assumptions).map(Some);
+        return of_histories(args, machine, assumptions).map(Some);
     }
     if is_simulated(args) {
         return simulated(args, machine, assumptions).map(Some);
@@ -43,23 +43,12 @@ pub(super) fn usage(
     Ok(None)
 }
 
-fn recorded(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Learnt, Trouble> {
+fn of_histories(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Learnt, Trouble> {
     let files = files(&args.history)?;
     let mut observer = Observer::new(machine, assumptions);
     let mut progress = Progress::new(files.len(), "histories");
     for file in &files {
-        let source = input::one(file, None)?.read()?;
-        let recorded = history::read(source.text()).map_err(|fault| {
-            let at = fault.offset.map_or_else(String::new, |offset| {
-                let at = source.position(crate::source::to_offset(offset));
-                format!(":{}:{}", at.line, at.column)
-            });
-            Trouble::new(format!("{}{at}: {}", source.name(), fault.message))
-                .help("`aws stepfunctions get-execution-history` and `asl simulate --format history` print histories")
-        })?;
-        if recorded.events.is_empty() {
-            return Err(Trouble::new(format!("`{}` has no events", source.name())));
-        }
+        let recorded = recorded::read(file)?;
         observer.add(&Run {
             events: &recorded.events,
             map_runs: Vec::new(),
@@ -67,16 +56,7 @@ fn recorded(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> Re
         progress.step();
     }
     drop(progress);
-    let strangers = observer.strangers();
-    if let Some(first) = strangers.first() {
-        let more = match strangers.len() - 1 {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        note(&format!(
-            "the histories enter `{first}`{more}, which the definition does not have: they are of another version of it"
-        ));
-    }
+    recorded::warn_of(&observer.strangers());
     Ok(observer.usage(Source::History))
 }
 

@@ -6,7 +6,7 @@ mod outline;
 use super::caption::{Caption, wrap};
 use super::layout::{Point, Route, Spacing};
 use super::scene::{self, Arrow, Medium, Path, Rect, Scene};
-use super::{Direction, Settings};
+use super::{Direction, Settings, palette};
 use crate::asl::state::StateType;
 use crate::graph::{Graph, Node, NodeIndex, NodeKind};
 use canvas::{Canvas, Paint, columns};
@@ -54,7 +54,14 @@ pub(super) const fn sign(node: &Node<'_>, unicode: bool) -> &'static str {
     }
 }
 
-const fn paint(node: &Node<'_>) -> Paint {
+fn paint(node: &Node<'_>) -> Paint {
+    match palette::sign_of(node).map(|sign| sign.class) {
+        Some("failed" | "removed" | "erroneous") => return Paint::Red,
+        Some("added") => return Paint::Green,
+        Some("changed" | "doubtful") => return Paint::Yellow,
+        Some("idle") => return Paint::Dim,
+        _ => {}
+    }
     match node.kind {
         NodeKind::Start | NodeKind::End => Paint::Bold,
         NodeKind::Missing => Paint::Red,
@@ -207,7 +214,15 @@ impl Drawing<'_, '_> {
             }
         }
         for (arrow, edge) in self.scene.arrows.iter().zip(self.graph.graph.raw_edges()) {
-            self.arrow(arrow, edge.weight.is_catch());
+            let paint = match palette::sign_of_edge(&edge.weight).map(|sign| sign.class) {
+                Some("removed") => Paint::Red,
+                Some("added") => Paint::Green,
+                Some("taken") => Paint::Blue,
+                Some("idle") => Paint::Dim,
+                _ if edge.weight.is_catch() => Paint::Red,
+                _ => Paint::Plain,
+            };
+            self.arrow(arrow, edge.weight.is_catch(), paint);
         }
         for (i, node) in self.graph.nodes() {
             self.words(i, node);
@@ -262,8 +277,7 @@ impl Drawing<'_, '_> {
         }
     }
 
-    fn arrow(&mut self, arrow: &Arrow, is_catch: bool) {
-        let paint = if is_catch { Paint::Red } else { Paint::Plain };
+    fn arrow(&mut self, arrow: &Arrow, is_catch: bool, paint: Paint) {
         let middle = match &arrow.path {
             Path::Route(route) => {
                 self.route(route, is_catch, paint);

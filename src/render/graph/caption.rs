@@ -6,8 +6,9 @@ use crate::asl::flow::Cause;
 use crate::asl::state::{Fail, Map, Task, Wait};
 use crate::asl::{Kind, Retrier, Scalar, State};
 use crate::aws::resource::{self, Resource};
+use crate::diagnostic::Severity;
 use crate::document::{Node as Value, NodeKind as ValueKind};
-use crate::graph::{ClusterKind, Edge, EdgeKind, Node, NodeKind};
+use crate::graph::{Change, ClusterKind, Edge, EdgeKind, Node, NodeKind, Trace};
 use crate::render::visible::one_line;
 use std::borrow::Cow;
 
@@ -31,8 +32,15 @@ pub(super) struct Caption {
     pub(super) lines: Vec<String>,
 }
 
-/// What stands on a node.
+/// What stands on a node, marks included.
 pub(super) fn of_node(node: &Node<'_>, detail: Detail) -> Caption {
+    let mut caption = of_definition(node, detail);
+    caption.lines.extend(marks(node));
+    caption
+}
+
+/// What the definition says of a node.
+fn of_definition(node: &Node<'_>, detail: Detail) -> Caption {
     let mut caption = Caption {
         title: title(node),
         lines: Vec::new(),
@@ -86,8 +94,88 @@ fn title(node: &Node<'_>) -> String {
     }
 }
 
-/// What is said along an arrow; nothing for the only way on.
+/// What is marked on a node, in words.
+fn marks(node: &Node<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mark = &node.mark;
+    lines.extend(mark.change.map(|change| change.as_str().to_owned()));
+    if let Some(trace) = mark.trace.as_ref().filter(|trace| trace.entries > 0) {
+        lines.extend(traced(node, trace));
+    }
+    let count = |severity: Severity, word: &str| {
+        let n = mark.findings.iter().filter(|f| f.severity == severity).count();
+        (n > 0).then(|| crate::render::style::counted(n, word))
+    };
+    let counts = [
+        count(Severity::Error, "error"),
+        count(Severity::Warning, "warning"),
+        count(Severity::Info, "note"),
+    ];
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    if !counts.is_empty() {
+        lines.push(counts.join(", "));
+    }
+    lines
+}
+
+/// What an execution did in a state: how often, how long, and what went wrong.
+fn traced(node: &Node<'_>, trace: &Trace) -> Vec<String> {
+    let mut facts = Vec::new();
+    if trace.entries > 1 {
+        facts.push(format!("×{}", trace.entries));
+    }
+    if trace.retries > 0 {
+        let word = if trace.retries == 1 { "retry" } else { "retries" };
+        facts.push(format!("{} {word}", trace.retries));
+    }
+    if trace.ms > 0 {
+        facts.push(millis(trace.ms));
+    }
+    let mut lines: Vec<String> = Vec::new();
+    if !facts.is_empty() && node.state.is_some() {
+        lines.push(facts.join(" · "));
+    }
+    if let Some(error) = &trace.error {
+        let name = error.error.as_deref().filter(|name| !name.is_empty());
+        lines.push(match (name, trace.is_failure) {
+            (Some(name), true) => format!("failed: {}", one_line(name)),
+            (None, true) => "failed".to_owned(),
+            (Some(name), false) => format!("caught: {}", one_line(name)),
+            (None, false) => "a failure was caught".to_owned(),
+        });
+    }
+    lines
+}
+
+/// `250 ms`, `1.5 s`, `3 min`, `2 h`, `5 d`: to three digits.
+pub(super) fn millis(ms: u64) -> String {
+    const UNITS: [(u64, &str); 4] = [(86_400_000, "d"), (3_600_000, "h"), (60_000, "min"), (1_000, "s")];
+    let Some((size, unit)) = UNITS.into_iter().find(|(size, _)| ms >= *size) else {
+        return format!("{ms} ms");
+    };
+    let tenths = ms * 10 / size;
+    if tenths % 10 == 0 || tenths >= 1000 {
+        format!("{} {unit}", tenths / 10)
+    } else {
+        format!("{}.{} {unit}", tenths / 10, tenths % 10)
+    }
+}
+
+/// What is said along an arrow, marks included; nothing for the only way on.
 pub(super) fn of_edge(edge: &Edge<'_>, detail: Detail) -> Option<String> {
+    let change = match edge.mark.change {
+        Some(Change::Added) => Some("+".to_owned()),
+        Some(Change::Removed) => Some("−".to_owned()),
+        Some(Change::Changed) | None => None,
+    };
+    let taken = edge.mark.taken.filter(|&n| n > 1).map(|n| format!("×{n}"));
+    let words = [change, of_transition(edge, detail), taken];
+    let words: Vec<String> = words.into_iter().flatten().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// What the definition says along an arrow.
+fn of_transition(edge: &Edge<'_>, detail: Detail) -> Option<String> {
     let words = match edge.kind {
         _ if detail == Detail::Low => return None,
         EdgeKind::Start | EdgeKind::End | EdgeKind::Exit(Cause::Next) => return None,

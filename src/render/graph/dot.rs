@@ -55,9 +55,13 @@ fn cluster(
         writeln!(out, "{pad}subgraph cluster_{} {{", id(n))?;
         writeln!(
             out,
-            "{pad}  graph [label=\"{}\", tooltip=\"{}\", style=\"{style}\"]",
+            "{pad}  graph [label=\"{}\", tooltip=\"{}\", style=\"{style}\"{}]",
             label(node, settings),
-            tooltip(node)
+            tooltip(node),
+            palette::sign_of(node).map_or_else(String::new, |sign| {
+                let (line, width) = mark_attributes(sign);
+                format!(", color=\"{line}\", penwidth={width}")
+            })
         )?;
         for &c in &node.inside {
             match caption::of_cluster(graph.clusters[c].kind) {
@@ -95,6 +99,14 @@ fn edges(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::
             push_attribute(&mut attributes, "style", "dashed");
             push_attribute(&mut attributes, "color", &format!("\"{}\"", palette::CATCH));
         }
+        if let Some(sign) = palette::sign_of_edge(edge) {
+            let style = mark_attributes(sign);
+            push_attribute(&mut attributes, "color", &format!("\"{}\"", style.0));
+            push_attribute(&mut attributes, "penwidth", style.1);
+            if sign.is_dashed {
+                push_attribute(&mut attributes, "style", "dashed");
+            }
+        }
         if attributes.is_empty() {
             writeln!(out, "  {} -> {}", id(tail), id(head))?;
         } else {
@@ -102,6 +114,15 @@ fn edges(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::
         }
     }
     Ok(())
+}
+
+/// The line's colour and its width. Graphviz has no faint things, so they get a faint line.
+fn mark_attributes(sign: &palette::Sign) -> (&'static str, &'static str) {
+    if sign.is_faint {
+        ("#c3cad4", "1")
+    } else {
+        (sign.light, "2.5")
+    }
 }
 
 fn push_attribute(attributes: &mut String, name: &str, value: &str) {
@@ -139,10 +160,18 @@ fn inside(graph: &Graph<'_>, node: NodeIndex) -> Option<usize> {
 
 fn attributes(node: &Node<'_>, settings: Settings<'_>) -> String {
     let ink = look_of(node).light;
-    let colours = format!(
+    let mut colours = format!(
         "fillcolor=\"{}\", color=\"{}\", fontcolor=\"{}\"",
         ink.fill, ink.line, ink.text
     );
+    if let Some(sign) = palette::sign_of(node) {
+        let (line, width) = mark_attributes(sign);
+        let text = if sign.is_faint { sign.light } else { ink.text };
+        colours = format!(
+            "fillcolor=\"{}\", color=\"{line}\", fontcolor=\"{text}\", penwidth={width}",
+            ink.fill
+        );
+    }
     let (shape, style) = match node.kind {
         NodeKind::Start => return format!("shape=circle, label=\"\", width=0.2, {colours}"),
         NodeKind::End => return format!("shape=doublecircle, label=\"\", width=0.15, {colours}"),
@@ -157,8 +186,12 @@ fn attributes(node: &Node<'_>, settings: Settings<'_>) -> String {
             Some(StateType::Pass | StateType::Parallel | StateType::Map) => ("box", "filled,rounded"),
         },
     };
+    let dashed = match palette::sign_of(node) {
+        Some(sign) if sign.is_dashed => ",dashed",
+        _ => "",
+    };
     format!(
-        "shape={shape}, style=\"{style}\", label=\"{}\", tooltip=\"{}\", {colours}",
+        "shape={shape}, style=\"{style}{dashed}\", label=\"{}\", tooltip=\"{}\", {colours}",
         label(node, settings),
         tooltip(node)
     )

@@ -5,7 +5,7 @@ use crate::asl::flow::Cause;
 use crate::asl::state::StateType;
 use crate::asl::{Kind, State};
 use crate::document::{Node as Value, Text};
-use crate::graph::{ClusterKind, EdgeKind, Graph, NodeKind};
+use crate::graph::{Change, ClusterKind, EdgeKind, Graph, NodeKind, Trace};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -39,6 +39,31 @@ struct Node<'a> {
     comment: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     retry: Vec<Retrier<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    findings: Vec<Finding<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    execution: Option<Execution<'a>>,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    severity: &'static str,
+    rule: &'static str,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct Execution<'a> {
+    entries: u64,
+    retries: u64,
+    duration_ms: u64,
+    failed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -60,6 +85,10 @@ struct Edge<'a> {
     label: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    taken: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -109,8 +138,36 @@ fn nodes<'a>(graph: &'a Graph<'_>) -> Vec<Node<'a>> {
             .iter()
             .map(retrier)
             .collect(),
+        change: node.mark.change.map(Change::as_str),
+        findings: node.mark.findings.iter().map(finding).collect(),
+        execution: node
+            .mark
+            .trace
+            .as_ref()
+            .filter(|_| node.state.is_some())
+            .map(execution),
     };
     graph.nodes().map(node).collect()
+}
+
+fn finding(finding: &crate::graph::Finding) -> Finding<'_> {
+    Finding {
+        severity: finding.severity.as_str(),
+        rule: finding.rule,
+        message: &finding.message,
+    }
+}
+
+fn execution(trace: &Trace) -> Execution<'_> {
+    let error = trace.error.as_ref();
+    Execution {
+        entries: trace.entries,
+        retries: trace.retries,
+        duration_ms: trace.ms,
+        failed: trace.is_failure,
+        error: error.and_then(|e| e.error.as_deref()),
+        cause: error.and_then(|e| e.cause.as_deref()),
+    }
 }
 
 fn retrier<'a>(retrier: &'a crate::asl::Retrier<'_>) -> Retrier<'a> {
@@ -149,6 +206,8 @@ fn edges<'a>(graph: &'a Graph<'_>, settings: Settings<'_>) -> Vec<Edge<'a>> {
             index,
             label: caption::of_edge(edge, settings.detail),
             errors: catcher.map(|c| c.names().collect()).unwrap_or_default(),
+            change: edge.mark.change.map(Change::as_str),
+            taken: edge.mark.taken,
         }
     };
     graph.edges().enumerate().map(edge).collect()

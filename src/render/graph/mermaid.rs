@@ -3,10 +3,10 @@
 //! Syntax: <https://mermaid.js.org/syntax/flowchart.html>. A state that holds clusters is a subgraph with the state's
 //! own id, so that arrows lead to the box.
 
-use super::palette::{self, LOOKS, look_of};
+use super::palette::{self, LOOKS, SIGNS, look_of};
 use super::{Settings, caption};
 use crate::asl::state::StateType;
-use crate::graph::{ClusterKind, Graph, Node, NodeIndex, NodeKind};
+use crate::graph::{ClusterKind, Edge, Graph, Node, NodeIndex, NodeKind};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -42,6 +42,7 @@ impl Picture<'_, '_> {
         self.cluster(0, 1);
         self.edges();
         self.styles();
+        self.marks();
     }
 
     /// Mermaid leaves room for one line over a subgraph's content, and breaks lines at [`TITLE`] letters.
@@ -130,17 +131,33 @@ impl Picture<'_, '_> {
                 None => self.line(1, format_args!("{from} {arrow} {to}")),
             }
         }
-        let catches: Vec<String> = graph
-            .edges()
-            .enumerate()
-            .filter(|(_, (_, _, e))| e.is_catch())
-            .map(|(i, _)| i.to_string())
-            .collect();
+        let ids = |is_meant: &dyn Fn(&Edge<'_>) -> bool| {
+            let meant = graph.edges().enumerate().filter(|(_, (_, _, e))| is_meant(e));
+            meant.map(|(i, _)| i.to_string()).collect::<Vec<_>>().join(",")
+        };
+        let catches = ids(&|e| e.is_catch());
         if !catches.is_empty() {
-            self.line(
-                1,
-                format_args!("linkStyle {} stroke:{}", catches.join(","), palette::CATCH),
-            );
+            self.line(1, format_args!("linkStyle {catches} stroke:{}", palette::CATCH));
+        }
+        for sign in &SIGNS {
+            let marked = ids(&|e| palette::sign_of_edge(e) == Some(sign));
+            if !marked.is_empty() {
+                let style = mark_style(sign);
+                self.line(1, format_args!("linkStyle {marked} {style}"));
+            }
+        }
+    }
+
+    fn marks(&mut self) {
+        let graph = self.graph;
+        for sign in &SIGNS {
+            let meant = graph.nodes().filter(|(_, n)| palette::sign_of(n) == Some(sign));
+            let ids: Vec<String> = meant.map(|(n, _)| id(n)).collect();
+            if !ids.is_empty() {
+                let style = mark_style(sign);
+                self.line(1, format_args!("classDef {} {style}", sign.class));
+                self.line(1, format_args!("class {} {}", ids.join(","), sign.class));
+            }
         }
     }
 
@@ -177,6 +194,19 @@ impl Picture<'_, '_> {
             }
         }
     }
+}
+
+fn mark_style(sign: &palette::Sign) -> String {
+    let mut style = format!("stroke:{}", sign.light);
+    style.push_str(if sign.is_faint {
+        ",opacity:0.45"
+    } else {
+        ",stroke-width:3px"
+    });
+    if sign.is_dashed {
+        style.push_str(",stroke-dasharray:6 4");
+    }
+    style
 }
 
 /// Begins with a letter that no arrow ends in (`---o` and `---x` are arrows).

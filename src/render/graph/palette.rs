@@ -1,7 +1,8 @@
 //! Colours of a picture: fill, line and letters for each kind of node, in the light and in the dark.
 
 use crate::asl::state::StateType;
-use crate::graph::{Node, NodeKind};
+use crate::diagnostic::Severity;
+use crate::graph::{Edge, Node, NodeKind};
 
 /// What a node looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +118,73 @@ pub(super) fn look_of(node: &Node<'_>) -> &'static Look {
         },
     };
     LOOKS.iter().find(|l| l.class == class).unwrap_or(&LOOKS[0])
+}
+
+/// How a mark shows: the class that styles it, its line in the light and in the dark, and whether it is faint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sign {
+    pub(super) class: &'static str,
+    pub(super) light: &'static str,
+    pub(super) dark: &'static str,
+    /// What has this mark steps back.
+    pub(super) is_faint: bool,
+    pub(super) is_dashed: bool,
+}
+
+const fn sign(class: &'static str, light: &'static str, dark: &'static str) -> Sign {
+    Sign {
+        class,
+        light,
+        dark,
+        is_faint: false,
+        is_dashed: false,
+    }
+}
+
+/// Every mark there is. Where a node has several, the one that comes first here shows.
+pub(super) static SIGNS: [Sign; 8] = [
+    sign("failed", "#c0392b", "#f08a7f"),
+    Sign {
+        is_dashed: true,
+        ..sign("removed", "#c0392b", "#f08a7f")
+    },
+    sign("added", "#23834b", "#57c788"),
+    sign("changed", "#b7791f", "#e0b252"),
+    sign("erroneous", "#c0392b", "#f08a7f"),
+    sign("doubtful", "#b7791f", "#e0b252"),
+    sign("taken", "#2b6cb0", "#63a4e8"),
+    Sign {
+        is_faint: true,
+        ..sign("idle", "#64748b", "#94a3b8")
+    },
+];
+
+/// What a node's marks look like.
+pub(super) fn sign_of(node: &Node<'_>) -> Option<&'static Sign> {
+    let mark = &node.mark;
+    let is = |severity: Severity| mark.findings.iter().any(|f| f.severity == severity);
+    let is_state = matches!(node.kind, NodeKind::State(_));
+    let class = match (&mark.trace, mark.change) {
+        (Some(trace), _) if trace.is_failure => "failed",
+        (_, Some(change)) => change.as_str(),
+        _ if is(Severity::Error) => "erroneous",
+        _ if is(Severity::Warning) => "doubtful",
+        (Some(trace), None) if is_state && trace.entries > 0 => "taken",
+        (Some(_), None) if is_state => "idle",
+        _ => return None,
+    };
+    SIGNS.iter().find(|sign| sign.class == class)
+}
+
+/// What a transition's marks look like.
+pub(super) fn sign_of_edge(edge: &Edge<'_>) -> Option<&'static Sign> {
+    let class = match (edge.mark.change, edge.mark.taken) {
+        (Some(change), _) => change.as_str(),
+        (None, Some(0)) => "idle",
+        (None, Some(_)) => "taken",
+        (None, None) => return None,
+    };
+    SIGNS.iter().find(|sign| sign.class == class)
 }
 
 /// Lines of ordinary transitions, of catches, and of clusters, in the light.

@@ -8,7 +8,7 @@ mod shape;
 
 use super::caption::{Caption, wrap};
 use super::layout::Spacing;
-use super::palette::{LOOKS, look_of};
+use super::palette::{self, LOOKS, SIGNS, look_of};
 use super::scene::{self, Arrow, Medium, Path, Rect, Scene};
 use super::{Direction, Settings};
 use crate::graph::{ClusterKind, Graph, Node, NodeIndex, NodeKind};
@@ -175,6 +175,10 @@ impl Drawing<'_, '_> {
                 look.class, ink.fill, ink.line, ink.text
             ));
         }
+        let is_marked = self.graph.is_marked();
+        if is_marked {
+            SIGNS.iter().for_each(|sign| self.mark(sign, sign.light));
+        }
         self.text.push_str("@media (prefers-color-scheme:dark){\n");
         self.text.push_str(include_str!("svg/dark.css"));
         for look in &LOOKS {
@@ -184,7 +188,28 @@ impl Drawing<'_, '_> {
                 look.class, ink.fill, ink.line, ink.text
             ));
         }
+        if is_marked {
+            SIGNS.iter().for_each(|sign| self.mark(sign, sign.dark));
+        }
         self.text.push_str("}\n</style>\n");
+    }
+
+    fn mark(&mut self, sign: &palette::Sign, line: &str) {
+        let class = sign.class;
+        if sign.is_faint {
+            self.put(format_args!(".mark-{class}:not(.box){{opacity:.4}}\n"));
+            return;
+        }
+        let dashes = if sign.is_dashed {
+            ";stroke-dasharray:6 4"
+        } else {
+            ""
+        };
+        self.put(format_args!(
+            ".node.mark-{class} .shape{{stroke:{line};stroke-width:3{dashes}}}\
+             .edge.mark-{class} .line{{stroke:{line};stroke-width:2.5{dashes}}}\
+             .edge.mark-{class} .head{{fill:{line}}}\n"
+        ));
     }
 
     /// States with clusters, outer before inner, and their branches.
@@ -248,6 +273,8 @@ impl Drawing<'_, '_> {
             }
         }
         let class = look_of(node).class;
+        let sign = palette::sign_of(node).map(|sign| format!("{more} mark-{}", sign.class));
+        let more = sign.as_deref().unwrap_or(more).trim_start();
         let more = if more.is_empty() {
             String::new()
         } else {
@@ -314,7 +341,9 @@ impl Drawing<'_, '_> {
             } else {
                 "edge"
             };
-            self.put(format_args!("<g id=\"e{i}\" class=\"{class}\">"));
+            let sign = palette::sign_of_edge(&edge.weight);
+            let sign = sign.map_or_else(String::new, |sign| format!(" mark-{}", sign.class));
+            self.put(format_args!("<g id=\"e{i}\" class=\"{class}{sign}\">"));
             self.arrow(arrow);
             self.text.push_str("</g>\n");
         }

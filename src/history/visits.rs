@@ -1,38 +1,59 @@
 //! What one execution's events say of the states it entered.
 
-use crate::history::{Event, EventKind};
+use super::{ErrorData, Event, EventKind};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 /// A state that was entered.
 #[derive(Debug)]
-pub(super) struct Visit {
-    pub(super) name: Rc<str>,
-    state_type: &'static str,
-    /// The visit that it lies in.
-    parent: Option<usize>,
+pub struct Visit {
+    /// The state's name.
+    pub name: Rc<str>,
+    /// Its type, `Task`.
+    pub state_type: &'static str,
+    /// The visit that it lies in, by index.
+    pub parent: Option<usize>,
+    /// The visit that led here, by index; none where a scope begins.
+    pub came_from: Option<usize>,
+    /// The `…StateEntered`, by its id.
+    pub event: u64,
+    /// When it was entered, in milliseconds since the Unix epoch.
+    pub from: i64,
+    /// When its last event was.
+    pub to: i64,
+    /// Iterations that an inline Map began.
+    pub iterations: u64,
+    /// Map Runs that it started.
+    pub map_runs: u64,
+    /// What its last attempt failed with.
+    pub error: Option<Rc<ErrorData>>,
+    /// It was exited.
+    pub is_over: bool,
     /// Attempts at its work: of a task, or of a Parallel's or a Map's insides.
     attempts: u64,
-    /// When it was entered, and when its last event was, in milliseconds.
-    from: i64,
-    to: i64,
     /// Bytes of its input.
     bytes: usize,
-    /// Iterations that an inline Map began.
-    pub(super) iterations: u64,
-    /// Map Runs that it started.
-    pub(super) map_runs: u64,
-    is_over: bool,
+}
+
+/// The visits of an execution.
+#[derive(Debug, Default)]
+pub struct Visits {
+    /// Every visit, in order.
+    pub all: Vec<Visit>,
+    /// The most bytes that were under way in them at one time.
+    pub peak_bytes: usize,
+    /// The visit in which the execution failed, by index, and what with.
+    pub failure: Option<(usize, Rc<ErrorData>)>,
 }
 
 impl Visit {
     /// Attempts beyond the first, each a transition of its own.
-    pub(super) fn retries(&self) -> u64 {
+    pub fn retries(&self) -> u64 {
         self.attempts.saturating_sub(1)
     }
 
     /// How long it took, in milliseconds; nothing where it holds others, as theirs is the time.
-    pub(super) fn ms(&self) -> u64 {
+    pub fn ms(&self) -> u64 {
         let ms = if self.holds_states() {
             0
         } else {
@@ -46,22 +67,23 @@ impl Visit {
     }
 }
 
-/// Every visit of an execution, in order, and the most bytes that were under way in them at one time.
-pub(super) fn of(events: &[Event]) -> (Vec<Visit>, usize) {
+/// The visits that events tell of.
+pub fn visits(events: &[Event]) -> Visits {
     let mut walk = Walk::default();
     for event in events {
         walk.event(event);
     }
-    (walk.visits, walk.peak)
+    walk.visits
 }
 
 #[derive(Default)]
 struct Walk {
-    visits: Vec<Visit>,
+    visits: Visits,
     /// The visit that an event belongs to, by the event's id.
     visit_of: HashMap<u64, usize>,
+    /// The visit that an event is the exit of, by the event's id.
+    exits: HashMap<u64, usize>,
     active: usize,
-    peak: usize,
 }
 
 impl Walk {
@@ -90,18 +112,36 @@ impl Walk {
             _ => before,
         };
         let Some(index) = visit else { return };
+        if let EventKind::ExecutionFailed(data) | EventKind::ExecutionTimedOut(data) = &event.kind {
+            self.visits.failure = Some((index, Rc::clone(data)));
+            return;
+        }
         self.visit_of.insert(event.id, index);
-        let visit = &mut self.visits[index];
+        let visit = &mut self.visits.all[index];
         visit.to = event.time.millis();
         match &event.kind {
             EventKind::TaskScheduled(_)
             | EventKind::ParallelStateStarted
-            | EventKind::MapStateStarted { .. } => visit.attempts += 1,
+            | EventKind::MapStateStarted { .. } => {
+                visit.attempts += 1;
+                visit.error = None;
+            }
+            EventKind::TaskFailed { data, .. } | EventKind::TaskTimedOut { data, .. } => {
+                visit.error = Some(Rc::clone(data));
+            }
+            EventKind::MapRunFailed(data) => visit.error = Some(Rc::clone(data)),
+            EventKind::EvaluationFailed(evaluation) => {
+                visit.error = Some(Rc::new(evaluation.data.clone()));
+            }
+            EventKind::ParallelStateFailed | EventKind::MapStateFailed => {
+                visit.error = Some(Rc::default());
+            }
             EventKind::MapIterationStarted { .. } => visit.iterations += 1,
             EventKind::MapRunStarted { .. } => visit.map_runs += 1,
             EventKind::StateExited { .. } if !visit.is_over => {
                 visit.is_over = true;
                 self.active -= visit.bytes;
+                self.exits.insert(event.id, index);
             }
             _ => {}
         }
@@ -116,11 +156,14 @@ impl Walk {
         before: Option<usize>,
     ) -> usize {
         self.active += bytes;
-        self.peak = self.peak.max(self.active);
-        self.visits.push(Visit {
+        self.visits.peak_bytes = self.visits.peak_bytes.max(self.active);
+        self.visits.all.push(Visit {
             name: Rc::clone(name),
             state_type,
             parent: before.and_then(|i| self.scope_of(i)),
+            came_from: self.exits.get(&event.previous).copied(),
+            event: event.id,
+            error: None,
             attempts: 0,
             from: event.time.millis(),
             to: event.time.millis(),
@@ -129,13 +172,13 @@ impl Walk {
             map_runs: 0,
             is_over: false,
         });
-        self.visits.len() - 1
+        self.visits.all.len() - 1
     }
 
     /// The visit that what follows a visit's events lies in: the visit itself while its insides run, and what is around
     /// it once it is over.
     fn scope_of(&self, index: usize) -> Option<usize> {
-        let visit = &self.visits[index];
+        let visit = &self.visits.all[index];
         if visit.holds_states() && !visit.is_over {
             Some(index)
         } else {
@@ -147,7 +190,7 @@ impl Walk {
     fn around(&self, from: Option<usize>, is_meant: impl Fn(&Visit) -> bool) -> Option<usize> {
         let mut at = from;
         while let Some(index) = at {
-            let visit = &self.visits[index];
+            let visit = &self.visits.all[index];
             if is_meant(visit) && !visit.is_over {
                 return at;
             }

@@ -1,0 +1,36 @@
+//! Histories that somebody recorded, read from files.
+
+use super::exit::note;
+use super::{Trouble, input};
+use crate::history::{self, Recorded};
+use std::path::Path;
+
+/// Reads a history that has events.
+pub(super) fn read(file: &Path) -> Result<Recorded, Trouble> {
+    let source = input::one(file, None)?.read()?;
+    let recorded = history::read(source.text()).map_err(|fault| {
+        let at = fault.offset.map_or_else(String::new, |offset| {
+            let at = source.position(crate::source::to_offset(offset));
+            format!(":{}:{}", at.line, at.column)
+        });
+        Trouble::new(format!("{}{at}: {}", source.name(), fault.message)).help(
+            "`aws stepfunctions get-execution-history` and `asl simulate --format history` print histories",
+        )
+    })?;
+    if recorded.events.is_empty() {
+        return Err(Trouble::new(format!("`{}` has no events", source.name())));
+    }
+    Ok(recorded)
+}
+
+/// Says which states a history enters that the definition does not have.
+pub(super) fn warn_of(strangers: &[String]) {
+    let Some(first) = strangers.first() else { return };
+    let more = match strangers.len() - 1 {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    note(&format!(
+        "the execution entered `{first}`{more}, which the definition does not have: it ran another version of it"
+    ));
+}

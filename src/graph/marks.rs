@@ -1,0 +1,184 @@
+//! What is to be seen on a graph beside the definition: what an execution did, what lint found, what has changed.
+
+use super::{EdgeIndex, Graph, NodeIndex, NodeKind};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::history::{ErrorData, Visits};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// How a state or a transition differs from an older definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// The older definition does not have it.
+    Added,
+    /// Only the older definition has it.
+    Removed,
+    /// Both have the state, and it says something else.
+    Changed,
+}
+
+impl Change {
+    /// As reports print it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+        }
+    }
+}
+
+/// What is marked on a node.
+#[derive(Debug, Default)]
+pub struct NodeMark {
+    /// How it differs from the older definition.
+    pub change: Option<Change>,
+    /// What lint found in it, in the order of the text.
+    pub findings: Vec<Finding>,
+    /// What the execution did in it; none where no execution is shown.
+    pub trace: Option<Trace>,
+}
+
+/// A finding of lint.
+#[derive(Debug)]
+pub struct Finding {
+    /// How grave it is.
+    pub severity: Severity,
+    /// The rule's name.
+    pub rule: &'static str,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// What an execution did in a state.
+#[derive(Debug, Default, Clone)]
+pub struct Trace {
+    /// How often it entered.
+    pub entries: u64,
+    /// How often work was tried again.
+    pub retries: u64,
+    /// How long it was in it, in milliseconds; nothing where it holds other states.
+    pub ms: u64,
+    /// What the last attempt failed with, if it failed.
+    pub error: Option<Rc<ErrorData>>,
+    /// The execution ended here, in failure.
+    pub is_failure: bool,
+}
+
+/// What is marked on a transition.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct EdgeMark {
+    /// How it differs from the older definition.
+    pub change: Option<Change>,
+    /// How often the execution took it; none where no execution is shown.
+    pub taken: Option<u64>,
+}
+
+impl Graph<'_> {
+    /// Whether anything is marked.
+    pub fn is_marked(&self) -> bool {
+        let node = |m: &NodeMark| m.change.is_some() || !m.findings.is_empty() || m.trace.is_some();
+        self.nodes().any(|(_, n)| node(&n.mark)) || self.edges().any(|(_, _, e)| e.mark.change.is_some())
+    }
+
+    /// Marks what lint found, each finding on the innermost state that it lies in.
+    pub fn mark_findings(&mut self, findings: &[Diagnostic]) {
+        let mut states: Vec<(String, NodeIndex)> = self
+            .nodes()
+            .filter_map(|(n, node)| Some((node.state?.pointer.clone(), n)))
+            .collect();
+        states.sort_by_key(|(pointer, _)| std::cmp::Reverse(pointer.len()));
+        for found in findings {
+            let holds = |pointer: &str| {
+                let rest = found.pointer.strip_prefix(pointer);
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            let Some((_, n)) = states.iter().find(|(pointer, _)| holds(pointer)) else {
+                continue;
+            };
+            self.graph[*n].mark.findings.push(Finding {
+                severity: found.severity,
+                rule: found.rule,
+                message: found.message.clone(),
+            });
+        }
+    }
+
+    /// Marks what an execution did. Gives the names of states it entered that the graph does not have, each once.
+    pub fn mark_execution(&mut self, visits: &Visits) -> Vec<String> {
+        self.graph
+            .node_weights_mut()
+            .for_each(|n| n.mark.trace = Some(Trace::default()));
+        self.graph.edge_weights_mut().for_each(|e| e.mark.taken = Some(0));
+        let named: HashMap<String, NodeIndex> = self
+            .nodes()
+            .filter(|(_, node)| matches!(node.kind, NodeKind::State(_)))
+            .map(|(n, node)| (node.name.to_owned(), n))
+            .collect();
+        let mut strangers: Vec<String> = Vec::new();
+        let led_on: HashSet<usize> = visits.all.iter().filter_map(|v| v.came_from).collect();
+        for (i, visit) in visits.all.iter().enumerate() {
+            let Some(&node) = named.get(&*visit.name) else {
+                if !strangers.iter().any(|known| **known == *visit.name) {
+                    strangers.push(visit.name.to_string());
+                }
+                continue;
+            };
+            if let Some(trace) = &mut self.graph[node].mark.trace {
+                trace.entries += 1;
+                trace.retries += visit.retries();
+                trace.ms += visit.ms();
+                trace.error = visit.error.clone().or(trace.error.take());
+            }
+            let before = visit.came_from.map(|from| &visits.all[from]);
+            let from = match before {
+                Some(before) => named.get(&*before.name).copied(),
+                None => self.start_of(node),
+            };
+            let has_failed = before.is_some_and(|before| before.error.is_some());
+            if let Some(from) = from {
+                self.take(from, node, has_failed);
+            }
+            if visit.is_over && !led_on.contains(&i) {
+                let end = self.clusters[self.graph[node].cluster]
+                    .nodes
+                    .iter()
+                    .copied()
+                    .find(|&n| self.graph[n].kind == NodeKind::End);
+                if let Some(end) = end {
+                    self.take(node, end, false);
+                }
+            }
+        }
+        if let Some((failed, error)) = &visits.failure
+            && let Some(&node) = named.get(&*visits.all[*failed].name)
+            && let Some(trace) = &mut self.graph[node].mark.trace
+        {
+            trace.error = Some(Rc::clone(error));
+            trace.is_failure = true;
+        }
+        strangers
+    }
+
+    fn start_of(&self, node: NodeIndex) -> Option<NodeIndex> {
+        let first = self.first(self.graph[node].cluster)?;
+        (self.graph[first].kind == NodeKind::Start).then_some(first)
+    }
+
+    /// Counts a transition; where several lead the same way, a Catch after a failure and the first of the others.
+    fn take(&mut self, from: NodeIndex, to: NodeIndex, has_failed: bool) {
+        let mut edges: Vec<EdgeIndex> = self
+            .graph
+            .edges_connecting(from, to)
+            .map(|edge| petgraph::visit::EdgeRef::id(&edge))
+            .collect();
+        edges.sort_unstable();
+        let fits = |e: &&EdgeIndex| self.graph[**e].is_catch() == has_failed;
+        let Some(&edge) = edges.iter().find(fits).or(edges.first()) else {
+            return;
+        };
+        if let Some(taken) = &mut self.graph[edge].mark.taken {
+            *taken += 1;
+        }
+    }
+}
