@@ -154,7 +154,7 @@ pub(super) fn millis(ms: u64) -> String {
         return format!("{ms} ms");
     };
     let tenths = ms * 10 / size;
-    if tenths % 10 == 0 || tenths >= 1000 {
+    if tenths.is_multiple_of(10) || tenths >= 1000 {
         format!("{} {unit}", tenths / 10)
     } else {
         format!("{}.{} {unit}", tenths / 10, tenths % 10)

@@ -177,7 +177,9 @@ impl Drawing<'_, '_> {
         }
         let is_marked = self.graph.is_marked();
         if is_marked {
-            SIGNS.iter().for_each(|sign| self.mark(sign, sign.light));
+            for sign in &SIGNS {
+                self.mark(sign, sign.light);
+            }
         }
         self.text.push_str("@media (prefers-color-scheme:dark){\n");
         self.text.push_str(include_str!("svg/dark.css"));
@@ -189,7 +191,9 @@ impl Drawing<'_, '_> {
             ));
         }
         if is_marked {
-            SIGNS.iter().for_each(|sign| self.mark(sign, sign.dark));
+            for sign in &SIGNS {
+                self.mark(sign, sign.dark);
+            }
         }
         self.text.push_str("}\n</style>\n");
     }
