@@ -81,6 +81,10 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     let mut out = output(args.output.as_deref())?;
     format(args)?.write(&graph, settings, &mut out)?;
     out.flush()?;
+    // The process ends now, which gives everything back at once.
+    std::mem::forget(graph);
+    std::mem::forget((machine, old_machine));
+    std::mem::forget((selected, older));
     Ok(Exit::Clean)
 }
 

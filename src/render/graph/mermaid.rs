@@ -139,7 +139,7 @@ impl Picture<'_, '_> {
         if !catches.is_empty() {
             self.line(1, format_args!("linkStyle {catches} stroke:{}", palette::CATCH));
         }
-        for sign in &SIGNS {
+        for sign in SIGNS.iter().filter(|_| graph.is_marked()) {
             let marked = ids(&|e| palette::sign_of_edge(e) == Some(sign));
             if !marked.is_empty() {
                 let style = mark_style(sign);
@@ -150,7 +150,7 @@ impl Picture<'_, '_> {
 
     fn marks(&mut self) {
         let graph = self.graph;
-        for sign in &SIGNS {
+        for sign in SIGNS.iter().filter(|_| graph.is_marked()) {
             let meant = graph.nodes().filter(|(_, n)| palette::sign_of(n) == Some(sign));
             let ids: Vec<String> = meant.map(|(n, _)| id(n)).collect();
             if !ids.is_empty() {
