@@ -369,10 +369,6 @@ pub fn push_pointer_key(pointer: &mut String, key: &str) {
 impl Document {
     /// The bytes of the file that a range of a decoded string came from.
     pub fn place(&self, text: &Text, range: Range<usize>) -> Span {
-        let source = self.source.text();
-        Span::new(
-            text.source_offset(source, range.start),
-            text.source_offset(source, range.end),
-        )
+        text.source_span(self.source.text(), range)
     }
 }

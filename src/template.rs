@@ -235,7 +235,9 @@ pub fn machines(document: &Document, expectation: Expectation) -> Vec<Found<'_>>
 pub fn read_file(source: Arc<SourceFile>, syntax: Syntax) -> Document {
     let is_cloudformation = cloudformation::MARKS.iter().any(|m| source.text().contains(m));
     let syntax = match syntax {
-        Syntax::Yaml if is_cloudformation => Syntax::YamlOneOne,
+        Syntax::Yaml if is_cloudformation && !serverless::is_configuration(source.text()) => {
+            Syntax::YamlOneOne
+        }
         syntax => syntax,
     };
     match rendering::without_marks(source.text()) {

@@ -217,17 +217,24 @@ impl Layer<'_> {
     }
 }
 
-/// Parts as the pieces of a string, with one more for its end.
+/// Parts as the pieces of a string. Where the next part lies elsewhere in the file, and after the last one, an empty
+/// piece tells where a part ends.
 fn pieces(parts: &[Part], end: u32) -> Vec<Piece> {
-    let last = parts.last().map(|p| Piece {
-        decoded: end,
-        source: p.source.end,
-    });
-    let pieces = parts.iter().map(|p| Piece {
-        decoded: p.decoded,
-        source: p.source.start,
-    });
-    pieces.chain(last).collect()
+    let mut pieces = Vec::with_capacity(parts.len() + 1);
+    for (i, part) in parts.iter().enumerate() {
+        pieces.push(Piece {
+            decoded: part.decoded,
+            source: part.source.start,
+        });
+        let next = parts.get(i + 1);
+        if next.is_none_or(|next| next.source.start != part.source.end) {
+            pieces.push(Piece {
+                decoded: next.map_or(end, |next| next.decoded),
+                source: part.source.end,
+            });
+        }
+    }
+    pieces
 }
 
 /// Which bytes of its file each stretch of a string came from; they cover the string.

@@ -3,6 +3,7 @@
 use super::escape;
 use crate::source::{Span, to_offset};
 use compact_str::CompactString;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A decoded string that can say which bytes of the file a part of it came from.
@@ -95,6 +96,20 @@ impl Text {
         self.encoding = encoding;
     }
 
+    /// The bytes of the file that a range of the decoded string came from.
+    pub fn source_span(&self, source: &str, range: Range<usize>) -> Span {
+        if let Encoding::Pieces(pieces) = &self.encoding
+            && let Some(span) = span_in_pieces(&self.decoded, pieces, source, range.clone())
+        {
+            return Span::new(
+                whole_character(source, span.start),
+                whole_character(source, span.end),
+            );
+        }
+        let start = self.source_offset(source, range.start);
+        Span::new(start, self.source_offset(source, range.end).max(start))
+    }
+
     /// The byte of the file that a decoded offset came from; for the text's length, where the text ends.
     pub fn source_offset(&self, source: &str, decoded: usize) -> u32 {
         let decoded = to_offset(decoded);
@@ -105,6 +120,37 @@ impl Text {
         };
         whole_character(source, at)
     }
+}
+
+/// The bytes of the file that a range of a text in pieces came from. A piece that stands for other bytes than its own
+/// (a value put in, a folded line end) is taken whole.
+fn span_in_pieces(text: &str, pieces: &[Piece], source: &str, range: Range<usize>) -> Option<Span> {
+    let piece_of = |at: usize| {
+        pieces
+            .partition_point(|p| p.decoded <= to_offset(at))
+            .checked_sub(1)
+    };
+    // Where `at` lies, if the piece is the file's own bytes up to there.
+    let verbatim = |piece: Piece, at: usize| {
+        let decoded = text.get(piece.decoded as usize..at)?;
+        let from = source.get(piece.source as usize..)?;
+        from.starts_with(decoded)
+            .then(|| piece.source + to_offset(decoded.len()))
+    };
+    let first = *pieces.get(piece_of(range.start)?)?;
+    let one_more = text.get(range.start..)?.chars().next().map_or(0, char::len_utf8);
+    let start = match verbatim(first, range.start + one_more) {
+        Some(end) => end - to_offset(one_more),
+        None => first.source,
+    };
+    let last = piece_of(range.end.checked_sub(1)?)?;
+    let end = match (verbatim(pieces[last], range.end), pieces.get(last + 1)) {
+        (Some(end), _) => end,
+        (None, Some(next)) => next.source,
+        (None, None) => return None,
+    };
+    // What is joined need not stand in the order of the file.
+    (start < end).then(|| Span::new(start, end))
 }
 
 fn in_pieces(pieces: &[Piece], source: &str, decoded: u32) -> u32 {

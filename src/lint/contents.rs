@@ -3,7 +3,7 @@
 use super::rules::resource as rules;
 use super::{Check, Findings, Level, Rule, Settings, check, check_document, registry};
 use crate::asl::lower;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::{Document, Node, NodeKind, Syntax};
 use crate::source::{SourceFile, Span, to_offset};
 use crate::template::{self, Contents, Fault, FaultKind, Found, Resource};
@@ -46,6 +46,10 @@ fn check_found(template: &Document, found: &Found<'_>, settings: &Settings) -> V
     diagnostics.extend(check(document, node, &machine, machine_type, settings));
     let elsewhere = found.elsewhere(template);
     for diagnostic in &mut diagnostics {
+        if found.is_read_apart() {
+            let is_put_in = |fix: &mut Fix| fix.edits.iter().any(|edit| is_put_in(document, edit.span));
+            diagnostic.fix.take_if(is_put_in);
+        }
         diagnostic.source = elsewhere.map(Arc::clone);
         if elsewhere.is_none() {
             diagnostic.pointer.insert_str(0, &found.pointer);
@@ -59,6 +63,13 @@ fn check_found(template: &Document, found: &Found<'_>, settings: &Settings) -> V
         }
     }
     diagnostics
+}
+
+/// Whether what is read at a place is a value that the template puts there, so that an edit there would not mend it.
+fn is_put_in(document: &Document, span: Span) -> bool {
+    let written = document.source.text().get(span.range()).unwrap_or_default();
+    let holds = |mark: &str| written.contains(mark);
+    written.starts_with('!') || ["${", "\"Ref\"", "Ref:", "Fn::"].into_iter().any(holds)
 }
 
 /// Whether a text may stand as it is inside a string of a template, in the place of some of its bytes.

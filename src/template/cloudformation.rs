@@ -1,12 +1,11 @@
 //! CloudFormation and SAM templates, written by hand or synthesized by the CDK.
 
-use super::intrinsic::{Assembler, Call, Scope, branches, call, is_placeholder};
+use super::intrinsic::{Assembler, Call, Foreign, Scope, branches, call, is_placeholder};
 use super::resource::{Configuration, Fault, FaultKind, Resource, Setting};
 use super::substitution::Substitutions;
 use super::{Base, Container, Contents, Files};
 use crate::aws::MachineType;
 use crate::document::{Document, Member, Node, NodeKind, Syntax};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 const CLOUDFORMATION: &str = "AWS::StepFunctions::StateMachine";
@@ -153,11 +152,11 @@ impl<'d> Template<'d, '_> {
         property: &str,
         node: &'d Node,
         resource: &mut Resource,
-    ) -> Option<(Document, HashSet<u32>, bool)> {
+    ) -> Option<(Document, Foreign, bool)> {
         let mut assembler = Assembler::new(self.scope);
         if let "DefinitionUri" | "DefinitionS3Location" = property {
             let document = self.file(node, &mut assembler, resource)?;
-            return Some((document, HashSet::new(), false));
+            return Some((document, Foreign::new(), false));
         }
         let (object, is_call) = match call(node) {
             Some(Call {

@@ -3,8 +3,8 @@
 //! What is not known stands in a text as `${Name}`, as in the argument of `Fn::Sub`.
 
 use crate::document::{Assembly, Member, Node, NodeKind, Text};
-use crate::source::{Span, to_offset};
-use std::collections::HashSet;
+use crate::source::Span;
+use std::collections::HashMap;
 
 /// A call of an intrinsic function.
 #[derive(Debug, Clone, Copy)]
@@ -62,13 +62,26 @@ pub(super) struct Scope<'d> {
     pub(super) mappings: Option<&'d Node>,
 }
 
+/// Where a `${Name}` comes from that the definition's author did not write as a substitution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// It stands for the value of an intrinsic function.
+    Intrinsic,
+    /// It was written `${!Name}`, so that `Fn::Sub` leaves `${Name}`: a substitution may still take its place, but none
+    /// need do so.
+    Literal,
+}
+
+/// The `${Name}`s of other origin, by the file's offset of their first byte.
+pub(super) type Foreign = HashMap<u32, Origin>;
+
 /// Puts texts together from strings and calls.
 #[derive(Debug)]
 pub(super) struct Assembler<'d> {
     scope: Scope<'d>,
     out: Assembly,
-    /// Where the `${Name}`s begin that stand for intrinsic functions, not for substitutions of the definition.
-    pub(super) foreign: HashSet<u32>,
+    /// The `${Name}`s that are not the definition's own.
+    pub(super) foreign: Foreign,
 }
 
 impl<'d> Assembler<'d> {
@@ -76,7 +89,7 @@ impl<'d> Assembler<'d> {
         Self {
             scope,
             out: Assembly::default(),
-            foreign: HashSet::new(),
+            foreign: Foreign::new(),
         }
     }
 
@@ -192,6 +205,7 @@ impl<'d> Assembler<'d> {
                 text.source_offset(file, close) + 1,
             );
             if let Some(literal) = name.strip_prefix('!') {
+                self.foreign.insert(span.start, Origin::Literal);
                 self.out.push_for(&format!("${{{literal}}}"), span);
             } else if let Some(variable) = variables.and_then(|v| v.get(name)) {
                 let value = self.assemble(variable);
@@ -203,7 +217,7 @@ impl<'d> Assembler<'d> {
             } else if let Some(value) = self.parameter(name) {
                 self.value(&value, span);
             } else {
-                self.foreign.insert(span.start);
+                self.foreign.insert(span.start, Origin::Intrinsic);
                 self.out.push_text(file, text, open..at);
             }
         }
@@ -269,7 +283,7 @@ impl<'d> Assembler<'d> {
             at = next;
         }
         self.out.push_for(&text[at..], span);
-        self.foreign.insert(span.start);
+        self.foreign.insert(span.start, Origin::Intrinsic);
     }
 
     fn unknown(&mut self, name: &str, span: Span) {
@@ -277,7 +291,7 @@ impl<'d> Assembler<'d> {
             .chars()
             .filter(|c| !matches!(c, '"' | '{' | '}' | '\n' | '\r' | '\\'))
             .collect();
-        self.foreign.insert(span.start);
+        self.foreign.insert(span.start, Origin::Intrinsic);
         self.out.push_for(&format!("${{{name}}}"), span);
     }
 }
@@ -300,9 +314,4 @@ pub(super) fn placeholders(text: &Text) -> impl Iterator<Item = (std::ops::Range
         let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':' | b'-');
         (!name.is_empty() && name.bytes().all(is_name)).then(|| (open..open + 3 + name.len(), name))
     })
-}
-
-/// A span as the file's offset of its first byte.
-pub(super) fn starts_in(foreign: &HashSet<u32>, at: usize) -> bool {
-    foreign.contains(&to_offset(at))
 }

@@ -11,6 +11,18 @@ use std::sync::Arc;
 /// The section of a configuration that state machines are in.
 pub(super) const MARK: &str = "stepFunctions";
 
+/// The sections that every configuration has, with the plugin or without it.
+const KEYS: [&str; 2] = ["service", "provider"];
+
+/// Whether a YAML text is that of a configuration, by the keys of its root.
+pub(super) fn is_configuration(text: &str) -> bool {
+    let has = |key: &str| {
+        let is_key = |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
+        text.lines().any(is_key)
+    };
+    has(MARK) || KEYS.into_iter().all(has)
+}
+
 /// Reads a configuration; leaves what is none to others.
 pub(super) fn read<'d>(
     document: &'d Document,
@@ -18,10 +30,11 @@ pub(super) fn read<'d>(
     files: &dyn Files,
     contents: &mut Contents<'d>,
 ) {
-    let Some(section) = root.get(MARK) else {
+    let section = root.get(MARK);
+    if section.is_none() && KEYS.iter().any(|key| root.get(key).is_none()) {
         return;
-    };
-    if let Some(machines) = section.get("stateMachines") {
+    }
+    if let Some(machines) = section.and_then(|s| s.get("stateMachines")) {
         read_machines(document, root, machines, files, contents);
     }
     for resources in root

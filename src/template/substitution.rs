@@ -1,10 +1,10 @@
 //! `DefinitionSubstitutions`: the `${Name}`s of a definition and what a template puts in their place.
 
-use super::intrinsic::{is_placeholder, placeholders, starts_in};
+use super::intrinsic::{Foreign, Origin, is_placeholder, placeholders};
 use super::resource::{Fault, FaultKind};
 use crate::document::{Assembly, Document, Node, NodeKind, Syntax, Text};
 use crate::source::{SourceFile, Span};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The substitutions of one definition.
@@ -46,7 +46,7 @@ impl Substitutions {
 
     /// Puts the known values in; returns a fault for every `${Name}` without a substitution. `foreign` are the places
     /// of those that are none of the definition's own.
-    pub(super) fn apply(&mut self, document: &mut Document, foreign: &HashSet<u32>) -> Vec<Fault> {
+    pub(super) fn apply(&mut self, document: &mut Document, foreign: &Foreign) -> Vec<Fault> {
         let source = Arc::clone(&document.source);
         let mut run = Run {
             substitutions: self,
@@ -91,7 +91,7 @@ struct Run<'a> {
     substitutions: &'a mut Substitutions,
     source: &'a Arc<SourceFile>,
     syntax: Syntax,
-    foreign: &'a HashSet<u32>,
+    foreign: &'a Foreign,
     undefined: Vec<(String, Span)>,
 }
 
@@ -119,11 +119,10 @@ impl Run<'_> {
         let mut out = Assembly::default();
         let mut at = 0;
         for (range, name) in placeholders(text) {
-            let start = text.source_offset(file, range.start);
-            if range.start < at || starts_in(self.foreign, start as usize) {
+            let span = text.source_span(file, range.clone());
+            if range.start < at {
                 continue;
             }
-            let span = Span::new(start, text.source_offset(file, range.end).max(start));
             if let Some(value) = self.value(name, span) {
                 out.push_text(file, text, at..range.start);
                 out.push_for(&value, span);
@@ -150,11 +149,7 @@ impl Run<'_> {
             },
         );
         for (range, name) in placeholders(&text) {
-            let start = text.source_offset(file, range.start);
-            if starts_in(self.foreign, start as usize) {
-                continue;
-            }
-            let value = self.value(name, Span::new(start, text.source_offset(file, range.end)));
+            let value = self.value(name, text.source_span(file, range));
             if let (Some(value), true, Syntax::Json) = (value, whole, self.syntax) {
                 node.kind = match value.as_str() {
                     "true" => NodeKind::Bool(true),
@@ -170,11 +165,15 @@ impl Run<'_> {
 
     /// The value to put in for a name, where it is known.
     fn value(&mut self, name: &str, span: Span) -> Option<String> {
+        let origin = self.foreign.get(&span.start);
+        if origin == Some(&Origin::Intrinsic) {
+            return None;
+        }
         if let Some(entry) = self.substitutions.entries.get_mut(name) {
             entry.is_used = true;
             return entry.value.clone();
         }
-        if !self.substitutions.is_partial {
+        if !self.substitutions.is_partial && origin.is_none() {
             self.undefined.push((name.to_owned(), span));
         }
         None

@@ -1,12 +1,12 @@
 //! Terraform: `aws_sfn_state_machine`, and calls of modules that take a `definition`.
 
+use super::intrinsic::Foreign;
 use super::resource::{Configuration, Fault, FaultKind, Resource, Setting};
 use super::substitution::Substitutions;
 use super::{Base, Container, Contents, Files, looks_like_definition};
 use crate::aws::MachineType;
 use crate::document::{Assembly, Document, Member, Node, NodeKind, Syntax};
 use crate::source::Span;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The type of the resources that are state machines.
@@ -260,7 +260,7 @@ impl<'d> Module<'d, '_> {
                 }
             }
         }
-        substitutions.apply(document, &HashSet::new());
+        substitutions.apply(document, &Foreign::new());
     }
 
     fn file(&self, path: &'d Node, resource: &mut Resource) -> Option<Document> {
@@ -305,7 +305,7 @@ impl<'d> Module<'d, '_> {
             substitutions.add(name, member.key_span, value);
         }
         // `${a.b}` is a member of the variable `a`, and `${f(a)}` is no name at all.
-        let undefined = substitutions.apply(&mut document, &HashSet::new());
+        let undefined = substitutions.apply(&mut document, &Foreign::new());
         resource.faults.extend(
             undefined
                 .into_iter()

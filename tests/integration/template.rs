@@ -52,17 +52,27 @@ fn findings_underline_the_bytes_of_the_template() {
         "cdk.template.json",
         "sub.yaml",
         "crlf.yaml",
+        "values.yaml",
+        "tricks.template.json",
+        "tagged.yaml",
         "sam/template.yaml",
         "foreach.yaml",
         "fragment.yaml",
         "main.tf",
         "serverless/serverless.yml",
+        "serverless/native.yml",
         "rendered-later.yaml",
     ] {
         insta::with_settings!({ snapshot_suffix => name.replace('/', "-") }, {
             insta::assert_snapshot!(report(name));
         });
     }
+}
+
+#[test]
+fn the_template_with_crlf_has_it_in_every_line() {
+    let text = std::fs::read_to_string("fixtures/template/crlf.yaml").unwrap();
+    assert!(text.ends_with("\r\n") && text.split_inclusive('\n').all(|line| line.ends_with("\r\n")));
 }
 
 fn machines(text: &str) -> usize {
