@@ -216,10 +216,14 @@ fn check(input: &Input, format: Format, settings: &Settings, disk: &Disk) -> Res
     };
     let contents = template::contents(&document, expectation, disk);
     let is_empty = contents.machines.is_empty() && contents.resources.is_empty();
-    // A text too broken to show what it holds is a definition's if it has the word.
-    let has_the_word = || document.roots.is_empty() && document.source.text().contains("StartAt");
+    // A text too broken to show what it holds is a definition's, or a template's, if it has the words.
+    let has_the_words = || {
+        let text = document.source.text();
+        let may_hold = text.contains("StartAt") || template::may_be_template(text.as_bytes());
+        document.roots.is_empty() && may_hold
+    };
     let mut diagnostics = Vec::new();
-    if expectation == Expectation::Definition || !is_empty || has_the_word() {
+    if expectation == Expectation::Definition || !is_empty || has_the_words() {
         diagnostics = lint::check_contents(&document, &contents, settings);
     }
     let machines = contents.machines.into_iter().map(|found| MachineSummary {
