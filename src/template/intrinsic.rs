@@ -65,8 +65,8 @@ pub(super) struct Scope<'d> {
 /// Where a `${Name}` comes from that the definition's author did not write as a substitution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Origin {
-    /// It stands for the value of an intrinsic function.
-    Intrinsic,
+    /// Nothing takes its place: it stands for the value of an intrinsic function, or is text by an escape of Terraform.
+    Settled,
     /// It was written `${!Name}`, so that `Fn::Sub` leaves `${Name}`: a substitution may still take its place, but none
     /// need do so.
     Literal,
@@ -217,7 +217,7 @@ impl<'d> Assembler<'d> {
             } else if let Some(value) = self.parameter(name) {
                 self.value(&value, span);
             } else {
-                self.foreign.insert(span.start, Origin::Intrinsic);
+                self.foreign.insert(span.start, Origin::Settled);
                 self.out.push_text(file, text, open..at);
             }
         }
@@ -283,7 +283,7 @@ impl<'d> Assembler<'d> {
             at = next;
         }
         self.out.push_for(&text[at..], span);
-        self.foreign.insert(span.start, Origin::Intrinsic);
+        self.foreign.insert(span.start, Origin::Settled);
     }
 
     fn unknown(&mut self, name: &str, span: Span) {
@@ -291,7 +291,7 @@ impl<'d> Assembler<'d> {
             .chars()
             .filter(|c| !matches!(c, '"' | '{' | '}' | '\n' | '\r' | '\\'))
             .collect();
-        self.foreign.insert(span.start, Origin::Intrinsic);
+        self.foreign.insert(span.start, Origin::Settled);
         self.out.push_for(&format!("${{{name}}}"), span);
     }
 }

@@ -6,6 +6,7 @@ use super::resource::{Configuration, Fault, FaultKind, Resource, Setting};
 use super::{Base, Container, Contents, Files};
 use crate::aws::MachineType;
 use crate::document::{Document, Member, Node, Syntax};
+use crate::source::Span;
 use std::sync::Arc;
 
 /// The section of a configuration that state machines are in.
@@ -34,8 +35,19 @@ pub(super) fn read<'d>(
     if section.is_none() && KEYS.iter().any(|key| root.get(key).is_none()) {
         return;
     }
-    if let Some(machines) = section.and_then(|s| s.get("stateMachines")) {
-        read_machines(document, root, machines, files, contents);
+    if let Some(section) = section {
+        let place = Place {
+            document,
+            root,
+            files,
+        };
+        place.follow(section, contents, &|place, section, contents| {
+            if let Some(machines) = section.get("stateMachines") {
+                place.follow(machines, contents, &|place, node, contents| {
+                    place.machines(node, contents);
+                });
+            }
+        });
     }
     for resources in root
         .get("resources")
@@ -46,32 +58,88 @@ pub(super) fn read<'d>(
     }
 }
 
-fn read_machines<'d>(
-    document: &'d Document,
-    root: &'d Node,
-    machines: &'d Node,
-    files: &dyn Files,
-    contents: &mut Contents<'d>,
-) {
-    for member in machines.as_object().unwrap_or_default() {
-        if member.value.as_object().is_none() {
-            continue;
-        }
-        let mut resource = Resource {
-            container: Container::Serverless,
-            name: member.key.to_string(),
-            name_span: member.key_span,
-            pointer: root.pointer_to(member.value.span),
-            source: Arc::clone(&document.source),
-            configuration: configuration(member),
-            faults: Vec::new(),
+/// Where a part of the configuration is written: the configuration itself, or a file that it names.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    document: &'p Document,
+    root: &'p Node,
+    files: &'p dyn Files,
+}
+
+/// Reads a part of a configuration.
+type Read<'r> = &'r dyn Fn(&Place<'_>, &Node, &mut Contents<'_>);
+
+impl Place<'_> {
+    /// Reads a node, or what the file holds that it names. Only these parts may be files, so no chain of files is
+    /// followed further.
+    fn follow(&self, node: &Node, contents: &mut Contents<'_>, read: Read<'_>) {
+        let text = node
+            .as_str()
+            .or(self.document.source.text().get(node.span.range()))
+            .unwrap_or_default();
+        let Some(Variable::File { path, keys }) = Variable::of(text).filter(|_| node.as_object().is_none())
+        else {
+            return read(self, node, contents);
         };
-        if let Some(node) = member.value.get("definition")
-            && let Some(definition) = definition(document, root, node, &mut resource, files)
+        let mut resource = self.resource(MARK, node.span, node);
+        let Some(document) = resource.open(path, node.span, Base::Above, self.files) else {
+            contents.resources.push(resource);
+            return;
+        };
+        for root in &document.roots {
+            let place = Place {
+                document: &document,
+                root,
+                files: self.files,
+            };
+            if let Some(node) = descend(root, keys) {
+                read(&place, node, contents);
+            }
+        }
+    }
+
+    fn machines(&self, machines: &Node, contents: &mut Contents<'_>) {
+        for item in machines.as_array().unwrap_or_default() {
+            self.follow(item, contents, &|place, item, contents| {
+                if item.as_object().is_some() {
+                    place.machines(item, contents);
+                }
+            });
+        }
+        for member in machines.as_object().unwrap_or_default() {
+            self.follow(&member.value, contents, &|place, value, contents| {
+                let Some(first) = value.as_object().and_then(<[Member]>::first) else {
+                    return;
+                };
+                let is_here = Arc::ptr_eq(&place.document.source, &self.document.source);
+                let name_span = if is_here { member.key_span } else { first.key_span };
+                place.machine(&member.key, name_span, value, contents);
+            });
+        }
+    }
+
+    fn machine(&self, name: &str, name_span: Span, value: &Node, contents: &mut Contents<'_>) {
+        let mut resource = self.resource(name, name_span, value);
+        resource.configuration = configuration(value);
+        if let Some(node) = value.get("definition")
+            && let Some(definition) = definition(self.document, self.root, node, &mut resource, self.files)
         {
-            resource.hold(definition, root.pointer_to(node.span), contents);
+            resource.hold(definition, self.root.pointer_to(node.span), contents);
         }
         contents.resources.push(resource);
+    }
+
+    /// A resource of which nothing is known yet.
+    fn resource(&self, name: &str, name_span: Span, value: &Node) -> Resource {
+        Resource {
+            container: Container::Serverless,
+            name: name.to_owned(),
+            name_span,
+            pointer: self.root.pointer_to(value.span),
+            source: Arc::clone(&self.document.source),
+            configuration: Configuration::default(),
+            faults: Vec::new(),
+        }
     }
 }
 
@@ -99,10 +167,9 @@ fn definition(
         return Some((here(vec![Assembler::new(scope).tree(node)]), false));
     }
     let text = node.as_str().or(file.get(node.span.range())).unwrap_or_default();
-    let variable = text.trim().strip_prefix("${").and_then(|t| t.strip_suffix('}'));
-    match variable.map(Variable::parse) {
+    match Variable::of(text) {
         Some(Variable::File { path, keys }) => {
-            let mut other = resource.open(path, node.span, Base::Beside, files)?;
+            let mut other = resource.open(path, node.span, Base::Above, files)?;
             if !keys.is_empty() {
                 other.roots = other
                     .roots
@@ -147,6 +214,12 @@ enum Variable<'a> {
 }
 
 impl<'a> Variable<'a> {
+    /// The variable that a text is, if it is nothing else.
+    fn of(text: &'a str) -> Option<Self> {
+        let variable = text.trim().strip_prefix("${")?.strip_suffix('}')?;
+        Some(Self::parse(variable))
+    }
+
     fn parse(text: &'a str) -> Self {
         if let Some(keys) = text.strip_prefix("self:") {
             return Self::Own(keys.trim());
@@ -154,6 +227,9 @@ impl<'a> Variable<'a> {
         let Some((path, rest)) = text.strip_prefix("file(").and_then(|t| t.split_once(')')) else {
             return Self::Other;
         };
+        if path.contains("${") {
+            return Self::Other;
+        }
         let keys = rest.split(',').next().unwrap_or_default();
         Self::File {
             path: path.trim(),
@@ -163,11 +239,12 @@ impl<'a> Variable<'a> {
 }
 
 fn descend<'n>(node: &'n Node, keys: &str) -> Option<&'n Node> {
-    keys.split('.').try_fold(node, |node, key| node.get(key))
+    let mut keys = keys.split('.').filter(|key| !key.is_empty());
+    keys.try_fold(node, |node, key| node.get(key))
 }
 
-fn configuration(member: &Member) -> Configuration {
-    let get = |name: &str| member.value.get(name);
+fn configuration(value: &Node) -> Configuration {
+    let get = |name: &str| value.get(name);
     let present = |name: &str| get(name).map_or(Setting::Absent, |_| Setting::Unknown);
     Configuration {
         machine_type: match get("type") {

@@ -166,7 +166,7 @@ impl Run<'_> {
     /// The value to put in for a name, where it is known.
     fn value(&mut self, name: &str, span: Span) -> Option<String> {
         let origin = self.foreign.get(&span.start);
-        if origin == Some(&Origin::Intrinsic) {
+        if origin == Some(&Origin::Settled) {
             return None;
         }
         if let Some(entry) = self.substitutions.entries.get_mut(name) {

@@ -1,12 +1,12 @@
 //! Terraform: `aws_sfn_state_machine`, and calls of modules that take a `definition`.
 
-use super::intrinsic::Foreign;
+use super::intrinsic::{Foreign, Origin};
 use super::resource::{Configuration, Fault, FaultKind, Resource, Setting};
 use super::substitution::Substitutions;
 use super::{Base, Container, Contents, Files, looks_like_definition};
 use crate::aws::MachineType;
 use crate::document::{Assembly, Document, Member, Node, NodeKind, Syntax};
-use crate::source::Span;
+use crate::source::{Span, to_offset};
 use std::sync::Arc;
 
 /// The type of the resources that are state machines.
@@ -285,7 +285,8 @@ impl<'d> Module<'d, '_> {
         resource: &mut Resource,
     ) -> Option<Document> {
         let mut document = self.file(path, resource)?;
-        let text = document.source.text();
+        let source = Arc::clone(&document.source);
+        let text = source.text();
         if text.contains("%{") {
             let message = format!(
                 "`{}` holds directives and is known only when it is rendered",
@@ -305,7 +306,11 @@ impl<'d> Module<'d, '_> {
             substitutions.add(name, member.key_span, value);
         }
         // `${a.b}` is a member of the variable `a`, and `${f(a)}` is no name at all.
-        let undefined = substitutions.apply(&mut document, &Foreign::new());
+        let escaped = text.match_indices("$${");
+        let escaped: Foreign = escaped
+            .map(|(i, _)| (to_offset(i + 1), Origin::Settled))
+            .collect();
+        let undefined = substitutions.apply(&mut document, &escaped);
         resource.faults.extend(
             undefined
                 .into_iter()

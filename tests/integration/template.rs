@@ -61,6 +61,9 @@ fn findings_underline_the_bytes_of_the_template() {
         "main.tf",
         "serverless/serverless.yml",
         "serverless/native.yml",
+        "serverless/files.yml",
+        "serverless/section.yml",
+        "include.yaml",
         "rendered-later.yaml",
     ] {
         insta::with_settings!({ snapshot_suffix => name.replace('/', "-") }, {

@@ -1,6 +1,7 @@
 //! `missing-target`
 
 use crate::asl::flow::Cause;
+use crate::document::Node;
 use crate::lint::closest;
 use crate::lint::rule::declare_rule;
 use crate::lint::{AwsCode, Check};
@@ -43,6 +44,10 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_>) {
+    // What a macro of the template puts in may be a state of any name.
+    if scope.machine.node.get("States").is_some_and(Node::is_unknown) {
+        return;
+    }
     for dangling in &scope.flow.dangling {
         let name = dangling.target.name.as_str();
         let field = match (dangling.from, dangling.cause) {
