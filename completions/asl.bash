@@ -312,7 +312,7 @@ _asl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "mermaid dot svg ascii json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "mermaid dot svg html ascii json" -- "${cur}"))
                     return 0
                     ;;
                 --direction)

@@ -79,6 +79,7 @@ complete -c asl -n "__fish_asl_using_subcommand graph" -l state-machine -d 'The 
 complete -c asl -n "__fish_asl_using_subcommand graph" -l format -d 'What to draw in; without it -o\'s ending says so; else ascii on a terminal, mermaid in a pipe' -r -f -a "mermaid\t'For Markdown, GitHub and GitLab'
 dot\t'For Graphviz'
 svg\t'For documents and browsers, light and dark'
+html\t'For browsers: to move about in, to search, each state with its definition'
 ascii\t'For the terminal'
 json\t'For programs: asl\'s own, `asl schema graph`'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l direction -d 'Where the picture runs to' -r -f -a "TB\t'From top to bottom'

@@ -21,6 +21,8 @@ pub struct Graph<'d> {
     pub graph: petgraph::graph::DiGraph<Node<'d>, Edge<'d>>,
     /// The scopes: the whole machine first, each before those inside it.
     pub clusters: Vec<Cluster>,
+    /// The states that the execution entered, in order; empty where none is shown.
+    pub visits: Vec<NodeIndex>,
 }
 
 /// What a node stands for.

@@ -77,6 +77,8 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         direction: args.direction,
         markdown: args.markdown,
         style,
+        source: Some(&selected.document.source),
+        older: older.as_ref().map(|(older, _)| &*older.document.source),
     };
     let mut out = output(args.output.as_deref())?;
     format(args)?.write(&graph, settings, &mut out)?;

@@ -13,6 +13,7 @@ impl<'d> Graph<'d> {
         let mut graph = Self {
             graph: petgraph::graph::DiGraph::new(),
             clusters: Vec::new(),
+            visits: Vec::new(),
         };
         graph.add_scope(machine, ClusterKind::Machine, None);
         graph

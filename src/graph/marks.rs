@@ -124,6 +124,7 @@ impl Graph<'_> {
                 }
                 continue;
             };
+            self.visits.push(node);
             if let Some(trace) = &mut self.graph[node].mark.trace {
                 trace.entries += 1;
                 trace.retries += visit.retries();

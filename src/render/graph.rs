@@ -4,6 +4,7 @@ mod ascii;
 pub(super) mod caption;
 pub(super) mod condition;
 mod dot;
+mod html;
 mod json;
 mod layout;
 mod mermaid;
@@ -13,6 +14,7 @@ mod svg;
 
 use crate::graph::Graph;
 use crate::render::style::Style;
+use crate::source::SourceFile;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -25,6 +27,8 @@ pub enum Format {
     Dot,
     /// For documents and browsers, light and dark
     Svg,
+    /// For browsers: to move about in, to search, each state with its definition
+    Html,
     /// For the terminal
     Ascii,
     /// For programs: asl's own, `asl schema graph`
@@ -66,6 +70,10 @@ pub struct Settings<'a> {
     pub markdown: bool,
     /// The terminal's abilities.
     pub style: &'a Style,
+    /// What the definition is written in, for formats that show it.
+    pub source: Option<&'a SourceFile>,
+    /// What the removed states are written in.
+    pub older: Option<&'a SourceFile>,
 }
 
 impl Direction {
@@ -86,6 +94,7 @@ impl Format {
             "mmd" | "mermaid" | "md" | "markdown" => Self::Mermaid,
             "dot" | "gv" => Self::Dot,
             "svg" => Self::Svg,
+            "html" | "htm" => Self::Html,
             "txt" => Self::Ascii,
             "json" => Self::Json,
             _ => return None,
@@ -99,7 +108,7 @@ impl Format {
             Self::Dot => Some("dot"),
             Self::Json => Some("json"),
             Self::Ascii => Some("text"),
-            Self::Svg => None,
+            Self::Svg | Self::Html => None,
         }
     }
 
@@ -114,6 +123,7 @@ impl Format {
             Self::Dot => dot::write(graph, settings, out)?,
             Self::Ascii => ascii::write(graph, settings, out)?,
             Self::Svg => svg::write(graph, settings, out)?,
+            Self::Html => html::write(graph, settings, out)?,
             Self::Json => json::write(graph, settings, out)?,
         }
         if fence.is_some() {

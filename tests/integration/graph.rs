@@ -1,6 +1,7 @@
 //! `asl graph`: what every format must keep of a definition.
 
 mod definitions;
+mod html;
 mod marks;
 mod parse;
 mod schema;
@@ -24,6 +25,8 @@ fn draw(graph: &Graph<'_>, format: Format, detail: Detail) -> String {
         direction: Direction::TopToBottom,
         markdown: false,
         style: &Style::PLAIN,
+        source: None,
+        older: None,
     };
     let mut out = Vec::new();
     format.write(graph, settings, &mut out).unwrap();

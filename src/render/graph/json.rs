@@ -14,7 +14,7 @@ use std::io::{self, Write};
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Document<'a> {
+pub(super) struct Document<'a> {
     version: u32,
     direction: &'static str,
     nodes: Vec<Node<'a>>,
@@ -102,15 +102,19 @@ struct Cluster {
 }
 
 pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let document = Document {
+    serde_json::to_writer_pretty(&mut *out, &document(graph, settings))?;
+    writeln!(out)
+}
+
+/// The whole graph.
+pub(super) fn document<'a>(graph: &'a Graph<'_>, settings: Settings<'_>) -> Document<'a> {
+    Document {
         version: VERSION,
         direction: settings.direction.as_str(),
         nodes: nodes(graph),
         edges: edges(graph, settings),
         clusters: clusters(graph),
-    };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    }
 }
 
 fn nodes<'a>(graph: &'a Graph<'_>) -> Vec<Node<'a>> {

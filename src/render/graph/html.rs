@@ -1,0 +1,129 @@
+//! HTML: the SVG picture in one page that needs nothing else, to move about in, to search, and to ask each state what
+//! is written in it and what is marked on it.
+
+use super::svg::escape;
+use super::{Settings, json, svg};
+use crate::graph::{Change, Graph};
+use crate::source::SourceFile;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// What the page's script reads.
+#[derive(Serialize)]
+struct Data<'a> {
+    graph: json::Document<'a>,
+    /// The part of each source that its states lie in, once: states that lie in each other share it.
+    texts: Vec<&'a str>,
+    /// Where each state is written, by its node's id.
+    written: BTreeMap<String, Place>,
+    /// The nodes that the execution entered, in order.
+    visits: Vec<String>,
+}
+
+/// A range of bytes in one of the texts.
+#[derive(Serialize)]
+struct Place {
+    text: usize,
+    from: usize,
+    to: usize,
+}
+
+pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (texts, written) = written(graph, settings);
+    let data = Data {
+        graph: json::document(graph, settings),
+        texts,
+        written,
+        visits: graph.visits.iter().map(|n| format!("n{}", n.index())).collect(),
+    };
+    let data = in_script(&serde_json::to_string(&data)?);
+    let name = settings.source.map_or("State machine", title);
+    write!(
+        out,
+        include_str!("html/page.html"),
+        title = escape(name),
+        css = include_str!("html/page.css"),
+        js = include_str!("html/page.js"),
+        svg = svg::picture(graph, settings),
+        data = data,
+    )
+}
+
+/// A file's name without the folders it lies in.
+fn title(source: &SourceFile) -> &str {
+    let name = Path::new(source.name()).file_name();
+    name.and_then(|name| name.to_str()).unwrap_or(source.name())
+}
+
+/// The sources' parts with states in them, and where in them each state is.
+fn written<'a>(graph: &Graph<'_>, settings: Settings<'a>) -> (Vec<&'a str>, BTreeMap<String, Place>) {
+    let mut texts = Vec::new();
+    let mut places = BTreeMap::new();
+    for (source, is_older) in [(settings.source, false), (settings.older, true)] {
+        let Some(source) = source.map(SourceFile::text) else {
+            continue;
+        };
+        let of_source =
+            |node: &&crate::graph::Node<'_>| (node.mark.change == Some(Change::Removed)) == is_older;
+        let spans: Vec<(String, usize, usize)> = graph
+            .nodes()
+            .filter_map(|(n, node)| {
+                let span = Some(node).filter(of_source)?.state?.node.span;
+                let (from, to) = (span.start as usize, span.end as usize);
+                source.get(from..to)?;
+                Some((format!("n{}", n.index()), from, to))
+            })
+            .collect();
+        let (Some(first), Some(last)) = (spans.iter().map(|s| s.1).min(), spans.iter().map(|s| s.2).max())
+        else {
+            continue;
+        };
+        let first = source[..first].rfind('\n').map_or(0, |newline| newline + 1);
+        for (id, from, to) in spans {
+            let place = Place {
+                text: texts.len(),
+                from: from - first,
+                to: to - first,
+            };
+            places.insert(id, place);
+        }
+        texts.push(&source[first..last]);
+    }
+    (texts, places)
+}
+
+/// JSON inside a `script` element, which it can neither end nor turn into a comment; still the same JSON.
+fn in_script(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len() + json.len() / 16);
+    for c in json.chars() {
+        match c {
+            '<' => escaped.push_str("\\u003c"),
+            '>' => escaped.push_str("\\u003e"),
+            '&' => escaped.push_str("\\u0026"),
+            '\u{2028}' => escaped.push_str("\\u2028"),
+            '\u{2029}' => escaped.push_str("\\u2029"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_stands_in_a_script_is_the_same_and_cannot_end_it(
+            text in "(</script>|<!--|-->|]]>|&lt;|\u{2028}|\"|\\\\|<|\\PC|[\u{0}-\u{1f}]){0,20}",
+        ) {
+            let json = serde_json::to_string(&text).unwrap();
+            let inside = in_script(&json);
+            prop_assert!(!inside.contains(['<', '>', '&', '\u{2028}', '\u{2029}']));
+            prop_assert_eq!(serde_json::from_str::<String>(&inside).unwrap(), text);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The page: nothing breaks out of it, it is the same each time, and it works in a browser.
+
+mod browser;
+
+use super::{definitions, document};
+use aslkit::asl::lower;
+use aslkit::document::Document;
+use aslkit::graph::Graph;
+use aslkit::render::graph::{Detail, Direction, Format, Settings};
+use aslkit::render::style::Style;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn page(document: &Document) -> String {
+    let machine = lower::machine(&document.roots[0]);
+    let settings = Settings {
+        detail: Detail::Normal,
+        direction: Direction::TopToBottom,
+        markdown: false,
+        style: &Style::PLAIN,
+        source: Some(&document.source),
+        older: None,
+    };
+    let mut out = Vec::new();
+    Format::Html
+        .write(&Graph::of(&machine), settings, &mut out)
+        .unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// What the page's script reads.
+fn data(page: &str) -> Value {
+    let (_, rest) = page
+        .split_once("<script id=\"data\" type=\"application/json\">")
+        .unwrap();
+    let (json, _) = rest.split_once("</script>").unwrap();
+    serde_json::from_str(json).unwrap()
+}
+
+/// The text of a state's definition, by the name of the state.
+fn written<'d>(data: &'d Value, name: &str) -> &'d str {
+    let nodes = data["graph"]["nodes"].as_array().unwrap();
+    let id = nodes.iter().find(|n| n["name"] == name).unwrap()["id"]
+        .as_str()
+        .unwrap();
+    let place = &data["written"][id];
+    let at = |key: &str| usize::try_from(place[key].as_u64().unwrap()).unwrap();
+    &data["texts"][at("text")].as_str().unwrap()[at("from")..at("to")]
+}
+
+#[test]
+fn every_definition_is_a_page_that_is_the_same_each_time() {
+    for (name, document) in definitions::all() {
+        let page = page(&document);
+        assert!(page == self::page(&document), "{name}");
+        assert_eq!(page.matches("<script").count(), 2, "{name}");
+        assert_eq!(page.matches("</script").count(), 2, "{name}");
+        data(&page);
+    }
+}
+
+#[test]
+fn a_page_has_each_definition_as_it_is_written() {
+    let text = include_str!("../../../fixtures/graph/new.asl.yaml");
+    let data = data(&page(&document("new.asl.yaml", text)));
+    assert_eq!(written(&data, "Wait"), "{ Type: Wait, Seconds: 60, Next: Look }");
+    assert_eq!(written(&data, "Chat"), "{ Type: Pass, End: true }");
+    assert!(written(&data, "Send").starts_with("Type: Parallel\n    Branches:\n"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn no_name_breaks_out_of_the_page(
+        name in "(</script>|<script>|<!--|-->|]]>|&lt;|</title>|</style>|\u{2028}|\"|'|\\\\|`|\\PC|[\u{0}-\u{1f}]){1,12}",
+    ) {
+        let definition = json!({
+            "StartAt": name, "Comment": name,
+            "States": { name.clone(): { "Type": "Pass", "Comment": name, "End": true } },
+        });
+        let text = definition.to_string();
+        let page = page(&document(&name, &text));
+        prop_assert_eq!(page.matches("<script").count(), 2);
+        prop_assert_eq!(page.matches("</script").count(), 2);
+        prop_assert!(!page.contains("<!--"));
+        for element in ["title", "style", "svg", "aside", "body"] {
+            let end = format!("</{element}>");
+            let of_an_empty_page = self::page(&document("x", r#"{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}"#));
+            prop_assert_eq!(page.matches(&end).count(), of_an_empty_page.matches(&end).count());
+        }
+        let data = data(&page);
+        prop_assert_eq!(
+            serde_json::from_str::<Value>(written(&data, &name)).unwrap(),
+            definition["States"][&name].clone(),
+        );
+    }
+}

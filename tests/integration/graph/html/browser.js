@@ -1,0 +1,78 @@
+(() => {
+  const faults = [];
+  const check = (is, words) => is || faults.push(words);
+  const $ = (id) => document.getElementById(id);
+  const press = (target, key) => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  const box = () => document.querySelector('#view svg').getAttribute('viewBox');
+  try {
+    const states = [...document.querySelectorAll('.node[tabindex]')];
+    const data = JSON.parse($('data').textContent);
+    check(states.length === data.graph.nodes.filter((n) => n.name !== undefined).length, 'states');
+    for (const state of states) {
+      check(state.getAttribute('role') === 'button' && state.getAttribute('aria-label'), 'role');
+      const shape = state.querySelector('.shape').getBoundingClientRect();
+      for (const text of state.querySelectorAll('text')) {
+        const words = text.getBoundingClientRect();
+        check(words.left >= shape.left - 1 && words.right <= shape.right + 1
+          && words.top >= shape.top - 1 && words.bottom <= shape.bottom + 1, `words outside ${state.id}`);
+      }
+    }
+    const leaves = [...document.querySelectorAll('.node:not(.box)')].map((n) => n.querySelector('.shape').getBoundingClientRect());
+    leaves.forEach((a, i) => leaves.slice(i + 1).forEach((b) => check(
+      a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top, 'overlap')));
+    check(document.documentElement.scrollWidth <= innerWidth, 'wider than the window');
+
+    for (const key of ['+', '-', '0', 'ArrowLeft', 'ArrowUp']) {
+      const before = box();
+      press(document.body, key);
+      check(before !== box() || key === '0', `key ${key}`);
+    }
+    const before = box();
+    $('view').dispatchEvent(new WheelEvent('wheel', { deltaY: -100, clientX: 50, clientY: 200, bubbles: true, cancelable: true }));
+    check(before !== box(), 'wheel');
+
+    for (const state of states) {
+      const node = data.graph.nodes.find((n) => n.id === state.id);
+      state.focus();
+      press(state, 'Enter');
+      check(!$('panel').hidden && $('name').textContent === node.name, `panel of ${state.id}`);
+      check($('panel').contains(document.activeElement), 'focus in the panel');
+      const text = $('panel').querySelector('pre').textContent;
+      check(text.includes('Type'), `definition of ${state.id}`);
+      check($('panel').getBoundingClientRect().right <= innerWidth + 1, 'panel in the window');
+      press(document.activeElement, 'Escape');
+      check($('panel').hidden && document.activeElement === state, 'Escape');
+    }
+    states[0].dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    check(!$('panel').hidden, 'click');
+    const link = $('panel').querySelector('.go');
+    const target = link.textContent;
+    link.click();
+    check($('name').textContent === target, 'link');
+    press(document.body, 'Escape');
+
+    press(document.body, '/');
+    check(document.activeElement === $('search'), 'slash');
+    const last = data.graph.nodes.findLast((n) => n.name !== undefined);
+    $('search').value = last.name.toUpperCase();
+    $('search').dispatchEvent(new Event('input', { bubbles: true }));
+    check($(last.id).classList.contains('match') && $('found').textContent, 'search');
+    press($('search'), 'Enter');
+    check(!$('panel').hidden && $('name').textContent === last.name, 'Enter in the search');
+    press($('search'), 'Escape');
+    $('search').value = 'no such state \u{1f9ff}';
+    $('search').dispatchEvent(new Event('input', { bubbles: true }));
+    check(/^no /.test($('found').textContent) && !document.querySelector('.match'), 'nothing found');
+
+    check($('scrub').hidden === (data.visits.length === 0), 'scrubber');
+    data.visits.forEach((id, i) => {
+      const now = document.querySelectorAll('.now');
+      check(now.length === 1 && now[0].id === id, `visit ${i}`);
+      $('after').click();
+    });
+  } catch (error) {
+    faults.push(String(error.stack));
+  }
+  faults.push(...window.errors);
+  document.documentElement.dataset.verdict = [...new Set(faults)].join('; ') || 'good';
+})();

@@ -1,0 +1,119 @@
+//! The page in a browser, where there is one.
+
+use super::{document, page};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Chromium on PATH, under any of its names.
+fn browser() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    std::env::split_paths(&path)
+        .flat_map(|folder| names.map(|name| folder.join(name)))
+        .find(|file| file.is_file())
+}
+
+/// What `browser.js` says of a page in a window of a width; nothing where there is no browser.
+fn verdict(name: &str, page: &str, width: u32) -> Option<String> {
+    let Some(browser) = browser() else {
+        println!("skipped: no Chromium on PATH");
+        return None;
+    };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("page-{name}-{width}"));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("profile")).unwrap();
+    let file = folder.join("page.html");
+    let early = "<head><script>window.errors=[];addEventListener('error',e=>errors.push(e.message))</script>";
+    let late = format!("<script>\n{}</script></body>", include_str!("browser.js"));
+    let page = page.replacen("<head>", early, 1).replacen("</body>", &late, 1);
+    fs::write(&file, page).unwrap();
+    let out = Command::new(browser)
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+        ])
+        .args([
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ])
+        .args(["--disable-dev-shm-usage", "--force-prefers-reduced-motion"])
+        .arg(format!("--window-size={width},900"))
+        .arg(format!("--user-data-dir={}", folder.join("profile").display()))
+        .arg("--dump-dom")
+        .arg(format!("file://{}", file.display()))
+        .stderr(Stdio::null())
+        .output()
+        .unwrap();
+    let dom = String::from_utf8_lossy(&out.stdout);
+    let verdict = dom
+        .split_once("data-verdict=\"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map_or("the page came to no end", |(verdict, _)| verdict);
+    let verdict = verdict.to_owned();
+    let _ = fs::remove_dir_all(&folder);
+    Some(verdict)
+}
+
+fn check(name: &str, page: &str) {
+    for width in [1600, 400] {
+        if let Some(verdict) = verdict(name, page, width) {
+            assert_eq!(verdict, "good", "{name} at {width}");
+        }
+    }
+}
+
+#[test]
+fn a_page_can_be_used_by_keys_and_mouse() {
+    let text = include_str!("../../../../fixtures/graph/new.asl.yaml");
+    check("small", &page(&document("new.asl.yaml", text)));
+}
+
+#[test]
+fn a_page_of_hostile_names_can_be_used() {
+    let names = [
+        "</script><script>throw 1</script>",
+        "\u{202e}right to left",
+        "ünï \u{1f980} 日本語日本語日本語日本語日本語日本語",
+        "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
+        "a\nb\tc\u{0}\"'&amp;<b>",
+    ];
+    let states: serde_json::Map<String, serde_json::Value> = names
+        .iter()
+        .enumerate()
+        .map(|(i, name)| {
+            let state = match names.get(i + 1) {
+                Some(next) => serde_json::json!({
+                    "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Next": next,
+                    "Catch": [{ "ErrorEquals": ["</title>"], "Next": names[names.len() - 1] }],
+                }),
+                None => serde_json::json!({ "Type": "Succeed" }),
+            };
+            ((*name).to_owned(), state)
+        })
+        .collect();
+    let text = serde_json::json!({ "StartAt": names[0], "States": states }).to_string();
+    check("hostile", &page(&document("hostile.asl.json", &text)));
+}
+
+#[test]
+fn an_execution_can_be_stepped_through() {
+    let out = Command::new(env!("CARGO_BIN_EXE_asl"))
+        .args([
+            "graph",
+            "fixtures/graph/new.asl.yaml",
+            "--history",
+            "fixtures/graph/history.json",
+        ])
+        .args(["--lint", "--format", "html"])
+        .output()
+        .unwrap();
+    assert!(out.status.success());
+    let page = String::from_utf8(out.stdout).unwrap();
+    assert!(super::data(&page)["visits"].as_array().unwrap().len() > 3);
+    check("execution", &page);
+}
