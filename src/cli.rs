@@ -22,6 +22,7 @@ pub mod refusal;
 mod revision;
 pub mod schema;
 pub mod simulate;
+pub mod test_state;
 
 pub use exit::{Exit, Trouble};
 
@@ -63,6 +64,8 @@ pub enum Command {
     Eval(eval::Args),
     /// Run a definition with mocked tasks on a virtual clock
     Simulate(Box<simulate::Args>),
+    /// Run one state alone, as the TestState API does
+    TestState(Box<test_state::Args>),
     /// Print a rule's manual, or the list of rules
     Explain(explain::Args),
     /// Print a JSON schema: of the language, or of a file asl reads or writes
@@ -117,6 +120,7 @@ fn run(cli: Cli) -> Result<Exit, Trouble> {
         Command::Cost(args) => cost::run(&args, &out),
         Command::Eval(args) => eval::run(&args, out),
         Command::Simulate(args) => simulate::run(&args, &out),
+        Command::TestState(args) => test_state::run(&args),
         Command::Explain(args) => explain::run(&args, out),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -10,4 +10,5 @@ pub mod history;
 pub mod list;
 pub mod rules;
 pub mod style;
+pub mod test_state;
 mod visible;

@@ -24,6 +24,7 @@ pub mod replay;
 mod retry;
 mod run;
 mod state;
+pub mod test_state;
 mod timestamp;
 mod variables;
 pub mod world;
@@ -62,6 +63,8 @@ pub struct Options {
     pub until: Option<StateId>,
     /// What the context object is, instead of what it would be.
     pub context: Option<Value>,
+    /// The state runs alone, with this around it: `TestState`.
+    pub alone: Option<test_state::Alone>,
     /// The machines that tasks may start, by the index the world answers with.
     pub children: Vec<ChildMachine>,
 }
@@ -87,6 +90,7 @@ impl Default for Options {
             history: true,
             until: None,
             context: None,
+            alone: None,
             children: Vec::new(),
         }
     }

@@ -12,7 +12,11 @@ impl Engine<'_> {
     /// The context object as a frame sees it; `item` is the Map's item an `ItemSelector` is evaluated for.
     pub(super) fn context(&mut self, frame: FrameId, item: Option<&Item>) -> Value {
         if let Some(given) = &self.options.context {
-            return given.clone();
+            let mut context = given.clone();
+            if let (Some(item), Some(members)) = (item, context.as_object_mut()) {
+                members.insert("Map".into(), [("Item", item.to_value())].into());
+            }
+            return context;
         }
         let this = &self.frames[frame];
         let run = &mut self.runs[this.run.0];

@@ -118,6 +118,9 @@ impl Engine<'_> {
         effective: &Value,
     ) -> Result<Value, Fault> {
         let Some(compiled) = &step.data.arguments else {
+            if step.language == QueryLanguage::JsonPath {
+                self.note(Point::AfterArguments, step, effective);
+            }
             return Ok(effective.clone());
         };
         let arguments = self.evaluate(frame, compiled, Seen::input(effective))?;
@@ -148,13 +151,10 @@ impl Engine<'_> {
             );
         }
         let selected = match &step.data.result_selector {
-            Some(selector) => {
-                let selected = self.evaluate(frame, selector, Seen::input(result))?;
-                self.note(Point::AfterResultSelector, step, &selected);
-                selected
-            }
+            Some(selector) => self.evaluate(frame, selector, Seen::input(result))?,
             None => result.clone(),
         };
+        self.note(Point::AfterResultSelector, step, &selected);
         let placed = place(&step.data.result, &input, selected)?;
         self.note(Point::AfterResultPath, step, &placed);
         let output = self.select(frame, &step.data.output_path, &placed)?;

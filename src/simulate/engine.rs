@@ -149,15 +149,21 @@ impl<'w> Engine<'w> {
     /// Runs until an execution has ended.
     pub(super) fn run_to_end(&mut self, id: RunId) -> Result<(), Trouble> {
         while self.runs[id.0].end.is_none() {
-            let Some(wake) = self.clock.next() else {
-                return Err(Trouble::new("the execution waits for something that never comes"));
-            };
-            match wake {
-                Wake::Frame(frame) => self.drive(frame)?,
-                Wake::Deadline(run) => self.time_out(run),
-            }
+            self.tick()?;
         }
         Ok(())
+    }
+
+    /// Does what comes next.
+    pub(super) fn tick(&mut self) -> Result<(), Trouble> {
+        match self.clock.next() {
+            Some(Wake::Frame(frame)) => self.drive(frame),
+            Some(Wake::Deadline(run)) => {
+                self.time_out(run);
+                Ok(())
+            }
+            None => Err(Trouble::new("the execution waits for something that never comes")),
+        }
     }
 
     /// Wakes a frame and runs what follows until everybody waits.

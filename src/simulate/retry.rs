@@ -39,7 +39,10 @@ impl Engine<'_> {
         let (run, entered, last) = (frame.run, frame.entered, frame.last);
         let data = ErrorData {
             error: Some(fault.error.into()),
-            cause: Some(executing(&step.name, entered, &fault.cause)),
+            cause: Some(match self.options.alone {
+                Some(_) => fault.cause.as_str().into(),
+                None => executing(&step.name, entered, &fault.cause),
+            }),
         };
         if fault.error == error_name::QUERY_EVALUATION_ERROR {
             // Until a state has done something, what happens in it follows from what led to it. A Wait has
@@ -132,8 +135,9 @@ impl Engine<'_> {
             .iter()
             .enumerate()
             .find(|(_, r)| matches(&r.names, failure))?;
+        let before = self.options.alone.as_ref().map_or(0, |alone| alone.retries);
         let frame = &mut self.frames[id];
-        frame.retried.resize(step.retry.len(), 0);
+        frame.retried.resize(step.retry.len(), before);
         let used = frame.retried[at];
         if used >= retrier.max_attempts {
             return None;

@@ -1,5 +1,6 @@
 //! `Map`: the same steps for each item, inside the execution or as child executions.
 
+mod alone;
 mod csv;
 pub(in crate::simulate) mod distributed;
 mod reader;
@@ -24,6 +25,9 @@ const INLINE_CONCURRENCY: usize = 40;
 impl Engine<'_> {
     pub(in crate::simulate) fn map(&mut self, id: FrameId, step: &Step, map: &Map) -> Result<Flow, Problem> {
         let effective = self.effective_input(id, step)?;
+        if let Some(alone) = &self.options.alone {
+            return self.map_alone(id, step, map, &effective, alone);
+        }
         let limit = self.max_concurrency(id, step, map, &effective)?;
         if let Some(distributed) = &map.distributed {
             return self.distributed_map(id, step, map, distributed, effective, limit);
@@ -109,11 +113,14 @@ impl Engine<'_> {
             (None, Some(path)) => self.setting(id, path, effective)?,
             (None, None) => effective.clone(),
         };
-        self.note(Point::AfterItemsPath, step, &items);
-        match &items {
-            Value::Array(_) => return Ok(items),
-            Value::Object(_) if allows_object && map.items.is_some() => return Ok(items),
-            _ => {}
+        let fits = match &items {
+            Value::Array(_) => true,
+            Value::Object(_) => allows_object && map.items.is_some(),
+            _ => false,
+        };
+        if fits {
+            self.note(Point::AfterItemsPath, step, &items);
+            return Ok(items);
         }
         if step.language == QueryLanguage::JsonPath {
             let path = map.items_path.as_ref().map_or("$", Setting::text);

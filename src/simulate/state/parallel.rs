@@ -14,6 +14,9 @@ impl Engine<'_> {
     ) -> Result<Flow, Problem> {
         let effective = self.effective_input(id, step)?;
         let input = self.arguments(id, step, &effective)?;
+        if let Some(alone) = &self.options.alone {
+            return self.mocked(id, step, alone);
+        }
         self.fork(id, branches, &input)
     }
 }

@@ -31,6 +31,7 @@ impl Engine<'_> {
             let made = self.arguments(id, step, &effective)?;
             let result = result.cloned().unwrap_or(made);
             self.note(Point::Result, step, &result);
+            self.note(Point::AfterResultSelector, step, &result);
             let placed = place(&step.data.result, &input, result.clone())?;
             self.note(Point::AfterResultPath, step, &placed);
             let output = self.select(id, &step.data.output_path, &placed)?;

@@ -10,7 +10,7 @@ use crate::value::{Number, Value};
 
 /// How many failures are tolerated.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Tolerance {
+pub(in crate::simulate::state::map) struct Tolerance {
     count: Option<i64>,
     percentage: Option<f64>,
 }
@@ -18,7 +18,7 @@ pub(super) struct Tolerance {
 impl Tolerance {
     /// Whether so many failed items of all are too many.
     #[expect(clippy::cast_precision_loss, reason = "a share of items, in per cent")]
-    pub(super) fn is_exceeded(self, failed: usize, total: usize) -> bool {
+    pub(in crate::simulate::state::map) fn is_exceeded(self, failed: usize, total: usize) -> bool {
         if failed == 0 {
             return false;
         }
@@ -33,7 +33,7 @@ impl Tolerance {
 
 impl Engine<'_> {
     /// `ToleratedFailureCount` and `ToleratedFailurePercentage` as they come out.
-    pub(super) fn tolerance(
+    pub(in crate::simulate::state::map) fn tolerance(
         &mut self,
         id: FrameId,
         step: &Step,

@@ -1,0 +1,315 @@
+//! `asl test-state`: run one state alone, as AWS's `TestState` API does.
+
+mod check;
+mod request;
+
+use super::input;
+use super::machine;
+use super::{Exit, Trouble};
+use crate::asl::lower;
+use crate::diagnostic::Severity;
+use crate::document::{self, Syntax};
+use crate::history::Time;
+use crate::lint::{self, MachineType, Settings};
+use crate::render::test_state::{Level, Seen, response};
+use crate::simulate::mocks::DEFAULT_START;
+use crate::simulate::test_state::{Alone, TestStatus};
+use crate::simulate::{self, Options, Plan};
+use crate::source::SourceFile;
+use crate::spelling;
+use crate::value::{Object, Value};
+use request::{Mock, Request};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// What a state is called that comes without a machine.
+const LONE_STATE: &str = "StateName";
+
+/// The arguments of `asl test-state`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The definition, or a single state in JSON; `-` is standard input
+    #[arg(required_unless_present = "request", conflicts_with = "request")]
+    definition: Option<PathBuf>,
+    /// A request as the TestState API takes it; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    request: Option<PathBuf>,
+    /// The state to test, at any depth
+    #[arg(long, value_name = "NAME", conflicts_with = "request")]
+    state: Option<String>,
+    /// The state's input: a file, `-` for standard input, or JSON
+    #[arg(
+        long,
+        value_name = "FILE|JSON",
+        allow_hyphen_values = true,
+        conflicts_with = "request"
+    )]
+    input: Option<String>,
+    /// The mock as in a request: {"result": …} or {"errorOutput": {"error": …, "cause": …}}
+    #[arg(long, value_name = "JSON", conflicts_with = "request")]
+    mock: Option<String>,
+    /// How much to show of the data on its way
+    #[arg(
+        long,
+        value_name = "LEVEL",
+        ignore_case = true,
+        default_value = "INFO",
+        conflicts_with = "request"
+    )]
+    inspection_level: InspectionLevel,
+    /// The context object
+    #[arg(long, value_name = "JSON", conflicts_with = "request")]
+    context: Option<String>,
+    /// The variables on entry
+    #[arg(long, value_name = "JSON", conflicts_with = "request")]
+    variables: Option<String>,
+}
+
+/// How much to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[value(rename_all = "UPPER")]
+enum InspectionLevel {
+    /// The outcome
+    Info,
+    /// The data at every point
+    Debug,
+    /// As DEBUG; AWS adds requests and responses of HTTP tasks, which asl does not make
+    Trace,
+}
+
+/// Why `TestState` would not run a state.
+#[derive(Debug)]
+struct Refusal {
+    error: &'static str,
+    message: String,
+}
+
+impl Refusal {
+    fn validation(message: impl Into<String>) -> Self {
+        Self {
+            error: "ValidationException",
+            message: message.into(),
+        }
+    }
+
+    fn definition(message: impl Into<String>) -> Self {
+        Self {
+            error: "InvalidDefinition",
+            message: message.into(),
+        }
+    }
+}
+
+/// Runs `asl test-state`.
+pub fn run(args: &Args) -> Result<Exit, Trouble> {
+    let request = match &args.request {
+        Some(path) => {
+            let source = input::one(path, None)?.read()?;
+            let value = Value::parse(source.text()).map_err(|e| not_json(&source, e.offset, &e))?;
+            Request::read(&value)?
+        }
+        None => from_flags(args)?,
+    };
+    let (answer, exit) = match test(&request)? {
+        Ok((answer, TestStatus::Succeeded)) => (answer, Exit::Clean),
+        Ok((answer, _)) => (answer, Exit::Findings),
+        Err(refusal) => {
+            let answer: Object = [
+                ("error".into(), Value::from(refusal.error)),
+                ("message".into(), Value::from(refusal.message)),
+            ]
+            .into_iter()
+            .collect();
+            (Value::object(answer), Exit::Findings)
+        }
+    };
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", answer.to_json_pretty())?;
+    Ok(exit)
+}
+
+/// Runs the state; the inner error is what AWS would refuse.
+fn test(request: &Request) -> Result<Result<(Value, TestStatus), Refusal>, Trouble> {
+    let is_lone = request.state_name.is_none();
+    let text = if is_lone {
+        match machine_around(&request.definition) {
+            Some(text) => text,
+            None => {
+                return Ok(Err(Refusal::definition(
+                    "Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: Definition must be a valid JSON object'",
+                )));
+            }
+        }
+    } else {
+        request.definition.clone()
+    };
+    let document = document::read(Arc::new(SourceFile::new("definition", text)), Syntax::Json);
+    if let Some(words) = refused(&document, is_lone) {
+        return Ok(Err(Refusal::definition(words)));
+    }
+    let Some(node) = document.roots.first() else {
+        return Ok(Err(Refusal::definition("Definition must be a valid JSON object")));
+    };
+    let machine = lower::machine(node);
+    let plan = Rc::new(Plan::new(&machine));
+    let name = request.state_name.as_deref().unwrap_or(LONE_STATE);
+    let Some(state) = plan.find(name) else {
+        if let Some(close) = spelling::closest(name, plan.states.iter().map(|s| &*s.name)) {
+            super::exit::note(&format!("there is no state `{name}`: did you mean `{close}`?"));
+        }
+        return Ok(Err(Refusal::validation("State not found in definition")));
+    };
+    let step = plan.state(state);
+    let result = match check::request(request, step) {
+        Ok(result) => result,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let mocked_error = request.mock.as_ref().and_then(|mock| mock.error.clone());
+    let alone = Alone {
+        mock: result.map(Ok).or_else(|| mocked_error.map(Err)),
+        variables: request.variables.clone(),
+        retries: request.retrier_retry_count,
+        failed_iterations: request.failure_count.unwrap_or_default() as usize,
+        reader_data: request.reader_data.clone(),
+    };
+    if let Some(cause) = &request.error_caused_by
+        && plan.find(cause).is_none()
+    {
+        return Err(Trouble::new(format!(
+            "`errorCausedByState` names no state: `{cause}`"
+        )));
+    }
+    let input = request.input.clone().unwrap_or_else(Value::empty_object);
+    let start = Time::parse(DEFAULT_START).unwrap_or_default();
+    let options = Options {
+        context: request.context.clone(),
+        ..Options::default()
+    };
+    let mut seen = Seen::default();
+    let role = request.role_arn.as_deref();
+    let tested = simulate::test_state::run(&plan, state, &input, &alone, role, options, start, &mut seen)?;
+    let answer = response(&tested, step, &input, request.level, &seen);
+    Ok(Ok((answer, tested.end)))
+}
+
+/// A machine around a single state, in which every state that it names exists. `None` for what is no JSON object.
+fn machine_around(definition: &str) -> Option<String> {
+    let state = Value::parse(definition).ok()?;
+    let mut named = Vec::new();
+    collect_targets(state.as_object()?, &mut named);
+    let mut states: Object = [(LONE_STATE.into(), state)].into_iter().collect();
+    for name in named {
+        let stub: Object = [("Type".into(), Value::from("Succeed"))].into_iter().collect();
+        states.get_or_insert(name, || Value::object(stub));
+    }
+    let machine: Object = [
+        ("StartAt".into(), Value::from(LONE_STATE)),
+        ("States".into(), Value::object(states)),
+    ]
+    .into_iter()
+    .collect();
+    Some(Value::object(machine).to_json())
+}
+
+/// The states that a state may lead to.
+fn collect_targets(state: &Object, named: &mut Vec<Rc<str>>) {
+    let mut take = |value: Option<&Value>| {
+        if let Some(Value::String(name)) = value {
+            named.push(Rc::clone(name));
+        }
+    };
+    take(state.get("Next"));
+    take(state.get("Default"));
+    for list in ["Choices", "Catch"] {
+        let items = state.get(list).and_then(Value::as_array).unwrap_or_default();
+        items.iter().for_each(|item| take(item.get("Next")));
+    }
+}
+
+/// What AWS says of a definition that it refuses. Of a lone state the places are its own.
+fn refused(document: &document::Document, is_lone: bool) -> Option<String> {
+    let settings = Settings::default();
+    let mut found = lint::check_document(document, &settings);
+    if let Some(node) = document.roots.first() {
+        let machine = lower::machine(node);
+        found.extend(lint::check(
+            document,
+            node,
+            &machine,
+            MachineType::Standard,
+            &settings,
+        ));
+    }
+    found.retain(|d| d.severity == Severity::Error);
+    let prefix = format!("/States/{LONE_STATE}");
+    let said: Vec<String> = found
+        .iter()
+        .filter_map(|d| d.aws.as_ref())
+        .map(|aws| {
+            let place = aws
+                .location
+                .as_deref()
+                .map(|place| match place.strip_prefix(&prefix) {
+                    Some("") if is_lone => "/".to_owned(),
+                    Some(inner) if is_lone => inner.to_owned(),
+                    _ => place.to_owned(),
+                });
+            let place = place.map(|place| format!(" at {place}")).unwrap_or_default();
+            format!("{}: {}{place}", aws.code, aws.message)
+        })
+        .collect();
+    (!said.is_empty()).then(|| format!("Invalid State Machine Definition: '{}'", said.join(", ")))
+}
+
+/// The request that the flags make.
+fn from_flags(args: &Args) -> Result<Request, Trouble> {
+    let path = args.definition.as_deref().unwrap_or_else(|| Path::new("-"));
+    let source = input::one(path, None)?.read()?;
+    let definition = if args.state.is_some() {
+        let selected = machine::Args::of(path.to_owned()).select()?;
+        let node = selected.node().ok_or_else(|| {
+            Trouble::new(format!("`{}` holds no definition", path.display()))
+                .help("`asl lint` says what is wrong with it")
+        })?;
+        crate::asl::literal::value(node).to_json()
+    } else {
+        source.text().to_owned()
+    };
+    let json = |name: &str, text: &Option<String>| {
+        text.as_ref().map_or(Ok(None), |text| {
+            let value = Value::parse(text);
+            value
+                .map(Some)
+                .map_err(|e| Trouble::new(format!("--{name} is not JSON: {e}")))
+        })
+    };
+    let variables = json("variables", &args.variables)?;
+    Ok(Request {
+        definition,
+        state_name: args.state.clone(),
+        input: Some(super::simulate::read_input(args.input.as_deref())?),
+        variables: variables.map_or_else(|| Ok(Object::default()), |v| request::object(&v, "--variables"))?,
+        level: match args.inspection_level {
+            InspectionLevel::Info => Level::Info,
+            InspectionLevel::Debug => Level::Debug,
+            InspectionLevel::Trace => Level::Trace,
+        },
+        mock: json("mock", &args.mock)?
+            .map(|mock| Mock::read(&mock))
+            .transpose()?,
+        context: json("context", &args.context)?,
+        ..Request::default()
+    })
+}
+
+fn not_json(source: &SourceFile, offset: usize, error: &dyn std::fmt::Display) -> Trouble {
+    let at = source.position(crate::source::to_offset(offset));
+    Trouble::new(format!(
+        "{}:{}:{}: the request is not JSON: {error}",
+        source.name(),
+        at.line,
+        at.column
+    ))
+}

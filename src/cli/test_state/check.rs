@@ -1,0 +1,137 @@
+//! What `TestState` refuses before it runs anything, in AWS's words.
+
+use super::Refusal;
+use super::request::{Mock, Request};
+use crate::simulate::plan::{Kind, Pattern, Step};
+use crate::simulate::test_state::shape::{self, Mode};
+use crate::value::Value;
+
+/// Checks a request against the state; the answer is the mock's result.
+pub(super) fn request(request: &Request, step: &Step) -> Result<Option<Value>, Refusal> {
+    let is_composite = matches!(step.kind, Kind::Map(_) | Kind::Parallel(_));
+    if request.failure_count.is_some() && request.mock.is_none() {
+        return Err(Refusal::validation(
+            "TestState does not support MapIterationFailureCount when a mock is not specified.",
+        ));
+    }
+    let result = match &request.mock {
+        Some(mock) => {
+            if !is_composite && step.task().is_none() {
+                return Err(Refusal::validation(format!(
+                    "State type '{}' is not supported when a mock is specified",
+                    step.state_type.as_str()
+                )));
+            }
+            if request.reveals_secrets {
+                return Err(Refusal::validation(
+                    "TestState does not support RevealSecrets when a mock is specified.",
+                ));
+            }
+            mocked(mock, step)?
+        }
+        None if is_composite => {
+            return Err(Refusal::definition(
+                "TestState API does not support Map or Parallel states. Supported state types include: [Task, Wait, \
+                 Pass, Succeed, Fail, Choice]",
+            ));
+        }
+        None => None,
+    };
+    if let Some(context) = &request.context {
+        self::context(context)?;
+    }
+    Ok(result)
+}
+
+fn mocked(mock: &Mock, step: &Step) -> Result<Option<Value>, Refusal> {
+    if mock.result.is_some() == mock.error.is_some() {
+        return Err(Refusal::validation(
+            "A test mock should have only one of the following fields: [result, errorOutput].",
+        ));
+    }
+    let Some(text) = &mock.result else { return Ok(None) };
+    let result = Value::parse(text).map_err(|_| Refusal::validation("Mocked result must be valid JSON"))?;
+    let is_array = matches!(result, Value::Array(_));
+    match &step.kind {
+        Kind::Map(map) => {
+            let is_written = map.distributed.as_ref().is_some_and(|d| d.writer.is_some());
+            if is_written && !matches!(result, Value::Object(_)) {
+                return Err(Refusal::validation("Mocked result must be a JSON object."));
+            }
+            if !is_written && !is_array {
+                return Err(Refusal::validation("Mocked result must be an array."));
+            }
+        }
+        Kind::Parallel(_) if !is_array => {
+            return Err(Refusal::validation("Mocked result must be an array."));
+        }
+        Kind::Task(task) if mock.mode != Mode::None && task.pattern != Pattern::Token => {
+            match shape::expected(&task.arn) {
+                Some(expected) => {
+                    if let Some(fault) = expected.fault(&result, mock.mode) {
+                        return Err(Refusal::validation(fault));
+                    }
+                }
+                None => crate::cli::exit::note(&format!(
+                    "`{}` has an unknown shape: the mock's result is not checked",
+                    task.arn
+                )),
+            }
+        }
+        _ => {}
+    }
+    Ok(Some(result))
+}
+
+/// The fields of a context object that a request may give, and whether they hold text only.
+const CONTEXT: [(&str, &[&str]); 4] = [
+    (
+        "Execution",
+        &[
+            "Id",
+            "Input",
+            "Name",
+            "RoleArn",
+            "StartTime",
+            "RedriveCount",
+            "RedriveTime",
+        ],
+    ),
+    ("StateMachine", &["Id", "Name"]),
+    ("State", &["EnteredTime", "Name", "RetryCount"]),
+    ("Task", &["Token"]),
+];
+
+fn context(context: &Value) -> Result<(), Refusal> {
+    let refuse = |words: &str| Refusal::validation(format!("Invalid Context object provided: {words}"));
+    let Value::Object(parts) = context else {
+        return Err(refuse("it must be a JSON object"));
+    };
+    for (part, fields) in parts.iter() {
+        if &**part == "Map" {
+            return Err(refuse(
+                "'Map' field is not supported when mocking a Context object",
+            ));
+        }
+        let Some((_, known)) = CONTEXT.iter().find(|(name, _)| *name == &**part) else {
+            return Err(refuse(&format!("Field '{part}' is not allowed")));
+        };
+        let Value::Object(fields) = fields else {
+            return Err(refuse(&format!("{part} must be an object")));
+        };
+        for (name, value) in fields.iter() {
+            if !known.contains(&&**name) {
+                return Err(refuse(&format!("Field '{name}' is not allowed")));
+            }
+            match (&**name, value) {
+                ("Input", _) | ("RetryCount" | "RedriveCount", Value::Number(_)) => {}
+                ("RetryCount" | "RedriveCount", _) => {
+                    return Err(refuse(&format!("{part}.{name} must be a number")));
+                }
+                (_, Value::String(_)) => {}
+                _ => return Err(refuse(&format!("{part}.{name} must be a string"))),
+            }
+        }
+    }
+    Ok(())
+}

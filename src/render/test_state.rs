@@ -1,0 +1,127 @@
+//! The response of the `TestState` API.
+
+use crate::expr::QueryLanguage;
+use crate::simulate::plan::{Kind, Step};
+use crate::simulate::test_state::{TestStatus, Tested};
+use crate::simulate::{Inspector, Point};
+use crate::value::{Number, Object, Value};
+use std::rc::Rc;
+
+/// How much of a state's data is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Level {
+    /// The outcome.
+    #[default]
+    Info,
+    /// The data at every point.
+    Debug,
+    /// Requests and responses of HTTP tasks too.
+    Trace,
+}
+
+/// What was seen at the points of a state, the first of each.
+#[derive(Debug, Default)]
+pub struct Seen(Vec<(Point, Value)>);
+
+impl Inspector for Seen {
+    fn note(&mut self, point: Point, _state: &str, value: &Value) {
+        if self.0.iter().all(|(seen, _)| *seen != point) {
+            self.0.push((point, value.clone()));
+        }
+    }
+}
+
+/// The response: `output` and the data are JSON text, as on the wire.
+pub fn response(tested: &Tested, step: &Step, input: &Value, level: Level, seen: &Seen) -> Value {
+    let mut response = Object::default();
+    if let Some(output) = &tested.output {
+        response.insert("output".into(), Value::from(output.to_json()));
+    }
+    if let Some(error) = &tested.error {
+        let texts = [("error", &error.error), ("cause", &error.cause)];
+        for (name, text) in texts {
+            if let Some(text) = text {
+                response.insert(name.into(), Value::String(Rc::clone(text)));
+            }
+        }
+    }
+    if level != Level::Info {
+        let data = inspection(tested, step, input, seen);
+        response.insert("inspectionData".into(), Value::object(data));
+    }
+    if let Some(next) = &tested.next {
+        response.insert("nextState".into(), Value::String(Rc::clone(next)));
+    }
+    response.insert("status".into(), Value::from(tested.end.as_str()));
+    Value::object(response)
+}
+
+fn inspection(tested: &Tested, step: &Step, input: &Value, seen: &Seen) -> Object {
+    let mut data = Object::default();
+    data.insert("input".into(), Value::from(input.to_json()));
+    for (point, value) in &seen.0 {
+        let Some(name) = name(*point, step) else { continue };
+        let shown = match point {
+            Point::MaxConcurrency | Point::ToleratedFailureCount | Point::ToleratedFailurePercentage => {
+                value.clone()
+            }
+            _ => Value::from(value.to_json()),
+        };
+        data.insert(name.into(), shown);
+    }
+    if !tested.variables.is_empty() {
+        let variables = Value::object(tested.variables.clone());
+        data.insert("variables".into(), Value::from(variables.to_json()));
+    }
+    let details = error_details(tested);
+    if !details.is_empty() {
+        data.insert("errorDetails".into(), Value::object(details));
+    }
+    data
+}
+
+/// What AWS calls a point of a state's data, where it shows it. Source: recordings of AWS.
+fn name(point: Point, step: &Step) -> Option<&'static str> {
+    let is_jsonata = step.language == QueryLanguage::Jsonata;
+    let is_parallel = matches!(step.kind, Kind::Parallel(_));
+    let has_static_result = matches!(step.kind, Kind::Pass(Some(_)));
+    let name = match point {
+        Point::MaxConcurrency => return Some("maxConcurrency"),
+        Point::ToleratedFailureCount => return Some("toleratedFailureCount"),
+        Point::ToleratedFailurePercentage => return Some("toleratedFailurePercentage"),
+        Point::Result => return (has_static_result || step.task().is_some()).then_some("result"),
+        Point::AfterArguments if is_jsonata => return step.task().map(|_| "afterArguments"),
+        // Neither uses its input before it has a result.
+        Point::AfterInputPath | Point::AfterArguments if is_parallel || has_static_result => return None,
+        Point::AfterArguments if matches!(step.kind, Kind::Map(_)) => return None,
+        Point::AfterInputPath => "afterInputPath",
+        Point::AfterArguments => "afterParameters",
+        Point::AfterItemsPath => "afterItemsPath",
+        Point::AfterItemSelector => "afterItemSelector",
+        Point::AfterItemBatcher => "afterItemBatcher",
+        Point::AfterResultSelector => "afterResultSelector",
+        Point::AfterResultPath => "afterResultPath",
+    };
+    (!is_jsonata).then_some(name)
+}
+
+fn error_details(tested: &Tested) -> Object {
+    let mut details = Object::default();
+    let index = |at: usize| Value::from(i64::try_from(at).unwrap_or(i64::MAX));
+    if let Some(at) = tested.catcher {
+        details.insert("catchIndex".into(), index(at));
+    }
+    if let Some(at) = tested.retrier {
+        details.insert("retryIndex".into(), index(at));
+    }
+    if let (TestStatus::Retriable, Some(delay)) = (tested.end, tested.delay) {
+        let seconds = if delay % 1000 == 0 {
+            Value::from(delay / 1000)
+        } else {
+            #[expect(clippy::cast_precision_loss, reason = "delays are far below 2^53 ms")]
+            Number::from_f64(delay as f64 / 1000.0).map_or(Value::Null, Value::Number)
+        };
+        details.insert("retryBackoffIntervalSeconds".into(), seconds);
+    }
+    details
+}

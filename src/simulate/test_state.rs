@@ -1,0 +1,306 @@
+//! One state alone, as the `TestState` API runs it: the engine enters that state, and stops when it is left, fails
+//! or is to be tried again.
+
+pub mod shape;
+
+use super::engine::{Engine, Flow, Starter};
+use super::failure::{Failure, Problem};
+use super::frame::FrameId;
+use super::inspect::Inspector;
+use super::plan::{Exit, Kind, Plan, StateId, Step};
+use super::world::{Answer, Attempt, End, Object as Listed, World};
+use super::{Identity, NoteKind, Options, Trouble, uuid};
+use crate::asl::error_name;
+use crate::expr::{Randomness, Seeded};
+use crate::history::{ErrorData, EventKind, Status, Time};
+use crate::value::{Object, Value};
+use std::rc::Rc;
+
+/// What surrounds a state that runs alone.
+#[derive(Debug, Clone, Default)]
+pub struct Alone {
+    /// What a Task, a Parallel or a Map comes to.
+    pub mock: Option<Result<Value, ErrorData>>,
+    /// The variables on entry.
+    pub variables: Object,
+    /// How often each retrier has been used before.
+    pub retries: u32,
+    /// How many iterations of a Map have failed.
+    pub failed_iterations: usize,
+    /// What the `ItemReader` of a Map has read.
+    pub reader_data: Option<Value>,
+}
+
+/// What a state that ran alone came to.
+#[derive(Debug)]
+pub struct Tested {
+    /// How.
+    pub end: TestStatus,
+    /// What it hands on.
+    pub output: Option<Value>,
+    /// What it failed with, though it was caught or is to be tried again.
+    pub error: Option<Rc<ErrorData>>,
+    /// The state after it.
+    pub next: Option<Rc<str>>,
+    /// The catcher that took the error, from 0.
+    pub catcher: Option<usize>,
+    /// The retrier that the error is for, from 0, even if it is exhausted.
+    pub retrier: Option<usize>,
+    /// Milliseconds before it is tried again.
+    pub delay: Option<i64>,
+    /// The variables when it was left.
+    pub variables: Object,
+}
+
+/// The `status` of a `TestState` response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TestStatus {
+    /// It was left.
+    Succeeded,
+    /// It failed for good.
+    Failed,
+    /// It failed and is to be tried again.
+    Retriable,
+    /// It failed, and a catcher took the error.
+    CaughtError,
+}
+
+impl TestStatus {
+    /// AWS's word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Succeeded => "SUCCEEDED",
+            Self::Failed => "FAILED",
+            Self::Retriable => "RETRIABLE",
+            Self::CaughtError => "CAUGHT_ERROR",
+        }
+    }
+}
+
+/// The outside of a state that runs alone: the mock, and nothing else.
+struct Outside<'a> {
+    mock: Option<&'a Result<Value, ErrorData>>,
+    randomness: Seeded,
+    start: Time,
+}
+
+impl World for Outside<'_> {
+    fn start_time(&self) -> Time {
+        self.start
+    }
+
+    fn randomness(&mut self) -> &mut dyn Randomness {
+        &mut self.randomness
+    }
+
+    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Trouble> {
+        let end = match self.mock {
+            Some(Ok(result)) => End::Return(result.clone()),
+            Some(Err(data)) => End::Throw(data.clone()),
+            None => {
+                return Err(Trouble::new(format!(
+                    "`{}` calls `{}`, and no mock answers",
+                    attempt.state, attempt.arn
+                ))
+                .help("asl calls no service: give the mock's `result` or `errorOutput`"));
+            }
+        };
+        Ok(Answer {
+            end,
+            duration: 0,
+            submitted: None,
+        })
+    }
+
+    fn object(&mut self, _bucket: &str, _key: &str) -> Result<Option<Rc<str>>, Trouble> {
+        Ok(None)
+    }
+
+    fn list(&mut self, _bucket: &str, _prefix: &str) -> Result<Vec<Listed>, Trouble> {
+        Ok(Vec::new())
+    }
+
+    fn put(&mut self, _bucket: &str, _key: &str, _body: String) {}
+}
+
+/// Runs one state; `inspector` sees the data on its way. Without `options.context` the context object is the one
+/// that `TestState` makes, with `role` in it.
+pub fn run(
+    plan: &Rc<Plan>,
+    state: StateId,
+    input: &Value,
+    alone: &Alone,
+    role: Option<&str>,
+    options: Options,
+    start: Time,
+    inspector: &mut dyn Inspector,
+) -> Result<Tested, Trouble> {
+    let mut world = Outside {
+        mock: alone.mock.as_ref(),
+        randomness: Seeded::new(0),
+        start,
+    };
+    let step = plan.state(state);
+    let name = uuid(&mut world.randomness);
+    let machine_name = uuid(&mut world.randomness);
+    let machine_arn = format!(
+        "arn:aws:states:{}:{}:stateMachine:{machine_name}",
+        super::REGION,
+        super::ACCOUNT
+    );
+    let identity = Identity::of_machine(&machine_arn, &name, true);
+    let context = options
+        .context
+        .clone()
+        .unwrap_or_else(|| default_context(step, &identity, input, role, start));
+    let options = Options {
+        is_express: true,
+        until: Some(state),
+        context: Some(context),
+        alone: Some(alone.clone()),
+        ..options
+    };
+    let mut engine = Engine::new(plan, &mut world, &options);
+    engine.inspector = Some(inspector);
+    let run = engine.start(plan, Plan::ROOT, identity, input.clone(), Starter::User)?;
+    if let Some(root) = engine.runs[run.0].root {
+        let frame = &mut engine.frames[root];
+        frame.state = state;
+        frame.variables = alone.variables.clone();
+    }
+    let waits = |engine: &Engine<'_>| {
+        let last = engine.runs[run.0].notes.last();
+        matches!(last, Some(note) if matches!(note.kind, NoteKind::Retried { .. }))
+    };
+    while engine.runs[run.0].end.is_none() && !waits(&engine) {
+        engine.tick()?;
+    }
+    let mut tested = Tested {
+        end: TestStatus::Succeeded,
+        output: None,
+        error: None,
+        next: next_of(plan, step.exit),
+        catcher: None,
+        retrier: None,
+        delay: None,
+        variables: alone.variables.clone(),
+    };
+    let run = &engine.runs[run.0];
+    for note in &run.notes {
+        match &note.kind {
+            NoteKind::Decided(rule) => {
+                if let Kind::Choice(choice) = &step.kind {
+                    let rule = rule.and_then(|at| choice.rules.get(at));
+                    tested.next = next_of(plan, rule.map_or(choice.default, |rule| rule.exit));
+                }
+            }
+            NoteKind::Caught { error, catcher } => {
+                tested.end = TestStatus::CaughtError;
+                tested.error = Some(Rc::clone(error));
+                tested.catcher = Some(*catcher);
+                tested.next = step.catch.get(*catcher).and_then(|c| next_of(plan, c.exit));
+            }
+            NoteKind::Retried { error, delay } => {
+                tested.end = TestStatus::Retriable;
+                tested.error = Some(Rc::clone(error));
+                tested.delay = Some(*delay);
+            }
+            NoteKind::Failed { .. } | NoteKind::Ran(_) => {}
+        }
+    }
+    if let Some(end) = &run.end {
+        tested.output = end.output.clone();
+        if matches!(end.status, Status::Failed | Status::TimedOut) {
+            tested.end = TestStatus::Failed;
+            tested.error = Some(Rc::clone(&end.error));
+            tested.catcher = None;
+        }
+    }
+    if matches!(tested.end, TestStatus::Failed | TestStatus::Retriable) {
+        tested.next = None;
+    }
+    if let Some(name) = tested.error.as_ref().and_then(|error| error.error.as_deref()) {
+        let is_for = |names: &[Box<str>]| names.iter().any(|given| error_name::matches(given, name));
+        tested.retrier = step.retry.iter().position(|retrier| is_for(&retrier.names));
+    }
+    for event in &run.events {
+        if let EventKind::StateExited {
+            assigned: Some(assigned),
+            ..
+        } = &event.kind
+        {
+            let assigned = assigned
+                .iter()
+                .map(|(name, value)| (Rc::clone(name), value.clone()));
+            tested.variables.extend(assigned);
+        }
+    }
+    Ok(tested)
+}
+
+fn next_of(plan: &Plan, exit: Exit) -> Option<Rc<str>> {
+    match exit {
+        Exit::Next(next) => Some(Rc::clone(&plan.state(next).name)),
+        Exit::End | Exit::Nowhere => None,
+    }
+}
+
+/// The context object where the request gives none. Source: recordings of AWS.
+fn default_context(
+    step: &Step,
+    identity: &Identity,
+    input: &Value,
+    role: Option<&str>,
+    start: Time,
+) -> Value {
+    let text = |text: &Rc<str>| Value::String(Rc::clone(text));
+    let mut state: Object = [
+        ("Name".into(), Value::from("StateName".to_owned())),
+        ("EnteredTime".into(), Value::from(start.to_string())),
+    ]
+    .into_iter()
+    .collect();
+    if let Kind::Task(_) | Kind::Parallel(_) | Kind::Map(_) = step.kind {
+        state.insert("RetryCount".into(), Value::from(0));
+    }
+    let execution: Object = [
+        ("Id".into(), text(&identity.arn)),
+        ("Input".into(), input.clone()),
+        ("Name".into(), text(&identity.name)),
+        (
+            "RoleArn".into(),
+            role.map_or(Value::Null, |role| Value::from(role.to_owned())),
+        ),
+        ("StartTime".into(), Value::from(start.to_string())),
+    ]
+    .into_iter()
+    .collect();
+    let machine: Object = [
+        ("Id".into(), text(&identity.machine_arn)),
+        ("Name".into(), text(&identity.machine_name)),
+    ]
+    .into_iter()
+    .collect();
+    let context: Object = [
+        ("Execution".into(), Value::object(execution)),
+        ("StateMachine".into(), Value::object(machine)),
+        ("State".into(), Value::object(state)),
+    ]
+    .into_iter()
+    .collect();
+    Value::object(context)
+}
+
+impl Engine<'_> {
+    /// Ends a Parallel or a Map that runs alone with its mock; nothing inside it runs.
+    pub(super) fn mocked(&mut self, id: FrameId, step: &Step, alone: &Alone) -> Result<Flow, Problem> {
+        match &alone.mock {
+            Some(Ok(result)) => {
+                let outgoing = self.conclude(id, step, result)?;
+                self.leave(id, step, outgoing, step.exit)
+            }
+            Some(Err(data)) => Err(Failure::new(data.clone()).into()),
+            None => Err(Trouble::new(format!("`{}` has no mock", step.name)).into()),
+        }
+    }
+}

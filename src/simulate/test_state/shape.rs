@@ -1,0 +1,169 @@
+//! Whether a mocked result has the shape of what AWS answers.
+
+use crate::aws::integration;
+use crate::aws::outputs::{self, Bounds, Kind, Shape};
+use crate::aws::resource::{self, Pattern, Resource};
+use crate::value::Value;
+
+/// How closely a result is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// Required fields and types.
+    #[default]
+    Strict,
+    /// The types of the fields that are there.
+    Present,
+    /// Not at all.
+    None,
+}
+
+/// A shape, and what to know of the names in it.
+#[derive(Debug)]
+pub struct Expected {
+    shape: Shape,
+    is_sdk: bool,
+    /// Fields that the integration parses, so that they hold any JSON.
+    parsed: &'static [&'static str],
+}
+
+/// What the result of a resource has to look like; `None` where nothing is known of it.
+pub fn expected(resource: &str) -> Option<Expected> {
+    let classified = resource::classify(resource);
+    let is_sdk = matches!(classified, Resource::Sdk { .. });
+    let call = classified.call()?;
+    let (service, action) = (call.service.text, call.action.text);
+    let (shape, parsed): (_, &[&str]) = if is_sdk {
+        (outputs::shape(service, action)?, &[])
+    } else {
+        let (service, operation) = integration::find(service, action)?.answers(call.pattern)?;
+        let parsed: &[&str] = match (operation, call.pattern) {
+            ("invoke", _) => &["Payload"],
+            ("describeExecution", Pattern::Sync2) => &["Input", "Output"],
+            _ => &[],
+        };
+        (outputs::shape(service, operation)?, parsed)
+    };
+    Some(Expected {
+        shape,
+        is_sdk,
+        parsed,
+    })
+}
+
+impl Expected {
+    /// The first fault of a result, in AWS's words.
+    pub fn fault(&self, result: &Value, mode: Mode) -> Option<String> {
+        if mode == Mode::None {
+            return None;
+        }
+        if !matches!(result, Value::Object(_)) {
+            return Some("Mocked result must be a JSON object.".to_owned());
+        }
+        self.check(&self.shape, result, "", mode)
+            .err()
+            .map(|words| format!("Mock result schema validation error: {words}"))
+    }
+
+    fn check(&self, shape: &Shape, value: &Value, name: &str, mode: Mode) -> Result<(), String> {
+        let must = |what: &str| Err(format!("Field '{name}' must be {what}"));
+        match (shape.kind(), value) {
+            (Kind::Structure(members), Value::Object(fields)) => {
+                for member in members {
+                    let name = if self.is_sdk { member.sdk_name } else { member.name };
+                    match fields.get(name) {
+                        Some(_) if self.parsed.contains(&name) => {}
+                        Some(field) => self.check(&member.shape, field, name, mode)?,
+                        None if member.required && mode == Mode::Strict => {
+                            return Err(format!("Required field '{name}' is missing"));
+                        }
+                        None => {}
+                    }
+                }
+                Ok(())
+            }
+            (Kind::Map { value: shape, .. }, Value::Object(fields)) => fields
+                .values()
+                .try_for_each(|field| self.check(&shape, field, name, mode)),
+            (Kind::Structure(_) | Kind::Map { .. }, _) => must("an object"),
+            (Kind::List { member, .. }, Value::Array(items)) => items
+                .iter()
+                .try_for_each(|item| self.check(&member, item, name, mode)),
+            (Kind::List { .. }, _) => must("an array"),
+            (Kind::Text { length, values }, Value::String(text)) => {
+                within_length(length, text, name)?;
+                if values.is_empty() || values.contains(&&**text) {
+                    Ok(())
+                } else {
+                    Err(format!("Field '{name}' is not an expected value"))
+                }
+            }
+            // A blob has no bounds in the table; what is empty is no blob.
+            (Kind::Blob, Value::String(text)) if text.is_empty() => {
+                Err(format!("Field '{name}' is smaller than the minimum length"))
+            }
+            (Kind::Blob | Kind::Timestamp, Value::String(_)) | (Kind::Boolean, Value::Bool(_)) => Ok(()),
+            (Kind::Text { .. } | Kind::Blob | Kind::Timestamp, _) => must("a string"),
+            (Kind::Boolean, _) => must("a boolean"),
+            (Kind::Integer { range } | Kind::Number { range }, Value::Number(number)) => {
+                let number = number.as_f64();
+                if range.min.is_some_and(|min| number < min) {
+                    return Err(format!("Field '{name}' is less than the minimum value"));
+                }
+                if range.max.is_some_and(|max| number > max) {
+                    return Err(format!("Field '{name}' exceeds the maximum value"));
+                }
+                Ok(())
+            }
+            (Kind::Integer { .. } | Kind::Number { .. }, _) => must("a number"),
+        }
+    }
+}
+
+fn within_length(length: Bounds, text: &str, name: &str) -> Result<(), String> {
+    #[expect(clippy::cast_precision_loss, reason = "texts are shorter than 2^53")]
+    let characters = text.chars().count() as f64;
+    if length.min.is_some_and(|min| characters < min) {
+        return Err(format!("Field '{name}' is smaller than the minimum length"));
+    }
+    if length.max.is_some_and(|max| characters > max) {
+        return Err(format!("Field '{name}' exceeds the maximum length"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(resource: &str, result: &str, mode: Mode) -> Option<String> {
+        let result = Value::parse(result).expect("JSON");
+        expected(resource).expect("a known shape").fault(&result, mode)
+    }
+
+    #[test]
+    fn strict_asks_for_what_is_required_and_present_does_not() {
+        let resource = "arn:aws:states:::states:startExecution";
+        let words = fault(resource, "{}", Mode::Strict).expect("a fault");
+        assert!(
+            words.ends_with("Required field 'ExecutionArn' is missing"),
+            "{words}"
+        );
+        assert_eq!(fault(resource, "{}", Mode::Present), None);
+        assert!(fault(resource, r#"{"StartDate":1}"#, Mode::Present).is_some());
+        assert_eq!(fault(resource, r#"{"StartDate":1}"#, Mode::None), None);
+    }
+
+    #[test]
+    fn jobs_answer_as_the_api_that_is_polled() {
+        let resource = "arn:aws:states:::states:startExecution.sync:2";
+        let words = fault(resource, r#"{"Output":{"any":1}}"#, Mode::Present);
+        assert_eq!(words, None);
+        assert!(fault(resource, r#"{"Status":"ASLEEP"}"#, Mode::Present).is_some());
+    }
+
+    #[test]
+    fn what_step_functions_defines_itself_is_not_checked() {
+        assert!(expected("arn:aws:states:::http:invoke").is_none());
+        assert!(expected("arn:aws:lambda:us-east-1:123456789012:function:f").is_none());
+    }
+}
