@@ -46,6 +46,9 @@ _asl() {
             asl,simulate)
                 cmd="asl__subcmd__simulate"
                 ;;
+            asl,test-state)
+                cmd="asl__subcmd__test__subcmd__state"
+                ;;
             asl__subcmd__help,completions)
                 cmd="asl__subcmd__help__subcmd__completions"
                 ;;
@@ -76,6 +79,9 @@ _asl() {
             asl__subcmd__help,simulate)
                 cmd="asl__subcmd__help__subcmd__simulate"
                 ;;
+            asl__subcmd__help,test-state)
+                cmd="asl__subcmd__help__subcmd__test__subcmd__state"
+                ;;
             *)
                 ;;
         esac
@@ -83,7 +89,7 @@ _asl() {
 
     case "${cmd}" in
         asl)
-            opts="-V -h --color --version --verbose --help lint list graph cost eval simulate explain schema completions help"
+            opts="-V -h --color --version --verbose --help lint list graph cost eval simulate test-state explain schema completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -351,7 +357,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__help)
-            opts="lint list graph cost eval simulate explain schema completions help"
+            opts="lint list graph cost eval simulate test-state explain schema completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -491,6 +497,20 @@ _asl() {
             return 0
             ;;
         asl__subcmd__help__subcmd__simulate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        asl__subcmd__help__subcmd__test__subcmd__state)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -694,6 +714,52 @@ _asl() {
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        asl__subcmd__test__subcmd__state)
+            opts="-h --request --state --input --mock --inspection-level --context --variables --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --request)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mock)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --inspection-level)
+                    COMPREPLY=($(compgen -W "INFO DEBUG TRACE" -- "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --variables)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -36,6 +36,7 @@ complete -c asl -n "__fish_asl_needs_command" -f -a "graph" -d 'Draw a definitio
 complete -c asl -n "__fish_asl_needs_command" -f -a "cost" -d 'Say what a state machine costs, as Standard and as Express, before it is deployed'
 complete -c asl -n "__fish_asl_needs_command" -f -a "eval" -d 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
 complete -c asl -n "__fish_asl_needs_command" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
+complete -c asl -n "__fish_asl_needs_command" -f -a "test-state" -d 'Run one state alone, as the `TestState` API does'
 complete -c asl -n "__fish_asl_needs_command" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
 complete -c asl -n "__fish_asl_needs_command" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
 complete -c asl -n "__fish_asl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
@@ -178,6 +179,19 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'A task w
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l force -d 'Run a definition that AWS would refuse, as far as it goes'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l verbose -d 'In the timeline: every iteration, and payloads whole'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l request -d 'A request as the `TestState` API takes it; `-` is standard input' -r -F
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l state -d 'The state to test, at any depth' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l input -d 'The state\'s input: a file, `-` for standard input, or JSON' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l mock -d 'The mock as in a request: {"result": …} or {"errorOutput": {"error": …, "cause": …}}' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l inspection-level -d 'How much to show of the data on its way' -r -f -a "INFO\t'The outcome'
+DEBUG\t'The data at every point'
+TRACE\t'As DEBUG; AWS adds requests and responses of HTTP tasks, which asl does not make'"
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l context -d 'The context object' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l variables -d 'The variables on entry' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+always\t'Even into a file or a pipe'
+never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand test-state" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand explain" -l format -d 'How to print' -r -f -a "text\t'For people'
 json\t'For programs'
 markdown\t'The table of rules as Markdown'"
@@ -193,13 +207,14 @@ complete -c asl -n "__fish_asl_using_subcommand completions" -l color -d 'When t
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "list" -d 'List the state machines that files hold: definitions, templates, Terraform, Serverless'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "graph" -d 'Draw a definition: states and transitions, for documents, browsers and terminals'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "cost" -d 'Say what a state machine costs, as Standard and as Express, before it is deployed'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "eval" -d 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate explain schema completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "list" -d 'List the state machines that files hold: definitions, templates, Terraform, Serverless'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "graph" -d 'Draw a definition: states and transitions, for documents, browsers and terminals'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "cost" -d 'Say what a state machine costs, as Standard and as Express, before it is deployed'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "eval" -d 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "test-state" -d 'Run one state alone, as the `TestState` API does'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

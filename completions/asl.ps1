@@ -33,6 +33,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('cost', 'cost', [CompletionResultType]::ParameterValue, 'Say what a state machine costs, as Standard and as Express, before it is deployed')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Run a definition with mocked tasks on a virtual clock')
+            [CompletionResult]::new('test-state', 'test-state', [CompletionResultType]::ParameterValue, 'Run one state alone, as the `TestState` API does')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Print a rule''s manual, or the list of rules')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON schema: of the language, or of a file asl reads or writes')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
@@ -165,6 +166,19 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'asl;test-state' {
+            [CompletionResult]::new('--request', '--request', [CompletionResultType]::ParameterName, 'A request as the `TestState` API takes it; `-` is standard input')
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'The state to test, at any depth')
+            [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'The state''s input: a file, `-` for standard input, or JSON')
+            [CompletionResult]::new('--mock', '--mock', [CompletionResultType]::ParameterName, 'The mock as in a request: {"result": …} or {"errorOutput": {"error": …, "cause": …}}')
+            [CompletionResult]::new('--inspection-level', '--inspection-level', [CompletionResultType]::ParameterName, 'How much to show of the data on its way')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'The context object')
+            [CompletionResult]::new('--variables', '--variables', [CompletionResultType]::ParameterName, 'The variables on entry')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'asl;explain' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
@@ -191,6 +205,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('cost', 'cost', [CompletionResultType]::ParameterValue, 'Say what a state machine costs, as Standard and as Express, before it is deployed')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Run a definition with mocked tasks on a virtual clock')
+            [CompletionResult]::new('test-state', 'test-state', [CompletionResultType]::ParameterValue, 'Run one state alone, as the `TestState` API does')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Print a rule''s manual, or the list of rules')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON schema: of the language, or of a file asl reads or writes')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
@@ -213,6 +228,9 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             break
         }
         'asl;help;simulate' {
+            break
+        }
+        'asl;help;test-state' {
             break
         }
         'asl;help;explain' {

@@ -64,7 +64,7 @@ pub enum Command {
     Eval(eval::Args),
     /// Run a definition with mocked tasks on a virtual clock
     Simulate(Box<simulate::Args>),
-    /// Run one state alone, as the TestState API does
+    /// Run one state alone, as the `TestState` API does
     TestState(Box<test_state::Args>),
     /// Print a rule's manual, or the list of rules
     Explain(explain::Args),

@@ -33,7 +33,7 @@ pub struct Args {
     /// The definition, or a single state in JSON; `-` is standard input
     #[arg(required_unless_present = "request", conflicts_with = "request")]
     definition: Option<PathBuf>,
-    /// A request as the TestState API takes it; `-` is standard input
+    /// A request as the `TestState` API takes it; `-` is standard input
     #[arg(long, value_name = "FILE")]
     request: Option<PathBuf>,
     /// The state to test, at any depth
@@ -169,6 +169,7 @@ fn test(request: &Request) -> Result<Result<(Value, TestStatus), Refusal>, Troub
     let mocked_error = request.mock.as_ref().and_then(|mock| mock.error.clone());
     let alone = Alone {
         mock: result.map(Ok).or_else(|| mocked_error.map(Err)),
+        role: request.role_arn.as_deref().map(Into::into),
         variables: request.variables.clone(),
         retries: request.retrier_retry_count,
         failed_iterations: request.failure_count.unwrap_or_default() as usize,
@@ -188,8 +189,7 @@ fn test(request: &Request) -> Result<Result<(Value, TestStatus), Refusal>, Troub
         ..Options::default()
     };
     let mut seen = Seen::default();
-    let role = request.role_arn.as_deref();
-    let tested = simulate::test_state::run(&plan, state, &input, &alone, role, options, start, &mut seen)?;
+    let tested = simulate::test_state::run(&plan, state, &input, &alone, options, start, &mut seen)?;
     let answer = response(&tested, step, &input, request.level, &seen);
     Ok(Ok((answer, tested.end)))
 }
@@ -224,7 +224,9 @@ fn collect_targets(state: &Object, named: &mut Vec<Rc<str>>) {
     take(state.get("Default"));
     for list in ["Choices", "Catch"] {
         let items = state.get(list).and_then(Value::as_array).unwrap_or_default();
-        items.iter().for_each(|item| take(item.get("Next")));
+        for item in items {
+            take(item.get("Next"));
+        }
     }
 }
 
@@ -312,4 +314,92 @@ fn not_json(source: &SourceFile, offset: usize, error: &dyn std::fmt::Display) -
         at.line,
         at.column
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const STATES: [&str; 6] = [
+        r#"{"Type":"Pass","Parameters":{"a.$":"$.a"},"End":true}"#,
+        r#"{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken","Parameters":{"QueueUrl":"q","MessageBody.$":"$$.Task.Token"},"Retry":[{"ErrorEquals":["States.ALL"]}],"Next":"N"}"#,
+        r#"{"Type":"Map","ItemsPath":"$.a","ItemProcessor":{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true}"#,
+        r#"{"Type":"Choice","Choices":[{"Variable":"$.a","IsNull":true,"Next":"N"}],"Default":"M"}"#,
+        r#"{"StartAt":"A","States":{"A":{"Type":"Wait","QueryLanguage":"JSONata","Seconds":"{% $v %}","End":true}}}"#,
+        r#"{"Type":"Fail","ErrorPath":"$.a"}"#,
+    ];
+
+    fn json() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<bool>().prop_map(Into::into),
+            any::<i64>().prop_map(Into::into),
+            "[a-z{}\"$.]{0,8}".prop_map(Into::into),
+            prop::sample::select(&STATES[..]).prop_map(Into::into),
+            prop::sample::select(
+                &[
+                    "A",
+                    "N",
+                    "DEBUG",
+                    "TRACE",
+                    "PRESENT",
+                    "[1,2]",
+                    "{}",
+                    "{\"a\":[1]}"
+                ][..]
+            )
+            .prop_map(Into::into),
+        ];
+        let keys = [
+            "a",
+            "result",
+            "errorOutput",
+            "error",
+            "cause",
+            "fieldValidationMode",
+            "retrierRetryCount",
+            "mapIterationFailureCount",
+            "mapItemReaderData",
+            "errorCausedByState",
+            "State",
+            "Execution",
+        ];
+        leaf.prop_recursive(3, 12, 3, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Into::into),
+                prop::collection::btree_map(
+                    prop::sample::select(keys.to_vec()).prop_map(str::to_owned),
+                    inner,
+                    0..3
+                )
+                .prop_map(|members| serde_json::Value::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn no_request_is_the_end_of_asl(
+            state in prop::sample::select(&STATES[..]),
+            rest in prop::collection::btree_map(
+                prop::sample::select(&[
+                    "definition", "stateName", "input", "variables", "inspectionLevel", "mock", "context",
+                    "stateConfiguration", "revealSecrets", "roleArn",
+                ][..]),
+                json(),
+                0..6,
+            ),
+        ) {
+            let mut request = serde_json::Map::new();
+            request.insert("definition".to_owned(), state.into());
+            request.extend(rest.into_iter().map(|(key, value)| (key.to_owned(), value)));
+            let value = Value::from(serde_json::Value::Object(request));
+            if let Ok(request) = Request::read(&value)
+                && let Ok(Ok((answer, status))) = test(&request)
+            {
+                prop_assert_eq!(answer.get("status").and_then(Value::as_str), Some(status.as_str()));
+            }
+        }
+    }
 }

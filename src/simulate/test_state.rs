@@ -3,7 +3,7 @@
 
 pub mod shape;
 
-use super::engine::{Engine, Flow, Starter};
+use super::engine::{Engine, Flow, Run, Starter};
 use super::failure::{Failure, Problem};
 use super::frame::FrameId;
 use super::inspect::Inspector;
@@ -21,6 +21,8 @@ use std::rc::Rc;
 pub struct Alone {
     /// What a Task, a Parallel or a Map comes to.
     pub mock: Option<Result<Value, ErrorData>>,
+    /// The role that the context object names.
+    pub role: Option<Rc<str>>,
     /// The variables on entry.
     pub variables: Object,
     /// How often each retrier has been used before.
@@ -124,13 +126,12 @@ impl World for Outside<'_> {
 }
 
 /// Runs one state; `inspector` sees the data on its way. Without `options.context` the context object is the one
-/// that `TestState` makes, with `role` in it.
+/// that `TestState` makes.
 pub fn run(
     plan: &Rc<Plan>,
     state: StateId,
     input: &Value,
     alone: &Alone,
-    role: Option<&str>,
     options: Options,
     start: Time,
     inspector: &mut dyn Inspector,
@@ -152,7 +153,7 @@ pub fn run(
     let context = options
         .context
         .clone()
-        .unwrap_or_else(|| default_context(step, &identity, input, role, start));
+        .unwrap_or_else(|| default_context(step, &identity, input, alone.role.as_ref(), start));
     let options = Options {
         is_express: true,
         until: Some(state),
@@ -175,6 +176,11 @@ pub fn run(
     while engine.runs[run.0].end.is_none() && !waits(&engine) {
         engine.tick()?;
     }
+    Ok(outcome(plan, step, &engine.runs[run.0], alone))
+}
+
+/// What the notes and the end of its execution tell of a state.
+fn outcome(plan: &Plan, step: &Step, run: &Run, alone: &Alone) -> Tested {
     let mut tested = Tested {
         end: TestStatus::Succeeded,
         output: None,
@@ -185,7 +191,6 @@ pub fn run(
         delay: None,
         variables: alone.variables.clone(),
     };
-    let run = &engine.runs[run.0];
     for note in &run.notes {
         match &note.kind {
             NoteKind::Decided(rule) => {
@@ -209,7 +214,7 @@ pub fn run(
         }
     }
     if let Some(end) = &run.end {
-        tested.output = end.output.clone();
+        tested.output.clone_from(&end.output);
         if matches!(end.status, Status::Failed | Status::TimedOut) {
             tested.end = TestStatus::Failed;
             tested.error = Some(Rc::clone(&end.error));
@@ -235,7 +240,7 @@ pub fn run(
             tested.variables.extend(assigned);
         }
     }
-    Ok(tested)
+    tested
 }
 
 fn next_of(plan: &Plan, exit: Exit) -> Option<Rc<str>> {
@@ -250,12 +255,12 @@ fn default_context(
     step: &Step,
     identity: &Identity,
     input: &Value,
-    role: Option<&str>,
+    role: Option<&Rc<str>>,
     start: Time,
 ) -> Value {
     let text = |text: &Rc<str>| Value::String(Rc::clone(text));
     let mut state: Object = [
-        ("Name".into(), Value::from("StateName".to_owned())),
+        ("Name".into(), Value::from("StateName")),
         ("EnteredTime".into(), Value::from(start.to_string())),
     ]
     .into_iter()
@@ -267,10 +272,7 @@ fn default_context(
         ("Id".into(), text(&identity.arn)),
         ("Input".into(), input.clone()),
         ("Name".into(), text(&identity.name)),
-        (
-            "RoleArn".into(),
-            role.map_or(Value::Null, |role| Value::from(role.to_owned())),
-        ),
+        ("RoleArn".into(), role.map_or(Value::Null, text)),
         ("StartTime".into(), Value::from(start.to_string())),
     ]
     .into_iter()

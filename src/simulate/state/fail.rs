@@ -1,11 +1,13 @@
 //! `Fail`: the end, in failure.
 
 use crate::expr::Fault;
+use crate::expr::QueryLanguage;
 use crate::history::ErrorData;
 use crate::simulate::data_flow::Seen;
 use crate::simulate::engine::{Engine, Flow};
 use crate::simulate::failure::{Failure, Problem};
 use crate::simulate::frame::FrameId;
+use crate::simulate::inspect::Point;
 use crate::simulate::plan::{self, Setting, Step};
 use crate::value::Value;
 use std::rc::Rc;
@@ -17,7 +19,10 @@ impl Engine<'_> {
         step: &Step,
         fail: &plan::Fail,
     ) -> Result<Flow, Problem> {
-        let _ = step;
+        if step.language == QueryLanguage::JsonPath {
+            let input = self.frames[id].input.clone();
+            self.note(Point::AfterInputPath, step, &input);
+        }
         let error = self.fail_text(id, fail.error.as_ref(), "Error")?;
         let cause = self.fail_text(id, fail.cause.as_ref(), "Cause")?;
         Err(Failure::said(ErrorData { error, cause }).into())

@@ -124,6 +124,11 @@ impl Engine<'_> {
         }
         if step.language == QueryLanguage::JsonPath {
             let path = map.items_path.as_ref().map_or("$", Setting::text);
+            // AWS names a path into the context object by its place there.
+            let path = path
+                .strip_prefix('$')
+                .filter(|rest| rest.starts_with('$'))
+                .unwrap_or(path);
             return Err(Fault::runtime(format!(
                 "Reference path \"{path}\" must point to array."
             )));
