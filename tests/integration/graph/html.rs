@@ -10,6 +10,8 @@ use aslkit::render::graph::{Detail, Direction, Format, Settings};
 use aslkit::render::style::Style;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::path::Path;
+use std::process::Command;
 
 fn page(document: &Document) -> String {
     let machine = lower::machine(&document.roots[0]);
@@ -66,6 +68,26 @@ fn a_page_has_each_definition_as_it_is_written() {
     assert_eq!(written(&data, "Wait"), "{ Type: Wait, Seconds: 60, Next: Look }");
     assert_eq!(written(&data, "Chat"), "{ Type: Pass, End: true }");
     assert!(written(&data, "Send").starts_with("Type: Parallel\n    Branches:\n"));
+}
+
+#[test]
+fn a_removed_state_is_shown_as_the_older_definition_has_it() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("graph-diff.HTML");
+    let status = Command::new(env!("CARGO_BIN_EXE_asl"))
+        .args([
+            "graph",
+            "fixtures/graph/new.asl.yaml",
+            "--diff",
+            "fixtures/graph/old.asl.yaml",
+            "-o",
+        ])
+        .arg(&file)
+        .status()
+        .unwrap();
+    assert!(status.success());
+    let data = data(&std::fs::read_to_string(file).unwrap());
+    assert_eq!(written(&data, "Give up"), "{ Type: Fail, Error: NotReady }");
+    assert_eq!(written(&data, "Wait"), "{ Type: Wait, Seconds: 60, Next: Look }");
 }
 
 proptest! {

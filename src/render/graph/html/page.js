@@ -191,8 +191,9 @@
       item.append(link);
     }
     const more = [];
-    // What the picture says of the execution along the arrow is said here in words.
-    const label = edge.label?.replace(/(^|[ ·]+)×[\d,]+$/, '');
+    // The picture's signs for what was taken and what has changed are words here.
+    let label = edge.taken > 1 ? edge.label?.replace(/(^|[ ·]+)×[\d,]+$/, '') : edge.label;
+    if (edge.change) label = label?.replace(/^[+−] ?/, '');
     if (edge.kind === 'catch') more.push(edge.errors.join(', '));
     else if (label && label.toLowerCase() !== edge.kind) more.push(label);
     if (edge.taken !== undefined) more.push(`taken ${edge.taken}×`);
@@ -379,7 +380,10 @@
     element.setAttribute('aria-label', label);
     element.addEventListener('focus', () => element.matches(':focus-visible') && reveal(node.id));
   }
-  [at.x, at.y, at.scale] = fit(Math.max(0.6, whole()));
+  // All of it where its words are readable then; else from its beginning on, as wide as it is.
+  const READABLE = 0.75;
+  const first = whole() < READABLE ? Math.max(READABLE, Math.min(1, view.clientWidth / size.w)) : whole();
+  [at.x, at.y, at.scale] = fit(first);
   show();
   if (data.visits.length) enter(0);
 })();

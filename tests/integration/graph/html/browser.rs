@@ -11,7 +11,13 @@ fn browser() -> Option<PathBuf> {
     let names = ["chromium", "chromium-browser", "google-chrome"];
     std::env::split_paths(&path)
         .flat_map(|folder| names.map(|name| folder.join(name)))
-        .find(|file| file.is_file())
+        .find(|file| file.is_file() && starts(file))
+}
+
+/// Whether it is a browser and not what asks for one to be installed.
+fn starts(browser: &Path) -> bool {
+    let out = Command::new(browser).arg("--version").output();
+    out.is_ok_and(|out| out.status.success())
 }
 
 /// What `browser.js` says of a page in a window of a width; nothing where there is no browser.
