@@ -95,6 +95,7 @@
   view.addEventListener('pointermove', (event) => {
     const before = pointers.get(event.pointerId);
     if (!before) return;
+    if (event.buttons === 0) return void pointers.delete(event.pointerId);
     const now = place(event);
     travelled += Math.hypot(now.x - before.x, now.y - before.y);
     const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];

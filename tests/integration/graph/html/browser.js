@@ -31,6 +31,21 @@
     $('view').dispatchEvent(new WheelEvent('wheel', { deltaY: -100, clientX: 50, clientY: 200, bubbles: true, cancelable: true }));
     check(before !== box(), 'wheel');
 
+    // A pointer that no hand moves cannot be captured.
+    $('view').setPointerCapture = () => {};
+    const point = (type, x, y) => $('view').dispatchEvent(new PointerEvent(type, {
+      pointerId: 1, button: type === 'pointermove' ? -1 : 0, buttons: type === 'pointerup' ? 0 : 1, clientX: x, clientY: y, bubbles: true }));
+    const [x, y] = box().split(' ').map(Number);
+    point('pointerdown', 100, 300);
+    point('pointermove', 130, 260);
+    point('pointerup', 130, 260);
+    const [dragged, lifted] = box().split(' ').map(Number);
+    check(dragged < x && lifted > y, 'drag');
+    point('pointermove', 200, 200);
+    check(box().startsWith(`${dragged} ${lifted} `), 'no drag once released');
+    point('pointerdown', 200, 200);
+    point('pointerup', 200, 200);
+
     for (const state of states) {
       const node = data.graph.nodes.find((n) => n.id === state.id);
       state.focus();
