@@ -80,8 +80,10 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         source: Some(&selected.document.source),
         older: older.as_ref().map(|(older, _)| &*older.document.source),
     };
+    // Known before the file is opened: opening empties what stands there.
+    let format = format(args)?;
     let mut out = output(args.output.as_deref())?;
-    format(args)?.write(&graph, settings, &mut out)?;
+    format.write(&graph, settings, &mut out)?;
     out.flush()?;
     // The process ends now, which gives everything back at once.
     std::mem::forget(graph);

@@ -173,3 +173,17 @@ fn lint_marks_the_innermost_state_of_a_finding() {
     assert_eq!(rules, ["missing-alternative", "unknown-field"]);
     assert!(node(&graph, "Done").get("findings").is_none());
 }
+
+#[test]
+fn a_refused_ending_leaves_the_file_as_it_was() {
+    let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join("kept.bmp");
+    std::fs::write(&kept, "kept").unwrap();
+    let out = Command::new(env!("CARGO_BIN_EXE_asl"))
+        .args(["graph", "fixtures/graph/new.asl.yaml", "-o"])
+        .arg(&kept)
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")))
+        .output()
+        .unwrap();
+    assert_eq!(out.status.code(), Some(2));
+    assert_eq!(std::fs::read_to_string(&kept).unwrap(), "kept");
+}
