@@ -33,6 +33,8 @@ pub struct Found<'d> {
     pub machine_type: Option<MachineType>,
     /// Where it stands, as a JSON pointer into the data of the file under report; empty for the root.
     pub pointer: String,
+    /// Where it stands in the data of another file, if it lies in one; empty for the root.
+    pub inner: String,
     /// Whether it stands in a string of the file, so that what is put in must be written as in a string.
     pub is_text: bool,
     held: Held<'d>,
@@ -217,6 +219,7 @@ pub fn contents<'d>(document: &'d Document, expectation: Expectation, files: &dy
                 container: Container::Definition,
                 machine_type: None,
                 pointer: String::new(),
+                inner: String::new(),
                 is_text: false,
                 held: Held::Borrowed { document, node: root },
             });

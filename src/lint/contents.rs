@@ -51,8 +51,13 @@ fn check_found(template: &Document, found: &Found<'_>, settings: &Settings) -> V
             diagnostic.fix.take_if(is_put_in);
         }
         diagnostic.source = elsewhere.map(Arc::clone);
+        let base = if elsewhere.is_none() {
+            &found.pointer
+        } else {
+            &found.inner
+        };
+        diagnostic.pointer.insert_str(0, base);
         if elsewhere.is_none() {
-            diagnostic.pointer.insert_str(0, &found.pointer);
             if found.is_text {
                 diagnostic.fix.take_if(|fix| {
                     fix.edits

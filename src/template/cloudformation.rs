@@ -136,7 +136,7 @@ impl<'d> Template<'d, '_> {
                     .faults
                     .extend(substitutions.apply(&mut document, &foreign));
                 let pointer = self.root.pointer_to(node.span);
-                resource.hold((document, is_text), pointer, contents);
+                resource.hold((document, is_text), pointer, String::new(), contents);
             }
         }
         if has_definition && is_all_seen {

@@ -107,11 +107,12 @@ impl Fault {
 }
 
 impl Resource {
-    /// Notes a definition of this resource.
+    /// Notes a definition of this resource; `inner` is its place in the other file that it lies in, if it does.
     pub(super) fn hold(
         &self,
         (document, is_text): (Document, bool),
         pointer: String,
+        inner: String,
         contents: &mut Contents<'_>,
     ) {
         let span = Span::new(0, 0);
@@ -120,6 +121,7 @@ impl Resource {
             container: self.container,
             machine_type: self.configuration.machine_type,
             pointer,
+            inner,
             is_text,
             held: Held::Owned {
                 document: Box::new(document),

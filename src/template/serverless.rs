@@ -5,7 +5,7 @@ use super::intrinsic::{Assembler, Scope};
 use super::resource::{Configuration, Fault, FaultKind, Resource, Setting};
 use super::{Base, Container, Contents, Files};
 use crate::aws::MachineType;
-use crate::document::{Document, Member, Node, Syntax};
+use crate::document::{Document, Member, Node, Syntax, push_pointer_key};
 use crate::source::Span;
 use std::sync::Arc;
 
@@ -40,6 +40,7 @@ pub(super) fn read<'d>(
             document,
             root,
             files,
+            above: None,
         };
         place.follow(section, contents, &|place, section, contents| {
             if let Some(machines) = section.get("stateMachines") {
@@ -59,11 +60,12 @@ pub(super) fn read<'d>(
 }
 
 /// Where a part of the configuration is written: the configuration itself, or a file that it names.
-#[derive(Clone, Copy)]
 struct Place<'p> {
     document: &'p Document,
     root: &'p Node,
     files: &'p dyn Files,
+    /// Where the configuration names the file, as a JSON pointer into the configuration's data.
+    above: Option<String>,
 }
 
 /// Reads a part of a configuration.
@@ -73,10 +75,7 @@ impl Place<'_> {
     /// Reads a node, or what the file holds that it names. Only these parts may be files, so no chain of files is
     /// followed further.
     fn follow(&self, node: &Node, contents: &mut Contents<'_>, read: Read<'_>) {
-        let text = node
-            .as_str()
-            .or(self.document.source.text().get(node.span.range()))
-            .unwrap_or_default();
+        let text = written(self.document, node);
         let Some(Variable::File { path, keys }) = Variable::of(text).filter(|_| node.as_object().is_none())
         else {
             return read(self, node, contents);
@@ -91,11 +90,19 @@ impl Place<'_> {
                 document: &document,
                 root,
                 files: self.files,
+                above: Some(self.pointer(node)),
             };
             if let Some(node) = descend(root, keys) {
                 read(&place, node, contents);
             }
         }
+    }
+
+    /// Where a node stands in the configuration, or the name of the file that it is in.
+    fn pointer(&self, node: &Node) -> String {
+        self.above
+            .clone()
+            .unwrap_or_else(|| self.root.pointer_to(node.span))
     }
 
     fn machines(&self, machines: &Node, contents: &mut Contents<'_>) {
@@ -124,7 +131,13 @@ impl Place<'_> {
         if let Some(node) = value.get("definition")
             && let Some(definition) = definition(self.document, self.root, node, &mut resource, self.files)
         {
-            resource.hold(definition, self.root.pointer_to(node.span), contents);
+            let is_own = Arc::ptr_eq(&definition.0.source, &self.document.source);
+            let inner = match Variable::of(written(self.document, node)) {
+                Some(Variable::File { keys, .. }) => pointer_of(keys),
+                _ if is_own => self.root.pointer_to(node.span),
+                _ => String::new(),
+            };
+            resource.hold(definition, self.pointer(node), inner, contents);
         }
         contents.resources.push(resource);
     }
@@ -166,7 +179,7 @@ fn definition(
     if node.as_object().is_some() {
         return Some((here(vec![Assembler::new(scope).tree(node)]), false));
     }
-    let text = node.as_str().or(file.get(node.span.range())).unwrap_or_default();
+    let text = written(document, node);
     match Variable::of(text) {
         Some(Variable::File { path, keys }) => {
             let mut other = resource.open(path, node.span, Base::Above, files)?;
@@ -199,6 +212,12 @@ fn definition(
             true,
         )),
     }
+}
+
+/// The text of a value that may be a variable: alone, it is read as an unknown value.
+fn written<'n>(document: &'n Document, node: &'n Node) -> &'n str {
+    let bytes = document.source.text().get(node.span.range());
+    node.as_str().or(bytes).unwrap_or_default()
 }
 
 /// A variable of the Serverless Framework.
@@ -236,6 +255,15 @@ impl<'a> Variable<'a> {
             keys: keys.trim().trim_start_matches(':'),
         }
     }
+}
+
+/// The keys of a variable as a JSON pointer.
+fn pointer_of(keys: &str) -> String {
+    let mut pointer = String::new();
+    for key in keys.split('.').filter(|key| !key.is_empty()) {
+        push_pointer_key(&mut pointer, key);
+    }
+    pointer
 }
 
 fn descend<'n>(node: &'n Node, keys: &str) -> Option<&'n Node> {

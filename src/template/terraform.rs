@@ -71,7 +71,12 @@ impl<'d> Module<'d, '_> {
         let mut resource = self.begin(member, configuration(&member.value));
         if let Some(node) = member.value.get("definition") {
             for definition in self.definitions(node, &mut resource, 0) {
-                resource.hold(definition, self.root.pointer_to(node.span), contents);
+                resource.hold(
+                    definition,
+                    self.root.pointer_to(node.span),
+                    String::new(),
+                    contents,
+                );
             }
         }
         contents.resources.push(resource);
@@ -89,7 +94,12 @@ impl<'d> Module<'d, '_> {
             return;
         }
         for definition in definitions {
-            resource.hold(definition, self.root.pointer_to(node.span), contents);
+            resource.hold(
+                definition,
+                self.root.pointer_to(node.span),
+                String::new(),
+                contents,
+            );
         }
         contents.resources.push(resource);
     }
