@@ -57,14 +57,12 @@ fn check_found(template: &Document, found: &Found<'_>, settings: &Settings) -> V
             &found.inner
         };
         diagnostic.pointer.insert_str(0, base);
-        if elsewhere.is_none() {
-            if found.is_text {
-                diagnostic.fix.take_if(|fix| {
-                    fix.edits
-                        .iter()
-                        .any(|edit| !can_replace(template, edit.span, &edit.replacement))
-                });
-            }
+        if elsewhere.is_none() && found.is_text {
+            diagnostic.fix.take_if(|fix| {
+                fix.edits
+                    .iter()
+                    .any(|edit| !can_replace(template, edit.span, &edit.replacement))
+            });
         }
     }
     diagnostics
