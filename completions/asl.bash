@@ -635,7 +635,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__simulate)
-            opts="-o -h --state-machine --allow-outside --input --mocks --test-case --mock-machine --mock --fail --strict --replay --scaffold --type --seed --start-time --limits --max-transitions --force --repeat --until --format --verbose --output --color --help"
+            opts="-o -h --state-machine --allow-outside --input --mocks --test-case --mock-machine --mock --fail --strict --replay --scaffold --type --seed --start-time --limits --max-transitions --force --repeat --until --report --format --verbose --output --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -702,6 +702,10 @@ _asl() {
                     return 0
                     ;;
                 --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -167,6 +167,7 @@ off\t'None'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l max-transitions -d 'More transitions than this are taken for an endless loop' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l repeat -d 'Run so many times, each with its mocks afresh and the seed counted up, and report the distribution' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l until -d 'Stop once this state has been left for the first time, wherever it is: its output is the result' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l report -d 'Also write a page to look at the execution in: the graph, what it did, and a timeline' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l format -d 'How to print' -r -f -a "text\t'A timeline for people'
 json\t'A summary for programs: `asl schema simulation`'
 history\t'The events, as `aws stepfunctions get-execution-history` prints them'"

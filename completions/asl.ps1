@@ -154,6 +154,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--max-transitions', '--max-transitions', [CompletionResultType]::ParameterName, 'More transitions than this are taken for an endless loop')
             [CompletionResult]::new('--repeat', '--repeat', [CompletionResultType]::ParameterName, 'Run so many times, each with its mocks afresh and the seed counted up, and report the distribution')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Stop once this state has been left for the first time, wherever it is: its output is the result')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Also write a page to look at the execution in: the graph, what it did, and a timeline')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')

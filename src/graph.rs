@@ -11,7 +11,7 @@ mod marks;
 use crate::asl::State;
 use crate::asl::flow::Cause;
 use crate::asl::state::StateType;
-pub use marks::{Change, EdgeMark, Finding, NodeMark, Trace};
+pub use marks::{Change, EdgeMark, Entry, Finding, NodeMark, Trace};
 pub use petgraph::graph::{EdgeIndex, NodeIndex};
 
 /// A machine's states and transitions.
@@ -22,7 +22,7 @@ pub struct Graph<'d> {
     /// The scopes: the whole machine first, each before those inside it.
     pub clusters: Vec<Cluster>,
     /// The states that the execution entered, in order; empty where none is shown.
-    pub visits: Vec<NodeIndex>,
+    pub visits: Vec<Entry>,
 }
 
 /// What a node stands for.

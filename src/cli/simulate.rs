@@ -66,6 +66,9 @@ pub struct Args {
     /// Stop once this state has been left for the first time, wherever it is: its output is the result
     #[arg(long, value_name = "STATE")]
     until: Option<String>,
+    /// Also write a page to look at the execution in: the graph, what it did, and a timeline
+    #[arg(long, value_name = "FILE.html", conflicts_with = "repeat")]
+    report: Option<PathBuf>,
     /// How to print
     #[arg(long, default_value = "text")]
     format: Format,
@@ -154,7 +157,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         is_express,
         limits: args.limits == Limits::Aws,
         max_transitions: args.max_transitions,
-        history: args.repeat.is_none() && args.format != Format::Json,
+        history: args.report.is_some() || (args.repeat.is_none() && args.format != Format::Json),
         until: until.transpose()?,
         children,
         ..Options::default()

@@ -65,6 +65,23 @@ pub struct Trace {
     pub is_failure: bool,
 }
 
+/// A state that an execution entered. Times are in milliseconds since the first state was entered.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The state's node.
+    pub node: NodeIndex,
+    /// How many other entries it lies in.
+    pub depth: usize,
+    /// When it was entered.
+    pub from: i64,
+    /// When it was left, or what happened last in it.
+    pub to: i64,
+    /// Attempts at its work, from when to when; what is between them are waits before retries.
+    pub attempts: Vec<(i64, i64)>,
+    /// Its last attempt failed.
+    pub has_failed: bool,
+}
+
 /// What is marked on a transition.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct EdgeMark {
@@ -117,6 +134,8 @@ impl Graph<'_> {
             .collect();
         let mut strangers: Vec<String> = Vec::new();
         let led_on: HashSet<usize> = visits.all.iter().filter_map(|v| v.came_from).collect();
+        let start = visits.all.first().map_or(0, |visit| visit.from);
+        let mut depths = vec![0; visits.all.len()];
         for (i, visit) in visits.all.iter().enumerate() {
             let Some(&node) = named.get(&*visit.name) else {
                 if !strangers.iter().any(|known| **known == *visit.name) {
@@ -124,7 +143,20 @@ impl Graph<'_> {
                 }
                 continue;
             };
-            self.visits.push(node);
+            let ms = |time: i64| time.saturating_sub(start);
+            depths[i] = visit.parent.map_or(0, |parent| depths[parent] + 1);
+            self.visits.push(Entry {
+                node,
+                depth: depths[i],
+                from: ms(visit.from),
+                to: ms(visit.to),
+                attempts: visit
+                    .attempts
+                    .iter()
+                    .map(|&(from, to)| (ms(from), ms(to)))
+                    .collect(),
+                has_failed: visit.error.is_some(),
+            });
             if let Some(trace) = &mut self.graph[node].mark.trace {
                 trace.entries += 1;
                 trace.retries += visit.retries();

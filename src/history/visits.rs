@@ -29,8 +29,8 @@ pub struct Visit {
     pub error: Option<Rc<ErrorData>>,
     /// It was exited.
     pub is_over: bool,
-    /// Attempts at its work: of a task, or of a Parallel's or a Map's insides.
-    attempts: u64,
+    /// Attempts at its work, of a task, or of a Parallel's or a Map's insides: from when to when.
+    pub attempts: Vec<(i64, i64)>,
     /// Bytes of its input.
     bytes: usize,
 }
@@ -49,7 +49,7 @@ pub struct Visits {
 impl Visit {
     /// Attempts beyond the first, each a transition of its own.
     pub fn retries(&self) -> u64 {
-        self.attempts.saturating_sub(1)
+        (self.attempts.len() as u64).saturating_sub(1)
     }
 
     /// How long it took, in milliseconds; nothing where it holds others, as theirs is the time.
@@ -74,6 +74,20 @@ pub fn visits(events: &[Event]) -> Visits {
         walk.event(event);
     }
     walk.visits
+}
+
+/// Whether an attempt at a state's work is over with an event.
+const fn ends_attempt(kind: &EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::TaskSucceeded { .. }
+            | EventKind::TaskFailed { .. }
+            | EventKind::TaskTimedOut { .. }
+            | EventKind::ParallelStateSucceeded
+            | EventKind::ParallelStateFailed
+            | EventKind::MapStateSucceeded
+            | EventKind::MapStateFailed
+    )
 }
 
 #[derive(Default)]
@@ -119,11 +133,14 @@ impl Walk {
         self.visit_of.insert(event.id, index);
         let visit = &mut self.visits.all[index];
         visit.to = event.time.millis();
+        if let (Some(attempt), true) = (visit.attempts.last_mut(), ends_attempt(&event.kind)) {
+            attempt.1 = visit.to;
+        }
         match &event.kind {
             EventKind::TaskScheduled(_)
             | EventKind::ParallelStateStarted
             | EventKind::MapStateStarted { .. } => {
-                visit.attempts += 1;
+                visit.attempts.push((visit.to, visit.to));
                 visit.error = None;
             }
             EventKind::TaskFailed { data, .. } | EventKind::TaskTimedOut { data, .. } => {
@@ -164,7 +181,7 @@ impl Walk {
             came_from: self.exits.get(&event.previous).copied(),
             event: event.id,
             error: None,
-            attempts: 0,
+            attempts: Vec::new(),
             from: event.time.millis(),
             to: event.time.millis(),
             bytes,

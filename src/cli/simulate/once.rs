@@ -2,6 +2,9 @@
 
 use super::{Format, Prepared, bill, is_well, output};
 use crate::cli::{Exit, Trouble};
+use crate::graph::Graph;
+use crate::history::visits;
+use crate::render::graph;
 use crate::render::history::{self, Origin, Report};
 use crate::simulate;
 use std::io::{self, IsTerminal, Write};
@@ -29,6 +32,21 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, Trouble> {
         unmocked: world.unmocked(),
         warnings: &warnings,
     };
+    if let Some(file) = &args.report {
+        let mut graph = Graph::of(prepared.machine);
+        graph.mark_execution(&visits(&execution.history));
+        let settings = graph::Settings {
+            detail: graph::Detail::default(),
+            direction: graph::Direction::default(),
+            markdown: false,
+            style: &prepared.style,
+            source: Some(&prepared.selected.document.source),
+            older: None,
+        };
+        let mut page = output(Some(file))?;
+        graph::Format::Html.write(&graph, settings, &mut page)?;
+        page.flush()?;
+    }
     let mut out = output(args.output.as_deref())?;
     match args.format {
         Format::Text => {

@@ -18,8 +18,27 @@ struct Data<'a> {
     texts: Vec<&'a str>,
     /// Where each state is written, by its node's id.
     written: BTreeMap<String, Place>,
-    /// The nodes that the execution entered, in order.
-    visits: Vec<String>,
+    /// The states that the execution entered, in order.
+    visits: Vec<Visit>,
+    /// How many more it entered.
+    left_out: usize,
+}
+
+/// Entries into states that a page holds at the most: a timeline of more is nothing to look at, and a page of a Map
+/// over 100,000 items must still open.
+const VISITS: usize = 2_000;
+
+/// An entry into a state: see [`crate::graph::Entry`].
+#[derive(Serialize)]
+struct Visit {
+    node: String,
+    depth: usize,
+    from: i64,
+    to: i64,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    attempts: Vec<(i64, i64)>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    failed: bool,
 }
 
 /// A range of bytes in one of the texts.
@@ -36,7 +55,8 @@ pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Wri
         graph: json::document(graph, settings),
         texts,
         written,
-        visits: graph.visits.iter().map(|n| format!("n{}", n.index())).collect(),
+        visits: graph.visits.iter().take(VISITS).map(visit).collect(),
+        left_out: graph.visits.len().saturating_sub(VISITS),
     };
     let data = in_script(&serde_json::to_string(&data)?);
     let name = settings.source.map_or("State machine", title);
@@ -49,6 +69,17 @@ pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Wri
         svg = svg::picture(graph, settings),
         data = data,
     )
+}
+
+fn visit(entry: &crate::graph::Entry) -> Visit {
+    Visit {
+        node: format!("n{}", entry.node.index()),
+        depth: entry.depth,
+        from: entry.from,
+        to: entry.to,
+        attempts: entry.attempts.clone(),
+        failed: entry.has_failed,
+    }
 }
 
 /// A file's name without the folders it lies in.

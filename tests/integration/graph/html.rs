@@ -117,3 +117,31 @@ proptest! {
         );
     }
 }
+
+#[test]
+fn a_report_is_the_page_of_the_execution() {
+    let file = std::env::temp_dir().join(format!("asl-report-{}.html", std::process::id()));
+    let out = std::process::Command::new(env!("CARGO_BIN_EXE_asl"))
+        .args([
+            "simulate",
+            "fixtures/graph/new.asl.yaml",
+            "--mocks",
+            "fixtures/graph/mocks.yaml",
+        ])
+        .args(["--format", "json", "--report"])
+        .arg(&file)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let report = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    assert!(out.status.success());
+    let drawn = std::process::Command::new(env!("CARGO_BIN_EXE_asl"))
+        .args(["graph", "fixtures/graph/new.asl.yaml", "--format", "html"])
+        .args(["--history", "fixtures/graph/history.json"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(report == String::from_utf8(drawn.stdout).unwrap());
+    assert!(report.contains(r#""attempts":[[0,0],"#));
+}

@@ -311,7 +311,7 @@
   let lit = null;
 
   function enter(index) {
-    const id = data.visits[index];
+    const id = data.visits[index].node;
     if (lit) mark(lit, 'now', false);
     lit = id;
     mark(id, 'now', true);
@@ -321,9 +321,66 @@
     byId('when').textContent = words;
     byId('before').disabled = index === 0;
     byId('after').disabled = index === data.visits.length - 1;
+    lanes.forEach((lane, i) => lane.classList.toggle('now', i === index));
+    if (lanes[index]) lanes[index].scrollIntoView({ block: 'nearest' });
     reveal(id);
     if (chosen && chosen !== id) open(id);
   }
+
+  // The timeline: a lane for each entry, made when it is first asked for.
+  const timeline = byId('timeline');
+  const lanes = [];
+  const millis = (ms) => {
+    for (const [size, unit] of [[864e5, 'd'], [36e5, 'h'], [6e4, 'min'], [1e3, 's']]) {
+      if (ms >= size) return `${Number((ms / size).toPrecision(3))} ${unit}`;
+    }
+    return `${ms} ms`;
+  };
+
+  function fill() {
+    const whole = Math.max(1, ...data.visits.map((visit) => visit.to));
+    const bar = (track, kind, from, to) => {
+      const span = document.createElement('span');
+      span.className = kind;
+      span.style.left = `${(100 * from) / whole}%`;
+      span.style.width = `${(100 * (to - from)) / whole}%`;
+      track.append(span);
+    };
+    data.visits.forEach((visit, index) => {
+      const lane = document.createElement('button');
+      const [who, track, long] = ['who', 'track', 'long'].map((kind) => {
+        const span = document.createElement('span');
+        span.className = kind;
+        return span;
+      });
+      lane.type = 'button';
+      lane.className = visit.failed ? 'lane failed' : 'lane';
+      who.textContent = nameOf(visit.node);
+      who.style.paddingLeft = `${Math.min(visit.depth, 8)}em`;
+      const tries = visit.attempts ?? [];
+      long.textContent = millis(visit.to - visit.from);
+      lane.title = `from ${millis(visit.from)} to ${millis(visit.to)}` + (tries.length > 1 ? `, ${tries.length} attempts` : '');
+      bar(track, 'bar', visit.from, visit.to);
+      for (const [from, to] of tries) bar(track, 'try', from, to);
+      lane.append(who, track, long);
+      lane.addEventListener('click', () => enter(index));
+      lanes.push(lane);
+      timeline.append(lane);
+    });
+    if (data.left_out) {
+      const more = document.createElement('p');
+      more.textContent = `The execution entered states ${data.left_out} more times; they are left out.`;
+      timeline.append(more);
+    }
+  }
+
+  byId('times').addEventListener('click', () => {
+    if (!lanes.length) fill();
+    timeline.hidden = !timeline.hidden;
+    byId('times').setAttribute('aria-expanded', String(!timeline.hidden));
+    if (!timeline.hidden) enter(Number(moment.value));
+    show();
+  });
 
   if (data.visits.length) {
     moment.max = data.visits.length - 1;

@@ -79,10 +79,24 @@
     $('search').dispatchEvent(new Event('input', { bubbles: true }));
     check(/^no /.test($('found').textContent) && !document.querySelector('.match'), 'nothing found');
 
+    if (data.visits.length) {
+      $('times').click();
+      const lanes = [...document.querySelectorAll('#timeline .lane')];
+      check(!$('timeline').hidden && lanes.length === data.visits.length, 'a lane for each entry');
+      lanes.at(-1).click();
+      check(Number($('moment').value) === lanes.length - 1, 'a lane leads to its moment');
+      check(lanes.at(-1).classList.contains('now'), 'the lane of the moment');
+      const bars = lanes.map((lane) => lane.querySelector('.bar').getBoundingClientRect());
+      const tracks = lanes.map((lane) => lane.querySelector('.track').getBoundingClientRect());
+      check(bars.every((bar, i) => bar.left >= tracks[i].left - 1 && bar.right <= tracks[i].right + 3), 'bars on their tracks');
+      lanes[0].click();
+      $('times').click();
+      check($('timeline').hidden, 'the timeline closes');
+    }
     check($('scrub').hidden === (data.visits.length === 0), 'scrubber');
-    data.visits.forEach((id, i) => {
-      const now = document.querySelectorAll('.now');
-      check(now.length === 1 && now[0].id === id, `visit ${i}`);
+    data.visits.forEach((visit, i) => {
+      const now = document.querySelectorAll('.node.now');
+      check(now.length === 1 && now[0].id === visit.node, `visit ${i}`);
       $('after').click();
     });
   } catch (error) {
