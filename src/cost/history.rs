@@ -10,7 +10,7 @@ use super::usage::{
     quantity,
 };
 use super::{Unpriceable, definition};
-use crate::asl::Machine;
+use crate::asl::{Kind, Machine};
 use crate::history::{Event, visits};
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
@@ -61,6 +61,8 @@ struct Seen {
     ms: u64,
     /// Map Runs whose children are not known.
     unknown_runs: u64,
+    /// Items that those of them had which were given them by their input.
+    items: u64,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -150,6 +152,9 @@ impl<'a, 'd> Observer<'a, 'd> {
             seen.retries += visit.retries();
             seen.iterations += visit.iterations;
             seen.unknown_runs += visit.map_runs;
+            if visit.map_runs > 0 {
+                seen.items += visit.items;
+            }
             seen.ms += visit.ms();
         }
         let mut of_children = 0;
@@ -263,6 +268,17 @@ impl<'a, 'd> Observer<'a, 'd> {
         Ok(usage)
     }
 
+    /// Whether a Map puts items together for its children.
+    fn puts_together(&self, name: &str) -> bool {
+        let mut found = false;
+        self.machine.for_each_state(&mut |_, state| {
+            if let Kind::Map(map) = &state.kind {
+                found |= state.name.as_str() == name && map.item_batcher.is_some();
+            }
+        });
+        found
+    }
+
     /// Adds the executions that the histories do not tell of, as the definition has them: children of a Distributed
     /// Map, and executions that tasks start.
     fn fill_in(&self, usage: &mut Usage, base: Usage) {
@@ -280,7 +296,14 @@ impl<'a, 'd> Observer<'a, 'd> {
                 entries_of(&usage.states, &children.state)
             };
             let expected = entries_of(&base.states, &children.state);
-            let Some(factor) = visits.checked_div(expected).filter(|f| !f.is_zero()) else {
+            let has_items = seen.unknown_runs > 0 && seen.items > 0;
+            let factor = if children.is_listed && has_items && !self.puts_together(&children.state) {
+                // Each item is a child, and the history says how many there were.
+                (Decimal::from(seen.items) / samples).checked_div(children.count)
+            } else {
+                visits.checked_div(expected)
+            };
+            let Some(factor) = factor.filter(|f| !f.is_zero()) else {
                 continue;
             };
             let count = rounded(children.count * factor);

@@ -25,6 +25,8 @@ pub struct Visit {
     pub iterations: u64,
     /// Map Runs that it started.
     pub map_runs: u64,
+    /// Items that its last Map Run was given by its input; 0 where an `ItemReader` found them.
+    pub items: u64,
     /// What its last attempt failed with.
     pub error: Option<Rc<ErrorData>>,
     /// It was exited.
@@ -137,9 +139,12 @@ impl Walk {
             attempt.1 = visit.to;
         }
         match &event.kind {
-            EventKind::TaskScheduled(_)
-            | EventKind::ParallelStateStarted
-            | EventKind::MapStateStarted { .. } => {
+            EventKind::MapStateStarted { length } => {
+                visit.attempts.push((visit.to, visit.to));
+                visit.error = None;
+                visit.items = *length as u64;
+            }
+            EventKind::TaskScheduled(_) | EventKind::ParallelStateStarted => {
                 visit.attempts.push((visit.to, visit.to));
                 visit.error = None;
             }
@@ -187,6 +192,7 @@ impl Walk {
             bytes,
             iterations: 0,
             map_runs: 0,
+            items: 0,
             is_over: false,
         });
         self.visits.all.len() - 1

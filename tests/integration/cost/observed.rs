@@ -67,6 +67,36 @@ fn a_history_counts_the_transitions_that_the_simulation_bills() {
     assert!(compared >= 8, "{compared} machines were compared");
 }
 
+/// A history says how many items a Distributed Map had, and each is a child.
+#[test]
+fn children_of_a_recorded_distributed_map_are_its_items() {
+    let folder = std::env::temp_dir().join(format!("asl-children-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (definition, history) = (folder.join("d.asl.json"), folder.join("h.json"));
+    let machine = serde_json::json!({
+        "StartAt": "Each",
+        "States": { "Each": {
+            "Type": "Map",
+            "ItemProcessor": {
+                "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+                "StartAt": "One",
+                "States": { "One": { "Type": "Pass", "Next": "Two" }, "Two": { "Type": "Pass", "End": true } },
+            },
+            "End": true,
+        } },
+    });
+    std::fs::write(&definition, machine.to_string()).unwrap();
+    let (definition, input) = (definition.to_str().unwrap(), "[1, 2, 3, 4, 5]");
+    let out = asl(&["simulate", definition, "--input", input, "--format", "history"]);
+    std::fs::write(&history, &out.stdout).unwrap();
+    let recorded = expected_transitions(&["cost", definition, "--history", history.to_str().unwrap()]);
+    let simulated = expected_transitions(&["cost", definition, "--input", input]);
+    std::fs::remove_dir_all(&folder).unwrap();
+    // The Map, five children started, and two states in each.
+    assert!((simulated - 16.0).abs() < 1e-9, "{simulated}");
+    assert!((recorded - 16.0).abs() < 1e-9, "{recorded}");
+}
+
 /// The relative difference between what is expected of a definition and the mean of simulated executions.
 fn difference(case: &str, runs: u64) -> f64 {
     let path = |name: &str| format!("fixtures/usage/{case}/{name}");
