@@ -69,6 +69,16 @@ pub static SCHEMAS: &[Schema] = &[
         about: "what `asl simulate --format json` writes",
         text: include_str!("../../schemas/simulation.schema.json"),
     },
+    Schema {
+        name: "test-state-request",
+        about: "what `asl test-state --request` reads",
+        text: include_str!("../../schemas/test-state-request.schema.json"),
+    },
+    Schema {
+        name: "test-state-response",
+        about: "what `asl test-state` writes",
+        text: include_str!("../../schemas/test-state-response.schema.json"),
+    },
 ];
 
 /// Runs `asl schema`.
@@ -76,7 +86,7 @@ pub fn run(args: &Args) -> Result<Exit, Trouble> {
     let mut out = io::stdout().lock();
     let Some(name) = &args.name else {
         for schema in SCHEMAS {
-            writeln!(out, "{:<12} {}", schema.name, schema.about)?;
+            writeln!(out, "{:<20} {}", schema.name, schema.about)?;
         }
         return Ok(Exit::Clean);
     };

@@ -20,3 +20,4 @@ mod rules;
 mod schemas;
 mod simulate;
 mod template;
+mod test_state;
