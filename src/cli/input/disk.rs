@@ -73,6 +73,10 @@ impl Disk {
         if bound.is_some_and(|bound| !real.starts_with(bound)) {
             return Err(Closed::Outside);
         }
+        // Who names a pipe on the command line waits for it; a template that names one would make everybody wait.
+        if !real.is_file() && !real.is_dir() {
+            return Err(Closed::Failed(format!("`{}` is no file", wanted.display())));
+        }
         let bytes = read_file(&found).map_err(|e| match e {
             Unread::Io(error) => failed(&wanted, &error),
             Unread::TooLarge(_) => Closed::Failed(format!("`{}` is too large", wanted.display())),
