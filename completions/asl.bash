@@ -733,7 +733,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__test__subcmd__state)
-            opts="-h --request --state --input --mock --inspection-level --context --variables --color --help"
+            opts="-h --request --state --input --mock --inspection-level --context --variables --role-arn --field-validation-mode --reveal-secrets --retrier-retry-count --error-caused-by-state --map-iteration-failure-count --map-item-reader-data --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -764,6 +764,30 @@ _asl() {
                     return 0
                     ;;
                 --variables)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --role-arn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --field-validation-mode)
+                    COMPREPLY=($(compgen -W "STRICT PRESENT NONE" -- "${cur}"))
+                    return 0
+                    ;;
+                --retrier-retry-count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error-caused-by-state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map-iteration-failure-count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map-item-reader-data)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

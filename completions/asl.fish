@@ -189,9 +189,18 @@ DEBUG\t'The data at every point'
 TRACE\t'As DEBUG; AWS adds requests and responses of HTTP tasks, which asl does not make'"
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l context -d 'The context object' -r
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l variables -d 'The variables on entry' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l role-arn -d 'The role that the context object names' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l field-validation-mode -d 'How closely to hold the mock\'s result against what the service answers, in place of the mock\'s own' -r -f -a "STRICT\t'Required fields and types'
+PRESENT\t'The types of the fields that are there'
+NONE\t'Nothing'"
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l retrier-retry-count -d 'How often the retrier that fits has retried already' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l error-caused-by-state -d 'The state inside a Map or Parallel that the mocked error comes from' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l map-iteration-failure-count -d 'How many iterations of a Map have failed' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l map-item-reader-data -d 'What the `ItemReader` of a Map finds, as its source holds it: JSON, JSON lines or CSV' -r
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l reveal-secrets -d 'Ask for secrets, which AWS refuses where there is a mock'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand explain" -l format -d 'How to print' -r -f -a "text\t'For people'
 json\t'For programs'

@@ -1,83 +1,31 @@
 //! `asl test-state`: run one state alone, as AWS's `TestState` API does.
 
 mod check;
+mod flags;
 mod request;
 
 use super::input;
-use super::machine;
 use super::{Exit, Trouble};
 use crate::asl::lower;
 use crate::diagnostic::Severity;
 use crate::document::{self, Syntax};
 use crate::history::Time;
 use crate::lint::{self, MachineType, Settings};
-use crate::render::test_state::{Level, Seen, response};
+use crate::render::test_state::{Seen, response};
 use crate::simulate::mocks::DEFAULT_START;
 use crate::simulate::test_state::{Alone, TestStatus};
 use crate::simulate::{self, Options, Plan};
 use crate::source::SourceFile;
 use crate::spelling;
 use crate::value::{Object, Value};
-use request::{Mock, Request};
+pub use flags::Args;
+use request::Request;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
 /// What a state is called that comes without a machine.
 const LONE_STATE: &str = "StateName";
-
-/// The arguments of `asl test-state`.
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// The definition, or a single state in JSON; `-` is standard input
-    #[arg(required_unless_present = "request", conflicts_with = "request")]
-    definition: Option<PathBuf>,
-    /// A request as the `TestState` API takes it; `-` is standard input
-    #[arg(long, value_name = "FILE")]
-    request: Option<PathBuf>,
-    /// The state to test, at any depth
-    #[arg(long, value_name = "NAME", conflicts_with = "request")]
-    state: Option<String>,
-    /// The state's input: a file, `-` for standard input, or JSON
-    #[arg(
-        long,
-        value_name = "FILE|JSON",
-        allow_hyphen_values = true,
-        conflicts_with = "request"
-    )]
-    input: Option<String>,
-    /// The mock as in a request: {"result": …} or {"errorOutput": {"error": …, "cause": …}}
-    #[arg(long, value_name = "JSON", conflicts_with = "request")]
-    mock: Option<String>,
-    /// How much to show of the data on its way
-    #[arg(
-        long,
-        value_name = "LEVEL",
-        ignore_case = true,
-        default_value = "INFO",
-        conflicts_with = "request"
-    )]
-    inspection_level: InspectionLevel,
-    /// The context object
-    #[arg(long, value_name = "JSON", conflicts_with = "request")]
-    context: Option<String>,
-    /// The variables on entry
-    #[arg(long, value_name = "JSON", conflicts_with = "request")]
-    variables: Option<String>,
-}
-
-/// How much to show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-#[value(rename_all = "UPPER")]
-enum InspectionLevel {
-    /// The outcome
-    Info,
-    /// The data at every point
-    Debug,
-    /// As DEBUG; AWS adds requests and responses of HTTP tasks, which asl does not make
-    Trace,
-}
 
 /// Why `TestState` would not run a state.
 #[derive(Debug)]
@@ -110,7 +58,7 @@ pub fn run(args: &Args) -> Result<Exit, Trouble> {
             let value = Value::parse(source.text()).map_err(|e| not_json(&source, e.offset, &e))?;
             Request::read(&value)?
         }
-        None => from_flags(args)?,
+        None => args.request()?,
     };
     let (answer, exit) = match test(&request)? {
         Ok((answer, TestStatus::Succeeded)) => (answer, Exit::Clean),
@@ -173,7 +121,7 @@ fn test(request: &Request) -> Result<Result<(Value, TestStatus), Refusal>, Troub
         variables: request.variables.clone(),
         retries: request.retrier_retry_count,
         failed_iterations: request.failure_count.unwrap_or_default() as usize,
-        reader_data: request.reader_data.clone(),
+        reader_data: request.reader_data.as_deref().map(Into::into),
     };
     if let Some(cause) = &request.error_caused_by
         && plan.find(cause).is_none()
@@ -190,6 +138,9 @@ fn test(request: &Request) -> Result<Result<(Value, TestStatus), Refusal>, Troub
     };
     let mut seen = Seen::default();
     let tested = simulate::test_state::run(&plan, state, &input, &alone, options, start, &mut seen)?;
+    if let Err(refusal) = check::failures(request, seen.item_count()) {
+        return Ok(Err(refusal));
+    }
     let answer = response(&tested, step, &input, request.level, &seen);
     Ok(Ok((answer, tested.end)))
 }
@@ -197,6 +148,11 @@ fn test(request: &Request) -> Result<Result<(Value, TestStatus), Refusal>, Troub
 /// A machine around a single state, in which every state that it names exists. `None` for what is no JSON object.
 fn machine_around(definition: &str) -> Option<String> {
     let state = Value::parse(definition).ok()?;
+    if state.get("States").is_some() && state.get("Type").is_none() {
+        super::exit::note(
+            "this is a state machine: name the state to test, `--state NAME` or the request's `stateName`",
+        );
+    }
     let mut named = Vec::new();
     collect_targets(state.as_object()?, &mut named);
     let mut states: Object = [(LONE_STATE.into(), state)].into_iter().collect();
@@ -263,47 +219,6 @@ fn refused(document: &document::Document, is_lone: bool) -> Option<String> {
         })
         .collect();
     (!said.is_empty()).then(|| format!("Invalid State Machine Definition: '{}'", said.join(", ")))
-}
-
-/// The request that the flags make.
-fn from_flags(args: &Args) -> Result<Request, Trouble> {
-    let path = args.definition.as_deref().unwrap_or_else(|| Path::new("-"));
-    let source = input::one(path, None)?.read()?;
-    let definition = if args.state.is_some() {
-        let selected = machine::Args::of(path.to_owned()).select()?;
-        let node = selected.node().ok_or_else(|| {
-            Trouble::new(format!("`{}` holds no definition", path.display()))
-                .help("`asl lint` says what is wrong with it")
-        })?;
-        crate::asl::literal::value(node).to_json()
-    } else {
-        source.text().to_owned()
-    };
-    let json = |name: &str, text: &Option<String>| {
-        text.as_ref().map_or(Ok(None), |text| {
-            let value = Value::parse(text);
-            value
-                .map(Some)
-                .map_err(|e| Trouble::new(format!("--{name} is not JSON: {e}")))
-        })
-    };
-    let variables = json("variables", &args.variables)?;
-    Ok(Request {
-        definition,
-        state_name: args.state.clone(),
-        input: Some(super::simulate::read_input(args.input.as_deref())?),
-        variables: variables.map_or_else(|| Ok(Object::default()), |v| request::object(&v, "--variables"))?,
-        level: match args.inspection_level {
-            InspectionLevel::Info => Level::Info,
-            InspectionLevel::Debug => Level::Debug,
-            InspectionLevel::Trace => Level::Trace,
-        },
-        mock: json("mock", &args.mock)?
-            .map(|mock| Mock::read(&mock))
-            .transpose()?,
-        context: json("context", &args.context)?,
-        ..Request::default()
-    })
 }
 
 fn not_json(source: &SourceFile, offset: usize, error: &dyn std::fmt::Display) -> Trouble {

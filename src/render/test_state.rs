@@ -23,6 +23,14 @@ pub enum Level {
 #[derive(Debug, Default)]
 pub struct Seen(Vec<(Point, Value)>);
 
+impl Seen {
+    /// How many items a Map has; `None` where that was not reached, or nothing is known of them.
+    pub fn item_count(&self) -> Option<u32> {
+        let count = self.0.iter().find(|(point, _)| *point == Point::ItemCount);
+        count.and_then(|(_, count)| count.to_json().parse().ok())
+    }
+}
+
 impl Inspector for Seen {
     fn note(&mut self, point: Point, _state: &str, value: &Value) {
         if self.0.iter().all(|(seen, _)| *seen != point) {
@@ -90,6 +98,7 @@ fn name(point: Point, step: &Step) -> Option<&'static str> {
         Point::ToleratedFailureCount => return Some("toleratedFailureCount"),
         Point::ToleratedFailurePercentage => return Some("toleratedFailurePercentage"),
         Point::Result => return (has_static_result || step.task().is_some()).then_some("result"),
+        Point::ItemCount => return None,
         Point::AfterArguments if is_jsonata => return step.task().map(|_| "afterArguments"),
         // Neither uses its input before it has a result.
         Point::AfterInputPath | Point::AfterArguments if is_parallel || has_static_result => return None,
@@ -97,6 +106,7 @@ fn name(point: Point, step: &Step) -> Option<&'static str> {
         Point::AfterInputPath => "afterInputPath",
         Point::AfterArguments => "afterParameters",
         Point::AfterItemsPath => "afterItemsPath",
+        Point::AfterItemsPointer => "afterItemsPointer",
         Point::AfterItemSelector => "afterItemSelector",
         Point::AfterItemBatcher => "afterItemBatcher",
         Point::AfterResultSelector => "afterResultSelector",

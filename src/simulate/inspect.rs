@@ -13,6 +13,10 @@ pub enum Point {
     AfterArguments,
     /// After `ItemsPath` or `Items`.
     AfterItemsPath,
+    /// After the reader's `ItemsPointer`.
+    AfterItemsPointer,
+    /// How many items a Map has, where that is known. No response shows it.
+    ItemCount,
     /// After `ItemSelector`.
     AfterItemSelector,
     /// After `ItemBatcher`.

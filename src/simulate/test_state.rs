@@ -29,8 +29,8 @@ pub struct Alone {
     pub retries: u32,
     /// How many iterations of a Map have failed.
     pub failed_iterations: usize,
-    /// What the `ItemReader` of a Map has read.
-    pub reader_data: Option<Value>,
+    /// What the `ItemReader` of a Map finds: the text of its object.
+    pub reader_data: Option<Rc<str>>,
 }
 
 /// What a state that ran alone came to.
@@ -79,9 +79,10 @@ impl TestStatus {
     }
 }
 
-/// The outside of a state that runs alone: the mock, and nothing else.
+/// The outside of a state that runs alone: the mock and the reader's data, and nothing else.
 struct Outside<'a> {
     mock: Option<&'a Result<Value, ErrorData>>,
+    reader_data: Option<&'a Rc<str>>,
     randomness: Seeded,
     start: Time,
 }
@@ -115,7 +116,7 @@ impl World for Outside<'_> {
     }
 
     fn object(&mut self, _bucket: &str, _key: &str) -> Result<Option<Rc<str>>, Trouble> {
-        Ok(None)
+        Ok(self.reader_data.cloned())
     }
 
     fn list(&mut self, _bucket: &str, _prefix: &str) -> Result<Vec<Listed>, Trouble> {
@@ -138,6 +139,7 @@ pub fn run(
 ) -> Result<Tested, Trouble> {
     let mut world = Outside {
         mock: alone.mock.as_ref(),
+        reader_data: alone.reader_data.as_ref(),
         randomness: Seeded::new(0),
         start,
     };

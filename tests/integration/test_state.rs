@@ -3,8 +3,9 @@
 use jsonschema::Validator;
 use serde_json::Value;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 fn validator(text: &str) -> Validator {
     let schema: Value = serde_json::from_str(text).unwrap();
@@ -39,4 +40,20 @@ fn requests_and_responses_are_as_their_schemas_say() {
         read += 1;
     }
     assert!(read > 0 && refused > 0);
+}
+
+/// Standard input can be read once only.
+#[test]
+fn a_machine_on_standard_input_is_read_once() {
+    let mut asl = Command::new(env!("CARGO_BIN_EXE_asl"))
+        .args(["test-state", "-", "--state", "A"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let machine = br#"{"StartAt":"A","States":{"A":{"Type":"Pass","Result":7,"End":true}}}"#;
+    asl.stdin.take().unwrap().write_all(machine).unwrap();
+    let out = asl.wait_with_output().unwrap();
+    let answer: Value = serde_json::from_slice(&out.stdout).unwrap();
+    assert_eq!(answer["output"], "7");
 }

@@ -1,8 +1,9 @@
-//! What `TestState` refuses before it runs anything, in AWS's words.
+//! What `TestState` refuses, in AWS's words where they are recorded: all but those for a task that needs a mock, a
+//! context without one, as many results as branches, and more failures than items.
 
 use super::Refusal;
 use super::request::{Mock, Request};
-use crate::simulate::plan::{Kind, Pattern, Step};
+use crate::simulate::plan::{Kind, Pattern, Step, Task};
 use crate::simulate::test_state::shape::{self, Mode};
 use crate::value::Value;
 
@@ -35,12 +36,46 @@ pub(super) fn request(request: &Request, step: &Step) -> Result<Option<Value>, R
                  Pass, Succeed, Fail, Choice]",
             ));
         }
-        None => None,
+        None => {
+            if let Some(task) = step.task() {
+                unmocked(task)?;
+            }
+            None
+        }
     };
+    if request.context.is_some() && request.mock.is_none() {
+        return Err(Refusal::validation(
+            "TestState does not support Context when a mock is not specified.",
+        ));
+    }
     if let Some(context) = &request.context {
         self::context(context)?;
     }
     Ok(result)
+}
+
+/// Checks what is known of a Map only once it has run.
+pub(super) fn failures(request: &Request, items: Option<u32>) -> Result<(), Refusal> {
+    match (request.failure_count, items) {
+        (Some(failed), Some(items)) if failed > items => Err(Refusal::validation(format!(
+            "MapIterationFailureCount is {failed}, more than the {items} items of the Map state."
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// `TestState` calls a service and takes its answer; it does not wait for what comes later.
+fn unmocked(task: &Task) -> Result<(), Refusal> {
+    let what = match task.pattern {
+        Pattern::RequestResponse => return Ok(()),
+        Pattern::Sync => "the .sync integration pattern",
+        Pattern::Token => "the .waitForTaskToken integration pattern",
+        Pattern::Activity => "Activity tasks",
+    };
+    Err(Refusal::definition(format!(
+        "TestState API does not support {what} when a mock is not specified: `{}`",
+        task.arn
+    )))
 }
 
 fn mocked(mock: &Mock, step: &Step) -> Result<Option<Value>, Refusal> {
@@ -64,6 +99,15 @@ fn mocked(mock: &Mock, step: &Step) -> Result<Option<Value>, Refusal> {
         }
         Kind::Parallel(_) if !is_array => {
             return Err(Refusal::validation("Mocked result must be an array."));
+        }
+        Kind::Parallel(branches) => {
+            let results = result.as_array().map_or(0, <[Value]>::len);
+            if results != branches.len() {
+                return Err(Refusal::validation(format!(
+                    "Mocked result must be an array with an item for each branch: it has {results}, and there are {}.",
+                    branches.len()
+                )));
+            }
         }
         Kind::Task(task) if mock.mode != Mode::None && task.pattern != Pattern::Token => {
             match shape::expected(&task.arn) {

@@ -22,7 +22,7 @@ pub(super) struct Request {
     pub(super) retrier_retry_count: u32,
     pub(super) failure_count: Option<u32>,
     pub(super) error_caused_by: Option<String>,
-    pub(super) reader_data: Option<Value>,
+    pub(super) reader_data: Option<String>,
 }
 
 /// A mock as it was written.
@@ -96,7 +96,7 @@ impl Request {
         self.retrier_retry_count = fields.count("retrierRetryCount")?.unwrap_or_default();
         self.failure_count = fields.count("mapIterationFailureCount")?;
         self.error_caused_by = fields.text("errorCausedByState")?;
-        self.reader_data = fields.json("mapItemReaderData")?;
+        self.reader_data = fields.text_or_json("mapItemReaderData")?;
         Ok(())
     }
 }

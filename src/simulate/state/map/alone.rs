@@ -1,10 +1,11 @@
 //! A Map that runs alone: its settings and its items, and the mock in place of iterations.
 
+use super::reader::Read;
 use crate::simulate::engine::{Engine, Flow};
 use crate::simulate::failure::{Failure, Problem};
 use crate::simulate::frame::{FrameId, Item};
 use crate::simulate::inspect::Point;
-use crate::simulate::plan::{Map, Step};
+use crate::simulate::plan::{Map, Reader, Step};
 use crate::simulate::test_state::Alone;
 use crate::value::Value;
 
@@ -18,19 +19,35 @@ impl Engine<'_> {
         alone: &Alone,
     ) -> Result<Flow, Problem> {
         let distributed = map.distributed.as_deref();
-        let items = match (distributed.and_then(|d| d.reader.as_ref()), &alone.reader_data) {
-            (Some(_), Some(read)) => read.clone(),
-            (Some(_), None) => Value::array(Vec::new()),
-            (None, _) => self.items(id, step, map, effective, distributed.is_some())?,
-        };
-        if let Some(first) = items.item(0) {
-            let item = Item {
-                index: 0,
-                value: first.clone(),
-                key: None,
-                source: None,
+        let total = if let Some(distributed) = distributed {
+            let items = match &distributed.reader {
+                Some(reader) => self.reader_items(id, step, reader, effective, alone)?,
+                None => Some(self.given_items(id, step, map, effective)?),
             };
-            self.selected(id, step, map, &item, effective)?;
+            let total = items.as_ref().map(Vec::len);
+            let items = items.unwrap_or_default();
+            if let Some(batcher) = &distributed.batcher {
+                self.batches(id, step, map, batcher, items, effective)?;
+            } else if let Some(first) = items.into_iter().next() {
+                self.selected(id, step, map, &first.into_item(0), effective)?;
+            }
+            total
+        } else {
+            let items = self.items(id, step, map, effective, false)?;
+            if let Some(first) = items.item(0) {
+                let item = Item {
+                    index: 0,
+                    value: first.clone(),
+                    key: None,
+                    source: None,
+                };
+                self.selected(id, step, map, &item, effective)?;
+            }
+            items.as_array().map(<[Value]>::len)
+        };
+        if let Some(total) = total {
+            let count = Value::from(i64::try_from(total).unwrap_or(i64::MAX));
+            self.note(Point::ItemCount, step, &count);
         }
         let limit = self.max_concurrency(id, step, map, effective)?;
         if map.max_concurrency.is_none() {
@@ -42,12 +59,14 @@ impl Engine<'_> {
         }
         if let Some(distributed) = distributed {
             let tolerance = self.tolerance(id, step, distributed, effective)?;
-            let total = items.as_array().map_or(0, <[Value]>::len);
             let is_limited =
                 distributed.tolerated_count.is_some() || distributed.tolerated_percentage.is_some();
             // AWS lets any number fail where the Map says nothing, and an error that is mocked comes first.
             let has_result = matches!(alone.mock, Some(Ok(_)));
-            if has_result && is_limited && tolerance.is_exceeded(alone.failed_iterations, total) {
+            if has_result
+                && is_limited
+                && tolerance.is_exceeded(alone.failed_iterations, total.unwrap_or_default())
+            {
                 return Err(Failure::named(
                     "States.ExceedToleratedFailureThreshold",
                     "The specified tolerated failure threshold was exceeded",
@@ -56,5 +75,33 @@ impl Engine<'_> {
             }
         }
         self.mocked(id, step, alone)
+    }
+
+    /// What the reader makes of the data given in place of its object. What is listed, or named by a manifest, is
+    /// given as the items themselves. `None` where nothing is given.
+    fn reader_items(
+        &mut self,
+        id: FrameId,
+        step: &Step,
+        reader: &Reader,
+        effective: &Value,
+        alone: &Alone,
+    ) -> Result<Option<Vec<Read>>, Problem> {
+        let request = self.read_request(id, reader, effective)?;
+        let Some(data) = &alone.reader_data else {
+            return Ok(None);
+        };
+        if request.is_one_object() {
+            return self.read(step, &request).map(Some);
+        }
+        let items = Value::parse(data).ok();
+        let items = items.and_then(|items| Read::all(&items, "mapItemReaderData"));
+        items.map(Some).ok_or_else(|| {
+            Failure::named(
+                "States.ItemReaderFailed",
+                "Attempting to map over non-iterable node.",
+            )
+            .into()
+        })
     }
 }

@@ -50,7 +50,7 @@ pub(in crate::simulate) struct MapRunJoin {
 
 /// What the children get.
 #[derive(Debug)]
-enum Jobs {
+pub(in crate::simulate::state::map) enum Jobs {
     /// An item each, through `ItemSelector` when the child starts.
     Items(Vec<Read>),
     /// Several items each, ready, and how many they are.
@@ -114,7 +114,7 @@ impl Engine<'_> {
         let started = self.frames[id].last;
         let items = match (given, &request) {
             (Some(items), _) => Ok(items),
-            (None, Some(request)) => self.read(request),
+            (None, Some(request)) => self.read(step, request),
             (None, None) => Ok(Vec::new()),
         };
         let jobs = match items {
@@ -155,7 +155,7 @@ impl Engine<'_> {
         self.map_run_on(id, Box::new(join))
     }
 
-    fn given_items(
+    pub(super) fn given_items(
         &mut self,
         id: FrameId,
         step: &Step,

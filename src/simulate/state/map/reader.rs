@@ -8,7 +8,8 @@ use crate::simulate::data_flow::Seen;
 use crate::simulate::engine::Engine;
 use crate::simulate::failure::{Failure, Problem};
 use crate::simulate::frame::{FrameId, Item};
-use crate::simulate::plan::Reader;
+use crate::simulate::inspect::Point;
+use crate::simulate::plan::{Reader, Step};
 use crate::value::{Object, Value};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -85,6 +86,12 @@ fn failed(cause: impl Into<Rc<str>>) -> Problem {
 }
 
 impl Request {
+    /// Whether the items are in the one object that the key names, and neither listed nor in files of a manifest.
+    pub(super) fn is_one_object(&self) -> bool {
+        let is_manifest = self.text("InputType").is_none_or(|name| name == "MANIFEST");
+        !self.lists_objects && !is_manifest && self.text("ManifestType").is_none()
+    }
+
     fn text(&self, field: &str) -> Option<&str> {
         self.config.get(field).and_then(Value::as_str)
     }
@@ -126,7 +133,7 @@ impl Engine<'_> {
     }
 
     /// Reads the items.
-    pub(super) fn read(&mut self, request: &Request) -> Result<Vec<Read>, Problem> {
+    pub(super) fn read(&mut self, step: &Step, request: &Request) -> Result<Vec<Read>, Problem> {
         if request.is_negative {
             return Err(failed("field MaxItems must be positive"));
         }
@@ -136,6 +143,10 @@ impl Engine<'_> {
             let body = self.body(&request.bucket, &request.key)?;
             self.object_items(request, &body)?
         };
+        if self.inspector.is_some() && request.text("ItemsPointer").is_some() {
+            let pointed = items.iter().map(|item| item.value.clone()).collect();
+            self.note(Point::AfterItemsPointer, step, &Value::array(pointed));
+        }
         if let Some(max) = request.max_items {
             items.truncate(max);
         }

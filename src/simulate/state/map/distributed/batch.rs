@@ -13,7 +13,7 @@ use crate::value::{Object, Value};
 
 impl Engine<'_> {
     /// Puts items together, in order: as many as `MaxItemsPerBatch` and `MaxInputBytesPerBatch` allow.
-    pub(super) fn batches(
+    pub(in crate::simulate::state::map) fn batches(
         &mut self,
         id: FrameId,
         step: &Step,

@@ -1,0 +1,165 @@
+//! The flags of `asl test-state`, which make a request.
+
+use super::request::{self, Mock, Request};
+use crate::cli::{Trouble, input, machine};
+use crate::document::{self, Syntax};
+use crate::render::test_state::Level;
+use crate::simulate::test_state::shape::Mode;
+use crate::value::{Object, Value};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The arguments of `asl test-state`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The definition, or a single state; `-` is standard input
+    #[arg(required_unless_present = "request", conflicts_with = "request")]
+    definition: Option<PathBuf>,
+    /// A request as the `TestState` API takes it; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) request: Option<PathBuf>,
+    /// The state to test, at any depth
+    #[arg(long, value_name = "NAME", conflicts_with = "request")]
+    state: Option<String>,
+    /// The state's input: a file, `-` for standard input, or JSON
+    #[arg(
+        long,
+        value_name = "FILE|JSON",
+        allow_hyphen_values = true,
+        conflicts_with = "request"
+    )]
+    input: Option<String>,
+    /// The mock as in a request: {"result": …} or {"errorOutput": {"error": …, "cause": …}}
+    #[arg(long, value_name = "JSON", conflicts_with = "request")]
+    mock: Option<String>,
+    /// How much to show of the data on its way
+    #[arg(
+        long,
+        value_name = "LEVEL",
+        ignore_case = true,
+        default_value = "INFO",
+        conflicts_with = "request"
+    )]
+    inspection_level: InspectionLevel,
+    /// The context object
+    #[arg(long, value_name = "JSON", conflicts_with = "request")]
+    context: Option<String>,
+    /// The variables on entry
+    #[arg(long, value_name = "JSON", conflicts_with = "request")]
+    variables: Option<String>,
+    /// The role that the context object names
+    #[arg(long, value_name = "ARN", conflicts_with = "request")]
+    role_arn: Option<String>,
+    /// How closely to hold the mock's result against what the service answers, in place of the mock's own
+    #[arg(
+        long,
+        value_name = "MODE",
+        ignore_case = true,
+        requires = "mock",
+        conflicts_with = "request"
+    )]
+    field_validation_mode: Option<ValidationMode>,
+    /// Ask for secrets, which AWS refuses where there is a mock
+    #[arg(long, conflicts_with = "request")]
+    reveal_secrets: bool,
+    /// How often the retrier that fits has retried already
+    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "request")]
+    retrier_retry_count: u32,
+    /// The state inside a Map or Parallel that the mocked error comes from
+    #[arg(long, value_name = "NAME", conflicts_with = "request")]
+    error_caused_by_state: Option<String>,
+    /// How many iterations of a Map have failed
+    #[arg(long, value_name = "N", conflicts_with = "request")]
+    map_iteration_failure_count: Option<u32>,
+    /// What the `ItemReader` of a Map finds, as its source holds it: JSON, JSON lines or CSV
+    #[arg(long, value_name = "TEXT", conflicts_with = "request")]
+    map_item_reader_data: Option<String>,
+}
+
+/// How closely a mocked result is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[value(rename_all = "UPPER")]
+enum ValidationMode {
+    /// Required fields and types
+    Strict,
+    /// The types of the fields that are there
+    Present,
+    /// Nothing
+    None,
+}
+
+/// How much to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[value(rename_all = "UPPER")]
+enum InspectionLevel {
+    /// The outcome
+    Info,
+    /// The data at every point
+    Debug,
+    /// As DEBUG; AWS adds requests and responses of HTTP tasks, which asl does not make
+    Trace,
+}
+
+impl Args {
+    /// The request that the flags make.
+    pub(super) fn request(&self) -> Result<Request, Trouble> {
+        let path = self.definition.as_deref().unwrap_or_else(|| Path::new("-"));
+        let input = input::one(path, None)?;
+        let source = input.read()?;
+        let syntax = input.syntax(&source);
+        let definition = if self.state.is_some() {
+            let selected = machine::Args::of(path.to_owned()).select_from(source, syntax)?;
+            let node = selected.node().ok_or_else(|| {
+                Trouble::new(format!("`{}` holds no definition", path.display()))
+                    .help("`asl lint` says what is wrong with it")
+            })?;
+            crate::asl::literal::value(node).to_json()
+        } else {
+            let document = document::read(Arc::clone(&source), syntax);
+            match document.roots.first() {
+                // JSON goes on as it was written, for AWS's words about it.
+                Some(node) if syntax != Syntax::Json => crate::asl::literal::value(node).to_json(),
+                _ => source.text().to_owned(),
+            }
+        };
+        let json = |name: &str, text: &Option<String>| {
+            text.as_ref().map_or(Ok(None), |text| {
+                let value = Value::parse(text);
+                value
+                    .map(Some)
+                    .map_err(|e| Trouble::new(format!("--{name} is not JSON: {e}")))
+            })
+        };
+        let variables = json("variables", &self.variables)?;
+        let mut mock = json("mock", &self.mock)?
+            .map(|mock| Mock::read(&mock))
+            .transpose()?;
+        if let (Some(mock), Some(mode)) = (&mut mock, self.field_validation_mode) {
+            mock.mode = match mode {
+                ValidationMode::Strict => Mode::Strict,
+                ValidationMode::Present => Mode::Present,
+                ValidationMode::None => Mode::None,
+            };
+        }
+        Ok(Request {
+            definition,
+            state_name: self.state.clone(),
+            input: Some(crate::cli::simulate::read_input(self.input.as_deref())?),
+            variables: variables
+                .map_or_else(|| Ok(Object::default()), |v| request::object(&v, "--variables"))?,
+            level: match self.inspection_level {
+                InspectionLevel::Info => Level::Info,
+                InspectionLevel::Debug => Level::Debug,
+                InspectionLevel::Trace => Level::Trace,
+            },
+            mock,
+            role_arn: self.role_arn.clone(),
+            reveals_secrets: self.reveal_secrets,
+            retrier_retry_count: self.retrier_retry_count,
+            error_caused_by: self.error_caused_by_state.clone(),
+            failure_count: self.map_iteration_failure_count,
+            reader_data: self.map_item_reader_data.clone(),
+            context: json("context", &self.context)?,
+        })
+    }
+}
