@@ -169,7 +169,7 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l repeat -d 'Run so m
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l until -d 'Stop once this state has been left for the first time, wherever it is: its output is the result' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l report -d 'Also write a page to look at the execution in: the graph, what it did, and a timeline' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l format -d 'How to print' -r -f -a "text\t'A timeline for people'
-json\t'A summary for programs: `asl schema simulation`'
+json\t'A summary for programs: `asl schema simulation`, with --replay `asl schema replay`'
 history\t'The events, as `aws stepfunctions get-execution-history` prints them'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s o -l output -d 'Write to a file instead of standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'

@@ -17,10 +17,15 @@ pub(super) fn read(file: &Path) -> Result<Recorded, Trouble> {
             "`aws stepfunctions get-execution-history` and `asl simulate --format history` print histories",
         )
     })?;
-    if recorded.events.is_empty() {
-        return Err(Trouble::new(format!("`{}` has no events", source.name())));
+    if !recorded.events.is_empty() {
+        return Ok(recorded);
     }
-    Ok(recorded)
+    let name = source.name();
+    Err(match recorded.unknown.as_slice() {
+        [] => Trouble::new(format!("`{name}` has no events")),
+        types => Trouble::new(format!("`{name}` has no event of a type that asl knows"))
+            .help(format!("its types are {}", types.join(", "))),
+    })
 }
 
 /// Says which states a history enters that the definition does not have.

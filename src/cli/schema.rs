@@ -65,6 +65,11 @@ pub static SCHEMAS: &[Schema] = &[
         text: crate::cost::price_file::SCHEMA,
     },
     Schema {
+        name: "replay",
+        about: "what `asl simulate --replay --format json` writes",
+        text: include_str!("../../schemas/replay.schema.json"),
+    },
+    Schema {
         name: "simulation",
         about: "what `asl simulate --format json` writes",
         text: include_str!("../../schemas/simulation.schema.json"),

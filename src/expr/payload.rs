@@ -160,6 +160,18 @@ impl Template {
         Self::Jsonata(Field::new(expression, location))
     }
 
+    /// A member that is the same in every scope; `None` where it is computed or not there.
+    pub fn literal_member(&self, key: &str) -> Option<&Value> {
+        match self {
+            Self::Literal(value) => value.get(key),
+            Self::Object(members) => match members.iter().find(|(name, _)| **name == *key) {
+                Some((_, Self::Literal(value))) => Some(value),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The value of the template in `scope`.
     pub fn eval(&self, scope: &Scope<'_>, randomness: &mut dyn Randomness) -> Result<Value, Fault> {
         match self {

@@ -14,7 +14,7 @@ use crate::simulate::{Execution, Plan};
 use std::rc::Rc;
 
 pub use aws::{Origin, events};
-pub use departure::departure;
+pub use departure::{Replay, departure, replay_json};
 pub use distribution::{distribution, distribution_json};
 pub use failure::failure;
 pub use json::summary;

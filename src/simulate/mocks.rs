@@ -21,7 +21,7 @@ use std::rc::Rc;
 pub use fault::fault;
 pub use format::{read, returning};
 pub use local::{LocalConfig, read_local};
-pub use names::misnamed;
+pub use names::{misnamed, unknown};
 pub use scaffold::{Form, scaffold};
 
 /// When executions start, where nothing else is said.
@@ -159,9 +159,7 @@ impl<'m> MockedWorld<'m> {
     }
 
     fn child(&self, attempt: &Attempt<'_>) -> Option<usize> {
-        // `startSyncExecution` answers with the end, which only the optimized integration waits for.
-        let starts = [":states:startExecution", ":aws-sdk:sfn:startExecution"];
-        if !starts.iter().any(|action| attempt.arn.contains(action)) {
+        if !starts_execution(attempt.arn) {
             return None;
         }
         let arn = attempt
@@ -169,14 +167,24 @@ impl<'m> MockedWorld<'m> {
             .get("StateMachineArn")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        // A version or an alias may follow the name.
-        let name = arn.split(':').nth(6).unwrap_or(arn);
-        let keys = [attempt.state.as_ref(), arn, name];
+        let keys = [attempt.state.as_ref(), arn, machine_name(arn)];
         self.mocks
             .children
             .iter()
             .position(|child| keys.contains(&child.key.as_ref()))
     }
+}
+
+/// Whether a task of this `Resource` starts an execution that can be simulated: `startSyncExecution` answers with the
+/// end, which only the optimized integration waits for.
+fn starts_execution(resource: &str) -> bool {
+    let starts = [":states:startExecution", ":aws-sdk:sfn:startExecution"];
+    starts.iter().any(|action| resource.contains(action))
+}
+
+/// The machine's name in its ARN, which a version or an alias may follow.
+fn machine_name(arn: &str) -> &str {
+    arn.split(':').nth(6).unwrap_or(arn)
 }
 
 impl World for MockedWorld<'_> {

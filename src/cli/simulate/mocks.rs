@@ -8,7 +8,7 @@ use crate::cli::{Trouble, input, refusal};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, Node};
 use crate::lint::{self, Settings};
-use crate::simulate::mocks::{LocalConfig, Mocks, misnamed, read, read_local};
+use crate::simulate::mocks::{LocalConfig, Mocks, misnamed, read, read_local, unknown};
 use crate::simulate::{ChildMachine, Plan};
 use crate::source::SourceFile;
 use crate::spelling;
@@ -105,11 +105,10 @@ fn from_file(
         Ok(mocks) => children::read(&mocks.children, folder, force),
         Err(_) => (Vec::new(), Vec::new()),
     };
-    let states = root.get("states").and_then(Node::as_object).unwrap_or_default();
     match mocks {
         Ok(mocks) => {
             if faults.is_empty() {
-                faults = misnamed(states, &with_children(plan, &children));
+                faults = unknown(root, &with_children(plan, &children));
             }
             if faults.is_empty() {
                 return Ok((mocks, children));
@@ -119,7 +118,7 @@ fn from_file(
             faults = found;
             // Names of a child's states cannot be told from wrong ones before the children are read.
             if root.get("children").is_none() {
-                faults.extend(misnamed(states, &[plan]));
+                faults.extend(unknown(root, &[plan]));
             }
         }
     }

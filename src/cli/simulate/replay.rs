@@ -1,11 +1,12 @@
 //! `--replay HISTORY.json`: today's definition against a recorded execution.
 
 use super::{Format, Prepared, output};
-use crate::cli::{Exit, Trouble, input};
+use crate::cli::{Exit, Trouble, recorded};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{self, Status};
 use crate::render::history as shown;
 use crate::simulate::mocks::{MockedWorld, Settings};
+use crate::simulate::plan::Step;
 use crate::simulate::replay::{Departure, Recording, ReplayedWorld, departure, steps};
 use crate::simulate::{self, Options};
 use std::io::{self, Write};
@@ -13,16 +14,8 @@ use std::path::Path;
 
 /// Reads a recorded history.
 pub(super) fn read(path: &Path) -> Result<Recording, Trouble> {
-    let source = input::one(path, None)?.read()?;
-    let name = source.name().to_owned();
-    let recorded = history::read(source.text()).map_err(|fault| {
-        let at = fault
-            .offset
-            .map(|offset| source.position(crate::source::to_offset(offset)));
-        let place = at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
-        Trouble::new(format!("{name}{place}: this is no history: {}", fault.message))
-            .help("`aws stepfunctions get-execution-history --execution-arn ARN` prints one")
-    })?;
+    let recorded = recorded::read(path)?;
+    let name = path.display();
     if !recorded.unknown.is_empty() {
         crate::cli::exit::note(&format!(
             "{name}: events of types that asl does not know are left out: {}",
@@ -59,45 +52,74 @@ pub(super) fn run(prepared: &Prepared<'_>, recording: &Recording) -> Result<Exit
     let execution = simulate::run(&prepared.plan, input, &mut world, &options)?;
     let found = departure(&recording.history, &execution.history, &execution.identity);
     let mut out = output(prepared.args.output.as_deref())?;
-    if prepared.args.format == Format::History {
-        let origin = shown::Origin {
-            role_arn: &execution.identity.role_arn,
-            region: simulate::REGION,
-        };
-        shown::events(&execution.history, origin, &mut out)?;
-    }
-    let Some(found) = found else {
-        let count: usize = steps(&recording.history).values().map(Vec::len).sum();
-        if prepared.args.format == Format::Text {
-            writeln!(
-                out,
-                "The same as recorded: {count} steps, {}",
-                end(&recording.history)
-            )?;
+    match prepared.args.format {
+        Format::Text => text(prepared, recording, found.as_ref(), &mut out)?,
+        Format::Json => shown::replay_json(
+            &shown::Replay {
+                machine: &prepared.options.machine_name,
+                recorded: end(&recording.history),
+                today: execution.status,
+                steps: count(recording),
+                departure: found.as_ref(),
+                state: found.as_ref().and_then(|found| state(prepared, found)),
+            },
+            &prepared.selected.document.source,
+            &mut out,
+        )?,
+        Format::History => {
+            let origin = shown::Origin {
+                role_arn: &execution.identity.role_arn,
+                region: simulate::REGION,
+            };
+            shown::events(&execution.history, origin, &mut out)?;
         }
-        out.flush()?;
-        return Ok(Exit::Clean);
-    };
-    if prepared.args.format == Format::Text {
-        writeln!(out, "{}\n", sentence(&found))?;
-        shown::departure(&found, prepared.style, &mut out)?;
-        excerpt(prepared, &found, &mut out)?;
     }
     out.flush()?;
-    Ok(Exit::Findings)
+    Ok(if found.is_some() {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
 }
 
-/// How a recorded execution ended.
-fn end(history: &[history::Event]) -> &'static str {
-    use history::EventKind;
-    let status = match history.last().map(|event| &event.kind) {
-        Some(EventKind::ExecutionSucceeded { .. }) => Status::Succeeded,
-        Some(EventKind::ExecutionFailed(_)) => Status::Failed,
-        Some(EventKind::ExecutionTimedOut(_)) => Status::TimedOut,
-        Some(EventKind::ExecutionAborted(_)) => Status::Aborted,
-        _ => return "where the recording ends",
+/// The first step that differs side by side, or that none does.
+fn text(
+    prepared: &Prepared<'_>,
+    recording: &Recording,
+    found: Option<&Departure<'_>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let Some(found) = found else {
+        let ending = end(&recording.history).map_or("where the recording ends", Status::as_str);
+        return writeln!(out, "The same as recorded: {} steps, {ending}", count(recording));
     };
-    status.as_str()
+    writeln!(out, "{}\n", sentence(found))?;
+    shown::departure(found, prepared.style, out)?;
+    let Some(step) = state(prepared, found) else {
+        return Ok(());
+    };
+    let message = format!("State `{}` does not do what was recorded", step.name);
+    let mut diagnostic = Diagnostic::new("replay-departs", Severity::Error, message, step.span);
+    "departs here".clone_into(&mut diagnostic.label);
+    diagnostic.pointer.clone_from(&step.pointer);
+    prepared.excerpt(diagnostic, out)
+}
+
+/// The steps of a recording.
+fn count(recording: &Recording) -> usize {
+    steps(&recording.history).values().map(Vec::len).sum()
+}
+
+/// How a recorded execution ended; `None` where the recording ends before it does.
+fn end(history: &[history::Event]) -> Option<Status> {
+    use history::EventKind;
+    Some(match &history.last()?.kind {
+        EventKind::ExecutionSucceeded { .. } => Status::Succeeded,
+        EventKind::ExecutionFailed(_) => Status::Failed,
+        EventKind::ExecutionTimedOut(_) => Status::TimedOut,
+        EventKind::ExecutionAborted(_) => Status::Aborted,
+        _ => return None,
+    })
 }
 
 fn sentence(found: &Departure<'_>) -> String {
@@ -110,17 +132,10 @@ fn sentence(found: &Departure<'_>) -> String {
     }
 }
 
-/// The state of today's definition that departs, in the user's file.
-fn excerpt(prepared: &Prepared<'_>, found: &Departure<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// The state of today's definition that departs.
+fn state<'p>(prepared: &'p Prepared<'_>, found: &Departure<'_>) -> Option<&'p Step> {
     let steps = [&found.today, &found.recorded];
     let mut states = steps.into_iter().filter_map(|step| step.as_ref()?.state);
-    let Some(id) = states.find_map(|state| prepared.plan.find(state)) else {
-        return Ok(());
-    };
-    let step = prepared.plan.state(id);
-    let message = format!("State `{}` does not do what was recorded", step.name);
-    let mut diagnostic = Diagnostic::new("replay-departs", Severity::Error, message, step.span);
-    "departs here".clone_into(&mut diagnostic.label);
-    diagnostic.pointer.clone_from(&step.pointer);
-    prepared.excerpt(diagnostic, out)
+    let id = states.find_map(|state| prepared.plan.find(state))?;
+    Some(prepared.plan.state(id))
 }

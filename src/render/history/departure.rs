@@ -1,12 +1,16 @@
-//! Where today's execution departs from a recorded one, side by side.
+//! Where today's execution departs from a recorded one: side by side, and for programs.
 
+use super::json::VERSION;
 use super::phrase::cut;
-use crate::history::TaskResource;
+use crate::history::{Status, TaskResource};
 use crate::render::style::Style;
 use crate::render::visible::one_line;
-use crate::simulate::replay::{Departure, Step, What};
-use crate::value::Value;
+use crate::simulate::plan;
+use crate::simulate::replay::{Departure, Difference, Step, What};
+use crate::source::SourceFile;
+use crate::value::{Object, Value};
 use std::io::{self, Write};
+use std::rc::Rc;
 use unicode_width::UnicodeWidthStr;
 
 /// Parts that are shown; a line says how many more differ.
@@ -60,6 +64,110 @@ pub fn departure(found: &Departure<'_>, style: Style, out: &mut dyn Write) -> io
         0 => Ok(()),
         more => writeln!(out, "  and {more} more differences"),
     }
+}
+
+/// What a replay came to.
+pub struct Replay<'a> {
+    /// The machine's name.
+    pub machine: &'a Rc<str>,
+    /// How the recorded execution ended; `None` where the recording ends before it does.
+    pub recorded: Option<Status>,
+    /// How today's ended.
+    pub today: Status,
+    /// Steps of the recording.
+    pub steps: usize,
+    /// Where the two part.
+    pub departure: Option<&'a Departure<'a>>,
+    /// The state of today's definition in which they do.
+    pub state: Option<&'a plan::Step>,
+}
+
+/// Writes the object that `schemas/replay.schema.json` describes, a member a line.
+pub fn replay_json(replay: &Replay<'_>, source: &SourceFile, out: &mut dyn Write) -> io::Result<()> {
+    let null_or = |value: Option<Value>| value.unwrap_or(Value::Null);
+    let differences = replay.departure.map(|found| {
+        let differences = found.differences.iter().map(difference);
+        Value::array(differences.collect())
+    });
+    let part = |of: fn(&Departure<'_>) -> Option<Value>| null_or(replay.departure.and_then(of));
+    let members = [
+        ("version", VERSION.into()),
+        ("machine", Value::String(Rc::clone(replay.machine))),
+        ("departs", replay.departure.is_some().into()),
+        (
+            "recorded_status",
+            null_or(replay.recorded.map(|s| s.as_str().into())),
+        ),
+        ("status", replay.today.as_str().into()),
+        ("steps", count(replay.steps)),
+        (
+            "location",
+            null_or(replay.state.map(|state| location(state, source))),
+        ),
+        ("recorded", part(|found| found.recorded.as_ref().map(step))),
+        ("today", part(|found| found.today.as_ref().map(step))),
+        (
+            "differences",
+            differences.unwrap_or_else(|| Value::array(Vec::new())),
+        ),
+    ];
+    out.write_all(b"{")?;
+    for (i, (key, value)) in members.iter().enumerate() {
+        write!(out, "{}\n  \"{key}\": {value}", if i > 0 { "," } else { "" })?;
+    }
+    out.write_all(b"\n}\n")
+}
+
+fn count(n: usize) -> Value {
+    Value::from(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+fn location(state: &plan::Step, source: &SourceFile) -> Value {
+    let at = source.position(state.span.start);
+    Value::from([
+        ("path", Value::from(source.name())),
+        ("pointer", Value::from(state.pointer.as_str())),
+        ("line", Value::from(i64::from(at.line))),
+        ("column", Value::from(i64::from(at.column))),
+    ])
+}
+
+fn step(step: &Step<'_>) -> Value {
+    let kind = match &step.what {
+        What::Entered { .. } => "entered",
+        What::Called(_) => "called",
+        What::Failed { is_late: false, .. } => "failed",
+        What::Failed { is_late: true, .. } => "timed_out",
+        What::Items(_) => "items",
+        What::Exited { .. } => "exited",
+        What::Ended { .. } => "ended",
+    };
+    let state = step
+        .state
+        .map_or(Value::Null, |name| Value::String(Rc::clone(name)));
+    Value::from([
+        (
+            "event",
+            Value::from(i64::try_from(step.event).unwrap_or(i64::MAX)),
+        ),
+        ("state", state),
+        ("step", Value::from(kind)),
+        ("description", Value::from(words(&step.what))),
+    ])
+}
+
+/// The side that has nothing there has no key.
+fn difference(found: &Difference) -> Value {
+    let sides = [("recorded", &found.recorded), ("today", &found.today)];
+    let mut members: Object = [("place".into(), Value::from(found.place.as_str()))]
+        .into_iter()
+        .collect();
+    for (side, value) in sides {
+        if let Some(value) = value {
+            members.insert(side.into(), value.clone());
+        }
+    }
+    Value::object(members)
 }
 
 /// A line of the table.

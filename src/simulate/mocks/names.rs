@@ -1,10 +1,20 @@
-//! Whether the states that mocks are for are there.
+//! Whether what mocks are for is there.
 
 use super::fault::fault;
+use super::{machine_name, starts_execution};
 use crate::diagnostic::Diagnostic;
-use crate::document::Member;
-use crate::simulate::plan::{Kind, Plan, Step};
+use crate::document::{Member, Node};
+use crate::simulate::plan::{Kind, Plan, Step, Task};
 use crate::spelling;
+
+/// A fault for each key of a file of mocks that names nothing in the machines that run.
+pub fn unknown(root: &Node, plans: &[&Plan]) -> Vec<Diagnostic> {
+    let members = |key: &str| root.get(key).and_then(Node::as_object).unwrap_or_default();
+    let mut faults = misnamed(members("states"), plans);
+    faults.extend(unused_resources(members("resources"), plans));
+    faults.extend(unstarted(members("children"), plans));
+    faults
+}
 
 /// A fault for each member whose key names no Task state of the machines that run.
 pub fn misnamed(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
@@ -13,11 +23,8 @@ pub fn misnamed(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
         let name = member.key.as_str();
         let mut found = steps().filter(|step| *step.name == *name).peekable();
         let Some(first) = found.peek().copied() else {
-            let tasks = steps().filter(|step| is_task(step)).map(|step| &*step.name);
-            let help = spelling::closest(name, tasks.clone()).map_or_else(
-                || listed(&tasks.collect::<Vec<_>>()),
-                |close| Some(format!("did you mean `{close}`?")),
-            );
+            let names: Vec<&str> = tasks(plans).map(|(step, _)| &*step.name).collect();
+            let help = suggestion(name, &names, "its tasks are");
             let message = format!("No state is called `{name}`");
             return Some(fault(member.key_span, message, help));
         };
@@ -33,15 +40,89 @@ pub fn misnamed(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
     members.iter().filter_map(check).collect()
 }
 
+/// A fault for each member whose key is no task's `Resource`.
+fn unused_resources(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
+    let mut resources: Vec<&str> = tasks(plans).map(|(_, task)| &*task.arn).collect();
+    resources.sort_unstable();
+    resources.dedup();
+    let strangers = members.iter().filter(|m| !resources.contains(&m.key.as_str()));
+    strangers
+        .map(|member| {
+            let name = member.key.as_str();
+            let help = suggestion(name, &resources, "the resources of its tasks are");
+            fault(
+                member.key_span,
+                format!("No task has the Resource `{name}`"),
+                help,
+            )
+        })
+        .collect()
+}
+
+/// A fault for each member whose key names no task that starts an execution, and no machine that one starts.
+fn unstarted(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
+    let starters: Vec<(&Step, &Task)> = tasks(plans)
+        .filter(|(_, task)| starts_execution(&task.arn))
+        .collect();
+    let mut known: Vec<&str> = Vec::new();
+    let mut is_any_computed = false;
+    for (step, _) in &starters {
+        known.push(&step.name);
+        let arguments = step.data.arguments.as_ref();
+        let template = arguments.and_then(|compiled| compiled.template.as_ref().ok());
+        match template.and_then(|template| template.literal_member("StateMachineArn")) {
+            Some(arn) => {
+                let arn = arn.as_str().unwrap_or_default();
+                known.extend([arn, machine_name(arn)]);
+            }
+            None => is_any_computed = true,
+        }
+    }
+    let check = |member: &Member| {
+        let name = member.key.as_str();
+        let mut found = plans.iter().flat_map(|plan| &plan.states);
+        let other = found.find(|step| *step.name == *name);
+        if known.contains(&name) || (is_any_computed && other.is_none()) {
+            return None;
+        }
+        let message = match other {
+            Some(_) => format!("`{name}` starts no execution, and only a Task that does has a child"),
+            None => format!("No task is called `{name}`, and none starts a machine of that name"),
+        };
+        let names: Vec<&str> = starters.iter().map(|(step, _)| &*step.name).collect();
+        let help = match spelling::closest(name, known.iter().copied()) {
+            Some(close) => Some(format!("did you mean `{close}`?")),
+            None if names.is_empty() => Some("the definition starts no execution".to_owned()),
+            None => suggestion(name, &names, "executions are started by"),
+        };
+        Some(fault(member.key_span, message, help))
+    };
+    members.iter().filter_map(check).collect()
+}
+
+fn tasks<'p>(plans: &[&'p Plan]) -> impl Iterator<Item = (&'p Step, &'p Task)> {
+    let steps = plans.iter().flat_map(|plan| &plan.states);
+    steps.filter_map(|step| Some((step, step.task()?)))
+}
+
+/// What was meant, or what there is.
+fn suggestion(name: &str, known: &[&str], there_are: &str) -> Option<String> {
+    let close = spelling::closest(name, known.iter().copied());
+    close.map_or_else(
+        || listed(known, there_are),
+        |close| Some(format!("did you mean `{close}`?")),
+    )
+}
+
 fn is_task(step: &Step) -> bool {
     matches!(step.kind, Kind::Task(_))
 }
 
-/// The tasks there are, unless they are too many to read.
-fn listed(tasks: &[&str]) -> Option<String> {
-    match tasks.len() {
+/// What there is, unless it is too much to read.
+fn listed(known: &[&str], there_are: &str) -> Option<String> {
+    match known.len() {
         0 => Some("the definition has no task".to_owned()),
-        1..=8 => Some(format!("its tasks are {}", tasks.join(", "))),
+        1..=8 => Some(format!("{there_are} {}", known.join(", "))),
         _ => None,
     }
 }

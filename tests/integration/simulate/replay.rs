@@ -66,6 +66,31 @@ fn what_was_simulated_replays_as_it_was() {
 }
 
 #[test]
+fn what_is_printed_for_programs_is_what_its_schema_says() {
+    let schema = include_str!("../../../schemas/replay.schema.json");
+    let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
+    jsonschema::draft202012::meta::validate(&schema).unwrap();
+    let schema = jsonschema::draft202012::new(&schema).unwrap();
+    let history = "fixtures/cli/replay/history.json";
+    let departs = |definition: &str, more: &[&str]| {
+        let args = ["simulate", definition, "--replay", history, "--format", "json"];
+        let args: Vec<String> = args.iter().chain(more).map(|&arg| arg.to_owned()).collect();
+        let output = asl(&args);
+        let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let errors: Vec<String> = schema.iter_errors(&value).map(|e| e.to_string()).collect();
+        assert!(errors.is_empty(), "{definition}: {errors:#?}");
+        let departs = value["departs"].as_bool().unwrap();
+        assert_eq!(output.status.code(), Some(i32::from(departs)));
+        departs
+    };
+    let same = "fixtures/simulate/a-task-is-retried-then-caught/definition.asl.yaml";
+    assert!(!departs(same, &[]));
+    assert!(departs(same, &["--input", "[]"]));
+    assert!(departs("fixtures/cli/replay/changed.asl.yaml", &[]));
+    assert!(departs("fixtures/cli/replay/shorter.asl.yaml", &[]));
+}
+
+#[test]
 fn another_answer_is_what_the_recording_says() {
     let scratch = Scratch::new("replay-answers");
     let folder = Path::new("fixtures/simulate/a-task-is-retried-then-caught");
