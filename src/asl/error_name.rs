@@ -8,7 +8,7 @@ pub const ALL: &str = "States.ALL";
 pub const TASK_FAILED: &str = "States.TaskFailed";
 /// A task or an execution took longer than it may, or a heartbeat was missed.
 pub const TIMEOUT: &str = "States.Timeout";
-/// What the documents call a missed heartbeat; AWS reports `States.Timeout`.
+/// What the documents call a missed heartbeat. AWS was seen to report `States.Timeout`; either name catches it.
 pub const HEARTBEAT_TIMEOUT: &str = "States.HeartbeatTimeout";
 /// Paths, values and intrinsics that fail when the state runs. Nothing matches it, not even its own name.
 pub const RUNTIME: &str = "States.Runtime";
@@ -25,6 +25,7 @@ pub fn matches(pattern: &str, error: &str) -> bool {
     match pattern {
         ALL => true,
         TASK_FAILED => error != TIMEOUT && error != HEARTBEAT_TIMEOUT,
+        TIMEOUT => error == TIMEOUT || error == HEARTBEAT_TIMEOUT,
         name => name == error,
     }
 }
@@ -37,6 +38,7 @@ mod tests {
     fn wildcards_match_as_aws_has_it() {
         assert!(matches(ALL, "Payment.Declined") && matches(ALL, TIMEOUT) && !matches(ALL, RUNTIME));
         assert!(matches(TASK_FAILED, "Payment.Declined") && !matches(TASK_FAILED, TIMEOUT));
+        assert!(matches(TIMEOUT, HEARTBEAT_TIMEOUT) && !matches(HEARTBEAT_TIMEOUT, TIMEOUT));
         assert!(!matches(RUNTIME, RUNTIME) && matches("A", "A") && !matches("A", "a"));
     }
 }

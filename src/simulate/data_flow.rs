@@ -2,10 +2,13 @@
 //! JSONPath states; `Arguments`, `Output` in JSONata states; `Assign` in both.
 
 use super::engine::Engine;
+use super::failure::Failure;
 use super::frame::{FrameId, Item};
 use super::inspect::Point;
 use super::plan::{Compiled, Placement, Select, Setting, Step};
 use super::variables::Reach;
+use crate::asl::error_name;
+use crate::aws::quota;
 use crate::expr::jsonpath::{Path, PathError};
 use crate::expr::{Fault, QueryLanguage, Scope};
 use crate::value::{Object, Value};
@@ -128,6 +131,18 @@ impl Engine<'_> {
         Ok(arguments)
     }
 
+    /// Fails where `Parameters` or `Arguments` have made more of the input than a payload may be.
+    ///
+    /// Source: developer guide, "Error names": `States.DataLimitExceeded`. The sentence is the one known for results.
+    pub(super) fn check_arguments(&mut self, step: &Step, arguments: &Value) -> Result<(), Failure> {
+        if step.data.arguments.is_none() {
+            return Ok(());
+        }
+        self.sizes
+            .check(arguments, &step.name, self.options.limits)
+            .map(|_| ())
+    }
+
     /// From the raw result of a Task, a Parallel or a Map to what the state hands on.
     pub(super) fn conclude(
         &mut self,
@@ -187,7 +202,17 @@ impl Engine<'_> {
         seen: Seen<'_>,
     ) -> Result<Option<Rc<Object>>, Fault> {
         let Some(compiled) = assign else { return Ok(None) };
-        match self.evaluate(frame, compiled, seen)? {
+        let assigned = self.evaluate(frame, compiled, seen)?;
+        // What all of an Assign may be, each variable may be.
+        let most = quota::PAYLOAD_BYTES;
+        if self.options.limits && self.sizes.bytes(&assigned) > most {
+            return Err(Fault {
+                error: error_name::DATA_LIMIT_EXCEEDED,
+                cause: format!("The assigned variables exceed the maximum size of {most} bytes."),
+                location: None,
+            });
+        }
+        match assigned {
             Value::Object(members) if !members.is_empty() => Ok(Some(members)),
             _ => Ok(None),
         }

@@ -38,6 +38,8 @@ pub(super) enum Wake {
     Frame(FrameId),
     /// An execution has no more time.
     Deadline(RunId),
+    /// The task that waits for this execution has no more time.
+    Late(RunId),
 }
 
 /// One simulation.
@@ -160,6 +162,10 @@ impl<'w> Engine<'w> {
             Some(Wake::Frame(frame)) => self.drive(frame),
             Some(Wake::Deadline(run)) => {
                 self.time_out(run);
+                Ok(())
+            }
+            Some(Wake::Late(run)) => {
+                self.nested_late(run);
                 Ok(())
             }
             None => Err(Trouble::new("the execution waits for something that never comes")),
@@ -365,7 +371,16 @@ impl<'w> Engine<'w> {
             };
             match frame.waiting {
                 Waiting::Join(join) => doomed.extend(join.running()),
-                Waiting::MapRun(map_run) => self.abort_children(&map_run),
+                // Frames of other executions wait in the same list: machines that start one another need no stack.
+                Waiting::MapRun(map_run) => {
+                    doomed.extend(map_run.running().filter_map(|run| self.runs[run.0].root.take()));
+                    self.abort_children(&map_run);
+                }
+                Waiting::Child(task) => {
+                    let Some(child) = task.child else { continue };
+                    doomed.extend(self.runs[child.0].root.take());
+                    self.abort_nested(id, child);
+                }
                 _ => {}
             }
         }

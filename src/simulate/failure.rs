@@ -14,6 +14,8 @@ pub(super) struct Failure {
     pub(super) data: Rc<ErrorData>,
     /// Nothing catches it: the interpreter itself cannot go on.
     pub(super) is_fatal: bool,
+    /// It is a heartbeat that was missed: two names catch it.
+    pub(super) is_missed_heartbeat: bool,
 }
 
 impl Failure {
@@ -23,6 +25,7 @@ impl Failure {
         Self {
             data: Rc::new(data),
             is_fatal,
+            is_missed_heartbeat: false,
         }
     }
 
@@ -31,6 +34,7 @@ impl Failure {
         Self {
             data: Rc::new(data),
             is_fatal: false,
+            is_missed_heartbeat: false,
         }
     }
 
@@ -47,6 +51,14 @@ impl Failure {
         Self::new(ErrorData {
             error: Some(error_name::TIMEOUT.into()),
             cause: None,
+        })
+    }
+
+    /// Whether one of the names in an `ErrorEquals` is for it.
+    pub(super) fn is_named_by(&self, names: &[Box<str>]) -> bool {
+        names.iter().any(|name| {
+            error_name::matches(name, self.name())
+                || (self.is_missed_heartbeat && **name == *error_name::HEARTBEAT_TIMEOUT)
         })
     }
 

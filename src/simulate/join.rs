@@ -271,6 +271,11 @@ impl Engine<'_> {
                     doomed.extend(inner.into_iter().rev());
                 }
                 Waiting::MapRun(map_run) => self.abort_children(map_run),
+                Waiting::Child(task) => {
+                    if let Some(child) = task.child {
+                        self.abort_nested(id, child);
+                    }
+                }
                 _ => {}
             }
         }

@@ -59,12 +59,18 @@ pub(super) fn in_range(
         ));
     }
     let max = i64::from(quota::SECONDS_MAX);
-    whole(value).filter(|n| (least..=max).contains(n)).ok_or_else(|| {
-        Fault::query(
-            location,
-            format!("{field} must be between {least} and {max} but was: {value}"),
-        )
-    })
+    whole(value)
+        .filter(|n| (least..=max).contains(n))
+        .ok_or_else(|| Fault::query(location, out_of_range(field, least, value)))
+}
+
+/// What AWS says of a number of seconds that is none.
+pub(super) fn out_of_range(field: &str, least: i64, value: &Value) -> String {
+    let max = quota::SECONDS_MAX;
+    format!(
+        "{field} must be between {least} and {max} but was: {}",
+        shown(value)
+    )
 }
 
 /// The integer that a value is, however it is written: `3.0` is one too.

@@ -79,7 +79,7 @@ impl Engine<'_> {
             }
             self.note_failed_composite(id, step, &failure);
             let mut catchers = step.catch.iter().enumerate();
-            if let Some((at, catcher)) = catchers.find(|(_, c)| matches(&c.names, &failure)) {
+            if let Some((at, catcher)) = catchers.find(|(_, c)| failure.is_named_by(&c.names)) {
                 self.count(run, state, |count| count.caught += 1);
                 self.failed_in = None;
                 let error = &failure.data;
@@ -134,7 +134,7 @@ impl Engine<'_> {
             .retry
             .iter()
             .enumerate()
-            .find(|(_, r)| matches(&r.names, failure))?;
+            .find(|(_, r)| failure.is_named_by(&r.names))?;
         let before = self.options.alone.as_ref().map_or(0, |alone| alone.retries);
         let frame = &mut self.frames[id];
         frame.retried.resize(step.retry.len(), before);
@@ -189,10 +189,6 @@ enum Handled {
     Flow(Flow),
     /// It has left the frame, for the one that waits for it.
     Left(FrameId, Failure),
-}
-
-fn matches(names: &[Box<str>], failure: &Failure) -> bool {
-    names.iter().any(|name| error_name::matches(name, failure.name()))
 }
 
 impl Retrier {

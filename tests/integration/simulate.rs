@@ -4,6 +4,7 @@ mod mocks;
 mod proofs;
 mod replay;
 mod summaries;
+mod truths;
 
 use crate::completions::assert_fresh;
 use std::io::Write;

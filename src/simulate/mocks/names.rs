@@ -86,7 +86,9 @@ fn unstarted(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
             return None;
         }
         let message = match other {
-            Some(_) => format!("`{name}` starts no execution, and only a Task that does has a child"),
+            Some(_) => {
+                format!("`{name}` does not call startExecution, and only a Task that does has a child")
+            }
             None => format!("No task is called `{name}`, and none starts a machine of that name"),
         };
         let names: Vec<&str> = starters.iter().map(|(step, _)| &*step.name).collect();

@@ -14,6 +14,7 @@ impl Engine<'_> {
     ) -> Result<Flow, Problem> {
         let effective = self.effective_input(id, step)?;
         let input = self.arguments(id, step, &effective)?;
+        self.check_arguments(step, &input)?;
         if let Some(alone) = &self.options.alone {
             return self.mocked(id, step, alone);
         }

@@ -5,7 +5,7 @@ mod nested;
 
 use crate::expr::{Fault, Randomness};
 use crate::history::{ErrorData, EventKind, Scheduled, TaskResource};
-use crate::simulate::engine::{Engine, Flow, Wake};
+use crate::simulate::engine::{Engine, Flow, RunId, Wake};
 use crate::simulate::failure::{Failure, Problem};
 use crate::simulate::frame::{FrameId, Waiting};
 use crate::simulate::number;
@@ -30,6 +30,8 @@ pub(in crate::simulate) struct TaskRun {
     heartbeat: Option<i64>,
     /// What it came to, once it has ended.
     outcome: Option<Result<Value, Failure>>,
+    /// The execution whose end it waits for.
+    pub(in crate::simulate) child: Option<RunId>,
 }
 
 impl Engine<'_> {
@@ -45,6 +47,7 @@ impl Engine<'_> {
             self.frames[id].token = Some(token(self.world.randomness()));
         }
         let arguments = self.arguments(id, step, &effective)?;
+        self.check_arguments(step, &arguments)?;
         let timeout = self.task_seconds(id, task.timeout.as_ref(), &effective, "TimeoutSeconds")?;
         let heartbeat = self.task_seconds(id, task.heartbeat.as_ref(), &effective, "HeartbeatSeconds")?;
         let role = match &task.credentials {
@@ -81,6 +84,7 @@ impl Engine<'_> {
             timeout,
             heartbeat,
             outcome: None,
+            child: None,
         }));
         self.clock.after(0, Wake::Frame(id));
         Ok(Flow::Wait)
@@ -99,10 +103,15 @@ impl Engine<'_> {
             Setting::Jsonata {
                 expression, location, ..
             } => number::in_range(expression, location, &value, name, 0).map(Some),
-            Setting::Path { path, field, .. } => match number::as_long(&value) {
-                Some(seconds) => Ok(Some(seconds)),
-                None => Err(number::not_an_integer(field, path, &value)),
-            },
+            Setting::Path { path, field, .. } => {
+                let seconds =
+                    number::as_long(&value).ok_or_else(|| number::not_an_integer(field, path, &value))?;
+                // Only JSONata was seen to be refused; no task runs for less than no time, though.
+                if seconds < 0 {
+                    return Err(Fault::runtime(number::out_of_range(name, 0, &value)));
+                }
+                Ok(Some(seconds))
+            }
             _ => Ok(number::as_long(&value)),
         }
     }
@@ -201,7 +210,7 @@ impl Engine<'_> {
 
 impl TaskRun {
     /// Milliseconds after which the task is given up.
-    fn limit(&self) -> Option<i64> {
+    pub(super) fn limit(&self) -> Option<i64> {
         let beat = self.heartbeat.filter(|_| matches!(self.answer.end, End::Timeout));
         let seconds = [self.timeout, beat].into_iter().flatten().min();
         seconds.map(|s| s.saturating_mul(1000))
@@ -226,7 +235,11 @@ impl TaskRun {
 
     fn outcome(&mut self) -> Result<Value, Failure> {
         if self.is_late() {
-            return Err(Failure::timeout());
+            let beat = self.heartbeat.filter(|_| matches!(self.answer.end, End::Timeout));
+            return Err(Failure {
+                is_missed_heartbeat: beat.is_some_and(|beat| self.timeout.is_none_or(|limit| beat < limit)),
+                ..Failure::timeout()
+            });
         }
         match std::mem::replace(&mut self.answer.end, End::Timeout) {
             End::Return(value) => {

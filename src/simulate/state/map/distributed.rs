@@ -69,6 +69,13 @@ pub(super) enum ChildResult {
     Failed { description: Value },
 }
 
+impl MapRunJoin {
+    /// The children that run.
+    pub(in crate::simulate) fn running(&self) -> impl Iterator<Item = RunId> + '_ {
+        self.running.iter().filter_map(|run| *run)
+    }
+}
+
 impl Jobs {
     fn len(&self) -> usize {
         match self {

@@ -1,5 +1,6 @@
 //! What Step Functions itself does with the arguments of an integration, before it calls anybody.
 
+use crate::aws::integration::http::is_forbidden_header;
 use crate::expr::Fault;
 use crate::history::TaskResource;
 use crate::simulate::plan::Task;
@@ -31,7 +32,7 @@ pub(super) fn prepare(task: &Task, mut arguments: Value) -> Result<Value, Fault>
     {
         members.get_or_insert("StartedBy".into(), || Value::from(STARTED_BY));
     }
-    let bad: Vec<String> = LISTS
+    let mut bad: Vec<String> = LISTS
         .iter()
         .filter(|(service, action, _)| **service == **resource_type && **action == **resource)
         .filter(|(_, _, field)| {
@@ -41,6 +42,9 @@ pub(super) fn prepare(task: &Task, mut arguments: Value) -> Result<Value, Fault>
         })
         .map(|(_, _, field)| format!("The value of the field '{field}' has an invalid format"))
         .collect();
+    if &**resource_type == "http" {
+        bad.extend(forbidden_headers(&arguments));
+    }
     if bad.is_empty() {
         return Ok(arguments);
     }
@@ -48,6 +52,15 @@ pub(super) fn prepare(task: &Task, mut arguments: Value) -> Result<Value, Fault>
         "The Parameters '{arguments}' could not be used to start the Task: [{}]",
         bad.join(", ")
     )))
+}
+
+/// A sentence for each header that an HTTP Task may not send.
+fn forbidden_headers(arguments: &Value) -> impl Iterator<Item = String> + '_ {
+    let headers = arguments.get("Headers").and_then(Value::as_object);
+    let names = headers.into_iter().flat_map(|headers| headers.iter());
+    names
+        .filter(|(name, _)| is_forbidden_header(name))
+        .map(|(name, _)| format!("The header '{name}' is not allowed"))
 }
 
 fn is_object_of_lists(value: &Value) -> bool {

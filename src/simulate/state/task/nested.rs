@@ -2,7 +2,7 @@
 
 use super::TaskRun;
 use crate::asl::error_name;
-use crate::history::{EventKind, Status};
+use crate::history::{ErrorData, EventKind, Status};
 use crate::simulate::engine::{Engine, Flow, RunId, Starter, Wake};
 use crate::simulate::execution::{Identity, Nested, NoteKind};
 use crate::simulate::failure::{Failure, Problem};
@@ -11,6 +11,9 @@ use crate::simulate::plan::{Pattern, Plan, Task};
 use crate::simulate::world::{End, Trouble};
 use crate::value::{Number, Object, Value};
 use std::rc::Rc;
+
+/// How deep executions may wait for one another, which nothing in AWS limits.
+const DEPTH: usize = 1_000;
 
 impl Engine<'_> {
     /// Starts the other machine. `.sync` waits for its end, the other patterns for the start alone.
@@ -40,6 +43,17 @@ impl Engine<'_> {
         let arn = run.arguments.get("StateMachineArn").and_then(Value::as_str);
         let identity = Identity::of_machine(arn.unwrap_or(&child.arn), &name, child.is_express);
         let waits = task.pattern == Pattern::Sync;
+        if waits && self.waiting_for(self.frames[id].run) > DEPTH {
+            return Err(Trouble::new(format!(
+                "Executions wait for one another more than {DEPTH} deep: `{}` starts the next one",
+                self.runs[self.frames[id].run.0]
+                    .plan
+                    .state(self.frames[id].state)
+                    .name
+            ))
+            .help("an endless recursion? give one of the tasks a mock")
+            .into());
+        }
         let starter = if waits { Starter::Task(id) } else { Starter::Nobody };
         let child_run = self.start(&child.plan, Plan::ROOT, identity, input, starter)?;
         let answer: Object = [
@@ -53,6 +67,11 @@ impl Engine<'_> {
         .collect();
         let answer = Value::object(answer);
         if !waits {
+            if task.pattern == Pattern::Token {
+                let resource = Rc::clone(&task.resource);
+                let output = answer.clone();
+                self.follow_up(id, EventKind::TaskSubmitted { resource, output });
+            }
             run.answer.end = End::Return(answer);
             run.answer.duration = 0;
             self.frames[id].waiting = Waiting::TaskEnd(run);
@@ -66,8 +85,48 @@ impl Engine<'_> {
                 output: answer,
             },
         );
+        if let Some(limit) = run.limit() {
+            self.clock.after(limit, Wake::Late(child_run));
+        }
+        run.child = Some(child_run);
         self.frames[id].waiting = Waiting::Child(run);
         Ok(Flow::Wait)
+    }
+
+    /// The task that waits for an execution has no more time: it is given up, and the execution stopped.
+    pub(in crate::simulate) fn nested_late(&mut self, child: RunId) {
+        let Starter::Task(id) = self.runs[child.0].starter else {
+            return;
+        };
+        if self.runs[child.0].end.is_some() || !self.frames.lives(id) {
+            return;
+        }
+        let Waiting::Child(mut run) = std::mem::take(&mut self.frames[id].waiting) else {
+            return;
+        };
+        self.abort_nested(id, child);
+        run.answer.end = End::Timeout;
+        self.frames[id].waiting = Waiting::TaskEnd(run);
+        self.clock.after(0, Wake::Frame(id));
+    }
+
+    /// Stops an execution that nobody waits for any more, and keeps what it came to for the frame that did.
+    pub(in crate::simulate) fn abort_nested(&mut self, id: FrameId, child: RunId) {
+        if self.runs[child.0].end.is_some() {
+            return;
+        }
+        self.runs[child.0].starter = Starter::Nobody;
+        self.end_run(child, Status::Aborted, None, Rc::new(ErrorData::default()), 0);
+        self.keep_nested(id, child);
+    }
+
+    /// How many executions wait for the end of this one, each for the next.
+    fn waiting_for(&self, run: RunId) -> usize {
+        let starters = std::iter::successors(Some(run), |run| match self.runs[run.0].starter {
+            Starter::Task(frame) | Starter::Map(frame, _) => Some(self.frames[frame].run),
+            Starter::User | Starter::Nobody => None,
+        });
+        starters.count()
     }
 
     /// The execution that a task waits for has ended.
