@@ -80,6 +80,9 @@ pub fn run(args: &Args) -> Result<Exit, Trouble> {
 
 /// Runs the state; the inner error is what AWS would refuse.
 fn test(request: &Request) -> Result<Result<(Value, TestStatus), Refusal>, Trouble> {
+    if let Err(refusal) = check::lengths(request) {
+        return Ok(Err(refusal));
+    }
     let is_lone = request.state_name.is_none();
     let text = if is_lone {
         match machine_around(&request.definition) {

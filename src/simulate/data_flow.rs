@@ -204,7 +204,7 @@ impl Engine<'_> {
         let Some(compiled) = assign else { return Ok(None) };
         let assigned = self.evaluate(frame, compiled, seen)?;
         // What all of an Assign may be, each variable may be.
-        let most = quota::PAYLOAD_BYTES;
+        let most = quota::ASSIGN_BYTES;
         if self.options.limits && self.sizes.bytes(&assigned) > most {
             return Err(Fault {
                 error: error_name::DATA_LIMIT_EXCEEDED,

@@ -3,9 +3,71 @@
 
 use super::Refusal;
 use super::request::{Mock, Request};
+use crate::aws::quota;
+use crate::history::ErrorData;
 use crate::simulate::plan::{Kind, Pattern, Step, Task};
 use crate::simulate::test_state::shape::{self, Mode};
 use crate::value::Value;
+use std::rc::Rc;
+
+/// Checks how long the parts of a request are, as AWS's own reader of requests does before anything else.
+pub(super) fn lengths(request: &Request) -> Result<(), Refusal> {
+    let characters = |text: &Option<String>| text.as_ref().map(|text| text.chars().count());
+    let mock = request.mock.as_ref();
+    let error = mock.and_then(|mock| mock.error.as_ref());
+    let said = |part: fn(&ErrorData) -> &Option<Rc<str>>| {
+        error
+            .and_then(|data| part(data).as_ref())
+            .map(|text| text.chars().count())
+    };
+    let input = request.input.as_ref().and_then(|input| input.json_len().ok());
+    let parts = [
+        (
+            "definition",
+            Some(request.definition.len()),
+            quota::DEFINITION_BYTES,
+        ),
+        (
+            "stateName",
+            characters(&request.state_name),
+            quota::STATE_NAME_CHARACTERS,
+        ),
+        ("roleArn", characters(&request.role_arn), quota::ARN_CHARACTERS),
+        ("input", input, quota::PAYLOAD_BYTES),
+        (
+            "mock.errorOutput.error",
+            said(|data| &data.error),
+            quota::ERROR_CHARACTERS,
+        ),
+        (
+            "mock.errorOutput.cause",
+            said(|data| &data.cause),
+            quota::CAUSE_CHARACTERS,
+        ),
+        (
+            "stateConfiguration.errorCausedByState",
+            characters(&request.error_caused_by),
+            quota::STATE_NAME_CHARACTERS,
+        ),
+    ];
+    let found: Vec<String> = parts
+        .into_iter()
+        .filter(|(_, length, most)| length.is_some_and(|length| length > *most))
+        .map(|(place, _, most)| {
+            format!(
+                "Value at '{place}' failed to satisfy constraint: Member must have length less than or equal to {most}"
+            )
+        })
+        .collect();
+    let s = if found.len() == 1 { "" } else { "s" };
+    match found.len() {
+        0 => Ok(()),
+        n => Err(Refusal::validation(format!(
+            "{n} validation error{s} detected: {}",
+            found.join("; ")
+        ))),
+    }
+}
 
 /// Checks a request against the state; the answer is the mock's result.
 pub(super) fn request(request: &Request, step: &Step) -> Result<Option<Value>, Refusal> {
@@ -39,6 +101,11 @@ pub(super) fn request(request: &Request, step: &Step) -> Result<Option<Value>, R
         None => {
             if let Some(task) = step.task() {
                 unmocked(task)?;
+                if request.needs_role && request.role_arn.is_none() {
+                    return Err(Refusal::validation(
+                        "RoleArn must be specified when testing a Task state",
+                    ));
+                }
             }
             None
         }

@@ -154,6 +154,7 @@ impl Args {
             },
             mock,
             role_arn: self.role_arn.clone(),
+            needs_role: false,
             reveals_secrets: self.reveal_secrets,
             retrier_retry_count: self.retrier_retry_count,
             error_caused_by: self.error_caused_by_state.clone(),

@@ -13,6 +13,8 @@ pub(super) struct Request {
     pub(super) definition: String,
     pub(super) state_name: Option<String>,
     pub(super) role_arn: Option<String>,
+    /// It is one as the API takes it, which wants a role for whatever calls a service.
+    pub(super) needs_role: bool,
     pub(super) input: Option<Value>,
     pub(super) variables: Object,
     pub(super) level: Level,
@@ -63,6 +65,7 @@ impl Request {
             definition,
             state_name: fields.text("stateName")?,
             role_arn: fields.text("roleArn")?,
+            needs_role: true,
             input: fields.json("input")?,
             level: level(fields.text("inspectionLevel")?.as_deref())?,
             context: fields.json("context")?,
