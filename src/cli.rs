@@ -7,6 +7,7 @@ use std::io::{self, IsTerminal, Write};
 
 pub mod completions;
 pub mod cost;
+mod data;
 pub mod eval;
 pub mod exit;
 pub mod explain;

@@ -3,6 +3,7 @@
 mod data;
 mod report;
 
+use super::data::json_file;
 use super::{Exit, Trouble};
 use crate::expr::intrinsic::{self, Call};
 use crate::expr::jsonata::{self, EvaluationError, Expression, Limits, Reference, ReferenceKind};
@@ -75,7 +76,7 @@ pub fn run(args: &Args, style: Style) -> Result<Exit, Trouble> {
     let mut randomness = Seeded::new(data.seed);
     let mut report = Report::new(args.format, style);
     let outcome = match (&args.template, &args.expression) {
-        (Some(file), _) => template(&data::json_file(file)?, args, &data, &mut randomness, &mut report),
+        (Some(file), _) => template(&json_file(file)?, args, &data, &mut randomness, &mut report),
         (None, expression) => {
             let text = expression.as_deref().unwrap_or_default();
             match args.language.unwrap_or_else(|| Language::of(text)) {

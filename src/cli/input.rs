@@ -16,8 +16,11 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The largest text that is read: 32 MiB, 32 times what AWS takes.
+/// The largest text that is read for what it defines: 32 MiB, 32 times what AWS takes.
 pub const MAX_BYTES: u64 = 32 << 20;
+
+/// The largest text that is read for the data in it, an input or a history: 1 GiB.
+const MAX_DATA_BYTES: u64 = 1 << 30;
 
 /// Something to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +110,14 @@ pub fn one(path: &Path, stdin_filename: Option<&Path>) -> Result<Input, Trouble>
     Ok(Input::named(path))
 }
 
+/// Reads a file for the data in it, or standard input: UTF-8.
+pub fn data(path: &Path) -> Result<Arc<SourceFile>, Trouble> {
+    if path == OsStr::new("-") {
+        return Input::stdin(None).read_up_to(MAX_DATA_BYTES);
+    }
+    Input::named(path).read_up_to(MAX_DATA_BYTES)
+}
+
 impl Input {
     fn named(path: &Path) -> Self {
         Self {
@@ -124,15 +135,19 @@ impl Input {
 
     /// Reads it: UTF-8 of at most [`MAX_BYTES`].
     pub fn read(&self) -> Result<Arc<SourceFile>, Trouble> {
+        self.read_up_to(MAX_BYTES)
+    }
+
+    fn read_up_to(&self, most: u64) -> Result<Arc<SourceFile>, Trouble> {
         let bytes = match &self.kind {
             Kind::Unreadable(why) => return Err(Trouble::new(why)),
-            Kind::Stdin => read_capped(io::stdin().lock(), 0),
-            Kind::Named | Kind::Pattern | Kind::Content => read_file(&self.path),
+            Kind::Stdin => read_capped(io::stdin().lock(), 0, most),
+            Kind::Named | Kind::Pattern | Kind::Content => read_file_up_to(&self.path, most),
         };
         let text = match bytes {
             Ok(bytes) => String::from_utf8(bytes)
                 .map_err(|e| self.not_utf8(e.as_bytes(), e.utf8_error().valid_up_to()))?,
-            Err(Unread::TooLarge(size)) => return Err(self.too_large(size)),
+            Err(Unread::TooLarge(size)) => return Err(self.too_large(size, most)),
             Err(Unread::Io(error)) => return Err(self.unreadable(&error)),
         };
         Ok(Arc::new(SourceFile::new(self.name(), text)))
@@ -201,15 +216,19 @@ impl Input {
         }
     }
 
-    fn too_large(&self, size: Option<u64>) -> Trouble {
+    fn too_large(&self, size: Option<u64>, most: u64) -> Trouble {
         let mib = |bytes: u64| bytes.div_ceil(1 << 20);
         let size = size.map_or_else(|| "more".to_owned(), |bytes| format!("{} MiB", mib(bytes)));
         let message = format!(
             "`{}` is too large: {size}, where {} MiB are read",
             self.name(),
-            mib(MAX_BYTES)
+            mib(most)
         );
-        Trouble::new(message).help("AWS takes definitions of at most 1 MiB")
+        Trouble::new(message).help(if most == MAX_BYTES {
+            "AWS takes definitions of at most 1 MiB"
+        } else {
+            "AWS takes inputs of at most 256 KiB"
+        })
     }
 
     fn not_utf8(&self, bytes: &[u8], valid: usize) -> Trouble {
@@ -242,23 +261,27 @@ impl From<io::Error> for Unread {
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, Unread> {
+    read_file_up_to(path, MAX_BYTES)
+}
+
+fn read_file_up_to(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
     let file = File::open(path)?;
     let metadata = file.metadata()?;
     if metadata.is_dir() {
         return Err(Unread::Io(io::ErrorKind::IsADirectory.into()));
     }
-    if metadata.len() > MAX_BYTES {
+    if metadata.len() > most {
         return Err(Unread::TooLarge(Some(metadata.len())));
     }
-    read_capped(file, metadata.len())
+    read_capped(file, metadata.len(), most)
 }
 
-/// Reads to the end, at most [`MAX_BYTES`]. A pipe does not know its size.
-fn read_capped(from: impl Read, size: u64) -> Result<Vec<u8>, Unread> {
+/// Reads to the end, at most so many bytes. A pipe does not know its size.
+fn read_capped(from: impl Read, size: u64, most: u64) -> Result<Vec<u8>, Unread> {
     // One byte more than expected lets the reader see the end without growing the buffer.
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
-    from.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_BYTES {
+    from.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
         return Err(Unread::TooLarge(None));
     }
     Ok(bytes)

@@ -7,7 +7,7 @@ mod once;
 mod repeat;
 mod replay;
 
-use super::input;
+use super::data;
 use super::machine::{self, Selected};
 use super::new_file;
 use super::refusal;
@@ -222,24 +222,7 @@ pub(super) fn start_time(text: &str) -> Result<Time, Trouble> {
 
 /// The input of the execution: `{}` where none is given.
 pub(super) fn read_input(given: Option<&str>) -> Result<Value, Trouble> {
-    let Some(given) = given else {
-        return Ok(Value::empty_object());
-    };
-    // A folder is a file that cannot be read, and a pipe of the shell (`<(…)`) one that can.
-    if given != "-" && !Path::new(given).exists() {
-        return Value::parse(given)
-            .map_err(|e| Trouble::new(format!("The input `{given}` is neither a file nor JSON: {e}")));
-    }
-    let source = input::one(Path::new(given), None)?.read()?;
-    Value::parse(source.text()).map_err(|e| {
-        let at = source.position(crate::source::to_offset(e.offset));
-        Trouble::new(format!(
-            "{}:{}:{}: the input is not JSON: {e}",
-            source.name(),
-            at.line,
-            at.column
-        ))
-    })
+    given.map_or_else(|| Ok(Value::empty_object()), data::argument)
 }
 
 fn output(path: Option<&Path>) -> Result<Box<dyn Write>, Trouble> {
