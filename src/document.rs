@@ -5,6 +5,7 @@ mod duplicates;
 mod escape;
 mod hcl;
 mod json;
+mod parts;
 #[cfg(test)]
 mod properties;
 mod syntax;
@@ -14,6 +15,7 @@ mod text;
 mod yaml;
 
 pub use assembly::Assembly;
+pub use parts::Parts;
 pub use syntax::Syntax;
 pub use text::{Encoding, EscapeStyle, Piece, Text};
 

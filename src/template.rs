@@ -6,6 +6,7 @@
 
 mod cloudformation;
 mod intrinsic;
+mod reach;
 mod rendering;
 mod resource;
 mod serverless;
@@ -16,6 +17,7 @@ use crate::aws::MachineType;
 use crate::document::{Document, Node, Syntax, read};
 use crate::source::SourceFile;
 use memchr::memmem;
+use reach::Reach;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -201,14 +203,15 @@ pub struct Contents<'d> {
 /// The state machines of a document, in the order of the text.
 pub fn contents<'d>(document: &'d Document, expectation: Expectation, files: &dyn Files) -> Contents<'d> {
     let mut contents = Contents::default();
+    let reach = Reach::of(document.source.text(), files);
     for root in &document.roots {
         let mut is_definition = looks_like_definition(root);
         if !is_definition {
             let before = contents.resources.len();
-            serverless::read(document, root, files, &mut contents);
-            terraform::read(document, root, files, &mut contents);
+            serverless::read(document, root, &reach, &mut contents);
+            terraform::read(document, root, &reach, &mut contents);
             if contents.resources.len() == before {
-                cloudformation::read(document, root, files, &mut contents);
+                cloudformation::read(document, root, &reach, &mut contents);
             }
             let is_alone = contents.resources.len() == before && document.syntax != Syntax::Hcl;
             is_definition = expectation == Expectation::Definition && is_alone;

@@ -1,6 +1,7 @@
 //! A decoded string, and which bytes of its file each part of it came from.
 
 use super::escape;
+use super::parts::Parts;
 use crate::source::{Span, to_offset};
 use compact_str::CompactString;
 use std::ops::Range;
@@ -94,6 +95,11 @@ impl Text {
     /// The same string, found to lie elsewhere.
     pub(super) fn relocate(&mut self, encoding: Encoding) {
         self.encoding = encoding;
+    }
+
+    /// Its parts, for whoever asks for many places.
+    pub fn parts(&self, source: &str) -> Parts {
+        Parts::of(self, source)
     }
 
     /// The bytes of the file that a range of the decoded string came from.

@@ -1,9 +1,10 @@
 //! CloudFormation and SAM templates, written by hand or synthesized by the CDK.
 
 use super::intrinsic::{Assembler, Call, Foreign, Scope, branches, call, is_placeholder};
-use super::resource::{Configuration, Fault, FaultKind, Resource, Setting};
+use super::reach::Reach;
+use super::resource::{Configuration, Definition, Resource, Setting};
 use super::substitution::Substitutions;
-use super::{Base, Container, Contents, Files};
+use super::{Base, Container, Contents};
 use crate::aws::MachineType;
 use crate::document::{Document, Member, Node, NodeKind, Syntax};
 use std::sync::Arc;
@@ -18,11 +19,12 @@ pub(super) const MARKS: [&str; 2] = [CLOUDFORMATION, SAM];
 pub(super) fn read<'d>(
     document: &'d Document,
     root: &'d Node,
-    files: &dyn Files,
+    reach: &Reach<'_>,
     contents: &mut Contents<'d>,
 ) {
     let scope = Scope {
         file: document.source.text(),
+        reach,
         parameters: root.get("Parameters"),
         mappings: root.get("Mappings"),
     };
@@ -37,7 +39,6 @@ pub(super) fn read<'d>(
         document,
         root,
         scope,
-        files,
         base,
         globals: root.get("Globals").and_then(|g| g.get("StateMachine")),
     };
@@ -49,7 +50,7 @@ pub(super) fn read_resources<'d>(
     document: &'d Document,
     root: &'d Node,
     section: &'d Node,
-    files: &dyn Files,
+    reach: &Reach<'_>,
     contents: &mut Contents<'d>,
 ) {
     let Some(resources) = section.get("Resources") else {
@@ -60,10 +61,10 @@ pub(super) fn read_resources<'d>(
         root,
         scope: Scope {
             file: document.source.text(),
+            reach,
             parameters: section.get("Parameters"),
             mappings: section.get("Mappings"),
         },
-        files,
         base: Base::Beside,
         globals: None,
     };
@@ -73,8 +74,7 @@ pub(super) fn read_resources<'d>(
 struct Template<'d, 'f> {
     document: &'d Document,
     root: &'d Node,
-    scope: Scope<'d>,
-    files: &'f dyn Files,
+    scope: Scope<'f>,
     base: Base,
     globals: Option<&'d Node>,
 }
@@ -112,7 +112,8 @@ impl<'d> Template<'d, '_> {
             contents.resources.push(resource);
             return;
         };
-        let mut substitutions = self.substitutions(properties);
+        let reach = self.scope.reach;
+        let substitutions = self.substitutions(properties);
         let mut is_all_seen = self.document.is_whole;
         let mut has_definition = false;
         for name in [
@@ -124,19 +125,33 @@ impl<'d> Template<'d, '_> {
             let Some(written) = properties.get(name) else {
                 continue;
             };
-            for node in branches(written) {
+            let (nodes, has_more) = branches(written, reach);
+            if has_more {
+                is_all_seen = false;
+                if reach.is_spent() {
+                    resource.faults.extend(reach.fault(written.span));
+                } else {
+                    resource.has_more_outcomes(written.span);
+                }
+            }
+            for node in nodes {
                 has_definition = true;
                 let Some((mut document, foreign, is_text)) = self.definition(name, node, &mut resource)
                 else {
                     is_all_seen = false;
                     continue;
                 };
-                is_all_seen &= document.is_whole;
-                resource
-                    .faults
-                    .extend(substitutions.apply(&mut document, &foreign));
-                let pointer = self.root.pointer_to(node.span);
-                resource.hold((document, is_text), pointer, String::new(), contents);
+                let undefined = substitutions.apply(&mut document, &foreign, reach);
+                resource.faults.extend(undefined);
+                is_all_seen &= document.is_whole && !reach.is_spent();
+                let definition = Definition {
+                    document,
+                    is_text,
+                    span: node.span,
+                    pointer: self.root.pointer_to(node.span),
+                    inner: String::new(),
+                };
+                resource.hold(definition, reach, contents);
             }
         }
         if has_definition && is_all_seen {
@@ -177,17 +192,17 @@ impl<'d> Template<'d, '_> {
         }
         let text = assembler.assemble(node);
         if is_placeholder(text.text()) {
-            let message = "The definition is known only when the template is deployed";
-            resource
-                .faults
-                .push(Fault::new(FaultKind::Unreadable, node.span, message));
+            resource.cannot_read(
+                node.span,
+                "The definition is known only when the template is deployed",
+            );
             return None;
         }
         let document = text.read(&self.document.source, Syntax::Json);
         Some((document, assembler.foreign, true))
     }
 
-    fn file(&self, node: &Node, assembler: &mut Assembler<'d>, resource: &mut Resource) -> Option<Document> {
+    fn file(&self, node: &Node, assembler: &mut Assembler<'_>, resource: &mut Resource) -> Option<Document> {
         let is_place = node.as_object().is_some() && call(node).is_none();
         let path = assembler.assemble(node);
         let path = path.text();
@@ -196,11 +211,9 @@ impl<'d> Template<'d, '_> {
         } else if path.contains("${") {
             "The definition's path is known only when the template is deployed"
         } else {
-            return resource.open(path, node.span, self.base, self.files);
+            return resource.open(path, node.span, self.base, self.scope.reach);
         };
-        resource
-            .faults
-            .push(Fault::new(FaultKind::Unreadable, node.span, message));
+        resource.cannot_read(node.span, message);
         None
     }
 

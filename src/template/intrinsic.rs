@@ -2,8 +2,9 @@
 //!
 //! What is not known stands in a text as `${Name}`, as in the argument of `Fn::Sub`.
 
+use super::reach::{MAX_OUTCOMES, Reach};
 use crate::document::{Assembly, Member, Node, NodeKind, Text};
-use crate::source::Span;
+use crate::source::{Span, to_offset};
 use std::collections::HashMap;
 
 /// A call of an intrinsic function.
@@ -39,23 +40,39 @@ pub(super) fn is_no_value(node: &Node) -> bool {
     call(node).is_some_and(|c| c.name == "Ref" && c.argument.as_str() == Some("AWS::NoValue"))
 }
 
-/// The nodes that a value may be: both branches of `Fn::If`, at any depth, or itself.
-pub(super) fn branches(node: &Node) -> Vec<&Node> {
-    match call(node) {
-        Some(Call { name: "If", argument }) => {
-            let items = argument.as_array().unwrap_or_default();
-            items.iter().skip(1).flat_map(branches).collect()
-        }
-        _ if is_no_value(node) => Vec::new(),
-        _ => vec![node],
+/// The nodes that a value may be: both branches of `Fn::If`, at any depth, or itself. At most [`MAX_OUTCOMES`], and
+/// whether there are more.
+pub(super) fn branches<'d>(node: &'d Node, reach: &Reach<'_>) -> (Vec<&'d Node>, bool) {
+    let mut found = Vec::new();
+    let is_all = add_branches(node, reach, &mut found);
+    (found, !is_all)
+}
+
+fn add_branches<'d>(node: &'d Node, reach: &Reach<'_>, found: &mut Vec<&'d Node>) -> bool {
+    if !reach.take(0) {
+        return false;
     }
+    if let Some(Call { name: "If", argument }) = call(node) {
+        let outcomes = argument.as_array().unwrap_or_default().iter().skip(1);
+        return outcomes.fold(true, |is_all, outcome| is_all && add_branches(outcome, reach, found));
+    }
+    if is_no_value(node) {
+        return true;
+    }
+    if found.len() == MAX_OUTCOMES {
+        return false;
+    }
+    found.push(node);
+    true
 }
 
 /// What a template says about names.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Scope<'d> {
     /// The template's text.
     pub(super) file: &'d str,
+    /// How much may be made of it.
+    pub(super) reach: &'d Reach<'d>,
     /// Its `Parameters`.
     pub(super) parameters: Option<&'d Node>,
     /// Its `Mappings`.
@@ -76,7 +93,6 @@ pub(super) enum Origin {
 pub(super) type Foreign = HashMap<u32, Origin>;
 
 /// Puts texts together from strings and calls.
-#[derive(Debug)]
 pub(super) struct Assembler<'d> {
     scope: Scope<'d>,
     out: Assembly,
@@ -107,6 +123,9 @@ impl<'d> Assembler<'d> {
 
     /// `takes_text` says that whatever stands here may be a string.
     fn subtree(&mut self, node: &Node, takes_text: bool) -> Node {
+        if !self.scope.reach.take(node.as_str().map_or(0, str::len)) {
+            return Node::new(NodeKind::Unknown, node.span);
+        }
         if let Some(call) = call(node) {
             return Node::new(self.call_value(node, call, takes_text), node.span);
         }
@@ -120,8 +139,9 @@ impl<'d> Assembler<'d> {
                 let member = |m: &Member| {
                     let is_text = matches!(m.key.as_str(), "Resource" | "Parameters" | "Arguments");
                     Member {
+                        key: m.key.clone(),
+                        key_span: m.key_span,
                         value: self.subtree(&m.value, takes_text || is_text),
-                        ..m.clone()
                     }
                 };
                 NodeKind::Object(kept.map(member).collect())
@@ -140,18 +160,36 @@ impl<'d> Assembler<'d> {
     }
 
     fn append(&mut self, node: &Node) {
+        if !self.scope.reach.take(0) {
+            return;
+        }
         if let Some(call) = call(node) {
             return self.append_call(node, call);
         }
         match &node.kind {
-            NodeKind::String(text) => self.out.push_text(self.scope.file, text, 0..text.len()),
-            NodeKind::Number(number) => self.out.push_for(number, node.span),
-            NodeKind::Bool(value) => self.out.push_for(&value.to_string(), node.span),
+            NodeKind::String(text) => {
+                if self.scope.reach.take(text.len()) {
+                    self.out.push_text(self.scope.file, text);
+                }
+            }
+            NodeKind::Number(number) => self.put(number, node.span),
+            NodeKind::Bool(value) => self.put(&value.to_string(), node.span),
             NodeKind::Unknown => match self.scope.file.get(node.span.range()) {
-                Some(text) if text.starts_with("${") => self.out.push_bytes(self.scope.file, node.span),
+                Some(text) if text.starts_with("${") => {
+                    if self.scope.reach.take(text.len()) {
+                        self.out.push_bytes(self.scope.file, node.span);
+                    }
+                }
                 _ => self.unknown("Value", node.span),
             },
             _ => self.unknown("Value", node.span),
+        }
+    }
+
+    /// Adds a text that stands for what is at a place.
+    fn put(&mut self, text: &str, span: Span) {
+        if self.scope.reach.take(text.len()) {
+            self.out.push_for(text, span);
         }
     }
 
@@ -191,23 +229,23 @@ impl<'d> Assembler<'d> {
         let Some(text) = template.as_text() else {
             return self.append(template);
         };
-        let file = self.scope.file;
+        let parts = text.parts(self.scope.file);
         let mut at = 0;
         while let Some(open) = text[at..].find("${").map(|i| at + i) {
             let Some(close) = text[open..].find('}').map(|i| open + i) else {
                 break;
             };
-            self.out.push_text(file, text, at..open);
+            if !self.scope.reach.take(close - at) {
+                return;
+            }
+            self.out.push_range(text, &parts, at..open);
             at = close + 1;
             let name = text[open + 2..close].trim();
-            let span = Span::new(
-                text.source_offset(file, open),
-                text.source_offset(file, close) + 1,
-            );
+            let span = parts.span(Span::new(to_offset(open), to_offset(at)));
             if let Some(literal) = name.strip_prefix('!') {
                 self.foreign.insert(span.start, Origin::Literal);
-                self.out.push_for(&format!("${{{literal}}}"), span);
-            } else if let Some(variable) = variables.and_then(|v| v.get(name)) {
+                self.put(&format!("${{{literal}}}"), span);
+            } else if let Some(variable) = variables.and_then(|v| self.scope.reach.look_up(v, name)) {
                 let value = self.assemble(variable);
                 if is_placeholder(value.text()) {
                     self.unknown(name, span);
@@ -218,10 +256,12 @@ impl<'d> Assembler<'d> {
                 self.value(&value, span);
             } else {
                 self.foreign.insert(span.start, Origin::Settled);
-                self.out.push_text(file, text, open..at);
+                self.out.push_range(text, &parts, open..at);
             }
         }
-        self.out.push_text(file, text, at..text.len());
+        if self.scope.reach.take(text.len() - at) {
+            self.out.push_range(text, &parts, at..text.len());
+        }
     }
 
     fn append_join(&mut self, node: &Node, argument: &Node) {
@@ -233,8 +273,7 @@ impl<'d> Assembler<'d> {
         };
         for (i, item) in items.iter().enumerate() {
             if i > 0 {
-                self.out
-                    .push_for(separator, Span::new(item.span.start, item.span.start));
+                self.put(separator, Span::new(item.span.start, item.span.start));
             }
             self.append(item);
         }
@@ -249,7 +288,7 @@ impl<'d> Assembler<'d> {
 
     /// The default of a parameter, where it says something.
     fn parameter(&self, name: &str) -> Option<String> {
-        let parameter = self.scope.parameters?.get(name)?;
+        let parameter = self.scope.reach.look_up(self.scope.parameters?, name)?;
         // The value of these is read from somewhere else; the default is only its key.
         let is_key = parameter.get("Type")?.as_str()?.starts_with("AWS::SSM::");
         let default = parameter.get("Default")?;
@@ -269,8 +308,9 @@ impl<'d> Assembler<'d> {
         let [map, first, second] = argument.as_array()? else {
             return None;
         };
-        let mapping = self.scope.mappings?.get(map.as_str()?)?;
-        let value = mapping.get(first.as_str()?)?.get(second.as_str()?)?;
+        let reach = self.scope.reach;
+        let mapping = reach.look_up(self.scope.mappings?, map.as_str()?)?;
+        let value = reach.look_up(reach.look_up(mapping, first.as_str()?)?, second.as_str()?)?;
         Some(value.as_str().or(value.as_number())?.to_owned())
     }
 
@@ -279,10 +319,10 @@ impl<'d> Assembler<'d> {
         // Each `${` begins a part, so that it is found at the place itself.
         let mut at = 0;
         for (next, _) in text.match_indices("${").filter(|(i, _)| *i > 0) {
-            self.out.push_for(&text[at..next], span);
+            self.put(&text[at..next], span);
             at = next;
         }
-        self.out.push_for(&text[at..], span);
+        self.put(&text[at..], span);
         self.foreign.insert(span.start, Origin::Settled);
     }
 
@@ -292,7 +332,7 @@ impl<'d> Assembler<'d> {
             .filter(|c| !matches!(c, '"' | '{' | '}' | '\n' | '\r' | '\\'))
             .collect();
         self.foreign.insert(span.start, Origin::Settled);
-        self.out.push_for(&format!("${{{name}}}"), span);
+        self.put(&format!("${{{name}}}"), span);
     }
 }
 

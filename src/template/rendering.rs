@@ -25,13 +25,19 @@ fn is_statement(rest: &str) -> bool {
     STATEMENTS.contains(&&words[..end])
 }
 
+/// Where the first `{%` or `{{` is.
+fn mark(text: &str) -> Option<usize> {
+    let mut braces = memchr::memchr_iter(b'{', text.as_bytes());
+    braces.find(|at| matches!(text.as_bytes().get(at + 1), Some(b'%' | b'{')))
+}
+
 /// The text with what the engine puts in blanked out, byte for byte, so that the rest can be read and every place stays
 /// where it is. `None` where there is nothing of the kind.
 pub(super) fn without_marks(text: &str) -> Option<String> {
     first_mark(text)?;
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find("{%").into_iter().chain(rest.find("{{")).min() {
+    while let Some(at) = mark(rest) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let (close, filler) = if rest.starts_with("{{") {

@@ -1,6 +1,7 @@
 //! A state machine as a resource of a template: what is configured, and what is wrong with where its definition is.
 
-use super::{Base, Closed, Container, Contents, Files, Found, Held, Opened, syntax_of};
+use super::reach::{MAX_OUTCOMES, Reach};
+use super::{Base, Closed, Container, Contents, Found, Held, Opened, syntax_of};
 use crate::aws::MachineType;
 use crate::document::{Document, Node, NodeKind, read};
 use crate::source::{SourceFile, Span};
@@ -106,16 +107,33 @@ impl Fault {
     }
 }
 
+/// A definition that was found.
+pub(super) struct Definition {
+    pub(super) document: Document,
+    /// Whether it stands in a string of the file.
+    pub(super) is_text: bool,
+    /// What holds or names it.
+    pub(super) span: Span,
+    /// The same as a JSON pointer into the data of the file under report.
+    pub(super) pointer: String,
+    /// Its place in the other file that it lies in, if it does.
+    pub(super) inner: String,
+}
+
 impl Resource {
-    /// Notes a definition of this resource; `inner` is its place in the other file that it lies in, if it does.
-    pub(super) fn hold(
-        &self,
-        (document, is_text): (Document, bool),
-        pointer: String,
-        inner: String,
-        contents: &mut Contents<'_>,
-    ) {
-        let span = Span::new(0, 0);
+    /// Notes a definition of this resource, unless the reach ended on the way to it.
+    pub(super) fn hold(&mut self, definition: Definition, reach: &Reach<'_>, contents: &mut Contents<'_>) {
+        let Definition {
+            document,
+            is_text,
+            span,
+            pointer,
+            inner,
+        } = definition;
+        if !reach.take_definition() {
+            self.faults.extend(reach.fault(span));
+            return;
+        }
         contents.machines.push(Found {
             name: Some(self.name.clone()),
             container: self.container,
@@ -130,9 +148,22 @@ impl Resource {
         });
     }
 
+    /// Notes that a definition at a place is known only later: when a template is deployed, a module applied.
+    pub(super) fn cannot_read(&mut self, span: Span, message: impl Into<String>) {
+        self.faults.push(Fault::new(FaultKind::Unreadable, span, message));
+    }
+
+    /// Notes that a definition has more outcomes than are looked at.
+    pub(super) fn has_more_outcomes(&mut self, span: Span) {
+        self.cannot_read(
+            span,
+            format!("The conditions of this definition have more than {MAX_OUTCOMES} outcomes: the others were not read"),
+        );
+    }
+
     /// Reads the file that the resource names at `span`; what hinders it is noted.
-    pub(super) fn open(&mut self, path: &str, span: Span, base: Base, files: &dyn Files) -> Option<Document> {
-        let fault = match files.open(self.source.name(), path, base) {
+    pub(super) fn open(&mut self, path: &str, span: Span, base: Base, reach: &Reach<'_>) -> Option<Document> {
+        let fault = match reach.open(self.source.name(), path, base) {
             Ok(Opened { source, spelling }) => {
                 if let Some(real) = spelling {
                     let message = format!("`{path}` is spelt `{real}` on the disk");

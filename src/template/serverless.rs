@@ -2,11 +2,13 @@
 
 use super::cloudformation;
 use super::intrinsic::{Assembler, Scope};
-use super::resource::{Configuration, Fault, FaultKind, Resource, Setting};
-use super::{Base, Container, Contents, Files};
+use super::reach::Reach;
+use super::resource::{Configuration, Definition, Resource, Setting};
+use super::{Base, Container, Contents};
 use crate::aws::MachineType;
 use crate::document::{Document, Member, Node, Syntax, push_pointer_key};
 use crate::source::Span;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// The section of a configuration that state machines are in.
@@ -28,7 +30,7 @@ pub(super) fn is_configuration(text: &str) -> bool {
 pub(super) fn read<'d>(
     document: &'d Document,
     root: &'d Node,
-    files: &dyn Files,
+    reach: &Reach<'_>,
     contents: &mut Contents<'d>,
 ) {
     let section = root.get(MARK);
@@ -39,7 +41,7 @@ pub(super) fn read<'d>(
         let place = Place {
             document,
             root,
-            files,
+            reach,
             above: None,
         };
         place.follow(section, contents, &|place, section, contents| {
@@ -55,7 +57,7 @@ pub(super) fn read<'d>(
         .into_iter()
         .flat_map(|r| r.as_array().unwrap_or(std::slice::from_ref(r)))
     {
-        cloudformation::read_resources(document, root, resources, files, contents);
+        cloudformation::read_resources(document, root, resources, reach, contents);
     }
 }
 
@@ -63,7 +65,7 @@ pub(super) fn read<'d>(
 struct Place<'p> {
     document: &'p Document,
     root: &'p Node,
-    files: &'p dyn Files,
+    reach: &'p Reach<'p>,
     /// Where the configuration names the file, as a JSON pointer into the configuration's data.
     above: Option<String>,
 }
@@ -81,7 +83,7 @@ impl Place<'_> {
             return read(self, node, contents);
         };
         let mut resource = self.resource(MARK, node.span, node);
-        let Some(document) = resource.open(path, node.span, Base::Above, self.files) else {
+        let Some(document) = part_of(self.document, path, node.span, &mut resource, self.reach) else {
             contents.resources.push(resource);
             return;
         };
@@ -89,7 +91,7 @@ impl Place<'_> {
             let place = Place {
                 document: &document,
                 root,
-                files: self.files,
+                reach: self.reach,
                 above: Some(self.pointer(node)),
             };
             if let Some(node) = descend(root, keys) {
@@ -129,15 +131,23 @@ impl Place<'_> {
         let mut resource = self.resource(name, name_span, value);
         resource.configuration = configuration(value);
         if let Some(node) = value.get("definition")
-            && let Some(definition) = definition(self.document, self.root, node, &mut resource, self.files)
+            && let Some(definition) = definition(self.document, self.root, node, &mut resource, self.reach)
         {
-            let is_own = Arc::ptr_eq(&definition.0.source, &self.document.source);
+            let (document, is_text) = definition;
+            let is_own = Arc::ptr_eq(&document.source, &self.document.source);
             let inner = match Variable::of(written(self.document, node)) {
                 Some(Variable::File { keys, .. }) => pointer_of(keys),
                 _ if is_own => self.root.pointer_to(node.span),
                 _ => String::new(),
             };
-            resource.hold(definition, self.pointer(node), inner, contents);
+            let definition = Definition {
+                document,
+                is_text,
+                span: node.span,
+                pointer: self.pointer(node),
+                inner,
+            };
+            resource.hold(definition, self.reach, contents);
         }
         contents.resources.push(resource);
     }
@@ -161,11 +171,12 @@ fn definition(
     root: &Node,
     node: &Node,
     resource: &mut Resource,
-    files: &dyn Files,
+    reach: &Reach<'_>,
 ) -> Option<(Document, bool)> {
     let file = document.source.text();
     let scope = Scope {
         file,
+        reach,
         parameters: None,
         mappings: None,
     };
@@ -182,26 +193,29 @@ fn definition(
     let text = written(document, node);
     match Variable::of(text) {
         Some(Variable::File { path, keys }) => {
-            let mut other = resource.open(path, node.span, Base::Above, files)?;
-            if !keys.is_empty() {
-                other.roots = other
-                    .roots
-                    .iter()
-                    .filter_map(|r| descend(r, keys))
-                    .cloned()
-                    .collect();
+            if keys.is_empty() {
+                return Some((resource.open(path, node.span, Base::Above, reach)?, false));
             }
-            Some((other, false))
+            let other = part_of(document, path, node.span, resource, reach)?;
+            let parts = other.roots.iter().filter_map(|root| descend(root, keys));
+            let part = Document {
+                source: Arc::clone(&other.source),
+                syntax: other.syntax,
+                roots: parts.map(|part| reach.copy(part)).collect(),
+                faults: other.faults.clone(),
+                is_whole: other.is_whole,
+            };
+            Some((part, false))
         }
         Some(Variable::Own(keys)) if descend(root, keys).is_some_and(|n| n.as_object().is_some()) => {
             let node = descend(root, keys)?;
             Some((here(vec![Assembler::new(scope).tree(node)]), false))
         }
         Some(_) => {
-            let message = "The definition is known only when the configuration is resolved";
-            resource
-                .faults
-                .push(Fault::new(FaultKind::Unreadable, node.span, message));
+            resource.cannot_read(
+                node.span,
+                "The definition is known only when the configuration is resolved",
+            );
             None
         }
         // A definition written as a JSON string.
@@ -212,6 +226,19 @@ fn definition(
             true,
         )),
     }
+}
+
+/// The file that a value of `document` names, of which it wants a part.
+fn part_of(
+    document: &Document,
+    path: &str,
+    span: Span,
+    resource: &mut Resource,
+    reach: &Reach<'_>,
+) -> Option<Rc<Document>> {
+    reach.part_of(document.source.name(), path, || {
+        resource.open(path, span, Base::Above, reach)
+    })
 }
 
 /// The text of a value that may be a variable: alone, it is read as an unknown value.

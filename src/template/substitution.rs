@@ -1,10 +1,12 @@
 //! `DefinitionSubstitutions`: the `${Name}`s of a definition and what a template puts in their place.
 
 use super::intrinsic::{Foreign, Origin, is_placeholder, placeholders};
+use super::reach::Reach;
 use super::resource::{Fault, FaultKind};
 use crate::document::{Assembly, Document, Node, NodeKind, Syntax, Text};
-use crate::source::{SourceFile, Span};
-use std::collections::BTreeMap;
+use crate::source::{SourceFile, Span, to_offset};
+use std::cell::Cell;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The substitutions of one definition.
@@ -22,7 +24,7 @@ struct Entry {
     key_span: Span,
     /// What is known of the value, unknown parts as `${Name}`.
     value: Option<String>,
-    is_used: bool,
+    is_used: Cell<bool>,
 }
 
 impl Substitutions {
@@ -39,31 +41,39 @@ impl Substitutions {
         let entry = Entry {
             key_span,
             value: Some(value).filter(|v| !is_placeholder(v)),
-            is_used: false,
+            is_used: Cell::new(false),
         };
         self.entries.insert(name.to_owned(), entry);
     }
 
     /// Puts the known values in; returns a fault for every `${Name}` without a substitution. `foreign` are the places
-    /// of those that are none of the definition's own.
-    pub(super) fn apply(&mut self, document: &mut Document, foreign: &Foreign) -> Vec<Fault> {
+    /// of those that are none of the definition's own. Where the reach is spent, the document is a fragment.
+    pub(super) fn apply(&self, document: &mut Document, foreign: &Foreign, reach: &Reach<'_>) -> Vec<Fault> {
         let source = Arc::clone(&document.source);
         let mut run = Run {
             substitutions: self,
             source: &source,
             syntax: document.syntax,
             foreign,
+            reach,
             undefined: Vec::new(),
         };
         for root in &mut document.roots {
             run.node(root);
         }
         let undefined = run.undefined;
-        let names: Vec<&str> = self.entries.keys().map(String::as_str).collect();
+        if undefined.is_empty() {
+            return Vec::new();
+        }
+        let names: HashMap<String, &str> = self
+            .entries
+            .keys()
+            .map(|name| (name.to_ascii_lowercase(), name.as_str()))
+            .collect();
         let fault = |(name, span): (String, Span)| {
             let message = format!("`${{{name}}}` has no substitution");
             let mut fault = Fault::new(FaultKind::UndefinedSubstitution, span, message);
-            fault.help = Some(match names.iter().find(|n| n.eq_ignore_ascii_case(&name)) {
+            fault.help = Some(match names.get(&name.to_ascii_lowercase()) {
                 Some(close) => format!("did you mean `${{{close}}}`? Upper and lower case count"),
                 None => format!("add `{name}` to {}", self.home),
             });
@@ -78,7 +88,7 @@ impl Substitutions {
     pub(super) fn unused(&self) -> impl Iterator<Item = Fault> {
         self.entries
             .iter()
-            .filter(|(_, e)| !e.is_used)
+            .filter(|(_, e)| !e.is_used.get())
             .map(|(name, entry)| {
                 let message =
                     format!("The substitution `{name}` is never used: no `${{{name}}}` is in the definition");
@@ -88,14 +98,15 @@ impl Substitutions {
 }
 
 struct Run<'a> {
-    substitutions: &'a mut Substitutions,
+    substitutions: &'a Substitutions,
     source: &'a Arc<SourceFile>,
     syntax: Syntax,
     foreign: &'a Foreign,
+    reach: &'a Reach<'a>,
     undefined: Vec<(String, Span)>,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     fn node(&mut self, node: &mut Node) {
         match &mut node.kind {
             NodeKind::String(text) => self.text(text),
@@ -115,22 +126,25 @@ impl Run<'_> {
         if !text.has_placeholder() {
             return;
         }
-        let file = self.source.text();
+        let parts = text.parts(self.source.text());
         let mut out = Assembly::default();
         let mut at = 0;
         for (range, name) in placeholders(text) {
-            let span = text.source_span(file, range.clone());
+            let span = parts.span(Span::new(to_offset(range.start), to_offset(range.end)));
             if range.start < at {
                 continue;
             }
             if let Some(value) = self.value(name, span) {
-                out.push_text(file, text, at..range.start);
-                out.push_for(&value, span);
+                if !self.reach.take(range.start - at + value.len()) {
+                    return;
+                }
+                out.push_range(text, &parts, at..range.start);
+                out.push_for(value, span);
                 at = range.end;
             }
         }
-        if at > 0 {
-            out.push_text(file, text, at..text.len());
+        if at > 0 && self.reach.take(text.len() - at) {
+            out.push_range(text, &parts, at..text.len());
             *text = out.into_text();
         }
     }
@@ -151,7 +165,7 @@ impl Run<'_> {
         for (range, name) in placeholders(&text) {
             let value = self.value(name, text.source_span(file, range));
             if let (Some(value), true, Syntax::Json) = (value, whole, self.syntax) {
-                node.kind = match value.as_str() {
+                node.kind = match value {
                     "true" => NodeKind::Bool(true),
                     "false" => NodeKind::Bool(false),
                     number if serde_json::from_str::<serde_json::Number>(number).is_ok() => {
@@ -164,16 +178,17 @@ impl Run<'_> {
     }
 
     /// The value to put in for a name, where it is known.
-    fn value(&mut self, name: &str, span: Span) -> Option<String> {
+    fn value(&mut self, name: &str, span: Span) -> Option<&'a str> {
         let origin = self.foreign.get(&span.start);
         if origin == Some(&Origin::Settled) {
             return None;
         }
-        if let Some(entry) = self.substitutions.entries.get_mut(name) {
-            entry.is_used = true;
-            return entry.value.clone();
+        if let Some(entry) = self.substitutions.entries.get(name) {
+            entry.is_used.set(true);
+            return entry.value.as_deref();
         }
-        if !self.substitutions.is_partial && origin.is_none() {
+        // What is said of it has a size, too.
+        if !self.substitutions.is_partial && origin.is_none() && self.reach.take(128) {
             self.undefined.push((name.to_owned(), span));
         }
         None

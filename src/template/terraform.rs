@@ -1,12 +1,14 @@
 //! Terraform: `aws_sfn_state_machine`, and calls of modules that take a `definition`.
 
 use super::intrinsic::{Foreign, Origin};
-use super::resource::{Configuration, Fault, FaultKind, Resource, Setting};
+use super::reach::{MAX_OUTCOMES, Reach};
+use super::resource::{Configuration, Definition, Resource, Setting};
 use super::substitution::Substitutions;
-use super::{Base, Container, Contents, Files, looks_like_definition};
+use super::{Base, Container, Contents, looks_like_definition};
 use crate::aws::MachineType;
-use crate::document::{Assembly, Document, Member, Node, NodeKind, Syntax};
+use crate::document::{Assembly, Document, Member, Node, NodeKind, Syntax, Text};
 use crate::source::{Span, to_offset};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// The type of the resources that are state machines.
@@ -31,28 +33,28 @@ const MAX_HOPS: usize = 16;
 pub(super) fn read<'d>(
     document: &'d Document,
     root: &'d Node,
-    files: &dyn Files,
+    reach: &Reach<'_>,
     contents: &mut Contents<'d>,
 ) {
-    let module = Module {
-        document,
-        root,
-        files,
+    let machines = |m: &'d Member| match m.key.as_str() {
+        "resource" => m.value.get(MARK).and_then(Node::as_object),
+        _ => None,
     };
-    for member in root.as_object().unwrap_or_default() {
-        match member.key.as_str() {
-            "resource" => {
-                let machines = member.value.get(MARK).and_then(Node::as_object);
-                for resource in machines.unwrap_or_default() {
-                    module.resource(resource, contents);
-                }
-            }
-            "module" if document.syntax == Syntax::Hcl => {
-                for call in member.value.as_object().unwrap_or_default() {
-                    module.call(call, contents);
-                }
-            }
-            _ => {}
+    let calls = |m: &'d Member| match m.key.as_str() {
+        "module" if document.syntax == Syntax::Hcl => m.value.as_object(),
+        _ => None,
+    };
+    let members = root.as_object().unwrap_or_default();
+    if !members.iter().any(|m| machines(m).or(calls(m)).is_some()) {
+        return;
+    }
+    let module = Module::of(document, root, reach);
+    for member in members {
+        for resource in machines(member).unwrap_or_default() {
+            module.resource(resource, contents);
+        }
+        for call in calls(member).unwrap_or_default() {
+            module.call(call, contents);
         }
     }
 }
@@ -60,23 +62,63 @@ pub(super) fn read<'d>(
 struct Module<'d, 'f> {
     document: &'d Document,
     root: &'d Node,
-    files: &'f dyn Files,
+    reach: &'f Reach<'f>,
+    /// What `local.x` and `var.x` are in this file.
+    values: HashMap<String, &'d Node>,
+    /// Those of them that are written out.
+    known: Substitutions,
 }
 
-/// A definition that was found, and whether it stands in a string.
-type Definition = (Document, bool);
+/// The names that were followed from one definition on.
+#[derive(Default)]
+struct Trail<'d> {
+    /// From the definition to where we are.
+    path: Vec<&'d str>,
+    /// All of them: a name that is met again brings no other definition.
+    seen: HashSet<&'d str>,
+    /// How many definitions they led to.
+    outcomes: usize,
+}
 
-impl<'d> Module<'d, '_> {
+impl<'d, 'f> Module<'d, 'f> {
+    fn of(document: &'d Document, root: &'d Node, reach: &'f Reach<'f>) -> Self {
+        let mut values = HashMap::new();
+        let mut known = Substitutions::of("locals");
+        known.is_partial = true;
+        for block in root.as_object().unwrap_or_default() {
+            let prefix = match block.key.as_str() {
+                "locals" => "local",
+                "variable" => "var",
+                _ => continue,
+            };
+            for member in block.value.as_object().unwrap_or_default() {
+                let value = match prefix {
+                    "var" => member.value.get("default"),
+                    _ => Some(&member.value),
+                };
+                let Some(value) = value else { continue };
+                let name = format!("{prefix}.{}", member.key.as_str());
+                let text = value.as_str().or(value.as_number());
+                if let Some(text) = text.filter(|t| !t.is_empty()) {
+                    known.add(&name, member.key_span, text.to_owned());
+                }
+                values.entry(name).or_insert(value);
+            }
+        }
+        Self {
+            document,
+            root,
+            reach,
+            values,
+            known,
+        }
+    }
+
     fn resource(&self, member: &'d Member, contents: &mut Contents<'d>) {
         let mut resource = self.begin(member, configuration(&member.value));
         if let Some(node) = member.value.get("definition") {
-            for definition in self.definitions(node, &mut resource, 0) {
-                resource.hold(
-                    definition,
-                    self.root.pointer_to(node.span),
-                    String::new(),
-                    contents,
-                );
+            for (document, is_text) in self.definitions(node, &mut resource, &mut Trail::default()) {
+                self.hold(document, is_text, node, &mut resource, contents);
             }
         }
         contents.resources.push(resource);
@@ -88,20 +130,33 @@ impl<'d> Module<'d, '_> {
             return;
         };
         let mut resource = self.begin(member, Configuration::default());
-        let mut definitions = self.definitions(node, &mut resource, 0);
+        let mut definitions = self.definitions(node, &mut resource, &mut Trail::default());
         definitions.retain(|(document, _)| document.roots.iter().any(looks_like_definition));
         if definitions.is_empty() {
             return;
         }
-        for definition in definitions {
-            resource.hold(
-                definition,
-                self.root.pointer_to(node.span),
-                String::new(),
-                contents,
-            );
+        for (document, is_text) in definitions {
+            self.hold(document, is_text, node, &mut resource, contents);
         }
         contents.resources.push(resource);
+    }
+
+    fn hold(
+        &self,
+        document: Document,
+        is_text: bool,
+        node: &Node,
+        resource: &mut Resource,
+        contents: &mut Contents<'_>,
+    ) {
+        let definition = Definition {
+            document,
+            is_text,
+            span: node.span,
+            pointer: self.root.pointer_to(node.span),
+            inner: String::new(),
+        };
+        resource.hold(definition, self.reach, contents);
     }
 
     fn begin(&self, member: &Member, configuration: Configuration) -> Resource {
@@ -116,53 +171,85 @@ impl<'d> Module<'d, '_> {
         }
     }
 
-    /// The definitions that an expression may be: one, or one for each outcome of a condition.
-    fn definitions(&self, node: &'d Node, resource: &mut Resource, hops: usize) -> Vec<Definition> {
-        match &node.kind {
+    /// The definitions that an expression may be, each with whether it stands in a string: one, or one for each outcome
+    /// of a condition.
+    fn definitions(
+        &self,
+        node: &'d Node,
+        resource: &mut Resource,
+        trail: &mut Trail<'d>,
+    ) -> Vec<(Document, bool)> {
+        let tagged = match &node.kind {
             NodeKind::String(text) => {
-                let mut whole = Assembly::default();
-                whole.push_text(self.document.source.text(), text, 0..text.len());
-                let mut document = whole.read(&self.document.source, Syntax::Json);
-                self.fill_in(&mut document);
-                vec![(document, true)]
+                return self.one(node, resource, trail, |_| Some((self.text_of(text), true)));
             }
-            NodeKind::Object(_) => vec![(self.in_place(node), false)],
-            NodeKind::Tagged(tagged) => {
-                let arguments = tagged.value.as_array().unwrap_or_default();
-                match (tagged.tag.as_str(), arguments) {
-                    ("?", outcomes) => {
-                        let each = outcomes.iter().filter(|n| !n.is_null());
-                        each.flat_map(|n| self.definitions(n, resource, hops)).collect()
-                    }
-                    ("file", [path]) => self
-                        .file(path, resource)
-                        .map(|d| (d, false))
-                        .into_iter()
-                        .collect(),
-                    ("templatefile", [path, variables]) => {
-                        let filled = self.templatefile(path, Some(variables), resource);
-                        filled.map(|d| (d, false)).into_iter().collect()
-                    }
-                    ("jsonencode", [value]) => self.definitions(value, resource, hops),
-                    (name, [first, ..]) if TRANSPARENT.contains(&name) => {
-                        self.definitions(first, resource, hops)
-                    }
-                    _ => Self::unknown(node, resource),
-                }
+            NodeKind::Object(_) => {
+                return self.one(node, resource, trail, |_| Some((self.in_place(node), false)));
             }
-            _ => self.named(node, resource, hops),
+            NodeKind::Tagged(tagged) => tagged,
+            _ => return self.named(node, resource, trail),
+        };
+        let arguments = tagged.value.as_array().unwrap_or_default();
+        match (tagged.tag.as_str(), arguments) {
+            ("?", outcomes) => {
+                let each = outcomes.iter().filter(|n| !n.is_null());
+                each.flat_map(|n| self.definitions(n, resource, trail)).collect()
+            }
+            ("file", [path]) => self.one(node, resource, trail, |resource| {
+                Some((self.file(path, resource)?, false))
+            }),
+            ("templatefile", [path, variables]) => self.one(node, resource, trail, |resource| {
+                Some((self.templatefile(path, Some(variables), resource)?, false))
+            }),
+            ("jsonencode", [value]) => self.definitions(value, resource, trail),
+            (name, [first, ..]) if TRANSPARENT.contains(&name) => self.definitions(first, resource, trail),
+            _ => Self::unknown(node, resource),
         }
     }
 
+    /// The definition that `read` makes, unless conditions have had too many outcomes before it.
+    fn one(
+        &self,
+        node: &Node,
+        resource: &mut Resource,
+        trail: &mut Trail<'d>,
+        read: impl FnOnce(&mut Resource) -> Option<(Document, bool)>,
+    ) -> Vec<(Document, bool)> {
+        trail.outcomes += 1;
+        if trail.outcomes > MAX_OUTCOMES {
+            if trail.outcomes == MAX_OUTCOMES + 1 {
+                resource.has_more_outcomes(node.span);
+            }
+            return Vec::new();
+        }
+        read(resource).into_iter().collect()
+    }
+
+    fn text_of(&self, text: &Text) -> Document {
+        let mut whole = Assembly::default();
+        if self.reach.take(text.len()) {
+            whole.push_text(self.document.source.text(), text);
+        }
+        let mut document = whole.read(&self.document.source, Syntax::Json);
+        self.fill_in(&mut document);
+        document
+    }
+
     /// What a name stands for: `local.x`, `var.x` with a default, `data.template_file.x.rendered`.
-    fn named(&self, node: &'d Node, resource: &mut Resource, hops: usize) -> Vec<Definition> {
+    fn named(
+        &self,
+        node: &'d Node,
+        resource: &mut Resource,
+        trail: &mut Trail<'d>,
+    ) -> Vec<(Document, bool)> {
         let text = self
             .document
             .source
             .text()
             .get(node.span.range())
-            .unwrap_or_default();
-        let path: Vec<&str> = text.trim().split('.').collect();
+            .unwrap_or_default()
+            .trim();
+        let path: Vec<&str> = text.split('.').collect();
         let value = match path.as_slice() {
             ["data", "template_file", name, "rendered"] => {
                 let data = self.block(&["data", "template_file", name]);
@@ -171,28 +258,38 @@ impl<'d> Module<'d, '_> {
                 };
                 let variables = data.and_then(|d| d.get("vars"));
                 return match template.as_tagged() {
-                    Some(call) if call.tag == "file" => {
-                        let path = call.value.as_array().and_then(<[Node]>::first);
-                        let filled = path.and_then(|p| self.templatefile(p, variables, resource));
-                        filled.map(|d| (d, false)).into_iter().collect()
-                    }
-                    _ => self.definitions(template, resource, hops),
+                    Some(call) if call.tag == "file" => self.one(node, resource, trail, |resource| {
+                        let path = call.value.as_array().and_then(<[Node]>::first)?;
+                        Some((self.templatefile(path, variables, resource)?, false))
+                    }),
+                    _ => self.definitions(template, resource, trail),
                 };
             }
-            ["local" | "var", _] => self.value(text.trim()),
+            ["local" | "var", _] => self.values.get(text).copied(),
             _ => None,
         };
-        match value {
-            Some(value) if hops < MAX_HOPS && !value.is_null() => self.definitions(value, resource, hops + 1),
-            _ => Self::unknown(node, resource),
+        let Some(value) = value.filter(|v| !v.is_null()) else {
+            return Self::unknown(node, resource);
+        };
+        if trail.path.contains(&text) {
+            resource.cannot_read(node.span, format!("`{text}` is defined by itself"));
+        } else if trail.path.len() == MAX_HOPS {
+            let message = format!("The definition was not read: it is more than {MAX_HOPS} names away from here");
+            resource.cannot_read(node.span, message);
+        } else if trail.seen.insert(text) {
+            trail.path.push(text);
+            let found = self.definitions(value, resource, trail);
+            trail.path.pop();
+            return found;
         }
+        Vec::new()
     }
 
-    fn unknown(node: &Node, resource: &mut Resource) -> Vec<Definition> {
-        let message = "The definition is known only when the configuration is applied";
-        resource
-            .faults
-            .push(Fault::new(FaultKind::Unreadable, node.span, message));
+    fn unknown(node: &Node, resource: &mut Resource) -> Vec<(Document, bool)> {
+        resource.cannot_read(
+            node.span,
+            "The definition is known only when the configuration is applied",
+        );
         Vec::new()
     }
 
@@ -203,22 +300,6 @@ impl<'d> Module<'d, '_> {
         members.find_map(|m| labels.iter().try_fold(&m.value, |node, label| node.get(label)))
     }
 
-    /// The expression that a local value or a variable has in this file.
-    fn value(&self, name: &str) -> Option<&'d Node> {
-        match name.split_once('.')? {
-            ("local", name) => {
-                let mut blocks = self
-                    .root
-                    .as_object()?
-                    .iter()
-                    .filter(|m| m.key.as_str() == "locals");
-                blocks.find_map(|m| m.value.get(name))
-            }
-            ("var", name) => self.block(&["variable", name])?.get("default"),
-            _ => None,
-        }
-    }
-
     /// The text of a value that is written out here.
     fn text(&self, node: &'d Node) -> Option<String> {
         let text = match &node.kind {
@@ -227,7 +308,7 @@ impl<'d> Module<'d, '_> {
             NodeKind::Bool(value) => value.to_string(),
             _ => {
                 let name = self.document.source.text().get(node.span.range())?;
-                let value = self.value(name.trim())?;
+                let value = self.values.get(name.trim())?;
                 value.as_str().or(value.as_number())?.to_owned()
             }
         };
@@ -238,7 +319,7 @@ impl<'d> Module<'d, '_> {
         let mut document = Document {
             source: Arc::clone(&self.document.source),
             syntax: Syntax::Hcl,
-            roots: vec![node.clone()],
+            roots: vec![self.reach.copy(node)],
             faults: Vec::new(),
             is_whole: self.document.is_whole,
         };
@@ -248,29 +329,7 @@ impl<'d> Module<'d, '_> {
 
     /// Puts the values of this file's locals and variables in, as far as they are written out.
     fn fill_in(&self, document: &mut Document) {
-        let mut substitutions = Substitutions::of("locals");
-        substitutions.is_partial = true;
-        for block in self.root.as_object().unwrap_or_default() {
-            let (prefix, names) = match block.key.as_str() {
-                "locals" => ("local", block.value.as_object()),
-                "variable" => ("var", block.value.as_object()),
-                _ => continue,
-            };
-            for member in names.unwrap_or_default() {
-                let name = format!("{prefix}.{}", member.key.as_str());
-                let value = match prefix {
-                    "var" => member.value.get("default"),
-                    _ => Some(&member.value),
-                };
-                if let Some(value) = value
-                    .and_then(|v| v.as_str().or(v.as_number()))
-                    .filter(|v| !v.is_empty())
-                {
-                    substitutions.add(&name, member.key_span, value.to_owned());
-                }
-            }
-        }
-        substitutions.apply(document, &Foreign::new());
+        self.known.apply(document, &Foreign::new(), self.reach);
     }
 
     fn file(&self, path: &'d Node, resource: &mut Resource) -> Option<Document> {
@@ -285,7 +344,7 @@ impl<'d> Module<'d, '_> {
             Self::unknown(path, resource);
             return None;
         }
-        resource.open(relative, path.span, Base::Beside, self.files)
+        resource.open(relative, path.span, Base::Beside, self.reach)
     }
 
     fn templatefile(
@@ -302,9 +361,7 @@ impl<'d> Module<'d, '_> {
                 "`{}` holds directives and is known only when it is rendered",
                 document.source.name()
             );
-            resource
-                .faults
-                .push(Fault::new(FaultKind::Unreadable, path.span, message));
+            resource.cannot_read(path.span, message);
             return None;
         }
         let mut substitutions = Substitutions::of("the variables of the template");
@@ -320,22 +377,22 @@ impl<'d> Module<'d, '_> {
         let escaped: Foreign = escaped
             .map(|(i, _)| (to_offset(i + 1), Origin::Settled))
             .collect();
-        let undefined = substitutions.apply(&mut document, &escaped);
+        let undefined = substitutions.apply(&mut document, &escaped, self.reach);
         resource.faults.extend(
             undefined
                 .into_iter()
                 .filter(|f| !f.message.contains(['.', ':', '-'])),
         );
-        let is_used = |name: &str| document.source.text().contains(name);
-        resource.faults.extend(substitutions.unused().filter(|f| {
-            let name = self
-                .document
-                .source
-                .text()
-                .get(f.span.range())
-                .unwrap_or_default();
-            document.is_whole && !is_used(name.trim_matches('"'))
-        }));
+        if document.is_whole && !self.reach.is_spent() {
+            let is_in_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+            let words: HashSet<&str> = text.split(|c| !is_in_word(c)).collect();
+            let file = self.document.source.text();
+            let is_unused = |span: Span| {
+                let name = file.get(span.range()).unwrap_or_default();
+                !words.contains(name.trim_matches('"'))
+            };
+            resource.faults.extend(substitutions.unused().filter(|f| is_unused(f.span)));
+        }
         Some(document)
     }
 }
