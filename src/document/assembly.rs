@@ -74,8 +74,9 @@ impl Assembly {
         Text::new(self.text, Encoding::Pieces(pieces.into()))
     }
 
-    /// Reads the text in a syntax. All places of the answer are places of `file`, from which the parts came.
-    pub fn read(self, file: &Arc<SourceFile>, syntax: Syntax) -> Document {
+    /// Reads the text in a syntax. All places of the answer are places of `file`, from which the parts came; `whole` is
+    /// where all of it stands, for when there is none.
+    pub fn read(self, file: &Arc<SourceFile>, syntax: Syntax, whole: Span) -> Document {
         let inner = Arc::new(SourceFile::new(file.name(), self.text));
         let mut document = read(Arc::clone(&inner), syntax);
         let layer = Layer {
@@ -86,7 +87,11 @@ impl Assembly {
             layer.node(root);
         }
         for fault in &mut document.faults {
-            fault.span = layer.parts.span(fault.span);
+            fault.span = if layer.inner.is_empty() {
+                whole
+            } else {
+                layer.parts.span(fault.span)
+            };
             fault.first = fault.first.map(|span| layer.parts.span(span));
         }
         document.source = Arc::clone(file);
@@ -170,7 +175,7 @@ mod tests {
                 None => assembly.push_for("${X}", item.span),
             }
         }
-        let inner = assembly.read(&source, Syntax::Json);
+        let inner = assembly.read(&source, Syntax::Json, outer.roots[0].span);
         let node = path.iter().fold(&inner.roots[0], |n, key| n.get(key).unwrap());
         let text = node
             .as_text()

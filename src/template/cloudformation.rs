@@ -198,7 +198,7 @@ impl<'d> Template<'d, '_> {
             );
             return None;
         }
-        let document = text.read(&self.document.source, Syntax::Json);
+        let document = text.read(&self.document.source, Syntax::Json, node.span);
         Some((document, assembler.foreign, true))
     }
 

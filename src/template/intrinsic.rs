@@ -53,8 +53,8 @@ fn add_branches<'d>(node: &'d Node, reach: &Reach<'_>, found: &mut Vec<&'d Node>
         return false;
     }
     if let Some(Call { name: "If", argument }) = call(node) {
-        let outcomes = argument.as_array().unwrap_or_default().iter().skip(1);
-        return outcomes.fold(true, |is_all, outcome| is_all && add_branches(outcome, reach, found));
+        let mut outcomes = argument.as_array().unwrap_or_default().iter().skip(1);
+        return outcomes.all(|outcome| add_branches(outcome, reach, found));
     }
     if is_no_value(node) {
         return true;

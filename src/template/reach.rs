@@ -103,7 +103,11 @@ impl<'f> Reach<'f> {
             self.whole.get() >> 20
         );
         let fault = Fault::new(FaultKind::Unreadable, span, message);
-        Some(fault.help("AWS takes definitions of at most 1 MiB: see what its parts are put in for, and how often"))
+        Some(
+            fault.help(
+                "AWS takes definitions of at most 1 MiB: see what its parts are put in for, and how often",
+            ),
+        )
     }
 
     /// A file of which many parts are named, each by itself: `read` reads it, once.

@@ -222,7 +222,7 @@ fn definition(
         None => Some((
             Assembler::new(scope)
                 .assemble(node)
-                .read(&document.source, Syntax::Json),
+                .read(&document.source, Syntax::Json, node.span),
             true,
         )),
     }

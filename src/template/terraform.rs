@@ -1,11 +1,12 @@
 //! Terraform: `aws_sfn_state_machine`, and calls of modules that take a `definition`.
 
+mod configuration;
+
 use super::intrinsic::{Foreign, Origin};
 use super::reach::{MAX_OUTCOMES, Reach};
-use super::resource::{Configuration, Definition, Resource, Setting};
+use super::resource::{Configuration, Definition, Resource};
 use super::substitution::Substitutions;
 use super::{Base, Container, Contents, looks_like_definition};
-use crate::aws::MachineType;
 use crate::document::{Assembly, Document, Member, Node, NodeKind, Syntax, Text};
 use crate::source::{Span, to_offset};
 use std::collections::{HashMap, HashSet};
@@ -80,6 +81,25 @@ struct Trail<'d> {
     outcomes: usize,
 }
 
+impl Trail<'_> {
+    /// The definition that `read` makes, unless conditions have had too many outcomes before it.
+    fn one(
+        &mut self,
+        node: &Node,
+        resource: &mut Resource,
+        read: impl FnOnce(&mut Resource) -> Option<(Document, bool)>,
+    ) -> Vec<(Document, bool)> {
+        self.outcomes += 1;
+        if self.outcomes > MAX_OUTCOMES {
+            if self.outcomes == MAX_OUTCOMES + 1 {
+                resource.has_more_outcomes(node.span);
+            }
+            return Vec::new();
+        }
+        read(resource).into_iter().collect()
+    }
+}
+
 impl<'d, 'f> Module<'d, 'f> {
     fn of(document: &'d Document, root: &'d Node, reach: &'f Reach<'f>) -> Self {
         let mut values = HashMap::new();
@@ -115,7 +135,7 @@ impl<'d, 'f> Module<'d, 'f> {
     }
 
     fn resource(&self, member: &'d Member, contents: &mut Contents<'d>) {
-        let mut resource = self.begin(member, configuration(&member.value));
+        let mut resource = self.begin(member, configuration::of(&member.value));
         if let Some(node) = member.value.get("definition") {
             for (document, is_text) in self.definitions(node, &mut resource, &mut Trail::default()) {
                 self.hold(document, is_text, node, &mut resource, contents);
@@ -181,10 +201,10 @@ impl<'d, 'f> Module<'d, 'f> {
     ) -> Vec<(Document, bool)> {
         let tagged = match &node.kind {
             NodeKind::String(text) => {
-                return self.one(node, resource, trail, |_| Some((self.text_of(text), true)));
+                return trail.one(node, resource, |_| Some((self.text_of(text, node.span), true)));
             }
             NodeKind::Object(_) => {
-                return self.one(node, resource, trail, |_| Some((self.in_place(node), false)));
+                return trail.one(node, resource, |_| Some((self.in_place(node), false)));
             }
             NodeKind::Tagged(tagged) => tagged,
             _ => return self.named(node, resource, trail),
@@ -195,10 +215,10 @@ impl<'d, 'f> Module<'d, 'f> {
                 let each = outcomes.iter().filter(|n| !n.is_null());
                 each.flat_map(|n| self.definitions(n, resource, trail)).collect()
             }
-            ("file", [path]) => self.one(node, resource, trail, |resource| {
+            ("file", [path]) => trail.one(node, resource, |resource| {
                 Some((self.file(path, resource)?, false))
             }),
-            ("templatefile", [path, variables]) => self.one(node, resource, trail, |resource| {
+            ("templatefile", [path, variables]) => trail.one(node, resource, |resource| {
                 Some((self.templatefile(path, Some(variables), resource)?, false))
             }),
             ("jsonencode", [value]) => self.definitions(value, resource, trail),
@@ -207,41 +227,18 @@ impl<'d, 'f> Module<'d, 'f> {
         }
     }
 
-    /// The definition that `read` makes, unless conditions have had too many outcomes before it.
-    fn one(
-        &self,
-        node: &Node,
-        resource: &mut Resource,
-        trail: &mut Trail<'d>,
-        read: impl FnOnce(&mut Resource) -> Option<(Document, bool)>,
-    ) -> Vec<(Document, bool)> {
-        trail.outcomes += 1;
-        if trail.outcomes > MAX_OUTCOMES {
-            if trail.outcomes == MAX_OUTCOMES + 1 {
-                resource.has_more_outcomes(node.span);
-            }
-            return Vec::new();
-        }
-        read(resource).into_iter().collect()
-    }
-
-    fn text_of(&self, text: &Text) -> Document {
+    fn text_of(&self, text: &Text, span: Span) -> Document {
         let mut whole = Assembly::default();
         if self.reach.take(text.len()) {
             whole.push_text(self.document.source.text(), text);
         }
-        let mut document = whole.read(&self.document.source, Syntax::Json);
+        let mut document = whole.read(&self.document.source, Syntax::Json, span);
         self.fill_in(&mut document);
         document
     }
 
     /// What a name stands for: `local.x`, `var.x` with a default, `data.template_file.x.rendered`.
-    fn named(
-        &self,
-        node: &'d Node,
-        resource: &mut Resource,
-        trail: &mut Trail<'d>,
-    ) -> Vec<(Document, bool)> {
+    fn named(&self, node: &'d Node, resource: &mut Resource, trail: &mut Trail<'d>) -> Vec<(Document, bool)> {
         let text = self
             .document
             .source
@@ -258,7 +255,7 @@ impl<'d, 'f> Module<'d, 'f> {
                 };
                 let variables = data.and_then(|d| d.get("vars"));
                 return match template.as_tagged() {
-                    Some(call) if call.tag == "file" => self.one(node, resource, trail, |resource| {
+                    Some(call) if call.tag == "file" => trail.one(node, resource, |resource| {
                         let path = call.value.as_array().and_then(<[Node]>::first)?;
                         Some((self.templatefile(path, variables, resource)?, false))
                     }),
@@ -274,7 +271,8 @@ impl<'d, 'f> Module<'d, 'f> {
         if trail.path.contains(&text) {
             resource.cannot_read(node.span, format!("`{text}` is defined by itself"));
         } else if trail.path.len() == MAX_HOPS {
-            let message = format!("The definition was not read: it is more than {MAX_HOPS} names away from here");
+            let message =
+                format!("The definition was not read: it is more than {MAX_HOPS} names away from here");
             resource.cannot_read(node.span, message);
         } else if trail.seen.insert(text) {
             trail.path.push(text);
@@ -391,56 +389,10 @@ impl<'d, 'f> Module<'d, 'f> {
                 let name = file.get(span.range()).unwrap_or_default();
                 !words.contains(name.trim_matches('"'))
             };
-            resource.faults.extend(substitutions.unused().filter(|f| is_unused(f.span)));
+            resource
+                .faults
+                .extend(substitutions.unused().filter(|f| is_unused(f.span)));
         }
         Some(document)
     }
-}
-
-fn configuration(body: &Node) -> Configuration {
-    let has_dynamic = |name: &str| {
-        let members = body.as_object().unwrap_or_default();
-        members
-            .iter()
-            .any(|m| m.key.as_str() == "dynamic" && m.value.get(name).is_some())
-    };
-    let setting = |block: &str, attribute: &str, is_on: &dyn Fn(&Node) -> Option<bool>| {
-        let Some(written) = body.get(block) else {
-            return if has_dynamic(block) {
-                Setting::Unknown
-            } else {
-                Setting::Absent
-            };
-        };
-        match written.get(attribute) {
-            None => Setting::Off(key_of(body, block).unwrap_or(written.span)),
-            Some(node) => match is_on(node) {
-                Some(true) => Setting::On,
-                Some(false) => Setting::Off(node.span),
-                None => Setting::Unknown,
-            },
-        }
-    };
-    let word = |node: &Node, on: &dyn Fn(&str) -> bool| {
-        node.as_text().filter(|t| !t.has_placeholder()).map(|t| on(t))
-    };
-    Configuration {
-        machine_type: match body.get("type") {
-            None => Some(MachineType::Standard),
-            Some(node) => node.as_str().and_then(MachineType::of),
-        },
-        name: body
-            .get("name")
-            .and_then(|n| Some((n.as_str()?.to_owned(), n.span))),
-        logging: setting("logging_configuration", "level", &|n| word(n, &|w| w != "OFF")),
-        tracing: setting("tracing_configuration", "enabled", &Node::as_bool),
-        role: body.get("role_arn").map_or(Setting::Absent, |_| Setting::On),
-        key: setting("encryption_configuration", "type", &|n| {
-            word(n, &|w| w == "CUSTOMER_MANAGED_KMS_KEY")
-        }),
-    }
-}
-
-fn key_of(body: &Node, name: &str) -> Option<Span> {
-    body.member(name).map(|m| m.key_span)
 }

@@ -2,6 +2,8 @@
 //!
 //! `PROPTEST_CASES=200000 cargo test hostile` runs for as long as one likes.
 
+mod growth;
+
 use aslkit::document::Syntax;
 use aslkit::lint::{self, MachineType, Settings};
 use aslkit::source::SourceFile;

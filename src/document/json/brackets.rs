@@ -179,7 +179,7 @@ impl Reader<'_> {
             self.mend(
                 0,
                 self.bytes.len(),
-                "The file is empty",
+                "The text is empty",
                 "a definition begins with `{`",
             );
             self.expect = Expect::Nothing;

@@ -222,7 +222,7 @@ fn what_is_no_json_at_all_has_one_fault_and_no_tree() {
     mends("not json", "", &["0..3 This is not JSON"]);
     mends("StartAt: A\nStates: {}", "", &["0..7 This is not JSON"]);
     mends("\0\u{1}", "", &["0..1 This is binary data, not JSON"]);
-    mends("", "", &["0..0 The file is empty"]);
+    mends("", "", &["0..0 The text is empty"]);
 }
 
 #[test]

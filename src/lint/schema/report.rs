@@ -105,8 +105,12 @@ struct Place<'d> {
 }
 
 impl<'d> Place<'d> {
-    /// `None` where the place is at or below a value that is known only when a template is filled in.
+    /// `None` where the place is at or below a value that is known only when a template is filled in, or could not be
+    /// read.
     fn of(root: &'d Node, error: &ValidationError<'_>) -> Option<Self> {
+        if root.is_unknown() {
+            return None;
+        }
         let mut place = Self {
             node: root,
             member: None,
