@@ -13,6 +13,7 @@ use super::new_file;
 use super::refusal;
 use super::{Exit, Trouble};
 use crate::asl::{Machine, lower};
+use crate::aws::quota;
 use crate::diagnostic::Diagnostic;
 use crate::history::{Status, Time};
 use crate::render::style::Style;
@@ -156,13 +157,17 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         children,
         ..Options::default()
     };
+    let input = read_input(args.input.as_deref())?;
+    if options.limits && args.replay.is_none() {
+        check_size(&input)?;
+    }
     let prepared = Prepared {
         args,
         style: *style,
         machine: &machine,
         plan,
         mocks,
-        input: read_input(args.input.as_deref())?,
+        input,
         start: start_time(&args.start_time)?,
         options,
         selected: &selected,
@@ -218,6 +223,18 @@ pub(super) fn start_time(text: &str) -> Result<Time, Trouble> {
         Trouble::new(format!("`{text}` is no point in time"))
             .help("write it with a date, a time and an offset, such as 2030-01-01T00:00:00Z")
     })
+}
+
+/// Whether AWS would start an execution with this input.
+fn check_size(input: &Value) -> Result<(), Trouble> {
+    let most = quota::PAYLOAD_BYTES;
+    match input.json_len() {
+        Ok(bytes) if bytes > most => Err(Trouble::new(format!(
+            "The input is {bytes} bytes long, and AWS starts no execution with more than {most}"
+        ))
+        .help("`--limits off` runs it all the same")),
+        _ => Ok(()),
+    }
 }
 
 /// The input of the execution: `{}` where none is given.

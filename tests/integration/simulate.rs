@@ -206,3 +206,31 @@ fn long_maps_are_told_in_few_lines() {
     assert!(text.contains("9,997 more iterations: 9,997 succeeded"), "{text}");
     assert!(text.lines().count() < 80, "{text}");
 }
+
+#[test]
+fn an_input_that_aws_starts_nothing_with_is_told() {
+    let scratch = replay::Scratch::new("large-input");
+    let input = scratch.write("input.json", format!("\"{}\"", "x".repeat(262_143)).as_bytes());
+    let definition = "fixtures/definitions/hello-world/definition.asl.json";
+    let run = |more: &[&str]| {
+        let args = ["simulate", definition, "--input", &input, "--format", "json"];
+        asl(&args
+            .iter()
+            .chain(more)
+            .map(|&arg| arg.to_owned())
+            .collect::<Vec<_>>())
+    };
+    let refused = run(&[]);
+    assert_eq!(refused.status.code(), Some(2));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(
+        said.contains("is 262145 bytes long, and AWS starts no execution with more than 262144"),
+        "{said}"
+    );
+    assert!(
+        run(&["--limits", "off"])
+            .status
+            .code()
+            .is_some_and(|code| code < 2)
+    );
+}
