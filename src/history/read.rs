@@ -138,12 +138,12 @@ fn time(value: &Value) -> Option<Time> {
         return Time::parse(text);
     }
     let millis = (value.as_number()?.as_f64() * 1_000.0).round();
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a point past the end of time is its end"
-    )]
-    Some(Time::from_millis(millis as i64))
+    #[expect(clippy::cast_possible_truncation, reason = "far within the range")]
+    (millis.abs() <= LAST_MILLIS).then(|| Time::from_millis(millis as i64))
 }
+
+/// The end of the year 9999, in milliseconds since the Unix epoch: no text says a later time.
+const LAST_MILLIS: f64 = 253_402_300_799_999.0;
 
 /// The types of states, as their events begin.
 const STATE_TYPES: [&str; 8] = [
@@ -357,6 +357,11 @@ mod tests {
     fn other_texts_are_refused() {
         let fault = |text: &str| read(text).unwrap_err();
         assert!(fault("{").offset.is_some());
+        assert!(
+            fault(r#"[{"id": 1, "type": "ExecutionAborted", "timestamp": 1e300}]"#)
+                .message
+                .starts_with("`/events/0` is no event")
+        );
         assert_eq!(fault("{}").message, "it has no list of `events`");
         assert!(
             fault(r#"[{"id": 1}]"#)
