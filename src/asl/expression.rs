@@ -36,6 +36,8 @@ pub enum Owner {
     Catcher(usize),
     /// `ItemReader`.
     ItemReader,
+    /// The `ReaderConfig` of the `ItemReader` of a Map.
+    ReaderConfig,
     /// `ItemBatcher`.
     ItemBatcher,
     /// `ResultWriter`.

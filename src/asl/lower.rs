@@ -300,6 +300,7 @@ fn item_reader<'d>(node: &'d Node, fields: &Fields<'d>) -> ItemReader<'d> {
         max_items: reader_config.and_then(|config| {
             Fields {
                 node: config,
+                owner: Owner::ReaderConfig,
                 ..inner
             }
             .scalar("MaxItems", "MaxItemsPath", Demand::ReferencePath)

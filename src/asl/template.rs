@@ -16,6 +16,7 @@ impl Owner {
             Self::ChoiceRule(i) => format!("Choices[{i}]/"),
             Self::Catcher(i) => format!("Catch[{i}]/"),
             Self::ItemReader => "ItemReader/".to_owned(),
+            Self::ReaderConfig => "ItemReader/ReaderConfig/".to_owned(),
             Self::ItemBatcher => "ItemBatcher/".to_owned(),
             Self::ResultWriter => "ResultWriter/".to_owned(),
         }

@@ -165,6 +165,10 @@ fn aws_node(state: &State<'_>, e: &Expression<'_>) -> Span {
         Owner::ChoiceRule(i) => element("Choices", i),
         Owner::Catcher(i) => element("Catch", i),
         Owner::ItemReader => state.node.get("ItemReader"),
+        Owner::ReaderConfig => state
+            .node
+            .get("ItemReader")
+            .and_then(|reader| reader.get("ReaderConfig")),
         Owner::ItemBatcher => state.node.get("ItemBatcher"),
         Owner::ResultWriter => state.node.get("ResultWriter"),
     };

@@ -224,3 +224,18 @@ fn executions_that_start_one_another_without_end_are_told() {
         "Executions wait for one another more than 1000 deep: `A` starts the next one"
     );
 }
+
+#[test]
+fn a_place_in_a_reader_is_named_as_it_stands() {
+    let map = "A: {Type: Map, QueryLanguage: JSONata, ItemReader: {Resource: 'arn:aws:states:::s3:getObject', Arguments: \
+               {Bucket: b, Key: k}, ReaderConfig: {InputType: JSON, MaxItems: '{% $nope %}'}}, ItemProcessor: \
+               {ProcessorConfig: {Mode: DISTRIBUTED, ExecutionType: EXPRESS}, StartAt: B, States: {B: {Type: Pass, End: \
+               true}}}, End: true}";
+    comes_to(
+        map,
+        "{}",
+        NONE,
+        "FAILED States.QueryEvaluationError: The JSONata expression '$nope' specified for the field \
+         'ItemReader/ReaderConfig/MaxItems' returned nothing (undefined).",
+    );
+}
