@@ -71,11 +71,45 @@ impl Visit {
 
 /// The visits that events tell of.
 pub fn visits(events: &[Event]) -> Visits {
-    let mut walk = Walk::default();
-    for event in events {
-        walk.event(event);
+    Walk::through(events).visits
+}
+
+/// The visits of an execution and of the child executions of its Distributed Maps, whose events `children` gives by the
+/// ARN of the Map Run. They lie in the Map's visit and follow it, child by child.
+pub fn visits_with_children<'h>(events: &[Event], children: &impl Fn(&str) -> Vec<&'h [Event]>) -> Visits {
+    let Walk {
+        mut visits, map_runs, ..
+    } = Walk::through(events);
+    if map_runs.is_empty() {
+        return visits;
     }
-    walk.visits
+    let own = std::mem::take(&mut visits.all);
+    let mut places: Vec<usize> = Vec::with_capacity(own.len());
+    let mut runs = map_runs.into_iter().peekable();
+    for (index, visit) in own.into_iter().enumerate() {
+        let at = visits.all.len();
+        places.push(at);
+        visits.all.push(Visit {
+            parent: visit.parent.map(|parent| places[parent]),
+            came_from: visit.came_from.map(|from| places[from]),
+            ..visit
+        });
+        while let Some((_, arn)) = runs.next_if(|(starter, _)| *starter == index) {
+            for child in children(&arn) {
+                let first = visits.all.len();
+                let inside = visits_with_children(child, children);
+                visits.all.extend(inside.all.into_iter().map(|visit| Visit {
+                    parent: Some(visit.parent.map_or(at, |parent| parent + first)),
+                    came_from: visit.came_from.map(|from| from + first),
+                    ..visit
+                }));
+            }
+        }
+    }
+    if let Some((failed, _)) = &mut visits.failure {
+        *failed = places[*failed];
+    }
+    visits
 }
 
 /// Whether an attempt at a state's work is over with an event.
@@ -99,10 +133,22 @@ struct Walk {
     visit_of: HashMap<u64, usize>,
     /// The visit that an event is the exit of, by the event's id.
     exits: HashMap<u64, usize>,
+    /// The Map Runs that visits started, by visit.
+    map_runs: Vec<(usize, Rc<str>)>,
     active: usize,
 }
 
 impl Walk {
+    fn through(events: &[Event]) -> Self {
+        let mut walk = Self::default();
+        for event in events {
+            walk.event(event);
+        }
+        // Branches start theirs in any order.
+        walk.map_runs.sort_by_key(|(visit, _)| *visit);
+        walk
+    }
+
     fn event(&mut self, event: &Event) {
         let before = self.visit_of.get(&event.previous).copied();
         let visit = match &event.kind {
@@ -159,7 +205,10 @@ impl Walk {
                 visit.error = Some(Rc::default());
             }
             EventKind::MapIterationStarted { .. } => visit.iterations += 1,
-            EventKind::MapRunStarted { .. } => visit.map_runs += 1,
+            EventKind::MapRunStarted { arn } => {
+                visit.map_runs += 1;
+                self.map_runs.push((index, Rc::clone(arn)));
+            }
             EventKind::StateExited { .. } if !visit.is_over => {
                 visit.is_over = true;
                 self.active -= visit.bytes;

@@ -3,10 +3,11 @@
 use super::{Format, Prepared, bill, is_well, output};
 use crate::cli::{Exit, Trouble};
 use crate::graph::Graph;
-use crate::history::visits;
+use crate::history::{Event, visits_with_children};
 use crate::render::graph;
 use crate::render::history::{self, Origin, Report};
-use crate::simulate;
+use crate::simulate::{self, MapRun};
+use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
 
@@ -34,7 +35,13 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, Trouble> {
     };
     if let Some(file) = &args.report {
         let mut graph = Graph::of(prepared.machine);
-        graph.mark_execution(&visits(&execution.history));
+        let runs: HashMap<&str, &MapRun> = execution.map_runs.iter().map(|run| (&*run.arn, run)).collect();
+        let children = |arn: &str| -> Vec<&[Event]> {
+            let children = runs.get(arn).map(|run| run.children.as_slice());
+            let children = children.unwrap_or_default().iter();
+            children.map(|child| child.history.as_slice()).collect()
+        };
+        graph.mark_execution(&visits_with_children(&execution.history, &children));
         let settings = graph::Settings {
             detail: graph::Detail::default(),
             direction: graph::Direction::default(),

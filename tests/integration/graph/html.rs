@@ -145,3 +145,26 @@ fn a_report_is_the_page_of_the_execution() {
     assert!(report == String::from_utf8(drawn.stdout).unwrap());
     assert!(report.contains(r#""attempts":[[0,0],"#));
 }
+
+#[test]
+fn a_report_shows_what_the_children_of_a_distributed_map_did() {
+    let file = std::env::temp_dir().join(format!("asl-report-children-{}.html", std::process::id()));
+    let definition = "fixtures/simulate/child-executions-that-fail/definition.asl.yaml";
+    let out = std::process::Command::new(env!("CARGO_BIN_EXE_asl"))
+        .args(["simulate", definition, "--format", "json", "--report"])
+        .arg(&file)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(out.status.success());
+    let report = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    let data = data(&report);
+    let visits = data["visits"].as_array().unwrap();
+    // The Map, two states in each of its six children, and the state after it.
+    let depths: Vec<u64> = visits
+        .iter()
+        .map(|visit| visit["depth"].as_u64().unwrap())
+        .collect();
+    assert_eq!(depths, [vec![0], vec![1; 12], vec![0]].concat());
+}
