@@ -125,7 +125,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__cost)
-            opts="-o -h --state-machine --executions --region --type --assume --scaffold-assumptions --duration --memory --no-free-tier --count-start-end --services --prices --history --compare --budget --format --force --stdin-filename --output --input --mocks --test-case --mock-machine --mock --fail --strict --repeat --seed --color --help"
+            opts="-o -h --state-machine --allow-outside --executions --region --type --assume --scaffold-assumptions --duration --memory --no-free-tier --count-start-end --services --prices --history --compare --budget --format --force --stdin-filename --output --input --mocks --test-case --mock-machine --mock --fail --strict --repeat --seed --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -733,7 +733,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__test__subcmd__state)
-            opts="-h --request --state --input --mock --inspection-level --context --variables --role-arn --field-validation-mode --reveal-secrets --retrier-retry-count --error-caused-by-state --map-iteration-failure-count --map-item-reader-data --color --help"
+            opts="-h --request --state --state-machine --allow-outside --input --mock --inspection-level --context --variables --role-arn --field-validation-mode --reveal-secrets --retrier-retry-count --error-caused-by-state --map-iteration-failure-count --map-item-reader-data --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -744,6 +744,10 @@ _asl() {
                     return 0
                     ;;
                 --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --state-machine)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -128,6 +128,7 @@ complete -c asl -n "__fish_asl_using_subcommand cost" -l seed -d 'The seed of ev
 complete -c asl -n "__fish_asl_using_subcommand cost" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand cost" -l allow-outside -d 'Read the file that a template names wherever it lies, not only in the template\'s folder and its repository'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l no-free-tier -d 'Without the free transitions of each month, which other machines may have used up'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l count-start-end -d 'Count start and end of a Standard execution as transitions; AWS\'s page no longer says so'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l services -d 'Also price what the tasks call, as far as the table goes'
@@ -182,6 +183,7 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l verbose -d 'In the 
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l request -d 'A request as the `TestState` API takes it; `-` is standard input' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l state -d 'The state to test, at any depth' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l state-machine -d 'The state machine\'s name in the template, where there is more than one' -r
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l input -d 'The state\'s input: a file, `-` for standard input, or JSON' -r
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l mock -d 'The mock as in a request: {"result": …} or {"errorOutput": {"error": …, "cause": …}}' -r
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l inspection-level -d 'How much to show of the data on its way' -r -f -a "INFO\t'The outcome'
@@ -200,6 +202,7 @@ complete -c asl -n "__fish_asl_using_subcommand test-state" -l map-item-reader-d
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l allow-outside -d 'Read the file that a template names wherever it lies, not only in the template\'s folder and its repository'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l reveal-secrets -d 'Ask for secrets, which AWS refuses where there is a mock'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand explain" -l format -d 'How to print' -r -f -a "text\t'For people'

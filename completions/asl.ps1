@@ -114,6 +114,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--repeat', '--repeat', [CompletionResultType]::ParameterName, 'Price the mean of so many simulated executions, each with its mocks afresh and the seed counted up')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'The seed of everything random')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
+            [CompletionResult]::new('--allow-outside', '--allow-outside', [CompletionResultType]::ParameterName, 'Read the file that a template names wherever it lies, not only in the template''s folder and its repository')
             [CompletionResult]::new('--no-free-tier', '--no-free-tier', [CompletionResultType]::ParameterName, 'Without the free transitions of each month, which other machines may have used up')
             [CompletionResult]::new('--count-start-end', '--count-start-end', [CompletionResultType]::ParameterName, 'Count start and end of a Standard execution as transitions; AWS''s page no longer says so')
             [CompletionResult]::new('--services', '--services', [CompletionResultType]::ParameterName, 'Also price what the tasks call, as far as the table goes')
@@ -170,6 +171,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
         'asl;test-state' {
             [CompletionResult]::new('--request', '--request', [CompletionResultType]::ParameterName, 'A request as the `TestState` API takes it; `-` is standard input')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'The state to test, at any depth')
+            [CompletionResult]::new('--state-machine', '--state-machine', [CompletionResultType]::ParameterName, 'The state machine''s name in the template, where there is more than one')
             [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'The state''s input: a file, `-` for standard input, or JSON')
             [CompletionResult]::new('--mock', '--mock', [CompletionResultType]::ParameterName, 'The mock as in a request: {"result": …} or {"errorOutput": {"error": …, "cause": …}}')
             [CompletionResult]::new('--inspection-level', '--inspection-level', [CompletionResultType]::ParameterName, 'How much to show of the data on its way')
@@ -182,6 +184,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--map-iteration-failure-count', '--map-iteration-failure-count', [CompletionResultType]::ParameterName, 'How many iterations of a Map have failed')
             [CompletionResult]::new('--map-item-reader-data', '--map-item-reader-data', [CompletionResultType]::ParameterName, 'What the `ItemReader` of a Map finds, as its source holds it: JSON, JSON lines or CSV')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
+            [CompletionResult]::new('--allow-outside', '--allow-outside', [CompletionResultType]::ParameterName, 'Read the file that a template names wherever it lies, not only in the template''s folder and its repository')
             [CompletionResult]::new('--reveal-secrets', '--reveal-secrets', [CompletionResultType]::ParameterName, 'Ask for secrets, which AWS refuses where there is a mock')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

@@ -40,6 +40,9 @@ pub struct Args {
     /// The state machine's name in the template; without it all of them are priced
     #[arg(long, value_name = "NAME")]
     state_machine: Option<String>,
+    /// Read the file that a template names wherever it lies, not only in the template's folder and its repository
+    #[arg(long)]
+    allow_outside: bool,
     /// How often the machine is started in a month [default: 1000000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=money::MOST))]
     executions: Option<u64>,
@@ -146,7 +149,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     let source = input.read()?;
     let syntax = input.syntax(&source);
     let document = template::read_file(source, syntax);
-    let disk = Disk::within(std::slice::from_ref(&args.definition));
+    let disk = Disk::of(std::slice::from_ref(&args.definition), args.allow_outside);
     let contents = template::contents(&document, Expectation::Definition, &disk);
     let machines = machines(document.source.name(), &contents, args)?;
     if observed::is_asked_for(args) && machines.len() > 1 {
@@ -220,11 +223,18 @@ fn machines<'d>(name: &str, contents: &'d Contents<'_>, args: &Args) -> Result<V
     let is_wanted = |f: &&Found<'_>| args.state_machine.is_none() || args.state_machine == f.name;
     let found: Vec<&'d Found<'_>> = contents.machines.iter().filter(is_wanted).collect();
     if let (Some(wanted), true) = (&args.state_machine, found.is_empty()) {
-        return Err(machine::unknown(name, wanted, &contents.machines));
+        return Err(machine::unknown(
+            name,
+            wanted,
+            &contents.machines,
+            &contents.resources,
+        ));
     }
     if found.is_empty() || found.iter().any(|f| f.node().as_object().is_none()) {
-        return Err(Trouble::new(format!("`{name}` holds no definition"))
-            .help("`asl lint` says what is wrong with it"));
+        return Err(machine::nothing(name, &contents.resources));
+    }
+    if args.state_machine.is_none() {
+        machine::note_unread(&contents.resources, &contents.machines);
     }
     let is_only = found.len() == 1;
     let machine_type = match args.machine_type {
@@ -355,7 +365,7 @@ fn compared(
 ) -> Result<Vec<Estimate>, Trouble> {
     let (source, syntax) = revision::read(name)?;
     let document = template::read_file(source, syntax);
-    let disk = Disk::within(std::slice::from_ref(&args.definition));
+    let disk = Disk::of(std::slice::from_ref(&args.definition), args.allow_outside);
     let contents = template::contents(&document, Expectation::Definition, &disk);
     let machines = machines(name, &contents, args)?;
     if machines.len() != count {

@@ -119,11 +119,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         .threads
         .or_else(|| std::thread::available_parallelism().ok())
         .unwrap_or(NonZeroUsize::MIN);
-    let disk = if args.allow_outside {
-        Disk::anywhere()
-    } else {
-        Disk::within(&args.paths)
-    };
+    let disk = Disk::of(&args.paths, args.allow_outside);
     let check =
         |(input, settings): &(Input, usize)| check(input, args.format, &all[*settings].settings, &disk);
     // Templates go first, since the files that they name are checked with them and not once more.

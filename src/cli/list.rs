@@ -33,11 +33,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     if let Some(note) = inputs.note() {
         exit::note(&note);
     }
-    let disk = if args.allow_outside {
-        Disk::anywhere()
-    } else {
-        Disk::within(&args.paths)
-    };
+    let disk = Disk::of(&args.paths, args.allow_outside);
     let mut rows = Vec::new();
     let mut is_unreadable = false;
     // Templates go first, since a file that one of them names is its machine.

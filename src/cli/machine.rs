@@ -1,12 +1,13 @@
 //! The one state machine that a command works on.
 
 use super::Trouble;
+use super::exit::note;
 use super::input::{self, Disk};
 use crate::aws::MachineType;
 use crate::document::{Document, Node, Syntax};
 use crate::source::SourceFile;
 use crate::spelling;
-use crate::template::{self, Expectation, Found};
+use crate::template::{self, Expectation, FaultKind, Found, Resource};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -52,6 +53,15 @@ impl Args {
         }
     }
 
+    /// The state machine of this name, if one is given.
+    pub(super) fn of_name(definition: PathBuf, state_machine: Option<String>, allow_outside: bool) -> Self {
+        Self {
+            definition,
+            state_machine,
+            allow_outside,
+        }
+    }
+
     /// Another file's machine, of the same name.
     pub(super) fn of_older(definition: PathBuf, newer: &Selected) -> Self {
         Self {
@@ -77,15 +87,9 @@ impl Args {
     pub(super) fn select_from(&self, source: Arc<SourceFile>, syntax: Syntax) -> Result<Selected, Trouble> {
         let path = &self.definition;
         let document = template::read_file(source, syntax);
-        let disk = if self.allow_outside {
-            Disk::anywhere()
-        } else {
-            Disk::within(std::slice::from_ref(path))
-        };
+        let disk = Disk::of(std::slice::from_ref(path), self.allow_outside);
         let contents = template::contents(&document, Expectation::Definition, &disk);
-        let unread = contents.resources.iter().flat_map(|r| &r.faults);
-        let unread = unread.map(|f| f.message.clone()).next();
-        let found = self.pick(contents.machines, unread)?;
+        let found = self.pick(contents.machines, &contents.resources)?;
         let (name, machine_type) = (found.name.clone(), found.machine_type);
         let document = if found.is_all_of(&document) {
             drop(found);
@@ -100,19 +104,13 @@ impl Args {
         })
     }
 
-    fn pick<'d>(&self, mut machines: Vec<Found<'d>>, unread: Option<String>) -> Result<Found<'d>, Trouble> {
+    fn pick<'d>(&self, mut machines: Vec<Found<'d>>, resources: &[Resource]) -> Result<Found<'d>, Trouble> {
         let shown = self.definition.display();
         let names: Vec<String> = machines.iter().filter_map(|m| m.name.clone()).collect();
         if let Some(wanted) = &self.state_machine {
             let is_wanted = |m: &Found<'_>| m.name.as_ref() == Some(wanted);
             let Some(at) = machines.iter().position(is_wanted) else {
-                let trouble = Trouble::new(format!("`{shown}` holds no state machine `{wanted}`"));
-                return Err(
-                    match spelling::closest(wanted, names.iter().map(String::as_str)) {
-                        Some(close) => trouble.help(format!("did you mean `{close}`?")),
-                        None => trouble.help(choices(&names)),
-                    },
-                );
+                return Err(unknown(&shown.to_string(), wanted, &machines, resources));
             };
             if machines.iter().filter(|m| is_wanted(m)).count() > 1 {
                 return Err(
@@ -132,14 +130,47 @@ impl Args {
                     "name a file that holds one".to_owned()
                 }))
             }
-            (None, _) => Err(Trouble::new(format!("`{shown}` holds no definition"))
-                .help(unread.unwrap_or_else(|| "`asl lint` says what is wrong with it".to_owned()))),
+            (None, _) => Err(nothing(&shown.to_string(), resources)),
         }
     }
 }
 
-/// The answer to a name that a file does not hold.
-pub(super) fn unknown(file: &str, wanted: &str, machines: &[Found<'_>]) -> Trouble {
+/// Says which definitions of a template were not read, where the others are worked on without them.
+pub(super) fn note_unread(resources: &[Resource], machines: &[Found<'_>]) {
+    for resource in resources {
+        let is_there = machines.iter().any(|m| m.name.as_ref() == Some(&resource.name));
+        if let (false, Some(why)) = (is_there, unread(resources, |r| r.name == resource.name)) {
+            note(&format!(
+                "the definition of `{}` was not read: {why}",
+                resource.name
+            ));
+        }
+    }
+}
+
+/// The answer to a file without a definition that can be read.
+pub(super) fn nothing(file: &str, resources: &[Resource]) -> Trouble {
+    let why = unread(resources, |_| true);
+    Trouble::new(format!("`{file}` holds no definition"))
+        .help(why.unwrap_or_else(|| "`asl lint` says what is wrong with it".to_owned()))
+}
+
+/// Why the first definition of such resources was not read.
+fn unread(resources: &[Resource], of: impl Fn(&Resource) -> bool) -> Option<String> {
+    let faults = resources.iter().filter(|r| of(r)).flat_map(|r| &r.faults);
+    let mut reasons = faults.filter(|f| matches!(f.kind, FaultKind::MissingFile | FaultKind::Unreadable));
+    let fault = reasons.next()?;
+    Some(match &fault.help {
+        Some(help) => format!("{}; {help}", fault.message),
+        None => fault.message.clone(),
+    })
+}
+
+/// The answer to a name that a file does not hold, or of which no definition could be read.
+pub(super) fn unknown(file: &str, wanted: &str, machines: &[Found<'_>], resources: &[Resource]) -> Trouble {
+    if let Some(why) = unread(resources, |r| r.name == wanted) {
+        return Trouble::new(format!("The definition of `{wanted}` in `{file}` was not read")).help(why);
+    }
     let names: Vec<String> = machines.iter().filter_map(|m| m.name.clone()).collect();
     let trouble = Trouble::new(format!("`{file}` holds no state machine `{wanted}`"));
     match spelling::closest(wanted, names.iter().map(String::as_str)) {
@@ -149,7 +180,9 @@ pub(super) fn unknown(file: &str, wanted: &str, machines: &[Found<'_>]) -> Troub
 }
 
 fn choices(names: &[String]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let mut names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    // Those of a condition have one name.
+    names.dedup();
     match names.as_slice() {
         [] => "it holds one definition without a name".to_owned(),
         names => format!("it holds {}", names.join(", ")),

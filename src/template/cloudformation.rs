@@ -113,7 +113,7 @@ impl<'d> Template<'d, '_> {
             return;
         };
         let reach = self.scope.reach;
-        let substitutions = self.substitutions(properties);
+        let substitutions = self.substitutions(&member.key, properties);
         let mut is_all_seen = self.document.is_whole;
         let mut has_definition = false;
         for name in [
@@ -217,8 +217,8 @@ impl<'d> Template<'d, '_> {
         None
     }
 
-    fn substitutions(&self, properties: &'d Node) -> Substitutions {
-        let mut substitutions = Substitutions::of("DefinitionSubstitutions");
+    fn substitutions(&self, owner: &str, properties: &'d Node) -> Substitutions {
+        let mut substitutions = Substitutions::of(owner, "DefinitionSubstitutions");
         let Some(written) = properties.get("DefinitionSubstitutions") else {
             return substitutions;
         };

@@ -161,8 +161,28 @@ impl Resource {
         );
     }
 
-    /// Reads the file that the resource names at `span`; what hinders it is noted.
+    /// Reads the file that is the definition of the resource, by what it says at `span`; what hinders it is noted.
     pub(super) fn open(&mut self, path: &str, span: Span, base: Base, reach: &Reach<'_>) -> Option<Document> {
+        let document = self.open_any(path, span, base, reach)?;
+        if document.source.text() == self.source.text() {
+            self.cannot_read(span, format!("`{path}` is this file itself and no definition"));
+            return None;
+        }
+        Some(document)
+    }
+
+    /// Reads the file that the resource names at `span`; what hinders it is noted.
+    pub(super) fn open_any(
+        &mut self,
+        path: &str,
+        span: Span,
+        base: Base,
+        reach: &Reach<'_>,
+    ) -> Option<Document> {
+        if path.trim().is_empty() {
+            self.cannot_read(span, "The path of the definition is empty");
+            return None;
+        }
         let fault = match reach.open(self.source.name(), path, base) {
             Ok(Opened { source, spelling }) => {
                 if let Some(real) = spelling {

@@ -3,16 +3,20 @@
 use super::cloudformation;
 use super::intrinsic::{Assembler, Scope};
 use super::reach::Reach;
-use super::resource::{Configuration, Definition, Resource, Setting};
+use super::resource::{Configuration, Definition, Fault, FaultKind, Resource, Setting};
 use super::{Base, Container, Contents};
 use crate::aws::MachineType;
 use crate::document::{Document, Member, Node, Syntax, push_pointer_key};
 use crate::source::Span;
+use crate::spelling;
 use std::rc::Rc;
 use std::sync::Arc;
 
 /// The section of a configuration that state machines are in.
 pub(super) const MARK: &str = "stepFunctions";
+
+/// What is said of a definition behind a variable that is not followed.
+const RESOLVED: &str = "The definition is known only when the configuration is resolved";
 
 /// The sections that every configuration has, with the plugin or without it.
 const KEYS: [&str; 2] = ["service", "provider"];
@@ -44,9 +48,9 @@ pub(super) fn read<'d>(
             reach,
             above: None,
         };
-        place.follow(section, contents, &|place, section, contents| {
+        place.follow(MARK, section, contents, &|place, section, contents| {
             if let Some(machines) = section.get("stateMachines") {
-                place.follow(machines, contents, &|place, node, contents| {
+                place.follow("stateMachines", machines, contents, &|place, node, contents| {
                     place.machines(node, contents);
                 });
             }
@@ -74,29 +78,39 @@ struct Place<'p> {
 type Read<'r> = &'r dyn Fn(&Place<'_>, &Node, &mut Contents<'_>);
 
 impl Place<'_> {
-    /// Reads a node, or what the file holds that it names. Only these parts may be files, so no chain of files is
-    /// followed further.
-    fn follow(&self, node: &Node, contents: &mut Contents<'_>, read: Read<'_>) {
-        let text = written(self.document, node);
-        let Some(Variable::File { path, keys }) = Variable::of(text).filter(|_| node.as_object().is_none())
-        else {
+    /// Reads a node, or what it names: a part of the configuration, or of another file. Only these parts may be
+    /// elsewhere, so that no chain of names is followed further. `name` is whose part it is.
+    fn follow(&self, name: &str, node: &Node, contents: &mut Contents<'_>, read: Read<'_>) {
+        let variable = Variable::of(written(self.document, node)).filter(|_| node.as_object().is_none());
+        let Some(variable) = variable else {
             return read(self, node, contents);
         };
-        let mut resource = self.resource(MARK, node.span, node);
-        let Some(document) = part_of(self.document, path, node.span, &mut resource, self.reach) else {
-            contents.resources.push(resource);
-            return;
-        };
-        for root in &document.roots {
-            let place = Place {
-                document: &document,
-                root,
-                reach: self.reach,
-                above: Some(self.pointer(node)),
-            };
-            if let Some(node) = descend(root, keys) {
-                read(&place, node, contents);
+        let mut resource = self.resource(name, node.span, node);
+        match variable {
+            Variable::File { path, keys } => {
+                let document = part_of(self.document, path, node.span, &mut resource, self.reach);
+                for root in document.iter().flat_map(|document| &document.roots) {
+                    let Some(document) = &document else { break };
+                    let place = Place {
+                        document,
+                        root,
+                        reach: self.reach,
+                        above: Some(self.pointer(node)),
+                    };
+                    if let Some(node) = found(document, root, keys, node.span, &mut resource) {
+                        read(&place, node, contents);
+                    }
+                }
             }
+            Variable::Own(keys) if self.above.is_none() => {
+                if let Some(node) = found(self.document, self.root, keys, node.span, &mut resource) {
+                    read(self, node, contents);
+                }
+            }
+            Variable::Own(_) | Variable::Other => resource.cannot_read(node.span, RESOLVED),
+        }
+        if !resource.faults.is_empty() {
+            contents.resources.push(resource);
         }
     }
 
@@ -109,14 +123,14 @@ impl Place<'_> {
 
     fn machines(&self, machines: &Node, contents: &mut Contents<'_>) {
         for item in machines.as_array().unwrap_or_default() {
-            self.follow(item, contents, &|place, item, contents| {
+            self.follow("stateMachines", item, contents, &|place, item, contents| {
                 if item.as_object().is_some() {
                     place.machines(item, contents);
                 }
             });
         }
         for member in machines.as_object().unwrap_or_default() {
-            self.follow(&member.value, contents, &|place, value, contents| {
+            self.follow(&member.key, &member.value, contents, &|place, value, contents| {
                 let Some(first) = value.as_object().and_then(<[Member]>::first) else {
                     return;
                 };
@@ -197,25 +211,26 @@ fn definition(
                 return Some((resource.open(path, node.span, Base::Above, reach)?, false));
             }
             let other = part_of(document, path, node.span, resource, reach)?;
-            let parts = other.roots.iter().filter_map(|root| descend(root, keys));
+            let mut parts = Vec::new();
+            for root in &other.roots {
+                let part = found(&other, root, keys, node.span, resource)?;
+                parts.push(reach.copy(part));
+            }
             let part = Document {
                 source: Arc::clone(&other.source),
                 syntax: other.syntax,
-                roots: parts.map(|part| reach.copy(part)).collect(),
+                roots: parts,
                 faults: other.faults.clone(),
                 is_whole: other.is_whole,
             };
             Some((part, false))
         }
-        Some(Variable::Own(keys)) if descend(root, keys).is_some_and(|n| n.as_object().is_some()) => {
-            let node = descend(root, keys)?;
+        Some(Variable::Own(keys)) => {
+            let node = found(document, root, keys, node.span, resource)?;
             Some((here(vec![Assembler::new(scope).tree(node)]), false))
         }
-        Some(_) => {
-            resource.cannot_read(
-                node.span,
-                "The definition is known only when the configuration is resolved",
-            );
+        Some(Variable::Other) => {
+            resource.cannot_read(node.span, RESOLVED);
             None
         }
         // A definition written as a JSON string.
@@ -228,6 +243,42 @@ fn definition(
     }
 }
 
+/// What stands under the keys that the configuration names at `span`; else it is noted what does not.
+fn found<'n>(
+    document: &Document,
+    root: &'n Node,
+    keys: &str,
+    span: Span,
+    resource: &mut Resource,
+) -> Option<&'n Node> {
+    let mut node = root;
+    for key in keys.split('.').filter(|key| !key.is_empty()) {
+        if let Some(next) = node.get(key) {
+            node = next;
+            continue;
+        }
+        if document.is_whole && node.as_object().is_some() {
+            let message = format!("There is no `{keys}` in `{}`", document.source.name());
+            let names = node
+                .as_object()
+                .unwrap_or_default()
+                .iter()
+                .map(|m| m.key.as_str());
+            let mut fault = Fault::new(FaultKind::MissingFile, span, message);
+            fault.help = spelling::closest(key, names).map(|close| format!("did you mean `{close}`?"));
+            resource.faults.push(fault);
+            return None;
+        }
+        resource.cannot_read(span, RESOLVED);
+        return None;
+    }
+    if Variable::of(written(document, node)).is_some() && node.as_object().is_none() {
+        resource.cannot_read(span, RESOLVED);
+        return None;
+    }
+    Some(node)
+}
+
 /// The file that a value of `document` names, of which it wants a part.
 fn part_of(
     document: &Document,
@@ -237,7 +288,7 @@ fn part_of(
     reach: &Reach<'_>,
 ) -> Option<Rc<Document>> {
     reach.part_of(document.source.name(), path, || {
-        resource.open(path, span, Base::Above, reach)
+        resource.open_any(path, span, Base::Above, reach)
     })
 }
 
@@ -291,11 +342,6 @@ fn pointer_of(keys: &str) -> String {
         push_pointer_key(&mut pointer, key);
     }
     pointer
-}
-
-fn descend<'n>(node: &'n Node, keys: &str) -> Option<&'n Node> {
-    let mut keys = keys.split('.').filter(|key| !key.is_empty());
-    keys.try_fold(node, |node, key| node.get(key))
 }
 
 fn configuration(value: &Node) -> Configuration {

@@ -5,9 +5,13 @@ use super::reach::Reach;
 use super::resource::{Fault, FaultKind};
 use crate::document::{Assembly, Document, Node, NodeKind, Syntax, Text};
 use crate::source::{SourceFile, Span, to_offset};
+use crate::spelling;
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+/// How many undefined names are compared with how many defined ones, to find out what was meant.
+const MAX_GUESSES: usize = 200;
 
 /// The substitutions of one definition.
 #[derive(Debug, Default)]
@@ -16,7 +20,9 @@ pub(super) struct Substitutions {
     /// Whether there may be more than these.
     pub(super) is_partial: bool,
     /// Where substitutions are written, for advice.
-    pub(super) home: &'static str,
+    home: &'static str,
+    /// The resource that has them.
+    owner: String,
 }
 
 #[derive(Debug)]
@@ -28,10 +34,11 @@ struct Entry {
 }
 
 impl Substitutions {
-    /// None yet, of those that are written in `home`.
-    pub(super) fn of(home: &'static str) -> Self {
+    /// None yet, of those that `owner` has written in `home`.
+    pub(super) fn of(owner: &str, home: &'static str) -> Self {
         Self {
             home,
+            owner: owner.to_owned(),
             ..Self::default()
         }
     }
@@ -65,23 +72,37 @@ impl Substitutions {
         if undefined.is_empty() {
             return Vec::new();
         }
-        let names: HashMap<String, &str> = self
-            .entries
-            .keys()
-            .map(|name| (name.to_ascii_lowercase(), name.as_str()))
-            .collect();
+        let mut helps = HashMap::new();
         let fault = |(name, span): (String, Span)| {
-            let message = format!("`${{{name}}}` has no substitution");
+            let message = format!("`${{{name}}}` has no substitution in `{}`", self.owner);
             let mut fault = Fault::new(FaultKind::UndefinedSubstitution, span, message);
-            fault.help = Some(match names.get(&name.to_ascii_lowercase()) {
-                Some(close) => format!("did you mean `${{{close}}}`? Upper and lower case count"),
-                None => format!("add `{name}` to {}", self.home),
-            });
+            let number = helps.len();
+            let help = helps
+                .entry(name)
+                .or_insert_with_key(|name| self.advice(name, number));
+            fault.help = Some(help.clone());
             fault.pointer = document.roots.first().map(|root| root.pointer_to(span));
             fault.source = Some(Arc::clone(&source));
             fault
         };
         undefined.into_iter().map(fault).collect()
+    }
+
+    /// What to do about the undefined name of this number.
+    fn advice(&self, name: &str, number: usize) -> String {
+        let names = self.entries.keys().map(String::as_str);
+        let close = if number < MAX_GUESSES {
+            spelling::closest(name, names.take(MAX_GUESSES))
+        } else {
+            None
+        };
+        match close {
+            Some(close) if close.eq_ignore_ascii_case(name) => {
+                format!("did you mean `${{{close}}}`? Upper and lower case count")
+            }
+            Some(close) => format!("did you mean `${{{close}}}`?"),
+            None => format!("add `{name}` to {}", self.home),
+        }
     }
 
     /// A fault for every substitution that has not been asked for.

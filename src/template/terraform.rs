@@ -103,7 +103,7 @@ impl Trail<'_> {
 impl<'d, 'f> Module<'d, 'f> {
     fn of(document: &'d Document, root: &'d Node, reach: &'f Reach<'f>) -> Self {
         let mut values = HashMap::new();
-        let mut known = Substitutions::of("locals");
+        let mut known = Substitutions::of("", "locals");
         known.is_partial = true;
         for block in root.as_object().unwrap_or_default() {
             let prefix = match block.key.as_str() {
@@ -362,7 +362,7 @@ impl<'d, 'f> Module<'d, 'f> {
             resource.cannot_read(path.span, message);
             return None;
         }
-        let mut substitutions = Substitutions::of("the variables of the template");
+        let mut substitutions = Substitutions::of(&resource.name, "the variables of the template");
         let members = variables.and_then(Node::as_object);
         substitutions.is_partial = variables.is_some() && members.is_none();
         for member in members.unwrap_or_default() {

@@ -10,7 +10,10 @@ const TABLE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("document", &["source", "diagnostic"]),
-    ("template", &["source", "diagnostic", "document", "aws"]),
+    (
+        "template",
+        &["spelling", "source", "diagnostic", "document", "aws"],
+    ),
     ("value", &[]),
     ("expr", &["source", "value"]),
     ("asl", &["source", "diagnostic", "document", "value", "expr"]),

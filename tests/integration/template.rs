@@ -1,5 +1,7 @@
 //! Definitions in templates: which are found, and which bytes of the template a finding underlines.
 
+mod elsewhere;
+
 use aslkit::cli::input::Disk;
 use aslkit::document::Syntax;
 use aslkit::lint::{self, Settings};
@@ -59,10 +61,13 @@ fn findings_underline_the_bytes_of_the_template() {
         "foreach.yaml",
         "fragment.yaml",
         "main.tf",
+        "modules.tf",
+        "substitutions.yaml",
         "serverless/serverless.yml",
         "serverless/native.yml",
         "serverless/files.yml",
         "serverless/section.yml",
+        "serverless/named.yml",
         "include.yaml",
         "rendered-later.yaml",
     ] {

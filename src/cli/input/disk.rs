@@ -18,6 +18,17 @@ pub struct Disk {
 }
 
 impl Disk {
+    /// For a command with these paths, which may read any file or not.
+    pub fn of(paths: &[PathBuf], allow_outside: bool) -> Self {
+        if allow_outside {
+            return Self {
+                given: None,
+                opened: Mutex::default(),
+            };
+        }
+        Self::within(paths)
+    }
+
     /// For a command with these paths: what lies in the folder that holds them all may be read, and what lies in the
     /// repository of the template.
     pub fn within(paths: &[PathBuf]) -> Self {
@@ -33,14 +44,6 @@ impl Disk {
             given: folders
                 .reduce(|a, b| shared(&a, &b))
                 .or_else(|| Some(PathBuf::new())),
-            opened: Mutex::default(),
-        }
-    }
-
-    /// For a command that may read any file.
-    pub fn anywhere() -> Self {
-        Self {
-            given: None,
             opened: Mutex::default(),
         }
     }
@@ -74,8 +77,11 @@ impl Disk {
             return Err(Closed::Outside);
         }
         // Who names a pipe on the command line waits for it; a template that names one would make everybody wait.
-        if !real.is_file() && !real.is_dir() {
-            return Err(Closed::Failed(format!("`{}` is no file", wanted.display())));
+        if real.is_dir() {
+            return Err(Closed::Failed(format!("`{path}` is a folder, not a definition")));
+        }
+        if !real.is_file() {
+            return Err(Closed::Failed(format!("`{path}` is no file")));
         }
         let bytes = read_file(&found).map_err(|e| match e {
             Unread::Io(error) => failed(&wanted, &error),

@@ -21,6 +21,12 @@ pub struct Args {
     /// The state to test, at any depth
     #[arg(long, value_name = "NAME", conflicts_with = "request")]
     state: Option<String>,
+    /// The state machine's name in the template, where there is more than one
+    #[arg(long, value_name = "NAME", requires = "state")]
+    state_machine: Option<String>,
+    /// Read the file that a template names wherever it lies, not only in the template's folder and its repository
+    #[arg(long, requires = "state")]
+    allow_outside: bool,
     /// The state's input: a file, `-` for standard input, or JSON
     #[arg(
         long,
@@ -108,7 +114,9 @@ impl Args {
         let source = input.read()?;
         let syntax = input.syntax(&source);
         let definition = if self.state.is_some() {
-            let selected = machine::Args::of(path.to_owned()).select_from(source, syntax)?;
+            let name = self.state_machine.clone();
+            let selected = machine::Args::of_name(path.to_owned(), name, self.allow_outside)
+                .select_from(source, syntax)?;
             let node = selected.node().ok_or_else(|| {
                 Trouble::new(format!("`{}` holds no definition", path.display()))
                     .help("`asl lint` says what is wrong with it")
