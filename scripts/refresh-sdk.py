@@ -238,7 +238,7 @@ def outputs_text(prefix, model, actions):
             case "timestamp":
                 return "D"
             case "blob":
-                return "X"
+                return f"X {bounds}"
         sys.exit(f"unknown type of shape: {kind}")
 
     tops = []

@@ -69,8 +69,11 @@ pub enum Kind {
     Boolean,
     /// A point in time.
     Timestamp,
-    /// Bytes.
-    Blob,
+    /// Bytes, as text.
+    Blob {
+        /// How many.
+        length: Bounds,
+    },
 }
 
 /// A field of a structure.
@@ -148,7 +151,9 @@ impl Shape {
             },
             "B" => Kind::Boolean,
             "D" => Kind::Timestamp,
-            "X" => Kind::Blob,
+            "X" => Kind::Blob {
+                length: Bounds::read(words.next()?),
+            },
             _ => return None,
         };
         Some(kind)
@@ -277,7 +282,14 @@ mod tests {
         };
         assert_eq!(member(&inner, "BOOL").sdk_name, "Bool");
         assert_eq!(member(&inner, "NULL").sdk_name, "Nul");
-        assert!(matches!(member(&inner, "B").shape.kind(), Kind::Blob));
+        assert!(
+            matches!(member(&inner, "B").shape.kind(), Kind::Blob { length } if length == Bounds::default())
+        );
+        let encrypted = shape("kms", "encrypt").map(|answer| member(&answer, "CiphertextBlob").shape);
+        let Some(Kind::Blob { length }) = encrypted.map(|shape| shape.kind()) else {
+            panic!("no blob")
+        };
+        assert!(length.hold(6144.0) && !length.hold(6145.0) && !length.hold(0.0));
     }
 
     #[test]

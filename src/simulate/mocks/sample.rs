@@ -127,7 +127,7 @@ fn sample(shape: &Shape, name: &str, style: Style, depth: usize) -> Value {
         Kind::Boolean => Value::Bool(false),
         Kind::Timestamp if style == Style::Sdk => Value::from("2030-01-01T00:00:00Z"),
         Kind::Timestamp => Value::from(1_893_456_000_000_i64),
-        Kind::Blob => Value::from(""),
+        Kind::Blob { length } => Value::from("A".repeat(least(length).next_multiple_of(4))),
     }
 }
 
@@ -242,7 +242,10 @@ mod tests {
                 length.hold(len) && (values.is_empty() || values.contains(&&**text))
             }
             (Kind::Integer { range } | Kind::Number { range }, Value::Number(n)) => range.hold(n.as_f64()),
-            (Kind::Boolean, Value::Bool(_)) | (Kind::Timestamp, _) | (Kind::Blob, Value::String(_)) => true,
+            (Kind::Blob { length }, Value::String(text)) => {
+                length.hold(f64::from(u32::try_from(text.len()).unwrap()))
+            }
+            (Kind::Boolean, Value::Bool(_)) | (Kind::Timestamp, _) => true,
             _ => false,
         }
     }

@@ -81,28 +81,36 @@ impl Expected {
                 }
                 Ok(())
             }
-            (Kind::Map { value: shape, .. }, Value::Object(fields)) => fields
-                .values()
-                .try_for_each(|field| self.check(&shape, field, name, mode)),
+            (
+                Kind::Map {
+                    value: shape, length, ..
+                },
+                Value::Object(fields),
+            ) => {
+                within_length(length, fields.len(), name)?;
+                fields
+                    .values()
+                    .try_for_each(|field| self.check(&shape, field, name, mode))
+            }
             (Kind::Structure(_) | Kind::Map { .. }, _) => must("an object"),
-            (Kind::List { member, .. }, Value::Array(items)) => items
-                .iter()
-                .try_for_each(|item| self.check(&member, item, name, mode)),
+            (Kind::List { member, length }, Value::Array(items)) => {
+                within_length(length, items.len(), name)?;
+                items
+                    .iter()
+                    .try_for_each(|item| self.check(&member, item, name, mode))
+            }
             (Kind::List { .. }, _) => must("an array"),
             (Kind::Text { length, values }, Value::String(text)) => {
-                within_length(length, text, name)?;
+                within_length(length, text.chars().count(), name)?;
                 if values.is_empty() || values.contains(&&**text) {
                     Ok(())
                 } else {
                     Err(format!("Field '{name}' is not an expected value"))
                 }
             }
-            // A blob has no bounds in the table; what is empty is no blob.
-            (Kind::Blob, Value::String(text)) if text.is_empty() => {
-                Err(format!("Field '{name}' is smaller than the minimum length"))
-            }
-            (Kind::Blob | Kind::Timestamp, Value::String(_)) | (Kind::Boolean, Value::Bool(_)) => Ok(()),
-            (Kind::Text { .. } | Kind::Blob | Kind::Timestamp, _) => must("a string"),
+            (Kind::Blob { length }, Value::String(text)) => within_length(length, text.len(), name),
+            (Kind::Timestamp, Value::String(_)) | (Kind::Boolean, Value::Bool(_)) => Ok(()),
+            (Kind::Text { .. } | Kind::Blob { .. } | Kind::Timestamp, _) => must("a string"),
             (Kind::Boolean, _) => must("a boolean"),
             (Kind::Integer { range } | Kind::Number { range }, Value::Number(number)) => {
                 let number = number.as_f64();
@@ -119,13 +127,14 @@ impl Expected {
     }
 }
 
-fn within_length(length: Bounds, text: &str, name: &str) -> Result<(), String> {
-    #[expect(clippy::cast_precision_loss, reason = "texts are shorter than 2^53")]
-    let characters = text.chars().count() as f64;
-    if length.min.is_some_and(|min| characters < min) {
+/// Checks how many characters, bytes or items there are.
+fn within_length(length: Bounds, count: usize, name: &str) -> Result<(), String> {
+    #[expect(clippy::cast_precision_loss, reason = "nothing has 2^53 of them")]
+    let count = count as f64;
+    if length.min.is_some_and(|min| count < min) {
         return Err(format!("Field '{name}' is smaller than the minimum length"));
     }
-    if length.max.is_some_and(|max| characters > max) {
+    if length.max.is_some_and(|max| count > max) {
         return Err(format!("Field '{name}' exceeds the maximum length"));
     }
     Ok(())
@@ -159,6 +168,23 @@ mod tests {
         let words = fault(resource, r#"{"Output":{"any":1}}"#, Mode::Present);
         assert_eq!(words, None);
         assert!(fault(resource, r#"{"Status":"ASLEEP"}"#, Mode::Present).is_some());
+    }
+
+    #[test]
+    fn bytes_and_arrays_have_bounds_too() {
+        let resource = "arn:aws:states:::aws-sdk:kms:encrypt";
+        let blob = |length: usize| {
+            let result = format!(r#"{{"CiphertextBlob":"{}"}}"#, "A".repeat(length));
+            fault(resource, &result, Mode::Present)
+        };
+        assert_eq!(blob(6144), None);
+        assert!(
+            blob(6145).is_some_and(|words| words.ends_with("'CiphertextBlob' exceeds the maximum length"))
+        );
+        assert!(
+            blob(0)
+                .is_some_and(|words| words.ends_with("'CiphertextBlob' is smaller than the minimum length"))
+        );
     }
 
     #[test]
