@@ -125,12 +125,16 @@ _asl() {
             return 0
             ;;
         asl__subcmd__cost)
-            opts="-o -h --state-machine --allow-outside --executions --region --type --assume --scaffold-assumptions --duration --memory --no-free-tier --count-start-end --services --prices --history --compare --budget --format --force --stdin-filename --output --input --mocks --test-case --mock-machine --mock --fail --strict --repeat --seed --color --help"
+            opts="-o -h --color --state-machine --allow-outside --executions --region --type --assume --scaffold-assumptions --duration --memory --no-free-tier --count-start-end --services --prices --history --compare --budget --format --force --stdin-filename --output --input --mocks --test-case --mock-machine --mock --fail --strict --repeat --seed --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --state-machine)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -227,10 +231,6 @@ _asl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -239,12 +239,16 @@ _asl() {
             return 0
             ;;
         asl__subcmd__eval)
-            opts="-h --template --language --input --context --variables --seed --strict --format --color --help"
+            opts="-h --color --template --language --input --context --variables --seed --strict --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --template)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -273,10 +277,6 @@ _asl() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -285,18 +285,18 @@ _asl() {
             return 0
             ;;
         asl__subcmd__explain)
-            opts="-h --format --color --help"
+            opts="-h --color --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --format)
-                    COMPREPLY=($(compgen -W "text json markdown" -- "${cur}"))
-                    return 0
-                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json markdown" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -307,12 +307,16 @@ _asl() {
             return 0
             ;;
         asl__subcmd__graph)
-            opts="-o -h --state-machine --allow-outside --format --direction --detail --history --diff --lint --markdown --output --color --help"
+            opts="-o -h --color --state-machine --allow-outside --format --direction --detail --history --diff --lint --markdown --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --state-machine)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -343,10 +347,6 @@ _asl() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -525,12 +525,16 @@ _asl() {
             return 0
             ;;
         asl__subcmd__lint)
-            opts="-q -o -h --format --type --deny --warn --allow --max-warnings --severity --quiet --config --no-config --threads --allow-outside --stdin-filename --output --color --help"
+            opts="-q -o -h --color --format --type --deny --warn --allow --max-warnings --severity --quiet --config --no-config --threads --allow-outside --stdin-filename --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json sarif github junit compact aws" -- "${cur}"))
                     return 0
@@ -579,10 +583,6 @@ _asl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -591,22 +591,22 @@ _asl() {
             return 0
             ;;
         asl__subcmd__list)
-            opts="-h --format --allow-outside --stdin-filename --color --help"
+            opts="-h --color --format --allow-outside --stdin-filename --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 --stdin-filename)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -635,12 +635,16 @@ _asl() {
             return 0
             ;;
         asl__subcmd__simulate)
-            opts="-o -h --state-machine --allow-outside --input --mocks --test-case --mock-machine --mock --fail --strict --replay --scaffold --type --seed --start-time --limits --max-transitions --force --repeat --until --report --format --verbose --output --color --help"
+            opts="-o -h --color --state-machine --allow-outside --input --mocks --test-case --mock-machine --mock --fail --strict --replay --scaffold --type --seed --start-time --limits --max-transitions --force --repeat --until --report --format --verbose --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --state-machine)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -721,10 +725,6 @@ _asl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -733,12 +733,16 @@ _asl() {
             return 0
             ;;
         asl__subcmd__test__subcmd__state)
-            opts="-h --request --state --state-machine --allow-outside --input --mock --inspection-level --context --variables --role-arn --field-validation-mode --reveal-secrets --retrier-retry-count --error-caused-by-state --map-iteration-failure-count --map-item-reader-data --color --help"
+            opts="-h --color --request --state --state-machine --allow-outside --input --mock --inspection-level --context --variables --role-arn --field-validation-mode --reveal-secrets --retrier-retry-count --error-caused-by-state --map-iteration-failure-count --map-item-reader-data --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 --request)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -793,10 +797,6 @@ _asl() {
                     ;;
                 --map-item-reader-data)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -41,6 +41,9 @@ complete -c asl -n "__fish_asl_needs_command" -f -a "explain" -d 'Print a rule\'
 complete -c asl -n "__fish_asl_needs_command" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
 complete -c asl -n "__fish_asl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c asl -n "__fish_asl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c asl -n "__fish_asl_using_subcommand lint" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+always\t'Even into a file or a pipe'
+never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand lint" -l format -d 'How to print what is found' -r -f -a "text\t'For people: each fault underlined in the file'
 json\t'For programs: asl\'s own, `asl schema lint`'
 sarif\t'SARIF 2.1.0, for code scanning'
@@ -61,21 +64,21 @@ complete -c asl -n "__fish_asl_using_subcommand lint" -l config -d 'The settings
 complete -c asl -n "__fish_asl_using_subcommand lint" -l threads -d 'How many files to check at a time' -r
 complete -c asl -n "__fish_asl_using_subcommand lint" -l stdin-filename -d 'The name that standard input is reported under; its ending says the syntax' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -s o -l output -d 'Write to a file instead of standard output' -r -F
-complete -c asl -n "__fish_asl_using_subcommand lint" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand lint" -s q -l quiet -d 'Report errors only, and no summary'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l no-config -d 'Read no settings file'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l allow-outside -d 'Read the files that templates name wherever they lie, not only in the folder given and the repository'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand list" -l format -d 'How to print' -r -f -a "text\t'For people: a table'
-json\t'For programs: one object with an array'"
-complete -c asl -n "__fish_asl_using_subcommand list" -l stdin-filename -d 'The name that standard input is reported under; its ending says the syntax' -r -F
 complete -c asl -n "__fish_asl_using_subcommand list" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand list" -l format -d 'How to print' -r -f -a "text\t'For people: a table'
+json\t'For programs: one object with an array'"
+complete -c asl -n "__fish_asl_using_subcommand list" -l stdin-filename -d 'The name that standard input is reported under; its ending says the syntax' -r -F
 complete -c asl -n "__fish_asl_using_subcommand list" -l allow-outside -d 'Read the files that templates name wherever they lie, not only in the folder given and the repository'
 complete -c asl -n "__fish_asl_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand graph" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+always\t'Even into a file or a pipe'
+never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l state-machine -d 'The state machine\'s name in the template, where there is more than one' -r
 complete -c asl -n "__fish_asl_using_subcommand graph" -l format -d 'What to draw in; without it -o\'s ending says so; else ascii on a terminal, mermaid in a pipe' -r -f -a "mermaid\t'For Markdown, GitHub and GitLab'
 dot\t'For Graphviz'
@@ -91,13 +94,13 @@ high\t'Also comments, timeouts and each retrier'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l history -d 'Show what an execution did: what `aws stepfunctions get-execution-history` or `asl simulate --format history` printed' -r -F
 complete -c asl -n "__fish_asl_using_subcommand graph" -l diff -d 'Show what has changed since an older definition: a file, or REV:PATH for a revision in git' -r
 complete -c asl -n "__fish_asl_using_subcommand graph" -s o -l output -d 'Write to a file instead of standard output' -r -F
-complete -c asl -n "__fish_asl_using_subcommand graph" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l allow-outside -d 'Read the file that a template names wherever it lies, not only in the template\'s folder and its repository'
 complete -c asl -n "__fish_asl_using_subcommand graph" -l lint -d 'Mark the states that `asl lint` finds something in'
 complete -c asl -n "__fish_asl_using_subcommand graph" -l markdown -d 'In a fenced block, for a Markdown file'
 complete -c asl -n "__fish_asl_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+always\t'Even into a file or a pipe'
+never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand cost" -l state-machine -d 'The state machine\'s name in the template; without it all of them are priced' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l executions -d 'How often the machine is started in a month [default: 1000000]' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l region -d 'The region whose prices hold' -r
@@ -125,9 +128,6 @@ complete -c asl -n "__fish_asl_using_subcommand cost" -l mock -d 'What a task re
 complete -c asl -n "__fish_asl_using_subcommand cost" -l fail -d 'What a task fails with, before it returns anything. May be given several times' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l repeat -d 'Price the mean of so many simulated executions, each with its mocks afresh and the seed counted up' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l seed -d 'The seed of everything random' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand cost" -l allow-outside -d 'Read the file that a template names wherever it lies, not only in the template\'s folder and its repository'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l no-free-tier -d 'Without the free transitions of each month, which other machines may have used up'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l count-start-end -d 'Count start and end of a Standard execution as transitions; AWS\'s page no longer says so'
@@ -135,6 +135,9 @@ complete -c asl -n "__fish_asl_using_subcommand cost" -l services -d 'Also price
 complete -c asl -n "__fish_asl_using_subcommand cost" -l force -d 'Price a definition that AWS would refuse, as far as it goes'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l strict -d 'A task without a mock is an error'
 complete -c asl -n "__fish_asl_using_subcommand cost" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand eval" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+always\t'Even into a file or a pipe'
+never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand eval" -l template -d 'A payload template to evaluate instead: a file with JSON' -r -F
 complete -c asl -n "__fish_asl_using_subcommand eval" -l language -d 'The language; without it `{% %}` is JSONata, `States.…` an intrinsic function, `$…` a path' -r -f -a "jsonpath\t'A path, `$.a.b`'
 jsonata\t'An expression, `{% $states.input.a %}`'
@@ -145,11 +148,11 @@ complete -c asl -n "__fish_asl_using_subcommand eval" -l variables -d 'A file wi
 complete -c asl -n "__fish_asl_using_subcommand eval" -l seed -d 'What random numbers and UUIDs are drawn from; without it they differ from run to run' -r
 complete -c asl -n "__fish_asl_using_subcommand eval" -l format -d 'How to print' -r -f -a "text\t'The value over several lines; faults on standard error'
 json\t'One object: {"value": …}, {"undefined": true} or {"error": {"code", "message"}}'"
-complete -c asl -n "__fish_asl_using_subcommand eval" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand eval" -l strict -d 'Take as an error what Step Functions would refuse and this command would not'
 complete -c asl -n "__fish_asl_using_subcommand eval" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+always\t'Even into a file or a pipe'
+never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l state-machine -d 'The state machine\'s name in the template, where there is more than one' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l input -d 'The execution\'s input: a file, `-` for standard input, or JSON' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l mocks -d 'The mocks: asl\'s own format, or a MockConfigFile.json of Step Functions Local' -r -F
@@ -173,14 +176,14 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l format -d 'How to p
 json\t'A summary for programs: `asl schema simulation`, with --replay `asl schema replay`'
 history\t'The events, as `aws stepfunctions get-execution-history` prints them'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s o -l output -d 'Write to a file instead of standard output' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l allow-outside -d 'Read the file that a template names wherever it lies, not only in the template\'s folder and its repository'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'A task without a mock is an error'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l force -d 'Run a definition that AWS would refuse, as far as it goes'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l verbose -d 'In the timeline: every iteration, and payloads whole'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+always\t'Even into a file or a pipe'
+never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l request -d 'A request as the `TestState` API takes it; `-` is standard input' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l state -d 'The state to test, at any depth' -r
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l state-machine -d 'The state machine\'s name in the template, where there is more than one' -r
@@ -199,18 +202,15 @@ complete -c asl -n "__fish_asl_using_subcommand test-state" -l retrier-retry-cou
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l error-caused-by-state -d 'The state inside a Map or Parallel that the mocked error comes from' -r
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l map-iteration-failure-count -d 'How many iterations of a Map have failed' -r
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l map-item-reader-data -d 'What the `ItemReader` of a Map finds, as its source holds it: JSON, JSON lines or CSV' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l allow-outside -d 'Read the file that a template names wherever it lies, not only in the template\'s folder and its repository'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l reveal-secrets -d 'Ask for secrets, which AWS refuses where there is a mock'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand explain" -l format -d 'How to print' -r -f -a "text\t'For people'
-json\t'For programs'
-markdown\t'The table of rules as Markdown'"
 complete -c asl -n "__fish_asl_using_subcommand explain" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand explain" -l format -d 'How to print' -r -f -a "text\t'For people'
+json\t'For programs'
+markdown\t'The table of rules as Markdown'"
 complete -c asl -n "__fish_asl_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand schema" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'

@@ -41,6 +41,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             break
         }
         'asl;lint' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print what is found')
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'The type of the machines, where the file does not say it')
             [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, 'Report a rule as an error (may be given more than once; `all` means every rule)')
@@ -53,7 +54,6 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--stdin-filename', '--stdin-filename', [CompletionResultType]::ParameterName, 'The name that standard input is reported under; its ending says the syntax')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Report errors only, and no summary')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Report errors only, and no summary')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no settings file')
@@ -63,15 +63,16 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             break
         }
         'asl;list' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
             [CompletionResult]::new('--stdin-filename', '--stdin-filename', [CompletionResultType]::ParameterName, 'The name that standard input is reported under; its ending says the syntax')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('--allow-outside', '--allow-outside', [CompletionResultType]::ParameterName, 'Read the files that templates name wherever they lie, not only in the folder given and the repository')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'asl;graph' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('--state-machine', '--state-machine', [CompletionResultType]::ParameterName, 'The state machine''s name in the template, where there is more than one')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to draw in; without it -o''s ending says so; else ascii on a terminal, mermaid in a pipe')
             [CompletionResult]::new('--direction', '--direction', [CompletionResultType]::ParameterName, 'Where the picture runs to')
@@ -80,7 +81,6 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show what has changed since an older definition: a file, or REV:PATH for a revision in git')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('--allow-outside', '--allow-outside', [CompletionResultType]::ParameterName, 'Read the file that a template names wherever it lies, not only in the template''s folder and its repository')
             [CompletionResult]::new('--lint', '--lint', [CompletionResultType]::ParameterName, 'Mark the states that `asl lint` finds something in')
             [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'In a fenced block, for a Markdown file')
@@ -89,6 +89,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             break
         }
         'asl;cost' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('--state-machine', '--state-machine', [CompletionResultType]::ParameterName, 'The state machine''s name in the template; without it all of them are priced')
             [CompletionResult]::new('--executions', '--executions', [CompletionResultType]::ParameterName, 'How often the machine is started in a month [default: 1000000]')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'The region whose prices hold')
@@ -113,7 +114,6 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--fail', '--fail', [CompletionResultType]::ParameterName, 'What a task fails with, before it returns anything. May be given several times')
             [CompletionResult]::new('--repeat', '--repeat', [CompletionResultType]::ParameterName, 'Price the mean of so many simulated executions, each with its mocks afresh and the seed counted up')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'The seed of everything random')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('--allow-outside', '--allow-outside', [CompletionResultType]::ParameterName, 'Read the file that a template names wherever it lies, not only in the template''s folder and its repository')
             [CompletionResult]::new('--no-free-tier', '--no-free-tier', [CompletionResultType]::ParameterName, 'Without the free transitions of each month, which other machines may have used up')
             [CompletionResult]::new('--count-start-end', '--count-start-end', [CompletionResultType]::ParameterName, 'Count start and end of a Standard execution as transitions; AWS''s page no longer says so')
@@ -125,6 +125,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             break
         }
         'asl;eval' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'A payload template to evaluate instead: a file with JSON')
             [CompletionResult]::new('--language', '--language', [CompletionResultType]::ParameterName, 'The language; without it `{% %}` is JSONata, `States.…` an intrinsic function, `$…` a path')
             [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'The input: a file, `-` for standard input, or JSON')
@@ -132,13 +133,13 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--variables', '--variables', [CompletionResultType]::ParameterName, 'A file with an object of variables: `$name`')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What random numbers and UUIDs are drawn from; without it they differ from run to run')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Take as an error what Step Functions would refuse and this command would not')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'asl;simulate' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('--state-machine', '--state-machine', [CompletionResultType]::ParameterName, 'The state machine''s name in the template, where there is more than one')
             [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'The execution''s input: a file, `-` for standard input, or JSON')
             [CompletionResult]::new('--mocks', '--mocks', [CompletionResultType]::ParameterName, 'The mocks: asl''s own format, or a MockConfigFile.json of Step Functions Local')
@@ -159,7 +160,6 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('--allow-outside', '--allow-outside', [CompletionResultType]::ParameterName, 'Read the file that a template names wherever it lies, not only in the template''s folder and its repository')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'A task without a mock is an error')
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Run a definition that AWS would refuse, as far as it goes')
@@ -169,6 +169,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             break
         }
         'asl;test-state' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('--request', '--request', [CompletionResultType]::ParameterName, 'A request as the `TestState` API takes it; `-` is standard input')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'The state to test, at any depth')
             [CompletionResult]::new('--state-machine', '--state-machine', [CompletionResultType]::ParameterName, 'The state machine''s name in the template, where there is more than one')
@@ -183,7 +184,6 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--error-caused-by-state', '--error-caused-by-state', [CompletionResultType]::ParameterName, 'The state inside a Map or Parallel that the mocked error comes from')
             [CompletionResult]::new('--map-iteration-failure-count', '--map-iteration-failure-count', [CompletionResultType]::ParameterName, 'How many iterations of a Map have failed')
             [CompletionResult]::new('--map-item-reader-data', '--map-item-reader-data', [CompletionResultType]::ParameterName, 'What the `ItemReader` of a Map finds, as its source holds it: JSON, JSON lines or CSV')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
             [CompletionResult]::new('--allow-outside', '--allow-outside', [CompletionResultType]::ParameterName, 'Read the file that a template names wherever it lies, not only in the template''s folder and its repository')
             [CompletionResult]::new('--reveal-secrets', '--reveal-secrets', [CompletionResultType]::ParameterName, 'Ask for secrets, which AWS refuses where there is a mock')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -191,8 +191,8 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             break
         }
         'asl;explain' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour the output')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -2,12 +2,14 @@
 
 use crate::render::style::{ColorChoice, Style, Terminal};
 use clap::{ArgAction, CommandFactory, Parser, Subcommand};
+use deferred::Deferred;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 
 pub mod completions;
 pub mod cost;
 mod data;
+mod deferred;
 pub mod eval;
 pub mod exit;
 pub mod explain;
@@ -35,6 +37,7 @@ pub struct Cli {
     #[arg(
         long,
         global = true,
+        display_order = 998,
         value_name = "WHEN",
         default_value = "auto",
         hide_possible_values = false
@@ -54,25 +57,25 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check definitions: fields, flow, expressions, integrations
-    Lint(lint::Args),
+    Lint(Deferred<lint::Args>),
     /// List the state machines that files hold: definitions, templates, Terraform, Serverless
-    List(list::Args),
+    List(Deferred<list::Args>),
     /// Draw a definition: states and transitions, for documents, browsers and terminals
-    Graph(graph::Args),
+    Graph(Deferred<graph::Args>),
     /// Say what a state machine costs, as Standard and as Express, before it is deployed
-    Cost(Box<cost::Args>),
+    Cost(Deferred<cost::Args>),
     /// Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template
-    Eval(eval::Args),
+    Eval(Deferred<eval::Args>),
     /// Run a definition with mocked tasks on a virtual clock
-    Simulate(Box<simulate::Args>),
+    Simulate(Deferred<simulate::Args>),
     /// Run one state alone, as the `TestState` API does
-    TestState(Box<test_state::Args>),
+    TestState(Deferred<test_state::Args>),
     /// Print a rule's manual, or the list of rules
-    Explain(explain::Args),
+    Explain(Deferred<explain::Args>),
     /// Print a JSON schema: of the language, or of a file asl reads or writes
-    Schema(schema::Args),
+    Schema(Deferred<schema::Args>),
     /// Print a completion script for a shell
-    Completions(completions::Args),
+    Completions(Deferred<completions::Args>),
 }
 
 /// Parses the command line, runs the command, and says how it ended.

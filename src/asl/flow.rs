@@ -2,9 +2,9 @@
 
 use super::{Kind, Machine, Target};
 use crate::source::Span;
+use foldhash::HashMap;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::Dfs;
-use std::collections::HashMap;
 
 /// Why one state follows another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use super::state::{
 };
 use super::{Catcher, Demand, Expression, Machine, Owner, Payload, QueryLanguage, Retrier, Scalar, Target};
 use crate::document::{Member, Node, push_pointer_key};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Lowers a state machine's object. Anything is accepted; what is no object gives a machine without states.
 pub fn machine(node: &Node) -> Machine<'_> {
@@ -39,12 +39,12 @@ fn scope(node: &Node, pointer: String, language: QueryLanguage) -> Machine<'_> {
         .enumerate()
         .map(|(i, m)| (m.key.as_str(), i))
         .collect();
-    let states = members
-        .iter()
-        .enumerate()
-        .filter(|(i, m)| m.value.as_object().is_some() && last.get(m.key.as_str()) == Some(i))
-        .map(|(_, m)| state(m, &pointer, language))
-        .collect();
+    let mut states = Vec::with_capacity(last.len());
+    for (i, member) in members.iter().enumerate() {
+        if member.value.as_object().is_some() && last.get(member.key.as_str()) == Some(&i) {
+            states.push(state(member, &pointer, language));
+        }
+    }
     Machine {
         node,
         pointer,
@@ -115,23 +115,20 @@ fn state<'d>(member: &'d Member, scope_pointer: &str, machine_language: QueryLan
 }
 
 fn data_flow<'d>(fields: &Fields<'d>, is_map: bool) -> DataFlow<'d> {
-    let assign = fields.payload("Assign");
+    let payload = |field| fields.payload(field).map(Box::new);
+    let assign = payload("Assign");
     if fields.language == QueryLanguage::Jsonata {
         return DataFlow {
-            arguments: fields.payload("Arguments"),
-            output: fields.payload("Output"),
+            arguments: payload("Arguments"),
+            output: payload("Output"),
             assign,
             ..DataFlow::default()
         };
     }
     DataFlow {
         input_path: fields.nullable_path("InputPath", Demand::Path),
-        parameters: if is_map {
-            None
-        } else {
-            fields.payload("Parameters")
-        },
-        result_selector: fields.payload("ResultSelector"),
+        parameters: if is_map { None } else { payload("Parameters") },
+        result_selector: payload("ResultSelector"),
         result_path: fields.nullable_path("ResultPath", Demand::ResultPath),
         output_path: fields.nullable_path("OutputPath", Demand::Path),
         assign,
@@ -384,7 +381,7 @@ impl<'d> Fields<'d> {
             Some(node) if node.is_null() => NullablePath::Null,
             Some(_) => self
                 .path(field, demand)
-                .map_or(NullablePath::Absent, NullablePath::Path),
+                .map_or(NullablePath::Absent, |e| NullablePath::Path(Box::new(e))),
         }
     }
 

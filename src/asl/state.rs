@@ -54,25 +54,26 @@ pub struct Transition<'d> {
     pub end: bool,
 }
 
-/// The fields that say which data goes in and out. Which of them a state may have, the schema says.
+/// The fields that say which data goes in and out. Which of them a state may have, the schema says. Boxed, as a state has
+/// few of them and a definition many states.
 #[derive(Debug, Default)]
 pub struct DataFlow<'d> {
     /// `InputPath`.
     pub input_path: NullablePath<'d>,
     /// `Parameters`; a Map's is its `ItemSelector` and stands there.
-    pub parameters: Option<Payload<'d>>,
+    pub parameters: Option<Box<Payload<'d>>>,
     /// `Arguments` (JSONata).
-    pub arguments: Option<Payload<'d>>,
+    pub arguments: Option<Box<Payload<'d>>>,
     /// `ResultSelector`.
-    pub result_selector: Option<Payload<'d>>,
+    pub result_selector: Option<Box<Payload<'d>>>,
     /// `ResultPath`.
     pub result_path: NullablePath<'d>,
     /// `OutputPath`.
     pub output_path: NullablePath<'d>,
     /// `Output` (JSONata).
-    pub output: Option<Payload<'d>>,
+    pub output: Option<Box<Payload<'d>>>,
     /// `Assign`.
-    pub assign: Option<Payload<'d>>,
+    pub assign: Option<Box<Payload<'d>>>,
 }
 
 /// A path field that may be `null`.
@@ -84,7 +85,7 @@ pub enum NullablePath<'d> {
     /// `null`.
     Null,
     /// A path.
-    Path(Expression<'d>),
+    Path(Box<Expression<'d>>),
 }
 
 impl<'d> NullablePath<'d> {

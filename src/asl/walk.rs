@@ -38,7 +38,10 @@ impl<'d> State<'d> {
             &data.output,
             &data.assign,
         ];
-        of_state.into_iter().flatten().for_each(&mut *f);
+        of_state
+            .into_iter()
+            .filter_map(|payload| payload.as_deref())
+            .for_each(&mut *f);
         match &self.kind {
             Kind::Task(task) => task.credentials.iter().for_each(&mut *f),
             Kind::Choice(choice) => {

@@ -80,16 +80,16 @@ fn closing_brace(bytes: &[u8]) -> Option<usize> {
 fn find(text: &str, wanted: u8) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut i = 0;
-    while let Some(&byte) = bytes.get(i) {
-        if byte == b'$' && bytes.get(i + 1) == Some(&b'{') {
-            i += closing_brace(&bytes[i..]).unwrap_or(1);
-        } else if byte == wanted {
+    loop {
+        i += memchr::memchr2(wanted, b'$', bytes.get(i..)?)?;
+        if bytes[i] == wanted {
             return Some(i);
-        } else {
-            i += 1;
         }
+        i += match bytes.get(i + 1) {
+            Some(b'{') => closing_brace(&bytes[i..]).unwrap_or(1),
+            _ => 1,
+        };
     }
-    None
 }
 
 /// `arn:partition:service:region:account:resource`, each field as written.

@@ -120,8 +120,10 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         .or_else(|| std::thread::available_parallelism().ok())
         .unwrap_or(NonZeroUsize::MIN);
     let disk = Disk::of(&args.paths, args.allow_outside);
-    let check =
-        |(input, settings): &(Input, usize)| check(input, args.format, &all[*settings].settings, &disk);
+    let is_only = inputs.len() == 1;
+    let check = |(input, settings): &(Input, usize)| {
+        check(input, args.format, &all[*settings].settings, &disk, is_only)
+    };
     // Templates go first, since the files that they name are checked with them and not once more.
     let templates = templates(&inputs);
     let mut checked = BTreeMap::new();
@@ -201,7 +203,13 @@ fn work_list(inputs: Vec<Input>, resolver: &mut settings::Resolver) -> Result<Ve
 }
 
 /// Reads and checks one input.
-fn check(input: &Input, format: Format, settings: &Settings, disk: &Disk) -> Result<FileReport, Trouble> {
+fn check(
+    input: &Input,
+    format: Format,
+    settings: &Settings,
+    disk: &Disk,
+    is_only: bool,
+) -> Result<FileReport, Trouble> {
     let source = input.read()?;
     let syntax = input.syntax(&source);
     let document = template::read_file(source, syntax);
@@ -226,13 +234,18 @@ fn check(input: &Input, format: Format, settings: &Settings, disk: &Disk) -> Res
         name: found.name,
         pointer: found.pointer,
     });
-    Ok(FileReport {
+    let report = FileReport {
         path: input.name(),
         machines: machines.collect(),
         source: Arc::clone(&document.source),
         diagnostics,
         suppressed: 0,
-    })
+    };
+    if is_only {
+        // The process ends soon, which gives the tree back at once.
+        std::mem::forget(document);
+    }
+    Ok(report)
 }
 
 fn is_wanted(args: &Args, severity: Severity) -> bool {

@@ -2,7 +2,7 @@
 
 use super::{Fault, FaultKind, Member};
 use crate::source::Span;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// Past this many members a table of the keys is quicker than comparing each with each.
 const SMALL: usize = 16;

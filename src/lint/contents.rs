@@ -28,10 +28,15 @@ pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &S
         // What stands between the engine's marks may be there or not, once or many times.
         all.retain(|d| d.source.is_some() || d.rule == rules::UNRENDERED_TEMPLATE.name);
     }
-    let file = |d: &Diagnostic| d.source.as_ref().map(|s| s.name().to_owned());
-    all.sort_by_cached_key(|d| (file(d), d.span, d.rule, d.message.clone()));
-    all.dedup_by(|a, b| (a.span, a.rule, &a.message) == (b.span, b.rule, &b.message) && file(a) == file(b));
+    all.sort_by(|a, b| identity(a).cmp(&identity(b)));
+    all.dedup_by(|a, b| identity(a) == identity(b));
     all
+}
+
+/// What tells a finding from others, and where it comes among them: those in the file itself first.
+fn identity(found: &Diagnostic) -> (Option<&str>, Span, &str, &str) {
+    let file = found.source.as_ref().map(|source| source.name());
+    (file, found.span, found.rule, &found.message)
 }
 
 fn check_found(template: &Document, found: &Found<'_>, settings: &Settings) -> Vec<Diagnostic> {

@@ -30,8 +30,8 @@ static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
 /// A definition of the schema.
 struct Definition {
     name: &'static str,
-    /// The schema that holds it, and what it refers to.
-    document: Value,
+    /// The text of the schema that holds it, and what it refers to.
+    document: &'static str,
     plain: Plain,
     /// Compiled when something does not plainly fit; `None` where that fails, which a test rules out.
     validator: OnceLock<Option<Validator>>,
@@ -139,11 +139,11 @@ const ADDRESS: &str = "json-schema:///asl";
 impl Definition {
     fn read(name: &'static str) -> Option<Self> {
         let start = format!("{{\"$defs\":{{\"{name}\":");
-        let line = EXPANDED.lines().find(|line| line.starts_with(&start))?;
-        let document = serde_json::from_str(line).ok()?;
+        let at = memchr::memmem::find(EXPANDED.as_bytes(), start.as_bytes())?;
+        let document = EXPANDED[at..].lines().next()?;
         Some(Self {
             name,
-            plain: Plain::of(&document),
+            plain: Plain::of(document),
             document,
             validator: OnceLock::new(),
         })
@@ -154,11 +154,8 @@ impl Definition {
     }
 
     fn compile(&self) -> Option<Validator> {
-        let registry = Registry::new()
-            .add(ADDRESS, &self.document)
-            .ok()?
-            .prepare()
-            .ok()?;
+        let document: Value = serde_json::from_str(self.document).ok()?;
+        let registry = Registry::new().add(ADDRESS, &document).ok()?.prepare().ok()?;
         let mut options = jsonschema::options()
             // Only the reference below is of this draft, whose own schema is a small one to check it by; the document
             // it leads to says of itself that it is 2020-12.

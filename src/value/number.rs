@@ -32,7 +32,9 @@ impl Number {
             return Self(Form::Integer(integer));
         }
         match text.parse::<f64>() {
-            Ok(float) if float.is_finite() && canonical(float) == text => Self(Form::Float(float)),
+            Ok(float) if is_short_decimal(text) || (float.is_finite() && canonical(float) == text) => {
+                Self(Form::Float(float))
+            }
             _ => Self(Form::Text(text.into())),
         }
     }
@@ -121,6 +123,20 @@ fn canonical(float: f64) -> String {
         };
     }
     float.to_string()
+}
+
+/// Whether a JSON number is, by its looks, the canonical form of the `f64` it reads as. Two texts of up to 15 digits are
+/// never the same `f64`, so a plain one without idle zeros is the shortest of its own.
+fn is_short_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let Some((whole, fraction)) = digits.split_once('.') else {
+        return false;
+    };
+    // With a digit other than 0 in the first five places the magnitude is no less than 1e-6.
+    digits.len() <= 16
+        && fraction.bytes().all(|b| b.is_ascii_digit())
+        && !fraction.ends_with('0')
+        && (whole != "0" || fraction.bytes().take(5).any(|b| b != b'0'))
 }
 
 /// A number as `sign 0.digits × 10^…`, without zeros at either end, so that equal numbers have equal parts.
@@ -265,6 +281,14 @@ impl From<&Number> for serde_json::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn short_decimals_are_canonical(text in "-?(0|[1-9][0-9]{0,9})\\.0{0,6}[0-9]{1,9}") {
+            prop_assert!(!is_short_decimal(&text) || canonical(text.parse().unwrap()) == text);
+        }
+    }
 
     #[test]
     fn computed_numbers_print_as_javascript_does() {

@@ -24,7 +24,7 @@ pub(super) fn node<'s>(path: &Path, selected: &'s Selected) -> Result<&'s Node, 
 /// Whether AWS would refuse the definition; what it would say is printed.
 pub(super) fn is_refused(selected: &Selected, node: &Node, machine: &Machine<'_>, is_express: bool) -> bool {
     let document = &selected.document;
-    let mut settings = Settings::default();
+    let mut settings = Settings::of_aws();
     settings.machine_type = if is_express {
         MachineType::Express
     } else {

@@ -68,7 +68,7 @@ fn assigns<'a, 'd>(state: &'a State<'d>) -> impl Iterator<Item = (&'a Payload<'d
         Kind::Choice(choice) => choice.rules.as_slice(),
         _ => &[],
     };
-    let own = state.data.assign.iter();
+    let own = state.data.assign.as_deref().into_iter();
     own.chain(rules.iter().filter_map(|r| r.assign.as_ref()))
         .chain(state.catch().iter().filter_map(|c| c.assign.as_ref()))
         .map(|payload| (payload, payload.owner))

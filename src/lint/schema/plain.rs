@@ -6,26 +6,32 @@
 
 use super::group::{self, Field, Groups};
 use super::instance;
-use crate::document::Node;
+use crate::document::{Node, NodeKind};
 use crate::expr::jsonata::{self, Delimiters};
-use serde_json::{Map, Value};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+use std::fmt;
+use std::marker::PhantomData;
 
 /// The pattern of strings that must be JSONata. The only one that is common, and dear to compile.
 const EXPRESSION: &str = r"^\{%[\s\S]*%\}$";
 
 /// A definition, and the definitions that it refers to.
+#[derive(Default, serde::Deserialize)]
+#[serde(bound = "'de: 'static")]
 pub(super) struct Plain {
     /// By name; the definition itself comes first.
-    definitions: Vec<(String, Schema)>,
+    #[serde(rename = "$defs")]
+    definitions: Members<Schema>,
 }
 
-/// What the keywords of a schema ask for.
+/// What the keywords of a schema ask for, read straight from its text.
 #[derive(Default)]
 struct Schema {
     /// Something beyond what is known here, so that nothing plainly fits.
     is_beyond: bool,
     /// The types of which the value must have one; none where any will do.
-    types: Vec<String>,
+    types: Option<Types>,
     /// The values of which it must be one.
     values: Option<Vec<Value>>,
     /// A string must be delimited as JSONata.
@@ -36,18 +42,18 @@ struct Schema {
     least: usize,
     /// The lengths of keys, in characters.
     key_lengths: Option<(usize, usize)>,
-    required: Vec<String>,
-    members: Vec<(String, Schema)>,
+    required: Vec<&'static str>,
+    members: Members<Schema>,
     others: Option<Box<Schema>>,
     items: Option<Box<Schema>>,
     groups: Vec<Groups>,
     /// What the object must fit as well when it has the member.
-    dependent: Vec<(String, Schema)>,
+    dependent: Members<Schema>,
     /// What the value must fit as well.
     also: Vec<Schema>,
     conditional: Option<Conditional>,
     /// The name of a definition that the value must fit as well.
-    reference: Option<String>,
+    reference: Option<&'static str>,
 }
 
 /// What an object must fit as well when its members have certain texts.
@@ -56,33 +62,33 @@ struct Conditional {
     then: Box<Schema>,
 }
 
+/// The members of an object of the schema, in order.
+struct Members<T>(Vec<(&'static str, T)>);
+
+/// Types of JSON values, a bit each.
+#[derive(Clone, Copy)]
+struct Types(u8);
+
 impl Plain {
-    /// From the definition's document: its `$defs`.
-    pub(super) fn of(document: &Value) -> Self {
-        let definitions = document.get("$defs").and_then(Value::as_object);
-        Self {
-            definitions: definitions
-                .into_iter()
-                .flatten()
-                .map(|(name, schema)| (name.clone(), Schema::of(schema)))
-                .collect(),
-        }
+    /// From the text of the definition's document: its `$defs`.
+    pub(super) fn of(document: &'static str) -> Self {
+        // Of what cannot be read nothing plainly fits.
+        serde_json::from_str(document).unwrap_or_default()
     }
 
     /// Whether an object fits for certain.
     pub(super) fn fits(&self, node: &Node) -> bool {
-        self.definitions
-            .first()
-            .is_some_and(|(_, schema)| self.fits_schema(node, schema))
+        let definition = self.definitions.0.first();
+        definition.is_some_and(|(_, schema)| self.fits_schema(node, schema))
     }
 
     fn fits_schema(&self, node: &Node, schema: &Schema) -> bool {
-        let fits_definition = |name: &String| {
-            let found = self.definitions.iter().find(|(known, _)| known == name);
-            found.is_some_and(|(_, schema)| self.fits_schema(node, schema))
+        let fits_definition = |name: &&str| {
+            let found = self.definitions.get(name);
+            found.is_some_and(|schema| self.fits_schema(node, schema))
         };
         !schema.is_beyond
-            && (schema.types.is_empty() || schema.types.iter().any(|name| is_of_type(node, name)))
+            && schema.types.is_none_or(|types| types.includes(node))
             && schema.takes_value(node)
             && self.fits_inside(node, schema)
             && schema.also.iter().all(|schema| self.fits_schema(node, schema))
@@ -111,8 +117,7 @@ impl Plain {
             })
         };
         let member_fits = |key: &str, value: &Node| {
-            let known = schema.members.iter().find(|(known, _)| known == key);
-            let inside = known.map(|(_, schema)| schema).or(schema.others.as_deref());
+            let inside = schema.members.get(key).or(schema.others.as_deref());
             inside.is_none_or(|schema| self.fits_schema(value, schema))
         };
         let is_there = |field: &Field| {
@@ -120,7 +125,7 @@ impl Plain {
             value.is_some_and(|value| field.exempt != Some(instance::scalar(value)))
         };
         let dependent_fits =
-            |(key, schema): &(String, Schema)| node.get(key).is_none() || self.fits_schema(node, schema);
+            |(key, schema): &(&str, Schema)| node.get(key).is_none() || self.fits_schema(node, schema);
         members.len() >= schema.least
             && members
                 .iter()
@@ -130,85 +135,21 @@ impl Plain {
                 .groups
                 .iter()
                 .all(|groups| groups.faults(is_there).next().is_none())
-            && schema.dependent.iter().all(dependent_fits)
+            && schema.dependent.0.iter().all(dependent_fits)
     }
 }
 
 impl Schema {
-    fn of(schema: &Value) -> Self {
-        let mut out = Self::default();
-        match schema {
-            Value::Object(keywords) => {
-                let has_else = keywords.contains_key("else");
-                for (keyword, value) in keywords {
-                    let is_known = match keyword.as_str() {
-                        "if" => !has_else,
-                        "then" => {
-                            out.read_then(keywords.get("if"), value);
-                            true
-                        }
-                        _ => out.read(keyword, value).is_some(),
-                    };
-                    out.is_beyond |= !is_known;
-                }
-            }
-            other => out.is_beyond = *other != Value::Bool(true),
-        }
-        out
-    }
-
-    /// Takes a `then` in. Where it is not plain when its condition holds, the `then` is asked for anyway: a condition
-    /// that does not hold asks for nothing, so what fits both fits.
-    fn read_then(&mut self, condition: Option<&Value>, then: &Value) {
-        match condition.and_then(texts_of_members) {
-            Some(texts) => {
-                let then = Box::new(Self::of(then));
-                self.conditional = Some(Conditional { texts, then });
-            }
-            None => self.also.push(Self::of(then)),
-        }
-    }
-
-    /// Takes a keyword in; `None` where it is not known.
-    fn read(&mut self, keyword: &str, value: &Value) -> Option<()> {
-        let schemas = |members: &Map<String, Value>| {
-            let schema = |(name, schema): (&String, &Value)| (name.clone(), Self::of(schema));
-            members.iter().map(schema).collect()
-        };
-        match keyword {
-            "type" => self.types = strings(value)?,
-            "const" => self.values = Some(vec![value.clone()]),
-            "enum" => self.values = Some(value.as_array()?.clone()),
-            "pattern" if value == EXPRESSION => self.is_expression = true,
-            "minimum" => self.minimum = Some(value.as_f64()?),
-            "maximum" => self.maximum = Some(value.as_f64()?),
-            "minItems" | "minProperties" => self.least = usize::try_from(value.as_u64()?).ok()?,
-            "propertyNames" => self.key_lengths = Some(key_lengths(value)?),
-            "required" => self.required = strings(value)?,
-            "properties" => self.members = schemas(value.as_object()?),
-            "additionalProperties" => self.others = Some(Box::new(Self::of(value))),
-            "items" => self.items = Some(Box::new(Self::of(value))),
-            "dependentSchemas" => self.dependent = schemas(value.as_object()?),
-            "allOf" => self.also.extend(value.as_array()?.iter().map(Self::of)),
-            "$ref" => self.reference = Some(value.as_str()?.strip_prefix("#/$defs/")?.to_owned()),
-            "deprecated" => {}
-            // The other formats are for lint's own rules.
-            "format" if value != "x-rfc3339" => {}
-            _ => {
-                let keyword = group::KEYWORDS.into_iter().find(|known| *known == keyword)?;
-                self.groups.push(Groups::of(keyword, value)?);
-            }
-        }
-        Some(())
-    }
-
     fn takes_value(&self, node: &Node) -> bool {
-        let is_one = |values: &Vec<Value>| values.contains(&instance::scalar(node));
+        let is = |value: &Value| match value {
+            Value::String(text) => node.as_str() == Some(text),
+            value => instance::scalar(node) == *value,
+        };
         let is_in_range = |number: f64| {
             self.minimum.is_none_or(|least| number >= least) && self.maximum.is_none_or(|most| number <= most)
         };
         let is_delimited = |text: &str| jsonata::delimiters(text) == Delimiters::Both;
-        self.values.as_ref().is_none_or(is_one)
+        self.values.as_ref().is_none_or(|values| values.iter().any(is))
             && (!self.is_expression || node.as_str().is_none_or(is_delimited))
             && node
                 .as_number()
@@ -216,29 +157,205 @@ impl Schema {
     }
 }
 
-/// A string, or a list of them.
-fn strings(value: &Value) -> Option<Vec<String>> {
-    match value {
-        Value::String(one) => Some(vec![one.clone()]),
-        Value::Array(several) => several.iter().map(|v| v.as_str().map(str::to_owned)).collect(),
-        _ => None,
+impl Deserialize<'static> for Schema {
+    fn deserialize<D: Deserializer<'static>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Keywords)
+    }
+}
+
+/// Reads the keywords of a schema.
+struct Keywords;
+
+impl Visitor<'static> for Keywords {
+    type Value = Schema;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a schema")
+    }
+
+    fn visit_bool<E>(self, takes_all: bool) -> Result<Schema, E> {
+        Ok(Schema {
+            is_beyond: !takes_all,
+            ..Schema::default()
+        })
+    }
+
+    fn visit_map<A: MapAccess<'static>>(self, mut keywords: A) -> Result<Schema, A::Error> {
+        let mut out = Schema::default();
+        let (mut condition, mut then): (Option<Value>, Option<Schema>) = (None, None);
+        while let Some(keyword) = keywords.next_key()? {
+            let mut is_known = true;
+            match keyword {
+                "type" => out.types = Some(keywords.next_value()?),
+                "const" => out.values = Some(vec![keywords.next_value()?]),
+                "enum" => out.values = Some(keywords.next_value()?),
+                "pattern" => {
+                    is_known = keywords.next_value::<String>()? == EXPRESSION;
+                    out.is_expression = is_known;
+                }
+                "minimum" => out.minimum = Some(keywords.next_value()?),
+                "maximum" => out.maximum = Some(keywords.next_value()?),
+                "minItems" | "minProperties" => out.least = keywords.next_value()?,
+                "propertyNames" => {
+                    out.key_lengths = key_lengths(&keywords.next_value()?);
+                    is_known = out.key_lengths.is_some();
+                }
+                "required" => out.required = keywords.next_value()?,
+                "properties" => out.members = keywords.next_value()?,
+                "additionalProperties" => out.others = Some(keywords.next_value()?),
+                "items" => out.items = Some(keywords.next_value()?),
+                "dependentSchemas" => out.dependent = keywords.next_value()?,
+                "allOf" => out.also.append(&mut keywords.next_value()?),
+                "$ref" => {
+                    out.reference = keywords.next_value::<&str>()?.strip_prefix("#/$defs/");
+                    is_known = out.reference.is_some();
+                }
+                "deprecated" => _ = keywords.next_value::<IgnoredAny>()?,
+                // The other formats are for lint's own rules.
+                "format" => is_known = keywords.next_value::<&str>()? != "x-rfc3339",
+                "if" => condition = Some(keywords.next_value()?),
+                "then" => then = Some(keywords.next_value()?),
+                _ => {
+                    let value = keywords.next_value()?;
+                    let own = group::KEYWORDS.into_iter().find(|known| *known == keyword);
+                    let groups = own.and_then(|keyword| Groups::of(keyword, &value));
+                    is_known = groups.is_some();
+                    out.groups.extend(groups);
+                }
+            }
+            out.is_beyond |= !is_known;
+        }
+        if let Some(then) = then {
+            // Where it is not plain when the condition holds, the `then` is asked for anyway: a condition that does not
+            // hold asks for nothing, so what fits both fits.
+            match condition.as_ref().and_then(texts_of_members) {
+                Some(texts) => {
+                    let then = Box::new(then);
+                    out.conditional = Some(Conditional { texts, then });
+                }
+                None => out.also.push(then),
+            }
+        }
+        Ok(out)
+    }
+}
+
+impl<T> Default for Members<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Members<T> {
+    fn get(&self, name: &str) -> Option<&T> {
+        let found = self.0.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| value)
+    }
+}
+
+impl<T: Deserialize<'static>> Deserialize<'static> for Members<T> {
+    fn deserialize<D: Deserializer<'static>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object<T>(PhantomData<T>);
+        impl<T: Deserialize<'static>> Visitor<'static> for Object<T> {
+            type Value = Members<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'static>>(self, mut map: A) -> Result<Members<T>, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(Object(PhantomData))
+    }
+}
+
+impl Types {
+    const OBJECT: u8 = 1;
+    const ARRAY: u8 = 1 << 1;
+    const STRING: u8 = 1 << 2;
+    const BOOLEAN: u8 = 1 << 3;
+    const NULL: u8 = 1 << 4;
+    const NUMBER: u8 = 1 << 5;
+    const INTEGER: u8 = 1 << 6;
+
+    fn bit(name: &str) -> Option<u8> {
+        Some(match name {
+            "object" => Self::OBJECT,
+            "array" => Self::ARRAY,
+            "string" => Self::STRING,
+            "boolean" => Self::BOOLEAN,
+            "null" => Self::NULL,
+            "number" => Self::NUMBER,
+            "integer" => Self::INTEGER,
+            _ => return None,
+        })
+    }
+
+    /// Whether a value is plainly of one of the types. `1.0` is an integer as well, but not plainly.
+    fn includes(self, node: &Node) -> bool {
+        let bits = match &node.kind {
+            NodeKind::Object(_) => Self::OBJECT,
+            NodeKind::Array(_) => Self::ARRAY,
+            NodeKind::String(_) => Self::STRING,
+            NodeKind::Bool(_) => Self::BOOLEAN,
+            NodeKind::Null => Self::NULL,
+            NodeKind::Number(text) if text.parse::<i64>().is_ok() => Self::NUMBER | Self::INTEGER,
+            NodeKind::Number(_) => Self::NUMBER,
+            NodeKind::Unknown | NodeKind::Tagged(_) => 0,
+        };
+        self.0 & bits != 0
+    }
+}
+
+impl Deserialize<'static> for Types {
+    fn deserialize<D: Deserializer<'static>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Names;
+        impl Visitor<'static> for Names {
+            type Value = Types;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("names of types")
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Types, E> {
+                Types::bit(name)
+                    .map(Types)
+                    .ok_or_else(|| E::custom("no type of JSON"))
+            }
+
+            fn visit_seq<A: SeqAccess<'static>>(self, mut names: A) -> Result<Types, A::Error> {
+                let mut types = Types(0);
+                while let Some(Types(bit)) = names.next_element()? {
+                    types.0 |= bit;
+                }
+                Ok(types)
+            }
+        }
+        deserializer.deserialize_any(Names)
     }
 }
 
 /// The members that a condition wants, with their texts; `None` where it asks for anything else.
 fn texts_of_members(condition: &Value) -> Option<Vec<(String, String)>> {
     let keywords = condition.as_object()?;
-    let required = strings(keywords.get("required")?)?;
+    let required = keywords.get("required")?.as_array()?;
     let members = keywords.get("properties")?.as_object()?;
     if keywords.len() != 2 || members.len() != required.len() {
         return None;
     }
-    let text = |name: String| {
-        let wanted = members.get(&name)?.as_object()?;
+    let text = |name: &Value| {
+        let name = name.as_str()?;
+        let wanted = members.get(name)?.as_object()?;
         let text = wanted.get("const")?.as_str()?;
-        (wanted.len() == 1).then(|| (name, text.to_owned()))
+        (wanted.len() == 1).then(|| (name.to_owned(), text.to_owned()))
     };
-    required.into_iter().map(text).collect()
+    required.iter().map(text).collect()
 }
 
 /// What a schema of keys asks of their lengths; `None` where it asks for more.
@@ -253,20 +370,6 @@ fn key_lengths(schema: &Value) -> Option<(usize, usize)> {
         *bound = usize::try_from(value.as_u64()?).ok()?;
     }
     Some(lengths)
-}
-
-fn is_of_type(node: &Node, name: &str) -> bool {
-    match name {
-        "object" => node.as_object().is_some(),
-        "array" => node.as_array().is_some(),
-        "string" => node.as_str().is_some(),
-        "boolean" => node.as_bool().is_some(),
-        "null" => node.is_null(),
-        "number" => node.as_number().is_some(),
-        // `1.0` is whole as well, but not plainly.
-        "integer" => node.as_number().is_some_and(|text| text.parse::<i64>().is_ok()),
-        _ => false,
-    }
 }
 
 #[cfg(test)]
@@ -334,7 +437,8 @@ mod tests {
     fn value(name: &'static str) -> impl Strategy<Value = serde_json::Value> {
         let definition = definition(name).unwrap();
         let mut keys = vec!["Nonsense".to_owned()];
-        collect_keys(&definition.document, &mut keys);
+        let document: serde_json::Value = serde_json::from_str(definition.document).unwrap();
+        collect_keys(&document, &mut keys);
         let kind = name.split('.').next().unwrap();
         let leaf = prop_oneof![
             Just(serde_json::Value::Null),

@@ -16,7 +16,7 @@ use crate::expr::{Fault, SyntaxError, intrinsic, jsonata};
 use crate::history::TaskResource;
 use crate::simulate::timestamp;
 use crate::value::Value;
-use std::collections::HashMap;
+use foldhash::HashMap;
 use std::rc::Rc;
 
 impl Plan {
@@ -105,12 +105,12 @@ impl Building<'_, '_> {
             },
             data: DataFlow {
                 input: select(&data.input_path),
-                arguments: self.compile(data.parameters.as_ref().or(data.arguments.as_ref())),
-                result_selector: self.compile(data.result_selector.as_ref()),
+                arguments: self.compile(data.parameters.as_deref().or(data.arguments.as_deref())),
+                result_selector: self.compile(data.result_selector.as_deref()),
                 result: placement(&data.result_path),
                 output_path: select(&data.output_path),
-                output: self.compile(data.output.as_ref()),
-                assign: self.compile(data.assign.as_ref()),
+                output: self.compile(data.output.as_deref()),
+                assign: self.compile(data.assign.as_deref()),
             },
             kind: self.kind(plan),
             retry: state.retry().iter().map(retrier).collect(),

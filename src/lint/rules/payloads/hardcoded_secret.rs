@@ -140,12 +140,16 @@ fn credential(text: &str) -> Option<(Range<usize>, &'static str)> {
     if let Some(range) = password_in_url(text) {
         return Some((range, "a password in a URL"));
     }
-    if let Some(end) = text.find("PRIVATE KEY-----")
+    if let Some(end) = memchr::memmem::find(text.as_bytes(), b"PRIVATE KEY-----")
         && let Some(start) = text[..end].rfind("-----BEGIN ")
     {
         return Some((start..end + "PRIVATE KEY-----".len(), "a private key"));
     }
     let bytes = text.as_bytes();
+    // A token has a digit, and most texts have none.
+    if !bytes.iter().any(u8::is_ascii_digit) {
+        return None;
+    }
     let starts = (0..bytes.len()).filter(|&i| {
         matches!(
             bytes[i],
@@ -189,6 +193,8 @@ fn distinct(text: &str) -> usize {
 
 /// The password of `scheme://user:password@host`.
 fn password_in_url(text: &str) -> Option<Range<usize>> {
+    // Most texts have no `@`.
+    memchr::memchr(b'@', text.as_bytes())?;
     let start = text.find("://")? + 3;
     let authority = text[start..].split(['/', '?', '#', ' ', '"', '\'']).next()?;
     let at = authority.rfind('@')?;
