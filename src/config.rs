@@ -12,6 +12,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{self, Level, MachineType, Rule, registry};
 use crate::source::{SourceFile, Span, to_offset};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
 use toml::Spanned;
@@ -53,7 +54,7 @@ pub fn parse(source: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
     for error in errors {
         reader.fault(
             error.span().unwrap_or(0..0),
-            error.message(),
+            error.message().to_owned(),
             "see `asl schema config` for the settings there are",
         );
     }
@@ -76,7 +77,12 @@ struct Reader {
 const KEYS: [&str; 4] = ["exclude", "max-warnings", "rules", "type"];
 
 impl Reader {
-    fn fault(&mut self, at: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+    fn fault(
+        &mut self,
+        at: Range<usize>,
+        message: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
+    ) {
         let span = Span::new(to_offset(at.start), to_offset(at.end));
         let mut fault = Diagnostic::new(FAULT, Severity::Error, message, span);
         fault.help = Some(help.into());
@@ -195,7 +201,7 @@ mod tests {
         let faults = parse(&source).map(|_| ()).unwrap_err();
         faults
             .into_iter()
-            .map(|d| (text[d.span.range()].to_owned(), d.message))
+            .map(|d| (text[d.span.range()].to_owned(), d.message.into_owned()))
             .collect()
     }
 

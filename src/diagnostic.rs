@@ -1,6 +1,7 @@
 //! What asl has to say about a place in a file: data only; colour and output live in `render`.
 
 use crate::source::{SourceFile, Span};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How much a finding matters.
@@ -71,7 +72,7 @@ pub struct Diagnostic {
     /// After settings have been applied.
     pub severity: Severity,
     /// What is wrong, one sentence without a full stop.
-    pub message: String,
+    pub message: Cow<'static, str>,
     /// Where, as a JSON pointer into the file's data; empty for the root or where there is none.
     pub pointer: String,
     /// Where, in bytes of [`Diagnostic::source`], or of the file under report where that is `None`.
@@ -83,7 +84,7 @@ pub struct Diagnostic {
     /// Further places.
     pub related: Vec<Label>,
     /// What to do next.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// How to mend it by machine.
     pub fix: Option<Fix>,
     /// AWS's own words, where AWS reports it too.
@@ -92,7 +93,12 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A finding of `rule` at `span`, with nothing else said.
-    pub fn new(rule: &'static str, severity: Severity, message: impl Into<String>, span: Span) -> Self {
+    pub fn new(
+        rule: &'static str,
+        severity: Severity,
+        message: impl Into<Cow<'static, str>>,
+        span: Span,
+    ) -> Self {
         Self {
             rule,
             severity,

@@ -10,6 +10,7 @@ use crate::diagnostic::{AwsDiagnostic, Diagnostic, Edit, Fix, Label, Severity};
 use crate::document::{Document, FaultKind, Node, Syntax, Text};
 use crate::expr::intrinsic::jackson;
 use crate::source::Span;
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -60,10 +61,10 @@ impl<'a, 'd> Context<'a, 'd> {
 #[derive(Debug)]
 pub struct Finding {
     span: Span,
-    message: String,
+    message: Cow<'static, str>,
     label: String,
     related: Vec<Label>,
-    help: Option<String>,
+    help: Option<Cow<'static, str>>,
     fix: Option<Fix>,
     severity: Option<Severity>,
     aws: AwsAnswer,
@@ -83,7 +84,7 @@ enum AwsAnswer {
 
 impl Finding {
     /// A finding at a place; the message is one sentence without a full stop.
-    pub fn new(span: Span, message: impl Into<String>) -> Self {
+    pub fn new(span: Span, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             span,
             message: message.into(),
@@ -115,7 +116,7 @@ impl Finding {
 
     /// What to do next.
     #[must_use]
-    pub fn help(mut self, words: impl Into<String>) -> Self {
+    pub fn help(mut self, words: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(words.into());
         self
     }
@@ -190,7 +191,7 @@ impl Findings<'_> {
         let aws = self.rule.aws.and_then(|code| {
             let (AwsCode::Refused(code) | AwsCode::Warned(code)) = code;
             let (message, at) = match finding.aws {
-                AwsAnswer::Same => (finding.message.clone(), Some(place)),
+                AwsAnswer::Same => (finding.message.to_string(), Some(place)),
                 AwsAnswer::Message(message) => (message, Some(place)),
                 AwsAnswer::Elsewhere(message, at) => (message, at),
                 AwsAnswer::Silent => return None,
@@ -264,7 +265,7 @@ pub fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnosti
         let root = document.roots.first();
         let mut diagnostic = Diagnostic::new(rule.name, severity, fault.message.clone(), fault.span);
         diagnostic.pointer = root.map(|r| r.pointer_to(fault.span)).unwrap_or_default();
-        diagnostic.help.clone_from(&fault.help);
+        diagnostic.help = fault.help.clone().map(Cow::from);
         diagnostic.related = fault
             .first
             .map(|span| Label {

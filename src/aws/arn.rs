@@ -52,7 +52,9 @@ impl<'a> Part<'a> {
 
 /// Whether `text` holds no placeholder.
 pub fn is_known(text: &str) -> bool {
-    !text.contains(UNKNOWN) && placeholder_end(text).is_none()
+    // Both begin with a byte that is rare in ARNs; 0xEF is the first of `UNKNOWN`.
+    memchr::memchr2(b'$', 0xEF, text.as_bytes()).is_none()
+        || !text.contains(UNKNOWN) && placeholder_end(text).is_none()
 }
 
 /// Where the placeholder that begins first in `text` ends.

@@ -9,6 +9,7 @@ use crate::spelling::closest;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::{Map, Number, Value};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The name that faults of such a file are reported under.
@@ -36,7 +37,7 @@ pub fn read(source: Arc<SourceFile>, syntax: Syntax, schema: &Value) -> Result<C
     let document = document::read(source, syntax);
     let of_text = |fault: &document::Fault| {
         let mut found = self::fault(fault.span, fault.message.clone());
-        found.help.clone_from(&fault.help);
+        found.help = fault.help.clone().map(Cow::from);
         found
     };
     let mut faults: Vec<Diagnostic> = document.faults.iter().map(of_text).collect();
@@ -54,7 +55,7 @@ pub fn read(source: Arc<SourceFile>, syntax: Syntax, schema: &Value) -> Result<C
 }
 
 /// A fault at a place.
-pub fn fault(span: Span, message: impl Into<String>) -> Diagnostic {
+pub fn fault(span: Span, message: impl Into<Cow<'static, str>>) -> Diagnostic {
     Diagnostic::new(FAULT, Severity::Error, message, span)
 }
 
@@ -66,7 +67,7 @@ pub fn unknown<'n>(
     names: impl Iterator<Item = &'n str> + Clone,
 ) -> Diagnostic {
     let mut fault = fault(span, message);
-    fault.help = Some(closest(name, names.clone()).map_or_else(
+    let help = closest(name, names.clone()).map_or_else(
         || {
             let (count, first): (usize, Vec<&str>) = (names.clone().count(), names.take(NAMED).collect());
             let more = if count > NAMED {
@@ -77,7 +78,8 @@ pub fn unknown<'n>(
             format!("there are {}{more}", first.join(", "))
         },
         |close| format!("did you mean `{close}`?"),
-    ));
+    );
+    fault.help = Some(help.into());
     fault
 }
 

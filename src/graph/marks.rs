@@ -116,7 +116,7 @@ impl Graph<'_> {
             self.graph[*n].mark.findings.push(Finding {
                 severity: found.severity,
                 rule: found.rule,
-                message: found.message.clone(),
+                message: found.message.to_string(),
             });
         }
     }

@@ -19,7 +19,7 @@ pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &S
         all.extend(check_document(document, settings));
     }
     for found in &contents.machines {
-        all.extend(check_found(document, found, settings));
+        gather(&mut all, check_found(document, found, settings));
     }
     for resource in &contents.resources {
         check_resource(document, resource, settings, &mut all);
@@ -39,16 +39,24 @@ fn identity(found: &Diagnostic) -> (Option<&str>, Span, &str, &str) {
     (file, found.span, found.rule, &found.message)
 }
 
+/// Adds findings. Most files hold one machine, whose findings need not be copied.
+fn gather(all: &mut Vec<Diagnostic>, mut more: Vec<Diagnostic>) {
+    if all.is_empty() {
+        *all = more;
+    } else {
+        all.append(&mut more);
+    }
+}
+
 fn check_found(template: &Document, found: &Found<'_>, settings: &Settings) -> Vec<Diagnostic> {
     let document = found.document();
     let node = found.node();
     let machine = lower::machine(node);
     let machine_type = found.machine_type.unwrap_or(settings.machine_type);
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = check(document, node, &machine, machine_type, settings);
     if found.is_read_apart() {
-        diagnostics = check_document(document, settings);
+        diagnostics.extend(check_document(document, settings));
     }
-    diagnostics.extend(check(document, node, &machine, machine_type, settings));
     let elsewhere = found.elsewhere(template);
     for diagnostic in &mut diagnostics {
         if found.is_read_apart() {
@@ -112,7 +120,7 @@ fn check_resource(document: &Document, resource: &Resource, settings: &Settings,
         };
         let source = fault.source.as_ref().unwrap_or(&resource.source);
         let mut diagnostic = Diagnostic::new(rule.name, severity, fault.message.clone(), fault.span);
-        diagnostic.help.clone_from(&fault.help);
+        diagnostic.help = fault.help.clone().map(Into::into);
         place(document, source, fault, &mut diagnostic);
         out.push(diagnostic);
     }

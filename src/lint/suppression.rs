@@ -5,6 +5,7 @@ use super::{Context, Level, Settings, registry};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Node, Text};
 use crate::source::Span;
+use std::borrow::Cow;
 
 const MARK: &str = "asl-ignore:";
 
@@ -51,10 +52,11 @@ pub(super) fn apply(cx: &Context<'_, '_>, root: &Node, settings: &Settings, out:
         let message = format!("No rule is called `{name}`");
         let mut diagnostic = Diagnostic::new(UNKNOWN_RULE_IN_COMMENT.name, severity, message, span);
         diagnostic.pointer = root.pointer_to(span);
-        diagnostic.help = Some(registry::closest(&name).map_or_else(
-            || "`asl explain` lists the rules".into(),
-            |rule| format!("did you mean `{}`?", rule.name),
-        ));
+        let help = registry::closest(&name).map_or_else(
+            || Cow::from("`asl explain` lists the rules"),
+            |rule| format!("did you mean `{}`?", rule.name).into(),
+        );
+        diagnostic.help = Some(help);
         out.push(diagnostic);
     }
 }

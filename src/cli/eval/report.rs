@@ -6,6 +6,7 @@ use crate::render::diagnostics::{self, FileReport, Settings};
 use crate::render::style::{ColorChoice, Style};
 use crate::source::{SourceFile, Span, to_offset};
 use crate::value::Value;
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
@@ -91,8 +92,8 @@ impl Report {
 
     pub(super) fn warn(&mut self, text: &str, range: Range<usize>, message: &str, help: Option<String>) {
         let diagnostic = Diagnostic {
-            help,
-            ..Diagnostic::new(REFUSED, Severity::Warning, message, span(range))
+            help: help.map(Cow::from),
+            ..Diagnostic::new(REFUSED, Severity::Warning, message.to_owned(), span(range))
         };
         self.warnings.push((text.to_owned(), diagnostic));
     }
@@ -128,7 +129,7 @@ impl Report {
             return Ok(());
         };
         let diagnostic = Diagnostic {
-            help: failure.help.clone(),
+            help: failure.help.clone().map(Cow::from),
             ..Diagnostic::new(
                 if failure.code == REFUSED {
                     REFUSED

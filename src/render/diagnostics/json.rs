@@ -16,11 +16,11 @@ pub(super) struct Json {
     files: usize,
 }
 
+/// What stands before the findings of a file.
 #[derive(Serialize)]
-struct File<'a> {
+struct Head<'a> {
     path: &'a str,
     machines: Vec<Machine<'a>>,
-    diagnostics: Vec<Finding<'a>>,
 }
 
 #[derive(Serialize)]
@@ -83,22 +83,34 @@ impl Printer for Json {
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(if self.files == 0 { b"\n" } else { b",\n" })?;
         self.files += 1;
-        let mut places = Places::new(&file.source);
         let machines = file.machines.iter().map(|m| Machine {
             name: m.name.as_deref(),
             pointer: &m.pointer,
         });
-        let diagnostics = file.diagnostics.iter().map(|d| match &d.source {
-            None => finding(file, d, &mut places),
-            Some(elsewhere) => finding(file, d, &mut Places::new(elsewhere)),
-        });
-        let file = File {
+        let head = Head {
             path: &file.path,
             machines: machines.collect(),
-            diagnostics: diagnostics.collect(),
         };
-        // In one piece: the writer would be called for every quote.
-        out.write_all(&serde_json::to_vec(&file)?)
+        let mut text = serde_json::to_vec(&head)?;
+        // Its object stays open.
+        text.pop();
+        text.extend_from_slice(b",\"diagnostics\":[");
+        let mut places = Places::new(&file.source);
+        for (i, diagnostic) in file.diagnostics.iter().enumerate() {
+            let finding = match &diagnostic.source {
+                None => finding(file, diagnostic, &mut places),
+                Some(elsewhere) => finding(file, diagnostic, &mut Places::new(elsewhere)),
+            };
+            if i > 0 {
+                text.push(b',');
+            }
+            serde_json::to_writer(&mut text, &finding)?;
+            // A finding at a time, since the writer would be called for every quote.
+            out.write_all(&text)?;
+            text.clear();
+        }
+        text.extend_from_slice(b"]}");
+        out.write_all(&text)
     }
 
     fn end(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {

@@ -44,7 +44,7 @@ impl<'a> Sarif<'a> {
         result.insert("level".into(), level(diagnostic.severity).into());
         let text = match &diagnostic.help {
             Some(help) => format!("{}\n{help}", diagnostic.message),
-            None => diagnostic.message.clone(),
+            None => diagnostic.message.to_string(),
         };
         result.insert("message".into(), json!({ "text": text }));
         let (start, end) = places.ends(diagnostic.span);

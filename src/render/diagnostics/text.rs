@@ -116,7 +116,7 @@ impl Shown {
             .collect();
         let help = match (&diagnostic.help, &diagnostic.fix) {
             (Some(help), Some(fix)) => Some(format!("{help}\nfix: {}", fix.title)),
-            (Some(help), None) => Some(help.clone()),
+            (Some(help), None) => Some(help.to_string()),
             (None, fix) => fix.as_ref().map(|fix| fix.title.clone()),
         };
         Self {

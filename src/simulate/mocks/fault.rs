@@ -4,14 +4,15 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Member, Node};
 use crate::source::Span;
 use crate::spelling;
+use std::borrow::Cow;
 
 /// What faults of a file of mocks are reported as.
 const RULE: &str = "invalid-mocks";
 
 /// A fault at a place, perhaps with what to do about it.
-pub fn fault(span: Span, message: impl Into<String>, help: Option<String>) -> Diagnostic {
+pub fn fault(span: Span, message: impl Into<Cow<'static, str>>, help: Option<String>) -> Diagnostic {
     let mut fault = Diagnostic::new(RULE, Severity::Error, message, span);
-    fault.help = help;
+    fault.help = help.map(Cow::from);
     fault
 }
 

@@ -63,7 +63,7 @@ struct Reader<'l> {
 
 impl Reader<'_> {
     fn fault(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
-        self.faults.push(fault(span, message, help));
+        self.faults.push(fault(span, message.into(), help));
     }
 
     fn expected(&mut self, node: &Node, what: &str) {

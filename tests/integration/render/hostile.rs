@@ -39,7 +39,7 @@ fn diagnostic() -> impl Strategy<Value = Diagnostic> {
     let related = proptest::collection::vec((span(), text()), 0..4);
     (severity, text(), span(), text(), related).prop_map(|(severity, message, span, label, related)| {
         Diagnostic {
-            help: Some(label.clone()),
+            help: Some(label.clone().into()),
             fix: Some(Fix {
                 title: message.clone(),
                 edits: vec![Edit {

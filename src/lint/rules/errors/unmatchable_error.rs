@@ -50,6 +50,9 @@ declare_rule! {
 
 fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
     let names = handler::names(state);
+    if names.is_empty() {
+        return;
+    }
     let resource = match &state.kind {
         Kind::Task(task) => task.resource.and_then(Node::as_str).map(classify),
         _ => None,

@@ -61,15 +61,11 @@ fn check_state(state: &State<'_>, retriers: &[&[Retrier<'_>]], findings: &mut Fi
     let Some(resource) = task.resource.and_then(Node::as_str) else {
         return;
     };
-    if !calls_lambda(&classify(resource)) || has_unknown_retry(state, retriers) {
-        return;
-    }
     let missing: Vec<_> = LAMBDA_TRANSIENT
         .iter()
         .filter(|error| !retriers.iter().copied().flatten().any(|r| matches(r, error)))
-        .map(|error| format!("`{error}`"))
         .collect();
-    if missing.is_empty() {
+    if missing.is_empty() || !calls_lambda(&classify(resource)) || has_unknown_retry(state, retriers) {
         return;
     }
     let name = state.name.as_str();
@@ -80,16 +76,21 @@ fn check_state(state: &State<'_>, retriers: &[&[Retrier<'_>]], findings: &mut Fi
                 "Task `{name}` calls a Lambda function and retries none of the errors that pass by themselves"
             ),
         )
-        .help(format!("add a retrier for {}", missing.join(", ")))
+        .help(format!("add a retrier for {}", listed(&missing)))
     } else {
         let place = state.node.member("Retry").map_or(state.name_span, |m| m.key_span);
         Finding::new(
             place,
-            format!("No retrier of Task `{name}` matches {}", missing.join(", ")),
+            format!("No retrier of Task `{name}` matches {}", listed(&missing)),
         )
         .help("add the name to the retrier of the other transient errors of Lambda")
     };
     findings.add(finding);
+}
+
+fn listed(errors: &[&&str]) -> String {
+    let errors: Vec<_> = errors.iter().map(|error| format!("`{error}`")).collect();
+    errors.join(", ")
 }
 
 fn calls_lambda(resource: &Resource<'_>) -> bool {
