@@ -156,6 +156,8 @@ impl<'d> Payload<'d> {
             misplaced: Vec::new(),
         };
         payload.collect_jsonpath(node);
+        // Room for more than the one or two that a payload mostly has would be half of the model.
+        payload.expressions.shrink_to_fit();
         payload
     }
 
@@ -215,10 +217,14 @@ pub enum Scalar<'d> {
     /// As written.
     Literal(&'d Node),
     /// Computed when the state runs, by its `…Path` twin or by JSONata.
-    Computed(Expression<'d>),
+    Computed(Box<Expression<'d>>),
 }
 
 impl<'d> Scalar<'d> {
+    pub(super) fn computed(expression: Expression<'d>) -> Self {
+        Self::Computed(Box::new(expression))
+    }
+
     /// The value, where it is written down and an integer.
     pub fn literal_i64(&self) -> Option<i64> {
         match self {

@@ -391,12 +391,12 @@ impl<'d> Fields<'d> {
         if self.language == QueryLanguage::Jsonata {
             let node = literal?;
             return Some(
-                Expression::jsonata(node, field, self.owner).map_or(Scalar::Literal(node), Scalar::Computed),
+                Expression::jsonata(node, field, self.owner).map_or(Scalar::Literal(node), Scalar::computed),
             );
         }
         literal
             .map(Scalar::Literal)
-            .or_else(|| self.path(path_field, demand).map(Scalar::Computed))
+            .or_else(|| self.path(path_field, demand).map(Scalar::computed))
     }
 
     fn retry(&self) -> Vec<Retrier<'d>> {

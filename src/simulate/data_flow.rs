@@ -159,8 +159,8 @@ impl Engine<'_> {
             };
             return self.jsonata_outgoing(
                 frame,
-                step.data.output.as_ref(),
-                step.data.assign.as_ref(),
+                step.data.output.as_deref(),
+                step.data.assign.as_deref(),
                 seen,
                 result,
             );
@@ -173,7 +173,7 @@ impl Engine<'_> {
         let placed = place(&step.data.result, &input, selected)?;
         self.note(Point::AfterResultPath, step, &placed);
         let output = self.select(frame, &step.data.output_path, &placed)?;
-        let assigned = self.assign(frame, step.data.assign.as_ref(), Seen::input(result))?;
+        let assigned = self.assign(frame, step.data.assign.as_deref(), Seen::input(result))?;
         Ok(Outgoing { output, assigned })
     }
 

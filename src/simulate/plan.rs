@@ -84,17 +84,17 @@ pub struct DataFlow {
     /// `InputPath`
     pub input: Select,
     /// `Parameters`, `Arguments`
-    pub arguments: Option<Compiled>,
+    pub arguments: Option<Box<Compiled>>,
     /// `ResultSelector`
-    pub result_selector: Option<Compiled>,
+    pub result_selector: Option<Box<Compiled>>,
     /// `ResultPath`
     pub result: Placement,
     /// `OutputPath`
     pub output_path: Select,
     /// `Output`
-    pub output: Option<Compiled>,
+    pub output: Option<Box<Compiled>>,
     /// `Assign`
-    pub assign: Option<Compiled>,
+    pub assign: Option<Box<Compiled>>,
 }
 
 /// `InputPath` and `OutputPath`.
@@ -204,7 +204,7 @@ pub struct Task {
     /// Who is said to have returned a result that is too large: the function's ARN, `lambda`, `aws-sdk:s3`.
     pub returner: Rc<str>,
     /// `Credentials`
-    pub credentials: Option<Compiled>,
+    pub credentials: Option<Box<Compiled>>,
     /// `TimeoutSeconds`
     pub timeout: Option<Setting>,
     /// `HeartbeatSeconds`
@@ -243,9 +243,9 @@ pub struct Rule {
     /// `Next`
     pub exit: Exit,
     /// `Assign`
-    pub assign: Option<Compiled>,
+    pub assign: Option<Box<Compiled>>,
     /// `Output`
-    pub output: Option<Compiled>,
+    pub output: Option<Box<Compiled>>,
 }
 
 /// A Wait's fields.
@@ -274,11 +274,11 @@ pub struct Map {
     /// `ItemsPath`
     pub items_path: Option<Setting>,
     /// `Items`
-    pub items: Option<Compiled>,
+    pub items: Option<Box<Compiled>>,
     /// The expression of an `Items` that is one, which a wrong result is blamed on.
     pub items_expression: Option<jsonata::Expression>,
     /// `ItemSelector`
-    pub item_selector: Option<Compiled>,
+    pub item_selector: Option<Box<Compiled>>,
     /// `MaxConcurrency`
     pub max_concurrency: Option<Setting>,
     /// What only a Distributed Map has; `None` for an inline one.
@@ -310,7 +310,7 @@ pub struct Reader {
     /// `Resource` ends in `listObjectsV2`.
     pub lists_objects: bool,
     /// `Parameters`, `Arguments`
-    pub arguments: Option<Compiled>,
+    pub arguments: Option<Box<Compiled>>,
     /// `ReaderConfig`, as written.
     pub config: Value,
     /// `MaxItems`
@@ -325,7 +325,7 @@ pub struct Batcher {
     /// `MaxInputBytesPerBatch`
     pub max_bytes: Option<Setting>,
     /// `BatchInput`
-    pub input: Option<Compiled>,
+    pub input: Option<Box<Compiled>>,
 }
 
 /// A `ResultWriter`.
@@ -334,7 +334,7 @@ pub struct Writer {
     /// Whether it exports: it has a `Resource`.
     pub exports: bool,
     /// `Parameters`, `Arguments`
-    pub arguments: Option<Compiled>,
+    pub arguments: Option<Box<Compiled>>,
     /// `WriterConfig`, as written.
     pub config: Value,
 }
@@ -366,9 +366,9 @@ pub struct Catcher {
     /// `ResultPath`
     pub result: Placement,
     /// `Assign`
-    pub assign: Option<Compiled>,
+    pub assign: Option<Box<Compiled>>,
     /// `Output`
-    pub output: Option<Compiled>,
+    pub output: Option<Box<Compiled>>,
 }
 
 impl Plan {

@@ -171,13 +171,13 @@ impl Engine<'_> {
             };
             return self.jsonata_outgoing(
                 id,
-                catcher.output.as_ref(),
-                catcher.assign.as_ref(),
+                catcher.output.as_deref(),
+                catcher.assign.as_deref(),
                 seen,
                 &error_output,
             );
         }
-        let assigned = self.assign(id, catcher.assign.as_ref(), Seen::input(&error_output))?;
+        let assigned = self.assign(id, catcher.assign.as_deref(), Seen::input(&error_output))?;
         let output = place(&catcher.result, &input, error_output)?;
         Ok(Outgoing { output, assigned })
     }

@@ -12,9 +12,10 @@ use crate::aws::resource::{self, Resource};
 use crate::document::Node;
 use crate::expr::jsonpath::{Path, Root};
 use crate::expr::payload::Template;
-use crate::expr::{Fault, SyntaxError, intrinsic, jsonata};
+use crate::expr::{Fault, QueryLanguage, SyntaxError, intrinsic, jsonata};
 use crate::history::TaskResource;
 use crate::simulate::timestamp;
+use crate::source::Span;
 use crate::value::Value;
 use foldhash::HashMap;
 use std::rc::Rc;
@@ -43,7 +44,9 @@ impl Plan {
             .enumerate()
             .map(|(i, s)| (s.name.as_str(), StateId(index(first + i))))
             .collect();
-        self.states.extend(machine.states.iter().map(Step::bare));
+        let nameless: Rc<str> = "".into();
+        let placeholders = machine.states.iter().map(|_| Step::placeholder(&nameless));
+        self.states.extend(placeholders);
         self.scopes[id.0 as usize].start = machine.start_at.and_then(|t| names.get(t.name.as_str()).copied());
         for (i, state) in machine.states.iter().enumerate() {
             let step = Building { names: &names, state }.step(self);
@@ -59,14 +62,14 @@ fn index(n: usize) -> u32 {
 }
 
 impl Step {
-    /// A place holder while the state's scope is numbered.
-    fn bare(state: &asl::State<'_>) -> Self {
+    /// What holds a state's place while its scope is numbered.
+    fn placeholder(name: &Rc<str>) -> Self {
         Self {
-            name: state.name.as_str().into(),
-            span: state.name_span,
-            pointer: state.pointer.clone(),
-            state_type: state.state_type().unwrap_or(StateType::Pass),
-            language: state.language,
+            name: Rc::clone(name),
+            span: Span::default(),
+            pointer: String::new(),
+            state_type: StateType::Pass,
+            language: QueryLanguage::JsonPath,
             exit: Exit::Nowhere,
             data: DataFlow {
                 input: Select::Whole,
@@ -95,6 +98,11 @@ impl Building<'_, '_> {
         let state = self.state;
         let data = &state.data;
         Step {
+            name: state.name.as_str().into(),
+            span: state.name_span,
+            pointer: state.pointer.clone(),
+            state_type: state.state_type().unwrap_or(StateType::Pass),
+            language: state.language,
             exit: match (state.transition.next, state.transition.end) {
                 (Some(next), _) => self.exit(Some(next)),
                 (None, true) => Exit::End,
@@ -115,7 +123,6 @@ impl Building<'_, '_> {
             kind: self.kind(plan),
             retry: state.retry().iter().map(retrier).collect(),
             catch: state.catch().iter().map(|c| self.catcher(c)).collect(),
-            ..Step::bare(state)
         }
     }
 
@@ -147,13 +154,13 @@ impl Building<'_, '_> {
             .map_or(Exit::Nowhere, Exit::Next)
     }
 
-    fn compile(&self, payload: Option<&Payload<'_>>) -> Option<Compiled> {
+    fn compile(&self, payload: Option<&Payload<'_>>) -> Option<Box<Compiled>> {
         let template = payload?.template(self.state.language).map_err(|e| broken(&e));
         let uses_context = template.as_ref().is_ok_and(template_uses_context);
-        Some(Compiled {
+        Some(Box::new(Compiled {
             template,
             uses_context,
-        })
+        }))
     }
 
     fn task(&self, task: &state::Task<'_>) -> Task {

@@ -28,8 +28,13 @@ impl Engine<'_> {
                 holds(&rule.condition, scope, randomness)
             })?;
             if is_true {
-                let outgoing =
-                    self.chosen(id, step, &effective, rule.output.as_ref(), rule.assign.as_ref())?;
+                let outgoing = self.chosen(
+                    id,
+                    step,
+                    &effective,
+                    rule.output.as_deref(),
+                    rule.assign.as_deref(),
+                )?;
                 self.remark(id, || NoteKind::Decided(Some(at)));
                 return self.leave(id, step, outgoing, rule.exit);
             }
@@ -38,7 +43,13 @@ impl Engine<'_> {
             return Err(Fault::runtime(NO_NEXT_STATE).into());
         }
         let data = &step.data;
-        let outgoing = self.chosen(id, step, &effective, data.output.as_ref(), data.assign.as_ref())?;
+        let outgoing = self.chosen(
+            id,
+            step,
+            &effective,
+            data.output.as_deref(),
+            data.assign.as_deref(),
+        )?;
         self.remark(id, || NoteKind::Decided(None));
         self.leave(id, step, outgoing, choice.default)
     }

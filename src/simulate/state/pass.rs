@@ -21,8 +21,8 @@ impl Engine<'_> {
             let data = &step.data;
             self.jsonata_outgoing(
                 id,
-                data.output.as_ref(),
-                data.assign.as_ref(),
+                data.output.as_deref(),
+                data.assign.as_deref(),
                 Seen::input(&input),
                 &input,
             )?
@@ -35,7 +35,7 @@ impl Engine<'_> {
             let placed = place(&step.data.result, &input, result.clone())?;
             self.note(Point::AfterResultPath, step, &placed);
             let output = self.select(id, &step.data.output_path, &placed)?;
-            let assigned = self.assign(id, step.data.assign.as_ref(), Seen::input(&result))?;
+            let assigned = self.assign(id, step.data.assign.as_deref(), Seen::input(&result))?;
             Outgoing { output, assigned }
         };
         self.leave(id, step, outgoing, step.exit)
@@ -48,8 +48,8 @@ impl Engine<'_> {
         if step.language == QueryLanguage::Jsonata {
             let outgoing = self.jsonata_outgoing(
                 id,
-                data.output.as_ref(),
-                data.assign.as_ref(),
+                data.output.as_deref(),
+                data.assign.as_deref(),
                 Seen::input(&input),
                 &input,
             );
@@ -57,7 +57,7 @@ impl Engine<'_> {
         }
         let effective = self.effective_input(id, step)?;
         let output = self.select(id, &data.output_path, &effective)?;
-        let assigned = self.assign(id, data.assign.as_ref(), Seen::input(&effective))?;
+        let assigned = self.assign(id, data.assign.as_deref(), Seen::input(&effective))?;
         Ok(Outgoing { output, assigned })
     }
 }
