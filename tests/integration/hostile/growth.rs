@@ -36,7 +36,10 @@ fn read_beside(text: &str, syntax: Syntax, files: &Beside) -> (usize, Vec<String
     let taken = start.elapsed();
     assert!(taken < LIMIT, "{taken:?} for {} bytes", text.len());
     let unread = findings.into_iter().filter(|d| d.rule == "unreadable-definition");
-    (contents.machines.len(), unread.map(|d| d.message).collect())
+    (
+        contents.machines.len(),
+        unread.map(|d| d.message.into_owned()).collect(),
+    )
 }
 
 fn read(text: &str, syntax: Syntax) -> (usize, Vec<String>) {
