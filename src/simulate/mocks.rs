@@ -175,10 +175,13 @@ impl<'m> MockedWorld<'m> {
     }
 }
 
-/// Whether a task of this `Resource` starts an execution that can be simulated: `startSyncExecution` answers with the
-/// end, which only the optimized integration waits for.
+/// Whether a task of this `Resource` starts an execution.
 fn starts_execution(resource: &str) -> bool {
-    let starts = [":states:startExecution", ":aws-sdk:sfn:startExecution"];
+    let starts = [
+        ":states:startExecution",
+        ":aws-sdk:sfn:startExecution",
+        ":aws-sdk:sfn:startSyncExecution",
+    ];
     starts.iter().any(|action| resource.contains(action))
 }
 

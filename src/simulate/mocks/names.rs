@@ -87,7 +87,7 @@ fn unstarted(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
         }
         let message = match other {
             Some(_) => {
-                format!("`{name}` does not call startExecution, and only a Task that does has a child")
+                format!("`{name}` starts no execution, and only a Task that does has a child")
             }
             None => format!("No task is called `{name}`, and none starts a machine of that name"),
         };

@@ -239,3 +239,29 @@ fn a_place_in_a_reader_is_named_as_it_stands() {
          'ItemReader/ReaderConfig/MaxItems' returned nothing (undefined).",
     );
 }
+
+#[test]
+fn a_synchronous_call_answers_with_the_end_whatever_it_is() {
+    let task = "A: {Type: Task, Resource: 'arn:aws:states:::aws-sdk:sfn:startSyncExecution', Parameters: {StateMachineArn: \
+                'arn:aws:states:us-east-1:111122223333:stateMachine:c', Input: '{\"n\": 1}'}, ResultSelector: {s.$: \
+                $.Status, o.$: \"$['Output', 'Error']\", b.$: $.BillingDetails.BilledDurationInMilliseconds, d.$: \
+                $.StopDate}, End: true}";
+    let well = execution(task, "{}", CHILD, Some("A: {Type: Wait, Seconds: 2, End: true}"));
+    assert_eq!(
+        outcome(&well),
+        r#"SUCCEEDED {"s":"SUCCEEDED","o":{"Output":"{\"n\":1}"},"b":2000,"d":"2030-01-01T00:00:02.000Z"}"#
+    );
+    let failed = execution(task, "{}", CHILD, Some("A: {Type: Fail, Error: E}"));
+    assert_eq!(
+        outcome(&failed),
+        r#"SUCCEEDED {"s":"FAILED","o":{"Error":"E"},"b":100,"d":"2030-01-01T00:00:00.000Z"}"#
+    );
+    let late = execution(
+        task,
+        "{}",
+        CHILD,
+        Some("A: {Type: Wait, Seconds: 301, End: true}"),
+    );
+    assert_eq!(late.stop.since(late.start), 300_000);
+    assert!(outcome(&late).contains(r#""s":"TIMED_OUT""#));
+}

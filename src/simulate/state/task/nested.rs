@@ -2,7 +2,7 @@
 
 use super::TaskRun;
 use crate::asl::error_name;
-use crate::history::{ErrorData, EventKind, Status};
+use crate::history::{ErrorData, EventKind, Status, Time};
 use crate::simulate::engine::{Engine, Flow, RunId, Starter, Wake};
 use crate::simulate::execution::{Identity, Nested, NoteKind};
 use crate::simulate::failure::{Failure, Problem};
@@ -11,6 +11,20 @@ use crate::simulate::plan::{Pattern, Plan, Task};
 use crate::simulate::world::{End, Trouble};
 use crate::value::{Number, Object, Value};
 use std::rc::Rc;
+
+/// The call of the API that answers with the end of the Express execution it starts, however that ends.
+const SYNCHRONOUS: &str = ":aws-sdk:sfn:startSyncExecution";
+
+/// How what is known of an execution is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// As `DescribeExecution` answers, input and output as JSON text: `.sync`.
+    Text,
+    /// The same with input and output as they are: `.sync:2`.
+    Parsed,
+    /// As `StartSyncExecution` answers.
+    Synchronous,
+}
 
 /// How deep executions may wait for one another, which nothing in AWS limits.
 const DEPTH: usize = 1_000;
@@ -41,8 +55,10 @@ impl Engine<'_> {
             None => crate::simulate::uuid(self.world.randomness()),
         };
         let arn = run.arguments.get("StateMachineArn").and_then(Value::as_str);
-        let identity = Identity::of_machine(arn.unwrap_or(&child.arn), &name, child.is_express);
-        let waits = task.pattern == Pattern::Sync;
+        let is_synchronous = task.arn.ends_with(SYNCHRONOUS);
+        let is_express = child.is_express || is_synchronous;
+        let identity = Identity::of_machine(arn.unwrap_or(&child.arn), &name, is_express);
+        let waits = task.pattern == Pattern::Sync || is_synchronous;
         if waits && self.waiting_for(self.frames[id].run) > DEPTH {
             return Err(Trouble::new(format!(
                 "Executions wait for one another more than {DEPTH} deep: `{}` starts the next one",
@@ -78,13 +94,16 @@ impl Engine<'_> {
             self.clock.after(0, Wake::Frame(id));
             return Ok(Flow::Wait);
         }
-        self.follow_up(
-            id,
-            EventKind::TaskSubmitted {
-                resource: Rc::clone(&task.resource),
-                output: answer,
-            },
-        );
+        if !is_synchronous {
+            let resource = Rc::clone(&task.resource);
+            self.follow_up(
+                id,
+                EventKind::TaskSubmitted {
+                    resource,
+                    output: answer,
+                },
+            );
+        }
         if let Some(limit) = run.limit() {
             self.clock.after(limit, Wake::Late(child_run));
         }
@@ -138,13 +157,16 @@ impl Engine<'_> {
             return Flow::Wait;
         };
         let plan = Rc::clone(&self.runs[self.frames[id].run.0].plan);
-        let is_parsed = plan
-            .state(self.frames[id].state)
-            .task()
-            .is_some_and(|task| task.arn.ends_with(":2"));
-        let (description, status) = self.describe(run, is_parsed);
+        let arn = plan.state(self.frames[id].state).task().map(|task| &*task.arn);
+        let form = match arn.unwrap_or_default() {
+            arn if arn.ends_with(SYNCHRONOUS) => Form::Synchronous,
+            arn if arn.ends_with(":2") => Form::Parsed,
+            _ => Form::Text,
+        };
+        let (description, status) = self.describe(run, form);
         self.keep_nested(id, run);
         task_run.answer.end = match status {
+            _ if form == Form::Synchronous => End::Return(description),
             Status::Succeeded => End::Return(description),
             _ => End::Throw(
                 Failure::named(error_name::TASK_FAILED, description.to_json())
@@ -172,18 +194,18 @@ impl Engine<'_> {
         self.remark(id, || NoteKind::Ran(index));
     }
 
-    /// What `DescribeExecution` says of an execution that has ended.
-    fn describe(&self, run: RunId, is_parsed: bool) -> (Value, Status) {
+    /// What is known of an execution that has ended.
+    fn describe(&self, run: RunId, form: Form) -> (Value, Status) {
         let run = &self.runs[run.0];
-        let carried = |value: &Value| {
-            if is_parsed {
-                value.clone()
-            } else {
-                Value::from(value.to_json())
-            }
+        let carried = |value: &Value| match form {
+            Form::Parsed => value.clone(),
+            Form::Text | Form::Synchronous => Value::from(value.to_json()),
         };
         let text = |text: &Rc<str>| Value::String(Rc::clone(text));
-        let date = |millis: i64| Value::from(Number::from(millis));
+        let date = |time: Time| match form {
+            Form::Text | Form::Parsed => Value::from(Number::from(time.millis())),
+            Form::Synchronous => Value::from(time.to_string()),
+        };
         let included = || Value::from([("Included", true)]);
         let (status, stop) = run
             .end
@@ -193,6 +215,15 @@ impl Engine<'_> {
         let mut put = |key: &str, value: Value| {
             members.insert(key.into(), value);
         };
+        if form == Form::Synchronous {
+            // Memory is what the smallest execution is billed: nobody knows what AWS measures.
+            let billed = (stop.since(run.start).max(1) + 99) / 100 * 100;
+            let details = [
+                ("BilledDurationInMilliseconds", billed),
+                ("BilledMemoryUsedInMB", 64),
+            ];
+            put("BillingDetails", details.into());
+        }
         if let Some(end) = run.end.as_ref().filter(|end| end.output.is_none()) {
             let parts = [("Cause", &end.error.cause), ("Error", &end.error.error)];
             for (key, part) in parts {
@@ -209,19 +240,22 @@ impl Engine<'_> {
             put("Output", carried(output));
             put("OutputDetails", included());
         }
-        put("RedriveCount", Value::from(0));
-        put(
-            "RedriveStatus",
-            Value::from(if status == Status::Succeeded {
-                "NOT_REDRIVABLE"
+        if form != Form::Synchronous {
+            put("RedriveCount", Value::from(0));
+            if status == Status::Succeeded {
+                put("RedriveStatus", "NOT_REDRIVABLE".into());
+                put(
+                    "RedriveStatusReason",
+                    "Execution is SUCCEEDED and cannot be redriven".into(),
+                );
             } else {
-                "REDRIVABLE"
-            }),
-        );
-        put("StartDate", date(run.start.millis()));
+                put("RedriveStatus", "REDRIVABLE".into());
+            }
+        }
+        put("StartDate", date(run.start));
         put("StateMachineArn", text(&run.identity.machine_arn));
         put("Status", Value::from(status.as_str()));
-        put("StopDate", date(stop.millis()));
+        put("StopDate", date(stop));
         (Value::object(members), status)
     }
 }
