@@ -1,22 +1,21 @@
 //! The Serverless Framework with the plugin serverless-step-functions: `stepFunctions.stateMachines`.
 
+mod variable;
+
 use super::cloudformation;
 use super::intrinsic::{Assembler, Scope};
 use super::reach::Reach;
-use super::resource::{Configuration, Definition, Fault, FaultKind, Resource, Setting};
+use super::resource::{Configuration, Definition, Resource, Setting};
 use super::{Base, Container, Contents};
 use crate::aws::MachineType;
-use crate::document::{Document, Member, Node, Syntax, push_pointer_key};
+use crate::document::{Document, Member, Node, Syntax};
 use crate::source::Span;
-use crate::spelling;
 use std::rc::Rc;
 use std::sync::Arc;
+use variable::{RESOLVED, Variable, found, pointer_of, written};
 
 /// The section of a configuration that state machines are in.
 pub(super) const MARK: &str = "stepFunctions";
-
-/// What is said of a definition behind a variable that is not followed.
-const RESOLVED: &str = "The definition is known only when the configuration is resolved";
 
 /// The sections that every configuration has, with the plugin or without it.
 const KEYS: [&str; 2] = ["service", "provider"];
@@ -147,7 +146,8 @@ impl Place<'_> {
         if let Some(node) = value.get("definition")
             && let Some(definition) = definition(self.document, self.root, node, &mut resource, self.reach)
         {
-            let (document, is_text) = definition;
+            let (mut document, is_text) = definition;
+            variable::settle_pseudo_parameters(&mut document, self.reach);
             let is_own = Arc::ptr_eq(&document.source, &self.document.source);
             let inner = match Variable::of(written(self.document, node)) {
                 Some(Variable::File { keys, .. }) => pointer_of(keys),
@@ -243,42 +243,6 @@ fn definition(
     }
 }
 
-/// What stands under the keys that the configuration names at `span`; else it is noted what does not.
-fn found<'n>(
-    document: &Document,
-    root: &'n Node,
-    keys: &str,
-    span: Span,
-    resource: &mut Resource,
-) -> Option<&'n Node> {
-    let mut node = root;
-    for key in keys.split('.').filter(|key| !key.is_empty()) {
-        if let Some(next) = node.get(key) {
-            node = next;
-            continue;
-        }
-        if document.is_whole && node.as_object().is_some() {
-            let message = format!("There is no `{keys}` in `{}`", document.source.name());
-            let names = node
-                .as_object()
-                .unwrap_or_default()
-                .iter()
-                .map(|m| m.key.as_str());
-            let mut fault = Fault::new(FaultKind::MissingFile, span, message);
-            fault.help = spelling::closest(key, names).map(|close| format!("did you mean `{close}`?"));
-            resource.faults.push(fault);
-            return None;
-        }
-        resource.cannot_read(span, RESOLVED);
-        return None;
-    }
-    if Variable::of(written(document, node)).is_some() && node.as_object().is_none() {
-        resource.cannot_read(span, RESOLVED);
-        return None;
-    }
-    Some(node)
-}
-
 /// The file that a value of `document` names, of which it wants a part.
 fn part_of(
     document: &Document,
@@ -290,58 +254,6 @@ fn part_of(
     reach.part_of(document.source.name(), path, || {
         resource.open_any(path, span, Base::Above, reach)
     })
-}
-
-/// The text of a value that may be a variable: alone, it is read as an unknown value.
-fn written<'n>(document: &'n Document, node: &'n Node) -> &'n str {
-    let bytes = document.source.text().get(node.span.range());
-    node.as_str().or(bytes).unwrap_or_default()
-}
-
-/// A variable of the Serverless Framework.
-enum Variable<'a> {
-    /// `file(path):key.key`
-    File {
-        path: &'a str,
-        keys: &'a str,
-    },
-    /// `self:key.key`
-    Own(&'a str),
-    Other,
-}
-
-impl<'a> Variable<'a> {
-    /// The variable that a text is, if it is nothing else.
-    fn of(text: &'a str) -> Option<Self> {
-        let variable = text.trim().strip_prefix("${")?.strip_suffix('}')?;
-        Some(Self::parse(variable))
-    }
-
-    fn parse(text: &'a str) -> Self {
-        if let Some(keys) = text.strip_prefix("self:") {
-            return Self::Own(keys.trim());
-        }
-        let Some((path, rest)) = text.strip_prefix("file(").and_then(|t| t.split_once(')')) else {
-            return Self::Other;
-        };
-        if path.contains("${") {
-            return Self::Other;
-        }
-        let keys = rest.split(',').next().unwrap_or_default();
-        Self::File {
-            path: path.trim(),
-            keys: keys.trim().trim_start_matches(':'),
-        }
-    }
-}
-
-/// The keys of a variable as a JSON pointer.
-fn pointer_of(keys: &str) -> String {
-    let mut pointer = String::new();
-    for key in keys.split('.').filter(|key| !key.is_empty()) {
-        push_pointer_key(&mut pointer, key);
-    }
-    pointer
 }
 
 fn configuration(value: &Node) -> Configuration {

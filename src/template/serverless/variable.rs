@@ -1,0 +1,146 @@
+//! Variables of the Serverless Framework: `${file(…):key}`, `${self:key}`, and the `#{AWS::Region}` of its plugins.
+
+use crate::document::{Assembly, Document, Node, NodeKind, Text, push_pointer_key};
+use crate::source::{Span, to_offset};
+use crate::spelling;
+use crate::template::reach::Reach;
+use crate::template::resource::{Fault, FaultKind, Resource};
+
+/// What is said of a definition behind a variable that is not followed.
+pub(super) const RESOLVED: &str = "The definition is known only when the configuration is resolved";
+
+/// The text of a value that may be a variable: alone, it is read as an unknown value.
+pub(super) fn written<'n>(document: &'n Document, node: &'n Node) -> &'n str {
+    let bytes = document.source.text().get(node.span.range());
+    node.as_str().or(bytes).unwrap_or_default()
+}
+
+/// A variable of the Serverless Framework.
+pub(super) enum Variable<'a> {
+    /// `file(path):key.key`
+    File {
+        path: &'a str,
+        keys: &'a str,
+    },
+    /// `self:key.key`
+    Own(&'a str),
+    Other,
+}
+
+impl<'a> Variable<'a> {
+    /// The variable that a text is, if it is nothing else.
+    pub(super) fn of(text: &'a str) -> Option<Self> {
+        let variable = text.trim().strip_prefix("${")?.strip_suffix('}')?;
+        Some(Self::parse(variable))
+    }
+
+    fn parse(text: &'a str) -> Self {
+        if let Some(keys) = text.strip_prefix("self:") {
+            return Self::Own(keys.trim());
+        }
+        let Some((path, rest)) = text.strip_prefix("file(").and_then(|t| t.split_once(')')) else {
+            return Self::Other;
+        };
+        if path.contains("${") {
+            return Self::Other;
+        }
+        let keys = rest.split(',').next().unwrap_or_default();
+        Self::File {
+            path: path.trim(),
+            keys: keys.trim().trim_start_matches(':'),
+        }
+    }
+}
+
+/// The keys of a variable as a JSON pointer.
+pub(super) fn pointer_of(keys: &str) -> String {
+    let mut pointer = String::new();
+    for key in keys.split('.').filter(|key| !key.is_empty()) {
+        push_pointer_key(&mut pointer, key);
+    }
+    pointer
+}
+
+/// What stands under the keys that the configuration names at `span`; else it is noted what does not.
+pub(super) fn found<'n>(
+    document: &Document,
+    root: &'n Node,
+    keys: &str,
+    span: Span,
+    resource: &mut Resource,
+) -> Option<&'n Node> {
+    let mut node = root;
+    for key in keys.split('.').filter(|key| !key.is_empty()) {
+        if let Some(next) = node.get(key) {
+            node = next;
+            continue;
+        }
+        if document.is_whole && node.as_object().is_some() {
+            let message = format!("There is no `{keys}` in `{}`", document.source.name());
+            let names = node
+                .as_object()
+                .unwrap_or_default()
+                .iter()
+                .map(|m| m.key.as_str());
+            let mut fault = Fault::new(FaultKind::MissingFile, span, message);
+            fault.help = spelling::closest(key, names).map(|close| format!("did you mean `{close}`?"));
+            resource.faults.push(fault);
+            return None;
+        }
+        resource.cannot_read(span, RESOLVED);
+        return None;
+    }
+    if Variable::of(written(document, node)).is_some() && node.as_object().is_none() {
+        resource.cannot_read(span, RESOLVED);
+        return None;
+    }
+    Some(node)
+}
+
+/// Writes the pseudo parameters of the plugins (`#{AWS::Region}`) as CloudFormation has them: unknown until the template
+/// is deployed.
+pub(super) fn settle_pseudo_parameters(document: &mut Document, reach: &Reach<'_>) {
+    let source = std::sync::Arc::clone(&document.source);
+    for root in &mut document.roots {
+        settle_in(root, source.text(), reach);
+    }
+}
+
+fn settle_in(node: &mut Node, file: &str, reach: &Reach<'_>) {
+    match &mut node.kind {
+        NodeKind::String(text) if text.contains("#{") => {
+            if let Some(settled) = settled(text, file, reach) {
+                *text = settled;
+            }
+        }
+        NodeKind::Array(items) => items.iter_mut().for_each(|item| settle_in(item, file, reach)),
+        NodeKind::Object(members) => members
+            .iter_mut()
+            .for_each(|m| settle_in(&mut m.value, file, reach)),
+        _ => {}
+    }
+}
+
+fn settled(text: &Text, file: &str, reach: &Reach<'_>) -> Option<Text> {
+    let parts = text.parts(file);
+    let mut out = Assembly::default();
+    let mut at = 0;
+    for (open, _) in text.match_indices("#{") {
+        let Some(length) = text[open..].find('}') else {
+            break;
+        };
+        let name = &text[open + 2..open + length];
+        if open < at || !name.starts_with("AWS::") || !reach.take(open + length - at) {
+            continue;
+        }
+        out.push_range(text, &parts, at..open);
+        at = open + length + 1;
+        let span = parts.span(Span::new(to_offset(open), to_offset(at)));
+        out.push_for(&format!("${{{name}}}"), span);
+    }
+    if at == 0 {
+        return None;
+    }
+    out.push_range(text, &parts, at..text.len());
+    Some(out.into_text())
+}
