@@ -147,6 +147,11 @@ pub enum Expectation {
 pub trait Files {
     /// Opens the file that `path` names in the file called `from`.
     fn open(&self, from: &str, path: &str, base: Base) -> Result<Opened, Closed>;
+
+    /// The other files of the folder of `from` whose names end so, by name, as far as they can be read.
+    fn beside(&self, _from: &str, _ending: &str) -> Vec<Arc<SourceFile>> {
+        Vec::new()
+    }
 }
 
 /// What a path in a template is relative to.

@@ -19,6 +19,20 @@ use std::ops::Range;
 /// Reads a body of attributes and blocks.
 pub(super) fn read(source: &SourceFile) -> Reading {
     let file = source.text();
+    if let Some(at) = widest(file) {
+        let fault = Fault {
+            kind: FaultKind::Syntax,
+            span: Span::new(to_offset(at), to_offset(at + 1)),
+            message: format!("More than {MAX_MEMBERS} members stand in this object"),
+            help: Some("a file like this is not read; keep the object in a file of data".into()),
+            first: None,
+        };
+        return Reading {
+            roots: Vec::new(),
+            faults: vec![fault],
+            is_whole: false,
+        };
+    }
     match hcl_edit::parser::parse_body(file) {
         Ok(body) => {
             let reader = Reader { file };
@@ -54,6 +68,46 @@ pub(super) fn read(source: &SourceFile) -> Reading {
             }
         }
     }
+}
+
+/// How many members an object may have: the parser compares each with all before it.
+const MAX_MEMBERS: usize = 10_000;
+
+/// Where an object begins that has more than [`MAX_MEMBERS`] members, by a look at the signs alone: one for each `=` and
+/// `:` outside of quotes. Blocks may have any number.
+fn widest(file: &str) -> Option<usize> {
+    // Brackets that are open: where, and the members so far.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut is_quoted = false;
+    let mut last = b' ';
+    for (at, &byte) in file.as_bytes().iter().enumerate() {
+        match byte {
+            b'"' if last != b'\\' => is_quoted = !is_quoted,
+            // No quotes go on over the end of a line.
+            b'\n' => is_quoted = false,
+            _ if is_quoted => {}
+            b'{' | b'[' | b'(' => open.push((at, 0)),
+            b'}' | b']' | b')' => {
+                open.pop();
+            }
+            b'=' | b':' => {
+                if let Some((at, members)) = open.last_mut() {
+                    *members += 1;
+                    if *members > MAX_MEMBERS && is_object(&file[..*at]) {
+                        return Some(*at);
+                    }
+                }
+            }
+            _ => {}
+        }
+        last = if last == b'\\' { b' ' } else { byte };
+    }
+    None
+}
+
+/// Whether a brace after this text begins an object, not a block.
+fn is_object(before: &str) -> bool {
+    before.trim_end().ends_with(['=', ':', ',', '(', '[', '?'])
 }
 
 struct Reader<'a> {
@@ -253,6 +307,20 @@ mod tests {
         let e = at(root, "/resource/a/b/e").as_tagged().unwrap();
         assert_eq!((e.tag.as_str(), e.value.as_array().unwrap().len()), ("f", 2));
         assert_eq!(root.pointer_to(c.span), "/resource/a/b/c");
+    }
+
+    #[test]
+    fn objects_are_not_without_bound_and_blocks_are() {
+        let members =
+            |n: usize| (0..n).fold(String::new(), |text, i| text + &format!("  m{i} = \"a=b\\\"\"\n"));
+        let read = |text: String| crate::document::read(Arc::new(SourceFile::new("t", text)), Syntax::Hcl);
+        let object = |n: usize| read(format!("a {{\n  b = {{\n{}}}\n}}\n", members(n)));
+        assert!(object(300).faults.is_empty());
+        assert_eq!(
+            object(10_001).faults[0].message,
+            "More than 10000 members stand in this object"
+        );
+        assert!(read(format!("a {{\n{}}}\n", members(10_001))).faults.is_empty());
     }
 
     #[test]

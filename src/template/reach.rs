@@ -2,7 +2,7 @@
 
 use super::resource::{Fault, FaultKind};
 use super::{Base, Closed, Files, Opened};
-use crate::document::{Document, Member, Node, NodeKind};
+use crate::document::{Document, Member, Node, NodeKind, Syntax, read};
 use crate::source::Span;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -108,6 +108,20 @@ impl<'f> Reach<'f> {
                 "AWS takes definitions of at most 1 MiB: see what its parts are put in for, and how often",
             ),
         )
+    }
+
+    /// The other files of a Terraform module, as far as they may say what a name stands for.
+    pub(super) fn module_of(&self, document: &Document) -> Vec<Document> {
+        let files = self.files.beside(document.source.name(), ".tf").into_iter();
+        let says_names = |text: &str| {
+            ["locals", "variable", "template_file"]
+                .iter()
+                .any(|word| text.contains(word))
+        };
+        files
+            .filter(|source| says_names(source.text()))
+            .map(|source| read(source, Syntax::Hcl))
+            .collect()
     }
 
     /// A file of which many parts are named, each by itself: `read` reads it, once.

@@ -62,6 +62,7 @@ fn findings_underline_the_bytes_of_the_template() {
         "fragment.yaml",
         "main.tf",
         "modules.tf",
+        "module/main.tf",
         "substitutions.yaml",
         "serverless/serverless.yml",
         "serverless/native.yml",

@@ -3,7 +3,7 @@
 use super::{Unread, neighbour, read_file};
 use crate::source::SourceFile;
 use crate::template::{Base, Closed, Files, Opened};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -15,6 +15,8 @@ pub struct Disk {
     /// The folder that the command was given; `None` where any file may be read.
     given: Option<PathBuf>,
     opened: Mutex<HashSet<PathBuf>>,
+    /// The files of folders that were read for what they hold together.
+    folders: Mutex<HashMap<PathBuf, Vec<Arc<SourceFile>>>>,
 }
 
 impl Disk {
@@ -24,6 +26,7 @@ impl Disk {
             return Self {
                 given: None,
                 opened: Mutex::default(),
+                folders: Mutex::default(),
             };
         }
         Self::within(paths)
@@ -45,6 +48,7 @@ impl Disk {
                 .reduce(|a, b| shared(&a, &b))
                 .or_else(|| Some(PathBuf::new())),
             opened: Mutex::default(),
+            folders: Mutex::default(),
         }
     }
 
@@ -101,7 +105,44 @@ impl Disk {
     }
 }
 
+/// How many files of a folder are read for what they hold together.
+const MAX_BESIDE: usize = 256;
+
+fn files_of(folder: &Path, ending: &str) -> Vec<Arc<SourceFile>> {
+    let here = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let entries = fs::read_dir(here).into_iter().flatten().flatten();
+    // No links: they may lead out of what may be read.
+    let mut names: Vec<_> = entries
+        .filter(|entry| entry.file_type().is_ok_and(|t| t.is_file()))
+        .map(|entry| entry.file_name())
+        .filter(|name| name.to_string_lossy().ends_with(ending))
+        .collect();
+    names.sort();
+    names.truncate(MAX_BESIDE);
+    let read = |name| {
+        let path = folder.join(name);
+        let text = String::from_utf8(read_file(&path).ok()?).ok()?;
+        Some(Arc::new(SourceFile::new(path.display().to_string(), text)))
+    };
+    names.into_iter().filter_map(read).collect()
+}
+
 impl Files for Disk {
+    fn beside(&self, from: &str, ending: &str) -> Vec<Arc<SourceFile>> {
+        let from = Path::new(from);
+        let folder = from.parent().unwrap_or(Path::new(""));
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let files = folders
+            .entry(folder.join(ending))
+            .or_insert_with(|| files_of(folder, ending));
+        let is_other = |file: &&Arc<SourceFile>| Path::new(file.name()).file_name() != from.file_name();
+        files.iter().filter(is_other).cloned().collect()
+    }
+
     fn open(&self, from: &str, path: &str, base: Base) -> Result<Opened, Closed> {
         let folder = Path::new(from).parent().unwrap_or(Path::new(""));
         let shown = |folder: &Path| {
