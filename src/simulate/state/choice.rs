@@ -115,7 +115,17 @@ fn passes(test: &Test, scope: &Scope<'_>) -> Result<bool, Fault> {
     match &test.operand {
         Operand::Timestamp(nanoseconds) => Ok(as_timestamp(&value)
             .is_some_and(|time| is_in_order(test.operator.comparison, time.cmp(nanoseconds)))),
-        Operand::Value(operand) => Ok(compare(test.operator, &value, operand)),
+        Operand::Value(operand) => {
+            if test.operator.comparison == Comparison::Matches
+                && let (Some(_), Some(pattern)) = (value.as_str(), operand.as_str())
+                && has_open_escape(pattern)
+            {
+                return Err(Fault::runtime(format!(
+                    "The pattern '{pattern}' ends with a backslash that escapes nothing."
+                )));
+            }
+            Ok(compare(test.operator, &value, operand))
+        }
         Operand::Path(path) => {
             let operand = path.eval(scope).map_err(|_| invalid_value(path))?;
             Ok(compare(test.operator, &value, &operand))
@@ -234,6 +244,12 @@ fn matches(text: &str, pattern: &str) -> bool {
     pattern[wanted..].iter().all(Option::is_none)
 }
 
+/// Whether a pattern ends with a backslash that escapes nothing, which the specification calls a run-time error.
+fn has_open_escape(pattern: &str) -> bool {
+    let backslashes = pattern.bytes().rev().take_while(|byte| *byte == b'\\').count();
+    backslashes % 2 == 1
+}
+
 /// A pattern's characters; `None` is a star.
 fn pieces(pattern: &str) -> Vec<Option<char>> {
     let mut chars = pattern.chars();
@@ -274,6 +290,12 @@ mod tests {
         for (text, pattern) in misfits {
             assert!(!matches(text, pattern), "{text} {pattern}");
         }
+        assert!(
+            has_open_escape(r"a\")
+                && has_open_escape(r"\\\")
+                && !has_open_escape(r"a\\")
+                && !has_open_escape(r"\*")
+        );
     }
 
     #[test]

@@ -265,3 +265,21 @@ fn a_synchronous_call_answers_with_the_end_whatever_it_is() {
     assert_eq!(late.stop.since(late.start), 300_000);
     assert!(outcome(&late).contains(r#""s":"TIMED_OUT""#));
 }
+
+#[test]
+fn a_pattern_that_ends_in_an_escape_matches_nothing() {
+    let choice = |pattern: &str| {
+        format!(
+            "A: {{Type: Choice, Choices: [{{Variable: $.t, StringMatches: '{pattern}', Next: B}}], Default: C}}, B: {{Type: \
+             Pass, Result: yes, End: true}}, C: {{Type: Pass, Result: no, End: true}}"
+        )
+    };
+    comes_to(&choice(r"a*\\"), r#"{"t":"ab\\"}"#, NONE, r#"SUCCEEDED "yes""#);
+    comes_to(
+        &choice(r"a*\"),
+        r#"{"t":"ab"}"#,
+        NONE,
+        r"FAILED States.Runtime: The pattern 'a*\' ends with a backslash that escapes nothing.",
+    );
+    comes_to(&choice(r"a*\"), r#"{"t":7}"#, NONE, r#"SUCCEEDED "no""#);
+}
