@@ -2,6 +2,7 @@
 
 mod configuration;
 mod definition;
+mod json;
 mod names;
 
 use super::reach::Reach;
@@ -19,12 +20,24 @@ pub(super) const MARK: &str = "aws_sfn_state_machine";
 const MAX_HOPS: usize = 16;
 
 /// Reads a module's file; leaves what is none to others.
-pub(super) fn read<'d>(
-    document: &'d Document,
-    root: &'d Node,
-    reach: &Reach<'_>,
-    contents: &mut Contents<'d>,
-) {
+pub(super) fn read(document: &Document, root: &Node, reach: &Reach<'_>, contents: &mut Contents<'_>) {
+    if document.syntax == Syntax::Hcl {
+        read_module(document, root, reach, contents);
+        return;
+    }
+    let members = root.as_object().unwrap_or_default();
+    if members
+        .iter()
+        .any(|m| m.key.as_str() == "resource" && m.value.get(MARK).is_some())
+    {
+        let document = json::evaluated(document, root, reach);
+        for root in &document.roots {
+            read_module(&document, root, reach, contents);
+        }
+    }
+}
+
+fn read_module<'d>(document: &'d Document, root: &'d Node, reach: &Reach<'_>, contents: &mut Contents<'_>) {
     let machines = |m: &'d Member| match m.key.as_str() {
         "resource" => m.value.get(MARK).and_then(Node::as_object),
         _ => None,

@@ -181,6 +181,37 @@ fn a_file_past_the_cap_is_not_read() {
 
 #[cfg(unix)]
 #[test]
+fn a_folder_of_10_000_files_is_searched() {
+    let folder = folder("many");
+    for i in 0..10_000 {
+        let name = format!("{}/{i}.{}", i % 100, if i % 2 == 0 { "json" } else { "yaml" });
+        if i < 100 {
+            fs::create_dir_all(folder.join(i.to_string())).unwrap();
+        }
+        fs::write(
+            folder.join(name),
+            r#"{"name": "one of many", "values": [1, 2, 3]}"#,
+        )
+        .unwrap();
+    }
+    let template = r#"{"Resources": {"F": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {}}}}"#;
+    write(&folder, "57/stack.template", template.as_bytes());
+    write(&folder, "57/other.template", b"Resources: []");
+    write(&folder, "99/flow.json", MACHINE.as_bytes());
+    let start = std::time::Instant::now();
+    assert_eq!(
+        names(&collect(&[&folder]), &folder),
+        ["57/stack.template", "99/flow.json"]
+    );
+    assert!(
+        start.elapsed() < std::time::Duration::from_secs(30),
+        "{:?}",
+        start.elapsed()
+    );
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn links_to_files_are_files() {
     let folder = folder("links");
     let machine = write(&folder, "store/machine", MACHINE.as_bytes());

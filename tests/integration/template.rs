@@ -63,6 +63,7 @@ fn findings_underline_the_bytes_of_the_template() {
         "main.tf",
         "modules.tf",
         "module/main.tf",
+        "json/cdk.tf.json",
         "substitutions.yaml",
         "serverless/serverless.yml",
         "serverless/native.yml",

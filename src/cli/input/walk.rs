@@ -121,12 +121,15 @@ fn kind_of(path: &Path) -> Option<Kind> {
     if has_name_of_definition(path) {
         return Some(Kind::Pattern);
     }
-    let syntax = Syntax::of_path(path)?;
-    holds_definition(path, syntax).then_some(Kind::Content)
+    let syntax = Syntax::of_path(path);
+    // CloudFormation's own ending, behind which there need be no other: JSON or YAML.
+    let is_template = path.extension().is_some_and(|ending| ending == "template");
+    let is_candidate = syntax.is_some() || is_template;
+    (is_candidate && holds_definition(path, syntax)).then_some(Kind::Content)
 }
 
 /// Whether the file's content says that it holds a definition. Hardly any file that does not is parsed.
-fn holds_definition(path: &Path, syntax: Syntax) -> bool {
+fn holds_definition(path: &Path, syntax: Option<Syntax>) -> bool {
     let Ok(bytes) = read_file(path) else { return false };
     if !template::may_hold_machine(&bytes) {
         return false;
@@ -134,6 +137,7 @@ fn holds_definition(path: &Path, syntax: Syntax) -> bool {
     let Ok(text) = String::from_utf8(bytes) else {
         return false;
     };
+    let syntax = syntax.unwrap_or_else(|| Syntax::sniff(&text));
     let document = template::read_file(Arc::new(SourceFile::new("", text)), syntax);
     let contents = template::contents(&document, Expectation::Unsure, &NoFiles);
     !(contents.machines.is_empty() && contents.resources.is_empty())

@@ -5,7 +5,7 @@ use super::names::{Expression, Names};
 use crate::document::{Assembly, Document, Node, NodeKind, Syntax, Text};
 use crate::source::{Span, to_offset};
 use crate::template::Base;
-use crate::template::intrinsic::{Foreign, Origin};
+use crate::template::intrinsic::{Foreign, Origin, is_placeholder};
 use crate::template::reach::{MAX_OUTCOMES, Reach};
 use crate::template::resource::Resource;
 use crate::template::substitution::Substitutions;
@@ -69,6 +69,7 @@ impl<'m, 'r> Search<'m, 'r> {
     fn definitions(&mut self, expression: Expression<'m>) {
         let node = expression.node;
         let call = match &node.kind {
+            NodeKind::String(text) if is_placeholder(text.trim()) => return self.unknown(node),
             NodeKind::String(text) => {
                 return self.add(expression, true, |search| Some(search.text_of(expression, text)));
             }
