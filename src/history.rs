@@ -15,7 +15,7 @@ pub use event::{ErrorData, Evaluation, Event, EventKind, Scheduled, TaskResource
 pub use lanes::Lanes;
 pub use read::{Fault, Recorded, read};
 pub use time::Time;
-pub use visits::{Visit, Visits, visits, visits_with_children};
+pub use visits::{Attempt, Visit, Visits, visits, visits_with_children};
 
 /// The events of one execution, in order; the ids run from 1 without gaps.
 pub type History = Vec<Event>;

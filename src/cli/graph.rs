@@ -69,7 +69,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     }
     if let Some(file) = &args.history {
         let recorded = recorded::read(file)?;
-        let strangers = graph.mark_execution(&visits(&recorded.events));
+        let strangers = graph.mark_execution(visits(&recorded.events));
         recorded::warn_of(&strangers);
     }
     let settings = Settings {

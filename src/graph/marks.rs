@@ -2,7 +2,7 @@
 
 use super::{EdgeIndex, Graph, NodeIndex, NodeKind};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::history::{ErrorData, Visits};
+use crate::history::{ErrorData, Visit, Visits};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -65,21 +65,17 @@ pub struct Trace {
     pub is_failure: bool,
 }
 
-/// A state that an execution entered. Times are in milliseconds since the first state was entered.
-#[derive(Debug, Clone)]
+/// A state of the graph that an execution entered.
+#[derive(Debug)]
 pub struct Entry {
     /// The state's node.
     pub node: NodeIndex,
-    /// How many other entries it lies in.
-    pub depth: usize,
-    /// When it was entered.
-    pub from: i64,
-    /// When it was left, or what happened last in it.
-    pub to: i64,
-    /// Attempts at its work, from when to when; what is between them are waits before retries.
-    pub attempts: Vec<(i64, i64)>,
-    /// Its last attempt failed.
-    pub has_failed: bool,
+    /// The entry that it lies in, by its index in the graph's; always an earlier one.
+    pub parent: Option<usize>,
+    /// What happened in it.
+    pub visit: Visit,
+    /// What the execution failed with in it, where it ended here.
+    pub failure: Option<Rc<ErrorData>>,
 }
 
 /// What is marked on a transition.
@@ -122,7 +118,7 @@ impl Graph<'_> {
     }
 
     /// Marks what an execution did. Gives the names of states it entered that the graph does not have, each once.
-    pub fn mark_execution(&mut self, visits: &Visits) -> Vec<String> {
+    pub fn mark_execution(&mut self, visits: Visits) -> Vec<String> {
         self.graph
             .node_weights_mut()
             .for_each(|n| n.mark.trace = Some(Trace::default()));
@@ -134,8 +130,6 @@ impl Graph<'_> {
             .collect();
         let mut strangers: Vec<String> = Vec::new();
         let led_on: HashSet<usize> = visits.all.iter().filter_map(|v| v.came_from).collect();
-        let start = visits.all.first().map_or(0, |visit| visit.from);
-        let mut depths = vec![0; visits.all.len()];
         for (i, visit) in visits.all.iter().enumerate() {
             let Some(&node) = named.get(&*visit.name) else {
                 if !strangers.iter().any(|known| **known == *visit.name) {
@@ -143,20 +137,6 @@ impl Graph<'_> {
                 }
                 continue;
             };
-            let ms = |time: i64| time.saturating_sub(start);
-            depths[i] = visit.parent.map_or(0, |parent| depths[parent] + 1);
-            self.visits.push(Entry {
-                node,
-                depth: depths[i],
-                from: ms(visit.from),
-                to: ms(visit.to),
-                attempts: visit
-                    .attempts
-                    .iter()
-                    .map(|&(from, to)| (ms(from), ms(to)))
-                    .collect(),
-                has_failed: visit.error.is_some(),
-            });
             if let Some(trace) = &mut self.graph[node].mark.trace {
                 trace.entries += 1;
                 trace.retries += visit.retries();
@@ -189,6 +169,26 @@ impl Graph<'_> {
         {
             trace.error = Some(Rc::clone(error));
             trace.is_failure = true;
+        }
+        // By the visit's index: what lies in a state that the graph does not have lies in what is around that.
+        let mut entry_of: Vec<Option<usize>> = Vec::with_capacity(visits.all.len());
+        for (i, visit) in visits.all.into_iter().enumerate() {
+            let parent = visit.parent.and_then(|parent| entry_of[parent]);
+            let Some(&node) = named.get(&*visit.name) else {
+                entry_of.push(parent);
+                continue;
+            };
+            entry_of.push(Some(self.visits.len()));
+            self.visits.push(Entry {
+                node,
+                parent,
+                visit,
+                failure: visits
+                    .failure
+                    .as_ref()
+                    .filter(|(at, _)| *at == i)
+                    .map(|(_, error)| Rc::clone(error)),
+            });
         }
         strangers
     }

@@ -1,6 +1,7 @@
 //! What one execution's events say of the states it entered.
 
 use super::{ErrorData, Event, EventKind};
+use crate::value::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -15,6 +16,8 @@ pub struct Visit {
     pub parent: Option<usize>,
     /// The visit that led here, by index; none where a scope begins.
     pub came_from: Option<usize>,
+    /// The item of the Map around it, or the child execution, that it is entered for, by index; none where no Map is the nearest around it.
+    pub iteration: Option<usize>,
     /// The `…StateEntered`, by its id.
     pub event: u64,
     /// When it was entered, in milliseconds since the Unix epoch.
@@ -31,10 +34,27 @@ pub struct Visit {
     pub error: Option<Rc<ErrorData>>,
     /// It was exited.
     pub is_over: bool,
-    /// Attempts at its work, of a task, or of a Parallel's or a Map's insides: from when to when.
-    pub attempts: Vec<(i64, i64)>,
+    /// What it was entered with.
+    pub input: Value,
+    /// What it was exited with.
+    pub output: Option<Value>,
+    /// Attempts at its work, of a task, or of a Parallel's or a Map's insides.
+    pub attempts: Vec<Attempt>,
+    /// Its last attempt is not over.
+    is_trying: bool,
     /// Bytes of its input.
     bytes: usize,
+}
+
+/// An attempt at a state's work. Times are in milliseconds since the Unix epoch.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// When it began.
+    pub from: i64,
+    /// When it was over, or what happened last in it.
+    pub to: i64,
+    /// What it failed with, where the history says so.
+    pub error: Option<Rc<ErrorData>>,
 }
 
 /// The visits of an execution.
@@ -62,6 +82,23 @@ impl Visit {
             self.to - self.from
         };
         u64::try_from(ms).unwrap_or(0)
+    }
+
+    fn begin_attempt(&mut self) {
+        self.error = None;
+        self.is_trying = true;
+        self.attempts.push(Attempt {
+            from: self.to,
+            to: self.to,
+            error: None,
+        });
+    }
+
+    fn fail_attempt(&mut self, data: Rc<ErrorData>) {
+        if let Some(attempt) = self.attempts.last_mut() {
+            attempt.error = Some(Rc::clone(&data));
+        }
+        self.error = Some(data);
     }
 
     fn holds_states(&self) -> bool {
@@ -95,12 +132,13 @@ pub fn visits_with_children<'h>(events: &[Event], children: &impl Fn(&str) -> Ve
             ..visit
         });
         while let Some((_, arn)) = runs.next_if(|(starter, _)| *starter == index) {
-            for child in children(&arn) {
+            for (item, child) in children(&arn).into_iter().enumerate() {
                 let first = visits.all.len();
                 let inside = visits_with_children(child, children);
                 visits.all.extend(inside.all.into_iter().map(|visit| Visit {
                     parent: Some(visit.parent.map_or(at, |parent| parent + first)),
                     came_from: visit.came_from.map(|from| from + first),
+                    iteration: visit.iteration.or_else(|| visit.parent.is_none().then_some(item)),
                     ..visit
                 }));
             }
@@ -135,6 +173,8 @@ struct Walk {
     exits: HashMap<u64, usize>,
     /// The Map Runs that visits started, by visit.
     map_runs: Vec<(usize, Rc<str>)>,
+    /// The item that an iteration is begun for, by the event that begins it.
+    iterations: HashMap<u64, usize>,
     active: usize,
 }
 
@@ -156,7 +196,7 @@ impl Walk {
                 state_type,
                 name,
                 input,
-            } => Some(self.enter(event, state_type, name, input.json_len().unwrap_or(0), before)),
+            } => Some(self.enter(event, state_type, name, input, before)),
             EventKind::StateExited { name, .. } => self.around(before, |visit| visit.name == *name),
             EventKind::ParallelStateStarted
             | EventKind::ParallelStateSucceeded
@@ -181,36 +221,36 @@ impl Walk {
         self.visit_of.insert(event.id, index);
         let visit = &mut self.visits.all[index];
         visit.to = event.time.millis();
-        if let (Some(attempt), true) = (visit.attempts.last_mut(), ends_attempt(&event.kind)) {
-            attempt.1 = visit.to;
+        if let (Some(attempt), true) = (visit.attempts.last_mut(), visit.is_trying) {
+            attempt.to = visit.to;
         }
+        visit.is_trying &= !ends_attempt(&event.kind);
         match &event.kind {
             EventKind::MapStateStarted { length } => {
-                visit.attempts.push((visit.to, visit.to));
-                visit.error = None;
+                visit.begin_attempt();
                 visit.items = *length as u64;
             }
-            EventKind::TaskScheduled(_) | EventKind::ParallelStateStarted => {
-                visit.attempts.push((visit.to, visit.to));
-                visit.error = None;
-            }
-            EventKind::TaskFailed { data, .. } | EventKind::TaskTimedOut { data, .. } => {
-                visit.error = Some(Rc::clone(data));
-            }
-            EventKind::MapRunFailed(data) => visit.error = Some(Rc::clone(data)),
-            EventKind::EvaluationFailed(evaluation) => {
-                visit.error = Some(Rc::new(evaluation.data.clone()));
-            }
+            EventKind::TaskScheduled(_) | EventKind::ParallelStateStarted => visit.begin_attempt(),
+            EventKind::TaskFailed { data, .. }
+            | EventKind::TaskTimedOut { data, .. }
+            | EventKind::MapRunFailed(data) => visit.fail_attempt(Rc::clone(data)),
+            // No failure of the attempt, which was over: of what came of it.
+            EventKind::EvaluationFailed(evaluation) => visit.error = Some(Rc::new(evaluation.data.clone())),
             EventKind::ParallelStateFailed | EventKind::MapStateFailed => {
-                visit.error = Some(Rc::default());
+                let known = visit.error.clone();
+                visit.fail_attempt(known.unwrap_or_default());
             }
-            EventKind::MapIterationStarted { .. } => visit.iterations += 1,
+            EventKind::MapIterationStarted { index, .. } => {
+                visit.iterations += 1;
+                self.iterations.insert(event.id, *index);
+            }
             EventKind::MapRunStarted { arn } => {
                 visit.map_runs += 1;
                 self.map_runs.push((index, Rc::clone(arn)));
             }
-            EventKind::StateExited { .. } if !visit.is_over => {
+            EventKind::StateExited { output, .. } if !visit.is_over => {
                 visit.is_over = true;
+                visit.output = Some(output.clone());
                 self.active -= visit.bytes;
                 self.exits.insert(event.id, index);
             }
@@ -223,19 +263,28 @@ impl Walk {
         event: &Event,
         state_type: &'static str,
         name: &Rc<str>,
-        bytes: usize,
+        input: &Value,
         before: Option<usize>,
     ) -> usize {
+        let bytes = input.json_len().unwrap_or(0);
+        let came_from = self.exits.get(&event.previous).copied();
         self.active += bytes;
         self.visits.peak_bytes = self.visits.peak_bytes.max(self.active);
         self.visits.all.push(Visit {
             name: Rc::clone(name),
             state_type,
             parent: before.and_then(|i| self.scope_of(i)),
-            came_from: self.exits.get(&event.previous).copied(),
+            came_from,
+            iteration: match came_from {
+                Some(before) => self.visits.all[before].iteration,
+                None => self.iterations.get(&event.previous).copied(),
+            },
+            input: input.clone(),
+            output: None,
             event: event.id,
             error: None,
             attempts: Vec::new(),
+            is_trying: false,
             from: event.time.millis(),
             to: event.time.millis(),
             bytes,

@@ -41,7 +41,7 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, Trouble> {
             let children = children.unwrap_or_default().iter();
             children.map(|child| child.history.as_slice()).collect()
         };
-        graph.mark_execution(&visits_with_children(&execution.history, &children));
+        graph.mark_execution(visits_with_children(&execution.history, &children));
         let settings = graph::Settings {
             detail: graph::Detail::default(),
             direction: graph::Direction::default(),

@@ -1,6 +1,8 @@
 //! HTML: the SVG picture in one page that needs nothing else, to move about in, to search, and to ask each state what
 //! is written in it and what is marked on it.
 
+mod entries;
+
 use super::svg::escape;
 use super::{Settings, json, svg};
 use crate::graph::{Change, Graph};
@@ -18,27 +20,8 @@ struct Data<'a> {
     texts: Vec<&'a str>,
     /// Where each state is written, by its node's id.
     written: BTreeMap<String, Place>,
-    /// The states that the execution entered, in order.
-    visits: Vec<Visit>,
-    /// How many more it entered.
-    left_out: usize,
-}
-
-/// Entries into states that a page holds at the most: a timeline of more is nothing to look at, and a page of a Map
-/// over 100,000 items must still open.
-const VISITS: usize = 2_000;
-
-/// An entry into a state: see [`crate::graph::Entry`].
-#[derive(Serialize)]
-struct Visit {
-    node: String,
-    depth: usize,
-    from: i64,
-    to: i64,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    attempts: Vec<(i64, i64)>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    failed: bool,
+    #[serde(flatten)]
+    entries: entries::Entries<'a>,
 }
 
 /// A range of bytes in one of the texts.
@@ -49,14 +32,24 @@ struct Place {
     to: usize,
 }
 
+/// The page's script, part by part in one scope.
+const SCRIPT: &str = concat!(
+    include_str!("html/script/view.js"),
+    include_str!("html/script/panel.js"),
+    include_str!("html/script/search.js"),
+    include_str!("html/script/execution.js"),
+    include_str!("html/script/timeline.js"),
+    include_str!("html/script/look.js"),
+    include_str!("html/script/keyboard.js"),
+);
+
 pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (texts, written) = written(graph, settings);
     let data = Data {
         graph: json::document(graph, settings),
         texts,
         written,
-        visits: graph.visits.iter().take(VISITS).map(visit).collect(),
-        left_out: graph.visits.len().saturating_sub(VISITS),
+        entries: entries::entries(&graph.visits),
     };
     let data = in_script(&serde_json::to_string(&data)?);
     let name = settings.source.map_or("State machine", title);
@@ -65,21 +58,10 @@ pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Wri
         include_str!("html/page.html"),
         title = escape(name),
         css = include_str!("html/page.css"),
-        js = include_str!("html/page.js"),
+        js = SCRIPT,
         svg = svg::picture(graph, settings),
         data = data,
     )
-}
-
-fn visit(entry: &crate::graph::Entry) -> Visit {
-    Visit {
-        node: format!("n{}", entry.node.index()),
-        depth: entry.depth,
-        from: entry.from,
-        to: entry.to,
-        attempts: entry.attempts.clone(),
-        failed: entry.has_failed,
-    }
 }
 
 /// A file's name without the folders it lies in.

@@ -143,7 +143,11 @@ fn a_report_is_the_page_of_the_execution() {
         .output()
         .unwrap();
     assert!(report == String::from_utf8(drawn.stdout).unwrap());
-    assert!(report.contains(r#""attempts":[[0,0],"#));
+    assert!(
+        report.contains(
+            r#""attempts":[{"from":0,"to":0,"failure":{"error":"Lambda.TooManyRequestsException","#
+        )
+    );
 }
 
 #[test]

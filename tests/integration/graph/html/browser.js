@@ -52,7 +52,7 @@
       press(state, 'Enter');
       check(!$('panel').hidden && $('name').textContent === node.name, `panel of ${state.id}`);
       check($('panel').contains(document.activeElement), 'focus in the panel');
-      const text = $('panel').querySelector('pre').textContent;
+      const text = $('panel').querySelector('[aria-label="Definition"]').textContent;
       check(text.includes('Type'), `definition of ${state.id}`);
       check($('panel').getBoundingClientRect().right <= innerWidth + 1, 'panel in the window');
       press(document.activeElement, 'Escape');
@@ -81,20 +81,63 @@
 
     if (data.visits.length) {
       $('times').click();
-      const lanes = [...document.querySelectorAll('#timeline .lane')];
+      const lanes = [...document.querySelectorAll('#timeline .lane:not(.axis)')];
       check(!$('timeline').hidden && lanes.length === data.visits.length, 'a lane for each entry');
-      lanes.at(-1).click();
-      check(Number($('moment').value) === lanes.length - 1, 'a lane leads to its moment');
-      check(lanes.at(-1).classList.contains('now'), 'the lane of the moment');
+      const [shut, unfold] = document.querySelectorAll('#timeline .axis button');
+      if (data.visits.some((visit) => visit.parent !== undefined)) {
+        const inner = () => lanes.filter((lane) => lane.hidden).length;
+        shut.click();
+        check(inner() === data.visits.filter((visit) => visit.parent !== undefined).length, 'all lanes fold');
+        unfold.click();
+        check(inner() === 0, 'all lanes unfold');
+        const fold = document.querySelector('#timeline .fold');
+        fold.click();
+        check(inner() > 0 && fold.getAttribute('aria-expanded') === 'false', 'one lane folds');
+        lanes.findLast((lane) => lane.hidden).click();
+        check(document.querySelectorAll('.lane.now:not([hidden])').length === 1, 'a folded moment is seen around it');
+        fold.click();
+        check(inner() === 0, 'one lane unfolds');
+      }
+      const last = data.visits.length - 1;
+      $('moment').value = last;
+      $('moment').dispatchEvent(new Event('input', { bubbles: true }));
+      check(data.visits[last].number === data.entered, 'the end of the execution is here');
+      check(document.querySelectorAll('.lane.now').length === 1, 'the lane of the moment');
+      check($('name').textContent === data.graph.nodes.find((n) => n.id === data.visits[last].node).name, 'the panel goes along');
+      lanes[0].click();
+      const [first] = data.visits;
+      check(Number($('moment').value) === 0 && !$('panel').hidden, 'a lane leads to its moment');
+      const values = [...$('panel').querySelectorAll('pre')].map((pre) => pre.textContent.replace(/\s/g, ''));
+      for (const side of ['input', 'output'].filter((side) => side in first && !data.values[first[side]].bytes)) {
+        check(values.includes(data.values[first[side]].text.replace(/\s/g, '')), `the ${side} of a visit`);
+      }
+      const tries = first.attempts ?? [];
+      check(tries.length < 2 || $('panel').querySelectorAll('ol li').length === tries.length, 'the attempts of a visit');
+      press(document.body, '.');
+      check(Number($('moment').value) === 1, 'a key steps on');
+      press(document.body, ',');
+      check(Number($('moment').value) === 0, 'a key steps back');
+      press(document.body, ' ');
+      check($('play').getAttribute('aria-label') === 'Pause' && $('when').getAttribute('aria-live') === 'off', 'it plays');
+      press(document.body, ' ');
+      check($('play').getAttribute('aria-label') === 'Play' && $('when').getAttribute('aria-live') === 'polite', 'it pauses');
       const bars = lanes.map((lane) => lane.querySelector('.bar').getBoundingClientRect());
       const tracks = lanes.map((lane) => lane.querySelector('.track').getBoundingClientRect());
       check(bars.every((bar, i) => bar.left >= tracks[i].left - 1 && bar.right <= tracks[i].right + 3), 'bars on their tracks');
       lanes[0].click();
       $('times').click();
       check($('timeline').hidden, 'the timeline closes');
+      press(document.body, 'Escape');
     }
+    const ground = () => getComputedStyle(document.body).backgroundColor;
+    const grounds = [ground()];
+    for (let i = 0; i < 3; i += 1) {
+      $('look').click();
+      grounds.push(ground());
+    }
+    check(grounds[0] !== grounds[1] && grounds[0] === grounds[2] && grounds[0] === grounds[3], `looks ${grounds}`);
     check($('scrub').hidden === (data.visits.length === 0), 'scrubber');
-    data.visits.forEach((visit, i) => {
+    data.visits.slice(0, 100).forEach((visit, i) => {
       const now = document.querySelectorAll('.node.now');
       check(now.length === 1 && now[0].id === visit.node, `visit ${i}`);
       $('after').click();

@@ -123,3 +123,69 @@ fn an_execution_can_be_stepped_through() {
     assert!(super::data(&page)["visits"].as_array().unwrap().len() > 3);
     check("execution", &page);
 }
+
+/// A loop of 1,100 rounds, a Map over 600 items, and a task that fails in the end.
+fn long_execution() -> String {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("page-long");
+    fs::create_dir_all(&folder).unwrap();
+    let definition = r#"{"StartAt": "Count", "QueryLanguage": "JSONata", "States": {
+        "Count": {"Type": "Pass", "Assign": {"n": "{% $exists($n) ? $n + 1 : 1 %}"}, "Next": "More?"},
+        "More?": {"Type": "Choice", "Choices": [{"Condition": "{% $n < 1100 %}", "Next": "Count"}], "Default": "Each"},
+        "Each": {"Type": "Map", "Items": "{% [1..600] %}", "Next": "Last", "ItemProcessor": {"StartAt": "Charge", "States": {
+            "Charge": {"Type": "Pass", "Next": "Note"}, "Note": {"Type": "Pass", "End": true}}}},
+        "Last": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+            "Arguments": {"FunctionName": "last"}, "End": true}}}"#;
+    let mocks =
+        r#"{"version": 1, "states": {"Last": {"throw": {"error": "Broken", "cause": "<img src=x>"}}}}"#;
+    let [machine, mocked, report] = ["long.asl.json", "mocks.json", "report.html"].map(|n| folder.join(n));
+    fs::write(&machine, definition).unwrap();
+    fs::write(&mocked, mocks).unwrap();
+    let out = Command::new(env!("CARGO_BIN_EXE_asl"))
+        .arg("simulate")
+        .arg(&machine)
+        .args(["--format", "json", "--mocks"])
+        .arg(&mocked)
+        .arg("--report")
+        .arg(&report)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(
+        out.status.code(),
+        Some(1),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+    let page = fs::read_to_string(&report).unwrap();
+    fs::remove_dir_all(&folder).unwrap();
+    page
+}
+
+#[test]
+fn of_a_long_execution_the_ends_are_on_the_page() {
+    let page = long_execution();
+    let data = super::data(&page);
+    let visits = data["visits"].as_array().unwrap();
+    assert_eq!(data["entered"], 2 * 1_100 + 1 + 2 * 600 + 1);
+    assert!(visits.len() > 1_900 && visits.len() <= 2_002, "{}", visits.len());
+    let last = visits.last().unwrap();
+    assert_eq!(
+        (&last["number"], &last["is_end"]),
+        (&data["entered"], &true.into())
+    );
+    assert_eq!(last["failure"]["error"], "Broken");
+    assert!(visits.iter().any(|visit| visit["iteration"] == 599));
+    // What is left out between is counted where it is left out.
+    let left_out = |visit: &serde_json::Value| {
+        ["skipped", "more"]
+            .map(|n| visit[n].as_u64().unwrap_or(0))
+            .iter()
+            .sum::<u64>()
+    };
+    let left_out: u64 = visits.iter().map(left_out).sum();
+    assert_eq!(data["entered"], left_out + visits.len() as u64);
+    assert!(page.len() < 600_000, "{}", page.len());
+    if let Some(verdict) = verdict("long", &page, 1600) {
+        assert_eq!(verdict, "good");
+    }
+}
