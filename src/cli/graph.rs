@@ -13,6 +13,9 @@ use crate::render::style::Style;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+/// Mermaid's own limit, `maxEdges`, which a picture cannot raise.
+const MERMAID_EDGES: usize = 500;
+
 /// The arguments of `asl graph`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -82,6 +85,9 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     };
     // Known before the file is opened: opening empties what stands there.
     let format = format(args)?;
+    if format == Format::Mermaid {
+        warn_of_many(graph.edges().count());
+    }
     let mut out = output(args.output.as_deref())?;
     format.write(&graph, settings, &mut out)?;
     out.flush()?;
@@ -90,6 +96,16 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     std::mem::forget((machine, old_machine));
     std::mem::forget((selected, older));
     Ok(Exit::Clean)
+}
+
+/// Says where Mermaid will draw nothing but an error.
+fn warn_of_many(edges: usize) {
+    if edges >= MERMAID_EDGES {
+        exit::note(&format!(
+            "Mermaid refuses {MERMAID_EDGES} arrows and more unless its `maxEdges` is raised, and this has {edges}; \
+             svg and html have no such limit"
+        ));
+    }
 }
 
 /// The older definition: of several in its file the one that has the name of the newer.

@@ -147,8 +147,13 @@ fn failure(error: &ErrorData, room: usize) -> Failure<'_> {
     }
 }
 
+/// As much of a text's beginning as fits, whole characters only.
 fn cut(text: &str, room: usize) -> &str {
-    &text[..text.floor_char_boundary(room)]
+    let mut end = room.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 #[derive(Default)]
@@ -163,7 +168,7 @@ impl Texts {
     fn put(&mut self, value: &Value) -> usize {
         let mut text = value.to_json();
         let bytes = Some(text.len()).filter(|bytes| *bytes > self.room);
-        text.truncate(text.floor_char_boundary(self.room));
+        text.truncate(cut(&text, self.room).len());
         let text = Text { text, bytes };
         *self.known.entry(text).or_insert_with_key(|text| {
             self.all.push(text.clone());
