@@ -111,7 +111,7 @@ complete -c asl -n "__fish_asl_using_subcommand cost" -l scaffold-assumptions -d
 complete -c asl -n "__fish_asl_using_subcommand cost" -l duration -d 'How long an Express execution takes: 300ms, 10s, 5m' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l memory -d 'How much memory an Express execution takes, in MB' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l prices -d 'Prices to use instead of asl\'s own; `asl schema prices` says their shape' -r -F
-complete -c asl -n "__fish_asl_using_subcommand cost" -l history -d 'Price the mean of recorded executions: files of `aws stepfunctions get-execution-history`, or folders of them' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l history -d 'Price the mean of recorded executions: files of `aws stepfunctions get-execution-history`, globs, or folders with JSON files of it at any depth' -r -F
 complete -c asl -n "__fish_asl_using_subcommand cost" -l compare -d 'Show the difference to another definition: a file, or REV:PATH for a revision in git' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l budget -d 'Exit with 1 where a month costs more US dollars than this' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l format -d 'How to print' -r -f -a "text\t'For people'

@@ -99,7 +99,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--duration', '--duration', [CompletionResultType]::ParameterName, 'How long an Express execution takes: 300ms, 10s, 5m')
             [CompletionResult]::new('--memory', '--memory', [CompletionResultType]::ParameterName, 'How much memory an Express execution takes, in MB')
             [CompletionResult]::new('--prices', '--prices', [CompletionResultType]::ParameterName, 'Prices to use instead of asl''s own; `asl schema prices` says their shape')
-            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'Price the mean of recorded executions: files of `aws stepfunctions get-execution-history`, or folders of them')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'Price the mean of recorded executions: files of `aws stepfunctions get-execution-history`, globs, or folders with JSON files of it at any depth')
             [CompletionResult]::new('--compare', '--compare', [CompletionResultType]::ParameterName, 'Show the difference to another definition: a file, or REV:PATH for a revision in git')
             [CompletionResult]::new('--budget', '--budget', [CompletionResultType]::ParameterName, 'Exit with 1 where a month costs more US dollars than this')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print')

@@ -81,7 +81,8 @@ pub struct Args {
     /// Prices to use instead of asl's own; `asl schema prices` says their shape
     #[arg(long, value_name = "FILE")]
     prices: Option<PathBuf>,
-    /// Price the mean of recorded executions: files of `aws stepfunctions get-execution-history`, or folders of them
+    /// Price the mean of recorded executions: files of `aws stepfunctions get-execution-history`, globs, or folders with
+    /// JSON files of it at any depth
     #[arg(
         long,
         value_name = "FILE",

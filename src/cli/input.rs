@@ -86,7 +86,7 @@ pub fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Result<Input
                 inputs.empty_folders.push(path.clone());
             }
         } else if walk::is_glob(path) && !path.exists() {
-            inputs.list.extend(walk::glob(path)?);
+            inputs.list.extend(walk::glob(path, walk::kept)?);
         } else {
             inputs.list.push(Input::named(path));
         }
@@ -108,6 +108,30 @@ pub fn one(path: &Path, stdin_filename: Option<&Path>) -> Result<Input, Trouble>
         return Err(trouble.help("name the file in it that holds the definition"));
     }
     Ok(Input::named(path))
+}
+
+/// The files of data that paths stand for: themselves, what a glob matches, the JSON files of folders and of the
+/// folders in them. In order, and by path below each.
+pub fn data_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let inside = walk::json(path);
+            if inside.is_empty() {
+                return Err(Trouble::new(format!("`{}` holds no JSON file", path.display())));
+            }
+            files.extend(inside);
+        } else if walk::is_glob(path) && !path.exists() {
+            files.extend(walk::glob(path, walk::all)?);
+        } else {
+            files.push(Input::named(path));
+        }
+    }
+    let path = |file: Input| match file.kind {
+        Kind::Unreadable(why) => Err(Trouble::new(why)),
+        _ => Ok(file.path),
+    };
+    files.into_iter().map(path).collect()
 }
 
 /// Reads a file for the data in it, or standard input: UTF-8.

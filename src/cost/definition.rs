@@ -196,11 +196,17 @@ impl Analysis<'_> {
 }
 
 fn shown_odds(odds: &[f64]) -> String {
-    let shown: Vec<String> = odds
-        .iter()
-        .map(|p| format!("{}", (p * 1e4).round() / 1e4))
-        .collect();
+    let shown: Vec<String> = odds.iter().map(|p| shown_probability(*p)).collect();
     shown.join(", ")
+}
+
+/// Four places, and what is too small for them in powers of ten: `0.3333`, `1e-9`.
+fn shown_probability(p: f64) -> String {
+    if p == 0.0 || p >= 1e-4 {
+        return format!("{}", (p * 1e4).round() / 1e4);
+    }
+    let rounded: f64 = format!("{p:.2e}").parse().unwrap_or(p);
+    format!("{rounded:e}")
 }
 
 fn names(machine: &Machine<'_>, states: &[usize]) -> Vec<String> {

@@ -4,7 +4,8 @@
 //! the order in which the chain passes them, so only loops cost more than a walk. Within a component, states are
 //! eliminated cheapest first, which keeps a flow chart's system as sparse as it was; diagonals are sums of what leaves a
 //! state, never `1 - p` (Grassmann, Taksar and Heyman), so no digits cancel, however rarely a loop is left. A
-//! component too entangled for that is solved by iteration.
+//! component too entangled for that is solved by iteration: as such a component mixes well, few sweeps do, once each is
+//! scaled so that as much leaves as came in.
 //!
 //! Probabilities are `f64`: they come from estimates, and the results are rounded before money is made of them.
 
@@ -13,14 +14,18 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-/// Updates after which elimination gives up on a component, and iteration takes over.
-const ELIMINATION_BUDGET: usize = 400_000;
+/// Updates, for each state, after which elimination gives up on a component, and iteration takes over; and after which
+/// it gives up for good.
+const ELIMINATION_BUDGET: [usize; 2] = [16, 400];
+
+/// Updates that elimination may always make.
+const ELIMINATION_MIN: usize = 10_000;
+
+/// Visits of edges after which iteration gives up on its tolerance, to elimination and for good.
+const ITERATION_BUDGET: [usize; 2] = [10_000_000, 200_000_000];
 
 /// What one sweep may still change of any state's visits, relative to them.
-const TOLERANCE: f64 = 1e-13;
-
-/// Visits of edges after which iteration stops whatever the tolerance.
-const ITERATION_BUDGET: usize = 400_000_000;
+const TOLERANCE: f64 = 1e-12;
 
 /// A chain of states: where each goes, and how likely it ends there.
 #[derive(Debug, Clone, Default)]
@@ -64,11 +69,8 @@ impl Chain {
             if part.leave.iter().all(|&p| p <= 0.0) {
                 return Err(Endless(component));
             }
-            let visits = part.eliminate().unwrap_or_else(|| {
-                let (visits, converged) = part.iterate();
-                solved.is_cut_short |= !converged;
-                visits
-            });
+            let (visits, is_exact) = part.solve();
+            solved.is_cut_short |= !is_exact;
             for (&state, v) in component.iter().zip(visits) {
                 solved.visits[state] = v;
             }
@@ -130,8 +132,25 @@ impl Part {
         part
     }
 
-    /// Visits by elimination of states, those with the fewest neighbours first; none where that is too much work.
-    fn eliminate(&self) -> Option<Vec<f64>> {
+    /// Visits, and whether they are as exact as floats are: by whichever way is the quicker.
+    fn solve(&self) -> (Vec<f64>, bool) {
+        let mut best = Vec::new();
+        for (updates, visits_of_edges) in ELIMINATION_BUDGET.into_iter().zip(ITERATION_BUDGET) {
+            let updates = ELIMINATION_MIN + updates * self.next.len();
+            if let Some(visits) = self.eliminate(updates) {
+                return (visits, true);
+            }
+            let (visits, has_converged) = self.iterate(visits_of_edges);
+            if has_converged {
+                return (visits, true);
+            }
+            best = visits;
+        }
+        (best, false)
+    }
+
+    /// Visits by elimination of states, those with the fewest neighbours first; none where that takes more updates.
+    fn eliminate(&self, most: usize) -> Option<Vec<f64>> {
         let n = self.next.len();
         let mut next = self.next.clone();
         let mut leave = self.leave.clone();
@@ -161,7 +180,7 @@ impl Part {
             }
             gone[k] = true;
             work += now;
-            if work > ELIMINATION_BUDGET {
+            if work > most {
                 return None;
             }
             let row = std::mem::take(&mut next[k]);
@@ -196,7 +215,10 @@ impl Part {
     }
 
     /// Visits by sweeps over the states (Gauss and Seidel), and whether the tolerance was met.
-    fn iterate(&self) -> (Vec<f64>, bool) {
+    ///
+    /// What comes into the component must leave it. Sweeps alone get there slowly where it is seldom left; all visits
+    /// scaled by what is missing are there at once, and the sweeps need only mix.
+    fn iterate(&self, most: usize) -> (Vec<f64>, bool) {
         let n = self.next.len();
         let mut before: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n];
         let mut diagonal = self.leave.clone();
@@ -209,7 +231,13 @@ impl Part {
             }
         }
         let mut visits = vec![0.0; n];
-        for _ in 0..ITERATION_BUDGET / edges {
+        let inflow: f64 = self.inflow.iter().sum();
+        for _ in 0..most / edges {
+            let left: f64 = visits.iter().zip(&self.leave).map(|(v, p)| v * p).sum();
+            let scale = inflow / left;
+            if scale.is_normal() {
+                visits.iter_mut().for_each(|v| *v *= scale);
+            }
             let mut moved = 0.0_f64;
             for i in 0..n {
                 let from_others: f64 = before[i].iter().map(|&(j, p)| visits[j] * p).sum();
@@ -326,9 +354,9 @@ mod tests {
         let mut inflow = vec![0.0; 120];
         inflow[0] = 1.0;
         let part = Part::new(&chain, &all, &inflow);
-        let (iterated, converged) = part.iterate();
+        let (iterated, converged) = part.iterate(1_000_000);
         assert!(converged);
-        close(&part.eliminate().unwrap(), &iterated);
+        close(&part.eliminate(1_000_000).unwrap(), &iterated);
         // Every execution leaves once: visits times the probability of leaving sum to 1.
         assert!((iterated.iter().sum::<f64>() * 0.05 - 1.0).abs() < 1e-12);
     }
@@ -338,6 +366,24 @@ mod tests {
         let solved = scattered(10_000, 2).visits(0).unwrap();
         assert!(!solved.is_cut_short);
         assert!((solved.visits.iter().sum::<f64>() * 0.05 - 1.0).abs() < 1e-9);
+    }
+
+    /// Left once in 40,000 steps: sweeps alone would need as many.
+    #[test]
+    fn what_is_entangled_and_seldom_left_takes_few_sweeps() {
+        let mut chain = scattered(10_000, 3);
+        for (row, leave) in chain.next.iter_mut().zip(&mut chain.leave) {
+            row.iter_mut().for_each(|(_, p)| *p /= 0.95);
+            *leave = 0.0;
+        }
+        chain.next[0].iter_mut().for_each(|(_, p)| *p *= 0.75);
+        chain.leave[0] = 0.25;
+        let all: Vec<usize> = (0..10_000).collect();
+        let mut inflow = vec![0.0; 10_000];
+        inflow[0] = 1.0;
+        let (visits, has_converged) = Part::new(&chain, &all, &inflow).iterate(4_000_000);
+        assert!(has_converged);
+        assert!((visits[0] * 0.25 - 1.0).abs() < 1e-9);
     }
 
     #[test]

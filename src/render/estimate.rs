@@ -246,10 +246,15 @@ fn signed_dollars(amount: Decimal) -> String {
     }
 }
 
-/// A quantity for people: at most two decimals.
+/// A quantity for people: two decimals, or three digits where it is small.
 fn quantity(number: Decimal) -> String {
-    let places = if number.abs() < Decimal::ONE { 4 } else { 2 };
-    let rounded = number.round_dp_with_strategy(places, RoundingStrategy::MidpointNearestEven);
+    let rounded = if number.abs() < Decimal::new(1, 2) {
+        // What is rare is not nothing.
+        number.round_sf(3).unwrap_or(number)
+    } else {
+        let places = if number.abs() < Decimal::ONE { 4 } else { 2 };
+        number.round_dp_with_strategy(places, RoundingStrategy::MidpointNearestEven)
+    };
     grouped(rounded.normalize())
 }
 
@@ -257,6 +262,9 @@ fn quantity(number: Decimal) -> String {
 fn percent(part: Decimal) -> String {
     let percent = part * Decimal::ONE_HUNDRED;
     let places = u32::from(percent < Decimal::TEN);
+    if part > Decimal::ZERO && percent < Decimal::new(5, 2) {
+        return "<0.1 %".to_owned();
+    }
     let mut rounded = percent.round_dp_with_strategy(places, RoundingStrategy::MidpointNearestEven);
     rounded.rescale(places);
     format!("{rounded} %")
@@ -265,7 +273,8 @@ fn percent(part: Decimal) -> String {
 /// A duration in milliseconds, for people.
 fn span(ms: Decimal) -> String {
     let units = [
-        (86_400_000_u64, "days"),
+        (31_536_000_000_u64, "years"),
+        (86_400_000, "days"),
         (3_600_000, "h"),
         (60_000, "min"),
         (1_000, "s"),
@@ -274,7 +283,9 @@ fn span(ms: Decimal) -> String {
         let size = Decimal::from(size);
         // Two of a unit before it takes over, so that 90 s stay seconds.
         if ms >= size * if unit == "s" { Decimal::ONE } else { Decimal::TWO } {
-            return format!("{} {unit}", (ms / size).round_dp(2).normalize());
+            let amount = ms / size;
+            let places = if amount < Decimal::ONE_HUNDRED { 2 } else { 0 };
+            return format!("{} {unit}", grouped(amount.round_dp(places).normalize()));
         }
     }
     format!("{} ms", ms.round_dp(1).normalize())
@@ -341,6 +352,9 @@ mod tests {
             ("300000", "5 min"),
             ("7200000", "2 h"),
             ("172800000", "2 days"),
+            ("8640000001", "100 days"),
+            ("1000000000000", "31.71 years"),
+            ("99000000000000000", "3,139,269 years"),
         ];
         for (ms, text) in cases {
             assert_eq!(span(dec(ms)), text);
@@ -350,8 +364,8 @@ mod tests {
     #[test]
     fn parts_are_in_per_cent() {
         assert_eq!(
-            ["0.5", "0.0123", "1", "0.09999"].map(|p| percent(dec(p))),
-            ["50 %", "1.2 %", "100 %", "10.0 %"]
+            ["0.5", "0.0123", "1", "0.09999", "0.0000001", "0"].map(|p| percent(dec(p))),
+            ["50 %", "1.2 %", "100 %", "10.0 %", "<0.1 %", "0.0 %"]
         );
     }
 }

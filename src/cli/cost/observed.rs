@@ -3,6 +3,7 @@
 use super::{Args, Trouble};
 use crate::asl::Machine;
 use crate::cli::exit::note;
+use crate::cli::input;
 use crate::cli::lint::Type;
 use crate::cli::progress::Progress;
 use crate::cli::recorded;
@@ -14,7 +15,7 @@ use crate::cost::usage::{Source, Usage, Workflow};
 use crate::history::{Status, Time};
 use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Settings};
 use crate::simulate::{self, Execution, Options, Plan};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 
 type Learnt = Result<Usage, Unpriceable>;
@@ -44,7 +45,7 @@ pub(super) fn usage(
 }
 
 fn of_histories(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Learnt, Trouble> {
-    let files = files(&args.history)?;
+    let files = input::data_files(&args.history)?;
     let mut observer = Observer::new(machine, assumptions);
     let mut progress = Progress::new(files.len(), "histories");
     for file in &files {
@@ -58,32 +59,6 @@ fn of_histories(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -
     drop(progress);
     recorded::warn_of(&observer.strangers());
     Ok(observer.usage(Source::History))
-}
-
-/// The files themselves, and the JSON files of folders, in order.
-fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
-    let mut files = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            let cannot =
-                |e: std::io::Error| Trouble::new(format!("`{}` cannot be read: {e}", path.display()));
-            let mut inside = Vec::new();
-            for entry in std::fs::read_dir(path).map_err(cannot)? {
-                let file = entry.map_err(cannot)?.path();
-                if file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) {
-                    inside.push(file);
-                }
-            }
-            inside.sort();
-            if inside.is_empty() {
-                return Err(Trouble::new(format!("`{}` holds no JSON file", path.display())));
-            }
-            files.extend(inside);
-        } else {
-            files.push(path.clone());
-        }
-    }
-    Ok(files)
 }
 
 fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Learnt, Trouble> {

@@ -1,4 +1,4 @@
-//! Which files of a folder hold definitions.
+//! Which files of a folder are meant: those that hold definitions, or all data.
 
 use super::{Input, Kind, neighbour, read_file};
 use crate::cli::Trouble;
@@ -16,11 +16,33 @@ pub(super) const PATTERNS: [&str; 4] = [".asl.json", ".asl.yaml", ".asl.yml", ".
 
 /// The definitions below a folder, by path. What `.gitignore` names, and what is hidden, is passed over.
 pub(super) fn folder(root: &Path) -> Vec<Input> {
-    search(root, |entry| kind_of(entry.path()))
+    search(&kept(root), root, |entry| kind_of(entry.path()))
+}
+
+/// The JSON files below a folder, by path.
+pub(super) fn json(root: &Path) -> Vec<Input> {
+    let is_json = |path: &Path| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
+    search(&all(root), root, |entry| {
+        is_json(entry.path()).then_some(Kind::Named)
+    })
+}
+
+/// A walk past what `.gitignore` names and what is hidden.
+pub(super) fn kept(root: &Path) -> WalkBuilder {
+    let mut walk = WalkBuilder::new(root);
+    walk.require_git(false);
+    walk
+}
+
+/// A walk that passes nothing over: data is seldom under version control.
+pub(super) fn all(root: &Path) -> WalkBuilder {
+    let mut walk = WalkBuilder::new(root);
+    walk.standard_filters(false);
+    walk
 }
 
 /// The files that match a glob which the shell has left as it is.
-pub(super) fn glob(pattern: &Path) -> Result<Vec<Input>, Trouble> {
+pub(super) fn glob(pattern: &Path, walk: fn(&Path) -> WalkBuilder) -> Result<Vec<Input>, Trouble> {
     let shown = pattern.display();
     let matcher =
         matcher(pattern).map_err(|e| Trouble::new(format!("`{shown}` is not a glob: {}", e.kind())))?;
@@ -41,7 +63,7 @@ pub(super) fn glob(pattern: &Path) -> Result<Vec<Input>, Trouble> {
             None => trouble,
         });
     }
-    let found = search(root, |entry| {
+    let found = search(&walk(root), root, |entry| {
         matcher.is_match(plain(entry.path())).then_some(Kind::Named)
     });
     if found.is_empty() {
@@ -69,10 +91,9 @@ fn plain(path: &Path) -> &Path {
 }
 
 /// All files below `root` that `kind` takes, by path, looked at on several threads.
-fn search(root: &Path, kind: impl Fn(&DirEntry) -> Option<Kind> + Sync) -> Vec<Input> {
+fn search(walk: &WalkBuilder, root: &Path, kind: impl Fn(&DirEntry) -> Option<Kind> + Sync) -> Vec<Input> {
     let (send, receive) = mpsc::channel();
-    let walk = WalkBuilder::new(root).require_git(false).build_parallel();
-    walk.run(|| {
+    walk.build_parallel().run(|| {
         let send = send.clone();
         let kind = &kind;
         Box::new(move |entry| {

@@ -270,7 +270,13 @@ impl Drawing<'_, '_> {
             NodeKind::End => "end".to_owned(),
             _ => escape(&caption.title),
         };
-        for line in std::iter::once(kind).chain(caption.lines.iter().map(String::as_str)) {
+        // A line that is the type again says nothing more.
+        let lines = caption
+            .lines
+            .iter()
+            .map(String::as_str)
+            .filter(|line| *line != kind);
+        for line in std::iter::once(kind).chain(lines) {
             if !line.is_empty() {
                 name.push_str(", ");
                 name.push_str(&escape(line));

@@ -14,6 +14,10 @@ use std::path::Path;
 use std::process::Command;
 
 fn page(document: &Document) -> String {
+    drawn(document, Format::Html)
+}
+
+fn drawn(document: &Document, format: Format) -> String {
     let machine = lower::machine(&document.roots[0]);
     let settings = Settings {
         detail: Detail::Normal,
@@ -24,9 +28,7 @@ fn page(document: &Document) -> String {
         older: None,
     };
     let mut out = Vec::new();
-    Format::Html
-        .write(&Graph::of(&machine), settings, &mut out)
-        .unwrap();
+    format.write(&Graph::of(&machine), settings, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -166,9 +168,14 @@ fn a_report_shows_what_the_children_of_a_distributed_map_did() {
     let data = data(&report);
     let visits = data["visits"].as_array().unwrap();
     // The Map, two states in each of its six children, and the state after it.
-    let depths: Vec<u64> = visits
+    let inside: Vec<[Option<u64>; 2]> = visits
         .iter()
-        .map(|visit| visit["depth"].as_u64().unwrap())
+        .map(|visit| ["parent", "iteration"].map(|field| visit[field].as_u64()))
         .collect();
-    assert_eq!(depths, [vec![0], vec![1; 12], vec![0]].concat());
+    let children = (0..6).flat_map(|child| [[Some(0), Some(child)]; 2]);
+    let wanted: Vec<_> = std::iter::once([None; 2])
+        .chain(children)
+        .chain([[None; 2]])
+        .collect();
+    assert_eq!(inside, wanted);
 }

@@ -10,16 +10,8 @@
     check(states.length === data.graph.nodes.filter((n) => n.name !== undefined).length, 'states');
     for (const state of states) {
       check(state.getAttribute('role') === 'button' && state.getAttribute('aria-label'), 'role');
-      const shape = state.querySelector('.shape').getBoundingClientRect();
-      for (const text of state.querySelectorAll('text')) {
-        const words = text.getBoundingClientRect();
-        check(words.left >= shape.left - 1 && words.right <= shape.right + 1
-          && words.top >= shape.top - 1 && words.bottom <= shape.bottom + 1, `words outside ${state.id}`);
-      }
     }
-    const leaves = [...document.querySelectorAll('.node:not(.box)')].map((n) => n.querySelector('.shape').getBoundingClientRect());
-    leaves.forEach((a, i) => leaves.slice(i + 1).forEach((b) => check(
-      a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top, 'overlap')));
+    faults.push(...faultsOf(document.querySelector('#view svg')));
     check(document.documentElement.scrollWidth <= innerWidth, 'wider than the window');
 
     for (const key of ['+', '-', '0', 'ArrowLeft', 'ArrowUp']) {
@@ -134,6 +126,7 @@
     for (let i = 0; i < 3; i += 1) {
       $('look').click();
       grounds.push(ground());
+      faults.push(...faultsOf(document.querySelector('#view svg')).map((fault) => `${$('look').title}: ${fault}`));
     }
     check(grounds[0] !== grounds[1] && grounds[0] === grounds[2] && grounds[0] === grounds[3], `looks ${grounds}`);
     check($('scrub').hidden === (data.visits.length === 0), 'scrubber');

@@ -1,6 +1,9 @@
 //! The page in a browser, where there is one.
 
 use super::{document, page};
+use aslkit::document::Document;
+use aslkit::render::graph::Format;
+use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -22,6 +25,28 @@ fn starts(browser: &Path) -> bool {
 
 /// What `browser.js` says of a page in a window of a width; nothing where there is no browser.
 fn verdict(name: &str, page: &str, width: u32) -> Option<String> {
+    let early = "<head><script>window.errors=[];addEventListener('error',e=>errors.push(e.message))</script>";
+    let late = format!(
+        "<script>\n{}{}</script></body>",
+        include_str!("picture.js"),
+        include_str!("browser.js")
+    );
+    let page = page.replacen("<head>", early, 1).replacen("</body>", &late, 1);
+    shown(name, "page.html", &page, width, &[])
+}
+
+/// What `picture.js` says of a picture that stands alone.
+fn verdict_of_picture(name: &str, svg: &str, flags: &[&str]) -> Option<String> {
+    let script = include_str!("picture.js");
+    let verdict =
+        "document.documentElement.dataset.verdict = faultsOf(document.documentElement).join('; ') || 'good';";
+    let script = format!("<script><![CDATA[\n{script}{verdict}]]></script></svg>");
+    let (picture, _) = svg.rsplit_once("</svg>").unwrap();
+    shown(name, "picture.svg", &format!("{picture}{script}"), 1600, flags)
+}
+
+/// The verdict that a script of a file comes to in a window of a width.
+fn shown(name: &str, file: &str, text: &str, width: u32, flags: &[&str]) -> Option<String> {
     let Some(browser) = browser() else {
         println!("skipped: no Chromium on PATH");
         return None;
@@ -29,11 +54,8 @@ fn verdict(name: &str, page: &str, width: u32) -> Option<String> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("page-{name}-{width}"));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("profile")).unwrap();
-    let file = folder.join("page.html");
-    let early = "<head><script>window.errors=[];addEventListener('error',e=>errors.push(e.message))</script>";
-    let late = format!("<script>\n{}</script></body>", include_str!("browser.js"));
-    let page = page.replacen("<head>", early, 1).replacen("</body>", &late, 1);
-    fs::write(&file, page).unwrap();
+    let file = folder.join(file);
+    fs::write(&file, text).unwrap();
     let out = Command::new(browser)
         .args([
             "--headless",
@@ -50,6 +72,7 @@ fn verdict(name: &str, page: &str, width: u32) -> Option<String> {
         .args(["--disable-dev-shm-usage", "--force-prefers-reduced-motion"])
         .arg(format!("--window-size={width},900"))
         .arg(format!("--user-data-dir={}", folder.join("profile").display()))
+        .args(flags)
         .arg("--dump-dom")
         .arg(format!("file://{}", file.display()))
         .stderr(Stdio::null())
@@ -93,17 +116,60 @@ fn a_page_of_hostile_names_can_be_used() {
         .enumerate()
         .map(|(i, name)| {
             let state = match names.get(i + 1) {
-                Some(next) => serde_json::json!({
+                Some(next) => json!({
                     "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Next": next,
                     "Catch": [{ "ErrorEquals": ["</title>"], "Next": names[names.len() - 1] }],
                 }),
-                None => serde_json::json!({ "Type": "Succeed" }),
+                None => json!({ "Type": "Succeed" }),
             };
             ((*name).to_owned(), state)
         })
         .collect();
-    let text = serde_json::json!({ "StartAt": names[0], "States": states }).to_string();
+    let text = json!({ "StartAt": names[0], "States": states }).to_string();
     check("hostile", &page(&document("hostile.asl.json", &text)));
+}
+
+/// A hundred states: loops, jumps over several, branches, and a Catch of every task.
+fn hundred_states() -> Document {
+    let state = |i: usize| {
+        let step = |to: usize| format!("Step {}", to.min(99));
+        let next = step(i + 1);
+        match i % 10 {
+            _ if i == 99 => json!({ "Type": "Succeed" }),
+            3 => json!({ "Type": "Choice", "Default": next, "Choices": [
+                { "Variable": "$.kind", "StringEquals": "express", "Next": step(i + 4) },
+                { "Variable": "$.amount", "NumericGreaterThan": 1000, "Next": step(i - 2) },
+            ] }),
+            6 => json!({ "Type": "Wait", "Seconds": 30, "Next": next }),
+            8 => json!({ "Type": "Parallel", "Next": next, "Branches": [
+                { "StartAt": format!("A{i}"), "States": { format!("A{i}"): { "Type": "Pass", "End": true } } },
+                { "StartAt": format!("B{i}"), "States": { format!("B{i}"): { "Type": "Pass", "End": true } } },
+            ] }),
+            _ => json!({ "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Next": next,
+                "Retry": [{ "ErrorEquals": ["States.TaskFailed"] }],
+                "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Failed" }] }),
+        }
+    };
+    let mut states: serde_json::Map<_, _> = (0..100).map(|i| (format!("Step {i}"), state(i))).collect();
+    states.insert("Failed".to_owned(), json!({ "Type": "Fail" }));
+    let text = json!({ "StartAt": "Step 0", "States": states }).to_string();
+    document("hundred.asl.json", &text)
+}
+
+#[test]
+fn a_page_of_a_hundred_states_can_be_used() {
+    check("hundred", &page(&hundred_states()));
+}
+
+#[test]
+fn a_picture_stands_alone_in_light_and_in_dark() {
+    let dark = "--blink-settings=preferredColorScheme=0";
+    for (name, flags) in [("light", &[] as &[&str]), ("dark", &[dark])] {
+        let svg = super::drawn(&hundred_states(), Format::Svg);
+        if let Some(verdict) = verdict_of_picture(&format!("svg-{name}"), &svg, flags) {
+            assert_eq!(verdict, "good", "{name}");
+        }
+    }
 }
 
 #[test]
