@@ -236,7 +236,9 @@ impl Part {
             let left: f64 = visits.iter().zip(&self.leave).map(|(v, p)| v * p).sum();
             let scale = inflow / left;
             if scale.is_normal() {
-                visits.iter_mut().for_each(|v| *v *= scale);
+                for v in &mut visits {
+                    *v *= scale;
+                }
             }
             let mut moved = 0.0_f64;
             for i in 0..n {
@@ -373,10 +375,14 @@ mod tests {
     fn what_is_entangled_and_seldom_left_takes_few_sweeps() {
         let mut chain = scattered(10_000, 3);
         for (row, leave) in chain.next.iter_mut().zip(&mut chain.leave) {
-            row.iter_mut().for_each(|(_, p)| *p /= 0.95);
+            for (_, p) in row {
+                *p /= 0.95;
+            }
             *leave = 0.0;
         }
-        chain.next[0].iter_mut().for_each(|(_, p)| *p *= 0.75);
+        for (_, p) in &mut chain.next[0] {
+            *p *= 0.75;
+        }
         chain.leave[0] = 0.25;
         let all: Vec<usize> = (0..10_000).collect();
         let mut inflow = vec![0.0; 10_000];

@@ -212,3 +212,36 @@ fn whole_machines_are_priced_in_every_format() {
     }
     assert!(seen >= 12);
 }
+
+#[test]
+fn recorded_executions_are_found_in_subfolders_and_by_globs() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cost-histories");
+    let _ = std::fs::remove_dir_all(&folder);
+    let days = [folder.join("2030-01/01"), folder.join("2030-01/02")];
+    for (day, name) in days.iter().zip(["history-1.json", "history-2.json"]) {
+        std::fs::create_dir_all(day).unwrap();
+        let from = root().join("fixtures/usage/retries").join(name);
+        std::fs::copy(from, day.join(name)).unwrap();
+    }
+    // Recordings are often kept out of git.
+    std::fs::write(folder.join(".gitignore"), "*").unwrap();
+    let definition = "fixtures/usage/retries/definition.asl.json";
+    let priced = |path: &Path| asl(&["cost", definition, "--history", path.to_str().unwrap()]);
+    let [all, by_glob, second] =
+        ["", "*/*/*.json", "**/history-2.json"].map(|path| priced(&folder.join(path)));
+    assert!(
+        text(&all.stdout).contains("usage from 2 executions (history)"),
+        "{}",
+        text(&all.stdout)
+    );
+    assert!(
+        text(&second.stdout).contains("usage from 1 execution (history)"),
+        "{}",
+        text(&second.stdout)
+    );
+    assert_eq!(text(&all.stdout), text(&by_glob.stdout));
+    let none = priced(&folder.join("*.txt"));
+    assert_eq!(none.status.code(), Some(2));
+    assert!(text(&none.stderr).contains("No file matches"));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
