@@ -14,12 +14,40 @@ const REMEMBERED: usize = 8;
 
 /// Values that were converted lately, so that ten expressions over one input convert it once.
 #[derive(Default)]
-pub struct Conversions(RefCell<Vec<(Value, JValue)>>);
+pub struct Conversions {
+    values: RefCell<Vec<(Value, JValue)>>,
+    /// The fields of the last `$states`, and it.
+    states: RefCell<Option<(Vec<StatesField>, JValue)>>,
+}
+
+/// A field of `$states`, and its value.
+type StatesField = (&'static str, Value);
 
 impl Conversions {
+    /// `$states` for JSONata, with the fields that are read of it; remembered.
+    pub(super) fn states<'v>(
+        &self,
+        fields: impl Iterator<Item = (&'static str, &'v Value)> + Clone,
+    ) -> JValue {
+        let mut last = self.states.borrow_mut();
+        if let Some((known, states)) = &*last
+            && known.len() == fields.clone().count()
+            && known
+                .iter()
+                .zip(fields.clone())
+                .all(|((known, of), (name, value))| *known == name && shares(of, value))
+        {
+            return states.clone();
+        }
+        let states = states(fields.clone().map(|(name, value)| (name, self.get(value))));
+        let known = fields.map(|(name, value)| (name, value.clone()));
+        *last = Some((known.collect(), states.clone()));
+        states
+    }
+
     /// `value` for JSONata, remembered.
     pub(super) fn get(&self, value: &Value) -> JValue {
-        let mut remembered = self.0.borrow_mut();
+        let mut remembered = self.values.borrow_mut();
         // The remembered value keeps its allocation alive, so an equal address is the same value.
         if let Some((_, converted)) = remembered.iter().find(|(other, _)| shares(other, value)) {
             return converted.clone();
@@ -31,6 +59,12 @@ impl Conversions {
         remembered.push((value.clone(), converted.clone()));
         converted
     }
+}
+
+/// `$states`, of its fields.
+pub(super) fn states(fields: impl Iterator<Item = (&'static str, JValue)>) -> JValue {
+    let fields = fields.map(|(name, value)| (name.to_owned(), value));
+    JValue::Object(Rc::new(fields.collect()))
 }
 
 fn shares(a: &Value, b: &Value) -> bool {

@@ -1,14 +1,12 @@
 //! A prepared tree, run by `jsonata-core`.
 
 use std::cell::OnceCell;
-use std::rc::Rc;
 
-use indexmap::IndexMap;
 use jsonata_core::ast::AstNode;
 use jsonata_core::evaluator::{Context, Evaluator, EvaluatorError, EvaluatorOptions};
-use jsonata_core::value::{JMap, JValue};
+use jsonata_core::value::JValue;
 
-use super::convert::{Conversions, Unrepresentable, from_jsonata, to_jsonata};
+use super::convert::{self, Conversions, Unrepresentable, from_jsonata, to_jsonata};
 use super::limits::{Budget, DEPTH, Limits, MEMORY};
 use super::message::{message, needs_witness};
 use super::prepare::{self, ITEMS, NOW, RANGE, TICK, WIDTH, prepare};
@@ -196,9 +194,11 @@ impl Program {
             States::Fields(fields) => fields.iter().any(|field| field == name),
         };
         let fields = fields.into_iter().filter(|(name, _)| read(name));
-        let fields =
-            fields.filter_map(|(name, value)| Some((name.to_owned(), convert(value?, scope.conversions))));
-        JValue::Object(Rc::new(JMap::from(fields.collect::<IndexMap<_, _>>())))
+        let fields = fields.filter_map(|(name, value)| Some((name, value?)));
+        match scope.conversions {
+            Some(conversions) => conversions.states(fields),
+            None => convert::states(fields.map(|(name, value)| (name, to_jsonata(value)))),
+        }
     }
 }
 
