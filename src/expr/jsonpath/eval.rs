@@ -21,6 +21,29 @@ pub(super) struct Options<'v> {
     pub(super) require_members: bool,
 }
 
+/// How many nodes one evaluation may look at: several `..` in a path take more steps than anybody can wait for.
+const MOST_VISITS: usize = 10_000_000;
+
+/// What a path has found on its way.
+#[derive(Default)]
+struct Found {
+    values: Vec<Value>,
+    /// Nodes that were looked at.
+    visits: usize,
+}
+
+impl Found {
+    fn visit(&mut self) -> Result<(), PathError> {
+        self.visits += 1;
+        if self.visits > MOST_VISITS {
+            return Err(PathError::Evaluation(format!(
+                "The path looks at more than {MOST_VISITS} nodes"
+            )));
+        }
+        Ok(())
+    }
+}
+
 impl Path {
     /// The value of this path asked of `root`, whatever root it names.
     pub fn eval_on(&self, root: &Value) -> Result<Value, PathError> {
@@ -55,12 +78,12 @@ impl Path {
 
     /// All nodes from step `from` on: the list of them, or the last one if the path is definite.
     fn collect(&self, from: usize, node: &Value, options: Options<'_>) -> Result<Value, PathError> {
-        let mut found = Vec::new();
+        let mut found = Found::default();
         self.walk(from, node, options, &mut found)?;
         if !self.definite {
-            return Ok(Value::array(found));
+            return Ok(Value::array(found.values));
         }
-        found.pop().ok_or_else(|| self.no_results())
+        found.values.pop().ok_or_else(|| self.no_results())
     }
 
     fn walk(
@@ -68,10 +91,11 @@ impl Path {
         at: usize,
         node: &Value,
         options: Options<'_>,
-        found: &mut Vec<Value>,
+        found: &mut Found,
     ) -> Result<(), PathError> {
+        found.visit()?;
         let Some(step) = self.steps.get(at) else {
-            found.push(node.clone());
+            found.values.push(node.clone());
             return Ok(());
         };
         match &step.kind {
@@ -110,7 +134,7 @@ impl Path {
             },
             StepKind::Function(function) => {
                 let result = call(function, node, options)?;
-                found.push(result.clone());
+                found.values.push(result.clone());
                 if at + 1 == self.steps.len() {
                     Ok(())
                 } else {
@@ -131,7 +155,7 @@ impl Path {
         name: &str,
         node: &Value,
         options: Options<'_>,
-        found: &mut Vec<Value>,
+        found: &mut Found,
     ) -> Result<(), PathError> {
         let Value::Object(members) = node else {
             return if self.is_definite_before(at) {
@@ -158,7 +182,7 @@ impl Path {
         at: usize,
         names: &[std::rc::Rc<str>],
         node: &Value,
-        found: &mut Vec<Value>,
+        found: &mut Found,
     ) -> Result<(), PathError> {
         let Value::Object(members) = node else {
             return if self.is_definite_before(at) {
@@ -171,7 +195,7 @@ impl Path {
             .iter()
             .filter_map(|name| Some((name.clone(), members.get(name)?.clone())))
             .collect();
-        found.push(Value::object(picked));
+        found.values.push(Value::object(picked));
         Ok(())
     }
 
@@ -190,7 +214,7 @@ impl Path {
         indexes: &[i32],
         node: &Value,
         options: Options<'_>,
-        found: &mut Vec<Value>,
+        found: &mut Found,
     ) -> Result<(), PathError> {
         let Some(items) = self.array(at, node)? else {
             return Ok(());
@@ -209,7 +233,7 @@ impl Path {
         slice: Slice,
         node: &Value,
         options: Options<'_>,
-        found: &mut Vec<Value>,
+        found: &mut Found,
     ) -> Result<(), PathError> {
         let Some(items) = self.array(at, node)? else {
             return Ok(());
@@ -227,7 +251,7 @@ impl Path {
         at: usize,
         node: &Value,
         options: Options<'_>,
-        found: &mut Vec<Value>,
+        found: &mut Found,
     ) -> Result<(), PathError> {
         match node {
             Value::Object(members) => {
@@ -254,8 +278,9 @@ impl Path {
         at: usize,
         node: &Value,
         options: Options<'_>,
-        found: &mut Vec<Value>,
+        found: &mut Found,
     ) -> Result<(), PathError> {
+        found.visit()?;
         if let Some(step) = self.steps.get(at)
             && applies(&step.kind, node, at + 1 == self.steps.len(), options)?
         {

@@ -264,3 +264,14 @@ fn result_path_writes() {
         r#"Unable to apply ReferencePath $.a.b to input {"a":1}"#
     );
 }
+
+#[test]
+fn a_path_that_looks_at_too_much_says_so() {
+    let deep = "{\"a\":".repeat(400) + "1" + &"}".repeat(400);
+    let value = Value::parse(&deep).unwrap();
+    let found = Path::parse("$..a..a..a..a..a").unwrap().eval_on(&value);
+    assert_eq!(
+        found.unwrap_err().to_string(),
+        "The path looks at more than 10000000 nodes"
+    );
+}
