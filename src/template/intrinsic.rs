@@ -349,9 +349,10 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 /// The `${Name}`s of a string: each whole and its name.
 pub(super) fn placeholders(text: &Text) -> impl Iterator<Item = (std::ops::Range<usize>, &str)> {
     text.match_indices("${").filter_map(|(open, _)| {
-        let name = &text[open + 2..];
-        let name = &name[..name.find('}')?];
-        let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':' | b'-');
-        (!name.is_empty() && name.bytes().all(is_name)).then(|| (open..open + 3 + name.len(), name))
+        let rest = &text[open + 2..];
+        let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b':' | b'-');
+        let length = rest.bytes().take_while(is_name).count();
+        let is_closed = length > 0 && rest[length..].starts_with('}');
+        is_closed.then(|| (open..open + 3 + length, &rest[..length]))
     })
 }

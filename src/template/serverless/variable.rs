@@ -126,15 +126,15 @@ fn settled(text: &Text, file: &str, reach: &Reach<'_>) -> Option<Text> {
     let mut out = Assembly::default();
     let mut at = 0;
     for (open, _) in text.match_indices("#{") {
-        let Some(length) = text[open..].find('}') else {
-            break;
-        };
-        let name = &text[open + 2..open + length];
-        if open < at || !name.starts_with("AWS::") || !reach.take(open + length - at) {
+        let rest = &text[open + 2..];
+        let is_name = |b: &u8| b.is_ascii_alphanumeric() || *b == b':';
+        let name = &rest[..rest.bytes().take_while(is_name).count()];
+        let is_parameter = name.starts_with("AWS::") && rest[name.len()..].starts_with('}');
+        if !is_parameter || !reach.take(open - at + name.len()) {
             continue;
         }
         out.push_range(text, &parts, at..open);
-        at = open + length + 1;
+        at = open + name.len() + 3;
         let span = parts.span(Span::new(to_offset(open), to_offset(at)));
         out.push_for(&format!("${{{name}}}"), span);
     }

@@ -105,6 +105,25 @@ fn a_text_of_20_000_names_is_cut_up_once() {
 }
 
 #[test]
+fn names_without_an_end_are_looked_at_once() {
+    for open in ["${", "${x ", "${!", "#{AWS::"] {
+        let many = with_comment(&format!("{}}}", open.repeat(100_000)));
+        assert_eq!(read(&template_of(&json!({ "Fn::Sub": many })), Syntax::Json).0, 1);
+        let later = json!({"DefinitionString": many, "DefinitionSubstitutions": {"X": "y"}});
+        assert_eq!(read(&template_with(&later), Syntax::Json).0, 1);
+        let terraform = format!(
+            "resource \"aws_sfn_state_machine\" \"f\" {{\n  definition = <<EOT\n{}\nEOT\n}}\n",
+            many.replace("${", "$${")
+        );
+        assert_eq!(read(&terraform, Syntax::Hcl).0, 1);
+        let serverless = format!(
+            "service: x\nprovider: {{name: a}}\nstepFunctions:\n  stateMachines:\n    a:\n      definition: {many}\n"
+        );
+        assert_eq!(read(&serverless, Syntax::Yaml).0, 1);
+    }
+}
+
+#[test]
 fn nested_substitutions_end() {
     is_given_up(&template_of(&doubled("x", 40)), Syntax::Json);
     // Nothing doubled is nothing, and takes as long.
