@@ -78,13 +78,17 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     let settings = Settings {
         detail: args.detail,
         direction: args.direction,
-        markdown: args.markdown,
+        markdown: args.markdown || args.output.as_deref().is_some_and(is_markdown),
         style,
         source: Some(&selected.document.source),
         older: older.as_ref().map(|(older, _)| &*older.document.source),
     };
     // Known before the file is opened: opening empties what stands there.
     let format = format(args)?;
+    if args.markdown && format.fence().is_none() {
+        return Err(Trouble::new("Markdown has no block for a picture of this format")
+            .help("--markdown goes with mermaid, dot, ascii and json"));
+    }
     if format == Format::Mermaid {
         warn_of_many(graph.edges().count());
     }
@@ -157,6 +161,12 @@ fn format(args: &Args) -> Result<Format, Trouble> {
         ))
         .help("add --format")
     })
+}
+
+/// Whether a file's ending says that it is read as Markdown.
+fn is_markdown(path: &Path) -> bool {
+    let is = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
+    is("md") || is("markdown")
 }
 
 fn output(path: Option<&Path>) -> Result<Box<dyn Write>, Trouble> {

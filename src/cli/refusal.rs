@@ -3,7 +3,8 @@
 use super::Trouble;
 use crate::asl::Machine;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::{self, MachineType, Settings};
+use crate::document::{Document, Node};
+use crate::lint::{self, AwsCode, MachineType, Settings, registry};
 use crate::render::diagnostics::{self, FileReport, Format};
 use crate::render::style::{ColorChoice, Style};
 use crate::source::SourceFile;
@@ -11,28 +12,42 @@ use crate::template::Found;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-/// Checks a machine; where lint has errors, prints them and says that the work stops.
+/// Stops at a machine that AWS would refuse, once it is said why.
 pub fn check(found: &Found<'_>, machine: &Machine<'_>, machine_type: MachineType) -> Result<(), Trouble> {
-    let settings = Settings::default();
     let document = found.document();
-    let mut errors = lint::check_document(document, &settings);
-    errors.extend(lint::check(
-        document,
-        found.node(),
-        machine,
-        machine_type,
-        &settings,
-    ));
-    errors.retain(|d| d.severity == Severity::Error);
-    if errors.is_empty() {
+    if !is_refused(document, found.node(), machine, machine_type) {
         return Ok(());
     }
-    errors.sort_by_key(|d| d.span);
-    print(&document.source, errors);
     Err(
         Trouble::new(format!("AWS would refuse `{}`", document.source.name()))
             .help("mend it, or add --force"),
     )
+}
+
+/// Whether AWS would refuse a machine; what it would say is printed.
+pub fn is_refused(
+    document: &Document,
+    node: &Node,
+    machine: &Machine<'_>,
+    machine_type: MachineType,
+) -> bool {
+    let mut settings = Settings::of_aws();
+    settings.machine_type = machine_type;
+    let mut refused = lint::check_document(document, &settings);
+    refused.extend(lint::check(document, node, machine, machine_type, &settings));
+    refused.retain(is_refusal);
+    if refused.is_empty() {
+        return false;
+    }
+    print(&document.source, refused);
+    true
+}
+
+/// Whether AWS refuses a definition for this: not for what it takes and will surely fail at.
+fn is_refusal(found: &Diagnostic) -> bool {
+    let rule = registry::find(found.rule);
+    found.severity == Severity::Error
+        && (found.aws.is_some() || rule.is_some_and(|rule| matches!(rule.aws, Some(AwsCode::Refused(_)))))
 }
 
 /// Prints findings on standard error, each at its place.

@@ -1,5 +1,6 @@
 //! Whether a machine can be of a type at all.
 
+use super::duration;
 use super::usage::Usage;
 use crate::asl::{Kind, Machine, Scalar, State};
 use crate::aws::quota;
@@ -42,10 +43,8 @@ pub fn against_express(machine: &Machine<'_>, usage: &Usage) -> Vec<Obstacle> {
             id: "over-five-minutes",
             states: Vec::new(),
             text: format!(
-                "an execution takes {} s, and an Express execution ends after 300 s",
-                (usage.duration_ms / Decimal::ONE_THOUSAND)
-                    .round_dp(1)
-                    .normalize()
+                "an execution takes {}, and an Express execution ends after 300 s",
+                duration::shown(usage.duration_ms)
             ),
         });
     }

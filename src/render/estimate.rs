@@ -6,7 +6,7 @@ mod markdown;
 mod text;
 
 use crate::cost::usage::{Usage, Workflow};
-use crate::cost::{Estimate, Terms, money};
+use crate::cost::{Estimate, Terms, duration, money};
 use crate::render::style::{Style, grouped};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::io::{self, Write};
@@ -270,27 +270,6 @@ fn percent(part: Decimal) -> String {
     format!("{rounded} %")
 }
 
-/// A duration in milliseconds, for people.
-fn span(ms: Decimal) -> String {
-    let units = [
-        (31_536_000_000_u64, "years"),
-        (86_400_000, "days"),
-        (3_600_000, "h"),
-        (60_000, "min"),
-        (1_000, "s"),
-    ];
-    for (size, unit) in units {
-        let size = Decimal::from(size);
-        // Two of a unit before it takes over, so that 90 s stay seconds.
-        if ms >= size * if unit == "s" { Decimal::ONE } else { Decimal::TWO } {
-            let amount = ms / size;
-            let places = if amount < Decimal::ONE_HUNDRED { 2 } else { 0 };
-            return format!("{} {unit}", grouped(amount.round_dp(places).normalize()));
-        }
-    }
-    format!("{} ms", ms.round_dp(1).normalize())
-}
-
 /// The sentences about where both types cost the same.
 fn break_even(estimate: &Estimate) -> Vec<String> {
     let mut lines = Vec::new();
@@ -314,7 +293,7 @@ fn break_even(estimate: &Estimate) -> Vec<String> {
         }
         Some(ms) => format!(
             "at this volume Express is cheaper up to {} per execution",
-            span(ms)
+            duration::shown(ms)
         ),
         None => "at this volume Standard is cheaper however short an execution is".to_owned(),
     });
@@ -340,24 +319,6 @@ mod tests {
         ];
         for (amount, text) in cases {
             assert_eq!(dollars(dec(amount)), text);
-        }
-    }
-
-    #[test]
-    fn spans_are_readable() {
-        let cases = [
-            ("99.5", "99.5 ms"),
-            ("1000", "1 s"),
-            ("90000", "90 s"),
-            ("300000", "5 min"),
-            ("7200000", "2 h"),
-            ("172800000", "2 days"),
-            ("8640000001", "100 days"),
-            ("1000000000000", "31.71 years"),
-            ("99000000000000000", "3,139,269 years"),
-        ];
-        for (ms, text) in cases {
-            assert_eq!(span(dec(ms)), text);
         }
     }
 

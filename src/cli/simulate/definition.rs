@@ -6,9 +6,8 @@ use crate::cli::Trouble;
 use crate::cli::lint::Type;
 use crate::cli::machine::Selected;
 use crate::cli::refusal;
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Node;
-use crate::lint::{self, AwsCode, MachineType, Settings, registry};
+use crate::lint::MachineType;
 use crate::simulate::{Plan, StateId};
 use crate::spelling;
 use std::path::Path;
@@ -23,27 +22,12 @@ pub(super) fn node<'s>(path: &Path, selected: &'s Selected) -> Result<&'s Node, 
 
 /// Whether AWS would refuse the definition; what it would say is printed.
 pub(super) fn is_refused(selected: &Selected, node: &Node, machine: &Machine<'_>, is_express: bool) -> bool {
-    let document = &selected.document;
-    let mut settings = Settings::of_aws();
-    settings.machine_type = if is_express {
+    let machine_type = if is_express {
         MachineType::Express
     } else {
         MachineType::Standard
     };
-    let mut refused = lint::check_document(document, &settings);
-    refused.extend(lint::check(
-        document,
-        node,
-        machine,
-        settings.machine_type,
-        &settings,
-    ));
-    refused.retain(is_refusal);
-    if refused.is_empty() {
-        return false;
-    }
-    refusal::print(&document.source, refused);
-    true
+    refusal::is_refused(&selected.document, node, machine, machine_type)
 }
 
 /// Whether the machine is of type EXPRESS: the command line says it, or the template it is in.
@@ -71,13 +55,6 @@ pub(super) fn state(plan: &Plan, name: &str) -> Result<StateId, Trouble> {
             None => trouble,
         }
     })
-}
-
-/// Whether AWS refuses a definition for this.
-fn is_refusal(found: &Diagnostic) -> bool {
-    let rule = registry::find(found.rule);
-    found.severity == Severity::Error
-        && (found.aws.is_some() || rule.is_some_and(|rule| matches!(rule.aws, Some(AwsCode::Refused(_)))))
 }
 
 /// A name for the machine: the file's, without what follows the first dot.

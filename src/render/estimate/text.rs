@@ -2,8 +2,9 @@
 
 use super::{
     Budget, Report, break_even, cheaper, dollars, name_of, named, obstacle, percent, quantity,
-    signed_dollars, source, span,
+    signed_dollars, source,
 };
+use crate::cost::duration;
 use crate::cost::usage::{Workflow, billed_mb};
 use crate::cost::{Column, Estimate};
 use crate::render::style::{Style, grouped};
@@ -169,15 +170,19 @@ impl Page<'_, '_> {
         writeln!(
             self.out,
             "  duration     {}, billed as {}; memory {} MB, billed as {} MB (Express)",
-            span(ms),
-            span(e.usage.billed_ms),
+            duration::shown(ms),
+            duration::shown(e.usage.billed_ms),
             quantity(mb),
             billed_mb(mb)
         )?;
         for c in &e.usage.children {
             let detail = match c.workflow {
                 Workflow::Standard => format!("{} transitions each", quantity(c.transitions)),
-                Workflow::Express => format!("{} at {} MB each", span(c.billed_ms), billed_mb(c.memory_mb)),
+                Workflow::Express => format!(
+                    "{} at {} MB each",
+                    duration::shown(c.billed_ms),
+                    billed_mb(c.memory_mb)
+                ),
             };
             writeln!(
                 self.out,
@@ -213,11 +218,12 @@ impl Page<'_, '_> {
             let name = shortened(&one_line(&state.name), width);
             let pad = " ".repeat(width.saturating_sub(name.chars().count()));
             let detail = if is_express {
-                span(state.ms)
+                duration::shown(state.ms)
             } else {
                 let times = |count: Decimal, one: &str, many: &str| {
-                    let noun = if count == Decimal::ONE { one } else { many };
-                    format!("{} {noun}", quantity(count))
+                    let count = quantity(count);
+                    let noun = if count == "1" { one } else { many };
+                    format!("{count} {noun}")
                 };
                 let parts = [
                     (state.entries, "entry", "entries"),

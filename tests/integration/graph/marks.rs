@@ -187,3 +187,25 @@ fn a_refused_ending_leaves_the_file_as_it_was() {
     assert_eq!(out.status.code(), Some(2));
     assert_eq!(std::fs::read_to_string(&kept).unwrap(), "kept");
 }
+
+#[test]
+fn a_markdown_file_gets_a_fenced_block() {
+    let file = std::env::temp_dir().join(format!("asl-graph-{}.md", std::process::id()));
+    let draw = |args: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_asl"))
+            .args(["graph", "fixtures/graph/new.asl.yaml"])
+            .args(args)
+            .output()
+            .unwrap()
+    };
+    assert!(draw(&["-o", file.to_str().unwrap()]).status.success());
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    assert!(
+        text.starts_with("```mermaid\n") && text.ends_with("\n```\n"),
+        "{text}"
+    );
+    let refused = draw(&["--format", "svg", "--markdown"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(refused.stdout.is_empty());
+}

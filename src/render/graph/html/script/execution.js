@@ -7,6 +7,8 @@ visits.forEach((visit, index) => {
   visitsOf.get(visit.node).push(index);
 });
 const count = (n) => n.toLocaleString('en');
+// What became of an entry in which something failed.
+const outcomeOf = (visit) => (!visit.failure ? '' : visit.output === undefined ? 'failed' : 'caught an error');
 const itemOf = (visit) => (visit.iteration === undefined ? '' : `item ${count(visit.iteration)}`);
 let lit = null;
 
@@ -17,7 +19,7 @@ function enter(index) {
   lit = id;
   mark(id, 'now', true);
   moment.value = index;
-  const words = [`${count(visit.number)} of ${count(data.entered)}: ${nameOf(id)}`, itemOf(visit), visit.failure ? 'failed' : '']
+  const words = [`${count(visit.number)} of ${count(data.entered)}: ${nameOf(id)}`, itemOf(visit), outcomeOf(visit)]
     .filter(Boolean).join(', ');
   moment.setAttribute('aria-valuetext', words);
   byId('when').textContent = words;
