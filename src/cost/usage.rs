@@ -1,5 +1,6 @@
 //! What executions use of Step Functions: the one thing that prices are put on, wherever it was learnt.
 
+use super::duration;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
@@ -85,7 +86,7 @@ impl Usage {
         self.assumed.retain(|a| !a.what.starts_with(OF_DURATION));
         self.assumed.push(Assumed {
             what: "length of an execution",
-            value: format!("{} ms", ms.normalize()),
+            value: duration::shown(ms),
             basis,
             states: Vec::new(),
         });

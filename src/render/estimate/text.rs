@@ -348,8 +348,10 @@ impl Page<'_, '_> {
         let sign = if transitions > Decimal::ZERO { "+" } else { "" };
         writeln!(
             self.out,
-            "  transitions  {sign}{} per execution",
-            quantity(transitions)
+            "  transitions  {sign}{} per execution: {}, there {}",
+            quantity(transitions),
+            quantity(e.usage.transitions.expected),
+            quantity(other.estimate.usage.transitions.expected)
         )?;
         let columns = [
             (Workflow::Standard, &e.standard, &other.estimate.standard),
@@ -358,7 +360,12 @@ impl Page<'_, '_> {
         for (workflow, here, there) in columns {
             let (name, change) = (name_of(workflow), here.total() - there.total());
             let words = match (here.is_possible(), there.is_possible()) {
-                (true, true) => format!("{} a month", signed_dollars(change)),
+                (true, true) => format!(
+                    "{} a month: {}, there {}",
+                    signed_dollars(change),
+                    dollars(here.total()),
+                    dollars(there.total())
+                ),
                 (true, false) => "possible now".to_owned(),
                 (false, true) => "no longer possible".to_owned(),
                 (false, false) => "possible with neither".to_owned(),
