@@ -19,7 +19,7 @@ pub fn rules() -> &'static [&'static Rule] {
     &RULES
 }
 
-/// The index of a rule in [`rules`].
+/// The index of a rule in [`rules()`].
 pub fn index_of(name: &str) -> Option<usize> {
     RULES.binary_search_by(|rule| rule.name.cmp(name)).ok()
 }

@@ -1,7 +1,7 @@
 //! The JSON Schema as the table of fields: each of its errors becomes a rule's finding.
 //!
 //! `schemas/asl.schema.json` has a definition per state type and language. The linter picks it, so an error is one
-//! keyword at one place; [`report`] turns (keyword, place) into a rule, a sentence and AWS's words.
+//! keyword at one place; `report` turns (keyword, place) into a rule, a sentence and AWS's words.
 
 use super::Run;
 use crate::asl::{QueryLanguage, State, StateType};

@@ -10,6 +10,8 @@ const count = (n) => n.toLocaleString('en');
 // What became of an entry in which something failed.
 const outcomeOf = (visit) => (!visit.failure ? '' : visit.output === undefined ? 'failed' : 'caught an error');
 const itemOf = (visit) => (visit.iteration === undefined ? '' : `item ${count(visit.iteration)}`);
+// AWS leaves inputs and outputs out where it is asked to (includeExecutionData).
+const isBare = data.values.every(({ text }) => text === 'null');
 let lit = null;
 
 function enter(index) {
@@ -135,4 +137,5 @@ function visited(id) {
   }
   value('Input', visit.input);
   if (visit.output !== undefined) value('Output', visit.output);
+  if (isBare) byId('facts').append(make('p', 'All data is null: the history may have been recorded without it.', { class: 'soft' }));
 }
