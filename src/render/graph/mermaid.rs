@@ -7,7 +7,7 @@ use super::palette::{self, LOOKS, SIGNS, look_of};
 use super::{Settings, caption};
 use crate::asl::state::StateType;
 use crate::graph::{ClusterKind, Edge, Graph, Node, NodeIndex, NodeKind};
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 
 /// Letters in a line of a subgraph's title.
@@ -32,7 +32,7 @@ struct Picture<'a, 'd> {
     settings: Settings<'a>,
     text: &'a mut String,
     /// Ids of subgraphs and the class each is drawn in.
-    clusters: Vec<(String, &'static str)>,
+    clusters: Vec<(Id, &'static str)>,
 }
 
 impl Picture<'_, '_> {
@@ -100,7 +100,11 @@ impl Picture<'_, '_> {
                 // An empty subgraph is drawn as a node, which nothing here is.
                 Some(_) if self.graph.clusters[c].nodes.is_empty() => {}
                 Some(words) if node.inside.len() > 1 => {
-                    self.open(format!("{}c{c}", id(n)), &escape(&words), "branch", depth + 1);
+                    let id = Id {
+                        node: n,
+                        cluster: Some(c),
+                    };
+                    self.open(id, &escape(&words), "branch", depth + 1);
                     self.cluster(c, depth + 2);
                     self.line(depth + 1, format_args!("end"));
                 }
@@ -110,7 +114,7 @@ impl Picture<'_, '_> {
         self.line(depth, format_args!("end"));
     }
 
-    fn open(&mut self, id: String, label: &str, class: &'static str, depth: usize) {
+    fn open(&mut self, id: Id, label: &str, class: &'static str, depth: usize) {
         self.line(depth, format_args!("subgraph {id}[\"{label}\"]"));
         self.line(
             depth + 1,
@@ -139,7 +143,7 @@ impl Picture<'_, '_> {
         if !catches.is_empty() {
             self.line(1, format_args!("linkStyle {catches} stroke:{}", palette::CATCH));
         }
-        for sign in SIGNS.iter().filter(|_| graph.is_marked()) {
+        for sign in signs(graph) {
             let marked = ids(&|e| palette::sign_of_edge(e) == Some(sign));
             if !marked.is_empty() {
                 let style = mark_style(sign);
@@ -150,9 +154,9 @@ impl Picture<'_, '_> {
 
     fn marks(&mut self) {
         let graph = self.graph;
-        for sign in SIGNS.iter().filter(|_| graph.is_marked()) {
+        for sign in signs(graph) {
             let meant = graph.nodes().filter(|(_, n)| palette::sign_of(n) == Some(sign));
-            let ids: Vec<String> = meant.map(|(n, _)| id(n)).collect();
+            let ids: Vec<String> = meant.map(|(n, _)| id(n).to_string()).collect();
             if !ids.is_empty() {
                 let style = mark_style(sign);
                 self.line(1, format_args!("classDef {} {style}", sign.class));
@@ -183,7 +187,7 @@ impl Picture<'_, '_> {
         ];
         for (class, line) in scopes {
             let ids: Vec<String> = (self.clusters.iter().filter(|(_, c)| *c == class))
-                .map(|(id, _)| id.clone())
+                .map(|(id, _)| id.to_string())
                 .collect();
             if !ids.is_empty() {
                 self.line(
@@ -194,6 +198,11 @@ impl Picture<'_, '_> {
             }
         }
     }
+}
+
+/// The signs that the graph may hold; none where nothing in it is marked.
+fn signs(graph: &Graph<'_>) -> &'static [palette::Sign] {
+    if graph.is_marked() { &SIGNS } else { &[] }
 }
 
 fn mark_style(sign: &palette::Sign) -> String {
@@ -209,9 +218,26 @@ fn mark_style(sign: &palette::Sign) -> String {
     style
 }
 
-/// Begins with a letter that no arrow ends in (`---o` and `---x` are arrows).
-fn id(node: NodeIndex) -> String {
-    format!("n{}", node.index())
+/// What a node, or a cluster of one that has several, is called. Begins with a letter that no arrow ends in (`---o` and
+/// `---x` are arrows).
+#[derive(Clone, Copy)]
+struct Id {
+    node: NodeIndex,
+    cluster: Option<usize>,
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "n{}", self.node.index())?;
+        match self.cluster {
+            Some(cluster) => write!(f, "c{cluster}"),
+            None => Ok(()),
+        }
+    }
+}
+
+const fn id(node: NodeIndex) -> Id {
+    Id { node, cluster: None }
 }
 
 /// What stands around a label, by the kind of node.
