@@ -8,7 +8,8 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Says which definition of a template was not checked, and why: it lies in S3, in a parameter, or outside the folder under check.
+    /// Says which definition of a template was not checked, and why: it lies in S3, in a parameter, or outside the folder under check;
+    /// or what the template puts together grows past 16 MiB and twice the length of its files, or a definition's conditions past 256 outcomes.
     ///
     /// ## Why is this bad?
     ///
