@@ -138,7 +138,7 @@ impl Path {
     pub(crate) fn ends_past_array(&self, scope: &Scope<'_>) -> bool {
         let Some((
             Step {
-                kind: StepKind::Index(_),
+                kind: StepKind::Index(_) | StepKind::FromEnd(_),
                 ..
             },
             before,

@@ -25,6 +25,8 @@ pub enum StepKind {
     Members(Rc<[Rc<str>]>),
     /// `[0]`, `[-1]`
     Index(i32),
+    /// `[(@.length-1)]`: so many from the end.
+    FromEnd(i32),
     /// `[0,2]`
     Indexes(Rc<[i32]>),
     /// `[1:3]`
@@ -43,7 +45,7 @@ impl StepKind {
     /// Whether it selects one node at most; a list of names does so where it is the `last` step.
     pub const fn is_definite(&self, last: bool) -> bool {
         match self {
-            Self::Member(_) | Self::Index(_) | Self::Function(_) => true,
+            Self::Member(_) | Self::Index(_) | Self::FromEnd(_) | Self::Function(_) => true,
             Self::Members(_) => last,
             Self::Indexes(_) | Self::Slice(_) | Self::Wildcard | Self::Descend | Self::Filter(_) => false,
         }

@@ -108,6 +108,7 @@ impl Path {
                 Ok(())
             }
             StepKind::Index(index) => self.items(at, &[*index], node, options, found),
+            StepKind::FromEnd(back) => self.items(at, &[-back], node, options, found),
             StepKind::Indexes(indexes) => self.items(at, indexes, node, options, found),
             StepKind::Slice(slice) => self.slice(at, *slice, node, options, found),
             StepKind::Wildcard => self.each(at, node, options, found),
@@ -344,7 +345,10 @@ fn applies(kind: &StepKind, node: &Value, last: bool, options: Options<'_>) -> R
         (StepKind::Members(names), Value::Object(members)) => {
             options.require_members || !last || names.iter().all(|name| members.contains_key(name))
         }
-        (StepKind::Index(_) | StepKind::Indexes(_) | StepKind::Slice(_), Value::Array(_))
+        (
+            StepKind::Index(_) | StepKind::FromEnd(_) | StepKind::Indexes(_) | StepKind::Slice(_),
+            Value::Array(_),
+        )
         | (StepKind::Wildcard, Value::Array(_) | Value::Object(_)) => true,
         (StepKind::Filter(condition), Value::Object(_)) => holds(condition, node, options.document)?,
         _ => false,
@@ -387,6 +391,7 @@ fn fragments(steps: &[Step]) -> String {
             StepKind::Member(name) => write!(out, "['{name}']"),
             StepKind::Members(names) => write!(out, "['{}']", names.join("','")),
             StepKind::Index(index) => write!(out, "[{index}]"),
+            StepKind::FromEnd(back) => write!(out, "[(@.length-{back})]"),
             StepKind::Indexes(indexes) => {
                 let indexes: Vec<String> = indexes.iter().map(i32::to_string).collect();
                 write!(out, "[{}]", indexes.join(","))

@@ -37,12 +37,15 @@ pub(super) fn from_path(path: &Path) -> Result<ReferencePath, SyntaxError> {
     let offender = path.steps.iter().find_map(|step| {
         let what = match &step.kind {
             StepKind::Member(_) | StepKind::Index(_) => return None,
-            StepKind::Members(_) | StepKind::Indexes(_) => "a list of names or indexes (`,`)",
-            StepKind::Slice(_) => "a slice (`:`)",
-            StepKind::Wildcard => "a wildcard (`*`)",
-            StepKind::Descend => "a descent (`..`)",
-            StepKind::Filter(_) => "a filter (`?`)",
-            StepKind::Function(_) => "a function",
+            StepKind::Members(_) | StepKind::Indexes(_) => {
+                "a list of names or indexes (`,`) may select several"
+            }
+            StepKind::FromEnd(_) => "a script (`(…)`) names it by the data",
+            StepKind::Slice(_) => "a slice (`:`) may select several",
+            StepKind::Wildcard => "a wildcard (`*`) may select several",
+            StepKind::Descend => "a descent (`..`) may select several",
+            StepKind::Filter(_) => "a filter (`?`) may select several",
+            StepKind::Function(_) => "a function may select several",
         };
         Some((step.range.clone(), what))
     });
@@ -51,7 +54,7 @@ pub(super) fn from_path(path: &Path) -> Result<ReferencePath, SyntaxError> {
         None => Ok(ReferencePath(path.clone())),
         Some((range, what)) => Err(SyntaxError::new(
             range,
-            format!("a reference path must name exactly one node, and {what} may select several"),
+            format!("a reference path must name exactly one node, and {what}"),
         )),
     }
 }

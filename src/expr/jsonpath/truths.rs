@@ -45,6 +45,13 @@ fn definite_paths_give_the_node_as_it_was_written() {
         (r"$['it\'s']", "8"),
         ("$.shop['goods'][0].name", "\"tea\""),
         ("$.list[-1]", "\"d\""),
+        ("$.list[(@.length-1)]", "\"d\""),
+        ("$.list[( @.length - 4 )]", "\"a\""),
+        ("$.shop.goods[(@.length-2)].name", "\"ice\""),
+        (
+            "$.list[(@.length-5)]",
+            "not found: No results for path: $['list'][(@.length-5)]",
+        ),
         ("$.nil", "null"),
         ("$['id','one']", r#"{"id":12345678901234567890,"one":1.0}"#),
     ]);

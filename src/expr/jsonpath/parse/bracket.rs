@@ -83,6 +83,27 @@ impl Parser {
         Ok(true)
     }
 
+    /// `[(@.length-1)]`, the one script that Step Functions takes, as Jayway did before 2.0:
+    /// <https://zenn.dev/sotaro8181/articles/9f265419e4fda9>.
+    pub(super) fn from_end(&mut self) -> bool {
+        let start = self.cursor.position;
+        let Some(close) = self.cursor.find(start + 1, ']') else {
+            return false;
+        };
+        let mut script = self.cursor.slice(start + 1..close);
+        script.retain(|c| c != ' ');
+        let back = script
+            .strip_prefix("(@.length-")
+            .and_then(|rest| rest.strip_suffix(')'));
+        let digits = back.filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
+        let Some(back) = digits.and_then(|text| text.parse().ok()).filter(|&n| n > 0) else {
+            return false;
+        };
+        self.cursor.position = close + 1;
+        self.push(start, StepKind::FromEnd(back));
+        true
+    }
+
     fn slice(&self, inside: &str) -> Parsed<StepKind> {
         let failure = || format!("Failed to parse SliceOperation: {inside}");
         let parts: Vec<&str> = inside.split(':').map(str::trim).collect();
