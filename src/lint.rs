@@ -15,6 +15,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 mod contents;
+mod doubt;
 pub mod registry;
 pub mod rule;
 pub mod rules;
@@ -25,6 +26,7 @@ pub mod suppression;
 pub use crate::aws::MachineType;
 pub use crate::spelling::closest;
 pub use contents::check_contents;
+pub(crate) use doubt::Doubts;
 pub use rule::{AwsCode, Check, Family, Rule, Scope, TaskState};
 pub use settings::{Level, Settings};
 
@@ -68,6 +70,9 @@ pub struct Finding {
     fix: Option<Fix>,
     severity: Option<Severity>,
     aws: AwsAnswer,
+    is_of_absence: bool,
+    is_consequence: bool,
+    wanted: Vec<(&'static str, Span)>,
 }
 
 #[derive(Debug)]
@@ -94,6 +99,9 @@ impl Finding {
             fix: None,
             severity: None,
             aws: AwsAnswer::Same,
+            is_of_absence: false,
+            is_consequence: false,
+            wanted: Vec::new(),
         }
     }
 
@@ -142,6 +150,27 @@ impl Finding {
         self
     }
 
+    /// It follows from something not being there, so that it stands only where the whole file was read.
+    #[must_use]
+    pub const fn of_absence(mut self) -> Self {
+        self.is_of_absence = true;
+        self
+    }
+
+    /// It follows from a field not being in an object: where that field is misspelt or malformed, that is the fault.
+    #[must_use]
+    pub fn for_want_of(mut self, object: &Node, field: &'static str) -> Self {
+        self.wanted.push((field, object.span));
+        self.of_absence()
+    }
+
+    /// Where this is so, it follows from another fault, which is reported: AWS names both, we the cause.
+    #[must_use]
+    pub const fn consequence_if(mut self, is_so: bool) -> Self {
+        self.is_consequence |= is_so;
+        self
+    }
+
     /// AWS's words, where they differ from ours.
     #[must_use]
     pub fn aws(mut self, message: impl Into<String>) -> Self {
@@ -180,12 +209,27 @@ pub struct Findings<'a> {
     is_fixed: bool,
     root: &'a Node,
     machine: &'a Node,
+    /// Whether the trees hold all that stands in the file.
+    is_whole: bool,
+    /// Whether to report what follows from another fault, too.
+    with_consequences: bool,
+    doubts: &'a Doubts,
     out: &'a mut Vec<Diagnostic>,
 }
 
 impl Findings<'_> {
-    /// Adds a finding.
+    /// Which fields are at fault.
+    pub(crate) const fn doubts(&self) -> &Doubts {
+        self.doubts
+    }
+
+    /// Adds a finding, unless it is but the consequence of another fault.
     pub fn add(&mut self, finding: Finding) {
+        let is_wanting = |&(field, object): &(&str, Span)| self.doubts.has(object, field);
+        let follows = finding.is_consequence || finding.wanted.iter().any(is_wanting);
+        if follows && !self.with_consequences || finding.is_of_absence && !self.is_whole {
+            return;
+        }
         let severity = finding.severity.filter(|_| !self.is_fixed).unwrap_or(self.level);
         let place = finding.span;
         let aws = self.rule.aws.and_then(|code| {
@@ -343,6 +387,7 @@ pub fn check(
         cx: &cx,
         root,
         settings,
+        doubts: Doubts::default(),
         out: Vec::new(),
     };
     schema::check(&mut run);
@@ -374,6 +419,8 @@ pub(crate) struct Run<'a, 'd> {
     pub(crate) cx: &'a Context<'a, 'd>,
     root: &'a Node,
     settings: &'a Settings,
+    /// What [`schema`] found at fault, for the rules that come after it.
+    pub(crate) doubts: Doubts,
     out: Vec<Diagnostic>,
 }
 
@@ -393,6 +440,9 @@ impl<'a, 'd> Run<'a, 'd> {
             is_fixed: level != rule.severity,
             root: self.root,
             machine: self.cx.machine.node,
+            is_whole: self.cx.document.is_whole,
+            with_consequences: self.settings.with_consequences,
+            doubts: &self.doubts,
             out: &mut self.out,
         }
     }

@@ -8,7 +8,8 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     within((name.chars().count() / 3).max(1), name, candidates)
 }
 
-/// The candidate that at most `limit` edits make of `name`, case aside.
+/// The candidate that at most `limit` edits make of `name`, case aside. Two thirds of the longer of both must be the same,
+/// or every name of one letter would be close to every other.
 pub fn within<'a>(
     limit: usize,
     name: &str,
@@ -18,16 +19,18 @@ pub fn within<'a>(
     candidates
         .into_iter()
         .filter(|candidate| !candidate.is_empty() && candidate.len().abs_diff(name.len()) <= limit)
-        .map(|candidate| {
+        .filter_map(|candidate| {
             let other = candidate.to_lowercase();
             let shared = lower
                 .chars()
                 .zip(other.chars())
                 .take_while(|(a, b)| a == b)
                 .count();
-            (strsim::osa_distance(&lower, &other), Reverse(shared), candidate)
+            let length = lower.chars().count().max(other.chars().count());
+            let distance = strsim::osa_distance(&lower, &other);
+            let is_close = distance <= limit && distance * 3 <= length;
+            is_close.then_some((distance, Reverse(shared), candidate))
         })
-        .filter(|&(distance, ..)| distance <= limit)
         .min()
         .map(|(.., candidate)| candidate)
 }
@@ -43,6 +46,11 @@ mod tests {
         assert_eq!(closest("SendMessage", names), Some("sendMessage"));
         assert_eq!(closest("sendMsesage", names), Some("sendMessage"));
         assert_eq!(closest("sq", ["s3", "sns", "sqs"]), Some("sqs"));
+        assert_eq!(closest("Z", ["A", "AB", "z1"]), None);
+        assert_eq!(
+            (closest("a", ["A"]), closest("S1", ["S2", "S"])),
+            (Some("A"), None)
+        );
         assert_eq!(closest("publish", names), None);
         assert_eq!(closest("", names), None);
         assert_eq!(

@@ -41,7 +41,7 @@ pub struct Dangling<'d> {
 
 /// The transitions of one scope. Node weights are indexes into [`Machine::states`], and node index and state
 /// index are equal.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Flow<'d> {
     /// The graph.
     pub graph: DiGraph<usize, Edge>,

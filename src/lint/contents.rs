@@ -1,5 +1,6 @@
 //! All that a file holds: every definition, and the resources that a template makes of them.
 
+use super::doubt::Doubts;
 use super::rules::resource as rules;
 use super::{Check, Findings, Level, Rule, Settings, check, check_document, registry};
 use crate::asl::lower;
@@ -113,7 +114,16 @@ fn unrendered(document: &Document, at: usize, settings: &Settings) -> Option<Dia
 }
 
 fn check_resource(document: &Document, resource: &Resource, settings: &Settings, out: &mut Vec<Diagnostic>) {
+    let is_of_absence = |fault: &Fault| {
+        matches!(
+            fault.kind,
+            FaultKind::UndefinedSubstitution | FaultKind::UnusedSubstitution
+        )
+    };
     for fault in &resource.faults {
+        if !document.is_whole && is_of_absence(fault) {
+            continue;
+        }
         let rule = rule_of(fault.kind);
         let Level::Report(severity) = settings.level(rule) else {
             continue;
@@ -126,6 +136,7 @@ fn check_resource(document: &Document, resource: &Resource, settings: &Settings,
     }
     let nothing = Node::new(NodeKind::Unknown, Span::default());
     let root = document.roots.first().unwrap_or(&nothing);
+    let doubts = Doubts::default();
     for (rule, level) in registry::rules().iter().zip(settings.levels()) {
         if let (Check::Resource(check), Level::Report(level)) = (rule.check, *level) {
             let before = out.len();
@@ -135,6 +146,9 @@ fn check_resource(document: &Document, resource: &Resource, settings: &Settings,
                 is_fixed: level != rule.severity,
                 root,
                 machine: root,
+                is_whole: document.is_whole,
+                with_consequences: settings.with_consequences,
+                doubts: &doubts,
                 out,
             };
             check(resource, &mut findings);

@@ -19,6 +19,8 @@ pub enum Level {
 pub struct Settings {
     /// The type of the machines, where nothing nearer says it.
     pub machine_type: MachineType,
+    /// Whether to report what only follows from another fault, too, as AWS does.
+    pub with_consequences: bool,
     levels: Vec<Level>,
 }
 
@@ -33,6 +35,7 @@ impl Default for Settings {
         };
         Self {
             machine_type: MachineType::Standard,
+            with_consequences: false,
             levels: registry::rules().iter().map(default).collect(),
         }
     }

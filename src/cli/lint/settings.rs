@@ -51,6 +51,8 @@ pub(super) struct Resolver {
 struct Flags {
     machine_type: Option<MachineType>,
     levels: Vec<(&'static Rule, Level)>,
+    /// AWS's answer is wanted, which names consequences beside their causes.
+    is_for_aws: bool,
 }
 
 impl Resolver {
@@ -59,6 +61,7 @@ impl Resolver {
         let flags = Flags {
             machine_type: args.machine_type.map(Type::machine_type),
             levels: levels(args)?,
+            is_for_aws: args.format == Format::Aws,
         };
         let named = args.config.as_deref().map(read).transpose()?;
         let is_searching = named.is_none() && !args.no_config;
@@ -117,6 +120,7 @@ impl Resolver {
 impl Flags {
     fn over(&self, file: Option<(PathBuf, Config)>) -> Resolved {
         let mut settings = Settings::default();
+        settings.with_consequences = self.is_for_aws;
         if let Some((_, config)) = &file {
             settings.machine_type = config.machine_type.unwrap_or_default();
             config

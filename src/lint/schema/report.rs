@@ -35,7 +35,12 @@ pub(super) fn type_of(run: &mut Run<'_, '_>, state: &State<'_>) {
         )
         .help(format!("give it one of {}", words.join(", ")))
         .aws_at("The field 'Type' is required", state.node.span);
-        add(run, &fields::MISSING_FIELD, finding);
+        add(
+            run,
+            &fields::MISSING_FIELD,
+            finding.for_want_of(state.node, "Type"),
+        );
+        run.doubts.add(state.node, "Type");
         return;
     };
     if member.value.is_unknown() || member.value.as_text().is_some_and(Text::has_placeholder) {
@@ -60,6 +65,7 @@ pub(super) fn type_of(run: &mut Run<'_, '_>, state: &State<'_>) {
         .help(help)
         .aws_at(aws, member.value.span);
     add(run, &fields::INVALID_VALUE, finding);
+    run.doubts.add(state.node, "Type");
 }
 
 /// All errors of one object.
@@ -80,12 +86,52 @@ pub(super) fn errors(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, errors: &
             None => missing.push((place, vec![name])),
         }
     }
+    for (place, kind) in &others {
+        note(run, subject, place, kind);
+    }
     for (place, kind) in others {
         Report { run, subject, place }.error(kind, &missing);
     }
     for (place, names) in missing {
         Report { run, subject, place }.missing(names);
     }
+}
+
+/// Notes which fields an error puts in doubt: the field itself, and the state's field that it lies in.
+fn note(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, place: &Place<'_>, kind: &ValidationErrorKind) {
+    use ValidationErrorKind as K;
+    if let Some(outermost) = place.keys.first() {
+        run.doubts.add(subject.node, outermost);
+    }
+    match kind {
+        K::AdditionalProperties { unexpected } => {
+            for name in unexpected {
+                if let Some(meant) = meant(subject, place, name) {
+                    run.doubts.add(place.node, meant);
+                }
+            }
+        }
+        K::Custom { message, .. } => {
+            let group = message.split_once(':').map_or("", |(_, group)| group);
+            // That there is none is what the group's own finding says.
+            if !message.starts_with(group::NONE) {
+                group
+                    .split(", ")
+                    .for_each(|name| run.doubts.add(place.node, name));
+            }
+        }
+        _ => {
+            if let (Some(parent), Some(key)) = (place.parent, place.keys.last()) {
+                run.doubts.add(parent, key);
+            }
+        }
+    }
+}
+
+/// The field that a name which is none stands for: the closest that is not there.
+fn meant(subject: &Subject<'_, '_>, place: &Place<'_>, name: &str) -> Option<&'static str> {
+    let allowed = definition_at(subject.definition, &place.keys)?;
+    closest(name, allowed.keys().map(String::as_str)).filter(|meant| place.node.get(meant).is_none())
 }
 
 fn add(run: &mut Run<'_, '_>, rule: &'static Rule, finding: Finding) {
@@ -102,6 +148,8 @@ struct Place<'d> {
     member: Option<&'d Member>,
     /// The keys on the way, indexes left out.
     keys: Vec<&'d str>,
+    /// The innermost object that the node is in.
+    parent: Option<&'d Node>,
 }
 
 impl<'d> Place<'d> {
@@ -115,12 +163,14 @@ impl<'d> Place<'d> {
             node: root,
             member: None,
             keys: Vec::new(),
+            parent: None,
         };
         for segment in error.instance_path() {
             match segment {
                 LocationSegment::Property(key) => {
                     let member = place.node.member(&key)?;
                     place.keys.push(member.key.as_str());
+                    place.parent = Some(place.node);
                     place.node = &member.value;
                     place.member = Some(member);
                 }
@@ -242,13 +292,24 @@ impl Report<'_, '_, '_, '_> {
             }
             names => format!("These fields are required: [{}]", names.join(", ")),
         };
-        let node = self.place.node.span;
+        let node = self.place.node;
+        // Of several, each may be missing for a reason of its own.
+        let explained = |name: &&str| self.run.doubts.has(node.span, name);
+        let is_explained = names.iter().any(explained);
         self.add(
             &fields::MISSING_FIELD,
             Finding::new(at, message)
                 .help(format!("add {}", listed()))
-                .aws_at(aws, node),
+                .of_absence()
+                .consequence_if(is_explained)
+                .aws_at(aws, node.span),
         );
+        for name in names {
+            self.run.doubts.add(node, name);
+        }
+        if let Some(outermost) = self.place.keys.first() {
+            self.run.doubts.add(self.subject.node, outermost);
+        }
     }
 
     /// What the object at the place is called, and what to underline of it.
@@ -299,11 +360,6 @@ impl Report<'_, '_, '_, '_> {
             self.add(&fields::WRONG_QUERY_LANGUAGE, finding);
             return;
         }
-        let allowed = definition_at(self.subject.definition, &self.place.keys);
-        let names = allowed
-            .iter()
-            .flat_map(|properties| properties.keys())
-            .map(String::as_str);
         let owner = match (
             self.place.keys.is_empty(),
             self.subject.state.and_then(State::state_type),
@@ -313,11 +369,11 @@ impl Report<'_, '_, '_, '_> {
             _ => owner,
         };
         let mut finding = Finding::new(at, format!("{owner} has no field `{name}`"));
-        finding = match closest(name, names) {
-            Some(close) if self.place.node.get(close).is_none() => finding
+        finding = match meant(self.subject, &self.place, name) {
+            Some(close) => finding
                 .fix(format!("Rename it to `{close}`"), inside_quotes(member), close)
                 .help(format!("did you mean `{close}`?")),
-            _ => finding.help(format!("remove `{name}`; free text belongs in `Comment`")),
+            None => finding.help(format!("remove `{name}`; free text belongs in `Comment`")),
         };
         finding = if is_incomplete && self.place.field() == "Credentials" {
             finding.aws_silent()
@@ -508,8 +564,13 @@ impl Report<'_, '_, '_, '_> {
             format!("{owner} has none of {}", alternatives_of(&names, is_operators)),
         )
         .help(format!("add {what}"))
-        .aws_at(aws, node.span);
+        .aws_at(aws, node.span)
+        .of_absence()
+        .consequence_if(names.iter().any(|name| self.run.doubts.has(node.span, name)));
         self.add(rule, finding);
+        for name in names {
+            self.run.doubts.add(node, name);
+        }
     }
 }
 

@@ -44,8 +44,12 @@ struct Listed<'a> {
 
 impl Printer for Aws {
     fn file(&mut self, file: &FileReport, _out: &mut dyn Write) -> io::Result<()> {
-        self.found
-            .extend(file.diagnostics.iter().filter_map(|d| d.aws.clone()));
+        let mut found: Vec<_> = file.diagnostics.iter().filter_map(|d| d.aws.clone()).collect();
+        // A text that is not JSON is not looked at any further.
+        if let Some(i) = found.iter().position(|d| d.code == "INVALID_JSON_DESCRIPTION") {
+            found = vec![found.swap_remove(i)];
+        }
+        self.found.append(&mut found);
         Ok(())
     }
 

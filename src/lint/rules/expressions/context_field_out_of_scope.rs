@@ -58,7 +58,11 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
             _ => return,
         };
         let end = names.last().map_or(range.end, |(_, last)| last.end);
-        findings.add(Finding::new(place(cx, e, range.start..end), message).help(help));
+        findings.add(
+            Finding::new(place(cx, e, range.start..end), message)
+                .help(help)
+                .for_want_of(state.node, "Type"),
+        );
     });
 }
 

@@ -72,7 +72,13 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
                     names.join(", ")
                 ),
             )
-            .help("add a Choice that leaves the loop"),
+            .help("add a Choice that leaves the loop")
+            .of_absence()
+            .consequence_if(
+                states
+                    .iter()
+                    .any(|&i| findings.doubts().of_way_out(machine.states[i].node)),
+            ),
         );
     }
 }

@@ -55,11 +55,15 @@ fn check(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_
             (_, Cause::Default) => "Default",
             _ => "Next",
         };
+        // One that is no object is reported as that.
+        let is_there = scope.has_named(name);
         let finding = Finding::new(
             dangling.target.span,
             format!("`{field}` leads to `{name}`, which is no state here"),
         )
         .label("no such state in this scope")
+        .of_absence()
+        .consequence_if(is_there || findings.doubts().has(scope.machine.node.span, "States"))
         .aws(format!("Missing 'Next' target: {name}"));
         findings.add(advise(cx, scope, name, finding));
     }

@@ -44,8 +44,13 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
     if flow.start.is_none() || flow.is_partial || lacks_terminal(scope.machine) {
         return;
     }
-    for (state, is_reachable) in scope.machine.states.iter().zip(flow.reachable()) {
-        if !is_reachable {
+    let reachable = flow.reachable();
+    if reachable.iter().all(|&is_reachable| is_reachable) {
+        return;
+    }
+    let as_meant = scope.reachable_as_meant(findings.doubts());
+    for (i, state) in scope.machine.states.iter().enumerate() {
+        if !reachable[i] {
             let name = state.name.as_str();
             findings.add(
                 Finding::new(
@@ -54,6 +59,8 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
                 )
                 .label("never entered")
                 .help("let a state lead to it, or remove it")
+                .of_absence()
+                .consequence_if(as_meant.as_ref().is_none_or(|reachable| reachable[i]))
                 .aws(format!("State \"{name}\" is not reachable.")),
             );
         }

@@ -61,7 +61,8 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     for member in FIELDS.iter().filter_map(|name| state.node.member(name)) {
         findings.add(
             Finding::new(member.key_span, format!("`{}` has no effect on an inline Map", member.key.as_str()))
-                .help("set `ProcessorConfig` to `{\"Mode\": \"DISTRIBUTED\", \"ExecutionType\": …}`, or remove the field"),
+                .help("set `ProcessorConfig` to `{\"Mode\": \"DISTRIBUTED\", \"ExecutionType\": …}`, or remove the field")
+                .for_want_of(state.node, "ItemProcessor"),
         );
     }
 }

@@ -51,6 +51,7 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
             state.name_span,
             format!("Parallel `{}` has a single branch", state.name.as_str()),
         )
-        .help("move the branch's states out, or add the branches it should run beside"),
+        .help("move the branch's states out, or add the branches it should run beside")
+        .of_absence(),
     );
 }

@@ -61,5 +61,9 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
         "The state machine `{}` is not encrypted with a key of yours",
         resource.name
     );
-    findings.add(Finding::new(span, message).help("set an encryption configuration with a KMS key"));
+    findings.add(
+        Finding::new(span, message)
+            .help("set an encryption configuration with a KMS key")
+            .of_absence(),
+    );
 }

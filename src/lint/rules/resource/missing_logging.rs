@@ -62,7 +62,10 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
     };
     if configuration.machine_type == Some(MachineType::Standard) {
         let message = format!("The state machine `{}` logs nothing", resource.name);
-        findings
-            .add(Finding::new(span, message).help("give it a logging configuration of level ERROR or ALL"));
+        findings.add(
+            Finding::new(span, message)
+                .help("give it a logging configuration of level ERROR or ALL")
+                .of_absence(),
+        );
     }
 }

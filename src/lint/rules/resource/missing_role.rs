@@ -51,6 +51,10 @@ declare_rule! {
 fn check(resource: &Resource, findings: &mut Findings<'_>) {
     if resource.configuration.role == Setting::Absent {
         let message = format!("The state machine `{}` has no role", resource.name);
-        findings.add(Finding::new(resource.name_span, message).help("AWS needs `RoleArn` to run it"));
+        findings.add(
+            Finding::new(resource.name_span, message)
+                .help("AWS needs `RoleArn` to run it")
+                .of_absence(),
+        );
     }
 }

@@ -57,5 +57,9 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
         Setting::On | Setting::Unknown => return,
     };
     let message = format!("The state machine `{}` is not traced", resource.name);
-    findings.add(Finding::new(span, message).help("switch X-Ray tracing on"));
+    findings.add(
+        Finding::new(span, message)
+            .help("switch X-Ray tracing on")
+            .of_absence(),
+    );
 }

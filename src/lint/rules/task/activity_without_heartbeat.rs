@@ -53,7 +53,8 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
                 timeout.node().span,
                 format!("A worker that dies is noticed after {seconds} seconds only"),
             )
-            .help("add `HeartbeatSeconds`, and let the worker call SendTaskHeartbeat"),
+            .help("add `HeartbeatSeconds`, and let the worker call SendTaskHeartbeat")
+            .for_want_of(task.state.node, "HeartbeatSeconds"),
         );
     }
 }

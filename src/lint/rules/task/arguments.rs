@@ -3,6 +3,7 @@
 use crate::asl::State;
 use crate::document::{Member, Node};
 use crate::expr::jsonata;
+use crate::lint::Finding;
 use crate::source::Span;
 
 /// What is known of it.
@@ -57,6 +58,13 @@ pub(super) fn place(state: &State<'_>) -> Span {
     let mut fields = ["Parameters", "Arguments"].iter();
     let member = fields.find_map(|name| state.node.member(name));
     member.map_or(state.name_span, |m| m.key_span)
+}
+
+/// Rests a finding on what is not passed.
+pub(super) fn lacking(finding: Finding, state: &State<'_>) -> Finding {
+    finding
+        .for_want_of(state.node, "Parameters")
+        .for_want_of(state.node, "Arguments")
 }
 
 /// An object of parameters, where it is one as written.

@@ -85,7 +85,7 @@ fn check_state(state: &State<'_>, retriers: &[&[Retrier<'_>]], findings: &mut Fi
         )
         .help("add the name to the retrier of the other transient errors of Lambda")
     };
-    findings.add(finding);
+    findings.add(finding.for_want_of(state.node, "Retry"));
 }
 
 fn listed(errors: &[&&str]) -> String {

@@ -2,8 +2,8 @@
 
 use super::arguments::{self, Arguments};
 use super::forbidden_http_header::is_http;
-use crate::lint::Check;
 use crate::lint::rule::declare_rule;
+use crate::lint::{Check, closest};
 use crate::lint::{Context, Finding, Findings, TaskState};
 
 declare_rule! {
@@ -38,7 +38,7 @@ declare_rule! {
 }
 
 /// The parameters that may hold the connection: today's, and the older one.
-const HOLDERS: [&str; 2] = ["InvocationConfig", "Authentication"];
+pub(super) const HOLDERS: [&str; 2] = ["InvocationConfig", "Authentication"];
 
 fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
     if !is_http(&task.resource) {
@@ -51,11 +51,13 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
         return;
     }
     let given: Vec<_> = HOLDERS.iter().filter_map(|name| passed.find(name)).collect();
-    if given.is_empty() {
-        findings.add(
-            Finding::new(arguments::place(task.state), "The HTTP Task names no connection")
-                .help("add `\"InvocationConfig\": {\"ConnectionArn\": …}` with the ARN of an EventBridge connection"),
+    // A misspelt one is another rule's.
+    let is_close = |p: &arguments::Parameter<'_>| closest(p.name, HOLDERS).is_some();
+    if given.is_empty() && !passed.parameters.iter().any(is_close) {
+        let finding = Finding::new(arguments::place(task.state), "The HTTP Task names no connection").help(
+            "add `\"InvocationConfig\": {\"ConnectionArn\": …}` with the ARN of an EventBridge connection",
         );
+        findings.add(arguments::lacking(finding, task.state));
     }
     if let [first, second] = given.as_slice() {
         findings.add(
@@ -72,7 +74,8 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
                     holder.member.value.span,
                     format!("`{}` has no `ConnectionArn`", holder.name),
                 )
-                .help("add the ARN of an EventBridge connection"),
+                .help("add the ARN of an EventBridge connection")
+                .of_absence(),
             );
         }
     }

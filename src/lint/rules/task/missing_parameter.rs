@@ -2,6 +2,7 @@
 
 use super::api::{self, Api};
 use super::arguments::{self, Arguments, Object};
+use super::missing_http_connection::HOLDERS;
 use crate::asl::QueryLanguage;
 use crate::aws::sdk::Lookup;
 use crate::diagnostic::Severity;
@@ -63,6 +64,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
                     arguments::place(task.state),
                     format!("`{action}` needs {}", one_of(&names)),
                 );
+                let finding = arguments::lacking(finding, task.state);
                 findings.add(match *names.as_slice() {
                     [name] => finding
                         .help(match task.state.language {
@@ -83,18 +85,17 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
                 return;
             };
             let names: Vec<_> = required.iter().map(|names| one_of(names)).collect();
-            findings.add(
-                Finding::new(
-                    resource.span,
-                    format!(
-                        "`{action}` needs {}, and the task passes its input as it is",
-                        names.join(", ")
-                    ),
-                )
-                .severity(Severity::Warning)
-                .help("say in `Parameters` (JSONPath) or `Arguments` (JSONata) what is passed")
-                .aws_silent(),
-            );
+            let finding = Finding::new(
+                resource.span,
+                format!(
+                    "`{action}` needs {}, and the task passes its input as it is",
+                    names.join(", ")
+                ),
+            )
+            .severity(Severity::Warning)
+            .help("say in `Parameters` (JSONPath) or `Arguments` (JSONata) what is passed")
+            .aws_silent();
+            findings.add(arguments::lacking(finding, task.state));
         }
     }
 }
@@ -112,9 +113,12 @@ fn missing(api: Api, passed: &Object<'_>) -> Vec<Vec<&'static str>> {
         .collect();
     let mut required = api.required();
     required.retain(|names| {
-        !names
-            .iter()
-            .any(|name| passed.may_have(name) || misspelt.contains(name))
+        // Those are `missing-http-connection`'s.
+        let is_connection = names.iter().all(|name| HOLDERS.contains(name));
+        !is_connection
+            && !names
+                .iter()
+                .any(|name| passed.may_have(name) || misspelt.contains(name))
     });
     required
 }

@@ -43,17 +43,16 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
     if call.pattern != Pattern::WaitForTaskToken || token::is_passed(task.state) {
         return;
     }
-    findings.add(
-        Finding::new(
-            arguments::place(task.state),
-            format!(
-                "Task `{}` waits for a token that it gives to nobody",
-                task.state.name.as_str()
-            ),
-        )
-        .help(format!(
-            "pass `{}` to whoever is to answer",
-            token::expression(task.state.language)
-        )),
-    );
+    let finding = Finding::new(
+        arguments::place(task.state),
+        format!(
+            "Task `{}` waits for a token that it gives to nobody",
+            task.state.name.as_str()
+        ),
+    )
+    .help(format!(
+        "pass `{}` to whoever is to answer",
+        token::expression(task.state.language)
+    ));
+    findings.add(arguments::lacking(finding, task.state));
 }

@@ -63,7 +63,10 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
                     task.state.name.as_str()
                 ),
             )
-            .help("add `TimeoutSeconds`, and `HeartbeatSeconds` where whoever answers can send heartbeats"),
+            .help("add `TimeoutSeconds`, and `HeartbeatSeconds` where whoever answers can send heartbeats")
+            .for_want_of(task.state.node, "TimeoutSeconds")
+            .for_want_of(task.state.node, "HeartbeatSeconds")
+            .for_want_of(cx.machine.node, "TimeoutSeconds"),
         );
     }
 }

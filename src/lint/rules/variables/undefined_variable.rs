@@ -4,7 +4,7 @@ use super::reach::Reach;
 use super::{Assignment, assigned, assigned_in, assigns, for_each_read};
 use crate::asl::State;
 use crate::lint::rule::declare_rule;
-use crate::lint::{Check, closest};
+use crate::lint::{Check, Doubts, Scope, closest};
 use crate::lint::{Context, Finding, Findings};
 use crate::source::Span;
 
@@ -47,9 +47,24 @@ declare_rule! {
 fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     for_each_unset(cx, &mut |read| {
         if !read.is_hidden {
-            findings.add(told(cx, &read));
+            let finding = told(cx, &read).of_absence();
+            findings.add(finding.consequence_if(may_be_set(cx, findings.doubts())));
         }
     });
+}
+
+/// Whether a fault that is reported may hide where a variable is set, or the way that leads from there.
+fn may_be_set(cx: &Context<'_, '_>, doubts: &Doubts) -> bool {
+    let is_unsure =
+        |state: &State<'_>| doubts.has(state.node.span, "Assign") || doubts.of_way_out(state.node);
+    let has_gap = |scope: &Scope<'_, '_>| {
+        let machine = scope.machine;
+        let is_lost = ["StartAt", "States"]
+            .iter()
+            .any(|field| doubts.has(machine.node.span, field));
+        is_lost || !scope.flow.dangling.is_empty() || machine.states.iter().any(is_unsure)
+    };
+    cx.scopes.iter().any(has_gap)
 }
 
 /// A read of a variable that no way to the state sets.

@@ -39,6 +39,7 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
+    let has_gap = cx.scopes.iter().any(|scope| !scope.flow.dangling.is_empty());
     let mut words: Option<HashMap<&str, Vec<usize>>> = None;
     for scope in &cx.scopes {
         let mut seen = HashSet::new();
@@ -58,7 +59,9 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
                         variable.span,
                         format!("`${}` is set and never read", variable.name),
                     )
-                    .help("take it out of the Assign, or read it"),
+                    .help("take it out of the Assign, or read it")
+                    .of_absence()
+                    .consequence_if(!findings.doubts().is_empty() || has_gap),
                 );
             }
         }
