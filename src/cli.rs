@@ -19,6 +19,7 @@ pub mod lint;
 pub mod list;
 pub mod machine;
 mod new_file;
+mod output;
 mod progress;
 mod recorded;
 pub mod refusal;

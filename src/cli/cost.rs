@@ -6,6 +6,7 @@ use super::input::{self, Disk};
 use super::lint::Type;
 use super::machine;
 use super::new_file;
+use super::output;
 use super::refusal;
 use super::revision;
 use super::{Exit, Trouble};
@@ -24,7 +25,7 @@ use crate::source::SourceFile;
 use crate::spelling;
 use crate::template::{self, Contents, Expectation, Found};
 use rust_decimal::Decimal;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -207,7 +208,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         limit,
         spent: estimates.iter().map(|e| e.own().total()).sum(),
     });
-    let mut out = output(args.output.as_deref())?;
+    let mut out = output::open(args.output.as_deref())?;
     estimate::write(&reports, budget, args.format, *style, &mut out)?;
     out.flush()?;
     Ok(match budget {
@@ -246,7 +247,8 @@ fn machines<'d>(name: &str, contents: &'d Contents<'_>, args: &Args) -> Result<V
     for (i, found) in found.into_iter().enumerate() {
         let machine = lower::machine(found.node());
         if !args.force {
-            refusal::check(found, &machine, found.machine_type.unwrap_or(machine_type))?;
+            let machine_type = found.machine_type.unwrap_or(machine_type);
+            refusal::check(found.document(), found.node(), &machine, machine_type)?;
         }
         let name = || found.name.clone().unwrap_or_else(|| format!("machine {}", i + 1));
         machines.push(((!is_only).then(name), machine));
@@ -376,16 +378,4 @@ fn compared(
         );
     }
     price(&machines, assumptions, terms, args)
-}
-
-fn output(path: Option<&Path>) -> Result<Box<dyn Write>, Trouble> {
-    let Some(path) = path else {
-        return Ok(Box::new(io::BufWriter::with_capacity(
-            1 << 16,
-            io::stdout().lock(),
-        )));
-    };
-    let file = std::fs::File::create(path)
-        .map_err(|e| Trouble::new(format!("`{}` cannot be written: {e}", path.display())))?;
-    Ok(Box::new(io::BufWriter::new(file)))
 }

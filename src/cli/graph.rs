@@ -1,6 +1,7 @@
 //! `asl graph`: draw a definition.
 
 use super::machine::{self, Selected};
+use super::output;
 use super::{Exit, Trouble, exit, recorded, revision};
 use crate::asl::{Machine, lower};
 use crate::diagnostic::Diagnostic;
@@ -10,7 +11,7 @@ use crate::history::visits;
 use crate::lint;
 use crate::render::graph::{Detail, Direction, Format, Settings};
 use crate::render::style::Style;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// Mermaid's own limit, `maxEdges`, which a picture cannot raise.
@@ -92,7 +93,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     if format == Format::Mermaid {
         warn_of_many(graph.edges().count());
     }
-    let mut out = output(args.output.as_deref())?;
+    let mut out = output::open(args.output.as_deref())?;
     format.write(&graph, settings, &mut out)?;
     out.flush()?;
     // The process ends now, which gives everything back at once.
@@ -167,13 +168,4 @@ fn format(args: &Args) -> Result<Format, Trouble> {
 fn is_markdown(path: &Path) -> bool {
     let is = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
     is("md") || is("markdown")
-}
-
-fn output(path: Option<&Path>) -> Result<Box<dyn Write>, Trouble> {
-    let Some(path) = path else {
-        return Ok(Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())));
-    };
-    let file = std::fs::File::create(path)
-        .map_err(|e| Trouble::new(format!("`{}` cannot be written: {e}", path.display())))?;
-    Ok(Box::new(BufWriter::new(file)))
 }

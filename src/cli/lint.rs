@@ -1,6 +1,7 @@
 //! `asl lint`: check definitions.
 
 use super::input::{self, Disk, Input};
+use super::output;
 use super::progress::Progress;
 use super::{Exit, Trouble, exit};
 use crate::diagnostic::Severity;
@@ -10,7 +11,7 @@ use crate::render::rules::RuleInfo;
 use crate::render::style::Style;
 use crate::template::{self, Expectation};
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -110,7 +111,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         rules: &infos,
         aws_warnings: matches!(args.severity, Some(Threshold::Warning | Threshold::Info)),
     });
-    let mut out = output(args)?;
+    let mut out = output::open(args.output.as_deref())?;
     let mut summary = Summary::default();
     let mut unreadable = false;
     let mut progress = Progress::new(inputs.len(), "files");
@@ -255,18 +256,6 @@ fn is_wanted(args: &Args, severity: Severity) -> bool {
         _ => Severity::Info,
     };
     severity >= least || args.format == Format::Aws
-}
-
-fn output(args: &Args) -> Result<Box<dyn Write>, Trouble> {
-    let Some(path) = &args.output else {
-        return Ok(Box::new(io::BufWriter::with_capacity(
-            1 << 16,
-            io::stdout().lock(),
-        )));
-    };
-    let file = std::fs::File::create(path)
-        .map_err(|e| Trouble::new(format!("`{}` cannot be written: {e}", path.display())))?;
-    Ok(Box::new(io::BufWriter::new(file)))
 }
 
 /// What render prints of each rule.

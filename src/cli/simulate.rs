@@ -13,6 +13,7 @@ use super::new_file;
 use super::refusal;
 use super::{Exit, Trouble};
 use crate::asl::{Machine, lower};
+use crate::aws::MachineType;
 use crate::aws::quota;
 use crate::diagnostic::Diagnostic;
 use crate::history::{Status, Time};
@@ -20,8 +21,7 @@ use crate::render::style::Style;
 use crate::simulate::mocks::{DEFAULT_START, Form, MockedWorld, Mocks, Settings, scaffold};
 use crate::simulate::{self, Execution, Options, Plan};
 use crate::value::Value;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -133,10 +133,10 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     let selected = args.machine.select()?;
     let node = definition::node(args.machine.path(), &selected)?;
     let machine = lower::machine(node);
-    let is_express = definition::is_express(args, &selected);
-    if !args.force && definition::is_refused(&selected, node, &machine, is_express) {
-        super::exit::note("AWS would refuse this definition; `--force` runs it as far as it goes");
-        return Ok(Exit::Trouble);
+    let machine_type = definition::machine_type(args, &selected);
+    let is_express = machine_type == MachineType::Express;
+    if !args.force {
+        refusal::check(&selected.document, node, &machine, machine_type)?;
     }
     if let Some(file) = &args.scaffold {
         let is_json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
@@ -240,15 +240,6 @@ fn check_size(input: &Value) -> Result<(), Trouble> {
 /// The input of the execution: `{}` where none is given.
 pub(super) fn read_input(given: Option<&str>) -> Result<Value, Trouble> {
     given.map_or_else(|| Ok(Value::empty_object()), data::argument)
-}
-
-fn output(path: Option<&Path>) -> Result<Box<dyn Write>, Trouble> {
-    let Some(path) = path else {
-        return Ok(Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())));
-    };
-    let file = File::create(path)
-        .map_err(|e| Trouble::new(format!("`{}` cannot be written: {e}", path.display())))?;
-    Ok(Box::new(BufWriter::new(file)))
 }
 
 impl From<simulate::Trouble> for Trouble {

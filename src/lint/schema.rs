@@ -14,6 +14,7 @@ use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
 mod group;
 mod instance;
+mod place;
 mod plain;
 mod report;
 mod words;

@@ -65,7 +65,7 @@ impl Settings {
         registry::index_of(rule.name).map_or(Level::Allow, |i| self.levels[i])
     }
 
-    /// The levels in the order of [`registry::rules`].
+    /// The levels in the order of [`registry::rules()`].
     pub fn levels(&self) -> &[Level] {
         &self.levels
     }

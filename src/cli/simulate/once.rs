@@ -1,7 +1,7 @@
 //! One execution, and how it is reported.
 
-use super::{Format, Prepared, bill, is_well, output};
-use crate::cli::{Exit, Trouble};
+use super::{Format, Prepared, bill, is_well};
+use crate::cli::{Exit, Trouble, output};
 use crate::graph::Graph;
 use crate::history::{Event, visits_with_children};
 use crate::render::graph;
@@ -50,11 +50,11 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, Trouble> {
             source: Some(&prepared.selected.document.source),
             older: None,
         };
-        let mut page = output(Some(file))?;
+        let mut page = output::open(Some(file))?;
         graph::Format::Html.write(&graph, settings, &mut page)?;
         page.flush()?;
     }
-    let mut out = output(args.output.as_deref())?;
+    let mut out = output::open(args.output.as_deref())?;
     match args.format {
         Format::Text => {
             history::timeline(&report, args.verbose, prepared.style, &mut out)?;

@@ -1,8 +1,8 @@
 //! Many executions, and how they come out.
 
-use super::{Format, Prepared, bill, is_well, output};
+use super::{Format, Prepared, bill, is_well};
 use crate::cli::progress::Progress;
-use crate::cli::{Exit, Trouble};
+use crate::cli::{Exit, Trouble, output};
 use crate::render::history;
 use crate::simulate::{self, Distribution};
 
@@ -32,7 +32,7 @@ pub(super) fn run(prepared: &Prepared<'_>, runs: u64) -> Result<Exit, Trouble> {
         progress.step();
     }
     drop(progress);
-    let mut out = output(prepared.args.output.as_deref())?;
+    let mut out = output::open(prepared.args.output.as_deref())?;
     if prepared.args.format == Format::Json {
         history::distribution_json(&distribution, &mut out)?;
     } else {

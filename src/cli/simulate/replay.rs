@@ -1,7 +1,7 @@
 //! `--replay HISTORY.json`: today's definition against a recorded execution.
 
-use super::{Format, Prepared, output};
-use crate::cli::{Exit, Trouble, recorded};
+use super::{Format, Prepared};
+use crate::cli::{Exit, Trouble, output, recorded};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{self, Status};
 use crate::render::history as shown;
@@ -51,7 +51,7 @@ pub(super) fn run(prepared: &Prepared<'_>, recording: &Recording) -> Result<Exit
     };
     let execution = simulate::run(&prepared.plan, input, &mut world, &options)?;
     let found = departure(&recording.history, &execution.history, &execution.identity);
-    let mut out = output(prepared.args.output.as_deref())?;
+    let mut out = output::open(prepared.args.output.as_deref())?;
     match prepared.args.format {
         Format::Text => text(prepared, recording, found.as_ref(), &mut out)?,
         Format::Json => shown::replay_json(

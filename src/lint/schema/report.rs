@@ -1,5 +1,6 @@
 //! From (keyword, place) to a rule, a sentence and AWS's words.
 
+use super::place::Place;
 use super::words::{
     alternatives, alternatives_of, article, aws_order, aws_type, is_filled_in_later, translation,
     with_article,
@@ -7,12 +8,11 @@ use super::words::{
 use super::{Subject, group, properties};
 use crate::asl::state::choice::operator;
 use crate::asl::{QueryLanguage, State, StateType};
-use crate::document::{Member, Node, Text};
+use crate::document::{Member, Text};
 use crate::lint::rules::{fields, map};
 use crate::lint::{Finding, NOT_AN_OBJECT, Rule, Run, closest};
 use crate::source::Span;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::paths::LocationSegment;
 use jsonschema::{JsonType, ValidationError};
 use serde_json::Value;
 
@@ -137,65 +137,6 @@ fn meant(subject: &Subject<'_, '_>, place: &Place<'_>, name: &str) -> Option<&'s
 fn add(run: &mut Run<'_, '_>, rule: &'static Rule, finding: Finding) {
     if let Some(mut findings) = run.findings(rule) {
         findings.add(finding);
-    }
-}
-
-/// Where an error is.
-#[derive(Clone)]
-struct Place<'d> {
-    node: &'d Node,
-    /// The member whose value the node is, where it is one.
-    member: Option<&'d Member>,
-    /// The keys on the way, indexes left out.
-    keys: Vec<&'d str>,
-    /// The innermost object that the node is in.
-    parent: Option<&'d Node>,
-}
-
-impl<'d> Place<'d> {
-    /// `None` where the place is at or below a value that is known only when a template is filled in, or could not be
-    /// read.
-    fn of(root: &'d Node, error: &ValidationError<'_>) -> Option<Self> {
-        if root.is_unknown() {
-            return None;
-        }
-        let mut place = Self {
-            node: root,
-            member: None,
-            keys: Vec::new(),
-            parent: None,
-        };
-        for segment in error.instance_path() {
-            match segment {
-                LocationSegment::Property(key) => {
-                    let member = place.node.member(&key)?;
-                    place.keys.push(member.key.as_str());
-                    place.parent = Some(place.node);
-                    place.node = &member.value;
-                    place.member = Some(member);
-                }
-                LocationSegment::Index(i) => {
-                    place.node = place.node.as_array()?.get(i)?;
-                    place.member = None;
-                }
-            }
-            let is_unknown =
-                place.node.is_unknown() || place.node.as_text().is_some_and(Text::has_placeholder);
-            if is_unknown {
-                return None;
-            }
-        }
-        Some(place)
-    }
-
-    /// The field that the place is in, for messages.
-    fn field(&self) -> &'d str {
-        self.keys.last().copied().unwrap_or_default()
-    }
-
-    /// The key, or the value where there is none.
-    fn key_span(&self) -> Span {
-        self.member.map_or(self.node.span, |m| m.key_span)
     }
 }
 

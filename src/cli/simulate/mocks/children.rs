@@ -3,6 +3,7 @@
 use crate::asl::lower;
 use crate::cli::Trouble;
 use crate::cli::machine;
+use crate::cli::refusal;
 use crate::cli::simulate::definition;
 use crate::diagnostic::Diagnostic;
 use crate::lint::MachineType;
@@ -35,11 +36,10 @@ fn machine(child: &ChildRef, path: &Path, force: bool) -> Result<ChildMachine, T
     let selected = machine::Args::of(path.to_owned()).select()?;
     let node = definition::node(path, &selected)?;
     let machine = lower::machine(node);
-    let is_express = selected.machine_type == Some(MachineType::Express);
-    if !force && definition::is_refused(&selected, node, &machine, is_express) {
-        return Err(
-            Trouble::new("AWS would refuse this definition").help("`--force` runs it as far as it goes")
-        );
+    let machine_type = selected.machine_type.unwrap_or_default();
+    let is_express = machine_type == MachineType::Express;
+    if !force {
+        refusal::check(&selected.document, node, &machine, machine_type)?;
     }
     let arn = if child.key.starts_with("arn:") {
         Rc::clone(&child.key)
