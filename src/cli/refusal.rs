@@ -1,53 +1,47 @@
-//! Commands that work on a definition stop at one that AWS would refuse, and say why as `asl lint` does.
+//! Commands that work on a definition stop at one that AWS would refuse, and say why as `asl lint` does. `--force` lets
+//! them go on.
 
 use super::Trouble;
 use crate::asl::Machine;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, Node};
-use crate::lint::{self, AwsCode, MachineType, Settings, registry};
+use crate::lint::{self, AwsCode, MachineType, Rule, Settings, registry};
 use crate::render::diagnostics::{self, FileReport, Format};
 use crate::render::style::{ColorChoice, Style};
 use crate::source::SourceFile;
-use crate::template::Found;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-/// Stops at a machine that AWS would refuse, once it is said why.
-pub fn check(found: &Found<'_>, machine: &Machine<'_>, machine_type: MachineType) -> Result<(), Trouble> {
-    let document = found.document();
-    if !is_refused(document, found.node(), machine, machine_type) {
-        return Ok(());
-    }
-    Err(
-        Trouble::new(format!("AWS would refuse `{}`", document.source.name()))
-            .help("mend it, or add --force"),
-    )
-}
-
-/// Whether AWS would refuse a machine; what it would say is printed.
-pub fn is_refused(
+/// Checks a machine; where AWS would refuse it, prints why and says that the work stops.
+///
+/// What lint calls an error and AWS accepts (a state that fails whenever it runs) stops nobody: such a machine can be
+/// run, and priced.
+pub fn check(
     document: &Document,
     node: &Node,
     machine: &Machine<'_>,
     machine_type: MachineType,
-) -> bool {
-    let mut settings = Settings::of_aws();
-    settings.machine_type = machine_type;
+) -> Result<(), Trouble> {
+    let settings = Settings::of_aws();
     let mut refused = lint::check_document(document, &settings);
     refused.extend(lint::check(document, node, machine, machine_type, &settings));
     refused.retain(is_refusal);
     if refused.is_empty() {
-        return false;
+        return Ok(());
     }
+    refused.sort_by_key(|d| d.span);
     print(&document.source, refused);
-    true
+    Err(
+        Trouble::new(format!("AWS would refuse `{}`", document.source.name()))
+            .help("mend it, or go on as far as possible with --force"),
+    )
 }
 
-/// Whether AWS refuses a definition for this: not for what it takes and will surely fail at.
+/// Whether AWS refuses a definition for this.
 fn is_refusal(found: &Diagnostic) -> bool {
-    let rule = registry::find(found.rule);
-    found.severity == Severity::Error
-        && (found.aws.is_some() || rule.is_some_and(|rule| matches!(rule.aws, Some(AwsCode::Refused(_)))))
+    let is_refused_for = |rule: &Rule| matches!(rule.aws, Some(AwsCode::Refused(_)));
+    let is_known = found.aws.is_some() || registry::find(found.rule).is_some_and(is_refused_for);
+    found.severity == Severity::Error && is_known
 }
 
 /// Prints findings on standard error, each at its place.

@@ -1,11 +1,9 @@
 //! The definition to run, checked as AWS would check it.
 
 use super::Args;
-use crate::asl::Machine;
 use crate::cli::Trouble;
 use crate::cli::lint::Type;
 use crate::cli::machine::Selected;
-use crate::cli::refusal;
 use crate::document::Node;
 use crate::lint::MachineType;
 use crate::simulate::{Plan, StateId};
@@ -20,22 +18,10 @@ pub(super) fn node<'s>(path: &Path, selected: &'s Selected) -> Result<&'s Node, 
     })
 }
 
-/// Whether AWS would refuse the definition; what it would say is printed.
-pub(super) fn is_refused(selected: &Selected, node: &Node, machine: &Machine<'_>, is_express: bool) -> bool {
-    let machine_type = if is_express {
-        MachineType::Express
-    } else {
-        MachineType::Standard
-    };
-    refusal::is_refused(&selected.document, node, machine, machine_type)
-}
-
-/// Whether the machine is of type EXPRESS: the command line says it, or the template it is in.
-pub(super) fn is_express(args: &Args, selected: &Selected) -> bool {
-    match args.machine_type {
-        Some(given) => given == Type::Express,
-        None => selected.machine_type == Some(MachineType::Express),
-    }
+/// The type of the machine: the command line says it, or the template it is in.
+pub(super) fn machine_type(args: &Args, selected: &Selected) -> MachineType {
+    let given = args.machine_type.map(Type::machine_type);
+    given.or(selected.machine_type).unwrap_or_default()
 }
 
 /// What the machine is called: by its template, or else like its file.

@@ -206,7 +206,7 @@ impl Parser {
             Some('[') => {
                 let read = self.bracketed_members()?
                     || self.indexes()?
-                    || self.from_end()
+                    || self.counted_from_end()
                     || self.wildcard(at)?
                     || self.filter()?
                     || self.placeholder()?;

@@ -85,7 +85,7 @@ impl Parser {
 
     /// `[(@.length-1)]`, the one script that Step Functions takes, as Jayway did before 2.0:
     /// <https://zenn.dev/sotaro8181/articles/9f265419e4fda9>.
-    pub(super) fn from_end(&mut self) -> bool {
+    pub(super) fn counted_from_end(&mut self) -> bool {
         let start = self.cursor.position;
         let Some(close) = self.cursor.find(start + 1, ']') else {
             return false;
