@@ -208,7 +208,12 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         limit,
         spent: estimates.iter().map(|e| e.own().total()).sum(),
     });
-    let mut out = output::open(args.output.as_deref())?;
+    let given = [&args.assume, &args.prices]
+        .into_iter()
+        .flatten()
+        .chain(&args.history);
+    let reads = std::iter::once(&args.definition).chain(given);
+    let mut out = output::open(args.output.as_deref(), reads.map(PathBuf::as_path))?;
     estimate::write(&reports, budget, args.format, *style, &mut out)?;
     out.flush()?;
     Ok(match budget {

@@ -93,7 +93,10 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     if format == Format::Mermaid {
         warn_of_many(graph.edges().count());
     }
-    let mut out = output::open(args.output.as_deref())?;
+    let mut out = output::open(
+        args.output.as_deref(),
+        std::iter::once(args.machine.path()).chain(args.history.as_deref()),
+    )?;
     format.write(&graph, settings, &mut out)?;
     out.flush()?;
     // The process ends now, which gives everything back at once.

@@ -111,7 +111,10 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         rules: &infos,
         aws_warnings: matches!(args.severity, Some(Threshold::Warning | Threshold::Info)),
     });
-    let mut out = output::open(args.output.as_deref())?;
+    let mut out = output::open(
+        args.output.as_deref(),
+        inputs.iter().map(|(input, _)| input.path()),
+    )?;
     let mut summary = Summary::default();
     let mut unreadable = false;
     let mut progress = Progress::new(inputs.len(), "files");

@@ -81,6 +81,18 @@ pub struct Args {
     output: Option<PathBuf>,
 }
 
+impl Args {
+    /// The files that the command reads.
+    fn reads(&self) -> impl Iterator<Item = &Path> {
+        let given = [
+            self.mocks.file(),
+            self.replay.as_deref(),
+            self.input.as_deref().map(Path::new),
+        ];
+        std::iter::once(self.machine.path()).chain(given.into_iter().flatten())
+    }
+}
+
 /// Which limits hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Limits {

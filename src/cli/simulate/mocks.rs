@@ -41,6 +41,11 @@ pub(in crate::cli) struct Args {
 }
 
 impl Args {
+    /// The file of mocks.
+    pub(in crate::cli) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
     /// Whether any mock is given.
     pub(in crate::cli) fn is_given(&self) -> bool {
         self.file.is_some() || !self.returns.is_empty() || !self.failures.is_empty()

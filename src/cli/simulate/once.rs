@@ -50,11 +50,11 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, Trouble> {
             source: Some(&prepared.selected.document.source),
             older: None,
         };
-        let mut page = output::open(Some(file))?;
+        let mut page = output::open(Some(file), args.reads())?;
         graph::Format::Html.write(&graph, settings, &mut page)?;
         page.flush()?;
     }
-    let mut out = output::open(args.output.as_deref())?;
+    let mut out = output::open(args.output.as_deref(), args.reads())?;
     match args.format {
         Format::Text => {
             history::timeline(&report, args.verbose, prepared.style, &mut out)?;

@@ -32,7 +32,7 @@ pub(super) fn run(prepared: &Prepared<'_>, runs: u64) -> Result<Exit, Trouble> {
         progress.step();
     }
     drop(progress);
-    let mut out = output::open(prepared.args.output.as_deref())?;
+    let mut out = output::open(prepared.args.output.as_deref(), prepared.args.reads())?;
     if prepared.args.format == Format::Json {
         history::distribution_json(&distribution, &mut out)?;
     } else {

@@ -51,7 +51,7 @@ pub(super) fn run(prepared: &Prepared<'_>, recording: &Recording) -> Result<Exit
     };
     let execution = simulate::run(&prepared.plan, input, &mut world, &options)?;
     let found = departure(&recording.history, &execution.history, &execution.identity);
-    let mut out = output::open(prepared.args.output.as_deref())?;
+    let mut out = output::open(prepared.args.output.as_deref(), prepared.args.reads())?;
     match prepared.args.format {
         Format::Text => text(prepared, recording, found.as_ref(), &mut out)?,
         Format::Json => shown::replay_json(
