@@ -312,7 +312,11 @@ impl Report<'_, '_, '_, '_> {
         let mut finding = Finding::new(at, format!("{owner} has no field `{name}`"));
         finding = match meant(self.subject, &self.place, name) {
             Some(close) => finding
-                .fix(format!("Rename it to `{close}`"), inside_quotes(member), close)
+                .fix(
+                    format!("Rename it to `{close}`"),
+                    inside_quotes(self.run.cx.document.source.text(), member),
+                    close,
+                )
                 .help(format!("did you mean `{close}`?")),
             None => finding.help(format!("remove `{name}`; free text belongs in `Comment`")),
         };
@@ -516,9 +520,10 @@ impl Report<'_, '_, '_, '_> {
 }
 
 /// The key's text without its quotes, where it has any.
-fn inside_quotes(member: &Member) -> Span {
+fn inside_quotes(source: &str, member: &Member) -> Span {
     let span = member.key_span;
-    let quotes = u32::from(span.len() as usize != member.key.len());
+    let written = source.get(span.range()).unwrap_or_default();
+    let quotes = u32::from(written.len() >= 2 && written.starts_with(['"', '\'']));
     Span::new(span.start + quotes, span.end - quotes)
 }
 
