@@ -191,22 +191,32 @@ pub(super) fn object(value: &Value, name: &str) -> Result<Object, Trouble> {
     members.ok_or_else(|| Trouble::new(format!("`{name}` must be a JSON object")))
 }
 
+/// The value of a field whose values are named; the first where the field is left out.
+fn named<T: Copy>(field: &str, name: Option<&str>, values: [(&str, T); 3]) -> Result<T, Trouble> {
+    let Some(name) = name else {
+        return Ok(values[0].1);
+    };
+    let found = values.iter().find(|(known, _)| *known == name);
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let known = values.map(|(known, _)| known).join(", ");
+        Trouble::new(format!("There is no {field} `{name}`")).help(format!("there are {known}"))
+    })
+}
+
 fn level(name: Option<&str>) -> Result<Level, Trouble> {
-    match name {
-        None | Some("INFO") => Ok(Level::Info),
-        Some("DEBUG") => Ok(Level::Debug),
-        Some("TRACE") => Ok(Level::Trace),
-        Some(other) => Err(Trouble::new(format!("There is no inspectionLevel `{other}`"))
-            .help("there are INFO, DEBUG, TRACE")),
-    }
+    let levels = [
+        ("INFO", Level::Info),
+        ("DEBUG", Level::Debug),
+        ("TRACE", Level::Trace),
+    ];
+    named("inspectionLevel", name, levels)
 }
 
 fn mode(name: Option<&str>) -> Result<Mode, Trouble> {
-    match name {
-        None | Some("STRICT") => Ok(Mode::Strict),
-        Some("PRESENT") => Ok(Mode::Present),
-        Some("NONE") => Ok(Mode::None),
-        Some(other) => Err(Trouble::new(format!("There is no fieldValidationMode `{other}`"))
-            .help("there are STRICT, PRESENT, NONE")),
-    }
+    let modes = [
+        ("STRICT", Mode::Strict),
+        ("PRESENT", Mode::Present),
+        ("NONE", Mode::None),
+    ];
+    named("fieldValidationMode", name, modes)
 }
