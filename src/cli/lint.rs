@@ -224,11 +224,11 @@ fn check(
     };
     let contents = template::contents(&document, expectation, disk);
     let is_empty = contents.machines.is_empty() && contents.resources.is_empty();
-    // A text too broken to show what it holds is a definition's, or a template's, if it has the words.
+    // A text too broken to show what it holds is a definition's, or a template's, if it has the words; or if it was named.
     let has_the_words = || {
         let text = document.source.text();
         let may_hold = text.contains("StartAt") || template::may_be_template(text.as_bytes());
-        document.roots.is_empty() && may_hold
+        document.roots.is_empty() && (may_hold || input.is_named())
     };
     let mut diagnostics = Vec::new();
     if expectation == Expectation::Definition || !is_empty || has_the_words() {
