@@ -1,34 +1,35 @@
 //! The command line: what was typed, which command that is, and how the run ends.
 
-use crate::render::style::{ColorChoice, Style, Terminal};
+use crate::render::style::ColorChoice;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand};
-use deferred::Deferred;
-use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
+use lazy_args::LazyArgs;
+use std::io::{self, Write};
+use terminal::Stream;
 
 pub mod completions;
 pub mod cost;
 mod data;
-mod deferred;
 pub mod eval;
 pub mod exit;
 pub mod explain;
 pub mod graph;
+mod history_file;
 pub mod input;
+mod lazy_args;
 pub mod lint;
 pub mod list;
 pub mod machine;
-mod new_file;
 mod output;
+pub mod preflight;
 mod progress;
-mod recorded;
-pub mod refusal;
 mod revision;
+mod scaffold_file;
 pub mod schema;
 pub mod simulate;
+mod terminal;
 pub mod test_state;
 
-pub use exit::{Exit, Trouble};
+pub use exit::{CliError, Exit};
 
 /// Lint, draw, simulate and price Amazon States Language state machines, offline.
 #[derive(Debug, Parser)]
@@ -58,25 +59,25 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check definitions: fields, flow, expressions, integrations
-    Lint(Deferred<lint::Args>),
+    Lint(LazyArgs<lint::Args>),
     /// List the state machines that files hold: definitions, templates, Terraform, Serverless
-    List(Deferred<list::Args>),
+    List(LazyArgs<list::Args>),
     /// Draw a definition: states and transitions, for documents, browsers and terminals
-    Graph(Deferred<graph::Args>),
+    Graph(LazyArgs<graph::Args>),
     /// Say what a state machine costs, as Standard and as Express, before it is deployed
-    Cost(Deferred<cost::Args>),
+    Cost(LazyArgs<cost::Args>),
     /// Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template
-    Eval(Deferred<eval::Args>),
+    Eval(LazyArgs<eval::Args>),
     /// Run a definition with mocked tasks on a virtual clock
-    Simulate(Deferred<simulate::Args>),
+    Simulate(LazyArgs<simulate::Args>),
     /// Run one state alone, as the `TestState` API does
-    TestState(Deferred<test_state::Args>),
+    TestState(LazyArgs<test_state::Args>),
     /// Print a rule's manual, or the list of rules
-    Explain(Deferred<explain::Args>),
+    Explain(LazyArgs<explain::Args>),
     /// Print a JSON schema: of the language, or of a file asl reads or writes
-    Schema(Deferred<schema::Args>),
+    Schema(LazyArgs<schema::Args>),
     /// Print a completion script for a shell
-    Completions(Deferred<completions::Args>),
+    Completions(LazyArgs<completions::Args>),
 }
 
 /// Parses the command line, runs the command, and says how it ended.
@@ -87,10 +88,10 @@ pub fn main() -> Exit {
     };
     match run(cli) {
         Ok(exit) => exit,
-        Err(trouble) if trouble.is_broken_pipe() => Exit::Clean,
-        Err(trouble) => {
-            exit::complain(&trouble);
-            Exit::Trouble
+        Err(error) if error.is_broken_pipe() => Exit::Success,
+        Err(error) => {
+            exit::report_error(&error);
+            Exit::Error
         }
     }
 }
@@ -99,24 +100,24 @@ pub fn main() -> Exit {
 fn usage(error: &clap::Error) -> Exit {
     let printed = error.print();
     if error.use_stderr() {
-        return Exit::Trouble;
+        return Exit::Error;
     }
     match printed {
-        Ok(()) => Exit::Clean,
-        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
-        Err(_) => Exit::Trouble,
+        Ok(()) => Exit::Success,
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Exit::Success,
+        Err(_) => Exit::Error,
     }
 }
 
-fn run(cli: Cli) -> Result<Exit, Trouble> {
-    let out = style(cli.color, Stream::Stdout);
+fn run(cli: Cli) -> Result<Exit, CliError> {
+    let out = terminal::style(cli.color, Stream::Stdout);
     out.apply();
     if cli.version {
         return version(cli.verbose);
     }
     let Some(command) = cli.command else {
         Cli::command().print_help()?;
-        return Ok(Exit::Trouble);
+        return Ok(Exit::Error);
     };
     match command {
         Command::Lint(args) => lint::run(&args, &out),
@@ -132,7 +133,7 @@ fn run(cli: Cli) -> Result<Exit, Trouble> {
     }
 }
 
-fn version(verbose: bool) -> Result<Exit, Trouble> {
+fn version(verbose: bool) -> Result<Exit, CliError> {
     let mut out = io::stdout().lock();
     writeln!(out, "asl {}", env!("CARGO_PKG_VERSION"))?;
     if verbose {
@@ -140,43 +141,5 @@ fn version(verbose: bool) -> Result<Exit, Trouble> {
             writeln!(out, "  {:<14} {}  {}", table.table, table.retrieved, table.source)?;
         }
     }
-    Ok(Exit::Clean)
-}
-
-/// A stream we write to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stream {
-    Stdout,
-    Stderr,
-}
-
-/// The one place that looks at the terminal and at the environment.
-pub(crate) fn style(choice: ColorChoice, stream: Stream) -> Style {
-    let var = |name: &str| std::env::var_os(name).and_then(|v: OsString| v.into_string().ok());
-    let is_terminal = match stream {
-        Stream::Stdout => io::stdout().is_terminal(),
-        Stream::Stderr => io::stderr().is_terminal(),
-    };
-    let [no_color, clicolor_force, term, lc_all, lc_ctype, lang] =
-        ["NO_COLOR", "CLICOLOR_FORCE", "TERM", "LC_ALL", "LC_CTYPE", "LANG"].map(var);
-    // Shells know `COLUMNS` and mostly keep it to themselves.
-    let columns = var("COLUMNS").and_then(|c| c.parse().ok()).or_else(|| {
-        let size = match stream {
-            _ if !is_terminal => None,
-            Stream::Stdout => terminal_size::terminal_size_of(io::stdout()),
-            Stream::Stderr => terminal_size::terminal_size_of(io::stderr()),
-        };
-        size.map(|(width, _)| width.0.into())
-    });
-    Style::resolve(
-        choice,
-        &Terminal {
-            is_terminal,
-            width: columns,
-            no_color: no_color.as_deref(),
-            clicolor_force: clicolor_force.as_deref(),
-            term: term.as_deref(),
-            locale: [lc_all.as_deref(), lc_ctype.as_deref(), lang.as_deref()],
-        },
-    )
+    Ok(Exit::Success)
 }

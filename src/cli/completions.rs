@@ -1,6 +1,6 @@
 //! `asl completions`: a completion script for a shell.
 
-use super::{Cli, Exit, Trouble};
+use super::{Cli, CliError, Exit};
 use clap::CommandFactory;
 use clap_complete::Shell;
 use std::io::{self, Write};
@@ -13,9 +13,9 @@ pub struct Args {
 }
 
 /// Runs `asl completions`.
-pub fn run(args: &Args) -> Result<Exit, Trouble> {
+pub fn run(args: &Args) -> Result<Exit, CliError> {
     io::stdout().lock().write_all(&script(args.shell))?;
-    Ok(Exit::Clean)
+    Ok(Exit::Success)
 }
 
 /// The completion script of a shell.

@@ -5,11 +5,11 @@ mod observed;
 use super::input::{self, Disk};
 use super::lint::Type;
 use super::machine;
-use super::new_file;
 use super::output;
-use super::refusal;
+use super::preflight;
 use super::revision;
-use super::{Exit, Trouble};
+use super::scaffold_file;
+use super::{CliError, Exit};
 use crate::asl::{Machine, lower};
 use crate::aws::price::Prices;
 use crate::cost::assumptions::{self, Assumptions, Form};
@@ -146,7 +146,7 @@ fn dollars(text: &str) -> Result<Decimal, String> {
 }
 
 /// Runs `asl cost`.
-pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
+pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     let input = input::one(&args.definition, args.stdin_filename.as_deref())?;
     let source = input.read()?;
     let syntax = input.syntax(&source);
@@ -157,13 +157,13 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     if observed::is_asked_for(args) && machines.len() > 1 {
         let names: Vec<&str> = machines.iter().filter_map(|(name, _)| name.as_deref()).collect();
         return Err(
-            Trouble::new("An execution is one machine's, and this file holds several")
+            CliError::new("An execution is one machine's, and this file holds several")
                 .help(format!("choose one with --state-machine: {}", names.join(", "))),
         );
     }
     if let Some(file) = &args.scaffold_assumptions {
         scaffold(&machines, file)?;
-        return Ok(Exit::Clean);
+        return Ok(Exit::Success);
     }
     let prices = prices(args)?;
     let terms = Terms {
@@ -218,7 +218,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     out.flush()?;
     Ok(match budget {
         Some(budget) if !budget.is_kept() => Exit::Findings,
-        _ => Exit::Clean,
+        _ => Exit::Success,
     })
 }
 
@@ -226,7 +226,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
 type Named<'d> = (Option<String>, Machine<'d>);
 
 /// The machines of a file, or the one that was named, unless AWS would refuse one of them.
-fn machines<'d>(name: &str, contents: &'d Contents<'_>, args: &Args) -> Result<Vec<Named<'d>>, Trouble> {
+fn machines<'d>(name: &str, contents: &'d Contents<'_>, args: &Args) -> Result<Vec<Named<'d>>, CliError> {
     let is_wanted = |f: &&Found<'_>| args.state_machine.is_none() || args.state_machine == f.name;
     let found: Vec<&'d Found<'_>> = contents.machines.iter().filter(is_wanted).collect();
     if let (Some(wanted), true) = (&args.state_machine, found.is_empty()) {
@@ -253,7 +253,7 @@ fn machines<'d>(name: &str, contents: &'d Contents<'_>, args: &Args) -> Result<V
         let machine = lower::machine(found.node());
         if !args.force {
             let machine_type = found.machine_type.unwrap_or(machine_type);
-            refusal::check(found.document(), found.node(), &machine, machine_type)?;
+            preflight::check(found.document(), found.node(), &machine, machine_type)?;
         }
         let name = || found.name.clone().unwrap_or_else(|| format!("machine {}", i + 1));
         machines.push(((!is_only).then(name), machine));
@@ -261,18 +261,18 @@ fn machines<'d>(name: &str, contents: &'d Contents<'_>, args: &Args) -> Result<V
     Ok(machines)
 }
 
-fn scaffold(machines: &[Named<'_>], file: &Path) -> Result<(), Trouble> {
+fn scaffold(machines: &[Named<'_>], file: &Path) -> Result<(), CliError> {
     let [(_, machine)] = machines else {
-        return Err(Trouble::new(
+        return Err(CliError::new(
             "A file of assumptions is for one machine, and this file holds several",
         ));
     };
     let is_json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
     let text = assumptions::scaffold(machine, if is_json { Form::Json } else { Form::Yaml });
-    new_file::write(file, &text)
+    scaffold_file::write(file, &text)
 }
 
-fn prices(args: &Args) -> Result<Prices, Trouble> {
+fn prices(args: &Args) -> Result<Prices, CliError> {
     let Some(path) = &args.prices else {
         return Ok(Prices::builtin().clone());
     };
@@ -280,13 +280,13 @@ fn prices(args: &Args) -> Result<Prices, Trouble> {
     price_file::parse(Arc::clone(&source), syntax).map_err(|faults| faulty(&source, faults, "prices"))
 }
 
-fn tariff<'p>(prices: &'p Prices, args: &Args) -> Result<Tariff<'p>, Trouble> {
+fn tariff<'p>(prices: &'p Prices, args: &Args) -> Result<Tariff<'p>, CliError> {
     Tariff::of(prices, &args.region, !args.no_free_tier).ok_or_else(|| {
         let known = prices.regions.keys().map(String::as_str);
         let close =
             spelling::closest(&args.region, known.clone()).map(|name| format!("did you mean `{name}`? "));
         let all: Vec<&str> = known.collect();
-        Trouble::new(format!("The table has no prices of region `{}`", args.region)).help(format!(
+        CliError::new(format!("The table has no prices of region `{}`", args.region)).help(format!(
             "{}known are {}; --prices FILE adds others",
             close.unwrap_or_default(),
             all.join(", ")
@@ -294,7 +294,7 @@ fn tariff<'p>(prices: &'p Prices, args: &Args) -> Result<Tariff<'p>, Trouble> {
     })
 }
 
-fn read_assumptions(args: &Args, machines: &[Named<'_>]) -> Result<Assumptions, Trouble> {
+fn read_assumptions(args: &Args, machines: &[Named<'_>]) -> Result<Assumptions, CliError> {
     let Some(path) = &args.assume else {
         return Ok(Assumptions::default());
     };
@@ -304,7 +304,7 @@ fn read_assumptions(args: &Args, machines: &[Named<'_>]) -> Result<Assumptions, 
         .map_err(|faults| faulty(&source, faults, "assumptions"))
 }
 
-fn read(path: &Path) -> Result<(Arc<SourceFile>, Syntax), Trouble> {
+fn read(path: &Path) -> Result<(Arc<SourceFile>, Syntax), CliError> {
     let input = input::one(path, None)?;
     let source = input.read()?;
     let syntax = input.syntax(&source);
@@ -312,15 +312,15 @@ fn read(path: &Path) -> Result<(Arc<SourceFile>, Syntax), Trouble> {
 }
 
 /// Prints the faults of a file where they stand in it.
-fn faulty(source: &Arc<SourceFile>, faults: Vec<Diagnostic>, schema: &str) -> Trouble {
+fn faulty(source: &Arc<SourceFile>, faults: Vec<Diagnostic>, schema: &str) -> CliError {
     let count = faults.len();
-    refusal::print(source, faults);
+    preflight::print(source, faults);
     let faults = if count == 1 {
         "a fault".to_owned()
     } else {
         format!("{count} faults")
     };
-    Trouble::new(format!("`{}` has {faults}", source.name()))
+    CliError::new(format!("`{}` has {faults}", source.name()))
         .help(format!("`asl schema {schema}` says what it may hold"))
 }
 
@@ -330,20 +330,20 @@ fn price(
     assumptions: &Assumptions,
     terms: &Terms<'_>,
     args: &Args,
-) -> Result<Vec<Estimate>, Trouble> {
+) -> Result<Vec<Estimate>, CliError> {
     let of = |(name, machine): &Named<'_>| {
-        let trouble = |why: cost::Unpriceable| {
+        let error = |why: cost::Unpriceable| {
             let words = name
                 .as_ref()
                 .map_or_else(|| why.to_string(), |name| format!("{name}: {why}"));
-            Trouble::new(words)
+            CliError::new(words)
         };
         let usage = match observed::usage(args, machine, assumptions)? {
-            Some(usage) => usage.map_err(trouble)?,
-            None => cost::definition::usage(machine, assumptions).map_err(trouble)?,
+            Some(usage) => usage.map_err(error)?,
+            None => cost::definition::usage(machine, assumptions).map_err(error)?,
         };
         let usage = with_figures(usage, assumptions, args);
-        cost::estimate(machine, usage, assumptions, terms).map_err(trouble)
+        cost::estimate(machine, usage, assumptions, terms).map_err(error)
     };
     machines.iter().map(of).collect()
 }
@@ -370,7 +370,7 @@ fn compared(
     assumptions: &Assumptions,
     terms: &Terms<'_>,
     args: &Args,
-) -> Result<Vec<Estimate>, Trouble> {
+) -> Result<Vec<Estimate>, CliError> {
     let (source, syntax) = revision::read(name)?;
     let document = template::read_file(source, syntax);
     let disk = Disk::of(std::slice::from_ref(&args.definition), args.allow_outside);
@@ -379,7 +379,7 @@ fn compared(
     if machines.len() != count {
         let help = "compare files that hold the same machines";
         return Err(
-            Trouble::new(format!("`{name}` holds {} machines, not {count}", machines.len())).help(help),
+            CliError::new(format!("`{name}` holds {} machines, not {count}", machines.len())).help(help),
         );
     }
     price(&machines, assumptions, terms, args)

@@ -1,12 +1,12 @@
 //! Data that the command line gives, as JSON.
 
-use super::{Trouble, input};
+use super::{CliError, input};
 use crate::source::{SourceFile, to_offset};
 use crate::value::Value;
 use std::path::Path;
 
 /// A file, `-`, or JSON itself.
-pub(super) fn argument(text: &str) -> Result<Value, Trouble> {
+pub(super) fn argument(text: &str) -> Result<Value, CliError> {
     let path = Path::new(text);
     if text == "-" || path.exists() {
         return json_file(path);
@@ -18,20 +18,20 @@ pub(super) fn argument(text: &str) -> Result<Value, Trouble> {
     if begins_like_json || is_word {
         return parse(&SourceFile::new("--input", text));
     }
-    let trouble = Trouble::new(format!("`{text}` is neither a file nor JSON"));
-    Err(trouble.help("a JSON string needs its quotes: --input '\"text\"'"))
+    let error = CliError::new(format!("`{text}` is neither a file nor JSON"));
+    Err(error.help("a JSON string needs its quotes: --input '\"text\"'"))
 }
 
 /// The value in a file.
-pub(super) fn json_file(path: &Path) -> Result<Value, Trouble> {
+pub(super) fn json_file(path: &Path) -> Result<Value, CliError> {
     parse(input::data(path)?.as_ref())
 }
 
-fn parse(source: &SourceFile) -> Result<Value, Trouble> {
+fn parse(source: &SourceFile) -> Result<Value, CliError> {
     let text = source.text().strip_prefix('\u{feff}').unwrap_or(source.text());
     Value::parse(text).map_err(|error| {
         let place = source.position(to_offset(error.offset + source.text().len() - text.len()));
-        Trouble::new(format!(
+        CliError::new(format!(
             "`{}` is no JSON: {} at {}:{}",
             source.name(),
             error.message,

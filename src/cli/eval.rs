@@ -4,7 +4,7 @@ mod data;
 mod report;
 
 use super::data::json_file;
-use super::{Exit, Trouble};
+use super::{CliError, Exit};
 use crate::expr::intrinsic::{self, Call};
 use crate::expr::jsonata::{self, EvaluationError, Expression, Limits, Reference, ReferenceKind};
 use crate::expr::jsonpath::{self, PathError};
@@ -71,7 +71,7 @@ impl Language {
 }
 
 /// Runs `asl eval`.
-pub fn run(args: &Args, style: Style) -> Result<Exit, Trouble> {
+pub fn run(args: &Args, style: Style) -> Result<Exit, CliError> {
     let data = Data::read(args)?;
     let mut randomness = Seeded::new(data.seed);
     let mut report = Report::new(args.format, style);

@@ -1,41 +1,44 @@
 //! Exit codes, and the one way in which a command fails to do its work.
 
+use super::terminal::{self, Stream};
+use crate::diagnostic::Severity;
+use crate::render::style::ColorChoice;
 use std::fmt;
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// 0: nothing to report, the execution succeeded, within budget.
-    Clean,
+    Success,
     /// 1: findings at or above the threshold, the execution failed or timed out, over budget.
     Findings,
-    /// 2: the work could not be done.
-    Trouble,
+    /// 2: the command could not do its work.
+    Error,
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {
-            Exit::Clean => 0,
+            Exit::Success => 0,
             Exit::Findings => 1,
-            Exit::Trouble => 2,
+            Exit::Error => 2,
         })
     }
 }
 
-/// Why the work could not be done: what the user reads on stderr before exit code 2.
+/// Why a command could not do its work: what the user reads on stderr before exit code 2.
 #[derive(Debug)]
-pub struct Trouble {
+pub struct CliError {
     message: String,
     help: Option<String>,
-    /// The reader of our output has gone; that is no trouble at all.
+    /// The process that read our output has closed the pipe, as `head` does; this is not reported.
     is_broken_pipe: bool,
 }
 
-impl Trouble {
-    /// What is wrong, one sentence without a full stop.
+impl CliError {
+    /// An error with a message of one sentence, without a final period.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -44,25 +47,25 @@ impl Trouble {
         }
     }
 
-    /// What to do next.
+    /// Adds what to do next.
     #[must_use]
-    pub fn help(mut self, words: impl Into<String>) -> Self {
-        self.help = Some(words.into());
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
         self
     }
 
-    /// What is wrong, and what to do next.
-    pub fn into_words(self) -> (String, Option<String>) {
+    /// The message, and the help if there is any.
+    pub fn into_parts(self) -> (String, Option<String>) {
         (self.message, self.help)
     }
 
-    /// Whether the reader of our output has gone.
+    /// Whether the process that read our output has closed the pipe.
     pub const fn is_broken_pipe(&self) -> bool {
         self.is_broken_pipe
     }
 }
 
-impl From<io::Error> for Trouble {
+impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
         let is_broken_pipe = error.kind() == io::ErrorKind::BrokenPipe;
         Self {
@@ -73,7 +76,7 @@ impl From<io::Error> for Trouble {
     }
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
         self.help
@@ -82,18 +85,18 @@ impl fmt::Display for Trouble {
     }
 }
 
-/// Says on stderr what could not be done. Where not even stderr can be written, the exit code has to say it.
-pub fn complain(trouble: &Trouble) {
-    use std::io::Write;
-    let style = super::style(crate::render::style::ColorChoice::Auto, super::Stream::Stderr);
-    let word = style.severity(crate::diagnostic::Severity::Error, "error:");
-    drop(writeln!(io::stderr(), "{word} {trouble}"));
+/// Prints an error on stderr. Where stderr cannot be written, only the exit code tells.
+pub fn report_error(error: &CliError) {
+    print(Severity::Error, error);
 }
 
-/// Says on stderr what is worth a word, though nothing is wrong.
-pub fn note(words: &str) {
-    use std::io::Write;
-    let style = super::style(crate::render::style::ColorChoice::Auto, super::Stream::Stderr);
-    let word = style.severity(crate::diagnostic::Severity::Warning, "warning:");
-    drop(writeln!(io::stderr(), "{word} {words}"));
+/// Prints a warning on stderr; the command goes on.
+pub fn warn(message: &str) {
+    print(Severity::Warning, &message);
+}
+
+fn print(severity: Severity, message: &dyn fmt::Display) {
+    let style = terminal::style(ColorChoice::Auto, Stream::Stderr);
+    let label = style.severity(severity, &format!("{}:", severity.as_str()));
+    drop(writeln!(io::stderr(), "{label} {message}"));
 }

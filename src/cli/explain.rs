@@ -1,7 +1,7 @@
 //! `asl explain`: the manual of a rule.
 
 use super::lint::rule_infos;
-use super::{Exit, Trouble};
+use super::{CliError, Exit};
 use crate::lint::registry;
 use crate::render::rules;
 use crate::render::style::Style;
@@ -29,7 +29,7 @@ enum Format {
 }
 
 /// Runs `asl explain`.
-pub fn run(args: &Args, style: Style) -> Result<Exit, Trouble> {
+pub fn run(args: &Args, style: Style) -> Result<Exit, CliError> {
     let infos = rule_infos();
     let mut out = io::BufWriter::new(io::stdout().lock());
     match &args.rule {
@@ -41,7 +41,7 @@ pub fn run(args: &Args, style: Style) -> Result<Exit, Trouble> {
         Some(name) => {
             let Some(info) = infos.iter().find(|info| info.name == name) else {
                 let close = registry::closest(name).map(|rule| format!("did you mean `{}`?", rule.name));
-                return Err(Trouble::new(format!("No rule is called `{name}`"))
+                return Err(CliError::new(format!("No rule is called `{name}`"))
                     .help(close.unwrap_or_else(|| "`asl explain` lists the rules".into())));
             };
             match args.format {
@@ -52,5 +52,5 @@ pub fn run(args: &Args, style: Style) -> Result<Exit, Trouble> {
         }
     }
     out.flush()?;
-    Ok(Exit::Clean)
+    Ok(Exit::Success)
 }

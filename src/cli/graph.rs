@@ -2,7 +2,7 @@
 
 use super::machine::{self, Selected};
 use super::output;
-use super::{Exit, Trouble, exit, recorded, revision};
+use super::{CliError, Exit, exit, history_file, revision};
 use crate::asl::{Machine, lower};
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
@@ -50,7 +50,7 @@ pub struct Args {
 }
 
 /// Runs `asl graph`.
-pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
+pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     let selected = args.machine.select()?;
     let node = definition(&selected, args.machine.path())?;
     let machine = lower::machine(node);
@@ -61,7 +61,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         .transpose()?;
     let old_machine = older.as_ref().map(|(older, name)| {
         let node = definition(older, Path::new(name))?;
-        Ok::<_, Trouble>(lower::machine(node))
+        Ok::<_, CliError>(lower::machine(node))
     });
     let old_machine = old_machine.transpose()?;
     let mut graph = match &old_machine {
@@ -72,9 +72,9 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         graph.mark_findings(&findings(&selected, node, &machine));
     }
     if let Some(file) = &args.history {
-        let recorded = recorded::read(file)?;
+        let recorded = history_file::read(file)?;
         let strangers = graph.mark_execution(visits(&recorded.events));
-        recorded::warn_of(&strangers);
+        history_file::warn_of_unknown_states(&strangers);
     }
     let settings = Settings {
         detail: args.detail,
@@ -87,8 +87,10 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     // Known before the file is opened: opening empties what stands there.
     let format = format(args)?;
     if args.markdown && format.fence().is_none() {
-        return Err(Trouble::new("Markdown has no block for a picture of this format")
-            .help("--markdown goes with mermaid, dot, ascii and json"));
+        return Err(
+            CliError::new("Markdown has no block for a picture of this format")
+                .help("--markdown goes with mermaid, dot, ascii and json"),
+        );
     }
     if format == Format::Mermaid {
         warn_of_many(graph.edges().count());
@@ -103,13 +105,13 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     std::mem::forget(graph);
     std::mem::forget((machine, old_machine));
     std::mem::forget((selected, older));
-    Ok(Exit::Clean)
+    Ok(Exit::Success)
 }
 
 /// Says where Mermaid will draw nothing but an error.
 fn warn_of_many(edges: usize) {
     if edges >= MERMAID_EDGES {
-        exit::note(&format!(
+        exit::warn(&format!(
             "Mermaid refuses {MERMAID_EDGES} arrows and more unless its `maxEdges` is raised, and this has {edges}; \
              svg and html have no such limit"
         ));
@@ -117,11 +119,11 @@ fn warn_of_many(edges: usize) {
 }
 
 /// The older definition: of several in its file the one that has the name of the newer.
-fn older(name: &str, newer: &Selected) -> Result<(Selected, String), Trouble> {
+fn older(name: &str, newer: &Selected) -> Result<(Selected, String), CliError> {
     let (source, syntax) = revision::read(name)?;
     let older = machine::Args::of_older(PathBuf::from(name), newer).select_from(source, syntax)?;
     if older.node().is_none_or(|node| node.get("States").is_none()) {
-        return Err(Trouble::new(format!(
+        return Err(CliError::new(format!(
             "`{name}` holds no definition to compare with"
         )));
     }
@@ -136,13 +138,13 @@ fn findings(selected: &Selected, node: &Node, machine: &Machine<'_>) -> Vec<Diag
 }
 
 /// The definition to draw. One with faults of syntax is drawn as far as it could be read.
-fn definition<'d>(selected: &'d Selected, path: &Path) -> Result<&'d Node, Trouble> {
+fn definition<'d>(selected: &'d Selected, path: &Path) -> Result<&'d Node, CliError> {
     let Some(node) = selected.node().filter(|node| node.as_object().is_some()) else {
-        return Err(Trouble::new(format!("`{}` holds no definition", path.display()))
+        return Err(CliError::new(format!("`{}` holds no definition", path.display()))
             .help("`asl lint` says what is wrong with it"));
     };
     if !selected.document.faults.is_empty() {
-        exit::note(&format!(
+        exit::warn(&format!(
             "`{}` has faults of syntax and is drawn as far as it could be read; `asl lint` says more",
             path.display()
         ));
@@ -150,7 +152,7 @@ fn definition<'d>(selected: &'d Selected, path: &Path) -> Result<&'d Node, Troub
     Ok(node)
 }
 
-fn format(args: &Args) -> Result<Format, Trouble> {
+fn format(args: &Args) -> Result<Format, CliError> {
     if let Some(format) = args.format {
         return Ok(format);
     }
@@ -159,7 +161,7 @@ fn format(args: &Args) -> Result<Format, Trouble> {
         return Ok(if is_seen { Format::Ascii } else { Format::Mermaid });
     };
     Format::of_path(path).ok_or_else(|| {
-        Trouble::new(format!(
+        CliError::new(format!(
             "The ending of `{}` does not say what to draw in",
             path.display()
         ))

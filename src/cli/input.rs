@@ -5,7 +5,7 @@ mod walk;
 
 pub use disk::Disk;
 
-use super::Trouble;
+use super::CliError;
 use crate::document::Syntax;
 use crate::source::{SourceFile, to_offset};
 use crate::template;
@@ -74,7 +74,7 @@ impl Inputs {
 
 /// The inputs that the paths of a command line stand for. What cannot be read is found out by [`Input::read`], so
 /// that one bad path does not hide the findings of the others.
-pub fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Result<Inputs, Trouble> {
+pub fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Result<Inputs, CliError> {
     let mut inputs = Inputs::default();
     for path in paths {
         let before = inputs.list.len();
@@ -99,26 +99,26 @@ pub fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Result<Input
 }
 
 /// The one file that a path stands for, where a command reads just one.
-pub fn one(path: &Path, stdin_filename: Option<&Path>) -> Result<Input, Trouble> {
+pub fn one(path: &Path, stdin_filename: Option<&Path>) -> Result<Input, CliError> {
     if path == OsStr::new("-") {
         return Ok(Input::stdin(stdin_filename));
     }
     if path.is_dir() {
-        let trouble = Trouble::new(format!("`{}` is a folder", path.display()));
-        return Err(trouble.help("name the file in it that holds the definition"));
+        let error = CliError::new(format!("`{}` is a folder", path.display()));
+        return Err(error.help("name the file in it that holds the definition"));
     }
     Ok(Input::named(path))
 }
 
 /// The files of data that paths stand for: themselves, what a glob matches, the JSON files of folders and of the
 /// folders in them. In order, and by path below each.
-pub fn data_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
+pub fn data_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
             let inside = walk::json(path);
             if inside.is_empty() {
-                return Err(Trouble::new(format!("`{}` holds no JSON file", path.display())));
+                return Err(CliError::new(format!("`{}` holds no JSON file", path.display())));
             }
             files.extend(inside);
         } else if walk::is_glob(path) && !path.exists() {
@@ -128,14 +128,14 @@ pub fn data_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
         }
     }
     let path = |file: Input| match file.kind {
-        Kind::Unreadable(why) => Err(Trouble::new(why)),
+        Kind::Unreadable(why) => Err(CliError::new(why)),
         _ => Ok(file.path),
     };
     files.into_iter().map(path).collect()
 }
 
 /// Reads a file for the data in it, or standard input: UTF-8.
-pub fn data(path: &Path) -> Result<Arc<SourceFile>, Trouble> {
+pub fn data(path: &Path) -> Result<Arc<SourceFile>, CliError> {
     if path == OsStr::new("-") {
         return Input::stdin(None).read_up_to(MAX_DATA_BYTES);
     }
@@ -158,13 +158,13 @@ impl Input {
     }
 
     /// Reads it: UTF-8 of at most [`MAX_BYTES`].
-    pub fn read(&self) -> Result<Arc<SourceFile>, Trouble> {
+    pub fn read(&self) -> Result<Arc<SourceFile>, CliError> {
         self.read_up_to(MAX_BYTES)
     }
 
-    fn read_up_to(&self, most: u64) -> Result<Arc<SourceFile>, Trouble> {
+    fn read_up_to(&self, most: u64) -> Result<Arc<SourceFile>, CliError> {
         let bytes = match &self.kind {
-            Kind::Unreadable(why) => return Err(Trouble::new(why)),
+            Kind::Unreadable(why) => return Err(CliError::new(why)),
             Kind::Stdin => read_capped(io::stdin().lock(), 0, most),
             Kind::Named | Kind::Pattern | Kind::Content => read_file_up_to(&self.path, most),
         };
@@ -222,25 +222,25 @@ impl Input {
         }
     }
 
-    fn unreadable(&self, error: &io::Error) -> Trouble {
+    fn unreadable(&self, error: &io::Error) -> CliError {
         let name = self.name();
         match error.kind() {
             io::ErrorKind::NotFound => {
-                let trouble = Trouble::new(format!("`{name}` does not exist"));
+                let error = CliError::new(format!("`{name}` does not exist"));
                 match neighbour(&self.path) {
-                    Some(close) => trouble.help(format!("did you mean `{}`?", close.display())),
-                    None => trouble,
+                    Some(close) => error.help(format!("did you mean `{}`?", close.display())),
+                    None => error,
                 }
             }
             io::ErrorKind::PermissionDenied => {
-                Trouble::new(format!("`{name}` may not be read: permission denied"))
+                CliError::new(format!("`{name}` may not be read: permission denied"))
             }
-            io::ErrorKind::IsADirectory => Trouble::new(format!("`{name}` is a folder, not a file")),
-            _ => Trouble::new(format!("`{name}` cannot be read: {error}")),
+            io::ErrorKind::IsADirectory => CliError::new(format!("`{name}` is a folder, not a file")),
+            _ => CliError::new(format!("`{name}` cannot be read: {error}")),
         }
     }
 
-    fn too_large(&self, size: Option<u64>, most: u64) -> Trouble {
+    fn too_large(&self, size: Option<u64>, most: u64) -> CliError {
         let mib = |bytes: u64| bytes.div_ceil(1 << 20);
         let size = size.map_or_else(|| "more".to_owned(), |bytes| format!("{} MiB", mib(bytes)));
         let message = format!(
@@ -248,17 +248,17 @@ impl Input {
             self.name(),
             mib(most)
         );
-        Trouble::new(message).help(if most == MAX_BYTES {
+        CliError::new(message).help(if most == MAX_BYTES {
             "AWS takes definitions of at most 1 MiB"
         } else {
             "AWS takes inputs of at most 256 KiB"
         })
     }
 
-    fn not_utf8(&self, bytes: &[u8], valid: usize) -> Trouble {
+    fn not_utf8(&self, bytes: &[u8], valid: usize) -> CliError {
         let name = self.name();
         if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
-            return Trouble::new(format!("`{name}` is UTF-16, not UTF-8")).help("save it as UTF-8");
+            return CliError::new(format!("`{name}` is UTF-16, not UTF-8")).help("save it as UTF-8");
         }
         let line = 1 + memchr::memchr_iter(b'\n', &bytes[..valid]).count();
         let byte = bytes.get(valid).copied().unwrap_or_default();
@@ -267,7 +267,7 @@ impl Input {
             valid + 1,
             to_offset(line)
         );
-        Trouble::new(message).help("save it as UTF-8")
+        CliError::new(message).help("save it as UTF-8")
     }
 }
 

@@ -3,7 +3,7 @@
 use super::input::{self, Disk, Input};
 use super::output;
 use super::progress::Progress;
-use super::{Exit, Trouble, exit};
+use super::{CliError, Exit, exit};
 use crate::diagnostic::Severity;
 use crate::lint::{self, AwsCode, MachineType, Rule, Settings, registry};
 use crate::render::diagnostics::{FileReport, Format, MachineSummary, Summary};
@@ -97,11 +97,11 @@ enum Threshold {
 }
 
 /// Runs `asl lint`.
-pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
+pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     let mut resolver = settings::Resolver::new(args)?;
     let inputs = input::collect(&args.paths, args.stdin_filename.as_deref())?;
     if let Some(note) = inputs.note().filter(|_| !args.quiet) {
-        exit::note(&note);
+        exit::warn(&note);
     }
     let inputs = work_list(inputs.list, &mut resolver)?;
     let all = resolver.all();
@@ -138,7 +138,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         |input| check(input),
         |report| {
             checked.insert(templates[checked.len()], report);
-            Ok::<(), Trouble>(())
+            Ok::<(), CliError>(())
         },
     )?;
     let checked = Mutex::new(checked);
@@ -161,9 +161,9 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
                     summary.add(&report);
                     printer.file(&report, &mut out)
                 }
-                Err(trouble) => {
+                Err(error) => {
                     unreadable = true;
-                    exit::complain(&trouble);
+                    exit::report_error(&error);
                     Ok(())
                 }
             })
@@ -181,9 +181,9 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         .or(resolver.max_warnings())
         .is_some_and(|max| summary.warnings > max);
     Ok(match (unreadable, summary.errors > 0 || over) {
-        (true, _) => Exit::Trouble,
+        (true, _) => Exit::Error,
         (_, true) => Exit::Findings,
-        _ => Exit::Clean,
+        _ => Exit::Success,
     })
 }
 
@@ -195,7 +195,7 @@ fn templates(inputs: &[(Input, usize)]) -> Vec<usize> {
 }
 
 /// The inputs that no settings file excludes, each with the index of its settings.
-fn work_list(inputs: Vec<Input>, resolver: &mut settings::Resolver) -> Result<Vec<(Input, usize)>, Trouble> {
+fn work_list(inputs: Vec<Input>, resolver: &mut settings::Resolver) -> Result<Vec<(Input, usize)>, CliError> {
     let mut list = Vec::with_capacity(inputs.len());
     for input in inputs {
         let index = resolver.index_for(input.path())?;
@@ -213,7 +213,7 @@ fn check(
     settings: &Settings,
     disk: &Disk,
     is_only: bool,
-) -> Result<FileReport, Trouble> {
+) -> Result<FileReport, CliError> {
     let source = input.read()?;
     let syntax = input.syntax(&source);
     let document = template::read_file(source, syntax);

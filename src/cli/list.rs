@@ -1,7 +1,7 @@
 //! `asl list`: the state machines that files hold.
 
 use super::input::{self, Disk};
-use super::{Exit, Trouble, exit};
+use super::{CliError, Exit, exit};
 use crate::asl::{Machine, QueryLanguage, lower};
 use crate::aws::MachineType;
 use crate::render::list::{self, Format, Row};
@@ -28,10 +28,10 @@ pub struct Args {
 }
 
 /// Runs `asl list`.
-pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
+pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     let inputs = input::collect(&args.paths, args.stdin_filename.as_deref())?;
     if let Some(note) = inputs.note() {
-        exit::note(&note);
+        exit::warn(&note);
     }
     let disk = Disk::of(&args.paths, args.allow_outside);
     let mut rows = Vec::new();
@@ -44,8 +44,8 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
         }
         let source = match input.read() {
             Ok(source) => source,
-            Err(trouble) => {
-                exit::complain(&trouble);
+            Err(error) => {
+                exit::report_error(&error);
                 is_unreadable = true;
                 continue;
             }
@@ -64,7 +64,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     let mut out = BufWriter::new(io::stdout().lock());
     list::write(&rows, args.format, *style, &mut out)?;
     out.flush()?;
-    Ok(if is_unreadable { Exit::Trouble } else { Exit::Clean })
+    Ok(if is_unreadable { Exit::Error } else { Exit::Success })
 }
 
 fn row(path: String, found: &Found<'_>) -> Row {

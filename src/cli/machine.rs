@@ -1,7 +1,7 @@
 //! The one state machine that a command works on.
 
-use super::Trouble;
-use super::exit::note;
+use super::CliError;
+use super::exit::warn;
 use super::input::{self, Disk};
 use crate::aws::MachineType;
 use crate::document::{Document, Node, Syntax};
@@ -76,7 +76,7 @@ impl Args {
     }
 
     /// Reads the file and picks the state machine. Where there are several and none was named, the answer lists them.
-    pub fn select(&self) -> Result<Selected, Trouble> {
+    pub fn select(&self) -> Result<Selected, CliError> {
         let input = input::one(&self.definition, None)?;
         let source = input.read()?;
         let syntax = input.syntax(&source);
@@ -84,7 +84,7 @@ impl Args {
     }
 
     /// Picks the state machine of a file that has been read.
-    pub(super) fn select_from(&self, source: Arc<SourceFile>, syntax: Syntax) -> Result<Selected, Trouble> {
+    pub(super) fn select_from(&self, source: Arc<SourceFile>, syntax: Syntax) -> Result<Selected, CliError> {
         let path = &self.definition;
         let document = template::read_file(source, syntax);
         let disk = Disk::of(std::slice::from_ref(path), self.allow_outside);
@@ -104,7 +104,7 @@ impl Args {
         })
     }
 
-    fn pick<'d>(&self, mut machines: Vec<Found<'d>>, resources: &[Resource]) -> Result<Found<'d>, Trouble> {
+    fn pick<'d>(&self, mut machines: Vec<Found<'d>>, resources: &[Resource]) -> Result<Found<'d>, CliError> {
         let shown = self.definition.display();
         let names: Vec<String> = machines.iter().filter_map(|m| m.name.clone()).collect();
         if let Some(wanted) = &self.state_machine {
@@ -114,7 +114,7 @@ impl Args {
             };
             if machines.iter().filter(|m| is_wanted(m)).count() > 1 {
                 return Err(
-                    Trouble::new(format!("`{shown}` has several definitions for `{wanted}`"))
+                    CliError::new(format!("`{shown}` has several definitions for `{wanted}`"))
                         .help("a condition decides between them: write the one that you mean to a file"),
                 );
             }
@@ -123,8 +123,8 @@ impl Args {
         match (machines.pop(), machines.len()) {
             (Some(only), 0) => Ok(only),
             (Some(_), more) => {
-                let trouble = Trouble::new(format!("`{shown}` holds {} state machines", more + 1));
-                Err(trouble.help(if names.len() > more {
+                let error = CliError::new(format!("`{shown}` holds {} state machines", more + 1));
+                Err(error.help(if names.len() > more {
                     format!("add --state-machine NAME; {}", choices(&names))
                 } else {
                     "name a file that holds one".to_owned()
@@ -140,7 +140,7 @@ pub(super) fn note_unread(resources: &[Resource], machines: &[Found<'_>]) {
     for resource in resources {
         let is_there = machines.iter().any(|m| m.name.as_ref() == Some(&resource.name));
         if let (false, Some(why)) = (is_there, unread(resources, |r| r.name == resource.name)) {
-            note(&format!(
+            warn(&format!(
                 "the definition of `{}` was not read: {why}",
                 resource.name
             ));
@@ -149,9 +149,9 @@ pub(super) fn note_unread(resources: &[Resource], machines: &[Found<'_>]) {
 }
 
 /// The answer to a file without a definition that can be read.
-pub(super) fn nothing(file: &str, resources: &[Resource]) -> Trouble {
+pub(super) fn nothing(file: &str, resources: &[Resource]) -> CliError {
     let why = unread(resources, |_| true);
-    Trouble::new(format!("`{file}` holds no definition"))
+    CliError::new(format!("`{file}` holds no definition"))
         .help(why.unwrap_or_else(|| "`asl lint` says what is wrong with it".to_owned()))
 }
 
@@ -167,15 +167,15 @@ fn unread(resources: &[Resource], of: impl Fn(&Resource) -> bool) -> Option<Stri
 }
 
 /// The answer to a name that a file does not hold, or of which no definition could be read.
-pub(super) fn unknown(file: &str, wanted: &str, machines: &[Found<'_>], resources: &[Resource]) -> Trouble {
+pub(super) fn unknown(file: &str, wanted: &str, machines: &[Found<'_>], resources: &[Resource]) -> CliError {
     if let Some(why) = unread(resources, |r| r.name == wanted) {
-        return Trouble::new(format!("The definition of `{wanted}` in `{file}` was not read")).help(why);
+        return CliError::new(format!("The definition of `{wanted}` in `{file}` was not read")).help(why);
     }
     let names: Vec<String> = machines.iter().filter_map(|m| m.name.clone()).collect();
-    let trouble = Trouble::new(format!("`{file}` holds no state machine `{wanted}`"));
+    let error = CliError::new(format!("`{file}` holds no state machine `{wanted}`"));
     match spelling::closest(wanted, names.iter().map(String::as_str)) {
-        Some(close) => trouble.help(format!("did you mean `{close}`?")),
-        None => trouble.help(choices(&names)),
+        Some(close) => error.help(format!("did you mean `{close}`?")),
+        None => error.help(choices(&names)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where a command writes what it was asked for.
 
-use super::Trouble;
+use super::CliError;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -9,7 +9,7 @@ use std::path::Path;
 pub(super) fn open<'p>(
     path: Option<&Path>,
     reads: impl IntoIterator<Item = &'p Path>,
-) -> Result<Box<dyn Write>, Trouble> {
+) -> Result<Box<dyn Write>, CliError> {
     let Some(path) = path else {
         return Ok(Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())));
     };
@@ -21,11 +21,11 @@ pub(super) fn open<'p>(
             .any(|read| fs::canonicalize(read).is_ok_and(|read| read == known))
     {
         return Err(
-            Trouble::new(format!("`{}` is read, and would be overwritten", path.display()))
+            CliError::new(format!("`{}` is read, and would be overwritten", path.display()))
                 .help("name another file to write to"),
         );
     }
     let file = File::create(path)
-        .map_err(|e| Trouble::new(format!("`{}` cannot be written: {e}", path.display())))?;
+        .map_err(|e| CliError::new(format!("`{}` cannot be written: {e}", path.display())))?;
     Ok(Box::new(BufWriter::new(file)))
 }

@@ -1,6 +1,6 @@
 //! A definition to compare with: a file, or a file as a revision in git has it.
 
-use crate::cli::Trouble;
+use crate::cli::CliError;
 use crate::cli::input;
 use crate::document::Syntax;
 use crate::source::SourceFile;
@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 /// Reads `PATH`, or `REV:PATH`, where PATH is below the working directory or, as git has it, at the repository's top.
-pub(super) fn read(name: &str) -> Result<(Arc<SourceFile>, Syntax), Trouble> {
+pub(super) fn read(name: &str) -> Result<(Arc<SourceFile>, Syntax), CliError> {
     let path = Path::new(name);
     let Some((revision, file)) = name.split_once(':').filter(|_| !path.exists()) else {
         let input = input::one(path, None)?;
@@ -20,7 +20,7 @@ pub(super) fn read(name: &str) -> Result<(Arc<SourceFile>, Syntax), Trouble> {
     // A path of the working directory first, since that is what was typed for the definition too.
     let text = show(&format!("{revision}:./{file}")).or_else(|_| show(&format!("{revision}:{file}")));
     let text = text.map_err(|why| {
-        Trouble::new(format!("`{name}` cannot be read: {why}"))
+        CliError::new(format!("`{name}` cannot be read: {why}"))
             .help("write a path, or REV:PATH as in HEAD~1:machine.asl.json")
     })?;
     let source = Arc::new(SourceFile::new(name, text));

@@ -1,6 +1,6 @@
 //! `asl schema`: a JSON schema.
 
-use super::{Exit, Trouble};
+use super::{CliError, Exit};
 use crate::lint::closest;
 use std::io::{self, Write};
 
@@ -87,13 +87,13 @@ pub static SCHEMAS: &[Schema] = &[
 ];
 
 /// Runs `asl schema`.
-pub fn run(args: &Args) -> Result<Exit, Trouble> {
+pub fn run(args: &Args) -> Result<Exit, CliError> {
     let mut out = io::stdout().lock();
     let Some(name) = &args.name else {
         for schema in SCHEMAS {
             writeln!(out, "{:<20} {}", schema.name, schema.about)?;
         }
-        return Ok(Exit::Clean);
+        return Ok(Exit::Success);
     };
     let Some(schema) = SCHEMAS.iter().find(|s| s.name == name) else {
         let names = SCHEMAS.iter().map(|s| s.name);
@@ -101,8 +101,8 @@ pub fn run(args: &Args) -> Result<Exit, Trouble> {
             || format!("there are {}", names.collect::<Vec<_>>().join(", ")),
             |s| format!("did you mean `{s}`?"),
         );
-        return Err(Trouble::new(format!("No schema is called `{name}`")).help(help));
+        return Err(CliError::new(format!("No schema is called `{name}`")).help(help));
     };
     out.write_all(schema.text.as_bytes())?;
-    Ok(Exit::Clean)
+    Ok(Exit::Success)
 }

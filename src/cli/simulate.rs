@@ -9,9 +9,9 @@ mod replay;
 
 use super::data;
 use super::machine::{self, Selected};
-use super::new_file;
-use super::refusal;
-use super::{Exit, Trouble};
+use super::preflight;
+use super::scaffold_file;
+use super::{CliError, Exit};
 use crate::asl::{Machine, lower};
 use crate::aws::MachineType;
 use crate::aws::quota;
@@ -127,18 +127,18 @@ struct Prepared<'a> {
 }
 
 /// Runs `asl simulate`.
-pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
+pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     if args.repeat.is_some() && args.format == Format::History {
-        return Err(Trouble::new("--format history prints one execution")
+        return Err(CliError::new("--format history prints one execution")
             .help("leave --repeat away; --seed N runs the one that you want to see"));
     }
     if args.verbose && (args.repeat.is_some() || args.format != Format::Text) {
-        return Err(Trouble::new("--verbose is for the timeline of one execution")
+        return Err(CliError::new("--verbose is for the timeline of one execution")
             .help("leave it away, or ask for --format text without --repeat"));
     }
     if args.machine.path() == Path::new("-") && args.input.as_deref() == Some("-") {
         return Err(
-            Trouble::new("Standard input cannot be both the definition and the input")
+            CliError::new("Standard input cannot be both the definition and the input")
                 .help("name a file for one of them"),
         );
     }
@@ -148,13 +148,13 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, Trouble> {
     let machine_type = definition::machine_type(args, &selected);
     let is_express = machine_type == MachineType::Express;
     if !args.force {
-        refusal::check(&selected.document, node, &machine, machine_type)?;
+        preflight::check(&selected.document, node, &machine, machine_type)?;
     }
     if let Some(file) = &args.scaffold {
         let is_json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
         let form = if is_json { Form::Json } else { Form::Yaml };
-        new_file::write(file, &scaffold(&machine, form))?;
-        return Ok(Exit::Clean);
+        scaffold_file::write(file, &scaffold(&machine, form))?;
+        return Ok(Exit::Success);
     }
     let plan = Rc::new(Plan::new(&machine));
     let (mocks, children) = mocks::prepare(&args.mocks, &plan, args.force)?;
@@ -217,7 +217,7 @@ impl Prepared<'_> {
     /// Writes a finding at its place in the definition.
     fn excerpt(&self, found: Diagnostic, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
-        refusal::write(&self.selected.document.source, vec![found], &self.style, out)
+        preflight::write(&self.selected.document.source, vec![found], &self.style, out)
     }
 
     fn simulate(&self, world: &mut MockedWorld<'_>) -> Result<Execution, simulate::Trouble> {
@@ -226,22 +226,22 @@ impl Prepared<'_> {
 }
 
 /// Whether an execution came to the end that was asked for.
-fn is_well(execution: &Execution) -> bool {
+fn succeeded(execution: &Execution) -> bool {
     execution.status == Status::Succeeded || execution.has_stopped
 }
 
-pub(super) fn start_time(text: &str) -> Result<Time, Trouble> {
+pub(super) fn start_time(text: &str) -> Result<Time, CliError> {
     Time::parse(text).ok_or_else(|| {
-        Trouble::new(format!("`{text}` is no point in time"))
+        CliError::new(format!("`{text}` is no point in time"))
             .help("write it with a date, a time and an offset, such as 2030-01-01T00:00:00Z")
     })
 }
 
 /// Whether AWS would start an execution with this input.
-fn check_size(input: &Value) -> Result<(), Trouble> {
+fn check_size(input: &Value) -> Result<(), CliError> {
     let most = quota::PAYLOAD_BYTES;
     match input.json_len() {
-        Ok(bytes) if bytes > most => Err(Trouble::new(format!(
+        Ok(bytes) if bytes > most => Err(CliError::new(format!(
             "The input is {bytes} bytes long, and AWS starts no execution with more than {most}"
         ))
         .help("`--limits off` runs it all the same")),
@@ -250,14 +250,14 @@ fn check_size(input: &Value) -> Result<(), Trouble> {
 }
 
 /// The input of the execution: `{}` where none is given.
-pub(super) fn read_input(given: Option<&str>) -> Result<Value, Trouble> {
+pub(super) fn read_input(given: Option<&str>) -> Result<Value, CliError> {
     given.map_or_else(|| Ok(Value::empty_object()), data::argument)
 }
 
-impl From<simulate::Trouble> for Trouble {
-    fn from(trouble: simulate::Trouble) -> Self {
-        let words = Self::new(trouble.message);
-        match trouble.help {
+impl From<simulate::Trouble> for CliError {
+    fn from(error: simulate::Trouble) -> Self {
+        let words = Self::new(error.message);
+        match error.help {
             Some(help) => words.help(help),
             None => words,
         }

@@ -5,7 +5,7 @@ mod flags;
 mod request;
 
 use super::input;
-use super::{Exit, Trouble};
+use super::{CliError, Exit};
 use crate::asl::lower;
 use crate::diagnostic::Severity;
 use crate::document::{self, Syntax};
@@ -51,7 +51,7 @@ impl Refusal {
 }
 
 /// Runs `asl test-state`.
-pub fn run(args: &Args) -> Result<Exit, Trouble> {
+pub fn run(args: &Args) -> Result<Exit, CliError> {
     let request = match &args.request {
         Some(path) => {
             let source = input::one(path, None)?.read()?;
@@ -61,7 +61,7 @@ pub fn run(args: &Args) -> Result<Exit, Trouble> {
         None => args.request()?,
     };
     let (answer, exit) = match test(&request)? {
-        Ok((answer, TestStatus::Succeeded)) => (answer, Exit::Clean),
+        Ok((answer, TestStatus::Succeeded)) => (answer, Exit::Success),
         Ok((answer, _)) => (answer, Exit::Findings),
         Err(refusal) => {
             let answer: Object = [
@@ -79,7 +79,7 @@ pub fn run(args: &Args) -> Result<Exit, Trouble> {
 }
 
 /// Runs the state; the inner error is what AWS would refuse.
-fn test(request: &Request) -> Result<Result<(Value, TestStatus), Refusal>, Trouble> {
+fn test(request: &Request) -> Result<Result<(Value, TestStatus), Refusal>, CliError> {
     if let Err(refusal) = check::lengths(request) {
         return Ok(Err(refusal));
     }
@@ -108,7 +108,7 @@ fn test(request: &Request) -> Result<Result<(Value, TestStatus), Refusal>, Troub
     let name = request.state_name.as_deref().unwrap_or(LONE_STATE);
     let Some(state) = plan.find(name) else {
         if let Some(close) = spelling::closest(name, plan.states.iter().map(|s| &*s.name)) {
-            super::exit::note(&format!("there is no state `{name}`: did you mean `{close}`?"));
+            super::exit::warn(&format!("there is no state `{name}`: did you mean `{close}`?"));
         }
         return Ok(Err(Refusal::validation("State not found in definition")));
     };
@@ -129,7 +129,7 @@ fn test(request: &Request) -> Result<Result<(Value, TestStatus), Refusal>, Troub
     if let Some(cause) = &request.error_caused_by
         && plan.find(cause).is_none()
     {
-        return Err(Trouble::new(format!(
+        return Err(CliError::new(format!(
             "`errorCausedByState` names no state: `{cause}`"
         )));
     }
@@ -152,7 +152,7 @@ fn test(request: &Request) -> Result<Result<(Value, TestStatus), Refusal>, Troub
 fn machine_around(definition: &str) -> Option<String> {
     let state = Value::parse(definition).ok()?;
     if state.get("States").is_some() && state.get("Type").is_none() {
-        super::exit::note(
+        super::exit::warn(
             "this is a state machine: name the state to test, `--state NAME` or the request's `stateName`",
         );
     }
@@ -224,9 +224,9 @@ fn refused(document: &document::Document, is_lone: bool) -> Option<String> {
     (!said.is_empty()).then(|| format!("Invalid State Machine Definition: '{}'", said.join(", ")))
 }
 
-fn not_json(source: &SourceFile, offset: usize, error: &dyn std::fmt::Display) -> Trouble {
+fn not_json(source: &SourceFile, offset: usize, error: &dyn std::fmt::Display) -> CliError {
     let at = source.position(crate::source::to_offset(offset));
-    Trouble::new(format!(
+    CliError::new(format!(
         "{}:{}:{}: the request is not JSON: {error}",
         source.name(),
         at.line,

@@ -1,12 +1,12 @@
 //! Usage from executions: recorded in files, or simulated here.
 
-use super::{Args, Trouble};
+use super::{Args, CliError};
 use crate::asl::Machine;
-use crate::cli::exit::note;
+use crate::cli::exit::warn;
+use crate::cli::history_file;
 use crate::cli::input;
 use crate::cli::lint::Type;
 use crate::cli::progress::Progress;
-use crate::cli::recorded;
 use crate::cli::simulate::{mocks, read_input};
 use crate::cost::Unpriceable;
 use crate::cost::assumptions::Assumptions;
@@ -34,7 +34,7 @@ pub(super) fn usage(
     args: &Args,
     machine: &Machine<'_>,
     assumptions: &Assumptions,
-) -> Result<Option<Learnt>, Trouble> {
+) -> Result<Option<Learnt>, CliError> {
     if !args.history.is_empty() {
         return of_histories(args, machine, assumptions).map(Some);
     }
@@ -44,12 +44,12 @@ pub(super) fn usage(
     Ok(None)
 }
 
-fn of_histories(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Learnt, Trouble> {
+fn of_histories(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Learnt, CliError> {
     let files = input::data_files(&args.history)?;
     let mut observer = Observer::new(machine, assumptions);
     let mut progress = Progress::new(files.len(), "histories");
     for file in &files {
-        let recorded = recorded::read(file)?;
+        let recorded = history_file::read(file)?;
         observer.add(&Run {
             events: &recorded.events,
             map_runs: Vec::new(),
@@ -57,14 +57,14 @@ fn of_histories(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -
         progress.step();
     }
     drop(progress);
-    recorded::warn_of(&observer.strangers());
+    history_file::warn_of_unknown_states(&observer.strangers());
     Ok(observer.usage(Source::History))
 }
 
-fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Learnt, Trouble> {
+fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Learnt, CliError> {
     if args.definition == Path::new("-") && args.input.as_deref() == Some("-") {
         return Err(
-            Trouble::new("Standard input cannot be both the definition and the input")
+            CliError::new("Standard input cannot be both the definition and the input")
                 .help("name a file for one of them"),
         );
     }
@@ -97,7 +97,7 @@ fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> R
     }
     drop(progress);
     if failed > 0 {
-        note(&format!(
+        warn(&format!(
             "{failed} of {runs} simulated executions did not succeed; what they used is part of the figures"
         ));
     }

@@ -1,7 +1,7 @@
 //! What an expression is evaluated on.
 
 use super::Args;
-use crate::cli::Trouble;
+use crate::cli::CliError;
 use crate::cli::data::{argument, json_file};
 use crate::expr::Scope;
 use crate::value::{Object, Value};
@@ -19,7 +19,7 @@ pub(super) struct Data {
 }
 
 impl Data {
-    pub(super) fn read(args: &Args) -> Result<Self, Trouble> {
+    pub(super) fn read(args: &Args) -> Result<Self, CliError> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let nanoseconds = u64::try_from(now.as_nanos() & u128::from(u64::MAX)).unwrap_or_default();
         let context = args.context.as_deref().map(json_file).transpose()?;
@@ -27,8 +27,8 @@ impl Data {
             let value = json_file(path)?;
             value.as_object().cloned().ok_or_else(|| {
                 let found = value.type_name();
-                let trouble = Trouble::new(format!("`{}` holds no object but: {found}", path.display()));
-                trouble.help("variables are the members of an object, without their `$`")
+                let error = CliError::new(format!("`{}` holds no object but: {found}", path.display()));
+                error.help("variables are the members of an object, without their `$`")
             })
         });
         Ok(Self {

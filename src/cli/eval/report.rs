@@ -1,6 +1,7 @@
 //! How the result of an evaluation is printed.
 
-use crate::cli::{Exit, Stream, Trouble, style};
+use crate::cli::terminal::{self, Stream};
+use crate::cli::{CliError, Exit};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::diagnostics::{self, FileReport, Settings};
 use crate::render::style::{ColorChoice, Style};
@@ -98,7 +99,7 @@ impl Report {
         self.warnings.push((text.to_owned(), diagnostic));
     }
 
-    pub(super) fn print(self, outcome: &Outcome) -> Result<Exit, Trouble> {
+    pub(super) fn print(self, outcome: &Outcome) -> Result<Exit, CliError> {
         for (text, diagnostic) in &self.warnings {
             self.point(text, diagnostic)?;
         }
@@ -109,7 +110,7 @@ impl Report {
             (Format::Json, Outcome::Failed(failure)) => writeln!(out, "{}", failure.json())?,
             (Format::Text, Outcome::Value(value)) => writeln!(out, "{}", value.to_json_pretty())?,
             (Format::Text, Outcome::Undefined) => {
-                crate::cli::exit::note(
+                crate::cli::exit::warn(
                     "The expression returned nothing (undefined), which fails a state in Step Functions",
                 );
             }
@@ -119,13 +120,13 @@ impl Report {
         Ok(if matches!(outcome, Outcome::Failed(_)) {
             Exit::Findings
         } else {
-            Exit::Clean
+            Exit::Success
         })
     }
 
-    fn fault(&self, failure: &Failure) -> Result<(), Trouble> {
+    fn fault(&self, failure: &Failure) -> Result<(), CliError> {
         let Some((text, range)) = &failure.place else {
-            crate::cli::exit::complain(&failure.trouble());
+            crate::cli::exit::report_error(&failure.error());
             return Ok(());
         };
         let diagnostic = Diagnostic {
@@ -145,7 +146,7 @@ impl Report {
     }
 
     /// Underlines the place in the text, on standard error.
-    fn point(&self, text: &str, diagnostic: &Diagnostic) -> Result<(), Trouble> {
+    fn point(&self, text: &str, diagnostic: &Diagnostic) -> Result<(), CliError> {
         let report = FileReport {
             path: self.name.clone(),
             source: Arc::new(SourceFile::new(self.name.clone(), text)),
@@ -158,7 +159,7 @@ impl Report {
         } else {
             ColorChoice::Never
         };
-        let style = style(choice, Stream::Stderr);
+        let style = terminal::style(choice, Stream::Stderr);
         let settings = Settings {
             style: &style,
             rules: &[],
@@ -191,17 +192,17 @@ impl Failure {
     }
 
     /// As a sentence for people; codes of JSONata and of Step Functions belong to it, asl's own do not.
-    fn trouble(&self) -> Trouble {
+    fn error(&self) -> CliError {
         let is_own = self.code.starts_with(|c: char| c.is_ascii_lowercase());
         let message = if is_own {
             self.message.clone()
         } else {
             format!("{}: {}", self.code, self.message)
         };
-        let trouble = Trouble::new(message);
+        let error = CliError::new(message);
         match &self.help {
-            Some(help) => trouble.help(help.as_str()),
-            None => trouble,
+            Some(help) => error.help(help.as_str()),
+            None => error,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Which files of a folder are meant: those that hold definitions, or all data.
 
 use super::{Input, Kind, neighbour, read_file};
-use crate::cli::Trouble;
+use crate::cli::CliError;
 use crate::document::Syntax;
 use crate::source::SourceFile;
 use crate::template::{self, Expectation, NoFiles};
@@ -42,10 +42,10 @@ pub(super) fn all(root: &Path) -> WalkBuilder {
 }
 
 /// The files that match a glob which the shell has left as it is.
-pub(super) fn glob(pattern: &Path, walk: fn(&Path) -> WalkBuilder) -> Result<Vec<Input>, Trouble> {
+pub(super) fn glob(pattern: &Path, walk: fn(&Path) -> WalkBuilder) -> Result<Vec<Input>, CliError> {
     let shown = pattern.display();
     let matcher =
-        matcher(pattern).map_err(|e| Trouble::new(format!("`{shown}` is not a glob: {}", e.kind())))?;
+        matcher(pattern).map_err(|e| CliError::new(format!("`{shown}` is not a glob: {}", e.kind())))?;
     let is_plain = |c: &Component<'_>| !is_glob(Path::new(c.as_os_str()));
     let root: PathBuf = pattern.components().take_while(is_plain).collect();
     let root = if root.as_os_str().is_empty() {
@@ -54,20 +54,20 @@ pub(super) fn glob(pattern: &Path, walk: fn(&Path) -> WalkBuilder) -> Result<Vec
         &root
     };
     if !root.exists() {
-        let trouble = Trouble::new(format!(
+        let error = CliError::new(format!(
             "No file matches `{shown}`: `{}` does not exist",
             root.display()
         ));
         return Err(match neighbour(root) {
-            Some(close) => trouble.help(format!("did you mean `{}`?", close.display())),
-            None => trouble,
+            Some(close) => error.help(format!("did you mean `{}`?", close.display())),
+            None => error,
         });
     }
     let found = search(&walk(root), root, |entry| {
         matcher.is_match(plain(entry.path())).then_some(Kind::Named)
     });
     if found.is_empty() {
-        return Err(Trouble::new(format!("No file matches `{shown}`")));
+        return Err(CliError::new(format!("No file matches `{shown}`")));
     }
     Ok(found)
 }

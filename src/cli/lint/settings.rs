@@ -1,7 +1,8 @@
 //! Which settings hold for a file: the command line over the nearest settings file over the defaults.
 
 use super::{Args, Type};
-use crate::cli::Trouble;
+use crate::cli::CliError;
+use crate::cli::terminal::{self, Stream};
 use crate::config::{self, Config};
 use crate::diagnostic::Severity;
 use crate::lint::{Level, MachineType, Rule, Settings, registry};
@@ -57,7 +58,7 @@ struct Flags {
 
 impl Resolver {
     /// From the command line; a settings file that it names is read at once.
-    pub(super) fn new(args: &Args) -> Result<Self, Trouble> {
+    pub(super) fn new(args: &Args) -> Result<Self, CliError> {
         let flags = Flags {
             machine_type: args.machine_type.map(Type::machine_type),
             levels: levels(args)?,
@@ -75,7 +76,7 @@ impl Resolver {
     }
 
     /// The index, in [`Resolver::all`], of what holds for a file.
-    pub(super) fn index_for(&mut self, file: &Path) -> Result<usize, Trouble> {
+    pub(super) fn index_for(&mut self, file: &Path) -> Result<usize, CliError> {
         if !self.is_searching {
             return Ok(0);
         }
@@ -83,7 +84,7 @@ impl Resolver {
         absolute.parent().map_or(Ok(0), |folder| self.index_in(folder))
     }
 
-    fn index_in(&mut self, folder: &Path) -> Result<usize, Trouble> {
+    fn index_in(&mut self, folder: &Path) -> Result<usize, CliError> {
         if let Some(index) = self.folders.get(folder) {
             return Ok(*index);
         }
@@ -137,10 +138,10 @@ impl Flags {
 }
 
 /// Reads a settings file; its faults are printed where they stand in it.
-fn read(path: &Path) -> Result<(PathBuf, Config), Trouble> {
+fn read(path: &Path) -> Result<(PathBuf, Config), CliError> {
     let name = path.display().to_string();
     let text =
-        std::fs::read_to_string(path).map_err(|e| Trouble::new(format!("`{name}` cannot be read: {e}")))?;
+        std::fs::read_to_string(path).map_err(|e| CliError::new(format!("`{name}` cannot be read: {e}")))?;
     let source = Arc::new(SourceFile::new(name.as_str(), text));
     let config = config::parse(&source).map_err(|diagnostics| {
         let count = diagnostics.len();
@@ -151,7 +152,7 @@ fn read(path: &Path) -> Result<(PathBuf, Config), Trouble> {
             diagnostics,
             suppressed: 0,
         };
-        let style = crate::cli::style(ColorChoice::Auto, crate::cli::Stream::Stderr);
+        let style = terminal::style(ColorChoice::Auto, Stream::Stderr);
         let printing = diagnostics::Settings {
             style: &style,
             rules: &[],
@@ -165,13 +166,13 @@ fn read(path: &Path) -> Result<(PathBuf, Config), Trouble> {
         } else {
             format!("{count} faults")
         };
-        Trouble::new(format!("`{name}` has {faults}")).help("`asl schema config` prints what it may hold")
+        CliError::new(format!("`{name}` has {faults}")).help("`asl schema config` prints what it may hold")
     })?;
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     Ok((absolute.parent().unwrap_or(Path::new("/")).to_owned(), config))
 }
 
-fn levels(args: &Args) -> Result<Vec<(&'static Rule, Level)>, Trouble> {
+fn levels(args: &Args) -> Result<Vec<(&'static Rule, Level)>, CliError> {
     let flags = [
         (args.warn.as_slice(), Level::Report(Severity::Warning)),
         (args.deny.as_slice(), Level::Report(Severity::Error)),
@@ -197,13 +198,13 @@ fn levels(args: &Args) -> Result<Vec<(&'static Rule, Level)>, Trouble> {
 /// Stands for every rule.
 const ALL: &str = "all";
 
-fn rules_named(name: &str) -> Result<Vec<&'static Rule>, Trouble> {
+fn rules_named(name: &str) -> Result<Vec<&'static Rule>, CliError> {
     if name == ALL {
         return Ok(registry::rules().to_vec());
     }
     registry::find(name).map(|rule| vec![rule]).ok_or_else(|| {
         let close = registry::closest(name).map(|rule| format!("did you mean `{}`?", rule.name));
-        Trouble::new(format!("No rule is called `{name}`"))
+        CliError::new(format!("No rule is called `{name}`"))
             .help(close.unwrap_or_else(|| "`asl explain` lists the rules".into()))
     })
 }

@@ -1,7 +1,7 @@
 //! The definition to run, checked as AWS would check it.
 
 use super::Args;
-use crate::cli::Trouble;
+use crate::cli::CliError;
 use crate::cli::lint::Type;
 use crate::cli::machine::Selected;
 use crate::document::Node;
@@ -11,9 +11,9 @@ use crate::spelling;
 use std::path::Path;
 
 /// The definition that a file holds.
-pub(super) fn node<'s>(path: &Path, selected: &'s Selected) -> Result<&'s Node, Trouble> {
+pub(super) fn node<'s>(path: &Path, selected: &'s Selected) -> Result<&'s Node, CliError> {
     selected.node().ok_or_else(|| {
-        Trouble::new(format!("`{}` holds no definition", path.display()))
+        CliError::new(format!("`{}` holds no definition", path.display()))
             .help("`asl lint` says what is wrong with it")
     })
 }
@@ -33,12 +33,12 @@ pub(super) fn machine_name(args: &Args, selected: &Selected) -> String {
 }
 
 /// The state that has a name, at any depth.
-pub(super) fn state(plan: &Plan, name: &str) -> Result<StateId, Trouble> {
+pub(super) fn state(plan: &Plan, name: &str) -> Result<StateId, CliError> {
     plan.find(name).ok_or_else(|| {
-        let trouble = Trouble::new(format!("The machine has no state `{name}`"));
+        let error = CliError::new(format!("The machine has no state `{name}`"));
         match spelling::closest(name, plan.states.iter().map(|s| &*s.name)) {
-            Some(close) => trouble.help(format!("did you mean `{close}`?")),
-            None => trouble,
+            Some(close) => error.help(format!("did you mean `{close}`?")),
+            None => error,
         }
     })
 }

@@ -4,7 +4,7 @@ mod children;
 mod object;
 mod quick;
 
-use crate::cli::{Trouble, input, refusal};
+use crate::cli::{CliError, input, preflight};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{self, Document, Node};
 use crate::lint::{self, Settings};
@@ -57,7 +57,7 @@ pub(in crate::cli) fn prepare(
     args: &Args,
     plan: &Plan,
     force: bool,
-) -> Result<(Mocks, Vec<ChildMachine>), Trouble> {
+) -> Result<(Mocks, Vec<ChildMachine>), CliError> {
     let (mut mocks, children) = match &args.file {
         Some(path) => from_file(args, path, plan, force)?,
         None => of_no_file(args)?,
@@ -67,13 +67,13 @@ pub(in crate::cli) fn prepare(
     Ok((mocks, children))
 }
 
-fn of_no_file(args: &Args) -> Result<(Mocks, Vec<ChildMachine>), Trouble> {
+fn of_no_file(args: &Args) -> Result<(Mocks, Vec<ChildMachine>), CliError> {
     let meant = [
         ("--test-case", &args.test_case),
         ("--mock-machine", &args.mock_machine),
     ];
     match meant.into_iter().find(|(_, given)| given.is_some()) {
-        Some((flag, _)) => Err(Trouble::new(format!("{flag} chooses in a file of mocks"))
+        Some((flag, _)) => Err(CliError::new(format!("{flag} chooses in a file of mocks"))
             .help("name the MockConfigFile.json with --mocks")),
         None => Ok((Mocks::default(), Vec::new())),
     }
@@ -84,7 +84,7 @@ fn from_file(
     path: &Path,
     plan: &Plan,
     force: bool,
-) -> Result<(Mocks, Vec<ChildMachine>), Trouble> {
+) -> Result<(Mocks, Vec<ChildMachine>), CliError> {
     let input = input::one(path, None)?;
     let source = input.read()?;
     let syntax = input.syntax(&source);
@@ -99,7 +99,7 @@ fn from_file(
     ];
     if let Some((flag, _)) = meant.into_iter().find(|(_, given)| given.is_some()) {
         return Err(
-            Trouble::new(format!("`{}` is no MockConfigFile.json", path.display()))
+            CliError::new(format!("`{}` is no MockConfigFile.json", path.display()))
                 .help(format!("leave {flag} away: only such a file holds test cases")),
         );
     }
@@ -131,7 +131,7 @@ fn from_file(
 }
 
 /// The one tree of a file; what is wrong with its text is printed.
-fn root(document: &Document) -> Result<&Node, Trouble> {
+fn root(document: &Document) -> Result<&Node, CliError> {
     let mut faults = lint::check_document(document, &Settings::default());
     faults.retain(|fault| fault.severity == Severity::Error);
     if !faults.is_empty() {
@@ -140,10 +140,10 @@ fn root(document: &Document) -> Result<&Node, Trouble> {
     match document.roots.as_slice() {
         [root] if !root.is_null() => Ok(root),
         [] | [_] => Err(
-            Trouble::new(format!("`{}` holds no mocks", document.source.name()))
+            CliError::new(format!("`{}` holds no mocks", document.source.name()))
                 .help("`asl simulate --scaffold FILE` writes some to start from"),
         ),
-        all => Err(Trouble::new(format!(
+        all => Err(CliError::new(format!(
             "`{}` holds {} documents, and mocks are one",
             document.source.name(),
             all.len()
@@ -157,16 +157,16 @@ fn with_children<'p>(plan: &'p Plan, children: &'p [ChildMachine]) -> Vec<&'p Pl
 }
 
 /// Prints the faults of a file of mocks where they stand in it.
-fn faulty(source: &Arc<SourceFile>, mut faults: Vec<Diagnostic>) -> Trouble {
+fn faulty(source: &Arc<SourceFile>, mut faults: Vec<Diagnostic>) -> CliError {
     faults.sort_by_key(|fault| fault.span);
     let count = faults.len();
-    refusal::print(source, faults);
+    preflight::print(source, faults);
     let faults = if count == 1 {
         "a fault".to_owned()
     } else {
         format!("{count} faults")
     };
-    Trouble::new(format!("`{}` has {faults}", source.name()))
+    CliError::new(format!("`{}` has {faults}", source.name()))
 }
 
 fn of_test_case(
@@ -175,7 +175,7 @@ fn of_test_case(
     document: &Document,
     local: &LocalConfig<'_>,
     plan: &Plan,
-) -> Result<Mocks, Trouble> {
+) -> Result<Mocks, CliError> {
     let machine = chosen(
         args.mock_machine.as_deref(),
         &local.machines(),
@@ -203,16 +203,16 @@ fn chosen<'n>(
     all: &[&'n str],
     (what, flag): (&str, &str),
     path: &Path,
-) -> Result<&'n str, Trouble> {
+) -> Result<&'n str, CliError> {
     let shown = path.display();
     match (wanted, all) {
-        (_, []) => Err(Trouble::new(format!("`{shown}` holds no {what}"))),
+        (_, []) => Err(CliError::new(format!("`{shown}` holds no {what}"))),
         (None, [only]) => Ok(only),
-        (None, all) => Err(Trouble::new(format!("`{shown}` holds {} {what}s", all.len()))
+        (None, all) => Err(CliError::new(format!("`{shown}` holds {} {what}s", all.len()))
             .help(format!("choose one with {flag}: {}", all.join(", ")))),
         (Some(name), all) => all.iter().copied().find(|known| *known == name).ok_or_else(|| {
-            let trouble = Trouble::new(format!("No {what} of `{shown}` is called `{name}`"));
-            trouble.help(match spelling::closest(name, all.iter().copied()) {
+            let error = CliError::new(format!("No {what} of `{shown}` is called `{name}`"));
+            error.help(match spelling::closest(name, all.iter().copied()) {
                 Some(close) => format!("did you mean `{close}`?"),
                 None => format!("there are {}", all.join(", ")),
             })

@@ -1,7 +1,7 @@
 //! One execution, and how it is reported.
 
-use super::{Format, Prepared, bill, is_well};
-use crate::cli::{Exit, Trouble, output};
+use super::{Format, Prepared, bill, succeeded};
+use crate::cli::{CliError, Exit, output};
 use crate::graph::Graph;
 use crate::history::{Event, visits_with_children};
 use crate::render::graph;
@@ -12,7 +12,7 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
 
 /// Runs the machine once.
-pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, Trouble> {
+pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, CliError> {
     let began = Instant::now();
     let mut world = prepared.world(0);
     let execution = prepared.simulate(&mut world)?;
@@ -78,8 +78,8 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, Trouble> {
     if args.format == Format::Text && io::stderr().is_terminal() {
         drop(writeln!(io::stderr(), "simulated in {took:.1?}"));
     }
-    let exit = if is_well(&execution) {
-        Exit::Clean
+    let exit = if succeeded(&execution) {
+        Exit::Success
     } else {
         Exit::Findings
     };

@@ -1,24 +1,24 @@
 //! Many executions, and how they come out.
 
-use super::{Format, Prepared, bill, is_well};
+use super::{Format, Prepared, bill, succeeded};
 use crate::cli::progress::Progress;
-use crate::cli::{Exit, Trouble, output};
+use crate::cli::{CliError, Exit, output};
 use crate::render::history;
 use crate::simulate::{self, Distribution};
 
 /// Runs the machine so many times. Plan, mocks and input are those of every run; counters of mocks and randomness
 /// begin anew.
-pub(super) fn run(prepared: &Prepared<'_>, runs: u64) -> Result<Exit, Trouble> {
+pub(super) fn run(prepared: &Prepared<'_>, runs: u64) -> Result<Exit, CliError> {
     let mut distribution = Distribution::default();
-    let mut all_well = true;
+    let mut all_succeeded = true;
     let mut progress = Progress::new(usize::try_from(runs).unwrap_or(usize::MAX), "executions");
     for run in 0..runs {
         let mut world = prepared.world(run);
-        let execution = prepared.simulate(&mut world).map_err(|trouble| {
+        let execution = prepared.simulate(&mut world).map_err(|error| {
             let run = run + 1;
             simulate::Trouble {
-                message: format!("{} (execution {run} of {runs})", trouble.message),
-                ..trouble
+                message: format!("{} (execution {run} of {runs})", error.message),
+                ..error
             }
         })?;
         let state = execution.failed_in.map(|id| &prepared.plan.state(id).name);
@@ -28,7 +28,7 @@ pub(super) fn run(prepared: &Prepared<'_>, runs: u64) -> Result<Exit, Trouble> {
             bill::transitions(&execution),
             state,
         );
-        all_well &= is_well(&execution);
+        all_succeeded &= succeeded(&execution);
         progress.step();
     }
     drop(progress);
@@ -44,5 +44,9 @@ pub(super) fn run(prepared: &Prepared<'_>, runs: u64) -> Result<Exit, Trouble> {
         )?;
     }
     out.flush()?;
-    Ok(if all_well { Exit::Clean } else { Exit::Findings })
+    Ok(if all_succeeded {
+        Exit::Success
+    } else {
+        Exit::Findings
+    })
 }

@@ -1,7 +1,7 @@
 //! `--replay HISTORY.json`: today's definition against a recorded execution.
 
 use super::{Format, Prepared};
-use crate::cli::{Exit, Trouble, output, recorded};
+use crate::cli::{CliError, Exit, history_file, output};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{self, Status};
 use crate::render::history as shown;
@@ -13,17 +13,17 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// Reads a recorded history.
-pub(super) fn read(path: &Path) -> Result<Recording, Trouble> {
-    let recorded = recorded::read(path)?;
+pub(super) fn read(path: &Path) -> Result<Recording, CliError> {
+    let recorded = history_file::read(path)?;
     let name = path.display();
     if !recorded.unknown.is_empty() {
-        crate::cli::exit::note(&format!(
+        crate::cli::exit::warn(&format!(
             "{name}: events of types that asl does not know are left out: {}",
             recorded.unknown.join(", ")
         ));
     }
     Recording::new(recorded.events).ok_or_else(|| {
-        Trouble::new(format!(
+        CliError::new(format!(
             "{name}: this history does not begin with ExecutionStarted"
         ))
         .help("get-execution-history prints pages of 1,000 events: put them all into one file")
@@ -31,7 +31,7 @@ pub(super) fn read(path: &Path) -> Result<Recording, Trouble> {
 }
 
 /// Runs today's definition with what the recorded tasks came to, and says whether it does the same.
-pub(super) fn run(prepared: &Prepared<'_>, recording: &Recording) -> Result<Exit, Trouble> {
+pub(super) fn run(prepared: &Prepared<'_>, recording: &Recording) -> Result<Exit, CliError> {
     let mocks = MockedWorld::new(
         &prepared.mocks,
         Settings {
@@ -78,7 +78,7 @@ pub(super) fn run(prepared: &Prepared<'_>, recording: &Recording) -> Result<Exit
     Ok(if found.is_some() {
         Exit::Findings
     } else {
-        Exit::Clean
+        Exit::Success
     })
 }
 

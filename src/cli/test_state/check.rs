@@ -183,7 +183,7 @@ fn mocked(mock: &Mock, step: &Step) -> Result<Option<Value>, Refusal> {
                         return Err(Refusal::validation(fault));
                     }
                 }
-                None => crate::cli::exit::note(&format!(
+                None => crate::cli::exit::warn(&format!(
                     "`{}` has an unknown shape: the mock's result is not checked",
                     task.arn
                 )),

@@ -1,7 +1,7 @@
 //! The flags of `asl test-state`, which make a request.
 
 use super::request::{self, Mock, Request};
-use crate::cli::{Trouble, input, machine};
+use crate::cli::{CliError, input, machine};
 use crate::document::{self, Syntax};
 use crate::render::test_state::Level;
 use crate::simulate::test_state::shape::Mode;
@@ -108,7 +108,7 @@ enum InspectionLevel {
 
 impl Args {
     /// The request that the flags make.
-    pub(super) fn request(&self) -> Result<Request, Trouble> {
+    pub(super) fn request(&self) -> Result<Request, CliError> {
         let path = self.definition.as_deref().unwrap_or_else(|| Path::new("-"));
         let input = input::one(path, None)?;
         let source = input.read()?;
@@ -118,7 +118,7 @@ impl Args {
             let selected = machine::Args::of_name(path.to_owned(), name, self.allow_outside)
                 .select_from(source, syntax)?;
             let node = selected.node().ok_or_else(|| {
-                Trouble::new(format!("`{}` holds no definition", path.display()))
+                CliError::new(format!("`{}` holds no definition", path.display()))
                     .help("`asl lint` says what is wrong with it")
             })?;
             crate::asl::literal::value(node).to_json()
@@ -135,7 +135,7 @@ impl Args {
                 let value = Value::parse(text);
                 value
                     .map(Some)
-                    .map_err(|e| Trouble::new(format!("--{name} is not JSON: {e}")))
+                    .map_err(|e| CliError::new(format!("--{name} is not JSON: {e}")))
             })
         };
         let variables = json("variables", &self.variables)?;

@@ -1,6 +1,6 @@
 //! The request of the `TestState` API: what was written, made into what it means, every fault told.
 
-use crate::cli::Trouble;
+use crate::cli::CliError;
 use crate::history::ErrorData;
 use crate::render::test_state::Level;
 use crate::simulate::test_state::shape::Mode;
@@ -43,7 +43,7 @@ struct Fields<'a> {
 
 impl Request {
     /// Reads a request.
-    pub(super) fn read(value: &Value) -> Result<Self, Trouble> {
+    pub(super) fn read(value: &Value) -> Result<Self, CliError> {
         let known = [
             "definition",
             "stateName",
@@ -58,7 +58,7 @@ impl Request {
         ];
         let fields = Fields::of(value, "the request", &known)?;
         let Some(definition) = fields.text_or_json("definition")? else {
-            return Err(Trouble::new("The request has no `definition`")
+            return Err(CliError::new("The request has no `definition`")
                 .help("give a state, or a state machine and the `stateName`, as JSON text or as an object"));
         };
         let mut request = Self {
@@ -88,7 +88,7 @@ impl Request {
         Ok(request)
     }
 
-    fn configure(&mut self, value: &Value) -> Result<(), Trouble> {
+    fn configure(&mut self, value: &Value) -> Result<(), CliError> {
         let known = [
             "retrierRetryCount",
             "errorCausedByState",
@@ -106,7 +106,7 @@ impl Request {
 
 impl Mock {
     /// Reads the `mock` of a request.
-    pub(super) fn read(value: &Value) -> Result<Self, Trouble> {
+    pub(super) fn read(value: &Value) -> Result<Self, CliError> {
         let fields = Fields::of(value, "mock", &["result", "errorOutput", "fieldValidationMode"])?;
         let error = match fields.members.get("errorOutput") {
             None => None,
@@ -127,28 +127,28 @@ impl Mock {
 }
 
 impl<'a> Fields<'a> {
-    fn of(value: &'a Value, place: &'a str, known: &[&str]) -> Result<Self, Trouble> {
+    fn of(value: &'a Value, place: &'a str, known: &[&str]) -> Result<Self, CliError> {
         let Value::Object(members) = value else {
-            return Err(Trouble::new(format!("`{place}` must be an object")));
+            return Err(CliError::new(format!("`{place}` must be an object")));
         };
         for key in members.keys() {
             if known.contains(&&**key) {
                 continue;
             }
-            let trouble = Trouble::new(format!("`{place}` has no field `{key}`"));
+            let error = CliError::new(format!("`{place}` has no field `{key}`"));
             return Err(match spelling::closest(key, known.iter().copied()) {
-                Some(close) => trouble.help(format!("did you mean `{close}`?")),
-                None => trouble.help(format!("there are {}", known.join(", "))),
+                Some(close) => error.help(format!("did you mean `{close}`?")),
+                None => error.help(format!("there are {}", known.join(", "))),
             });
         }
         Ok(Self { place, members })
     }
 
-    fn must(&self, key: &str, what: &str) -> Trouble {
-        Trouble::new(format!("`{key}` of {} must be {what}", self.place))
+    fn must(&self, key: &str, what: &str) -> CliError {
+        CliError::new(format!("`{key}` of {} must be {what}", self.place))
     }
 
-    fn text(&self, key: &str) -> Result<Option<String>, Trouble> {
+    fn text(&self, key: &str) -> Result<Option<String>, CliError> {
         match self.members.get(key) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text.to_string())),
@@ -157,7 +157,7 @@ impl<'a> Fields<'a> {
     }
 
     /// JSON text as it is, or anything else as JSON text.
-    fn text_or_json(&self, key: &str) -> Result<Option<String>, Trouble> {
+    fn text_or_json(&self, key: &str) -> Result<Option<String>, CliError> {
         match self.members.get(key) {
             Some(Value::String(_)) | None => self.text(key),
             Some(value) => Ok(Some(value.to_json())),
@@ -165,7 +165,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The value of JSON text, or what is not text as it is.
-    fn json(&self, key: &str) -> Result<Option<Value>, Trouble> {
+    fn json(&self, key: &str) -> Result<Option<Value>, CliError> {
         match self.members.get(key) {
             Some(Value::String(text)) => Value::parse(text)
                 .map(Some)
@@ -174,7 +174,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn count(&self, key: &str) -> Result<Option<u32>, Trouble> {
+    fn count(&self, key: &str) -> Result<Option<u32>, CliError> {
         let Some(value) = self.members.get(key) else {
             return Ok(None);
         };
@@ -186,24 +186,24 @@ impl<'a> Fields<'a> {
 }
 
 /// The members of an object given on the command line or in a request.
-pub(super) fn object(value: &Value, name: &str) -> Result<Object, Trouble> {
+pub(super) fn object(value: &Value, name: &str) -> Result<Object, CliError> {
     let members = value.as_object().cloned();
-    members.ok_or_else(|| Trouble::new(format!("`{name}` must be a JSON object")))
+    members.ok_or_else(|| CliError::new(format!("`{name}` must be a JSON object")))
 }
 
 /// The value of a field whose values are named; the first where the field is left out.
-fn named<T: Copy>(field: &str, name: Option<&str>, values: [(&str, T); 3]) -> Result<T, Trouble> {
+fn named<T: Copy>(field: &str, name: Option<&str>, values: [(&str, T); 3]) -> Result<T, CliError> {
     let Some(name) = name else {
         return Ok(values[0].1);
     };
     let found = values.iter().find(|(known, _)| *known == name);
     found.map(|(_, value)| *value).ok_or_else(|| {
         let known = values.map(|(known, _)| known).join(", ");
-        Trouble::new(format!("There is no {field} `{name}`")).help(format!("there are {known}"))
+        CliError::new(format!("There is no {field} `{name}`")).help(format!("there are {known}"))
     })
 }
 
-fn level(name: Option<&str>) -> Result<Level, Trouble> {
+fn level(name: Option<&str>) -> Result<Level, CliError> {
     let levels = [
         ("INFO", Level::Info),
         ("DEBUG", Level::Debug),
@@ -212,7 +212,7 @@ fn level(name: Option<&str>) -> Result<Level, Trouble> {
     named("inspectionLevel", name, levels)
 }
 
-fn mode(name: Option<&str>) -> Result<Mode, Trouble> {
+fn mode(name: Option<&str>) -> Result<Mode, CliError> {
     let modes = [
         ("STRICT", Mode::Strict),
         ("PRESENT", Mode::Present),

@@ -1,9 +1,9 @@
 //! The machines that run instead of mocks.
 
 use crate::asl::lower;
-use crate::cli::Trouble;
+use crate::cli::CliError;
 use crate::cli::machine;
-use crate::cli::refusal;
+use crate::cli::preflight;
 use crate::cli::simulate::definition;
 use crate::diagnostic::Diagnostic;
 use crate::lint::MachineType;
@@ -23,8 +23,8 @@ pub(super) fn read(
     for child in children {
         match machine(child, &folder.join(&child.path), force) {
             Ok(machine) => machines.push(machine),
-            Err(trouble) => {
-                let (message, help) = trouble.into_words();
+            Err(error) => {
+                let (message, help) = error.into_parts();
                 faults.push(fault(child.span, message, help));
             }
         }
@@ -32,14 +32,14 @@ pub(super) fn read(
     (machines, faults)
 }
 
-fn machine(child: &ChildRef, path: &Path, force: bool) -> Result<ChildMachine, Trouble> {
+fn machine(child: &ChildRef, path: &Path, force: bool) -> Result<ChildMachine, CliError> {
     let selected = machine::Args::of(path.to_owned()).select()?;
     let node = definition::node(path, &selected)?;
     let machine = lower::machine(node);
     let machine_type = selected.machine_type.unwrap_or_default();
     let is_express = machine_type == MachineType::Express;
     if !force {
-        refusal::check(&selected.document, node, &machine, machine_type)?;
+        preflight::check(&selected.document, node, &machine, machine_type)?;
     }
     let arn = if child.key.starts_with("arn:") {
         Rc::clone(&child.key)

@@ -1,6 +1,6 @@
 //! `--mock STATE=JSON` and `--fail STATE=ERROR:CAUSE`.
 
-use crate::cli::{Trouble, refusal};
+use crate::cli::{CliError, preflight};
 use crate::diagnostic::Severity;
 use crate::document::{self, Syntax};
 use crate::history::ErrorData;
@@ -20,7 +20,7 @@ pub(super) fn add(
     returns: &[String],
     failures: &[String],
     plans: &[&Plan],
-) -> Result<(), Trouble> {
+) -> Result<(), CliError> {
     let mut given: HashMap<&str, Vec<Outcome>> = HashMap::new();
     for argument in failures {
         let (key, error) = split("--fail", "ERROR:CAUSE", argument, plans)?;
@@ -50,7 +50,7 @@ fn split<'a>(
     what: &str,
     argument: &'a str,
     plans: &[&Plan],
-) -> Result<(&'a str, &'a str), Trouble> {
+) -> Result<(&'a str, &'a str), CliError> {
     let tasks = || {
         let states = plans.iter().flat_map(|plan| &plan.states);
         states.filter_map(|step| Some((&*step.name, &*step.task()?.arn)))
@@ -60,7 +60,7 @@ fn split<'a>(
         (key.trim(), rest.get(1..).unwrap_or_default().trim())
     });
     let Some(first) = cuts.next() else {
-        return Err(Trouble::new(format!("`{argument}` of {flag} has no `=`"))
+        return Err(CliError::new(format!("`{argument}` of {flag} has no `=`"))
             .help(format!("write {flag} 'STATE={what}'")));
     };
     let is_known = |key: &str| tasks().any(|(state, arn)| key == state || key == arn);
@@ -71,25 +71,25 @@ fn split<'a>(
             let (key, _) = first;
             let is_state = plans.iter().any(|plan| plan.find(key).is_some());
             if is_state {
-                return Trouble::new(format!(
+                return CliError::new(format!(
                     "`{key}` of {flag} is no Task, and only a Task has an outcome"
                 ));
             }
-            let trouble = Trouble::new(format!("No task is called `{key}`, which {flag} names"));
+            let error = CliError::new(format!("No task is called `{key}`, which {flag} names"));
             match spelling::closest(key, tasks().map(|(state, _)| state)) {
-                Some(close) => trouble.help(format!("did you mean `{close}`?")),
-                None => trouble,
+                Some(close) => error.help(format!("did you mean `{close}`?")),
+                None => error,
             }
         })
 }
 
-fn failure(argument: &str, text: &str) -> Result<Outcome, Trouble> {
+fn failure(argument: &str, text: &str) -> Result<Outcome, CliError> {
     let (error, cause) = match text.split_once(':') {
         Some((error, cause)) => (error.trim(), Some(cause.trim())),
         None => (text, None),
     };
     if error.is_empty() {
-        return Err(Trouble::new(format!("`{argument}` of --fail names no error"))
+        return Err(CliError::new(format!("`{argument}` of --fail names no error"))
             .help("write --fail 'STATE=ERROR:CAUSE', such as 'Charge=Payment.Declined:card refused'"));
     }
     Ok(Outcome::once(OutcomeEnd::Throw(ErrorData {
@@ -98,7 +98,7 @@ fn failure(argument: &str, text: &str) -> Result<Outcome, Trouble> {
     })))
 }
 
-fn result(key: &str, text: &str) -> Result<Outcome, Trouble> {
+fn result(key: &str, text: &str) -> Result<Outcome, CliError> {
     // A bare expression is taken for the string it is written as in a file.
     let is_expression = text.starts_with("{%") && text.ends_with("%}");
     let json = if is_expression {
@@ -118,10 +118,10 @@ fn result(key: &str, text: &str) -> Result<Outcome, Trouble> {
         _ => {}
     }
     if !text.is_empty() {
-        refusal::print(&source, faults);
+        preflight::print(&source, faults);
     }
     Err(
-        Trouble::new(format!("What --mock has `{key}` return is not JSON"))
+        CliError::new(format!("What --mock has `{key}` return is not JSON"))
             .help("a text goes into quotes of its own: --mock 'STATE=\"text\"'"),
     )
 }

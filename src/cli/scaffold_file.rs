@@ -1,12 +1,12 @@
 //! Files that commands write for people to fill in.
 
-use super::Trouble;
+use super::CliError;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 
 /// Writes a file that must not be there yet; `-` is standard output.
-pub(super) fn write(path: &Path, text: &str) -> Result<(), Trouble> {
+pub(super) fn write(path: &Path, text: &str) -> Result<(), CliError> {
     if path == Path::new("-") {
         io::stdout().lock().write_all(text.as_bytes())?;
         return Ok(());
@@ -14,12 +14,12 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Trouble> {
     let cannot = |e: io::Error| {
         let shown = path.display();
         match e.kind() {
-            io::ErrorKind::AlreadyExists => Trouble::new(format!("`{shown}` is there already"))
+            io::ErrorKind::AlreadyExists => CliError::new(format!("`{shown}` is there already"))
                 .help("name another file, or remove it: what somebody has written is not overwritten"),
             io::ErrorKind::NotFound => {
-                Trouble::new(format!("`{shown}` cannot be written: its folder does not exist"))
+                CliError::new(format!("`{shown}` cannot be written: its folder does not exist"))
             }
-            _ => Trouble::new(format!("`{shown}` cannot be written: {e}")),
+            _ => CliError::new(format!("`{shown}` cannot be written: {e}")),
         }
     };
     let mut out = OpenOptions::new()

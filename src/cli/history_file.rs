@@ -1,19 +1,19 @@
 //! Histories that somebody recorded, read from files.
 
-use super::exit::note;
-use super::{Trouble, input};
+use super::exit::warn;
+use super::{CliError, input};
 use crate::history::{self, Recorded};
 use std::path::Path;
 
 /// Reads a history that has events.
-pub(super) fn read(file: &Path) -> Result<Recorded, Trouble> {
+pub(super) fn read(file: &Path) -> Result<Recorded, CliError> {
     let source = input::data(file)?;
     let recorded = history::read(source.text()).map_err(|fault| {
         let at = fault.offset.map_or_else(String::new, |offset| {
             let at = source.position(crate::source::to_offset(offset));
             format!(":{}:{}", at.line, at.column)
         });
-        Trouble::new(format!("{}{at}: {}", source.name(), fault.message)).help(
+        CliError::new(format!("{}{at}: {}", source.name(), fault.message)).help(
             "`aws stepfunctions get-execution-history` and `asl simulate --format history` print histories",
         )
     })?;
@@ -22,20 +22,20 @@ pub(super) fn read(file: &Path) -> Result<Recorded, Trouble> {
     }
     let name = source.name();
     Err(match recorded.unknown.as_slice() {
-        [] => Trouble::new(format!("`{name}` has no events")),
-        types => Trouble::new(format!("`{name}` has no event of a type that asl knows"))
+        [] => CliError::new(format!("`{name}` has no events")),
+        types => CliError::new(format!("`{name}` has no event of a type that asl knows"))
             .help(format!("its types are {}", types.join(", "))),
     })
 }
 
 /// Says which states a history enters that the definition does not have.
-pub(super) fn warn_of(strangers: &[String]) {
+pub(super) fn warn_of_unknown_states(strangers: &[String]) {
     let Some(first) = strangers.first() else { return };
     let more = match strangers.len() - 1 {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    note(&format!(
+    warn(&format!(
         "the execution entered `{first}`{more}, which the definition does not have: it ran another version of it"
     ));
 }

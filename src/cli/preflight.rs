@@ -1,7 +1,8 @@
 //! Commands that work on a definition stop at one that AWS would refuse, and say why as `asl lint` does. `--force` lets
 //! them go on.
 
-use super::Trouble;
+use super::CliError;
+use super::terminal::{self, Stream};
 use crate::asl::Machine;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, Node};
@@ -21,7 +22,7 @@ pub fn check(
     node: &Node,
     machine: &Machine<'_>,
     machine_type: MachineType,
-) -> Result<(), Trouble> {
+) -> Result<(), CliError> {
     let settings = Settings::of_aws();
     let mut refused = lint::check_document(document, &settings);
     refused.extend(lint::check(document, node, machine, machine_type, &settings));
@@ -32,7 +33,7 @@ pub fn check(
     refused.sort_by_key(|d| d.span);
     print(&document.source, refused);
     Err(
-        Trouble::new(format!("AWS would refuse `{}`", document.source.name()))
+        CliError::new(format!("AWS would refuse `{}`", document.source.name()))
             .help("mend it, or go on as far as possible with --force"),
     )
 }
@@ -46,7 +47,7 @@ fn is_refusal(found: &Diagnostic) -> bool {
 
 /// Prints findings on standard error, each at its place.
 pub fn print(source: &Arc<SourceFile>, diagnostics: Vec<Diagnostic>) {
-    let style = super::style(ColorChoice::Auto, super::Stream::Stderr);
+    let style = terminal::style(ColorChoice::Auto, Stream::Stderr);
     // Where stderr cannot be written, nothing can be said; the exit code remains.
     drop(write(source, diagnostics, &style, &mut io::stderr()));
 }

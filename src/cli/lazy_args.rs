@@ -5,9 +5,9 @@ use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
 /// The arguments of one of many commands. To describe those of the others would be a fifth of what a short run does.
 #[derive(Debug)]
-pub struct Deferred<T>(Box<T>);
+pub struct LazyArgs<T>(Box<T>);
 
-impl<T> std::ops::Deref for Deferred<T> {
+impl<T> std::ops::Deref for LazyArgs<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -15,7 +15,7 @@ impl<T> std::ops::Deref for Deferred<T> {
     }
 }
 
-impl<T: FromArgMatches> FromArgMatches for Deferred<T> {
+impl<T: FromArgMatches> FromArgMatches for LazyArgs<T> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         T::from_arg_matches(matches).map(|args| Self(Box::new(args)))
     }
@@ -29,7 +29,7 @@ impl<T: FromArgMatches> FromArgMatches for Deferred<T> {
     }
 }
 
-impl<T: Args> Args for Deferred<T> {
+impl<T: Args> Args for LazyArgs<T> {
     fn augment_args(command: Command) -> Command {
         command.defer(|command| describe(command, T::augment_args))
     }
