@@ -21,7 +21,7 @@ pub mod walk;
 pub use crate::expr::QueryLanguage;
 pub use expression::{Demand, Expression, Owner, Parsed, Payload, Scalar};
 pub use retry::{Catcher, Retrier};
-pub use state::{Kind, State, StateType, Transition};
+pub use state::{Kind, State, Transition};
 
 /// A state machine, or the machine inside a Parallel's branch or a Map's processor.
 #[derive(Debug)]

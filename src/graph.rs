@@ -10,7 +10,7 @@ mod marks;
 
 use crate::asl::State;
 use crate::asl::flow::Cause;
-use crate::asl::state::StateType;
+use crate::spec::StateType;
 pub use marks::{Change, EdgeMark, Entry, Finding, NodeMark, Trace};
 pub use petgraph::graph::{EdgeIndex, NodeIndex};
 

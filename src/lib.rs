@@ -12,6 +12,7 @@
 //!
 //! | module | what it holds | imports |
 //! |---|---|---|
+//! | [`spec`] | constants of the language and of AWS: state types, error names, quotas | |
 //! | [`source`] | texts, spans, lines and columns | |
 //! | [`diagnostic`] | what there is to say about a place | `source` |
 //! | [`document`] | the tree, its readers, the map from a string back to its bytes | `source` `diagnostic` |
@@ -46,6 +47,7 @@ pub mod lint;
 pub mod render;
 pub mod simulate;
 pub mod source;
+pub mod spec;
 pub mod spelling;
 pub mod template;
 pub mod value;

@@ -1,13 +1,13 @@
 //! From the tree to the model. Trusts the shape and leaves out what does not fit; reports nothing.
 
 use super::state::{
-    Choice, DataFlow, Fail, Kind, Map, NullablePath, Parallel, Pass, State, StateType, Succeed, Task,
-    Transition, Wait,
+    Choice, DataFlow, Fail, Kind, Map, NullablePath, Parallel, Pass, State, Succeed, Task, Transition, Wait,
     choice::{ChoiceRule, Condition, Operator, Test},
     map::{ItemBatcher, ItemReader, ResultWriter},
 };
 use super::{Catcher, Demand, Expression, Machine, Owner, Payload, QueryLanguage, Retrier, Scalar, Target};
 use crate::document::{Member, Node, push_pointer_key};
+use crate::spec::StateType;
 use foldhash::HashMap;
 
 /// Lowers a state machine's object. Anything is accepted; what is no object gives a machine without states.
@@ -69,7 +69,11 @@ fn state<'d>(member: &'d Member, scope_pointer: &str, machine_language: QueryLan
         owner: Owner::State,
         language,
     };
-    let kind = match node.get("Type").and_then(Node::as_str).and_then(StateType::of) {
+    let kind = match node
+        .get("Type")
+        .and_then(Node::as_str)
+        .and_then(StateType::from_name)
+    {
         Some(StateType::Pass) => Kind::Pass(Pass {
             result: node.get("Result"),
         }),

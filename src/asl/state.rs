@@ -3,6 +3,7 @@
 use super::{Catcher, Expression, Payload, QueryLanguage, Retrier, Target};
 use crate::document::{Node, Text};
 use crate::source::Span;
+use crate::spec::StateType;
 
 pub mod choice;
 pub mod fail;
@@ -100,60 +101,6 @@ impl<'d> NullablePath<'d> {
     /// Whether the field is given, as a path or as `null`.
     pub const fn is_given(&self) -> bool {
         !matches!(self, Self::Absent)
-    }
-}
-
-/// The eight values of `Type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StateType {
-    /// Work done by a service, a function or an activity.
-    Task,
-    /// A delay.
-    Wait,
-    /// Data shaped or passed on.
-    Pass,
-    /// The end, in success.
-    Succeed,
-    /// The end, in failure.
-    Fail,
-    /// A branch by condition.
-    Choice,
-    /// Branches side by side.
-    Parallel,
-    /// The same steps for each item.
-    Map,
-}
-
-impl StateType {
-    /// All eight, in the order in which AWS lists them in its messages.
-    pub const ALL: [Self; 8] = [
-        Self::Task,
-        Self::Wait,
-        Self::Pass,
-        Self::Succeed,
-        Self::Fail,
-        Self::Choice,
-        Self::Parallel,
-        Self::Map,
-    ];
-
-    /// The word in `Type`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Task => "Task",
-            Self::Wait => "Wait",
-            Self::Pass => "Pass",
-            Self::Succeed => "Succeed",
-            Self::Fail => "Fail",
-            Self::Choice => "Choice",
-            Self::Parallel => "Parallel",
-            Self::Map => "Map",
-        }
-    }
-
-    /// The type that a word names.
-    pub fn of(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|t| t.as_str() == word)
     }
 }
 

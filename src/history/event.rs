@@ -3,6 +3,7 @@
 //! Source: API reference, `HistoryEvent`; order and fields as recorded on AWS.
 
 use super::Time;
+use crate::spec::StateType;
 use crate::value::{Object, Value};
 use std::rc::Rc;
 
@@ -99,7 +100,7 @@ pub enum EventKind {
     /// `PassStateEntered` and its like.
     StateEntered {
         /// The state's type, `Pass`.
-        state_type: &'static str,
+        state_type: StateType,
         /// `name`
         name: Rc<str>,
         /// `input`
@@ -108,7 +109,7 @@ pub enum EventKind {
     /// `PassStateExited` and its like.
     StateExited {
         /// The state's type, `Pass`.
-        state_type: &'static str,
+        state_type: StateType,
         /// `name`
         name: Rc<str>,
         /// `output`
@@ -119,7 +120,7 @@ pub enum EventKind {
     /// `TaskStateAborted`, `WaitStateAborted`, `ParallelStateAborted`, `MapStateAborted`
     StateAborted {
         /// The state's type, `Task`.
-        state_type: &'static str,
+        state_type: StateType,
     },
     /// `TaskScheduled`, `LambdaFunctionScheduled`, `ActivityScheduled`
     TaskScheduled(Rc<Scheduled>),
@@ -235,9 +236,9 @@ impl EventKind {
             Self::ExecutionFailed(_) => ("", "ExecutionFailed"),
             Self::ExecutionTimedOut(_) => ("", "ExecutionTimedOut"),
             Self::ExecutionAborted(_) => ("", "ExecutionAborted"),
-            Self::StateEntered { state_type, .. } => (state_type, "StateEntered"),
-            Self::StateExited { state_type, .. } => (state_type, "StateExited"),
-            Self::StateAborted { state_type } => (state_type, "StateAborted"),
+            Self::StateEntered { state_type, .. } => (state_type.as_str(), "StateEntered"),
+            Self::StateExited { state_type, .. } => (state_type.as_str(), "StateExited"),
+            Self::StateAborted { state_type } => (state_type.as_str(), "StateAborted"),
             Self::TaskScheduled(scheduled) => (scheduled.resource.family(), "Scheduled"),
             Self::TaskStarted { resource, .. } => (resource.family(), "Started"),
             Self::TaskSubmitted { resource, .. } => (resource.family(), "Submitted"),

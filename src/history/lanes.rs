@@ -3,6 +3,7 @@
 //! AWS numbers all events of an execution through; only `previousEventId` tells what followed from what.
 
 use super::{Event, EventKind};
+use crate::spec::StateType;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -20,7 +21,7 @@ struct Lane {
     parent: usize,
     key: Rc<str>,
     /// The state it is in, and its type.
-    open: Option<(Rc<str>, &'static str)>,
+    open: Option<(Rc<str>, StateType)>,
     /// How often each Parallel or Map in it has started.
     started: HashMap<Rc<str>, usize>,
 }
@@ -66,7 +67,7 @@ impl Lanes {
                     Some(Fork::Branches) => self.begin(near, name),
                     Some(Fork::Iteration) | None => near,
                 };
-                self.lanes[lane].open = Some((Rc::clone(name), state_type));
+                self.lanes[lane].open = Some((Rc::clone(name), *state_type));
                 lane
             }
             EventKind::StateExited { name, .. } => {
@@ -76,21 +77,21 @@ impl Lanes {
             }
             EventKind::ParallelStateStarted => {
                 forks.insert(event.id, Fork::Branches);
-                self.start(near, "Parallel")
+                self.start(near, StateType::Parallel)
             }
-            EventKind::MapStateStarted { .. } => self.start(near, "Map"),
+            EventKind::MapStateStarted { .. } => self.start(near, StateType::Map),
             EventKind::MapIterationStarted { name, index } => {
                 forks.insert(event.id, Fork::Iteration);
                 let outer = self.up(near, |open, _| open == name);
                 self.begin(outer, &index.to_string())
             }
             EventKind::ParallelStateSucceeded | EventKind::ParallelStateFailed => {
-                self.up(near, |_, state_type| state_type == "Parallel")
+                self.up(near, |_, state_type| state_type == StateType::Parallel)
             }
             EventKind::MapStateSucceeded
             | EventKind::MapStateFailed
             | EventKind::MapRunSucceeded
-            | EventKind::MapRunFailed(_) => self.up(near, |_, state_type| state_type == "Map"),
+            | EventKind::MapRunFailed(_) => self.up(near, |_, state_type| state_type == StateType::Map),
             EventKind::ExecutionSucceeded { .. }
             | EventKind::ExecutionFailed(_)
             | EventKind::ExecutionTimedOut(_)
@@ -99,7 +100,7 @@ impl Lanes {
         }
     }
 
-    fn start(&mut self, near: usize, state_type: &str) -> usize {
+    fn start(&mut self, near: usize, state_type: StateType) -> usize {
         let at = self.up(near, |_, open| open == state_type);
         let lane = &mut self.lanes[at];
         if let Some((name, _)) = &lane.open {
@@ -124,14 +125,14 @@ impl Lanes {
     }
 
     /// The thread, this one or one around it, that is in a state like this; this one where there is none.
-    fn up(&self, lane: usize, is_it: impl Fn(&Rc<str>, &str) -> bool) -> usize {
+    fn up(&self, lane: usize, is_it: impl Fn(&Rc<str>, StateType) -> bool) -> usize {
         let mut at = lane;
         loop {
             let current = &self.lanes[at];
             if current
                 .open
                 .as_ref()
-                .is_some_and(|(name, state_type)| is_it(name, state_type))
+                .is_some_and(|(name, state_type)| is_it(name, *state_type))
             {
                 return at;
             }

@@ -1,6 +1,7 @@
 //! Recorded histories: what `aws stepfunctions get-execution-history` and `asl simulate --format history` print.
 
 use super::{ErrorData, Evaluation, Event, EventKind, History, Scheduled, TaskResource, Time};
+use crate::spec::StateType;
 use crate::value::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -145,11 +146,6 @@ fn time(value: &Value) -> Option<Time> {
 /// The end of the year 9999, in milliseconds since the Unix epoch: no text says a later time.
 const LAST_MILLIS: f64 = 253_402_300_799_999.0;
 
-/// The types of states, as their events begin.
-const STATE_TYPES: [&str; 8] = [
-    "Pass", "Task", "Choice", "Wait", "Succeed", "Fail", "Parallel", "Map",
-];
-
 #[derive(Default)]
 struct Reader {
     /// What each event of a task calls, by the event's id: most events do not repeat it.
@@ -245,14 +241,14 @@ fn of_state(entry: &Entry<'_>) -> Option<EventKind> {
             location: entry.text("location"),
         })));
     }
-    let state_type = STATE_TYPES.into_iter().find(|word| {
+    let state_type = StateType::ALL.into_iter().find(|state_type| {
         entry
             .name
-            .strip_prefix(word)
+            .strip_prefix(state_type.as_str())
             .is_some_and(|rest| rest.starts_with("State"))
     })?;
     let name = entry.text("name").unwrap_or_default();
-    Some(match &entry.name[state_type.len()..] {
+    Some(match &entry.name[state_type.as_str().len()..] {
         "StateEntered" => EventKind::StateEntered {
             state_type,
             name,

@@ -1,6 +1,7 @@
 //! What one execution's events say of the states it entered.
 
 use super::{ErrorData, Event, EventKind};
+use crate::spec::StateType;
 use crate::value::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -11,7 +12,7 @@ pub struct Visit {
     /// The state's name.
     pub name: Rc<str>,
     /// Its type, `Task`.
-    pub state_type: &'static str,
+    pub state_type: StateType,
     /// The visit that it lies in, by index.
     pub parent: Option<usize>,
     /// The visit that led here, by index; none where a scope begins.
@@ -102,7 +103,7 @@ impl Visit {
     }
 
     fn holds_states(&self) -> bool {
-        matches!(self.state_type, "Parallel" | "Map")
+        matches!(self.state_type, StateType::Parallel | StateType::Map)
     }
 }
 
@@ -196,11 +197,13 @@ impl Walk {
                 state_type,
                 name,
                 input,
-            } => Some(self.enter(event, state_type, name, input, before)),
+            } => Some(self.enter(event, *state_type, name, input, before)),
             EventKind::StateExited { name, .. } => self.around(before, |visit| visit.name == *name),
             EventKind::ParallelStateStarted
             | EventKind::ParallelStateSucceeded
-            | EventKind::ParallelStateFailed => self.around(before, |visit| visit.state_type == "Parallel"),
+            | EventKind::ParallelStateFailed => {
+                self.around(before, |visit| visit.state_type == StateType::Parallel)
+            }
             EventKind::MapIterationStarted { name, .. }
             | EventKind::MapIterationSucceeded { name, .. }
             | EventKind::MapIterationFailed { name, .. }
@@ -210,7 +213,7 @@ impl Walk {
             | EventKind::MapStateFailed
             | EventKind::MapRunStarted { .. }
             | EventKind::MapRunSucceeded
-            | EventKind::MapRunFailed(_) => self.around(before, |visit| visit.state_type == "Map"),
+            | EventKind::MapRunFailed(_) => self.around(before, |visit| visit.state_type == StateType::Map),
             _ => before,
         };
         let Some(index) = visit else { return };
@@ -261,7 +264,7 @@ impl Walk {
     fn enter(
         &mut self,
         event: &Event,
-        state_type: &'static str,
+        state_type: StateType,
         name: &Rc<str>,
         input: &Value,
         before: Option<usize>,

@@ -4,8 +4,9 @@
 //! keyword at one place; `report` turns (keyword, place) into a rule, a sentence and AWS's words.
 
 use super::Run;
-use crate::asl::{QueryLanguage, State, StateType};
+use crate::asl::{QueryLanguage, State};
 use crate::document::Node;
+use crate::spec::StateType;
 use jsonschema::{Draft, PatternOptions, Registry, Validator};
 use plain::Plain;
 use serde_json::Value;

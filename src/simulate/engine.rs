@@ -231,7 +231,7 @@ impl<'w> Engine<'w> {
             run,
             previous,
             EventKind::StateEntered {
-                state_type: step.state_type.as_str(),
+                state_type: step.state_type,
                 name: Rc::clone(&step.name),
                 input,
             },
@@ -277,7 +277,7 @@ impl<'w> Engine<'w> {
             run,
             last,
             EventKind::StateExited {
-                state_type: step.state_type.as_str(),
+                state_type: step.state_type,
                 name: Rc::clone(&step.name),
                 output: output.clone(),
                 assigned: assigned.clone(),

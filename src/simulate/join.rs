@@ -5,6 +5,7 @@ use super::failure::Problem;
 use super::frame::{Frame, FrameId, Item, Waiting};
 use super::plan::{Kind, Map, ScopeId, Step};
 use crate::history::EventKind;
+use crate::spec::StateType;
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -248,7 +249,13 @@ impl Engine<'_> {
             );
         }
         if matches!(plan.state(failed.state).kind, Kind::Task(_)) {
-            self.emit(run, last, EventKind::StateAborted { state_type: "Task" });
+            self.emit(
+                run,
+                last,
+                EventKind::StateAborted {
+                    state_type: StateType::Task,
+                },
+            );
         }
         self.abort(id, &join, last);
         self.frames[id].last = last;
@@ -305,7 +312,7 @@ impl Engine<'_> {
                 run,
                 reason,
                 EventKind::StateAborted {
-                    state_type: step.state_type.as_str(),
+                    state_type: step.state_type,
                 },
             );
         }

@@ -4,13 +4,13 @@
 mod build;
 mod condition;
 
-use crate::asl::StateType;
 use crate::expr::jsonata;
 use crate::expr::jsonpath::{Path, ReferencePath};
 use crate::expr::payload::Template;
 use crate::expr::{Fault, QueryLanguage, intrinsic};
 use crate::history::TaskResource;
 use crate::source::Span;
+use crate::spec::StateType;
 use crate::value::Value;
 use std::rc::Rc;
 

@@ -1,13 +1,14 @@
 //! From an assumptions file to what it means, held to its schema and to the definition it is for.
 
 use super::{Assumptions, Child, Logging, SCHEMA, Setting, Spread, State};
-use crate::asl::{self, Kind, Machine, StateType};
+use crate::asl::{self, Kind, Machine};
 use crate::cost::duration;
 use crate::cost::file::{self, fault, unknown};
 use crate::cost::usage::{Basis, Workflow};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node, Syntax};
 use crate::source::SourceFile;
+use crate::spec::StateType;
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;

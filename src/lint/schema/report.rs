@@ -7,11 +7,12 @@ use super::words::{
 };
 use super::{Subject, group, properties};
 use crate::asl::state::choice::operator;
-use crate::asl::{QueryLanguage, State, StateType};
+use crate::asl::{QueryLanguage, State};
 use crate::document::{Member, Text};
 use crate::lint::rules::{fields, map};
 use crate::lint::{Finding, NOT_AN_OBJECT, Rule, Run, closest};
 use crate::source::Span;
+use crate::spec::StateType;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{JsonType, ValidationError};
 use serde_json::Value;

@@ -7,8 +7,8 @@ use super::caption::{Caption, wrap};
 use super::layout::{Point, Route, Spacing};
 use super::scene::{self, Arrow, Medium, Path, Rect, Scene};
 use super::{Direction, Settings, palette};
-use crate::asl::state::StateType;
 use crate::graph::{Graph, Node, NodeIndex, NodeKind};
+use crate::spec::StateType;
 use canvas::{Canvas, Paint, columns};
 use std::io::{self, Write};
 

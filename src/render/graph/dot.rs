@@ -4,8 +4,8 @@
 
 use super::palette::{self, look_of};
 use super::{Detail, Settings, caption};
-use crate::asl::state::StateType;
 use crate::graph::{ClusterKind, Graph, Node, NodeIndex, NodeKind};
+use crate::spec::StateType;
 use std::io::{self, Write};
 
 /// Columns after which a name or a comment goes on in the next line.

@@ -2,10 +2,10 @@
 
 use super::{Settings, caption};
 use crate::asl::flow::Cause;
-use crate::asl::state::StateType;
 use crate::asl::{Kind, State};
 use crate::document::{Node as Value, Text};
 use crate::graph::{Change, ClusterKind, EdgeKind, Graph, NodeKind, Trace};
+use crate::spec::StateType;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::io::{self, Write};

@@ -5,8 +5,8 @@
 
 use super::palette::{self, LOOKS, SIGNS, look_of};
 use super::{Settings, caption};
-use crate::asl::state::StateType;
 use crate::graph::{ClusterKind, Edge, Graph, Node, NodeIndex, NodeKind};
+use crate::spec::StateType;
 use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 

@@ -1,8 +1,8 @@
 //! Colours of a picture: fill, line and letters for each kind of node, in the light and in the dark.
 
-use crate::asl::state::StateType;
 use crate::diagnostic::Severity;
 use crate::graph::{Edge, Node, NodeKind};
+use crate::spec::StateType;
 
 /// What a node looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,6 +17,7 @@ use crate::render::style::{Style, grouped};
 use crate::render::visible::one_line;
 use crate::simulate::plan;
 use crate::simulate::{Note, NoteKind};
+use crate::spec::StateType;
 use crate::value::Value;
 use change::{Change, changes};
 use colored::Colorize;
@@ -249,7 +250,7 @@ impl Page<'_, '_> {
     }
 
     fn note(&mut self, visit: &Visit<'_>, note: &Note, attempts: usize, depth: usize) -> io::Result<()> {
-        let is_composite = matches!(visit.state_type, "Parallel" | "Map");
+        let is_composite = matches!(visit.state_type, StateType::Parallel | StateType::Map);
         match &note.kind {
             NoteKind::Decided(_) => Ok(()),
             NoteKind::Ran(index) => self.nested(*index, depth),

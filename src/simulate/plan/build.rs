@@ -6,7 +6,7 @@ use super::{
     Test, Wait, Writer,
 };
 use crate::asl::state::choice::operator;
-use crate::asl::state::{self, NullablePath, StateType};
+use crate::asl::state::{self, NullablePath};
 use crate::asl::{self, Expression, Parsed, Payload, Scalar, Target, literal};
 use crate::aws::resource::{self, Resource};
 use crate::document::Node;
@@ -16,6 +16,7 @@ use crate::expr::{Fault, QueryLanguage, SyntaxError, intrinsic, jsonata};
 use crate::history::TaskResource;
 use crate::simulate::timestamp;
 use crate::source::Span;
+use crate::spec::StateType;
 use crate::value::Value;
 use foldhash::HashMap;
 use std::rc::Rc;

@@ -2,6 +2,7 @@
 
 use crate::history::{ErrorData, Event, EventKind, Lanes, Scheduled, Status, TaskResource, Time};
 use crate::simulate::execution::Identity;
+use crate::spec::StateType;
 use crate::value::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -23,7 +24,7 @@ pub enum What<'h> {
     /// A state was entered.
     Entered {
         /// Its type.
-        state_type: &'static str,
+        state_type: StateType,
         /// With this.
         input: &'h Value,
     },
@@ -105,7 +106,10 @@ fn what(kind: &EventKind) -> Option<What<'_>> {
     Some(match kind {
         EventKind::StateEntered {
             state_type, input, ..
-        } => What::Entered { state_type, input },
+        } => What::Entered {
+            state_type: *state_type,
+            input,
+        },
         EventKind::TaskScheduled(scheduled) => What::Called(scheduled),
         EventKind::TaskFailed { data, .. } => What::Failed { is_late: false, data },
         EventKind::TaskTimedOut { data, .. } => What::Failed { is_late: true, data },

@@ -1,10 +1,10 @@
 //! Outlines of nodes and lines of arrows, as path data.
 
-use crate::asl::state::StateType;
 use crate::graph::{Node, NodeKind};
 use crate::render::graph::Direction;
 use crate::render::graph::layout::{Point, Route, Run};
 use crate::render::graph::scene::{Arrow, Path, Rect};
+use crate::spec::StateType;
 use std::fmt::Write as _;
 
 /// How far an arrow dips below or above a layer where it turns.

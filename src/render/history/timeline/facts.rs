@@ -8,6 +8,7 @@ use crate::render::history::Report;
 use crate::render::history::phrase::elapsed;
 use crate::render::visible::one_line;
 use crate::simulate::{Note, NoteKind, plan};
+use crate::spec::StateType;
 use std::collections::HashMap;
 
 /// The states of a machine by their names.
@@ -32,7 +33,7 @@ impl Page<'_, '_> {
     pub(super) fn facts(&self, tree: &Tree<'_>, visit: &Visit<'_>) -> String {
         let step = self.states.get(&**visit.name);
         let distributed = step.is_some_and(|s| s.distributed_map().is_some());
-        let mut facts = if distributed { "Distributed " } else { "" }.to_owned() + visit.state_type;
+        let mut facts = if distributed { "Distributed " } else { "" }.to_owned() + visit.state_type.as_str();
         let mut add = |text: String| {
             facts.push(' ');
             facts.push_str(&text);
@@ -56,7 +57,7 @@ impl Page<'_, '_> {
                 _ => {}
             }
         }
-        if visit.state_type == "Parallel" {
+        if visit.state_type == StateType::Parallel {
             let branches = visit.happenings.iter().filter_map(|h| match h {
                 Happening::Began(lane) => Some(tree.lanes[*lane].index + 1),
                 _ => None,
@@ -67,7 +68,7 @@ impl Page<'_, '_> {
                 if branches == 1 { "branch" } else { "branches" }
             ));
         }
-        if let (Some(exit), "Wait") = (&visit.exit, visit.state_type) {
+        if let (Some(exit), StateType::Wait) = (&visit.exit, visit.state_type) {
             add(elapsed(exit.time.since(visit.entered)));
         }
         facts

@@ -7,6 +7,7 @@ use crate::render::history::phrase::cut;
 use crate::render::style::grouped;
 use crate::render::visible::one_line;
 use crate::simulate::{Child, MapRun, Nested};
+use crate::spec::StateType;
 use colored::Colorize;
 use std::collections::HashMap;
 use std::io;
@@ -28,7 +29,7 @@ impl Page<'_, '_> {
             };
             let outcome = tree.outcome(*lane);
             let is_shown = self.is_verbose
-                || visit.state_type == "Parallel"
+                || visit.state_type == StateType::Parallel
                 || lanes.shown.len() < ITERATIONS
                 || (outcome == Outcome::Failed && unhappy < ITERATIONS);
             if is_shown {
@@ -55,7 +56,7 @@ impl Page<'_, '_> {
             .first()
             .map_or(visit.entered, |v| tree.visits[*v].entered);
         if lanes.shown.binary_search(&lane).is_ok() {
-            let noun = if visit.state_type == "Parallel" {
+            let noun = if visit.state_type == StateType::Parallel {
                 "branch"
             } else {
                 "item"

@@ -2,6 +2,7 @@
 
 use crate::history::{Event, EventKind, Scheduled, Time};
 use crate::simulate::{Note, NoteKind};
+use crate::spec::StateType;
 use crate::value::{Object, Value};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -37,7 +38,7 @@ pub(super) struct Lane {
 pub(super) struct Visit<'h> {
     lane: LaneId,
     pub(super) name: &'h Rc<str>,
-    pub(super) state_type: &'static str,
+    pub(super) state_type: StateType,
     pub(super) entered: Time,
     pub(super) input: &'h Value,
     pub(super) exit: Option<Exit<'h>>,
@@ -163,7 +164,7 @@ impl<'h> Sorting<'h> {
                 state_type,
                 name,
                 input,
-            } => self.enter(event, state_type, name, input, near),
+            } => self.enter(event, *state_type, name, input, near),
             EventKind::StateExited {
                 name,
                 output,
@@ -181,14 +182,14 @@ impl<'h> Sorting<'h> {
                 lane
             }
             EventKind::ParallelStateStarted => {
-                let lane = self.up(near, |visit| visit.state_type == "Parallel");
+                let lane = self.up(near, |visit| visit.state_type == StateType::Parallel);
                 if let Some(visit) = self.tree.lanes[lane].open {
                     self.forks.insert(event.id, Fork::Branches(visit, 0));
                 }
                 lane
             }
             EventKind::MapStateStarted { length } => {
-                let lane = self.up(near, |visit| visit.state_type == "Map");
+                let lane = self.up(near, |visit| visit.state_type == StateType::Map);
                 self.happens(lane, Happening::Items(*length));
                 lane
             }
@@ -204,10 +205,10 @@ impl<'h> Sorting<'h> {
                 }
             }
             EventKind::ParallelStateSucceeded | EventKind::ParallelStateFailed => {
-                self.up(near, |visit| visit.state_type == "Parallel")
+                self.up(near, |visit| visit.state_type == StateType::Parallel)
             }
             EventKind::MapStateSucceeded | EventKind::MapStateFailed => {
-                self.up(near, |visit| visit.state_type == "Map")
+                self.up(near, |visit| visit.state_type == StateType::Map)
             }
             kind => {
                 if let Some(happening) = happening(event.time, kind) {
@@ -227,7 +228,7 @@ impl<'h> Sorting<'h> {
     fn enter(
         &mut self,
         event: &'h Event,
-        state_type: &'static str,
+        state_type: StateType,
         name: &'h Rc<str>,
         input: &'h Value,
         near: LaneId,

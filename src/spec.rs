@@ -1,0 +1,7 @@
+//! Constants of the Amazon States Language and of AWS Step Functions, each defined once and typed.
+//!
+//! This module imports nothing, so that every other module can use it.
+
+pub mod state_type;
+
+pub use state_type::StateType;
