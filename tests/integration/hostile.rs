@@ -4,13 +4,11 @@
 
 mod growth;
 
+use crate::fuzz::targets::lint_text;
 use aslkit::document::Syntax;
-use aslkit::lint::{self, MachineType, Settings};
-use aslkit::source::SourceFile;
-use aslkit::template::{self, Expectation, NoFiles};
 use proptest::prelude::*;
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 /// Every definition of the fixtures, broken ones included, that is UTF-8.
 static SEEDS: LazyLock<Vec<(Syntax, String)>> = LazyLock::new(|| {
@@ -120,29 +118,6 @@ fn apply(text: &mut String, change: &Change) {
     }
 }
 
-fn lint_whatever(syntax: Syntax, text: &str) {
-    let document = template::read_file(Arc::new(SourceFile::new("fuzz", text)), syntax);
-    let contents = template::contents(&document, Expectation::Definition, &NoFiles);
-    let mut settings = Settings::default();
-    let mut diagnostics = Vec::new();
-    for machine_type in MachineType::ALL {
-        settings.machine_type = machine_type;
-        diagnostics.extend(lint::check_contents(&document, &contents, &settings));
-    }
-    for d in &diagnostics {
-        let places = std::iter::once(d.span).chain(d.related.iter().map(|l| l.span));
-        let edits = d.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
-        for span in places.chain(edits) {
-            assert!(
-                text.get(span.range()).is_some(),
-                "{} at {span:?} of {} bytes",
-                d.rule,
-                text.len()
-            );
-        }
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -153,11 +128,11 @@ proptest! {
         for change in &changes {
             apply(&mut text, change);
         }
-        lint_whatever(*syntax, &text);
+        lint_text(*syntax, &text);
     }
 
     #[test]
     fn any_text_is_linted(text in "\\PC{0,200}", yaml in any::<bool>()) {
-        lint_whatever(if yaml { Syntax::Yaml } else { Syntax::Json }, &text);
+        lint_text(if yaml { Syntax::Yaml } else { Syntax::Json }, &text);
     }
 }
