@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Score a binary with every ../shared/*/run.py but perf's, and hold the figures to their floors.
+"""Score a binary with every ../shared/*/run.py except perf's, and compare the figures with their floors.
 
-    .ci/score.py BINARY FLOORS            exit 1 where a figure is below its floor
-    .ci/score.py BINARY FLOORS --raise    write the figures down as the new floors
+    .ci/score.py BINARY FLOORS            exit 1 if a figure is below its floor
+    .ci/score.py BINARY FLOORS --raise    record the figures as the new floors
 
-A floor is the least figure that is allowed. Figures may only rise: a figure above its floor is said, so that the
-floor is raised with the change that brought it.
+A floor is the lowest figure allowed. Figures may only rise: a figure above its floor is reported, so that the change
+that improved it also raises the floor.
 """
 import json
 import os
@@ -17,7 +17,7 @@ SHARED = os.path.join(ROOT, "..", "shared")
 
 
 def figures(binary):
-    """Every figure by its name, such as `lint/probes/valid`; a figure that is out of something keeps its total."""
+    """Every figure by its name, such as `lint/probes/valid`, with its total if it has one."""
     out = {}
     for folder in sorted(os.listdir(SHARED)):
         script = os.path.join(SHARED, folder, "run.py")
@@ -27,7 +27,7 @@ def figures(binary):
         try:
             table = json.loads(run.stdout)
         except ValueError:
-            sys.exit(f"{folder}/run.py gave no figures: {(run.stderr or run.stdout)[-500:]}")
+            sys.exit(f"{folder}/run.py printed no figures: {(run.stderr or run.stdout)[-500:]}")
         for row, cells in table.items():
             if isinstance(cells, list):
                 out[f"{folder}/{row}"] = (cells[0], cells[1])
