@@ -1,18 +1,14 @@
-//! The schema's own keywords: how many of a group of fields an object may have.
+//! The schema's own keywords: how many fields of a group an object may have.
 
 use jsonschema::paths::Location;
 use jsonschema::{Keyword, ValidationError};
 use serde_json::{Map, Value};
 
-/// `x-exactlyOne`, `x-atMostOne`, `x-atLeastOne`.
+/// Exactly one field of each group, at most one, at least one.
 pub(super) const KEYWORDS: [&str; 3] = [EXACTLY_ONE, AT_MOST_ONE, AT_LEAST_ONE];
-pub(super) const EXACTLY_ONE: &str = "x-exactlyOne";
-pub(super) const AT_MOST_ONE: &str = "x-atMostOne";
-pub(super) const AT_LEAST_ONE: &str = "x-atLeastOne";
-
-/// What begins the message of an error: too many fields of the group are there, or none.
-pub(super) const MANY: &str = "many:";
-pub(super) const NONE: &str = "none:";
+const EXACTLY_ONE: &str = "x-exactlyOne";
+const AT_MOST_ONE: &str = "x-atMostOne";
+const AT_LEAST_ONE: &str = "x-atLeastOne";
 
 /// The groups of one keyword.
 pub(super) struct Groups {
@@ -23,13 +19,24 @@ pub(super) struct Groups {
 /// A field of a group.
 pub(super) struct Field {
     pub(super) name: String,
-    /// With this value it does not count.
+    /// With this value the field does not count.
     pub(super) exempt: Option<Value>,
 }
 
+/// How an object breaks a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Breach {
+    /// It has none of the fields.
+    None,
+    /// It has more than one of the fields.
+    Several,
+}
+
 impl Groups {
-    /// The groups that a keyword's value lists; `None` where it is no such list.
-    pub(super) fn of(keyword: &'static str, value: &Value) -> Option<Self> {
+    /// The groups that a keyword's value lists; `None` if the keyword is not one of [`KEYWORDS`] or the value is not a
+    /// list of groups.
+    pub(super) fn parse(keyword: &str, value: &Value) -> Option<Self> {
+        let keyword = KEYWORDS.into_iter().find(|known| *known == keyword)?;
         let field = |v: &Value| match v {
             Value::String(name) => Some(Field {
                 name: name.clone(),
@@ -48,63 +55,55 @@ impl Groups {
         })
     }
 
-    /// What is wrong with each group of which too many fields are there or too few, as an error's message.
-    pub(super) fn faults<'s>(
+    /// The groups that an object breaks. `is_present` tells whether the object has a field that counts.
+    pub(super) fn breaches<'s>(
         &'s self,
-        is_there: impl Fn(&Field) -> bool + 's,
-    ) -> impl Iterator<Item = String> + 's {
+        is_present: impl Fn(&Field) -> bool + 's,
+    ) -> impl Iterator<Item = (&'s [Field], Breach)> {
         self.groups.iter().filter_map(move |group| {
-            let there = group.iter().filter(|&field| is_there(field)).count();
-            let word = match there {
-                0 if self.keyword != AT_MOST_ONE => NONE,
-                2.. if self.keyword != AT_LEAST_ONE => MANY,
+            let present = group.iter().filter(|&field| is_present(field)).count();
+            let breach = match present {
+                0 if self.keyword != AT_MOST_ONE => Breach::None,
+                2.. if self.keyword != AT_LEAST_ONE => Breach::Several,
                 _ => return None,
             };
-            let names: Vec<&str> = group.iter().map(|field| field.name.as_str()).collect();
-            Some(format!("{word}{}", names.join(", ")))
+            Some((group.as_slice(), breach))
         })
-    }
-
-    fn faults_of<'s>(&'s self, instance: &'s Value) -> impl Iterator<Item = String> + 's {
-        let object = instance.as_object();
-        let is_there = |field: &Field, object: &Map<String, Value>| {
-            let value = object.get(&field.name);
-            value.is_some_and(|value| field.exempt.as_ref() != Some(value))
-        };
-        object
-            .into_iter()
-            .flat_map(move |object| self.faults(move |field| is_there(field, object)))
     }
 }
 
-/// A keyword's validator, or why its value in the schema is no list of groups.
+/// A keyword's validator, or why its value in the schema is not a list of groups.
 type Made<'a> = Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>>;
 
 /// Makes the validator of a keyword's value.
 pub(super) fn factory(
     keyword: &'static str,
 ) -> impl for<'a> Fn(&'a Map<String, Value>, &'a Value, Location) -> Made<'a> + Send + Sync + 'static {
-    move |_, value, _| match Groups::of(keyword, value) {
+    move |_, value, _| match Groups::parse(keyword, value) {
         Some(groups) => Ok(Box::new(groups)),
         None => Err(ValidationError::schema(
-            "a list of groups of field names is wanted",
+            "expected a list of groups of field names",
         )),
     }
 }
 
 impl<'i> Keyword<'i> for Groups {
+    /// One error for all groups: which of them are broken is derived from the keyword's value, see `violation`.
     fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
-        self.faults_of(instance)
-            .next()
-            .map_or(Ok(()), |message| Err(ValidationError::custom(message)))
+        if Keyword::is_valid(self, instance) {
+            Ok(())
+        } else {
+            Err(ValidationError::custom("wrong number of fields"))
+        }
     }
 
     fn is_valid(&self, instance: &'i Value) -> bool {
-        self.faults_of(instance).next().is_none()
-    }
-
-    fn iter_errors(&self, instance: &'i Value) -> Box<dyn Iterator<Item = ValidationError<'i>> + 'i> {
-        let errors: Vec<_> = self.faults_of(instance).map(ValidationError::custom).collect();
-        Box::new(errors.into_iter())
+        instance.as_object().is_none_or(|object| {
+            let is_present = |field: &Field| {
+                let value = object.get(&field.name);
+                value.is_some_and(|value| field.exempt.as_ref() != Some(value))
+            };
+            self.breaches(is_present).next().is_none()
+        })
     }
 }

@@ -1,28 +1,28 @@
-//! Our tree as the `jsonschema` crate reads instances.
+//! Definitions as the `jsonschema` crate reads instances.
 //!
-//! The crate could read the tree as it is, but would then be in the binary twice over: it checks every schema as a
+//! The crate could read the tree itself, but its code would then be in the binary twice: it checks every schema as a
 //! [`Value`].
 
 use crate::document::Node;
 use serde_json::{Number, Value};
 
-/// A value as its definition looks at it. Of the states inside it only that they are there: each is looked at on its
-/// own. Errors at or below an unknown value are dropped, so what it passes for is of no account.
-pub(super) fn of(node: &Node) -> Value {
+/// The JSON of an object, in which nested states have no contents, since each is validated by itself. Violations at or
+/// below an unknown value are dropped, so its JSON does not matter.
+pub(super) fn to_json(node: &Node) -> Value {
     if let Some(members) = node.as_object() {
         let value = |key: &str, value: &Node| match value.as_object() {
             Some(states) if key == "States" => states
                 .iter()
                 .map(|state| (state.key.as_str().to_owned(), outline(&state.value)))
                 .collect(),
-            _ => of(value),
+            _ => to_json(value),
         };
         members
             .iter()
             .map(|m| (m.key.as_str().to_owned(), value(m.key.as_str(), &m.value)))
             .collect()
     } else if let Some(items) = node.as_array() {
-        items.iter().map(of).collect()
+        items.iter().map(to_json).collect()
     } else {
         scalar(node)
     }
@@ -39,7 +39,7 @@ fn outline(node: &Node) -> Value {
     }
 }
 
-/// Anything but an object or an array.
+/// The JSON of a value that is neither an object nor an array.
 pub(super) fn scalar(node: &Node) -> Value {
     if let Some(text) = node.as_str() {
         Value::String(text.to_owned())
@@ -50,7 +50,7 @@ pub(super) fn scalar(node: &Node) -> Value {
     }
 }
 
-/// A number by its text: a whole one stays whole, and one beyond every range is still beyond them.
+/// The number that a text represents: an integer stays an integer, and a number outside every range stays outside.
 fn number(text: &str) -> Number {
     let whole = || text.parse::<i64>().ok().map(Number::from);
     let float = || text.parse().ok().and_then(Number::from_f64);

@@ -1,25 +1,16 @@
-//! How schema errors are put into words, ours and AWS's.
+//! Words and phrases of the findings about the schema.
 
 use crate::asl::QueryLanguage;
 use jsonschema::JsonType;
 
-pub(super) fn alternatives(names: &[&str]) -> String {
-    names
-        .iter()
-        .map(|n| format!("`{n}`"))
-        .collect::<Vec<_>>()
-        .join(" or ")
+/// Names in backticks, with a separator between them.
+pub(super) fn quoted(names: &[&str], separator: &str) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(separator)
 }
 
-pub(super) fn alternatives_of(names: &[&str], is_operators: bool) -> String {
-    if is_operators {
-        return "the comparisons".to_owned();
-    }
-    names
-        .iter()
-        .map(|n| format!("`{n}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+pub(super) fn alternatives(names: &[&str]) -> String {
+    quoted(names, " or ")
 }
 
 /// What to write in the other language.
@@ -80,28 +71,5 @@ pub(super) fn article(kind: &str) -> String {
         _ if kind == "null" => "null".to_owned(),
         Some('a' | 'e' | 'i' | 'o' | 'u') => format!("an {kind}"),
         _ => format!("a {kind}"),
-    }
-}
-
-pub(super) fn aws_type(json_type: JsonType) -> &'static str {
-    match json_type {
-        JsonType::Array => "Array",
-        JsonType::Boolean => "Boolean",
-        JsonType::Integer => "Integer",
-        JsonType::Null => "Null",
-        JsonType::Number => "Float",
-        JsonType::Object => "Object",
-        JsonType::String => "String",
-    }
-}
-
-/// AWS lists alternatives in an order of its own where we know it.
-pub(super) fn aws_order(field: &str, names: &[&str]) -> String {
-    match field {
-        "JitterStrategy" => "NONE, FULL".to_owned(),
-        "Seconds, SecondsPath, Timestamp, TimestampPath" => {
-            "SecondsPath, Seconds, TimestampPath, Timestamp".to_owned()
-        }
-        _ => names.join(", "),
     }
 }

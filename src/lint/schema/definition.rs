@@ -1,0 +1,180 @@
+//! The definitions of the schema that the linter validates with, read and compiled when a file first needs them.
+
+use super::group;
+use super::validator::Validator;
+use crate::asl::QueryLanguage;
+use crate::document::Node;
+use crate::spec::StateType;
+use jsonschema::{Draft, PatternOptions, Registry};
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
+
+/// The definitions as schemas of their own, one on each line, generated from the whole schema: parsing and indexing the
+/// whole for the few definitions that a file needs would dominate the time that linting a small file takes.
+const EXPANDED: &str = include_str!("expanded.jsonl");
+
+/// The name of the document that a validator is compiled from. With this scheme, which the crate uses for documents
+/// without a name, the crate does not compute an absolute address for every keyword.
+const ADDRESS: &str = "json-schema:///asl";
+
+/// The definitions that were asked for, each read once.
+static DEFINITIONS: LazyLock<Mutex<HashMap<&'static str, &'static Definition>>> =
+    LazyLock::new(Mutex::default);
+
+/// A definition of the schema.
+pub(super) struct Definition {
+    name: &'static str,
+    /// The text of the schema that contains the definition and what it refers to.
+    text: &'static str,
+    quick: Validator,
+    /// The text as a tree; `Null` if it is malformed, which a test rules out.
+    tree: OnceLock<Value>,
+    /// Compiled when the quick validator does not accept an object; `None` if that fails, which a test rules out.
+    compiled: OnceLock<Option<jsonschema::Validator>>,
+}
+
+impl Definition {
+    /// The number of definitions of states.
+    pub(super) const STATES: usize = 16;
+
+    /// The number of a state's definition, below [`Self::STATES`].
+    pub(super) fn index_of(state_type: StateType, language: QueryLanguage) -> usize {
+        state_type as usize * 2 + usize::from(language == QueryLanguage::Jsonata)
+    }
+
+    /// The definition of a state type in a query language.
+    pub(super) fn of_state(state_type: StateType, language: QueryLanguage) -> Option<&'static Self> {
+        const NAMES: [&str; Definition::STATES] = [
+            "Task.JSONPath",
+            "Task.JSONata",
+            "Wait.JSONPath",
+            "Wait.JSONata",
+            "Pass.JSONPath",
+            "Pass.JSONata",
+            "Succeed.JSONPath",
+            "Succeed.JSONata",
+            "Fail.JSONPath",
+            "Fail.JSONata",
+            "Choice.JSONPath",
+            "Choice.JSONata",
+            "Parallel.JSONPath",
+            "Parallel.JSONata",
+            "Map.JSONPath",
+            "Map.JSONata",
+        ];
+        Self::named(NAMES[Self::index_of(state_type, language)])
+    }
+
+    /// The definition of the state machine itself, without its states.
+    pub(super) fn of_machine() -> Option<&'static Self> {
+        Self::named("StateMachine")
+    }
+
+    fn named(name: &'static str) -> Option<&'static Self> {
+        let mut known = DEFINITIONS.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(definition) = known.get(name) {
+            return Some(definition);
+        }
+        let definition: &'static Self = Box::leak(Box::new(Self::read(name)?));
+        known.insert(name, definition);
+        Some(definition)
+    }
+
+    fn read(name: &'static str) -> Option<Self> {
+        let start = format!("{{\"$defs\":{{\"{name}\":");
+        let at = memchr::memmem::find(EXPANDED.as_bytes(), start.as_bytes())?;
+        let text = EXPANDED[at..].lines().next()?;
+        Some(Self {
+            name,
+            text,
+            quick: Validator::parse(text),
+            tree: OnceLock::new(),
+            compiled: OnceLock::new(),
+        })
+    }
+
+    /// The schema that contains the definition, under `$defs`.
+    pub(super) fn tree(&self) -> &Value {
+        self.tree
+            .get_or_init(|| serde_json::from_str(self.text).unwrap_or_default())
+    }
+
+    /// Whether an object is valid for certain, which is decided without compiling anything.
+    pub(super) fn accepts(&self, node: &Node) -> bool {
+        self.quick.accepts(node)
+    }
+
+    /// The validator that decides about, and explains, what [`Self::accepts`] does not accept.
+    pub(super) fn validator(&self) -> Option<&jsonschema::Validator> {
+        self.compiled.get_or_init(|| self.compile()).as_ref()
+    }
+
+    fn compile(&self) -> Option<jsonschema::Validator> {
+        let registry = Registry::new().add(ADDRESS, self.tree()).ok()?.prepare().ok()?;
+        let mut options = jsonschema::options()
+            // Only the reference below is of this draft, which has a small schema to check it by; the document that it
+            // refers to declares 2020-12.
+            .with_draft(Draft::Draft4)
+            .with_registry(&registry)
+            .with_pattern_options(PatternOptions::regex())
+            .should_validate_formats(true)
+            .with_format("x-rfc3339", is_day_of_its_month);
+        for keyword in group::KEYWORDS {
+            options = options.with_keyword(keyword, group::factory(keyword));
+        }
+        let wrapper = serde_json::json!({ "$ref": format!("{ADDRESS}#/$defs/{}", self.name) });
+        options.build(&wrapper).ok()
+    }
+
+    /// The fields of the object that `keys` lead to, through references, arrays, and nested objects.
+    pub(super) fn properties_at(&self, keys: &[&str]) -> Option<&Map<String, Value>> {
+        let mut schema = self.tree()["$defs"].get(self.name)?;
+        let mut properties = self.properties(schema)?;
+        for key in keys {
+            schema = properties.get(*key)?;
+            properties = self.properties(schema)?;
+        }
+        Some(properties)
+    }
+
+    fn properties<'s>(&'s self, schema: &'s Value) -> Option<&'s Map<String, Value>> {
+        if let Some(properties) = schema.get("properties") {
+            return properties.as_object();
+        }
+        if let Some(items) = schema.get("items") {
+            return self.properties(items);
+        }
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            return self.properties(self.tree().pointer(reference.strip_prefix('#')?)?);
+        }
+        let parts = schema.get("allOf")?.as_array()?;
+        parts.iter().find_map(|part| self.properties(part))
+    }
+}
+
+/// Whether the date of a timestamp exists, which 2026-02-30 does not; the pattern beside the format has checked the form.
+fn is_day_of_its_month(timestamp: &str) -> bool {
+    let is_expression = timestamp.starts_with("{%");
+    is_expression
+        || timestamp
+            .get(..10)
+            .is_some_and(|date| date.parse::<jiff::civil::Date>().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_definition_compiles() {
+        for state_type in StateType::ALL {
+            for language in [QueryLanguage::JsonPath, QueryLanguage::Jsonata] {
+                let definition = Definition::of_state(state_type, language).unwrap();
+                assert_eq!(definition.name, format!("{}.{language}", state_type.as_str()));
+                assert!(definition.validator().is_some());
+            }
+        }
+        assert!(Definition::of_machine().unwrap().validator().is_some());
+    }
+}

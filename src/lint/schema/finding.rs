@@ -1,0 +1,407 @@
+//! From violations of the schema to findings: rule, message, help, and the fields that are in doubt.
+
+use super::aws;
+use super::definition::Definition;
+use super::group::Breach;
+use super::location::InstanceLocation;
+use super::violation::{FieldGroup, Format, Kind, Violation};
+use super::words::{alternatives, article, is_filled_in_later, quoted, translation, with_article};
+use crate::asl::{QueryLanguage, State};
+use crate::document::{Member, Node};
+use crate::lint::rules::{fields, map};
+use crate::lint::{Finding, NOT_AN_OBJECT, Rule, Run, closest};
+use crate::source::Span;
+use jsonschema::JsonType;
+use serde_json::{Map, Value};
+
+/// An object under validation.
+pub(super) struct Subject<'a, 'd> {
+    pub(super) node: &'d Node,
+    /// The state, unless the object is the state machine itself.
+    pub(super) state: Option<&'a State<'d>>,
+}
+
+/// Reports a finding, unless its rule is off.
+pub(super) fn add(run: &mut Run<'_, '_>, rule: &'static Rule, finding: Finding) {
+    if let Some(mut findings) = run.findings(rule) {
+        findings.add(finding);
+    }
+}
+
+/// Reports all violations of one object.
+pub(super) fn report(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, violations: &[Violation<'_, '_>]) {
+    for violation in violations {
+        doubt(run, subject, violation);
+    }
+    for violation in violations {
+        let location = &violation.location;
+        let is_incomplete = || {
+            violations.iter().any(|other| {
+                matches!(other.kind, Kind::Missing(_)) && std::ptr::eq(other.location.node, location.node)
+            })
+        };
+        Report {
+            run,
+            subject,
+            location,
+        }
+        .violation(&violation.kind, is_incomplete);
+    }
+}
+
+/// Notes which fields a violation puts in doubt: the field itself, and the state's field that contains it. What is
+/// missing is noted when it is reported.
+fn doubt(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, violation: &Violation<'_, '_>) {
+    let location = &violation.location;
+    if matches!(violation.kind, Kind::Missing(_)) {
+        return;
+    }
+    if let Some(outermost) = location.keys.first() {
+        run.doubts.add(subject.node, outermost);
+    }
+    match &violation.kind {
+        Kind::Unexpected { names, allowed } => {
+            for name in *names {
+                if let Some(meant) = meant(location, allowed, name) {
+                    run.doubts.add(location.node, meant);
+                }
+            }
+        }
+        Kind::Group {
+            breach: Breach::None, ..
+        } => {}
+        Kind::Group { group, .. } => {
+            for name in group.names() {
+                run.doubts.add(location.node, name);
+            }
+        }
+        _ => {
+            if let (Some(parent), Some(key)) = (location.parent, location.keys.last()) {
+                run.doubts.add(parent, key);
+            }
+        }
+    }
+}
+
+/// The allowed field that an unknown name is closest to, unless the object has it.
+fn meant<'e>(
+    location: &InstanceLocation<'_>,
+    allowed: &'e Map<String, Value>,
+    name: &str,
+) -> Option<&'e str> {
+    closest(name, allowed.keys().map(String::as_str)).filter(|meant| location.node.get(meant).is_none())
+}
+
+struct Report<'r, 'a, 'b, 'd> {
+    run: &'r mut Run<'a, 'b>,
+    subject: &'r Subject<'r, 'd>,
+    location: &'r InstanceLocation<'d>,
+}
+
+impl Report<'_, '_, '_, '_> {
+    fn add(&mut self, rule: &'static Rule, finding: Finding) {
+        add(self.run, rule, finding);
+    }
+
+    fn violation(&mut self, kind: &Kind<'_>, is_incomplete: impl Fn() -> bool) {
+        let field = self.location.field();
+        let at = self.location.node.span;
+        match kind {
+            Kind::Missing(names) => self.missing(names.clone()),
+            Kind::Unexpected { names, allowed } => {
+                let is_incomplete = is_incomplete();
+                for name in *names {
+                    self.unexpected(name, allowed, is_incomplete);
+                }
+            }
+            Kind::Excluded => {
+                let finding = Finding::new(
+                    self.location.key_span(),
+                    format!("`{field}` does not go with the fields beside it"),
+                )
+                .help("remove it, or change the field that rules it out")
+                .aws(aws::unsupported(field));
+                self.add(&fields::UNKNOWN_FIELD, finding);
+            }
+            Kind::Group {
+                group,
+                breach: Breach::Several,
+            } => self.conflict(group),
+            Kind::Group {
+                group,
+                breach: Breach::None,
+            } => self.missing_alternative(group),
+            Kind::Type(expected) => self.wrong_type(expected),
+            Kind::Options(options) => self.not_an_option(options),
+            Kind::Minimum(limit) => {
+                let finding = Finding::new(at, format!("`{field}` is at least {limit}"))
+                    .label(format!("below {limit}"))
+                    .aws(aws::minimum(limit));
+                self.add(&fields::OUT_OF_RANGE, finding);
+            }
+            Kind::Maximum { limit, is_float } => {
+                let finding = Finding::new(at, format!("`{field}` is at most {limit}"))
+                    .label(format!("above {limit}"))
+                    .aws(aws::maximum(limit, *is_float));
+                self.add(&fields::OUT_OF_RANGE, finding);
+            }
+            Kind::Empty => {
+                let finding = Finding::new(at, format!("`{field}` must not be empty")).aws(aws::EMPTY);
+                self.add(&fields::EMPTY_VALUE, finding);
+            }
+            Kind::TooLong(limit) => {
+                let finding = Finding::new(at, format!("`{field}` has at most {limit} characters"));
+                self.add(&fields::OUT_OF_RANGE, finding);
+            }
+            Kind::Syntax(format) => self.invalid_syntax(*format),
+            Kind::Pattern => {
+                let finding = Finding::new(at, format!("`{field}` does not take this value"))
+                    .help(format!("see `asl schema asl` for what `{field}` takes"))
+                    .aws(aws::pattern(field));
+                self.add(&fields::INVALID_VALUE, finding);
+            }
+            Kind::Key => {}
+            Kind::Other(keyword) => {
+                let finding = Finding::new(at, format!("`{field}` breaks the rule `{keyword}`"));
+                self.add(&fields::INVALID_VALUE, finding);
+            }
+        }
+    }
+
+    fn missing(&mut self, mut names: Vec<&str>) {
+        names.sort_unstable_by(|a, b| b.cmp(a));
+        let (owner, at) = self.owner();
+        let listed = quoted(&names, " and ");
+        let node = self.location.node;
+        // Each of several fields may be missing for a reason of its own.
+        let is_explained = names.iter().any(|name| self.run.doubts.has(node.span, name));
+        self.add(
+            &fields::MISSING_FIELD,
+            Finding::new(at, format!("{owner} has no {listed}"))
+                .help(format!("add {listed}"))
+                .of_absence()
+                .consequence_if(is_explained)
+                .aws_at(aws::missing(&names), node.span),
+        );
+        for name in names {
+            self.run.doubts.add(node, name);
+        }
+        if let Some(outermost) = self.location.keys.first() {
+            self.run.doubts.add(self.subject.node, outermost);
+        }
+    }
+
+    /// What messages call the object at the location, and what to underline of it.
+    fn owner(&self) -> (String, Span) {
+        let node = self.location.node;
+        let first = node.as_object().unwrap_or_default().first();
+        // A block of YAML has no brace: it begins with its first key.
+        let brace = match first {
+            Some(member) if member.key_span.start <= node.span.start => member.key_span,
+            _ => Span::new(node.span.start, (node.span.start + 1).min(node.span.end)),
+        };
+        match (
+            self.location.keys.last(),
+            self.location.member,
+            self.subject.state,
+        ) {
+            (None, _, None) => ("The state machine".to_owned(), brace),
+            (None, _, Some(state)) => (format!("State `{}`", state.name.as_str()), state.name_span),
+            (Some(key), Some(member), _) => (format!("`{key}`"), member.key_span),
+            (Some(key), None, _) => {
+                let element = match *key {
+                    "Retry" => "This retrier".to_owned(),
+                    "Catch" => "This catcher".to_owned(),
+                    "Choices" | "And" | "Or" => "This Choice rule".to_owned(),
+                    "Branches" => "This branch".to_owned(),
+                    key => format!("This element of `{key}`"),
+                };
+                (element, brace)
+            }
+        }
+    }
+
+    fn unexpected(&mut self, name: &str, allowed: &Map<String, Value>, is_incomplete: bool) {
+        let Some(member) = self.location.node.member(name) else {
+            return;
+        };
+        if member.key.has_placeholder() {
+            return;
+        }
+        let (at, node) = (member.key_span, self.location.node.span);
+        if let Some((language, other)) = self.only_in_other_language(name) {
+            let state = self.subject.state;
+            let owner = state.map_or_else(|| "this".to_owned(), |s| format!("state `{}`", s.name.as_str()));
+            let finding = Finding::new(
+                at,
+                format!("`{name}` is a field of {other}, but {owner} is {language}"),
+            )
+            .label(format!("only in {other}"))
+            .help(translation(name, other))
+            .aws_at(aws::only_in(name, other, language), self.subject.node.span);
+            self.add(&fields::WRONG_QUERY_LANGUAGE, finding);
+            return;
+        }
+        let owner = match (
+            self.location.keys.is_empty(),
+            self.subject.state.and_then(State::state_type),
+        ) {
+            (true, Some(state_type)) => format!("A {} state", state_type.as_str()),
+            (true, None) => "A state machine".to_owned(),
+            _ => self.owner().0,
+        };
+        let mut finding = Finding::new(at, format!("{owner} has no field `{name}`"));
+        finding = match meant(self.location, allowed, name) {
+            Some(close) => finding
+                .fix(
+                    format!("Rename it to `{close}`"),
+                    inside_quotes(self.run.cx.document.source.text(), member),
+                    close,
+                )
+                .help(format!("did you mean `{close}`?")),
+            None => finding.help(format!("remove `{name}`; free text belongs in `Comment`")),
+        };
+        // AWS reports nothing else about `Credentials` that lack their role.
+        finding = if is_incomplete && self.location.field() == "Credentials" {
+            finding.aws_silent()
+        } else {
+            finding.aws_at(aws::unsupported(name), node)
+        };
+        self.add(&fields::UNKNOWN_FIELD, finding);
+    }
+
+    /// If only the other language has a field at this location: the state's language, and the other.
+    fn only_in_other_language(&self, name: &str) -> Option<(QueryLanguage, QueryLanguage)> {
+        let state = self.subject.state?;
+        let other = match state.language {
+            QueryLanguage::JsonPath => QueryLanguage::Jsonata,
+            QueryLanguage::Jsonata => QueryLanguage::JsonPath,
+        };
+        let definition = Definition::of_state(state.state_type()?, other)?;
+        let fields = definition.properties_at(&self.location.keys)?;
+        fields.contains_key(name).then_some((state.language, other))
+    }
+
+    fn wrong_type(&mut self, expected: &[JsonType]) {
+        if self.location.node.as_str().is_some_and(is_filled_in_later) {
+            return;
+        }
+        let words: Vec<&str> = expected.iter().map(|t| with_article(*t)).collect();
+        let words = words.join(" or ");
+        let found = self.location.node.kind_name();
+        let field = self.location.field();
+        let subject = if field.is_empty() {
+            "The definition".to_owned()
+        } else {
+            format!("`{field}`")
+        };
+        let finding = Finding::new(
+            self.location.node.span,
+            format!("{subject} is {words}, not {}", article(found)),
+        )
+        .label(format!("{words} belongs here"));
+        let finding = if field.is_empty() {
+            finding.aws_nowhere(NOT_AN_OBJECT)
+        } else {
+            finding.aws(aws::wrong_type(expected.first().copied()))
+        };
+        self.add(&fields::WRONG_TYPE, finding);
+    }
+
+    fn not_an_option(&mut self, options: &[&str]) {
+        let (field, node) = (self.location.field(), self.location.node);
+        let mut finding = Finding::new(node.span, format!("`{field}` is one of {}", options.join(", ")))
+            .aws(aws::options(options));
+        if let Some(close) = node.as_str().and_then(|w| closest(w, options.iter().copied())) {
+            finding = finding.help(format!("did you mean `{close}`?"));
+        }
+        self.add(&fields::INVALID_VALUE, finding);
+    }
+
+    fn invalid_syntax(&mut self, format: Format) {
+        let (field, node) = (self.location.field(), self.location.node);
+        let (rule, message, help) = match format {
+            Format::Timestamp => (
+                &fields::INVALID_TIMESTAMP,
+                format!("`{field}` is no RFC 3339 timestamp"),
+                Some("write it as 2026-01-31T12:00:00Z, with a capital T, and Z or an offset"),
+            ),
+            Format::Jsonata => (
+                &fields::INVALID_VALUE,
+                format!("`{field}` is no JSONata expression: it lacks `{{%` and `%}}`"),
+                Some("write the expression as \"{% … %}\", with nothing outside"),
+            ),
+            Format::JsonPointer => (
+                &fields::INVALID_VALUE,
+                "A JSON Pointer begins with `/`".to_owned(),
+                None,
+            ),
+            Format::Label => (
+                &map::INVALID_LABEL,
+                format!("`{field}` has 1 to 40 characters, without blanks and special characters"),
+                Some("letters, digits, `-`, `_`, `.`, `/` and the like are allowed"),
+            ),
+        };
+        let mut finding = Finding::new(node.span, message);
+        if let Some(help) = help {
+            finding = finding.help(help);
+        }
+        if let Some(message) = aws::syntax(format, node.as_str().unwrap_or_default()) {
+            finding = finding.aws(message);
+        }
+        self.add(rule, finding);
+    }
+
+    fn conflict(&mut self, group: &FieldGroup) {
+        let node = self.location.node;
+        let mut given: Vec<&Member> = group
+            .names()
+            .iter()
+            .filter_map(|name| node.member(name))
+            .collect();
+        given.sort_by_key(|m| m.key_span);
+        let (Some(last), Some(first)) = (given.last(), given.first()) else {
+            return;
+        };
+        let names: Vec<&str> = given.iter().map(|m| m.key.as_str()).collect();
+        let finding = Finding::new(
+            last.key_span,
+            format!("{} exclude each other", quoted(&names, " and ")),
+        )
+        .related(first.key_span, "the other one is here")
+        .help("keep one of them")
+        .aws_at(aws::group(group, Breach::Several), node.span);
+        self.add(&fields::CONFLICTING_FIELDS, finding);
+    }
+
+    fn missing_alternative(&mut self, group: &FieldGroup) {
+        let node = self.location.node;
+        let (owner, at) = self.owner();
+        let names = group.names();
+        let (any, one) = if group.is_comparisons() {
+            (
+                "the comparisons".to_owned(),
+                "a comparison, such as `StringEquals`".to_owned(),
+            )
+        } else {
+            (quoted(&names, ", "), alternatives(&names))
+        };
+        let finding = Finding::new(at, format!("{owner} has none of {any}"))
+            .help(format!("add {one}"))
+            .aws_at(aws::group(group, Breach::None), node.span)
+            .of_absence()
+            .consequence_if(names.iter().any(|name| self.run.doubts.has(node.span, name)));
+        self.add(&fields::MISSING_ALTERNATIVE, finding);
+        for name in names {
+            self.run.doubts.add(node, name);
+        }
+    }
+}
+
+/// The span of a key without its quotes, if it has any.
+fn inside_quotes(source: &str, member: &Member) -> Span {
+    let span = member.key_span;
+    let written = source.get(span.range()).unwrap_or_default();
+    let quotes = u32::from(written.len() >= 2 && written.starts_with(['"', '\'']));
+    Span::new(span.start + quotes, span.end - quotes)
+}

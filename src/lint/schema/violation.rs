@@ -1,0 +1,231 @@
+//! What a definition violates: the validator's errors as typed values.
+//!
+//! Nothing else reads the validator's errors. A violation follows from the keyword, from the schema that contains the
+//! keyword (found by the error's schema location), and from the instance location. A pattern is identified by the
+//! `format` beside it, a group of fields by the keyword's value.
+
+use super::group::{Breach, Field, Groups};
+use super::instance;
+use super::location::InstanceLocation;
+use crate::asl::state::choice::Operator;
+use crate::document::Node;
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::paths::Location;
+use jsonschema::{JsonType, ValidationError};
+use serde_json::{Map, Value};
+
+/// One violation at one place.
+#[derive(Debug)]
+pub(super) struct Violation<'e, 'd> {
+    pub(super) kind: Kind<'e>,
+    pub(super) location: InstanceLocation<'d>,
+}
+
+/// What is violated.
+#[derive(Debug)]
+pub(super) enum Kind<'e> {
+    /// Required fields that the object does not have, in the order of the schema.
+    Missing(Vec<&'e str>),
+    /// Fields that the object must not have, and the fields that it may have.
+    Unexpected {
+        names: &'e [String],
+        allowed: &'e Map<String, Value>,
+    },
+    /// A field that is not allowed together with others of the object.
+    Excluded,
+    /// The object has none, or several, of a group of fields.
+    Group { group: FieldGroup, breach: Breach },
+    /// The value has none of these types.
+    Type(Vec<JsonType>),
+    /// The value is not one of these.
+    Options(Vec<&'e str>),
+    /// The number is below this one.
+    Minimum(&'e Value),
+    /// The number is above this one, which is an integer unless `is_float`.
+    Maximum { limit: &'e Value, is_float: bool },
+    /// The array, object, or string is empty.
+    Empty,
+    /// The string has more characters than this.
+    TooLong(u64),
+    /// The string does not have the syntax of its format.
+    Syntax(Format),
+    /// The string does not match a pattern without a known format.
+    Pattern,
+    /// A key is too long or empty, which the rule `invalid-state-name` reports at every depth.
+    Key,
+    /// Any other keyword.
+    Other(&'e str),
+}
+
+/// The names of a group of fields.
+#[derive(Debug)]
+pub(super) struct FieldGroup(Vec<String>);
+
+impl FieldGroup {
+    pub(super) fn names(&self) -> Vec<&str> {
+        self.0.iter().map(String::as_str).collect()
+    }
+
+    /// Whether the group is that of a Choice rule's comparisons.
+    pub(super) fn is_comparisons(&self) -> bool {
+        self.0.first().is_some_and(|name| Operator::of(name).is_some())
+    }
+}
+
+/// The formats of the schema whose syntax a pattern defines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// `x-rfc3339`
+    Timestamp,
+    /// `x-jsonata`
+    Jsonata,
+    /// `x-json-pointer`
+    JsonPointer,
+    /// `x-label`
+    Label,
+}
+
+impl Format {
+    /// The format that a schema's `format` names.
+    fn from_annotation(format: &Value) -> Option<Self> {
+        Some(match format.as_str()? {
+            "x-rfc3339" => Self::Timestamp,
+            "x-jsonata" => Self::Jsonata,
+            "x-json-pointer" => Self::JsonPointer,
+            "x-label" => Self::Label,
+            _ => return None,
+        })
+    }
+}
+
+/// The violations behind the errors of one object, in the order of the errors; missing fields come last, in one
+/// violation for each object that lacks some. `document` is the schema that the validator was compiled from.
+pub(super) fn derive<'e, 'd>(
+    document: &'e Value,
+    root: &'d Node,
+    errors: &'e [ValidationError<'_>],
+) -> Vec<Violation<'e, 'd>> {
+    let (mut found, mut missing) = (Vec::new(), Vec::<Violation<'e, 'd>>::new());
+    for error in errors {
+        let Some(location) = InstanceLocation::resolve(root, error.instance_path()) else {
+            continue;
+        };
+        let keyword = Keyword::locate(document, error.schema_path());
+        match error.kind() {
+            ValidationErrorKind::Required { property } => {
+                let name = property.as_str().unwrap_or_default();
+                let known = missing
+                    .iter_mut()
+                    .find(|known| std::ptr::eq(known.location.node, location.node));
+                match known.map(|known| &mut known.kind) {
+                    Some(Kind::Missing(names)) => names.push(name),
+                    _ => missing.push(Violation {
+                        kind: Kind::Missing(vec![name]),
+                        location,
+                    }),
+                }
+            }
+            ValidationErrorKind::Custom { .. } => {
+                let breaches = keyword.breaches(location.node);
+                found.extend(breaches.into_iter().map(|kind| Violation {
+                    kind,
+                    location: location.clone(),
+                }));
+            }
+            kind => found.push(Violation {
+                kind: keyword.violation(kind),
+                location,
+            }),
+        }
+    }
+    found.append(&mut missing);
+    found
+}
+
+/// A keyword of the schema that an error names.
+struct Keyword<'e> {
+    name: &'e str,
+    /// The schema that contains the keyword.
+    schema: Option<&'e Map<String, Value>>,
+}
+
+impl<'e> Keyword<'e> {
+    fn locate(document: &'e Value, location: &'e Location) -> Self {
+        let (schema, name) = location.as_str().rsplit_once('/').unwrap_or_default();
+        let schema = document.pointer(schema).and_then(Value::as_object);
+        Self { name, schema }
+    }
+
+    /// The value of a keyword beside this one, or of this one.
+    fn sibling(&self, name: &str) -> Option<&'e Value> {
+        self.schema?.get(name)
+    }
+
+    /// The groups of the keyword that an object breaks.
+    fn breaches(&self, object: &Node) -> Vec<Kind<'e>> {
+        let value = self.sibling(self.name);
+        let Some(groups) = value.and_then(|value| Groups::parse(self.name, value)) else {
+            return Vec::new();
+        };
+        let breaches = groups.breaches(|field| is_present(object, field));
+        let violation = |(group, breach): (&[Field], Breach)| Kind::Group {
+            group: FieldGroup(group.iter().map(|field| field.name.clone()).collect()),
+            breach,
+        };
+        breaches.map(violation).collect()
+    }
+
+    fn violation(&self, kind: &'e ValidationErrorKind) -> Kind<'e> {
+        use ValidationErrorKind as K;
+        let format = self.sibling("format").and_then(Format::from_annotation);
+        match kind {
+            K::AdditionalProperties { unexpected } => {
+                match self.sibling("properties").and_then(Value::as_object) {
+                    Some(allowed) => Kind::Unexpected {
+                        names: unexpected,
+                        allowed,
+                    },
+                    None => Kind::Other(self.name),
+                }
+            }
+            K::FalseSchema => Kind::Excluded,
+            K::Type { kind } => Kind::Type(match kind {
+                TypeKind::Single(one) => vec![*one],
+                TypeKind::Multiple(set) => set.iter().collect(),
+            }),
+            K::Enum { options } => {
+                let options = options.as_array().map_or(&[][..], Vec::as_slice);
+                Kind::Options(options.iter().filter_map(Value::as_str).collect())
+            }
+            K::Constant { expected_value } => Kind::Options(expected_value.as_str().into_iter().collect()),
+            K::Minimum { limit } => Kind::Minimum(limit),
+            K::Maximum { limit } => Kind::Maximum {
+                limit,
+                is_float: self.has_type("number"),
+            },
+            K::MinLength { .. } | K::MaxLength { .. } if format == Some(Format::Label) => {
+                Kind::Syntax(Format::Label)
+            }
+            K::MinItems { .. } | K::MinProperties { .. } | K::MinLength { .. } => Kind::Empty,
+            K::MaxLength { limit } => Kind::TooLong(*limit),
+            K::Pattern { .. } | K::Format { .. } => format.map_or(Kind::Pattern, Kind::Syntax),
+            K::PropertyNames { .. } => Kind::Key,
+            other => Kind::Other(other.keyword()),
+        }
+    }
+
+    /// Whether the schema's `type` is, or includes, a type.
+    fn has_type(&self, name: &str) -> bool {
+        match self.sibling("type") {
+            Some(Value::Array(names)) => names.iter().any(|known| known == name),
+            Some(known) => known == name,
+            None => false,
+        }
+    }
+}
+
+/// Whether an object has a field of a group with a value that counts.
+pub(super) fn is_present(object: &Node, field: &Field) -> bool {
+    let value = object.get(&field.name);
+    value.is_some_and(|value| field.exempt != Some(instance::scalar(value)))
+}
