@@ -1,7 +1,12 @@
-//! Who may import whom: the table of the design, read against every `use crate::…` of the sources.
+//! Which modules may import which: the table of the design, and the rules for single files.
 
+mod cycles;
+mod imports;
+
+use imports::{Import, Sources};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// The modules that every other may import; they import nothing themselves.
 const FOUNDATION: &[&str] = &["spec"];
@@ -159,6 +164,76 @@ fn no_file_has_a_name_that_says_nothing_or_grows_past_all_measure() {
             file.display()
         );
     }
+}
+
+/// Areas whose files still import each other in cycles or import what a facade module defines. To be emptied.
+const UNFINISHED: &[&str] = &[
+    "asl", "aws", "cli", "config", "cost", "document", "expr", "graph", "history", "lint", "render",
+    "simulate", "template", "value",
+];
+
+#[test]
+fn no_files_import_each_other_in_a_cycle() {
+    let imports = imports_of_files();
+    let edges = imports.iter().map(|i| (name(&i.from), name(&i.to)));
+    let mut faults = Vec::new();
+    for cycle in cycles::cycles(edges) {
+        if cycle.iter().all(|file| is_unfinished(file)) {
+            continue;
+        }
+        let inside = |i: &&Import| cycle.contains(&name(&i.from)) && cycle.contains(&name(&i.to));
+        let edges: Vec<_> = imports.iter().filter(inside).map(describe).collect();
+        faults.push(format!(
+            "{} files import each other:\n  {}",
+            cycle.len(),
+            edges.join("\n  ")
+        ));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn no_file_imports_what_a_module_above_it_defines() {
+    let imports = imports_of_files();
+    let from_above = |i: &&Import| i.from.starts_with(&i.to) && !is_unfinished(&name(&i.to));
+    let faults: Vec<_> = imports.iter().filter(from_above).map(describe).collect();
+    assert!(
+        faults.is_empty(),
+        "move what is imported to a child module, and re-export it:\n{}",
+        faults.join("\n")
+    );
+}
+
+fn is_unfinished(file: &str) -> bool {
+    // `STRICT=1 cargo test layers` lists what is left.
+    std::env::var_os("STRICT").is_none() && UNFINISHED.contains(&file.split("::").next().unwrap_or_default())
+}
+
+fn imports_of_files() -> &'static [Import] {
+    static IMPORTS: LazyLock<Vec<Import>> = LazyLock::new(|| {
+        let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        Sources::read(&src, &rust_files(&src)).imports()
+    });
+    &IMPORTS
+}
+
+/// `lint::rules`; `lib` for the root.
+fn name(module: &[String]) -> String {
+    if module.is_empty() {
+        "lib".to_owned()
+    } else {
+        module.join("::")
+    }
+}
+
+fn describe(import: &Import) -> String {
+    format!(
+        "{}:{} imports `{}` from {}",
+        name(&import.from),
+        import.line,
+        import.path,
+        name(&import.to)
+    )
 }
 
 /// Every `crate::module` of a text, with its line: in `use` and in paths alike.
