@@ -43,7 +43,7 @@ fn definition(name: &str) -> &'static Definition {
         "JSONata" => QueryLanguage::Jsonata,
         _ => QueryLanguage::JsonPath,
     };
-    Definition::of_state(StateType::of(state_type).unwrap(), language).unwrap()
+    Definition::of_state(StateType::from_name(state_type).unwrap(), language).unwrap()
 }
 
 /// Whether the quick validator accepts a value, and whether the crate finds it valid.
