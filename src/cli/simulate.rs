@@ -184,16 +184,11 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
         options,
         selected: &selected,
     };
-    let exit = match (&args.replay, args.repeat) {
+    match (&args.replay, args.repeat) {
         (Some(path), _) => replay::read(path).and_then(|recording| replay::run(&prepared, &recording)),
         (None, Some(runs)) => repeat::run(&prepared, runs),
         (None, None) => once::run(&prepared),
-    };
-    // The process ends now, which gives everything back at once.
-    std::mem::forget(prepared);
-    std::mem::forget(machine);
-    std::mem::forget(selected);
-    exit
+    }
 }
 
 impl Prepared<'_> {

@@ -13,8 +13,8 @@ use crate::history::Time;
 use crate::lint::{self, MachineType, Settings};
 use crate::render::test_state::{Seen, response};
 use crate::simulate::mocks::DEFAULT_START;
-use crate::simulate::test_state::{Alone, TestStatus};
-use crate::simulate::{self, Options, Plan};
+use crate::simulate::test_state::TestStatus;
+use crate::simulate::{self, Options, Plan, TestStateOptions};
 use crate::source::SourceFile;
 use crate::spelling;
 use crate::value::{Object, Value};
@@ -118,7 +118,7 @@ fn test(request: &Request) -> Result<Result<(Value, TestStatus), Refusal>, CliEr
         Err(refusal) => return Ok(Err(refusal)),
     };
     let mocked_error = request.mock.as_ref().and_then(|mock| mock.error.clone());
-    let alone = Alone {
+    let alone = TestStateOptions {
         mock: result.map(Ok).or_else(|| mocked_error.map(Err)),
         role: request.role_arn.as_deref().map(Into::into),
         variables: request.variables.clone(),

@@ -2,9 +2,11 @@
 //!
 //! Source: developer guide, "Accessing execution data from the Context object"; recordings of AWS.
 
-use super::engine::{Engine, Run};
-use super::frame::{FrameId, Item};
+use super::engine::Engine;
+use super::ids::FrameId;
+use super::item::Item;
 use super::plan::Kind;
+use super::run::Run;
 use crate::value::{Object, Value};
 use std::rc::Rc;
 
@@ -80,24 +82,5 @@ impl Run {
             (Value::object(execution), machine.into())
         });
         made.clone()
-    }
-}
-
-impl Item {
-    fn to_value(&self) -> Value {
-        let index = i64::try_from(self.index).unwrap_or(i64::MAX);
-        let mut item: Object = [
-            ("Index".into(), Value::from(index)),
-            ("Value".into(), self.value.clone()),
-        ]
-        .into_iter()
-        .collect();
-        let texts = [("Key", &self.key), ("Source", &self.source)];
-        for (name, text) in texts {
-            if let Some(text) = text {
-                item.insert(name.into(), Value::String(Rc::clone(text)));
-            }
-        }
-        Value::object(item)
     }
 }

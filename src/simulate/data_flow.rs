@@ -1,9 +1,10 @@
 //! How data flows through a state: `InputPath`, `Parameters`, `ResultSelector`, `ResultPath`, `OutputPath` in
 //! JSONPath states; `Arguments`, `Output` in JSONata states; `Assign` in both.
 
+use super::bindings::{Bindings, StateOutput};
 use super::engine::Engine;
 use super::failure::Failure;
-use super::frame::{FrameId, Item};
+use super::ids::FrameId;
 use super::inspect::Point;
 use super::plan::{Compiled, Placement, Select, Setting, Step};
 use super::variables::Reach;
@@ -17,45 +18,19 @@ use std::rc::Rc;
 /// What a `ResultPath` that does not fit its input is called.
 const REFERENCE_PATH_CONFLICT: &str = "States.ReferencePathConflict";
 
-/// What expressions see besides variables and the context object.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Seen<'a> {
-    /// `$`, `$states.input`
-    pub(super) input: &'a Value,
-    /// `$states.result`
-    pub(super) result: Option<&'a Value>,
-    /// `$states.errorOutput`
-    pub(super) error_output: Option<&'a Value>,
-    /// `$$.Map.Item` of an `ItemSelector`
-    pub(super) item: Option<&'a Item>,
-}
-
-impl<'a> Seen<'a> {
-    pub(super) const fn input(input: &'a Value) -> Self {
-        Self {
-            input,
-            result: None,
-            error_output: None,
-            item: None,
+impl Engine<'_> {
+    /// Shows a value to the inspector, if there is one.
+    pub(super) fn note(&mut self, point: Point, step: &Step, value: &Value) {
+        if let Some(inspector) = &mut self.inspector {
+            inspector.note(point, &step.name, value);
         }
     }
-}
 
-/// What a state hands on.
-#[derive(Debug)]
-pub(super) struct Outgoing {
-    /// Its output.
-    pub(super) output: Value,
-    /// The variables it assigns.
-    pub(super) assigned: Option<Rc<Object>>,
-}
-
-impl Engine<'_> {
     /// Calls `read` with the scope of a frame.
     pub(super) fn with_scope<R>(
         &mut self,
         frame: FrameId,
-        seen: Seen<'_>,
+        seen: Bindings<'_>,
         uses_context: bool,
         read: impl FnOnce(&Scope<'_>, &mut dyn crate::expr::Randomness) -> R,
     ) -> R {
@@ -82,7 +57,7 @@ impl Engine<'_> {
         &mut self,
         frame: FrameId,
         compiled: &Compiled,
-        seen: Seen<'_>,
+        seen: Bindings<'_>,
     ) -> Result<Value, Fault> {
         let template = compiled.template.as_ref().map_err(Clone::clone)?;
         self.with_scope(frame, seen, compiled.uses_context, |scope, randomness| {
@@ -97,7 +72,7 @@ impl Engine<'_> {
             Select::Empty => Ok(Value::empty_object()),
             Select::Broken(fault) => Err(fault.clone()),
             Select::Path { path, uses_context } => {
-                self.with_scope(frame, Seen::input(value), *uses_context, |scope, _| {
+                self.with_scope(frame, Bindings::from_input(value), *uses_context, |scope, _| {
                     path.eval(scope)
                         .map_err(|error| invalid_path(path, &error, scope.input))
                 })
@@ -126,7 +101,7 @@ impl Engine<'_> {
             }
             return Ok(effective.clone());
         };
-        let arguments = self.evaluate(frame, compiled, Seen::input(effective))?;
+        let arguments = self.evaluate(frame, compiled, Bindings::from_input(effective))?;
         self.note(Point::AfterArguments, step, &arguments);
         Ok(arguments)
     }
@@ -149,13 +124,13 @@ impl Engine<'_> {
         frame: FrameId,
         step: &Step,
         result: &Value,
-    ) -> Result<Outgoing, Fault> {
+    ) -> Result<StateOutput, Fault> {
         self.note(Point::Result, step, result);
         let input = self.frames[frame].input.clone();
         if step.language == QueryLanguage::Jsonata {
-            let seen = Seen {
+            let seen = Bindings {
                 result: Some(result),
-                ..Seen::input(&input)
+                ..Bindings::from_input(&input)
             };
             return self.jsonata_outgoing(
                 frame,
@@ -166,15 +141,15 @@ impl Engine<'_> {
             );
         }
         let selected = match &step.data.result_selector {
-            Some(selector) => self.evaluate(frame, selector, Seen::input(result))?,
+            Some(selector) => self.evaluate(frame, selector, Bindings::from_input(result))?,
             None => result.clone(),
         };
         self.note(Point::AfterResultSelector, step, &selected);
         let placed = place(&step.data.result, &input, selected)?;
         self.note(Point::AfterResultPath, step, &placed);
         let output = self.select(frame, &step.data.output_path, &placed)?;
-        let assigned = self.assign(frame, step.data.assign.as_deref(), Seen::input(result))?;
-        Ok(Outgoing { output, assigned })
+        let assigned = self.assign(frame, step.data.assign.as_deref(), Bindings::from_input(result))?;
+        Ok(StateOutput { output, assigned })
     }
 
     /// `Output` and `Assign` of a JSONata state; without `Output`, `default` goes on.
@@ -183,15 +158,15 @@ impl Engine<'_> {
         frame: FrameId,
         output: Option<&Compiled>,
         assign: Option<&Compiled>,
-        seen: Seen<'_>,
+        seen: Bindings<'_>,
         default: &Value,
-    ) -> Result<Outgoing, Fault> {
+    ) -> Result<StateOutput, Fault> {
         let output = match output {
             Some(compiled) => self.evaluate(frame, compiled, seen)?,
             None => default.clone(),
         };
         let assigned = self.assign(frame, assign, seen)?;
-        Ok(Outgoing { output, assigned })
+        Ok(StateOutput { output, assigned })
     }
 
     /// The variables that an `Assign` sets; they are set when the state is left.
@@ -199,7 +174,7 @@ impl Engine<'_> {
         &mut self,
         frame: FrameId,
         assign: Option<&Compiled>,
-        seen: Seen<'_>,
+        seen: Bindings<'_>,
     ) -> Result<Option<Rc<Object>>, Fault> {
         let Some(compiled) = assign else { return Ok(None) };
         let assigned = self.evaluate(frame, compiled, seen)?;
@@ -230,7 +205,7 @@ impl Engine<'_> {
             Setting::Literal(value) => Ok(value.clone()),
             Setting::Broken(fault) => Err(fault.clone().into()),
             Setting::Path { path, .. } => {
-                self.with_scope(frame, Seen::input(input), uses_context, |scope, _| {
+                self.with_scope(frame, Bindings::from_input(input), uses_context, |scope, _| {
                     path.eval(scope).map_err(|error| SettingFault {
                         is_missing: true,
                         fault: invalid_path(path, &error, input),
@@ -238,17 +213,23 @@ impl Engine<'_> {
                 })
             }
             Setting::Call { call, .. } => {
-                let value = self.with_scope(frame, Seen::input(input), uses_context, |scope, randomness| {
-                    call.eval(scope, randomness)
-                });
+                let value = self.with_scope(
+                    frame,
+                    Bindings::from_input(input),
+                    uses_context,
+                    |scope, randomness| call.eval(scope, randomness),
+                );
                 value.map_err(SettingFault::from)
             }
             Setting::Jsonata {
                 expression, location, ..
             } => {
-                let value = self.with_scope(frame, Seen::input(input), uses_context, |scope, randomness| {
-                    expression.eval_field(location, scope, randomness)
-                });
+                let value = self.with_scope(
+                    frame,
+                    Bindings::from_input(input),
+                    uses_context,
+                    |scope, randomness| expression.eval_field(location, scope, randomness),
+                );
                 value.map_err(SettingFault::from)
             }
         }

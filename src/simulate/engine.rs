@@ -4,23 +4,44 @@
 //! real sleep. Wake-ups of one instant come in the order they were queued; started branches and iterations are
 //! queued in index order, and a task's end and what follows from it are two wake-ups, as AWS records them.
 
-use super::Options;
+use super::bindings::StateOutput;
 use super::clock::Clock;
 use super::cycle::Recent;
-use super::data_flow::Outgoing;
-use super::execution::{Count, Execution, Identity, MapRun, Nested, Note, NoteKind, Peak, Remains};
+use super::execution::{Count, Execution, MapRun, Nested, Note, NoteKind, Peak};
 use super::failure::{Failure, Problem};
-use super::frame::{Frame, FrameId, Frames, Waiting};
+use super::frame::{Frame, Frames};
+use super::identity::{Identity, machine_arn, uuid};
+use super::ids::{FrameId, RunId};
 use super::inspect::Inspector;
 use super::limits::{Sizes, is_same};
+use super::options::Options;
 use super::plan::{Exit, Kind, Plan, ScopeId, StateId, Step};
-pub(super) use super::run::{Ending, Run, RunId, Starter};
+use super::run::{Ending, Run, Starter};
+use super::waiting::Waiting;
 use super::world::{Trouble, World};
 use crate::aws::quota;
 use crate::expr::jsonata::Conversions;
 use crate::history::{ErrorData, Event, EventKind, History, Status};
 use crate::value::Value;
 use std::rc::Rc;
+
+/// Runs a machine.
+pub fn run(
+    plan: &Rc<Plan>,
+    input: Value,
+    world: &mut dyn World,
+    options: &Options,
+) -> Result<Execution, Trouble> {
+    let name = uuid(world.randomness());
+    let machine_arn = machine_arn(&options.machine_name);
+    let identity = Identity::new(&machine_arn, &name, options.is_express);
+    let mut engine = Engine::new(plan, world, options);
+    let id = engine.start(plan, Plan::ROOT, identity, input, Starter::User)?;
+    engine.run_to_end(id)?;
+    engine
+        .into_execution()
+        .ok_or_else(|| Trouble::new("the execution did not end"))
+}
 
 /// What comes next for whoever runs a frame.
 #[derive(Debug, Clone, Copy)]
@@ -261,10 +282,10 @@ impl<'w> Engine<'w> {
         &mut self,
         id: FrameId,
         step: &Step,
-        outgoing: Outgoing,
+        outgoing: StateOutput,
         exit: Exit,
     ) -> Result<Flow, Problem> {
-        let Outgoing { output, assigned } = outgoing;
+        let StateOutput { output, assigned } = outgoing;
         if exit == Exit::Nowhere {
             return Err(crate::expr::Fault::runtime(NO_NEXT_STATE).into());
         }
@@ -445,7 +466,7 @@ impl<'w> Engine<'w> {
     fn count_transition(&mut self, run: RunId, state: StateId, is_top: bool) -> Result<(), Trouble> {
         self.all_transitions += 1;
         self.runs[run.0].transitions += 1;
-        if run == RunId(0) && is_top {
+        if run == RunId::FIRST && is_top {
             self.path.push(state);
         }
         self.count(run, state, |count| count.entered += 1);
@@ -507,7 +528,7 @@ impl<'w> Engine<'w> {
     /// Ends everything, as `until` asks, where a state of `run` has handed on `output`.
     fn stop(&mut self, run: RunId, output: Value, exited: u64) -> Flow {
         self.has_stopped = true;
-        let first = RunId(0);
+        let first = RunId::FIRST;
         let previous = if run == first {
             exited
         } else {
@@ -540,11 +561,6 @@ impl<'w> Engine<'w> {
             peak: Peak {
                 steps: self.frames.most(),
                 ..self.peak
-            },
-            remains: Remains {
-                frames: self.frames,
-                sizes: self.sizes,
-                conversions: self.conversions,
             },
         })
     }

@@ -1,29 +1,10 @@
 //! What an execution came to.
 
-use super::frame::Frames;
-use super::limits::Sizes;
+use super::identity::Identity;
 use super::plan::{Plan, StateId};
-use crate::expr::jsonata::Conversions;
 use crate::history::{ErrorData, History, Status, Time};
 use crate::value::Value;
 use std::rc::Rc;
-
-/// Who an execution is.
-#[derive(Debug, Clone)]
-pub struct Identity {
-    /// Its ARN.
-    pub arn: Rc<str>,
-    /// Its name.
-    pub name: Rc<str>,
-    /// The ARN of its state machine.
-    pub machine_arn: Rc<str>,
-    /// The name of its state machine.
-    pub machine_name: Rc<str>,
-    /// The role it runs in.
-    pub role_arn: Rc<str>,
-    /// Whether it is of type EXPRESS.
-    pub is_express: bool,
-}
 
 /// An execution that has ended.
 #[derive(Debug)]
@@ -62,23 +43,6 @@ pub struct Execution {
     pub has_stopped: bool,
     /// What it held at one time.
     pub peak: Peak,
-    /// What the engine still held, which goes when the execution goes: whoever is about to exit need not wait for it.
-    #[expect(dead_code, reason = "held, not read")]
-    pub(super) remains: Remains,
-}
-
-/// What an engine holds when it is done.
-#[expect(dead_code, reason = "held, not read")]
-pub(super) struct Remains {
-    pub(super) frames: Frames,
-    pub(super) sizes: Sizes,
-    pub(super) conversions: Conversions,
-}
-
-impl std::fmt::Debug for Remains {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Remains")
-    }
 }
 
 /// What happened in a state that AWS's events do not tell.

@@ -1,21 +1,13 @@
 //! Frames: the threads of control of a run. Each has its own current state, retry counters and variables; a
 //! branch's or an iteration's has a parent that waits for it.
 
-use super::engine::RunId;
-use super::join::Join;
+use super::ids::{FrameId, RunId};
+use super::item::Item;
 use super::plan::StateId;
-use super::state::map::distributed::MapRunJoin;
-use super::state::task::TaskRun;
+use super::waiting::Waiting;
 use crate::history::Time;
 use crate::value::{Object, Value};
 use std::rc::Rc;
-
-/// A frame, as an index into [`Frames`]. It outlives its frame: the generation tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct FrameId {
-    at: u32,
-    generation: u32,
-}
 
 /// One thread of control.
 #[derive(Debug)]
@@ -52,45 +44,6 @@ pub(super) struct Frame {
     pub(super) token: Option<Rc<str>>,
     /// What it waits for.
     pub(super) waiting: Waiting,
-}
-
-/// An item of a Map.
-#[derive(Debug, Clone)]
-pub(super) struct Item {
-    /// Its index.
-    pub(super) index: usize,
-    /// The item.
-    pub(super) value: Value,
-    /// Its key, where the Map runs over an object.
-    pub(super) key: Option<Rc<str>>,
-    /// Where it comes from; only in Distributed Maps.
-    pub(super) source: Option<Rc<str>>,
-}
-
-/// What a frame waits for.
-#[derive(Debug, Default)]
-pub(super) enum Waiting {
-    /// Nothing: it runs, or is done.
-    #[default]
-    Nothing,
-    /// To enter its state.
-    Enter,
-    /// For the time of a Wait to pass; then it goes on with this output.
-    Timer,
-    /// For a scheduled task to start.
-    TaskStart(Box<TaskRun>),
-    /// For a started task to end.
-    TaskEnd(Box<TaskRun>),
-    /// To go on after a task's end.
-    TaskDone(Box<TaskRun>),
-    /// For the delay of a retry to pass.
-    Retry,
-    /// For branches or iterations.
-    Join(Box<Join>),
-    /// For the child executions of a Distributed Map.
-    MapRun(Box<MapRunJoin>),
-    /// For the execution that a task has started.
-    Child(Box<TaskRun>),
 }
 
 /// All frames; places of ended ones are used again.

@@ -1,7 +1,5 @@
 //! A look at the data inside a state, as `TestState` shows it.
 
-use super::engine::Engine;
-use super::plan::Step;
 use crate::value::Value;
 
 /// A point in a state's data flow.
@@ -39,12 +37,4 @@ pub enum Point {
 pub trait Inspector {
     /// A value at a point of a state.
     fn note(&mut self, point: Point, state: &str, value: &Value);
-}
-
-impl Engine<'_> {
-    pub(super) fn note(&mut self, point: Point, step: &Step, value: &Value) {
-        if let Some(inspector) = &mut self.inspector {
-            inspector.note(point, &step.name, value);
-        }
-    }
 }

@@ -2,58 +2,15 @@
 
 use super::engine::{Engine, Flow, Wake};
 use super::failure::Problem;
-use super::frame::{Frame, FrameId, Item, Waiting};
+use super::frame::Frame;
+use super::ids::FrameId;
+use super::item::Item;
 use super::plan::{Kind, Map, ScopeId, Step};
+use super::waiting::{Iterations, Join, Waiting};
 use crate::history::EventKind;
 use crate::spec::StateType;
 use crate::value::Value;
 use std::rc::Rc;
-
-/// What a Parallel or an inline Map waits for.
-#[derive(Debug)]
-pub(super) struct Join {
-    /// Results so far, in order of branches or items.
-    results: Vec<Value>,
-    /// The frames that run, by branch or item; of those that have not begun or have ended, none.
-    children: Vec<Option<FrameId>>,
-    /// How many of them have ended well.
-    done: usize,
-    /// What an inline Map has besides.
-    map: Option<Iterations>,
-}
-
-/// The iterations of an inline Map.
-#[derive(Debug)]
-pub(super) struct Iterations {
-    /// The items, and their keys where they come from an object.
-    pub(super) items: Rc<Vec<Value>>,
-    /// What `ItemSelector` is evaluated over.
-    pub(super) effective: Value,
-    /// What each iteration runs.
-    pub(super) scope: ScopeId,
-    /// How many may run at a time.
-    pub(super) limit: usize,
-    /// The last `MapIterationSucceeded`, or `MapStateStarted` before the first.
-    pub(super) last: u64,
-    /// The next item to begin with.
-    pub(super) next: usize,
-}
-
-impl Join {
-    fn new(len: usize, map: Option<Iterations>) -> Self {
-        Self {
-            results: vec![Value::Null; len],
-            children: vec![None; len],
-            done: 0,
-            map,
-        }
-    }
-
-    /// The frames that run.
-    pub(super) fn running(&self) -> impl Iterator<Item = FrameId> + '_ {
-        self.children.iter().filter_map(|child| *child)
-    }
-}
 
 impl Engine<'_> {
     /// Starts the branches of a Parallel.
@@ -119,12 +76,7 @@ impl Engine<'_> {
             return Ok(());
         };
         iterations.next += 1;
-        let item = Item {
-            index,
-            value: value.clone(),
-            key: None,
-            source: None,
-        };
+        let item = Item::new(index, value.clone());
         let input = self.selected(id, step, map, &item, &iterations.effective)?;
         let run = self.frames[id].run;
         let started = self.emit(

@@ -1,11 +1,13 @@
 //! What becomes of a failure: `Retry`, then `Catch`, then whoever waits for the frame.
 
-use super::data_flow::{Outgoing, Seen, place};
+use super::bindings::{Bindings, StateOutput};
+use super::data_flow::place;
 use super::engine::{Engine, Flow, Wake};
 use super::execution::NoteKind;
 use super::failure::{Failure, Problem, executing};
-use super::frame::{FrameId, Waiting};
+use super::ids::FrameId;
 use super::plan::{Catcher, Kind, Retrier, Step};
+use super::waiting::Waiting;
 use super::world::Trouble;
 use crate::asl::error_name;
 use crate::expr::{Fault, QueryLanguage, Randomness};
@@ -39,7 +41,7 @@ impl Engine<'_> {
         let (run, entered, last) = (frame.run, frame.entered, frame.last);
         let data = ErrorData {
             error: Some(fault.error.into()),
-            cause: Some(match self.options.alone {
+            cause: Some(match self.options.test_state {
                 Some(_) => fault.cause.as_str().into(),
                 None => executing(&step.name, entered, &fault.cause),
             }),
@@ -97,7 +99,7 @@ impl Engine<'_> {
         self.remark(id, || NoteKind::Failed {
             error: Rc::clone(&failure.data),
         });
-        if run == super::engine::RunId(0) && self.failed_in.is_none() {
+        if run == super::ids::RunId::FIRST && self.failed_in.is_none() {
             self.failed_in = Some(state);
         }
         let frame = &self.frames[id];
@@ -135,7 +137,7 @@ impl Engine<'_> {
             .iter()
             .enumerate()
             .find(|(_, r)| failure.is_named_by(&r.names))?;
-        let before = self.options.alone.as_ref().map_or(0, |alone| alone.retries);
+        let before = self.options.test_state.as_ref().map_or(0, |alone| alone.retries);
         let frame = &mut self.frames[id];
         frame.retried.resize(step.retry.len(), before);
         let used = frame.retried[at];
@@ -161,13 +163,13 @@ impl Engine<'_> {
         step: &Step,
         catcher: &Catcher,
         failure: &Failure,
-    ) -> Result<Outgoing, Fault> {
+    ) -> Result<StateOutput, Fault> {
         let error_output = failure.output();
         let input = self.frames[id].input.clone();
         if step.language == QueryLanguage::Jsonata {
-            let seen = Seen {
+            let seen = Bindings {
                 error_output: Some(&error_output),
-                ..Seen::input(&input)
+                ..Bindings::from_input(&input)
             };
             return self.jsonata_outgoing(
                 id,
@@ -177,9 +179,9 @@ impl Engine<'_> {
                 &error_output,
             );
         }
-        let assigned = self.assign(id, catcher.assign.as_deref(), Seen::input(&error_output))?;
+        let assigned = self.assign(id, catcher.assign.as_deref(), Bindings::from_input(&error_output))?;
         let output = place(&catcher.result, &input, error_output)?;
-        Ok(Outgoing { output, assigned })
+        Ok(StateOutput { output, assigned })
     }
 }
 

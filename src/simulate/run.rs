@@ -1,15 +1,12 @@
 //! An execution on its way: the one asked for, a child of a Distributed Map, or one that a task has started.
 
-use super::execution::{Child, Identity, Note};
-use super::frame::FrameId;
+use super::execution::{Child, Note};
+use super::identity::Identity;
+use super::ids::FrameId;
 use super::plan::Plan;
 use crate::history::{ErrorData, History, Status, Time};
 use crate::value::Value;
 use std::rc::Rc;
-
-/// An execution in this engine: the one asked for, or a child of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct RunId(pub(super) usize);
 
 /// An execution on its way.
 pub(super) struct Run {

@@ -2,9 +2,9 @@
 
 mod choice;
 mod fail;
-pub(super) mod map;
+mod map;
 mod parallel;
 mod pass;
 mod succeed;
-pub(super) mod task;
+mod task;
 mod wait;

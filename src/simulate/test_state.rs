@@ -3,35 +3,21 @@
 
 pub mod shape;
 
-use super::engine::{Engine, Flow, Run, Starter};
+use super::engine::{Engine, Flow};
+use super::execution::NoteKind;
 use super::failure::{Failure, Problem};
-use super::frame::FrameId;
+use super::identity::{self, Identity, uuid};
+use super::ids::FrameId;
 use super::inspect::Inspector;
+use super::options::{Options, TestStateOptions};
 use super::plan::{Exit, Kind, Plan, StateId, Step};
-use super::world::{Answer, Attempt, End, Object as Listed, World};
-use super::{Identity, NoteKind, Options, Trouble, uuid};
+use super::run::{Run, Starter};
+use super::world::{Answer, Attempt, End, Object as Listed, Trouble, World};
 use crate::asl::error_name;
 use crate::expr::{Randomness, Seeded};
 use crate::history::{ErrorData, EventKind, Status, Time};
 use crate::value::{Object, Value};
 use std::rc::Rc;
-
-/// What surrounds a state that runs alone.
-#[derive(Debug, Clone, Default)]
-pub struct Alone {
-    /// What a Task, a Parallel or a Map comes to.
-    pub mock: Option<Result<Value, ErrorData>>,
-    /// The role that the context object names.
-    pub role: Option<Rc<str>>,
-    /// The variables on entry.
-    pub variables: Object,
-    /// How often each retrier has been used before.
-    pub retries: u32,
-    /// How many iterations of a Map have failed.
-    pub failed_iterations: usize,
-    /// What the `ItemReader` of a Map finds: the text of its object.
-    pub reader_data: Option<Rc<str>>,
-}
 
 /// What a state that ran alone came to.
 #[derive(Debug)]
@@ -132,7 +118,7 @@ pub fn run(
     plan: &Rc<Plan>,
     state: StateId,
     input: &Value,
-    alone: &Alone,
+    alone: &TestStateOptions,
     options: Options,
     start: Time,
     inspector: &mut dyn Inspector,
@@ -146,12 +132,8 @@ pub fn run(
     let step = plan.state(state);
     let name = uuid(&mut world.randomness);
     let machine_name = uuid(&mut world.randomness);
-    let machine_arn = format!(
-        "arn:aws:states:{}:{}:stateMachine:{machine_name}",
-        super::REGION,
-        super::ACCOUNT
-    );
-    let identity = Identity::of_machine(&machine_arn, &name, true);
+    let machine_arn = identity::machine_arn(&machine_name);
+    let identity = Identity::new(&machine_arn, &name, true);
     let context = options
         .context
         .clone()
@@ -160,7 +142,7 @@ pub fn run(
         is_express: true,
         until: Some(state),
         context: Some(context),
-        alone: Some(alone.clone()),
+        test_state: Some(alone.clone()),
         ..options
     };
     let mut engine = Engine::new(plan, &mut world, &options);
@@ -182,7 +164,7 @@ pub fn run(
 }
 
 /// What the notes and the end of its execution tell of a state.
-fn outcome(plan: &Plan, step: &Step, run: &Run, alone: &Alone) -> Tested {
+fn outcome(plan: &Plan, step: &Step, run: &Run, alone: &TestStateOptions) -> Tested {
     let mut tested = Tested {
         end: TestStatus::Succeeded,
         output: None,
@@ -297,7 +279,12 @@ fn default_context(
 
 impl Engine<'_> {
     /// Ends a Parallel or a Map that runs alone with its mock; nothing inside it runs.
-    pub(super) fn mocked(&mut self, id: FrameId, step: &Step, alone: &Alone) -> Result<Flow, Problem> {
+    pub(super) fn mocked(
+        &mut self,
+        id: FrameId,
+        step: &Step,
+        alone: &TestStateOptions,
+    ) -> Result<Flow, Problem> {
         match &alone.mock {
             Some(Ok(result)) => {
                 let outgoing = self.conclude(id, step, result)?;

@@ -1,6 +1,7 @@
 //! Workflow variables: a scope per frame, inner scopes see outer ones of the same execution.
 
-use super::frame::{FrameId, Frames};
+use super::frame::Frames;
+use super::ids::FrameId;
 use crate::expr::Variables;
 use crate::value::Value;
 

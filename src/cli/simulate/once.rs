@@ -78,12 +78,9 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, CliError> {
     if args.format == Format::Text && io::stderr().is_terminal() {
         drop(writeln!(io::stderr(), "simulated in {took:.1?}"));
     }
-    let exit = if succeeded(&execution) {
+    Ok(if succeeded(&execution) {
         Exit::Success
     } else {
         Exit::Findings
-    };
-    // The process ends now, which gives everything back at once.
-    std::mem::forget(execution);
-    Ok(exit)
+    })
 }

@@ -1,7 +1,7 @@
 //! Where one execution departs from another, thread by thread: how threads interleave makes no difference.
 
 use crate::history::{ErrorData, Event, EventKind, Lanes, Scheduled, Status, TaskResource, Time};
-use crate::simulate::execution::Identity;
+use crate::simulate::identity::Identity;
 use crate::spec::StateType;
 use crate::value::Value;
 use std::collections::HashMap;

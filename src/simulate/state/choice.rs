@@ -4,11 +4,11 @@ use crate::asl::state::choice::operator;
 use crate::asl::state::choice::operator::Comparison;
 use crate::expr::jsonpath::Path;
 use crate::expr::{Fault, QueryLanguage, Randomness, Scope};
-use crate::simulate::data_flow::{Outgoing, Seen};
+use crate::simulate::bindings::{Bindings, StateOutput};
 use crate::simulate::engine::{Engine, Flow, NO_NEXT_STATE};
 use crate::simulate::execution::NoteKind;
 use crate::simulate::failure::Problem;
-use crate::simulate::frame::FrameId;
+use crate::simulate::ids::FrameId;
 use crate::simulate::plan::{self, Compiled, Condition, Exit, Operand, Step, Test};
 use crate::simulate::timestamp;
 use crate::value::{Number, Value};
@@ -23,7 +23,7 @@ impl Engine<'_> {
     ) -> Result<Flow, Problem> {
         let effective = self.effective_input(id, step)?;
         for (at, rule) in choice.rules.iter().enumerate() {
-            let seen = Seen::input(&effective);
+            let seen = Bindings::from_input(&effective);
             let is_true = self.with_scope(id, seen, rule.uses_context, |scope, randomness| {
                 holds(&rule.condition, scope, randomness)
             })?;
@@ -61,13 +61,13 @@ impl Engine<'_> {
         effective: &Value,
         output: Option<&Compiled>,
         assign: Option<&Compiled>,
-    ) -> Result<Outgoing, Fault> {
+    ) -> Result<StateOutput, Fault> {
         if step.language == QueryLanguage::Jsonata {
-            return self.jsonata_outgoing(id, output, assign, Seen::input(effective), effective);
+            return self.jsonata_outgoing(id, output, assign, Bindings::from_input(effective), effective);
         }
         let output = self.select(id, &step.data.output_path, effective)?;
-        let assigned = self.assign(id, assign, Seen::input(effective))?;
-        Ok(Outgoing { output, assigned })
+        let assigned = self.assign(id, assign, Bindings::from_input(effective))?;
+        Ok(StateOutput { output, assigned })
     }
 }
 

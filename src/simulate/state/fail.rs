@@ -3,10 +3,10 @@
 use crate::expr::Fault;
 use crate::expr::QueryLanguage;
 use crate::history::ErrorData;
-use crate::simulate::data_flow::Seen;
+use crate::simulate::bindings::Bindings;
 use crate::simulate::engine::{Engine, Flow};
 use crate::simulate::failure::{Failure, Problem};
-use crate::simulate::frame::FrameId;
+use crate::simulate::ids::FrameId;
 use crate::simulate::inspect::Point;
 use crate::simulate::plan::{self, Setting, Step};
 use crate::value::Value;
@@ -38,9 +38,12 @@ impl Engine<'_> {
         let input = self.frames[id].input.clone();
         let value = match setting {
             Setting::Path { path, field, .. } => {
-                let found = self.with_scope(id, Seen::input(&input), setting.uses_context(), |scope, _| {
-                    path.eval(scope)
-                });
+                let found = self.with_scope(
+                    id,
+                    Bindings::from_input(&input),
+                    setting.uses_context(),
+                    |scope, _| path.eval(scope),
+                );
                 found.map_err(|_| {
                     Fault::runtime(format!(
                         "The JSONPath '{}' specified for the field '{field}' could not be found in the input '{input}'",

@@ -2,21 +2,22 @@
 
 mod alone;
 mod csv;
-pub(in crate::simulate) mod distributed;
+mod distributed;
 mod reader;
 mod writer;
 
 use crate::asl::error_name;
 use crate::expr::{Fault, QueryLanguage};
 use crate::history::EventKind;
-use crate::simulate::data_flow::Seen;
+use crate::simulate::bindings::Bindings;
 use crate::simulate::engine::{Engine, Flow, NO_NEXT_STATE};
 use crate::simulate::failure::Problem;
-use crate::simulate::frame::{FrameId, Item};
+use crate::simulate::ids::FrameId;
 use crate::simulate::inspect::Point;
-use crate::simulate::join::Iterations;
+use crate::simulate::item::Item;
 use crate::simulate::number;
 use crate::simulate::plan::{Map, Setting, Step};
+use crate::simulate::waiting::Iterations;
 use crate::value::Value;
 
 /// How many iterations of an inline Map run at a time, at most.
@@ -25,7 +26,7 @@ const INLINE_CONCURRENCY: usize = 40;
 impl Engine<'_> {
     pub(in crate::simulate) fn map(&mut self, id: FrameId, step: &Step, map: &Map) -> Result<Flow, Problem> {
         let effective = self.effective_input(id, step)?;
-        if let Some(alone) = &self.options.alone {
+        if let Some(alone) = &self.options.test_state {
             return self.map_alone(id, step, map, &effective, alone);
         }
         let limit = self.max_concurrency(id, step, map, &effective)?;
@@ -109,7 +110,7 @@ impl Engine<'_> {
         allows_object: bool,
     ) -> Result<Value, Fault> {
         let items = match (&map.items, &map.items_path) {
-            (Some(items), _) => self.evaluate(id, items, Seen::input(effective))?,
+            (Some(items), _) => self.evaluate(id, items, Bindings::from_input(effective))?,
             (None, Some(path)) => self.setting(id, path, effective)?,
             (None, None) => effective.clone(),
         };
@@ -155,9 +156,9 @@ impl Engine<'_> {
         let Some(selector) = &map.item_selector else {
             return Ok(item.value.clone());
         };
-        let seen = Seen {
+        let seen = Bindings {
             item: Some(item),
-            ..Seen::input(effective)
+            ..Bindings::from_input(effective)
         };
         let selected = self.evaluate(id, selector, seen)?;
         self.note(Point::AfterItemSelector, step, &selected);

@@ -2,7 +2,7 @@
 
 use crate::simulate::engine::{Engine, Flow};
 use crate::simulate::failure::Problem;
-use crate::simulate::frame::FrameId;
+use crate::simulate::ids::FrameId;
 use crate::simulate::plan::{ScopeId, Step};
 
 impl Engine<'_> {
@@ -15,7 +15,7 @@ impl Engine<'_> {
         let effective = self.effective_input(id, step)?;
         let input = self.arguments(id, step, &effective)?;
         self.check_arguments(step, &input)?;
-        if let Some(alone) = &self.options.alone {
+        if let Some(alone) = &self.options.test_state {
             return self.mocked(id, step, alone);
         }
         self.fork(id, branches, &input)

@@ -1,10 +1,11 @@
 //! `Pass`: data shaped or passed on.
 
 use crate::expr::QueryLanguage;
-use crate::simulate::data_flow::{Outgoing, Seen, place};
+use crate::simulate::bindings::{Bindings, StateOutput};
+use crate::simulate::data_flow::place;
 use crate::simulate::engine::{Engine, Flow};
 use crate::simulate::failure::Problem;
-use crate::simulate::frame::FrameId;
+use crate::simulate::ids::FrameId;
 use crate::simulate::inspect::Point;
 use crate::simulate::plan::Step;
 use crate::value::Value;
@@ -23,7 +24,7 @@ impl Engine<'_> {
                 id,
                 data.output.as_deref(),
                 data.assign.as_deref(),
-                Seen::input(&input),
+                Bindings::from_input(&input),
                 &input,
             )?
         } else {
@@ -35,14 +36,14 @@ impl Engine<'_> {
             let placed = place(&step.data.result, &input, result.clone())?;
             self.note(Point::AfterResultPath, step, &placed);
             let output = self.select(id, &step.data.output_path, &placed)?;
-            let assigned = self.assign(id, step.data.assign.as_deref(), Seen::input(&result))?;
-            Outgoing { output, assigned }
+            let assigned = self.assign(id, step.data.assign.as_deref(), Bindings::from_input(&result))?;
+            StateOutput { output, assigned }
         };
         self.leave(id, step, outgoing, step.exit)
     }
 
     /// What states without a result hand on: their input through `InputPath` and `OutputPath`, or `Output`.
-    pub(in crate::simulate) fn hand_on(&mut self, id: FrameId, step: &Step) -> Result<Outgoing, Problem> {
+    pub(in crate::simulate) fn hand_on(&mut self, id: FrameId, step: &Step) -> Result<StateOutput, Problem> {
         let input = self.frames[id].input.clone();
         let data = &step.data;
         if step.language == QueryLanguage::Jsonata {
@@ -50,14 +51,14 @@ impl Engine<'_> {
                 id,
                 data.output.as_deref(),
                 data.assign.as_deref(),
-                Seen::input(&input),
+                Bindings::from_input(&input),
                 &input,
             );
             return Ok(outgoing?);
         }
         let effective = self.effective_input(id, step)?;
         let output = self.select(id, &data.output_path, &effective)?;
-        let assigned = self.assign(id, data.assign.as_deref(), Seen::input(&effective))?;
-        Ok(Outgoing { output, assigned })
+        let assigned = self.assign(id, data.assign.as_deref(), Bindings::from_input(&effective))?;
+        Ok(StateOutput { output, assigned })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::simulate::engine::{Engine, Flow};
 use crate::simulate::failure::Problem;
-use crate::simulate::frame::FrameId;
+use crate::simulate::ids::FrameId;
 use crate::simulate::plan::{Exit, Step};
 
 impl Engine<'_> {

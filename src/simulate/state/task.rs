@@ -4,35 +4,16 @@ mod integration;
 mod nested;
 
 use crate::expr::{Fault, Randomness};
-use crate::history::{ErrorData, EventKind, Scheduled, TaskResource};
-use crate::simulate::engine::{Engine, Flow, RunId, Wake};
-use crate::simulate::failure::{Failure, Problem};
-use crate::simulate::frame::{FrameId, Waiting};
+use crate::history::{EventKind, Scheduled, TaskResource};
+use crate::simulate::engine::{Engine, Flow, Wake};
+use crate::simulate::failure::Problem;
+use crate::simulate::ids::FrameId;
 use crate::simulate::number;
 use crate::simulate::plan::{Pattern, Setting, Step, Task};
-use crate::simulate::world::{Answer, Attempt, End};
+use crate::simulate::waiting::{TaskRun, Waiting};
+use crate::simulate::world::{Attempt, End};
 use crate::value::Value;
 use std::rc::Rc;
-
-/// AWS's default for `TimeoutSeconds` and `HeartbeatSeconds`.
-const DEFAULT_SECONDS: i64 = 99_999_999;
-
-/// An attempt on its way.
-#[derive(Debug)]
-pub(in crate::simulate) struct TaskRun {
-    /// What it comes to.
-    answer: Answer,
-    /// What it was called with.
-    arguments: Value,
-    /// Seconds it may take.
-    timeout: Option<i64>,
-    /// Seconds between two signs of life.
-    heartbeat: Option<i64>,
-    /// What it came to, once it has ended.
-    outcome: Option<Result<Value, Failure>>,
-    /// The execution whose end it waits for.
-    pub(in crate::simulate) child: Option<RunId>,
-}
 
 impl Engine<'_> {
     pub(in crate::simulate) fn task(
@@ -52,7 +33,7 @@ impl Engine<'_> {
         let heartbeat = self.task_seconds(id, task.heartbeat.as_ref(), &effective, "HeartbeatSeconds")?;
         let role = match &task.credentials {
             Some(credentials) => {
-                let seen = crate::simulate::data_flow::Seen::input(&effective);
+                let seen = crate::simulate::bindings::Bindings::from_input(&effective);
                 self.evaluate(id, credentials, seen)?.get("RoleArn").cloned()
             }
             None => None,
@@ -205,53 +186,6 @@ impl Engine<'_> {
     pub(in crate::simulate) fn follow_up(&mut self, id: FrameId, kind: EventKind) {
         let (run, last) = (self.frames[id].run, self.frames[id].last);
         self.frames[id].last = self.emit(run, last, kind);
-    }
-}
-
-impl TaskRun {
-    /// Milliseconds after which the task is given up.
-    pub(super) fn limit(&self) -> Option<i64> {
-        let beat = self.heartbeat.filter(|_| matches!(self.answer.end, End::Timeout));
-        let seconds = [self.timeout, beat].into_iter().flatten().min();
-        seconds.map(|s| s.saturating_mul(1000))
-    }
-
-    /// Milliseconds from the task's start to its end.
-    fn delay(&self) -> i64 {
-        let duration = self.answer.duration;
-        match (&self.answer.end, self.limit()) {
-            (End::Timeout, None) if duration > 0 => duration,
-            (End::Timeout, limit) => limit.unwrap_or(DEFAULT_SECONDS * 1000),
-            (_, Some(limit)) => duration.min(limit),
-            (_, None) => duration,
-        }
-    }
-
-    /// Whether its time runs out.
-    fn is_late(&self) -> bool {
-        matches!(self.answer.end, End::Timeout)
-            || self.limit().is_some_and(|limit| self.answer.duration > limit)
-    }
-
-    fn outcome(&mut self) -> Result<Value, Failure> {
-        if self.is_late() {
-            let beat = self.heartbeat.filter(|_| matches!(self.answer.end, End::Timeout));
-            return Err(Failure {
-                is_missed_heartbeat: beat.is_some_and(|beat| self.timeout.is_none_or(|limit| beat < limit)),
-                ..Failure::timeout()
-            });
-        }
-        match std::mem::replace(&mut self.answer.end, End::Timeout) {
-            End::Return(value) => {
-                self.answer.end = End::Return(Value::Null);
-                Ok(value)
-            }
-            End::Throw(data) => {
-                self.answer.end = End::Throw(ErrorData::default());
-                Err(Failure::new(data))
-            }
-            End::Timeout | End::Child(_) => Err(Failure::timeout()),
-        }
     }
 }
 

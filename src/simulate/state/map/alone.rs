@@ -1,12 +1,13 @@
 //! A Map that runs alone: its settings and its items, and the mock in place of iterations.
 
-use super::reader::Read;
 use crate::simulate::engine::{Engine, Flow};
 use crate::simulate::failure::{Failure, Problem};
-use crate::simulate::frame::{FrameId, Item};
+use crate::simulate::ids::FrameId;
 use crate::simulate::inspect::Point;
+use crate::simulate::item::Item;
+use crate::simulate::options::TestStateOptions;
 use crate::simulate::plan::{Map, Reader, Step};
-use crate::simulate::test_state::Alone;
+use crate::simulate::waiting::ReadItem;
 use crate::value::Value;
 
 impl Engine<'_> {
@@ -16,7 +17,7 @@ impl Engine<'_> {
         step: &Step,
         map: &Map,
         effective: &Value,
-        alone: &Alone,
+        alone: &TestStateOptions,
     ) -> Result<Flow, Problem> {
         let distributed = map.distributed.as_deref();
         let total = if let Some(distributed) = distributed {
@@ -35,12 +36,7 @@ impl Engine<'_> {
         } else {
             let items = self.items(id, step, map, effective, false)?;
             if let Some(first) = items.item(0) {
-                let item = Item {
-                    index: 0,
-                    value: first.clone(),
-                    key: None,
-                    source: None,
-                };
+                let item = Item::new(0, first.clone());
                 self.selected(id, step, map, &item, effective)?;
             }
             items.as_array().map(<[Value]>::len)
@@ -85,8 +81,8 @@ impl Engine<'_> {
         step: &Step,
         reader: &Reader,
         effective: &Value,
-        alone: &Alone,
-    ) -> Result<Option<Vec<Read>>, Problem> {
+        alone: &TestStateOptions,
+    ) -> Result<Option<Vec<ReadItem>>, Problem> {
         let request = self.read_request(id, reader, effective)?;
         let Some(data) = &alone.reader_data else {
             return Ok(None);
@@ -95,7 +91,7 @@ impl Engine<'_> {
             return self.read(step, &request).map(Some);
         }
         let items = Value::parse(data).ok();
-        let items = items.and_then(|items| Read::all(&items, "mapItemReaderData"));
+        let items = items.and_then(|items| ReadItem::all(&items, "mapItemReaderData"));
         items.map(Some).ok_or_else(|| {
             Failure::named(
                 "States.ItemReaderFailed",

@@ -5,93 +5,21 @@
 mod batch;
 mod tolerance;
 
-use super::reader::Read;
 use crate::expr::Fault;
 use crate::history::{ErrorData, EventKind, Status};
-use crate::simulate::engine::{Ending, Engine, Flow, RunId, Starter, Wake};
-use crate::simulate::execution::{Identity, MapRun, Tally};
+use crate::simulate::engine::{Engine, Flow, Wake};
+use crate::simulate::execution::{MapRun, Tally};
 use crate::simulate::failure::{Failure, Problem};
-use crate::simulate::frame::{FrameId, Waiting};
-use crate::simulate::plan::{Distributed, Map, ScopeId, Step};
+use crate::simulate::identity::uuid;
+use crate::simulate::ids::{FrameId, RunId};
+use crate::simulate::plan::{Distributed, Map, Step};
+use crate::simulate::run::{Ending, Starter};
+use crate::simulate::waiting::{ChildResult, Jobs, MapRunJoin, ReadItem, Waiting};
 use crate::value::Value;
 use std::rc::Rc;
-use tolerance::Tolerance;
 
 /// How many children run at a time where the Map sets no limit.
 const CHILD_CONCURRENCY: usize = 10_000;
-
-/// What a Distributed Map waits for.
-#[derive(Debug)]
-pub(in crate::simulate) struct MapRunJoin {
-    /// The items of the children to start, in order.
-    jobs: Jobs,
-    /// What each child runs.
-    scope: ScopeId,
-    /// What `ItemSelector` is evaluated over.
-    effective: Value,
-    limit: usize,
-    /// The next child to start.
-    next: usize,
-    /// The children that run.
-    running: Vec<Option<RunId>>,
-    running_count: usize,
-    /// Children that have ended and are not looked at yet.
-    ended: Vec<(usize, RunId)>,
-    /// Results so far, in order of the children.
-    pub(super) results: Vec<ChildResult>,
-    tolerance: Tolerance,
-    /// Whether results tell more than outputs.
-    describes: bool,
-    /// `MapRunStarted`
-    started: u64,
-    /// Which of the engine's Map Runs it is.
-    pub(super) record: usize,
-}
-
-/// What the children get.
-#[derive(Debug)]
-pub(in crate::simulate::state::map) enum Jobs {
-    /// An item each, through `ItemSelector` when the child starts.
-    Items(Vec<Read>),
-    /// Several items each, ready, and how many they are.
-    Batches(Vec<(Value, usize)>),
-}
-
-/// How a child ended.
-#[derive(Debug, Clone, Default)]
-pub(super) enum ChildResult {
-    /// It has not.
-    #[default]
-    Pending,
-    /// With an output, and what is known of the execution where the results tell it.
-    Succeeded { output: Value, description: Value },
-    /// Otherwise.
-    Failed { description: Value },
-}
-
-impl MapRunJoin {
-    /// The children that run.
-    pub(in crate::simulate) fn running(&self) -> impl Iterator<Item = RunId> + '_ {
-        self.running.iter().filter_map(|run| *run)
-    }
-}
-
-impl Jobs {
-    fn len(&self) -> usize {
-        match self {
-            Self::Items(items) => items.len(),
-            Self::Batches(batches) => batches.len(),
-        }
-    }
-
-    /// How many items a child has.
-    fn weight(&self, index: usize) -> usize {
-        match self {
-            Self::Items(_) => 1,
-            Self::Batches(batches) => batches.get(index).map_or(0, |(_, items)| *items),
-        }
-    }
-}
 
 impl Engine<'_> {
     pub(super) fn distributed_map(
@@ -168,14 +96,14 @@ impl Engine<'_> {
         step: &Step,
         map: &Map,
         effective: &Value,
-    ) -> Result<Vec<Read>, Fault> {
+    ) -> Result<Vec<ReadItem>, Fault> {
         let items = self.items(id, step, map, effective, true)?;
-        Ok(Read::all(&items, "STATE_DATA").unwrap_or_default())
+        Ok(ReadItem::all(&items, "STATE_DATA").unwrap_or_default())
     }
 
     fn begin_map_run(&mut self, id: FrameId, step: &Step, distributed: &Distributed, limit: usize) -> usize {
         let run = self.frames[id].run;
-        let uuid = crate::simulate::uuid(self.world.randomness());
+        let uuid = uuid(self.world.randomness());
         let arn: Rc<str> = self.runs[run.0]
             .identity
             .map_run_arn(&distributed.label, &uuid)
@@ -288,11 +216,10 @@ impl Engine<'_> {
         };
         let parent = self.frames[id].run;
         let plan = Rc::clone(&self.runs[parent.0].plan);
-        let name = crate::simulate::uuid(self.world.randomness());
-        let identity =
-            self.runs[parent.0]
-                .identity
-                .of_child(&distributed.label, &name, distributed.is_express);
+        let name = uuid(self.world.randomness());
+        let identity = self.runs[parent.0]
+            .identity
+            .child(&distributed.label, &name, distributed.is_express);
         let run = self.start(&plan, join.scope, identity, input, Starter::Map(id, index))?;
         if let (Some(item), Some(root)) = (item, self.runs[run.0].root) {
             self.frames[root].item = Some(item);
@@ -379,22 +306,5 @@ impl Tally {
         let (from, to) = ends(self);
         *from = from.saturating_sub(n);
         *to += n;
-    }
-}
-
-impl Identity {
-    /// A child execution of a Distributed Map with a label.
-    fn of_child(&self, label: &str, name: &Rc<str>, is_express: bool) -> Self {
-        let machine_name: Rc<str> = format!("{}/{label}", self.machine_name).into();
-        let machine_arn = format!("{}/{label}", self.machine_arn);
-        Self {
-            machine_name,
-            ..Self::of_machine(&machine_arn, name, is_express)
-        }
-    }
-
-    fn map_run_arn(&self, label: &str, uuid: &str) -> String {
-        let base = self.machine_arn.replacen(":stateMachine:", ":mapRun:", 1);
-        format!("{base}/{label}:{uuid}")
     }
 }

@@ -4,26 +4,19 @@
 
 use super::csv;
 use crate::expr::Fault;
-use crate::simulate::data_flow::Seen;
+use crate::simulate::bindings::Bindings;
 use crate::simulate::engine::Engine;
 use crate::simulate::failure::{Failure, Problem};
-use crate::simulate::frame::{FrameId, Item};
+use crate::simulate::ids::FrameId;
 use crate::simulate::inspect::Point;
 use crate::simulate::plan::{Reader, Step};
+use crate::simulate::waiting::ReadItem;
 use crate::value::{Object, Value};
 use std::collections::HashSet;
 use std::rc::Rc;
 
 /// What an `ItemReader` cannot do is called.
 const FAILED: &str = "States.ItemReaderFailed";
-
-/// An item that was read.
-#[derive(Debug, Clone)]
-pub(super) struct Read {
-    value: Value,
-    key: Option<Rc<str>>,
-    source: Rc<str>,
-}
 
 /// What to read, worked out from the reader's fields.
 #[derive(Debug)]
@@ -37,48 +30,6 @@ pub(super) struct Request {
     /// `None` where all items are wanted.
     max_items: Option<usize>,
     is_negative: bool,
-}
-
-impl Read {
-    /// The items that a value holds: an array's, or an object's members as key and value. `None` for others.
-    pub(super) fn all(value: &Value, source: &str) -> Option<Vec<Self>> {
-        let source: Rc<str> = source.into();
-        match value {
-            Value::Array(items) => Some(
-                items
-                    .iter()
-                    .map(|item| Self::new(item.clone(), &source))
-                    .collect(),
-            ),
-            Value::Object(members) => {
-                let pair = |(key, value): (&Rc<str>, &Value)| Self {
-                    value: [("Key", Value::String(Rc::clone(key))), ("Value", value.clone())].into(),
-                    key: Some(Rc::clone(key)),
-                    source: Rc::clone(&source),
-                };
-                Some(members.iter().map(pair).collect())
-            }
-            _ => None,
-        }
-    }
-
-    fn new(value: Value, source: &Rc<str>) -> Self {
-        Self {
-            value,
-            key: None,
-            source: Rc::clone(source),
-        }
-    }
-
-    /// As the item with an index.
-    pub(super) fn into_item(self, index: usize) -> Item {
-        Item {
-            index,
-            value: self.value,
-            key: self.key,
-            source: Some(self.source),
-        }
-    }
 }
 
 fn failed(cause: impl Into<Rc<str>>) -> Problem {
@@ -106,7 +57,7 @@ impl Engine<'_> {
         effective: &Value,
     ) -> Result<Request, Fault> {
         let arguments = match &reader.arguments {
-            Some(arguments) => self.evaluate(id, arguments, Seen::input(effective))?,
+            Some(arguments) => self.evaluate(id, arguments, Bindings::from_input(effective))?,
             None => Value::empty_object(),
         };
         let max_items = match &reader.max_items {
@@ -133,7 +84,7 @@ impl Engine<'_> {
     }
 
     /// Reads the items.
-    pub(super) fn read(&mut self, step: &Step, request: &Request) -> Result<Vec<Read>, Problem> {
+    pub(super) fn read(&mut self, step: &Step, request: &Request) -> Result<Vec<ReadItem>, Problem> {
         if request.is_negative {
             return Err(failed("field MaxItems must be positive"));
         }
@@ -161,7 +112,7 @@ impl Engine<'_> {
         })
     }
 
-    fn list_objects(&mut self, request: &Request) -> Result<Vec<Read>, Problem> {
+    fn list_objects(&mut self, request: &Request) -> Result<Vec<ReadItem>, Problem> {
         let objects = self.world.list(&request.bucket, &request.prefix)?;
         let mut items = Vec::new();
         if request.text("Transformation") == Some("LOAD_AND_FLATTEN") {
@@ -183,12 +134,12 @@ impl Engine<'_> {
                 ("Size", Value::from(size)),
                 ("StorageClass", Value::from("STANDARD")),
             ];
-            items.push(Read::new(listed.into(), &source));
+            items.push(ReadItem::new(listed.into(), &source));
         }
         Ok(items)
     }
 
-    fn object_items(&mut self, request: &Request, body: &str) -> Result<Vec<Read>, Problem> {
+    fn object_items(&mut self, request: &Request, body: &str) -> Result<Vec<ReadItem>, Problem> {
         let source: Rc<str> = format!("s3://{}/{}", request.bucket, request.key).into();
         let input_type = request.text("InputType").unwrap_or("MANIFEST");
         match request.text("ManifestType") {
@@ -200,7 +151,7 @@ impl Engine<'_> {
     }
 
     /// An S3 inventory: a JSON manifest that names files of comma-separated values, and their columns.
-    fn inventory_items(&mut self, manifest: &str, source: &Rc<str>) -> Result<Vec<Read>, Problem> {
+    fn inventory_items(&mut self, manifest: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, Problem> {
         let manifest = Value::parse(manifest).map_err(|_| failed("The manifest is not valid JSON."))?;
         let bucket = manifest
             .get("destinationBucket")
@@ -223,14 +174,14 @@ impl Engine<'_> {
             let rows = csv::rows(&body, ',');
             items.extend(
                 rows.into_iter()
-                    .map(|row| Read::new(record(&headers, row), source)),
+                    .map(|row| ReadItem::new(record(&headers, row), source)),
             );
         }
         Ok(items)
     }
 
     /// What Athena has unloaded: a manifest with the address of a file in every line.
-    fn athena_items(&mut self, request: &Request, manifest: &str) -> Result<Vec<Read>, Problem> {
+    fn athena_items(&mut self, request: &Request, manifest: &str) -> Result<Vec<ReadItem>, Problem> {
         let mut items = Vec::new();
         for address in manifest.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let Some((bucket, key)) = address.strip_prefix("s3://").and_then(|a| a.split_once('/')) else {
@@ -246,7 +197,7 @@ impl Engine<'_> {
 }
 
 /// The items of one object. PARQUET is a binary format: a virtual object of it holds its rows as JSON lines.
-fn parse(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<Read>, Problem> {
+fn parse(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, Problem> {
     match request.text("InputType") {
         Some("CSV") => csv_items(request, body, source),
         Some("PARQUET") if request.has_version => Err(failed(
@@ -257,19 +208,19 @@ fn parse(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<Read>, P
     }
 }
 
-fn json_items(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<Read>, Problem> {
+fn json_items(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, Problem> {
     let document = Value::parse(body).map_err(|e| failed(format!("The object is not valid JSON: {e}")))?;
     let found = match request.text("ItemsPointer") {
         Some(pointer) => pointed(&document, pointer).cloned().unwrap_or_default(),
         None => document,
     };
-    Read::all(&found, source).ok_or_else(|| failed("Attempting to map over non-iterable node."))
+    ReadItem::all(&found, source).ok_or_else(|| failed("Attempting to map over non-iterable node."))
 }
 
-fn json_lines(body: &str, source: &Rc<str>) -> Result<Vec<Read>, Problem> {
+fn json_lines(body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, Problem> {
     let lines = body.lines().filter(|line| !line.trim().is_empty());
     let items = lines.map(|line| match Value::parse(line) {
-        Ok(value) => Ok(Read::new(value, source)),
+        Ok(value) => Ok(ReadItem::new(value, source)),
         Err(e) => Err(failed(format!(
             "The object holds a line that is not valid JSON: {e}"
         ))),
@@ -288,7 +239,7 @@ fn pointed<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
     })
 }
 
-fn csv_items(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<Read>, Problem> {
+fn csv_items(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, Problem> {
     let delimiter = match request.text("CSVDelimiter") {
         Some("PIPE") => '|',
         Some("SEMICOLON") => ';',
@@ -317,7 +268,9 @@ fn csv_items(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<Read
     if !headers.iter().all(|header| seen.insert(header)) {
         return Err(failed("CSV headers cannot contain duplicates."));
     }
-    Ok(rows.map(|row| Read::new(record(&headers, row), source)).collect())
+    Ok(rows
+        .map(|row| ReadItem::new(record(&headers, row), source))
+        .collect())
 }
 
 fn record(headers: &[Rc<str>], row: Vec<String>) -> Value {

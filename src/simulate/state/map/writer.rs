@@ -2,13 +2,15 @@
 //!
 //! Source: developer guide, "`ResultWriter` (Map)".
 
-use super::distributed::{ChildResult, MapRunJoin};
 use crate::history::Status;
-use crate::simulate::data_flow::Seen;
-use crate::simulate::engine::{Ending, Engine, Run};
+use crate::simulate::bindings::Bindings;
+use crate::simulate::engine::Engine;
 use crate::simulate::failure::Problem;
-use crate::simulate::frame::FrameId;
+use crate::simulate::identity::uuid;
+use crate::simulate::ids::FrameId;
 use crate::simulate::plan::{Distributed, Writer};
+use crate::simulate::run::{Ending, Run};
+use crate::simulate::waiting::{ChildResult, MapRunJoin};
 use crate::value::{Object, Value};
 use std::rc::Rc;
 
@@ -55,12 +57,12 @@ impl Engine<'_> {
     ) -> Result<Value, Problem> {
         let input = self.effective_of(id)?;
         let arguments = match &writer.arguments {
-            Some(arguments) => self.evaluate(id, arguments, Seen::input(&input))?,
+            Some(arguments) => self.evaluate(id, arguments, Bindings::from_input(&input))?,
             None => Value::empty_object(),
         };
         let text = |name: &str| arguments.get(name).and_then(Value::as_str).unwrap_or_default();
         let bucket = text("Bucket").to_owned();
-        let uuid = crate::simulate::uuid(self.world.randomness());
+        let uuid = uuid(self.world.randomness());
         let folder = match text("Prefix").trim_end_matches('/') {
             "" => uuid.to_string(),
             prefix => format!("{prefix}/{uuid}"),

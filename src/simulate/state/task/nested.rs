@@ -1,13 +1,15 @@
 //! A task that starts an execution of another machine, which the same run simulates.
 
-use super::TaskRun;
 use crate::asl::error_name;
 use crate::history::{ErrorData, EventKind, Status, Time};
-use crate::simulate::engine::{Engine, Flow, RunId, Starter, Wake};
-use crate::simulate::execution::{Identity, Nested, NoteKind};
+use crate::simulate::engine::{Engine, Flow, Wake};
+use crate::simulate::execution::{Nested, NoteKind};
 use crate::simulate::failure::{Failure, Problem};
-use crate::simulate::frame::{FrameId, Waiting};
+use crate::simulate::identity::{Identity, uuid};
+use crate::simulate::ids::{FrameId, RunId};
 use crate::simulate::plan::{Pattern, Plan, Task};
+use crate::simulate::run::Starter;
+use crate::simulate::waiting::{TaskRun, Waiting};
 use crate::simulate::world::{End, Trouble};
 use crate::value::{Number, Object, Value};
 use std::rc::Rc;
@@ -52,12 +54,12 @@ impl Engine<'_> {
         };
         let name = match run.arguments.get("Name").and_then(Value::as_str) {
             Some(name) => Rc::from(name),
-            None => crate::simulate::uuid(self.world.randomness()),
+            None => uuid(self.world.randomness()),
         };
         let arn = run.arguments.get("StateMachineArn").and_then(Value::as_str);
         let is_synchronous = task.arn.ends_with(SYNCHRONOUS);
         let is_express = child.is_express || is_synchronous;
-        let identity = Identity::of_machine(arn.unwrap_or(&child.arn), &name, is_express);
+        let identity = Identity::new(arn.unwrap_or(&child.arn), &name, is_express);
         let waits = task.pattern == Pattern::Sync || is_synchronous;
         if waits && self.waiting_for(self.frames[id].run) > DEPTH {
             return Err(Trouble::new(format!(

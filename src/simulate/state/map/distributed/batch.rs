@@ -1,14 +1,13 @@
 //! `ItemBatcher`: several items for each child execution.
 
-use super::Jobs;
 use crate::expr::Fault;
-use crate::simulate::data_flow::Seen;
+use crate::simulate::bindings::Bindings;
 use crate::simulate::engine::Engine;
 use crate::simulate::failure::Problem;
-use crate::simulate::frame::FrameId;
+use crate::simulate::ids::FrameId;
 use crate::simulate::inspect::Point;
 use crate::simulate::plan::{Batcher, Map, Setting, Step};
-use crate::simulate::state::map::reader::Read;
+use crate::simulate::waiting::{Jobs, ReadItem};
 use crate::value::{Object, Value};
 
 impl Engine<'_> {
@@ -19,7 +18,7 @@ impl Engine<'_> {
         step: &Step,
         map: &Map,
         batcher: &Batcher,
-        items: Vec<Read>,
+        items: Vec<ReadItem>,
         effective: &Value,
     ) -> Result<Jobs, Problem> {
         let max = |engine: &mut Self, setting: Option<&Setting>, name: &str| match setting {
@@ -32,7 +31,7 @@ impl Engine<'_> {
         let max_items = max(self, batcher.max_items.as_ref(), "MaxItemsPerBatch")?;
         let max_bytes = max(self, batcher.max_bytes.as_ref(), "MaxInputBytesPerBatch")?;
         let batch_input = match &batcher.input {
-            Some(input) => Some(self.evaluate(id, input, Seen::input(effective))?),
+            Some(input) => Some(self.evaluate(id, input, Bindings::from_input(effective))?),
             None => None,
         };
         let around = batch_input

@@ -2,34 +2,12 @@
 
 use crate::expr::Fault;
 use crate::simulate::engine::Engine;
-use crate::simulate::frame::FrameId;
+use crate::simulate::ids::FrameId;
 use crate::simulate::inspect::Point;
 use crate::simulate::number;
 use crate::simulate::plan::{Distributed, Setting, Step};
+use crate::simulate::waiting::Tolerance;
 use crate::value::{Number, Value};
-
-/// How many failures are tolerated.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::simulate::state::map) struct Tolerance {
-    count: Option<i64>,
-    percentage: Option<f64>,
-}
-
-impl Tolerance {
-    /// Whether so many failed items of all are too many.
-    #[expect(clippy::cast_precision_loss, reason = "a share of items, in per cent")]
-    pub(in crate::simulate::state::map) fn is_exceeded(self, failed: usize, total: usize) -> bool {
-        if failed == 0 {
-            return false;
-        }
-        let by_count = |count: i64| i64::try_from(failed).unwrap_or(i64::MAX) > count;
-        let by_share = |share: f64| failed as f64 * 100.0 / total.max(1) as f64 > share;
-        match (self.count, self.percentage) {
-            (None, None) => true,
-            (count, percentage) => count.is_some_and(by_count) || percentage.is_some_and(by_share),
-        }
-    }
-}
 
 impl Engine<'_> {
     /// `ToleratedFailureCount` and `ToleratedFailurePercentage` as they come out.
@@ -82,21 +60,5 @@ impl Engine<'_> {
             }),
             _ => Ok(number::as_float(&value).unwrap_or_default()),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tolerance_is_what_may_fail_not_what_must() {
-        let exceeded =
-            |count, percentage, failed, total| Tolerance { count, percentage }.is_exceeded(failed, total);
-        assert!(exceeded(None, None, 1, 100) && !exceeded(None, None, 0, 100));
-        assert!(!exceeded(Some(2), None, 2, 3) && exceeded(Some(2), None, 3, 3));
-        assert!(!exceeded(None, Some(50.0), 1, 2) && exceeded(None, Some(49.9), 1, 2));
-        assert!(!exceeded(None, Some(100.0), 7, 7));
-        assert!(exceeded(Some(5), Some(10.0), 2, 10));
     }
 }

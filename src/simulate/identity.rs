@@ -1,0 +1,89 @@
+//! Names and ARNs of executions.
+
+use crate::expr::Randomness;
+use std::rc::Rc;
+
+/// The region that ARNs and events name where nothing else does.
+pub const REGION: &str = "us-east-1";
+
+/// The account that ARNs name where nothing else does.
+pub const ACCOUNT: &str = "111111111111";
+
+/// Who an execution is.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// Its ARN.
+    pub arn: Rc<str>,
+    /// Its name.
+    pub name: Rc<str>,
+    /// The ARN of its state machine.
+    pub machine_arn: Rc<str>,
+    /// The name of its state machine.
+    pub machine_name: Rc<str>,
+    /// The role it runs in.
+    pub role_arn: Rc<str>,
+    /// Whether it is of type EXPRESS.
+    pub is_express: bool,
+}
+
+impl Identity {
+    /// An execution with a name, of a machine with an ARN.
+    pub fn new(machine_arn: &str, name: &Rc<str>, is_express: bool) -> Self {
+        // `arn:aws:states:region:account:stateMachine:name`, and perhaps a version or an alias.
+        let machine_name = machine_arn.split(':').nth(6).unwrap_or(machine_arn);
+        let arn = if is_express {
+            format!(
+                "{}:{name}:{name}",
+                machine_arn.replacen(":stateMachine:", ":express:", 1)
+            )
+        } else {
+            format!(
+                "{}:{name}",
+                machine_arn.replacen(":stateMachine:", ":execution:", 1)
+            )
+        };
+        Self {
+            arn: arn.into(),
+            name: Rc::clone(name),
+            machine_arn: machine_arn.into(),
+            machine_name: machine_name.into(),
+            role_arn: format!("arn:aws:iam::{ACCOUNT}:role/StepFunctionsRole").into(),
+            is_express,
+        }
+    }
+
+    /// A child execution of a Distributed Map with a label.
+    pub(super) fn child(&self, label: &str, name: &Rc<str>, is_express: bool) -> Self {
+        let machine_name: Rc<str> = format!("{}/{label}", self.machine_name).into();
+        let machine_arn = format!("{}/{label}", self.machine_arn);
+        Self {
+            machine_name,
+            ..Self::new(&machine_arn, name, is_express)
+        }
+    }
+
+    /// The ARN of a Map Run of this execution.
+    pub(super) fn map_run_arn(&self, label: &str, uuid: &str) -> String {
+        let base = self.machine_arn.replacen(":stateMachine:", ":mapRun:", 1);
+        format!("{base}/{label}:{uuid}")
+    }
+}
+
+/// The ARN of a state machine with a name, in the region and the account of everything simulated.
+pub fn machine_arn(name: &str) -> String {
+    format!("arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{name}")
+}
+
+/// A random UUID, for names and ARNs.
+pub(super) fn uuid(randomness: &mut dyn Randomness) -> Rc<str> {
+    let (high, low) = (randomness.next_u64(), randomness.next_u64());
+    format!(
+        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+        high >> 32,
+        high >> 16 & 0xFFFF,
+        high & 0xFFF,
+        low >> 48 & 0x3FFF | 0x8000,
+        low & 0xFFFF_FFFF_FFFF
+    )
+    .into()
+}

@@ -1,0 +1,47 @@
+//! An item of a Map.
+
+use crate::value::{Object, Value};
+use std::rc::Rc;
+
+/// An item of a Map, as `$$.Map.Item` shows it.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    /// Its index.
+    pub(super) index: usize,
+    /// The item.
+    pub(super) value: Value,
+    /// Its key, where the Map runs over an object.
+    pub(super) key: Option<Rc<str>>,
+    /// Where it comes from; only in Distributed Maps.
+    pub(super) source: Option<Rc<str>>,
+}
+
+impl Item {
+    /// An item of an inline Map.
+    pub(super) fn new(index: usize, value: Value) -> Self {
+        Self {
+            index,
+            value,
+            key: None,
+            source: None,
+        }
+    }
+
+    /// The object that the context object shows.
+    pub(super) fn to_value(&self) -> Value {
+        let index = i64::try_from(self.index).unwrap_or(i64::MAX);
+        let mut item: Object = [
+            ("Index".into(), Value::from(index)),
+            ("Value".into(), self.value.clone()),
+        ]
+        .into_iter()
+        .collect();
+        let texts = [("Key", &self.key), ("Source", &self.source)];
+        for (name, text) in texts {
+            if let Some(text) = text {
+                item.insert(name.into(), Value::String(Rc::clone(text)));
+            }
+        }
+        Value::object(item)
+    }
+}

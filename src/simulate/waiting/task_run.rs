@@ -1,0 +1,74 @@
+//! An attempt of a task.
+
+use crate::history::ErrorData;
+use crate::simulate::failure::Failure;
+use crate::simulate::ids::RunId;
+use crate::simulate::world::{Answer, End};
+use crate::value::Value;
+
+/// AWS's default for `TimeoutSeconds` and `HeartbeatSeconds`.
+const DEFAULT_SECONDS: i64 = 99_999_999;
+
+/// An attempt on its way.
+#[derive(Debug)]
+pub(in crate::simulate) struct TaskRun {
+    /// What it comes to.
+    pub(in crate::simulate) answer: Answer,
+    /// What it was called with.
+    pub(in crate::simulate) arguments: Value,
+    /// Seconds it may take.
+    pub(in crate::simulate) timeout: Option<i64>,
+    /// Seconds between two signs of life.
+    pub(in crate::simulate) heartbeat: Option<i64>,
+    /// What it came to, once it has ended.
+    pub(in crate::simulate) outcome: Option<Result<Value, Failure>>,
+    /// The execution whose end it waits for.
+    pub(in crate::simulate) child: Option<RunId>,
+}
+
+impl TaskRun {
+    /// Milliseconds after which the task is given up.
+    pub(in crate::simulate) fn limit(&self) -> Option<i64> {
+        let beat = self.heartbeat.filter(|_| matches!(self.answer.end, End::Timeout));
+        let seconds = [self.timeout, beat].into_iter().flatten().min();
+        seconds.map(|s| s.saturating_mul(1000))
+    }
+
+    /// Milliseconds from the task's start to its end.
+    pub(in crate::simulate) fn delay(&self) -> i64 {
+        let duration = self.answer.duration;
+        match (&self.answer.end, self.limit()) {
+            (End::Timeout, None) if duration > 0 => duration,
+            (End::Timeout, limit) => limit.unwrap_or(DEFAULT_SECONDS * 1000),
+            (_, Some(limit)) => duration.min(limit),
+            (_, None) => duration,
+        }
+    }
+
+    /// Whether its time runs out.
+    pub(in crate::simulate) fn is_late(&self) -> bool {
+        matches!(self.answer.end, End::Timeout)
+            || self.limit().is_some_and(|limit| self.answer.duration > limit)
+    }
+
+    pub(in crate::simulate) fn outcome(&mut self) -> Result<Value, Failure> {
+        if self.is_late() {
+            let beat = self.heartbeat.filter(|_| matches!(self.answer.end, End::Timeout));
+            return Err(Failure {
+                is_missed_heartbeat: beat.is_some_and(|beat| self.timeout.is_none_or(|limit| beat < limit)),
+                ..Failure::timeout()
+            });
+        }
+        match std::mem::replace(&mut self.answer.end, End::Timeout) {
+            End::Return(value) => {
+                self.answer.end = End::Return(Value::Null);
+                Ok(value)
+            }
+            End::Throw(data) => {
+                self.answer.end = End::Throw(ErrorData::default());
+                Err(Failure::new(data))
+            }
+            End::Timeout | End::Child(_) => Err(Failure::timeout()),
+        }
+    }
+}
