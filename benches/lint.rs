@@ -2,8 +2,9 @@
 
 use aslkit::asl::lower;
 use aslkit::document::{self, Syntax};
-use aslkit::lint::{self, MachineType, Settings};
+use aslkit::lint::{self, Settings};
 use aslkit::source::SourceFile;
+use aslkit::spec::WorkflowType;
 use std::sync::{Arc, LazyLock};
 
 fn main() {
@@ -63,7 +64,7 @@ fn lint_whole(bencher: divan::Bencher) {
             &document,
             &document.roots[0],
             &machine,
-            MachineType::Standard,
+            WorkflowType::Standard,
             &settings,
         )
     });

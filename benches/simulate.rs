@@ -6,6 +6,7 @@ use aslkit::document::{Syntax, read};
 use aslkit::simulate::mocks::{MockedWorld, Mocks, Settings};
 use aslkit::simulate::{Execution, Options, Plan, run};
 use aslkit::source::SourceFile;
+use aslkit::spec::WorkflowType;
 use aslkit::value::Value;
 use divan::counter::ItemsCount;
 use divan::{AllocProfiler, Bencher};
@@ -97,7 +98,7 @@ fn simulate(plan: &Rc<Plan>, input: &Value, history: bool) -> Execution {
         is_strict: false,
     };
     let options = Options {
-        is_express: true,
+        workflow_type: WorkflowType::Express,
         limits: false,
         history,
         ..Options::default()

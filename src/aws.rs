@@ -8,14 +8,11 @@ mod archive;
 pub mod arn;
 pub mod error;
 pub mod integration;
-pub mod machine_type;
 pub mod outputs;
 pub mod price;
 pub mod quota;
 pub mod resource;
 pub mod sdk;
-
-pub use machine_type::MachineType;
 
 /// Where a table of facts comes from, and when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -28,6 +28,7 @@ pub mod schema;
 pub mod simulate;
 mod terminal;
 pub mod test_state;
+mod workflow_type;
 
 pub use exit::{CliError, Exit};
 

@@ -10,8 +10,9 @@
 //! ```
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::{self, Level, MachineType, Rule, registry};
+use crate::lint::{self, Level, Rule, registry};
 use crate::source::{SourceFile, Span, to_offset};
+use crate::spec::WorkflowType;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
@@ -28,7 +29,7 @@ const FAULT: &str = "invalid-settings";
 #[derive(Debug, Default)]
 pub struct Config {
     /// `type`
-    pub machine_type: Option<MachineType>,
+    pub workflow_type: Option<WorkflowType>,
     /// `exclude`, relative to the file's folder.
     pub exclude: globset::GlobSet,
     /// `max-warnings`
@@ -91,8 +92,8 @@ impl Reader {
 
     fn top(&mut self, key: &str, key_span: Range<usize>, value: &Spanned<DeValue<'_>>) {
         match key {
-            "type" => match value.get_ref().as_str().and_then(MachineType::of) {
-                Some(machine_type) => self.config.machine_type = Some(machine_type),
+            "type" => match value.get_ref().as_str().and_then(WorkflowType::from_name) {
+                Some(workflow_type) => self.config.workflow_type = Some(workflow_type),
                 None => self.fault(
                     value.span(),
                     "`type` is \"STANDARD\" or \"EXPRESS\"",
@@ -210,8 +211,8 @@ mod tests {
         let text = "type = \"express\"\nexclude = [\"vendor/**\"]\nmax-warnings = 3\n[rules]\nduplicate-key = \"off\"\n";
         let config = parse(&SourceFile::new("asl.toml", text)).unwrap();
         assert_eq!(
-            (config.machine_type, config.max_warnings),
-            (Some(MachineType::Express), Some(3))
+            (config.workflow_type, config.max_warnings),
+            (Some(WorkflowType::Express), Some(3))
         );
         assert!(
             config.excludes(Path::new("vendor/a/b.asl.json"))

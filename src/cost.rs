@@ -20,6 +20,7 @@ pub mod usage;
 
 use crate::asl::Machine;
 use crate::aws::price::Prices;
+use crate::spec::WorkflowType;
 use advice::Advice;
 use assumptions::Assumptions;
 use bill::{Metered, Tariff};
@@ -29,7 +30,7 @@ use rust_decimal::Decimal;
 use services::ServiceLine;
 use std::collections::HashMap;
 use std::fmt;
-use usage::{Usage, Workflow};
+use usage::Usage;
 
 /// Why no price can be put on a machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +85,7 @@ pub struct Terms<'p> {
     /// How often the machine is started in a month; at most [`money::MOST`].
     pub executions: u64,
     /// The machine's type.
-    pub workflow: Workflow,
+    pub workflow: WorkflowType,
     /// Start and end of a Standard execution count as transitions too.
     pub count_start_end: bool,
     /// Price what tasks call.
@@ -124,7 +125,7 @@ pub struct Estimate {
     /// Executions a month.
     pub executions: Decimal,
     /// The machine's type.
-    pub workflow: Workflow,
+    pub workflow: WorkflowType,
     /// As a machine of type STANDARD.
     pub standard: Column,
     /// As a machine of type EXPRESS.
@@ -145,8 +146,8 @@ impl Estimate {
     /// The price as the machine's own type.
     pub fn own(&self) -> &Column {
         match self.workflow {
-            Workflow::Standard => &self.standard,
-            Workflow::Express => &self.express,
+            WorkflowType::Standard => &self.standard,
+            WorkflowType::Express => &self.express,
         }
     }
 
@@ -165,8 +166,8 @@ pub fn estimate(
 ) -> Result<Estimate, Unpriceable> {
     let executions = Decimal::from(terms.executions.min(money::MOST));
     let more = Decimal::from(if terms.count_start_end { 2 } else { 0 });
-    let standard = Metered::of(&usage, Workflow::Standard, more);
-    let express = Metered::of(&usage, Workflow::Express, more);
+    let standard = Metered::of(&usage, WorkflowType::Standard, more);
+    let express = Metered::of(&usage, WorkflowType::Express, more);
     for metered in [standard, express] {
         let most = Decimal::from(money::MOST);
         if metered.transitions > most || metered.requests > most || metered.gb_seconds > most {
@@ -178,7 +179,7 @@ pub fn estimate(
     } else {
         (Vec::new(), Vec::new())
     };
-    let column = |metered: Metered, workflow: Workflow, obstacles: Vec<Obstacle>| Column {
+    let column = |metered: Metered, workflow: WorkflowType, obstacles: Vec<Obstacle>| Column {
         obstacles,
         metered: metered.times(executions),
         per_month: metered.times(executions).cost(&terms.tariff),
@@ -191,12 +192,12 @@ pub fn estimate(
     let mut estimate = Estimate {
         standard: column(
             standard,
-            Workflow::Standard,
+            WorkflowType::Standard,
             feasibility::against_standard(&usage),
         ),
         express: column(
             express,
-            Workflow::Express,
+            WorkflowType::Express,
             feasibility::against_express(machine, &usage),
         ),
         break_even: break_even::find(&usage, standard, express, &terms.tariff, executions),
@@ -223,9 +224,9 @@ fn shares(usage: &Usage, tariff: &Tariff<'_>) -> Vec<Decimal> {
     let mut of_children: HashMap<&str, Decimal> = HashMap::new();
     for c in &usage.children {
         *of_children.entry(&c.state).or_default() += match c.workflow {
-            Workflow::Standard if c.is_listed => Decimal::ZERO,
-            Workflow::Standard => c.count * c.transitions * per_transition,
-            Workflow::Express => {
+            WorkflowType::Standard if c.is_listed => Decimal::ZERO,
+            WorkflowType::Standard => c.count * c.transitions * per_transition,
+            WorkflowType::Express => {
                 c.count
                     * (tariff.express.per_request + bill::gb_seconds(c.billed_ms, c.memory_mb) * first_tier)
             }

@@ -23,7 +23,7 @@ pub mod schema;
 pub mod settings;
 pub mod suppression;
 
-pub use crate::aws::MachineType;
+pub use crate::spec::WorkflowType;
 pub use crate::spelling::closest;
 pub use contents::check_contents;
 pub(crate) use doubt::Doubts;
@@ -38,7 +38,7 @@ pub struct Context<'a, 'd> {
     /// The outermost machine.
     pub machine: &'a Machine<'d>,
     /// Its type.
-    pub machine_type: MachineType,
+    pub workflow_type: WorkflowType,
     /// Every scope with its transitions: the machine first, outer before inner.
     pub scopes: Vec<Scope<'a, 'd>>,
     /// Every Task with a `Resource`, at any depth.
@@ -354,7 +354,7 @@ pub fn check(
     document: &Document,
     root: &Node,
     machine: &Machine<'_>,
-    machine_type: MachineType,
+    workflow_type: WorkflowType,
     settings: &Settings,
 ) -> Vec<Diagnostic> {
     let mut scopes = Vec::new();
@@ -379,7 +379,7 @@ pub fn check(
     let cx = Context {
         document,
         machine,
-        machine_type,
+        workflow_type,
         scopes,
         tasks,
     };

@@ -3,5 +3,7 @@
 //! This module imports nothing, so that every other module can use it.
 
 pub mod state_type;
+pub mod workflow_type;
 
 pub use state_type::StateType;
+pub use workflow_type::WorkflowType;

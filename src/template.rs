@@ -13,9 +13,9 @@ mod serverless;
 mod substitution;
 mod terraform;
 
-use crate::aws::MachineType;
 use crate::document::{Document, Node, Syntax, read};
 use crate::source::SourceFile;
+use crate::spec::WorkflowType;
 use memchr::memmem;
 use reach::Reach;
 use std::path::Path;
@@ -32,7 +32,7 @@ pub struct Found<'d> {
     /// What kind of file it was found in.
     pub container: Container,
     /// Its type, where the template says it.
-    pub machine_type: Option<MachineType>,
+    pub workflow_type: Option<WorkflowType>,
     /// Where it stands, as a JSON pointer into the data of the file under report; empty for the root.
     pub pointer: String,
     /// Where it stands in the data of another file, if it lies in one; empty for the root.
@@ -225,7 +225,7 @@ pub fn contents<'d>(document: &'d Document, expectation: Expectation, files: &dy
             contents.machines.push(Found {
                 name: None,
                 container: Container::Definition,
-                machine_type: None,
+                workflow_type: None,
                 pointer: String::new(),
                 inner: String::new(),
                 is_text: false,

@@ -3,7 +3,6 @@
 mod observed;
 
 use super::input::{self, Disk};
-use super::lint::Type;
 use super::machine;
 use super::output;
 use super::preflight;
@@ -14,14 +13,14 @@ use crate::asl::{Machine, lower};
 use crate::aws::price::Prices;
 use crate::cost::assumptions::{self, Assumptions, Form};
 use crate::cost::bill::Tariff;
-use crate::cost::usage::{Basis, Usage, Workflow};
+use crate::cost::usage::{Basis, Usage};
 use crate::cost::{self, Estimate, Terms, duration, money, price_file};
 use crate::diagnostic::Diagnostic;
 use crate::document::Syntax;
-use crate::lint::MachineType;
 use crate::render::estimate::{self, Budget, Format, Other, Report};
 use crate::render::style::Style;
 use crate::source::SourceFile;
+use crate::spec::WorkflowType;
 use crate::spelling;
 use crate::template::{self, Contents, Expectation, Found};
 use rust_decimal::Decimal;
@@ -57,7 +56,7 @@ pub struct Args {
         ignore_case = true,
         default_value = "standard"
     )]
-    machine_type: Type,
+    workflow_type: WorkflowType,
     /// A file of assumptions: odds, items, durations, failure rates
     #[arg(long, value_name = "FILE")]
     assume: Option<PathBuf>,
@@ -170,10 +169,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
         prices: &prices,
         tariff: tariff(&prices, args)?,
         executions: 0,
-        workflow: match args.machine_type {
-            Type::Standard => Workflow::Standard,
-            Type::Express => Workflow::Express,
-        },
+        workflow: args.workflow_type,
         count_start_end: args.count_start_end,
         services: args.services,
     };
@@ -244,16 +240,12 @@ fn machines<'d>(name: &str, contents: &'d Contents<'_>, args: &Args) -> Result<V
         machine::note_unread(&contents.resources, &contents.machines);
     }
     let is_only = found.len() == 1;
-    let machine_type = match args.machine_type {
-        Type::Standard => MachineType::Standard,
-        Type::Express => MachineType::Express,
-    };
     let mut machines = Vec::with_capacity(found.len());
     for (i, found) in found.into_iter().enumerate() {
         let machine = lower::machine(found.node());
         if !args.force {
-            let machine_type = found.machine_type.unwrap_or(machine_type);
-            preflight::check(found.document(), found.node(), &machine, machine_type)?;
+            let workflow_type = found.workflow_type.unwrap_or(args.workflow_type);
+            preflight::check(found.document(), found.node(), &machine, workflow_type)?;
         }
         let name = || found.name.clone().unwrap_or_else(|| format!("machine {}", i + 1));
         machines.push(((!is_only).then(name), machine));

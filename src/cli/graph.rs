@@ -132,9 +132,9 @@ fn older(name: &str, newer: &Selected) -> Result<(Selected, String), CliError> {
 
 fn findings(selected: &Selected, node: &Node, machine: &Machine<'_>) -> Vec<Diagnostic> {
     let mut settings = lint::Settings::default();
-    settings.machine_type = selected.machine_type.unwrap_or(settings.machine_type);
-    let machine_type = settings.machine_type;
-    lint::check(&selected.document, node, machine, machine_type, &settings)
+    settings.workflow_type = selected.workflow_type.unwrap_or(settings.workflow_type);
+    let workflow_type = settings.workflow_type;
+    lint::check(&selected.document, node, machine, workflow_type, &settings)
 }
 
 /// The definition to draw. One with faults of syntax is drawn as far as it could be read.

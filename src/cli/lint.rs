@@ -5,10 +5,11 @@ use super::output;
 use super::progress::Progress;
 use super::{CliError, Exit, exit};
 use crate::diagnostic::Severity;
-use crate::lint::{self, AwsCode, MachineType, Rule, Settings, registry};
+use crate::lint::{self, AwsCode, Rule, Settings, registry};
 use crate::render::diagnostics::{FileReport, Format, MachineSummary, Summary};
 use crate::render::rules::RuleInfo;
 use crate::render::style::Style;
+use crate::spec::WorkflowType;
 use crate::template::{self, Expectation};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -30,7 +31,7 @@ pub struct Args {
     format: Format,
     /// The type of the machines, where the file does not say it
     #[arg(long = "type", value_name = "TYPE", ignore_case = true)]
-    machine_type: Option<Type>,
+    workflow_type: Option<WorkflowType>,
     /// Report a rule as an error (may be given more than once; `all` means every rule)
     #[arg(long, value_name = "RULE")]
     deny: Vec<String>,
@@ -67,25 +68,6 @@ pub struct Args {
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-}
-
-/// The type of a machine on the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Type {
-    /// Exactly once, up to a year
-    Standard,
-    /// Up to five minutes, no callbacks
-    Express,
-}
-
-impl Type {
-    /// The type that the word stands for.
-    pub const fn machine_type(self) -> MachineType {
-        match self {
-            Self::Standard => MachineType::Standard,
-            Self::Express => MachineType::Express,
-        }
-    }
 }
 
 /// A least severity.

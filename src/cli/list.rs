@@ -3,9 +3,9 @@
 use super::input::{self, Disk};
 use super::{CliError, Exit, exit};
 use crate::asl::{Machine, QueryLanguage, lower};
-use crate::aws::MachineType;
 use crate::render::list::{self, Format, Row};
 use crate::render::style::Style;
+use crate::spec::WorkflowType;
 use crate::template::{self, Container, Expectation, Found};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -75,7 +75,7 @@ fn row(path: String, found: &Found<'_>) -> Row {
     Row {
         name: found.name.clone(),
         kind: found.container.as_str(),
-        machine_type: found.machine_type.map(MachineType::as_str),
+        workflow_type: found.workflow_type.map(WorkflowType::as_str),
         query_language: match machine.query_language {
             QueryLanguage::JsonPath => "JSONPath",
             QueryLanguage::Jsonata => "JSONata",

@@ -3,9 +3,9 @@
 use super::CliError;
 use super::exit::warn;
 use super::input::{self, Disk};
-use crate::aws::MachineType;
 use crate::document::{Document, Node, Syntax};
 use crate::source::SourceFile;
+use crate::spec::WorkflowType;
 use crate::spelling;
 use crate::template::{self, Expectation, FaultKind, Found, Resource};
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ pub struct Selected {
     /// Its name in the template, where it is in one.
     pub name: Option<String>,
     /// Its type, where the template says it.
-    pub machine_type: Option<MachineType>,
+    pub workflow_type: Option<WorkflowType>,
     /// Its definition, alone in a document whose places are those of the file it was found in.
     pub document: Document,
 }
@@ -90,7 +90,7 @@ impl Args {
         let disk = Disk::of(std::slice::from_ref(path), self.allow_outside);
         let contents = template::contents(&document, Expectation::Definition, &disk);
         let found = self.pick(contents.machines, &contents.resources)?;
-        let (name, machine_type) = (found.name.clone(), found.machine_type);
+        let (name, workflow_type) = (found.name.clone(), found.workflow_type);
         let document = if found.is_all_of(&document) {
             drop(found);
             document
@@ -99,7 +99,7 @@ impl Args {
         };
         Ok(Selected {
             name,
-            machine_type,
+            workflow_type,
             document,
         })
     }

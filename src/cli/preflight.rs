@@ -6,10 +6,11 @@ use super::terminal::{self, Stream};
 use crate::asl::Machine;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, Node};
-use crate::lint::{self, AwsCode, MachineType, Rule, Settings, registry};
+use crate::lint::{self, AwsCode, Rule, Settings, registry};
 use crate::render::diagnostics::{self, FileReport, Format};
 use crate::render::style::{ColorChoice, Style};
 use crate::source::SourceFile;
+use crate::spec::WorkflowType;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -21,11 +22,11 @@ pub fn check(
     document: &Document,
     node: &Node,
     machine: &Machine<'_>,
-    machine_type: MachineType,
+    workflow_type: WorkflowType,
 ) -> Result<(), CliError> {
     let settings = Settings::of_aws();
     let mut refused = lint::check_document(document, &settings);
-    refused.extend(lint::check(document, node, machine, machine_type, &settings));
+    refused.extend(lint::check(document, node, machine, workflow_type, &settings));
     refused.retain(is_refusal);
     if refused.is_empty() {
         return Ok(());

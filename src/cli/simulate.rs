@@ -13,13 +13,13 @@ use super::preflight;
 use super::scaffold_file;
 use super::{CliError, Exit};
 use crate::asl::{Machine, lower};
-use crate::aws::MachineType;
 use crate::aws::quota;
 use crate::diagnostic::Diagnostic;
 use crate::history::{Status, Time};
 use crate::render::style::Style;
 use crate::simulate::mocks::{DEFAULT_START, Form, MockedWorld, Mocks, Settings, scaffold};
 use crate::simulate::{self, Execution, Options, Plan};
+use crate::spec::WorkflowType;
 use crate::value::Value;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ pub struct Args {
     scaffold: Option<PathBuf>,
     /// The type of the machine; otherwise the one that its template gives it, or STANDARD
     #[arg(long = "type", value_name = "TYPE", ignore_case = true)]
-    machine_type: Option<super::lint::Type>,
+    workflow_type: Option<WorkflowType>,
     /// The seed of everything random
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
@@ -145,10 +145,9 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     let selected = args.machine.select()?;
     let node = definition::node(args.machine.path(), &selected)?;
     let machine = lower::machine(node);
-    let machine_type = definition::machine_type(args, &selected);
-    let is_express = machine_type == MachineType::Express;
+    let workflow_type = definition::workflow_type(args, &selected);
     if !args.force {
-        preflight::check(&selected.document, node, &machine, machine_type)?;
+        preflight::check(&selected.document, node, &machine, workflow_type)?;
     }
     if let Some(file) = &args.scaffold {
         let is_json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
@@ -161,7 +160,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     let until = args.until.as_deref().map(|name| definition::state(&plan, name));
     let options = Options {
         machine_name: definition::machine_name(args, &selected).into(),
-        is_express,
+        workflow_type,
         limits: args.limits == Limits::Aws,
         max_transitions: args.max_transitions,
         history: args.report.is_some() || (args.repeat.is_none() && args.format != Format::Json),

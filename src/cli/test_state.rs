@@ -10,12 +10,13 @@ use crate::asl::lower;
 use crate::diagnostic::Severity;
 use crate::document::{self, Syntax};
 use crate::history::Time;
-use crate::lint::{self, MachineType, Settings};
+use crate::lint::{self, Settings};
 use crate::render::test_state::{Seen, response};
 use crate::simulate::mocks::DEFAULT_START;
 use crate::simulate::test_state::TestStatus;
 use crate::simulate::{self, Options, Plan, TestStateOptions};
 use crate::source::SourceFile;
+use crate::spec::WorkflowType;
 use crate::spelling;
 use crate::value::{Object, Value};
 pub use flags::Args;
@@ -199,7 +200,7 @@ fn refused(document: &document::Document, is_lone: bool) -> Option<String> {
             document,
             node,
             &machine,
-            MachineType::Standard,
+            WorkflowType::Standard,
             &settings,
         ));
     }

@@ -6,12 +6,13 @@ mod polling;
 use super::assumptions::Assumptions;
 use super::bill::{Metered, gb_seconds};
 use super::feasibility::may_be_express;
-use super::usage::{Children, Owner, StateUsage, Workflow, billed_ms};
+use super::usage::{Children, Owner, StateUsage, billed_ms};
 use super::{Estimate, Terms};
 use crate::asl::flow::{Flow, node};
 use crate::asl::state::NullablePath;
 use crate::asl::{Kind, Machine, State};
 use crate::aws::quota;
+use crate::spec::WorkflowType;
 use petgraph::Direction::Incoming;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
@@ -94,7 +95,7 @@ impl Case<'_, '_> {
 
     /// What a month costs less with so many transitions less per execution. Express does not bill transitions.
     fn saving_of_transitions(&self, transitions: Decimal) -> Decimal {
-        if self.estimate.workflow == Workflow::Express {
+        if self.estimate.workflow == WorkflowType::Express {
             return Decimal::ZERO;
         }
         let less = Metered {
@@ -107,14 +108,14 @@ impl Case<'_, '_> {
     /// The machine as the other type.
     fn other_type(&self) -> Option<Advice> {
         let (own, other, id, text) = match self.estimate.workflow {
-            Workflow::Standard => (
+            WorkflowType::Standard => (
                 &self.estimate.standard,
                 &self.estimate.express,
                 "use-express",
                 "make it an Express machine: its executions last 5 minutes at most, may run more than once, and leave \
                  no history but their logs",
             ),
-            Workflow::Express => (
+            WorkflowType::Express => (
                 &self.estimate.express,
                 &self.estimate.standard,
                 "use-standard",
@@ -132,7 +133,7 @@ impl Case<'_, '_> {
     /// Retries that are a good part of all transitions.
     fn retries(&self) -> Option<Advice> {
         let states = &self.estimate.usage.states;
-        let billed = |s: &&StateUsage| s.owner != Owner::Child(Workflow::Express);
+        let billed = |s: &&StateUsage| s.owner != Owner::Child(WorkflowType::Express);
         let all: Decimal = states.iter().filter(billed).map(StateUsage::transitions).sum();
         let retries: Decimal = states.iter().filter(billed).map(|s| s.retries).sum();
         let part = retries.checked_div(all)?;
@@ -179,7 +180,7 @@ impl Case<'_, '_> {
     /// Maps whose iterations or children could be Express executions.
     fn maps(&self) -> Vec<Advice> {
         let mut advice = Vec::new();
-        if self.estimate.workflow == Workflow::Express {
+        if self.estimate.workflow == WorkflowType::Express {
             return advice;
         }
         self.machine.for_each_state(&mut |_, state| {
@@ -189,7 +190,7 @@ impl Case<'_, '_> {
             let Some(processor) = map.processor.as_ref().filter(|p| may_be_express(p)) else {
                 return;
             };
-            if used.owner == Owner::Child(Workflow::Express) {
+            if used.owner == Owner::Child(WorkflowType::Express) {
                 return;
             }
             advice.extend(if map.is_distributed {
@@ -202,8 +203,9 @@ impl Case<'_, '_> {
     }
 
     fn express_children(&self, state: &State<'_>) -> Option<Advice> {
-        let is_it =
-            |c: &&Children| c.state == state.name.as_str() && c.workflow == Workflow::Standard && c.is_listed;
+        let is_it = |c: &&Children| {
+            c.state == state.name.as_str() && c.workflow == WorkflowType::Standard && c.is_listed
+        };
         let children = self.estimate.usage.children.iter().find(is_it)?;
         if children.billed_ms > limit_ms() {
             return None;

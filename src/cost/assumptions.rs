@@ -133,7 +133,7 @@ pub struct State {
 #[derive(Debug, Clone, Copy)]
 pub struct Child {
     /// Its type.
-    pub workflow: super::usage::Workflow,
+    pub workflow: crate::spec::WorkflowType,
     /// Its transitions.
     pub transitions: Decimal,
     /// Its duration, in milliseconds.

@@ -1,8 +1,9 @@
 //! From what is used in a month to what it costs.
 
 use super::money::tiered;
-use super::usage::{Usage, Workflow, billed_mb};
+use super::usage::{Usage, billed_mb};
 use crate::aws::price::{Express, Prices, Standard};
+use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 
 /// The region whose Express prices stand in where a region's own are not in the table: the only one with all tiers.
@@ -64,13 +65,13 @@ pub fn gb_seconds(billed_ms: Decimal, memory_mb: Decimal) -> Decimal {
 impl Metered {
     /// What one execution of a machine meters if the machine has this type; what its children meter is part of it.
     /// `per_execution` more transitions are counted for each Standard execution.
-    pub fn of(usage: &Usage, workflow: Workflow, per_execution: Decimal) -> Self {
+    pub fn of(usage: &Usage, workflow: WorkflowType, per_execution: Decimal) -> Self {
         let mut metered = match workflow {
-            Workflow::Standard => Self {
+            WorkflowType::Standard => Self {
                 transitions: usage.transitions.expected + per_execution,
                 ..Self::default()
             },
-            Workflow::Express => Self {
+            WorkflowType::Express => Self {
                 transitions: usage.child_transitions,
                 requests: Decimal::ONE,
                 gb_seconds: gb_seconds(usage.billed_ms, usage.memory_mb),
@@ -78,8 +79,8 @@ impl Metered {
         };
         for children in &usage.children {
             match children.workflow {
-                Workflow::Standard => metered.transitions += children.count * per_execution,
-                Workflow::Express => {
+                WorkflowType::Standard => metered.transitions += children.count * per_execution,
+                WorkflowType::Express => {
                     metered.requests += children.count;
                     metered.gb_seconds += children.count * gb_seconds(children.billed_ms, children.memory_mb);
                 }

@@ -2,7 +2,8 @@
 
 use super::bill::{Metered, Tariff};
 use super::money::{MOST, units_for};
-use super::usage::{Usage, Workflow, billed_mb};
+use super::usage::{Usage, billed_mb};
+use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
@@ -22,7 +23,7 @@ pub struct Volume {
     /// The executions, rounded up.
     pub executions: Decimal,
     /// The cheaper type below it.
-    pub below: Workflow,
+    pub below: WorkflowType,
 }
 
 /// Where the two types cost the same, for one execution metered as each of them.
@@ -65,9 +66,9 @@ fn volume(standard: Metered, express: Metered, tariff: &Tariff<'_>) -> Option<Vo
             return Some(Volume {
                 executions: crossing.ceil(),
                 below: if sign.is_gt() {
-                    Workflow::Express
+                    WorkflowType::Express
                 } else {
-                    Workflow::Standard
+                    WorkflowType::Standard
                 },
             });
         }

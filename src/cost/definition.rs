@@ -13,13 +13,13 @@ use super::Unpriceable;
 use super::assumptions::{Assumptions, Setting};
 use super::markov::Chain;
 use super::usage::{
-    self, Assumed, Basis, Children, Owner, Source, StateUsage, Transitions, Usage, Workflow, billed_ms,
-    quantity,
+    self, Assumed, Basis, Children, Owner, Source, StateUsage, Transitions, Usage, billed_ms, quantity,
 };
 use crate::asl::flow::{Cause, Flow, node};
 use crate::asl::state::Choice;
 use crate::asl::{Kind, Machine, State};
 use crate::aws::quota;
+use crate::spec::WorkflowType;
 use body::Body;
 use bounds::Weight;
 use indexmap::IndexMap;
@@ -288,7 +288,7 @@ impl Entry {
     }
 
     /// The same, in a child execution of a Distributed Map.
-    fn of_child(mut self, workflow: Workflow) -> Self {
+    fn of_child(mut self, workflow: WorkflowType) -> Self {
         if self.owner == Owner::Execution {
             self.owner = Owner::Child(workflow);
         }
@@ -298,8 +298,10 @@ impl Entry {
     /// The transitions that are billed for it.
     fn transitions(&self) -> f64 {
         match self.owner {
-            Owner::Child(Workflow::Express) => 0.0,
-            Owner::Execution | Owner::Child(Workflow::Standard) => self.entries + self.retries + self.starts,
+            Owner::Child(WorkflowType::Express) => 0.0,
+            Owner::Execution | Owner::Child(WorkflowType::Standard) => {
+                self.entries + self.retries + self.starts
+            }
         }
     }
 }
@@ -323,7 +325,7 @@ fn finish(machine: &Machine<'_>, scope: Scope) -> Result<Usage, Unpriceable> {
     let mut unlisted = 0.0;
     let mut children = Vec::with_capacity(scope.children.len());
     for started in scope.children {
-        if !started.each.is_listed && started.each.workflow == Workflow::Standard {
+        if !started.each.is_listed && started.each.workflow == WorkflowType::Standard {
             unlisted += started.count * started.each.transitions.to_f64().unwrap_or(0.0);
         }
         children.push(Children {

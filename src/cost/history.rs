@@ -6,12 +6,12 @@
 
 use super::assumptions::Assumptions;
 use super::usage::{
-    Assumed, Basis, Children, Owner, Source, StateUsage, Transitions, Usage, Workflow, billed_ms, memory_mb,
-    quantity,
+    Assumed, Basis, Children, Owner, Source, StateUsage, Transitions, Usage, billed_ms, memory_mb, quantity,
 };
 use super::{Unpriceable, definition};
 use crate::asl::{Kind, Machine};
 use crate::history::{Event, visits};
+use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
 
@@ -30,7 +30,7 @@ pub struct MapRun<'a> {
     /// The name of the state.
     pub state: &'a str,
     /// The children's type.
-    pub workflow: Workflow,
+    pub workflow: WorkflowType,
     /// Each child.
     pub children: Vec<Run<'a>>,
 }
@@ -76,7 +76,7 @@ struct Spread {
 #[derive(Debug)]
 struct Started {
     state: String,
-    workflow: Workflow,
+    workflow: WorkflowType,
     count: u64,
     transitions: u64,
     billed_ms: Decimal,
@@ -168,8 +168,8 @@ impl<'a, 'd> Observer<'a, 'd> {
                 let counted = self.count(child);
                 let all = counted.transitions + counted.of_children;
                 of_children += match map_run.workflow {
-                    Workflow::Standard => all,
-                    Workflow::Express => 0,
+                    WorkflowType::Standard => all,
+                    WorkflowType::Express => 0,
                 };
                 let started = self.started(map_run);
                 started.count += 1;
@@ -307,7 +307,7 @@ impl<'a, 'd> Observer<'a, 'd> {
                 continue;
             };
             let count = rounded(children.count * factor);
-            if children.workflow == Workflow::Standard {
+            if children.workflow == WorkflowType::Standard {
                 let more = rounded(count * children.transitions);
                 usage.child_transitions += more;
                 usage.transitions.expected += more;
@@ -326,7 +326,7 @@ impl<'a, 'd> Observer<'a, 'd> {
                     }
                 }
             }
-            if children.is_listed || children.workflow == Workflow::Standard {
+            if children.is_listed || children.workflow == WorkflowType::Standard {
                 // How many there may be at most, no history says.
                 usage.transitions.max = None;
                 usage.transitions.unbounded.push(children.state.clone());

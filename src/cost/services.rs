@@ -9,10 +9,11 @@ pub(super) use calls::parameter;
 
 use super::assumptions::{Assumptions, Logging};
 use super::money::tiered;
-use super::usage::{Source, StateUsage, Usage, Workflow};
+use super::usage::{Source, StateUsage, Usage};
 use super::{Terms, Unpriceable, money};
 use crate::asl::{Kind, Machine, State};
 use crate::aws::price::ServicePrice;
+use crate::spec::WorkflowType;
 use calls::{Calls, Use, calls, lambda};
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
@@ -39,7 +40,7 @@ pub struct ServiceLine {
     /// What was assumed to count it.
     pub assumed: Vec<String>,
     /// The type of machine that alone pays it; none where both do.
-    pub only: Option<Workflow>,
+    pub only: Option<WorkflowType>,
     /// The region that the price is of.
     pub region: String,
     /// The day the price is of.
@@ -48,7 +49,7 @@ pub struct ServiceLine {
 
 impl ServiceLine {
     /// Whether a machine of a type pays it.
-    pub fn is_of(&self, workflow: Workflow) -> bool {
+    pub fn is_of(&self, workflow: WorkflowType) -> bool {
         self.only.is_none_or(|only| only == workflow)
     }
 }
@@ -129,7 +130,13 @@ pub(super) fn lines(
             assumed: vec![assumed],
             ..Sum::default()
         };
-        lines.extend(line("logs-gb", sum, Some(Workflow::Express), terms, executions)?);
+        lines.extend(line(
+            "logs-gb",
+            sum,
+            Some(WorkflowType::Express),
+            terms,
+            executions,
+        )?);
     }
     let unpriced = unpriced
         .into_iter()
@@ -141,7 +148,7 @@ pub(super) fn lines(
 fn line(
     row: &str,
     sum: Sum,
-    only: Option<Workflow>,
+    only: Option<WorkflowType>,
     terms: &Terms<'_>,
     executions: Decimal,
 ) -> Result<Option<ServiceLine>, Unpriceable> {

@@ -1,6 +1,7 @@
 //! What executions use of Step Functions: the one thing that prices are put on, wherever it was learnt.
 
 use super::duration;
+use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
@@ -22,25 +23,6 @@ impl Source {
             Self::Definition => "definition",
             Self::Simulation => "simulation",
             Self::History => "history",
-        }
-    }
-}
-
-/// Which of its two types a workflow has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Workflow {
-    /// Billed by transitions.
-    Standard,
-    /// Billed by requests, duration and memory.
-    Express,
-}
-
-impl Workflow {
-    /// AWS's word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Standard => "STANDARD",
-            Self::Express => "EXPRESS",
         }
     }
 }
@@ -149,7 +131,7 @@ pub enum Owner {
     /// The machine's own.
     Execution,
     /// A child of a Distributed Map.
-    Child(Workflow),
+    Child(WorkflowType),
 }
 
 impl StateUsage {
@@ -161,8 +143,8 @@ impl StateUsage {
     /// The transitions of it that are billed where the machine is of type STANDARD.
     pub fn billed_transitions(&self) -> Decimal {
         match self.owner {
-            Owner::Child(Workflow::Express) => Decimal::ZERO,
-            Owner::Execution | Owner::Child(Workflow::Standard) => self.transitions(),
+            Owner::Child(WorkflowType::Express) => Decimal::ZERO,
+            Owner::Execution | Owner::Child(WorkflowType::Standard) => self.transitions(),
         }
     }
 }
@@ -173,7 +155,7 @@ pub struct Children {
     /// The name of the state.
     pub state: String,
     /// Their type.
-    pub workflow: Workflow,
+    pub workflow: WorkflowType,
     /// How many, per execution of the machine.
     pub count: Decimal,
     /// Transitions of one of them.

@@ -53,8 +53,8 @@ fn check_found(template: &Document, found: &Found<'_>, settings: &Settings) -> V
     let document = found.document();
     let node = found.node();
     let machine = lower::machine(node);
-    let machine_type = found.machine_type.unwrap_or(settings.machine_type);
-    let mut diagnostics = check(document, node, &machine, machine_type, settings);
+    let workflow_type = found.workflow_type.unwrap_or(settings.workflow_type);
+    let mut diagnostics = check(document, node, &machine, workflow_type, settings);
     if found.is_read_apart() {
         diagnostics.extend(check_document(document, settings));
     }

@@ -43,9 +43,9 @@ mod tests {
     use crate::asl::lower;
     use crate::document;
     use crate::document::Syntax;
-    use crate::lint::MachineType::Standard;
     use crate::lint::{Settings, check, check_document};
     use crate::source::SourceFile;
+    use crate::spec::WorkflowType::Standard;
 
     /// The rules that errors and warnings of a definition are reported under.
     fn rules_of(states: &str, settings: &Settings) -> Vec<&'static str> {

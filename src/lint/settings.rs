@@ -2,8 +2,8 @@
 
 use super::registry;
 use super::rule::Rule;
-use crate::aws::MachineType;
 use crate::diagnostic::Severity;
+use crate::spec::WorkflowType;
 
 /// What to do with a rule's findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum Level {
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The type of the machines, where nothing nearer says it.
-    pub machine_type: MachineType,
+    pub workflow_type: WorkflowType,
     /// Whether to report what only follows from another fault, too, as AWS does.
     pub with_consequences: bool,
     levels: Vec<Level>,
@@ -34,7 +34,7 @@ impl Default for Settings {
             }
         };
         Self {
-            machine_type: MachineType::Standard,
+            workflow_type: WorkflowType::Standard,
             with_consequences: false,
             levels: registry::rules().iter().map(default).collect(),
         }

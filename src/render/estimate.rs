@@ -5,9 +5,10 @@ mod json;
 mod markdown;
 mod text;
 
-use crate::cost::usage::{Usage, Workflow};
+use crate::cost::usage::Usage;
 use crate::cost::{Estimate, Terms, duration, money};
 use crate::render::style::{Style, grouped};
+use crate::spec::WorkflowType;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::io::{self, Write};
 
@@ -191,24 +192,24 @@ fn named(states: &[String]) -> String {
 }
 
 /// The cheaper type at this volume, and by how much a month; none where only one is possible or both cost the same.
-fn cheaper(estimate: &Estimate) -> Option<(Workflow, Decimal)> {
+fn cheaper(estimate: &Estimate) -> Option<(WorkflowType, Decimal)> {
     if !(estimate.standard.is_possible() && estimate.express.is_possible()) {
         return None;
     }
     let difference = estimate.standard.total() - estimate.express.total();
     let workflow = if difference > Decimal::ZERO {
-        Workflow::Express
+        WorkflowType::Express
     } else {
-        Workflow::Standard
+        WorkflowType::Standard
     };
     (!difference.is_zero()).then_some((workflow, difference.abs()))
 }
 
 /// The type's name in prose.
-const fn name_of(workflow: Workflow) -> &'static str {
+const fn name_of(workflow: WorkflowType) -> &'static str {
     match workflow {
-        Workflow::Standard => "Standard",
-        Workflow::Express => "Express",
+        WorkflowType::Standard => "Standard",
+        WorkflowType::Express => "Express",
     }
 }
 
@@ -278,8 +279,8 @@ fn break_even(estimate: &Estimate) -> Vec<String> {
     }
     if let Some(volume) = estimate.break_even.volume {
         let (below, above) = match volume.below {
-            Workflow::Standard => ("Standard", "Express"),
-            Workflow::Express => ("Express", "Standard"),
+            WorkflowType::Standard => ("Standard", "Express"),
+            WorkflowType::Express => ("Express", "Standard"),
         };
         lines.push(format!(
             "{below} is cheaper below {} executions a month, {above} above",

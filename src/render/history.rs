@@ -39,11 +39,6 @@ pub struct Report<'a> {
     pub warnings: &'a [String],
 }
 
-/// AWS's word for a machine's type.
-const fn type_name(is_express: bool) -> &'static str {
-    if is_express { "EXPRESS" } else { "STANDARD" }
-}
-
 /// What AWS bills of an execution; of its Map Runs' children too, but not of executions that its tasks start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bill {

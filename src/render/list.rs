@@ -17,7 +17,7 @@ pub struct Row {
     pub kind: &'static str,
     /// Its type, where the file says it.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub machine_type: Option<&'static str>,
+    pub workflow_type: Option<&'static str>,
     /// The query language of its states, unless they say otherwise.
     pub query_language: &'static str,
     /// How many states it has, at any depth.
@@ -76,7 +76,7 @@ fn text(rows: &[Row], style: Style, out: &mut dyn Write) -> io::Result<()> {
                 .as_deref()
                 .map_or_else(|| unknown.to_owned(), |name| one_line(name).into_owned()),
             row.kind.to_owned(),
-            row.machine_type.unwrap_or(unknown).to_owned(),
+            row.workflow_type.unwrap_or(unknown).to_owned(),
             row.query_language.to_owned(),
             row.states.to_string(),
         ]

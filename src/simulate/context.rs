@@ -72,7 +72,7 @@ impl Run {
             ]
             .into_iter()
             .collect();
-            if !identity.is_express {
+            if !identity.workflow_type.is_express() {
                 execution.insert("RedriveCount".into(), Value::from(0));
             }
             let machine = [

@@ -34,7 +34,7 @@ pub fn run(
 ) -> Result<Execution, Trouble> {
     let name = uuid(world.randomness());
     let machine_arn = machine_arn(&options.machine_name);
-    let identity = Identity::new(&machine_arn, &name, options.is_express);
+    let identity = Identity::new(&machine_arn, &name, options.workflow_type);
     let mut engine = Engine::new(plan, world, options);
     let id = engine.start(plan, Plan::ROOT, identity, input, Starter::User)?;
     engine.run_to_end(id)?;
@@ -134,7 +134,7 @@ impl<'w> Engine<'w> {
             return Err(Trouble::new("`StartAt` names no state, so nothing can run"));
         };
         let id = RunId(self.runs.len());
-        let limit = if identity.is_express {
+        let limit = if identity.workflow_type.is_express() {
             EXPRESS_MILLIS
         } else {
             STANDARD_MILLIS
@@ -456,7 +456,10 @@ impl<'w> Engine<'w> {
                 kind,
             });
         }
-        if self.options.limits && !run.identity.is_express && event == u64::from(quota::HISTORY_EVENTS) - 1 {
+        if self.options.limits
+            && !run.identity.workflow_type.is_express()
+            && event == u64::from(quota::HISTORY_EVENTS) - 1
+        {
             run.is_full = true;
             self.full = Some(id);
         }

@@ -3,6 +3,7 @@
 use super::identity::Identity;
 use super::plan::{Plan, StateId};
 use crate::history::{ErrorData, History, Status, Time};
+use crate::spec::WorkflowType;
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -157,8 +158,8 @@ pub struct MapRun {
     pub executions: Tally,
     /// How it ended.
     pub status: Status,
-    /// Whether its children are of type EXPRESS.
-    pub is_express: bool,
+    /// The type of its children.
+    pub workflow_type: WorkflowType,
     /// Transitions of its children.
     pub transitions: u64,
     /// Its child executions, in order of their items.

@@ -1,6 +1,7 @@
 //! Names and ARNs of executions.
 
 use crate::expr::Randomness;
+use crate::spec::WorkflowType;
 use std::rc::Rc;
 
 /// The region that ARNs and events name where nothing else does.
@@ -22,16 +23,16 @@ pub struct Identity {
     pub machine_name: Rc<str>,
     /// The role it runs in.
     pub role_arn: Rc<str>,
-    /// Whether it is of type EXPRESS.
-    pub is_express: bool,
+    /// Its type.
+    pub workflow_type: WorkflowType,
 }
 
 impl Identity {
     /// An execution with a name, of a machine with an ARN.
-    pub fn new(machine_arn: &str, name: &Rc<str>, is_express: bool) -> Self {
+    pub fn new(machine_arn: &str, name: &Rc<str>, workflow_type: WorkflowType) -> Self {
         // `arn:aws:states:region:account:stateMachine:name`, and perhaps a version or an alias.
         let machine_name = machine_arn.split(':').nth(6).unwrap_or(machine_arn);
-        let arn = if is_express {
+        let arn = if workflow_type.is_express() {
             format!(
                 "{}:{name}:{name}",
                 machine_arn.replacen(":stateMachine:", ":express:", 1)
@@ -48,17 +49,17 @@ impl Identity {
             machine_arn: machine_arn.into(),
             machine_name: machine_name.into(),
             role_arn: format!("arn:aws:iam::{ACCOUNT}:role/StepFunctionsRole").into(),
-            is_express,
+            workflow_type,
         }
     }
 
     /// A child execution of a Distributed Map with a label.
-    pub(super) fn child(&self, label: &str, name: &Rc<str>, is_express: bool) -> Self {
+    pub(super) fn child(&self, label: &str, name: &Rc<str>, workflow_type: WorkflowType) -> Self {
         let machine_name: Rc<str> = format!("{}/{label}", self.machine_name).into();
         let machine_arn = format!("{}/{label}", self.machine_arn);
         Self {
             machine_name,
-            ..Self::new(&machine_arn, name, is_express)
+            ..Self::new(&machine_arn, name, workflow_type)
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::plan::{Plan, StateId};
 use crate::history::ErrorData;
+use crate::spec::WorkflowType;
 use crate::value::{Object, Value};
 use std::rc::Rc;
 
@@ -10,8 +11,8 @@ use std::rc::Rc;
 pub struct Options {
     /// The machine's name.
     pub machine_name: Rc<str>,
-    /// The type is EXPRESS.
-    pub is_express: bool,
+    /// The machine's type.
+    pub workflow_type: WorkflowType,
     /// AWS's limits on payloads, history and duration hold.
     pub limits: bool,
     /// More transitions than this are taken for an endless loop.
@@ -35,8 +36,8 @@ pub struct ChildMachine {
     pub arn: Rc<str>,
     /// It, ready to run.
     pub plan: Rc<Plan>,
-    /// Its type is EXPRESS.
-    pub is_express: bool,
+    /// Its type.
+    pub workflow_type: WorkflowType,
 }
 
 /// What surrounds a state that runs alone.
@@ -60,7 +61,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             machine_name: "StateMachine".into(),
-            is_express: false,
+            workflow_type: WorkflowType::Standard,
             limits: true,
             max_transitions: 1_000_000,
             history: true,

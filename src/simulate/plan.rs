@@ -10,7 +10,7 @@ use crate::expr::payload::Template;
 use crate::expr::{Fault, QueryLanguage, intrinsic};
 use crate::history::TaskResource;
 use crate::source::Span;
-use crate::spec::StateType;
+use crate::spec::{StateType, WorkflowType};
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -288,8 +288,8 @@ pub struct Map {
 /// What only a Distributed Map has.
 #[derive(Debug)]
 pub struct Distributed {
-    /// `ProcessorConfig.ExecutionType` is `EXPRESS`.
-    pub is_express: bool,
+    /// `ProcessorConfig.ExecutionType`: the type of its child workflows.
+    pub workflow_type: WorkflowType,
     /// `Label`, or one made from the state's name.
     pub label: Rc<str>,
     /// `ToleratedFailureCount`

@@ -16,6 +16,7 @@ use super::world::{Answer, Attempt, End, Object as Listed, Trouble, World};
 use crate::asl::error_name;
 use crate::expr::{Randomness, Seeded};
 use crate::history::{ErrorData, EventKind, Status, Time};
+use crate::spec::WorkflowType;
 use crate::value::{Object, Value};
 use std::rc::Rc;
 
@@ -133,13 +134,13 @@ pub fn run(
     let name = uuid(&mut world.randomness);
     let machine_name = uuid(&mut world.randomness);
     let machine_arn = identity::machine_arn(&machine_name);
-    let identity = Identity::new(&machine_arn, &name, true);
+    let identity = Identity::new(&machine_arn, &name, WorkflowType::Express);
     let context = options
         .context
         .clone()
         .unwrap_or_else(|| default_context(step, &identity, input, alone.role.as_ref(), start));
     let options = Options {
-        is_express: true,
+        workflow_type: WorkflowType::Express,
         until: Some(state),
         context: Some(context),
         test_state: Some(alone.clone()),

@@ -5,8 +5,8 @@ use super::reach::Reach;
 use super::resource::{Configuration, Definition, Resource, Setting};
 use super::substitution::Substitutions;
 use super::{Base, Container, Contents};
-use crate::aws::MachineType;
 use crate::document::{Document, Member, Node, NodeKind, Syntax};
+use crate::spec::WorkflowType;
 use std::sync::Arc;
 
 const CLOUDFORMATION: &str = "AWS::StepFunctions::StateMachine";
@@ -242,16 +242,16 @@ impl<'d> Template<'d, '_> {
         };
         let is_sam = container == Container::Sam;
         let kind = get(if is_sam { "Type" } else { "StateMachineType" });
-        let machine_type = match kind {
-            None => Some(MachineType::Standard),
-            Some(node) => node.as_str().and_then(MachineType::of),
+        let workflow_type = match kind {
+            None => Some(WorkflowType::Standard),
+            Some(node) => node.as_str().and_then(WorkflowType::from_name),
         };
         let name = get(if is_sam { "Name" } else { "StateMachineName" });
         let logging = get(if is_sam { "Logging" } else { "LoggingConfiguration" });
         let tracing = get(if is_sam { "Tracing" } else { "TracingConfiguration" });
         let key = get("EncryptionConfiguration");
         Configuration {
-            machine_type,
+            workflow_type,
             name: name.and_then(|n| Some((n.as_str()?.to_owned(), n.span))),
             logging: setting(logging, "Level", &|level| match &level.kind {
                 NodeKind::String(text) if !text.has_placeholder() => Some(text.as_str() != "OFF"),

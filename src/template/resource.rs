@@ -2,9 +2,9 @@
 
 use super::reach::{MAX_OUTCOMES, Reach};
 use super::{Base, Closed, Container, Contents, Found, Held, Opened, syntax_of};
-use crate::aws::MachineType;
 use crate::document::{Document, Node, NodeKind, read};
 use crate::source::{SourceFile, Span};
+use crate::spec::WorkflowType;
 use std::sync::Arc;
 
 /// A resource that is a state machine.
@@ -30,7 +30,7 @@ pub struct Resource {
 #[derive(Debug, Default)]
 pub struct Configuration {
     /// Its type; `None` where the template does not let it be known.
-    pub machine_type: Option<MachineType>,
+    pub workflow_type: Option<WorkflowType>,
     /// The name that AWS will know it under, where it is written out.
     pub name: Option<(String, Span)>,
     /// Whether events are logged.
@@ -137,7 +137,7 @@ impl Resource {
         contents.machines.push(Found {
             name: Some(self.name.clone()),
             container: self.container,
-            machine_type: self.configuration.machine_type,
+            workflow_type: self.configuration.workflow_type,
             pointer,
             inner,
             is_text,

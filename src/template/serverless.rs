@@ -7,9 +7,9 @@ use super::intrinsic::{Assembler, Scope};
 use super::reach::Reach;
 use super::resource::{Configuration, Definition, Resource, Setting};
 use super::{Base, Container, Contents};
-use crate::aws::MachineType;
 use crate::document::{Document, Member, Node, Syntax};
 use crate::source::Span;
+use crate::spec::WorkflowType;
 use std::rc::Rc;
 use std::sync::Arc;
 use variable::{RESOLVED, Variable, found, pointer_of, written};
@@ -260,9 +260,9 @@ fn configuration(value: &Node) -> Configuration {
     let get = |name: &str| value.get(name);
     let present = |name: &str| get(name).map_or(Setting::Absent, |_| Setting::Unknown);
     Configuration {
-        machine_type: match get("type") {
-            None => Some(MachineType::Standard),
-            Some(node) => node.as_str().and_then(MachineType::of),
+        workflow_type: match get("type") {
+            None => Some(WorkflowType::Standard),
+            Some(node) => node.as_str().and_then(WorkflowType::from_name),
         },
         name: get("name").and_then(|n| Some((n.as_str()?.to_owned(), n.span))),
         logging: present("loggingConfig"),

@@ -7,8 +7,9 @@
 use aslkit::cli::input::Disk;
 use aslkit::diagnostic::{Diagnostic, Edit};
 use aslkit::document::Syntax;
-use aslkit::lint::{self, Level, MachineType, Rule, Settings, registry};
+use aslkit::lint::{self, Level, Rule, Settings, registry};
 use aslkit::source::SourceFile;
+use aslkit::spec::WorkflowType;
 use aslkit::template::{self, Expectation};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -19,7 +20,7 @@ use std::sync::Arc;
 struct Example {
     text: String,
     syntax: Syntax,
-    machine_type: MachineType,
+    workflow_type: WorkflowType,
 }
 
 impl Example {
@@ -30,7 +31,7 @@ impl Example {
     /// What the linter finds with every rule switched on.
     fn lint(&self) -> Vec<Diagnostic> {
         let mut settings = Settings::default();
-        settings.machine_type = self.machine_type;
+        settings.workflow_type = self.workflow_type;
         for rule in registry::rules() {
             settings.set(rule, Level::Report(rule.severity));
         }
@@ -74,7 +75,7 @@ fn examples(rule: &Rule, heading: &str) -> Vec<Example> {
                         Some("yaml") => Syntax::Yaml,
                         other => panic!("{}: an example in `{other:?}`", rule.name),
                     },
-                    machine_type: machine_type(words.next() == Some("express")),
+                    workflow_type: workflow_type(words.next() == Some("express")),
                 });
             }
             (None, Some(block)) => {
@@ -101,11 +102,11 @@ fn written_out(example: Example) -> Example {
     written_out(Example { text, ..example })
 }
 
-fn machine_type(is_express: bool) -> MachineType {
+fn workflow_type(is_express: bool) -> WorkflowType {
     if is_express {
-        MachineType::Express
+        WorkflowType::Express
     } else {
-        MachineType::Standard
+        WorkflowType::Standard
     }
 }
 
@@ -253,7 +254,7 @@ fn fixtures() -> Vec<(&'static Rule, String, Example)> {
             let example = Example {
                 text: std::fs::read_to_string(&file).unwrap(),
                 syntax,
-                machine_type: machine_type(name.contains(".express.")),
+                workflow_type: workflow_type(name.contains(".express.")),
             };
             fixtures.push((rule, name, example));
         }

@@ -21,10 +21,10 @@ fn report(name: &str) -> String {
     let contents = template::contents(&document, Expectation::Unsure, &disk);
     let mut out = String::new();
     for found in &contents.machines {
-        let machine_type = found.machine_type.map_or("?", |t| t.as_str());
+        let workflow_type = found.workflow_type.map_or("?", |t| t.as_str());
         let name = found.name.as_deref().unwrap_or("-");
         let kind = found.container.as_str();
-        writeln!(out, "{name}: {kind} {machine_type} at {}", found.pointer).unwrap();
+        writeln!(out, "{name}: {kind} {workflow_type} at {}", found.pointer).unwrap();
     }
     for d in lint::check_contents(&document, &contents, &Settings::default()) {
         let file = d.source.as_ref().unwrap_or(&document.source);

@@ -2,6 +2,7 @@
 
 use crate::asl::{Catcher, Expression, Machine, Payload, Retrier, Scalar};
 use crate::document::Node;
+use crate::spec::WorkflowType;
 
 /// The fields of a Map state.
 #[derive(Debug)]
@@ -81,4 +82,17 @@ pub struct ResultWriter<'d> {
     pub arguments: Option<Payload<'d>>,
     /// `WriterConfig`, as written.
     pub writer_config: Option<&'d Node>,
+}
+
+impl Map<'_> {
+    /// The type of a Distributed Map's child workflows: `ProcessorConfig.ExecutionType`, Standard by default.
+    pub fn child_type(&self) -> WorkflowType {
+        let written = self
+            .processor_config
+            .and_then(|config| config.get("ExecutionType"));
+        match written.and_then(Node::as_str) {
+            Some("EXPRESS") => WorkflowType::Express,
+            _ => WorkflowType::Standard,
+        }
+    }
 }

@@ -5,13 +5,12 @@ use crate::asl::Machine;
 use crate::cli::exit::warn;
 use crate::cli::history_file;
 use crate::cli::input;
-use crate::cli::lint::Type;
 use crate::cli::progress::Progress;
 use crate::cli::simulate::{mocks, read_input};
 use crate::cost::Unpriceable;
 use crate::cost::assumptions::Assumptions;
 use crate::cost::history::{MapRun, Observer, Run};
-use crate::cost::usage::{Source, Usage, Workflow};
+use crate::cost::usage::{Source, Usage};
 use crate::history::{Status, Time};
 use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Settings};
 use crate::simulate::{self, Execution, Options, Plan};
@@ -72,7 +71,7 @@ fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> R
     let (mocks, children) = mocks::prepare(&args.mocks, &plan, args.force)?;
     let input = read_input(args.input.as_deref())?;
     let options = Options {
-        is_express: matches!(args.machine_type, Type::Express),
+        workflow_type: args.workflow_type,
         history: true,
         children,
         ..Options::default()
@@ -108,11 +107,7 @@ fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> R
 fn observed(execution: &Execution) -> Run<'_> {
     let map_runs = execution.map_runs.iter().map(|run| MapRun {
         state: &run.state,
-        workflow: if run.is_express {
-            Workflow::Express
-        } else {
-            Workflow::Standard
-        },
+        workflow: run.workflow_type,
         children: run
             .children
             .iter()

@@ -1,14 +1,15 @@
 //! Which settings hold for a file: the command line over the nearest settings file over the defaults.
 
-use super::{Args, Type};
+use super::Args;
 use crate::cli::CliError;
 use crate::cli::terminal::{self, Stream};
 use crate::config::{self, Config};
 use crate::diagnostic::Severity;
-use crate::lint::{Level, MachineType, Rule, Settings, registry};
+use crate::lint::{Level, Rule, Settings, registry};
 use crate::render::diagnostics::{self, FileReport, Format};
 use crate::render::style::ColorChoice;
 use crate::source::SourceFile;
+use crate::spec::WorkflowType;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -50,7 +51,7 @@ pub(super) struct Resolver {
 /// What the command line says.
 #[derive(Debug)]
 struct Flags {
-    machine_type: Option<MachineType>,
+    workflow_type: Option<WorkflowType>,
     levels: Vec<(&'static Rule, Level)>,
     /// AWS's answer is wanted, which names consequences beside their causes.
     is_for_aws: bool,
@@ -60,7 +61,7 @@ impl Resolver {
     /// From the command line; a settings file that it names is read at once.
     pub(super) fn new(args: &Args) -> Result<Self, CliError> {
         let flags = Flags {
-            machine_type: args.machine_type.map(Type::machine_type),
+            workflow_type: args.workflow_type,
             levels: levels(args)?,
             is_for_aws: args.format == Format::Aws,
         };
@@ -123,13 +124,13 @@ impl Flags {
         let mut settings = Settings::default();
         settings.with_consequences = self.is_for_aws;
         if let Some((_, config)) = &file {
-            settings.machine_type = config.machine_type.unwrap_or_default();
+            settings.workflow_type = config.workflow_type.unwrap_or_default();
             config
                 .levels
                 .iter()
                 .for_each(|(rule, level)| settings.set(rule, *level));
         }
-        settings.machine_type = self.machine_type.unwrap_or(settings.machine_type);
+        settings.workflow_type = self.workflow_type.unwrap_or(settings.workflow_type);
         self.levels
             .iter()
             .for_each(|(rule, level)| settings.set(rule, *level));

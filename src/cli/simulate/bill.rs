@@ -10,7 +10,7 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 /// Transitions, and of a machine of type EXPRESS the duration and AWS's estimate of the memory.
 pub(super) fn of(prepared: &Prepared<'_>, execution: &Execution) -> Bill {
     let definition = prepared.machine.node.span.len();
-    let express = execution.identity.is_express.then(|| {
+    let express = execution.identity.workflow_type.is_express().then(|| {
         let duration = execution.stop.since(execution.start);
         let payloads = execution.peak.bytes();
         let memory = memory_mb(f64::from(definition) / 1_000.0, kilobytes(payloads));
@@ -31,7 +31,11 @@ pub(super) fn of(prepared: &Prepared<'_>, execution: &Execution) -> Bill {
 pub(super) fn transitions(execution: &Execution) -> u64 {
     let children = execution.map_runs.iter().map(|run| {
         let started = run.executions.total - run.executions.pending;
-        let own = if run.is_express { 0 } else { run.transitions };
+        let own = if run.workflow_type.is_express() {
+            0
+        } else {
+            run.transitions
+        };
         u64::try_from(started).unwrap_or(u64::MAX).saturating_add(own)
     });
     children.fold(execution.transitions, u64::saturating_add)

@@ -2,11 +2,10 @@
 
 use super::Args;
 use crate::cli::CliError;
-use crate::cli::lint::Type;
 use crate::cli::machine::Selected;
 use crate::document::Node;
-use crate::lint::MachineType;
 use crate::simulate::{Plan, StateId};
+use crate::spec::WorkflowType;
 use crate::spelling;
 use std::path::Path;
 
@@ -19,9 +18,8 @@ pub(super) fn node<'s>(path: &Path, selected: &'s Selected) -> Result<&'s Node, 
 }
 
 /// The type of the machine: the command line says it, or the template it is in.
-pub(super) fn machine_type(args: &Args, selected: &Selected) -> MachineType {
-    let given = args.machine_type.map(Type::machine_type);
-    given.or(selected.machine_type).unwrap_or_default()
+pub(super) fn workflow_type(args: &Args, selected: &Selected) -> WorkflowType {
+    args.workflow_type.or(selected.workflow_type).unwrap_or_default()
 }
 
 /// What the machine is called: by its template, or else like its file.

@@ -4,11 +4,12 @@ use super::{Assumptions, Child, Logging, SCHEMA, Setting, Spread, State};
 use crate::asl::{self, Kind, Machine};
 use crate::cost::duration;
 use crate::cost::file::{self, fault, unknown};
-use crate::cost::usage::{Basis, Workflow};
+use crate::cost::usage::Basis;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node, Syntax};
 use crate::source::SourceFile;
 use crate::spec::StateType;
+use crate::spec::WorkflowType;
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -133,13 +134,12 @@ fn of_state(node: &Node) -> State {
 }
 
 fn child(node: &Node) -> Child {
-    let is_express = node.get("type").and_then(Node::as_str) == Some("EXPRESS");
     Child {
-        workflow: if is_express {
-            Workflow::Express
-        } else {
-            Workflow::Standard
-        },
+        workflow: node
+            .get("type")
+            .and_then(Node::as_str)
+            .and_then(WorkflowType::from_name)
+            .unwrap_or_default(),
         transitions: node.get("transitions").and_then(decimal).unwrap_or_default(),
         duration_ms: node
             .get("duration")

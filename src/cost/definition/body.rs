@@ -1,7 +1,7 @@
 //! What one visit of a state holds: its attempts, and what each of them does.
 
 use super::retries::{self, Attempts};
-use super::{Analysis, Children, Entry, Started, Workflow, memory_mb};
+use super::{Analysis, Children, Entry, Started, memory_mb};
 use crate::asl::state::{Map, Task, Wait};
 use crate::asl::{Kind, Machine, Payload, Scalar, State};
 use crate::aws::quota;
@@ -10,6 +10,7 @@ use crate::cost::Unpriceable;
 use crate::cost::assumptions::{Setting, Spread};
 use crate::cost::usage::{self, Basis, billed_ms, quantity};
 use crate::document::Node;
+use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 
 /// One visit of a state.
@@ -314,10 +315,10 @@ impl Analysis<'_> {
         };
         attempt.ms = (count / at_once(map, quota::DISTRIBUTED_MAP_CONCURRENCY)).ceil() * scope.ms;
         attempt.starts = count;
-        let workflow = child_type(map);
+        let workflow = map.child_type();
         let (child_min, child_max) = match workflow {
-            Workflow::Standard => (scope.min, scope.max),
-            Workflow::Express => (Some(0), Some(0)),
+            WorkflowType::Standard => (scope.min, scope.max),
+            WorkflowType::Express => (Some(0), Some(0)),
         };
         let with_start = |transitions: u64| transitions.checked_add(1);
         let fewest = floor((items.min / batch).ceil());
@@ -331,7 +332,7 @@ impl Analysis<'_> {
         attempt.unbounded = unbounded(
             state,
             items,
-            if workflow == Workflow::Standard {
+            if workflow == WorkflowType::Standard {
                 scope.unbounded
             } else {
                 Vec::new()
@@ -449,18 +450,6 @@ fn written_items(items: &Payload<'_>) -> Option<f64> {
     let array = items.node.as_array().map(<[Node]>::len);
     let object = items.node.as_object().map(<[_]>::len);
     array.or(object).map(|n| n as f64)
-}
-
-/// The type of a Distributed Map's children.
-pub(in crate::cost) fn child_type(map: &Map<'_>) -> Workflow {
-    let word = map
-        .processor_config
-        .and_then(|c| c.get("ExecutionType"))
-        .and_then(Node::as_str);
-    match word {
-        Some("EXPRESS") => Workflow::Express,
-        _ => Workflow::Standard,
-    }
 }
 
 fn classified<'d>(task: &Task<'d>) -> Option<Resource<'d>> {

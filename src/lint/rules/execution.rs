@@ -5,13 +5,13 @@ use super::super::Context;
 use crate::asl::{Kind, Machine, State};
 use crate::aws::quota;
 use crate::document::Node;
-use crate::lint::MachineType;
+use crate::spec::WorkflowType;
 
 /// An execution.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Execution {
     /// Its type.
-    pub machine_type: MachineType,
+    pub workflow_type: WorkflowType,
     /// The machine's `TimeoutSeconds`, where it is written down; a child of a Distributed Map has none.
     pub timeout_seconds: Option<i64>,
 }
@@ -19,7 +19,7 @@ pub(super) struct Execution {
 /// Calls `f` with every state of a definition and the execution that runs it.
 pub(super) fn for_each_state<'a, 'd>(cx: &Context<'a, 'd>, f: &mut dyn FnMut(&'a State<'d>, Execution)) {
     let execution = Execution {
-        machine_type: cx.machine_type,
+        workflow_type: cx.workflow_type,
         timeout_seconds: cx.machine.timeout_seconds.and_then(Node::as_i64),
     };
     walk(cx.machine, execution, f);
@@ -43,24 +43,17 @@ impl Execution {
         if !map.is_distributed {
             return self;
         }
-        let written = map
-            .processor_config
-            .and_then(|config| config.get("ExecutionType"));
-        let machine_type = match written.and_then(Node::as_str) {
-            Some("EXPRESS") => MachineType::Express,
-            _ => MachineType::Standard,
-        };
         Self {
-            machine_type,
+            workflow_type: map.child_type(),
             timeout_seconds: None,
         }
     }
 
     /// The seconds that AWS gives an execution of the type.
     pub(super) const fn quota_seconds(self) -> i64 {
-        match self.machine_type {
-            MachineType::Standard => quota::STANDARD_SECONDS as i64,
-            MachineType::Express => quota::EXPRESS_SECONDS as i64,
+        match self.workflow_type {
+            WorkflowType::Standard => quota::STANDARD_SECONDS as i64,
+            WorkflowType::Express => quota::EXPRESS_SECONDS as i64,
         }
     }
 
@@ -82,9 +75,9 @@ impl Execution {
 
     /// AWS's quota, in words.
     pub(super) const fn quota_in_words(self) -> &'static str {
-        match self.machine_type {
-            MachineType::Standard => "the year that an execution may last",
-            MachineType::Express => "the five minutes that an Express execution may last",
+        match self.workflow_type {
+            WorkflowType::Standard => "the year that an execution may last",
+            WorkflowType::Express => "the five minutes that an Express execution may last",
         }
     }
 }

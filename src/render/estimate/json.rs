@@ -5,8 +5,9 @@ use crate::cost::advice::Advice;
 use crate::cost::feasibility::Obstacle;
 use crate::cost::money::exact;
 use crate::cost::services::ServiceLine;
-use crate::cost::usage::{Assumed, Owner, StateUsage, Usage, Workflow, billed_mb};
+use crate::cost::usage::{Assumed, Owner, StateUsage, Usage, billed_mb};
 use crate::cost::{Column, Estimate};
+use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Number, Value, json};
@@ -170,9 +171,9 @@ fn obstacle(obstacle: &Obstacle) -> Value {
 
 fn break_even(e: &Estimate) -> Value {
     let volume = e.break_even.volume;
-    let other = |workflow: Workflow| match workflow {
-        Workflow::Standard => Workflow::Express,
-        Workflow::Express => Workflow::Standard,
+    let other = |workflow: WorkflowType| match workflow {
+        WorkflowType::Standard => WorkflowType::Express,
+        WorkflowType::Express => WorkflowType::Standard,
     };
     json!({
         "executions_per_month": volume.map(|v| number(v.executions)),
@@ -195,8 +196,8 @@ fn state(state: &StateUsage, share: Decimal) -> Value {
         "duration_ms": number(state.ms),
         "execution": match state.owner {
             Owner::Execution => "own",
-            Owner::Child(Workflow::Standard) => "standard child",
-            Owner::Child(Workflow::Express) => "express child",
+            Owner::Child(WorkflowType::Standard) => "standard child",
+            Owner::Child(WorkflowType::Express) => "express child",
         },
     })
 }
@@ -208,7 +209,7 @@ fn service(line: &ServiceLine) -> Value {
         "unit": line.unit,
         "quantity_per_month": amount(line.quantity),
         "per_month": amount(line.per_month),
-        "type": line.only.map(Workflow::as_str),
+        "type": line.only.map(WorkflowType::as_str),
         "states": line.states,
         "assumptions": line.assumed,
         "prices": {"region": line.region, "date": line.date},

@@ -4,9 +4,9 @@ use super::{
     Budget, Report, break_even, cheaper, dollars, name_of, named, obstacle, percent, quantity,
     signed_dollars, source,
 };
-use crate::cost::usage::Workflow;
 use crate::cost::{Column, Estimate};
 use crate::render::style::grouped;
+use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 use std::io::{self, Write};
 
@@ -41,7 +41,10 @@ fn page(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     )?;
     amounts(report, out)?;
     let mut sentences: Vec<String> = Vec::new();
-    for (workflow, column) in [(Workflow::Standard, &e.standard), (Workflow::Express, &e.express)] {
+    for (workflow, column) in [
+        (WorkflowType::Standard, &e.standard),
+        (WorkflowType::Express, &e.express),
+    ] {
         let reasons = column.obstacles.iter().map(obstacle);
         sentences
             .extend(reasons.map(|why| format!("{} is not possible: {}", name_of(workflow), escaped(&why))));
@@ -70,7 +73,10 @@ fn page(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 fn amounts(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let e = report.estimate;
-    let both = [(Workflow::Standard, &e.standard), (Workflow::Express, &e.express)];
+    let both = [
+        (WorkflowType::Standard, &e.standard),
+        (WorkflowType::Express, &e.express),
+    ];
     let change = report.other.is_some();
     write!(out, "| | per execution | per 1,000 | per month |")?;
     if !e.services.is_empty() {
@@ -108,10 +114,10 @@ fn amounts(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-fn of(estimate: &Estimate, workflow: Workflow) -> &Column {
+fn of(estimate: &Estimate, workflow: WorkflowType) -> &Column {
     match workflow {
-        Workflow::Standard => &estimate.standard,
-        Workflow::Express => &estimate.express,
+        WorkflowType::Standard => &estimate.standard,
+        WorkflowType::Express => &estimate.express,
     }
 }
 

@@ -5,10 +5,11 @@ use super::{
     signed_dollars, source,
 };
 use crate::cost::duration;
-use crate::cost::usage::{Workflow, billed_mb};
+use crate::cost::usage::billed_mb;
 use crate::cost::{Column, Estimate};
 use crate::render::style::{Style, grouped};
 use crate::render::visible::one_line;
+use crate::spec::WorkflowType;
 use colored::Colorize;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -100,8 +101,8 @@ impl Page<'_, '_> {
             (
                 "",
                 [
-                    name_of(Workflow::Standard).to_owned(),
-                    name_of(Workflow::Express).to_owned(),
+                    name_of(WorkflowType::Standard).to_owned(),
+                    name_of(WorkflowType::Express).to_owned(),
                 ],
             ),
             ("per execution", [&e.standard, &e.express].map(per_execution)),
@@ -128,7 +129,10 @@ impl Page<'_, '_> {
 
     fn verdict(&mut self, e: &Estimate) -> io::Result<()> {
         let mut lines: Vec<String> = Vec::new();
-        for (workflow, column) in [(Workflow::Standard, &e.standard), (Workflow::Express, &e.express)] {
+        for (workflow, column) in [
+            (WorkflowType::Standard, &e.standard),
+            (WorkflowType::Express, &e.express),
+        ] {
             let reasons = column.obstacles.iter().map(obstacle);
             lines.extend(reasons.map(|why| format!("{} is not possible: {why}", name_of(workflow))));
         }
@@ -177,8 +181,8 @@ impl Page<'_, '_> {
         )?;
         for c in &e.usage.children {
             let detail = match c.workflow {
-                Workflow::Standard => format!("{} transitions each", quantity(c.transitions)),
-                Workflow::Express => format!(
+                WorkflowType::Standard => format!("{} transitions each", quantity(c.transitions)),
+                WorkflowType::Express => format!(
                     "{} at {} MB each",
                     duration::shown(c.billed_ms),
                     billed_mb(c.memory_mb)
@@ -196,7 +200,7 @@ impl Page<'_, '_> {
     }
 
     fn shares(&mut self, e: &Estimate) -> io::Result<()> {
-        let is_express = e.workflow == Workflow::Express && e.express.is_possible();
+        let is_express = e.workflow == WorkflowType::Express && e.express.is_possible();
         let (heading, states) = if is_express {
             ("Where the time goes", self.report.by_time())
         } else {
@@ -354,8 +358,8 @@ impl Page<'_, '_> {
             quantity(other.estimate.usage.transitions.expected)
         )?;
         let columns = [
-            (Workflow::Standard, &e.standard, &other.estimate.standard),
-            (Workflow::Express, &e.express, &other.estimate.express),
+            (WorkflowType::Standard, &e.standard, &other.estimate.standard),
+            (WorkflowType::Express, &e.express, &other.estimate.express),
         ];
         for (workflow, here, there) in columns {
             let (name, change) = (name_of(workflow), here.total() - there.total());

@@ -18,7 +18,7 @@ pub fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let members = [
         ("version", VERSION.into()),
         ("machine", text(Some(&e.identity.machine_name))),
-        ("type", machine_type(e.identity.is_express)),
+        ("type", Value::from(e.identity.workflow_type.as_str())),
         ("execution_arn", text(Some(&e.identity.arn))),
         ("status", e.status.as_str().into()),
         ("output", e.output.clone().unwrap_or_default()),
@@ -87,7 +87,7 @@ fn map_run(run: &MapRun) -> Value {
         ("state", text(Some(&run.state))),
         ("arn", text(Some(&run.arn))),
         ("status", run.status.as_str().into()),
-        ("type", machine_type(run.is_express)),
+        ("type", Value::from(run.workflow_type.as_str())),
         ("items", tally(&run.items)),
         ("executions", tally(&run.executions)),
     ])
@@ -109,10 +109,6 @@ fn tally(tally: &Tally) -> Value {
     .map(|(key, n)| (key.into(), count(n)))
     .collect();
     Value::object(members)
-}
-
-fn machine_type(is_express: bool) -> Value {
-    Value::from(super::type_name(is_express))
 }
 
 fn text(text: Option<&Rc<str>>) -> Value {

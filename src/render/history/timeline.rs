@@ -57,7 +57,7 @@ pub fn timeline(report: &Report<'_>, is_verbose: bool, style: Style, out: &mut d
         last_time: None,
         out,
     };
-    let started = format!("{}, starts {}", super::type_name(e.identity.is_express), e.start);
+    let started = format!("{}, starts {}", e.identity.workflow_type.as_str(), e.start);
     writeln!(
         page.out,
         "{}  {}\n",

@@ -250,11 +250,10 @@ impl Building<'_, '_> {
     }
 
     fn distributed(&self, map: &state::Map<'_>) -> Distributed {
-        let execution_type = map.processor_config.and_then(|c| c.get("ExecutionType"));
         let given = map.label.and_then(Node::as_str);
         let config = |node: Option<&Node>| node.map_or_else(Value::empty_object, literal::value);
         Distributed {
-            is_express: execution_type.and_then(Node::as_str) == Some("EXPRESS"),
+            workflow_type: map.child_type(),
             label: given.map_or_else(|| label_of(self.state.name).into(), Rc::from),
             tolerated_count: setting(map.tolerated_failure_count.as_ref()),
             tolerated_percentage: setting(map.tolerated_failure_percentage.as_ref()),

@@ -1,8 +1,8 @@
 //! What an `aws_sfn_state_machine` says of the machine besides its definition.
 
-use crate::aws::MachineType;
 use crate::document::Node;
 use crate::source::Span;
+use crate::spec::WorkflowType;
 use crate::template::resource::{Configuration, Setting};
 
 pub(super) fn of(body: &Node) -> Configuration {
@@ -33,9 +33,9 @@ pub(super) fn of(body: &Node) -> Configuration {
         node.as_text().filter(|t| !t.has_placeholder()).map(|t| on(t))
     };
     Configuration {
-        machine_type: match body.get("type") {
-            None => Some(MachineType::Standard),
-            Some(node) => node.as_str().and_then(MachineType::of),
+        workflow_type: match body.get("type") {
+            None => Some(WorkflowType::Standard),
+            Some(node) => node.as_str().and_then(WorkflowType::from_name),
         },
         name: body
             .get("name")

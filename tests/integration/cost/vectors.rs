@@ -5,10 +5,11 @@ use aslkit::aws::price::Prices;
 use aslkit::cost::assumptions::Assumptions;
 use aslkit::cost::bill::Tariff;
 use aslkit::cost::money::exact;
-use aslkit::cost::usage::{Basis, Workflow};
+use aslkit::cost::usage::Basis;
 use aslkit::cost::{self, Estimate, Terms, definition};
 use aslkit::document::{self, Syntax};
 use aslkit::source::SourceFile;
+use aslkit::spec::WorkflowType;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -47,7 +48,7 @@ fn price(
         prices,
         tariff: Tariff::of(prices, region, free_tier).unwrap(),
         executions,
-        workflow: Workflow::Standard,
+        workflow: WorkflowType::Standard,
         count_start_end: false,
         services: false,
     };
@@ -215,7 +216,7 @@ fn both_types_cost_the_same_at_the_break_even() {
         let Some(volume) = here.break_even.volume else {
             panic!("{states} states at {ms} ms have one");
         };
-        assert_eq!(volume.below, Workflow::Standard);
+        assert_eq!(volume.below, WorkflowType::Standard);
         let n = u64::try_from(volume.executions).unwrap();
         let dearer = |n| {
             let there = price(states, n, Some((ms, "64")), "us-east-1", true);

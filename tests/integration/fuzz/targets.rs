@@ -8,10 +8,11 @@ use aslkit::expr::intrinsic::Call;
 use aslkit::expr::jsonata::{Expression, Limits};
 use aslkit::expr::jsonpath::Path;
 use aslkit::expr::{Scope, Seeded, SyntaxError};
-use aslkit::lint::{self, MachineType};
+use aslkit::lint;
 use aslkit::simulate::mocks::{self, MockedWorld, Mocks};
 use aslkit::simulate::{self, Options, Plan};
 use aslkit::source::{SourceFile, Span};
+use aslkit::spec::WorkflowType;
 use aslkit::template::{self, Base, Closed, Expectation, Files, NoFiles, Opened};
 use aslkit::value::Value;
 use std::rc::Rc;
@@ -55,8 +56,8 @@ pub fn lint_text(syntax: Syntax, text: &str) {
     let document = template::read_file(Arc::new(SourceFile::new("fuzz", text)), syntax);
     let contents = template::contents(&document, Expectation::Definition, &NoFiles);
     let mut settings = lint::Settings::default();
-    for machine_type in MachineType::ALL {
-        settings.machine_type = machine_type;
+    for workflow_type in WorkflowType::ALL {
+        settings.workflow_type = workflow_type;
         for diagnostic in lint::check_contents(&document, &contents, &settings) {
             let related = diagnostic.related.iter().map(|label| label.span);
             let edits = diagnostic.fix.iter().flat_map(|fix| &fix.edits);

@@ -10,6 +10,7 @@ use aslkit::render::history::{Origin, events};
 use aslkit::simulate::world::{Answer, Attempt, End, Object};
 use aslkit::simulate::{self, Execution, Options, Plan, Trouble, World};
 use aslkit::source::SourceFile;
+use aslkit::spec::WorkflowType;
 use aslkit::value::Value;
 use proptest::prelude::*;
 use serde_json::{Map, json};
@@ -237,12 +238,12 @@ proptest! {
         shape in prop::collection::vec(any::<u8>(), 0..160),
         input in inputs(),
         seed in any::<u64>(),
-        is_express in any::<bool>(),
+        workflow_type in prop::sample::select(&WorkflowType::ALL[..]),
     ) {
         let machine = Choices { bytes: shape.iter(), named: 0 }.scope(0);
         let plan = plan(&machine);
         // A payload may double in every round of a loop: without limits, and with many rounds, that takes long.
-        let options = Options { is_express, max_transitions: 300, ..Options::default() };
+        let options = Options { workflow_type, max_transitions: 300, ..Options::default() };
         let once = || {
             let input = Value::parse(input).unwrap();
             simulate::run(&plan, input, &mut Dice(Seeded::new(seed)), &options)

@@ -6,6 +6,7 @@ use aslkit::history::Time;
 use aslkit::simulate::mocks::{DEFAULT_START, MockedWorld, Settings, read};
 use aslkit::simulate::{self, ChildMachine, Execution, Options, Plan};
 use aslkit::source::SourceFile;
+use aslkit::spec::WorkflowType;
 use aslkit::value::Value;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -31,7 +32,7 @@ fn options(child: Option<&str>) -> Options {
     let children = child.map(|states| ChildMachine {
         arn: "arn:aws:states:us-east-1:111122223333:stateMachine:c".into(),
         plan: plan(states),
-        is_express: false,
+        workflow_type: WorkflowType::Standard,
     });
     Options {
         children: children.into_iter().collect(),

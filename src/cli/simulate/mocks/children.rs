@@ -6,7 +6,6 @@ use crate::cli::machine;
 use crate::cli::preflight;
 use crate::cli::simulate::definition;
 use crate::diagnostic::Diagnostic;
-use crate::lint::MachineType;
 use crate::simulate::mocks::{ChildRef, fault};
 use crate::simulate::{ACCOUNT, ChildMachine, Plan, REGION};
 use std::path::Path;
@@ -36,10 +35,9 @@ fn machine(child: &ChildRef, path: &Path, force: bool) -> Result<ChildMachine, C
     let selected = machine::Args::of(path.to_owned()).select()?;
     let node = definition::node(path, &selected)?;
     let machine = lower::machine(node);
-    let machine_type = selected.machine_type.unwrap_or_default();
-    let is_express = machine_type == MachineType::Express;
+    let workflow_type = selected.workflow_type.unwrap_or_default();
     if !force {
-        preflight::check(&selected.document, node, &machine, machine_type)?;
+        preflight::check(&selected.document, node, &machine, workflow_type)?;
     }
     let arn = if child.key.starts_with("arn:") {
         Rc::clone(&child.key)
@@ -50,6 +48,6 @@ fn machine(child: &ChildRef, path: &Path, force: bool) -> Result<ChildMachine, C
     Ok(ChildMachine {
         arn,
         plan: Rc::new(Plan::new(&machine)),
-        is_express,
+        workflow_type,
     })
 }

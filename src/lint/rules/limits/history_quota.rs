@@ -6,7 +6,8 @@ use crate::aws::quota;
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
 use crate::lint::rules::execution;
-use crate::lint::{Context, Finding, Findings, MachineType};
+use crate::lint::{Context, Finding, Findings};
+use crate::spec::WorkflowType;
 
 declare_rule! {
     /// An execution's history grows beyond what AWS keeps.
@@ -42,7 +43,7 @@ declare_rule! {
 
 fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     execution::for_each_state(cx, &mut |state, execution| {
-        if execution.machine_type == MachineType::Standard {
+        if execution.workflow_type == WorkflowType::Standard {
             check_items(cx, state, findings);
             check_retriers(state, findings);
         }

@@ -47,7 +47,7 @@ declare_rule! {
 
 fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     let own = Execution {
-        machine_type: cx.machine_type,
+        workflow_type: cx.workflow_type,
         timeout_seconds: None,
     };
     if let Some(node) = cx.machine.timeout_seconds {

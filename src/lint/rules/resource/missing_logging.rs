@@ -1,9 +1,9 @@
 //! `missing-logging`
 
-use crate::aws::MachineType;
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
 use crate::lint::{Finding, Findings};
+use crate::spec::WorkflowType;
 use crate::template::{Resource, Setting};
 
 declare_rule! {
@@ -60,7 +60,7 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
         Setting::Off(span) => span,
         Setting::On | Setting::Unknown => return,
     };
-    if configuration.machine_type == Some(MachineType::Standard) {
+    if configuration.workflow_type == Some(WorkflowType::Standard) {
         let message = format!("The state machine `{}` logs nothing", resource.name);
         findings.add(
             Finding::new(span, message)

@@ -6,7 +6,8 @@ use crate::document::Node;
 use crate::lint::rule::declare_rule;
 use crate::lint::rules::execution;
 use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings, MachineType};
+use crate::lint::{Context, Finding, Findings};
+use crate::spec::WorkflowType;
 
 declare_rule! {
     /// An Express workflow uses what only a Standard workflow can do.
@@ -47,7 +48,7 @@ declare_rule! {
 
 fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     execution::for_each_state(cx, &mut |state, execution| {
-        if execution.machine_type == MachineType::Express {
+        if execution.workflow_type == WorkflowType::Express {
             check_state(state, findings);
         }
     });

@@ -117,7 +117,7 @@ impl Engine<'_> {
             items: Tally::default(),
             executions: Tally::default(),
             status: Status::Aborted,
-            is_express: distributed.is_express,
+            workflow_type: distributed.workflow_type,
             transitions: 0,
             children: Vec::new(),
         });
@@ -217,9 +217,10 @@ impl Engine<'_> {
         let parent = self.frames[id].run;
         let plan = Rc::clone(&self.runs[parent.0].plan);
         let name = uuid(self.world.randomness());
-        let identity = self.runs[parent.0]
-            .identity
-            .child(&distributed.label, &name, distributed.is_express);
+        let identity =
+            self.runs[parent.0]
+                .identity
+                .child(&distributed.label, &name, distributed.workflow_type);
         let run = self.start(&plan, join.scope, identity, input, Starter::Map(id, index))?;
         if let (Some(item), Some(root)) = (item, self.runs[run.0].root) {
             self.frames[root].item = Some(item);

@@ -11,6 +11,7 @@ use crate::simulate::plan::{Pattern, Plan, Task};
 use crate::simulate::run::Starter;
 use crate::simulate::waiting::{TaskRun, Waiting};
 use crate::simulate::world::{End, Trouble};
+use crate::spec::WorkflowType;
 use crate::value::{Number, Object, Value};
 use std::rc::Rc;
 
@@ -58,8 +59,12 @@ impl Engine<'_> {
         };
         let arn = run.arguments.get("StateMachineArn").and_then(Value::as_str);
         let is_synchronous = task.arn.ends_with(SYNCHRONOUS);
-        let is_express = child.is_express || is_synchronous;
-        let identity = Identity::new(arn.unwrap_or(&child.arn), &name, is_express);
+        let workflow_type = if is_synchronous {
+            WorkflowType::Express
+        } else {
+            child.workflow_type
+        };
+        let identity = Identity::new(arn.unwrap_or(&child.arn), &name, workflow_type);
         let waits = task.pattern == Pattern::Sync || is_synchronous;
         if waits && self.waiting_for(self.frames[id].run) > DEPTH {
             return Err(Trouble::new(format!(
