@@ -7,6 +7,7 @@
 
 use crate::document::{Node, Text};
 use crate::source::Span;
+use crate::spec::QueryLanguage;
 
 pub mod error_name;
 pub mod expression;
@@ -18,7 +19,6 @@ pub mod state;
 pub mod template;
 pub mod walk;
 
-pub use crate::expr::QueryLanguage;
 pub use expression::{Demand, Expression, Owner, Parsed, Payload, Scalar};
 pub use retry::{Catcher, Retrier};
 pub use state::{Kind, State, Transition};

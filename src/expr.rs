@@ -20,32 +20,6 @@ use std::ops::Range;
 pub use random::{Randomness, Seeded};
 pub use scope::{Scope, Variables};
 
-/// The language a state's fields are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum QueryLanguage {
-    /// JSONPath with intrinsic functions, the default.
-    #[default]
-    JsonPath,
-    /// JSONata between `{%` and `%}`.
-    Jsonata,
-}
-
-impl QueryLanguage {
-    /// The name as definitions write it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::JsonPath => "JSONPath",
-            Self::Jsonata => "JSONata",
-        }
-    }
-}
-
-impl fmt::Display for QueryLanguage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
 /// Why a text does not parse, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxError {

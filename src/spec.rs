@@ -2,8 +2,10 @@
 //!
 //! This module imports nothing, so that every other module can use it.
 
+pub mod query_language;
 pub mod state_type;
 pub mod workflow_type;
 
+pub use query_language::QueryLanguage;
 pub use state_type::StateType;
 pub use workflow_type::WorkflowType;

@@ -5,9 +5,9 @@ use super::state::{
     choice::{ChoiceRule, Condition, Operator, Test},
     map::{ItemBatcher, ItemReader, ResultWriter},
 };
-use super::{Catcher, Demand, Expression, Machine, Owner, Payload, QueryLanguage, Retrier, Scalar, Target};
+use super::{Catcher, Demand, Expression, Machine, Owner, Payload, Retrier, Scalar, Target};
 use crate::document::{Member, Node, push_pointer_key};
-use crate::spec::StateType;
+use crate::spec::{QueryLanguage, StateType};
 use foldhash::HashMap;
 
 /// Lowers a state machine's object. Anything is accepted; what is no object gives a machine without states.
@@ -21,7 +21,9 @@ pub fn machine(node: &Node) -> Machine<'_> {
 /// AWS checks a machine or state whose `QueryLanguage` is anything but `JSONPath` as JSONata.
 fn language_of(node: &Node) -> QueryLanguage {
     match node.as_text() {
-        Some(text) if text.as_str() == "JSONPath" || text.has_placeholder() => QueryLanguage::JsonPath,
+        Some(text) if text.as_str() == QueryLanguage::JsonPath.as_str() || text.has_placeholder() => {
+            QueryLanguage::JsonPath
+        }
         _ => QueryLanguage::Jsonata,
     }
 }

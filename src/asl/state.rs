@@ -1,9 +1,9 @@
 //! States: what all have in common, and which of the eight types each is.
 
-use super::{Catcher, Expression, Payload, QueryLanguage, Retrier, Target};
+use super::{Catcher, Expression, Payload, Retrier, Target};
 use crate::document::{Node, Text};
 use crate::source::Span;
-use crate::spec::StateType;
+use crate::spec::{QueryLanguage, StateType};
 
 pub mod choice;
 pub mod fail;

@@ -2,8 +2,9 @@
 
 use super::{Expression, Owner, Parsed, Payload, literal};
 use crate::document::{Node, NodeKind};
+use crate::expr::SyntaxError;
 use crate::expr::payload::Template;
-use crate::expr::{QueryLanguage, SyntaxError};
+use crate::spec::QueryLanguage;
 use std::fmt::Write as _;
 use std::rc::Rc;
 

@@ -2,7 +2,7 @@
 
 use super::input::{self, Disk};
 use super::{CliError, Exit, exit};
-use crate::asl::{Machine, QueryLanguage, lower};
+use crate::asl::{Machine, lower};
 use crate::render::list::{self, Format, Row};
 use crate::render::style::Style;
 use crate::spec::WorkflowType;
@@ -76,10 +76,7 @@ fn row(path: String, found: &Found<'_>) -> Row {
         name: found.name.clone(),
         kind: found.container.as_str(),
         workflow_type: found.workflow_type.map(WorkflowType::as_str),
-        query_language: match machine.query_language {
-            QueryLanguage::JsonPath => "JSONPath",
-            QueryLanguage::Jsonata => "JSONata",
-        },
+        query_language: machine.query_language.as_str(),
         states,
         definition: (found.container != Container::Definition && definition.name() != path)
             .then(|| definition.name().to_owned()),

@@ -1,9 +1,9 @@
 //! The response of the `TestState` API.
 
-use crate::expr::QueryLanguage;
 use crate::simulate::plan::{Kind, Step};
 use crate::simulate::test_state::{TestStatus, Tested};
 use crate::simulate::{Inspector, Point};
+use crate::spec::QueryLanguage;
 use crate::value::{Number, Object, Value};
 use std::rc::Rc;
 

@@ -11,7 +11,8 @@ use super::variables::Reach;
 use crate::asl::error_name;
 use crate::aws::quota;
 use crate::expr::jsonpath::{Path, PathError};
-use crate::expr::{Fault, QueryLanguage, Scope};
+use crate::expr::{Fault, Scope};
+use crate::spec::QueryLanguage;
 use crate::value::{Object, Value};
 use std::rc::Rc;
 

@@ -7,10 +7,10 @@ mod condition;
 use crate::expr::jsonata;
 use crate::expr::jsonpath::{Path, ReferencePath};
 use crate::expr::payload::Template;
-use crate::expr::{Fault, QueryLanguage, intrinsic};
+use crate::expr::{Fault, intrinsic};
 use crate::history::TaskResource;
 use crate::source::Span;
-use crate::spec::{StateType, WorkflowType};
+use crate::spec::{QueryLanguage, StateType, WorkflowType};
 use crate::value::Value;
 use std::rc::Rc;
 

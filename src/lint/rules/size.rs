@@ -1,7 +1,8 @@
 //! How many bytes a value takes as compact JSON, in UTF-8.
 
 use crate::document::{Node, NodeKind, Text};
-use crate::expr::{QueryLanguage, jsonata};
+use crate::expr::jsonata;
+use crate::spec::QueryLanguage;
 
 /// All of a value. What a template hides counts as nothing.
 pub(super) fn of(node: &Node) -> usize {
@@ -59,8 +60,8 @@ fn of_string(text: &str) -> usize {
 mod tests {
     use super::{of, of_payload};
     use crate::document::{Syntax, read};
-    use crate::expr::QueryLanguage;
     use crate::source::SourceFile;
+    use crate::spec::QueryLanguage;
     use std::sync::Arc;
 
     /// As it is, as a payload of JSONPath, and as one of JSONata.

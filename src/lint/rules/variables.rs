@@ -3,11 +3,11 @@
 use crate::asl::flow::Cause;
 use crate::asl::{Demand, Expression, Kind, Machine, Owner, Parsed, Payload, State};
 use crate::document::Text;
-use crate::expr::QueryLanguage;
 use crate::expr::jsonata::{ReferenceKind, builtins};
 use crate::expr::jsonpath::Root;
 use crate::lint::Rule;
 use crate::source::Span;
+use crate::spec::QueryLanguage;
 use std::ops::Range;
 
 mod invalid_variable_name;

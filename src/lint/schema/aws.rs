@@ -2,8 +2,8 @@
 
 use super::group::Breach;
 use super::violation::{FieldGroup, Format};
-use crate::asl::QueryLanguage;
 use crate::asl::state::choice::operator;
+use crate::spec::QueryLanguage;
 use jsonschema::JsonType;
 use serde_json::Value;
 

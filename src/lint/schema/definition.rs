@@ -2,8 +2,8 @@
 
 use super::group;
 use super::validator::Validator;
-use crate::asl::QueryLanguage;
 use crate::document::Node;
+use crate::spec::QueryLanguage;
 use crate::spec::StateType;
 use jsonschema::{Draft, PatternOptions, Registry};
 use serde_json::{Map, Value};

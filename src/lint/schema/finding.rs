@@ -6,11 +6,12 @@ use super::group::Breach;
 use super::location::InstanceLocation;
 use super::violation::{FieldGroup, Format, Kind, Violation};
 use super::words::{alternatives, article, is_filled_in_later, quoted, translation, with_article};
-use crate::asl::{QueryLanguage, State};
+use crate::asl::State;
 use crate::document::{Member, Node};
 use crate::lint::rules::{fields, map};
 use crate::lint::{Finding, NOT_AN_OBJECT, Rule, Run, closest};
 use crate::source::Span;
+use crate::spec::QueryLanguage;
 use jsonschema::JsonType;
 use serde_json::{Map, Value};
 

@@ -1,6 +1,6 @@
 //! Words and phrases of the findings about the schema.
 
-use crate::asl::QueryLanguage;
+use crate::spec::QueryLanguage;
 use jsonschema::JsonType;
 
 /// Names in backticks, with a separator between them.

@@ -5,10 +5,11 @@ use super::{Beyond, ChildRef, Mocks, Outcome, OutcomeEnd, Outcomes};
 use crate::asl::{Owner, Parsed, Payload, literal};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node};
+use crate::expr::jsonata;
 use crate::expr::payload::Template;
-use crate::expr::{QueryLanguage, jsonata};
 use crate::history::ErrorData;
 use crate::source::Span;
+use crate::spec::QueryLanguage;
 use std::rc::Rc;
 
 const TOP: [&str; 5] = ["version", "states", "resources", "objects", "children"];

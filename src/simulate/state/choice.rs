@@ -3,7 +3,7 @@
 use crate::asl::state::choice::operator;
 use crate::asl::state::choice::operator::Comparison;
 use crate::expr::jsonpath::Path;
-use crate::expr::{Fault, QueryLanguage, Randomness, Scope};
+use crate::expr::{Fault, Randomness, Scope};
 use crate::simulate::bindings::{Bindings, StateOutput};
 use crate::simulate::engine::{Engine, Flow, NO_NEXT_STATE};
 use crate::simulate::execution::NoteKind;
@@ -11,6 +11,7 @@ use crate::simulate::failure::Problem;
 use crate::simulate::ids::FrameId;
 use crate::simulate::plan::{self, Compiled, Condition, Exit, Operand, Step, Test};
 use crate::simulate::timestamp;
+use crate::spec::QueryLanguage;
 use crate::value::{Number, Value};
 use std::cmp::Ordering;
 

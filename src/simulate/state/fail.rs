@@ -1,7 +1,6 @@
 //! `Fail`: the end, in failure.
 
 use crate::expr::Fault;
-use crate::expr::QueryLanguage;
 use crate::history::ErrorData;
 use crate::simulate::bindings::Bindings;
 use crate::simulate::engine::{Engine, Flow};
@@ -9,6 +8,7 @@ use crate::simulate::failure::{Failure, Problem};
 use crate::simulate::ids::FrameId;
 use crate::simulate::inspect::Point;
 use crate::simulate::plan::{self, Setting, Step};
+use crate::spec::QueryLanguage;
 use crate::value::Value;
 use std::rc::Rc;
 

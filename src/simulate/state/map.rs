@@ -7,7 +7,7 @@ mod reader;
 mod writer;
 
 use crate::asl::error_name;
-use crate::expr::{Fault, QueryLanguage};
+use crate::expr::Fault;
 use crate::history::EventKind;
 use crate::simulate::bindings::Bindings;
 use crate::simulate::engine::{Engine, Flow, NO_NEXT_STATE};
@@ -18,6 +18,7 @@ use crate::simulate::item::Item;
 use crate::simulate::number;
 use crate::simulate::plan::{Map, Setting, Step};
 use crate::simulate::waiting::Iterations;
+use crate::spec::QueryLanguage;
 use crate::value::Value;
 
 /// How many iterations of an inline Map run at a time, at most.

@@ -1,6 +1,5 @@
 //! `Pass`: data shaped or passed on.
 
-use crate::expr::QueryLanguage;
 use crate::simulate::bindings::{Bindings, StateOutput};
 use crate::simulate::data_flow::place;
 use crate::simulate::engine::{Engine, Flow};
@@ -8,6 +7,7 @@ use crate::simulate::failure::Problem;
 use crate::simulate::ids::FrameId;
 use crate::simulate::inspect::Point;
 use crate::simulate::plan::Step;
+use crate::spec::QueryLanguage;
 use crate::value::Value;
 
 impl Engine<'_> {

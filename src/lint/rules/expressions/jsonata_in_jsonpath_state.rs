@@ -4,11 +4,11 @@ use super::{Meant, aws_node, field_name, refused_dollar_key};
 use crate::asl::{Expression, Kind, Parsed, Payload, Scalar, State};
 use crate::diagnostic::Severity;
 use crate::document::{Node, Text};
-use crate::expr::QueryLanguage;
 use crate::expr::jsonata::{Delimiters, delimiters};
 use crate::lint::rule::declare_rule;
 use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings};
+use crate::spec::QueryLanguage;
 
 declare_rule! {
     /// A JSONata expression stands in a JSONPath state.

@@ -3,10 +3,10 @@
 use super::looks_computed;
 use crate::asl::{Payload, State};
 use crate::document::Node;
-use crate::expr::QueryLanguage;
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
 use crate::lint::{Context, Finding, Findings};
+use crate::spec::QueryLanguage;
 
 declare_rule! {
     /// A path or an intrinsic function stands in a JSONata state.

@@ -2,11 +2,11 @@
 
 use crate::asl::{Kind, Payload, Scalar, State};
 use crate::document::{Node, Text};
-use crate::expr::QueryLanguage;
 use crate::expr::jsonata::{Delimiters, delimiters};
 use crate::lint::rule::declare_rule;
 use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings};
+use crate::spec::QueryLanguage;
 
 declare_rule! {
     /// A string opens a JSONata expression and does not close it, or closes one that it did not open.

@@ -1,9 +1,10 @@
 //! `query-language-downgrade`
 
-use crate::asl::{QueryLanguage, State};
+use crate::asl::State;
 use crate::lint::rule::declare_rule;
 use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings};
+use crate::spec::QueryLanguage;
 
 declare_rule! {
     /// A state goes back to JSONPath in a machine written in JSONata.
@@ -43,7 +44,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
     let Some(member) = state
         .node
         .member("QueryLanguage")
-        .filter(|m| m.value.as_str() == Some("JSONPath"))
+        .filter(|m| m.value.as_str() == Some(QueryLanguage::JsonPath.as_str()))
     else {
         return;
     };

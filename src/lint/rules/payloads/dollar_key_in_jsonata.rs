@@ -3,10 +3,10 @@
 use super::literal_under_dollar_key::suffix;
 use crate::asl::{Payload, State};
 use crate::document::Node;
-use crate::expr::QueryLanguage;
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
 use crate::lint::{Context, Finding, Findings};
+use crate::spec::QueryLanguage;
 
 declare_rule! {
     /// A key of a JSONata payload ends in `.$`.

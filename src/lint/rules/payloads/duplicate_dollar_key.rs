@@ -2,11 +2,11 @@
 
 use crate::asl::{Payload, State};
 use crate::document::{Member, Node};
-use crate::expr::QueryLanguage;
 use crate::lint::rule::declare_rule;
 use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings};
 use crate::source::Span;
+use crate::spec::QueryLanguage;
 
 declare_rule! {
     /// An object has a key both with and without `.$`.

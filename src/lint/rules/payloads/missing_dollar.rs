@@ -2,11 +2,11 @@
 
 use crate::asl::{Payload, State};
 use crate::document::{Member, Node};
-use crate::expr::QueryLanguage;
 use crate::lint::rule::declare_rule;
 use crate::lint::rules::expressions::looks_computed;
 use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings};
+use crate::spec::QueryLanguage;
 
 declare_rule! {
     /// A value looks like a path or a call, but its key does not end in `.$`.

@@ -4,11 +4,11 @@ use crate::asl::state::choice::operator::Operand;
 use crate::asl::state::choice::{Operator, Test};
 use crate::asl::{Kind, Scalar, State};
 use crate::document::Member;
-use crate::expr::QueryLanguage;
 use crate::lint::rule::declare_rule;
 use crate::lint::rules::expressions::looks_computed;
 use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings};
+use crate::spec::QueryLanguage;
 
 declare_rule! {
     /// A path stands in a field that takes it as text.

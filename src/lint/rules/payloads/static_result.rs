@@ -2,12 +2,12 @@
 
 use crate::asl::{Kind, State};
 use crate::document::Node;
-use crate::expr::QueryLanguage;
 use crate::lint::rule::declare_rule;
 use crate::lint::rules::expressions::looks_computed;
 use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings};
 use crate::source::Span;
+use crate::spec::QueryLanguage;
 
 declare_rule! {
     /// The Result of a Pass state holds something that looks computed.

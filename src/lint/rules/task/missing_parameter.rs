@@ -3,12 +3,12 @@
 use super::api::{self, Api};
 use super::arguments::{self, Arguments, Object};
 use super::missing_http_connection::HOLDERS;
-use crate::asl::QueryLanguage;
 use crate::aws::sdk::Lookup;
 use crate::diagnostic::Severity;
 use crate::lint::rule::declare_rule;
 use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings, TaskState};
+use crate::spec::QueryLanguage;
 
 declare_rule! {
     /// A parameter that the called action needs is missing.

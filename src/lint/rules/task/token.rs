@@ -1,7 +1,8 @@
 //! The token of a task that waits for a callback, where arguments name it.
 
-use crate::asl::{Expression, Parsed, QueryLanguage, State};
+use crate::asl::{Expression, Parsed, State};
 use crate::document::{Member, Node, NodeKind};
+use crate::spec::QueryLanguage;
 
 /// The token, as an expression of the language.
 pub(super) const fn expression(language: QueryLanguage) -> &'static str {

@@ -3,10 +3,10 @@
 use super::{Assignment, assigned, assigns};
 use crate::asl::State;
 use crate::aws::quota::VARIABLE_NAME_CHARACTERS;
-use crate::expr::QueryLanguage;
 use crate::lint::rule::declare_rule;
 use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings};
+use crate::spec::QueryLanguage;
 
 declare_rule! {
     /// An Assign sets something that cannot be the name of a variable.

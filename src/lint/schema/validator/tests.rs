@@ -1,10 +1,10 @@
 //! The quick validator accepts only what the `jsonschema` crate finds valid.
 
-use crate::asl::QueryLanguage;
 use crate::document::{Document, Syntax};
 use crate::lint::schema::definition::Definition;
 use crate::lint::schema::instance;
 use crate::source::SourceFile;
+use crate::spec::QueryLanguage;
 use crate::spec::StateType;
 use proptest::prelude::*;
 use std::sync::Arc;
