@@ -28,7 +28,7 @@ DATA = pathlib.Path(__file__).resolve().parent.parent / "src/aws/data"
 # Text of one compressed block. A lookup unpacks one block: larger ones pack better, smaller ones open faster.
 BLOCK = 32 * 1024
 
-# Words a Java method cannot be called; a member of such a name gets `Value` after it (`equals`: `EqualsValue`).
+# Names that a Java method cannot have. Such a member gets the suffix `Value` (`equals`: `EqualsValue`).
 RESERVED = set(
     """abstract assert boolean break byte case catch char class const continue default do double else enum extends
     false final finally float for goto if implements import instanceof int interface long native new null package
@@ -40,7 +40,7 @@ RESERVED = set(
 # Members that the SDK for Java renames (its customization.config).
 RENAMED = {("DynamoDb", "NULL"): "NUL"}
 
-# Operations whose answers a mock of a task can be checked against: what optimized integrations call and poll, and
+# Operations against whose responses the mock of a task can be checked: those that optimized integrations call and poll, and
 # the SDK calls that definitions make most often.
 OUTPUTS = {
     "athena": "getQueryExecution getQueryResults startQueryExecution stopQueryExecution",
@@ -104,7 +104,7 @@ def uncapitalize(name):
 
 
 def service_prefix(service_id):
-    """What a service's errors begin with: `DynamoDb`. In lower case, the service's name in a Resource."""
+    """The prefix of a service's errors: `DynamoDb`. In lower case, the service's name in a Resource."""
     name = pascal(service_id)
     return name.removeprefix("Amazon").removeprefix("Aws").removesuffix("Service")
 
@@ -124,7 +124,7 @@ def exception_name(shape):
 
 
 def read_models(source):
-    """The newest model of every service, by service name; and the version of botocore, as far as it can be told."""
+    """The newest model of every service, by service name; and the version of botocore if the path contains it."""
     source = pathlib.Path(source)
     pattern = re.compile(r"data/([^/]+)/([^/]+)/service-2\.json(\.gz)?$")
     files = {}
@@ -191,7 +191,7 @@ def service_text(model):
 
 
 def outputs_text(prefix, model, actions):
-    """The answers of some actions of a service, in the format that src/aws/outputs.rs reads.
+    """The responses of some actions of a service, in the format that src/aws/outputs.rs reads.
 
     A line per shape, after the line that gives every action the number of its answer's line.
     """
