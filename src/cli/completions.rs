@@ -25,9 +25,7 @@ pub fn script(shell: Shell) -> Vec<u8> {
     text
 }
 
-/// The manual page, in roff.
-pub fn manual_page() -> io::Result<Vec<u8>> {
-    let mut text = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut text)?;
-    Ok(text)
+/// The whole command line, as clap describes it: what manual pages are made of.
+pub fn command() -> clap::Command {
+    Cli::command()
 }

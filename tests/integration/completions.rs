@@ -1,12 +1,13 @@
-//! The checked-in completion scripts and manual page are those of today's command line.
+//! The completion scripts and manual pages in `completions/` are current.
 //!
-//! `UPDATE=1 cargo test completions` writes them again.
+//! `UPDATE=1 cargo test completions` regenerates them.
 
-use aslkit::cli::completions::{manual_page, script};
+use aslkit::cli::completions::{command, script};
+use clap_mangen::Man;
 use clap_complete::Shell;
 use std::path::Path;
 
-/// Holds a generated file to what it is generated from; with `UPDATE` set, writes it.
+/// Asserts that a generated file is current. With `UPDATE` set, writes it.
 pub(crate) fn assert_fresh(path: &str, text: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if std::env::var_os("UPDATE").is_some() {
@@ -32,10 +33,34 @@ fn scripts_are_current() {
     }
 }
 
+/// The manual page of a command and those of its subcommands: name and text.
+fn manual_pages() -> Vec<(String, String)> {
+    let mut command = command().disable_help_subcommand(true);
+    command.build();
+    let subcommands: Vec<_> = command.get_subcommands().cloned().collect();
+    std::iter::once(command)
+        .chain(subcommands)
+        .filter(|command| !command.is_hide_set())
+        .map(|command| {
+            let man = Man::new(command);
+            let mut text = Vec::new();
+            man.render(&mut text).unwrap();
+            (man.get_filename(), String::from_utf8(text).unwrap())
+        })
+        .collect()
+}
+
 #[test]
-fn the_manual_page_is_current() {
-    assert_fresh(
-        "completions/asl.1",
-        &String::from_utf8(manual_page().unwrap()).unwrap(),
-    );
+fn manual_pages_are_current() {
+    let pages = manual_pages();
+    for (name, text) in &pages {
+        assert_fresh(&format!("completions/{name}"), text);
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
+    for entry in folder.read_dir().unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let is_page = Path::new(&name).extension().is_some_and(|e| e == "1");
+        let is_current = pages.iter().any(|(page, _)| *page == name);
+        assert!(!is_page || is_current, "completions/{name} belongs to no command");
+    }
 }
