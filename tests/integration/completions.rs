@@ -3,8 +3,8 @@
 //! `UPDATE=1 cargo test completions` regenerates them.
 
 use aslkit::cli::completions::{command, script};
-use clap_mangen::Man;
 use clap_complete::Shell;
+use clap_mangen::Man;
 use std::path::Path;
 
 /// Asserts that a generated file is current. With `UPDATE` set, writes it.
