@@ -11,7 +11,7 @@ mod marks;
 use crate::asl::State;
 use crate::asl::flow::Cause;
 use crate::spec::StateType;
-pub use marks::{Change, EdgeMark, Entry, Finding, NodeMark, Trace};
+pub use marks::{Activity, Change, EdgeMark, Finding, NodeMark, StateVisit};
 pub use petgraph::graph::{EdgeIndex, NodeIndex};
 
 /// A machine's states and transitions.
@@ -22,7 +22,7 @@ pub struct Graph<'d> {
     /// The scopes: the whole machine first, each before those inside it.
     pub clusters: Vec<Cluster>,
     /// The states that the execution entered, in order; empty where none is shown.
-    pub visits: Vec<Entry>,
+    pub visits: Vec<StateVisit<'d>>,
 }
 
 /// What a node stands for.
@@ -52,7 +52,7 @@ pub struct Node<'d> {
     /// The clusters inside it: a Parallel's branches, a Map's processor.
     pub inside: Vec<usize>,
     /// What is to be seen on it beside the definition.
-    pub mark: NodeMark,
+    pub mark: NodeMark<'d>,
 }
 
 /// Why one node follows another.

@@ -6,16 +6,14 @@
 //! [`Value`]: crate::value::Value
 
 mod event;
-mod lanes;
 mod read;
 mod time;
-mod visits;
+mod trace;
 
 pub use event::{ErrorData, Evaluation, Event, EventKind, Scheduled, TaskResource};
-pub use lanes::Lanes;
 pub use read::{Fault, Recorded, read};
 pub use time::Time;
-pub use visits::{Attempt, Visit, Visits, visits, visits_with_children};
+pub use trace::{Attempt, Exit, Place, Thread, ThreadId, Trace, Visit, VisitEvent, VisitId};
 
 /// The events of one execution, in order; the ids run from 1 without gaps.
 pub type History = Vec<Event>;

@@ -7,7 +7,7 @@ use crate::asl::{Machine, lower};
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
 use crate::graph::Graph;
-use crate::history::visits;
+use crate::history::Trace;
 use crate::lint;
 use crate::render::graph::{Detail, Direction, Format, Settings};
 use crate::render::style::Style;
@@ -64,6 +64,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
         Ok::<_, CliError>(lower::machine(node))
     });
     let old_machine = old_machine.transpose()?;
+    let recorded = args.history.as_deref().map(history_file::read).transpose()?;
     let mut graph = match &old_machine {
         Some(old) => Graph::of_both(&machine, old),
         None => Graph::of(&machine),
@@ -71,9 +72,8 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     if args.lint {
         graph.mark_findings(&findings(&selected, node, &machine));
     }
-    if let Some(file) = &args.history {
-        let recorded = history_file::read(file)?;
-        let strangers = graph.mark_execution(visits(&recorded.events));
+    if let Some(recorded) = &recorded {
+        let strangers = graph.mark_execution(Trace::new(&recorded.events));
         history_file::warn_of_unknown_states(&strangers);
     }
     let settings = Settings {

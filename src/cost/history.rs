@@ -10,7 +10,7 @@ use super::usage::{
 };
 use super::{Unpriceable, definition};
 use crate::asl::{Kind, Machine};
-use crate::history::{Event, visits};
+use crate::history::{Event, EventKind, Trace};
 use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
@@ -143,17 +143,17 @@ impl<'a, 'd> Observer<'a, 'd> {
     }
 
     fn count(&mut self, run: &Run<'_>) -> Counted {
-        let visits = visits(run.events);
+        let trace = Trace::new(run.events);
         let mut transitions = 0;
-        for visit in &visits.all {
+        for visit in &trace.visits {
             transitions += 1 + visit.retries();
-            let seen = self.seen(&visit.name);
+            let seen = self.seen(visit.name);
             seen.entries += 1;
             seen.retries += visit.retries();
-            seen.iterations += visit.iterations;
-            seen.unknown_runs += visit.map_runs;
-            if visit.map_runs > 0 {
-                seen.items += visit.items;
+            seen.iterations += visit.iterations();
+            seen.unknown_runs += visit.map_runs();
+            if visit.map_runs() > 0 {
+                seen.items += visit.items();
             }
             seen.ms += visit.ms();
         }
@@ -189,7 +189,7 @@ impl<'a, 'd> Observer<'a, 'd> {
             ms: u64::try_from(ms).unwrap_or(0),
             memory_mb: memory_mb(
                 f64::from(self.machine.node.span.len()) / 1_000.0,
-                kilobytes(visits.peak_bytes),
+                kilobytes(peak_bytes(&trace, run.events)),
             ),
             events: run.events.len() as u64,
         }
@@ -370,6 +370,27 @@ impl Started {
             is_listed: true,
         }
     }
+}
+
+/// The most bytes of input that are in flight at one time, in visits that are not over.
+fn peak_bytes(trace: &Trace<'_>, events: &[Event]) -> usize {
+    let mut bytes: Vec<usize> = trace
+        .visits
+        .iter()
+        .map(|visit| visit.input.json_len().unwrap_or(0))
+        .collect();
+    let (mut active, mut peak) = (0, 0);
+    for (event, place) in events.iter().zip(&trace.places) {
+        match (&event.kind, place.visit) {
+            (EventKind::StateEntered { .. }, Some(visit)) => {
+                active += bytes[visit];
+                peak = active.max(peak);
+            }
+            (EventKind::StateExited { .. }, Some(visit)) => active -= std::mem::take(&mut bytes[visit]),
+            _ => {}
+        }
+    }
+    peak
 }
 
 fn rounded(value: Decimal) -> Decimal {

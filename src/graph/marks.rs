@@ -2,9 +2,9 @@
 
 use super::{EdgeIndex, Graph, NodeIndex, NodeKind};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::history::{ErrorData, Visit, Visits};
+use crate::history::{ErrorData, Trace, Visit};
+use crate::spec::StateType;
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
 
 /// How a state or a transition differs from an older definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,13 +30,13 @@ impl Change {
 
 /// What is marked on a node.
 #[derive(Debug, Default)]
-pub struct NodeMark {
+pub struct NodeMark<'d> {
     /// How it differs from the older definition.
     pub change: Option<Change>,
     /// What lint found in it, in the order of the text.
     pub findings: Vec<Finding>,
     /// What the execution did in it; none where no execution is shown.
-    pub trace: Option<Trace>,
+    pub activity: Option<Activity<'d>>,
 }
 
 /// A finding of lint.
@@ -52,7 +52,7 @@ pub struct Finding {
 
 /// What an execution did in a state.
 #[derive(Debug, Default, Clone)]
-pub struct Trace {
+pub struct Activity<'d> {
     /// How often it entered.
     pub entries: u64,
     /// How often work was tried again.
@@ -60,22 +60,24 @@ pub struct Trace {
     /// How long it was in it, in milliseconds; nothing where it holds other states.
     pub ms: u64,
     /// What the last attempt failed with, if it failed.
-    pub error: Option<Rc<ErrorData>>,
+    pub error: Option<&'d ErrorData>,
     /// The execution ended here, in failure.
     pub is_failure: bool,
 }
 
-/// A state of the graph that an execution entered.
+/// A visit of a state of the graph.
 #[derive(Debug)]
-pub struct Entry {
+pub struct StateVisit<'d> {
     /// The state's node.
     pub node: NodeIndex,
-    /// The entry that it lies in, by its index in the graph's; always an earlier one.
+    /// The visit that it is inside of, by its index in the graph's; always an earlier one.
     pub parent: Option<usize>,
+    /// The item that it is for, where the innermost state around it is a Map.
+    pub item: Option<usize>,
     /// What happened in it.
-    pub visit: Visit,
+    pub visit: Visit<'d>,
     /// What the execution failed with in it, where it ended here.
-    pub failure: Option<Rc<ErrorData>>,
+    pub failure: Option<&'d ErrorData>,
 }
 
 /// What is marked on a transition.
@@ -87,10 +89,10 @@ pub struct EdgeMark {
     pub taken: Option<u64>,
 }
 
-impl Graph<'_> {
+impl<'d> Graph<'d> {
     /// Whether anything is marked.
     pub fn is_marked(&self) -> bool {
-        let node = |m: &NodeMark| m.change.is_some() || !m.findings.is_empty() || m.trace.is_some();
+        let node = |m: &NodeMark<'_>| m.change.is_some() || !m.findings.is_empty() || m.activity.is_some();
         self.nodes().any(|(_, n)| node(&n.mark)) || self.edges().any(|(_, _, e)| e.mark.change.is_some())
     }
 
@@ -118,10 +120,10 @@ impl Graph<'_> {
     }
 
     /// Marks what an execution did. Gives the names of states it entered that the graph does not have, each once.
-    pub fn mark_execution(&mut self, visits: Visits) -> Vec<String> {
+    pub fn mark_execution(&mut self, trace: Trace<'d>) -> Vec<String> {
         self.graph
             .node_weights_mut()
-            .for_each(|n| n.mark.trace = Some(Trace::default()));
+            .for_each(|n| n.mark.activity = Some(Activity::default()));
         self.graph.edge_weights_mut().for_each(|e| e.mark.taken = Some(0));
         let named: HashMap<String, NodeIndex> = self
             .nodes()
@@ -129,30 +131,30 @@ impl Graph<'_> {
             .map(|(n, node)| (node.name.to_owned(), n))
             .collect();
         let mut strangers: Vec<String> = Vec::new();
-        let led_on: HashSet<usize> = visits.all.iter().filter_map(|v| v.came_from).collect();
-        for (i, visit) in visits.all.iter().enumerate() {
-            let Some(&node) = named.get(&*visit.name) else {
-                if !strangers.iter().any(|known| **known == *visit.name) {
+        let led_on: HashSet<usize> = trace.visits.iter().filter_map(|v| v.came_from).collect();
+        for (i, visit) in trace.visits.iter().enumerate() {
+            let Some(&node) = named.get(&**visit.name) else {
+                if !strangers.iter().any(|known| **known == **visit.name) {
                     strangers.push(visit.name.to_string());
                 }
                 continue;
             };
-            if let Some(trace) = &mut self.graph[node].mark.trace {
-                trace.entries += 1;
-                trace.retries += visit.retries();
-                trace.ms += visit.ms();
-                trace.error = visit.error.clone().or(trace.error.take());
+            if let Some(activity) = &mut self.graph[node].mark.activity {
+                activity.entries += 1;
+                activity.retries += visit.retries();
+                activity.ms += visit.ms();
+                activity.error = visit.error().or(activity.error);
             }
-            let before = visit.came_from.map(|from| &visits.all[from]);
+            let before = visit.came_from.map(|from| &trace.visits[from]);
             let from = match before {
-                Some(before) => named.get(&*before.name).copied(),
+                Some(before) => named.get(&**before.name).copied(),
                 None => self.start_of(node),
             };
-            let has_failed = before.is_some_and(|before| before.error.is_some());
+            let has_failed = before.is_some_and(|before| before.error().is_some());
             if let Some(from) = from {
                 self.take(from, node, has_failed);
             }
-            if visit.is_over && !led_on.contains(&i) {
+            if visit.exit.is_some() && !led_on.contains(&i) {
                 let end = self.clusters[self.graph[node].cluster]
                     .nodes
                     .iter()
@@ -163,31 +165,37 @@ impl Graph<'_> {
                 }
             }
         }
-        if let Some((failed, error)) = &visits.failure
-            && let Some(&node) = named.get(&*visits.all[*failed].name)
-            && let Some(trace) = &mut self.graph[node].mark.trace
+        if let Some((failed, error)) = trace.failure
+            && let Some(&node) = named.get(&**trace.visits[failed].name)
+            && let Some(activity) = &mut self.graph[node].mark.activity
         {
-            trace.error = Some(Rc::clone(error));
-            trace.is_failure = true;
+            activity.error = Some(error);
+            activity.is_failure = true;
         }
-        // By the visit's index: what lies in a state that the graph does not have lies in what is around that.
-        let mut entry_of: Vec<Option<usize>> = Vec::with_capacity(visits.all.len());
-        for (i, visit) in visits.all.into_iter().enumerate() {
-            let parent = visit.parent.and_then(|parent| entry_of[parent]);
-            let Some(&node) = named.get(&*visit.name) else {
-                entry_of.push(parent);
+        // By the visit's index: what is inside a state that the graph does not have is inside what is around that.
+        let mut place: Vec<Option<usize>> = Vec::with_capacity(trace.visits.len());
+        let is_map: Vec<bool> = trace
+            .visits
+            .iter()
+            .map(|v| v.state_type == StateType::Map)
+            .collect();
+        for (i, visit) in trace.visits.into_iter().enumerate() {
+            let thread = &trace.threads[visit.thread];
+            let parent = thread.parent.and_then(|parent| place[parent]);
+            let Some(&node) = named.get(&**visit.name) else {
+                place.push(parent);
                 continue;
             };
-            entry_of.push(Some(self.visits.len()));
-            self.visits.push(Entry {
+            place.push(Some(self.visits.len()));
+            self.visits.push(StateVisit {
                 node,
                 parent,
+                item: thread
+                    .parent
+                    .filter(|parent| is_map[*parent])
+                    .map(|_| thread.index),
                 visit,
-                failure: visits
-                    .failure
-                    .as_ref()
-                    .filter(|(at, _)| *at == i)
-                    .map(|(_, error)| Rc::clone(error)),
+                failure: trace.failure.filter(|(at, _)| *at == i).map(|(_, error)| error),
             });
         }
         strangers

@@ -215,6 +215,14 @@ pub enum EventKind {
     MapRunFailed(Rc<ErrorData>),
 }
 
+impl ErrorData {
+    /// An error of which nothing is known.
+    pub const UNKNOWN: Self = Self {
+        error: None,
+        cause: None,
+    };
+}
+
 impl TaskResource {
     /// What the names of its events begin with.
     pub const fn family(&self) -> &'static str {

@@ -5,7 +5,7 @@ mod compare;
 use super::mocks::MockedWorld;
 use super::world::{Answer, Attempt, End, Object, Trouble, World};
 use crate::expr::Randomness;
-use crate::history::{Event, EventKind, History, Lanes, Scheduled, Time};
+use crate::history::{Event, EventKind, History, Scheduled, Time, Trace, VisitId};
 use crate::value::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -61,18 +61,14 @@ impl Recording {
 
 /// The attempts of all tasks, by state, in the order in which they were scheduled.
 fn tasks(history: &[Event]) -> HashMap<Rc<str>, Vec<Task>> {
-    let lanes = Lanes::new(history);
-    let mut states: HashMap<Rc<str>, &Rc<str>> = HashMap::new();
-    let mut open: HashMap<Rc<str>, Open<'_>> = HashMap::new();
+    let trace = Trace::new(history);
+    let mut open: HashMap<VisitId, Open<'_>> = HashMap::new();
     let mut tasks: HashMap<Rc<str>, Vec<Task>> = HashMap::new();
-    for event in history {
-        let lane = lanes.key(event.id);
+    for (event, place) in history.iter().zip(&trace.places) {
+        let Some(visit) = place.visit else { continue };
         match &event.kind {
-            EventKind::StateEntered { name, .. } => {
-                states.insert(Rc::clone(lane), name);
-            }
             EventKind::TaskScheduled(scheduled) => {
-                let Some(state) = states.get(lane) else { continue };
+                let state = trace.visits[visit].name;
                 let list = tasks.entry(Rc::clone(state)).or_default();
                 // An attempt without an end was still under way when something else ended it.
                 list.push(Task {
@@ -89,16 +85,16 @@ fn tasks(history: &[Event]) -> HashMap<Rc<str>, Vec<Task>> {
                     submitted: None,
                     at: (Rc::clone(state), list.len() - 1),
                 };
-                open.insert(Rc::clone(lane), attempt);
+                open.insert(visit, attempt);
             }
             EventKind::TaskSubmitted { output, .. } => {
-                if let Some(attempt) = open.get_mut(lane) {
+                if let Some(attempt) = open.get_mut(&visit) {
                     attempt.submitted = Some(output);
                 }
             }
             kind => {
                 let Some(end) = end(kind) else { continue };
-                let Some(attempt) = open.remove(lane) else {
+                let Some(attempt) = open.remove(&visit) else {
                     continue;
                 };
                 let (state, index) = attempt.at;

@@ -3,7 +3,7 @@
 use super::{Format, Prepared, bill, succeeded};
 use crate::cli::{CliError, Exit, output};
 use crate::graph::Graph;
-use crate::history::{Event, visits_with_children};
+use crate::history::{Event, Trace};
 use crate::render::graph;
 use crate::render::history::{self, Origin, Report};
 use crate::simulate::{self, MapRun};
@@ -41,7 +41,7 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, CliError> {
             let children = children.unwrap_or_default().iter();
             children.map(|child| child.history.as_slice()).collect()
         };
-        graph.mark_execution(visits_with_children(&execution.history, &children));
+        graph.mark_execution(Trace::with_children(&execution.history, &children));
         let settings = graph::Settings {
             detail: graph::Detail::default(),
             direction: graph::Direction::default(),

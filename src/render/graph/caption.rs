@@ -8,7 +8,7 @@ use crate::asl::{Kind, Retrier, Scalar, State};
 use crate::aws::resource::{self, Resource};
 use crate::diagnostic::Severity;
 use crate::document::{Node as Value, NodeKind as ValueKind};
-use crate::graph::{Change, ClusterKind, Edge, EdgeKind, Node, NodeKind, Trace};
+use crate::graph::{Activity, Change, ClusterKind, Edge, EdgeKind, Node, NodeKind};
 use crate::render::visible::one_line;
 use std::borrow::Cow;
 
@@ -99,8 +99,8 @@ fn marks(node: &Node<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     let mark = &node.mark;
     lines.extend(mark.change.map(|change| change.as_str().to_owned()));
-    if let Some(trace) = mark.trace.as_ref().filter(|trace| trace.entries > 0) {
-        lines.extend(traced(node, trace));
+    if let Some(activity) = mark.activity.as_ref().filter(|activity| activity.entries > 0) {
+        lines.extend(traced(node, activity));
     }
     let count = |severity: Severity, word: &str| {
         let n = mark.findings.iter().filter(|f| f.severity == severity).count();
@@ -119,25 +119,25 @@ fn marks(node: &Node<'_>) -> Vec<String> {
 }
 
 /// What an execution did in a state: how often, how long, and what went wrong.
-fn traced(node: &Node<'_>, trace: &Trace) -> Vec<String> {
+fn traced(node: &Node<'_>, activity: &Activity<'_>) -> Vec<String> {
     let mut facts = Vec::new();
-    if trace.entries > 1 {
-        facts.push(format!("×{}", trace.entries));
+    if activity.entries > 1 {
+        facts.push(format!("×{}", activity.entries));
     }
-    if trace.retries > 0 {
-        let word = if trace.retries == 1 { "retry" } else { "retries" };
-        facts.push(format!("{} {word}", trace.retries));
+    if activity.retries > 0 {
+        let word = if activity.retries == 1 { "retry" } else { "retries" };
+        facts.push(format!("{} {word}", activity.retries));
     }
-    if trace.ms > 0 {
-        facts.push(millis(trace.ms));
+    if activity.ms > 0 {
+        facts.push(millis(activity.ms));
     }
     let mut lines: Vec<String> = Vec::new();
     if !facts.is_empty() && node.state.is_some() {
         lines.push(facts.join(" · "));
     }
-    if let Some(error) = &trace.error {
+    if let Some(error) = activity.error {
         let name = error.error.as_deref().filter(|name| !name.is_empty());
-        lines.push(match (name, trace.is_failure) {
+        lines.push(match (name, activity.is_failure) {
             (Some(name), true) => format!("failed: {}", one_line(name)),
             (None, true) => "failed".to_owned(),
             (Some(name), false) => format!("caught: {}", one_line(name)),

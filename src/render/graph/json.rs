@@ -4,7 +4,7 @@ use super::{Settings, caption};
 use crate::asl::flow::Cause;
 use crate::asl::{Kind, State};
 use crate::document::{Node as Value, Text};
-use crate::graph::{Change, ClusterKind, EdgeKind, Graph, NodeKind, Trace};
+use crate::graph::{Activity, Change, ClusterKind, EdgeKind, Graph, NodeKind};
 use crate::spec::StateType;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -146,7 +146,7 @@ fn nodes<'a>(graph: &'a Graph<'_>) -> Vec<Node<'a>> {
         findings: node.mark.findings.iter().map(finding).collect(),
         execution: node
             .mark
-            .trace
+            .activity
             .as_ref()
             .filter(|_| node.state.is_some())
             .map(execution),
@@ -162,13 +162,13 @@ fn finding(finding: &crate::graph::Finding) -> Finding<'_> {
     }
 }
 
-fn execution(trace: &Trace) -> Execution<'_> {
-    let error = trace.error.as_ref();
+fn execution<'a>(activity: &Activity<'a>) -> Execution<'a> {
+    let error = activity.error;
     Execution {
-        entries: trace.entries,
-        retries: trace.retries,
-        duration_ms: trace.ms,
-        failed: trace.is_failure,
+        entries: activity.entries,
+        retries: activity.retries,
+        duration_ms: activity.ms,
+        failed: activity.is_failure,
         error: error.and_then(|e| e.error.as_deref()),
         cause: error.and_then(|e| e.cause.as_deref()),
     }

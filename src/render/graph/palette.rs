@@ -164,7 +164,7 @@ pub(super) fn sign_of(node: &Node<'_>) -> Option<&'static Sign> {
     let mark = &node.mark;
     let is = |severity: Severity| mark.findings.iter().any(|f| f.severity == severity);
     let is_state = matches!(node.kind, NodeKind::State(_));
-    let class = match (&mark.trace, mark.change) {
+    let class = match (&mark.activity, mark.change) {
         (Some(trace), _) if trace.is_failure => "failed",
         (_, Some(change)) => change.as_str(),
         _ if is(Severity::Error) => "erroneous",

@@ -4,34 +4,34 @@
 //! What is many and alike is told once: of a long loop, a long Map and many attempts only the ends are shown, and a
 //! line says what is left out. `verbose` shows everything, and payloads whole.
 
+mod annotated;
 mod change;
 mod ending;
 mod facts;
 mod inside;
-mod tree;
 
 use super::Report;
 use super::phrase::{Clock, cut, elapsed};
-use crate::history::{ErrorData, Event, Time};
+use crate::history::{ErrorData, Event, EventKind, Exit, ThreadId, Time, Visit, VisitId};
 use crate::render::style::{Style, grouped};
 use crate::render::visible::one_line;
 use crate::simulate::plan;
 use crate::simulate::{Note, NoteKind};
 use crate::spec::StateType;
 use crate::value::Value;
+use annotated::{AnnotatedTrace, Item};
 use change::{Change, changes};
 use colored::Colorize;
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::rc::Rc;
-use tree::{Happening, LaneId, Tree, Visit};
 
-/// Visits of a lane that are shown at either end of a long one.
+/// Visits of a thread that are shown at either end of a long one.
 const VISITS: usize = 20;
 
 /// Things that happen in one visit, such as attempts, that are shown at either end of many.
-const HAPPENINGS: usize = 8;
+const ITEMS: usize = 8;
 
 /// Members of a payload whose change is shown.
 const MEMBERS: usize = 6;
@@ -83,7 +83,7 @@ struct Page<'a, 'o> {
 
 impl Page<'_, '_> {
     fn events(&mut self, history: &[Event], notes: &[Note], depth: usize) -> io::Result<()> {
-        self.lane(&Tree::new(history, notes), 0, depth)
+        self.thread(&AnnotatedTrace::new(history, notes), 0, depth)
     }
 
     /// A line at a depth; the time stands before it unless it is that of the line before.
@@ -108,16 +108,17 @@ impl Page<'_, '_> {
         self.style.width.saturating_sub(before).max(LEAST)
     }
 
-    fn lane(&mut self, tree: &Tree<'_>, lane: LaneId, depth: usize) -> io::Result<()> {
-        let visits = &tree.lanes[lane].visits;
+    fn thread(&mut self, annotated: &AnnotatedTrace<'_>, thread: ThreadId, depth: usize) -> io::Result<()> {
+        let trace = &annotated.trace;
+        let visits = &trace.threads[thread].visits;
         let left_out = self.left_out(visits.len(), VISITS);
-        for (i, visit) in visits.iter().enumerate() {
+        for (i, &visit) in visits.iter().enumerate() {
             if i == left_out.start && !left_out.is_empty() {
-                let names = visits[left_out.clone()].iter().map(|v| tree.visits[*v].name);
-                self.skipped_visits(names, tree.visits[*visit].entered, depth)?;
+                let names = visits[left_out.clone()].iter().map(|v| trace.visits[*v].name);
+                self.skipped_visits(names, trace.visits[visit].entered, depth)?;
             }
             if !left_out.contains(&i) {
-                self.visit(tree, &tree.visits[*visit], depth)?;
+                self.visit(annotated, visit, depth)?;
             }
         }
         Ok(())
@@ -169,10 +170,12 @@ impl Page<'_, '_> {
         self.line(time, depth, &text)
     }
 
-    fn visit(&mut self, tree: &Tree<'_>, visit: &Visit<'_>, depth: usize) -> io::Result<()> {
+    fn visit(&mut self, annotated: &AnnotatedTrace<'_>, id: VisitId, depth: usize) -> io::Result<()> {
+        let visit = &annotated.trace.visits[id];
+        let items = annotated.items(id);
         let name = one_line(visit.name);
         let facts = cut(
-            &self.facts(tree, visit),
+            &self.facts(&annotated.trace, visit, &items),
             self.room(depth).saturating_sub(name.chars().count() + 2),
             self.style,
         );
@@ -183,33 +186,30 @@ impl Page<'_, '_> {
             self.value(visit.entered, depth, "input ", visit.input)?;
         }
         let mut attempts = 1;
-        let lanes = self.lanes(tree, visit);
-        let own = visit
-            .happenings
-            .iter()
-            .filter(|h| !matches!(h, Happening::Began(_)));
-        let left_out = self.left_out(own.count(), HAPPENINGS);
+        let threads = self.threads(annotated, visit, &items);
+        let own = items.iter().filter(|item| !matches!(item, Item::Thread(_)));
+        let left_out = self.left_out(own.count(), ITEMS);
         let mut skipped = 0;
         let mut at = 0;
-        for happening in &visit.happenings {
-            attempts += usize::from(happening.is_retry());
-            if let Happening::Began(lane) = happening {
-                self.inner_lane(tree, visit, *lane, &lanes, depth)?;
+        for item in &items {
+            attempts += usize::from(item.is_retry());
+            if let Item::Thread(thread) = item {
+                self.inner_thread(annotated, visit, *thread, &threads, depth)?;
                 continue;
             }
             if left_out.contains(&at) {
-                skipped += usize::from(happening.is_retry());
+                skipped += usize::from(item.is_retry());
             } else {
                 if at == left_out.end && !left_out.is_empty() {
                     let text = format!("{} more attempts", grouped(skipped));
                     self.omission(&text, self.last_time.unwrap_or(visit.entered), depth)?;
                 }
-                self.happening(visit, happening, attempts, depth)?;
+                self.item(visit, item, attempts, depth)?;
             }
             at += 1;
         }
         let Some(exit) = &visit.exit else {
-            if !visit.has_failed() {
+            if !annotated.has_failed(id) {
                 self.stopped(self.last_time.unwrap_or(visit.entered), depth)?;
             }
             return Ok(());
@@ -222,29 +222,27 @@ impl Page<'_, '_> {
         self.line(time, depth, &self.style.paint("stopped", Colorize::yellow))
     }
 
-    fn happening(
-        &mut self,
-        visit: &Visit<'_>,
-        happening: &Happening<'_>,
-        attempts: usize,
-        depth: usize,
-    ) -> io::Result<()> {
-        match happening {
-            Happening::Called(time, scheduled) if self.is_verbose => {
-                self.value(*time, depth, "call ", &scheduled.input)
+    fn item(&mut self, visit: &Visit<'_>, item: &Item<'_>, attempts: usize, depth: usize) -> io::Result<()> {
+        let event = match item {
+            Item::Event(event) => event,
+            Item::Note(note) => return self.note(visit, note, attempts, depth),
+            Item::Thread(_) => return Ok(()),
+        };
+        match &event.kind {
+            EventKind::TaskScheduled(scheduled) if self.is_verbose => {
+                self.value(event.time, depth, "call ", &scheduled.input)
             }
-            Happening::Submitted(time, output) if self.is_verbose => {
-                self.value(*time, depth, "submitted ", output)
+            EventKind::TaskSubmitted { output, .. } if self.is_verbose => {
+                self.value(event.time, depth, "submitted ", output)
             }
-            Happening::Answered(time, output) if self.is_verbose => {
-                self.value(*time, depth, "answer ", output)
+            EventKind::TaskSucceeded { output, .. } if self.is_verbose => {
+                self.value(event.time, depth, "answer ", output)
             }
-            Happening::Answered(time, _) if attempts > 1 => {
+            EventKind::TaskSucceeded { .. } if attempts > 1 => {
                 let text = format!("attempt {} succeeds", grouped(attempts));
-                self.line(*time, depth, &self.style.paint(&text, Colorize::green))
+                self.line(event.time, depth, &self.style.paint(&text, Colorize::green))
             }
-            Happening::MapRun(arn) => self.map_run(visit, arn, depth),
-            Happening::Noted(note) => self.note(visit, note, attempts, depth),
+            EventKind::MapRunStarted { arn } => self.map_run(visit, arn, depth),
             _ => Ok(()),
         }
     }
@@ -302,7 +300,7 @@ impl Page<'_, '_> {
         self.line(time, depth, &text)
     }
 
-    fn exit(&mut self, visit: &Visit<'_>, exit: &tree::Exit<'_>, depth: usize) -> io::Result<()> {
+    fn exit(&mut self, visit: &Visit<'_>, exit: &Exit<'_>, depth: usize) -> io::Result<()> {
         if self.is_verbose {
             self.value(exit.time, depth, "output ", exit.output)?;
         } else {
@@ -316,7 +314,7 @@ impl Page<'_, '_> {
         Ok(())
     }
 
-    fn changes(&mut self, visit: &Visit<'_>, exit: &tree::Exit<'_>, depth: usize) -> io::Result<()> {
+    fn changes(&mut self, visit: &Visit<'_>, exit: &Exit<'_>, depth: usize) -> io::Result<()> {
         let changes = changes(visit.input, exit.output);
         let room = self.room(depth).saturating_sub(2);
         for change in changes.iter().take(MEMBERS) {

@@ -1,6 +1,6 @@
 //! Where one execution departs from another, thread by thread: how threads interleave makes no difference.
 
-use crate::history::{ErrorData, Event, EventKind, Lanes, Scheduled, Status, TaskResource, Time};
+use crate::history::{ErrorData, Event, EventKind, Scheduled, Status, TaskResource, Time, Trace};
 use crate::simulate::identity::Identity;
 use crate::spec::StateType;
 use crate::value::Value;
@@ -81,22 +81,21 @@ pub struct Difference {
 
 /// The steps of a history, by thread.
 pub fn steps(history: &[Event]) -> HashMap<Rc<str>, Vec<Step<'_>>> {
-    let lanes = Lanes::new(history);
+    let trace = Trace::new(history);
+    let keys = trace.thread_keys();
     let mut steps: HashMap<Rc<str>, Vec<Step<'_>>> = HashMap::new();
-    let mut states: HashMap<Rc<str>, &Rc<str>> = HashMap::new();
-    for event in history {
-        let lane = lanes.key(event.id);
-        if let EventKind::StateEntered { name, .. } | EventKind::StateExited { name, .. } = &event.kind {
-            states.insert(Rc::clone(lane), name);
-        }
+    for (event, place) in history.iter().zip(&trace.places) {
         let Some(what) = what(&event.kind) else { continue };
         let is_end = matches!(what, What::Ended { .. });
-        let state = states.get(lane).copied().filter(|_| !is_end);
-        steps.entry(Rc::clone(lane)).or_default().push(Step {
-            event: event.id,
-            state,
-            what,
-        });
+        let visit = place.visit.filter(|_| !is_end);
+        steps
+            .entry(Rc::clone(&keys[place.thread]))
+            .or_default()
+            .push(Step {
+                event: event.id,
+                state: visit.map(|visit| trace.visits[visit].name),
+                what,
+            });
     }
     steps
 }
@@ -136,11 +135,11 @@ pub fn departure<'h>(recorded: &'h [Event], today: &'h [Event], own: &Identity) 
     let has_ended = then.get("").and_then(|steps| steps.last());
     let has_ended = has_ended.is_some_and(|step| matches!(step.what, What::Ended { .. }));
     let mut found: Vec<Departure<'h>> = Vec::new();
-    for (lane, then) in &then {
-        let now = now.get(lane).map_or(&[][..], Vec::as_slice);
+    for (thread, then) in &then {
+        let now = now.get(thread).map_or(&[][..], Vec::as_slice);
         // A thread that was stopped from outside may have been stopped earlier or later.
         let may_be_short = |steps: &[Step<'_>]| {
-            !lane.is_empty() && !matches!(steps.last().map(|s| &s.what), Some(What::Exited { .. }))
+            !thread.is_empty() && !matches!(steps.last().map(|s| &s.what), Some(What::Exited { .. }))
         };
         let pair = then.iter().zip(now).find_map(|(then, now)| {
             let differences = same.differences(then, now)?;
@@ -154,7 +153,7 @@ pub fn departure<'h>(recorded: &'h [Event], today: &'h [Event], own: &Identity) 
             let (recorded, today) = (then.get(now.len()), now.get(then.len()));
             let is_cut = match (recorded, today) {
                 (Some(_), _) => may_be_short(now),
-                (None, Some(_)) => may_be_short(then) || (lane.is_empty() && !has_ended),
+                (None, Some(_)) => may_be_short(then) || (thread.is_empty() && !has_ended),
                 (None, None) => true,
             };
             (!is_cut).then(|| Departure {

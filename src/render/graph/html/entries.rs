@@ -1,8 +1,8 @@
 //! The entries into states that a page tells of: of an execution of any length the outer ones and the ends of what
 //! is many, each with its input, its output and its attempts.
 
-use crate::graph::Entry;
-use crate::history::ErrorData;
+use crate::graph::StateVisit;
+use crate::history::{ErrorData, Time};
 use crate::value::Value;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -89,7 +89,7 @@ const fn is_zero(n: &usize) -> bool {
     *n == 0
 }
 
-pub(super) fn entries(all: &[Entry]) -> Entries<'_> {
+pub(super) fn entries<'a>(all: &'a [StateVisit<'_>]) -> Entries<'a> {
     let family = Family::of(all);
     let kept = family.kept(all, ENTRIES);
     let (skipped, more) = family.gaps(&kept);
@@ -98,35 +98,34 @@ pub(super) fn entries(all: &[Entry]) -> Entries<'_> {
         room: (TEXTS / (2 * count.max(1))).clamp(*TEXT.start(), *TEXT.end()),
         ..Texts::default()
     };
-    let start = all.first().map_or(0, |entry| entry.visit.from);
+    let start = all.first().map_or(Time::default(), |entry| entry.visit.entered);
     let mut place = vec![None; all.len()];
     let mut visits = Vec::with_capacity(count);
     for (i, entry) in all.iter().enumerate().filter(|(i, _)| kept[*i]) {
         place[i] = Some(visits.len());
         let visit = &entry.visit;
-        let since = |time: i64| time.saturating_sub(start);
+        let since = |time: Time| time.since(start);
         visits.push(Visit {
             number: i + 1,
             node: format!("n{}", entry.node.index()),
             parent: entry.parent.and_then(|parent| place[parent]),
-            iteration: visit.iteration,
-            from: since(visit.from),
-            to: since(visit.to),
-            input: texts.put(&visit.input),
-            output: visit.output.as_ref().map(|output| texts.put(output)),
+            iteration: entry.item,
+            from: since(visit.entered),
+            to: since(visit.last_time()),
+            input: texts.put(visit.input),
+            output: visit.exit.as_ref().map(|exit| texts.put(exit.output)),
             attempts: visit
-                .attempts
-                .iter()
+                .attempts()
+                .into_iter()
                 .map(|attempt| Try {
-                    from: since(attempt.from),
-                    to: since(attempt.to),
-                    failure: attempt.error.as_deref().map(|error| failure(error, texts.room)),
+                    from: since(attempt.start),
+                    to: since(attempt.stop),
+                    failure: attempt.error.map(|error| failure(error, texts.room)),
                 })
                 .collect(),
             failure: entry
                 .failure
-                .as_deref()
-                .or(visit.error.as_deref())
+                .or_else(|| visit.error())
                 .map(|error| failure(error, texts.room)),
             is_end: entry.failure.is_some(),
             skipped: skipped[i],
@@ -185,7 +184,7 @@ struct Family {
 }
 
 impl Family {
-    fn of(all: &[Entry]) -> Self {
+    fn of(all: &[StateVisit<'_>]) -> Self {
         let mut family = Self {
             outermost: Vec::new(),
             inside: vec![Vec::new(); all.len()],
@@ -197,14 +196,14 @@ impl Family {
             }
         }
         for inside in &mut family.inside {
-            inside.sort_by_key(|i| all[*i].visit.iteration);
+            inside.sort_by_key(|i| all[*i].item);
         }
         family
     }
 
     /// Which entries to keep: what the execution failed in; then, from the outermost inwards, as many of either end
     /// of each group as there is room for. A group that holds others leaves them a quarter of the room.
-    fn kept(&self, all: &[Entry], mut room: usize) -> Vec<bool> {
+    fn kept(&self, all: &[StateVisit<'_>], mut room: usize) -> Vec<bool> {
         let mut kept = vec![false; all.len()];
         let mut failed = all.iter().position(|entry| entry.failure.is_some());
         while let Some(i) = failed {

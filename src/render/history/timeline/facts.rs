@@ -1,8 +1,9 @@
 //! What is said of a state beside its name.
 
-use super::tree::{Happening, Tree, Visit};
+use super::annotated::Item;
 use super::{Page, many};
 use crate::asl::Kind;
+use crate::history::{Event, EventKind, Trace, Visit};
 use crate::render::graph::{caption, condition};
 use crate::render::history::Report;
 use crate::render::history::phrase::elapsed;
@@ -30,7 +31,7 @@ pub(super) fn rules(report: &Report<'_>) -> HashMap<String, Vec<String>> {
 
 impl Page<'_, '_> {
     /// What is said of a state beside its name.
-    pub(super) fn facts(&self, tree: &Tree<'_>, visit: &Visit<'_>) -> String {
+    pub(super) fn facts(&self, trace: &Trace<'_>, visit: &Visit<'_>, items: &[Item<'_>]) -> String {
         let step = self.states.get(&**visit.name);
         let distributed = step.is_some_and(|s| s.distributed_map().is_some());
         let mut facts = if distributed { "Distributed " } else { "" }.to_owned() + visit.state_type.as_str();
@@ -44,13 +45,16 @@ impl Page<'_, '_> {
                 add("(no mock)".to_owned());
             }
         }
-        for happening in &visit.happenings {
-            match happening {
-                Happening::Items(length) if !distributed => {
+        for item in items {
+            match item {
+                Item::Event(Event {
+                    kind: EventKind::MapStateStarted { length },
+                    ..
+                }) if !distributed => {
                     add(format!("of {}", many(*length, "item")));
                     break;
                 }
-                Happening::Noted(Note {
+                Item::Note(Note {
                     kind: NoteKind::Decided(rule),
                     ..
                 }) => add(self.decision(visit, *rule)),
@@ -58,8 +62,8 @@ impl Page<'_, '_> {
             }
         }
         if visit.state_type == StateType::Parallel {
-            let branches = visit.happenings.iter().filter_map(|h| match h {
-                Happening::Began(lane) => Some(tree.lanes[*lane].index + 1),
+            let branches = items.iter().filter_map(|item| match item {
+                Item::Thread(thread) => Some(trace.threads[*thread].index + 1),
                 _ => None,
             });
             let branches = branches.max().unwrap_or(0);

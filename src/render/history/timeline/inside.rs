@@ -1,8 +1,8 @@
 //! What runs inside a state: branches, iterations, child executions. Of many only some are shown.
 
-use super::tree::{Happening, LaneId, Outcome, Tree, Visit};
+use super::annotated::{AnnotatedTrace, Item, Outcome};
 use super::{Page, facts, many};
-use crate::history::Status;
+use crate::history::{Status, ThreadId, Visit};
 use crate::render::history::phrase::cut;
 use crate::render::style::grouped;
 use crate::render::visible::one_line;
@@ -19,43 +19,49 @@ const ITERATIONS: usize = 3;
 const DEEPEST: usize = 20;
 
 impl Page<'_, '_> {
-    /// The lanes of a visit that are shown, and how those end that are not. Branches are few: all are shown.
-    pub(super) fn lanes(&self, tree: &Tree<'_>, visit: &Visit<'_>) -> Lanes {
-        let mut lanes = Lanes::default();
+    /// The threads of a visit that are shown, and how those end that are not. Branches are few: all are shown.
+    pub(super) fn threads(
+        &self,
+        annotated: &AnnotatedTrace<'_>,
+        visit: &Visit<'_>,
+        items: &[Item<'_>],
+    ) -> Threads {
+        let mut threads = Threads::default();
         let mut unhappy = 0;
-        for happening in &visit.happenings {
-            let Happening::Began(lane) = happening else {
+        for item in items {
+            let Item::Thread(thread) = item else {
                 continue;
             };
-            let outcome = tree.outcome(*lane);
+            let outcome = annotated.outcome(*thread);
             let is_shown = self.is_verbose
                 || visit.state_type == StateType::Parallel
-                || lanes.shown.len() < ITERATIONS
+                || threads.shown.len() < ITERATIONS
                 || (outcome == Outcome::Failed && unhappy < ITERATIONS);
             if is_shown {
                 unhappy += usize::from(outcome == Outcome::Failed);
-                lanes.shown.push(*lane);
+                threads.shown.push(*thread);
             } else {
-                lanes.last = Some(*lane);
-                lanes.left_out[outcome as usize] += 1;
+                threads.last = Some(*thread);
+                threads.left_out[outcome as usize] += 1;
             }
         }
-        lanes
+        threads
     }
 
-    pub(super) fn inner_lane(
+    pub(super) fn inner_thread(
         &mut self,
-        tree: &Tree<'_>,
+        annotated: &AnnotatedTrace<'_>,
         visit: &Visit<'_>,
-        lane: LaneId,
-        lanes: &Lanes,
+        id: ThreadId,
+        threads: &Threads,
         depth: usize,
     ) -> io::Result<()> {
-        let began = tree.lanes[lane]
+        let thread = &annotated.trace.threads[id];
+        let began = thread
             .visits
             .first()
-            .map_or(visit.entered, |v| tree.visits[*v].entered);
-        if lanes.shown.binary_search(&lane).is_ok() {
+            .map_or(visit.entered, |v| annotated.trace.visits[*v].entered);
+        if threads.shown.binary_search(&id).is_ok() {
             let noun = if visit.state_type == StateType::Parallel {
                 "branch"
             } else {
@@ -63,15 +69,15 @@ impl Page<'_, '_> {
             };
             let title = self
                 .style
-                .paint(&format!("{noun} {}", tree.lanes[lane].index), Colorize::cyan);
+                .paint(&format!("{noun} {}", thread.index), Colorize::cyan);
             self.line(began, depth, &title)?;
-            if tree.lanes[lane].visits.is_empty() {
+            if thread.visits.is_empty() {
                 self.stopped(began, depth + 1)?;
             }
-            self.lane(tree, lane, depth + 1)?;
+            self.thread(annotated, id, depth + 1)?;
         }
-        if lanes.last == Some(lane) {
-            self.omission(&lanes.words("iteration"), began, depth)?;
+        if threads.last == Some(id) {
+            self.omission(&threads.words("iteration"), began, depth)?;
         }
         Ok(())
     }
@@ -89,7 +95,7 @@ impl Page<'_, '_> {
             tally(run)
         );
         self.line(visit.entered, depth, &cut(&text, self.room(depth), self.style))?;
-        let mut lanes = Lanes::default();
+        let mut threads = Threads::default();
         for (index, child) in run.children.iter().enumerate() {
             let outcome = match child.status {
                 Status::Succeeded => Outcome::Succeeded,
@@ -97,18 +103,19 @@ impl Page<'_, '_> {
                 _ => Outcome::Failed,
             };
             let is_first = index < ITERATIONS;
-            if self.is_verbose || is_first || (outcome == Outcome::Failed && lanes.shown.len() < ITERATIONS) {
+            if self.is_verbose || is_first || (outcome == Outcome::Failed && threads.shown.len() < ITERATIONS)
+            {
                 if !is_first {
-                    lanes.shown.push(index);
+                    threads.shown.push(index);
                 }
                 self.child(index, child, depth)?;
             } else {
-                lanes.left_out[outcome as usize] += 1;
+                threads.left_out[outcome as usize] += 1;
             }
         }
-        if lanes.left_out.iter().any(|n| *n > 0) {
+        if threads.left_out.iter().any(|n| *n > 0) {
             self.omission(
-                &lanes.words("child execution"),
+                &threads.words("child execution"),
                 self.last_time.unwrap_or(visit.entered),
                 depth,
             )?;
@@ -147,18 +154,18 @@ impl Page<'_, '_> {
     }
 }
 
-/// Which lanes are shown, and how many of the others ended how.
+/// Which threads are shown, and how many of the others ended how.
 #[derive(Debug, Default)]
-pub(super) struct Lanes {
+pub(super) struct Threads {
     /// In ascending order.
-    shown: Vec<LaneId>,
+    shown: Vec<ThreadId>,
     /// The last one that is not shown.
-    last: Option<LaneId>,
+    last: Option<ThreadId>,
     /// By [`Outcome`].
     left_out: [usize; 3],
 }
 
-impl Lanes {
+impl Threads {
     /// `9,997 more iterations: 9,990 succeeded, 7 failed`
     fn words(&self, noun: &str) -> String {
         let ends = ["succeeded", "failed", "stopped"];
