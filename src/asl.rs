@@ -9,12 +9,12 @@ use crate::document::{Node, Text};
 use crate::source::Span;
 use crate::spec::QueryLanguage;
 
-pub mod error_name;
 pub mod expression;
 pub mod flow;
 pub mod literal;
 pub mod lower;
 pub mod retry;
+pub mod semantics;
 pub mod state;
 pub mod template;
 pub mod walk;

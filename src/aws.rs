@@ -14,6 +14,8 @@ pub mod quota;
 pub mod resource;
 pub mod sdk;
 
+use crate::spec::error_name;
+
 /// Where a table of facts comes from, and when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Provenance {
@@ -41,7 +43,7 @@ pub fn dates() -> Vec<Provenance> {
         ),
         of("AWS SDK integrations", sdk::source(), sdk::retrieved()),
         of("answers of AWS", outputs::source(), outputs::retrieved()),
-        of("error names", error::SOURCE, error::RETRIEVED),
+        of("error names", error_name::SOURCE, error_name::RETRIEVED),
         of("quotas", quota::SOURCE, quota::RETRIEVED),
         of("prices", &prices.source, &prices.retrieved),
     ]

@@ -14,6 +14,7 @@ mod properties;
 mod random;
 mod scope;
 
+use crate::spec::error_name;
 use std::fmt;
 use std::ops::Range;
 
@@ -80,7 +81,7 @@ impl Fault {
     /// A fault of JSONPath and intrinsics, which no Catcher can catch.
     pub fn runtime(cause: impl Into<String>) -> Self {
         Self {
-            error: "States.Runtime",
+            error: error_name::RUNTIME,
             cause: cause.into(),
             location: None,
         }
@@ -89,7 +90,7 @@ impl Fault {
     /// A fault of the JSONata in the field `location`.
     pub fn query(location: impl Into<String>, cause: impl Into<String>) -> Self {
         Self {
-            error: "States.QueryEvaluationError",
+            error: error_name::QUERY_EVALUATION_ERROR,
             cause: cause.into(),
             location: Some(location.into()),
         }

@@ -2,6 +2,7 @@
 //!
 //! This module imports nothing, so that every other module can use it.
 
+pub mod error_name;
 pub mod query_language;
 pub mod state_type;
 pub mod workflow_type;

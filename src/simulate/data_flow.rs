@@ -8,16 +8,12 @@ use super::ids::FrameId;
 use super::inspect::Point;
 use super::plan::{Compiled, Placement, Select, Setting, Step};
 use super::variables::Reach;
-use crate::asl::error_name;
 use crate::aws::quota;
 use crate::expr::jsonpath::{Path, PathError};
 use crate::expr::{Fault, Scope};
-use crate::spec::QueryLanguage;
+use crate::spec::{QueryLanguage, error_name};
 use crate::value::{Object, Value};
 use std::rc::Rc;
-
-/// What a `ResultPath` that does not fit its input is called.
-const REFERENCE_PATH_CONFLICT: &str = "States.ReferencePathConflict";
 
 impl Engine<'_> {
     /// Shows a value to the inspector, if there is one.
@@ -275,7 +271,7 @@ pub(super) fn place(placement: &Placement, input: &Value, result: Value) -> Resu
         Placement::Discard => Ok(input.clone()),
         Placement::Broken(fault) => Err(fault.clone()),
         Placement::Put(path) => path.set(input, result).map_err(|conflict| Fault {
-            error: REFERENCE_PATH_CONFLICT,
+            error: error_name::REFERENCE_PATH_CONFLICT,
             cause: conflict.to_string(),
             location: None,
         }),

@@ -420,7 +420,7 @@ impl<'w> Engine<'w> {
             return;
         }
         let failure = Failure::named(
-            crate::asl::error_name::RUNTIME,
+            crate::spec::error_name::RUNTIME,
             format!(
                 "The execution reached the maximum number of history events ({}).",
                 quota::HISTORY_EVENTS

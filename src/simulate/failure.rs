@@ -1,9 +1,10 @@
 //! Failures: errors of the simulated world, which a machine may retry and catch.
 
 use super::world::Trouble;
-use crate::asl::error_name;
+use crate::asl::semantics::error_match;
 use crate::expr::Fault;
 use crate::history::ErrorData;
+use crate::spec::error_name;
 use crate::value::{Object, Value};
 use std::rc::Rc;
 
@@ -57,7 +58,7 @@ impl Failure {
     /// Whether one of the names in an `ErrorEquals` is for it.
     pub(super) fn is_named_by(&self, names: &[Box<str>]) -> bool {
         names.iter().any(|name| {
-            error_name::matches(name, self.name())
+            error_match::matches(name, self.name())
                 || (self.is_missed_heartbeat && **name == *error_name::HEARTBEAT_TIMEOUT)
         })
     }

@@ -1,8 +1,8 @@
 //! AWS's limits on payloads, and sizes that are not counted twice.
 
 use super::failure::Failure;
-use crate::asl::error_name;
 use crate::aws::quota;
+use crate::spec::error_name;
 use crate::value::{self, MAX_DEPTH, Value};
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;

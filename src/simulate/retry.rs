@@ -9,10 +9,9 @@ use super::ids::FrameId;
 use super::plan::{Catcher, Kind, Retrier, Step};
 use super::waiting::Waiting;
 use super::world::Trouble;
-use crate::asl::error_name;
 use crate::expr::{Fault, Randomness};
 use crate::history::{ErrorData, Evaluation, EventKind, Status};
-use crate::spec::QueryLanguage;
+use crate::spec::{QueryLanguage, error_name};
 use std::rc::Rc;
 
 impl Engine<'_> {

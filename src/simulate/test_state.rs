@@ -13,7 +13,7 @@ use super::options::{Options, TestStateOptions};
 use super::plan::{Exit, Kind, Plan, StateId, Step};
 use super::run::{Run, Starter};
 use super::world::{Answer, Attempt, End, Object as Listed, Trouble, World};
-use crate::asl::error_name;
+use crate::asl::semantics::error_match;
 use crate::expr::{Randomness, Seeded};
 use crate::history::{ErrorData, EventKind, Status, Time};
 use crate::spec::WorkflowType;
@@ -210,7 +210,7 @@ fn outcome(plan: &Plan, step: &Step, run: &Run, alone: &TestStateOptions) -> Tes
         tested.next = None;
     }
     if let Some(name) = tested.error.as_ref().and_then(|error| error.error.as_deref()) {
-        let is_for = |names: &[Box<str>]| names.iter().any(|given| error_name::matches(given, name));
+        let is_for = |names: &[Box<str>]| names.iter().any(|given| error_match::matches(given, name));
         tested.retrier = step.retry.iter().position(|retrier| is_for(&retrier.names));
     }
     for event in &run.events {

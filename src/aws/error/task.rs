@@ -3,7 +3,8 @@
 use super::super::integration::{self, Integration};
 use super::super::resource::{Pattern, Resource};
 use super::super::sdk;
-use super::{Caught, RESERVED_PREFIX, find};
+use crate::spec::StateType;
+use crate::spec::error_name::{self, Matched};
 use crate::spelling;
 
 /// Errors of Lambda that no API declares: a crash or a timeout of the function, and what Step Functions meets
@@ -41,7 +42,7 @@ pub enum Verdict {
 /// Whoever answers by a task token, a function or an activity names errors freely; so do unknown resources.
 /// For them every name that is not reserved is possible.
 pub fn can_fail_with(resource: &Resource<'_>, name: &str) -> Verdict {
-    if name.starts_with(RESERVED_PREFIX) {
+    if name.starts_with(error_name::RESERVED_PREFIX) {
         return reserved_verdict(resource, name);
     }
     match resource {
@@ -66,12 +67,14 @@ fn reserved_verdict(resource: &Resource<'_>, name: &str) -> Verdict {
         _ => false,
     };
     let impossible = || Verdict::Impossible { prefixes: Vec::new() };
-    if name.starts_with("States.Http.") {
+    if name.starts_with(error_name::HTTP_PREFIX) {
         return if is_http { Verdict::Possible } else { impossible() };
     }
-    match find(name) {
-        Some(reserved) if reserved.caught == Caught::Never => Verdict::Uncatchable,
-        Some(reserved) if reserved.caught != Caught::Wildcard && !reserved.raised_by.contains(&"Task") => {
+    match error_name::find(name) {
+        Some(reserved) if reserved.matched == Matched::Never => Verdict::Uncatchable,
+        Some(reserved)
+            if reserved.matched != Matched::Wildcard && !reserved.raised_by.contains(&StateType::Task) =>
+        {
             impossible()
         }
         _ => Verdict::Possible,

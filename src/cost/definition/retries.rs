@@ -1,6 +1,7 @@
 //! How often a state is tried, by how likely one attempt fails.
 
-use crate::asl::{Catcher, Retrier, error_name};
+use crate::asl::semantics::error_match;
+use crate::asl::{Catcher, Retrier};
 use crate::document::Node;
 
 /// Attempts that are looked at one by one; waits of later ones are taken to be as long as the last of these.
@@ -80,7 +81,7 @@ pub(super) fn catcher(catchers: &[Catcher<'_>], error: Option<&str>) -> Option<u
 
 /// Whether one of the names in an `ErrorEquals` takes an error.
 fn takes<'d>(mut names: impl Iterator<Item = &'d str>, error: &str) -> bool {
-    names.any(|name| error_name::matches(name, error))
+    names.any(|name| error_match::matches(name, error))
 }
 
 fn whole(node: Option<&Node>, default: u64) -> u64 {

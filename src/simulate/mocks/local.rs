@@ -4,12 +4,13 @@
 
 use super::fault::{expected, fault, unknown};
 use super::{Beyond, Mocks, Outcome, OutcomeEnd, Outcomes};
-use crate::asl::{error_name, literal};
+use crate::asl::literal;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node};
 use crate::expr::payload::Template;
 use crate::history::ErrorData;
 use crate::simulate::world::{Answer, End};
+use crate::spec::error_name;
 use crate::spelling;
 use std::rc::Rc;
 

@@ -6,7 +6,6 @@ mod distributed;
 mod reader;
 mod writer;
 
-use crate::asl::error_name;
 use crate::expr::Fault;
 use crate::history::EventKind;
 use crate::simulate::bindings::Bindings;
@@ -18,7 +17,7 @@ use crate::simulate::item::Item;
 use crate::simulate::number;
 use crate::simulate::plan::{Map, Setting, Step};
 use crate::simulate::waiting::Iterations;
-use crate::spec::QueryLanguage;
+use crate::spec::{QueryLanguage, error_name};
 use crate::value::Value;
 
 /// How many iterations of an inline Map run at a time, at most.

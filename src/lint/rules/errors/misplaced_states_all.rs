@@ -2,10 +2,10 @@
 
 use super::handler::{self, Handler, known};
 use crate::asl::State;
-use crate::aws::error::ALL;
 use crate::lint::rule::declare_rule;
 use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings};
+use crate::spec::error_name::ALL;
 
 declare_rule! {
     /// States.ALL does not stand alone, or not in the last retrier or catcher.

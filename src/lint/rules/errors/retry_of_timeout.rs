@@ -1,11 +1,11 @@
 //! `retry-of-timeout`
 
 use super::backoff::Backoff;
-use crate::asl::error_name::TIMEOUT;
 use crate::asl::{Kind, Retrier, State};
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
 use crate::lint::{Context, Finding, Findings};
+use crate::spec::error_name::TIMEOUT;
 
 declare_rule! {
     /// A long timeout is retried again and again.

@@ -1,7 +1,7 @@
 //! Names of errors that an earlier retrier or catcher has already taken.
 
 use super::handler::{Handler, known};
-use crate::aws::error::{self, ALL, Caught, RESERVED_PREFIX, TASK_FAILED};
+use crate::asl::semantics::error_match;
 use crate::document::Node;
 use crate::lint::{Finding, Findings};
 use crate::source::Span;
@@ -13,7 +13,10 @@ pub(super) fn check(kind: &str, handlers: &[Handler<'_, '_>], findings: &mut Fin
         let mut dead: Vec<(&Node, &str, Span)> = Vec::new();
         for node in handler.names {
             let Some(name) = known(node) else { continue };
-            match seen.iter().find(|(earlier, ..)| takes(earlier, name)) {
+            match seen
+                .iter()
+                .find(|(earlier, ..)| error_match::covers(earlier, name))
+            {
                 Some((_, span, _)) => dead.push((node, name, *span)),
                 None => seen.push((name, node.span, index)),
             }
@@ -53,35 +56,5 @@ pub(super) fn check(kind: &str, handlers: &[Handler<'_, '_>], findings: &mut Fin
                     .help("remove the name here, or there"),
             );
         }
-    }
-}
-
-/// Whether every error that `name` matches is matched by `earlier`.
-fn takes(earlier: &str, name: &str) -> bool {
-    if earlier == name {
-        // A list that goes on after States.ALL is another rule's fault to report.
-        return name != ALL;
-    }
-    if earlier != TASK_FAILED {
-        return false;
-    }
-    match error::find(name) {
-        Some(reserved) => reserved.caught == Caught::ByTaskFailed,
-        None => !name.starts_with(RESERVED_PREFIX),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::takes;
-
-    #[test]
-    fn task_failed_takes_every_error_of_a_task_but_its_timeout() {
-        assert!(takes("A", "A") && !takes("A", "B"));
-        assert!(takes("States.TaskFailed", "Lambda.Unknown"));
-        assert!(takes("States.TaskFailed", "States.Permissions"));
-        assert!(!takes("States.TaskFailed", "States.Timeout"));
-        assert!(!takes("States.TaskFailed", "States.ALL"));
-        assert!(!takes("Lambda.Unknown", "States.TaskFailed"));
     }
 }

@@ -2,10 +2,10 @@
 
 use super::handler;
 use crate::asl::State;
-use crate::aws::error::{self, Caught};
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
 use crate::lint::{Context, Finding, Findings};
+use crate::spec::error_name::{self, Matched};
 
 declare_rule! {
     /// A retrier or catcher names an error that nothing catches.
@@ -40,7 +40,7 @@ declare_rule! {
 
 fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
     for (name, node) in handler::names(state) {
-        if error::find(name).is_some_and(|reserved| reserved.caught == Caught::Never) {
+        if error_name::find(name).is_some_and(|reserved| reserved.matched == Matched::Never) {
             findings.add(
                 Finding::new(node.span, format!("Nothing catches `{name}`, not even its own name"))
                     .help("remove it; guard against what raises it instead, for example with a Choice and `IsPresent`"),

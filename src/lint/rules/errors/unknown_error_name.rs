@@ -2,12 +2,13 @@
 
 use super::handler;
 use crate::asl::{Kind, State};
-use crate::aws::error::{self, RESERVED_PREFIX};
+use crate::aws::error;
 use crate::document::Node;
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
 use crate::lint::{Context, Finding, Findings};
 use crate::source::Span;
+use crate::spec::error_name::{RESERVED_PREFIX, is_reserved};
 
 declare_rule! {
     /// A name of an error begins with `States.`, or nearly so, and AWS knows no such error.
@@ -72,7 +73,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let Some(name) = handler::known(node) else { return };
-    if name.starts_with(RESERVED_PREFIX) && !error::is_reserved(name) {
+    if name.starts_with(RESERVED_PREFIX) && !is_reserved(name) {
         findings.add(
             Finding::new(
                 node.span,
@@ -86,7 +87,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
 /// Whether a name is a reserved one, misspelt, or would be one if AWS knew it.
 fn is_meant_as_reserved(name: &str) -> bool {
     if name.starts_with(RESERVED_PREFIX) {
-        return !error::is_reserved(name);
+        return !is_reserved(name);
     }
     // Without their prefix only the wildcards mean anything: a function may well raise an error called `Timeout`.
     let is_bare_wildcard = ["ALL", "TaskFailed"]

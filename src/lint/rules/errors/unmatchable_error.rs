@@ -1,7 +1,6 @@
 //! `unmatchable-error`
 
 use super::handler;
-use crate::asl::error_name::{ALL, HEARTBEAT_TIMEOUT, TIMEOUT};
 use crate::asl::{Kind, State};
 use crate::aws::error::{self, Verdict};
 use crate::aws::resource::classify;
@@ -10,6 +9,7 @@ use crate::document::Node;
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
 use crate::lint::{Context, Finding, Findings};
+use crate::spec::error_name::{ALL, HEARTBEAT_TIMEOUT, TIMEOUT};
 
 declare_rule! {
     /// A retrier or catcher names an error that the state cannot raise.

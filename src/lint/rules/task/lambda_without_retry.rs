@@ -1,12 +1,13 @@
 //! `lambda-without-retry`
 
 use crate::asl::{Kind, Machine, Retrier, State};
-use crate::aws::error::{ALL, LAMBDA_TRANSIENT, TASK_FAILED};
+use crate::aws::error::LAMBDA_TRANSIENT;
 use crate::aws::resource::{Resource, classify};
 use crate::document::{Node, Text};
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
 use crate::lint::{Context, Finding, Findings};
+use crate::spec::error_name::{ALL, TASK_FAILED};
 
 declare_rule! {
     /// A Lambda function is called without a retry of errors that pass by themselves.

@@ -8,6 +8,7 @@ use crate::simulate::item::Item;
 use crate::simulate::options::TestStateOptions;
 use crate::simulate::plan::{Map, Reader, Step};
 use crate::simulate::waiting::ReadItem;
+use crate::spec::error_name;
 use crate::value::Value;
 
 impl Engine<'_> {
@@ -64,7 +65,7 @@ impl Engine<'_> {
                 && tolerance.is_exceeded(alone.failed_iterations, total.unwrap_or_default())
             {
                 return Err(Failure::named(
-                    "States.ExceedToleratedFailureThreshold",
+                    error_name::EXCEED_TOLERATED_FAILURE_THRESHOLD,
                     "The specified tolerated failure threshold was exceeded",
                 )
                 .into());
@@ -94,7 +95,7 @@ impl Engine<'_> {
         let items = items.and_then(|items| ReadItem::all(&items, "mapItemReaderData"));
         items.map(Some).ok_or_else(|| {
             Failure::named(
-                "States.ItemReaderFailed",
+                error_name::ITEM_READER_FAILED,
                 "Attempting to map over non-iterable node.",
             )
             .into()

@@ -15,6 +15,7 @@ use crate::simulate::ids::{FrameId, RunId};
 use crate::simulate::plan::{Distributed, Map, Step};
 use crate::simulate::run::{Ending, Starter};
 use crate::simulate::waiting::{ChildResult, Jobs, MapRunJoin, ReadItem, Waiting};
+use crate::spec::error_name;
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -167,7 +168,7 @@ impl Engine<'_> {
         {
             self.abort_children(&join);
             let failure = Failure::named(
-                "States.ExceedToleratedFailureThreshold",
+                error_name::EXCEED_TOLERATED_FAILURE_THRESHOLD,
                 "The specified tolerated failure threshold was exceeded",
             );
             return Err(self.map_run_failed(id, join.record, failure.into()));

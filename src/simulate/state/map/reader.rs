@@ -11,12 +11,10 @@ use crate::simulate::ids::FrameId;
 use crate::simulate::inspect::Point;
 use crate::simulate::plan::{Reader, Step};
 use crate::simulate::waiting::ReadItem;
+use crate::spec::error_name;
 use crate::value::{Object, Value};
 use std::collections::HashSet;
 use std::rc::Rc;
-
-/// What an `ItemReader` cannot do is called.
-const FAILED: &str = "States.ItemReaderFailed";
 
 /// What to read, worked out from the reader's fields.
 #[derive(Debug)]
@@ -33,7 +31,7 @@ pub(super) struct Request {
 }
 
 fn failed(cause: impl Into<Rc<str>>) -> Problem {
-    Failure::named(FAILED, cause).into()
+    Failure::named(error_name::ITEM_READER_FAILED, cause).into()
 }
 
 impl Request {

@@ -1,6 +1,5 @@
 //! A task that starts an execution of another machine, which the same run simulates.
 
-use crate::asl::error_name;
 use crate::history::{ErrorData, EventKind, Status, Time};
 use crate::simulate::engine::{Engine, Flow, Wake};
 use crate::simulate::execution::{Nested, NoteKind};
@@ -11,7 +10,7 @@ use crate::simulate::plan::{Pattern, Plan, Task};
 use crate::simulate::run::Starter;
 use crate::simulate::waiting::{TaskRun, Waiting};
 use crate::simulate::world::{End, Trouble};
-use crate::spec::WorkflowType;
+use crate::spec::{WorkflowType, error_name};
 use crate::value::{Number, Object, Value};
 use std::rc::Rc;
 

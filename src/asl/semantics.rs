@@ -1,0 +1,6 @@
+//! The meaning of language constructs that lint, simulation, and cost estimation must agree on.
+//!
+//! Each function here is the only implementation of its concept. Where the specification leaves a question open,
+//! its documentation names the source of the answer.
+
+pub mod error_match;
