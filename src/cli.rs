@@ -9,6 +9,7 @@ use terminal::Stream;
 pub mod completions;
 pub mod cost;
 mod data;
+mod definition;
 pub mod eval;
 pub mod exit;
 pub mod explain;
@@ -18,10 +19,10 @@ pub mod input;
 mod lazy_args;
 pub mod lint;
 pub mod list;
-pub mod machine;
 mod output;
 pub mod preflight;
 mod progress;
+mod report;
 mod revision;
 mod scaffold_file;
 pub mod schema;
@@ -30,7 +31,7 @@ mod terminal;
 pub mod test_state;
 mod workflow_type;
 
-pub use exit::{CliError, Exit};
+pub use exit::{CliError, EndProcess, Exit};
 
 /// Lint, draw, simulate and price Amazon States Language state machines, offline.
 #[derive(Debug, Parser)]
@@ -81,13 +82,14 @@ pub enum Command {
     Completions(LazyArgs<completions::Args>),
 }
 
-/// Parses the command line, runs the command, and says how it ended.
-pub fn main() -> Exit {
+/// Parses the command line, runs the command, and returns how it ended. Commands that own much call `end` instead of
+/// returning, after they have flushed their output.
+pub fn main(end: EndProcess) -> Exit {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
-    match run(cli) {
+    match run(cli, end) {
         Ok(exit) => exit,
         Err(error) if error.is_broken_pipe() => Exit::Success,
         Err(error) => {
@@ -110,7 +112,7 @@ fn usage(error: &clap::Error) -> Exit {
     }
 }
 
-fn run(cli: Cli) -> Result<Exit, CliError> {
+fn run(cli: Cli, end: EndProcess) -> Result<Exit, CliError> {
     let out = terminal::style(cli.color, Stream::Stdout);
     out.apply();
     if cli.version {
@@ -123,10 +125,10 @@ fn run(cli: Cli) -> Result<Exit, CliError> {
     match command {
         Command::Lint(args) => lint::run(&args, &out),
         Command::List(args) => list::run(&args, &out),
-        Command::Graph(args) => graph::run(&args, &out),
+        Command::Graph(args) => graph::run(&args, &out, end),
         Command::Cost(args) => cost::run(&args, &out),
         Command::Eval(args) => eval::run(&args, out),
-        Command::Simulate(args) => simulate::run(&args, &out),
+        Command::Simulate(args) => simulate::run(&args, &out, end),
         Command::TestState(args) => test_state::run(&args),
         Command::Explain(args) => explain::run(&args, out),
         Command::Schema(args) => schema::run(&args),

@@ -10,20 +10,15 @@
 //! ```
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::{self, Level, Rule, registry};
-use crate::source::{SourceFile, Span, to_offset};
+use crate::document::{Member, Node};
+use crate::lint::{Level, Rule, registry};
+use crate::source::SourceFile;
 use crate::spec::WorkflowType;
-use std::borrow::Cow;
-use std::ops::Range;
+use crate::user_file::{self, Errors};
 use std::path::Path;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 /// The names under which the settings file is looked for, in this order.
 pub const FILE_NAMES: [&str; 2] = ["asl.toml", ".asl.toml"];
-
-/// The name that faults of the file are reported under.
-const FAULT: &str = "invalid-settings";
 
 /// What a settings file says.
 #[derive(Debug, Default)]
@@ -45,151 +40,95 @@ impl Config {
     }
 }
 
-/// Reads a settings file; every fault is a diagnostic of it.
+/// Reads a settings file; else everything that is wrong with it.
 pub fn parse(source: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
-    let (table, errors) = DeTable::parse_recoverable(source.text());
-    let mut reader = Reader {
-        config: Config::default(),
-        faults: Vec::new(),
-    };
-    for error in errors {
-        reader.fault(
-            error.span().unwrap_or(0..0),
-            error.message().to_owned(),
-            "see `asl schema config` for the settings there are",
-        );
+    let root = user_file::read_toml(source)?;
+    let mut reader = Reader::default();
+    for setting in root.as_object().unwrap_or_default() {
+        reader.setting(setting);
     }
-    for (key, value) in table.get_ref() {
-        reader.top(key.get_ref(), key.span(), value);
-    }
-    reader.faults.sort_by_key(|fault| fault.span);
-    if reader.faults.is_empty() {
-        Ok(reader.config)
-    } else {
-        Err(reader.faults)
-    }
+    reader.errors.into_result(reader.config)
 }
 
+#[derive(Default)]
 struct Reader {
     config: Config,
-    faults: Vec<Diagnostic>,
+    errors: Errors,
 }
 
 const KEYS: [&str; 4] = ["exclude", "max-warnings", "rules", "type"];
 
 impl Reader {
-    fn fault(
-        &mut self,
-        at: Range<usize>,
-        message: impl Into<Cow<'static, str>>,
-        help: impl Into<Cow<'static, str>>,
-    ) {
-        let span = Span::new(to_offset(at.start), to_offset(at.end));
-        let mut fault = Diagnostic::new(FAULT, Severity::Error, message, span);
-        fault.help = Some(help.into());
-        self.faults.push(fault);
-    }
-
-    fn top(&mut self, key: &str, key_span: Range<usize>, value: &Spanned<DeValue<'_>>) {
-        match key {
-            "type" => match value.get_ref().as_str().and_then(WorkflowType::from_name) {
+    fn setting(&mut self, setting: &Member) {
+        let value = &setting.value;
+        match setting.key.as_str() {
+            "type" => match value.as_str().and_then(WorkflowType::from_name) {
                 Some(workflow_type) => self.config.workflow_type = Some(workflow_type),
-                None => self.fault(
-                    value.span(),
-                    "`type` is \"STANDARD\" or \"EXPRESS\"",
-                    "write one of the two",
-                ),
+                None => self.errors.expected("\"STANDARD\" or \"EXPRESS\"", value),
             },
             "exclude" => self.exclude(value),
-            "max-warnings" => match value.get_ref() {
-                DeValue::Integer(n) if n.as_str().parse::<usize>().is_ok() => {
-                    self.config.max_warnings = n.as_str().parse().ok();
-                }
-                _ => self.fault(
-                    value.span(),
-                    "`max-warnings` is a whole number",
-                    "write a number, such as 0",
-                ),
+            "max-warnings" => match value.as_number().map(str::parse) {
+                Some(Ok(max)) => self.config.max_warnings = Some(max),
+                _ => self.errors.expected("a non-negative integer", value),
             },
-            "rules" => match value.get_ref().as_table() {
-                Some(table) => {
-                    for (name, level) in table {
-                        self.rule(name.get_ref(), name.span(), level);
-                    }
+            "rules" => {
+                for rule in self.errors.members("a table of rules", value) {
+                    self.rule(rule);
                 }
-                None => self.fault(
-                    value.span(),
-                    "`rules` is a table",
-                    "write `[rules]` and a line per rule",
-                ),
-            },
-            other => {
-                let help = lint::closest(other, KEYS).map_or_else(
-                    || format!("there are {}", KEYS.join(", ")),
-                    |key| format!("did you mean `{key}`?"),
-                );
-                self.fault(key_span, format!("There is no setting `{other}`"), help);
             }
+            _ => self.errors.unknown_key(setting, &KEYS),
         }
     }
 
-    fn exclude(&mut self, value: &Spanned<DeValue<'_>>) {
-        let Some(patterns) = value.get_ref().as_array() else {
-            self.fault(
-                value.span(),
-                "`exclude` is a list of globs",
-                "write it as [\"vendor/**\"]",
-            );
+    fn exclude(&mut self, value: &Node) {
+        let Some(patterns) = value.as_array() else {
+            self.errors.expected("an array of globs", value);
             return;
         };
         let mut set = globset::GlobSetBuilder::new();
         for pattern in patterns {
-            let Some(text) = pattern.get_ref().as_str() else {
-                self.fault(pattern.span(), "A glob is a string", "write it as \"vendor/**\"");
+            let Some(text) = pattern.as_str() else {
+                self.errors.expected("a glob", pattern);
                 continue;
             };
             match globset::GlobBuilder::new(text).literal_separator(true).build() {
                 Ok(glob) => {
                     set.add(glob);
                 }
-                Err(error) => self.fault(
-                    pattern.span(),
-                    format!("This is no glob: {}", error.kind()),
-                    "mend the pattern",
-                ),
+                Err(error) => self
+                    .errors
+                    .add(pattern.span, format!("invalid glob: {}", error.kind())),
             }
         }
         match set.build() {
             Ok(set) => self.config.exclude = set,
-            Err(error) => self.fault(
-                value.span(),
-                format!("These globs are too much: {error}"),
-                "write fewer of them",
-            ),
+            Err(error) => self.errors.add(value.span, format!("invalid globs: {error}")),
         }
     }
 
-    fn rule(&mut self, name: &str, name_span: Range<usize>, value: &Spanned<DeValue<'_>>) {
-        let Some(rule) = registry::find(name) else {
+    fn rule(&mut self, rule: &Member) {
+        let name = rule.key.as_str();
+        let Some(known) = registry::find(name) else {
             let help = registry::closest(name).map_or_else(
                 || "`asl explain` lists the rules".to_owned(),
-                |rule| format!("did you mean `{}`?", rule.name),
+                |rule| format!("a rule with a similar name exists: `{}`", rule.name),
             );
-            self.fault(name_span, format!("No rule is called `{name}`"), help);
+            self.errors
+                .add_with_help(rule.key_span, format!("unknown rule `{name}`"), help);
             return;
         };
-        let level = match value.get_ref().as_str() {
+        let level = match rule.value.as_str() {
             Some("off") => Level::Allow,
             Some("info") => Level::Report(Severity::Info),
             Some("warning") => Level::Report(Severity::Warning),
             Some("error") => Level::Report(Severity::Error),
             _ => {
-                let message = format!("The level of `{name}` is \"off\", \"info\", \"warning\" or \"error\"");
-                self.fault(value.span(), message, "write one of the four");
+                let levels = "\"off\", \"info\", \"warning\" or \"error\"";
+                self.errors.expected(levels, &rule.value);
                 return;
             }
         };
-        self.config.levels.push((rule, level));
+        self.config.levels.push((known, level));
     }
 }
 

@@ -10,7 +10,6 @@ pub mod break_even;
 pub mod definition;
 pub mod duration;
 pub mod feasibility;
-pub mod file;
 pub mod history;
 pub mod markov;
 pub mod money;

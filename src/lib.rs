@@ -29,6 +29,8 @@
 //! | [`config`] | `asl.toml` | `lint` |
 //! | [`render`] | every output format | all above |
 //! | [`cli`] | every command | all |
+//! | [`schemas`] | the JSON schemas that come with asl | |
+//! | [`user_file`] | the reader of the files that users write for asl | `document` |
 //! | [`spelling`] | "did you mean" | |
 //!
 //! A test, `layers`, holds the imports to this table.
@@ -45,9 +47,11 @@ pub mod graph;
 pub mod history;
 pub mod lint;
 pub mod render;
+pub mod schemas;
 pub mod simulate;
 pub mod source;
 pub mod spec;
 pub mod spelling;
 pub mod template;
+pub mod user_file;
 pub mod value;

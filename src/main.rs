@@ -1,7 +1,19 @@
-//! `asl`: see the library for what it does; here only the exit code is made.
+//! `asl`: see the library for what it does; here only the process ends.
 
-use std::process::ExitCode;
+use aslkit::cli::{self, Exit};
+use std::process::{self, ExitCode};
 
 fn main() -> ExitCode {
-    aslkit::cli::main().into()
+    cli::main(exit).into()
+}
+
+/// Ends the process without freeing what the run still owns: trees, plans and histories of a large run are millions of
+/// allocations, and the operating system takes them all back at once. A command calls this as its last step, after its
+/// output is flushed.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that may skip destructors; its callers have flushed their output"
+)]
+fn exit(exit: Exit) -> ! {
+    process::exit(exit.code().into())
 }

@@ -2,27 +2,25 @@
 
 mod observed;
 
-use super::input::{self, Disk};
-use super::machine;
+use super::definition::{self, Definition};
+use super::input;
 use super::output;
-use super::preflight;
+use super::report;
 use super::revision;
 use super::scaffold_file;
 use super::{CliError, Exit};
-use crate::asl::{Machine, lower};
+use crate::asl::Machine;
 use crate::aws::price::Prices;
 use crate::cost::assumptions::{self, Assumptions, Form};
 use crate::cost::bill::Tariff;
 use crate::cost::usage::{Basis, Usage};
 use crate::cost::{self, Estimate, Terms, duration, money, price_file};
-use crate::diagnostic::Diagnostic;
 use crate::document::Syntax;
 use crate::render::estimate::{self, Budget, Format, Other, Report};
 use crate::render::style::Style;
 use crate::source::SourceFile;
 use crate::spec::WorkflowType;
 use crate::spelling;
-use crate::template::{self, Contents, Expectation, Found};
 use rust_decimal::Decimal;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -147,12 +145,8 @@ fn dollars(text: &str) -> Result<Decimal, String> {
 /// Runs `asl cost`.
 pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     let input = input::one(&args.definition, args.stdin_filename.as_deref())?;
-    let source = input.read()?;
-    let syntax = input.syntax(&source);
-    let document = template::read_file(source, syntax);
-    let disk = Disk::of(std::slice::from_ref(&args.definition), args.allow_outside);
-    let contents = template::contents(&document, Expectation::Definition, &disk);
-    let machines = machines(document.source.name(), &contents, args)?;
+    let definitions = definitions(input.read_with_syntax()?, args)?;
+    let machines = machines(&definitions, args)?;
     if observed::is_asked_for(args) && machines.len() > 1 {
         let names: Vec<&str> = machines.iter().filter_map(|(name, _)| name.as_deref()).collect();
         return Err(
@@ -185,11 +179,12 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
         .as_deref()
         .map(|name| compared(name, machines.len(), &assumptions, &terms, args));
     let others = other.transpose()?.unwrap_or_default();
+    let path = input.name();
     let reports: Vec<Report<'_>> = estimates
         .iter()
         .enumerate()
         .map(|(i, estimate)| Report {
-            path: document.source.name(),
+            path: &path,
             machine: machines.get(i).and_then(|(name, _)| name.as_deref()),
             estimate,
             terms: &terms,
@@ -221,36 +216,34 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
 /// A machine of a file, and what tells it from the others there.
 type Named<'d> = (Option<String>, Machine<'d>);
 
-/// The machines of a file, or the one that was named, unless AWS would refuse one of them.
-fn machines<'d>(name: &str, contents: &'d Contents<'_>, args: &Args) -> Result<Vec<Named<'d>>, CliError> {
-    let is_wanted = |f: &&Found<'_>| args.state_machine.is_none() || args.state_machine == f.name;
-    let found: Vec<&'d Found<'_>> = contents.machines.iter().filter(is_wanted).collect();
-    if let (Some(wanted), true) = (&args.state_machine, found.is_empty()) {
-        return Err(machine::unknown(
-            name,
-            wanted,
-            &contents.machines,
-            &contents.resources,
-        ));
-    }
-    if found.is_empty() || found.iter().any(|f| f.node().as_object().is_none()) {
-        return Err(machine::nothing(name, &contents.resources));
-    }
-    if args.state_machine.is_none() {
-        machine::note_unread(&contents.resources, &contents.machines);
-    }
-    let is_only = found.len() == 1;
-    let mut machines = Vec::with_capacity(found.len());
-    for (i, found) in found.into_iter().enumerate() {
-        let machine = lower::machine(found.node());
-        if !args.force {
-            let workflow_type = found.workflow_type.unwrap_or(args.workflow_type);
-            preflight::check(found.document(), found.node(), &machine, workflow_type)?;
-        }
-        let name = || found.name.clone().unwrap_or_else(|| format!("machine {}", i + 1));
-        machines.push(((!is_only).then(name), machine));
-    }
-    Ok(machines)
+/// The definitions of a file, or the one that was named.
+fn definitions(
+    (source, syntax): (Arc<SourceFile>, Syntax),
+    args: &Args,
+) -> Result<Vec<Definition>, CliError> {
+    let selected = definition::Args::new(
+        args.definition.clone(),
+        args.state_machine.clone(),
+        args.allow_outside,
+    );
+    definition::load_all(&selected, source, syntax)
+}
+
+/// The machine of each definition, unless AWS would refuse one of them.
+fn machines<'d>(definitions: &'d [Definition], args: &Args) -> Result<Vec<Named<'d>>, CliError> {
+    let is_only = definitions.len() == 1;
+    let named = |(i, definition): (usize, &'d Definition)| {
+        let workflow_type = definition.workflow_type.unwrap_or(args.workflow_type);
+        let machine = definition.check(workflow_type, args.force)?;
+        let name = || {
+            definition
+                .name
+                .clone()
+                .unwrap_or_else(|| format!("machine {}", i + 1))
+        };
+        Ok(((!is_only).then(name), machine))
+    };
+    definitions.iter().enumerate().map(named).collect()
 }
 
 fn scaffold(machines: &[Named<'_>], file: &Path) -> Result<(), CliError> {
@@ -268,8 +261,9 @@ fn prices(args: &Args) -> Result<Prices, CliError> {
     let Some(path) = &args.prices else {
         return Ok(Prices::builtin().clone());
     };
-    let (source, syntax) = read(path)?;
-    price_file::parse(Arc::clone(&source), syntax).map_err(|faults| faulty(&source, faults, "prices"))
+    let (source, syntax) = input::one(path, None)?.read_with_syntax()?;
+    price_file::parse(Arc::clone(&source), syntax)
+        .map_err(|errors| report::invalid_file(&source, errors, "prices"))
 }
 
 fn tariff<'p>(prices: &'p Prices, args: &Args) -> Result<Tariff<'p>, CliError> {
@@ -290,30 +284,10 @@ fn read_assumptions(args: &Args, machines: &[Named<'_>]) -> Result<Assumptions, 
     let Some(path) = &args.assume else {
         return Ok(Assumptions::default());
     };
-    let (source, syntax) = read(path)?;
+    let (source, syntax) = input::one(path, None)?.read_with_syntax()?;
     let machines: Vec<&Machine<'_>> = machines.iter().map(|(_, machine)| machine).collect();
     assumptions::parse(Arc::clone(&source), syntax, &machines)
-        .map_err(|faults| faulty(&source, faults, "assumptions"))
-}
-
-fn read(path: &Path) -> Result<(Arc<SourceFile>, Syntax), CliError> {
-    let input = input::one(path, None)?;
-    let source = input.read()?;
-    let syntax = input.syntax(&source);
-    Ok((source, syntax))
-}
-
-/// Prints the faults of a file where they stand in it.
-fn faulty(source: &Arc<SourceFile>, faults: Vec<Diagnostic>, schema: &str) -> CliError {
-    let count = faults.len();
-    preflight::print(source, faults);
-    let faults = if count == 1 {
-        "a fault".to_owned()
-    } else {
-        format!("{count} faults")
-    };
-    CliError::new(format!("`{}` has {faults}", source.name()))
-        .help(format!("`asl schema {schema}` says what it may hold"))
+        .map_err(|errors| report::invalid_file(&source, errors, "assumptions"))
 }
 
 /// What each machine costs.
@@ -363,11 +337,8 @@ fn compared(
     terms: &Terms<'_>,
     args: &Args,
 ) -> Result<Vec<Estimate>, CliError> {
-    let (source, syntax) = revision::read(name)?;
-    let document = template::read_file(source, syntax);
-    let disk = Disk::of(std::slice::from_ref(&args.definition), args.allow_outside);
-    let contents = template::contents(&document, Expectation::Definition, &disk);
-    let machines = machines(name, &contents, args)?;
+    let definitions = definitions(revision::read(name)?, args)?;
+    let machines = machines(&definitions, args)?;
     if machines.len() != count {
         let help = "compare files that hold the same machines";
         return Err(

@@ -18,15 +18,25 @@ pub enum Exit {
     Error,
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Success => 0,
-            Exit::Findings => 1,
-            Exit::Error => 2,
-        })
+impl Exit {
+    /// The exit code.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Success => 0,
+            Self::Findings => 1,
+            Self::Error => 2,
+        }
     }
 }
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        exit.code().into()
+    }
+}
+
+/// Ends the process, with whatever is still in memory.
+pub type EndProcess = fn(Exit) -> !;
 
 /// Why a command could not do its work: what the user reads on stderr before exit code 2.
 #[derive(Debug)]

@@ -1,11 +1,10 @@
 //! `asl graph`: draw a definition.
 
-use super::machine::{self, Selected};
+use super::definition::{self, Definition};
 use super::output;
-use super::{CliError, Exit, exit, history_file, revision};
-use crate::asl::{Machine, lower};
+use super::{CliError, EndProcess, Exit, exit, history_file};
+use crate::asl::Machine;
 use crate::diagnostic::Diagnostic;
-use crate::document::Node;
 use crate::graph::Graph;
 use crate::history::Trace;
 use crate::lint;
@@ -21,7 +20,7 @@ const MERMAID_EDGES: usize = 500;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    machine: machine::Args,
+    machine: definition::Args,
     /// What to draw in; without it -o's ending says so; else ascii on a terminal, mermaid in a pipe
     #[arg(long)]
     format: Option<Format>,
@@ -50,27 +49,25 @@ pub struct Args {
 }
 
 /// Runs `asl graph`.
-pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
-    let selected = args.machine.select()?;
-    let node = definition(&selected, args.machine.path())?;
-    let machine = lower::machine(node);
+pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
+    let definition = definition::load(&args.machine)?;
+    let machine = lower(&definition, args.machine.path())?;
     let older = args
         .diff
         .as_deref()
-        .map(|name| older(name, &selected))
+        .map(|name| Ok::<_, CliError>((name, older(name, &definition)?)))
         .transpose()?;
-    let old_machine = older.as_ref().map(|(older, name)| {
-        let node = definition(older, Path::new(name))?;
-        Ok::<_, CliError>(lower::machine(node))
-    });
-    let old_machine = old_machine.transpose()?;
+    let old_machine = older
+        .as_ref()
+        .map(|(name, older)| lower(older, Path::new(name)))
+        .transpose()?;
     let recorded = args.history.as_deref().map(history_file::read).transpose()?;
     let mut graph = match &old_machine {
         Some(old) => Graph::of_both(&machine, old),
         None => Graph::of(&machine),
     };
     if args.lint {
-        graph.mark_findings(&findings(&selected, node, &machine));
+        graph.mark_findings(&findings(&definition, &machine)?);
     }
     if let Some(recorded) = &recorded {
         let strangers = graph.mark_execution(Trace::new(&recorded.events));
@@ -81,8 +78,8 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
         direction: args.direction,
         markdown: args.markdown || args.output.as_deref().is_some_and(is_markdown),
         style,
-        source: Some(&selected.document.source),
-        older: older.as_ref().map(|(older, _)| &*older.document.source),
+        source: Some(&definition.document.source),
+        older: older.as_ref().map(|(_, older)| &*older.document.source),
     };
     // Known before the file is opened: opening empties what stands there.
     let format = format(args)?;
@@ -101,11 +98,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     )?;
     format.write(&graph, settings, &mut out)?;
     out.flush()?;
-    // The process ends now, which gives everything back at once.
-    std::mem::forget(graph);
-    std::mem::forget((machine, old_machine));
-    std::mem::forget((selected, older));
-    Ok(Exit::Success)
+    end(Exit::Success)
 }
 
 /// Says where Mermaid will draw nothing but an error.
@@ -119,37 +112,40 @@ fn warn_of_many(edges: usize) {
 }
 
 /// The older definition: of several in its file the one that has the name of the newer.
-fn older(name: &str, newer: &Selected) -> Result<(Selected, String), CliError> {
-    let (source, syntax) = revision::read(name)?;
-    let older = machine::Args::of_older(PathBuf::from(name), newer).select_from(source, syntax)?;
-    if older.node().is_none_or(|node| node.get("States").is_none()) {
-        return Err(CliError::new(format!(
-            "`{name}` holds no definition to compare with"
-        )));
+fn older(name: &str, newer: &Definition) -> Result<Definition, CliError> {
+    let older = definition::load_revision(name, newer)?;
+    if older.node().is_ok_and(|node| node.get("States").is_some()) {
+        return Ok(older);
     }
-    Ok((older, name.to_owned()))
+    Err(CliError::new(format!(
+        "`{name}` holds no definition to compare with"
+    )))
 }
 
-fn findings(selected: &Selected, node: &Node, machine: &Machine<'_>) -> Vec<Diagnostic> {
+fn findings(definition: &Definition, machine: &Machine<'_>) -> Result<Vec<Diagnostic>, CliError> {
     let mut settings = lint::Settings::default();
-    settings.workflow_type = selected.workflow_type.unwrap_or(settings.workflow_type);
+    settings.workflow_type = definition.workflow_type.unwrap_or(settings.workflow_type);
     let workflow_type = settings.workflow_type;
-    lint::check(&selected.document, node, machine, workflow_type, &settings)
+    let node = definition.node()?;
+    Ok(lint::check(
+        &definition.document,
+        node,
+        machine,
+        workflow_type,
+        &settings,
+    ))
 }
 
-/// The definition to draw. One with faults of syntax is drawn as far as it could be read.
-fn definition<'d>(selected: &'d Selected, path: &Path) -> Result<&'d Node, CliError> {
-    let Some(node) = selected.node().filter(|node| node.as_object().is_some()) else {
-        return Err(CliError::new(format!("`{}` holds no definition", path.display()))
-            .help("`asl lint` says what is wrong with it"));
-    };
-    if !selected.document.faults.is_empty() {
+/// The machine to draw. One with syntax errors is drawn as far as it could be read.
+fn lower<'d>(definition: &'d Definition, path: &Path) -> Result<Machine<'d>, CliError> {
+    let machine = definition.lower()?;
+    if !definition.document.faults.is_empty() {
         exit::warn(&format!(
             "`{}` has faults of syntax and is drawn as far as it could be read; `asl lint` says more",
             path.display()
         ));
     }
-    Ok(node)
+    Ok(machine)
 }
 
 fn format(args: &Args) -> Result<Format, CliError> {

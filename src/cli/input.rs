@@ -177,6 +177,13 @@ impl Input {
         Ok(Arc::new(SourceFile::new(self.name(), text)))
     }
 
+    /// Its text, and the language of the text.
+    pub fn read_with_syntax(&self) -> Result<(Arc<SourceFile>, Syntax), CliError> {
+        let source = self.read()?;
+        let syntax = self.syntax(&source);
+        Ok((source, syntax))
+    }
+
     /// The language of its text: what the name says, or else what the text begins like.
     pub fn syntax(&self, source: &SourceFile) -> Syntax {
         Syntax::of_path(&self.path).unwrap_or_else(|| Syntax::sniff(source.text()))

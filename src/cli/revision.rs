@@ -12,10 +12,7 @@ use std::sync::Arc;
 pub(super) fn read(name: &str) -> Result<(Arc<SourceFile>, Syntax), CliError> {
     let path = Path::new(name);
     let Some((revision, file)) = name.split_once(':').filter(|_| !path.exists()) else {
-        let input = input::one(path, None)?;
-        let source = input.read()?;
-        let syntax = input.syntax(&source);
-        return Ok((source, syntax));
+        return input::one(path, None)?.read_with_syntax();
     };
     // A path of the working directory first, since that is what was typed for the definition too.
     let text = show(&format!("{revision}:./{file}")).or_else(|_| show(&format!("{revision}:{file}")));

@@ -1,18 +1,18 @@
 //! `asl simulate`: run a definition with mocked tasks on a virtual clock.
 
 mod bill;
-mod definition;
 pub(super) mod mocks;
 mod once;
 mod repeat;
 mod replay;
+mod target;
 
 use super::data;
-use super::machine::{self, Selected};
-use super::preflight;
+use super::definition::{self, Definition};
+use super::report;
 use super::scaffold_file;
-use super::{CliError, Exit};
-use crate::asl::{Machine, lower};
+use super::{CliError, EndProcess, Exit};
+use crate::asl::Machine;
 use crate::aws::quota;
 use crate::diagnostic::Diagnostic;
 use crate::history::{Status, Time};
@@ -29,7 +29,7 @@ use std::rc::Rc;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    machine: machine::Args,
+    machine: definition::Args,
     /// The execution's input: a file, `-` for standard input, or JSON
     #[arg(long, value_name = "FILE|JSON", allow_hyphen_values = true)]
     input: Option<String>,
@@ -117,7 +117,7 @@ enum Format {
 struct Prepared<'a> {
     args: &'a Args,
     style: Style,
-    selected: &'a Selected,
+    definition: &'a Definition,
     machine: &'a Machine<'a>,
     plan: Rc<Plan>,
     mocks: Mocks,
@@ -127,7 +127,7 @@ struct Prepared<'a> {
 }
 
 /// Runs `asl simulate`.
-pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
+pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
     if args.repeat.is_some() && args.format == Format::History {
         return Err(CliError::new("--format history prints one execution")
             .help("leave --repeat away; --seed N runs the one that you want to see"));
@@ -142,13 +142,9 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
                 .help("name a file for one of them"),
         );
     }
-    let selected = args.machine.select()?;
-    let node = definition::node(args.machine.path(), &selected)?;
-    let machine = lower::machine(node);
-    let workflow_type = definition::workflow_type(args, &selected);
-    if !args.force {
-        preflight::check(&selected.document, node, &machine, workflow_type)?;
-    }
+    let definition = definition::load(&args.machine)?;
+    let workflow_type = target::workflow_type(args, &definition);
+    let machine = definition.check(workflow_type, args.force)?;
     if let Some(file) = &args.scaffold {
         let is_json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
         let form = if is_json { Form::Json } else { Form::Yaml };
@@ -157,9 +153,9 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     }
     let plan = Rc::new(Plan::new(&machine));
     let (mocks, children) = mocks::prepare(&args.mocks, &plan, args.force)?;
-    let until = args.until.as_deref().map(|name| definition::state(&plan, name));
+    let until = args.until.as_deref().map(|name| target::state(&plan, name));
     let options = Options {
-        machine_name: definition::machine_name(args, &selected).into(),
+        machine_name: target::machine_name(args, &definition).into(),
         workflow_type,
         limits: args.limits == Limits::Aws,
         max_transitions: args.max_transitions,
@@ -181,13 +177,14 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
         input,
         start: start_time(&args.start_time)?,
         options,
-        selected: &selected,
+        definition: &definition,
     };
-    match (&args.replay, args.repeat) {
+    let exit = match (&args.replay, args.repeat) {
         (Some(path), _) => replay::read(path).and_then(|recording| replay::run(&prepared, &recording)),
         (None, Some(runs)) => repeat::run(&prepared, runs),
         (None, None) => once::run(&prepared),
-    }
+    };
+    end(exit?)
 }
 
 impl Prepared<'_> {
@@ -211,7 +208,7 @@ impl Prepared<'_> {
     /// Writes a finding at its place in the definition.
     fn excerpt(&self, found: Diagnostic, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
-        preflight::write(&self.selected.document.source, vec![found], &self.style, out)
+        report::write(&self.definition.document.source, vec![found], &self.style, out)
     }
 
     fn simulate(&self, world: &mut MockedWorld<'_>) -> Result<Execution, simulate::Trouble> {

@@ -10,9 +10,6 @@ use super::usage::Basis;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
-/// The schema of an assumptions file.
-pub const SCHEMA: &str = include_str!("../../schemas/assumptions.schema.json");
-
 /// A value and on whose word it stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Setting<T> {

@@ -1,15 +1,13 @@
 //! Prices that a user gives, put into asl's own table.
 
-use super::file::{self, fault};
 use crate::aws::price::{Prices, Tier};
 use crate::diagnostic::Diagnostic;
 use crate::document::Syntax;
+use crate::schemas;
 use crate::source::{SourceFile, Span};
+use crate::user_file::{self, invalid};
 use rust_decimal::Decimal;
 use std::sync::Arc;
-
-/// The schema of a file of prices.
-pub const SCHEMA: &str = include_str!("../../schemas/prices.schema.json");
 
 /// The most that a unit may cost: with [`super::money::MOST`] units twice over, a month's bill still fits a decimal.
 const DEAREST: u32 = 1_000;
@@ -17,13 +15,10 @@ const DEAREST: u32 = 1_000;
 /// Reads a file of prices; else all that is wrong with it.
 pub fn parse(source: Arc<SourceFile>, syntax: Syntax) -> Result<Prices, Vec<Diagnostic>> {
     // The schema is part of the binary, and a test compiles it.
-    let schema = serde_json::from_str(SCHEMA).unwrap_or_default();
-    let checked = file::read(source, syntax, &schema)?;
-    let Some(root) = checked.root() else {
-        return Ok(Prices::builtin().clone());
-    };
-    let of_file = |message: String| vec![fault(Span::new(root.span.start, root.span.start + 1), message)];
-    let prices = Prices::amended(file::to_value(root))
+    let schema = serde_json::from_str(schemas::PRICES).unwrap_or_default();
+    let root = user_file::read_valid(source, syntax, &schema)?;
+    let of_file = |message: String| vec![invalid(Span::new(root.span.start, root.span.start + 1), message)];
+    let prices = Prices::amended(user_file::to_json(&root))
         .map_err(|error| of_file(format!("With these prices the table is not whole: {error}")))?;
     match unusable(&prices) {
         Some(message) => Err(of_file(message)),

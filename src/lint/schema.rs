@@ -19,9 +19,6 @@ mod validator;
 mod violation;
 mod words;
 
-/// The text of the schema.
-pub const TEXT: &str = include_str!("../../schemas/asl.schema.json");
-
 /// Validates the machine and every state with the definition of its type and language.
 pub(super) fn check(run: &mut Run<'_, '_>) {
     let cx = run.cx;

@@ -1,6 +1,5 @@
 //! A world of mocks: what tasks answer is written down beforehand.
 
-mod fault;
 mod format;
 mod local;
 mod names;
@@ -18,7 +17,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-pub use fault::fault;
 pub use format::{read, returning};
 pub use local::{LocalConfig, read_local};
 pub use names::{misnamed, unknown};

@@ -126,7 +126,7 @@ fn shares_sum_to_one_where_anything_is_paid() {
 
 #[test]
 fn a_scaffold_fits_its_schema_and_changes_no_price() {
-    let schema = validator(aslkit::cost::assumptions::SCHEMA);
+    let schema = validator(aslkit::schemas::ASSUMPTIONS);
     let folder = std::env::temp_dir().join(format!("asl-cost-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     for case in cases() {
@@ -181,7 +181,7 @@ fn a_scaffold_fits_its_schema_and_changes_no_price() {
 
 #[test]
 fn the_table_of_prices_fits_its_own_schema() {
-    let schema = validator(aslkit::cost::price_file::SCHEMA);
+    let schema = validator(aslkit::schemas::PRICES);
     let table: Value = serde_json::from_str(include_str!("../../src/aws/data/prices.json")).unwrap();
     let faults: Vec<String> = schema
         .iter_errors(&table)

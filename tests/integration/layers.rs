@@ -28,6 +28,10 @@ const TABLE: &[(&str, &[&str])] = &[
     ("asl", &["source", "diagnostic", "document", "value", "expr"]),
     ("aws", &["spelling"]),
     ("history", &["source", "diagnostic", "document", "value"]),
+    // Texts only: the schema of a file belongs to the module that reads the file, and `asl schema` prints all of them.
+    ("schemas", &[]),
+    // Below every module that has a file of the user's to read.
+    ("user_file", &["spelling", "source", "diagnostic", "document"]),
     (
         "lint",
         &[
@@ -55,6 +59,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "asl",
             "aws",
             "history",
+            "user_file",
         ],
     ),
     (
@@ -67,11 +72,20 @@ const TABLE: &[(&str, &[&str])] = &[
             "asl",
             "aws",
             "history",
+            "user_file",
+            "schemas",
         ],
     ),
     (
         "config",
-        &["spelling", "source", "diagnostic", "document", "lint"],
+        &[
+            "spelling",
+            "source",
+            "diagnostic",
+            "document",
+            "lint",
+            "user_file",
+        ],
     ),
     // Every data module, never cli.
     (
@@ -92,6 +106,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "simulate",
             "cost",
             "config",
+            "user_file",
         ],
     ),
     // The only place where two of lint, graph, simulate and cost meet.
@@ -114,6 +129,8 @@ const TABLE: &[(&str, &[&str])] = &[
             "cost",
             "config",
             "render",
+            "user_file",
+            "schemas",
         ],
     ),
 ];

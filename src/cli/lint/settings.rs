@@ -1,19 +1,14 @@
 //! Which settings hold for a file: the command line over the nearest settings file over the defaults.
 
 use super::Args;
-use crate::cli::CliError;
-use crate::cli::terminal::{self, Stream};
+use crate::cli::{CliError, input, report};
 use crate::config::{self, Config};
 use crate::diagnostic::Severity;
 use crate::lint::{Level, Rule, Settings, registry};
-use crate::render::diagnostics::{self, FileReport, Format};
-use crate::render::style::ColorChoice;
-use crate::source::SourceFile;
+use crate::render::diagnostics::Format;
 use crate::spec::WorkflowType;
 use std::collections::HashMap;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Settings with the file they come from.
 #[derive(Debug)]
@@ -138,37 +133,10 @@ impl Flags {
     }
 }
 
-/// Reads a settings file; its faults are printed where they stand in it.
+/// Reads a settings file; what is wrong with it is printed.
 fn read(path: &Path) -> Result<(PathBuf, Config), CliError> {
-    let name = path.display().to_string();
-    let text =
-        std::fs::read_to_string(path).map_err(|e| CliError::new(format!("`{name}` cannot be read: {e}")))?;
-    let source = Arc::new(SourceFile::new(name.as_str(), text));
-    let config = config::parse(&source).map_err(|diagnostics| {
-        let count = diagnostics.len();
-        let report = FileReport {
-            path: name.clone(),
-            source: Arc::clone(&source),
-            machines: Vec::new(),
-            diagnostics,
-            suppressed: 0,
-        };
-        let style = terminal::style(ColorChoice::Auto, Stream::Stderr);
-        let printing = diagnostics::Settings {
-            style: &style,
-            rules: &[],
-            aws_warnings: false,
-        };
-        let mut printer = Format::Text.printer(printing);
-        // Where stderr cannot be written, the summary below cannot either; the exit code remains.
-        drop(printer.file(&report, &mut io::stderr()));
-        let faults = if count == 1 {
-            "a fault".to_owned()
-        } else {
-            format!("{count} faults")
-        };
-        CliError::new(format!("`{name}` has {faults}")).help("`asl schema config` prints what it may hold")
-    })?;
+    let source = input::one(path, None)?.read()?;
+    let config = config::parse(&source).map_err(|errors| report::invalid_file(&source, errors, "config"))?;
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     Ok((absolute.parent().unwrap_or(Path::new("/")).to_owned(), config))
 }

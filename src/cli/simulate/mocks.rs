@@ -4,14 +4,12 @@ mod children;
 mod object;
 mod quick;
 
-use crate::cli::{CliError, input, preflight};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{self, Document, Node};
-use crate::lint::{self, Settings};
+use crate::cli::{CliError, input, report};
+use crate::diagnostic::Diagnostic;
 use crate::simulate::mocks::{LocalConfig, Mocks, misnamed, read, read_local, unknown};
 use crate::simulate::{ChildMachine, Plan};
-use crate::source::SourceFile;
 use crate::spelling;
+use crate::user_file;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -85,13 +83,12 @@ fn from_file(
     plan: &Plan,
     force: bool,
 ) -> Result<(Mocks, Vec<ChildMachine>), CliError> {
-    let input = input::one(path, None)?;
-    let source = input.read()?;
-    let syntax = input.syntax(&source);
-    let document = document::read(source, syntax);
-    let root = root(&document)?;
+    let (source, syntax) = input::one(path, None)?.read_with_syntax()?;
+    let invalid = |errors| report::invalid_file(&source, errors, "mocks");
+    let root = &user_file::read(Arc::clone(&source), syntax).map_err(invalid)?;
     if let Some(local) = read_local(root) {
-        return Ok((of_test_case(args, path, &document, &local, plan)?, Vec::new()));
+        let mocks = of_test_case(args, path, &local, plan)?.map_err(invalid)?;
+        return Ok((mocks, Vec::new()));
     }
     let meant = [
         ("--test-case", &args.test_case),
@@ -127,28 +124,7 @@ fn from_file(
             }
         }
     }
-    Err(faulty(&document.source, faults).help("`asl schema mocks` says what a file of mocks may hold"))
-}
-
-/// The one tree of a file; what is wrong with its text is printed.
-fn root(document: &Document) -> Result<&Node, CliError> {
-    let mut faults = lint::check_document(document, &Settings::default());
-    faults.retain(|fault| fault.severity == Severity::Error);
-    if !faults.is_empty() {
-        return Err(faulty(&document.source, faults));
-    }
-    match document.roots.as_slice() {
-        [root] if !root.is_null() => Ok(root),
-        [] | [_] => Err(
-            CliError::new(format!("`{}` holds no mocks", document.source.name()))
-                .help("`asl simulate --scaffold FILE` writes some to start from"),
-        ),
-        all => Err(CliError::new(format!(
-            "`{}` holds {} documents, and mocks are one",
-            document.source.name(),
-            all.len()
-        ))),
-    }
+    Err(invalid(faults))
 }
 
 fn with_children<'p>(plan: &'p Plan, children: &'p [ChildMachine]) -> Vec<&'p Plan> {
@@ -156,26 +132,12 @@ fn with_children<'p>(plan: &'p Plan, children: &'p [ChildMachine]) -> Vec<&'p Pl
     std::iter::once(plan).chain(children).collect()
 }
 
-/// Prints the faults of a file of mocks where they stand in it.
-fn faulty(source: &Arc<SourceFile>, mut faults: Vec<Diagnostic>) -> CliError {
-    faults.sort_by_key(|fault| fault.span);
-    let count = faults.len();
-    preflight::print(source, faults);
-    let faults = if count == 1 {
-        "a fault".to_owned()
-    } else {
-        format!("{count} faults")
-    };
-    CliError::new(format!("`{}` has {faults}", source.name()))
-}
-
 fn of_test_case(
     args: &Args,
     path: &Path,
-    document: &Document,
     local: &LocalConfig<'_>,
     plan: &Plan,
-) -> Result<Mocks, CliError> {
+) -> Result<Result<Mocks, Vec<Diagnostic>>, CliError> {
     let machine = chosen(
         args.mock_machine.as_deref(),
         &local.machines(),
@@ -189,12 +151,14 @@ fn of_test_case(
         path,
     )?;
     let mut faults = misnamed(local.states(machine, case), &[plan]);
-    match local.mocks(machine, case) {
-        Ok(mocks) if faults.is_empty() => return Ok(mocks),
-        Ok(_) => {}
-        Err(found) => faults.extend(found),
-    }
-    Err(faulty(&document.source, faults))
+    Ok(match local.mocks(machine, case) {
+        Ok(mocks) if faults.is_empty() => Ok(mocks),
+        Ok(_) => Err(faults),
+        Err(found) => {
+            faults.extend(found);
+            Err(faults)
+        }
+    })
 }
 
 /// The one that was named, or the only one there is.

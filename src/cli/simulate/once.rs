@@ -47,7 +47,7 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, CliError> {
             direction: graph::Direction::default(),
             markdown: false,
             style: &prepared.style,
-            source: Some(&prepared.selected.document.source),
+            source: Some(&prepared.definition.document.source),
             older: None,
         };
         let mut page = output::open(Some(file), args.reads())?;

@@ -63,7 +63,7 @@ pub(super) fn run(prepared: &Prepared<'_>, recording: &Recording) -> Result<Exit
                 departure: found.as_ref(),
                 state: found.as_ref().and_then(|found| state(prepared, found)),
             },
-            &prepared.selected.document.source,
+            &prepared.definition.document.source,
             &mut out,
         )?,
         Format::History => {

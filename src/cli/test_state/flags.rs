@@ -1,7 +1,7 @@
 //! The flags of `asl test-state`, which make a request.
 
 use super::request::{self, Mock, Request};
-use crate::cli::{CliError, input, machine};
+use crate::cli::{CliError, definition, input};
 use crate::document::{self, Syntax};
 use crate::render::test_state::Level;
 use crate::simulate::test_state::shape::Mode;
@@ -110,18 +110,12 @@ impl Args {
     /// The request that the flags make.
     pub(super) fn request(&self) -> Result<Request, CliError> {
         let path = self.definition.as_deref().unwrap_or_else(|| Path::new("-"));
-        let input = input::one(path, None)?;
-        let source = input.read()?;
-        let syntax = input.syntax(&source);
+        let (source, syntax) = input::one(path, None)?.read_with_syntax()?;
         let definition = if self.state.is_some() {
             let name = self.state_machine.clone();
-            let selected = machine::Args::of_name(path.to_owned(), name, self.allow_outside)
-                .select_from(source, syntax)?;
-            let node = selected.node().ok_or_else(|| {
-                CliError::new(format!("`{}` holds no definition", path.display()))
-                    .help("`asl lint` says what is wrong with it")
-            })?;
-            crate::asl::literal::value(node).to_json()
+            let args = definition::Args::new(path.to_owned(), name, self.allow_outside);
+            let selected = definition::load_from(&args, source, syntax)?;
+            crate::asl::literal::value(selected.node()?).to_json()
         } else {
             let document = document::read(Arc::clone(&source), syntax);
             match document.roots.first() {

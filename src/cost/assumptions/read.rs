@@ -1,15 +1,15 @@
 //! From an assumptions file to what it means, held to its schema and to the definition it is for.
 
-use super::{Assumptions, Child, Logging, SCHEMA, Setting, Spread, State};
+use super::{Assumptions, Child, Logging, Setting, Spread, State};
 use crate::asl::{self, Kind, Machine};
 use crate::cost::duration;
-use crate::cost::file::{self, fault, unknown};
 use crate::cost::usage::Basis;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node, Syntax};
+use crate::schemas;
 use crate::source::SourceFile;
-use crate::spec::StateType;
-use crate::spec::WorkflowType;
+use crate::spec::{StateType, WorkflowType};
+use crate::user_file::{self, Errors, invalid, unknown_name};
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -25,43 +25,36 @@ pub fn parse(
     machines: &[&Machine<'_>],
 ) -> Result<Assumptions, Vec<Diagnostic>> {
     // The schema is part of the binary, and a test compiles it.
-    let schema = serde_json::from_str(SCHEMA).unwrap_or_default();
-    let checked = file::read(source, syntax, &schema)?;
+    let schema = serde_json::from_str(schemas::ASSUMPTIONS).unwrap_or_default();
+    let root = user_file::read_valid(source, syntax, &schema)?;
     let mut assumptions = Assumptions::default();
-    let Some(root) = checked.root() else {
-        return Ok(assumptions);
-    };
-    top(&mut assumptions, root);
+    top(&mut assumptions, &root);
     let mut states: IndexMap<&str, &asl::State<'_>> = IndexMap::new();
     for machine in machines {
         machine.for_each_state(&mut |_, state| {
             states.insert(state.name.as_str(), state);
         });
     }
-    let mut faults = Vec::new();
-    disorder(root, &mut faults);
+    let mut errors = Errors::default();
+    disorder(&root, &mut errors);
     for member in root.get("states").and_then(Node::as_object).unwrap_or_default() {
         let name = member.key.as_str();
         match states.get(name) {
             Some(state) => {
-                faults.extend(misfits(state, member));
+                misfits(state, member, &mut errors);
                 assumptions
                     .states
                     .insert(name.to_owned(), of_state(&member.value));
             }
-            None => faults.push(unknown(
+            None => errors.extend([unknown_name(
                 member.key_span,
-                format!("The definition has no state `{name}`"),
+                format!("the definition has no state `{name}`"),
                 name,
                 states.keys().copied(),
-            )),
+            )]),
         }
     }
-    if faults.is_empty() {
-        return Ok(assumptions);
-    }
-    faults.sort_by_key(|fault| fault.span);
-    Err(faults)
+    errors.into_result(assumptions)
 }
 
 fn top(assumptions: &mut Assumptions, root: &Node) {
@@ -151,7 +144,7 @@ fn child(node: &Node) -> Child {
 }
 
 /// Every `{min, max}` whose least is more than its greatest.
-fn disorder(node: &Node, faults: &mut Vec<Diagnostic>) {
+fn disorder(node: &Node, errors: &mut Errors) {
     for member in node.as_object().unwrap_or_default() {
         let value = &member.value;
         let of = |key: &str| value.get(key).and_then(moment_ms);
@@ -164,9 +157,9 @@ fn disorder(node: &Node, faults: &mut Vec<Diagnostic>) {
                 "The figures of `{}` do not rise from min to max",
                 member.key.as_str()
             );
-            faults.push(fault(member.key_span, message));
+            errors.add(member.key_span, message);
         }
-        disorder(value, faults);
+        disorder(value, errors);
     }
 }
 
@@ -186,9 +179,8 @@ const KNOBS: [(&str, &[StateType]); 8] = [
 ];
 
 /// What is said of a state that a state of its type has no use for, or that does not fit its rules.
-fn misfits(state: &asl::State<'_>, member: &Member) -> Vec<Diagnostic> {
+fn misfits(state: &asl::State<'_>, member: &Member, errors: &mut Errors) {
     let name = member.key.as_str();
-    let mut faults = Vec::new();
     for knob in member.value.as_object().unwrap_or_default() {
         let key = knob.key.as_str();
         let Some((_, types)) = KNOBS.iter().find(|(name, _)| *name == key) else {
@@ -204,7 +196,7 @@ fn misfits(state: &asl::State<'_>, member: &Member) -> Vec<Diagnostic> {
             "`{key}` is for {} states, and `{name}` is a {own}",
             types.join(", ")
         );
-        faults.push(fault(knob.key_span, message));
+        errors.add(knob.key_span, message);
     }
     if let (Kind::Choice(choice), Some(odds)) = (&state.kind, member.value.get("odds")) {
         let given: Vec<f64> = odds
@@ -228,9 +220,8 @@ fn misfits(state: &asl::State<'_>, member: &Member) -> Vec<Diagnostic> {
         } else {
             None
         };
-        faults.extend(message.map(|message| fault(odds.span, message)));
+        errors.extend(message.map(|message| invalid(odds.span, message)));
     }
-    faults
 }
 
 fn decimal(node: &Node) -> Option<Decimal> {

@@ -1,6 +1,5 @@
 //! asl's own format of mocks, in YAML or JSON.
 
-use super::fault::{self, expected, fault};
 use super::{Beyond, ChildRef, Mocks, Outcome, OutcomeEnd, Outcomes};
 use crate::asl::{Owner, Parsed, Payload, literal};
 use crate::diagnostic::Diagnostic;
@@ -8,8 +7,8 @@ use crate::document::{Member, Node};
 use crate::expr::jsonata;
 use crate::expr::payload::Template;
 use crate::history::ErrorData;
-use crate::source::Span;
 use crate::spec::QueryLanguage;
+use crate::user_file::Errors;
 use std::rc::Rc;
 
 const TOP: [&str; 5] = ["version", "states", "resources", "objects", "children"];
@@ -30,78 +29,47 @@ pub fn read(
 ) -> Result<Mocks, Vec<Diagnostic>> {
     let mut reader = Reader {
         mocks: Mocks::default(),
-        faults: Vec::new(),
+        errors: Errors::default(),
         load,
     };
     reader.top(root);
-    if reader.faults.is_empty() {
-        Ok(reader.mocks)
-    } else {
-        Err(reader.faults)
-    }
+    reader.errors.into_result(reader.mocks)
 }
 
 /// The outcome that returns what a node says, expressions in it evaluated.
 pub fn returning(node: &Node) -> Result<Outcome, Vec<Diagnostic>> {
     let mut reader = Reader {
         mocks: Mocks::default(),
-        faults: Vec::new(),
+        errors: Errors::default(),
         load: &mut |_| Err(String::new()),
     };
     let end = OutcomeEnd::Return(reader.template(node, "return"));
-    if reader.faults.is_empty() {
-        Ok(Outcome::once(end))
-    } else {
-        Err(reader.faults)
-    }
+    reader.errors.into_result(Outcome::once(end))
 }
 
 struct Reader<'l> {
     mocks: Mocks,
-    faults: Vec<Diagnostic>,
+    errors: Errors,
     load: &'l mut dyn FnMut(&str) -> Result<String, String>,
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
-        self.faults.push(fault(span, message.into(), help));
-    }
-
-    fn expected(&mut self, node: &Node, what: &str) {
-        self.faults.push(expected(node, what));
-    }
-
-    fn unknown(&mut self, member: &Member, known: &[&str]) {
-        self.faults.push(fault::unknown(member, known));
-    }
-
-    fn members<'n>(&mut self, node: &'n Node, what: &str) -> &'n [Member] {
-        if let Some(members) = node.as_object() {
-            return members;
-        }
-        // An empty YAML mapping is a null.
-        if !node.is_null() {
-            self.expected(node, what);
-        }
-        &[]
-    }
-
     fn top(&mut self, root: &Node) {
-        for member in self.members(root, "an object of mocks") {
+        for member in self.errors.members("an object of mocks", root) {
             match member.key.as_str() {
                 "version" => {
                     if member.value.as_i64() != Some(1) {
-                        self.fault(member.value.span, "The version of mocks is 1", None);
+                        self.errors.add(member.value.span, "The version of mocks is 1");
                     }
                 }
                 "states" => {
-                    for state in self.members(&member.value, "an object of states") {
+                    for state in self.errors.members("an object of states", &member.value) {
                         let outcomes = self.outcomes(&state.value);
                         self.mocks.states.insert(state.key.as_str().into(), outcomes);
                     }
                 }
                 "resources" => {
-                    for resource in self.members(&member.value, "an object of resources") {
+                    for resource in self.errors.members("an object of resources", &member.value) {
                         let outcomes = self.outcomes(&resource.value);
                         self.mocks
                             .resources
@@ -109,23 +77,23 @@ impl Reader<'_> {
                     }
                 }
                 "objects" => {
-                    for object in self.members(&member.value, "an object of S3 objects") {
+                    for object in self.errors.members("an object of S3 objects", &member.value) {
                         self.object(object);
                     }
                 }
                 "children" => {
-                    for child in self.members(&member.value, "an object of machines") {
+                    for child in self.errors.members("an object of machines", &member.value) {
                         match child.value.as_str() {
                             Some(path) => self.mocks.children.push(ChildRef {
                                 key: child.key.as_str().into(),
                                 path: path.to_owned(),
                                 span: child.value.span,
                             }),
-                            None => self.expected(&child.value, "the path of a definition"),
+                            None => self.errors.expected("the path of a definition", &child.value),
                         }
                     }
                 }
-                _ => self.unknown(member, &TOP),
+                _ => self.errors.unknown_key(member, &TOP),
             }
         }
     }
@@ -135,7 +103,8 @@ impl Reader<'_> {
         let list = match node.as_array() {
             Some([]) => {
                 let help = "name one outcome at least, or leave the state out".to_owned();
-                self.fault(node.span, "A list of outcomes is empty", Some(help));
+                self.errors
+                    .add_with_help(node.span, "A list of outcomes is empty", help);
                 Vec::new()
             }
             Some(items) => items.iter().filter_map(|item| self.outcome(item)).collect(),
@@ -150,7 +119,7 @@ impl Reader<'_> {
     fn outcome(&mut self, node: &Node) -> Option<Outcome> {
         let mut outcome = Outcome::once(OutcomeEnd::Timeout);
         let mut ends = 0;
-        for member in self.members(node, "an outcome") {
+        for member in self.errors.members("an outcome", node) {
             let value = &member.value;
             match member.key.as_str() {
                 "return" => {
@@ -163,27 +132,24 @@ impl Reader<'_> {
                 }
                 "timeout" => {
                     if value.as_bool() != Some(true) {
-                        self.expected(value, "`true`");
+                        self.errors.expected("`true`", value);
                     }
                     ends += 1;
                 }
                 "duration" => outcome.duration = self.duration(value),
                 "times" => match value.as_i64().and_then(|n| u32::try_from(n).ok()) {
                     Some(times) if times > 0 => outcome.times = Some(times),
-                    _ => self.fault(value.span, "The number of attempts is 1 or more", None),
+                    _ => self.errors.add(value.span, "The number of attempts is 1 or more"),
                 },
                 "when" => outcome.when = self.when(value),
                 "submitted" => outcome.submitted = Some(self.template(value, "submitted")),
-                _ => self.unknown(member, &OUTCOME),
+                _ => self.errors.unknown_key(member, &OUTCOME),
             }
         }
         if ends != 1 {
             let help = "give exactly one of `return`, `throw` and `timeout`".to_owned();
-            self.fault(
-                node.span,
-                "An outcome says how the attempt ends, once",
-                Some(help),
-            );
+            self.errors
+                .add_with_help(node.span, "An outcome says how the attempt ends, once", help);
             return None;
         }
         Some(outcome)
@@ -194,7 +160,7 @@ impl Reader<'_> {
         for expression in &payload.expressions {
             if let Parsed::Malformed(error) = &expression.parsed {
                 let message = format!("The expression does not parse: {error}");
-                self.fault(expression.node.span, message, None);
+                self.errors.add(expression.node.span, message);
             }
         }
         payload
@@ -204,15 +170,15 @@ impl Reader<'_> {
 
     fn throw(&mut self, node: &Node) -> ErrorData {
         let mut data = ErrorData::default();
-        for member in self.members(node, "an object with `error` and `cause`") {
+        for member in self.errors.members("an object with `error` and `cause`", node) {
             let text = member.value.as_str();
             match (member.key.as_str(), text) {
                 ("error", Some(text)) => data.error = Some(text.into()),
                 ("cause", Some(text)) => data.cause = Some(text.into()),
                 // Causes are mostly JSON in a text, which is easier to write as what it is.
                 ("cause", None) => data.cause = Some(literal::value(&member.value).to_json().into()),
-                ("error", None) => self.expected(&member.value, "a text"),
-                _ => self.unknown(member, &["error", "cause"]),
+                ("error", None) => self.errors.expected("a text", &member.value),
+                _ => self.errors.unknown_key(member, &["error", "cause"]),
             }
         }
         data
@@ -220,13 +186,14 @@ impl Reader<'_> {
 
     fn when(&mut self, node: &Node) -> Option<jsonata::Expression> {
         let Some((inner, _)) = node.as_str().and_then(jsonata::strip) else {
-            self.expected(node, "a condition between `{%` and `%}`");
+            self.errors.expected("a condition between `{%` and `%}`", node);
             return None;
         };
         match jsonata::Expression::parse(inner) {
             Ok(expression) => Some(expression),
             Err(error) => {
-                self.fault(node.span, format!("The condition does not parse: {error}"), None);
+                self.errors
+                    .add(node.span, format!("The condition does not parse: {error}"));
                 None
             }
         }
@@ -240,7 +207,8 @@ impl Reader<'_> {
         };
         parsed.unwrap_or_else(|| {
             let help = "a number of seconds, or a text such as `250ms`, `2s`, `1h 30m`".to_owned();
-            self.fault(node.span, "This is not a duration", Some(help));
+            self.errors
+                .add_with_help(node.span, "This is not a duration", help);
             0
         })
     }
@@ -248,25 +216,30 @@ impl Reader<'_> {
     fn object(&mut self, member: &Member) {
         let uri = member.key.as_str();
         let Some((bucket, key)) = uri.strip_prefix("s3://").and_then(|rest| rest.split_once('/')) else {
-            self.fault(
+            self.errors.add_with_help(
                 member.key_span,
                 "An object is named by its address",
-                Some("`s3://bucket/key`".to_owned()),
+                "`s3://bucket/key`",
             );
             return;
         };
         let mut body: Option<Rc<str>> = None;
-        let before = self.faults.len();
-        for field in self.members(&member.value, "an object with `body` or `file`") {
+        let before = self.errors.len();
+        for field in self
+            .errors
+            .members("an object with `body` or `file`", &member.value)
+        {
             match (field.key.as_str(), field.value.as_str()) {
                 ("body", Some(text)) => body = Some(text.into()),
                 ("body", None) => body = Some(literal::value(&field.value).to_json().into()),
                 ("file", Some(path)) => match (self.load)(path) {
                     Ok(text) => body = Some(text.into()),
-                    Err(why) => self.fault(field.value.span, format!("`{path}` cannot be read: {why}"), None),
+                    Err(why) => self
+                        .errors
+                        .add(field.value.span, format!("`{path}` cannot be read: {why}")),
                 },
-                ("file", None) => self.expected(&field.value, "a path"),
-                _ => self.unknown(field, &["body", "file"]),
+                ("file", None) => self.errors.expected("a path", &field.value),
+                _ => self.errors.unknown_key(field, &["body", "file"]),
             }
         }
         match body {
@@ -275,8 +248,10 @@ impl Reader<'_> {
                     .objects
                     .insert((bucket.to_owned(), key.to_owned()), body);
             }
-            None if self.faults.len() > before => {}
-            None => self.fault(member.value.span, "An object has a `body` or a `file`", None),
+            None if self.errors.len() > before => {}
+            None => self
+                .errors
+                .add(member.value.span, "An object has a `body` or a `file`"),
         }
     }
 }

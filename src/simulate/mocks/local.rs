@@ -2,7 +2,6 @@
 //!
 //! Source: developer guide, "Using mocked service integrations for testing".
 
-use super::fault::{expected, fault, unknown};
 use super::{Beyond, Mocks, Outcome, OutcomeEnd, Outcomes};
 use crate::asl::literal;
 use crate::diagnostic::Diagnostic;
@@ -12,6 +11,8 @@ use crate::history::ErrorData;
 use crate::simulate::world::{Answer, End};
 use crate::spec::error_name;
 use crate::spelling;
+use crate::user_file::{Errors, invalid};
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// A `MockConfigFile.json`, read.
@@ -50,29 +51,30 @@ impl<'d> LocalConfig<'d> {
     /// The mocks of a test case. Every fault is reported, with its place.
     pub fn mocks(&self, machine: &str, test_case: &str) -> Result<Mocks, Vec<Diagnostic>> {
         let mut mocks = Mocks::default();
-        let mut faults = Vec::new();
+        let mut errors = Errors::default();
         for member in self.states(machine, test_case) {
             let Some(name) = member.value.as_str() else {
-                faults.push(expected(&member.value, "the name of a mocked response"));
+                errors.expected("the name of a mocked response", &member.value);
                 continue;
             };
             let Some(response) = self.response(name) else {
                 let help = spelling::closest(name, self.responses().map(|m| m.key.as_str()))
                     .map(|close| format!("did you mean `{close}`?"));
                 let message = format!("No mocked response is called `{name}`");
-                faults.push(fault(member.value.span, message, help));
+                errors.extend([Diagnostic {
+                    help: help.map(Cow::from),
+                    ..invalid(member.value.span, message)
+                }]);
                 continue;
             };
-            let outcomes = outcomes(response, name, &mut faults);
+            let outcomes = outcomes(response, name, &mut errors);
             mocks.states.insert(member.key.as_str().into(), outcomes);
         }
-        if faults.is_empty() {
-            return Ok(mocks);
-        }
-        // A response that several states share is reported once.
-        faults.sort_by_key(|fault| fault.span);
-        faults.dedup_by(|a, b| a.span == b.span && a.message == b.message);
-        Err(faults)
+        errors.into_result(mocks).map_err(|mut errors| {
+            // A response that several states share is reported once.
+            errors.dedup_by(|a, b| a.span == b.span && a.message == b.message);
+            errors
+        })
     }
 
     /// The mocked responses. The documents once call the key `MockedResponse`.
@@ -92,18 +94,18 @@ fn names(node: Option<&Node>) -> Vec<&str> {
     members.iter().map(|m| m.key.as_str()).collect()
 }
 
-fn outcomes(response: &Node, name: &str, faults: &mut Vec<Diagnostic>) -> Outcomes {
+fn outcomes(response: &Node, name: &str, errors: &mut Errors) -> Outcomes {
     let mut ranges = Vec::new();
     let Some(members) = response.as_object() else {
-        faults.push(expected(response, "an object of attempts"));
+        errors.expected("an object of attempts", response);
         return Outcomes::default();
     };
     for member in members {
-        let end = end(&member.value, faults);
+        let end = end(&member.value, errors);
         let Some(range) = attempts(member.key.as_str()) else {
             let message = format!("`{}` is no attempt", member.key.as_str());
             let help = "a number counted from 0, or a range such as `1-3`".to_owned();
-            faults.push(fault(member.key_span, message, Some(help)));
+            errors.add_with_help(member.key_span, message, help);
             continue;
         };
         ranges.push((range, end, member.key_span));
@@ -113,7 +115,7 @@ fn outcomes(response: &Node, name: &str, faults: &mut Vec<Diagnostic>) -> Outcom
     let mut next = 0;
     for ((first, last), end, span) in ranges {
         if first < next {
-            faults.push(fault(span, format!("The attempt {first} is defined twice"), None));
+            errors.add(span, format!("The attempt {first} is defined twice"));
             continue;
         }
         if first > next {
@@ -140,32 +142,32 @@ fn attempts(key: &str) -> Option<(u32, u32)> {
     }
 }
 
-fn end(node: &Node, faults: &mut Vec<Diagnostic>) -> OutcomeEnd {
+fn end(node: &Node, errors: &mut Errors) -> OutcomeEnd {
     let Some(members) = node.as_object() else {
-        faults.push(expected(node, "an object with `Return` or `Throw`"));
+        errors.expected("an object with `Return` or `Throw`", node);
         return OutcomeEnd::Timeout;
     };
     let is_known = |m: &&Member| matches!(m.key.as_str(), "Return" | "Throw");
-    let strangers = members.iter().filter(|m| !is_known(m));
-    faults.extend(strangers.map(|m| unknown(m, &["Return", "Throw"])));
+    for unknown in members.iter().filter(|m| !is_known(m)) {
+        errors.unknown_key(unknown, &["Return", "Throw"]);
+    }
     match (node.get("Return"), node.get("Throw")) {
         (Some(value), None) => OutcomeEnd::Return(Template::Literal(literal::value(value))),
-        (None, Some(throw)) => OutcomeEnd::Throw(thrown(throw, faults)),
+        (None, Some(throw)) => OutcomeEnd::Throw(thrown(throw, errors)),
         _ => {
-            let help = "give exactly one of `Return` and `Throw`".to_owned();
-            faults.push(fault(
+            errors.add_with_help(
                 node.span,
                 "An attempt returns or throws something",
-                Some(help),
-            ));
+                "give exactly one of `Return` and `Throw`",
+            );
             OutcomeEnd::Timeout
         }
     }
 }
 
-fn thrown(node: &Node, faults: &mut Vec<Diagnostic>) -> ErrorData {
+fn thrown(node: &Node, errors: &mut Errors) -> ErrorData {
     let Some(members) = node.as_object() else {
-        faults.push(expected(node, "an object with `Error` and `Cause`"));
+        errors.expected("an object with `Error` and `Cause`", node);
         return ErrorData::default();
     };
     let mut data = ErrorData::default();
@@ -178,7 +180,7 @@ fn thrown(node: &Node, faults: &mut Vec<Diagnostic>) -> ErrorData {
         match member.key.as_str() {
             "Error" => data.error = Some(text),
             "Cause" => data.cause = Some(text),
-            _ => faults.push(unknown(member, &["Error", "Cause"])),
+            _ => errors.unknown_key(member, &["Error", "Cause"]),
         }
     }
     data

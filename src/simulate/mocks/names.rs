@@ -1,11 +1,12 @@
 //! Whether what mocks are for is there.
 
-use super::fault::fault;
 use super::{machine_name, starts_execution};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node};
 use crate::simulate::plan::{Kind, Plan, Step, Task};
 use crate::spelling;
+use crate::user_file::invalid;
+use std::borrow::Cow;
 
 /// A fault for each key of a file of mocks that names nothing in the machines that run.
 pub fn unknown(root: &Node, plans: &[&Plan]) -> Vec<Diagnostic> {
@@ -26,7 +27,7 @@ pub fn misnamed(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
             let names: Vec<&str> = tasks(plans).map(|(step, _)| &*step.name).collect();
             let help = suggestion(name, &names, "its tasks are");
             let message = format!("No state is called `{name}`");
-            return Some(fault(member.key_span, message, help));
+            return Some(with_help(help, invalid(member.key_span, message)));
         };
         if found.any(is_task) {
             return None;
@@ -35,7 +36,7 @@ pub fn misnamed(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
             "`{name}` is a {} state, and only a Task is answered by mocks",
             first.state_type.as_str()
         );
-        Some(fault(member.key_span, message, None))
+        Some(invalid(member.key_span, message))
     };
     members.iter().filter_map(check).collect()
 }
@@ -50,11 +51,8 @@ fn unused_resources(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
         .map(|member| {
             let name = member.key.as_str();
             let help = suggestion(name, &resources, "the resources of its tasks are");
-            fault(
-                member.key_span,
-                format!("No task has the Resource `{name}`"),
-                help,
-            )
+            let message = format!("No task has the Resource `{name}`");
+            with_help(help, invalid(member.key_span, message))
         })
         .collect()
 }
@@ -97,7 +95,7 @@ fn unstarted(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
             None if names.is_empty() => Some("the definition starts no execution".to_owned()),
             None => suggestion(name, &names, "executions are started by"),
         };
-        Some(fault(member.key_span, message, help))
+        Some(with_help(help, invalid(member.key_span, message)))
     };
     members.iter().filter_map(check).collect()
 }
@@ -105,6 +103,13 @@ fn unstarted(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
 fn tasks<'p>(plans: &[&'p Plan]) -> impl Iterator<Item = (&'p Step, &'p Task)> {
     let steps = plans.iter().flat_map(|plan| &plan.states);
     steps.filter_map(|step| Some((step, step.task()?)))
+}
+
+fn with_help(help: Option<String>, error: Diagnostic) -> Diagnostic {
+    Diagnostic {
+        help: help.map(Cow::from),
+        ..error
+    }
 }
 
 /// What was meant, or what there is.

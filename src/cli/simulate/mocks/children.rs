@@ -1,13 +1,13 @@
 //! The machines that run instead of mocks.
 
-use crate::asl::lower;
 use crate::cli::CliError;
-use crate::cli::machine;
-use crate::cli::preflight;
-use crate::cli::simulate::definition;
+use crate::cli::definition;
+use crate::cli::simulate::target;
 use crate::diagnostic::Diagnostic;
-use crate::simulate::mocks::{ChildRef, fault};
+use crate::simulate::mocks::ChildRef;
 use crate::simulate::{ACCOUNT, ChildMachine, Plan, REGION};
+use crate::user_file::invalid;
+use std::borrow::Cow;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -24,7 +24,10 @@ pub(super) fn read(
             Ok(machine) => machines.push(machine),
             Err(error) => {
                 let (message, help) = error.into_parts();
-                faults.push(fault(child.span, message, help));
+                faults.push(Diagnostic {
+                    help: help.map(Cow::from),
+                    ..invalid(child.span, message)
+                });
             }
         }
     }
@@ -32,17 +35,13 @@ pub(super) fn read(
 }
 
 fn machine(child: &ChildRef, path: &Path, force: bool) -> Result<ChildMachine, CliError> {
-    let selected = machine::Args::of(path.to_owned()).select()?;
-    let node = definition::node(path, &selected)?;
-    let machine = lower::machine(node);
-    let workflow_type = selected.workflow_type.unwrap_or_default();
-    if !force {
-        preflight::check(&selected.document, node, &machine, workflow_type)?;
-    }
+    let definition = definition::load(&definition::Args::new(path.to_owned(), None, false))?;
+    let workflow_type = definition.workflow_type.unwrap_or_default();
+    let machine = definition.check(workflow_type, force)?;
     let arn = if child.key.starts_with("arn:") {
         Rc::clone(&child.key)
     } else {
-        let name = selected.name.clone().unwrap_or_else(|| definition::name_of(path));
+        let name = definition.name.clone().unwrap_or_else(|| target::name_of(path));
         format!("arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{name}").into()
     };
     Ok(ChildMachine {

@@ -1,14 +1,13 @@
 //! `--mock STATE=JSON` and `--fail STATE=ERROR:CAUSE`.
 
-use crate::cli::{CliError, preflight};
-use crate::diagnostic::Severity;
-use crate::document::{self, Syntax};
+use crate::cli::{CliError, report};
+use crate::document::Syntax;
 use crate::history::ErrorData;
-use crate::lint::{self, Settings};
 use crate::simulate::Plan;
 use crate::simulate::mocks::{Beyond, Mocks, Outcome, OutcomeEnd, Outcomes, returning};
 use crate::source::SourceFile;
 use crate::spelling;
+use crate::user_file;
 use crate::value::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -107,18 +106,13 @@ fn result(key: &str, text: &str) -> Result<Outcome, CliError> {
         text.to_owned()
     };
     let source = Arc::new(SourceFile::new(format!("--mock {key}"), json));
-    let document = document::read(Arc::clone(&source), Syntax::Json);
-    let mut faults = lint::check_document(&document, &Settings::default());
-    faults.retain(|fault| fault.severity == Severity::Error);
-    match document.roots.first() {
-        Some(root) if faults.is_empty() => match returning(root) {
-            Ok(outcome) => return Ok(outcome),
-            Err(found) => faults = found,
-        },
-        _ => {}
-    }
+    let read = user_file::read_value(Arc::clone(&source), Syntax::Json);
+    let errors = match read.and_then(|root| returning(&root)) {
+        Ok(outcome) => return Ok(outcome),
+        Err(errors) => errors,
+    };
     if !text.is_empty() {
-        preflight::print(&source, faults);
+        report::print(&source, errors);
     }
     Err(
         CliError::new(format!("What --mock has `{key}` return is not JSON"))

@@ -1,30 +1,23 @@
-//! The definition to run, checked as AWS would check it.
+//! What is run: the machine's type and name, and the state to stop at.
 
 use super::Args;
 use crate::cli::CliError;
-use crate::cli::machine::Selected;
-use crate::document::Node;
+use crate::cli::definition::Definition;
 use crate::simulate::{Plan, StateId};
 use crate::spec::WorkflowType;
 use crate::spelling;
 use std::path::Path;
 
-/// The definition that a file holds.
-pub(super) fn node<'s>(path: &Path, selected: &'s Selected) -> Result<&'s Node, CliError> {
-    selected.node().ok_or_else(|| {
-        CliError::new(format!("`{}` holds no definition", path.display()))
-            .help("`asl lint` says what is wrong with it")
-    })
-}
-
 /// The type of the machine: the command line says it, or the template it is in.
-pub(super) fn workflow_type(args: &Args, selected: &Selected) -> WorkflowType {
-    args.workflow_type.or(selected.workflow_type).unwrap_or_default()
+pub(super) fn workflow_type(args: &Args, definition: &Definition) -> WorkflowType {
+    args.workflow_type
+        .or(definition.workflow_type)
+        .unwrap_or_default()
 }
 
 /// What the machine is called: by its template, or else like its file.
-pub(super) fn machine_name(args: &Args, selected: &Selected) -> String {
-    selected
+pub(super) fn machine_name(args: &Args, definition: &Definition) -> String {
+    definition
         .name
         .clone()
         .unwrap_or_else(|| name_of(args.machine.path()))

@@ -1,0 +1,246 @@
+//! The definition that a command works on: from the path on the command line to a model that AWS would accept.
+//!
+//! [`load`] (one), [`load_all`] and [`load_revision`] (from git) read the file and pick from what it contains;
+//! [`Definition::lower`] makes the model, and [`Definition::check`] first refuses what AWS would refuse.
+
+use super::exit::{CliError, warn};
+use super::input::{self, Disk};
+use super::{preflight, revision};
+use crate::asl::{Machine, lower};
+use crate::document::{Document, Node, Syntax};
+use crate::source::SourceFile;
+use crate::spec::WorkflowType;
+use crate::spelling;
+use crate::template::{self, Contents, Expectation, FaultKind, Found, Resource};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Which definition to work on.
+#[derive(Debug, Clone, clap::Args)]
+#[group(skip)]
+pub(super) struct Args {
+    /// The definition, or a template that holds it; `-` is standard input
+    definition: PathBuf,
+    /// The state machine's name in the template, where there is more than one
+    #[arg(long, value_name = "NAME")]
+    state_machine: Option<String>,
+    /// Read the file that a template names wherever it lies, not only in the template's folder and its repository
+    #[arg(long)]
+    allow_outside: bool,
+}
+
+impl Args {
+    /// The definition in a file, of this name if one is given.
+    pub(super) const fn new(definition: PathBuf, state_machine: Option<String>, allow_outside: bool) -> Self {
+        Self {
+            definition,
+            state_machine,
+            allow_outside,
+        }
+    }
+
+    /// The file.
+    pub(super) fn path(&self) -> &Path {
+        &self.definition
+    }
+}
+
+/// A definition and what its file says about it.
+#[derive(Debug)]
+pub(super) struct Definition {
+    /// Its name in the template, where it is in one.
+    pub(super) name: Option<String>,
+    /// Its type, where the template says it.
+    pub(super) workflow_type: Option<WorkflowType>,
+    /// Its tree, alone in a document whose spans are those of the file it was found in.
+    pub(super) document: Document,
+}
+
+impl Definition {
+    fn new(found: Found<'_>) -> Self {
+        Self {
+            name: found.name.clone(),
+            workflow_type: found.workflow_type,
+            document: found.into_document(),
+        }
+    }
+
+    /// Its tree, which is an object.
+    pub(super) fn node(&self) -> Result<&Node, CliError> {
+        let root = self.document.roots.first();
+        root.filter(|node| node.as_object().is_some())
+            .ok_or_else(|| none_in(self.document.source.name(), &[]))
+    }
+
+    /// The model, whatever AWS would say of the definition.
+    pub(super) fn lower(&self) -> Result<Machine<'_>, CliError> {
+        Ok(lower::machine(self.node()?))
+    }
+
+    /// The model of a definition that AWS would accept for a machine of this type; with `force` of any definition.
+    pub(super) fn check(&self, workflow_type: WorkflowType, force: bool) -> Result<Machine<'_>, CliError> {
+        let node = self.node()?;
+        let machine = lower::machine(node);
+        if !force {
+            preflight::check(&self.document, node, &machine, workflow_type)?;
+        }
+        Ok(machine)
+    }
+}
+
+/// Reads a file and picks the definition. Where there are several and none was named, the error lists them.
+pub(super) fn load(args: &Args) -> Result<Definition, CliError> {
+    let (source, syntax) = input::one(&args.definition, None)?.read_with_syntax()?;
+    load_from(args, source, syntax)
+}
+
+/// Reads another version of a definition: a file, or a file as a revision in git has it.
+pub(super) fn load_revision(name: &str, newer: &Definition) -> Result<Definition, CliError> {
+    let (source, syntax) = revision::read(name)?;
+    let args = Args::new(PathBuf::from(name), newer.name.clone(), false);
+    load_from(&args, source, syntax)
+}
+
+/// Picks the definition in a file that was read.
+pub(super) fn load_from(
+    args: &Args,
+    source: Arc<SourceFile>,
+    syntax: Syntax,
+) -> Result<Definition, CliError> {
+    let document = template::read_file(source, syntax);
+    let Contents {
+        machines, resources, ..
+    } = contents(args, &document);
+    let found = pick(args, machines, &resources)?;
+    if !found.is_all_of(&document) {
+        return Ok(Definition::new(found));
+    }
+    let (name, workflow_type) = (found.name.clone(), found.workflow_type);
+    drop(found);
+    Ok(Definition {
+        name,
+        workflow_type,
+        document,
+    })
+}
+
+/// Picks the definition that was named, or else all that a file contains: at least one.
+pub(super) fn load_all(
+    args: &Args,
+    source: Arc<SourceFile>,
+    syntax: Syntax,
+) -> Result<Vec<Definition>, CliError> {
+    let file = source.name().to_owned();
+    let document = template::read_file(source, syntax);
+    let Contents {
+        mut machines,
+        resources,
+        ..
+    } = contents(args, &document);
+    match &args.state_machine {
+        Some(wanted) => {
+            if !machines.iter().any(|m| m.name.as_ref() == Some(wanted)) {
+                return Err(unknown(&file, wanted, &machines, &resources));
+            }
+            machines.retain(|m| m.name.as_ref() == Some(wanted));
+        }
+        None => warn_of_unread(&resources, &machines),
+    }
+    if machines.is_empty() || machines.iter().any(|m| m.node().as_object().is_none()) {
+        return Err(none_in(&file, &resources));
+    }
+    Ok(machines.into_iter().map(Definition::new).collect())
+}
+
+fn contents<'d>(args: &Args, document: &'d Document) -> Contents<'d> {
+    let disk = Disk::of(std::slice::from_ref(&args.definition), args.allow_outside);
+    template::contents(document, Expectation::Definition, &disk)
+}
+
+fn pick<'d>(
+    args: &Args,
+    mut machines: Vec<Found<'d>>,
+    resources: &[Resource],
+) -> Result<Found<'d>, CliError> {
+    let file = args.definition.display().to_string();
+    if let Some(wanted) = &args.state_machine {
+        let is_wanted = |m: &Found<'_>| m.name.as_ref() == Some(wanted);
+        let Some(at) = machines.iter().position(is_wanted) else {
+            return Err(unknown(&file, wanted, &machines, resources));
+        };
+        if machines.iter().filter(|m| is_wanted(m)).count() > 1 {
+            return Err(
+                CliError::new(format!("`{file}` has several definitions for `{wanted}`"))
+                    .help("a condition decides between them: write the one that you mean to a file"),
+            );
+        }
+        return Ok(machines.swap_remove(at));
+    }
+    let names: Vec<String> = machines.iter().filter_map(|m| m.name.clone()).collect();
+    match (machines.pop(), machines.len()) {
+        (Some(only), 0) => Ok(only),
+        (Some(_), more) => {
+            let error = CliError::new(format!("`{file}` holds {} state machines", more + 1));
+            Err(error.help(if names.len() > more {
+                format!("add --state-machine NAME; {}", choices(&names))
+            } else {
+                "name a file that holds one".to_owned()
+            }))
+        }
+        (None, _) => Err(none_in(&file, resources)),
+    }
+}
+
+/// Says which definitions of a template were not read, where the others are worked on without them.
+fn warn_of_unread(resources: &[Resource], machines: &[Found<'_>]) {
+    for resource in resources {
+        let is_there = machines.iter().any(|m| m.name.as_ref() == Some(&resource.name));
+        if let (false, Some(why)) = (is_there, unread(resources, |r| r.name == resource.name)) {
+            warn(&format!(
+                "the definition of `{}` was not read: {why}",
+                resource.name
+            ));
+        }
+    }
+}
+
+/// The answer to a file without a definition that can be read.
+fn none_in(file: &str, resources: &[Resource]) -> CliError {
+    let why = unread(resources, |_| true);
+    CliError::new(format!("`{file}` holds no definition"))
+        .help(why.unwrap_or_else(|| "`asl lint` says what is wrong with it".to_owned()))
+}
+
+/// Why the first definition of such resources was not read.
+fn unread(resources: &[Resource], of: impl Fn(&Resource) -> bool) -> Option<String> {
+    let faults = resources.iter().filter(|r| of(r)).flat_map(|r| &r.faults);
+    let mut reasons = faults.filter(|f| matches!(f.kind, FaultKind::MissingFile | FaultKind::Unreadable));
+    let fault = reasons.next()?;
+    Some(match &fault.help {
+        Some(help) => format!("{}; {help}", fault.message),
+        None => fault.message.clone(),
+    })
+}
+
+/// The answer to a name that a file does not hold, or of which no definition could be read.
+fn unknown(file: &str, wanted: &str, machines: &[Found<'_>], resources: &[Resource]) -> CliError {
+    if let Some(why) = unread(resources, |r| r.name == wanted) {
+        return CliError::new(format!("The definition of `{wanted}` in `{file}` was not read")).help(why);
+    }
+    let names: Vec<String> = machines.iter().filter_map(|m| m.name.clone()).collect();
+    let error = CliError::new(format!("`{file}` holds no state machine `{wanted}`"));
+    match spelling::closest(wanted, names.iter().map(String::as_str)) {
+        Some(close) => error.help(format!("did you mean `{close}`?")),
+        None => error.help(choices(&names)),
+    }
+}
+
+fn choices(names: &[String]) -> String {
+    let mut names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    // Those of a condition have one name.
+    names.dedup();
+    match names.as_slice() {
+        [] => "it holds one definition without a name".to_owned(),
+        names => format!("it holds {}", names.join(", ")),
+    }
+}

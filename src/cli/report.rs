@@ -1,0 +1,51 @@
+//! Diagnostics that are not a command's output: why it stops, shown in the file that is the reason.
+
+use super::CliError;
+use super::terminal::{self, Stream};
+use crate::diagnostic::Diagnostic;
+use crate::render::diagnostics::{self, FileReport, Format};
+use crate::render::style::{ColorChoice, Style};
+use crate::source::SourceFile;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+/// Prints findings on standard error, each at its place.
+pub(super) fn print(source: &Arc<SourceFile>, diagnostics: Vec<Diagnostic>) {
+    let style = terminal::style(ColorChoice::Auto, Stream::Stderr);
+    // Where stderr cannot be written, nothing can be said; the exit code remains.
+    drop(write(source, diagnostics, &style, &mut io::stderr()));
+}
+
+/// Prints what is wrong with a file that the user wrote; `schema` is the name under which `asl schema` has its format.
+pub(super) fn invalid_file(source: &Arc<SourceFile>, mut errors: Vec<Diagnostic>, schema: &str) -> CliError {
+    let count = match errors.len() {
+        1 => "1 error".to_owned(),
+        n => format!("{n} errors"),
+    };
+    errors.sort_by_key(|error| error.span);
+    print(source, errors);
+    CliError::new(format!("`{}` is invalid: {count}", source.name()))
+        .help(format!("run `asl schema {schema}` to see the format"))
+}
+
+/// Writes findings, each at its place.
+pub(super) fn write(
+    source: &Arc<SourceFile>,
+    diagnostics: Vec<Diagnostic>,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let report = FileReport {
+        path: source.name().to_owned(),
+        source: Arc::clone(source),
+        machines: Vec::new(),
+        diagnostics,
+        suppressed: 0,
+    };
+    let mut printer = Format::Text.printer(diagnostics::Settings {
+        style,
+        rules: &[],
+        aws_warnings: false,
+    });
+    printer.file(&report, out)
+}
