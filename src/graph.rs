@@ -9,7 +9,7 @@ mod diff;
 mod marks;
 
 use crate::asl::State;
-use crate::asl::flow::Cause;
+use crate::asl::transition_graph::Cause;
 use crate::spec::StateType;
 pub use marks::{Activity, Change, EdgeMark, Finding, NodeMark, StateVisit};
 pub use petgraph::graph::{EdgeIndex, NodeIndex};

@@ -3,7 +3,7 @@
 //! [`check`] walks a machine once and offers each part to the rules that look at such parts. A rule sees facts
 //! ([`Context`]) and hands in [`Finding`]s; identity, severity, pointers and suppression are added here.
 
-use crate::asl::flow::Flow;
+use crate::asl::transition_graph::TransitionGraph;
 use crate::asl::{Kind, Machine, State};
 use crate::aws::resource;
 use crate::diagnostic::{AwsDiagnostic, Diagnostic, Edit, Fix, Label, Severity};
@@ -361,7 +361,7 @@ pub fn check(
     machine.for_each_machine(&mut |m| {
         scopes.push(Scope {
             machine: m,
-            flow: Flow::of(m),
+            flow: TransitionGraph::new(m),
         });
     });
     let mut tasks = Vec::new();

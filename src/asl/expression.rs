@@ -1,6 +1,6 @@
-//! Expressions in their places, and the payload templates that hold them.
+//! Expressions, with where they were written and what their fields demand.
 
-use crate::document::{Member, Node, Text};
+use crate::document::{Node, Text};
 use crate::expr::SyntaxError;
 use crate::expr::{intrinsic, jsonata, jsonpath};
 
@@ -53,6 +53,8 @@ pub enum Demand {
     Path,
     /// A reference path: it selects one node.
     ReferencePath,
+    /// A reference path that does not read the context object: the numbers of a Map.
+    ReferencePathWithoutContext,
     /// A reference path without context object or variable: `ResultPath`.
     ResultPath,
     /// A path or an intrinsic: a key that ends in `.$`.
@@ -127,125 +129,5 @@ impl<'d> Expression<'d> {
             parsed,
             offset,
         })
-    }
-}
-
-/// A payload template: any JSON, with the expressions in it.
-#[derive(Debug)]
-pub struct Payload<'d> {
-    /// The field of the specification: `Parameters`, `Arguments`, `Assign` …
-    pub field: &'static str,
-    /// The part of the state that has the field.
-    pub owner: Owner,
-    /// The JSON.
-    pub node: &'d Node,
-    /// The expressions in it, in order of the text.
-    pub expressions: Vec<Expression<'d>>,
-    /// Members whose key ends in `.$` but whose value is not a string (JSONPath).
-    pub misplaced: Vec<&'d Member>,
-}
-
-impl<'d> Payload<'d> {
-    /// A JSONPath payload template: expressions stand under keys that end in `.$`.
-    pub fn jsonpath(node: &'d Node, field: &'static str, owner: Owner) -> Self {
-        let mut payload = Self {
-            field,
-            owner,
-            node,
-            expressions: Vec::new(),
-            misplaced: Vec::new(),
-        };
-        payload.collect_jsonpath(node);
-        // Room for more than the one or two that a payload mostly has would be half of the model.
-        payload.expressions.shrink_to_fit();
-        payload
-    }
-
-    /// A JSONata payload: every string between `{%` and `%}` is an expression.
-    pub fn jsonata(node: &'d Node, field: &'static str, owner: Owner) -> Self {
-        let mut payload = Self {
-            field,
-            owner,
-            node,
-            expressions: Vec::new(),
-            misplaced: Vec::new(),
-        };
-        payload.collect_jsonata(node);
-        payload
-    }
-
-    fn collect_jsonpath(&mut self, node: &'d Node) {
-        if let Some(items) = node.as_array() {
-            for item in items {
-                self.collect_jsonpath(item);
-            }
-        }
-        for member in node.as_object().unwrap_or_default() {
-            if !member.key.ends_with(".$") {
-                self.collect_jsonpath(&member.value);
-            } else if let Some(e) = Expression::path(
-                &member.value,
-                self.field,
-                self.owner,
-                Demand::PathOrIntrinsic,
-                Some(&member.key),
-            ) {
-                self.expressions.push(e);
-            } else if !member.value.is_unknown() {
-                self.misplaced.push(member);
-            }
-        }
-    }
-
-    fn collect_jsonata(&mut self, node: &'d Node) {
-        if let Some(items) = node.as_array() {
-            for item in items {
-                self.collect_jsonata(item);
-            }
-        }
-        for member in node.as_object().unwrap_or_default() {
-            self.collect_jsonata(&member.value);
-        }
-        self.expressions
-            .extend(Expression::jsonata(node, self.field, self.owner));
-    }
-}
-
-/// A single setting that is written down or computed.
-#[derive(Debug)]
-pub enum Scalar<'d> {
-    /// As written.
-    Literal(&'d Node),
-    /// Computed when the state runs, by its `…Path` twin or by JSONata.
-    Computed(Box<Expression<'d>>),
-}
-
-impl<'d> Scalar<'d> {
-    pub(super) fn computed(expression: Expression<'d>) -> Self {
-        Self::Computed(Box::new(expression))
-    }
-
-    /// The value, where it is written down and an integer.
-    pub fn literal_i64(&self) -> Option<i64> {
-        match self {
-            Self::Literal(node) => node.as_i64(),
-            Self::Computed(_) => None,
-        }
-    }
-
-    /// Where it stands.
-    pub const fn node(&self) -> &'d Node {
-        match self {
-            Self::Literal(node) => node,
-            Self::Computed(e) => e.node,
-        }
-    }
-
-    /// The expression, where it is computed.
-    pub const fn expression(&self) -> Option<&Expression<'d>> {
-        match self {
-            Self::Literal(_) => None,
-            Self::Computed(e) => Some(e),
-        }
     }
 }

@@ -1,43 +1,69 @@
 //! Retriers and catchers.
 
-use super::{Expression, Payload, Target};
+use super::expression::{Demand, Expression, Owner};
+use super::field::{NullablePath, Payload};
+use super::fields::fields;
+use super::object::Object;
+use super::transition::Target;
 use crate::document::Node;
 
-/// One element of `Retry`. Defaults (`IntervalSeconds` 1, `MaxAttempts` 3, `BackoffRate` 2.0, no jitter) are the
-/// reader's to apply: here stands what was written.
-#[derive(Debug)]
-pub struct Retrier<'d> {
-    /// The object.
-    pub node: &'d Node,
-    /// The strings of `ErrorEquals`.
-    pub error_equals: Vec<&'d Node>,
-    /// `IntervalSeconds`: the first wait, in seconds.
-    pub interval_seconds: Option<&'d Node>,
-    /// `MaxAttempts`: retries, not counting the first attempt.
-    pub max_attempts: Option<&'d Node>,
-    /// `BackoffRate`: what each wait is multiplied by.
-    pub backoff_rate: Option<&'d Node>,
-    /// `MaxDelaySeconds`: no wait is longer.
-    pub max_delay_seconds: Option<&'d Node>,
-    /// `JitterStrategy`: `FULL` or `NONE`.
-    pub jitter_strategy: Option<&'d Node>,
+fields! {
+    /// One element of `Retry`, as written: defaults are applied by the reader.
+    pub struct Retrier<'d> {
+        /// The object.
+        pub node: &'d Node = as_written(),
+        /// The strings of `ErrorEquals`.
+        pub error_equals: Vec<&'d Node> = error_equals(),
+        /// `IntervalSeconds`: the first wait, in seconds.
+        pub interval_seconds: Option<&'d Node> = value("IntervalSeconds"),
+        /// `MaxAttempts`: the number of retries, not counting the first attempt.
+        pub max_attempts: Option<&'d Node> = value("MaxAttempts"),
+        /// `BackoffRate`: the factor by which each wait grows.
+        pub backoff_rate: Option<&'d Node> = value("BackoffRate"),
+        /// `MaxDelaySeconds`: the longest wait.
+        pub max_delay_seconds: Option<&'d Node> = value("MaxDelaySeconds"),
+        /// `JitterStrategy`: `FULL` or `NONE`.
+        pub jitter_strategy: Option<&'d Node> = value("JitterStrategy"),
+    }
+
+    /// One element of `Catch`.
+    pub struct Catcher<'d> {
+        /// The object.
+        pub node: &'d Node = as_written(),
+        /// The strings of `ErrorEquals`.
+        pub error_equals: Vec<&'d Node> = error_equals(),
+        /// `Next`.
+        pub next: Option<Target<'d>> = target("Next"),
+        /// `ResultPath`: where the error output is put.
+        pub result_path: NullablePath<'d> = nullable_path("ResultPath", Demand::ResultPath),
+        /// `Assign`.
+        pub assign: Option<Payload<'d>> = payload("Assign"),
+        /// `Output` (JSONata).
+        pub output: Option<Payload<'d>> = payload_in(None, Some("Output")),
+    }
 }
 
-/// One element of `Catch`.
-#[derive(Debug)]
-pub struct Catcher<'d> {
-    /// The object.
-    pub node: &'d Node,
-    /// The strings of `ErrorEquals`.
-    pub error_equals: Vec<&'d Node>,
-    /// `Next`.
-    pub next: Option<Target<'d>>,
-    /// `ResultPath`: where the error output goes; see [`super::state::NullablePath`].
-    pub result_path: super::state::NullablePath<'d>,
-    /// `Assign`.
-    pub assign: Option<Payload<'d>>,
-    /// `Output` (JSONata).
-    pub output: Option<Payload<'d>>,
+impl<'d> Object<'d> {
+    /// `Retry`
+    pub(super) fn retry(&self) -> Vec<Retrier<'d>> {
+        let retriers = self.array("Retry").iter();
+        retriers
+            .map(|node| Retrier::lower(&self.inner(node, self.owner)))
+            .collect()
+    }
+
+    /// `Catch`
+    pub(super) fn catch(&self) -> Vec<Catcher<'d>> {
+        let catchers = self.array("Catch").iter().enumerate();
+        catchers
+            .map(|(i, node)| Catcher::lower(&self.inner(node, Owner::Catcher(i))))
+            .collect()
+    }
+
+    fn error_equals(&self) -> Vec<&'d Node> {
+        let names = self.array("ErrorEquals").iter();
+        names.filter(|n| n.as_text().is_some()).collect()
+    }
 }
 
 impl<'d> Retrier<'d> {

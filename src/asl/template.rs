@@ -1,6 +1,8 @@
 //! Payload templates, compiled: what lowering found in a field, put together for evaluation.
 
-use super::{Expression, Owner, Parsed, Payload, literal};
+use super::expression::{Expression, Owner, Parsed};
+use super::field::Payload;
+use super::literal;
 use crate::document::{Node, NodeKind};
 use crate::expr::SyntaxError;
 use crate::expr::payload::Template;

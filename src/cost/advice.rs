@@ -8,8 +8,8 @@ use super::bill::{Metered, gb_seconds};
 use super::feasibility::may_be_express;
 use super::usage::{Children, Owner, StateUsage, billed_ms};
 use super::{Estimate, Terms};
-use crate::asl::flow::{Flow, node};
 use crate::asl::state::NullablePath;
+use crate::asl::transition_graph::{TransitionGraph, node};
 use crate::asl::{Kind, Machine, State};
 use crate::aws::quota;
 use crate::spec::WorkflowType;
@@ -157,7 +157,7 @@ impl Case<'_, '_> {
     fn passes(&self) -> Option<Advice> {
         let (mut states, mut transitions) = (Vec::new(), Decimal::ZERO);
         self.machine.for_each_machine(&mut |scope| {
-            let flow = Flow::of(scope);
+            let flow = TransitionGraph::new(scope);
             for (i, state) in scope.states.iter().enumerate() {
                 if !is_superfluous(scope, &flow, i) {
                     continue;
@@ -187,7 +187,7 @@ impl Case<'_, '_> {
             let (Kind::Map(map), Some(used)) = (&state.kind, self.used(state)) else {
                 return;
             };
-            let Some(processor) = map.processor.as_ref().filter(|p| may_be_express(p)) else {
+            let Some(processor) = state.machines().first().filter(|p| may_be_express(p)) else {
                 return;
             };
             if used.owner == Owner::Child(WorkflowType::Express) {
@@ -271,7 +271,7 @@ fn limit_ms() -> Decimal {
 }
 
 /// A Pass state that goes on and either changes nothing, or alone follows another Pass state that leads only here.
-fn is_superfluous(scope: &Machine<'_>, flow: &Flow<'_>, i: usize) -> bool {
+fn is_superfluous(scope: &Machine<'_>, flow: &TransitionGraph<'_>, i: usize) -> bool {
     let Some(state) = scope.states.get(i) else {
         return false;
     };

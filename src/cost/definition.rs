@@ -15,8 +15,8 @@ use super::markov::Chain;
 use super::usage::{
     self, Assumed, Basis, Children, Owner, Source, StateUsage, Transitions, Usage, billed_ms, quantity,
 };
-use crate::asl::flow::{Cause, Flow, node};
 use crate::asl::state::Choice;
+use crate::asl::transition_graph::{Cause, TransitionGraph, node};
 use crate::asl::{Kind, Machine, State};
 use crate::aws::quota;
 use crate::spec::WorkflowType;
@@ -115,7 +115,7 @@ impl Analysis<'_> {
 
     /// One run through a scope.
     fn scope(&mut self, machine: &Machine<'_>) -> Result<Scope, Unpriceable> {
-        let flow = Flow::of(machine);
+        let flow = TransitionGraph::new(machine);
         let Some(start) = flow.start else {
             return Err(Unpriceable::NoStart {
                 pointer: machine.pointer.clone(),
@@ -142,7 +142,12 @@ impl Analysis<'_> {
     }
 
     /// The scope as a chain, and for each state how likely it ends the scope well.
-    fn chain(&mut self, machine: &Machine<'_>, flow: &Flow<'_>, bodies: &[Body]) -> (Chain, Vec<f64>) {
+    fn chain(
+        &mut self,
+        machine: &Machine<'_>,
+        flow: &TransitionGraph<'_>,
+        bodies: &[Body],
+    ) -> (Chain, Vec<f64>) {
         let mut chain = Chain::default();
         let mut success = Vec::with_capacity(bodies.len());
         for (i, (state, body)) in machine.states.iter().zip(bodies).enumerate() {
@@ -217,7 +222,7 @@ fn names(machine: &Machine<'_>, states: &[usize]) -> Vec<String> {
 /// Sums a scope up, by the visits of its states.
 fn total(
     machine: &Machine<'_>,
-    flow: &Flow<'_>,
+    flow: &TransitionGraph<'_>,
     bodies: Vec<Body>,
     visits: &[f64],
     success: &[f64],

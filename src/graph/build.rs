@@ -3,7 +3,7 @@
 use super::{
     Cluster, ClusterKind, Edge, EdgeIndex, EdgeKind, EdgeMark, Graph, Node, NodeIndex, NodeKind, NodeMark,
 };
-use crate::asl::flow::exits;
+use crate::asl::transition_graph::exits;
 use crate::asl::{Kind, Machine, State, Target};
 use std::collections::HashMap;
 

@@ -3,7 +3,7 @@
 use super::build::cluster_kind;
 use super::marks::Change;
 use super::{EdgeKind, Graph, NodeIndex, NodeKind};
-use crate::asl::flow::Cause;
+use crate::asl::transition_graph::Cause;
 use crate::asl::{Machine, State};
 
 /// The fields of a state that are drawn as something of their own: transitions, and states inside.

@@ -2,8 +2,8 @@
 
 use super::doubt::Doubts;
 use super::{Context, Findings};
-use crate::asl::flow::{Edge, Flow, node};
 use crate::asl::state::{Task, choice::ChoiceRule};
+use crate::asl::transition_graph::{Edge, TransitionGraph, node};
 use crate::asl::{Catcher, Expression, Machine, Payload, Retrier, State};
 use crate::aws::resource::Resource;
 use crate::diagnostic::Severity;
@@ -122,7 +122,7 @@ pub struct Scope<'a, 'd> {
     /// The machine, branch or processor.
     pub machine: &'a Machine<'d>,
     /// Its transitions.
-    pub flow: Flow<'d>,
+    pub flow: TransitionGraph<'d>,
 }
 
 /// How many slips of the pen a name may have and still stand, beyond doubt, for the one it resembles.

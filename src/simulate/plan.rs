@@ -4,6 +4,7 @@
 mod build;
 mod condition;
 
+use crate::asl::state::{self, task::TaskSettings};
 use crate::expr::jsonata;
 use crate::expr::jsonpath::{Path, ReferencePath};
 use crate::expr::payload::Template;
@@ -205,10 +206,8 @@ pub struct Task {
     pub returner: Rc<str>,
     /// `Credentials`
     pub credentials: Option<Box<Compiled>>,
-    /// `TimeoutSeconds`
-    pub timeout: Option<Setting>,
-    /// `HeartbeatSeconds`
-    pub heartbeat: Option<Setting>,
+    /// The settings.
+    pub settings: TaskSettings<Setting>,
 }
 
 /// What a task waits for.
@@ -249,22 +248,10 @@ pub struct Rule {
 }
 
 /// A Wait's fields.
-#[derive(Debug)]
-pub struct Wait {
-    /// `Seconds`, `SecondsPath`
-    pub seconds: Option<Setting>,
-    /// `Timestamp`, `TimestampPath`
-    pub timestamp: Option<Setting>,
-}
+pub type Wait = state::Wait<Setting>;
 
 /// A Fail's fields.
-#[derive(Debug)]
-pub struct Fail {
-    /// `Error`, `ErrorPath`
-    pub error: Option<Setting>,
-    /// `Cause`, `CausePath`
-    pub cause: Option<Setting>,
-}
+pub type Fail = state::Fail<Setting>;
 
 /// A Map's fields.
 #[derive(Debug)]

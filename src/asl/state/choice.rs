@@ -1,34 +1,40 @@
 //! `Choice`: a branch by condition.
 
-use crate::asl::{Expression, Payload, Target};
+use crate::asl::expression::{Demand, Expression, Owner};
+use crate::asl::field::Payload;
+use crate::asl::fields::fields;
+use crate::asl::object::Object;
+use crate::asl::part::{Part, Walk};
+use crate::asl::transition::Target;
 use crate::document::{Member, Node};
+use crate::spec::QueryLanguage;
 
 pub mod operator;
 
 pub use operator::{Comparison, Operator};
 
-/// The fields of a Choice state.
-#[derive(Debug)]
-pub struct Choice<'d> {
-    /// `Choices`, in order.
-    pub rules: Vec<ChoiceRule<'d>>,
-    /// `Default`
-    pub default: Option<Target<'d>>,
-}
+fields! {
+    /// The fields of a Choice state.
+    pub struct Choice<'d> {
+        /// `Choices`, in order.
+        pub rules: Vec<ChoiceRule<'d>> = rules(),
+        /// `Default`
+        pub default: Option<Target<'d>> = target("Default"),
+    }
 
-/// One element of `Choices`.
-#[derive(Debug)]
-pub struct ChoiceRule<'d> {
-    /// The object.
-    pub node: &'d Node,
-    /// Its condition.
-    pub condition: Condition<'d>,
-    /// `Next`
-    pub next: Option<Target<'d>>,
-    /// `Assign`
-    pub assign: Option<Payload<'d>>,
-    /// `Output` (JSONata).
-    pub output: Option<Payload<'d>>,
+    /// One element of `Choices`.
+    pub struct ChoiceRule<'d> {
+        /// The object.
+        pub node: &'d Node = as_written(),
+        /// Its condition.
+        pub condition: Condition<'d> = condition(),
+        /// `Next`
+        pub next: Option<Target<'d>> = target("Next"),
+        /// `Assign`
+        pub assign: Option<Payload<'d>> = payload("Assign"),
+        /// `Output` (JSONata).
+        pub output: Option<Payload<'d>> = payload_in(None, Some("Output")),
+    }
 }
 
 /// When a rule is taken.
@@ -84,6 +90,70 @@ impl<'d> Condition<'d> {
             Self::Not(inner) => inner.for_each_test(f),
             Self::Test(test) => f(test),
             Self::Jsonata(_) | Self::Constant(_) | Self::Malformed => {}
+        }
+    }
+}
+
+impl<'d> Walk<'d> for Condition<'d> {
+    fn walk<'a>(&'a self, f: &mut dyn FnMut(Part<'a, 'd>)) {
+        self.for_each_expression(&mut |expression| f(Part::Expression(expression)));
+    }
+}
+
+impl<'d> Object<'d> {
+    fn rules(&self) -> Vec<ChoiceRule<'d>> {
+        let rules = self.array("Choices").iter().enumerate();
+        rules
+            .map(|(i, node)| ChoiceRule::lower(&self.inner(node, Owner::ChoiceRule(i))))
+            .collect()
+    }
+
+    fn condition(&self) -> Condition<'d> {
+        match self.language {
+            QueryLanguage::JsonPath => self.jsonpath_condition(),
+            QueryLanguage::Jsonata => self.jsonata_condition(),
+        }
+    }
+
+    fn jsonata_condition(&self) -> Condition<'d> {
+        let Some(node) = self.node.get("Condition") else {
+            return Condition::Malformed;
+        };
+        if let Some(constant) = node.as_bool() {
+            return Condition::Constant(constant);
+        }
+        let expression = Expression::jsonata(node, "Condition", self.owner);
+        expression.map_or(Condition::Malformed, Condition::Jsonata)
+    }
+
+    fn jsonpath_condition(&self) -> Condition<'d> {
+        let nested = |node| self.inner(node, self.owner).jsonpath_condition();
+        let all = |key| self.array(key).iter().map(nested).collect();
+        for member in self.node.as_object().unwrap_or_default() {
+            match member.key.as_str() {
+                "And" => return Condition::And(all("And")),
+                "Or" => return Condition::Or(all("Or")),
+                "Not" => return Condition::Not(Box::new(nested(&member.value))),
+                key => {
+                    if let Some(operator) = Operator::of(key) {
+                        return Condition::Test(self.test(member, operator));
+                    }
+                }
+            }
+        }
+        Condition::Malformed
+    }
+
+    fn test(&self, member: &'d Member, operator: &'static Operator) -> Test<'d> {
+        let operand_path = operator
+            .is_path
+            .then(|| Expression::path(&member.value, operator.name, self.owner, Demand::Path, None));
+        Test {
+            node: self.node,
+            variable: self.path("Variable", Demand::Path),
+            operator,
+            member,
+            operand_path: operand_path.flatten(),
         }
     }
 }

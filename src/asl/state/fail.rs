@@ -1,12 +1,14 @@
 //! `Fail`: the end, in failure.
 
-use crate::asl::Scalar;
+use crate::asl::expression::Demand;
+use crate::asl::fields::fields;
 
-/// The fields of a Fail state.
-#[derive(Debug)]
-pub struct Fail<'d> {
-    /// `Error`, `ErrorPath`.
-    pub error: Option<Scalar<'d>>,
-    /// `Cause`, `CausePath`.
-    pub cause: Option<Scalar<'d>>,
+fields! {
+    /// The fields of a Fail state.
+    pub struct Fail<S> {
+        /// `Error`, `ErrorPath`.
+        pub error = scalar("Error", "ErrorPath", Demand::ReferencePathOrIntrinsic),
+        /// `Cause`, `CausePath`.
+        pub cause = scalar("Cause", "CausePath", Demand::ReferencePathOrIntrinsic),
+    }
 }

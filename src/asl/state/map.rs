@@ -1,87 +1,164 @@
-//! `Map`: the same steps for each item, inside the execution or as child executions.
+//! `Map`: the same steps for each item, inside the execution or as child executions. The processor is the state's machine.
 
-use crate::asl::{Catcher, Expression, Machine, Payload, Retrier, Scalar};
-use crate::document::Node;
-use crate::spec::WorkflowType;
+use crate::asl::expression::{Demand, Expression, Owner};
+use crate::asl::field::{Payload, Scalar};
+use crate::asl::fields::fields;
+use crate::asl::object::Object;
+use crate::asl::retry::{Catcher, Retrier};
+use crate::document::{Member, Node};
+use crate::spec::{QueryLanguage, WorkflowType};
 
-/// The fields of a Map state.
-#[derive(Debug)]
-pub struct Map<'d> {
-    /// `ItemProcessor`, or `Iterator` as it was once called.
-    pub processor: Option<Machine<'d>>,
-    /// The member that holds the processor is the old `Iterator`.
-    pub uses_iterator: bool,
-    /// `ProcessorConfig`.
-    pub processor_config: Option<&'d Node>,
-    /// `ProcessorConfig.Mode` is `DISTRIBUTED`.
-    pub is_distributed: bool,
-    /// `ItemsPath`.
-    pub items_path: Option<Expression<'d>>,
-    /// `Items` (JSONata): an array, an object, or an expression.
-    pub items: Option<Payload<'d>>,
-    /// `ItemSelector`, or `Parameters` as it was once called.
-    pub item_selector: Option<Payload<'d>>,
-    /// The member that holds the selector is the old `Parameters`.
-    pub uses_parameters: bool,
-    /// `MaxConcurrency`, `MaxConcurrencyPath`.
-    pub max_concurrency: Option<Scalar<'d>>,
-    /// `ToleratedFailureCount`, `ToleratedFailureCountPath`.
-    pub tolerated_failure_count: Option<Scalar<'d>>,
-    /// `ToleratedFailurePercentage`, `ToleratedFailurePercentagePath`.
-    pub tolerated_failure_percentage: Option<Scalar<'d>>,
-    /// `Label`
-    pub label: Option<&'d Node>,
-    /// `ItemReader`
-    pub item_reader: Option<ItemReader<'d>>,
-    /// `ItemBatcher`
-    pub item_batcher: Option<ItemBatcher<'d>>,
-    /// `ResultWriter`
-    pub result_writer: Option<ResultWriter<'d>>,
-    /// `Retry`
-    pub retry: Vec<Retrier<'d>>,
-    /// `Catch`
-    pub catch: Vec<Catcher<'d>>,
+fields! {
+    /// The fields of a Map state.
+    pub struct Map<'d> {
+        /// The member that contains the processor is the old `Iterator`.
+        pub uses_iterator: bool = uses_iterator(),
+        /// `ProcessorConfig`.
+        pub processor_config: Option<&'d Node> = processor_config(),
+        /// `ProcessorConfig.Mode` is `DISTRIBUTED`.
+        pub is_distributed: bool = is_distributed(),
+        /// `ItemsPath`.
+        pub items_path: Option<Expression<'d>> = path("ItemsPath", Demand::ReferencePath),
+        /// `Items` (JSONata): an array, an object, or an expression.
+        pub items: Option<Payload<'d>> = payload_in(None, Some("Items")),
+        /// `ItemSelector`, or the old `Parameters`.
+        pub item_selector: Option<Payload<'d>> = item_selector(),
+        /// The member that contains the selector is the old `Parameters`.
+        pub uses_parameters: bool = uses_parameters(),
+        /// The settings.
+        pub settings: MapSettings<Scalar<'d>> = map_settings(),
+        /// `Label`
+        pub label: Option<&'d Node> = value("Label"),
+        /// `ItemReader`
+        pub item_reader: Option<ItemReader<'d>> = item_reader(),
+        /// `ItemBatcher`
+        pub item_batcher: Option<ItemBatcher<'d>> = item_batcher(),
+        /// `ResultWriter`
+        pub result_writer: Option<ResultWriter<'d>> = result_writer(),
+        /// `Retry`
+        pub retry: Vec<Retrier<'d>> = retry(),
+        /// `Catch`
+        pub catch: Vec<Catcher<'d>> = catch(),
+    }
+
+    /// Where a Distributed Map reads its items.
+    pub struct ItemReader<'d> {
+        /// The object.
+        pub node: &'d Node = as_written(),
+        /// `Resource`
+        pub resource: Option<&'d Node> = value("Resource"),
+        /// `Parameters` or `Arguments`.
+        pub arguments: Option<Payload<'d>> = payload_in(Some("Parameters"), Some("Arguments")),
+        /// `ReaderConfig`, as written.
+        pub reader_config: Option<&'d Node> = value("ReaderConfig"),
+        /// `ReaderConfig.MaxItems`, `MaxItemsPath`.
+        pub max_items: Option<Scalar<'d>> = max_items(),
+    }
+
+    /// How a Distributed Map groups items for one child execution.
+    pub struct ItemBatcher<'d> {
+        /// The object.
+        pub node: &'d Node = as_written(),
+        /// The settings.
+        pub settings: BatcherSettings<Scalar<'d>> = batcher_settings(),
+        /// `BatchInput`
+        pub batch_input: Option<Payload<'d>> = payload("BatchInput"),
+    }
+
+    /// Where a Distributed Map writes its results.
+    pub struct ResultWriter<'d> {
+        /// The object.
+        pub node: &'d Node = as_written(),
+        /// `Resource`
+        pub resource: Option<&'d Node> = value("Resource"),
+        /// `Parameters` or `Arguments`.
+        pub arguments: Option<Payload<'d>> = payload_in(Some("Parameters"), Some("Arguments")),
+        /// `WriterConfig`, as written.
+        pub writer_config: Option<&'d Node> = value("WriterConfig"),
+    }
 }
 
-/// Where a Distributed Map reads its items.
-#[derive(Debug)]
-pub struct ItemReader<'d> {
-    /// The object.
-    pub node: &'d Node,
-    /// `Resource`
-    pub resource: Option<&'d Node>,
-    /// `Parameters` or `Arguments`.
-    pub arguments: Option<Payload<'d>>,
-    /// `ReaderConfig`, as written.
-    pub reader_config: Option<&'d Node>,
-    /// `ReaderConfig.MaxItems`, `MaxItemsPath`.
-    pub max_items: Option<Scalar<'d>>,
+fields! {
+    /// The settings of a Map state.
+    pub struct MapSettings<S> {
+        /// `MaxConcurrency`, `MaxConcurrencyPath`.
+        pub max_concurrency = scalar("MaxConcurrency", "MaxConcurrencyPath", Demand::ReferencePathWithoutContext),
+        /// `ToleratedFailureCount`, `ToleratedFailureCountPath`.
+        pub tolerated_failure_count = scalar("ToleratedFailureCount", "ToleratedFailureCountPath", Demand::ReferencePathWithoutContext),
+        /// `ToleratedFailurePercentage`, `ToleratedFailurePercentagePath`.
+        pub tolerated_failure_percentage =
+            scalar("ToleratedFailurePercentage", "ToleratedFailurePercentagePath", Demand::ReferencePathWithoutContext),
+    }
 }
 
-/// How a Distributed Map puts items together for one child execution.
-#[derive(Debug)]
-pub struct ItemBatcher<'d> {
-    /// The object.
-    pub node: &'d Node,
-    /// `MaxItemsPerBatch`, `MaxItemsPerBatchPath`.
-    pub max_items_per_batch: Option<Scalar<'d>>,
-    /// `MaxInputBytesPerBatch`, `MaxInputBytesPerBatchPath`.
-    pub max_input_bytes_per_batch: Option<Scalar<'d>>,
-    /// `BatchInput`
-    pub batch_input: Option<Payload<'d>>,
+fields! {
+    /// The settings of an `ItemBatcher`.
+    pub struct BatcherSettings<S> {
+        /// `MaxItemsPerBatch`, `MaxItemsPerBatchPath`.
+        pub max_items_per_batch = scalar("MaxItemsPerBatch", "MaxItemsPerBatchPath", Demand::ReferencePathWithoutContext),
+        /// `MaxInputBytesPerBatch`, `MaxInputBytesPerBatchPath`.
+        pub max_input_bytes_per_batch =
+            scalar("MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath", Demand::ReferencePathWithoutContext),
+    }
 }
 
-/// Where a Distributed Map writes its results.
-#[derive(Debug)]
-pub struct ResultWriter<'d> {
-    /// The object.
-    pub node: &'d Node,
-    /// `Resource`
-    pub resource: Option<&'d Node>,
-    /// `Parameters` or `Arguments`.
-    pub arguments: Option<Payload<'d>>,
-    /// `WriterConfig`, as written.
-    pub writer_config: Option<&'d Node>,
+/// The member of a Map that contains its processor, `ItemProcessor` or the old `Iterator`.
+pub(in crate::asl) fn processor(map: &Node) -> Option<&Member> {
+    map.member("ItemProcessor").or_else(|| map.member("Iterator"))
+}
+
+impl<'d> Object<'d> {
+    fn uses_iterator(&self) -> bool {
+        processor(self.node).is_some_and(|member| member.key.as_str() == "Iterator")
+    }
+
+    fn processor_config(&self) -> Option<&'d Node> {
+        processor(self.node)?.value.get("ProcessorConfig")
+    }
+
+    fn is_distributed(&self) -> bool {
+        let mode = self.processor_config().and_then(|config| config.get("Mode"));
+        mode.and_then(Node::as_str) == Some("DISTRIBUTED")
+    }
+
+    fn item_selector(&self) -> Option<Payload<'d>> {
+        self.payload("ItemSelector")
+            .or_else(|| self.payload_in(Some("Parameters"), None))
+    }
+
+    fn uses_parameters(&self) -> bool {
+        self.language == QueryLanguage::JsonPath
+            && self.node.get("ItemSelector").is_none()
+            && self.node.get("Parameters").is_some()
+    }
+
+    fn map_settings(&self) -> MapSettings<Scalar<'d>> {
+        MapSettings::lower(self)
+    }
+
+    fn item_reader(&self) -> Option<ItemReader<'d>> {
+        let reader = self.inner(self.node.get("ItemReader")?, Owner::ItemReader);
+        Some(ItemReader::lower(&reader))
+    }
+
+    fn max_items(&self) -> Option<Scalar<'d>> {
+        let config = self.inner(self.node.get("ReaderConfig")?, Owner::ReaderConfig);
+        config.scalar("MaxItems", "MaxItemsPath", Demand::ReferencePathWithoutContext)
+    }
+
+    fn item_batcher(&self) -> Option<ItemBatcher<'d>> {
+        let batcher = self.inner(self.node.get("ItemBatcher")?, Owner::ItemBatcher);
+        Some(ItemBatcher::lower(&batcher))
+    }
+
+    fn batcher_settings(&self) -> BatcherSettings<Scalar<'d>> {
+        BatcherSettings::lower(self)
+    }
+
+    fn result_writer(&self) -> Option<ResultWriter<'d>> {
+        let writer = self.inner(self.node.get("ResultWriter")?, Owner::ResultWriter);
+        Some(ResultWriter::lower(&writer))
+    }
 }
 
 impl Map<'_> {

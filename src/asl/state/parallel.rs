@@ -1,14 +1,14 @@
-//! `Parallel`: branches side by side.
+//! `Parallel`: branches that run at the same time. The branches are the state's machines.
 
-use crate::asl::{Catcher, Machine, Retrier};
+use crate::asl::fields::fields;
+use crate::asl::retry::{Catcher, Retrier};
 
-/// The fields of a Parallel state.
-#[derive(Debug)]
-pub struct Parallel<'d> {
-    /// `Branches`, in order.
-    pub branches: Vec<Machine<'d>>,
-    /// `Retry`
-    pub retry: Vec<Retrier<'d>>,
-    /// `Catch`
-    pub catch: Vec<Catcher<'d>>,
+fields! {
+    /// The fields of a Parallel state.
+    pub struct Parallel<'d> {
+        /// `Retry`
+        pub retry: Vec<Retrier<'d>> = retry(),
+        /// `Catch`
+        pub catch: Vec<Catcher<'d>> = catch(),
+    }
 }

@@ -1,10 +1,12 @@
 //! `Pass`: data shaped or passed on.
 
+use crate::asl::fields::fields;
 use crate::document::Node;
 
-/// The fields of a Pass state.
-#[derive(Debug)]
-pub struct Pass<'d> {
-    /// `Result` (JSONPath): any JSON, never evaluated.
-    pub result: Option<&'d Node>,
+fields! {
+    /// The fields of a Pass state.
+    pub struct Pass<'d> {
+        /// `Result` (JSONPath): any JSON, never evaluated.
+        pub result: Option<&'d Node> = value("Result"),
+    }
 }

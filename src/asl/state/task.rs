@@ -1,21 +1,44 @@
-//! `Task`: work done by a service, a function or an activity.
+//! `Task`: work done by a service, a function, or an activity.
 
-use crate::asl::{Catcher, Payload, Retrier, Scalar};
+use crate::asl::expression::{Demand, Owner};
+use crate::asl::field::{Payload, Scalar};
+use crate::asl::fields::fields;
+use crate::asl::object::Object;
+use crate::asl::retry::{Catcher, Retrier};
 use crate::document::Node;
 
-/// The fields of a Task state.
-#[derive(Debug)]
-pub struct Task<'d> {
-    /// `Resource`, whatever was written there.
-    pub resource: Option<&'d Node>,
-    /// `Credentials`: an object, or in JSONata one expression.
-    pub credentials: Option<Payload<'d>>,
-    /// `TimeoutSeconds`, `TimeoutSecondsPath`.
-    pub timeout_seconds: Option<Scalar<'d>>,
-    /// `HeartbeatSeconds`, `HeartbeatSecondsPath`.
-    pub heartbeat_seconds: Option<Scalar<'d>>,
-    /// `Retry`
-    pub retry: Vec<Retrier<'d>>,
-    /// `Catch`
-    pub catch: Vec<Catcher<'d>>,
+fields! {
+    /// The fields of a Task state.
+    pub struct Task<'d> {
+        /// `Resource`, whatever is written there.
+        pub resource: Option<&'d Node> = value("Resource"),
+        /// `Credentials`: an object, or in JSONata one expression.
+        pub credentials: Option<Payload<'d>> = credentials(),
+        /// The settings.
+        pub settings: TaskSettings<Scalar<'d>> = task_settings(),
+        /// `Retry`
+        pub retry: Vec<Retrier<'d>> = retry(),
+        /// `Catch`
+        pub catch: Vec<Catcher<'d>> = catch(),
+    }
+}
+
+fields! {
+    /// The settings of a Task state.
+    pub struct TaskSettings<S> {
+        /// `TimeoutSeconds`, `TimeoutSecondsPath`.
+        pub timeout_seconds = scalar("TimeoutSeconds", "TimeoutSecondsPath", Demand::ReferencePath),
+        /// `HeartbeatSeconds`, `HeartbeatSecondsPath`.
+        pub heartbeat_seconds = scalar("HeartbeatSeconds", "HeartbeatSecondsPath", Demand::ReferencePath),
+    }
+}
+
+impl<'d> Object<'d> {
+    fn credentials(&self) -> Option<Payload<'d>> {
+        self.inner(self.node, Owner::Credentials).payload("Credentials")
+    }
+
+    fn task_settings(&self) -> TaskSettings<Scalar<'d>> {
+        TaskSettings::lower(self)
+    }
 }

@@ -1,12 +1,14 @@
 //! `Wait`: a delay.
 
-use crate::asl::Scalar;
+use crate::asl::expression::Demand;
+use crate::asl::fields::fields;
 
-/// The fields of a Wait state. AWS asks for exactly one; all that were written are here.
-#[derive(Debug)]
-pub struct Wait<'d> {
-    /// `Seconds`, `SecondsPath`: how long.
-    pub seconds: Option<Scalar<'d>>,
-    /// `Timestamp`, `TimestampPath`: until when (RFC 3339).
-    pub timestamp: Option<Scalar<'d>>,
+fields! {
+    /// The fields of a Wait state. AWS requires exactly one; all that are written are here.
+    pub struct Wait<S> {
+        /// `Seconds`, `SecondsPath`: the duration.
+        pub seconds = scalar("Seconds", "SecondsPath", Demand::ReferencePath),
+        /// `Timestamp`, `TimestampPath`: the end of the wait (RFC 3339).
+        pub timestamp = scalar("Timestamp", "TimestampPath", Demand::ReferencePath),
+    }
 }

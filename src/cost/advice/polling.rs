@@ -1,8 +1,8 @@
 //! Loops that ask again and again whether something is done.
 
 use super::{Advice, Case};
-use crate::asl::flow::{Flow, node};
 use crate::asl::state::Task;
+use crate::asl::transition_graph::{TransitionGraph, node};
 use crate::asl::{Kind, Machine, State};
 use crate::aws::integration;
 use crate::aws::resource::{self, Pattern, Resource};
@@ -17,7 +17,7 @@ const LOOKS: [&str; 6] = ["get", "describe", "list", "head", "check", "query"];
 pub(super) fn loops(case: &Case<'_, '_>) -> Vec<Advice> {
     let mut advice = Vec::new();
     case.machine.for_each_machine(&mut |scope| {
-        let flow = Flow::of(scope);
+        let flow = TransitionGraph::new(scope);
         for component in kosaraju_scc(&flow.graph) {
             let mut members: Vec<usize> = component.iter().map(|n| n.index()).collect();
             members.sort_unstable();
@@ -28,7 +28,12 @@ pub(super) fn loops(case: &Case<'_, '_>) -> Vec<Advice> {
     advice
 }
 
-fn poll(case: &Case<'_, '_>, scope: &Machine<'_>, flow: &Flow<'_>, states: &[&State<'_>]) -> Option<Advice> {
+fn poll(
+    case: &Case<'_, '_>,
+    scope: &Machine<'_>,
+    flow: &TransitionGraph<'_>,
+    states: &[&State<'_>],
+) -> Option<Advice> {
     let has = |f: fn(&Kind<'_>) -> bool| states.iter().any(|s| f(&s.kind));
     let tasks: Vec<(&State<'_>, &Task<'_>)> = states
         .iter()
@@ -68,7 +73,7 @@ fn poll(case: &Case<'_, '_>, scope: &Machine<'_>, flow: &Flow<'_>, states: &[&St
 fn entries_from_outside(
     case: &Case<'_, '_>,
     scope: &Machine<'_>,
-    flow: &Flow<'_>,
+    flow: &TransitionGraph<'_>,
     states: &[&State<'_>],
 ) -> Decimal {
     let is_member = |i: usize| {

@@ -165,7 +165,11 @@ fn knobs(state: &State<'_>) -> Vec<Knob> {
             let text = task.resource.and_then(Node::as_str).unwrap_or_default();
             let waits = resource::classify(text).express_refusal().is_some();
             let length = if waits { d.job_ms } else { d.task_ms };
-            let limit = task.timeout_seconds.as_ref().and_then(|s| s.node().as_f64());
+            let limit = task
+                .settings
+                .timeout_seconds
+                .as_ref()
+                .and_then(|s| s.node().as_f64());
             let length = limit.map_or(length.value, |seconds| length.value.min(seconds * 1_000.0));
             vec![
                 knob(

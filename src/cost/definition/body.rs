@@ -74,7 +74,7 @@ impl Analysis<'_> {
         let attempt = match &state.kind {
             Kind::Task(task) => self.task(state, task),
             Kind::Wait(wait) => self.plain(state, Some(self.wait_ms(wait))),
-            Kind::Parallel(parallel) => self.parallel(state, &parallel.branches)?,
+            Kind::Parallel(_) => self.parallel(state, state.machines())?,
             Kind::Map(map) if map.is_distributed => self.distributed_map(state, map)?,
             Kind::Map(map) => self.inline_map(state, map)?,
             Kind::Fail(_) => Attempt {
@@ -138,7 +138,7 @@ impl Analysis<'_> {
         self.assume(usage::OF_MEMORY, format!("{} KB", kb.value), kb, state)
     }
 
-    fn wait_ms(&self, wait: &Wait<'_>) -> Setting<f64> {
+    fn wait_ms(&self, wait: &Wait<Scalar<'_>>) -> Setting<f64> {
         let written = wait.seconds.as_ref().and_then(literal);
         written.map_or(self.assumptions.defaults.wait_ms, |seconds| Setting {
             value: seconds * 1_000.0,
@@ -155,6 +155,7 @@ impl Analysis<'_> {
         };
         // A default must not be longer than the definition lets the task run.
         let limit = task
+            .settings
             .timeout_seconds
             .as_ref()
             .and_then(literal)
@@ -266,7 +267,7 @@ impl Analysis<'_> {
         let mut attempt = self.plain(state, None);
         let own = 1.0 - self.own_failure(state);
         let items = self.items(state, map);
-        let Some(processor) = &map.processor else {
+        let Some(processor) = state.machines().first() else {
             attempt.failure = 1.0 - own;
             return Ok(attempt);
         };
@@ -301,13 +302,14 @@ impl Analysis<'_> {
         let own = 1.0 - self.own_failure(state);
         let items = self.items(state, map);
         let batch = self.batch(state, map);
-        let Some(processor) = &map.processor else {
+        let Some(processor) = state.machines().first() else {
             attempt.failure = 1.0 - own;
             return Ok(attempt);
         };
         let scope = self.scope(processor)?;
         let count = (items.mean / batch).ceil();
-        let is_tolerant = map.tolerated_failure_count.is_some() || map.tolerated_failure_percentage.is_some();
+        let is_tolerant = map.settings.tolerated_failure_count.is_some()
+            || map.settings.tolerated_failure_percentage.is_some();
         attempt.failure = if is_tolerant {
             1.0 - own
         } else {
@@ -370,11 +372,16 @@ impl Analysis<'_> {
             return 1.0;
         };
         let written = batcher
+            .settings
             .max_items_per_batch
             .as_ref()
             .and_then(literal)
             .filter(|&n| n >= 1.0);
-        let bytes = batcher.max_input_bytes_per_batch.as_ref().and_then(literal);
+        let bytes = batcher
+            .settings
+            .max_input_bytes_per_batch
+            .as_ref()
+            .and_then(literal);
         let kb = self.payload_kb(state);
         let by_size = bytes.map(|bytes| (bytes / (kb * 1_000.0)).floor().max(1.0));
         match (written, by_size) {
@@ -427,6 +434,7 @@ fn ceil(count: f64) -> u64 {
 /// Iterations or children that run at once.
 fn at_once(map: &Map<'_>, limit: u32) -> f64 {
     let written = map
+        .settings
         .max_concurrency
         .as_ref()
         .and_then(literal)

@@ -1,6 +1,6 @@
 //! The fewest and the most transitions that a walk through one scope can take.
 
-use crate::asl::flow::{Flow, node};
+use crate::asl::transition_graph::{TransitionGraph, node};
 use petgraph::algo::kosaraju_scc;
 use petgraph::visit::EdgeRef;
 use std::cmp::Reverse;
@@ -29,7 +29,7 @@ pub(super) struct Bounds {
 }
 
 /// The bounds of walks from the scope's start, along every transition it has.
-pub(super) fn of(flow: &Flow<'_>, weights: &[Weight]) -> Bounds {
+pub(super) fn of(flow: &TransitionGraph<'_>, weights: &[Weight]) -> Bounds {
     let reachable = flow.reachable();
     let mut looping = Vec::new();
     let mut most: Vec<Option<u64>> = vec![Some(0); weights.len()];
@@ -63,7 +63,7 @@ pub(super) fn of(flow: &Flow<'_>, weights: &[Weight]) -> Bounds {
 }
 
 /// Dijkstra's shortest walk from the start to any state that may be the last.
-fn fewest(flow: &Flow<'_>, weights: &[Weight], start: usize) -> Option<u64> {
+fn fewest(flow: &TransitionGraph<'_>, weights: &[Weight], start: usize) -> Option<u64> {
     let mut best = vec![u64::MAX; weights.len()];
     let mut queue = BinaryHeap::new();
     if let Some(own) = weights[start].min {

@@ -1,6 +1,6 @@
 //! Variables: what `Assign` sets and expressions read as `$name`.
 
-use crate::asl::flow::Cause;
+use crate::asl::transition_graph::Cause;
 use crate::asl::{Demand, Expression, Kind, Machine, Owner, Parsed, Payload, State};
 use crate::document::Text;
 use crate::expr::jsonata::{ReferenceKind, builtins};

@@ -2,8 +2,8 @@
 
 use super::Detail;
 use super::condition;
-use crate::asl::flow::Cause;
 use crate::asl::state::{Fail, Map, Task, Wait};
+use crate::asl::transition_graph::Cause;
 use crate::asl::{Kind, Retrier, Scalar, State};
 use crate::aws::resource::{self, Resource};
 use crate::diagnostic::Severity;
@@ -222,8 +222,8 @@ fn task_facts(task: &Task<'_>, detail: Detail) -> Vec<String> {
     facts.extend(text.map(|t| one_line(&integration(t)).into_owned()));
     if detail == Detail::High {
         let limits = [
-            ("timeout", &task.timeout_seconds),
-            ("heartbeat", &task.heartbeat_seconds),
+            ("timeout", &task.settings.timeout_seconds),
+            ("heartbeat", &task.settings.heartbeat_seconds),
         ];
         for (word, limit) in limits {
             facts.extend(
@@ -249,13 +249,13 @@ pub(in crate::render) fn integration(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn wait_facts(wait: &Wait<'_>) -> Vec<String> {
+fn wait_facts(wait: &Wait<Scalar<'_>>) -> Vec<String> {
     let duration = wait.seconds.as_ref().map(|s| seconds(&scalar(s)));
     let until = wait.timestamp.as_ref().map(|t| format!("until {}", scalar(t)));
     duration.into_iter().chain(until).collect()
 }
 
-fn fail_facts(fail: &Fail<'_>, detail: Detail) -> Vec<String> {
+fn fail_facts(fail: &Fail<Scalar<'_>>, detail: Detail) -> Vec<String> {
     let error = fail.error.as_ref().map(|e| scalar(e).into_owned());
     let cause = fail.cause.as_ref().filter(|_| detail == Detail::High);
     error
@@ -278,7 +278,7 @@ fn map_facts(map: &Map<'_>) -> Vec<String> {
     facts.extend(items.map(|i| format!("over {}", one_line(&i))));
     let reader = map.item_reader.as_ref().and_then(|r| r.resource?.as_str());
     facts.extend(reader.map(|r| format!("reads {}", one_line(&integration(r)))));
-    let at_a_time = map.max_concurrency.as_ref().map(|s| scalar(s));
+    let at_a_time = map.settings.max_concurrency.as_ref().map(|s| scalar(s));
     facts.extend(at_a_time.filter(|n| n != "0").map(|n| format!("{n} at a time")));
     facts
 }

@@ -1,7 +1,7 @@
 //! A graph for programs: `asl schema graph` describes it.
 
 use super::{Settings, caption};
-use crate::asl::flow::Cause;
+use crate::asl::transition_graph::Cause;
 use crate::asl::{Kind, State};
 use crate::document::{Node as Value, Text};
 use crate::graph::{Activity, Change, ClusterKind, EdgeKind, Graph, NodeKind};

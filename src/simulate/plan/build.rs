@@ -1,9 +1,9 @@
 //! From the model to the plan.
 
 use super::{
-    Batcher, Catcher, Choice, Compiled, Condition, DataFlow, Distributed, Exit, Fail, Kind, Map, Operand,
-    Pattern, Placement, Plan, Reader, Retrier, Rule, Scope, ScopeId, Select, Setting, StateId, Step, Task,
-    Test, Wait, Writer,
+    Batcher, Catcher, Choice, Compiled, Condition, DataFlow, Distributed, Exit, Kind, Map, Operand, Pattern,
+    Placement, Plan, Reader, Retrier, Rule, Scope, ScopeId, Select, Setting, StateId, Step, Task, Test,
+    Writer,
 };
 use crate::asl::state::choice::operator;
 use crate::asl::state::{self, NullablePath};
@@ -134,16 +134,11 @@ impl Building<'_, '_> {
             state::Kind::Succeed(_) => Kind::Succeed,
             state::Kind::Task(task) => Kind::Task(Box::new(self.task(task))),
             state::Kind::Choice(choice) => Kind::Choice(Box::new(self.choice(choice))),
-            state::Kind::Wait(wait) => Kind::Wait(Box::new(Wait {
-                seconds: setting(wait.seconds.as_ref()),
-                timestamp: setting(wait.timestamp.as_ref()),
-            })),
-            state::Kind::Fail(fail) => Kind::Fail(Box::new(Fail {
-                error: setting(fail.error.as_ref()),
-                cause: setting(fail.cause.as_ref()),
-            })),
-            state::Kind::Parallel(parallel) => {
-                Kind::Parallel(parallel.branches.iter().map(|b| plan.add_scope(b)).collect())
+            state::Kind::Wait(wait) => Kind::Wait(Box::new(wait.map(setting))),
+            state::Kind::Fail(fail) => Kind::Fail(Box::new(fail.map(setting))),
+            state::Kind::Parallel(_) => {
+                let branches = self.state.machines().iter();
+                Kind::Parallel(branches.map(|b| plan.add_scope(b)).collect())
             }
             state::Kind::Map(map) => Kind::Map(Box::new(self.map(map, plan))),
         }
@@ -206,8 +201,7 @@ impl Building<'_, '_> {
             pattern,
             returner,
             credentials: self.compile(task.credentials.as_ref()),
-            timeout: setting(task.timeout_seconds.as_ref()),
-            heartbeat: setting(task.heartbeat_seconds.as_ref()),
+            settings: task.settings.map(setting),
         }
     }
 
@@ -239,12 +233,12 @@ impl Building<'_, '_> {
             }
         });
         Map {
-            processor: map.processor.as_ref().map(|p| plan.add_scope(p)),
+            processor: self.state.machines().first().map(|p| plan.add_scope(p)),
             items_path: map.items_path.as_ref().map(computed),
             items: self.compile(map.items.as_ref()),
             items_expression,
             item_selector: self.compile(map.item_selector.as_ref()),
-            max_concurrency: setting(map.max_concurrency.as_ref()),
+            max_concurrency: map.settings.max_concurrency.as_ref().map(setting),
             distributed: map.is_distributed.then(|| Box::new(self.distributed(map))),
         }
     }
@@ -255,8 +249,8 @@ impl Building<'_, '_> {
         Distributed {
             workflow_type: map.child_type(),
             label: given.map_or_else(|| label_of(self.state.name).into(), Rc::from),
-            tolerated_count: setting(map.tolerated_failure_count.as_ref()),
-            tolerated_percentage: setting(map.tolerated_failure_percentage.as_ref()),
+            tolerated_count: map.settings.tolerated_failure_count.as_ref().map(setting),
+            tolerated_percentage: map.settings.tolerated_failure_percentage.as_ref().map(setting),
             reader: map.item_reader.as_ref().map(|reader| Reader {
                 lists_objects: reader
                     .resource
@@ -264,11 +258,11 @@ impl Building<'_, '_> {
                     .is_some_and(|r| r.ends_with(":listObjectsV2")),
                 arguments: self.compile(reader.arguments.as_ref()),
                 config: config(reader.reader_config),
-                max_items: setting(reader.max_items.as_ref()),
+                max_items: reader.max_items.as_ref().map(setting),
             }),
             batcher: map.item_batcher.as_ref().map(|batcher| Batcher {
-                max_items: setting(batcher.max_items_per_batch.as_ref()),
-                max_bytes: setting(batcher.max_input_bytes_per_batch.as_ref()),
+                max_items: batcher.settings.max_items_per_batch.as_ref().map(setting),
+                max_bytes: batcher.settings.max_input_bytes_per_batch.as_ref().map(setting),
                 input: self.compile(batcher.batch_input.as_ref()),
             }),
             writer: map.result_writer.as_ref().map(|writer| Writer {
@@ -346,11 +340,11 @@ fn placement(path: &NullablePath<'_>) -> Placement {
     }
 }
 
-fn setting(scalar: Option<&Scalar<'_>>) -> Option<Setting> {
-    Some(match scalar? {
+fn setting(scalar: &Scalar<'_>) -> Setting {
+    match scalar {
         Scalar::Literal(node) => Setting::Literal(literal::value(node)),
         Scalar::Computed(e) => computed(e),
-    })
+    }
 }
 
 fn computed(e: &Expression<'_>) -> Setting {

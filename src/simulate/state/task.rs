@@ -29,8 +29,18 @@ impl Engine<'_> {
         }
         let arguments = self.arguments(id, step, &effective)?;
         self.check_arguments(step, &arguments)?;
-        let timeout = self.task_seconds(id, task.timeout.as_ref(), &effective, "TimeoutSeconds")?;
-        let heartbeat = self.task_seconds(id, task.heartbeat.as_ref(), &effective, "HeartbeatSeconds")?;
+        let timeout = self.task_seconds(
+            id,
+            task.settings.timeout_seconds.as_ref(),
+            &effective,
+            "TimeoutSeconds",
+        )?;
+        let heartbeat = self.task_seconds(
+            id,
+            task.settings.heartbeat_seconds.as_ref(),
+            &effective,
+            "HeartbeatSeconds",
+        )?;
         let role = match &task.credentials {
             Some(credentials) => {
                 let seen = crate::simulate::bindings::Bindings::from_input(&effective);

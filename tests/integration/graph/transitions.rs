@@ -1,7 +1,7 @@
 //! One arrow for each transition of the model, and none besides.
 
 use super::{definitions, document, draw, parse};
-use aslkit::asl::flow::{Cause, Flow, exits};
+use aslkit::asl::transition_graph::{Cause, TransitionGraph, exits};
 use aslkit::asl::{Kind, Machine, lower};
 use aslkit::graph::Graph;
 use aslkit::render::graph::{Detail, Format};
@@ -87,7 +87,7 @@ fn the_graph_resolves_as_the_flow_does() {
         let machine = lower::machine(&document.roots[0]);
         let mut flows = 0;
         machine.for_each_machine(&mut |m| {
-            let flow = Flow::of(m);
+            let flow = TransitionGraph::new(m);
             flows += flow.graph.edge_count() + flow.dangling.iter().filter(|d| d.from.is_some()).count();
         });
         let graph = Graph::of(&machine);

@@ -59,7 +59,7 @@ fn check(
     let Some(backoff) = Backoff::of(retrier) else {
         return;
     };
-    let timeout = task.timeout_seconds.as_ref();
+    let timeout = task.settings.timeout_seconds.as_ref();
     let written = timeout.and_then(crate::asl::Scalar::literal_i64);
     for node in &retrier.error_equals {
         let each = match node.as_str() {

@@ -45,7 +45,7 @@ declare_rule! {
 fn check(_cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
     let takes_path_only = matches!(
         e.demand,
-        Demand::Path | Demand::ReferencePath | Demand::ResultPath
+        Demand::Path | Demand::ReferencePath | Demand::ReferencePathWithoutContext | Demand::ResultPath
     );
     if !takes_path_only || !matches!(e.parsed, Parsed::Malformed(_)) || Meant::of(e.text) != Meant::Call {
         return;

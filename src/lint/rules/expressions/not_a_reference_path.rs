@@ -7,16 +7,6 @@ use crate::lint::rule::declare_rule;
 use crate::lint::{AwsCode, Check};
 use crate::lint::{Context, Finding, Findings};
 
-/// Fields of a Map that take a number from the input, where AWS refuses the context object.
-const MAP_NUMBERS: [&str; 6] = [
-    "MaxConcurrencyPath",
-    "ToleratedFailureCountPath",
-    "ToleratedFailurePercentagePath",
-    "MaxItemsPath",
-    "MaxItemsPerBatchPath",
-    "MaxInputBytesPerBatchPath",
-];
-
 declare_rule! {
     /// A path that must lead to one value could lead to several.
     ///
@@ -58,7 +48,10 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
     let is_compared = matches!(e.owner, Owner::ChoiceRule(_)) && e.key.is_none();
     let wants_reference = matches!(
         e.demand,
-        Demand::ReferencePath | Demand::ResultPath | Demand::ReferencePathOrIntrinsic
+        Demand::ReferencePath
+            | Demand::ReferencePathWithoutContext
+            | Demand::ResultPath
+            | Demand::ReferencePathOrIntrinsic
     );
     if !wants_reference && !is_compared {
         return;
@@ -78,7 +71,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
             .help(advice(e))
             .aws_at(format!("Value is not a Reference Path{detail}"), e.node.span),
         );
-    } else if *path.root() == Root::Context && MAP_NUMBERS.contains(&e.field) {
+    } else if *path.root() == Root::Context && e.demand == Demand::ReferencePathWithoutContext {
         findings.add(
             Finding::new(
                 place(cx, e, 0..2),

@@ -2,7 +2,7 @@
 
 use super::no_terminal_state::lacks_terminal;
 use crate::asl::Kind;
-use crate::asl::flow::node;
+use crate::asl::transition_graph::node;
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
 use crate::lint::{Context, Finding, Findings, Scope};

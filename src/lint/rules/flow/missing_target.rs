@@ -1,6 +1,6 @@
 //! `missing-target`
 
-use crate::asl::flow::Cause;
+use crate::asl::transition_graph::Cause;
 use crate::document::Node;
 use crate::lint::closest;
 use crate::lint::rule::declare_rule;

@@ -1,7 +1,7 @@
 //! The least number of events that a state adds to the history of its execution.
 
-use crate::asl::flow::node;
 use crate::asl::state::Map;
+use crate::asl::transition_graph::node;
 use crate::asl::{Kind, Machine, State};
 use crate::aws::quota;
 use crate::aws::resource::{Pattern, classify};

@@ -67,7 +67,7 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
 
 fn check_task(state: &State<'_>, execution: Execution, findings: &mut Findings<'_>) {
     let Kind::Task(task) = &state.kind else { return };
-    let Some(timeout) = &task.timeout_seconds else {
+    let Some(timeout) = &task.settings.timeout_seconds else {
         return;
     };
     let Some(seconds) = timeout.literal_i64() else {

@@ -52,7 +52,7 @@ const FIELDS: [&str; 8] = [
 fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
     let Kind::Map(map) = &state.kind else { return };
     let mode = map.processor_config.and_then(|c| c.get("Mode"));
-    let is_unknown = map.processor.is_none()
+    let is_unknown = state.machines().is_empty()
         || map.processor_config.is_some_and(Node::is_unknown)
         || mode.is_some_and(|m| m.is_unknown() || m.as_text().is_some_and(Text::has_placeholder));
     if map.is_distributed || is_unknown {

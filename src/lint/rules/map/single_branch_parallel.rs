@@ -40,7 +40,7 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     let Kind::Parallel(parallel) = &state.kind else {
         return;
     };
-    let [branch] = parallel.branches.as_slice() else {
+    let [branch] = state.machines() else {
         return;
     };
     if branch.node.is_unknown() || !parallel.retry.is_empty() || !parallel.catch.is_empty() {

@@ -40,14 +40,14 @@ declare_rule! {
 const LONG_SECONDS: i64 = 3_600;
 
 fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
-    let Some(timeout) = &task.task.timeout_seconds else {
+    let Some(timeout) = &task.task.settings.timeout_seconds else {
         return;
     };
     let Some(seconds) = timeout.literal_i64() else {
         return;
     };
     let is_activity = matches!(task.resource, Resource::Activity { .. });
-    if is_activity && seconds > LONG_SECONDS && task.task.heartbeat_seconds.is_none() {
+    if is_activity && seconds > LONG_SECONDS && task.task.settings.heartbeat_seconds.is_none() {
         findings.add(
             Finding::new(
                 timeout.node().span,

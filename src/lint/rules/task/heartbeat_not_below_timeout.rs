@@ -37,7 +37,10 @@ declare_rule! {
 }
 
 fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
-    let (Some(heartbeat), Some(timeout)) = (&task.task.heartbeat_seconds, &task.task.timeout_seconds) else {
+    let (Some(heartbeat), Some(timeout)) = (
+        &task.task.settings.heartbeat_seconds,
+        &task.task.settings.timeout_seconds,
+    ) else {
         return;
     };
     let (Some(beat), Some(end)) = (heartbeat.literal_i64(), timeout.literal_i64()) else {

@@ -52,8 +52,8 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         _ => return,
     };
     let is_bounded = cx.machine.timeout_seconds.is_some()
-        || task.task.timeout_seconds.is_some()
-        || task.task.heartbeat_seconds.is_some();
+        || task.task.settings.timeout_seconds.is_some()
+        || task.task.settings.heartbeat_seconds.is_some();
     if !is_bounded {
         findings.add(
             Finding::new(

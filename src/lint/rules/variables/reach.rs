@@ -1,7 +1,7 @@
 //! Which variables may have a value where: a walk along the transitions.
 
 use super::{assigned, assigned_in, assigns, takes_effect};
-use crate::asl::flow::{Cause, Flow, node};
+use crate::asl::transition_graph::{Cause, TransitionGraph, node};
 use crate::asl::{Kind, Machine, State};
 use crate::lint::{Context, Scope};
 use petgraph::visit::{DfsPostOrder, EdgeRef};
@@ -168,7 +168,7 @@ impl<'d> Reach<'d> {
 }
 
 /// The states that can be reached, most of them after those that lead to them: so one pass is enough but for loops.
-fn forwards(flow: &Flow<'_>) -> Vec<usize> {
+fn forwards(flow: &TransitionGraph<'_>) -> Vec<usize> {
     let mut order = Vec::new();
     if let Some(start) = flow.start {
         let mut walk = DfsPostOrder::new(&flow.graph, node(start));

@@ -1,6 +1,8 @@
 //! The transitions of one scope as a graph: what lint, graph and cost walk.
 
-use super::{Kind, Machine, Target};
+use super::machine::{Machine, State};
+use super::state::Kind;
+use super::transition::Target;
 use crate::source::Span;
 use foldhash::HashMap;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -42,7 +44,7 @@ pub struct Dangling<'d> {
 /// The transitions of one scope. Node weights are indexes into [`Machine::states`], and node index and state
 /// index are equal.
 #[derive(Debug, Clone)]
-pub struct Flow<'d> {
+pub struct TransitionGraph<'d> {
     /// The graph.
     pub graph: DiGraph<usize, Edge>,
     /// The index of the state that `StartAt` names.
@@ -53,9 +55,9 @@ pub struct Flow<'d> {
     pub is_partial: bool,
 }
 
-impl<'d> Flow<'d> {
+impl<'d> TransitionGraph<'d> {
     /// The transitions of a machine's own states; what lies inside Parallel and Map states is a scope of its own.
-    pub fn of(machine: &Machine<'d>) -> Self {
+    pub fn new(machine: &Machine<'d>) -> Self {
         let names: HashMap<&str, usize> = machine
             .states
             .iter()
@@ -129,7 +131,7 @@ pub fn node(state: usize) -> NodeIndex {
 }
 
 /// Every way out of a state to another, in the order of the specification's fields.
-pub fn exits<'a, 'd>(state: &'a super::State<'d>) -> impl Iterator<Item = (Cause, Target<'d>)> + use<'a, 'd> {
+pub fn exits<'a, 'd>(state: &'a State<'d>) -> impl Iterator<Item = (Cause, Target<'d>)> + use<'a, 'd> {
     let (rules, default) = match &state.kind {
         Kind::Choice(choice) => (choice.rules.as_slice(), choice.default),
         _ => (&[][..], None),

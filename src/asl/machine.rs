@@ -1,0 +1,113 @@
+//! State machines and their states. A state may contain machines in turn.
+
+use super::retry::{Catcher, Retrier};
+use super::state::{DataFlow, Kind};
+use super::transition::{Target, Transition};
+use crate::document::{Node, Text};
+use crate::source::Span;
+use crate::spec::{QueryLanguage, StateType};
+
+/// A state machine, or the machine inside a Parallel's branch or a Map's processor.
+#[derive(Debug)]
+pub struct Machine<'d> {
+    /// The object.
+    pub node: &'d Node,
+    /// Its JSON pointer from the outermost machine; empty for that one.
+    pub pointer: String,
+    /// The outermost machine's language: what every state that names none of its own uses, at any depth.
+    pub query_language: QueryLanguage,
+    /// `Comment`.
+    pub comment: Option<&'d Text>,
+    /// `StartAt`, the text and its node.
+    pub start_at: Option<Target<'d>>,
+    /// `States`, in the order of the text.
+    pub states: Vec<State<'d>>,
+    /// `TimeoutSeconds` of the whole execution; only the outermost machine has one.
+    pub timeout_seconds: Option<&'d Node>,
+    /// Some of its states are known only when a template is filled in.
+    pub has_unknown_states: bool,
+}
+
+/// A state.
+#[derive(Debug)]
+pub struct State<'d> {
+    /// The key it stands under.
+    pub name: &'d Text,
+    /// Where the key stands.
+    pub name_span: Span,
+    /// The object.
+    pub node: &'d Node,
+    /// Its JSON pointer from the outermost machine: `/States/Map/ItemProcessor/States/Charge`.
+    pub pointer: String,
+    /// The effective query language.
+    pub language: QueryLanguage,
+    /// `Comment`.
+    pub comment: Option<&'d Text>,
+    /// `Next` and `End`.
+    pub transition: Transition<'d>,
+    /// The fields that filter and shape its data.
+    pub data: DataFlow<'d>,
+    /// The fields of its type.
+    pub kind: Kind<'d>,
+    /// See [`Self::machines`].
+    pub(super) machines: Vec<Machine<'d>>,
+}
+
+impl<'d> Machine<'d> {
+    /// The index of a state of this very scope.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.states.iter().position(|s| s.name.as_str() == name)
+    }
+
+    /// The state of this very scope that has a name.
+    pub fn state(&self, name: &str) -> Option<&State<'d>> {
+        self.states.iter().find(|s| s.name.as_str() == name)
+    }
+
+    /// Whether it is the outermost machine.
+    pub const fn is_outermost(&self) -> bool {
+        self.pointer.is_empty()
+    }
+}
+
+impl<'d> State<'d> {
+    /// Its type, where it has one that exists.
+    pub const fn state_type(&self) -> Option<StateType> {
+        Some(match self.kind {
+            Kind::Pass(_) => StateType::Pass,
+            Kind::Task(_) => StateType::Task,
+            Kind::Choice(_) => StateType::Choice,
+            Kind::Wait(_) => StateType::Wait,
+            Kind::Succeed(_) => StateType::Succeed,
+            Kind::Fail(_) => StateType::Fail,
+            Kind::Parallel(_) => StateType::Parallel,
+            Kind::Map(_) => StateType::Map,
+            Kind::Unknown => return None,
+        })
+    }
+
+    /// Its retriers, in order; none for types that have no `Retry`.
+    pub fn retry(&self) -> &[Retrier<'d>] {
+        match &self.kind {
+            Kind::Task(t) => &t.retry,
+            Kind::Parallel(p) => &p.retry,
+            Kind::Map(m) => &m.retry,
+            _ => &[],
+        }
+    }
+
+    /// Its catchers, in order; none for types that have no `Catch`.
+    pub fn catch(&self) -> &[Catcher<'d>] {
+        match &self.kind {
+            Kind::Task(t) => &t.catch,
+            Kind::Parallel(p) => &p.catch,
+            Kind::Map(m) => &m.catch,
+            _ => &[],
+        }
+    }
+
+    /// The machines inside it: a Parallel's branches, a Map's processor.
+    pub fn machines(&self) -> &[Machine<'d>] {
+        &self.machines
+    }
+}
