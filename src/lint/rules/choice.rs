@@ -2,15 +2,18 @@
 
 use crate::lint::Rule;
 
+mod atoms;
 mod cases;
 mod choice_without_default;
-mod condition;
 mod constant_condition;
 mod decision;
 mod formula;
 mod invalid_string_pattern;
+mod jsonata;
+mod outcome;
 mod pattern;
-mod question;
+mod predicate;
+mod read;
 mod shadowed_choice_rule;
 mod space;
 mod unreachable_default;

@@ -1,33 +1,33 @@
-//! The values that the questions about one subject can tell apart.
+//! The values that the predicates about one subject can distinguish.
 
-use super::question::{Case, Literal, Test, Truth, instant, order};
+use super::predicate::{Case, Literal, Predicate, Truth, instant, order};
 use crate::asl::state::choice::Comparison;
 use jiff::{SignedDuration, Timestamp};
 
-/// What the questions about a subject are answered for one kind of value.
+/// The truth of the predicates about a subject for one kind of values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Row {
-    /// An answer for each question.
+    /// The truth of each predicate.
     pub truths: Vec<Truth>,
-    /// It is a value that at least one of the questions reckons with.
+    /// At least one of the predicates is meant for such values.
     pub is_expected: bool,
 }
 
-/// More rows than this say that the questions are too many to go through.
+/// More rows than this are not analyzed.
 const MAX_ROWS: usize = 2_048;
 
-/// Every combination of answers that some value may give; `None` where there are too many.
-pub(super) fn rows(tests: &[&Test]) -> Option<Vec<Row>> {
+/// Every combination of truths that some value may have; `None` if there are too many.
+pub(super) fn rows(predicates: &[&Predicate]) -> Option<Vec<Row>> {
     let mut rows: Vec<Row> = Vec::new();
-    for case in cases(tests) {
-        let is_expected = tests.iter().any(|test| test.expects(&case));
+    for case in cases(predicates) {
+        let is_expected = predicates.iter().any(|predicate| predicate.expects(&case));
         let first = rows.len();
         rows.push(Row {
-            truths: Vec::with_capacity(tests.len()),
+            truths: Vec::with_capacity(predicates.len()),
             is_expected,
         });
-        for test in tests {
-            let (answer, others) = test.answers(&case).split_first()?;
+        for predicate in predicates {
+            let (truth, others) = predicate.truths(&case).split_first()?;
             let known = rows.len();
             for other in others {
                 rows.extend_from_within(first..known);
@@ -37,7 +37,7 @@ pub(super) fn rows(tests: &[&Test]) -> Option<Vec<Row>> {
                 }
             }
             for row in &mut rows[first..known] {
-                row.truths.push(*answer);
+                row.truths.push(*truth);
             }
             if rows.len() > MAX_ROWS {
                 return None;
@@ -53,10 +53,10 @@ pub(super) fn rows(tests: &[&Test]) -> Option<Vec<Row>> {
     Some(rows)
 }
 
-/// A value of every kind that the questions can tell from others.
-fn cases(tests: &[&Test]) -> Vec<Case> {
-    if tests.iter().all(|test| **test == Test::Opaque) {
-        // One that is never looked into stands for all.
+/// Every kind of values that the predicates can distinguish.
+fn cases(predicates: &[&Predicate]) -> Vec<Case> {
+    if predicates.iter().all(|predicate| **predicate == Predicate::Opaque) {
+        // Opaque predicates do not distinguish any values: one kind represents all.
         return vec![Case::Structure];
     }
     let mut cases = vec![
@@ -66,20 +66,20 @@ fn cases(tests: &[&Test]) -> Vec<Case> {
         Case::Bool(false),
         Case::Structure,
     ];
-    cases.extend(numbers(tests).into_iter().map(Case::Number));
-    texts(tests, &mut cases);
+    cases.extend(numbers(predicates).into_iter().map(Case::Number));
+    texts(predicates, &mut cases);
     cases
 }
 
-/// The numbers that are named, and one in each gap between them.
-fn numbers(tests: &[&Test]) -> Vec<f64> {
-    let mut named: Vec<f64> = tests
+/// The numbers that the predicates name, and one in each gap between them.
+fn numbers(predicates: &[&Predicate]) -> Vec<f64> {
+    let mut named: Vec<f64> = predicates
         .iter()
-        .filter_map(|test| match test {
-            Test::Number(_, n)
-            | Test::Equals(Literal::Number(n))
-            | Test::Differs(Literal::Number(n))
-            | Test::Orders(_, Literal::Number(n)) => Some(*n),
+        .filter_map(|predicate| match predicate {
+            Predicate::Number(_, n)
+            | Predicate::Equals(Literal::Number(n))
+            | Predicate::Differs(Literal::Number(n))
+            | Predicate::Orders(_, Literal::Number(n)) => Some(*n),
             _ => None,
         })
         .collect();
@@ -93,22 +93,22 @@ fn numbers(tests: &[&Test]) -> Vec<f64> {
     numbers
 }
 
-/// The strings that are named, and for each gap between them one that is no timestamp, and those that are.
-fn texts(tests: &[&Test], cases: &mut Vec<Case>) {
-    let mut named: Vec<String> = tests
+/// The strings that the predicates name, and for each gap between them one that is not a timestamp, and those that are.
+fn texts(predicates: &[&Predicate], cases: &mut Vec<Case>) {
+    let mut named: Vec<String> = predicates
         .iter()
-        .filter_map(|test| match test {
-            Test::Text(_, s)
-            | Test::Equals(Literal::Text(s))
-            | Test::Differs(Literal::Text(s))
-            | Test::Orders(_, Literal::Text(s)) => Some(s.clone()),
-            Test::Matches(pattern) => pattern.literal(),
+        .filter_map(|predicate| match predicate {
+            Predicate::Text(_, s)
+            | Predicate::Equals(Literal::Text(s))
+            | Predicate::Differs(Literal::Text(s))
+            | Predicate::Orders(_, Literal::Text(s)) => Some(s.clone()),
+            Predicate::Matches(pattern) => pattern.literal(),
             _ => None,
         })
         .collect();
     named.sort_by(|a, b| order(a, b));
     named.dedup();
-    let times = times(tests);
+    let times = times(predicates);
     let mut gaps: Vec<String> = named.iter().map(|text| format!("{text}\0")).collect();
     if named.first().is_none_or(|first| !first.is_empty()) {
         gaps.push(String::new());
@@ -124,13 +124,13 @@ fn texts(tests: &[&Test], cases: &mut Vec<Case>) {
     cases.extend(named.into_iter().map(Case::Text));
 }
 
-/// The instants that are named, and one in each gap between them; none where nobody asks.
-fn times(tests: &[&Test]) -> Vec<Timestamp> {
-    let mut named: Vec<Timestamp> = tests
+/// The instants that the predicates name, and one in each gap between them; none if no predicate is about timestamps.
+fn times(predicates: &[&Predicate]) -> Vec<Timestamp> {
+    let mut named: Vec<Timestamp> = predicates
         .iter()
-        .filter_map(|test| match test {
-            Test::Time(_, time) => Some(*time),
-            Test::Is(Comparison::IsTimestamp, _) => instant("2000-01-01T00:00:00Z"),
+        .filter_map(|predicate| match predicate {
+            Predicate::Time(_, time) => Some(*time),
+            Predicate::Is(Comparison::IsTimestamp, _) => instant("2000-01-01T00:00:00Z"),
             _ => None,
         })
         .collect();

@@ -1,6 +1,6 @@
 //! `choice-without-default`
 
-use super::decision;
+use super::decision::decide;
 use crate::asl::{Kind, State};
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
@@ -46,7 +46,7 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     if state.node.get("Default").is_some() || choice.rules.is_empty() {
         return;
     }
-    let takes_all = decision::of(choice).is_some_and(|d| d.expected_passes_all == Some(false));
+    let takes_all = decide(choice).is_some_and(|d| d.has_unmatched_expected == Some(false));
     if !takes_all {
         findings.add(
             Finding::new(

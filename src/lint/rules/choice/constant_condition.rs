@@ -1,6 +1,7 @@
 //! `constant-condition`
 
-use super::decision::{self, Fate};
+use super::decision::{condition_span, decide};
+use super::outcome::Reachability;
 use crate::asl::{Kind, State};
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
@@ -44,15 +45,15 @@ declare_rule! {
 
 fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
     let Kind::Choice(choice) = &state.kind else { return };
-    let Some(decision) = decision::of(choice) else {
+    let Some(decision) = decide(choice) else {
         return;
     };
-    for (i, (rule, fate)) in choice.rules.iter().zip(&decision.rules).enumerate() {
-        let finding = match fate {
-            Fate::Never => Finding::new(decision::place(rule), "No value makes this rule hold")
+    for (i, (rule, reachability)) in choice.rules.iter().zip(&decision.rules).enumerate() {
+        let finding = match reachability {
+            Reachability::Never => Finding::new(condition_span(rule), "No value makes this rule hold")
                 .help("its tests exclude one another: turn one round, or remove the rule"),
-            Fate::Always if i + 1 < choice.rules.len() => Finding::new(
-                decision::place(rule),
+            Reachability::Always if i + 1 < choice.rules.len() => Finding::new(
+                condition_span(rule),
                 "This rule always holds, so the ones after it are never tried",
             )
             .help("move it to the end, or remove the others"),

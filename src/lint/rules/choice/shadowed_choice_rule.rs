@@ -1,6 +1,7 @@
 //! `shadowed-choice-rule`
 
-use super::decision::{self, Fate};
+use super::decision::{condition_span, decide};
+use super::outcome::Reachability;
 use crate::asl::{Kind, State};
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
@@ -45,33 +46,33 @@ declare_rule! {
 
 fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
     let Kind::Choice(choice) = &state.kind else { return };
-    let Some(decision) = decision::of(choice) else {
+    let Some(decision) = decide(choice) else {
         return;
     };
-    for (rule, fate) in choice.rules.iter().zip(&decision.rules) {
-        let own = decision::place(rule);
-        let earlier = |i: usize| choice.rules.get(i).map_or(own, decision::place);
-        findings.add(match *fate {
+    for (rule, reachability) in choice.rules.iter().zip(&decision.rules) {
+        let own = condition_span(rule);
+        let earlier = |i: usize| choice.rules.get(i).map_or(own, condition_span);
+        findings.add(match *reachability {
             // What a rule hides that always holds is that rule's fault.
-            Fate::Shadowed(Some(i)) if decision.rules.get(i) == Some(&Fate::Always) => continue,
-            Fate::Shadowed(Some(i)) => Finding::new(
+            Reachability::Shadowed(Some(i)) if decision.rules.get(i) == Some(&Reachability::Always) => continue,
+            Reachability::Shadowed(Some(i)) => Finding::new(
                 own,
                 "This rule is never taken: an earlier one holds whenever it does",
             )
             .related(earlier(i), "this one is taken instead")
             .help("move the narrower rule before the wider one, or remove it"),
-            Fate::Shadowed(None) => Finding::new(
+            Reachability::Shadowed(None) => Finding::new(
                 own,
                 "This rule is never taken: whenever it holds, so does an earlier one",
             )
             .help("the earlier rules together take all its values: remove it, or narrow them"),
-            Fate::Preempted(i) => Finding::new(own, "This rule is never taken: an earlier one fails first")
+            Reachability::Preempted(i) => Finding::new(own, "This rule is never taken: an earlier one fails first")
                 .related(
                     earlier(i),
                     "this one reads a value that is missing then, which ends the execution",
                 )
                 .help("test for presence before anything else is asked of the value"),
-            Fate::Open | Fate::Always | Fate::Never => continue,
+            Reachability::Reachable | Reachability::Always | Reachability::Never => continue,
         });
     }
 }

@@ -1,35 +1,36 @@
-//! Every combination of values that the questions of some conditions can tell apart.
+//! Every combination of values that the atoms of some conditions can distinguish.
 
 use super::cases::{self, Row};
-use super::formula::{Formula, Questions, Subject};
-use super::question::{Test, Truth};
+use super::atoms::{Atoms, Subject};
+use super::formula::Formula;
+use super::predicate::{Predicate, Truth};
 
-/// As many combinations are gone through.
+/// The maximum number of combinations.
 const MAX_COMBINATIONS: usize = 4_096;
 
-/// As many answers are looked up, over all combinations.
+/// The maximum number of atoms evaluated, over all combinations.
 const MAX_ANSWERS: usize = 4_000_000;
 
-/// Every combination of answers to the questions that some formulas ask.
+/// Every combination of truths of the atoms of some formulas.
 pub(super) struct Space {
-    /// For each subject, the numbers of its questions and the rows of answers.
+    /// For each subject, the numbers of its atoms and the rows of their truths.
     subjects: Vec<(Vec<usize>, Vec<Row>)>,
-    questions: usize,
+    atoms: usize,
 }
 
 impl Space {
-    /// The combinations; `None` where there are too many.
-    pub(super) fn of(formulas: &[&Formula], questions: &Questions) -> Option<Self> {
-        let mut asked = vec![false; questions.all.len()];
+    /// The combinations; `None` if there are too many.
+    pub(super) fn new(formulas: &[&Formula], atoms: &Atoms) -> Option<Self> {
+        let mut is_used = vec![false; atoms.all.len()];
         let mut times = 0;
         for formula in formulas {
-            formula.for_each_question(&mut |number| {
-                asked[number] = true;
+            formula.for_each_atom(&mut |number| {
+                is_used[number] = true;
                 times += 1;
             });
         }
         let mut groups: Vec<(&Subject, Vec<usize>)> = Vec::new();
-        for (number, (subject, _)) in questions.all.iter().enumerate().filter(|(n, _)| asked[*n]) {
+        for (number, (subject, _)) in atoms.all.iter().enumerate().filter(|(n, _)| is_used[*n]) {
             match groups.iter_mut().find(|(s, _)| *s == subject) {
                 Some((_, numbers)) => numbers.push(number),
                 None => groups.push((subject, vec![number])),
@@ -38,8 +39,8 @@ impl Space {
         let mut combinations = 1;
         let mut subjects = Vec::with_capacity(groups.len());
         for (_, numbers) in groups {
-            let tests: Vec<&Test> = numbers.iter().map(|n| &questions.all[*n].1).collect();
-            let rows = cases::rows(&tests)?;
+            let predicates: Vec<&Predicate> = numbers.iter().map(|n| &atoms.all[*n].1).collect();
+            let rows = cases::rows(&predicates)?;
             combinations *= rows.len();
             if combinations > MAX_COMBINATIONS || combinations * times > MAX_ANSWERS {
                 return None;
@@ -48,13 +49,13 @@ impl Space {
         }
         Some(Self {
             subjects,
-            questions: questions.all.len(),
+            atoms: atoms.all.len(),
         })
     }
 
-    /// Calls `f` with every combination, and whether all its values are such as the questions reckon with.
+    /// Calls `f` with every combination, and whether the atoms are meant for all its values.
     pub(super) fn for_each(&self, f: &mut dyn FnMut(&[Truth], bool)) {
-        let mut truths = vec![Truth::Fails; self.questions];
+        let mut truths = vec![Truth::Fails; self.atoms];
         let mut at = vec![0; self.subjects.len()];
         loop {
             let mut is_expected = true;

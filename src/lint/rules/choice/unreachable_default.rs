@@ -1,6 +1,6 @@
 //! `unreachable-default`
 
-use super::decision;
+use super::decision::decide;
 use crate::asl::{Kind, State};
 use crate::lint::Check;
 use crate::lint::rule::declare_rule;
@@ -42,7 +42,7 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     let Some(member) = state.node.member("Default") else {
         return;
     };
-    if decision::of(choice).is_some_and(|d| d.passes_all == Some(false)) {
+    if decide(choice).is_some_and(|d| d.has_unmatched == Some(false)) {
         findings.add(
             Finding::new(
                 member.key_span,

@@ -1,35 +1,36 @@
 //! JSONata conditions of a simple form: paths compared with literals, joined by `and`, `or` and `$not`.
 
-use super::formula::{Formula, Questions};
-use super::question::{Literal, Test};
+use super::atoms::Atoms;
+use super::formula::Formula;
+use super::predicate::{Literal, Predicate};
 use crate::asl::state::choice::Comparison;
 use crate::expr::jsonata::lex::{Token, TokenKind, lex};
 use crate::expr::jsonata::{Expression, ReferenceKind};
 
-/// Functions that may answer otherwise when asked again.
-const FICKLE: [&str; 4] = ["millis", "now", "random", "uuid"];
+/// Functions whose result may differ on each call.
+const NONDETERMINISTIC: [&str; 4] = ["millis", "now", "random", "uuid"];
 
-/// A condition as a formula; as one question where its form is not simple, and `None` where even the same text may
-/// mean something else each time.
-pub(super) fn read(expression: &Expression, questions: &mut Questions) -> Option<Formula> {
-    let is_fickle = expression.references().iter().any(|reference| {
-        matches!(&reference.kind, ReferenceKind::Variable(name) if FICKLE.contains(&name.as_str()))
+/// A condition as a formula: as one opaque atom if its form is not simple, and `None` if the same text may have another
+/// truth on each evaluation.
+pub(super) fn read(expression: &Expression, atoms: &mut Atoms) -> Option<Formula> {
+    let is_nondeterministic = expression.references().iter().any(|reference| {
+        matches!(&reference.kind, ReferenceKind::Variable(name) if NONDETERMINISTIC.contains(&name.as_str()))
     });
-    let tokens = lex(expression.text()).ok().filter(|_| !is_fickle)?;
+    let tokens = lex(expression.text()).ok().filter(|_| !is_nondeterministic)?;
     let mut reader = Reader {
         tokens: &tokens,
         at: 0,
     };
-    let asked = questions.all.len();
-    let simple = reader.or(questions).filter(|_| reader.at == tokens.len());
+    let before = atoms.all.len();
+    let simple = reader.or(atoms).filter(|_| reader.at == tokens.len());
     Some(simple.unwrap_or_else(|| {
-        questions.all.truncate(asked);
-        questions.opaque(words(expression.text(), &tokens))
+        atoms.all.truncate(before);
+        atoms.opaque(normalized(expression.text(), &tokens))
     }))
 }
 
-/// The text without comments and blanks between its tokens.
-fn words(text: &str, tokens: &[Token]) -> String {
+/// The text with one space between its tokens, without comments.
+fn normalized(text: &str, tokens: &[Token]) -> String {
     let words = tokens.iter().filter_map(|token| text.get(token.range.clone()));
     words.collect::<Vec<_>>().join(" ")
 }
@@ -46,57 +47,57 @@ enum Side {
 }
 
 impl Reader<'_> {
-    fn or(&mut self, questions: &mut Questions) -> Option<Formula> {
-        let mut any = vec![self.and(questions)?];
+    fn or(&mut self, atoms: &mut Atoms) -> Option<Formula> {
+        let mut any = vec![self.and(atoms)?];
         while self.take("or") {
-            any.push(self.and(questions)?);
+            any.push(self.and(atoms)?);
         }
         joined(any, Formula::Or)
     }
 
-    fn and(&mut self, questions: &mut Questions) -> Option<Formula> {
-        let mut all = vec![self.unit(questions)?];
+    fn and(&mut self, atoms: &mut Atoms) -> Option<Formula> {
+        let mut all = vec![self.unit(atoms)?];
         while self.take("and") {
-            all.push(self.unit(questions)?);
+            all.push(self.unit(atoms)?);
         }
         joined(all, Formula::And)
     }
 
-    fn unit(&mut self, questions: &mut Questions) -> Option<Formula> {
+    fn unit(&mut self, atoms: &mut Atoms) -> Option<Formula> {
         if self.take("(") {
-            let inner = self.or(questions)?;
+            let inner = self.or(atoms)?;
             return self.take(")").then_some(inner);
         }
         if self.calls("not") {
-            let inner = self.or(questions)?;
+            let inner = self.or(atoms)?;
             return self.take(")").then(|| Formula::Not(Box::new(inner)));
         }
         if self.calls("exists") {
             let path = self.path()?;
-            return self.take(")").then(|| questions.about(path, Test::Exists));
+            return self.take(")").then(|| atoms.about(path, Predicate::Exists));
         }
         let left = self.side()?;
         let Some(comparison) = self.comparison() else {
             return Some(match left {
-                Side::Path(path) => questions.about(path, Test::Holds),
+                Side::Path(path) => atoms.about(path, Predicate::IsTrue),
                 Side::Literal(Literal::Bool(value)) => Formula::Constant(value),
                 Side::Literal(_) => return None,
             });
         };
         let (path, literal, comparison) = match (left, self.side()?) {
             (Side::Path(path), Side::Literal(literal)) => (path, literal, comparison),
-            (Side::Literal(literal), Side::Path(path)) => (path, literal, turned(comparison)),
+            (Side::Literal(literal), Side::Path(path)) => (path, literal, mirrored(comparison)),
             _ => return None,
         };
         let test = match comparison {
-            "=" => Test::Equals(literal),
-            "!=" => Test::Differs(literal),
-            "<" => Test::Orders(Comparison::Less, literal),
-            "<=" => Test::Orders(Comparison::LessOrEqual, literal),
-            ">" => Test::Orders(Comparison::Greater, literal),
-            _ => Test::Orders(Comparison::GreaterOrEqual, literal),
+            "=" => Predicate::Equals(literal),
+            "!=" => Predicate::Differs(literal),
+            "<" => Predicate::Orders(Comparison::Less, literal),
+            "<=" => Predicate::Orders(Comparison::LessOrEqual, literal),
+            ">" => Predicate::Orders(Comparison::Greater, literal),
+            _ => Predicate::Orders(Comparison::GreaterOrEqual, literal),
         };
-        Some(questions.about(path, test))
+        Some(atoms.about(path, test))
     }
 
     fn side(&mut self) -> Option<Side> {
@@ -164,7 +165,7 @@ impl Reader<'_> {
     }
 }
 
-/// A single formula stands for itself.
+/// Joins formulas; a single one is returned as it is.
 fn joined(mut formulas: Vec<Formula>, join: fn(Vec<Formula>) -> Formula) -> Option<Formula> {
     if formulas.len() == 1 {
         formulas.pop()
@@ -174,7 +175,7 @@ fn joined(mut formulas: Vec<Formula>, join: fn(Vec<Formula>) -> Formula) -> Opti
 }
 
 /// The comparison with its sides exchanged.
-fn turned(comparison: &'static str) -> &'static str {
+fn mirrored(comparison: &'static str) -> &'static str {
     match comparison {
         "<" => ">",
         "<=" => ">=",

@@ -1,13 +1,13 @@
-//! What a condition asks of one value, and what it is answered.
+//! Predicates about one value, and their truth for each kind of value.
 
 use super::pattern::Pattern;
 use crate::asl::state::choice::Comparison;
 use jiff::Timestamp;
 use std::cmp::Ordering;
 
-/// A question about one value.
+/// What an atom says about one value.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Test {
+pub(super) enum Predicate {
     /// `String…`
     Text(Comparison, String),
     /// `StringMatches`
@@ -18,7 +18,7 @@ pub(super) enum Test {
     Boolean(bool),
     /// `Timestamp…`
     Time(Comparison, Timestamp),
-    /// `Is…`, and what it is to be.
+    /// `Is…`, with its operand.
     Is(Comparison, bool),
     /// JSONata's `=`.
     Equals(Literal),
@@ -27,10 +27,10 @@ pub(super) enum Test {
     /// JSONata's `<`, `<=`, `>`, `>=`.
     Orders(Comparison, Literal),
     /// JSONata: the value itself.
-    Holds,
+    IsTrue,
     /// JSONata's `$exists`.
     Exists,
-    /// Something that is not looked into: it may hold or not.
+    /// Something that is not analyzed: it may be true or false.
     Opaque,
 }
 
@@ -47,7 +47,7 @@ pub(super) enum Literal {
     Text(String),
 }
 
-/// A value, as far as the questions about it can tell it from others.
+/// A kind of values that the predicates about them cannot distinguish.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Case {
     /// The path finds nothing.
@@ -60,25 +60,25 @@ pub(super) enum Case {
     Number(f64),
     /// This very string.
     Text(String),
-    /// A string that no question names.
+    /// A string that no predicate names.
     OtherText {
-        /// It sorts as this one does.
+        /// It is ordered like this one.
         like: String,
-        /// The instant it stands for, where it is a timestamp.
+        /// The instant it represents, if it is a timestamp.
         time: Option<Timestamp>,
     },
     /// An array or an object.
     Structure,
 }
 
-/// An answer.
+/// The truth of a predicate or formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Truth {
     /// Yes.
     True,
     /// No.
     False,
-    /// JSONata gives no value: no by `and` and `or`, an error on its own.
+    /// JSONata returns nothing: false for `and` and `or`, an error by itself.
     Undefined,
     /// The execution fails.
     Fails,
@@ -90,19 +90,19 @@ impl From<bool> for Truth {
     }
 }
 
-/// How two strings sort: by UTF-16 code units, in both languages.
+/// The order of two strings: by UTF-16 code units, in both languages.
 pub(super) fn order(a: &str, b: &str) -> Ordering {
     a.encode_utf16().cmp(b.encode_utf16())
 }
 
-/// The instant that a string stands for, where it is a timestamp of RFC 3339.
+/// The instant that a string represents, if it is a timestamp of RFC 3339.
 pub(super) fn instant(text: &str) -> Option<Timestamp> {
     (text.as_bytes().get(10) == Some(&b'T'))
         .then(|| text.parse().ok())
         .flatten()
 }
 
-/// Whether an order is the one asked for.
+/// Whether a comparison is true of an order.
 fn is(comparison: Comparison, order: Option<Ordering>) -> bool {
     order.is_some_and(|order| match comparison {
         Comparison::Equal => order.is_eq(),
@@ -114,11 +114,11 @@ fn is(comparison: Comparison, order: Option<Ordering>) -> bool {
     })
 }
 
-impl Test {
-    /// The answers that a value may give; several where the case does not say enough.
-    pub(super) fn answers(&self, case: &Case) -> &'static [Truth] {
+impl Predicate {
+    /// The possible truths for a kind of values; several if the kind does not determine it.
+    pub(super) fn truths(&self, case: &Case) -> &'static [Truth] {
         const EITHER: &[Truth] = &[Truth::True, Truth::False];
-        let answer = match self {
+        let truth = match self {
             Self::Opaque => return EITHER,
             Self::Is(Comparison::IsPresent, wanted) => ((*case != Case::Missing) == *wanted).into(),
             Self::Text(..)
@@ -148,12 +148,12 @@ impl Test {
             }
             Self::Is(comparison, wanted) => (is_of_type(*comparison, case) == *wanted).into(),
             Self::Exists => (*case != Case::Missing).into(),
-            Self::Holds => match case {
+            Self::IsTrue => match case {
                 Case::Missing => Truth::Undefined,
                 Case::Bool(holds) => (*holds).into(),
                 _ => return &[Truth::True, Truth::False, Truth::Fails],
             },
-            // Whatever is compared with nothing is neither equal nor different.
+            // A missing value is neither equal to nor different from a literal.
             Self::Equals(_) | Self::Differs(_) if *case == Case::Missing => Truth::False,
             Self::Equals(literal) => equals(case, literal).into(),
             Self::Differs(literal) => (!equals(case, literal)).into(),
@@ -166,7 +166,7 @@ impl Test {
                 _ => Truth::Fails,
             },
         };
-        match answer {
+        match truth {
             Truth::True => &[Truth::True],
             Truth::False => &[Truth::False],
             Truth::Undefined => &[Truth::Undefined],
@@ -174,7 +174,7 @@ impl Test {
         }
     }
 
-    /// Whether a value of this kind is what the question reckons with.
+    /// Whether the predicate is meant for values of this kind.
     pub(super) fn expects(&self, case: &Case) -> bool {
         let literal = match self {
             Self::Opaque | Self::Exists | Self::Is(Comparison::IsPresent, _) => return true,
@@ -184,7 +184,7 @@ impl Test {
             }
             Self::Time(..) => return time_of(case).is_some(),
             Self::Number(..) => return matches!(case, Case::Number(_)),
-            Self::Boolean(_) | Self::Holds => return matches!(case, Case::Bool(_)),
+            Self::Boolean(_) | Self::IsTrue => return matches!(case, Case::Bool(_)),
             Self::Equals(literal) | Self::Differs(literal) | Self::Orders(_, literal) => literal,
         };
         match literal {

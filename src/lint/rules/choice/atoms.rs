@@ -1,0 +1,62 @@
+//! The atoms of a Choice: what its rules ask about values, each question once.
+
+use super::formula::Formula;
+use super::predicate::Predicate;
+use std::collections::HashSet;
+
+/// Every atom of the rules of a state, each once.
+#[derive(Debug, Default)]
+pub(super) struct Atoms {
+    /// What each is about, and what it says.
+    pub all: Vec<(Subject, Predicate)>,
+}
+
+/// A Choice with more atoms is not analyzed.
+const MAX_ATOMS: usize = 1_024;
+
+/// What an atom is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Subject {
+    /// The value that this path selects.
+    Path(String),
+    /// A value that no other atom is about; the number is the atom's.
+    Unique(usize),
+}
+
+impl Atoms {
+    /// Whether there are too many to analyze.
+    pub(super) fn are_too_many(&self) -> bool {
+        self.all.len() > MAX_ATOMS
+    }
+
+    /// An atom about the value that a path selects.
+    pub(super) fn about(&mut self, path: String, predicate: Predicate) -> Formula {
+        let atom = (Subject::Path(path), predicate);
+        let known = self.all.iter().position(|known| *known == atom);
+        Formula::Atom(known.unwrap_or_else(|| {
+            self.all.push(atom);
+            self.all.len() - 1
+        }))
+    }
+
+    /// An atom that is not analyzed; the same text is the same atom.
+    pub(super) fn opaque(&mut self, text: String) -> Formula {
+        self.about(text, Predicate::Opaque)
+    }
+
+    /// An atom that differs from every other.
+    pub(super) fn unknown(&mut self) -> Formula {
+        let number = self.all.len();
+        self.all.push((Subject::Unique(number), Predicate::Opaque));
+        Formula::Atom(number)
+    }
+
+    /// What the atoms of a formula are about.
+    pub(super) fn subjects(&self, formula: &Formula) -> HashSet<&Subject> {
+        let mut subjects = HashSet::new();
+        formula.for_each_atom(&mut |number| {
+            subjects.extend(self.all.get(number).map(|(subject, _)| subject));
+        });
+        subjects
+    }
+}
