@@ -55,7 +55,10 @@ pub(super) fn rows(predicates: &[&Predicate]) -> Option<Vec<Row>> {
 
 /// Every kind of values that the predicates can distinguish.
 fn cases(predicates: &[&Predicate]) -> Vec<Case> {
-    if predicates.iter().all(|predicate| **predicate == Predicate::Opaque) {
+    if predicates
+        .iter()
+        .all(|predicate| **predicate == Predicate::Opaque)
+    {
         // Opaque predicates do not distinguish any values: one kind represents all.
         return vec![Case::Structure];
     }

@@ -79,7 +79,9 @@ fn pairwise(formulas: &[Formula], atoms: &Atoms) -> Vec<Reachability> {
     let mut reachabilities = Vec::with_capacity(formulas.len());
     for (i, formula) in formulas.iter().enumerate() {
         let mut reachability = alone[i].unwrap_or(Reachability::Reachable);
-        for earlier in (0..i).filter(|j| alone[i] == Some(Reachability::Reachable) && alone[*j] == Some(Reachability::Reachable)) {
+        for earlier in (0..i).filter(|j| {
+            alone[i] == Some(Reachability::Reachable) && alone[*j] == Some(Reachability::Reachable)
+        }) {
             // Rules about different values do not affect each other.
             if subjects[i].is_disjoint(&subjects[earlier]) {
                 continue;

@@ -54,7 +54,9 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
         let earlier = |i: usize| choice.rules.get(i).map_or(own, condition_span);
         findings.add(match *reachability {
             // What a rule hides that always holds is that rule's fault.
-            Reachability::Shadowed(Some(i)) if decision.rules.get(i) == Some(&Reachability::Always) => continue,
+            Reachability::Shadowed(Some(i)) if decision.rules.get(i) == Some(&Reachability::Always) => {
+                continue;
+            }
             Reachability::Shadowed(Some(i)) => Finding::new(
                 own,
                 "This rule is never taken: an earlier one holds whenever it does",
@@ -66,12 +68,14 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
                 "This rule is never taken: whenever it holds, so does an earlier one",
             )
             .help("the earlier rules together take all its values: remove it, or narrow them"),
-            Reachability::Preempted(i) => Finding::new(own, "This rule is never taken: an earlier one fails first")
-                .related(
-                    earlier(i),
-                    "this one reads a value that is missing then, which ends the execution",
-                )
-                .help("test for presence before anything else is asked of the value"),
+            Reachability::Preempted(i) => {
+                Finding::new(own, "This rule is never taken: an earlier one fails first")
+                    .related(
+                        earlier(i),
+                        "this one reads a value that is missing then, which ends the execution",
+                    )
+                    .help("test for presence before anything else is asked of the value")
+            }
             Reachability::Reachable | Reachability::Always | Reachability::Never => continue,
         });
     }

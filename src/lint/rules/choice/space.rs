@@ -1,7 +1,7 @@
 //! Every combination of values that the atoms of some conditions can distinguish.
 
-use super::cases::{self, Row};
 use super::atoms::{Atoms, Subject};
+use super::cases::{self, Row};
 use super::formula::Formula;
 use super::predicate::{Predicate, Truth};
 

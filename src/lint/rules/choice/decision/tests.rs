@@ -1,9 +1,9 @@
 //! The analysis of rules, with one letter for the reachability of each.
 
 use super::{Decision, decide};
-use crate::lint::rules::choice::outcome::Reachability;
 use crate::asl::{Kind, lower};
 use crate::document::{Syntax, read};
+use crate::lint::rules::choice::outcome::Reachability;
 use crate::source::SourceFile;
 use std::sync::Arc;
 
@@ -161,7 +161,10 @@ fn distinguishes_types_and_presence() {
         letters_of_tests(&[r#""IsPresent": true"#, r#""IsPresent": false"#]),
         "oo"
     );
-    assert_eq!(letters_of_tests(&[r#""IsPresent": true"#, r#""IsNull": true"#]), "os");
+    assert_eq!(
+        letters_of_tests(&[r#""IsPresent": true"#, r#""IsNull": true"#]),
+        "os"
+    );
     assert_eq!(
         letters_of_tests(&[r#""IsNull": true"#, r#""IsPresent": false"#]),
         "op+"
@@ -192,9 +195,7 @@ fn reads_and_or_not() {
         "o+"
     );
     assert_eq!(
-        rule(
-            r#""Or": [{"Variable": "$.x", "IsNull": true}, {"Not": {"Variable": "$.x", "IsNull": true}}]"#
-        ),
+        rule(r#""Or": [{"Variable": "$.x", "IsNull": true}, {"Not": {"Variable": "$.x", "IsNull": true}}]"#),
         "a"
     );
     assert_eq!(
@@ -219,8 +220,14 @@ fn reads_simple_jsonata() {
     );
     assert_eq!(letters_of_conditions(&["$ok", "$not($ok)"]), "oo");
     assert_eq!(letters_of_conditions(&["$x > 5", "$not($exists($x))"]), "op+");
-    assert_eq!(letters_of_conditions(&["$count($x)  > 5", "$count($x) > 5"]), "os+");
-    assert_eq!(letters_of_conditions(&["$random() > 0.5", "$random() > 0.5"]), "oo+");
+    assert_eq!(
+        letters_of_conditions(&["$count($x)  > 5", "$count($x) > 5"]),
+        "os+"
+    );
+    assert_eq!(
+        letters_of_conditions(&["$random() > 0.5", "$random() > 0.5"]),
+        "oo+"
+    );
     assert_eq!(letters_of_conditions(&["$x + 1 > 5", "$x + 1 > 6"]), "oo+");
 }
 
@@ -231,7 +238,12 @@ fn compares_rules_about_many_variables_in_pairs() {
         .collect();
     let decision = decision_of("JSONPath", &rules.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(decision.has_unmatched, None);
-    assert!(decision.rules.iter().all(|reachability| *reachability == Reachability::Reachable));
+    assert!(
+        decision
+            .rules
+            .iter()
+            .all(|reachability| *reachability == Reachability::Reachable)
+    );
     let reversed: Vec<&str> = rules.iter().rev().map(String::as_str).collect();
     let decision = decision_of("JSONPath", &reversed);
     let shadows = (8..40).map(|i| Reachability::Shadowed(Some(i % 8)));
