@@ -1,7 +1,7 @@
 //! The response of the `TestState` API.
 
 use crate::simulate::plan::{Kind, Step};
-use crate::simulate::test_state::{TestStatus, Tested};
+use crate::simulate::test_state::{TestStateResult, TestStatus};
 use crate::simulate::{Inspector, Point};
 use crate::spec::QueryLanguage;
 use crate::value::{Number, Object, Value};
@@ -32,7 +32,7 @@ impl Seen {
 }
 
 impl Inspector for Seen {
-    fn note(&mut self, point: Point, _state: &str, value: &Value) {
+    fn inspect(&mut self, point: Point, _state: &str, value: &Value) {
         if self.0.iter().all(|(seen, _)| *seen != point) {
             self.0.push((point, value.clone()));
         }
@@ -40,7 +40,7 @@ impl Inspector for Seen {
 }
 
 /// The response: `output` and the data are JSON text, as on the wire.
-pub fn response(tested: &Tested, step: &Step, input: &Value, level: Level, seen: &Seen) -> Value {
+pub fn response(tested: &TestStateResult, step: &Step, input: &Value, level: Level, seen: &Seen) -> Value {
     let mut response = Object::default();
     if let Some(output) = &tested.output {
         response.insert("output".into(), Value::from(output.to_json()));
@@ -64,7 +64,7 @@ pub fn response(tested: &Tested, step: &Step, input: &Value, level: Level, seen:
     Value::object(response)
 }
 
-fn inspection(tested: &Tested, step: &Step, input: &Value, seen: &Seen) -> Object {
+fn inspection(tested: &TestStateResult, step: &Step, input: &Value, seen: &Seen) -> Object {
     let mut data = Object::default();
     data.insert("input".into(), Value::from(input.to_json()));
     for (point, value) in &seen.0 {
@@ -115,7 +115,7 @@ fn name(point: Point, step: &Step) -> Option<&'static str> {
     (!is_jsonata).then_some(name)
 }
 
-fn error_details(tested: &Tested) -> Object {
+fn error_details(tested: &TestStateResult) -> Object {
     let mut details = Object::default();
     let index = |at: usize| Value::from(i64::try_from(at).unwrap_or(i64::MAX));
     if let Some(at) = tested.catcher {

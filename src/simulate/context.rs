@@ -2,28 +2,26 @@
 //!
 //! Source: developer guide, "Accessing execution data from the Context object"; recordings of AWS.
 
-use super::engine::Engine;
-use super::ids::FrameId;
 use super::item::Item;
 use super::plan::Kind;
 use super::run::Run;
+use super::state_cx::StateCx;
 use crate::value::{Object, Value};
 use std::rc::Rc;
 
-impl Engine<'_> {
-    /// The context object as a frame sees it; `item` is the Map's item an `ItemSelector` is evaluated for.
-    pub(super) fn context(&mut self, frame: FrameId, item: Option<&Item>) -> Value {
-        if let Some(given) = &self.options.context {
+impl StateCx<'_, '_> {
+    /// The context object as the frame sees it; `item` is the Map's item an `ItemSelector` is evaluated for.
+    pub(super) fn context(&mut self, item: Option<&Item>) -> Value {
+        if let Some(given) = &self.evaluator.options.context {
             let mut context = given.clone();
             if let (Some(item), Some(members)) = (item, context.as_object_mut()) {
                 members.insert("Map".into(), [("Item", item.to_value())].into());
             }
             return context;
         }
-        let this = &self.frames[frame];
-        let run = &mut self.runs[this.run.0];
-        let (execution, machine) = run.context();
-        let step = run.plan.state(this.state);
+        let (execution, machine) = self.journal.runs[self.run].context();
+        let this = self.frame();
+        let step = self.step;
         let mut state: Object = [
             ("Name".into(), Value::String(Rc::clone(&step.name))),
             ("EnteredTime".into(), Value::from(this.entered_at.to_string())),
@@ -46,7 +44,7 @@ impl Engine<'_> {
         let mut at = Some(this);
         let inherited = std::iter::from_fn(|| {
             let found = at?;
-            at = found.parent.map(|id| &self.frames[id]);
+            at = found.parent.map(|id| &self.scheduler.frames[id]);
             Some(found)
         })
         .find_map(|f| f.item.as_deref());
@@ -57,7 +55,7 @@ impl Engine<'_> {
     }
 }
 
-impl Run {
+impl Run<'_> {
     /// `Execution` and `StateMachine`, which stay the same for a whole execution.
     fn context(&mut self) -> (Value, Value) {
         let made = self.context.get_or_insert_with(|| {

@@ -2,12 +2,12 @@
 //! JSONPath states; `Arguments`, `Output` in JSONata states; `Assign` in both.
 
 use super::bindings::{Bindings, StateOutput};
-use super::engine::Engine;
-use super::failure::Failure;
-use super::ids::FrameId;
+use super::failure::StepError;
 use super::inspect::Point;
-use super::plan::{Compiled, Placement, Select, Setting, Step};
-use super::variables::Reach;
+use super::item::Item;
+use super::plan::{Compiled, Map, Placement, Select, Setting};
+use super::state_cx::{Control, StateCx};
+use super::variables::VariableScope;
 use crate::aws::quota;
 use crate::expr::jsonpath::{Path, PathError};
 use crate::expr::{Fault, Scope};
@@ -15,61 +15,48 @@ use crate::spec::{QueryLanguage, error_name};
 use crate::value::{Object, Value};
 use std::rc::Rc;
 
-impl Engine<'_> {
-    /// Shows a value to the inspector, if there is one.
-    pub(super) fn note(&mut self, point: Point, step: &Step, value: &Value) {
-        if let Some(inspector) = &mut self.inspector {
-            inspector.note(point, &step.name, value);
-        }
-    }
-
+impl StateCx<'_, '_> {
     /// Calls `read` with the scope of a frame.
     pub(super) fn with_scope<R>(
         &mut self,
-        frame: FrameId,
-        seen: Bindings<'_>,
+        bindings: Bindings<'_>,
         uses_context: bool,
         read: impl FnOnce(&Scope<'_>, &mut dyn crate::expr::Randomness) -> R,
     ) -> R {
         let context = if uses_context {
-            self.context(frame, seen.item)
+            self.context(bindings.item)
         } else {
             Value::Null
         };
-        let reach = Reach {
-            frames: &self.frames,
-            frame,
+        let variables = VariableScope {
+            frames: &self.scheduler.frames,
+            frame: self.id,
         };
         let scope = Scope {
-            result: seen.result,
-            error_output: seen.error_output,
-            conversions: Some(&self.conversions),
-            ..Scope::new(seen.input, &context, &reach)
+            result: bindings.result,
+            error_output: bindings.error_output,
+            conversions: Some(&self.evaluator.conversions),
+            ..Scope::new(bindings.input, &context, &variables)
         };
-        read(&scope, self.world.randomness())
+        read(&scope, self.evaluator.world.randomness())
     }
 
     /// The value of a template.
-    pub(super) fn evaluate(
-        &mut self,
-        frame: FrameId,
-        compiled: &Compiled,
-        seen: Bindings<'_>,
-    ) -> Result<Value, Fault> {
+    pub(super) fn evaluate(&mut self, compiled: &Compiled, bindings: Bindings<'_>) -> Result<Value, Fault> {
         let template = compiled.template.as_ref().map_err(Clone::clone)?;
-        self.with_scope(frame, seen, compiled.uses_context, |scope, randomness| {
+        self.with_scope(bindings, compiled.uses_context, |scope, randomness| {
             template.eval(scope, randomness)
         })
     }
 
     /// What `InputPath` or `OutputPath` leaves of a value.
-    pub(super) fn select(&mut self, frame: FrameId, select: &Select, value: &Value) -> Result<Value, Fault> {
+    pub(super) fn select(&mut self, select: &Select, value: &Value) -> Result<Value, Fault> {
         match select {
             Select::Whole => Ok(value.clone()),
             Select::Empty => Ok(Value::empty_object()),
             Select::Broken(fault) => Err(fault.clone()),
             Select::Path { path, uses_context } => {
-                self.with_scope(frame, Bindings::from_input(value), *uses_context, |scope, _| {
+                self.with_scope(Bindings::from_input(value), *uses_context, |scope, _| {
                     path.eval(scope)
                         .map_err(|error| invalid_path(path, &error, scope.input))
                 })
@@ -78,106 +65,87 @@ impl Engine<'_> {
     }
 
     /// A state's input after `InputPath`.
-    pub(super) fn effective_input(&mut self, frame: FrameId, step: &Step) -> Result<Value, Fault> {
-        let input = self.frames[frame].input.clone();
-        let effective = self.select(frame, &step.data.input, &input)?;
-        self.note(Point::AfterInputPath, step, &effective);
+    pub(super) fn effective_input(&mut self) -> Result<Value, Fault> {
+        let input = self.input();
+        let effective = self.select(&self.step.data.input, &input)?;
+        self.inspect(Point::AfterInputPath, &effective);
         Ok(effective)
     }
 
     /// What a state works with: its `Parameters` or `Arguments`, or its effective input.
-    pub(super) fn arguments(
-        &mut self,
-        frame: FrameId,
-        step: &Step,
-        effective: &Value,
-    ) -> Result<Value, Fault> {
-        let Some(compiled) = &step.data.arguments else {
-            if step.language == QueryLanguage::JsonPath {
-                self.note(Point::AfterArguments, step, effective);
+    pub(super) fn arguments(&mut self, effective: &Value) -> Result<Value, Fault> {
+        let Some(compiled) = &self.step.data.arguments else {
+            if self.step.language == QueryLanguage::JsonPath {
+                self.inspect(Point::AfterArguments, effective);
             }
             return Ok(effective.clone());
         };
-        let arguments = self.evaluate(frame, compiled, Bindings::from_input(effective))?;
-        self.note(Point::AfterArguments, step, &arguments);
+        let arguments = self.evaluate(compiled, Bindings::from_input(effective))?;
+        self.inspect(Point::AfterArguments, &arguments);
         Ok(arguments)
     }
 
-    /// Fails where `Parameters` or `Arguments` have made more of the input than a payload may be.
-    ///
-    /// Source: developer guide, "Error names": `States.DataLimitExceeded`. The sentence is the one known for results.
-    pub(super) fn check_arguments(&mut self, step: &Step, arguments: &Value) -> Result<(), Failure> {
-        if step.data.arguments.is_none() {
-            return Ok(());
-        }
-        self.sizes
-            .check(arguments, &step.name, self.options.limits)
-            .map(|_| ())
-    }
-
-    /// From the raw result of a Task, a Parallel or a Map to what the state hands on.
-    pub(super) fn conclude(
-        &mut self,
-        frame: FrameId,
-        step: &Step,
-        result: &Value,
-    ) -> Result<StateOutput, Fault> {
-        self.note(Point::Result, step, result);
-        let input = self.frames[frame].input.clone();
-        if step.language == QueryLanguage::Jsonata {
-            let seen = Bindings {
+    /// From the raw result of a Task, a Parallel or a Map to what the state passes on.
+    fn apply_result(&mut self, result: &Value) -> Result<StateOutput, Fault> {
+        self.inspect(Point::Result, result);
+        let input = self.input();
+        if self.step.language == QueryLanguage::Jsonata {
+            let bindings = Bindings {
                 result: Some(result),
                 ..Bindings::from_input(&input)
             };
-            return self.jsonata_outgoing(
-                frame,
-                step.data.output.as_deref(),
-                step.data.assign.as_deref(),
-                seen,
+            return self.jsonata_output(
+                self.step.data.output.as_deref(),
+                self.step.data.assign.as_deref(),
+                bindings,
                 result,
             );
         }
-        let selected = match &step.data.result_selector {
-            Some(selector) => self.evaluate(frame, selector, Bindings::from_input(result))?,
+        let selected = match &self.step.data.result_selector {
+            Some(selector) => self.evaluate(selector, Bindings::from_input(result))?,
             None => result.clone(),
         };
-        self.note(Point::AfterResultSelector, step, &selected);
-        let placed = place(&step.data.result, &input, selected)?;
-        self.note(Point::AfterResultPath, step, &placed);
-        let output = self.select(frame, &step.data.output_path, &placed)?;
-        let assigned = self.assign(frame, step.data.assign.as_deref(), Bindings::from_input(result))?;
+        self.inspect(Point::AfterResultSelector, &selected);
+        let placed = place(&self.step.data.result, &input, selected)?;
+        self.inspect(Point::AfterResultPath, &placed);
+        let output = self.select(&self.step.data.output_path, &placed)?;
+        let assigned = self.assign(self.step.data.assign.as_deref(), Bindings::from_input(result))?;
         Ok(StateOutput { output, assigned })
     }
 
+    /// Leaves a Task, a Parallel or a Map with its raw result.
+    pub(super) fn finish(&mut self, result: &Value) -> Result<Control, StepError> {
+        let output = self.apply_result(result)?;
+        Ok(self.leave(output))
+    }
+
     /// `Output` and `Assign` of a JSONata state; without `Output`, `default` goes on.
-    pub(super) fn jsonata_outgoing(
+    pub(super) fn jsonata_output(
         &mut self,
-        frame: FrameId,
         output: Option<&Compiled>,
         assign: Option<&Compiled>,
-        seen: Bindings<'_>,
+        bindings: Bindings<'_>,
         default: &Value,
     ) -> Result<StateOutput, Fault> {
         let output = match output {
-            Some(compiled) => self.evaluate(frame, compiled, seen)?,
+            Some(compiled) => self.evaluate(compiled, bindings)?,
             None => default.clone(),
         };
-        let assigned = self.assign(frame, assign, seen)?;
+        let assigned = self.assign(assign, bindings)?;
         Ok(StateOutput { output, assigned })
     }
 
     /// The variables that an `Assign` sets; they are set when the state is left.
     pub(super) fn assign(
         &mut self,
-        frame: FrameId,
         assign: Option<&Compiled>,
-        seen: Bindings<'_>,
+        bindings: Bindings<'_>,
     ) -> Result<Option<Rc<Object>>, Fault> {
         let Some(compiled) = assign else { return Ok(None) };
-        let assigned = self.evaluate(frame, compiled, seen)?;
+        let assigned = self.evaluate(compiled, bindings)?;
         // What all of an Assign may be, each variable may be.
         let most = quota::ASSIGN_BYTES;
-        if self.options.limits && self.sizes.bytes(&assigned) > most {
+        if self.evaluator.options.limits && self.evaluator.sizes.bytes(&assigned) > most {
             return Err(Fault {
                 error: error_name::DATA_LIMIT_EXCEEDED,
                 cause: format!("The assigned variables exceed the maximum size of {most} bytes."),
@@ -190,19 +158,46 @@ impl Engine<'_> {
         }
     }
 
+    /// What states without a result pass on: their input through `InputPath` and `OutputPath`, or `Output`.
+    pub(super) fn pass_through(&mut self) -> Result<StateOutput, Fault> {
+        let data = &self.step.data;
+        if self.step.language == QueryLanguage::Jsonata {
+            let input = self.input();
+            return self.jsonata_output(
+                data.output.as_deref(),
+                data.assign.as_deref(),
+                Bindings::from_input(&input),
+                &input,
+            );
+        }
+        let effective = self.effective_input()?;
+        let output = self.select(&data.output_path, &effective)?;
+        let assigned = self.assign(data.assign.as_deref(), Bindings::from_input(&effective))?;
+        Ok(StateOutput { output, assigned })
+    }
+
+    /// The input of an iteration or a child execution: its item, through `ItemSelector` if there is one.
+    pub(super) fn select_item(&mut self, map: &Map, item: &Item, effective: &Value) -> Result<Value, Fault> {
+        let Some(selector) = &map.item_selector else {
+            return Ok(item.value.clone());
+        };
+        let bindings = Bindings {
+            item: Some(item),
+            ..Bindings::from_input(effective)
+        };
+        let selected = self.evaluate(selector, bindings)?;
+        self.inspect(Point::AfterItemSelector, &selected);
+        Ok(selected)
+    }
+
     /// The value of a setting.
-    pub(super) fn setting(
-        &mut self,
-        frame: FrameId,
-        setting: &Setting,
-        input: &Value,
-    ) -> Result<Value, SettingFault> {
+    pub(super) fn setting(&mut self, setting: &Setting, input: &Value) -> Result<Value, SettingFault> {
         let uses_context = setting.uses_context();
         match setting {
             Setting::Literal(value) => Ok(value.clone()),
             Setting::Broken(fault) => Err(fault.clone().into()),
             Setting::Path { path, .. } => {
-                self.with_scope(frame, Bindings::from_input(input), uses_context, |scope, _| {
+                self.with_scope(Bindings::from_input(input), uses_context, |scope, _| {
                     path.eval(scope).map_err(|error| SettingFault {
                         is_missing: true,
                         fault: invalid_path(path, &error, input),
@@ -210,23 +205,19 @@ impl Engine<'_> {
                 })
             }
             Setting::Call { call, .. } => {
-                let value = self.with_scope(
-                    frame,
-                    Bindings::from_input(input),
-                    uses_context,
-                    |scope, randomness| call.eval(scope, randomness),
-                );
+                let value =
+                    self.with_scope(Bindings::from_input(input), uses_context, |scope, randomness| {
+                        call.eval(scope, randomness)
+                    });
                 value.map_err(SettingFault::from)
             }
             Setting::Jsonata {
                 expression, location, ..
             } => {
-                let value = self.with_scope(
-                    frame,
-                    Bindings::from_input(input),
-                    uses_context,
-                    |scope, randomness| expression.eval_field(location, scope, randomness),
-                );
+                let value =
+                    self.with_scope(Bindings::from_input(input), uses_context, |scope, randomness| {
+                        expression.eval_field(location, scope, randomness)
+                    });
                 value.map_err(SettingFault::from)
             }
         }

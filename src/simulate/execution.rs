@@ -99,7 +99,7 @@ pub struct Peak {
 }
 
 impl Peak {
-    /// A payload is handed on.
+    /// Notes a payload that is passed on.
     pub(super) fn note(&mut self, is_inner: bool, bytes: usize) {
         let most = if is_inner {
             &mut self.inner_bytes
@@ -185,6 +185,25 @@ pub struct Tally {
     pub total: usize,
     /// Results written by a `ResultWriter`.
     pub results_written: usize,
+}
+
+impl Tally {
+    /// Moves so many from pending to running.
+    pub(super) fn start(&mut self, count: usize) {
+        self.pending = self.pending.saturating_sub(count);
+        self.running += count;
+    }
+
+    /// Moves so many from running to how they ended.
+    pub(super) fn end(&mut self, count: usize, status: Status) {
+        self.running = self.running.saturating_sub(count);
+        *match status {
+            Status::Succeeded => &mut self.succeeded,
+            Status::Failed => &mut self.failed,
+            Status::TimedOut => &mut self.timed_out,
+            Status::Aborted => &mut self.aborted,
+        } += count;
+    }
 }
 
 /// An execution that a task started and waited for.

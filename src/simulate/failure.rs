@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 /// A failure on its way to whoever handles it.
 #[derive(Debug, Clone)]
-pub(super) struct Failure {
+pub(super) struct StateError {
     /// Its name and cause.
     pub(super) data: Rc<ErrorData>,
     /// Nothing catches it: the interpreter itself cannot go on.
@@ -19,7 +19,7 @@ pub(super) struct Failure {
     pub(super) is_missed_heartbeat: bool,
 }
 
-impl Failure {
+impl StateError {
     /// A failure that a resource or a state reports, with its own words.
     pub(super) fn new(data: ErrorData) -> Self {
         let is_fatal = data.error.as_deref() == Some(error_name::RUNTIME);
@@ -30,8 +30,8 @@ impl Failure {
         }
     }
 
-    /// What a Fail state says: whatever name it gives, it can be caught.
-    pub(super) fn said(data: ErrorData) -> Self {
+    /// The error of a Fail state: whatever name it gives, it can be caught.
+    pub(super) fn from_fail_state(data: ErrorData) -> Self {
         Self {
             data: Rc::new(data),
             is_fatal: false,
@@ -79,32 +79,32 @@ impl Failure {
     }
 }
 
-/// What went wrong while a state ran, before it is said in AWS's words.
+/// What went wrong while a state ran, before it is worded as AWS does.
 #[derive(Debug, Clone)]
-pub(super) enum Problem {
+pub(super) enum StepError {
     /// An expression, a path or a value of the state.
-    Fault(Fault),
-    /// A failure with words of its own.
-    Failure(Failure),
+    Evaluation(Fault),
+    /// An error with words of its own.
+    State(StateError),
     /// The simulation itself cannot go on.
     Trouble(Trouble),
 }
 
-impl From<Trouble> for Problem {
+impl From<Trouble> for StepError {
     fn from(trouble: Trouble) -> Self {
         Self::Trouble(trouble)
     }
 }
 
-impl From<Fault> for Problem {
+impl From<Fault> for StepError {
     fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
+        Self::Evaluation(fault)
     }
 }
 
-impl From<Failure> for Problem {
-    fn from(failure: Failure) -> Self {
-        Self::Failure(failure)
+impl From<StateError> for StepError {
+    fn from(error: StateError) -> Self {
+        Self::State(error)
     }
 }
 

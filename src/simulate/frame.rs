@@ -39,7 +39,7 @@ pub(super) struct Frame {
     /// What `$$.Map.Item` is in it.
     pub(super) item: Option<Rc<Item>>,
     /// A catcher's own expressions have failed: the state is not retried or caught any more.
-    pub(super) is_beyond_help: bool,
+    pub(super) handlers_exhausted: bool,
     /// The token of the current attempt of a task.
     pub(super) token: Option<Rc<str>>,
     /// What it waits for.
@@ -79,7 +79,7 @@ impl Frame {
             retried: Vec::new(),
             variables: Object::default(),
             item: None,
-            is_beyond_help: false,
+            handlers_exhausted: false,
             token: None,
             waiting: Waiting::Enter,
         }

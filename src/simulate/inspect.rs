@@ -36,5 +36,5 @@ pub enum Point {
 /// Whoever wants to see.
 pub trait Inspector {
     /// A value at a point of a state.
-    fn note(&mut self, point: Point, state: &str, value: &Value);
+    fn inspect(&mut self, point: Point, state: &str, value: &Value);
 }

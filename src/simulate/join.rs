@@ -1,272 +1,239 @@
-//! Waiting for several frames: the branches of a Parallel, the iterations of an inline Map.
+//! Starting several frames and waiting for them: the branches of a Parallel, the iterations of an inline Map.
 
-use super::engine::{Engine, Flow, Wake};
-use super::failure::Problem;
+use super::failure::{StateError, StepError};
 use super::frame::Frame;
 use super::ids::FrameId;
 use super::item::Item;
-use super::plan::{Kind, Map, ScopeId, Step};
+use super::lifecycle;
+use super::options::TestStateOptions;
+use super::plan::{Kind, Map, ScopeId};
+use super::state_cx::{Control, NO_NEXT_STATE, StateCx};
 use super::waiting::{Iterations, Join, Waiting};
+use super::world::Trouble;
+use crate::expr::Fault;
 use crate::history::EventKind;
 use crate::spec::StateType;
 use crate::value::Value;
 use std::rc::Rc;
 
-impl Engine<'_> {
-    /// Starts the branches of a Parallel.
-    pub(super) fn fork(&mut self, id: FrameId, branches: &[ScopeId], input: &Value) -> Result<Flow, Problem> {
-        let (run, last) = (self.frames[id].run, self.frames[id].last);
-        let started = self.emit(run, last, EventKind::ParallelStateStarted);
-        self.frames[id].last = started;
-        let mut join = Join::new(branches.len(), None);
-        for (index, branch) in branches.iter().enumerate() {
-            let child = self.child(id, index, *branch, input.clone(), started, None)?;
-            join.children[index] = Some(child);
-        }
-        self.frames[id].waiting = Waiting::Join(Box::new(join));
-        Ok(Flow::Wait)
+/// Starts the branches of a Parallel.
+pub(super) fn start_branches(
+    cx: &mut StateCx<'_, '_>,
+    branches: &[ScopeId],
+    input: &Value,
+) -> Result<Control, StepError> {
+    cx.emit_next(EventKind::ParallelStateStarted);
+    let started = cx.frame().last;
+    let mut join = Join::new(branches.len(), None);
+    for (index, branch) in branches.iter().enumerate() {
+        join.children[index] = Some(start_child(cx, index, *branch, input.clone(), started, None)?);
     }
+    Ok(cx.wait(Waiting::Join(Box::new(join))))
+}
 
-    /// Starts the iterations of an inline Map, as many as may run at a time.
-    pub(super) fn iterate(
-        &mut self,
-        id: FrameId,
-        step: &Step,
-        map: &Map,
-        iterations: Iterations,
-    ) -> Result<Flow, Problem> {
-        let len = iterations.items.len();
-        let run = self.frames[id].run;
-        let started = self.frames[id].last;
-        let first = iterations.limit.min(len);
-        let mut join = Join::new(len, Some(iterations));
-        let mut begun = Ok(());
-        for _ in 0..first {
-            begun = self.next_iteration(id, step, map, &mut join, started);
-            if begun.is_err() {
-                break;
-            }
+/// Starts the iterations of an inline Map, as many as may run at a time.
+pub(super) fn start_iterations(
+    cx: &mut StateCx<'_, '_>,
+    map: &Map,
+    iterations: Iterations,
+) -> Result<Control, StepError> {
+    let len = iterations.items.len();
+    let started = cx.frame().last;
+    let first = iterations.limit.min(len);
+    let mut join = Join::new(len, Some(iterations));
+    for _ in 0..first {
+        if let Err(error) = start_iteration(cx, map, &mut join, started) {
+            abort(cx, &join, started);
+            return Err(error);
         }
-        self.frames[id].waiting = Waiting::Join(Box::new(join));
-        if let Err(problem) = begun {
-            return Err(self.broken_off(id, problem));
-        }
-        if len > 0 {
-            return Ok(Flow::Wait);
-        }
-        self.frames[id].waiting = Waiting::Nothing;
-        self.emit(run, started, EventKind::MapStateSucceeded);
-        self.joined(id, step, &Value::array(Vec::new()))
     }
+    if len > 0 {
+        return Ok(cx.wait(Waiting::Join(Box::new(join))));
+    }
+    cx.emit(started, EventKind::MapStateSucceeded);
+    cx.finish(&Value::array(Vec::new()))
+}
 
-    /// Starts the next iteration; `previous` is the event that made room for it.
-    fn next_iteration(
-        &mut self,
-        id: FrameId,
-        step: &Step,
-        map: &Map,
-        join: &mut Join,
-        previous: u64,
-    ) -> Result<(), Problem> {
-        let Some(iterations) = &mut join.map else {
-            return Ok(());
-        };
-        let index = iterations.next;
-        let Some(value) = iterations.items.get(index) else {
-            return Ok(());
-        };
-        iterations.next += 1;
-        let item = Item::new(index, value.clone());
-        let input = self.selected(id, step, map, &item, &iterations.effective)?;
-        let run = self.frames[id].run;
-        let started = self.emit(
-            run,
-            previous,
-            EventKind::MapIterationStarted {
-                name: Rc::clone(&step.name),
+/// Starts the next iteration; `previous` is the event that made room for it.
+fn start_iteration(
+    cx: &mut StateCx<'_, '_>,
+    map: &Map,
+    join: &mut Join,
+    previous: u64,
+) -> Result<(), StepError> {
+    let Some(iterations) = &mut join.map else {
+        return Ok(());
+    };
+    let index = iterations.next;
+    let Some(value) = iterations.items.get(index) else {
+        return Ok(());
+    };
+    iterations.next += 1;
+    let item = Item::new(index, value.clone());
+    let input = cx.select_item(map, &item, &iterations.effective)?;
+    let started = cx.emit(
+        previous,
+        EventKind::MapIterationStarted {
+            name: Rc::clone(&cx.step.name),
+            index,
+        },
+    );
+    let child = start_child(cx, index, iterations.scope, input, started, Some(Rc::new(item)))?;
+    join.children[index] = Some(child);
+    Ok(())
+}
+
+fn start_child(
+    cx: &mut StateCx<'_, '_>,
+    index: usize,
+    scope: ScopeId,
+    input: Value,
+    last: u64,
+    item: Option<Rc<Item>>,
+) -> Result<FrameId, StepError> {
+    let Some(start) = cx.plan().scope(scope).start else {
+        return Err(Fault::runtime(NO_NEXT_STATE).into());
+    };
+    Ok(cx.scheduler.spawn(Frame {
+        parent: Some(cx.id),
+        index,
+        item,
+        ..Frame::new(cx.run, start, input, last)
+    }))
+}
+
+/// A branch or an iteration has succeeded; `last` is its last event.
+pub(super) fn child_succeeded(
+    cx: &mut StateCx<'_, '_>,
+    index: usize,
+    output: Value,
+    last: u64,
+) -> Result<Control, StepError> {
+    let Waiting::Join(mut join) = std::mem::take(&mut cx.frame_mut().waiting) else {
+        return Ok(Control::Wait);
+    };
+    join.results[index] = output;
+    join.children[index] = None;
+    join.done += 1;
+    if let (Some(iterations), Kind::Map(map)) = (&mut join.map, &cx.step.kind) {
+        iterations.last = cx.emit(
+            last,
+            EventKind::MapIterationSucceeded {
+                name: Rc::clone(&cx.step.name),
                 index,
             },
         );
-        let child = self.child(id, index, iterations.scope, input, started, Some(Rc::new(item)))?;
-        join.children[index] = Some(child);
-        Ok(())
-    }
-
-    fn child(
-        &mut self,
-        parent: FrameId,
-        index: usize,
-        scope: ScopeId,
-        input: Value,
-        last: u64,
-        item: Option<Rc<Item>>,
-    ) -> Result<FrameId, Problem> {
-        let run = self.frames[parent].run;
-        let Some(start) = self.runs[run.0].plan.scope(scope).start else {
-            return Err(crate::expr::Fault::runtime(super::engine::NO_NEXT_STATE).into());
-        };
-        let child = self.frames.add(Frame {
-            parent: Some(parent),
-            index,
-            item,
-            ..Frame::new(run, start, input, last)
-        });
-        self.clock.after(0, Wake::Frame(child));
-        Ok(child)
-    }
-
-    /// A branch or an iteration has come to its end; `last` is its last event.
-    pub(super) fn branch_succeeded(
-        &mut self,
-        id: FrameId,
-        index: usize,
-        output: Value,
-        last: u64,
-    ) -> Result<Flow, Problem> {
-        let run = self.frames[id].run;
-        let plan = Rc::clone(&self.runs[run.0].plan);
-        let step = plan.state(self.frames[id].state);
-        let Waiting::Join(mut join) = std::mem::take(&mut self.frames[id].waiting) else {
-            return Ok(Flow::Wait);
-        };
-        join.results[index] = output;
-        join.children[index] = None;
-        join.done += 1;
-        let mut begun = Ok(());
-        if let (Some(iterations), Kind::Map(map)) = (&mut join.map, &step.kind) {
-            iterations.last = self.emit(
-                run,
-                last,
-                EventKind::MapIterationSucceeded {
-                    name: Rc::clone(&step.name),
-                    index,
-                },
-            );
-            begun = self.next_iteration(id, step, map, &mut join, last);
-            if begun.is_err() {
-                self.frames[id].last = last;
-            }
-        }
-        if begun.is_err() || join.done < join.results.len() {
-            self.frames[id].waiting = Waiting::Join(join);
-            return match begun {
-                Ok(()) => Ok(Flow::Wait),
-                Err(problem) => Err(self.broken_off(id, problem)),
-            };
-        }
-        let (kind, last) = match &join.map {
-            Some(iterations) => (EventKind::MapStateSucceeded, iterations.last),
-            None => (EventKind::ParallelStateSucceeded, last),
-        };
-        self.emit(run, last, kind);
-        self.frames[id].last = last;
-        self.joined(id, step, &Value::array(join.results))
-    }
-
-    /// A Map whose next iteration cannot begin, for a fault of its own, stops those that run.
-    fn broken_off(&mut self, id: FrameId, problem: Problem) -> Problem {
-        let last = self.frames[id].last;
-        if let Waiting::Join(join) = std::mem::take(&mut self.frames[id].waiting) {
-            self.abort(id, &join, last);
-        }
-        problem
-    }
-
-    /// Goes on after all branches or iterations.
-    pub(super) fn joined(&mut self, id: FrameId, step: &Step, result: &Value) -> Result<Flow, Problem> {
-        let outgoing = self.conclude(id, step, result)?;
-        self.leave(id, step, outgoing, step.exit)
-    }
-
-    /// A branch or an iteration has failed: it and its siblings end here.
-    pub(super) fn branch_failed(&mut self, id: FrameId, child: FrameId) {
-        let Some(failed) = self.frames.remove(child) else {
-            return;
-        };
-        let (run, last, index) = (failed.run, failed.last, failed.index);
-        let plan = Rc::clone(&self.runs[run.0].plan);
-        let step = plan.state(self.frames[id].state);
-        let Waiting::Join(mut join) = std::mem::take(&mut self.frames[id].waiting) else {
-            return;
-        };
-        join.children[index] = None;
-        if join.map.is_some() {
-            self.emit(
-                run,
-                last,
-                EventKind::MapIterationFailed {
-                    name: Rc::clone(&step.name),
-                    index,
-                },
-            );
-        }
-        if matches!(plan.state(failed.state).kind, Kind::Task(_)) {
-            self.emit(
-                run,
-                last,
-                EventKind::StateAborted {
-                    state_type: StateType::Task,
-                },
-            );
-        }
-        self.abort(id, &join, last);
-        self.frames[id].last = last;
-    }
-
-    /// Stops all frames of a join; every event of it follows from the one that was the reason.
-    fn abort(&mut self, id: FrameId, join: &Join, reason: u64) {
-        // Outer states before inner ones, siblings in order: what is pushed last comes first.
-        let mut doomed: Vec<FrameId> = join.running().collect();
-        doomed.reverse();
-        let parent = id;
-        while let Some(id) = doomed.pop() {
-            let Some(frame) = self.frames.remove(id) else {
-                continue;
-            };
-            self.note_aborted(parent, &frame, reason);
-            match &frame.waiting {
-                Waiting::Join(join) => {
-                    let inner: Vec<FrameId> = join.running().collect();
-                    doomed.extend(inner.into_iter().rev());
-                }
-                Waiting::MapRun(map_run) => self.abort_children(map_run),
-                Waiting::Child(task) => {
-                    if let Some(child) = task.child {
-                        self.abort_nested(id, child);
-                    }
-                }
-                _ => {}
-            }
+        if let Err(error) = start_iteration(cx, map, &mut join, last) {
+            cx.frame_mut().last = last;
+            abort(cx, &join, last);
+            return Err(error);
         }
     }
+    if join.done < join.results.len() {
+        return Ok(cx.wait(Waiting::Join(join)));
+    }
+    let (kind, previous) = match &join.map {
+        Some(iterations) => (EventKind::MapStateSucceeded, iterations.last),
+        None => (EventKind::ParallelStateSucceeded, last),
+    };
+    cx.emit(previous, kind);
+    cx.frame_mut().last = previous;
+    cx.finish(&Value::array(join.results))
+}
 
-    fn note_aborted(&mut self, parent: FrameId, frame: &Frame, reason: u64) {
-        let run = frame.run;
-        let plan = Rc::clone(&self.runs[run.0].plan);
-        let map = plan.state(self.frames[frame.parent.unwrap_or(parent)].state);
-        if let (Kind::Map(_), Some(_)) = (&map.kind, &frame.item) {
-            self.emit(
-                run,
-                reason,
-                EventKind::MapIterationAborted {
-                    name: Rc::clone(&map.name),
-                    index: frame.index,
-                },
-            );
-        }
-        let step = plan.state(frame.state);
-        let leaves_trace = matches!(
-            step.kind,
-            Kind::Task(_) | Kind::Wait(_) | Kind::Parallel(_) | Kind::Map(_)
+/// A branch or an iteration has failed: it and its siblings end here.
+pub(super) fn child_failed(cx: &mut StateCx<'_, '_>, child: FrameId) {
+    let Some(failed) = cx.scheduler.frames.remove(child) else {
+        return;
+    };
+    let (last, index) = (failed.last, failed.index);
+    let Waiting::Join(mut join) = std::mem::take(&mut cx.frame_mut().waiting) else {
+        return;
+    };
+    join.children[index] = None;
+    if join.map.is_some() {
+        cx.emit(
+            last,
+            EventKind::MapIterationFailed {
+                name: Rc::clone(&cx.step.name),
+                index,
+            },
         );
-        if leaves_trace && frame.is_inside() {
-            self.emit(
-                run,
-                reason,
-                EventKind::StateAborted {
-                    state_type: step.state_type,
-                },
-            );
+    }
+    if matches!(cx.plan().state(failed.state).kind, Kind::Task(_)) {
+        cx.emit(
+            last,
+            EventKind::StateAborted {
+                state_type: StateType::Task,
+            },
+        );
+    }
+    abort(cx, &join, last);
+    cx.frame_mut().last = last;
+}
+
+/// Stops all frames of a join; every event of it follows from the one that was the reason.
+fn abort(cx: &mut StateCx<'_, '_>, join: &Join, reason: u64) {
+    // Outer states before inner ones, siblings in order: what is pushed last comes first.
+    let mut doomed: Vec<FrameId> = join.running().collect();
+    doomed.reverse();
+    while let Some(id) = doomed.pop() {
+        let Some(frame) = cx.scheduler.frames.remove(id) else {
+            continue;
+        };
+        emit_aborted(cx, &frame, reason);
+        match &frame.waiting {
+            Waiting::Join(join) => {
+                let inner: Vec<FrameId> = join.running().collect();
+                doomed.extend(inner.into_iter().rev());
+            }
+            Waiting::MapRun(map_run) => lifecycle::abort_children(cx.scheduler, cx.journal, map_run),
+            Waiting::Child(task) => {
+                if let Some(child) = task.child {
+                    lifecycle::abort_task_execution(cx.scheduler, cx.journal, &frame, child);
+                }
+            }
+            _ => {}
         }
+    }
+}
+
+fn emit_aborted(cx: &mut StateCx<'_, '_>, frame: &Frame, reason: u64) {
+    let plan = cx.plan();
+    // The frame around it may have ended already; what is left of it still tells its state.
+    let around = plan.state(cx.scheduler.frames[frame.parent.unwrap_or(cx.id)].state);
+    if let (Kind::Map(_), Some(_)) = (&around.kind, &frame.item) {
+        cx.emit(
+            reason,
+            EventKind::MapIterationAborted {
+                name: Rc::clone(&around.name),
+                index: frame.index,
+            },
+        );
+    }
+    let step = plan.state(frame.state);
+    let leaves_trace = matches!(
+        step.kind,
+        Kind::Task(_) | Kind::Wait(_) | Kind::Parallel(_) | Kind::Map(_)
+    );
+    if leaves_trace && frame.is_inside() {
+        cx.emit(
+            reason,
+            EventKind::StateAborted {
+                state_type: step.state_type,
+            },
+        );
+    }
+}
+
+/// Leaves a Parallel or a Map that runs alone with its mock; nothing inside it runs.
+pub(super) fn finish_mocked(
+    cx: &mut StateCx<'_, '_>,
+    options: &TestStateOptions,
+) -> Result<Control, StepError> {
+    match &options.mock {
+        Some(Ok(result)) => cx.finish(result),
+        Some(Err(data)) => Err(StateError::new(data.clone()).into()),
+        None => Err(Trouble::new(format!("`{}` has no mock", cx.step.name)).into()),
     }
 }

@@ -1,6 +1,6 @@
 //! AWS's limits on payloads, and sizes that are not counted twice.
 
-use super::failure::Failure;
+use super::failure::StateError;
 use crate::aws::quota;
 use crate::spec::error_name;
 use crate::value::{self, MAX_DEPTH, Value};
@@ -113,11 +113,11 @@ impl Sizes {
     /// The bytes of a value as JSON text. Fails where it is larger than a payload may be (with the limits lifted, than
     /// memory can be expected to hold), or nests deeper than any reader takes; `who` is the state or resource it came
     /// from.
-    pub(super) fn check(&mut self, value: &Value, who: &str, limited: bool) -> Result<usize, Failure> {
+    pub(super) fn check(&mut self, value: &Value, who: &str, limited: bool) -> Result<usize, StateError> {
         let most = if limited { quota::PAYLOAD_BYTES } else { MOST };
         let size = self.of(value, most + 1);
         if size.depth > MAX_DEPTH {
-            return Err(Failure::named(
+            return Err(StateError::named(
                 error_name::RUNTIME,
                 format!(
                     "The state/task '{who}' returned a result that nests deeper than {MAX_DEPTH} levels."
@@ -127,7 +127,7 @@ impl Sizes {
         if size.bytes <= most {
             return Ok(size.bytes);
         }
-        Err(Failure::named(
+        Err(StateError::named(
             error_name::DATA_LIMIT_EXCEEDED,
             format!(
                 "The state/task '{who}' returned a result with a size exceeding the maximum number of bytes service limit."

@@ -2,15 +2,16 @@
 
 use super::execution::{Child, Note};
 use super::identity::Identity;
-use super::ids::FrameId;
+use super::ids::{FrameId, RunId};
 use super::plan::Plan;
 use crate::history::{ErrorData, History, Status, Time};
 use crate::value::Value;
+use std::ops::{Index, IndexMut};
 use std::rc::Rc;
 
 /// An execution on its way.
-pub(super) struct Run {
-    pub(super) plan: Rc<Plan>,
+pub(super) struct Run<'w> {
+    pub(super) plan: &'w Rc<Plan>,
     pub(super) identity: Identity,
     pub(super) input: Value,
     pub(super) start: Time,
@@ -53,7 +54,38 @@ pub(super) struct Ending {
     pub(super) stop: Time,
 }
 
-impl Run {
+/// All executions of a simulation, in the order in which they started. None is ever taken away while one runs.
+#[derive(Default)]
+pub(super) struct Runs<'w>(Vec<Run<'w>>);
+
+impl<'w> Runs<'w> {
+    /// Adds an execution.
+    pub(super) fn add(&mut self, run: Run<'w>) -> RunId {
+        self.0.push(run);
+        RunId(self.0.len() - 1)
+    }
+
+    /// Takes out the first one, after the end.
+    pub(super) fn take_first(&mut self) -> Option<Run<'w>> {
+        (!self.0.is_empty()).then(|| self.0.swap_remove(0))
+    }
+}
+
+impl<'w> Index<RunId> for Runs<'w> {
+    type Output = Run<'w>;
+
+    fn index(&self, id: RunId) -> &Run<'w> {
+        &self.0[id.0]
+    }
+}
+
+impl<'w> IndexMut<RunId> for Runs<'w> {
+    fn index_mut(&mut self, id: RunId) -> &mut Run<'w> {
+        &mut self.0[id.0]
+    }
+}
+
+impl Run<'_> {
     /// Takes away what is worth keeping of an execution that has come to this end.
     pub(super) fn take_child(&mut self, end: Ending) -> Child {
         self.context = None;

@@ -8,3 +8,37 @@ mod pass;
 mod succeed;
 mod task;
 mod wait;
+
+use super::failure::StepError;
+use super::plan::Kind;
+use super::state_cx::{Control, StateCx};
+use super::waiting::Waiting;
+
+/// Does a state's work: when it is entered, and again for each retry.
+pub(super) fn enter(cx: &mut StateCx<'_, '_>) -> Result<Control, StepError> {
+    match &cx.step.kind {
+        Kind::Pass(result) => pass::enter(cx, result.as_ref()),
+        Kind::Choice(choice) => choice::enter(cx, choice),
+        Kind::Task(task) => task::enter(cx, task),
+        Kind::Wait(wait) => wait::enter(cx, wait),
+        Kind::Succeed => succeed::enter(cx),
+        Kind::Fail(fail) => fail::enter(cx, fail),
+        Kind::Parallel(branches) => parallel::enter(cx, branches),
+        Kind::Map(map) => map::enter(cx, map),
+    }
+}
+
+/// Continues a state after what its frame has waited for.
+pub(super) fn resume(cx: &mut StateCx<'_, '_>, waiting: Waiting) -> Result<Control, StepError> {
+    match waiting {
+        Waiting::Enter => Ok(Control::Enter),
+        Waiting::Retry => enter(cx),
+        Waiting::Timer => wait::resume(cx),
+        Waiting::TaskStart(run) => task::start(cx, run),
+        Waiting::TaskEnd(run) => Ok(task::end(cx, run)),
+        Waiting::TaskDone(run) => task::resume(cx, *run),
+        Waiting::MapRun(join) => map::resume(cx, join),
+        // Branches and the executions of tasks wake their frames by what they do to it.
+        Waiting::Nothing | Waiting::Join(_) | Waiting::Child(_) => Ok(Control::Wait),
+    }
+}

@@ -3,15 +3,13 @@
 
 pub mod shape;
 
-use super::engine::{Engine, Flow};
+use super::engine::Engine;
 use super::execution::NoteKind;
-use super::failure::{Failure, Problem};
 use super::identity::{self, Identity, uuid};
-use super::ids::FrameId;
 use super::inspect::Inspector;
 use super::options::{Options, TestStateOptions};
 use super::plan::{Exit, Kind, Plan, StateId, Step};
-use super::run::{Run, Starter};
+use super::run::Run;
 use super::world::{Answer, Attempt, End, Object as Listed, Trouble, World};
 use crate::asl::semantics::error_match;
 use crate::expr::{Randomness, Seeded};
@@ -22,7 +20,7 @@ use std::rc::Rc;
 
 /// What a state that ran alone came to.
 #[derive(Debug)]
-pub struct Tested {
+pub struct TestStateResult {
     /// How.
     pub end: TestStatus,
     /// What it hands on.
@@ -67,14 +65,14 @@ impl TestStatus {
 }
 
 /// The outside of a state that runs alone: the mock and the reader's data, and nothing else.
-struct Outside<'a> {
+struct TestWorld<'a> {
     mock: Option<&'a Result<Value, ErrorData>>,
     reader_data: Option<&'a Rc<str>>,
     randomness: Seeded,
     start: Time,
 }
 
-impl World for Outside<'_> {
+impl World for TestWorld<'_> {
     fn start_time(&self) -> Time {
         self.start
     }
@@ -119,14 +117,14 @@ pub fn run(
     plan: &Rc<Plan>,
     state: StateId,
     input: &Value,
-    alone: &TestStateOptions,
+    settings: &TestStateOptions,
     options: Options,
     start: Time,
     inspector: &mut dyn Inspector,
-) -> Result<Tested, Trouble> {
-    let mut world = Outside {
-        mock: alone.mock.as_ref(),
-        reader_data: alone.reader_data.as_ref(),
+) -> Result<TestStateResult, Trouble> {
+    let mut world = TestWorld {
+        mock: settings.mock.as_ref(),
+        reader_data: settings.reader_data.as_ref(),
         randomness: Seeded::new(0),
         start,
     };
@@ -138,35 +136,35 @@ pub fn run(
     let context = options
         .context
         .clone()
-        .unwrap_or_else(|| default_context(step, &identity, input, alone.role.as_ref(), start));
+        .unwrap_or_else(|| default_context(step, &identity, input, settings.role.as_ref(), start));
     let options = Options {
         workflow_type: WorkflowType::Express,
         until: Some(state),
         context: Some(context),
-        test_state: Some(alone.clone()),
+        test_state: Some(settings.clone()),
         ..options
     };
     let mut engine = Engine::new(plan, &mut world, &options);
-    engine.inspector = Some(inspector);
-    let run = engine.start(plan, Plan::ROOT, identity, input.clone(), Starter::User)?;
-    if let Some(root) = engine.runs[run.0].root {
-        let frame = &mut engine.frames[root];
+    engine.evaluator.inspector = Some(inspector);
+    let run = engine.start(plan, identity, input.clone())?;
+    if let Some(root) = engine.journal.runs[run].root {
+        let frame = &mut engine.scheduler.frames[root];
         frame.state = state;
-        frame.variables = alone.variables.clone();
+        frame.variables = settings.variables.clone();
     }
     let waits = |engine: &Engine<'_>| {
-        let last = engine.runs[run.0].notes.last();
+        let last = engine.journal.runs[run].notes.last();
         matches!(last, Some(note) if matches!(note.kind, NoteKind::Retried { .. }))
     };
-    while engine.runs[run.0].end.is_none() && !waits(&engine) {
+    while engine.journal.runs[run].end.is_none() && !waits(&engine) {
         engine.tick()?;
     }
-    Ok(outcome(plan, step, &engine.runs[run.0], alone))
+    Ok(outcome(plan, step, &engine.journal.runs[run], settings))
 }
 
 /// What the notes and the end of its execution tell of a state.
-fn outcome(plan: &Plan, step: &Step, run: &Run, alone: &TestStateOptions) -> Tested {
-    let mut tested = Tested {
+fn outcome(plan: &Plan, step: &Step, run: &Run<'_>, settings: &TestStateOptions) -> TestStateResult {
+    let mut tested = TestStateResult {
         end: TestStatus::Succeeded,
         output: None,
         error: None,
@@ -174,7 +172,7 @@ fn outcome(plan: &Plan, step: &Step, run: &Run, alone: &TestStateOptions) -> Tes
         catcher: None,
         retrier: None,
         delay: None,
-        variables: alone.variables.clone(),
+        variables: settings.variables.clone(),
     };
     for note in &run.notes {
         match &note.kind {
@@ -276,23 +274,4 @@ fn default_context(
     .into_iter()
     .collect();
     Value::object(context)
-}
-
-impl Engine<'_> {
-    /// Ends a Parallel or a Map that runs alone with its mock; nothing inside it runs.
-    pub(super) fn mocked(
-        &mut self,
-        id: FrameId,
-        step: &Step,
-        alone: &TestStateOptions,
-    ) -> Result<Flow, Problem> {
-        match &alone.mock {
-            Some(Ok(result)) => {
-                let outgoing = self.conclude(id, step, result)?;
-                self.leave(id, step, outgoing, step.exit)
-            }
-            Some(Err(data)) => Err(Failure::new(data.clone()).into()),
-            None => Err(Trouble::new(format!("`{}` has no mock", step.name)).into()),
-        }
-    }
 }

@@ -6,12 +6,12 @@ use crate::expr::Variables;
 use crate::value::Value;
 
 /// The variables that a frame can read.
-pub(super) struct Reach<'a> {
+pub(super) struct VariableScope<'a> {
     pub(super) frames: &'a Frames,
     pub(super) frame: FrameId,
 }
 
-impl Variables for Reach<'_> {
+impl Variables for VariableScope<'_> {
     fn get(&self, name: &str) -> Option<&Value> {
         let mut at = Some(self.frame);
         while let Some(id) = at {

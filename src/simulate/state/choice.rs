@@ -5,71 +5,49 @@ use crate::asl::state::choice::operator::Comparison;
 use crate::expr::jsonpath::Path;
 use crate::expr::{Fault, Randomness, Scope};
 use crate::simulate::bindings::{Bindings, StateOutput};
-use crate::simulate::engine::{Engine, Flow, NO_NEXT_STATE};
 use crate::simulate::execution::NoteKind;
-use crate::simulate::failure::Problem;
-use crate::simulate::ids::FrameId;
-use crate::simulate::plan::{self, Compiled, Condition, Exit, Operand, Step, Test};
+use crate::simulate::failure::StepError;
+use crate::simulate::plan::{self, Compiled, Condition, Exit, Operand, Test};
+use crate::simulate::state_cx::{Control, NO_NEXT_STATE, StateCx};
 use crate::simulate::timestamp;
 use crate::spec::QueryLanguage;
 use crate::value::{Number, Value};
 use std::cmp::Ordering;
 
-impl Engine<'_> {
-    pub(in crate::simulate) fn choice(
-        &mut self,
-        id: FrameId,
-        step: &Step,
-        choice: &plan::Choice,
-    ) -> Result<Flow, Problem> {
-        let effective = self.effective_input(id, step)?;
-        for (at, rule) in choice.rules.iter().enumerate() {
-            let seen = Bindings::from_input(&effective);
-            let is_true = self.with_scope(id, seen, rule.uses_context, |scope, randomness| {
-                holds(&rule.condition, scope, randomness)
-            })?;
-            if is_true {
-                let outgoing = self.chosen(
-                    id,
-                    step,
-                    &effective,
-                    rule.output.as_deref(),
-                    rule.assign.as_deref(),
-                )?;
-                self.remark(id, || NoteKind::Decided(Some(at)));
-                return self.leave(id, step, outgoing, rule.exit);
-            }
+pub(super) fn enter(cx: &mut StateCx<'_, '_>, choice: &plan::Choice) -> Result<Control, StepError> {
+    let effective = cx.effective_input()?;
+    for (at, rule) in choice.rules.iter().enumerate() {
+        let bindings = Bindings::from_input(&effective);
+        let is_true = cx.with_scope(bindings, rule.uses_context, |scope, randomness| {
+            holds(&rule.condition, scope, randomness)
+        })?;
+        if is_true {
+            let output = choice_output(cx, &effective, rule.output.as_deref(), rule.assign.as_deref())?;
+            cx.add_note(|| NoteKind::Decided(Some(at)));
+            return Ok(Control::Leave(output, rule.exit));
         }
-        if choice.default == Exit::Nowhere {
-            return Err(Fault::runtime(NO_NEXT_STATE).into());
-        }
-        let data = &step.data;
-        let outgoing = self.chosen(
-            id,
-            step,
-            &effective,
-            data.output.as_deref(),
-            data.assign.as_deref(),
-        )?;
-        self.remark(id, || NoteKind::Decided(None));
-        self.leave(id, step, outgoing, choice.default)
     }
+    if choice.default == Exit::Nowhere {
+        return Err(Fault::runtime(NO_NEXT_STATE).into());
+    }
+    let data = &cx.step.data;
+    let output = choice_output(cx, &effective, data.output.as_deref(), data.assign.as_deref())?;
+    cx.add_note(|| NoteKind::Decided(None));
+    Ok(Control::Leave(output, choice.default))
+}
 
-    fn chosen(
-        &mut self,
-        id: FrameId,
-        step: &Step,
-        effective: &Value,
-        output: Option<&Compiled>,
-        assign: Option<&Compiled>,
-    ) -> Result<StateOutput, Fault> {
-        if step.language == QueryLanguage::Jsonata {
-            return self.jsonata_outgoing(id, output, assign, Bindings::from_input(effective), effective);
-        }
-        let output = self.select(id, &step.data.output_path, effective)?;
-        let assigned = self.assign(id, assign, Bindings::from_input(effective))?;
-        Ok(StateOutput { output, assigned })
+fn choice_output(
+    cx: &mut StateCx<'_, '_>,
+    effective: &Value,
+    output: Option<&Compiled>,
+    assign: Option<&Compiled>,
+) -> Result<StateOutput, Fault> {
+    if cx.step.language == QueryLanguage::Jsonata {
+        return cx.jsonata_output(output, assign, Bindings::from_input(effective), effective);
     }
+    let output = cx.select(&cx.step.data.output_path, effective)?;
+    let assigned = cx.assign(assign, Bindings::from_input(effective))?;
+    Ok(StateOutput { output, assigned })
 }
 
 /// Whether a condition is true. Conditions nest as deep as definitions may, so recursion is bounded.

@@ -1,23 +1,16 @@
 //! `Parallel`: branches side by side.
 
-use crate::simulate::engine::{Engine, Flow};
-use crate::simulate::failure::Problem;
-use crate::simulate::ids::FrameId;
-use crate::simulate::plan::{ScopeId, Step};
+use crate::simulate::failure::StepError;
+use crate::simulate::join;
+use crate::simulate::plan::ScopeId;
+use crate::simulate::state_cx::{Control, StateCx};
 
-impl Engine<'_> {
-    pub(in crate::simulate) fn parallel(
-        &mut self,
-        id: FrameId,
-        step: &Step,
-        branches: &[ScopeId],
-    ) -> Result<Flow, Problem> {
-        let effective = self.effective_input(id, step)?;
-        let input = self.arguments(id, step, &effective)?;
-        self.check_arguments(step, &input)?;
-        if let Some(alone) = &self.options.test_state {
-            return self.mocked(id, step, alone);
-        }
-        self.fork(id, branches, &input)
+pub(super) fn enter(cx: &mut StateCx<'_, '_>, branches: &[ScopeId]) -> Result<Control, StepError> {
+    let effective = cx.effective_input()?;
+    let input = cx.arguments(&effective)?;
+    cx.check_arguments(&input)?;
+    if let Some(options) = &cx.evaluator.options.test_state {
+        return join::finish_mocked(cx, options);
     }
+    join::start_branches(cx, branches, &input)
 }

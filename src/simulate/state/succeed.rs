@@ -1,13 +1,9 @@
 //! `Succeed`: the end, in success.
 
-use crate::simulate::engine::{Engine, Flow};
-use crate::simulate::failure::Problem;
-use crate::simulate::ids::FrameId;
-use crate::simulate::plan::{Exit, Step};
+use crate::simulate::failure::StepError;
+use crate::simulate::plan::Exit;
+use crate::simulate::state_cx::{Control, StateCx};
 
-impl Engine<'_> {
-    pub(in crate::simulate) fn succeed(&mut self, id: FrameId, step: &Step) -> Result<Flow, Problem> {
-        let outgoing = self.hand_on(id, step)?;
-        self.leave(id, step, outgoing, Exit::End)
-    }
+pub(super) fn enter(cx: &mut StateCx<'_, '_>) -> Result<Control, StepError> {
+    Ok(Control::Leave(cx.pass_through()?, Exit::End))
 }

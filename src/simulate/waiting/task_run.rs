@@ -1,7 +1,7 @@
 //! An attempt of a task.
 
 use crate::history::ErrorData;
-use crate::simulate::failure::Failure;
+use crate::simulate::failure::StateError;
 use crate::simulate::ids::RunId;
 use crate::simulate::world::{Answer, End};
 use crate::value::Value;
@@ -21,7 +21,7 @@ pub(in crate::simulate) struct TaskRun {
     /// Seconds between two signs of life.
     pub(in crate::simulate) heartbeat: Option<i64>,
     /// What it came to, once it has ended.
-    pub(in crate::simulate) outcome: Option<Result<Value, Failure>>,
+    pub(in crate::simulate) outcome: Option<Result<Value, StateError>>,
     /// The execution whose end it waits for.
     pub(in crate::simulate) child: Option<RunId>,
 }
@@ -51,12 +51,12 @@ impl TaskRun {
             || self.limit().is_some_and(|limit| self.answer.duration > limit)
     }
 
-    pub(in crate::simulate) fn outcome(&mut self) -> Result<Value, Failure> {
+    pub(in crate::simulate) fn outcome(&mut self) -> Result<Value, StateError> {
         if self.is_late() {
             let beat = self.heartbeat.filter(|_| matches!(self.answer.end, End::Timeout));
-            return Err(Failure {
+            return Err(StateError {
                 is_missed_heartbeat: beat.is_some_and(|beat| self.timeout.is_none_or(|limit| beat < limit)),
-                ..Failure::timeout()
+                ..StateError::timeout()
             });
         }
         match std::mem::replace(&mut self.answer.end, End::Timeout) {
@@ -66,9 +66,9 @@ impl TaskRun {
             }
             End::Throw(data) => {
                 self.answer.end = End::Throw(ErrorData::default());
-                Err(Failure::new(data))
+                Err(StateError::new(data))
             }
-            End::Timeout | End::Child(_) => Err(Failure::timeout()),
+            End::Timeout | End::Child(_) => Err(StateError::timeout()),
         }
     }
 }

@@ -2,14 +2,13 @@
 //!
 //! Source: developer guide, "`ItemReader` (Map)"; texts of failures as recorded on AWS.
 
-use super::csv;
+use super::{csv, settings};
 use crate::expr::Fault;
 use crate::simulate::bindings::Bindings;
-use crate::simulate::engine::Engine;
-use crate::simulate::failure::{Failure, Problem};
-use crate::simulate::ids::FrameId;
+use crate::simulate::failure::{StateError, StepError};
 use crate::simulate::inspect::Point;
-use crate::simulate::plan::{Reader, Step};
+use crate::simulate::plan::Reader;
+use crate::simulate::state_cx::StateCx;
 use crate::simulate::waiting::ReadItem;
 use crate::spec::error_name;
 use crate::value::{Object, Value};
@@ -30,36 +29,23 @@ pub(super) struct Request {
     is_negative: bool,
 }
 
-fn failed(cause: impl Into<Rc<str>>) -> Problem {
-    Failure::named(error_name::ITEM_READER_FAILED, cause).into()
+fn failed(cause: impl Into<Rc<str>>) -> StepError {
+    StateError::named(error_name::ITEM_READER_FAILED, cause).into()
 }
 
 impl Request {
-    /// Whether the items are in the one object that the key names, and neither listed nor in files of a manifest.
-    pub(super) fn is_one_object(&self) -> bool {
-        let is_manifest = self.text("InputType").is_none_or(|name| name == "MANIFEST");
-        !self.lists_objects && !is_manifest && self.text("ManifestType").is_none()
-    }
-
-    fn text(&self, field: &str) -> Option<&str> {
-        self.config.get(field).and_then(Value::as_str)
-    }
-}
-
-impl Engine<'_> {
     /// Works out what an `ItemReader` asks for.
-    pub(super) fn read_request(
-        &mut self,
-        id: FrameId,
+    pub(super) fn evaluate(
+        cx: &mut StateCx<'_, '_>,
         reader: &Reader,
         effective: &Value,
-    ) -> Result<Request, Fault> {
+    ) -> Result<Self, Fault> {
         let arguments = match &reader.arguments {
-            Some(arguments) => self.evaluate(id, arguments, Bindings::from_input(effective))?,
+            Some(arguments) => cx.evaluate(arguments, Bindings::from_input(effective))?,
             None => Value::empty_object(),
         };
         let max_items = match &reader.max_items {
-            Some(setting) => self.map_integer(id, setting, effective, "MaxItems")?,
+            Some(setting) => settings::integer(cx, setting, effective, "MaxItems")?,
             None => 0,
         };
         let text = |name: &str| -> Rc<str> {
@@ -69,7 +55,7 @@ impl Engine<'_> {
                 .unwrap_or_default()
                 .into()
         };
-        Ok(Request {
+        Ok(Self {
             bucket: text("Bucket"),
             key: text("Key"),
             prefix: text("Prefix"),
@@ -81,121 +67,139 @@ impl Engine<'_> {
         })
     }
 
-    /// Reads the items.
-    pub(super) fn read(&mut self, step: &Step, request: &Request) -> Result<Vec<ReadItem>, Problem> {
-        if request.is_negative {
-            return Err(failed("field MaxItems must be positive"));
-        }
-        let mut items = if request.lists_objects {
-            self.list_objects(request)?
-        } else {
-            let body = self.body(&request.bucket, &request.key)?;
-            self.object_items(request, &body)?
-        };
-        if self.inspector.is_some() && request.text("ItemsPointer").is_some() {
-            let pointed = items.iter().map(|item| item.value.clone()).collect();
-            self.note(Point::AfterItemsPointer, step, &Value::array(pointed));
-        }
-        if let Some(max) = request.max_items {
-            items.truncate(max);
-        }
-        Ok(items)
+    /// Whether the items are in the one object that the key names, and neither listed nor in files of a manifest.
+    pub(super) fn is_one_object(&self) -> bool {
+        let is_manifest = self.text("InputType").is_none_or(|name| name == "MANIFEST");
+        !self.lists_objects && !is_manifest && self.text("ManifestType").is_none()
     }
 
-    fn body(&mut self, bucket: &str, key: &str) -> Result<Rc<str>, Problem> {
-        self.world.object(bucket, key)?.ok_or_else(|| {
-            failed(format!(
-                "The specified key does not exist. (Service: Amazon S3; Status Code: 404; Error Code: NoSuchKey): s3://{bucket}/{key}"
-            ))
-        })
-    }
-
-    fn list_objects(&mut self, request: &Request) -> Result<Vec<ReadItem>, Problem> {
-        let objects = self.world.list(&request.bucket, &request.prefix)?;
-        let mut items = Vec::new();
-        if request.text("Transformation") == Some("LOAD_AND_FLATTEN") {
-            for object in objects {
-                let body = self.body(&request.bucket, &object.key)?;
-                let source: Rc<str> = format!("s3://{}/{}", request.bucket, object.key).into();
-                items.extend(parse(request, &body, &source)?);
-            }
-            return Ok(items);
-        }
-        let source: Rc<str> = format!("s3://{}", request.bucket).into();
-        let modified = Value::from(self.world.start_time().millis() / 1000);
-        for object in objects {
-            let size = i64::try_from(object.size).unwrap_or(i64::MAX);
-            let listed = [
-                ("Etag", Value::from(format!("\"{}\"", object.etag))),
-                ("LastModified", modified.clone()),
-                ("Key", Value::String(object.key)),
-                ("Size", Value::from(size)),
-                ("StorageClass", Value::from("STANDARD")),
-            ];
-            items.push(ReadItem::new(listed.into(), &source));
-        }
-        Ok(items)
-    }
-
-    fn object_items(&mut self, request: &Request, body: &str) -> Result<Vec<ReadItem>, Problem> {
-        let source: Rc<str> = format!("s3://{}/{}", request.bucket, request.key).into();
-        let input_type = request.text("InputType").unwrap_or("MANIFEST");
-        match request.text("ManifestType") {
-            Some("ATHENA_DATA") => self.athena_items(request, body),
-            Some(_) => self.inventory_items(body, &source),
-            None if input_type == "MANIFEST" => self.inventory_items(body, &source),
-            None => parse(request, body, &source),
-        }
-    }
-
-    /// An S3 inventory: a JSON manifest that names files of comma-separated values, and their columns.
-    fn inventory_items(&mut self, manifest: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, Problem> {
-        let manifest = Value::parse(manifest).map_err(|_| failed("The manifest is not valid JSON."))?;
-        let bucket = manifest
-            .get("destinationBucket")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let bucket = bucket.rsplit(':').next().unwrap_or_default();
-        let schema = manifest
-            .get("fileSchema")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let headers: Vec<Rc<str>> = schema.split(',').map(|name| name.trim().into()).collect();
-        let mut items = Vec::new();
-        for file in manifest
-            .get("files")
-            .and_then(Value::as_array)
-            .unwrap_or_default()
-        {
-            let key = file.get("key").and_then(Value::as_str).unwrap_or_default();
-            let body = self.body(bucket, key)?;
-            let rows = csv::rows(&body, ',');
-            items.extend(
-                rows.into_iter()
-                    .map(|row| ReadItem::new(record(&headers, row), source)),
-            );
-        }
-        Ok(items)
-    }
-
-    /// What Athena has unloaded: a manifest with the address of a file in every line.
-    fn athena_items(&mut self, request: &Request, manifest: &str) -> Result<Vec<ReadItem>, Problem> {
-        let mut items = Vec::new();
-        for address in manifest.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            let Some((bucket, key)) = address.strip_prefix("s3://").and_then(|a| a.split_once('/')) else {
-                return Err(failed(format!(
-                    "The manifest holds a line that is no S3 URI: {address}"
-                )));
-            };
-            let body = self.body(bucket, key)?;
-            items.extend(parse(request, &body, &address.into())?);
-        }
-        Ok(items)
+    fn text(&self, field: &str) -> Option<&str> {
+        self.config.get(field).and_then(Value::as_str)
     }
 }
 
+/// Reads the items.
+pub(super) fn read(cx: &mut StateCx<'_, '_>, request: &Request) -> Result<Vec<ReadItem>, StepError> {
+    if request.is_negative {
+        return Err(failed("field MaxItems must be positive"));
+    }
+    let mut items = if request.lists_objects {
+        list_objects(cx, request)?
+    } else {
+        let body = read_object(cx, &request.bucket, &request.key)?;
+        object_items(cx, request, &body)?
+    };
+    if cx.evaluator.inspector.is_some() && request.text("ItemsPointer").is_some() {
+        let pointed = items.iter().map(|item| item.value.clone()).collect();
+        cx.inspect(Point::AfterItemsPointer, &Value::array(pointed));
+    }
+    if let Some(max) = request.max_items {
+        items.truncate(max);
+    }
+    Ok(items)
+}
+
+fn read_object(cx: &mut StateCx<'_, '_>, bucket: &str, key: &str) -> Result<Rc<str>, StepError> {
+    cx.evaluator.world.object(bucket, key)?.ok_or_else(|| {
+        failed(format!(
+            "The specified key does not exist. (Service: Amazon S3; Status Code: 404; Error Code: NoSuchKey): s3://{bucket}/{key}"
+        ))
+    })
+}
+
+fn list_objects(cx: &mut StateCx<'_, '_>, request: &Request) -> Result<Vec<ReadItem>, StepError> {
+    let objects = cx.evaluator.world.list(&request.bucket, &request.prefix)?;
+    let mut items = Vec::new();
+    if request.text("Transformation") == Some("LOAD_AND_FLATTEN") {
+        for object in objects {
+            let body = read_object(cx, &request.bucket, &object.key)?;
+            let source: Rc<str> = format!("s3://{}/{}", request.bucket, object.key).into();
+            items.extend(parse(request, &body, &source)?);
+        }
+        return Ok(items);
+    }
+    let source: Rc<str> = format!("s3://{}", request.bucket).into();
+    let modified = Value::from(cx.evaluator.world.start_time().millis() / 1000);
+    for object in objects {
+        let size = i64::try_from(object.size).unwrap_or(i64::MAX);
+        let listed = [
+            ("Etag", Value::from(format!("\"{}\"", object.etag))),
+            ("LastModified", modified.clone()),
+            ("Key", Value::String(object.key)),
+            ("Size", Value::from(size)),
+            ("StorageClass", Value::from("STANDARD")),
+        ];
+        items.push(ReadItem::new(listed.into(), &source));
+    }
+    Ok(items)
+}
+
+fn object_items(cx: &mut StateCx<'_, '_>, request: &Request, body: &str) -> Result<Vec<ReadItem>, StepError> {
+    let source: Rc<str> = format!("s3://{}/{}", request.bucket, request.key).into();
+    let input_type = request.text("InputType").unwrap_or("MANIFEST");
+    match request.text("ManifestType") {
+        Some("ATHENA_DATA") => athena_items(cx, request, body),
+        Some(_) => inventory_items(cx, body, &source),
+        None if input_type == "MANIFEST" => inventory_items(cx, body, &source),
+        None => parse(request, body, &source),
+    }
+}
+
+/// An S3 inventory: a JSON manifest that names files of comma-separated values, and their columns.
+fn inventory_items(
+    cx: &mut StateCx<'_, '_>,
+    manifest: &str,
+    source: &Rc<str>,
+) -> Result<Vec<ReadItem>, StepError> {
+    let manifest = Value::parse(manifest).map_err(|_| failed("The manifest is not valid JSON."))?;
+    let bucket = manifest
+        .get("destinationBucket")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let bucket = bucket.rsplit(':').next().unwrap_or_default();
+    let schema = manifest
+        .get("fileSchema")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let headers: Vec<Rc<str>> = schema.split(',').map(|name| name.trim().into()).collect();
+    let mut items = Vec::new();
+    for file in manifest
+        .get("files")
+        .and_then(Value::as_array)
+        .unwrap_or_default()
+    {
+        let key = file.get("key").and_then(Value::as_str).unwrap_or_default();
+        let body = read_object(cx, bucket, key)?;
+        let rows = csv::rows(&body, ',');
+        items.extend(
+            rows.into_iter()
+                .map(|row| ReadItem::new(record(&headers, row), source)),
+        );
+    }
+    Ok(items)
+}
+
+/// What Athena has unloaded: a manifest with the address of a file in every line.
+fn athena_items(
+    cx: &mut StateCx<'_, '_>,
+    request: &Request,
+    manifest: &str,
+) -> Result<Vec<ReadItem>, StepError> {
+    let mut items = Vec::new();
+    for address in manifest.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let Some((bucket, key)) = address.strip_prefix("s3://").and_then(|a| a.split_once('/')) else {
+            return Err(failed(format!(
+                "The manifest holds a line that is no S3 URI: {address}"
+            )));
+        };
+        let body = read_object(cx, bucket, key)?;
+        items.extend(parse(request, &body, &address.into())?);
+    }
+    Ok(items)
+}
+
 /// The items of one object. PARQUET is a binary format: a virtual object of it holds its rows as JSON lines.
-fn parse(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, Problem> {
+fn parse(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, StepError> {
     match request.text("InputType") {
         Some("CSV") => csv_items(request, body, source),
         Some("PARQUET") if request.has_version => Err(failed(
@@ -206,7 +210,7 @@ fn parse(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<ReadItem
     }
 }
 
-fn json_items(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, Problem> {
+fn json_items(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, StepError> {
     let document = Value::parse(body).map_err(|e| failed(format!("The object is not valid JSON: {e}")))?;
     let found = match request.text("ItemsPointer") {
         Some(pointer) => pointed(&document, pointer).cloned().unwrap_or_default(),
@@ -215,7 +219,7 @@ fn json_items(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<Rea
     ReadItem::all(&found, source).ok_or_else(|| failed("Attempting to map over non-iterable node."))
 }
 
-fn json_lines(body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, Problem> {
+fn json_lines(body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, StepError> {
     let lines = body.lines().filter(|line| !line.trim().is_empty());
     let items = lines.map(|line| match Value::parse(line) {
         Ok(value) => Ok(ReadItem::new(value, source)),
@@ -237,7 +241,7 @@ fn pointed<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
     })
 }
 
-fn csv_items(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, Problem> {
+fn csv_items(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, StepError> {
     let delimiter = match request.text("CSVDelimiter") {
         Some("PIPE") => '|',
         Some("SEMICOLON") => ';',
@@ -262,8 +266,8 @@ fn csv_items(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<Read
             .map(Rc::from)
             .collect(),
     };
-    let mut seen = HashSet::new();
-    if !headers.iter().all(|header| seen.insert(header)) {
+    let mut bindings = HashSet::new();
+    if !headers.iter().all(|header| bindings.insert(header)) {
         return Err(failed("CSV headers cannot contain duplicates."));
     }
     Ok(rows

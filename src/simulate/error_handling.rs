@@ -1,0 +1,208 @@
+//! What becomes of an error: `Retry`, then `Catch`, then the frame that waits for the one with the error.
+
+use super::bindings::{Bindings, StateOutput};
+use super::data_flow::place;
+use super::execution::NoteKind;
+use super::failure::{StateError, StepError, executing};
+use super::ids::RunId;
+use super::plan::{Catcher, Kind, Retrier};
+use super::state_cx::{Control, StateCx};
+use super::waiting::Waiting;
+use crate::expr::{Fault, Randomness};
+use crate::history::{ErrorData, Evaluation, EventKind};
+use crate::spec::{QueryLanguage, error_name};
+use std::rc::Rc;
+
+/// What became of an error in the state it occurred in.
+pub(super) enum CatchOutcome {
+    /// A retrier or a catcher has handled it.
+    Handled(Control),
+    /// Nothing has: the frame fails.
+    Unhandled(StateError),
+}
+
+/// Retries or catches an error of a state. The handlers may fail themselves; that error is the state's then.
+pub(super) fn handle(cx: &mut StateCx<'_, '_>, error: StepError) -> Result<CatchOutcome, StepError> {
+    let error = match error {
+        StepError::Trouble(trouble) => return Err(trouble.into()),
+        StepError::State(error) => error,
+        StepError::Evaluation(fault) => to_state_error(cx, fault),
+    };
+    if !cx.frame().handlers_exhausted {
+        if let Some(delay) = retry_delay(cx, &error) {
+            let state = cx.frame().state;
+            cx.journal.count_retry(cx.run, state)?;
+            cx.journal.failed_in = None;
+            let data = &error.data;
+            cx.add_note(|| NoteKind::Retried {
+                error: Rc::clone(data),
+                delay,
+            });
+            return Ok(CatchOutcome::Handled(cx.sleep(Waiting::Retry, delay)));
+        }
+        emit_composite_failure(cx, &error);
+        let mut catchers = cx.step.catch.iter().enumerate();
+        if let Some((index, catcher)) = catchers.find(|(_, c)| error.is_named_by(&c.names)) {
+            cx.count(|count| count.caught += 1);
+            cx.journal.failed_in = None;
+            let data = &error.data;
+            cx.add_note(|| NoteKind::Caught {
+                error: Rc::clone(data),
+                catcher: index,
+            });
+            // If the catcher fails itself, the state fails with that, and nothing handles it.
+            cx.frame_mut().handlers_exhausted = true;
+            let output = catch(cx, catcher, &error)?;
+            return Ok(CatchOutcome::Handled(Control::Leave(output, catcher.exit)));
+        }
+    }
+    cx.count(|count| count.failed += 1);
+    cx.add_note(|| NoteKind::Failed {
+        error: Rc::clone(&error.data),
+    });
+    if cx.run == RunId::FIRST && cx.journal.failed_in.is_none() {
+        cx.journal.failed_in = Some(cx.frame().state);
+    }
+    Ok(CatchOutcome::Unhandled(error))
+}
+
+/// Words a fault as AWS does, and adds it to the history where it belongs there.
+fn to_state_error(cx: &mut StateCx<'_, '_>, fault: Fault) -> StateError {
+    let frame = cx.frame();
+    let (entered, last, before) = (frame.entered, frame.last, frame.before);
+    let data = ErrorData {
+        error: Some(fault.error.into()),
+        cause: Some(match cx.evaluator.options.test_state {
+            Some(_) => fault.cause.as_str().into(),
+            None => executing(&cx.step.name, entered, &fault.cause),
+        }),
+    };
+    if fault.error == error_name::QUERY_EVALUATION_ERROR {
+        // Until a state has done something, what happens in it follows from what led to it. A Wait has begun to wait.
+        let has_begun = last != entered || matches!(cx.step.kind, Kind::Wait(_));
+        let previous = if has_begun { last } else { before };
+        let event = cx.emit(
+            previous,
+            EventKind::EvaluationFailed(Rc::new(Evaluation {
+                state: Rc::clone(&cx.step.name),
+                data: data.clone(),
+                location: fault.location.map(Into::into),
+            })),
+        );
+        cx.frame_mut().last = event;
+    }
+    StateError::new(data)
+}
+
+/// Records that a Parallel or a Map which is not retried has failed.
+fn emit_composite_failure(cx: &mut StateCx<'_, '_>, error: &StateError) {
+    let kind = match cx.step.kind {
+        Kind::Parallel(_) => EventKind::ParallelStateFailed,
+        Kind::Map(_) => EventKind::MapStateFailed,
+        _ => return,
+    };
+    if !error.is_fatal {
+        cx.emit_next(kind);
+    }
+}
+
+/// How long to wait before the state is retried, in milliseconds; `None` if it is not.
+fn retry_delay(cx: &mut StateCx<'_, '_>, error: &StateError) -> Option<i64> {
+    let retriers = &cx.step.retry;
+    let (index, retrier) = retriers
+        .iter()
+        .enumerate()
+        .find(|(_, r)| error.is_named_by(&r.names))?;
+    let options = cx.evaluator.options.test_state.as_ref();
+    let before = options.map_or(0, |options| options.retries);
+    let frame = cx.frame_mut();
+    frame.retried.resize(retriers.len(), before);
+    let used = frame.retried[index];
+    if used >= retrier.max_attempts {
+        return None;
+    }
+    frame.retried[index] += 1;
+    frame.retries += 1;
+    Some(retrier.delay(used, cx.randomness()))
+}
+
+/// What a catcher passes on.
+fn catch(cx: &mut StateCx<'_, '_>, catcher: &Catcher, error: &StateError) -> Result<StateOutput, Fault> {
+    let error_output = error.output();
+    let input = cx.input();
+    if cx.step.language == QueryLanguage::Jsonata {
+        let bindings = Bindings {
+            error_output: Some(&error_output),
+            ..Bindings::from_input(&input)
+        };
+        return cx.jsonata_output(
+            catcher.output.as_deref(),
+            catcher.assign.as_deref(),
+            bindings,
+            &error_output,
+        );
+    }
+    let assigned = cx.assign(catcher.assign.as_deref(), Bindings::from_input(&error_output))?;
+    let output = place(&catcher.result, &input, error_output)?;
+    Ok(StateOutput { output, assigned })
+}
+
+impl Retrier {
+    /// Milliseconds to wait before the retry after `used` others of this retrier.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "a delay is cut to what fits; 53 random bits are enough for a jitter"
+    )]
+    pub fn delay(&self, used: u32, randomness: &mut dyn Randomness) -> i64 {
+        let grown = self.interval_seconds * self.backoff_rate.powi(i32::try_from(used).unwrap_or(i32::MAX));
+        let seconds = self.max_delay_seconds.map_or(grown, |max| grown.min(max));
+        let millis = (seconds * 1000.0).max(0.0);
+        if !self.jitter {
+            return millis.round() as i64;
+        }
+        let share = (randomness.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
+        (millis * share).round() as i64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expr::Seeded;
+
+    fn retrier(interval: f64, rate: f64, max: Option<f64>, jitter: bool) -> Retrier {
+        Retrier {
+            names: Vec::new(),
+            interval_seconds: interval,
+            max_attempts: 3,
+            backoff_rate: rate,
+            max_delay_seconds: max,
+            jitter,
+        }
+    }
+
+    #[test]
+    fn waits_grow_and_are_capped() {
+        let delays = |r: &Retrier| [0, 1, 2, 3].map(|n| r.delay(n, &mut Seeded::new(0)));
+        assert_eq!(
+            delays(&retrier(3.0, 2.0, None, false)),
+            [3000, 6000, 12_000, 24_000]
+        );
+        assert_eq!(
+            delays(&retrier(1.0, 1.5, Some(2.0), false)),
+            [1000, 1500, 2000, 2000]
+        );
+        assert_eq!(delays(&retrier(0.0, 2.0, None, false)), [0; 4]);
+    }
+
+    #[test]
+    fn full_jitter_stays_within_the_wait() {
+        let mut random = Seeded::new(1);
+        let drawn: Vec<i64> = (0..200)
+            .map(|_| retrier(10.0, 1.0, None, true).delay(0, &mut random))
+            .collect();
+        assert!(drawn.iter().all(|d| (0..=10_000).contains(d)));
+        assert!(drawn.iter().any(|d| *d < 2500) && drawn.iter().any(|d| *d > 7500));
+    }
+}

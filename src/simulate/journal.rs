@@ -1,0 +1,209 @@
+//! What a simulation records: the executions with their events, and the counts over all of them.
+
+use super::cycle::Recent;
+use super::execution::{Count, Execution, MapRun, Nested, Note, NoteKind, Peak};
+use super::frame::Frame;
+use super::ids::RunId;
+use super::options::Options;
+use super::plan::StateId;
+use super::run::{Ending, Runs};
+use super::world::Trouble;
+use crate::aws::quota;
+use crate::history::{Event, EventKind, Status, Time};
+use std::rc::Rc;
+
+/// What a simulation records.
+pub(super) struct Journal<'w> {
+    pub(super) runs: Runs<'w>,
+    pub(super) map_runs: Vec<MapRun>,
+    pub(super) nested: Vec<Nested>,
+    pub(super) peak: Peak,
+    /// The innermost state whose error is not handled yet.
+    pub(super) failed_in: Option<StateId>,
+    options: &'w Options,
+    counts: Vec<Count>,
+    all_transitions: u64,
+    path: Vec<StateId>,
+    /// The states entered last, which name an endless loop.
+    recent: Recent,
+    /// An execution whose history has just become full.
+    full: Option<RunId>,
+}
+
+impl<'w> Journal<'w> {
+    /// An empty one, for a machine of so many states.
+    pub(super) fn new(states: usize, options: &'w Options) -> Self {
+        Self {
+            runs: Runs::default(),
+            map_runs: Vec::new(),
+            nested: Vec::new(),
+            peak: Peak::default(),
+            failed_in: None,
+            options,
+            counts: vec![Count::default(); states],
+            all_transitions: 0,
+            path: Vec::new(),
+            recent: Recent::default(),
+            full: None,
+        }
+    }
+
+    /// How to run.
+    pub(super) const fn options(&self) -> &'w Options {
+        self.options
+    }
+
+    /// Writes an event and gives its number.
+    pub(super) fn emit(&mut self, id: RunId, time: Time, previous: u64, kind: EventKind) -> u64 {
+        let run = &mut self.runs[id];
+        if run.is_full {
+            return run.next_id - 1;
+        }
+        let event = run.next_id;
+        run.next_id += 1;
+        if self.options.history {
+            run.events.push(Event {
+                id: event,
+                previous,
+                time,
+                kind,
+            });
+        }
+        if self.options.limits
+            && !run.identity.workflow_type.is_express()
+            && event == u64::from(quota::HISTORY_EVENTS) - 1
+        {
+            run.is_full = true;
+            self.full = Some(id);
+        }
+        event
+    }
+
+    /// The execution whose history has become full since this was asked last.
+    pub(super) const fn take_full(&mut self) -> Option<RunId> {
+        self.full.take()
+    }
+
+    /// Adds a note on the state of a frame, where events are kept.
+    pub(super) fn add_note(&mut self, frame: &Frame, time: Time, kind: impl FnOnce() -> NoteKind) {
+        if self.options.history {
+            let run = &mut self.runs[frame.run];
+            run.notes.push(Note {
+                entered: frame.entered,
+                after: run.next_id - 1,
+                time,
+                kind: kind(),
+            });
+        }
+    }
+
+    /// Counts something that happened in a state of the machine itself.
+    pub(super) fn count(&mut self, run: RunId, state: StateId, add: impl FnOnce(&mut Count)) {
+        if self.is_of_machine(run)
+            && let Some(count) = self.counts.get_mut(state.0 as usize)
+        {
+            add(count);
+        }
+    }
+
+    /// Counts a transition; `is_top` tells whether it is outside all branches and iterations.
+    pub(super) fn count_transition(
+        &mut self,
+        run: RunId,
+        state: StateId,
+        is_top: bool,
+    ) -> Result<(), Trouble> {
+        self.all_transitions += 1;
+        self.runs[run].transitions += 1;
+        if run == RunId::FIRST && is_top {
+            self.path.push(state);
+        }
+        self.count(run, state, |count| count.entered += 1);
+        self.recent.note(state);
+        self.check_transitions(run)
+    }
+
+    /// Counts another attempt of a state, which AWS bills like a transition.
+    pub(super) fn count_retry(&mut self, run: RunId, state: StateId) -> Result<(), Trouble> {
+        self.all_transitions += 1;
+        self.runs[run].transitions += 1;
+        self.count(run, state, |count| count.retried += 1);
+        self.check_transitions(run)
+    }
+
+    /// Fails beyond the maximum number of transitions, with the states of the loop.
+    fn check_transitions(&self, run: RunId) -> Result<(), Trouble> {
+        if self.all_transitions <= self.options.max_transitions {
+            return Ok(());
+        }
+        let plan = self.runs[run].plan;
+        let names: Vec<&str> = self
+            .recent
+            .cycle()
+            .iter()
+            .map(|id| plan.state(*id).name.as_ref())
+            .collect();
+        Err(too_many_transitions(self.options.max_transitions, &names))
+    }
+
+    /// Whether an execution runs the machine that was asked for, or a part of it.
+    pub(super) fn is_of_machine(&self, run: RunId) -> bool {
+        Rc::ptr_eq(self.runs[run].plan, self.runs[RunId::FIRST].plan)
+    }
+
+    /// Counts the end of a child execution, with so many items, in its Map Run.
+    pub(super) fn count_child(&mut self, map_run: usize, items: usize, status: Status) {
+        let map_run = &mut self.map_runs[map_run];
+        map_run.items.end(items, status);
+        map_run.executions.end(1, status);
+    }
+
+    /// Moves what is worth keeping of an ended child to its Map Run.
+    pub(super) fn keep_child(&mut self, map_run: usize, run: RunId, end: Ending) {
+        let run = &mut self.runs[run];
+        let map_run = &mut self.map_runs[map_run];
+        map_run.transitions += run.transitions;
+        let child = run.take_child(end);
+        if self.options.history {
+            map_run.children.push(child);
+        }
+    }
+
+    /// The first execution, once it has ended; `steps` is how many frames there were at one time.
+    pub(super) fn into_execution(mut self, steps: usize, has_stopped: bool) -> Option<Execution> {
+        let run = self.runs.take_first()?;
+        let end = run.end?;
+        Some(Execution {
+            identity: run.identity,
+            status: end.status,
+            output: end.output,
+            error: end.error,
+            input: run.input,
+            start: run.start,
+            stop: end.stop,
+            history: run.events,
+            path: self.path,
+            counts: self.counts,
+            transitions: run.transitions,
+            notes: run.notes,
+            map_runs: self.map_runs,
+            nested: self.nested,
+            failed_in: self.failed_in.filter(|_| end.status == Status::Failed),
+            has_stopped,
+            peak: Peak { steps, ..self.peak },
+        })
+    }
+}
+
+fn too_many_transitions(limit: u64, cycle: &[&str]) -> Trouble {
+    let help = "an endless loop? `--max-transitions` sets another limit";
+    let message = if cycle.is_empty() {
+        format!("The execution made more than {limit} transitions")
+    } else {
+        format!(
+            "The execution made more than {limit} transitions; lately it goes round `{}`",
+            cycle.join("` → `")
+        )
+    };
+    Trouble::new(message).help(help)
+}

@@ -1,0 +1,235 @@
+//! The start and the end of executions, of child executions too.
+
+use super::description::Form;
+use super::execution::{Nested, NoteKind};
+use super::failure::StateError;
+use super::frame::Frame;
+use super::identity::Identity;
+use super::ids::{FrameId, RunId};
+use super::journal::Journal;
+use super::plan::{Plan, ScopeId};
+use super::run::{Ending, Run, Starter};
+use super::scheduler::{Scheduler, Wake};
+use super::waiting::{MapRunJoin, Waiting};
+use super::world::{End, Trouble};
+use crate::history::{ErrorData, EventKind, History, Status, Time};
+use crate::spec::error_name;
+use crate::value::Value;
+use std::rc::Rc;
+
+/// Standard executions last a year at most, Express ones five minutes.
+const STANDARD_MILLIS: i64 = 365 * 86_400_000;
+const EXPRESS_MILLIS: i64 = 300_000;
+
+/// Starts an execution of a scope of a plan; its first state is entered at the next wake-up.
+pub(super) fn start<'w>(
+    scheduler: &mut Scheduler,
+    journal: &mut Journal<'w>,
+    plan: &'w Rc<Plan>,
+    scope: ScopeId,
+    identity: Identity,
+    input: Value,
+    starter: Starter,
+) -> Result<RunId, Trouble> {
+    let Some(first) = plan.scope(scope).start else {
+        return Err(Trouble::new("`StartAt` names no state, so nothing can run"));
+    };
+    let limit = if identity.workflow_type.is_express() {
+        EXPRESS_MILLIS
+    } else {
+        STANDARD_MILLIS
+    };
+    let own = plan.timeout_seconds.filter(|_| scope == Plan::ROOT);
+    let limits = [
+        journal.options().limits.then_some(limit),
+        own.map(|seconds| seconds.saturating_mul(1000)),
+    ];
+    let now = scheduler.now();
+    let id = journal.runs.add(Run {
+        plan,
+        identity,
+        input: input.clone(),
+        start: now,
+        context: None,
+        transitions: 0,
+        notes: Vec::new(),
+        starter,
+        root: None,
+        next_id: 1,
+        events: History::new(),
+        is_full: false,
+        end: None,
+    });
+    journal.emit(id, now, 0, EventKind::ExecutionStarted { input: input.clone() });
+    if let Some(limit) = limits.into_iter().flatten().min() {
+        scheduler.clock.after(limit, Wake::Deadline(id));
+    }
+    journal.runs[id].root = Some(scheduler.spawn(Frame::new(id, first, input, 0)));
+    Ok(id)
+}
+
+/// Ends an execution: its last event, then what waits for it continues.
+pub(super) fn end(
+    scheduler: &mut Scheduler,
+    journal: &mut Journal<'_>,
+    id: RunId,
+    status: Status,
+    output: Option<Value>,
+    error: Rc<ErrorData>,
+    previous: u64,
+) {
+    let now = scheduler.now();
+    journal.runs[id].is_full = false;
+    let last = match status {
+        Status::Succeeded => EventKind::ExecutionSucceeded {
+            output: output.clone().unwrap_or_default(),
+        },
+        Status::Failed => EventKind::ExecutionFailed(Rc::clone(&error)),
+        Status::TimedOut => EventKind::ExecutionTimedOut(Rc::clone(&error)),
+        Status::Aborted => EventKind::ExecutionAborted(Rc::clone(&error)),
+    };
+    journal.emit(id, now, previous, last);
+    let run = &mut journal.runs[id];
+    run.end = Some(Ending {
+        status,
+        output,
+        error,
+        stop: now,
+    });
+    let (starter, root) = (run.starter, run.root.take());
+    if let Some(root) = root {
+        drop_frames(scheduler, journal, root);
+    }
+    match starter {
+        Starter::User | Starter::Nobody => {}
+        Starter::Map(frame, index) => notify_map(scheduler, frame, index, id),
+        Starter::Task(frame) => notify_task(scheduler, journal, frame, id),
+    }
+}
+
+/// Ends a frame and all that it waits for, without a trace in the history.
+fn drop_frames(scheduler: &mut Scheduler, journal: &mut Journal<'_>, id: FrameId) {
+    let mut doomed = vec![id];
+    while let Some(id) = doomed.pop() {
+        let Some(frame) = scheduler.frames.remove(id) else {
+            continue;
+        };
+        match &frame.waiting {
+            Waiting::Join(join) => doomed.extend(join.running()),
+            // Frames of other executions wait in the same list: machines that start one another need no stack.
+            Waiting::MapRun(map_run) => {
+                doomed.extend(map_run.running().filter_map(|run| journal.runs[run].root.take()));
+                abort_children(scheduler, journal, map_run);
+            }
+            Waiting::Child(task) => {
+                let Some(child) = task.child else { continue };
+                doomed.extend(journal.runs[child].root.take());
+                abort_task_execution(scheduler, journal, &frame, child);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Stops the child executions of a Distributed Map that run.
+pub(super) fn abort_children(scheduler: &mut Scheduler, journal: &mut Journal<'_>, join: &MapRunJoin) {
+    for (index, run) in join.running.iter().enumerate() {
+        let Some(run) = *run else { continue };
+        // One that has ended by itself is only not looked at yet.
+        abort(scheduler, journal, run);
+        if let Some(end) = journal.runs[run].end.clone() {
+            journal.count_child(join.record, join.jobs.weight(index), end.status);
+            journal.keep_child(join.record, run, end);
+        }
+    }
+}
+
+/// Stops the execution that the task of a frame waits for, and keeps what it came to.
+pub(super) fn abort_task_execution(
+    scheduler: &mut Scheduler,
+    journal: &mut Journal<'_>,
+    frame: &Frame,
+    child: RunId,
+) {
+    if abort(scheduler, journal, child) {
+        keep_nested(scheduler.now(), journal, frame, child);
+    }
+}
+
+/// The task that waits for an execution has reached its time limit: it ends, and the execution is stopped.
+pub(super) fn time_out_task(scheduler: &mut Scheduler, journal: &mut Journal<'_>, child: RunId) {
+    let Starter::Task(id) = journal.runs[child].starter else {
+        return;
+    };
+    if journal.runs[child].end.is_some() || !scheduler.frames.lives(id) {
+        return;
+    }
+    let Waiting::Child(mut task) = std::mem::take(&mut scheduler.frames[id].waiting) else {
+        return;
+    };
+    if abort(scheduler, journal, child) {
+        keep_nested(scheduler.now(), journal, &scheduler.frames[id], child);
+    }
+    task.answer.end = End::Timeout;
+    scheduler.sleep(id, Waiting::TaskEnd(task), 0);
+}
+
+/// Stops an execution that nothing waits for any more; one that has ended by itself stays as it is.
+fn abort(scheduler: &mut Scheduler, journal: &mut Journal<'_>, run: RunId) -> bool {
+    if journal.runs[run].end.is_some() {
+        return false;
+    }
+    journal.runs[run].starter = Starter::Nobody;
+    end(scheduler, journal, run, Status::Aborted, None, Rc::default(), 0);
+    true
+}
+
+/// A child execution has ended; its Distributed Map looks at it when it is woken.
+fn notify_map(scheduler: &mut Scheduler, id: FrameId, index: usize, run: RunId) {
+    if scheduler.frames.lives(id)
+        && let Waiting::MapRun(join) = &mut scheduler.frames[id].waiting
+    {
+        join.ended.push((index, run));
+        if join.ended.len() == 1 {
+            scheduler.clock.after(0, Wake::Frame(id));
+        }
+    }
+}
+
+/// The execution that a task waits for has ended, and so does the task.
+fn notify_task(scheduler: &mut Scheduler, journal: &mut Journal<'_>, id: FrameId, run: RunId) {
+    if !scheduler.frames.lives(id) {
+        return;
+    }
+    let frame = &mut scheduler.frames[id];
+    let Waiting::Child(mut task) = std::mem::take(&mut frame.waiting) else {
+        return;
+    };
+    let step = journal.runs[frame.run].plan.state(frame.state);
+    let form = Form::from_resource(step.task().map_or("", |task| &task.arn));
+    let description = journal.runs[run].describe(form);
+    let has_succeeded = matches!(&journal.runs[run].end, Some(end) if end.status == Status::Succeeded);
+    keep_nested(scheduler.now(), journal, &scheduler.frames[id], run);
+    task.answer.end = if has_succeeded || form == Form::StartSyncExecution {
+        End::Return(description)
+    } else {
+        let failure = StateError::named(error_name::TASK_FAILED, description.to_json());
+        End::Throw(failure.data.as_ref().clone())
+    };
+    task.answer.duration = 0;
+    scheduler.sleep(id, Waiting::TaskEnd(task), 0);
+}
+
+/// Keeps what an execution came to for whoever wants to look into it.
+fn keep_nested(now: Time, journal: &mut Journal<'_>, frame: &Frame, run: RunId) {
+    let keeps = journal.options().history;
+    let run = &mut journal.runs[run];
+    let Some(end) = run.end.clone().filter(|_| keeps) else {
+        return;
+    };
+    let plan = Rc::clone(run.plan);
+    let child = run.take_child(end);
+    let index = journal.nested.len();
+    journal.nested.push(Nested { plan, child });
+    journal.add_note(frame, now, || NoteKind::Ran(index));
+}

@@ -1,0 +1,62 @@
+//! The items that a Map finds in its input.
+
+use crate::expr::Fault;
+use crate::simulate::bindings::Bindings;
+use crate::simulate::inspect::Point;
+use crate::simulate::plan::{Map, Setting};
+use crate::simulate::state_cx::StateCx;
+use crate::simulate::waiting::ReadItem;
+use crate::spec::{QueryLanguage, error_name};
+use crate::value::Value;
+
+/// The items that are not read from S3: an array, or an object where that is allowed.
+pub(super) fn evaluate(
+    cx: &mut StateCx<'_, '_>,
+    map: &Map,
+    effective: &Value,
+    allows_object: bool,
+) -> Result<Value, Fault> {
+    let items = match (&map.items, &map.items_path) {
+        (Some(items), _) => cx.evaluate(items, Bindings::from_input(effective))?,
+        (None, Some(path)) => cx.setting(path, effective)?,
+        (None, None) => effective.clone(),
+    };
+    let fits = match &items {
+        Value::Array(_) => true,
+        Value::Object(_) => allows_object && map.items.is_some(),
+        _ => false,
+    };
+    if fits {
+        cx.inspect(Point::AfterItemsPath, &items);
+        return Ok(items);
+    }
+    if cx.step.language == QueryLanguage::JsonPath {
+        let path = map.items_path.as_ref().map_or("$", Setting::text);
+        // AWS names a path into the context object by its place there.
+        let path = path
+            .strip_prefix('$')
+            .filter(|rest| rest.starts_with('$'))
+            .unwrap_or(path);
+        return Err(Fault::runtime(format!(
+            "Reference path \"{path}\" must point to array."
+        )));
+    }
+    match &map.items_expression {
+        Some(expression) => Err(expression.unexpected_type("Items", "array", &items)),
+        None => Err(Fault {
+            error: error_name::QUERY_EVALUATION_ERROR,
+            cause: format!("Map state input must be an array but was: {items}"),
+            location: None,
+        }),
+    }
+}
+
+/// The same for a Distributed Map, which also runs over the members of an object.
+pub(super) fn for_children(
+    cx: &mut StateCx<'_, '_>,
+    map: &Map,
+    effective: &Value,
+) -> Result<Vec<ReadItem>, Fault> {
+    let items = evaluate(cx, map, effective, true)?;
+    Ok(ReadItem::all(&items, "STATE_DATA").unwrap_or_default())
+}

@@ -1,0 +1,59 @@
+//! The numbers in a Map's settings.
+
+use crate::expr::Fault;
+use crate::simulate::inspect::Point;
+use crate::simulate::number;
+use crate::simulate::plan::{Map, Setting};
+use crate::simulate::state_cx::StateCx;
+use crate::value::Value;
+
+/// `MaxConcurrency`; 0 where there is none.
+pub(super) fn max_concurrency(
+    cx: &mut StateCx<'_, '_>,
+    map: &Map,
+    effective: &Value,
+) -> Result<usize, Fault> {
+    let Some(setting) = &map.max_concurrency else {
+        return Ok(0);
+    };
+    let limit = integer(cx, setting, effective, "MaxConcurrency")?;
+    cx.inspect(Point::MaxConcurrency, &Value::from(limit));
+    usize::try_from(limit).map_err(|_| setting.refuse("MaxConcurrency cannot be negative."))
+}
+
+/// An integer of a Map's own settings.
+pub(super) fn integer(
+    cx: &mut StateCx<'_, '_>,
+    setting: &Setting,
+    effective: &Value,
+    name: &str,
+) -> Result<i64, Fault> {
+    let value = cx.setting(setting, effective)?;
+    match setting {
+        Setting::Jsonata {
+            expression, location, ..
+        } => match &value {
+            Value::Number(_) => number::whole(&value).ok_or_else(|| {
+                Fault::query(
+                    location.as_ref(),
+                    format!("The {name} field cannot be parsed as an integer: {value}"),
+                )
+            }),
+            _ => Err(expression.unexpected_type(location, "number", &value)),
+        },
+        Setting::Path { path, field, .. } => {
+            number::as_long(&value).ok_or_else(|| number::not_an_integer(field, path, &value))
+        }
+        _ => Ok(number::whole(&value).unwrap_or_default()),
+    }
+}
+
+impl Setting {
+    /// The fault of a value that is out of range, in the setting's own language.
+    pub(super) fn refuse(&self, sentence: &str) -> Fault {
+        match self {
+            Self::Jsonata { location, .. } => Fault::query(location.as_ref(), sentence),
+            _ => Fault::runtime(sentence),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! A state at work: the plan's step, the frame it runs in, and the parts of the simulation it acts on.
+
+use super::bindings::StateOutput;
+use super::evaluator::Evaluator;
+use super::execution::{Count, NoteKind};
+use super::failure::StateError;
+use super::frame::Frame;
+use super::ids::{FrameId, RunId};
+use super::inspect::Point;
+use super::journal::Journal;
+use super::plan::{Exit, Plan, Step};
+use super::scheduler::{Scheduler, Wake};
+use super::waiting::Waiting;
+use crate::expr::Randomness;
+use crate::history::{EventKind, Time};
+use crate::value::Value;
+use std::rc::Rc;
+
+/// What AWS says of a state that leads nowhere, and of a Choice that nothing matches.
+pub(super) const NO_NEXT_STATE: &str =
+    "Failed to transition out of the state. The state does not point to a next state.";
+
+/// How a frame continues.
+#[derive(Debug)]
+pub(super) enum Control {
+    /// It waits; whatever it waits for wakes it.
+    Wait,
+    /// It enters its state.
+    Enter,
+    /// It leaves its state with this output.
+    Leave(StateOutput, Exit),
+    /// It has reached the end of its scope with this output. States leave instead; only the engine ends frames.
+    End(Value),
+}
+
+/// A state at work.
+pub(super) struct StateCx<'e, 'w> {
+    pub(super) scheduler: &'e mut Scheduler,
+    pub(super) journal: &'e mut Journal<'w>,
+    pub(super) evaluator: &'e mut Evaluator<'w>,
+    /// The execution.
+    pub(super) run: RunId,
+    /// The frame that is in the state.
+    pub(super) id: FrameId,
+    /// The state.
+    pub(super) step: &'w Step,
+}
+
+impl<'w> StateCx<'_, 'w> {
+    /// The machine.
+    pub(super) fn plan(&self) -> &'w Rc<Plan> {
+        self.journal.runs[self.run].plan
+    }
+
+    /// The frame.
+    pub(super) fn frame(&self) -> &Frame {
+        &self.scheduler.frames[self.id]
+    }
+
+    /// The frame, to change it.
+    pub(super) fn frame_mut(&mut self) -> &mut Frame {
+        &mut self.scheduler.frames[self.id]
+    }
+
+    /// The state's input, before `InputPath`.
+    pub(super) fn input(&self) -> Value {
+        self.frame().input.clone()
+    }
+
+    /// The time.
+    pub(super) const fn now(&self) -> Time {
+        self.scheduler.now()
+    }
+
+    /// The world's randomness.
+    pub(super) fn randomness(&mut self) -> &mut dyn Randomness {
+        self.evaluator.world.randomness()
+    }
+
+    /// Writes an event of the execution and gives its number.
+    pub(super) fn emit(&mut self, previous: u64, kind: EventKind) -> u64 {
+        self.journal.emit(self.run, self.scheduler.now(), previous, kind)
+    }
+
+    /// Writes an event that follows from the frame's last one, and is its last one from now on.
+    pub(super) fn emit_next(&mut self, kind: EventKind) {
+        let event = self.emit(self.frame().last, kind);
+        self.frame_mut().last = event;
+    }
+
+    /// Adds a note on the state.
+    pub(super) fn add_note(&mut self, kind: impl FnOnce() -> NoteKind) {
+        let frame = &self.scheduler.frames[self.id];
+        self.journal.add_note(frame, self.scheduler.now(), kind);
+    }
+
+    /// Counts something that happened in the state.
+    pub(super) fn count(&mut self, add: impl FnOnce(&mut Count)) {
+        let state = self.frame().state;
+        self.journal.count(self.run, state, add);
+    }
+
+    /// Shows a value to the inspector, if there is one.
+    pub(super) fn inspect(&mut self, point: Point, value: &Value) {
+        self.evaluator.inspect(point, self.step, value);
+    }
+
+    /// Fails where `Parameters` or `Arguments` have made more of the input than a payload may be.
+    ///
+    /// Source: developer guide, "Error names": `States.DataLimitExceeded`. The sentence is the one known for results.
+    pub(super) fn check_arguments(&mut self, arguments: &Value) -> Result<(), StateError> {
+        if self.step.data.arguments.is_some() {
+            self.evaluator.check_size(arguments, &self.step.name)?;
+        }
+        Ok(())
+    }
+
+    /// Lets the frame wait for something that wakes it.
+    pub(super) fn wait(&mut self, waiting: Waiting) -> Control {
+        self.frame_mut().waiting = waiting;
+        Control::Wait
+    }
+
+    /// Lets the frame wait for a delay.
+    pub(super) fn sleep(&mut self, waiting: Waiting, millis: i64) -> Control {
+        self.scheduler.sleep(self.id, waiting, millis);
+        Control::Wait
+    }
+
+    /// Lets the frame wait until a time.
+    pub(super) fn sleep_until(&mut self, waiting: Waiting, time: Time) -> Control {
+        self.frame_mut().waiting = waiting;
+        self.scheduler.clock.at(time, Wake::Frame(self.id));
+        Control::Wait
+    }
+
+    /// Leaves the state for the one that it names.
+    pub(super) const fn leave(&self, output: StateOutput) -> Control {
+        Control::Leave(output, self.step.exit)
+    }
+}
