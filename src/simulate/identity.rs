@@ -30,8 +30,6 @@ pub struct Identity {
 impl Identity {
     /// An execution with a name, of a machine with an ARN.
     pub fn new(machine_arn: &str, name: &Rc<str>, workflow_type: WorkflowType) -> Self {
-        // `arn:aws:states:region:account:stateMachine:name`, and perhaps a version or an alias.
-        let machine_name = machine_arn.split(':').nth(6).unwrap_or(machine_arn);
         let arn = if workflow_type.is_express() {
             format!(
                 "{}:{name}:{name}",
@@ -47,7 +45,7 @@ impl Identity {
             arn: arn.into(),
             name: Rc::clone(name),
             machine_arn: machine_arn.into(),
-            machine_name: machine_name.into(),
+            machine_name: machine_name(machine_arn).into(),
             role_arn: format!("arn:aws:iam::{ACCOUNT}:role/StepFunctionsRole").into(),
             workflow_type,
         }
@@ -73,6 +71,12 @@ impl Identity {
 /// The ARN of a state machine with a name, in the region and the account of everything simulated.
 pub fn machine_arn(name: &str) -> String {
     format!("arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{name}")
+}
+
+/// The name in the ARN of a state machine, `arn:aws:states:region:account:stateMachine:name`; a version or an alias may
+/// follow.
+pub(super) fn machine_name(arn: &str) -> &str {
+    arn.split(':').nth(6).unwrap_or(arn)
 }
 
 /// A random UUID, for names and ARNs.

@@ -1,6 +1,6 @@
 //! asl's own format of mocks, in YAML or JSON.
 
-use super::{Beyond, ChildRef, Mocks, Outcome, OutcomeEnd, Outcomes};
+use super::outcomes::{Beyond, ChildRef, Mocks, Outcome, OutcomeEnd, Outcomes};
 use crate::asl::{Owner, Parsed, Payload, literal};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node};

@@ -2,7 +2,7 @@
 //!
 //! Source: developer guide, "Using mocked service integrations for testing".
 
-use super::{Beyond, Mocks, Outcome, OutcomeEnd, Outcomes};
+use super::outcomes::{Beyond, Mocks, Outcome, OutcomeEnd, Outcomes};
 use crate::asl::literal;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node};

@@ -1,8 +1,8 @@
 //! Whether what mocks are for is there.
 
-use super::{machine_name, starts_execution};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node};
+use crate::simulate::identity::machine_name;
 use crate::simulate::plan::{Kind, Plan, Step, Task};
 use crate::spelling;
 use crate::user_file::invalid;
@@ -132,4 +132,14 @@ fn listed(known: &[&str], there_are: &str) -> Option<String> {
         1..=8 => Some(format!("{there_are} {}", known.join(", "))),
         _ => None,
     }
+}
+
+/// Whether a task of this `Resource` starts an execution.
+pub(super) fn starts_execution(resource: &str) -> bool {
+    let starts = [
+        ":states:startExecution",
+        ":aws-sdk:sfn:startExecution",
+        ":aws-sdk:sfn:startSyncExecution",
+    ];
+    starts.iter().any(|action| resource.contains(action))
 }

@@ -1,9 +1,11 @@
 //! From the model to the plan.
 
-use super::{
-    Batcher, Catcher, Choice, Compiled, Condition, DataFlow, Distributed, Exit, Kind, Map, Operand, Pattern,
-    Placement, Plan, Reader, Retrier, Rule, Scope, ScopeId, Select, Setting, StateId, Step, Task, Test,
-    Writer,
+use super::condition::{Condition, Operand, Test};
+use super::data::{Compiled, DataFlow, Placement, Select, Setting};
+use super::ids::{Exit, ScopeId, StateId};
+use super::machine::{Plan, Scope};
+use super::step::{
+    Batcher, Catcher, Choice, Distributed, Kind, Map, Pattern, Reader, Retrier, Rule, Step, Task, Writer,
 };
 use crate::asl::state::choice::operator;
 use crate::asl::state::{self, NullablePath};

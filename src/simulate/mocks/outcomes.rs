@@ -1,0 +1,132 @@
+//! Mocks: what tasks come to, attempt by attempt.
+
+use crate::expr::payload::Template;
+use crate::expr::{Fault, Randomness, Scope, jsonata};
+use crate::history::ErrorData;
+use crate::simulate::world::{Answer, End};
+use crate::source::Span;
+use crate::value::Value;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+/// Mocks, read once and used for any number of executions.
+#[derive(Debug, Default)]
+pub struct Mocks {
+    /// Outcomes by state.
+    pub states: HashMap<Rc<str>, Outcomes>,
+    /// Outcomes by `Resource`.
+    pub resources: HashMap<Rc<str>, Outcomes>,
+    /// Objects of S3 by bucket and key.
+    pub objects: BTreeMap<(String, String), Rc<str>>,
+    /// Machines to run instead of a mock, by the state that starts them or by their ARN.
+    pub children: Vec<ChildRef>,
+}
+
+/// The outcomes of a state's attempts, in order.
+#[derive(Debug, Default)]
+pub struct Outcomes {
+    /// The outcomes.
+    pub list: Vec<Outcome>,
+    /// What an attempt beyond the list gets.
+    pub beyond: Beyond,
+}
+
+/// What an attempt beyond the list of outcomes gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Beyond {
+    /// The last outcome once more.
+    #[default]
+    Last,
+    /// A failure, as Step Functions Local has it.
+    Fail,
+}
+
+/// One outcome.
+#[derive(Debug)]
+pub struct Outcome {
+    /// How the attempt ends.
+    pub end: OutcomeEnd,
+    /// Milliseconds it takes.
+    pub duration: i64,
+    /// How many attempts it stands for; `None` for one, or for all that follow where it is the last.
+    pub times: Option<u32>,
+    /// The condition it has.
+    pub when: Option<jsonata::Expression>,
+    /// The answer to the submission of a job or of a callback task.
+    pub submitted: Option<Template>,
+}
+
+/// How an attempt ends.
+#[derive(Debug)]
+pub enum OutcomeEnd {
+    /// With a result.
+    Return(Template),
+    /// With an error.
+    Throw(ErrorData),
+    /// Not before its time runs out.
+    Timeout,
+}
+
+/// A machine to run instead of a mock.
+#[derive(Debug, Clone)]
+pub struct ChildRef {
+    /// The state that starts it, or its ARN or name.
+    pub key: Rc<str>,
+    /// The file with its definition, as written.
+    pub path: String,
+    /// Where the file is named.
+    pub span: Span,
+}
+
+impl Outcomes {
+    /// The outcome of the next attempt: the first that fits and is not used up, else the last that fits.
+    pub(super) fn choose(
+        &self,
+        used: &[u32],
+        scope: &Scope<'_>,
+        randomness: &mut dyn Randomness,
+    ) -> Result<Option<usize>, Fault> {
+        let mut last = None;
+        for (i, outcome) in self.list.iter().enumerate() {
+            if let Some(when) = &outcome.when
+                && when.eval_field("when", scope, randomness)? != Value::Bool(true)
+            {
+                continue;
+            }
+            if used[i] < outcome.times.unwrap_or(1) {
+                return Ok(Some(i));
+            }
+            last = Some(i);
+        }
+        Ok(last.filter(|_| self.beyond == Beyond::Last))
+    }
+}
+
+impl Outcome {
+    /// An outcome of one attempt, at once.
+    pub const fn once(end: OutcomeEnd) -> Self {
+        Self {
+            end,
+            duration: 0,
+            times: None,
+            when: None,
+            submitted: None,
+        }
+    }
+
+    pub(super) fn answer(&self, scope: &Scope<'_>, randomness: &mut dyn Randomness) -> Result<Answer, Fault> {
+        let submitted = match &self.submitted {
+            Some(template) => Some(template.eval(scope, randomness)?),
+            None => None,
+        };
+        Ok(Answer {
+            end: match &self.end {
+                OutcomeEnd::Return(template) => End::Return(template.eval(scope, randomness)?),
+                OutcomeEnd::Throw(data) => End::Throw(data.clone()),
+                OutcomeEnd::Timeout => End::Timeout,
+            },
+            duration: self.duration,
+            submitted,
+        })
+    }
+}

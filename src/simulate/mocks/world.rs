@@ -1,0 +1,199 @@
+//! The world of mocks, for one execution.
+
+use super::outcomes::{Beyond, Mocks, Outcomes};
+use super::{local, names};
+use crate::expr::{Randomness, Scope, Seeded};
+use crate::history::Time;
+use crate::simulate::identity;
+use crate::simulate::world::{Answer, Attempt, End, Object, Trouble, World};
+use crate::value::{self, Value};
+use md5::{Digest, Md5};
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+use std::rc::Rc;
+
+/// When executions start, where nothing else is said.
+pub const DEFAULT_START: &str = "2030-01-01T00:00:00Z";
+
+/// How to use mocks.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The seed of randomness.
+    pub seed: u64,
+    /// When executions start.
+    pub start: Time,
+    /// A task without a mock is trouble.
+    pub is_strict: bool,
+}
+
+/// The world of one execution.
+pub struct MockedWorld<'m> {
+    mocks: &'m Mocks,
+    settings: Settings,
+    randomness: Seeded,
+    /// Uses of each outcome so far, by the list's address.
+    used: HashMap<*const Outcomes, Vec<u32>>,
+    written: BTreeMap<(String, String), Rc<str>>,
+    unmocked: Vec<Rc<str>>,
+}
+
+impl<'m> MockedWorld<'m> {
+    /// A world in which nothing has happened.
+    pub fn new(mocks: &'m Mocks, settings: Settings) -> Self {
+        Self {
+            mocks,
+            randomness: Seeded::new(settings.seed),
+            settings,
+            used: HashMap::new(),
+            written: BTreeMap::new(),
+            unmocked: Vec::new(),
+        }
+    }
+
+    /// The states whose tasks were answered with their own input, in the order they were met.
+    pub fn unmocked(&self) -> &[Rc<str>] {
+        &self.unmocked
+    }
+
+    /// The objects that the execution wrote, by bucket and key.
+    pub fn written(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.written
+            .iter()
+            .map(|((bucket, key), body)| (bucket.as_str(), key.as_str(), body.as_ref()))
+    }
+
+    fn without_mock(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Trouble> {
+        if self.settings.is_strict {
+            return Err(Trouble::new(format!("The task `{}` has no mock", attempt.state))
+                .help("`--scaffold FILE` writes a mocks file to start from"));
+        }
+        if !self.unmocked.contains(attempt.state) {
+            self.unmocked.push(Rc::clone(attempt.state));
+        }
+        Ok(Answer {
+            end: End::Return(attempt.arguments.clone()),
+            duration: 0,
+            submitted: None,
+        })
+    }
+
+    fn child(&self, attempt: &Attempt<'_>) -> Option<usize> {
+        if !names::starts_execution(attempt.arn) {
+            return None;
+        }
+        let arn = attempt
+            .arguments
+            .get("StateMachineArn")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let keys = [attempt.state.as_ref(), arn, identity::machine_name(arn)];
+        self.mocks
+            .children
+            .iter()
+            .position(|child| keys.contains(&child.key.as_ref()))
+    }
+}
+
+impl World for MockedWorld<'_> {
+    fn start_time(&self) -> Time {
+        self.settings.start
+    }
+
+    fn randomness(&mut self) -> &mut dyn Randomness {
+        &mut self.randomness
+    }
+
+    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Trouble> {
+        let mocks = self.mocks;
+        let by_state = mocks.states.get(attempt.state);
+        let Some(outcomes) = by_state.or_else(|| mocks.resources.get(attempt.arn)) else {
+            if let Some(child) = self.child(attempt) {
+                return Ok(Answer {
+                    end: End::Child(child),
+                    duration: 0,
+                    submitted: None,
+                });
+            }
+            return self.without_mock(attempt);
+        };
+        let used = self.used.entry(std::ptr::from_ref(outcomes)).or_default();
+        used.resize(outcomes.list.len(), 0);
+        let total: u32 = used.iter().sum();
+        let variables: value::Object = [
+            ("arguments".into(), attempt.arguments.clone()),
+            ("attempt".into(), Value::from(i64::from(total))),
+            ("retries".into(), Value::from(i64::from(attempt.retries))),
+        ]
+        .into_iter()
+        .collect();
+        let scope = Scope::new(attempt.input, &Value::Null, &variables);
+        let chosen = outcomes
+            .choose(used, &scope, &mut self.randomness)
+            .map_err(|fault| {
+                Trouble::new(format!(
+                    "A `when` of the mocks for `{}` fails: {fault}",
+                    attempt.state
+                ))
+            })?;
+        let Some(chosen) = chosen else {
+            if outcomes.beyond == Beyond::Fail {
+                return Ok(local::beyond(attempt.state, total));
+            }
+            return Err(Trouble::new(format!(
+                "No mock of `{}` fits this attempt: every `when` is false",
+                attempt.state
+            ))
+            .help("add an outcome without `when` at the end of its list"));
+        };
+        used[chosen] += 1;
+        outcomes.list[chosen]
+            .answer(&scope, &mut self.randomness)
+            .map_err(|fault| {
+                Trouble::new(format!(
+                    "A mock of `{}` cannot be evaluated: {fault}",
+                    attempt.state
+                ))
+            })
+    }
+
+    fn object(&mut self, bucket: &str, key: &str) -> Result<Option<Rc<str>>, Trouble> {
+        let at = (bucket.to_owned(), key.to_owned());
+        Ok(self
+            .written
+            .get(&at)
+            .or_else(|| self.mocks.objects.get(&at))
+            .cloned())
+    }
+
+    fn list(&mut self, bucket: &str, prefix: &str) -> Result<Vec<Object>, Trouble> {
+        let all: BTreeMap<&str, &Rc<str>> = self
+            .mocks
+            .objects
+            .iter()
+            .chain(&self.written)
+            .filter(|((b, key), _)| b == bucket && key.starts_with(prefix))
+            .map(|((_, key), body)| (key.as_str(), body))
+            .collect();
+        let objects = all.into_iter().map(|(key, body)| Object {
+            key: key.into(),
+            size: body.len(),
+            etag: hex(&Md5::digest(body.as_bytes())).into(),
+        });
+        Ok(objects.collect())
+    }
+
+    fn put(&mut self, bucket: &str, key: &str, body: String) {
+        self.written
+            .insert((bucket.to_owned(), key.to_owned()), body.into());
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}

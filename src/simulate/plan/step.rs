@@ -1,0 +1,241 @@
+//! A state ready to run.
+
+use super::condition::Condition;
+use super::data::{Compiled, DataFlow, Placement, Setting};
+use super::ids::{Exit, ScopeId};
+use crate::asl::state::{self, task::TaskSettings};
+use crate::expr::jsonata;
+use crate::history::TaskResource;
+use crate::source::Span;
+use crate::spec::{QueryLanguage, StateType, WorkflowType};
+use crate::value::Value;
+use std::rc::Rc;
+
+/// A state made ready.
+#[derive(Debug)]
+pub struct Step {
+    /// Its name.
+    pub name: Rc<str>,
+    /// Where the name stands in the file.
+    pub span: Span,
+    /// Its JSON pointer in the machine.
+    pub pointer: String,
+    /// Its type; an unknown one runs as a Pass, which only `--force` lets happen.
+    pub state_type: StateType,
+    /// Its query language.
+    pub language: QueryLanguage,
+    /// Where it goes.
+    pub exit: Exit,
+    /// The fields that shape its data.
+    pub data: DataFlow,
+    /// The fields of its type.
+    pub kind: Kind,
+    /// `Retry`
+    pub retry: Vec<Retrier>,
+    /// `Catch`
+    pub catch: Vec<Catcher>,
+}
+
+/// The fields of a state's type.
+#[derive(Debug)]
+pub enum Kind {
+    /// `Pass`, with its `Result`.
+    Pass(Option<Value>),
+    /// `Task`
+    Task(Box<Task>),
+    /// `Choice`
+    Choice(Box<Choice>),
+    /// `Wait`
+    Wait(Box<Wait>),
+    /// `Succeed`
+    Succeed,
+    /// `Fail`
+    Fail(Box<Fail>),
+    /// `Parallel`, with its branches.
+    Parallel(Vec<ScopeId>),
+    /// `Map`
+    Map(Box<Map>),
+}
+
+/// A Task's fields.
+#[derive(Debug)]
+pub struct Task {
+    /// `Resource` as written.
+    pub arn: Rc<str>,
+    /// What its events name.
+    pub resource: Rc<TaskResource>,
+    /// What it waits for.
+    pub pattern: Pattern,
+    /// Who is said to have returned a result that is too large: the function's ARN, `lambda`, `aws-sdk:s3`.
+    pub returner: Rc<str>,
+    /// `Credentials`
+    pub credentials: Option<Box<Compiled>>,
+    /// The settings.
+    pub settings: TaskSettings<Setting>,
+}
+
+/// What a task waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pattern {
+    /// The answer.
+    RequestResponse,
+    /// The end of the job.
+    Sync,
+    /// A callback with the token.
+    Token,
+    /// A worker.
+    Activity,
+}
+
+/// A Choice's fields.
+#[derive(Debug)]
+pub struct Choice {
+    /// `Choices`
+    pub rules: Vec<Rule>,
+    /// `Default`
+    pub default: Exit,
+}
+
+/// One element of `Choices`.
+#[derive(Debug)]
+pub struct Rule {
+    /// When it is taken.
+    pub condition: Condition,
+    /// Whether the condition reads the context object.
+    pub uses_context: bool,
+    /// `Next`
+    pub exit: Exit,
+    /// `Assign`
+    pub assign: Option<Box<Compiled>>,
+    /// `Output`
+    pub output: Option<Box<Compiled>>,
+}
+
+/// A Wait's fields.
+pub type Wait = state::Wait<Setting>;
+
+/// A Fail's fields.
+pub type Fail = state::Fail<Setting>;
+
+/// A Map's fields.
+#[derive(Debug)]
+pub struct Map {
+    /// `ItemProcessor`; `None` where there is none that could run.
+    pub processor: Option<ScopeId>,
+    /// `ItemsPath`
+    pub items_path: Option<Setting>,
+    /// `Items`
+    pub items: Option<Box<Compiled>>,
+    /// The expression of an `Items` that is one, which a wrong result is blamed on.
+    pub items_expression: Option<jsonata::Expression>,
+    /// `ItemSelector`
+    pub item_selector: Option<Box<Compiled>>,
+    /// `MaxConcurrency`
+    pub max_concurrency: Option<Setting>,
+    /// What only a Distributed Map has; `None` for an inline one.
+    pub distributed: Option<Box<Distributed>>,
+}
+
+/// What only a Distributed Map has.
+#[derive(Debug)]
+pub struct Distributed {
+    /// `ProcessorConfig.ExecutionType`: the type of its child workflows.
+    pub workflow_type: WorkflowType,
+    /// `Label`, or one made from the state's name.
+    pub label: Rc<str>,
+    /// `ToleratedFailureCount`
+    pub tolerated_count: Option<Setting>,
+    /// `ToleratedFailurePercentage`
+    pub tolerated_percentage: Option<Setting>,
+    /// `ItemReader`
+    pub reader: Option<Reader>,
+    /// `ItemBatcher`
+    pub batcher: Option<Batcher>,
+    /// `ResultWriter`
+    pub writer: Option<Writer>,
+}
+
+/// An `ItemReader`.
+#[derive(Debug)]
+pub struct Reader {
+    /// `Resource` ends in `listObjectsV2`.
+    pub lists_objects: bool,
+    /// `Parameters`, `Arguments`
+    pub arguments: Option<Box<Compiled>>,
+    /// `ReaderConfig`, as written.
+    pub config: Value,
+    /// `MaxItems`
+    pub max_items: Option<Setting>,
+}
+
+/// An `ItemBatcher`.
+#[derive(Debug)]
+pub struct Batcher {
+    /// `MaxItemsPerBatch`
+    pub max_items: Option<Setting>,
+    /// `MaxInputBytesPerBatch`
+    pub max_bytes: Option<Setting>,
+    /// `BatchInput`
+    pub input: Option<Box<Compiled>>,
+}
+
+/// A `ResultWriter`.
+#[derive(Debug)]
+pub struct Writer {
+    /// Whether it exports: it has a `Resource`.
+    pub exports: bool,
+    /// `Parameters`, `Arguments`
+    pub arguments: Option<Box<Compiled>>,
+    /// `WriterConfig`, as written.
+    pub config: Value,
+}
+
+/// One element of `Retry`.
+#[derive(Debug)]
+pub struct Retrier {
+    /// `ErrorEquals`
+    pub names: Vec<Box<str>>,
+    /// `IntervalSeconds`
+    pub interval_seconds: f64,
+    /// `MaxAttempts`
+    pub max_attempts: u32,
+    /// `BackoffRate`
+    pub backoff_rate: f64,
+    /// `MaxDelaySeconds`
+    pub max_delay_seconds: Option<f64>,
+    /// `JitterStrategy` is `FULL`.
+    pub jitter: bool,
+}
+
+/// One element of `Catch`.
+#[derive(Debug)]
+pub struct Catcher {
+    /// `ErrorEquals`
+    pub names: Vec<Box<str>>,
+    /// `Next`
+    pub exit: Exit,
+    /// `ResultPath`
+    pub result: Placement,
+    /// `Assign`
+    pub assign: Option<Box<Compiled>>,
+    /// `Output`
+    pub output: Option<Box<Compiled>>,
+}
+
+impl Step {
+    /// Its fields, where it is a Task.
+    pub fn task(&self) -> Option<&Task> {
+        match &self.kind {
+            Kind::Task(task) => Some(task),
+            _ => None,
+        }
+    }
+
+    /// Its fields, where it is a Distributed Map.
+    pub fn distributed_map(&self) -> Option<(&Map, &Distributed)> {
+        match &self.kind {
+            Kind::Map(map) => Some((map, map.distributed.as_deref()?)),
+            _ => None,
+        }
+    }
+}
