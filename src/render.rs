@@ -10,5 +10,4 @@ pub mod history;
 pub mod list;
 pub mod rules;
 pub mod style;
-pub mod test_state;
 mod visible;

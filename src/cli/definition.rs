@@ -82,7 +82,7 @@ impl Definition {
         let node = self.node()?;
         let machine = lower::machine(node);
         if !force {
-            preflight::check(&self.document, node, &machine, workflow_type)?;
+            preflight::check(&self.document, &machine, workflow_type)?;
         }
         Ok(machine)
     }

@@ -4,7 +4,7 @@
 use super::{CliError, report};
 use crate::asl::Machine;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Document, Node};
+use crate::document::Document;
 use crate::lint::{self, AwsCode, Rule, Settings, registry};
 use crate::spec::WorkflowType;
 
@@ -14,23 +14,40 @@ use crate::spec::WorkflowType;
 /// run, and priced.
 pub fn check(
     document: &Document,
-    node: &Node,
     machine: &Machine<'_>,
     workflow_type: WorkflowType,
 ) -> Result<(), CliError> {
-    let settings = Settings::of_aws();
-    let mut refused = lint::check_document(document, &settings);
-    refused.extend(lint::check(document, node, machine, workflow_type, &settings));
-    refused.retain(is_refusal);
+    let refused = errors(document, Some(machine), workflow_type);
     if refused.is_empty() {
         return Ok(());
     }
-    refused.sort_by_key(|d| d.span);
     report::print(&document.source, refused);
     Err(
         CliError::new(format!("AWS would refuse `{}`", document.source.name()))
             .help("mend it, or go on as far as possible with --force"),
     )
+}
+
+/// The errors for which AWS would refuse a document and the machine in it, in order of place.
+pub fn errors(
+    document: &Document,
+    machine: Option<&Machine<'_>>,
+    workflow_type: WorkflowType,
+) -> Vec<Diagnostic> {
+    let settings = Settings::of_aws();
+    let mut errors = lint::check_document(document, &settings);
+    if let Some(machine) = machine {
+        errors.extend(lint::check(
+            document,
+            machine.node,
+            machine,
+            workflow_type,
+            &settings,
+        ));
+    }
+    errors.retain(is_refusal);
+    errors.sort_by_key(|d| d.span);
+    errors
 }
 
 /// Whether AWS refuses a definition for this.

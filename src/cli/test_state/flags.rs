@@ -1,10 +1,8 @@
 //! The flags of `asl test-state`, which make a request.
 
-use super::request::{self, Mock, Request};
 use crate::cli::{CliError, definition, input};
 use crate::document::{self, Syntax};
-use crate::render::test_state::Level;
-use crate::simulate::test_state::shape::Mode;
+use crate::simulate::test_state::{self, Level, Mock, Request};
 use crate::value::{Object, Value};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -134,21 +132,23 @@ impl Args {
         };
         let variables = json("variables", &self.variables)?;
         let mut mock = json("mock", &self.mock)?
-            .map(|mock| Mock::read(&mock))
+            .map(|mock| Mock::from_value(&mock))
             .transpose()?;
         if let (Some(mock), Some(mode)) = (&mut mock, self.field_validation_mode) {
             mock.mode = match mode {
-                ValidationMode::Strict => Mode::Strict,
-                ValidationMode::Present => Mode::Present,
-                ValidationMode::None => Mode::None,
+                ValidationMode::Strict => test_state::ValidationMode::Strict,
+                ValidationMode::Present => test_state::ValidationMode::Present,
+                ValidationMode::None => test_state::ValidationMode::None,
             };
         }
         Ok(Request {
             definition,
             state_name: self.state.clone(),
             input: Some(crate::cli::simulate::read_input(self.input.as_deref())?),
-            variables: variables
-                .map_or_else(|| Ok(Object::default()), |v| request::object(&v, "--variables"))?,
+            variables: variables.map_or_else(
+                || Ok(Object::default()),
+                |v| test_state::object(&v, "--variables"),
+            )?,
             level: match self.inspection_level {
                 InspectionLevel::Info => Level::Info,
                 InspectionLevel::Debug => Level::Debug,

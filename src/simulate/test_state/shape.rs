@@ -7,7 +7,7 @@ use crate::value::Value;
 
 /// How closely a result is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Mode {
+pub enum ValidationMode {
     /// Required fields and types.
     #[default]
     Strict,
@@ -19,7 +19,7 @@ pub enum Mode {
 
 /// A shape, and what to know of the names in it.
 #[derive(Debug)]
-pub struct Expected {
+pub(super) struct Expected {
     shape: Shape,
     is_sdk: bool,
     /// Fields that the integration parses, so that they hold any JSON.
@@ -27,7 +27,7 @@ pub struct Expected {
 }
 
 /// What the result of a resource has to look like; `None` where nothing is known of it.
-pub fn expected(resource: &str) -> Option<Expected> {
+pub(super) fn expected(resource: &str) -> Option<Expected> {
     let classified = resource::classify(resource);
     let is_sdk = matches!(classified, Resource::Sdk { .. });
     let call = classified.call()?;
@@ -52,8 +52,8 @@ pub fn expected(resource: &str) -> Option<Expected> {
 
 impl Expected {
     /// The first fault of a result, in AWS's words.
-    pub fn fault(&self, result: &Value, mode: Mode) -> Option<String> {
-        if mode == Mode::None {
+    pub(super) fn fault(&self, result: &Value, mode: ValidationMode) -> Option<String> {
+        if mode == ValidationMode::None {
             return None;
         }
         if !matches!(result, Value::Object(_)) {
@@ -64,7 +64,7 @@ impl Expected {
             .map(|words| format!("Mock result schema validation error: {words}"))
     }
 
-    fn check(&self, shape: &Shape, value: &Value, name: &str, mode: Mode) -> Result<(), String> {
+    fn check(&self, shape: &Shape, value: &Value, name: &str, mode: ValidationMode) -> Result<(), String> {
         let must = |what: &str| Err(format!("Field '{name}' must be {what}"));
         match (shape.kind(), value) {
             (Kind::Structure(members), Value::Object(fields)) => {
@@ -73,7 +73,7 @@ impl Expected {
                     match fields.get(name) {
                         Some(_) if self.parsed.contains(&name) => {}
                         Some(field) => self.check(&member.shape, field, name, mode)?,
-                        None if member.required && mode == Mode::Strict => {
+                        None if member.required && mode == ValidationMode::Strict => {
                             return Err(format!("Required field '{name}' is missing"));
                         }
                         None => {}
@@ -144,7 +144,7 @@ fn within_length(length: Bounds, count: usize, name: &str) -> Result<(), String>
 mod tests {
     use super::*;
 
-    fn fault(resource: &str, result: &str, mode: Mode) -> Option<String> {
+    fn fault(resource: &str, result: &str, mode: ValidationMode) -> Option<String> {
         let result = Value::parse(result).expect("JSON");
         expected(resource).expect("a known shape").fault(&result, mode)
     }
@@ -152,22 +152,22 @@ mod tests {
     #[test]
     fn strict_asks_for_what_is_required_and_present_does_not() {
         let resource = "arn:aws:states:::states:startExecution";
-        let words = fault(resource, "{}", Mode::Strict).expect("a fault");
+        let words = fault(resource, "{}", ValidationMode::Strict).expect("a fault");
         assert!(
             words.ends_with("Required field 'ExecutionArn' is missing"),
             "{words}"
         );
-        assert_eq!(fault(resource, "{}", Mode::Present), None);
-        assert!(fault(resource, r#"{"StartDate":1}"#, Mode::Present).is_some());
-        assert_eq!(fault(resource, r#"{"StartDate":1}"#, Mode::None), None);
+        assert_eq!(fault(resource, "{}", ValidationMode::Present), None);
+        assert!(fault(resource, r#"{"StartDate":1}"#, ValidationMode::Present).is_some());
+        assert_eq!(fault(resource, r#"{"StartDate":1}"#, ValidationMode::None), None);
     }
 
     #[test]
     fn jobs_answer_as_the_api_that_is_polled() {
         let resource = "arn:aws:states:::states:startExecution.sync:2";
-        let words = fault(resource, r#"{"Output":{"any":1}}"#, Mode::Present);
+        let words = fault(resource, r#"{"Output":{"any":1}}"#, ValidationMode::Present);
         assert_eq!(words, None);
-        assert!(fault(resource, r#"{"Status":"ASLEEP"}"#, Mode::Present).is_some());
+        assert!(fault(resource, r#"{"Status":"ASLEEP"}"#, ValidationMode::Present).is_some());
     }
 
     #[test]
@@ -175,7 +175,7 @@ mod tests {
         let resource = "arn:aws:states:::aws-sdk:kms:encrypt";
         let blob = |length: usize| {
             let result = format!(r#"{{"CiphertextBlob":"{}"}}"#, "A".repeat(length));
-            fault(resource, &result, Mode::Present)
+            fault(resource, &result, ValidationMode::Present)
         };
         assert_eq!(blob(6144), None);
         assert!(

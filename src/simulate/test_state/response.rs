@@ -1,51 +1,27 @@
 //! The response of the `TestState` API.
 
+use super::inspection::{Inspection, Level};
+use super::result::{TestStateResult, TestStatus};
+
+use crate::simulate::inspect::Point;
 use crate::simulate::plan::{Kind, Step};
-use crate::simulate::test_state::{TestStateResult, TestStatus};
-use crate::simulate::{Inspector, Point};
 use crate::spec::QueryLanguage;
 use crate::value::{Number, Object, Value};
 use std::rc::Rc;
 
-/// How much of a state's data is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Level {
-    /// The outcome.
-    #[default]
-    Info,
-    /// The data at every point.
-    Debug,
-    /// Requests and responses of HTTP tasks too.
-    Trace,
-}
-
-/// What was seen at the points of a state, the first of each.
-#[derive(Debug, Default)]
-pub struct Seen(Vec<(Point, Value)>);
-
-impl Seen {
-    /// How many items a Map has; `None` where that was not reached, or nothing is known of them.
-    pub fn item_count(&self) -> Option<u32> {
-        let count = self.0.iter().find(|(point, _)| *point == Point::ItemCount);
-        count.and_then(|(_, count)| count.to_json().parse().ok())
-    }
-}
-
-impl Inspector for Seen {
-    fn inspect(&mut self, point: Point, _state: &str, value: &Value) {
-        if self.0.iter().all(|(seen, _)| *seen != point) {
-            self.0.push((point, value.clone()));
-        }
-    }
-}
-
 /// The response: `output` and the data are JSON text, as on the wire.
-pub fn response(tested: &TestStateResult, step: &Step, input: &Value, level: Level, seen: &Seen) -> Value {
+pub(super) fn response(
+    result: &TestStateResult,
+    step: &Step,
+    input: &Value,
+    level: Level,
+    inspection: &Inspection,
+) -> Value {
     let mut response = Object::default();
-    if let Some(output) = &tested.output {
+    if let Some(output) = &result.output {
         response.insert("output".into(), Value::from(output.to_json()));
     }
-    if let Some(error) = &tested.error {
+    if let Some(error) = &result.error {
         let texts = [("error", &error.error), ("cause", &error.cause)];
         for (name, text) in texts {
             if let Some(text) = text {
@@ -54,20 +30,20 @@ pub fn response(tested: &TestStateResult, step: &Step, input: &Value, level: Lev
         }
     }
     if level != Level::Info {
-        let data = inspection(tested, step, input, seen);
+        let data = inspection_data(result, step, input, inspection);
         response.insert("inspectionData".into(), Value::object(data));
     }
-    if let Some(next) = &tested.next {
+    if let Some(next) = &result.next {
         response.insert("nextState".into(), Value::String(Rc::clone(next)));
     }
-    response.insert("status".into(), Value::from(tested.end.as_str()));
+    response.insert("status".into(), Value::from(result.status.as_str()));
     Value::object(response)
 }
 
-fn inspection(tested: &TestStateResult, step: &Step, input: &Value, seen: &Seen) -> Object {
+fn inspection_data(result: &TestStateResult, step: &Step, input: &Value, inspection: &Inspection) -> Object {
     let mut data = Object::default();
     data.insert("input".into(), Value::from(input.to_json()));
-    for (point, value) in &seen.0 {
+    for (point, value) in inspection.points() {
         let Some(name) = name(*point, step) else { continue };
         let shown = match point {
             Point::MaxConcurrency | Point::ToleratedFailureCount | Point::ToleratedFailurePercentage => {
@@ -77,11 +53,11 @@ fn inspection(tested: &TestStateResult, step: &Step, input: &Value, seen: &Seen)
         };
         data.insert(name.into(), shown);
     }
-    if !tested.variables.is_empty() {
-        let variables = Value::object(tested.variables.clone());
+    if !result.variables.is_empty() {
+        let variables = Value::object(result.variables.clone());
         data.insert("variables".into(), Value::from(variables.to_json()));
     }
-    let details = error_details(tested);
+    let details = error_details(result);
     if !details.is_empty() {
         data.insert("errorDetails".into(), Value::object(details));
     }
@@ -115,16 +91,16 @@ fn name(point: Point, step: &Step) -> Option<&'static str> {
     (!is_jsonata).then_some(name)
 }
 
-fn error_details(tested: &TestStateResult) -> Object {
+fn error_details(result: &TestStateResult) -> Object {
     let mut details = Object::default();
     let index = |at: usize| Value::from(i64::try_from(at).unwrap_or(i64::MAX));
-    if let Some(at) = tested.catcher {
+    if let Some(at) = result.catcher {
         details.insert("catchIndex".into(), index(at));
     }
-    if let Some(at) = tested.retrier {
+    if let Some(at) = result.retrier {
         details.insert("retryIndex".into(), index(at));
     }
-    if let (TestStatus::Retriable, Some(delay)) = (tested.end, tested.delay) {
+    if let (TestStatus::Retriable, Some(delay)) = (result.status, result.delay) {
         let seconds = if delay % 1000 == 0 {
             Value::from(delay / 1000)
         } else {

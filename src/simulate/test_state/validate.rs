@@ -1,12 +1,12 @@
 //! What `TestState` refuses, in AWS's words where they are recorded: all but those for a task that needs a mock, a
 //! context without one, as many results as branches, and more failures than items.
 
-use super::Refusal;
+use super::refusal::Refusal;
 use super::request::{Mock, Request};
+use super::shape::{self, ValidationMode};
 use crate::aws::quota;
 use crate::history::ErrorData;
 use crate::simulate::plan::{Kind, Pattern, Step, Task};
-use crate::simulate::test_state::shape::{self, Mode};
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -70,7 +70,11 @@ pub(super) fn lengths(request: &Request) -> Result<(), Refusal> {
 }
 
 /// Checks a request against the state; the answer is the mock's result.
-pub(super) fn request(request: &Request, step: &Step) -> Result<Option<Value>, Refusal> {
+pub(super) fn request(
+    request: &Request,
+    step: &Step,
+    warnings: &mut Vec<String>,
+) -> Result<Option<Value>, Refusal> {
     let is_composite = matches!(step.kind, Kind::Map(_) | Kind::Parallel(_));
     if request.failure_count.is_some() && request.mock.is_none() {
         return Err(Refusal::validation(
@@ -90,7 +94,7 @@ pub(super) fn request(request: &Request, step: &Step) -> Result<Option<Value>, R
                     "TestState does not support RevealSecrets when a mock is specified.",
                 ));
             }
-            mocked(mock, step)?
+            mocked(mock, step, warnings)?
         }
         None if is_composite => {
             return Err(Refusal::definition(
@@ -122,7 +126,7 @@ pub(super) fn request(request: &Request, step: &Step) -> Result<Option<Value>, R
 }
 
 /// Checks what is known of a Map only once it has run.
-pub(super) fn failures(request: &Request, items: Option<u32>) -> Result<(), Refusal> {
+pub(super) fn failure_count(request: &Request, items: Option<u32>) -> Result<(), Refusal> {
     match (request.failure_count, items) {
         (Some(failed), Some(items)) if failed > items => Err(Refusal::validation(format!(
             "MapIterationFailureCount is {failed}, more than the {items} items of the Map state."
@@ -145,7 +149,7 @@ fn unmocked(task: &Task) -> Result<(), Refusal> {
     )))
 }
 
-fn mocked(mock: &Mock, step: &Step) -> Result<Option<Value>, Refusal> {
+fn mocked(mock: &Mock, step: &Step, warnings: &mut Vec<String>) -> Result<Option<Value>, Refusal> {
     if mock.result.is_some() == mock.error.is_some() {
         return Err(Refusal::validation(
             "A test mock should have only one of the following fields: [result, errorOutput].",
@@ -176,14 +180,14 @@ fn mocked(mock: &Mock, step: &Step) -> Result<Option<Value>, Refusal> {
                 )));
             }
         }
-        Kind::Task(task) if mock.mode != Mode::None && task.pattern != Pattern::Token => {
+        Kind::Task(task) if mock.mode != ValidationMode::None && task.pattern != Pattern::Token => {
             match shape::expected(&task.arn) {
                 Some(expected) => {
                     if let Some(fault) = expected.fault(&result, mock.mode) {
                         return Err(Refusal::validation(fault));
                     }
                 }
-                None => crate::cli::exit::warn(&format!(
+                None => warnings.push(format!(
                     "`{}` has an unknown shape: the mock's result is not checked",
                     task.arn
                 )),

@@ -1,38 +1,54 @@
-//! The request of the `TestState` API: what was written, made into what it means, every fault told.
+//! The request of the `TestState` API.
 
-use crate::cli::CliError;
+use super::inspection::Level;
+use super::shape::ValidationMode;
 use crate::history::ErrorData;
-use crate::render::test_state::Level;
-use crate::simulate::test_state::shape::Mode;
+use crate::simulate::world::Trouble;
 use crate::spelling;
 use crate::value::{Object, Value};
 
-/// A request.
+/// A request. Source: API reference, `TestState`.
 #[derive(Debug, Default)]
-pub(super) struct Request {
-    pub(super) definition: String,
-    pub(super) state_name: Option<String>,
-    pub(super) role_arn: Option<String>,
-    /// It is one as the API takes it, which wants a role for whatever calls a service.
-    pub(super) needs_role: bool,
-    pub(super) input: Option<Value>,
-    pub(super) variables: Object,
-    pub(super) level: Level,
-    pub(super) reveals_secrets: bool,
-    pub(super) mock: Option<Mock>,
-    pub(super) context: Option<Value>,
-    pub(super) retrier_retry_count: u32,
-    pub(super) failure_count: Option<u32>,
-    pub(super) error_caused_by: Option<String>,
-    pub(super) reader_data: Option<String>,
+pub struct Request {
+    /// The state or the state machine, as JSON text.
+    pub definition: String,
+    /// The state to test, of a state machine.
+    pub state_name: Option<String>,
+    /// The role that the state runs with.
+    pub role_arn: Option<String>,
+    /// A role is required to call a service, as in the API.
+    pub needs_role: bool,
+    /// The state's input; `{}` where it is left out.
+    pub input: Option<Value>,
+    /// The variables on entry.
+    pub variables: Object,
+    /// How much of the data to show.
+    pub level: Level,
+    /// Secrets are to be shown.
+    pub reveals_secrets: bool,
+    /// What the state comes to instead of calling a service.
+    pub mock: Option<Mock>,
+    /// The context object.
+    pub context: Option<Value>,
+    /// How often the retrier for the error has retried already.
+    pub retrier_retry_count: u32,
+    /// How many iterations of a Map have failed.
+    pub failure_count: Option<u32>,
+    /// The state inside a Map or a Parallel that the mocked error comes from.
+    pub error_caused_by: Option<String>,
+    /// What the `ItemReader` of a Map reads.
+    pub reader_data: Option<String>,
 }
 
 /// A mock as it was written.
 #[derive(Debug, Default)]
-pub(super) struct Mock {
-    pub(super) result: Option<String>,
-    pub(super) error: Option<ErrorData>,
-    pub(super) mode: Mode,
+pub struct Mock {
+    /// The result, as JSON text.
+    pub result: Option<String>,
+    /// The error.
+    pub error: Option<ErrorData>,
+    /// How strictly the result is checked.
+    pub mode: ValidationMode,
 }
 
 /// An object of the request, read key by key.
@@ -43,7 +59,7 @@ struct Fields<'a> {
 
 impl Request {
     /// Reads a request.
-    pub(super) fn read(value: &Value) -> Result<Self, CliError> {
+    pub fn from_value(value: &Value) -> Result<Self, Trouble> {
         let known = [
             "definition",
             "stateName",
@@ -56,9 +72,9 @@ impl Request {
             "context",
             "stateConfiguration",
         ];
-        let fields = Fields::of(value, "the request", &known)?;
+        let fields = Fields::new(value, "the request", &known)?;
         let Some(definition) = fields.text_or_json("definition")? else {
-            return Err(CliError::new("The request has no `definition`")
+            return Err(Trouble::new("The request has no `definition`")
                 .help("give a state, or a state machine and the `stateName`, as JSON text or as an object"));
         };
         let mut request = Self {
@@ -80,7 +96,7 @@ impl Request {
             Some(_) => return Err(fields.must("revealSecrets", "true or false")),
         };
         if let Some(mock) = fields.members.get("mock") {
-            request.mock = Some(Mock::read(mock)?);
+            request.mock = Some(Mock::from_value(mock)?);
         }
         if let Some(settings) = fields.members.get("stateConfiguration") {
             request.configure(settings)?;
@@ -88,14 +104,14 @@ impl Request {
         Ok(request)
     }
 
-    fn configure(&mut self, value: &Value) -> Result<(), CliError> {
+    fn configure(&mut self, value: &Value) -> Result<(), Trouble> {
         let known = [
             "retrierRetryCount",
             "errorCausedByState",
             "mapIterationFailureCount",
             "mapItemReaderData",
         ];
-        let fields = Fields::of(value, "stateConfiguration", &known)?;
+        let fields = Fields::new(value, "stateConfiguration", &known)?;
         self.retrier_retry_count = fields.count("retrierRetryCount")?.unwrap_or_default();
         self.failure_count = fields.count("mapIterationFailureCount")?;
         self.error_caused_by = fields.text("errorCausedByState")?;
@@ -106,12 +122,12 @@ impl Request {
 
 impl Mock {
     /// Reads the `mock` of a request.
-    pub(super) fn read(value: &Value) -> Result<Self, CliError> {
-        let fields = Fields::of(value, "mock", &["result", "errorOutput", "fieldValidationMode"])?;
+    pub fn from_value(value: &Value) -> Result<Self, Trouble> {
+        let fields = Fields::new(value, "mock", &["result", "errorOutput", "fieldValidationMode"])?;
         let error = match fields.members.get("errorOutput") {
             None => None,
             Some(given) => {
-                let fields = Fields::of(given, "mock.errorOutput", &["error", "cause"])?;
+                let fields = Fields::new(given, "mock.errorOutput", &["error", "cause"])?;
                 Some(ErrorData {
                     error: fields.text("error")?.map(Into::into),
                     cause: fields.text("cause")?.map(Into::into),
@@ -127,15 +143,15 @@ impl Mock {
 }
 
 impl<'a> Fields<'a> {
-    fn of(value: &'a Value, place: &'a str, known: &[&str]) -> Result<Self, CliError> {
+    fn new(value: &'a Value, place: &'a str, known: &[&str]) -> Result<Self, Trouble> {
         let Value::Object(members) = value else {
-            return Err(CliError::new(format!("`{place}` must be an object")));
+            return Err(Trouble::new(format!("`{place}` must be an object")));
         };
         for key in members.keys() {
             if known.contains(&&**key) {
                 continue;
             }
-            let error = CliError::new(format!("`{place}` has no field `{key}`"));
+            let error = Trouble::new(format!("`{place}` has no field `{key}`"));
             return Err(match spelling::closest(key, known.iter().copied()) {
                 Some(close) => error.help(format!("did you mean `{close}`?")),
                 None => error.help(format!("there are {}", known.join(", "))),
@@ -144,11 +160,11 @@ impl<'a> Fields<'a> {
         Ok(Self { place, members })
     }
 
-    fn must(&self, key: &str, what: &str) -> CliError {
-        CliError::new(format!("`{key}` of {} must be {what}", self.place))
+    fn must(&self, key: &str, what: &str) -> Trouble {
+        Trouble::new(format!("`{key}` of {} must be {what}", self.place))
     }
 
-    fn text(&self, key: &str) -> Result<Option<String>, CliError> {
+    fn text(&self, key: &str) -> Result<Option<String>, Trouble> {
         match self.members.get(key) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text.to_string())),
@@ -157,7 +173,7 @@ impl<'a> Fields<'a> {
     }
 
     /// JSON text as it is, or anything else as JSON text.
-    fn text_or_json(&self, key: &str) -> Result<Option<String>, CliError> {
+    fn text_or_json(&self, key: &str) -> Result<Option<String>, Trouble> {
         match self.members.get(key) {
             Some(Value::String(_)) | None => self.text(key),
             Some(value) => Ok(Some(value.to_json())),
@@ -165,7 +181,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The value of JSON text, or what is not text as it is.
-    fn json(&self, key: &str) -> Result<Option<Value>, CliError> {
+    fn json(&self, key: &str) -> Result<Option<Value>, Trouble> {
         match self.members.get(key) {
             Some(Value::String(text)) => Value::parse(text)
                 .map(Some)
@@ -174,7 +190,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn count(&self, key: &str) -> Result<Option<u32>, CliError> {
+    fn count(&self, key: &str) -> Result<Option<u32>, Trouble> {
         let Some(value) = self.members.get(key) else {
             return Ok(None);
         };
@@ -186,24 +202,24 @@ impl<'a> Fields<'a> {
 }
 
 /// The members of an object given on the command line or in a request.
-pub(super) fn object(value: &Value, name: &str) -> Result<Object, CliError> {
+pub fn object(value: &Value, name: &str) -> Result<Object, Trouble> {
     let members = value.as_object().cloned();
-    members.ok_or_else(|| CliError::new(format!("`{name}` must be a JSON object")))
+    members.ok_or_else(|| Trouble::new(format!("`{name}` must be a JSON object")))
 }
 
 /// The value of a field whose values are named; the first where the field is left out.
-fn named<T: Copy>(field: &str, name: Option<&str>, values: [(&str, T); 3]) -> Result<T, CliError> {
+fn named<T: Copy>(field: &str, name: Option<&str>, values: [(&str, T); 3]) -> Result<T, Trouble> {
     let Some(name) = name else {
         return Ok(values[0].1);
     };
     let found = values.iter().find(|(known, _)| *known == name);
     found.map(|(_, value)| *value).ok_or_else(|| {
         let known = values.map(|(known, _)| known).join(", ");
-        CliError::new(format!("There is no {field} `{name}`")).help(format!("there are {known}"))
+        Trouble::new(format!("There is no {field} `{name}`")).help(format!("there are {known}"))
     })
 }
 
-fn level(name: Option<&str>) -> Result<Level, CliError> {
+fn level(name: Option<&str>) -> Result<Level, Trouble> {
     let levels = [
         ("INFO", Level::Info),
         ("DEBUG", Level::Debug),
@@ -212,11 +228,11 @@ fn level(name: Option<&str>) -> Result<Level, CliError> {
     named("inspectionLevel", name, levels)
 }
 
-fn mode(name: Option<&str>) -> Result<Mode, CliError> {
+fn mode(name: Option<&str>) -> Result<ValidationMode, Trouble> {
     let modes = [
-        ("STRICT", Mode::Strict),
-        ("PRESENT", Mode::Present),
-        ("NONE", Mode::None),
+        ("STRICT", ValidationMode::Strict),
+        ("PRESENT", ValidationMode::Present),
+        ("NONE", ValidationMode::None),
     ];
     named("fieldValidationMode", name, modes)
 }

@@ -1,0 +1,146 @@
+//! The definition in a request: a state machine, or a single state.
+
+use super::refusal::Refusal;
+use super::request::Request;
+use super::validate;
+use crate::diagnostic::Diagnostic;
+use crate::document::{self, Document, Encoding, FaultKind, Member, Node, NodeKind, Syntax, Text};
+use crate::source::{SourceFile, Span};
+use std::sync::Arc;
+
+/// What a state is called that comes without a state machine.
+pub(super) const DEFAULT_STATE_NAME: &str = "StateName";
+
+/// The definition in a request.
+#[derive(Debug)]
+pub struct Definition {
+    /// The state machine; where a single state is given, one with that state and the ones it can go to.
+    pub document: Document,
+    /// A single state is given.
+    is_single_state: bool,
+}
+
+impl Definition {
+    /// Reads the definition in a request, if AWS would.
+    pub fn read(request: &Request) -> Result<Self, Refusal> {
+        validate::lengths(request)?;
+        let source = Arc::new(SourceFile::new("definition", request.definition.clone()));
+        let mut document = document::read(source, Syntax::Json);
+        let is_single_state = request.state_name.is_none();
+        if is_single_state {
+            let is_json = document
+                .faults
+                .iter()
+                .all(|fault| fault.kind == FaultKind::DuplicateKey);
+            match document.roots.pop() {
+                Some(state) if is_json && state.as_object().is_some() => {
+                    document.roots.push(machine_around(state))
+                }
+                _ => {
+                    return Err(Refusal::definition(
+                        "Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: Definition must be a valid JSON object'",
+                    ));
+                }
+            }
+        }
+        Ok(Self {
+            document,
+            is_single_state,
+        })
+    }
+
+    /// The state machine.
+    pub fn root(&self) -> Option<&Node> {
+        self.document.roots.first()
+    }
+
+    /// Whether a state machine is given where AWS expects a single state.
+    pub fn is_machine_without_state_name(&self) -> bool {
+        let state = self.root().filter(|_| self.is_single_state);
+        let state = state.and_then(|root| root.get("States")?.get(DEFAULT_STATE_NAME));
+        state.is_some_and(|state| state.get("States").is_some() && state.get("Type").is_none())
+    }
+
+    /// The refusal of a definition with errors, in the words that they have at AWS; `None` where there are none.
+    pub fn refusal(&self, errors: &[Diagnostic]) -> Option<Refusal> {
+        let messages: Vec<String> = errors
+            .iter()
+            .filter_map(|error| error.aws.as_ref())
+            .map(|aws| match &aws.location {
+                Some(location) => format!("{}: {} at {}", aws.code, aws.message, self.location(location)),
+                None => format!("{}: {}", aws.code, aws.message),
+            })
+            .collect();
+        (!messages.is_empty()).then(|| {
+            Refusal::definition(format!(
+                "Invalid State Machine Definition: '{}'",
+                messages.join(", ")
+            ))
+        })
+    }
+
+    /// A location in the machine as one in what was given.
+    fn location<'l>(&self, location: &'l str) -> &'l str {
+        let inside = location
+            .strip_prefix("/States/")
+            .and_then(|rest| rest.strip_prefix(DEFAULT_STATE_NAME))
+            .filter(|_| self.is_single_state);
+        match inside {
+            Some("") => "/",
+            Some(inside) => inside,
+            None => location,
+        }
+    }
+}
+
+/// A machine around a single state, in which every state that it names exists. What is added has the state's place.
+fn machine_around(state: Node) -> Node {
+    let span = state.span;
+    let mut states: Vec<Member> = Vec::new();
+    let succeed = object(span, vec![member(span, "Type", text(span, "Succeed"))]);
+    let targets: Vec<String> = targets(&state).map(str::to_owned).collect();
+    states.push(member(span, DEFAULT_STATE_NAME, state));
+    for target in targets {
+        if states.iter().all(|state| state.key.as_str() != target) {
+            states.push(member(span, &target, succeed.clone()));
+        }
+    }
+    let start = member(span, "StartAt", text(span, DEFAULT_STATE_NAME));
+    object(span, vec![start, member(span, "States", object(span, states))])
+}
+
+/// The states that a state may go to.
+fn targets(state: &Node) -> impl Iterator<Item = &str> {
+    let own = ["Next", "Default"]
+        .into_iter()
+        .filter_map(|field| state.get(field));
+    let lists = ["Choices", "Catch"]
+        .into_iter()
+        .filter_map(|field| state.get(field));
+    let nested = lists
+        .filter_map(Node::as_array)
+        .flatten()
+        .filter_map(|item| item.get("Next"));
+    own.chain(nested).filter_map(Node::as_str)
+}
+
+const fn object(span: Span, members: Vec<Member>) -> Node {
+    Node::new(NodeKind::Object(members), span)
+}
+
+fn text(span: Span, text: &str) -> Node {
+    Node::new(NodeKind::String(added(span, text)), span)
+}
+
+fn member(span: Span, key: &str, value: Node) -> Member {
+    Member {
+        key: added(span, key),
+        key_span: span,
+        value,
+    }
+}
+
+/// A text that the source does not contain.
+fn added(span: Span, text: &str) -> Text {
+    Text::new(text, Encoding::Verbatim { start: span.start })
+}

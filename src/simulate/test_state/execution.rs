@@ -1,0 +1,184 @@
+//! The run of a single state: the engine enters that state, and stops when it is left, fails or is to be retried.
+
+use super::result::{TestStateResult, TestStatus};
+use super::world::TestWorld;
+use crate::asl::semantics::error_match;
+use crate::expr::Seeded;
+use crate::history::{EventKind, Status, Time};
+use crate::simulate::engine::Engine;
+use crate::simulate::execution::NoteKind;
+use crate::simulate::identity::{Identity, machine_arn, uuid};
+use crate::simulate::inspect::Inspector;
+use crate::simulate::mocks::DEFAULT_START;
+use crate::simulate::options::{Options, TestStateOptions};
+use crate::simulate::plan::{Exit, Kind, Plan, StateId, Step};
+use crate::simulate::run::Run;
+use crate::simulate::world::Trouble;
+use crate::spec::WorkflowType;
+use crate::value::{Object, Value};
+use std::rc::Rc;
+
+/// Runs one state; `inspector` sees the data on its way. Without `context`, the context object is the one that
+/// `TestState` makes.
+pub(super) fn run(
+    plan: &Rc<Plan>,
+    state: StateId,
+    input: &Value,
+    context: Option<&Value>,
+    settings: &TestStateOptions,
+    inspector: &mut dyn Inspector,
+) -> Result<TestStateResult, Trouble> {
+    let start = Time::parse(DEFAULT_START).unwrap_or_default();
+    let mut world = TestWorld {
+        mock: settings.mock.as_ref(),
+        reader_data: settings.reader_data.as_ref(),
+        randomness: Seeded::new(0),
+        start,
+    };
+    let step = plan.state(state);
+    let name = uuid(&mut world.randomness);
+    let machine_name = uuid(&mut world.randomness);
+    let machine_arn = machine_arn(&machine_name);
+    let identity = Identity::new(&machine_arn, &name, WorkflowType::Express);
+    let context = match context {
+        Some(context) => context.clone(),
+        None => default_context(step, &identity, input, settings.role.as_ref(), start),
+    };
+    let options = Options {
+        workflow_type: WorkflowType::Express,
+        until: Some(state),
+        context: Some(context),
+        test_state: Some(settings.clone()),
+        ..Options::default()
+    };
+    let mut engine = Engine::new(plan, &mut world, &options);
+    engine.evaluator.inspector = Some(inspector);
+    let run = engine.start(plan, identity, input.clone())?;
+    if let Some(root) = engine.journal.runs[run].root {
+        let frame = &mut engine.scheduler.frames[root];
+        frame.state = state;
+        frame.variables = settings.variables.clone();
+    }
+    let waits = |engine: &Engine<'_>| {
+        let last = engine.journal.runs[run].notes.last();
+        matches!(last, Some(note) if matches!(note.kind, NoteKind::Retried { .. }))
+    };
+    while engine.journal.runs[run].end.is_none() && !waits(&engine) {
+        engine.tick()?;
+    }
+    Ok(outcome(plan, step, &engine.journal.runs[run], settings))
+}
+
+/// What the notes and the end of its execution tell of a state.
+fn outcome(plan: &Plan, step: &Step, run: &Run<'_>, settings: &TestStateOptions) -> TestStateResult {
+    let mut result = TestStateResult {
+        status: TestStatus::Succeeded,
+        output: None,
+        error: None,
+        next: next_of(plan, step.exit),
+        catcher: None,
+        retrier: None,
+        delay: None,
+        variables: settings.variables.clone(),
+    };
+    for note in &run.notes {
+        match &note.kind {
+            NoteKind::Decided(rule) => {
+                if let Kind::Choice(choice) = &step.kind {
+                    let rule = rule.and_then(|at| choice.rules.get(at));
+                    result.next = next_of(plan, rule.map_or(choice.default, |rule| rule.exit));
+                }
+            }
+            NoteKind::Caught { error, catcher } => {
+                result.status = TestStatus::CaughtError;
+                result.error = Some(Rc::clone(error));
+                result.catcher = Some(*catcher);
+                result.next = step.catch.get(*catcher).and_then(|c| next_of(plan, c.exit));
+            }
+            NoteKind::Retried { error, delay } => {
+                result.status = TestStatus::Retriable;
+                result.error = Some(Rc::clone(error));
+                result.delay = Some(*delay);
+            }
+            NoteKind::Failed { .. } | NoteKind::Ran(_) => {}
+        }
+    }
+    if let Some(end) = &run.end {
+        result.output.clone_from(&end.output);
+        if matches!(end.status, Status::Failed | Status::TimedOut) {
+            result.status = TestStatus::Failed;
+            result.error = Some(Rc::clone(&end.error));
+            result.catcher = None;
+        }
+    }
+    if matches!(result.status, TestStatus::Failed | TestStatus::Retriable) {
+        result.next = None;
+    }
+    if let Some(name) = result.error.as_ref().and_then(|error| error.error.as_deref()) {
+        let is_for = |names: &[Box<str>]| names.iter().any(|given| error_match::matches(given, name));
+        result.retrier = step.retry.iter().position(|retrier| is_for(&retrier.names));
+    }
+    for event in &run.events {
+        if let EventKind::StateExited {
+            assigned: Some(assigned),
+            ..
+        } = &event.kind
+        {
+            let assigned = assigned
+                .iter()
+                .map(|(name, value)| (Rc::clone(name), value.clone()));
+            result.variables.extend(assigned);
+        }
+    }
+    result
+}
+
+fn next_of(plan: &Plan, exit: Exit) -> Option<Rc<str>> {
+    match exit {
+        Exit::Next(next) => Some(Rc::clone(&plan.state(next).name)),
+        Exit::End | Exit::Nowhere => None,
+    }
+}
+
+/// The context object where the request gives none. Source: recordings of AWS.
+fn default_context(
+    step: &Step,
+    identity: &Identity,
+    input: &Value,
+    role: Option<&Rc<str>>,
+    start: Time,
+) -> Value {
+    let text = |text: &Rc<str>| Value::String(Rc::clone(text));
+    let mut state: Object = [
+        ("Name".into(), Value::from("StateName")),
+        ("EnteredTime".into(), Value::from(start.to_string())),
+    ]
+    .into_iter()
+    .collect();
+    if let Kind::Task(_) | Kind::Parallel(_) | Kind::Map(_) = step.kind {
+        state.insert("RetryCount".into(), Value::from(0));
+    }
+    let execution: Object = [
+        ("Id".into(), text(&identity.arn)),
+        ("Input".into(), input.clone()),
+        ("Name".into(), text(&identity.name)),
+        ("RoleArn".into(), role.map_or(Value::Null, text)),
+        ("StartTime".into(), Value::from(start.to_string())),
+    ]
+    .into_iter()
+    .collect();
+    let machine: Object = [
+        ("Id".into(), text(&identity.machine_arn)),
+        ("Name".into(), text(&identity.machine_name)),
+    ]
+    .into_iter()
+    .collect();
+    let context: Object = [
+        ("Execution".into(), Value::object(execution)),
+        ("StateMachine".into(), Value::object(machine)),
+        ("State".into(), Value::object(state)),
+    ]
+    .into_iter()
+    .collect();
+    Value::object(context)
+}

@@ -1,0 +1,45 @@
+//! The requests that `TestState` refuses.
+
+use crate::value::{Object, Value};
+
+/// An error of the API: the request was refused, and the state did not run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The error's name.
+    pub error: &'static str,
+    /// AWS's message.
+    pub message: String,
+    /// What to do about it, which no response shows.
+    pub hint: Option<String>,
+}
+
+impl Refusal {
+    /// A refusal of the request.
+    pub(super) fn validation(message: impl Into<String>) -> Self {
+        Self {
+            error: "ValidationException",
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// A refusal of the definition in it.
+    pub(super) fn definition(message: impl Into<String>) -> Self {
+        Self {
+            error: "InvalidDefinition",
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    /// The response to the request.
+    pub fn response(&self) -> Value {
+        let response: Object = [
+            ("error".into(), Value::from(self.error)),
+            ("message".into(), Value::from(self.message.as_str())),
+        ]
+        .into_iter()
+        .collect();
+        Value::object(response)
+    }
+}

@@ -1,0 +1,116 @@
+//! A test from its request to its response.
+
+use super::definition::{DEFAULT_STATE_NAME, Definition};
+use super::inspection::Inspection;
+use super::refusal::Refusal;
+use super::request::Request;
+use super::result::TestStatus;
+use super::{execution, response, validate};
+use crate::asl::lower;
+use crate::simulate::options::TestStateOptions;
+use crate::simulate::plan::Plan;
+use crate::simulate::world::Trouble;
+use crate::spelling;
+use crate::value::Value;
+use std::rc::Rc;
+
+/// What the API replies.
+#[derive(Debug)]
+pub enum Reply {
+    /// The state ran.
+    Tested(Tested),
+    /// The request was refused.
+    Refused(Refusal),
+}
+
+/// A state that ran.
+#[derive(Debug)]
+pub struct Tested {
+    /// How it ended.
+    pub status: TestStatus,
+    /// The response.
+    pub response: Value,
+    /// What was not checked.
+    pub warnings: Vec<String>,
+}
+
+/// Why there is no response of a state that ran.
+enum Stop {
+    Refused(Refusal),
+    Failed(Trouble),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Trouble> for Stop {
+    fn from(error: Trouble) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl Reply {
+    /// The response, as JSON.
+    pub fn response(&self) -> Value {
+        match self {
+            Self::Tested(tested) => tested.response.clone(),
+            Self::Refused(refusal) => refusal.response(),
+        }
+    }
+}
+
+/// Runs the state that a request names, of a definition without errors.
+pub fn run(request: &Request, definition: &Definition) -> Result<Reply, Trouble> {
+    match test(request, definition) {
+        Ok(tested) => Ok(Reply::Tested(tested)),
+        Err(Stop::Refused(refusal)) => Ok(Reply::Refused(refusal)),
+        Err(Stop::Failed(error)) => Err(error),
+    }
+}
+
+fn test(request: &Request, definition: &Definition) -> Result<Tested, Stop> {
+    let Some(root) = definition.root() else {
+        return Err(Refusal::definition("Definition must be a valid JSON object").into());
+    };
+    let plan = Rc::new(Plan::new(&lower::machine(root)));
+    let name = request.state_name.as_deref().unwrap_or(DEFAULT_STATE_NAME);
+    let Some(state) = plan.find(name) else {
+        let close = spelling::closest(name, plan.states.iter().map(|s| &*s.name));
+        return Err(Stop::Refused(Refusal {
+            hint: close.map(|close| format!("there is no state `{name}`: did you mean `{close}`?")),
+            ..Refusal::validation("State not found in definition")
+        }));
+    };
+    let step = plan.state(state);
+    let mut warnings = Vec::new();
+    let result = validate::request(request, step, &mut warnings)?;
+    if let Some(cause) = &request.error_caused_by
+        && plan.find(cause).is_none()
+    {
+        return Err(Stop::Failed(Trouble::new(format!(
+            "`errorCausedByState` names no state: `{cause}`"
+        ))));
+    }
+    let mocked_error = request.mock.as_ref().and_then(|mock| mock.error.clone());
+    let settings = TestStateOptions {
+        mock: result.map(Ok).or_else(|| mocked_error.map(Err)),
+        role: request.role_arn.as_deref().map(Into::into),
+        variables: request.variables.clone(),
+        retries: request.retrier_retry_count,
+        failed_iterations: request.failure_count.unwrap_or_default() as usize,
+        reader_data: request.reader_data.as_deref().map(Into::into),
+    };
+    let input = request.input.clone().unwrap_or_else(Value::empty_object);
+    let mut inspection = Inspection::default();
+    let context = request.context.as_ref();
+    let result = execution::run(&plan, state, &input, context, &settings, &mut inspection)?;
+    validate::failure_count(request, inspection.item_count())?;
+    Ok(Tested {
+        status: result.status,
+        response: response::response(&result, step, &input, request.level, &inspection),
+        warnings,
+    })
+}

@@ -1,0 +1,54 @@
+//! The outside of a state that runs alone.
+
+use crate::expr::{Randomness, Seeded};
+use crate::history::{ErrorData, Time};
+use crate::simulate::world::{Answer, Attempt, End, Object, Trouble, World};
+use crate::value::Value;
+use std::rc::Rc;
+
+/// The outside of a state that runs alone: the mock and the reader's data, and nothing else.
+pub(super) struct TestWorld<'a> {
+    pub(super) mock: Option<&'a Result<Value, ErrorData>>,
+    pub(super) reader_data: Option<&'a Rc<str>>,
+    pub(super) randomness: Seeded,
+    pub(super) start: Time,
+}
+
+impl World for TestWorld<'_> {
+    fn start_time(&self) -> Time {
+        self.start
+    }
+
+    fn randomness(&mut self) -> &mut dyn Randomness {
+        &mut self.randomness
+    }
+
+    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Trouble> {
+        let end = match self.mock {
+            Some(Ok(result)) => End::Return(result.clone()),
+            Some(Err(data)) => End::Throw(data.clone()),
+            None => {
+                return Err(Trouble::new(format!(
+                    "`{}` calls `{}`, and no mock answers",
+                    attempt.state, attempt.arn
+                ))
+                .help("asl calls no service: give the mock's `result` or `errorOutput`"));
+            }
+        };
+        Ok(Answer {
+            end,
+            duration: 0,
+            submitted: None,
+        })
+    }
+
+    fn object(&mut self, _bucket: &str, _key: &str) -> Result<Option<Rc<str>>, Trouble> {
+        Ok(self.reader_data.cloned())
+    }
+
+    fn list(&mut self, _bucket: &str, _prefix: &str) -> Result<Vec<Object>, Trouble> {
+        Ok(Vec::new())
+    }
+
+    fn put(&mut self, _bucket: &str, _key: &str, _body: String) {}
+}
