@@ -4,6 +4,7 @@
 //! came. So a number keeps its text wherever its text says more than its value, and nothing here goes through
 //! `f64` on the way from text to text.
 
+pub mod jackson;
 mod number;
 mod object;
 mod read;

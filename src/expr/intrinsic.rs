@@ -6,7 +6,6 @@
 mod array;
 mod encoding;
 mod eval;
-pub mod jackson;
 mod java_set;
 mod json;
 mod math;

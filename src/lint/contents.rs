@@ -1,8 +1,11 @@
 //! All that a file holds: every definition, and the resources that a template makes of them.
 
+use super::checker::{check, check_document};
 use super::doubt::Doubts;
+use super::finding::Findings;
+use super::rule::{Check, Rule};
 use super::rules::resource as rules;
-use super::{Check, Findings, Level, Rule, Settings, check, check_document, registry};
+use super::settings::{Level, Settings};
 use crate::asl::lower;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::{Document, Node, NodeKind, Syntax};
@@ -137,11 +140,12 @@ fn check_resource(document: &Document, resource: &Resource, settings: &Settings,
     let nothing = Node::new(NodeKind::Unknown, Span::default());
     let root = document.roots.first().unwrap_or(&nothing);
     let doubts = Doubts::default();
-    for (rule, level) in registry::rules().iter().zip(settings.levels()) {
-        if let (Check::Resource(check), Level::Report(level)) = (rule.check, *level) {
+    for (rule, level) in settings.enabled() {
+        if let Check::Resource(check) = rule.check {
             let before = out.len();
             let mut findings = Findings {
-                rule,
+                rule: rule.name,
+                aws: rule.aws,
                 level,
                 is_fixed: level != rule.severity,
                 root,

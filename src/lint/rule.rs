@@ -1,13 +1,11 @@
 //! What a rule is: its identity, its manual and its check.
 
-use super::doubt::Doubts;
-use super::{Context, Findings};
-use crate::asl::state::{Task, choice::ChoiceRule};
-use crate::asl::transition_graph::{Edge, TransitionGraph, node};
-use crate::asl::{Catcher, Expression, Machine, Payload, Retrier, State};
-use crate::aws::resource::Resource;
+use super::aws::AwsCode;
+use super::context::{Context, Scope, TaskState};
+use super::finding::Findings;
+use crate::asl::state::choice::ChoiceRule;
+use crate::asl::{Expression, Payload, Retrier, State};
 use crate::diagnostic::Severity;
-use crate::spelling;
 use crate::template;
 
 /// One thing that asl looks for.
@@ -27,15 +25,6 @@ pub struct Rule {
     pub manual: &'static str,
     /// What it looks at, and how.
     pub check: Check,
-}
-
-/// A code of `ValidateStateMachineDefinition`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AwsCode {
-    /// AWS refuses the definition under this code.
-    Refused(&'static str),
-    /// AWS takes the definition and warns under this code.
-    Warned(&'static str),
 }
 
 /// What a rule belongs to.
@@ -104,8 +93,6 @@ pub enum Check {
     Task(for<'d> fn(&Context<'_, 'd>, &TaskState<'_, 'd>, &mut Findings<'_>)),
     /// Each element of a `Retry`, with its index.
     Retrier(for<'d> fn(&Context<'_, 'd>, &State<'d>, usize, &Retrier<'d>, &mut Findings<'_>)),
-    /// Each element of a `Catch`, with its index.
-    Catcher(for<'d> fn(&Context<'_, 'd>, &State<'d>, usize, &Catcher<'d>, &mut Findings<'_>)),
     /// Each element of `Choices`, with its index.
     ChoiceRule(for<'d> fn(&Context<'_, 'd>, &State<'d>, usize, &ChoiceRule<'d>, &mut Findings<'_>)),
     /// Each expression.
@@ -114,79 +101,6 @@ pub enum Check {
     Payload(for<'d> fn(&Context<'_, 'd>, &State<'d>, &Payload<'d>, &mut Findings<'_>)),
     /// Each resource of a template that is a state machine.
     Resource(fn(&template::Resource, &mut Findings<'_>)),
-}
-
-/// A scope of states and its transitions.
-#[derive(Debug)]
-pub struct Scope<'a, 'd> {
-    /// The machine, branch or processor.
-    pub machine: &'a Machine<'d>,
-    /// Its transitions.
-    pub flow: TransitionGraph<'d>,
-}
-
-/// How many slips of the pen a name may have and still stand, beyond doubt, for the one it resembles.
-const SLIPS: usize = 2;
-
-impl Scope<'_, '_> {
-    /// The state that a name which is none stands for.
-    fn meant(&self, name: &str) -> Option<usize> {
-        // One that is no object is reported as that.
-        if self.has_named(name) {
-            return None;
-        }
-        let slips = SLIPS.min(name.chars().count() / 3);
-        let names = self.machine.states.iter().map(|s| s.name.as_str());
-        spelling::within(slips, name, names).and_then(|name| self.machine.find(name))
-    }
-
-    /// Whether anything stands under a state's name, be it a state or not.
-    pub fn has_named(&self, name: &str) -> bool {
-        self.machine
-            .node
-            .get("States")
-            .is_some_and(|states| states.get(name).is_some())
-    }
-
-    /// Which states a walk from `StartAt` meets, if a name that no state has stands for the one it most resembles.
-    /// `None` where some way leads to nobody knows which state.
-    pub fn reachable_as_meant(&self, doubts: &Doubts) -> Option<Vec<bool>> {
-        let mut flow = self.flow.clone();
-        let mut lost = Vec::new();
-        for dangling in &flow.dangling {
-            let meant = self.meant(dangling.target.name);
-            match (dangling.from, meant) {
-                (None, None) => return None,
-                (None, start) => flow.start = start,
-                (Some(from), Some(to)) => {
-                    let edge = Edge {
-                        cause: dangling.cause,
-                        span: dangling.target.span,
-                    };
-                    flow.graph.add_edge(node(from), node(to), edge);
-                }
-                (Some(from), None) => lost.push(from),
-            }
-        }
-        let reachable = flow.reachable();
-        let is_lost = |i: usize| lost.contains(&i) || doubts.of_way_out(self.machine.states[i].node);
-        let knows_all = !reachable
-            .iter()
-            .enumerate()
-            .any(|(i, &is_reachable)| is_reachable && is_lost(i));
-        knows_all.then_some(reachable)
-    }
-}
-
-/// A Task and what its `Resource` says.
-#[derive(Debug)]
-pub struct TaskState<'a, 'd> {
-    /// The state.
-    pub state: &'a State<'d>,
-    /// Its own fields.
-    pub task: &'a Task<'d>,
-    /// The `Resource`, classified.
-    pub resource: Resource<'a>,
 }
 
 /// Declares a rule: the doc comment is its manual and stays readable as data.

@@ -4,7 +4,7 @@
 //! keyword at one place. `validator` quickly accepts what is valid for certain; the `jsonschema` crate decides about the
 //! rest; `violation` derives typed violations from the crate's errors; `finding` and `aws` put them into words.
 
-use super::Run;
+use super::run::Run;
 use definition::Definition;
 use finding::Subject;
 

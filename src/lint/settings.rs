@@ -65,8 +65,12 @@ impl Settings {
         registry::index_of(rule.name).map_or(Level::Allow, |i| self.levels[i])
     }
 
-    /// The levels in the order of [`registry::rules()`].
-    pub fn levels(&self) -> &[Level] {
-        &self.levels
+    /// The rules that are on, by name, each with the severity it reports at.
+    pub(super) fn enabled(&self) -> impl Iterator<Item = (&'static Rule, Severity)> + use<'_> {
+        let is_on = |(rule, level): (&&'static Rule, &Level)| match level {
+            Level::Report(severity) => Some((*rule, *severity)),
+            Level::Allow => None,
+        };
+        registry::rules().iter().zip(&self.levels).filter_map(is_on)
     }
 }

@@ -1,7 +1,9 @@
 //! `asl-ignore: rule, rule` in the `Comment` of a state or a machine keeps those rules quiet inside it.
 
+use super::context::Context;
+use super::registry;
 use super::rules::syntax::UNKNOWN_RULE_IN_COMMENT;
-use super::{Context, Level, Settings, registry};
+use super::settings::{Level, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Node, Text};
 use crate::source::Span;

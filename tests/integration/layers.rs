@@ -185,8 +185,7 @@ fn no_file_has_a_name_that_says_nothing_or_grows_past_all_measure() {
 
 /// Areas whose files still import each other in cycles or import what a facade module defines. To be emptied.
 const UNFINISHED: &[&str] = &[
-    "aws", "cli", "cost", "document", "expr", "graph", "history", "lint", "render", "simulate", "template",
-    "value",
+    "aws", "cli", "cost", "document", "expr", "graph", "history", "render", "simulate", "template", "value",
 ];
 
 #[test]

@@ -1,8 +1,8 @@
 //! `States.StringToJson`, `States.JsonToString`, `States.JsonMerge`
 
 use super::eval::{Failure, Given, Outcome};
-use super::jackson;
 use crate::value::Value;
+use crate::value::jackson;
 
 pub(super) fn from_text(arguments: &[Given]) -> Outcome {
     let text = arguments[0].text()?;

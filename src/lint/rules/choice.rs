@@ -1,6 +1,6 @@
 //! Choice rules.
 
-use crate::lint::Rule;
+use crate::lint::rule::Rule;
 
 mod atoms;
 mod cases;

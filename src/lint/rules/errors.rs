@@ -1,6 +1,6 @@
 //! Retriers and catchers.
 
-use crate::lint::Rule;
+use crate::lint::rule::Rule;
 
 mod backoff;
 mod dead_catcher;

@@ -1,10 +1,10 @@
 //! Which execution runs a state, and how long that may last: the machine's own, or a child of the Distributed Map
 //! around the state.
 
-use super::super::Context;
 use crate::asl::{Kind, Machine, State};
 use crate::aws::quota;
 use crate::document::Node;
+use crate::lint::context::Context;
 use crate::spec::WorkflowType;
 
 /// An execution.

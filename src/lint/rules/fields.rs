@@ -1,6 +1,6 @@
 //! Which fields an object has, their types and ranges. [`crate::lint::schema`] finds these.
 
-use crate::lint::Rule;
+use crate::lint::rule::Rule;
 
 mod conflicting_fields;
 mod empty_value;

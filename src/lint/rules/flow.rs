@@ -1,6 +1,6 @@
 //! States and the ways between them.
 
-use crate::lint::Rule;
+use crate::lint::rule::Rule;
 
 mod duplicate_state_name;
 mod endless_loop;

@@ -1,6 +1,6 @@
 //! Sizes, counts and durations.
 
-use crate::lint::Rule;
+use crate::lint::rule::Rule;
 
 mod definition_too_large;
 mod events;

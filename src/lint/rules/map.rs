@@ -1,6 +1,6 @@
 //! Map and Parallel.
 
-use crate::lint::Rule;
+use crate::lint::rule::Rule;
 
 mod deprecated_iterator;
 mod deprecated_map_parameters;

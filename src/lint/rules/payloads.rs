@@ -1,6 +1,6 @@
 //! Payload templates and literal data.
 
-use crate::lint::Rule;
+use crate::lint::rule::Rule;
 
 mod dollar_key_in_jsonata;
 mod duplicate_dollar_key;

@@ -1,6 +1,6 @@
 //! The state machine as a resource of a template, and where its definition lies.
 
-use crate::lint::Rule;
+use crate::lint::rule::Rule;
 
 mod express_without_logging;
 mod invalid_machine_name;

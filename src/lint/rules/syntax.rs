@@ -1,6 +1,6 @@
 //! The text of the file: what the reader met.
 
-use crate::lint::Rule;
+use crate::lint::rule::Rule;
 
 mod duplicate_key;
 mod invalid_syntax;

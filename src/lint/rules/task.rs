@@ -1,6 +1,6 @@
 //! Tasks and the services they call.
 
-use crate::lint::Rule;
+use crate::lint::rule::Rule;
 
 mod activity_without_heartbeat;
 mod api;

@@ -8,10 +8,14 @@ use super::violation::{FieldGroup, Format, Kind, Violation};
 use super::words::{alternatives, article, is_filled_in_later, quoted, translation, with_article};
 use crate::asl::State;
 use crate::document::{Member, Node};
+use crate::lint::aws::NOT_AN_OBJECT;
+use crate::lint::finding::Finding;
+use crate::lint::rule::Rule;
 use crate::lint::rules::{fields, map};
-use crate::lint::{Finding, NOT_AN_OBJECT, Rule, Run, closest};
+use crate::lint::run::Run;
 use crate::source::Span;
 use crate::spec::QueryLanguage;
+use crate::spelling::closest;
 use jsonschema::JsonType;
 use serde_json::{Map, Value};
 

@@ -3,9 +3,11 @@
 use super::finding::add;
 use crate::asl::State;
 use crate::document::Text;
+use crate::lint::finding::Finding;
 use crate::lint::rules::fields;
-use crate::lint::{Finding, Run, closest};
+use crate::lint::run::Run;
 use crate::spec::StateType;
+use crate::spelling::closest;
 
 /// Reports that a state has no `Type`, or one that does not exist.
 pub(super) fn report(run: &mut Run<'_, '_>, state: &State<'_>) {

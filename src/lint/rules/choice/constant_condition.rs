@@ -3,9 +3,9 @@
 use super::decision::{condition_span, decide};
 use super::outcome::Reachability;
 use crate::asl::{Kind, State};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A Choice rule always holds, or never.

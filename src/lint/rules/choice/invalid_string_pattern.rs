@@ -3,9 +3,9 @@
 use super::pattern::Pattern;
 use crate::asl::State;
 use crate::asl::state::choice::{ChoiceRule, Comparison};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A pattern of `StringMatches` has a backslash that escapes nothing.

@@ -2,9 +2,9 @@
 
 use super::{handler, shadow};
 use crate::asl::State;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::Findings;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A retrier never applies, as an earlier one takes its errors.

@@ -2,9 +2,9 @@
 
 use super::backoff::Backoff;
 use crate::asl::{Retrier, State};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A retrier's longest wait is not longer than its first.

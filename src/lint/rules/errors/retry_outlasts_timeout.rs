@@ -2,10 +2,10 @@
 
 use super::backoff::Backoff;
 use crate::asl::State;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::lint::rules::execution::{self, Execution};
-use crate::lint::{Context, Finding, Findings};
 
 declare_rule! {
     /// A retrier's waits alone take longer than the execution may.

@@ -2,9 +2,9 @@
 
 use crate::asl::{Retrier, State};
 use crate::document::Node;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A retrier that never retries says how long it waits.

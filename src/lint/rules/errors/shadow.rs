@@ -3,7 +3,7 @@
 use super::handler::{Handler, known};
 use crate::asl::semantics::error_match;
 use crate::document::Node;
-use crate::lint::{Finding, Findings};
+use crate::lint::finding::{Finding, Findings};
 use crate::source::Span;
 
 /// Reports what never gets a turn in a list of retriers or catchers.

@@ -2,9 +2,9 @@
 
 use super::handler;
 use crate::asl::State;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::spec::error_name::{self, Matched};
 
 declare_rule! {

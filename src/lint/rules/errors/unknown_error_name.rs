@@ -4,9 +4,9 @@ use super::handler;
 use crate::asl::{Kind, State};
 use crate::aws::error;
 use crate::document::Node;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::source::Span;
 use crate::spec::error_name::{RESERVED_PREFIX, is_reserved};
 

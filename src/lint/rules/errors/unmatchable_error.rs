@@ -6,9 +6,9 @@ use crate::aws::error::{self, Verdict};
 use crate::aws::resource::classify;
 use crate::diagnostic::Severity;
 use crate::document::Node;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::spec::error_name::{ALL, HEARTBEAT_TIMEOUT, TIMEOUT};
 
 declare_rule! {

@@ -1,11 +1,11 @@
 //! `context-field-out-of-scope`
 
-use super::place;
+use super::accessors::place;
 use super::unknown_context_field::for_each_context_path;
 use crate::asl::{Expression, Kind, State};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A field of the context object is read where it is not there.

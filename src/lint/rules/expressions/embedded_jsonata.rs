@@ -3,9 +3,9 @@
 use super::unpaired_jsonata_delimiter::for_each_literal;
 use crate::asl::State;
 use crate::expr::jsonata::{Delimiters, delimiters};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A JSONata expression stands inside a longer text.

@@ -1,14 +1,14 @@
 //! `failing-intrinsic`
 
+use super::accessors::{calls, place};
 use super::intrinsic_argument_type::mismatches;
-use super::{calls, place};
 use crate::asl::{Expression, State};
 use crate::expr::intrinsic::table;
 use crate::expr::intrinsic::{ALGORITHMS, ArgumentKind, Call};
 use crate::expr::{Scope, Seeded};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::value::Value;
 
 declare_rule! {

@@ -1,11 +1,11 @@
 //! `format-placeholders`
 
-use super::{calls, place};
+use super::accessors::{calls, place};
 use crate::asl::{Expression, State};
 use crate::expr::intrinsic::{Argument, ArgumentKind, Call, Piece, Unbalanced, pieces};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::source::Span;
 use std::ops::Range;
 

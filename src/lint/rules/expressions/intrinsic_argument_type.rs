@@ -1,12 +1,12 @@
 //! `intrinsic-argument-type`
 
-use super::{calls, place};
+use super::accessors::{calls, place};
 use crate::asl::{Expression, State};
 use crate::expr::intrinsic::table::{self, Kind};
 use crate::expr::intrinsic::{ArgumentKind, Call};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// An intrinsic function gets an argument of a type that it cannot take.

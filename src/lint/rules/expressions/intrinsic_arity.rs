@@ -1,11 +1,11 @@
 //! `intrinsic-arity`
 
-use super::{calls, place};
+use super::accessors::{calls, place};
 use crate::asl::{Expression, State};
 use crate::expr::intrinsic::table::{self, Function};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// An intrinsic function gets too many or too few arguments.

@@ -1,11 +1,11 @@
 //! `intrinsic-nesting`
 
-use super::place;
+use super::accessors::place;
 use crate::asl::{Expression, Parsed, State};
 use crate::expr::intrinsic::{ArgumentKind, Call, MAX_NESTING};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// Intrinsic functions nest too deep.

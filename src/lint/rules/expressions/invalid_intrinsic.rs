@@ -1,11 +1,13 @@
 //! `invalid-intrinsic`
 
-use super::{Meant, aws_node, calls, field_name, place, refused_dollar_key};
+use super::accessors::{aws_node, calls, field_name, place};
+use super::intended_syntax::{IntendedSyntax, refused_dollar_key};
 use crate::asl::{Demand, Expression, Parsed, State};
 use crate::expr::intrinsic::ArgumentKind;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use std::ops::Range;
 
 declare_rule! {
@@ -68,7 +70,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
 
 fn fault<'e>(e: &'e Expression<'_>) -> Option<(Range<usize>, &'e str, &'static str)> {
     match &e.parsed {
-        Parsed::Malformed(error) if Meant::of(e.text) == Meant::Call => Some((
+        Parsed::Malformed(error) if IntendedSyntax::of(e.text) == IntendedSyntax::Call => Some((
             error.range.clone(),
             &error.message,
             "write a call as `States.Format('{} of {}', $.count, 10)`: strings in single quotes, commas between arguments",

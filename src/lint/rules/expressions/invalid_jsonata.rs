@@ -1,10 +1,11 @@
 //! `invalid-jsonata`
 
-use super::place;
+use super::accessors::place;
 use crate::asl::{Demand, Expression, Parsed, State};
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// An expression is no JSONata.

@@ -1,11 +1,13 @@
 //! `invalid-jsonpath`
 
-use super::{Meant, aws_node, field_name, place, refused_dollar_key};
+use super::accessors::{aws_node, field_name, place};
+use super::intended_syntax::{IntendedSyntax, refused_dollar_key};
 use crate::asl::{Demand, Expression, Owner, Parsed, State};
 use crate::expr::jsonpath::{Path, Root};
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use std::ops::Range;
 
 declare_rule! {
@@ -68,12 +70,14 @@ fn fault<'e>(e: &'e Expression<'_>) -> Option<(Range<usize>, &'e str, Option<Str
     match &e.parsed {
         Parsed::Path(path) => unread(path).map(|range| (range, "it breaks off here", None)),
         Parsed::Malformed(_) if e.demand == Demand::Jsonata => None,
-        Parsed::Malformed(error) => match (Meant::of(e.text), e.key) {
-            (Meant::Path, _) => {
+        Parsed::Malformed(error) => match (IntendedSyntax::of(e.text), e.key) {
+            (IntendedSyntax::Path, _) => {
                 let reason = error.message.trim_end_matches(['.', ' ']);
                 Some((error.range.clone(), reason, None))
             }
-            (Meant::Text, None) => Some((0..e.text.len(), "a path begins with `$`", Some(advice(e)))),
+            (IntendedSyntax::Text, None) => {
+                Some((0..e.text.len(), "a path begins with `$`", Some(advice(e))))
+            }
             // Text under a `.$` key is `literal-under-dollar-key`'s; calls and JSONata have rules of their own.
             _ => None,
         },

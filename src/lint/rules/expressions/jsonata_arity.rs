@@ -1,13 +1,13 @@
 //! `jsonata-arity`
 
-use super::{place, references};
+use super::accessors::{place, references};
 use crate::asl::{Expression, Parsed, State};
 use crate::expr::jsonata::builtins::{self, Builtin};
 use crate::expr::jsonata::lex::{Token, TokenKind, lex};
 use crate::expr::jsonata::{Reference, ReferenceKind};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A JSONata function gets too many or too few arguments.

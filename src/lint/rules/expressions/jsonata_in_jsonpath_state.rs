@@ -1,13 +1,15 @@
 //! `jsonata-in-jsonpath-state`
 
-use super::{Meant, aws_node, field_name, refused_dollar_key};
+use super::accessors::{aws_node, field_name};
+use super::intended_syntax::{IntendedSyntax, refused_dollar_key};
 use crate::asl::{Expression, Kind, Parsed, Payload, Scalar, State};
 use crate::diagnostic::Severity;
 use crate::document::{Node, Text};
 use crate::expr::jsonata::{Delimiters, delimiters};
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::spec::QueryLanguage;
 
 declare_rule! {
@@ -81,7 +83,7 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
 
 /// JSONata where AWS wants a path.
 fn refused(state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
-    if !matches!(e.parsed, Parsed::Malformed(_)) || Meant::of(e.text) != Meant::Jsonata {
+    if !matches!(e.parsed, Parsed::Malformed(_)) || IntendedSyntax::of(e.text) != IntendedSyntax::Jsonata {
         return;
     }
     let finding = Finding::new(

@@ -1,11 +1,11 @@
 //! `jsonpath-in-jsonata-state`
 
-use super::looks_computed;
+use super::intended_syntax::looks_computed;
 use crate::asl::{Payload, State};
 use crate::document::Node;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::spec::QueryLanguage;
 
 declare_rule! {

@@ -1,10 +1,12 @@
 //! `misplaced-intrinsic`
 
-use super::{Meant, field_name};
+use super::accessors::field_name;
+use super::intended_syntax::IntendedSyntax;
 use crate::asl::{Demand, Expression, Owner, Parsed, State};
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// An intrinsic function stands where only a path may stand.
@@ -47,7 +49,10 @@ fn check(_cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings
         e.demand,
         Demand::Path | Demand::ReferencePath | Demand::ReferencePathWithoutContext | Demand::ResultPath
     );
-    if !takes_path_only || !matches!(e.parsed, Parsed::Malformed(_)) || Meant::of(e.text) != Meant::Call {
+    if !takes_path_only
+        || !matches!(e.parsed, Parsed::Malformed(_))
+        || IntendedSyntax::of(e.text) != IntendedSyntax::Call
+    {
         return;
     }
     let finding = Finding::new(

@@ -1,11 +1,12 @@
 //! `not-a-reference-path`
 
-use super::place;
+use super::accessors::place;
 use crate::asl::{Demand, Expression, Owner, Parsed, State};
 use crate::expr::jsonpath::Root;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A path that must lead to one value could lead to several.

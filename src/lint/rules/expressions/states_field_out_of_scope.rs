@@ -1,12 +1,13 @@
 //! `states-field-out-of-scope`
 
-use super::{place, references};
+use super::accessors::{place, references};
 use crate::asl::{Expression, Owner, State};
 use crate::diagnostic::Severity;
 use crate::expr::jsonata::ReferenceKind;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::spec::StateType;
 use std::collections::HashSet;
 

@@ -1,12 +1,13 @@
 //! `unknown-context-field`
 
-use super::{place, references};
+use super::accessors::{place, references};
 use crate::asl::{Expression, Parsed, State};
 use crate::expr::jsonata::ReferenceKind;
 use crate::expr::jsonpath::{Path, Root};
-use crate::lint::rule::declare_rule;
-use crate::lint::{Check, closest};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
+use crate::spelling::closest;
 use std::ops::Range;
 
 declare_rule! {

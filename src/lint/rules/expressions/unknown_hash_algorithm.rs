@@ -1,11 +1,12 @@
 //! `unknown-hash-algorithm`
 
-use super::{calls, place};
+use super::accessors::{calls, place};
 use crate::asl::{Expression, State};
 use crate::expr::intrinsic::{ALGORITHMS, ArgumentKind};
-use crate::lint::rule::declare_rule;
-use crate::lint::{Check, closest};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
+use crate::spelling::closest;
 
 declare_rule! {
     /// `States.Hash` is asked for an algorithm that it does not have.

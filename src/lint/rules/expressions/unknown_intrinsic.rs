@@ -1,11 +1,14 @@
 //! `unknown-intrinsic`
 
-use super::{aws_node, calls, place, refused_dollar_key};
+use super::accessors::{aws_node, calls, place};
+use super::intended_syntax::refused_dollar_key;
 use crate::asl::{Expression, State};
 use crate::expr::intrinsic::table;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check, closest};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
+use crate::spelling::closest;
 
 declare_rule! {
     /// There is no intrinsic function of that name.

@@ -1,13 +1,14 @@
 //! `unknown-jsonata-function`
 
-use super::{place, references};
+use super::accessors::{place, references};
 use crate::asl::{Expression, State};
 use crate::diagnostic::Severity;
 use crate::expr::jsonata::{ReferenceKind, builtins};
-use crate::lint::rule::declare_rule;
-use crate::lint::rules::variables::assigned_in;
-use crate::lint::{Check, closest};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
+use crate::lint::rules::variables::assignment::assigned_in;
+use crate::spelling::closest;
 
 declare_rule! {
     /// A JSONata expression calls a function that does not exist.

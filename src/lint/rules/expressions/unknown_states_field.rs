@@ -1,11 +1,12 @@
 //! `unknown-states-field`
 
-use super::{place, references};
+use super::accessors::{place, references};
 use crate::asl::{Expression, State};
 use crate::expr::jsonata::ReferenceKind;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Check, closest};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
+use crate::spelling::closest;
 
 const FIELDS: [&str; 4] = ["context", "errorOutput", "input", "result"];
 

@@ -3,9 +3,10 @@
 use crate::asl::{Kind, Payload, Scalar, State};
 use crate::document::{Node, Text};
 use crate::expr::jsonata::{Delimiters, delimiters};
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::spec::QueryLanguage;
 
 declare_rule! {

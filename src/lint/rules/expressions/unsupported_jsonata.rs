@@ -1,11 +1,12 @@
 //! `unsupported-jsonata`
 
-use super::{place, references};
+use super::accessors::{place, references};
 use crate::asl::{Expression, State};
 use crate::expr::jsonata::{Reference, ReferenceKind};
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use std::collections::HashSet;
 
 declare_rule! {

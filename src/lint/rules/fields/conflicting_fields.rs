@@ -1,7 +1,7 @@
 //! `conflicting-fields`
 
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
+use crate::lint::aws::AwsCode;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// Fields exclude each other, and more than one is given.

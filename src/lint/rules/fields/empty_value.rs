@@ -1,7 +1,7 @@
 //! `empty-value`
 
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
+use crate::lint::aws::AwsCode;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A list or an object must not be empty here.

@@ -1,7 +1,7 @@
 //! `invalid-timestamp`
 
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
+use crate::lint::aws::AwsCode;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A timestamp is not in RFC 3339's form.

@@ -1,7 +1,7 @@
 //! `invalid-value`
 
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
+use crate::lint::aws::AwsCode;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A field takes only certain values, and this is none of them.

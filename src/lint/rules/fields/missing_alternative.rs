@@ -1,7 +1,7 @@
 //! `missing-alternative`
 
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
+use crate::lint::aws::AwsCode;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// One of several fields must be given, and none is.

@@ -1,7 +1,7 @@
 //! `out-of-range`
 
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
+use crate::lint::aws::AwsCode;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A number lies outside its range, or a text is too long.

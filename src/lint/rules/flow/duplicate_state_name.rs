@@ -1,9 +1,10 @@
 //! `duplicate-state-name`
 
 use crate::asl::State;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use foldhash::{HashMap, HashMapExt};
 
 declare_rule! {

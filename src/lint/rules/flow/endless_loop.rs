@@ -3,9 +3,9 @@
 use super::no_terminal_state::lacks_terminal;
 use crate::asl::Kind;
 use crate::asl::transition_graph::node;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings, Scope};
+use crate::lint::context::{Context, Scope};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use petgraph::algo::kosaraju_scc;
 use petgraph::visit::{Dfs, Reversed};
 

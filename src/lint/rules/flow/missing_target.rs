@@ -2,10 +2,11 @@
 
 use crate::asl::transition_graph::Cause;
 use crate::document::Node;
-use crate::lint::closest;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings, Scope};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::{Context, Scope};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
+use crate::spelling::closest;
 
 declare_rule! {
     /// A transition leads to a state that does not exist.

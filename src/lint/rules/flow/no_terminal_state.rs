@@ -2,9 +2,10 @@
 
 use crate::asl::{Kind, Machine, State};
 use crate::document::Node;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings, Scope};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::{Context, Scope};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A scope has no state in which it could end.

@@ -1,9 +1,10 @@
 //! `unreachable-state`
 
 use super::no_terminal_state::lacks_terminal;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings, Scope};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::{Context, Scope};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// No way leads from `StartAt` to this state.

@@ -2,10 +2,10 @@
 
 use crate::aws::quota;
 use crate::document::Syntax;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::lint::rules::size;
-use crate::lint::{Context, Finding, Findings};
 use crate::source::Span;
 
 declare_rule! {

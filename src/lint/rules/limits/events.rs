@@ -6,7 +6,7 @@ use crate::asl::{Kind, Machine, State};
 use crate::aws::quota;
 use crate::aws::resource::{Pattern, classify};
 use crate::document::Node;
-use crate::lint::Context;
+use crate::lint::context::Context;
 use petgraph::algo::dijkstra;
 use petgraph::visit::EdgeRef;
 

@@ -3,10 +3,10 @@
 use super::events;
 use crate::asl::{Kind, State};
 use crate::aws::quota;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::lint::rules::execution;
-use crate::lint::{Context, Finding, Findings};
 use crate::spec::WorkflowType;
 
 declare_rule! {

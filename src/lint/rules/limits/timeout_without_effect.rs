@@ -5,10 +5,10 @@ use crate::aws::quota;
 use crate::aws::resource::{Resource, classify};
 use crate::diagnostic::Severity;
 use crate::document::Node;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::lint::rules::execution::{self, Execution};
-use crate::lint::{Context, Finding, Findings};
 
 declare_rule! {
     /// A timeout is longer than what comes before it.

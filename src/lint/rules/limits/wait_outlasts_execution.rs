@@ -1,10 +1,10 @@
 //! `wait-outlasts-execution`
 
 use crate::asl::{Kind, Scalar};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::lint::rules::execution;
-use crate::lint::{Context, Finding, Findings};
 
 declare_rule! {
     /// A Wait takes longer than the execution may last.

@@ -2,9 +2,10 @@
 
 use crate::asl::Kind;
 use crate::document::Node;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use std::collections::HashMap;
 
 declare_rule! {

@@ -2,9 +2,9 @@
 
 use crate::asl::{Kind, State};
 use crate::document::{Node, Text};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// An inline Map has a field that only a Distributed Map uses.

@@ -1,7 +1,7 @@
 //! `invalid-label`
 
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
+use crate::lint::aws::AwsCode;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A Distributed Map's Label is too long, or holds a character it must not.

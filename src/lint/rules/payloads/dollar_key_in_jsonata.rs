@@ -3,9 +3,9 @@
 use super::literal_under_dollar_key::suffix;
 use crate::asl::{Payload, State};
 use crate::document::Node;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::spec::QueryLanguage;
 
 declare_rule! {

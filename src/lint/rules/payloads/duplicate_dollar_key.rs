@@ -2,9 +2,10 @@
 
 use crate::asl::{Payload, State};
 use crate::document::{Member, Node};
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::source::Span;
 use crate::spec::QueryLanguage;
 

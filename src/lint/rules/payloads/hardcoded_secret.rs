@@ -2,9 +2,9 @@
 
 use crate::asl::{Kind, Payload, State};
 use crate::document::{Member, Node, Text};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use std::ops::Range;
 
 declare_rule! {

@@ -2,10 +2,11 @@
 
 use crate::asl::{Parsed, Payload, State};
 use crate::document::{Node, Text};
-use crate::lint::rule::declare_rule;
-use crate::lint::rules::expressions::{Meant, refused_dollar_key};
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
+use crate::lint::rules::expressions::intended_syntax::{IntendedSyntax, refused_dollar_key};
 use crate::source::Span;
 
 declare_rule! {
@@ -64,7 +65,9 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, payload: &Payload<'_>, findin
         });
     };
     for e in &payload.expressions {
-        if let (Some(key), Parsed::Malformed(_), Meant::Text) = (e.key, &e.parsed, Meant::of(e.text)) {
+        if let (Some(key), Parsed::Malformed(_), IntendedSyntax::Text) =
+            (e.key, &e.parsed, IntendedSyntax::of(e.text))
+        {
             let what = if e.text.is_empty() {
                 "an empty string"
             } else {

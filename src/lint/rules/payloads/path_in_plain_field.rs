@@ -4,10 +4,11 @@ use crate::asl::state::choice::operator::Operand;
 use crate::asl::state::choice::{Operator, Test};
 use crate::asl::{Kind, Scalar, State};
 use crate::document::Member;
-use crate::lint::rule::declare_rule;
-use crate::lint::rules::expressions::looks_computed;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
+use crate::lint::rules::expressions::intended_syntax::looks_computed;
 use crate::spec::QueryLanguage;
 
 declare_rule! {

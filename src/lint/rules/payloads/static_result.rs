@@ -2,10 +2,11 @@
 
 use crate::asl::{Kind, State};
 use crate::document::Node;
-use crate::lint::rule::declare_rule;
-use crate::lint::rules::expressions::looks_computed;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
+use crate::lint::rules::expressions::intended_syntax::looks_computed;
 use crate::source::Span;
 use crate::spec::QueryLanguage;
 

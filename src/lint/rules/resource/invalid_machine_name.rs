@@ -1,8 +1,7 @@
 //! `invalid-machine-name`
 
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Finding, Findings};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::template::Resource;
 
 declare_rule! {

@@ -1,7 +1,6 @@
 //! `missing-definition-file`
 
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// The file of a definition is not there.

@@ -1,8 +1,7 @@
 //! `missing-encryption-key`
 
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Finding, Findings};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::template::{Resource, Setting};
 
 declare_rule! {

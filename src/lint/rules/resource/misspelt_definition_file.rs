@@ -1,7 +1,6 @@
 //! `misspelt-definition-file`
 
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A definition's file is spelt with other letters in upper case.

@@ -1,7 +1,6 @@
 //! `undefined-substitution`
 
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A definition holds a `${Name}` that nothing is put in for.

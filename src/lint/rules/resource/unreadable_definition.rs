@@ -1,7 +1,6 @@
 //! `unreadable-definition`
 
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A definition lies where it cannot be read.

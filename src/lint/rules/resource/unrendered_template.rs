@@ -1,7 +1,6 @@
 //! `unrendered-template`
 
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A template that a template engine has yet to render.

@@ -1,7 +1,6 @@
 //! `unused-substitution`
 
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A substitution is never used.

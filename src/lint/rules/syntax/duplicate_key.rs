@@ -1,7 +1,6 @@
 //! `duplicate-key`
 
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// An object has the same key twice.

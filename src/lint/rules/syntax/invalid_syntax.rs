@@ -1,7 +1,7 @@
 //! `invalid-syntax`
 
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
+use crate::lint::aws::AwsCode;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// The file's text is not valid JSON, or not valid YAML.

@@ -1,7 +1,7 @@
 //! `too-deeply-nested`
 
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
+use crate::lint::aws::AwsCode;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// The file is nested more than 512 levels deep.

@@ -1,7 +1,6 @@
 //! `unknown-rule-in-comment`
 
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// `asl-ignore:` in a Comment names a rule that does not exist.

@@ -3,7 +3,7 @@
 use crate::asl::State;
 use crate::document::{Member, Node};
 use crate::expr::jsonata;
-use crate::lint::Finding;
+use crate::lint::finding::Finding;
 use crate::source::Span;
 
 /// What is known of it.

@@ -1,9 +1,10 @@
 //! `credentials-on-activity`
 
 use crate::aws::resource::Resource;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings, TaskState};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::{Context, TaskState};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A Task that waits for an activity has Credentials.

@@ -3,9 +3,9 @@
 use super::arguments::{self, Arguments};
 use crate::aws::integration::http;
 use crate::aws::resource::Resource;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings, TaskState};
+use crate::lint::context::{Context, TaskState};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// An HTTP Task sets a header that it may not set.

@@ -1,9 +1,9 @@
 //! `heartbeat-not-below-timeout`
 
 use crate::asl::Scalar;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings, TaskState};
+use crate::lint::context::{Context, TaskState};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A Task's `HeartbeatSeconds` is not smaller than its `TimeoutSeconds`.

@@ -3,9 +3,10 @@
 use super::arguments::{self, Arguments, Object};
 use crate::aws::integration::{Integration, http};
 use crate::aws::resource::Resource;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings, TaskState, closest};
+use crate::lint::context::{Context, TaskState};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
+use crate::spelling::closest;
 
 declare_rule! {
     /// A parameter has a value that the integration does not take.

@@ -3,9 +3,10 @@
 use crate::aws::integration;
 use crate::aws::resource::{NOT_AN_ARN, Reason, Resource, not_recognized};
 use crate::diagnostic::Severity;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings, TaskState};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::{Context, TaskState};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A Task's Resource is no ARN, or the ARN of something that Step Functions cannot call.

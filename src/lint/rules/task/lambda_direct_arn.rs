@@ -1,9 +1,9 @@
 //! `lambda-direct-arn`
 
 use crate::aws::resource::Resource;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings, TaskState};
+use crate::lint::context::{Context, TaskState};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A Task names a Lambda function by its own ARN, the older way.

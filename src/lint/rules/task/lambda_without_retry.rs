@@ -4,9 +4,9 @@ use crate::asl::{Kind, Machine, Retrier, State};
 use crate::aws::error::LAMBDA_TRANSIENT;
 use crate::aws::resource::{Resource, classify};
 use crate::document::{Node, Text};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::spec::error_name::{ALL, TASK_FAILED};
 
 declare_rule! {

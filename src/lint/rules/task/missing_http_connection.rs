@@ -2,9 +2,10 @@
 
 use super::arguments::{self, Arguments};
 use super::forbidden_http_header::is_http;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Check, closest};
-use crate::lint::{Context, Finding, Findings, TaskState};
+use crate::lint::context::{Context, TaskState};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
+use crate::spelling::closest;
 
 declare_rule! {
     /// An HTTP Task names no connection.

@@ -5,9 +5,10 @@ use super::arguments::{self, Arguments, Object};
 use super::missing_http_connection::HOLDERS;
 use crate::aws::sdk::Lookup;
 use crate::diagnostic::Severity;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings, TaskState};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::{Context, TaskState};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::spec::QueryLanguage;
 
 declare_rule! {

@@ -3,9 +3,9 @@
 use super::arguments;
 use super::token;
 use crate::aws::resource::Pattern;
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings, TaskState};
+use crate::lint::context::{Context, TaskState};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A task waits for its token to come back, but never gives it away.

@@ -3,9 +3,9 @@
 use super::token;
 use crate::asl::Expression;
 use crate::aws::resource::{Pattern, Resource};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings, TaskState};
+use crate::lint::context::{Context, TaskState};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A task gives its token away, but does not wait for it.

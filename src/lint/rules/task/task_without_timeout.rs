@@ -1,9 +1,9 @@
 //! `task-without-timeout`
 
 use crate::aws::resource::{Pattern, Resource};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings, TaskState};
+use crate::lint::context::{Context, TaskState};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A task waits for somebody, and nothing ends the wait.

@@ -3,9 +3,10 @@
 use crate::aws::integration;
 use crate::aws::resource::{Call, Reason, Resource, not_recognized};
 use crate::aws::sdk;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings, TaskState};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::{Context, TaskState};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// No optimized integration has this service, or the service has no such action.

@@ -4,9 +4,10 @@ use super::api;
 use super::arguments::{self, Arguments};
 use crate::aws::sdk::Lookup;
 use crate::diagnostic::Severity;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings, TaskState};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::{Context, TaskState};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// The called action has no such parameter.

@@ -3,9 +3,10 @@
 use crate::aws::resource::{Resource, not_recognized};
 use crate::aws::sdk::{self, Lookup};
 use crate::diagnostic::Severity;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings, TaskState};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::{Context, TaskState};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// The AWS SDK has no service of this name.

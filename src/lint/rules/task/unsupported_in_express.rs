@@ -3,10 +3,11 @@
 use crate::asl::{Kind, State};
 use crate::aws::resource::{Pattern, classify};
 use crate::document::Node;
-use crate::lint::rule::declare_rule;
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::lint::rules::execution;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
 use crate::spec::WorkflowType;
 
 declare_rule! {

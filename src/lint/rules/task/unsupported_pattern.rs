@@ -1,9 +1,10 @@
 //! `unsupported-pattern`
 
 use crate::aws::resource::{Pattern, Reason, Resource, not_recognized};
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings, TaskState};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::{Context, TaskState};
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// An integration does not support the pattern in which it is called.

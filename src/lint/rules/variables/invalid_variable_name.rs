@@ -1,11 +1,12 @@
 //! `invalid-variable-name`
 
-use super::{Assignment, assigned, assigns};
+use super::assignment::{Assignment, assigned, assigns};
 use crate::asl::State;
 use crate::aws::quota::VARIABLE_NAME_CHARACTERS;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::spec::QueryLanguage;
 
 declare_rule! {

@@ -2,9 +2,9 @@
 
 use super::undefined_variable::for_each_unset;
 use crate::asl::{Kind, State};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A state inside a Distributed Map reads a variable from outside.

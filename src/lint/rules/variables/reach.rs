@@ -1,9 +1,9 @@
 //! Which variables may have a value where: a walk along the transitions.
 
-use super::{assigned, assigned_in, assigns, takes_effect};
+use super::assignment::{assigned, assigned_in, assigns, takes_effect};
 use crate::asl::transition_graph::{Cause, TransitionGraph, node};
 use crate::asl::{Kind, Machine, State};
-use crate::lint::{Context, Scope};
+use crate::lint::context::{Context, Scope};
 use petgraph::visit::{DfsPostOrder, EdgeRef};
 use std::collections::HashMap;
 

@@ -1,10 +1,11 @@
 //! `reserved-variable-name`
 
-use super::{RESERVED, assigned, assigns};
+use super::assignment::{RESERVED, assigned, assigns};
 use crate::asl::State;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// An Assign sets `$states`, which is Step Functions' own.

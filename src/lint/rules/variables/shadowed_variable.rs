@@ -1,11 +1,12 @@
 //! `shadowed-variable`
 
-use super::assigned_in;
+use super::assignment::assigned_in;
 use super::reach::Reach;
 use crate::asl::Machine;
-use crate::lint::rule::declare_rule;
-use crate::lint::{AwsCode, Check};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::aws::AwsCode;
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
     /// A branch or an item processor sets a variable that already has a value around it.

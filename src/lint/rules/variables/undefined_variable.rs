@@ -1,12 +1,14 @@
 //! `undefined-variable`
 
+use super::assignment::{Assignment, assigned, assigned_in, assigns, for_each_read};
 use super::reach::Reach;
-use super::{Assignment, assigned, assigned_in, assigns, for_each_read};
 use crate::asl::State;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Check, Doubts, Scope, closest};
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::{Context, Scope};
+use crate::lint::doubt::Doubts;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use crate::source::Span;
+use crate::spelling::closest;
 
 declare_rule! {
     /// A variable is read that cannot have a value there.

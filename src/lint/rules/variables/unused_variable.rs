@@ -1,10 +1,10 @@
 //! `unused-variable`
 
+use super::assignment::{RESERVED, assigned_in};
 use super::invalid_variable_name::bad_character;
-use super::{RESERVED, assigned_in};
-use crate::lint::Check;
-use crate::lint::rule::declare_rule;
-use crate::lint::{Context, Finding, Findings};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
 use std::collections::{HashMap, HashSet};
 
 declare_rule! {

@@ -30,7 +30,7 @@ pub fn refusal(text: &str) -> Option<(String, String)> {
 }
 
 /// The first value in `text`; whatever follows it is not looked at.
-pub(super) fn read(text: &str) -> Result<Value, String> {
+pub(crate) fn read(text: &str) -> Result<Value, String> {
     match Value::parse_first(text) {
         Ok((Value::Number(number), rest)) => after_number(&number, text, rest),
         Ok((value, _)) => Ok(value),

@@ -1,0 +1,138 @@
+//! One walk over a machine, which offers each part to the rules that look at such parts.
+
+use super::context::Context;
+use super::doubt::Doubts;
+use super::rule::{Check, Rule};
+use super::run::Run;
+use super::settings::{Level, Settings};
+use super::{aws, rules, schema, suppression};
+use crate::asl::{Kind, Machine, State};
+use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::document::{Document, FaultKind, Node, Syntax};
+use crate::spec::WorkflowType;
+use std::borrow::Cow;
+
+/// What the reader could not take, as findings of the rules that stand for them.
+pub fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for fault in &document.faults {
+        let rule = match fault.kind {
+            FaultKind::Syntax => &rules::syntax::INVALID_SYNTAX,
+            FaultKind::DuplicateKey => &rules::syntax::DUPLICATE_KEY,
+            FaultKind::TooDeep => &rules::syntax::TOO_DEEPLY_NESTED,
+        };
+        let Level::Report(severity) = settings.level(rule) else {
+            continue;
+        };
+        let root = document.roots.first();
+        let mut diagnostic = Diagnostic::new(rule.name, severity, fault.message.clone(), fault.span);
+        diagnostic.pointer = root.map(|r| r.pointer_to(fault.span)).unwrap_or_default();
+        diagnostic.help = fault.help.clone().map(Cow::from);
+        diagnostic.related = fault
+            .first
+            .map(|span| Label {
+                span,
+                message: "first here".into(),
+            })
+            .into_iter()
+            .collect();
+        diagnostics.push(diagnostic);
+    }
+    let first = diagnostics
+        .iter_mut()
+        .find(|d| d.rule == rules::syntax::INVALID_SYNTAX.name);
+    if let (Some(first), Syntax::Json) = (first, document.syntax) {
+        first.aws = aws::syntax_error(document.source.text());
+    }
+    diagnostics
+}
+
+/// Checks one machine of a document; `root` is the tree it stands in. The findings come in order of place.
+pub fn check(
+    document: &Document,
+    root: &Node,
+    machine: &Machine<'_>,
+    workflow_type: WorkflowType,
+    settings: &Settings,
+) -> Vec<Diagnostic> {
+    let cx = Context::new(document, machine, workflow_type);
+    let mut run = Run {
+        cx: &cx,
+        root,
+        settings,
+        doubts: Doubts::default(),
+        out: Vec::new(),
+    };
+    schema::check(&mut run);
+    let enabled: Vec<_> = settings.enabled().collect();
+    for (rule, level) in &enabled {
+        apply(&mut run, rule, *level);
+    }
+    let of_expressions =
+        |(rule, _): &&(&Rule, Severity)| matches!(rule.check, Check::Expression(_) | Check::Payload(_));
+    let of_expressions: Vec<_> = enabled.iter().filter(of_expressions).copied().collect();
+    apply_to_expressions(&mut run, &of_expressions);
+    let mut diagnostics = run.out;
+    suppression::apply(&cx, root, settings, &mut diagnostics);
+    diagnostics.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
+    diagnostics.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
+    diagnostics
+}
+
+/// The rules of expressions and payloads, of which there are many: each expression is visited once, not once per
+/// rule.
+fn apply_to_expressions(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severity)]) {
+    let cx = run.cx;
+    for state in cx.scopes.iter().flat_map(|scope| &scope.machine.states) {
+        state.for_each_expression(&mut |expression| {
+            for (rule, level) in enabled {
+                if let Check::Expression(check) = rule.check {
+                    check(cx, state, expression, &mut run.handing_in(rule, *level));
+                }
+            }
+        });
+        state.for_each_payload(&mut |payload| {
+            for (rule, level) in enabled {
+                if let Check::Payload(check) = rule.check {
+                    check(cx, state, payload, &mut run.handing_in(rule, *level));
+                }
+            }
+        });
+    }
+}
+
+fn apply<'d>(run: &mut Run<'_, 'd>, rule: &'static Rule, level: Severity) {
+    let cx = run.cx;
+    let findings = &mut run.handing_in(rule, level);
+    let each = |f: &mut dyn FnMut(&State<'d>)| {
+        for scope in &cx.scopes {
+            scope.machine.states.iter().for_each(&mut *f);
+        }
+    };
+    match rule.check {
+        // `apply_to_expressions` serves the last two, with one walk for all of them.
+        Check::Reader | Check::Schema | Check::Resource(_) | Check::Expression(_) | Check::Payload(_) => {}
+        Check::Machine(check) => check(cx, findings),
+        Check::Scope(check) => cx.scopes.iter().for_each(|scope| check(cx, scope, findings)),
+        Check::State(check) => each(&mut |state| check(cx, state, findings)),
+        Check::Task(check) => cx.tasks.iter().for_each(|task| check(cx, task, findings)),
+        Check::Retrier(check) => each(&mut |state| {
+            state
+                .retry()
+                .iter()
+                .enumerate()
+                .for_each(|(i, r)| check(cx, state, i, r, findings));
+        }),
+        Check::ChoiceRule(check) => each(&mut |state| {
+            let Kind::Choice(choice) = &state.kind else { return };
+            choice
+                .rules
+                .iter()
+                .enumerate()
+                .for_each(|(i, r)| check(cx, state, i, r, findings));
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,76 @@
+use super::{check, check_document};
+use crate::asl::lower;
+use crate::document;
+use crate::document::Syntax;
+use crate::lint::settings::Settings;
+use crate::source::SourceFile;
+use crate::spec::WorkflowType::Standard;
+
+/// The rules that errors and warnings of a definition are reported under.
+fn rules_of(states: &str, settings: &Settings) -> Vec<&'static str> {
+    let text = format!(r#"{{"StartAt": "A", "States": {states}}}"#);
+    let document = document::read(SourceFile::new("a.json", text).into(), Syntax::Json);
+    let root = &document.roots[0];
+    let mut found = check_document(&document, settings);
+    found.extend(check(&document, root, &lower::machine(root), Standard, settings));
+    found.iter().map(|d| d.rule).collect()
+}
+
+#[track_caller]
+fn raises(states: &str, rules: &[&str]) {
+    assert_eq!(rules_of(states, &Settings::default()), rules, "{states}");
+}
+
+#[test]
+fn one_slip_of_the_pen_is_one_finding() {
+    let b = r#""B": {"Type": "Succeed"}"#;
+    for (a, rule) in [
+        (r#"{"Type": "Pass", "Nxt": "B"}"#, "unknown-field"),
+        (r#"{"Type": "Pass", "Next": 1}"#, "wrong-type"),
+        (r#"{"Type": "Pass"}"#, "missing-alternative"),
+        (r#"{"Type": "Pass", "Next": "BB1"}"#, "missing-target"),
+        (r#"{"Type": "Pas", "Next": "B"}"#, "invalid-value"),
+        (
+            r#"{"Type": "Choice", "Choises": [], "Default": "B"}"#,
+            "unknown-field",
+        ),
+        (r#"{"Type": "Choice", "Choices": "B"}"#, "wrong-type"),
+        (
+            r#"{"Type": "Pass", "Asign": {"v": 1}, "Next": "B"}"#,
+            "unknown-field",
+        ),
+        ("7", "wrong-type"),
+    ] {
+        raises(&format!(r#"{{"A": {a}, {b}}}"#), &[rule]);
+    }
+    raises(r#"{"A": {"Type": "Pass", "End": "true"}}"#, &["wrong-type"]);
+    raises(r#"{"A": {"Type": "Pass", "end": true}}"#, &["unknown-field"]);
+    let reads = r#""B": {"Type": "Pass", "Parameters": {"v.$": "$v"}, "End": true}"#;
+    raises(
+        &format!(r#"{{"A": {{"Type": "Pass", "Asign": {{"v": 1}}, "Next": "B"}}, {reads}}}"#),
+        &["unknown-field"],
+    );
+}
+
+#[test]
+fn faults_that_have_no_part_in_another_leave_it_alone() {
+    let a = r#""A": {"Type": "Pass", "Foo": 1, "Next": "Bill it"}"#;
+    let island = r#""C": {"Type": "Pass", "Next": "C"}"#;
+    raises(
+        &format!(r#"{{{a}, "Bill It": {{"Type": "Succeed"}}, {island}}}"#),
+        &["unknown-field", "missing-target", "unreachable-state"],
+    );
+}
+
+#[test]
+fn nothing_follows_from_what_a_fault_of_syntax_left_out() {
+    raises(r#"{"A": {"Type": "Pass", "End" true"#, &["invalid-syntax"]);
+}
+
+#[test]
+fn aws_names_consequences_too() {
+    let mut settings = Settings::default();
+    settings.with_consequences = true;
+    let rules = rules_of(r#"{"A": {"Type": "Pass", "End": "true"}}"#, &settings);
+    assert_eq!(rules, ["no-terminal-state", "wrong-type"]);
+}

@@ -1,0 +1,143 @@
+//! What rules may know of a definition.
+
+use super::doubt::Doubts;
+use crate::asl::state::Task;
+use crate::asl::transition_graph::{Edge, TransitionGraph, node};
+use crate::asl::{Kind, Machine, State};
+use crate::aws::resource::{self, Resource};
+use crate::document::{Document, Node, Text};
+use crate::source::Span;
+use crate::spec::WorkflowType;
+use crate::spelling;
+use std::ops::Range;
+
+/// What rules may know.
+#[derive(Debug)]
+pub struct Context<'a, 'd> {
+    /// The file.
+    pub document: &'a Document,
+    /// The outermost machine.
+    pub machine: &'a Machine<'d>,
+    /// Its type.
+    pub workflow_type: WorkflowType,
+    /// Every scope with its transitions: the machine first, outer before inner.
+    pub scopes: Vec<Scope<'a, 'd>>,
+    /// Every Task with a `Resource`, at any depth.
+    pub tasks: Vec<TaskState<'a, 'd>>,
+}
+
+impl<'a, 'd> Context<'a, 'd> {
+    pub(super) fn new(document: &'a Document, machine: &'a Machine<'d>, workflow_type: WorkflowType) -> Self {
+        let mut scopes = Vec::new();
+        machine.for_each_machine(&mut |m| {
+            scopes.push(Scope {
+                machine: m,
+                flow: TransitionGraph::new(m),
+            });
+        });
+        let mut tasks = Vec::new();
+        machine.for_each_state(&mut |_, state| {
+            let Kind::Task(task) = &state.kind else { return };
+            let Some(text) = task.resource.and_then(Node::as_str) else {
+                return;
+            };
+            tasks.push(TaskState {
+                state,
+                task,
+                resource: resource::classify(text),
+            });
+        });
+        Self {
+            document,
+            machine,
+            workflow_type,
+            scopes,
+            tasks,
+        }
+    }
+
+    /// The bytes of the file that a range of a decoded string came from.
+    pub fn place(&self, text: &Text, range: Range<usize>) -> Span {
+        self.document.place(text, range)
+    }
+
+    /// The scope whose own states include this one.
+    pub fn scope_of(&self, state: &State<'d>) -> Option<&Scope<'a, 'd>> {
+        self.scopes
+            .iter()
+            .find(|s| s.machine.states.iter().any(|x| std::ptr::eq(x, state)))
+    }
+}
+
+/// A scope of states and its transitions.
+#[derive(Debug)]
+pub struct Scope<'a, 'd> {
+    /// The machine, branch or processor.
+    pub machine: &'a Machine<'d>,
+    /// Its transitions.
+    pub flow: TransitionGraph<'d>,
+}
+
+/// How many slips of the pen a name may have and still stand, beyond doubt, for the one it resembles.
+const SLIPS: usize = 2;
+
+impl Scope<'_, '_> {
+    /// The state that a name which is none stands for.
+    fn meant(&self, name: &str) -> Option<usize> {
+        // One that is no object is reported as that.
+        if self.has_named(name) {
+            return None;
+        }
+        let slips = SLIPS.min(name.chars().count() / 3);
+        let names = self.machine.states.iter().map(|s| s.name.as_str());
+        spelling::within(slips, name, names).and_then(|name| self.machine.find(name))
+    }
+
+    /// Whether anything stands under a state's name, be it a state or not.
+    pub fn has_named(&self, name: &str) -> bool {
+        self.machine
+            .node
+            .get("States")
+            .is_some_and(|states| states.get(name).is_some())
+    }
+
+    /// Which states a walk from `StartAt` meets, if a name that no state has stands for the one it most resembles.
+    /// `None` where some way leads to nobody knows which state.
+    pub fn reachable_as_meant(&self, doubts: &Doubts) -> Option<Vec<bool>> {
+        let mut flow = self.flow.clone();
+        let mut lost = Vec::new();
+        for dangling in &flow.dangling {
+            let meant = self.meant(dangling.target.name);
+            match (dangling.from, meant) {
+                (None, None) => return None,
+                (None, start) => flow.start = start,
+                (Some(from), Some(to)) => {
+                    let edge = Edge {
+                        cause: dangling.cause,
+                        span: dangling.target.span,
+                    };
+                    flow.graph.add_edge(node(from), node(to), edge);
+                }
+                (Some(from), None) => lost.push(from),
+            }
+        }
+        let reachable = flow.reachable();
+        let is_lost = |i: usize| lost.contains(&i) || doubts.of_way_out(self.machine.states[i].node);
+        let knows_all = !reachable
+            .iter()
+            .enumerate()
+            .any(|(i, &is_reachable)| is_reachable && is_lost(i));
+        knows_all.then_some(reachable)
+    }
+}
+
+/// A Task and what its `Resource` says.
+#[derive(Debug)]
+pub struct TaskState<'a, 'd> {
+    /// The state.
+    pub state: &'a State<'d>,
+    /// Its own fields.
+    pub task: &'a Task<'d>,
+    /// The `Resource`, classified.
+    pub resource: Resource<'a>,
+}

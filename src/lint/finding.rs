@@ -1,0 +1,210 @@
+//! What a rule found, and where it hands that in.
+
+use super::aws::{self, AwsCode};
+use super::doubt::Doubts;
+use crate::diagnostic::{AwsDiagnostic, Diagnostic, Edit, Fix, Label, Severity};
+use crate::document::Node;
+use crate::source::Span;
+use std::borrow::Cow;
+
+/// What a rule found at a place. Built by its methods, handed to [`Findings::add`].
+#[derive(Debug)]
+pub struct Finding {
+    span: Span,
+    message: Cow<'static, str>,
+    label: String,
+    related: Vec<Label>,
+    help: Option<Cow<'static, str>>,
+    fix: Option<Fix>,
+    severity: Option<Severity>,
+    aws: AwsAnswer,
+    is_of_absence: bool,
+    is_consequence: bool,
+    wanted: Vec<(&'static str, Span)>,
+}
+
+#[derive(Debug)]
+enum AwsAnswer {
+    /// Under the rule's code, with the finding's own message, at the place.
+    Same,
+    /// Under the rule's code, with AWS's message, at the place.
+    Message(String),
+    /// Under the rule's code, with AWS's message, at another node (`None`: without location).
+    Elsewhere(String, Option<Span>),
+    /// AWS says nothing.
+    Silent,
+}
+
+impl Finding {
+    /// A finding at a place; the message is one sentence without a full stop.
+    pub fn new(span: Span, message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            span,
+            message: message.into(),
+            label: String::new(),
+            related: Vec::new(),
+            help: None,
+            fix: None,
+            severity: None,
+            aws: AwsAnswer::Same,
+            is_of_absence: false,
+            is_consequence: false,
+            wanted: Vec::new(),
+        }
+    }
+
+    /// A few words at the underlined place.
+    #[must_use]
+    pub fn label(mut self, words: impl Into<String>) -> Self {
+        self.label = words.into();
+        self
+    }
+
+    /// A second place of the same file.
+    #[must_use]
+    pub fn related(mut self, span: Span, words: impl Into<String>) -> Self {
+        self.related.push(Label {
+            span,
+            message: words.into(),
+        });
+        self
+    }
+
+    /// What to do next.
+    #[must_use]
+    pub fn help(mut self, words: impl Into<Cow<'static, str>>) -> Self {
+        self.help = Some(words.into());
+        self
+    }
+
+    /// One edit that mends it.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+        let edit = Edit {
+            span,
+            replacement: replacement.into(),
+        };
+        self.fix = Some(Fix {
+            title: title.into(),
+            edits: vec![edit],
+        });
+        self
+    }
+
+    /// This one matters more, or less, than the rule's findings do as a rule. Settings still win.
+    #[must_use]
+    pub const fn severity(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// It follows from something not being there, so that it stands only where the whole file was read.
+    #[must_use]
+    pub const fn of_absence(mut self) -> Self {
+        self.is_of_absence = true;
+        self
+    }
+
+    /// It follows from a field not being in an object: where that field is misspelt or malformed, that is the fault.
+    #[must_use]
+    pub fn for_want_of(mut self, object: &Node, field: &'static str) -> Self {
+        self.wanted.push((field, object.span));
+        self.of_absence()
+    }
+
+    /// Where this is so, it follows from another fault, which is reported: AWS names both, we the cause.
+    #[must_use]
+    pub const fn consequence_if(mut self, is_so: bool) -> Self {
+        self.is_consequence |= is_so;
+        self
+    }
+
+    /// AWS's words, where they differ from ours.
+    #[must_use]
+    pub fn aws(mut self, message: impl Into<String>) -> Self {
+        self.aws = AwsAnswer::Message(message.into());
+        self
+    }
+
+    /// AWS's words, and the node that AWS points at.
+    #[must_use]
+    pub fn aws_at(mut self, message: impl Into<String>, node: Span) -> Self {
+        self.aws = AwsAnswer::Elsewhere(message.into(), Some(node));
+        self
+    }
+
+    /// AWS's words, which come without a location.
+    #[must_use]
+    pub fn aws_nowhere(mut self, message: impl Into<String>) -> Self {
+        self.aws = AwsAnswer::Elsewhere(message.into(), None);
+        self
+    }
+
+    /// AWS does not report this one.
+    #[must_use]
+    pub fn aws_silent(mut self) -> Self {
+        self.aws = AwsAnswer::Silent;
+        self
+    }
+}
+
+/// Where a rule hands in what it found.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    /// The rule's name, and the code under which AWS reports the same.
+    pub(super) rule: &'static str,
+    pub(super) aws: Option<AwsCode>,
+    pub(super) level: Severity,
+    /// The level was set by the user, so a finding's own severity does not count.
+    pub(super) is_fixed: bool,
+    pub(super) root: &'a Node,
+    pub(super) machine: &'a Node,
+    /// Whether the trees hold all that stands in the file.
+    pub(super) is_whole: bool,
+    /// Whether to report what follows from another fault, too.
+    pub(super) with_consequences: bool,
+    pub(super) doubts: &'a Doubts,
+    pub(super) out: &'a mut Vec<Diagnostic>,
+}
+
+impl Findings<'_> {
+    /// Which fields are at fault.
+    pub(crate) const fn doubts(&self) -> &Doubts {
+        self.doubts
+    }
+
+    /// Adds a finding, unless it is but the consequence of another fault.
+    pub fn add(&mut self, finding: Finding) {
+        let is_wanting = |&(field, object): &(&str, Span)| self.doubts.has(object, field);
+        let follows = finding.is_consequence || finding.wanted.iter().any(is_wanting);
+        if follows && !self.with_consequences || finding.is_of_absence && !self.is_whole {
+            return;
+        }
+        let severity = finding.severity.filter(|_| !self.is_fixed).unwrap_or(self.level);
+        let place = finding.span;
+        let aws = self.aws.and_then(|code| {
+            let (AwsCode::Refused(code) | AwsCode::Warned(code)) = code;
+            let (message, at) = match finding.aws {
+                AwsAnswer::Same => (finding.message.to_string(), Some(place)),
+                AwsAnswer::Message(message) => (message, Some(place)),
+                AwsAnswer::Elsewhere(message, at) => (message, at),
+                AwsAnswer::Silent => return None,
+            };
+            Some(AwsDiagnostic {
+                code,
+                message,
+                location: at.map(|span| aws::location(self.machine, span)),
+            })
+        });
+        self.out.push(Diagnostic {
+            pointer: self.root.pointer_to(place),
+            span: place,
+            label: finding.label,
+            related: finding.related,
+            help: finding.help,
+            fix: finding.fix,
+            aws,
+            ..Diagnostic::new(self.rule, severity, finding.message, place)
+        });
+    }
+}
