@@ -1,6 +1,7 @@
 //! Keys that stand twice in one object.
 
-use super::{Fault, FaultKind, Member};
+use super::node::Member;
+use super::syntax_error::{Fault, FaultKind};
 use crate::source::Span;
 use foldhash::{HashMap, HashMapExt};
 

@@ -1,7 +1,17 @@
 //! Escapes of quoted strings: one decoder, both for reading a string and for finding a place in it again.
 
-pub(super) use super::text::EscapeStyle;
 use crate::source::{Span, to_offset};
+
+/// Whose escapes a quoted string uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EscapeStyle {
+    /// JSON's.
+    Json,
+    /// YAML's double-quoted style.
+    YamlDouble,
+    /// YAML's single-quoted style: `''`.
+    YamlSingle,
+}
 
 /// What one stretch of a quoted string's text stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,11 +5,15 @@
 //! a string, `${…}` in it as written. A call is tagged with the function's name and holds an array of its arguments; a
 //! condition is tagged `?` and holds both its outcomes. Any other expression is unknown.
 
-use super::assembly::Assembly;
 use super::escape;
-use super::{
-    Encoding, Fault, FaultKind, Member, Node, NodeKind, Reading, Tagged, Text, placeholder, too_deep,
-};
+use super::joined_text::Assembly;
+use super::limits::too_deep;
+use super::node::{Member, Node, NodeKind, Tagged};
+use super::parsed::Reading;
+use super::parts::Encoding;
+use super::placeholder::placeholder;
+use super::syntax_error::{Fault, FaultKind};
+use super::text::Text;
 use crate::source::{SourceFile, Span, to_offset};
 use hcl_edit::expr::{Expression, FuncCall, Object, ObjectKey};
 use hcl_edit::structure::{Block, Body, Structure};

@@ -1,9 +1,37 @@
 //! The parts of a decoded string, and which bytes of its file each came from.
 
-use super::escape::{Stretch, stretch};
-use super::{Encoding, Piece, Text};
+use super::escape::{EscapeStyle, Stretch, stretch};
 use crate::source::{Span, to_offset};
 use std::ops::Range;
+use std::sync::Arc;
+
+/// How a decoded string lies in its file. Two words: there is one in every key and string of a tree.
+#[derive(Debug, Clone)]
+pub enum Encoding {
+    /// The decoded bytes are the file's, from here on.
+    Verbatim {
+        /// Where the first one is.
+        start: u32,
+    },
+    /// Escapes stand in the file's text; it is decoded again when a place is asked for.
+    Escaped {
+        /// The bytes between the quotes.
+        span: Span,
+        /// Whose escapes.
+        style: EscapeStyle,
+    },
+    /// Pieces: YAML block and folded scalars, the joined parts of a template.
+    Pieces(Arc<Vec<Piece>>),
+}
+
+/// From this decoded offset on, the text lies at this place of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// First decoded byte of the piece.
+    pub decoded: u32,
+    /// Where it lies in the file.
+    pub source: u32,
+}
 
 /// A stretch of a string and the bytes of the file it stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +52,9 @@ pub(super) struct Part {
 pub struct Parts(Vec<Part>);
 
 impl Parts {
-    pub(super) fn of(text: &Text, file: &str) -> Self {
+    pub(super) fn new(text: &str, encoding: &Encoding, file: &str) -> Self {
         let length = to_offset(text.len());
-        match text.encoding() {
+        match encoding {
             Encoding::Verbatim { start } => Self(vec![Part {
                 decoded: 0,
                 length,

@@ -1,11 +1,10 @@
 //! A decoded string, and which bytes of its file each part of it came from.
 
 use super::escape;
-use super::parts::Parts;
+use super::parts::{Encoding, Parts, Piece};
 use crate::source::{Span, to_offset};
 use compact_str::CompactString;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// A decoded string that can say which bytes of the file a part of it came from.
 #[derive(Debug, Clone)]
@@ -13,45 +12,6 @@ pub struct Text {
     decoded: CompactString,
     encoding: Encoding,
     has_placeholder: bool,
-}
-
-/// How a decoded string lies in its file. Two words: there is one in every key and string of a tree.
-#[derive(Debug, Clone)]
-pub enum Encoding {
-    /// The decoded bytes are the file's, from here on.
-    Verbatim {
-        /// Where the first one is.
-        start: u32,
-    },
-    /// Escapes stand in the file's text; it is decoded again when a place is asked for.
-    Escaped {
-        /// The bytes between the quotes.
-        span: Span,
-        /// Whose escapes.
-        style: EscapeStyle,
-    },
-    /// Pieces: YAML block and folded scalars, the joined parts of a template.
-    Pieces(Arc<Vec<Piece>>),
-}
-
-/// Whose escapes a quoted string uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EscapeStyle {
-    /// JSON's.
-    Json,
-    /// YAML's double-quoted style.
-    YamlDouble,
-    /// YAML's single-quoted style: `''`.
-    YamlSingle,
-}
-
-/// From this decoded offset on, the text lies at this place of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Piece {
-    /// First decoded byte of the piece.
-    pub decoded: u32,
-    /// Where it lies in the file.
-    pub source: u32,
 }
 
 impl Text {
@@ -99,7 +59,7 @@ impl Text {
 
     /// Its parts, for whoever asks for many places.
     pub fn parts(&self, source: &str) -> Parts {
-        Parts::of(self, source)
+        Parts::new(&self.decoded, &self.encoding, source)
     }
 
     /// The bytes of the file that a range of the decoded string came from.

@@ -14,7 +14,8 @@ mod tests;
 
 pub(super) use scalar::Scalars;
 
-use super::{FaultKind, Reading};
+use super::parsed::Reading;
+use super::syntax_error::FaultKind;
 use crate::source::{SourceFile, Span, to_offset};
 use build::Builder;
 use scratch::Scratch;

@@ -1,9 +1,9 @@
 //! Brackets that do not pair, and what stands before the first or behind the last.
 
+use super::reader::{Expect, Frame, Reader};
 use super::recover::brief;
 use super::scan::LOOKAHEAD;
-use super::{Expect, Frame, Reader};
-use crate::document::{Node, NodeKind};
+use crate::document::node::{Node, NodeKind};
 use crate::source::{Span, to_offset};
 
 impl Reader<'_> {

@@ -1,10 +1,12 @@
 //! Strings that are not quite JSON's: unclosed, badly quoted, badly escaped.
 
+use super::reader::{Expect, Reader};
 use super::recover::brief;
 use super::scan::LOOKAHEAD;
-use super::{Expect, Reader};
-use crate::document::text::{Encoding, EscapeStyle};
-use crate::document::{Node, NodeKind, Text, escape};
+use crate::document::escape::{self, EscapeStyle};
+use crate::document::node::{Node, NodeKind};
+use crate::document::parts::Encoding;
+use crate::document::text::Text;
 use crate::source::{Span, to_offset};
 
 impl Reader<'_> {

@@ -1,9 +1,10 @@
 //! What is not JSON: said in words, and mended so that the rest of the file can still be read.
 
+use super::reader::{Expect, Frame, Reader};
 use super::scan::{LOOKAHEAD, is_word};
-use super::{Expect, Frame, Reader};
-use crate::document::text::Encoding;
-use crate::document::{Node, NodeKind, Text};
+use crate::document::node::{Node, NodeKind};
+use crate::document::parts::Encoding;
+use crate::document::text::Text;
 use crate::source::{Span, to_offset};
 
 impl Reader<'_> {

@@ -1,8 +1,11 @@
 //! The tokens of JSON that have an inside: strings, and words (numbers, names, placeholders).
 
-use super::{Expect, Reader};
-use crate::document::text::{Encoding, EscapeStyle};
-use crate::document::{Node, NodeKind, Text, escape};
+use super::reader::{Expect, Reader};
+use crate::document::escape::{self, EscapeStyle};
+use crate::document::node::{Node, NodeKind};
+use crate::document::parts::Encoding;
+use crate::document::placeholder::placeholder_in;
+use crate::document::text::Text;
 use crate::source::{Span, to_offset};
 use compact_str::CompactString;
 
@@ -61,29 +64,6 @@ pub(in crate::document) fn is_number(text: &str) -> bool {
         }
     }
     s.is_empty()
-}
-
-/// The length of the `${…}` at the start of `rest`, on one line, braces and quotes inside it balanced.
-pub(in crate::document) fn placeholder(rest: &[u8]) -> Option<usize> {
-    if !rest.starts_with(b"${") {
-        return None;
-    }
-    let (mut depth, mut quoted) = (0_u32, false);
-    for (i, &b) in rest.iter().enumerate().take(LOOKAHEAD) {
-        match b {
-            b'\n' | b'\r' => return None,
-            b'"' => quoted = !quoted,
-            b'{' if !quoted => depth += 1,
-            b'}' if !quoted => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(i + 1);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
 }
 
 impl Reader<'_> {
@@ -184,7 +164,7 @@ impl Reader<'_> {
         let (mut end, mut has_placeholder) = (self.at, false);
         while let Some(&byte) = self.bytes.get(end) {
             if byte == b'$'
-                && let Some(length) = placeholder(&self.bytes[end..])
+                && let Some(length) = placeholder_in(&self.bytes[end..])
             {
                 has_placeholder = true;
                 end += length;

@@ -1,7 +1,10 @@
 //! Truths about the JSON reader.
 
-use super::*;
+use super::read;
+use crate::document::parsed::Reading;
 use crate::document::testing::shape;
+use crate::document::{Fault, FaultKind, MAX_DEPTH};
+use crate::source::{SourceFile, Span};
 
 fn file(text: &str) -> SourceFile {
     SourceFile::new("a.json", text)

@@ -1,10 +1,11 @@
 //! Bare words that are not JSON: other languages' literals, odd numbers, text without quotes.
 
+use super::reader::{Expect, Reader};
 use super::recover::brief;
 use super::scan::{LOOKAHEAD, is_number};
-use super::{Expect, Reader};
-use crate::document::text::Encoding;
-use crate::document::{Node, NodeKind, Text};
+use crate::document::node::{Node, NodeKind};
+use crate::document::parts::Encoding;
+use crate::document::text::Text;
 use crate::source::{Span, to_offset};
 use compact_str::CompactString;
 

@@ -3,11 +3,13 @@
 use super::place;
 use super::scalar::{self, Scalars};
 use super::scratch::{Scratch, fault};
-use crate::document::text::Encoding;
-use crate::document::{
-    Fault, MAX_DEPTH, MAX_VALUES, Member, Node, NodeKind, Reading, Tagged, Text, duplicates, too_deep,
-    too_many,
-};
+use crate::document::duplicates;
+use crate::document::limits::{MAX_DEPTH, MAX_VALUES, too_deep, too_many};
+use crate::document::node::{Member, Node, NodeKind, Tagged};
+use crate::document::parsed::Reading;
+use crate::document::parts::Encoding;
+use crate::document::syntax_error::Fault;
+use crate::document::text::Text;
 use crate::source::Span;
 use compact_str::CompactString;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, Tag};

@@ -1,6 +1,7 @@
 //! Where the parts of a YAML scalar lie in the file.
 
-use crate::document::text::{Encoding, EscapeStyle, Piece};
+use crate::document::escape::EscapeStyle;
+use crate::document::parts::{Encoding, Piece};
 use crate::source::{Span, to_offset};
 use granit_parser::ScalarStyle;
 use std::ops::Range;

@@ -5,8 +5,10 @@
 
 use super::layout::blanks;
 use super::scratch::{Scratch, fault};
-use crate::document::json::placeholder;
-use crate::document::{Fault, escape, too_deep};
+use crate::document::escape;
+use crate::document::limits::too_deep;
+use crate::document::placeholder::placeholder;
+use crate::document::syntax_error::Fault;
 use crate::source::{Span, to_offset};
 use granit_parser::{ErrorKind, ScanError};
 use std::ops::Range;
@@ -531,7 +533,7 @@ impl Scratch<'_> {
         let places: Vec<Range<usize>> = self
             .text
             .match_indices("${")
-            .filter_map(|(i, _)| placeholder(&self.text.as_bytes()[i..]).map(|length| i..i + length))
+            .filter_map(|(i, _)| placeholder(&self.text[i..]).map(|length| i..i + length))
             .collect();
         let any = !places.is_empty();
         self.disguise_all(places);

@@ -1,7 +1,8 @@
 //! What a plain scalar means.
 
-use crate::document::NodeKind;
-use crate::document::json::{is_number, placeholder};
+use crate::document::json::is_number;
+use crate::document::node::NodeKind;
+use crate::document::placeholder::placeholder;
 use compact_str::{CompactString, format_compact};
 
 /// By which schema plain scalars are resolved. Keys are never resolved.
@@ -53,7 +54,7 @@ fn is_of_unknown_type(text: &str) -> bool {
     }
     let (mut at, mut placeholders) = (0, 0);
     while at < text.len() {
-        if let Some(length) = placeholder(&text.as_bytes()[at..]) {
+        if let Some(length) = placeholder(&text[at..]) {
             at += length;
             placeholders += 1;
         } else if matches!(text.as_bytes()[at], b'0'..=b'9' | b'.') {

@@ -1,8 +1,9 @@
 //! A copy of the text that may be altered, as long as the place of everything in the user's text can be told.
 
 use super::layout::Layout;
-use crate::document::text::{Encoding, Piece};
-use crate::document::{Fault, FaultKind, escape};
+use crate::document::escape;
+use crate::document::parts::{Encoding, Piece};
+use crate::document::syntax_error::{Fault, FaultKind};
 use crate::source::{Span, to_offset};
 use std::borrow::Cow;
 use std::ops::Range;

@@ -1,79 +1,17 @@
-//! A text put together from parts of a file, which is read as a document of its own and then laid back into the file.
-//!
-//! A template holds a definition as a string, often in pieces. [`Assembly`] collects the pieces and remembers where
-//! each came from; [`Assembly::read`] reads the whole and moves every span of the tree to the file's own bytes, so that
-//! whoever looks at the tree afterwards need not know that it was ever a string.
+//! A document inside strings of another one: the joined text is read by itself, and every span of its tree is moved to
+//! the bytes of the file, so that whoever looks at the tree afterwards need not know that it was ever a string.
 
-use super::parts::{Part, Parts};
-use super::{Document, Encoding, Node, NodeKind, Syntax, Text, read};
+use super::joined_text::Assembly;
+use super::node::{Node, NodeKind};
+use super::parsed::Document;
+use super::parts::{Encoding, Part, Parts};
+use super::read::read;
+use super::syntax::Syntax;
+use super::text::Text;
 use crate::source::{SourceFile, Span, to_offset};
-use std::ops::Range;
 use std::sync::Arc;
 
-/// A text in the making.
-#[derive(Debug, Clone, Default)]
-pub struct Assembly {
-    text: String,
-    parts: Parts,
-}
-
 impl Assembly {
-    /// What there is so far.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// Adds a decoded string of the file with the text `file`.
-    pub fn push_text(&mut self, file: &str, text: &Text) {
-        self.push_range(text, &text.parts(file), 0..text.len());
-    }
-
-    /// Adds a range of a decoded string, whose parts these are.
-    pub fn push_range(&mut self, text: &Text, parts: &Parts, range: Range<usize>) {
-        let Some(slice) = text.as_str().get(range.clone()) else {
-            return;
-        };
-        let base = to_offset(self.text.len());
-        let from = to_offset(range.start);
-        for part in parts.within(from..to_offset(range.end)) {
-            self.parts.push(Part {
-                decoded: base + (part.decoded - from),
-                ..part
-            });
-        }
-        self.text.push_str(slice);
-    }
-
-    /// Adds a text that stands for some bytes of the file without being them.
-    pub fn push_for(&mut self, text: &str, source: Span) {
-        self.push(text, source, false);
-    }
-
-    /// Adds bytes of the file as they are.
-    pub fn push_bytes(&mut self, file: &str, source: Span) {
-        self.push(file.get(source.range()).unwrap_or_default(), source, true);
-    }
-
-    fn push(&mut self, text: &str, source: Span, is_verbatim: bool) {
-        if text.is_empty() {
-            return;
-        }
-        self.parts.push(Part {
-            decoded: to_offset(self.text.len()),
-            length: to_offset(text.len()),
-            source,
-            is_verbatim,
-        });
-        self.text.push_str(text);
-    }
-
-    /// The whole as a string of the file.
-    pub fn into_text(self) -> Text {
-        let end = to_offset(self.text.len());
-        let pieces = self.parts.pieces(end);
-        Text::new(self.text, Encoding::Pieces(pieces.into()))
-    }
-
     /// Reads the text in a syntax. All places of the answer are places of `file`, from which the parts came; `whole` is
     /// where all of it stands, for when there is none.
     pub fn read(self, file: &Arc<SourceFile>, syntax: Syntax, whole: Span) -> Document {

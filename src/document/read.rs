@@ -1,0 +1,30 @@
+//! Reading a text in any syntax.
+
+use super::parsed::{Document, Reading};
+use super::syntax::Syntax;
+use super::{hcl, json, yaml};
+use crate::source::SourceFile;
+use std::sync::Arc;
+
+/// Reads a file's text. Whatever the text, it answers: with trees as far as there are any, and the faults.
+pub fn read(source: Arc<SourceFile>, syntax: Syntax) -> Document {
+    let Reading {
+        roots,
+        mut faults,
+        is_whole,
+    } = match syntax {
+        Syntax::Json => json::read(&source, false),
+        Syntax::Jsonc => json::read(&source, true),
+        Syntax::Yaml => yaml::read(&source, yaml::Scalars::Core),
+        Syntax::YamlOneOne => yaml::read(&source, yaml::Scalars::OneOne),
+        Syntax::Hcl => hcl::read(&source),
+    };
+    faults.sort_by_key(|f| f.span.start);
+    Document {
+        source,
+        syntax,
+        roots,
+        faults,
+        is_whole,
+    }
+}
