@@ -1,6 +1,7 @@
 //! JSON read as Jackson, the Java library, reads it: the same value, and its sentence when there is none.
 
-use crate::value::{Number, Value};
+use super::number::Number;
+use super::tree::Value;
 
 /// Where Jackson says the text came from.
 const SOURCE: &str = "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: ";

@@ -3,7 +3,6 @@
 //! Objects of executions are many and small: a few members in one row are found sooner by looking at each than by
 //! hashing, and take half the memory. A large one has an index besides.
 
-use super::Value;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -11,10 +10,10 @@ use std::rc::Rc;
 /// Up to so many members are found by looking at each.
 const FEW: usize = 12;
 
-/// The members of an object. Keys are unique and keep their order; a changed value stays in its place.
-#[derive(Clone, Default)]
-pub struct Object {
-    members: Vec<(Rc<str>, Value)>,
+/// Members with unique keys, which keep their order; a changed value stays in its place.
+#[derive(Clone)]
+pub struct Map<V> {
+    members: Vec<(Rc<str>, V)>,
     /// Where each key is, once there are more than a [`FEW`]. Whoever writes the keys runs asl: a quick hash will do.
     index: Option<Box<Index>>,
 }
@@ -23,7 +22,13 @@ pub struct Object {
 #[derive(Clone)]
 struct Index(HashMap<Rc<str>, usize, FixedState>);
 
-impl Object {
+impl<V> Default for Map<V> {
+    fn default() -> Self {
+        Self::with_capacity(0)
+    }
+}
+
+impl<V> Map<V> {
     /// No members yet, and room for so many.
     pub fn with_capacity(members: usize) -> Self {
         Self {
@@ -50,12 +55,12 @@ impl Object {
     }
 
     /// The value of a key.
-    pub fn get(&self, key: &str) -> Option<&Value> {
+    pub fn get(&self, key: &str) -> Option<&V> {
         self.position(key).map(|at| &self.members[at].1)
     }
 
     /// The value of a key, to change.
-    pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut V> {
         self.position(key).map(|at| &mut self.members[at].1)
     }
 
@@ -65,13 +70,13 @@ impl Object {
     }
 
     /// The value of a key, to change; `value` first if there is none.
-    pub fn get_or_insert(&mut self, key: Rc<str>, value: impl FnOnce() -> Value) -> &mut Value {
+    pub fn get_or_insert(&mut self, key: Rc<str>, value: impl FnOnce() -> V) -> &mut V {
         let at = self.position(&key).unwrap_or_else(|| self.push(key, value()));
         &mut self.members[at].1
     }
 
     /// Gives a key a value: the one it had, if any, is given back.
-    pub fn insert(&mut self, key: Rc<str>, value: Value) -> Option<Value> {
+    pub fn insert(&mut self, key: Rc<str>, value: V) -> Option<V> {
         if let Some(at) = self.position(&key) {
             return Some(std::mem::replace(&mut self.members[at].1, value));
         }
@@ -80,7 +85,7 @@ impl Object {
     }
 
     /// Adds a member whose key is new, and says where it is.
-    fn push(&mut self, key: Rc<str>, value: Value) -> usize {
+    fn push(&mut self, key: Rc<str>, value: V) -> usize {
         let at = self.members.len();
         if let Some(index) = &mut self.index {
             index.0.insert(Rc::clone(&key), at);
@@ -99,7 +104,7 @@ impl Object {
     }
 
     /// Takes a member out; the others keep their order.
-    pub fn remove(&mut self, key: &str) -> Option<Value> {
+    pub fn remove(&mut self, key: &str) -> Option<V> {
         let at = self.position(key)?;
         let (_, value) = self.members.remove(at);
         self.index = (self.members.len() > FEW).then(|| Box::new(self.places()));
@@ -107,7 +112,7 @@ impl Object {
     }
 
     /// The members, in order.
-    pub fn iter(&self) -> Members<'_> {
+    pub fn iter(&self) -> Members<'_, V> {
         self.members.iter().map(|(key, value)| (key, value))
     }
 
@@ -117,29 +122,27 @@ impl Object {
     }
 
     /// The values, in order.
-    pub fn values(&self) -> impl ExactSizeIterator<Item = &Value> + DoubleEndedIterator {
+    pub fn values(&self) -> impl ExactSizeIterator<Item = &V> + DoubleEndedIterator {
         self.members.iter().map(|(_, value)| value)
     }
 }
 
 /// The members of an object, in order.
-pub type Members<'a> = std::iter::Map<
-    std::slice::Iter<'a, (Rc<str>, Value)>,
-    fn(&'a (Rc<str>, Value)) -> (&'a Rc<str>, &'a Value),
->;
+pub type Members<'a, V> =
+    std::iter::Map<std::slice::Iter<'a, (Rc<str>, V)>, fn(&'a (Rc<str>, V)) -> (&'a Rc<str>, &'a V)>;
 
-impl<'a> IntoIterator for &'a Object {
-    type Item = (&'a Rc<str>, &'a Value);
-    type IntoIter = Members<'a>;
+impl<'a, V> IntoIterator for &'a Map<V> {
+    type Item = (&'a Rc<str>, &'a V);
+    type IntoIter = Members<'a, V>;
 
-    fn into_iter(self) -> Members<'a> {
+    fn into_iter(self) -> Members<'a, V> {
         self.iter()
     }
 }
 
-impl IntoIterator for Object {
-    type Item = (Rc<str>, Value);
-    type IntoIter = std::vec::IntoIter<(Rc<str>, Value)>;
+impl<V> IntoIterator for Map<V> {
+    type Item = (Rc<str>, V);
+    type IntoIter = std::vec::IntoIter<(Rc<str>, V)>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.members.into_iter()
@@ -147,16 +150,16 @@ impl IntoIterator for Object {
 }
 
 /// Of equal keys the last value counts, at the place of the first.
-impl FromIterator<(Rc<str>, Value)> for Object {
-    fn from_iter<I: IntoIterator<Item = (Rc<str>, Value)>>(members: I) -> Self {
+impl<V> FromIterator<(Rc<str>, V)> for Map<V> {
+    fn from_iter<I: IntoIterator<Item = (Rc<str>, V)>>(members: I) -> Self {
         let mut object = Self::default();
         object.extend(members);
         object
     }
 }
 
-impl Extend<(Rc<str>, Value)> for Object {
-    fn extend<I: IntoIterator<Item = (Rc<str>, Value)>>(&mut self, members: I) {
+impl<V> Extend<(Rc<str>, V)> for Map<V> {
+    fn extend<I: IntoIterator<Item = (Rc<str>, V)>>(&mut self, members: I) {
         let members = members.into_iter();
         self.members.reserve(members.size_hint().0);
         for (key, value) in members {
@@ -166,15 +169,15 @@ impl Extend<(Rc<str>, Value)> for Object {
 }
 
 /// The order of members does not matter.
-impl PartialEq for Object {
+impl<V: PartialEq> PartialEq for Map<V> {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
     }
 }
 
-impl Eq for Object {}
+impl<V: Eq> Eq for Map<V> {}
 
-impl std::fmt::Debug for Object {
+impl<V: std::fmt::Debug> std::fmt::Debug for Map<V> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_map().entries(self).finish()
     }
@@ -183,6 +186,7 @@ impl std::fmt::Debug for Object {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::{Object, Value};
     use indexmap::IndexMap;
     use proptest::prelude::*;
 

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::rc::Rc;
 
-use super::{Number, Object, Value};
+use super::number::Number;
+use super::tree::{Object, Value};
 
 /// How deep arrays and objects may nest.
 pub const MAX_DEPTH: usize = 512;
@@ -25,22 +26,34 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-pub(super) fn parse(text: &str) -> Result<Value, ParseError> {
-    let (value, at) = parse_first(text)?;
-    let mut reader = Reader::new(text, at);
-    reader.blanks();
-    if reader.at < text.len() {
-        return reader.fail("expected the end of the text after the value");
+impl Value {
+    /// Reads one JSON text (RFC 8259, nothing around it but blanks). Of duplicate keys the last wins; nesting
+    /// is capped at [`MAX_DEPTH`]; half a surrogate pair in an escape becomes U+FFFD.
+    pub fn parse(text: &str) -> Result<Self, ParseError> {
+        let (value, at) = Self::parse_first(text)?;
+        let mut reader = Reader::new(text, at);
+        reader.blanks();
+        if reader.at < text.len() {
+            return reader.fail("expected the end of the text after the value");
+        }
+        Ok(value)
     }
-    Ok(value)
+
+    /// Reads the JSON value that `text` begins with: the value, and the byte after it.
+    pub(crate) fn parse_first(text: &str) -> Result<(Self, usize), ParseError> {
+        let mut reader = Reader::new(text, 0);
+        reader.blanks();
+        let value = reader.value()?;
+        Ok((value, reader.at))
+    }
 }
 
-/// The first value in `text` and the byte after it.
-pub(super) fn parse_first(text: &str) -> Result<(Value, usize), ParseError> {
-    let mut reader = Reader::new(text, 0);
-    reader.blanks();
-    let value = reader.value()?;
-    Ok((value, reader.at))
+impl std::str::FromStr for Value {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        Self::parse(text)
+    }
 }
 
 struct Reader<'a> {

@@ -1,10 +1,56 @@
 //! [`Value`] to JSON text.
 
-use std::fmt::Write as _;
+use super::number::Number;
+use super::read::MAX_DEPTH;
+use super::tree::Value;
+use std::fmt::{self, Write as _};
 
-use super::{MAX_DEPTH, Number, TooDeep, Value};
+/// What stops [`Value::json_len`]: the value nests deeper than [`MAX_DEPTH`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooDeep;
 
-pub(super) fn compact(value: &Value, out: &mut String) {
+impl fmt::Display for TooDeep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the value nests deeper than {MAX_DEPTH} levels")
+    }
+}
+
+impl std::error::Error for TooDeep {}
+
+impl Value {
+    /// The compact JSON text, as AWS prints it: no blanks, keys in order, numbers as they came.
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        compact(self, &mut out);
+        out
+    }
+
+    /// The JSON text over several lines, two blanks a level.
+    pub fn to_json_pretty(&self) -> String {
+        let mut out = String::new();
+        pretty(self, 0, &mut out);
+        out
+    }
+
+    /// The bytes [`Value::to_json`] would take, without building them; what AWS's size limits count.
+    pub fn json_len(&self) -> Result<usize, TooDeep> {
+        compact_len(self, 0)
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_json())
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+fn compact(value: &Value, out: &mut String) {
     match value {
         Value::Null => out.push_str("null"),
         Value::Bool(true) => out.push_str("true"),
@@ -36,7 +82,7 @@ pub(super) fn compact(value: &Value, out: &mut String) {
     }
 }
 
-pub(super) fn pretty(value: &Value, level: usize, out: &mut String) {
+fn pretty(value: &Value, level: usize, out: &mut String) {
     match value {
         Value::Array(items) if !items.is_empty() => {
             out.push('[');
@@ -67,7 +113,7 @@ fn new_line(index: usize, level: usize, out: &mut String) {
     out.extend(std::iter::repeat_n("  ", level));
 }
 
-pub(super) fn compact_len(value: &Value, depth: usize) -> Result<usize, TooDeep> {
+fn compact_len(value: &Value, depth: usize) -> Result<usize, TooDeep> {
     if depth > MAX_DEPTH {
         return Err(TooDeep);
     }

@@ -1,0 +1,82 @@
+//! Values from text to text.
+
+use super::*;
+
+fn round_trip(text: &str) -> String {
+    Value::parse(text).unwrap().to_json()
+}
+
+#[test]
+fn text_survives() {
+    for text in [
+        "12345678901234567890",
+        "1.0",
+        "1e3",
+        "-0",
+        "-0.0",
+        "0.1",
+        "1E+400",
+        "9223372036854775807",
+        "9223372036854775808",
+        r#"{"b":1,"a":[true,false,null,"é\"\\\n\u0001"]}"#,
+    ] {
+        assert_eq!(round_trip(text), text);
+    }
+}
+
+#[test]
+fn blanks_go_and_the_last_duplicate_wins() {
+    assert_eq!(
+        round_trip(" {\"a\" : 1 ,\n\"b\":2, \"a\":3} "),
+        r#"{"a":3,"b":2}"#
+    );
+}
+
+#[test]
+fn numbers_are_equal_by_value() {
+    let same = |a: &str, b: &str| Value::parse(a).unwrap() == Value::parse(b).unwrap();
+    assert!(same("1", "1.0") && same("1e3", "1000") && same("-0", "0") && same("0.10", "1e-1"));
+    assert!(!same("12345678901234567890", "12345678901234567891") && !same("1", "1.0000000000000000001"));
+}
+
+#[test]
+fn errors_have_a_place() {
+    let at = |text: &str| Value::parse(text).unwrap_err().offset;
+    assert_eq!(
+        (at("{bad}"), at("[1,]"), at("nul"), at(""), at("01"), at("1 2")),
+        (1, 3, 0, 0, 1, 2)
+    );
+    assert_eq!(at(&"[".repeat(600)), MAX_DEPTH);
+}
+
+#[test]
+fn escapes_decode() {
+    assert_eq!(round_trip(r#""\u00e9\ud83d\ude00\/\ud800""#), "\"é😀/\u{fffd}\"");
+}
+
+#[test]
+fn a_change_leaves_the_other_alone() {
+    let a = Value::parse(r#"{"x":{"y":1}}"#).unwrap();
+    let mut b = a.clone();
+    b.as_object_mut().unwrap().insert("z".into(), true.into());
+    assert_eq!(
+        (a.to_json().as_str(), b.to_json().as_str()),
+        (r#"{"x":{"y":1}}"#, r#"{"x":{"y":1},"z":true}"#)
+    );
+}
+
+#[test]
+fn the_length_is_that_of_the_text() {
+    let v = Value::parse(r#"{"a":[1.50,"é\u0001\n",{}],"b":[],"c":null}"#).unwrap();
+    assert_eq!(v.json_len(), Ok(v.to_json().len()));
+}
+
+#[test]
+fn pretty_text_reads_back() {
+    let v = Value::parse(r#"{"a":[1,{"b":[]}],"c":{}}"#).unwrap();
+    assert_eq!(
+        v.to_json_pretty(),
+        "{\n  \"a\": [\n    1,\n    {\n      \"b\": []\n    }\n  ],\n  \"c\": {}\n}"
+    );
+    assert_eq!(Value::parse(&v.to_json_pretty()).unwrap(), v);
+}
