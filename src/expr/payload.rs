@@ -4,13 +4,14 @@
 //! between `{%` and `%}` is an expression, at any depth. This module knows no document: the builder that does
 //! (lowering) puts a template together from its parts and names the place of each.
 
-use crate::spec::QueryLanguage;
 use std::rc::Rc;
 
+use crate::expr::error::{Fault, SyntaxError};
 use crate::expr::intrinsic::{self, Call};
 use crate::expr::jsonata::{self, Expression};
 use crate::expr::jsonpath::{Path, PathError};
-use crate::expr::{Fault, Randomness, Scope, SyntaxError};
+use crate::expr::{Randomness, Scope};
+use crate::spec::QueryLanguage;
 use crate::value::{Object, Value};
 
 /// A template, compiled.

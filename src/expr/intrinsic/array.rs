@@ -1,19 +1,53 @@
 //! `States.Array…`
 
-use super::eval::{Failure, Given, Outcome};
+use super::argument::{Failure, Given, Outcome};
+use super::function::{Function, Kind};
 use super::java_set;
+use crate::expr::Randomness;
 use crate::value::Value;
+
+/// The functions of this family, by name.
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function::new("States.Array", &[Kind::Any], 0, None, make),
+    Function::new(
+        "States.ArrayContains",
+        &[Kind::Array, Kind::Any],
+        2,
+        Some(2),
+        contains,
+    ),
+    Function::new(
+        "States.ArrayGetItem",
+        &[Kind::Array, Kind::Integer],
+        2,
+        Some(2),
+        get_item,
+    ),
+    Function::new("States.ArrayLength", &[Kind::Array], 1, Some(1), length),
+    Function::new(
+        "States.ArrayPartition",
+        &[Kind::Array, Kind::Integer],
+        2,
+        Some(2),
+        partition,
+    ),
+    Function::new("States.ArrayRange", &[Kind::Integer; 3], 3, Some(3), range),
+    Function::new("States.ArrayUnique", &[Kind::Array], 1, Some(1), unique),
+];
 
 /// Most items `States.ArrayRange` makes.
 const MAX_RANGE: usize = 1000;
 
-pub(super) fn make(arguments: &[Given]) -> Value {
-    Value::array(arguments.iter().map(|given| given.value.clone()).collect())
+#[expect(clippy::unnecessary_wraps, reason = "all functions have one signature")]
+fn make(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+    Ok(Value::array(
+        arguments.iter().map(|given| given.value.clone()).collect(),
+    ))
 }
 
 /// Values are compared by their text, so that `1` is found in `["1"]` and the order of an object's keys
 /// matters.
-pub(super) fn contains(arguments: &[Given]) -> Outcome {
+fn contains(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     let text = |value: &Value| match value {
         Value::String(text) => text.as_ref().to_owned(),
         other => other.to_json(),
@@ -26,7 +60,7 @@ pub(super) fn contains(arguments: &[Given]) -> Outcome {
         .into())
 }
 
-pub(super) fn get_item(arguments: &[Given]) -> Outcome {
+fn get_item(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     let items = arguments[0].array()?;
     let index = usize::try_from(arguments[1].truncated()?).map_err(|_| Failure::Arguments)?;
     if items.is_empty() {
@@ -35,13 +69,13 @@ pub(super) fn get_item(arguments: &[Given]) -> Outcome {
     items.get(index).cloned().ok_or(Failure::Arguments)
 }
 
-pub(super) fn length(arguments: &[Given]) -> Outcome {
+fn length(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     Ok(i64::try_from(arguments[0].array()?.len())
         .unwrap_or(i64::MAX)
         .into())
 }
 
-pub(super) fn partition(arguments: &[Given]) -> Outcome {
+fn partition(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     let items = arguments[0].array()?;
     let size = usize::try_from(arguments[1].truncated()?).map_err(|_| Failure::Arguments)?;
     if size == 0 {
@@ -55,7 +89,7 @@ pub(super) fn partition(arguments: &[Given]) -> Outcome {
     ))
 }
 
-pub(super) fn range(arguments: &[Given]) -> Outcome {
+fn range(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     let (first, last) = (arguments[0].truncated()?, arguments[1].truncated()?);
     let step = arguments[2].truncated()?;
     if step == 0 {
@@ -73,6 +107,6 @@ pub(super) fn range(arguments: &[Given]) -> Outcome {
     Ok(Value::array(items))
 }
 
-pub(super) fn unique(arguments: &[Given]) -> Outcome {
+fn unique(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     Ok(Value::array(java_set::in_set_order(arguments[0].array()?)))
 }

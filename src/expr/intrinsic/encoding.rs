@@ -3,8 +3,17 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::eval::{Failure, Given, Outcome};
+use super::argument::{Failure, Given, Outcome};
+use super::function::{Function, Kind};
+use crate::expr::Randomness;
 use crate::expr::java;
+
+/// The functions of this family, by name.
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function::new("States.Base64Decode", &[Kind::Text], 1, Some(1), decode).giving_text(),
+    Function::new("States.Base64Encode", &[Kind::Text], 1, Some(1), encode).giving_text(),
+    Function::new("States.Hash", &[Kind::Any, Kind::Text], 2, Some(2), hash).giving_text(),
+];
 
 /// Most characters, as Java counts them, that these functions take.
 const MAX_CHARACTERS: usize = 10_000;
@@ -17,13 +26,13 @@ fn limited(text: &str) -> Result<&str, Failure> {
     Ok(text)
 }
 
-pub(super) fn encode(arguments: &[Given]) -> Outcome {
+fn encode(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     Ok(STANDARD.encode(limited(arguments[0].text()?)?).into())
 }
 
 /// As lenient as AWS's decoder: what is not of the alphabet is passed over, `=` ends the text, and neither
 /// padding nor the bits of a last lone character matter.
-pub(super) fn decode(arguments: &[Given]) -> Outcome {
+fn decode(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     let text = limited(arguments[0].text()?)?;
     let mut bytes = Vec::new();
     let mut bits = 0u32;
@@ -76,7 +85,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// Data of any type is hashed by its text.
-pub(super) fn hash(arguments: &[Given]) -> Outcome {
+fn hash(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     let data = java::text(&arguments[0].value);
     let digest = digest(limited(&data)?.as_bytes(), arguments[1].text()?);
     digest.map(Into::into).ok_or(Failure::Arguments)

@@ -1,10 +1,24 @@
 //! `States.StringToJson`, `States.JsonToString`, `States.JsonMerge`
 
-use super::eval::{Failure, Given, Outcome};
-use crate::value::Value;
-use crate::value::jackson;
+use super::argument::{Failure, Given, Outcome};
+use super::function::{Function, Kind};
+use crate::expr::Randomness;
+use crate::value::{Value, jackson};
 
-pub(super) fn from_text(arguments: &[Given]) -> Outcome {
+/// The functions of this family, by name.
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function::new(
+        "States.JsonMerge",
+        &[Kind::Object, Kind::Object, Kind::Shallow],
+        3,
+        Some(3),
+        merge,
+    ),
+    Function::new("States.JsonToString", &[Kind::Any], 1, Some(1), to_text).giving_text(),
+    Function::new("States.StringToJson", &[Kind::Text], 1, Some(1), from_text),
+];
+
+fn from_text(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     let text = arguments[0].text()?;
     if text.trim_ascii().is_empty() {
         return Ok(Value::Null);
@@ -16,12 +30,13 @@ pub(super) fn from_text(arguments: &[Given]) -> Outcome {
     })
 }
 
-pub(super) fn to_text(arguments: &[Given]) -> Value {
-    arguments[0].value.to_json().into()
+#[expect(clippy::unnecessary_wraps, reason = "all functions have one signature")]
+fn to_text(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+    Ok(arguments[0].value.to_json().into())
 }
 
 /// Merges one level deep, whatever the third argument is; only `true`, which asks for more, is refused.
-pub(super) fn merge(arguments: &[Given]) -> Outcome {
+fn merge(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     let (Value::Object(first), Value::Object(second)) = (&arguments[0].value, &arguments[1].value) else {
         return Err(Failure::Arguments);
     };

@@ -1,17 +1,24 @@
 //! `States.MathAdd`, `States.MathRandom`, `States.UUID`
 
-use super::eval::{Failure, Given, Outcome, in_range};
+use super::argument::{Failure, Given, Outcome, in_range};
+use super::function::{Function, Kind};
 use crate::expr::Randomness;
 use crate::expr::random::{JavaRandom, uuid};
-use crate::value::Value;
+
+/// The functions of this family, by name.
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function::new("States.MathAdd", &[Kind::Integer; 2], 2, Some(2), add),
+    Function::new("States.MathRandom", &[Kind::Integer; 3], 2, Some(3), random),
+    Function::new("States.UUID", &[], 0, Some(0), unique_id).giving_text(),
+];
 
 /// Each operand is rounded before they are added.
-pub(super) fn add(arguments: &[Given]) -> Outcome {
+fn add(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     Ok(in_range(arguments[0].rounded()? + arguments[1].rounded()?)?.into())
 }
 
 /// An integer from the first argument up to, and without, the second. A seed gives the same number every time.
-pub(super) fn random(arguments: &[Given], randomness: &mut dyn Randomness) -> Outcome {
+fn random(arguments: &[Given], randomness: &mut dyn Randomness) -> Outcome {
     let (start, end) = (arguments[0].truncated()?, arguments[1].truncated()?);
     if start >= end {
         return Err(Failure::Arguments);
@@ -23,6 +30,7 @@ pub(super) fn random(arguments: &[Given], randomness: &mut dyn Randomness) -> Ou
     Ok(JavaRandom::new(seed).between(start, end).into())
 }
 
-pub(super) fn unique_id(randomness: &mut dyn Randomness) -> Value {
-    uuid(randomness).into()
+#[expect(clippy::unnecessary_wraps, reason = "all functions have one signature")]
+fn unique_id(_: &[Given], randomness: &mut dyn Randomness) -> Outcome {
+    Ok(uuid(randomness).into())
 }

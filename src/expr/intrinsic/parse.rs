@@ -3,31 +3,39 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::{Argument, ArgumentKind, Call, Literal};
-use crate::expr::SyntaxError;
+use super::call::{Argument, ArgumentKind, Call, Literal};
+use crate::expr::error::SyntaxError;
 use crate::expr::jsonpath::Path;
 use crate::value::Value;
 
 /// How deep the reader itself goes; far beyond what AWS allows, so that lint can say so with a place.
 const MAX_DEPTH: usize = 128;
 
-pub(super) fn parse(text: &str) -> Result<Call, SyntaxError> {
-    let mut parser = Parser {
-        text,
-        shared: text.into(),
-        at: 0,
-        depth: 0,
-    };
-    parser.blanks();
-    let call = parser.call()?;
-    parser.blanks();
-    if parser.at < text.len() {
-        return Err(SyntaxError::new(
-            parser.at..text.len(),
-            "unexpected text after the call",
-        ));
+/// Whether a text that stands where a path or a call may stand is a call: it begins like none of `$`-paths.
+pub fn is_intrinsic(text: &str) -> bool {
+    text.trim_start().starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+impl Call {
+    /// Parses one call, with nothing around it but blanks.
+    pub fn parse(text: &str) -> Result<Self, SyntaxError> {
+        let mut parser = Parser {
+            text,
+            shared: text.into(),
+            at: 0,
+            depth: 0,
+        };
+        parser.blanks();
+        let call = parser.call()?;
+        parser.blanks();
+        if parser.at < text.len() {
+            return Err(SyntaxError::new(
+                parser.at..text.len(),
+                "unexpected text after the call",
+            ));
+        }
+        Ok(call)
     }
-    Ok(call)
 }
 
 struct Parser<'a> {

@@ -1,8 +1,16 @@
 //! `States.Format`, `States.StringSplit`
 
-use super::eval::{Failure, Given, Outcome};
+use super::argument::{Failure, Given, Outcome};
+use super::function::{Function, Kind};
+use crate::expr::Randomness;
 use crate::expr::java;
 use crate::value::Value;
+
+/// The functions of this family, by name.
+pub(super) const FUNCTIONS: &[Function] = &[
+    Function::new("States.Format", &[Kind::Text, Kind::Any], 1, None, format).giving_text(),
+    Function::new("States.StringSplit", &[Kind::Text; 2], 2, Some(2), split),
+];
 
 /// A piece of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +91,7 @@ pub fn pieces(template: &str) -> Result<Vec<Piece>, Unbalanced> {
     Ok(pieces)
 }
 
-pub(super) fn format(arguments: &[Given]) -> Outcome {
+fn format(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     let [template, values @ ..] = arguments else {
         return Err(Failure::Arguments);
     };
@@ -123,7 +131,7 @@ fn printed(given: &Given) -> String {
 }
 
 /// Every character of the second argument separates; nothing between two separators is no piece.
-pub(super) fn split(arguments: &[Given]) -> Outcome {
+fn split(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     let (text, separators) = (arguments[0].text()?, arguments[1].text()?);
     let pieces = text
         .split(|c| separators.contains(c))

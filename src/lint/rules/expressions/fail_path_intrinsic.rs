@@ -2,7 +2,7 @@
 
 use super::accessors::place;
 use crate::asl::{Demand, Expression, Parsed, State};
-use crate::expr::intrinsic::table::{self, Function};
+use crate::expr::intrinsic::{Function, table};
 use crate::lint::aws::AwsCode;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};

@@ -2,8 +2,7 @@
 
 use super::accessors::{calls, place};
 use crate::asl::{Expression, State};
-use crate::expr::intrinsic::table::{self, Kind};
-use crate::expr::intrinsic::{ArgumentKind, Call};
+use crate::expr::intrinsic::{ArgumentKind, Call, Kind, table};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};

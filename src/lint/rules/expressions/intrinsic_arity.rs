@@ -2,7 +2,7 @@
 
 use super::accessors::{calls, place};
 use crate::asl::{Expression, State};
-use crate::expr::intrinsic::table::{self, Function};
+use crate::expr::intrinsic::{Function, table};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};

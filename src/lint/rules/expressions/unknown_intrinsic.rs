@@ -65,7 +65,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
 }
 
 fn meant(name: &str) -> Option<&'static str> {
-    let names = || table::FUNCTIONS.iter().map(|f| f.name);
+    let names = || table::all().map(|f| f.name);
     let last = name.rsplit('.').next()?;
     let same_function = names().find(|n| n["States.".len()..].eq_ignore_ascii_case(last));
     same_function.or_else(|| closest(name, names()))
