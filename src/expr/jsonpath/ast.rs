@@ -5,7 +5,56 @@ use std::rc::Rc;
 
 use crate::value::Value;
 
-use super::Path;
+/// What a path starts from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Root {
+    /// `$`
+    Input,
+    /// `$$`
+    Context,
+    /// `$name`
+    Variable(Rc<str>),
+}
+
+/// A path, parsed.
+#[derive(Debug, Clone)]
+pub struct Path {
+    pub(super) text: Rc<str>,
+    pub(super) root: Root,
+    pub(super) steps: Rc<[Step]>,
+    pub(super) definite: bool,
+}
+
+impl Path {
+    /// The text that was parsed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What it starts from.
+    pub const fn root(&self) -> &Root {
+        &self.root
+    }
+
+    /// The steps after the root, each with its place in the text.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// Whether it selects one node at most, so that its value is that node and no list.
+    pub const fn is_definite(&self) -> bool {
+        self.definite
+    }
+
+    /// The names of the leading member steps (`$.a['b'][0].c` has `a`, `b`): what is known of the fields it
+    /// reads without a value at hand. Empty when it begins otherwise.
+    pub fn first_fields(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
+        self.steps.iter().map_while(|step| match &step.kind {
+            StepKind::Member(name) => Some((name.as_ref(), step.range.clone())),
+            _ => None,
+        })
+    }
+}
 
 /// One step of a path.
 #[derive(Debug, Clone)]
@@ -156,7 +205,7 @@ pub enum Comparison {
 pub enum Operand {
     /// A path that starts at the item (`@`) or at the document (`$`).
     Path {
-        /// The path; its root is always [`super::Root::Input`].
+        /// The path; its root is always [`Root::Input`].
         path: Path,
         /// Whether it starts at the item.
         of_item: bool,

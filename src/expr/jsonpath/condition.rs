@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::ast::{Comparison, Condition, Operand, Pattern};
-use super::eval::Options;
-use super::{Path, PathError};
+use super::ast::{Comparison, Condition, Operand, Path, Pattern};
+use super::error::PathError;
+use super::options::Options;
 use crate::value::{Number, Value};
 
 /// A side of a comparison, evaluated.

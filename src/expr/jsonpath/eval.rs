@@ -4,22 +4,15 @@
 
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::rc::Rc;
 
-use super::ast::{Slice, Step, StepKind};
+use super::ast::{Path, Root, Slice, Step, StepKind};
 use super::condition::holds;
+use super::error::PathError;
 use super::function::call;
-use super::{Path, PathError};
-use crate::expr::java;
+use super::options::Options;
+use crate::expr::{Scope, java};
 use crate::value::{Object, Value};
-
-/// What a path inside a filter is evaluated with.
-#[derive(Clone, Copy)]
-pub(super) struct Options<'v> {
-    /// The whole document, for `$` inside filters and arguments.
-    pub(super) document: &'v Value,
-    /// A test of existence: a missing member is an error even where the path is indefinite.
-    pub(super) require_members: bool,
-}
 
 /// How many nodes one evaluation may look at: several `..` in a path take more steps than anybody can wait for.
 const MOST_VISITS: usize = 10_000_000;
@@ -45,6 +38,44 @@ impl Found {
 }
 
 impl Path {
+    /// The value in `scope`: the node of a definite path, the list of all nodes of an indefinite one.
+    /// Step Functions takes no path into an input that is `null`.
+    pub fn eval(&self, scope: &Scope<'_>) -> Result<Value, PathError> {
+        if self.root == Root::Input && scope.input.is_null() && !self.steps.is_empty() {
+            let text = "Unable to apply Path transformation to null or empty input.";
+            return Err(PathError::Invalid(text.to_owned()));
+        }
+        let root = match &self.root {
+            Root::Input => scope.input,
+            Root::Context => scope.context,
+            Root::Variable(name) => scope
+                .variables
+                .get(name)
+                .ok_or_else(|| PathError::UnknownVariable(Rc::clone(name)))?,
+        };
+        self.eval_on(root)
+    }
+
+    /// Whether the last step is an index into an array that is there: in a payload template such a path is
+    /// `null`, and no error.
+    pub(crate) fn ends_past_array(&self, scope: &Scope<'_>) -> bool {
+        let Some((
+            Step {
+                kind: StepKind::Index(_) | StepKind::FromEnd(_),
+                ..
+            },
+            before,
+        )) = self.steps.split_last()
+        else {
+            return false;
+        };
+        let parent = Self {
+            steps: before.into(),
+            ..self.clone()
+        };
+        matches!(parent.eval(scope), Ok(Value::Array(_)))
+    }
+
     /// The value of this path asked of `root`, whatever root it names.
     pub fn eval_on(&self, root: &Value) -> Result<Value, PathError> {
         self.eval_with(

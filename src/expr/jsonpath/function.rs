@@ -1,8 +1,8 @@
 //! Jayway's functions, `$.a.length()`.
 
-use super::PathError;
 use super::ast::{Argument, Function};
-use super::eval::Options;
+use super::error::PathError;
+use super::options::Options;
 use crate::expr::java;
 use crate::value::Value;
 

@@ -4,8 +4,10 @@ use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::{Path, PathError, Root, StepKind};
-use crate::expr::{Scope, SyntaxError};
+use super::ast::{Path, Root, StepKind};
+use super::error::PathError;
+use crate::expr::Scope;
+use crate::expr::error::SyntaxError;
 use crate::value::Value;
 
 /// A path of member and index steps only.
@@ -33,29 +35,32 @@ impl fmt::Display for Conflict {
 
 impl std::error::Error for Conflict {}
 
-pub(super) fn from_path(path: &Path) -> Result<ReferencePath, SyntaxError> {
-    let offender = path.steps.iter().find_map(|step| {
-        let what = match &step.kind {
-            StepKind::Member(_) | StepKind::Index(_) => return None,
-            StepKind::Members(_) | StepKind::Indexes(_) => {
-                "a list of names or indexes (`,`) may select several"
-            }
-            StepKind::FromEnd(_) => "a script (`(…)`) names it by the data",
-            StepKind::Slice(_) => "a slice (`:`) may select several",
-            StepKind::Wildcard => "a wildcard (`*`) may select several",
-            StepKind::Descend => "a descent (`..`) may select several",
-            StepKind::Filter(_) => "a filter (`?`) may select several",
-            StepKind::Function(_) => "a function may select several",
-        };
-        Some((step.range.clone(), what))
-    });
-    let offender: Option<(Range<usize>, &str)> = offender;
-    match offender {
-        None => Ok(ReferencePath(path.clone())),
-        Some((range, what)) => Err(SyntaxError::new(
-            range,
-            format!("a reference path must name exactly one node, and {what}"),
-        )),
+impl Path {
+    /// This path as a reference path (member and index steps only), or the spot that AWS refuses.
+    pub fn as_reference(&self) -> Result<ReferencePath, SyntaxError> {
+        let offender = self.steps.iter().find_map(|step| {
+            let what = match &step.kind {
+                StepKind::Member(_) | StepKind::Index(_) => return None,
+                StepKind::Members(_) | StepKind::Indexes(_) => {
+                    "a list of names or indexes (`,`) may select several"
+                }
+                StepKind::FromEnd(_) => "a script (`(…)`) names it by the data",
+                StepKind::Slice(_) => "a slice (`:`) may select several",
+                StepKind::Wildcard => "a wildcard (`*`) may select several",
+                StepKind::Descend => "a descent (`..`) may select several",
+                StepKind::Filter(_) => "a filter (`?`) may select several",
+                StepKind::Function(_) => "a function may select several",
+            };
+            Some((step.range.clone(), what))
+        });
+        let offender: Option<(Range<usize>, &str)> = offender;
+        match offender {
+            None => Ok(ReferencePath(self.clone())),
+            Some((range, what)) => Err(SyntaxError::new(
+                range,
+                format!("a reference path must name exactly one node, and {what}"),
+            )),
+        }
     }
 }
 

@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use super::{MAX_NESTING, Parsed, Parser};
+use super::path::{MAX_NESTING, Parsed, Parser};
 use crate::expr::jsonpath::ast::{Slice, StepKind};
-use crate::expr::jsonpath::filter;
 
 impl Parser {
     /// `['a']`, `["a", "b"]`
@@ -174,7 +173,7 @@ impl Parser {
         if self.nesting == MAX_NESTING {
             return self.fail(format!("filters nest deeper than {MAX_NESTING} levels"));
         }
-        let condition = filter::parse(&self.cursor, open..close + 1, self.nesting + 1)?;
+        let condition = self.condition(open..close + 1)?;
         self.cursor.position = end + 1;
         self.push(start, StepKind::Filter(Rc::new(condition)));
         Ok(true)
@@ -200,7 +199,7 @@ impl Parser {
 }
 
 /// Java's escapes in a quoted name.
-pub(in crate::expr::jsonpath) fn unescape(text: &str) -> String {
+pub(super) fn unescape(text: &str) -> String {
     if !text.contains('\\') {
         return text.to_owned();
     }

@@ -2,33 +2,34 @@
 
 use std::ops::Range;
 
-use super::ast::{Comparison, Condition, Operand, Pattern};
-use super::cursor::Cursor;
-use super::parse::{MAX_NESTING, Roots, parse_at};
-use crate::expr::SyntaxError;
+use super::bracket::unescape;
+use super::path::{MAX_NESTING, Parsed, Parser, Roots, parse_at};
+use crate::expr::error::SyntaxError;
+use crate::expr::jsonpath::ast::{Comparison, Condition, Operand, Pattern};
+use crate::expr::jsonpath::cursor::Cursor;
 use crate::value::Value;
 
-/// Parses the characters `range` of `path`, from the opening parenthesis to past the closing one.
-pub(super) fn parse(path: &Cursor, range: Range<usize>, nesting: usize) -> Result<Condition, SyntaxError> {
-    let text = path.slice(range.clone());
-    let cursor = Cursor::new(&text, path.range(range).start);
-    let mut parser = Parser {
-        cursor,
-        nesting,
-        depth: 0,
-    };
-    let condition = parser.or()?;
-    parser.blanks();
-    if parser.cursor.current().is_some() {
-        let rest = parser.cursor.slice(parser.cursor.position..parser.cursor.len());
-        return parser.fail(format!("Expected end of filter expression instead of: {rest}"));
+impl Parser {
+    /// The condition in a range of characters, from the opening parenthesis to past the closing one.
+    pub(super) fn condition(&self, range: Range<usize>) -> Parsed<Condition> {
+        let text = self.cursor.slice(range.clone());
+        let cursor = Cursor::new(&text, self.cursor.range(range).start);
+        let mut parser = ConditionParser {
+            cursor,
+            nesting: self.nesting + 1,
+            depth: 0,
+        };
+        let condition = parser.or()?;
+        parser.blanks();
+        if parser.cursor.current().is_some() {
+            let rest = parser.cursor.slice(parser.cursor.position..parser.cursor.len());
+            return parser.fail(format!("Expected end of filter expression instead of: {rest}"));
+        }
+        Ok(condition)
     }
-    Ok(condition)
 }
 
-type Parsed<T> = Result<T, SyntaxError>;
-
-struct Parser {
+struct ConditionParser {
     cursor: Cursor,
     nesting: usize,
     depth: usize,
@@ -38,7 +39,7 @@ const fn is_operator(c: char) -> bool {
     matches!(c, '<' | '>' | '=' | '~' | '!')
 }
 
-impl Parser {
+impl ConditionParser {
     fn fail<T>(&self, message: impl Into<String>) -> Parsed<T> {
         let at = self.cursor.position;
         Err(SyntaxError::new(self.cursor.range(at..at + 1), message))
@@ -248,7 +249,7 @@ impl Parser {
         };
         self.cursor.position = close + 1;
         let inside = self.cursor.slice(start + 1..close);
-        Ok(Operand::Literal(super::parse::unescape(&inside).into()))
+        Ok(Operand::Literal(unescape(&inside).into()))
     }
 
     fn json(&mut self, open: char, close: char) -> Parsed<Operand> {
