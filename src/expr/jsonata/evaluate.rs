@@ -1,4 +1,4 @@
-//! A prepared tree, run by `jsonata-core`.
+//! An instrumented tree, run by `jsonata-core`.
 
 use std::cell::OnceCell;
 
@@ -7,13 +7,14 @@ use jsonata_core::evaluator::{Context, Evaluator, EvaluatorError, EvaluatorOptio
 use jsonata_core::value::JValue;
 
 use super::convert::{self, Conversions, Unrepresentable, from_jsonata, to_jsonata};
+use super::error::EvaluationError;
+use super::error_trace::Traced;
+use super::fast_path::FastPath;
+use super::functions;
+use super::instrument::{self, ITEMS, NOW, RANGE, TICK, WIDTH, instrument};
 use super::limits::{Budget, DEPTH, Limits, MEMORY};
-use super::message::{message, needs_witness};
-use super::prepare::{self, ITEMS, NOW, RANGE, TICK, WIDTH, prepare};
+use super::message::{message, needs_trace};
 use super::reference::{Reference, ReferenceKind};
-use super::straight::Straight;
-use super::witness::Watched;
-use super::{EvaluationError, functions};
 use crate::expr::{Randomness, Scope};
 use crate::value::Value;
 
@@ -21,7 +22,7 @@ use crate::value::Value;
 pub(super) struct Program {
     ast: Result<AstNode, EvaluationError>,
     /// What it is, where nothing needs to be evaluated.
-    straight: Option<Straight>,
+    fast_path: Option<FastPath>,
     /// The free variables but `$states`.
     variables: Vec<String>,
     states: States,
@@ -32,7 +33,7 @@ pub(super) struct Program {
     /// Whether it asks for the time.
     reads_clock: bool,
     /// Made when the expression first fails.
-    watched: OnceCell<Watched>,
+    traced: OnceCell<Traced>,
 }
 
 /// Which fields of `$states` are read; those that are not need no conversion.
@@ -66,20 +67,20 @@ impl Program {
             .filter(|name| mentions(name))
             .collect();
         let draws = functions.iter().any(|name| matches!(*name, "random" | "uuid"));
-        let straight = Straight::of(&ast);
-        let mut ast = prepare(ast, &bound);
-        let counts = prepare::is_counted(&mut ast);
-        let reads_clock = prepare::reads_clock(&mut ast);
+        let fast_path = FastPath::from_ast(&ast);
+        let mut ast = instrument(ast, &bound);
+        let counts = instrument::is_counted(&mut ast);
+        let reads_clock = instrument::reads_clock(&mut ast);
         Self {
             ast: Ok(ast),
-            straight,
+            fast_path,
             variables,
             states,
             functions,
             draws,
             counts,
             reads_clock,
-            watched: OnceCell::new(),
+            traced: OnceCell::new(),
         }
     }
 
@@ -100,7 +101,7 @@ impl Program {
         randomness: &mut dyn Randomness,
     ) -> Result<Option<Value>, EvaluationError> {
         let ast = self.ast.as_ref().map_err(Clone::clone)?;
-        if let Some(selected) = self.straight.as_ref().and_then(|straight| straight.select(scope)) {
+        if let Some(selected) = self.fast_path.as_ref().and_then(|path| path.select(scope)) {
             return Ok(Some(selected));
         }
         let seed = if self.draws { randomness.next_u64() } else { 0 };
@@ -125,9 +126,9 @@ impl Program {
         error: &EvaluatorError,
         again: impl FnOnce() -> (Evaluator, JValue),
     ) -> EvaluationError {
-        let told = error.message();
+        let crate_message = error.message();
         let Some(code) = error.code() else {
-            return uncoded(told);
+            return uncoded(crate_message);
         };
         if matches!(code, "D1011" | "U1001") {
             return uncoded(DEPTH);
@@ -135,15 +136,15 @@ impl Program {
         if code == "D2015" {
             return uncoded(MEMORY);
         }
-        let witness = needs_witness(code).then(|| {
+        let trace = needs_trace(code).then(|| {
             let (evaluator, root) = again();
-            let watched = self.watched.get_or_init(|| Watched::new(ast.clone()));
-            watched.run(evaluator, &root)
+            let traced = self.traced.get_or_init(|| Traced::new(ast.clone()));
+            traced.run(evaluator, &root)
         });
         let (code, message) = message(
             code,
-            told[code.len() + 1..].trim_start(),
-            witness.flatten().as_ref(),
+            crate_message[code.len() + 1..].trim_start(),
+            trace.flatten().as_ref(),
         );
         EvaluationError::Thrown {
             code: code.to_owned(),
@@ -206,7 +207,7 @@ fn convert(value: &Value, conversions: Option<&Conversions>) -> JValue {
     conversions.map_or_else(|| to_jsonata(value), |conversions| conversions.get(value))
 }
 
-/// The functions that the prepared tree calls to be counted.
+/// The functions that the instrumented tree calls to be counted.
 fn register_counters(evaluator: &mut Evaluator, limits: Limits) {
     let budget = Budget::new(limits);
     let ticks = budget.clone();

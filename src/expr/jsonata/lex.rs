@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::expr::SyntaxError;
+use crate::expr::error::SyntaxError;
 
 /// A token and its bytes.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,10 +1,10 @@
 //! What expressions refer to, and where they are none.
 
-use super::read;
+use super::resolve;
 use std::ops::Range;
 
-fn told(text: &str) -> Vec<String> {
-    let references = read(text).unwrap().into_iter();
+fn references(text: &str) -> Vec<String> {
+    let references = resolve(text).unwrap().into_iter();
     references
         .map(|r| {
             let path: Vec<String> = r
@@ -26,21 +26,21 @@ fn told(text: &str) -> Vec<String> {
 #[test]
 fn references_are_found() {
     assert_eq!(
-        told("$states.context.Task.Token"),
+        references("$states.context.Task.Token"),
         ["$states.context.Task.Token top"]
     );
-    assert_eq!(told("$sum($x.items.price)"), ["$sum() top", "$x.items.price top"]);
+    assert_eq!(references("$sum($x.items.price)"), ["$sum() top", "$x.items.price top"]);
     assert_eq!(
-        told("$a[b > $c].`d e`"),
+        references("$a[b > $c].`d e`"),
         ["$a top", "b", "$c", "d e"].map(|s| match s {
             "d e" => "`d e`".to_owned(),
             _ => s.to_owned(),
         })
     );
-    assert_eq!(told("name & $"), ["name top", "$ top"]);
-    assert_eq!(told("{'a': $$.b}"), ["$$.b top"]);
+    assert_eq!(references("name & $"), ["name top", "$ top"]);
+    assert_eq!(references("{'a': $$.b}"), ["$$.b top"]);
     assert_eq!(
-        told("$states.input.items.(price * $)"),
+        references("$states.input.items.(price * $)"),
         ["$states.input.items top", "price", "$"]
     );
 }
@@ -48,24 +48,24 @@ fn references_are_found() {
 #[test]
 fn names_are_bound_where_the_expression_binds_them() {
     assert_eq!(
-        told("($x := $x + 1; $x)"),
+        references("($x := $x + 1; $x)"),
         ["$x bound top", "$x top", "$x bound top"]
     );
     assert_eq!(
-        told("function($a){ $a + $b + c }"),
+        references("function($a){ $a + $b + c }"),
         ["$a bound top", "$b top", "c top"]
     );
     assert_eq!(
-        told("($f := function($n){ $f($n) }; $f(1))"),
+        references("($f := function($n){ $f($n) }; $f(1))"),
         ["$f bound top", "$f() bound top", "$n bound top", "$f() bound top"]
     );
-    assert_eq!(told("$a.b@$v.{ 'x': $v }"), ["$a.b top", "$v bound"]);
+    assert_eq!(references("$a.b@$v.{ 'x': $v }"), ["$a.b top", "$v bound"]);
 }
 
 #[test]
 fn faults_have_the_reference_implementations_words() {
     let fault = |text: &str| {
-        let error = read(text).unwrap_err();
+        let error = resolve(text).unwrap_err();
         (error.range, error.message)
     };
     let at = |range: Range<usize>, message: &str| (range, message.to_owned());

@@ -1,5 +1,5 @@
-//! The commonest expression is a path of names, `$states.input.order.id`. Over objects it selects one value and does
-//! nothing else, so that value can be taken as it is, without a border crossed and an evaluator made.
+//! The fast path for the most common expression, a path of names such as `$states.input.order.id`. Over objects it
+//! selects one value, which is returned without converting it or creating an evaluator.
 
 use jsonata_core::ast::{AstNode, PathStep};
 
@@ -11,14 +11,14 @@ use crate::value::{MAX_DEPTH, Value};
 
 /// A variable and names after it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Straight {
+pub(super) struct FastPath {
     variable: String,
     names: Vec<String>,
 }
 
-impl Straight {
+impl FastPath {
     /// What an expression is, if it is nothing but such a path.
-    pub(super) fn of(ast: &AstNode) -> Option<Self> {
+    pub(super) fn from_ast(ast: &AstNode) -> Option<Self> {
         let steps = match ast {
             AstNode::Variable(name) => return Self::new(name, Vec::new()),
             AstNode::Path { steps } => steps,
@@ -114,7 +114,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn straight(text: &str) -> bool {
-        Straight::of(&jsonata_core::parser::parse(text).unwrap()).is_some()
+        FastPath::from_ast(&jsonata_core::parser::parse(text).unwrap()).is_some()
     }
 
     #[test]
@@ -176,8 +176,8 @@ mod tests {
         fn selecting_is_evaluating(input in values(), path in "(\\.[abc]){0,4}") {
             let scope = Scope::new(&input, &Value::Null, &());
             let text = format!("$states.input{path}");
-            if let Some(selected) = Straight::of(&jsonata_core::parser::parse(&text).unwrap()).unwrap().select(&scope) {
-                // A block around it is not straight, and means the same.
+            if let Some(selected) = FastPath::from_ast(&jsonata_core::parser::parse(&text).unwrap()).unwrap().select(&scope) {
+                // A block around it has no fast path, and means the same.
                 let evaluated = Expression::parse(&format!("({text})")).unwrap().eval(&scope, &mut Seeded::new(0));
                 prop_assert_eq!(evaluated.unwrap().map(|value| value.to_json()), Some(selected.to_json()));
             }

@@ -1,8 +1,8 @@
-//! A second run of an expression that failed, watched.
+//! Traces a failed expression by running it a second time.
 //!
-//! The crate's errors do not say which call failed or on which values, and the reference implementation's
-//! messages do. So the failed expression runs once more, with every argument and operand passed through a
-//! function that notes it: what was noted last is what failed.
+//! The reference implementation's messages name the call that failed and its values; the crate's errors do not.
+//! So the failed expression runs again with every argument and operand passed through a function that records it:
+//! the last recorded site is the one that failed.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,10 +11,10 @@ use jsonata_core::ast::{AstNode, BinaryOp, UnaryOp};
 use jsonata_core::evaluator::Evaluator;
 use jsonata_core::value::{JValue, with_stack};
 
-use super::prepare::children;
+use super::instrument::children;
 
-/// Notes an argument: the number of the call, the argument's, and its value.
-const NOTE: &str = " note";
+/// Records an argument: the index of the site, the index of the argument, and its value.
+const RECORD: &str = " record";
 
 /// What was being evaluated.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,8 +29,8 @@ pub(super) enum Site {
     Transform,
 }
 
-/// The calls and operators of an expression, which runs watched.
-pub(super) struct Watched {
+/// An expression whose calls and operators record their arguments.
+pub(super) struct Traced {
     ast: AstNode,
     sites: Vec<Place>,
 }
@@ -41,26 +41,26 @@ struct Place {
     known: Vec<(usize, JValue)>,
 }
 
-/// What the failed expression did last.
+/// The site at which an expression failed.
 #[derive(Debug, Clone)]
-pub(super) struct Witness {
+pub(super) struct ErrorTrace {
     pub(super) site: Site,
-    /// The values of the arguments or operands, as far as they were worked out.
+    /// The values of the arguments or operands, as far as they were evaluated.
     pub(super) values: Vec<JValue>,
 }
 
-impl Watched {
+impl Traced {
     pub(super) fn new(mut ast: AstNode) -> Self {
         let mut sites = Vec::new();
-        watch(&mut ast, &mut sites);
+        trace(&mut ast, &mut sites);
         Self { ast, sites }
     }
 
-    /// Runs once more in an `evaluator` of the same bindings; `None` if nothing was noted.
-    pub(super) fn run(&self, mut evaluator: Evaluator, root: &JValue) -> Option<Witness> {
+    /// Runs once more in an `evaluator` of the same bindings; `None` if nothing was recorded.
+    pub(super) fn run(&self, mut evaluator: Evaluator, root: &JValue) -> Option<ErrorTrace> {
         let log: Rc<RefCell<Vec<(usize, usize, JValue)>>> = Rc::default();
-        let pen = Rc::clone(&log);
-        let registered = evaluator.register_fn(NOTE, move |args: &[JValue]| {
+        let entries = Rc::clone(&log);
+        let registered = evaluator.register_fn(RECORD, move |args: &[JValue]| {
             let number = |index: usize| args.get(index).and_then(JValue::as_i64);
             let value = args.get(2).cloned().unwrap_or(JValue::Undefined);
             if let (Some(site), Some(argument)) = (number(0), number(1)) {
@@ -69,11 +69,11 @@ impl Watched {
                     usize::try_from(argument).unwrap_or(usize::MAX),
                     value.clone(),
                 );
-                let mut pen = pen.borrow_mut();
+                let mut entries = entries.borrow_mut();
                 if entry.1 == 0 || entry.1 == usize::MAX {
-                    pen.retain(|(site, ..)| *site != entry.0);
+                    entries.retain(|(site, ..)| *site != entry.0);
                 }
-                pen.push(entry);
+                entries.push(entry);
             }
             Ok(value)
         });
@@ -92,7 +92,7 @@ impl Watched {
             .chain(place.known.clone())
             .collect();
         values.sort_by_key(|(argument, _)| *argument);
-        Some(Witness {
+        Some(ErrorTrace {
             site: place.site.clone(),
             values: values.into_iter().map(|(_, value)| value).collect(),
         })
@@ -100,7 +100,7 @@ impl Watched {
 }
 
 /// Adds a site for `node`, and for everything below it.
-fn watch(node: &mut AstNode, sites: &mut Vec<Place>) {
+fn trace(node: &mut AstNode, sites: &mut Vec<Place>) {
     with_stack(|| {
         if let AstNode::Binary {
             op: BinaryOp::ChainPipe,
@@ -108,17 +108,17 @@ fn watch(node: &mut AstNode, sites: &mut Vec<Place>) {
             rhs,
         } = node
         {
-            watch_pipe(lhs, rhs, sites);
+            trace_pipe(lhs, rhs, sites);
             return;
         }
         for child in children(node) {
-            watch(child, sites);
+            trace(child, sites);
         }
-        note_here(node, sites);
+        record_here(node, sites);
     });
 }
 
-fn note_here(node: &mut AstNode, sites: &mut Vec<Place>) {
+fn record_here(node: &mut AstNode, sites: &mut Vec<Place>) {
     match node {
         AstNode::Function { name, .. } if name.starts_with(' ') => {}
         // What it is told by name alone, it would not know as a value.
@@ -127,37 +127,37 @@ fn note_here(node: &mut AstNode, sites: &mut Vec<Place>) {
             let site = add(sites, Site::Call(Some(name.clone())));
             if args.is_empty() {
                 let call = std::mem::replace(node, AstNode::Undefined);
-                *node = AstNode::Block(vec![note(number(site), NO_ARGUMENT, AstNode::Undefined), call]);
+                *node = AstNode::Block(vec![record(number(site), NO_ARGUMENT, AstNode::Undefined), call]);
                 return;
             }
-            note_arguments(name, args, 0, &mut sites[site].known, site);
+            record_arguments(name, args, 0, &mut sites[site].known, site);
         }
         AstNode::Call { args, .. } => {
             let site = add(sites, Site::Call(None));
-            note_all(args.iter_mut().enumerate(), site);
+            record_all(args.iter_mut().enumerate(), site);
         }
         AstNode::Binary { op, lhs, rhs } => {
             let Some(operator) = symbol(*op) else { return };
             let site = add(sites, Site::Operator(operator));
-            note_all([(0, &mut **lhs), (1, &mut **rhs)].into_iter(), site);
+            record_all([(0, &mut **lhs), (1, &mut **rhs)].into_iter(), site);
         }
         AstNode::Unary {
             op: UnaryOp::Negate,
             operand,
         } => {
             let site = add(sites, Site::Operator("-"));
-            note_all([(0, &mut **operand)].into_iter(), site);
+            record_all([(0, &mut **operand)].into_iter(), site);
         }
         AstNode::Sort { terms, .. } => {
             let site = add(sites, Site::Order);
             // Not 0: each term's values are kept, the comparison's two among them.
-            note_all(terms.iter_mut().map(|(term, _)| (1, term)), site);
+            record_all(terms.iter_mut().map(|(term, _)| (1, term)), site);
         }
         AstNode::Transform { update, delete, .. } => {
             let clauses = std::iter::once(update).chain(delete);
             for clause in clauses {
                 let site = add(sites, Site::Transform);
-                note_all([(0, &mut **clause)].into_iter(), site);
+                record_all([(0, &mut **clause)].into_iter(), site);
             }
         }
         _ => {}
@@ -187,23 +187,23 @@ fn literal(argument: &AstNode) -> JValue {
 }
 
 /// `value ~> $f` and `value ~> $f(x)` call `f` with the value first.
-fn watch_pipe(lhs: &mut AstNode, rhs: &mut AstNode, sites: &mut Vec<Place>) {
-    watch(lhs, sites);
+fn trace_pipe(lhs: &mut AstNode, rhs: &mut AstNode, sites: &mut Vec<Place>) {
+    trace(lhs, sites);
     let (name, args) = match rhs {
         AstNode::Variable(name) => (name, &mut Vec::new()),
         AstNode::Function { name, args, .. } => (name, args),
-        other => return watch(other, sites),
+        other => return trace(other, sites),
     };
     for argument in args.iter_mut() {
-        watch(argument, sites);
+        trace(argument, sites);
     }
     let site = add(sites, Site::Call(Some(name.clone())));
-    note_all([(0, lhs)].into_iter(), site);
-    note_arguments(name, args, 1, &mut sites[site].known, site);
+    record_all([(0, lhs)].into_iter(), site);
+    record_arguments(name, args, 1, &mut sites[site].known, site);
 }
 
-/// Notes the arguments of a call, the first of which has the number `first`.
-fn note_arguments(
+/// Records the arguments of a call, the first of which has the index `first`.
+fn record_arguments(
     name: &str,
     args: &mut [AstNode],
     first: usize,
@@ -215,7 +215,7 @@ fn note_arguments(
         if Some(index) == function {
             known.push((index, literal(argument)));
         } else {
-            note_all([(index, argument)].into_iter(), site);
+            record_all([(index, argument)].into_iter(), site);
         }
     }
 }
@@ -228,11 +228,11 @@ fn add(sites: &mut Vec<Place>, site: Site) -> usize {
     sites.len() - 1
 }
 
-fn note_all<'a>(arguments: impl Iterator<Item = (usize, &'a mut AstNode)>, site: usize) {
+fn record_all<'a>(arguments: impl Iterator<Item = (usize, &'a mut AstNode)>, site: usize) {
     for (index, argument) in arguments {
         if !matches!(argument, AstNode::Placeholder) {
             let written = std::mem::replace(argument, AstNode::Undefined);
-            *argument = note(number(site), number(index), written);
+            *argument = record(number(site), number(index), written);
         }
     }
 }
@@ -242,14 +242,14 @@ fn number(n: usize) -> f64 {
     n as f64
 }
 
-/// The index of a note that a call without arguments is about to be made.
+/// The argument index recorded before a call without arguments.
 const NO_ARGUMENT: f64 = -1.0;
 
-/// A call that notes and passes on `written`.
-fn note(site: f64, index: f64, written: AstNode) -> AstNode {
+/// A call that records and returns the value of `written`.
+fn record(site: f64, index: f64, written: AstNode) -> AstNode {
     let args = vec![AstNode::Number(site), AstNode::Number(index), written];
     AstNode::Function {
-        name: NOTE.to_owned(),
+        name: RECORD.to_owned(),
         args,
         is_builtin: true,
     }

@@ -24,7 +24,7 @@ pub(super) const WIDTH: &str = " width";
 ///   cost the crate's fast path.
 /// - A range inside of a repetition is counted, too, and so are the items of a variable that every turn gives back.
 /// - The widths of `$pad` and of Roman numerals are looked at before the text is made.
-pub(super) fn prepare(mut ast: AstNode, bound: &[String]) -> AstNode {
+pub(super) fn instrument(mut ast: AstNode, bound: &[String]) -> AstNode {
     let mut assigned = Vec::new();
     collect_assigned(&mut ast, &mut assigned);
     rewrite(

@@ -8,14 +8,14 @@ use std::ops::Range;
 
 use super::lex::{Token, TokenKind, lex};
 use super::reference::{Member, Reference, ReferenceKind};
-use crate::expr::SyntaxError;
+use crate::expr::error::SyntaxError;
 use crate::value::Value;
 
 /// How deep brackets, functions and operators may nest.
 const MAX_NESTING: usize = 256;
 
 /// Reads `text`: its references in the order they are written, or its first fault.
-pub fn read(text: &str) -> Result<Vec<Reference>, SyntaxError> {
+pub(super) fn resolve(text: &str) -> Result<Vec<Reference>, SyntaxError> {
     let tokens = lex(text)?;
     let assigned = tokens
         .windows(2)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::lex::{Token, TokenKind, lex};
 
 /// The bytes at fault in `text` for an error with `code`; all of it where nothing smaller can be told.
-pub(super) fn of(code: &str, text: &str) -> Range<usize> {
+pub(super) fn locate(code: &str, text: &str) -> Range<usize> {
     let tokens = lex(text).unwrap_or_default();
     find(code, &tokens).unwrap_or(0..text.len())
 }
@@ -45,13 +45,13 @@ mod tests {
 
     #[test]
     fn the_token_is_found() {
-        let at = |code: &str, text: &str| text[of(code, text)].to_owned();
+        let at = |code: &str, text: &str| text[locate(code, text)].to_owned();
         assert_eq!(at("S0217", "5 % 2 + $.%"), "%");
-        assert_eq!(of("S0217", "5 % 2 + $.%"), 10..11);
+        assert_eq!(locate("S0217", "5 % 2 + $.%"), 10..11);
         assert_eq!(at("S0213", "$a.7"), "7");
         assert_eq!(at("S0213", "null.a"), "null");
-        assert_eq!(of("S0210", "a{'b': 1}{'c': 2}"), 9..10);
-        assert_eq!(of("S0209", "a{'b': 1}[0]"), 9..10);
+        assert_eq!(locate("S0210", "a{'b': 1}{'c': 2}"), 9..10);
+        assert_eq!(locate("S0209", "a{'b': 1}[0]"), 9..10);
         assert_eq!(at("S0216", "a^(b)@$c"), "@");
         assert_eq!(at("S0500", "a b"), "a b");
     }

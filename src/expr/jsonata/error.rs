@@ -1,0 +1,40 @@
+//! Why an expression gave no result.
+
+/// Why an expression gave no result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EvaluationError {
+    /// JSONata's own error: `T2001` and its message; the code is empty where it has none.
+    Thrown {
+        /// `T2001`
+        code: String,
+        /// The message, without the code.
+        message: String,
+    },
+    /// The result is something JSON has no form for: a function.
+    Unsupported,
+}
+
+impl EvaluationError {
+    /// The end of AWS's sentence about it.
+    pub(super) fn sentence(&self) -> String {
+        match self {
+            Self::Thrown { code, message } if code.is_empty() => {
+                format!("threw an error during evaluation: {message}")
+            }
+            Self::Thrown { code, message } => format!("threw an error during evaluation. {code}: {message}"),
+            Self::Unsupported => "returned an unsupported result type.".to_owned(),
+        }
+    }
+}
+
+impl std::fmt::Display for EvaluationError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Thrown { code, message } if code.is_empty() => f.write_str(message),
+            Self::Thrown { code, message } => write!(f, "{code}: {message}"),
+            Self::Unsupported => f.write_str("the result is a function, which has no JSON form"),
+        }
+    }
+}
+
+impl std::error::Error for EvaluationError {}

@@ -1,0 +1,115 @@
+//! An expression: its text, its program, and what it refers to.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::error::EvaluationError;
+use super::evaluate::Program;
+use super::locate::locate;
+use super::reference::{Reference, ReferenceKind};
+use super::resolve::resolve;
+use super::{builtins, message};
+use crate::expr::error::{Fault, SyntaxError};
+use crate::expr::{Randomness, Scope};
+use crate::value::Value;
+
+/// An expression, parsed and made ready to run.
+#[derive(Clone)]
+pub struct Expression {
+    text: Rc<str>,
+    program: Rc<Program>,
+    references: Rc<[Reference]>,
+}
+
+impl std::fmt::Debug for Expression {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Expression").field(&self.text).finish()
+    }
+}
+
+impl Expression {
+    /// Parses an expression, given without delimiters. `??` and `?:`, which JSONata 2.0.6 does not have, are
+    /// syntax errors. Messages are the reference implementation's, without their code, as AWS prints them.
+    pub fn parse(text: &str) -> Result<Self, SyntaxError> {
+        let references = resolve(text)?;
+        let program = match jsonata_core::parser::parse(text) {
+            Ok(ast) => Program::new(ast, &references),
+            Err(error) => match message::syntax(&error.to_string()) {
+                message::Syntax::Fault(code, message) => {
+                    return Err(SyntaxError::coded(code, locate(code, text), message));
+                }
+                message::Syntax::Throws(code, message) => Program::throws(code, message),
+            },
+        };
+        Ok(Self {
+            text: text.into(),
+            program: Rc::new(program),
+            references: references.into(),
+        })
+    }
+
+    /// The text that was parsed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Every variable, context and bare name in it, in the order they are written.
+    pub fn references(&self) -> &[Reference] {
+        &self.references
+    }
+
+    /// The free variables in it: those that come from the workflow, with the places they are read at.
+    /// `$states` and built-in functions are not among them.
+    pub fn variables(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
+        self.references
+            .iter()
+            .filter_map(|reference| match &reference.kind {
+                ReferenceKind::Variable(name)
+                    if !reference.bound && name != "states" && builtins::find(name).is_none() =>
+                {
+                    Some((name.as_str(), reference.range.clone()))
+                }
+                _ => None,
+            })
+    }
+
+    /// The result, `None` if there is none (undefined).
+    pub fn eval(
+        &self,
+        scope: &Scope<'_>,
+        randomness: &mut dyn Randomness,
+    ) -> Result<Option<Value>, EvaluationError> {
+        self.program.run(scope, randomness)
+    }
+
+    /// The result as the state field `location` takes it: undefined and every error become the fault, and the
+    /// sentence, that AWS has for them.
+    pub fn eval_field(
+        &self,
+        location: &str,
+        scope: &Scope<'_>,
+        randomness: &mut dyn Randomness,
+    ) -> Result<Value, Fault> {
+        match self.eval(scope, randomness) {
+            Ok(Some(value)) => Ok(value),
+            Ok(None) => Err(self.fault(location, "returned nothing (undefined).")),
+            Err(error) => Err(self.fault(location, &error.sentence())),
+        }
+    }
+
+    /// The fault of a result that is not of the type the field `location` wants; `expected` is JSON's word
+    /// for that type.
+    pub fn unexpected_type(&self, location: &str, expected: &str, found: &Value) -> Fault {
+        let kind = found.type_name();
+        let rest = format!(
+            "returned an unexpected result type. Expected '{expected}', but was '{kind}' for value: {found}"
+        );
+        self.fault(location, &rest)
+    }
+
+    fn fault(&self, location: &str, rest: &str) -> Fault {
+        let text = self.text.trim();
+        let cause = format!("The JSONata expression '{text}' specified for the field '{location}' {rest}");
+        Fault::query(location, cause)
+    }
+}
