@@ -1,12 +1,15 @@
 //! CloudFormation and SAM templates, written by hand or synthesized by the CDK.
 
+use super::contents::Contents;
+use super::definition::Definition;
+use super::files::Base;
+use super::found::Container;
 use super::intrinsic::{Assembler, Call, Foreign, Scope, branches, call, is_placeholder};
 use super::reach::Reach;
-use super::resource::{Configuration, Definition, Resource, Setting};
+use super::resource::{Configuration, Resource, Setting};
 use super::substitution::Substitutions;
-use super::{Base, Container, Contents};
-use crate::document::{Document, Member, Node, NodeKind, Syntax};
 use crate::spec::WorkflowType;
+use crate::document::{Document, Member, Node, NodeKind, Syntax};
 use std::sync::Arc;
 
 const CLOUDFORMATION: &str = "AWS::StepFunctions::StateMachine";

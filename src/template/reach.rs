@@ -1,7 +1,7 @@
 //! How far the reading of a file goes: which other files it may name, and how much it may come to.
 
-use super::resource::{Fault, FaultKind};
-use super::{Base, Closed, Files, Opened};
+use super::fault::{Fault, FaultKind};
+use super::files::{Base, Closed, Files, Opened};
 use crate::document::{Document, Member, Node, NodeKind, Syntax, read};
 use crate::source::Span;
 use std::cell::{Cell, RefCell};

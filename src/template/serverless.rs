@@ -3,13 +3,16 @@
 mod variable;
 
 use super::cloudformation;
+use super::contents::Contents;
+use super::definition::Definition;
+use super::files::Base;
+use super::found::Container;
 use super::intrinsic::{Assembler, Scope};
 use super::reach::Reach;
-use super::resource::{Configuration, Definition, Resource, Setting};
-use super::{Base, Container, Contents};
+use super::resource::{Configuration, Resource, Setting};
+use crate::spec::WorkflowType;
 use crate::document::{Document, Member, Node, Syntax};
 use crate::source::Span;
-use crate::spec::WorkflowType;
 use std::rc::Rc;
 use std::sync::Arc;
 use variable::{RESOLVED, Variable, found, pointer_of, written};

@@ -1,8 +1,8 @@
 //! `DefinitionSubstitutions`: the `${Name}`s of a definition and what a template puts in their place.
 
+use super::fault::{Fault, FaultKind};
 use super::intrinsic::{Foreign, Origin, is_placeholder, placeholders};
 use super::reach::Reach;
-use super::resource::{Fault, FaultKind};
 use crate::document::{Assembly, Document, Node, NodeKind, Syntax, Text};
 use crate::source::{SourceFile, Span, to_offset};
 use crate::spelling;

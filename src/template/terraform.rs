@@ -5,9 +5,11 @@ mod definition;
 mod json;
 mod names;
 
+use super::contents::Contents;
+use super::definition::Definition;
+use super::found::{Container, looks_like_definition};
 use super::reach::Reach;
-use super::resource::{Configuration, Definition, Resource};
-use super::{Container, Contents, looks_like_definition};
+use super::resource::{Configuration, Resource};
 use crate::document::{Document, Member, Node, Syntax};
 use definition::{Found, Search};
 use names::{Expression, Names};
@@ -15,9 +17,6 @@ use std::sync::Arc;
 
 /// The type of the resources that are state machines.
 pub(super) const MARK: &str = "aws_sfn_state_machine";
-
-/// How many names are followed from one to the next.
-const MAX_HOPS: usize = 16;
 
 /// Reads a module's file; leaves what is none to others.
 pub(super) fn read(document: &Document, root: &Node, reach: &Reach<'_>, contents: &mut Contents<'_>) {

@@ -3,8 +3,9 @@
 use crate::document::{Assembly, Document, Node, NodeKind, Text, push_pointer_key};
 use crate::source::{Span, to_offset};
 use crate::spelling;
+use crate::template::fault::{Fault, FaultKind};
 use crate::template::reach::Reach;
-use crate::template::resource::{Fault, FaultKind, Resource};
+use crate::template::resource::Resource;
 
 /// What is said of a definition behind a variable that is not followed.
 pub(super) const RESOLVED: &str = "The definition is known only when the configuration is resolved";

@@ -1,10 +1,9 @@
 //! From the `definition` of a resource to the texts and objects that it may be.
 
-use super::MAX_HOPS;
-use super::names::{Expression, Names};
+use super::names::{Expression, MAX_HOPS, Names};
 use crate::document::{Assembly, Document, Node, NodeKind, Syntax, Text};
 use crate::source::{Span, to_offset};
-use crate::template::Base;
+use crate::template::files::Base;
 use crate::template::intrinsic::{Foreign, Origin, is_placeholder};
 use crate::template::reach::{MAX_OUTCOMES, Reach};
 use crate::template::resource::Resource;

@@ -1,9 +1,11 @@
 //! What the names of a Terraform module stand for: locals, variables with a default, rendered template files.
 
-use super::MAX_HOPS;
 use crate::document::{Document, Node, NodeKind};
 use crate::template::substitution::Substitutions;
 use std::collections::{HashMap, HashSet};
+
+/// How many names are followed from one to the next.
+pub(super) const MAX_HOPS: usize = 16;
 
 /// An expression, and the file that it stands in.
 #[derive(Clone, Copy)]
