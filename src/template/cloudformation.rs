@@ -8,8 +8,8 @@ use super::intrinsic::{Assembler, Call, Foreign, Scope, branches, call, is_place
 use super::reach::Reach;
 use super::resource::{Configuration, Resource, Setting};
 use super::substitution::Substitutions;
-use crate::spec::WorkflowType;
 use crate::document::{Document, Member, Node, NodeKind, Syntax};
+use crate::spec::WorkflowType;
 use std::sync::Arc;
 
 const CLOUDFORMATION: &str = "AWS::StepFunctions::StateMachine";

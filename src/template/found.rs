@@ -1,8 +1,8 @@
 //! State machines that were found, and what a definition looks like.
 
-use crate::spec::WorkflowType;
 use crate::document::{Document, Node};
 use crate::source::SourceFile;
+use crate::spec::WorkflowType;
 use std::sync::Arc;
 
 /// A state machine in a file.

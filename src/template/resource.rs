@@ -2,8 +2,8 @@
 
 use super::fault::Fault;
 use super::found::Container;
-use crate::spec::WorkflowType;
 use crate::source::{SourceFile, Span};
+use crate::spec::WorkflowType;
 use std::sync::Arc;
 
 /// A resource that is a state machine.
