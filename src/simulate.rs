@@ -2,7 +2,7 @@
 //!
 //! A machine is made ready once ([`Plan`]) and run any number of times ([`run`]). Everything outside it is the
 //! [`World`]'s: what tasks answer, objects in S3, randomness, the start time. What comes out is an
-//! [`Execution`] with its history. A failure of the simulated world is no error here; [`Trouble`] is, and means
+//! [`Execution`] with its history. A failure of the simulated world is no error here; [`Error`] is, and means
 //! that the simulation cannot go on.
 
 mod bindings;
@@ -16,7 +16,7 @@ mod engine;
 mod error_handling;
 mod evaluator;
 mod execution;
-mod failure;
+
 mod frame;
 mod identity;
 mod ids;
@@ -35,17 +35,18 @@ mod run;
 mod scheduler;
 mod state;
 mod state_cx;
+mod state_error;
 pub mod test_state;
 mod timestamp;
 mod variables;
 mod waiting;
 pub mod world;
 
-pub use distribution::{Distribution, FailureKind, Spread};
+pub use distribution::{Distribution, FailureKind, Histogram};
 pub use engine::run;
 pub use execution::{Child, Count, Execution, MapRun, Nested, Note, NoteKind, Peak, Tally};
 pub use identity::{ACCOUNT, Identity, REGION, machine_arn};
 pub use inspect::{Inspector, Point};
 pub use options::{ChildMachine, Options, TestStateOptions};
 pub use plan::{Plan, StateId};
-pub use world::{Trouble, World};
+pub use world::{Error, World};

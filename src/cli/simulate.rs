@@ -211,7 +211,7 @@ impl Prepared<'_> {
         report::write(&self.definition.document.source, vec![found], &self.style, out)
     }
 
-    fn simulate(&self, world: &mut MockedWorld<'_>) -> Result<Execution, simulate::Trouble> {
+    fn simulate(&self, world: &mut MockedWorld<'_>) -> Result<Execution, simulate::Error> {
         simulate::run(&self.plan, self.input.clone(), world, &self.options)
     }
 }
@@ -245,8 +245,8 @@ pub(super) fn read_input(given: Option<&str>) -> Result<Value, CliError> {
     given.map_or_else(|| Ok(Value::empty_object()), data::argument)
 }
 
-impl From<simulate::Trouble> for CliError {
-    fn from(error: simulate::Trouble) -> Self {
+impl From<simulate::Error> for CliError {
+    fn from(error: simulate::Error) -> Self {
         let words = Self::new(error.message);
         match error.help {
             Some(help) => words.help(help),

@@ -3,7 +3,7 @@
 //! Source: developer guide, "Accessing execution data from the Context object"; recordings of AWS.
 
 use super::item::Item;
-use super::plan::Kind;
+use super::plan::StepKind;
 use super::run::Run;
 use super::state_cx::StateCx;
 use crate::value::{Object, Value};
@@ -28,7 +28,10 @@ impl StateCx<'_, '_> {
         ]
         .into_iter()
         .collect();
-        if matches!(step.kind, Kind::Task(_) | Kind::Parallel(_) | Kind::Map(_)) {
+        if matches!(
+            step.kind,
+            StepKind::Task(_) | StepKind::Parallel(_) | StepKind::Map(_)
+        ) {
             state.insert("RetryCount".into(), Value::from(i64::from(this.retries)));
         }
         let mut context: Object = [

@@ -3,23 +3,23 @@
 use super::plan::StateId;
 
 /// How many states are remembered; a loop is named if it goes round twice within them.
-const REMEMBERED: usize = 128;
+const CAPACITY: usize = 128;
 
 /// The states entered lately.
 #[derive(Debug, Default)]
-pub(super) struct Recent {
+pub(super) struct RecentStates {
     ring: Vec<StateId>,
     next: usize,
 }
 
-impl Recent {
+impl RecentStates {
     /// A state was entered.
-    pub(super) fn note(&mut self, state: StateId) {
-        if self.ring.len() < REMEMBERED {
+    pub(super) fn record(&mut self, state: StateId) {
+        if self.ring.len() < CAPACITY {
             self.ring.push(state);
         } else {
             self.ring[self.next] = state;
-            self.next = (self.next + 1) % REMEMBERED;
+            self.next = (self.next + 1) % CAPACITY;
         }
     }
 
@@ -38,8 +38,8 @@ mod tests {
     use super::*;
 
     fn cycle(states: impl Iterator<Item = u32>) -> Vec<u32> {
-        let mut recent = Recent::default();
-        states.for_each(|s| recent.note(StateId(s)));
+        let mut recent = RecentStates::default();
+        states.for_each(|s| recent.record(StateId(s)));
         recent.cycle().iter().map(|s| s.0).collect()
     }
 

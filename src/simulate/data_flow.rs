@@ -2,11 +2,11 @@
 //! JSONPath states; `Arguments`, `Output` in JSONata states; `Assign` in both.
 
 use super::bindings::{Bindings, StateOutput};
-use super::failure::StepError;
 use super::inspect::Point;
 use super::item::Item;
 use super::plan::{Compiled, Map, Placement, Select, Setting};
 use super::state_cx::{Control, StateCx};
+use super::state_error::StepError;
 use super::variables::VariableScope;
 use crate::aws::quota;
 use crate::expr::jsonpath::{Path, PathError};
@@ -52,9 +52,9 @@ impl StateCx<'_, '_> {
     /// What `InputPath` or `OutputPath` leaves of a value.
     pub(super) fn select(&mut self, select: &Select, value: &Value) -> Result<Value, Fault> {
         match select {
-            Select::Whole => Ok(value.clone()),
+            Select::All => Ok(value.clone()),
             Select::Empty => Ok(Value::empty_object()),
-            Select::Broken(fault) => Err(fault.clone()),
+            Select::Invalid(fault) => Err(fault.clone()),
             Select::Path { path, uses_context } => {
                 self.with_scope(Bindings::from_input(value), *uses_context, |scope, _| {
                     path.eval(scope)
@@ -106,7 +106,7 @@ impl StateCx<'_, '_> {
             None => result.clone(),
         };
         self.inspect(Point::AfterResultSelector, &selected);
-        let placed = place(&self.step.data.result, &input, selected)?;
+        let placed = apply_result_path(&self.step.data.result, &input, selected)?;
         self.inspect(Point::AfterResultPath, &placed);
         let output = self.select(&self.step.data.output_path, &placed)?;
         let assigned = self.assign(self.step.data.assign.as_deref(), Bindings::from_input(result))?;
@@ -195,7 +195,7 @@ impl StateCx<'_, '_> {
         let uses_context = setting.uses_context();
         match setting {
             Setting::Literal(value) => Ok(value.clone()),
-            Setting::Broken(fault) => Err(fault.clone().into()),
+            Setting::Invalid(fault) => Err(fault.clone().into()),
             Setting::Path { path, .. } => {
                 self.with_scope(Bindings::from_input(input), uses_context, |scope, _| {
                     path.eval(scope).map_err(|error| SettingFault {
@@ -256,11 +256,11 @@ fn invalid_path(path: &Path, error: &PathError, input: &Value) -> Fault {
 }
 
 /// `ResultPath`: a state's raw input with its result put where the path says.
-pub(super) fn place(placement: &Placement, input: &Value, result: Value) -> Result<Value, Fault> {
+pub(super) fn apply_result_path(placement: &Placement, input: &Value, result: Value) -> Result<Value, Fault> {
     match placement {
         Placement::Replace => Ok(result),
         Placement::Discard => Ok(input.clone()),
-        Placement::Broken(fault) => Err(fault.clone()),
+        Placement::Invalid(fault) => Err(fault.clone()),
         Placement::Put(path) => path.set(input, result).map_err(|conflict| Fault {
             error: error_name::REFERENCE_PATH_CONFLICT,
             cause: conflict.to_string(),

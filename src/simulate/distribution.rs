@@ -13,9 +13,9 @@ pub struct Distribution {
     /// How many ended how.
     pub statuses: BTreeMap<Status, u64>,
     /// Transitions billed.
-    pub transitions: Spread,
+    pub transitions: Histogram,
     /// Virtual milliseconds.
-    pub durations: Spread,
+    pub durations: Histogram,
     /// The kinds of failures, in the order they were met.
     pub failures: Vec<FailureKind>,
 }
@@ -41,7 +41,7 @@ pub struct FailureKind {
 
 /// How often a figure had which value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Spread {
+pub struct Histogram {
     counts: BTreeMap<u64, u64>,
     total: u64,
 }
@@ -76,7 +76,7 @@ impl Distribution {
     }
 }
 
-impl Spread {
+impl Histogram {
     /// Counts a value.
     pub fn add(&mut self, value: u64) {
         *self.counts.entry(value).or_default() += 1;
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     fn spread(values: impl IntoIterator<Item = u64>) -> [u64; 4] {
-        let mut spread = Spread::default();
+        let mut spread = Histogram::default();
         values.into_iter().for_each(|v| spread.add(v));
         [
             spread.min(),

@@ -8,7 +8,6 @@ use super::bindings::StateOutput;
 use super::error_handling::{self, CatchOutcome};
 use super::evaluator::Evaluator;
 use super::execution::Execution;
-use super::failure::{StateError, StepError};
 use super::identity::{Identity, machine_arn, uuid};
 use super::ids::{FrameId, RunId};
 use super::join;
@@ -21,8 +20,9 @@ use super::run::Starter;
 use super::scheduler::{Scheduler, Wake};
 use super::state;
 use super::state_cx::{Control, NO_NEXT_STATE, StateCx};
+use super::state_error::{StateError, StepError};
 use super::waiting::Waiting;
-use super::world::{Trouble, World};
+use super::world::{Error, World};
 use crate::aws::quota;
 use crate::expr::Fault;
 use crate::history::{ErrorData, EventKind, Status};
@@ -35,7 +35,7 @@ pub fn run(
     input: Value,
     world: &mut dyn World,
     options: &Options,
-) -> Result<Execution, Trouble> {
+) -> Result<Execution, Error> {
     let name = uuid(world.randomness());
     let machine_arn = machine_arn(&options.machine_name);
     let identity = Identity::new(&machine_arn, &name, options.workflow_type);
@@ -46,7 +46,7 @@ pub fn run(
     }
     engine
         .into_execution()
-        .ok_or_else(|| Trouble::new("the execution did not end"))
+        .ok_or_else(|| Error::new("the execution did not end"))
 }
 
 /// One simulation.
@@ -74,7 +74,7 @@ impl<'w> Engine<'w> {
         plan: &'w Rc<Plan>,
         identity: Identity,
         input: Value,
-    ) -> Result<RunId, Trouble> {
+    ) -> Result<RunId, Error> {
         let (scheduler, journal) = (&mut self.scheduler, &mut self.journal);
         lifecycle::start(
             scheduler,
@@ -88,7 +88,7 @@ impl<'w> Engine<'w> {
     }
 
     /// Handles the next wake-up.
-    pub(super) fn tick(&mut self) -> Result<(), Trouble> {
+    pub(super) fn tick(&mut self) -> Result<(), Error> {
         match self.scheduler.clock.next() {
             Some(Wake::Frame(frame)) => self.drive(frame),
             Some(Wake::Deadline(run)) => {
@@ -99,13 +99,13 @@ impl<'w> Engine<'w> {
                 lifecycle::time_out_task(&mut self.scheduler, &mut self.journal, run);
                 Ok(())
             }
-            None => Err(Trouble::new("the execution waits for something that never comes")),
+            None => Err(Error::new("the execution waits for something that never comes")),
         }
     }
 
     /// Wakes a frame, and runs it and the frames that wait for it until all of them wait again.
-    fn drive(&mut self, mut id: FrameId) -> Result<(), Trouble> {
-        if !self.scheduler.frames.lives(id) {
+    fn drive(&mut self, mut id: FrameId) -> Result<(), Error> {
+        if !self.scheduler.frames.is_alive(id) {
             return Ok(());
         }
         let mut result = match std::mem::take(&mut self.scheduler.frames[id].waiting) {
@@ -130,7 +130,7 @@ impl<'w> Engine<'w> {
                         }
                     }
                 }
-                Err(StepError::Trouble(trouble)) => return Err(trouble),
+                Err(StepError::Simulation(error)) => return Err(error),
                 Err(error) => match error_handling::handle(&mut self.cx(id), error) {
                     Ok(CatchOutcome::Handled(control)) => Ok(control),
                     Ok(CatchOutcome::Unhandled(error)) => {
@@ -154,7 +154,7 @@ impl<'w> Engine<'w> {
                     if let Some(full) = self.journal.take_full() {
                         self.end_full(full);
                     }
-                    if matches!(control, Control::Wait) || !self.scheduler.frames.lives(id) {
+                    if matches!(control, Control::Wait) || !self.scheduler.frames.is_alive(id) {
                         return Ok(());
                     }
                     self.enter(id)
@@ -216,7 +216,7 @@ impl<'w> Engine<'w> {
         if !is_same(&output, &cx.frame().input) {
             let bytes = cx.evaluator.check_size(&output, &cx.step.name)?;
             let is_inner = cx.frame().parent.is_some();
-            cx.journal.peak.note(is_inner, bytes);
+            cx.journal.peak.record(is_inner, bytes);
         }
         cx.emit_next(EventKind::StateExited {
             state_type: cx.step.state_type,
@@ -300,6 +300,6 @@ impl<'w> Engine<'w> {
     /// What the first execution came to.
     pub(super) fn into_execution(self) -> Option<Execution> {
         self.journal
-            .into_execution(self.scheduler.frames.most(), self.has_stopped)
+            .into_execution(self.scheduler.frames.peak(), self.has_stopped)
     }
 }

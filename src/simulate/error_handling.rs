@@ -1,12 +1,12 @@
 //! What becomes of an error: `Retry`, then `Catch`, then the frame that waits for the one with the error.
 
 use super::bindings::{Bindings, StateOutput};
-use super::data_flow::place;
+use super::data_flow::apply_result_path;
 use super::execution::NoteKind;
-use super::failure::{StateError, StepError, executing};
 use super::ids::RunId;
-use super::plan::{Catcher, Kind, Retrier};
+use super::plan::{Catcher, Retrier, StepKind};
 use super::state_cx::{Control, StateCx};
+use super::state_error::{StateError, StepError, executing};
 use super::waiting::Waiting;
 use crate::expr::{Fault, Randomness};
 use crate::history::{ErrorData, Evaluation, EventKind};
@@ -24,7 +24,7 @@ pub(super) enum CatchOutcome {
 /// Retries or catches an error of a state. The handlers may fail themselves; that error is the state's then.
 pub(super) fn handle(cx: &mut StateCx<'_, '_>, error: StepError) -> Result<CatchOutcome, StepError> {
     let error = match error {
-        StepError::Trouble(trouble) => return Err(trouble.into()),
+        StepError::Simulation(error) => return Err(error.into()),
         StepError::State(error) => error,
         StepError::Evaluation(fault) => to_state_error(cx, fault),
     };
@@ -79,7 +79,7 @@ fn to_state_error(cx: &mut StateCx<'_, '_>, fault: Fault) -> StateError {
     };
     if fault.error == error_name::QUERY_EVALUATION_ERROR {
         // Until a state has done something, what happens in it follows from what led to it. A Wait has begun to wait.
-        let has_begun = last != entered || matches!(cx.step.kind, Kind::Wait(_));
+        let has_begun = last != entered || matches!(cx.step.kind, StepKind::Wait(_));
         let previous = if has_begun { last } else { before };
         let event = cx.emit(
             previous,
@@ -97,8 +97,8 @@ fn to_state_error(cx: &mut StateCx<'_, '_>, fault: Fault) -> StateError {
 /// Records that a Parallel or a Map which is not retried has failed.
 fn emit_composite_failure(cx: &mut StateCx<'_, '_>, error: &StateError) {
     let kind = match cx.step.kind {
-        Kind::Parallel(_) => EventKind::ParallelStateFailed,
-        Kind::Map(_) => EventKind::MapStateFailed,
+        StepKind::Parallel(_) => EventKind::ParallelStateFailed,
+        StepKind::Map(_) => EventKind::MapStateFailed,
         _ => return,
     };
     if !error.is_fatal {
@@ -143,7 +143,7 @@ fn catch(cx: &mut StateCx<'_, '_>, catcher: &Catcher, error: &StateError) -> Res
         );
     }
     let assigned = cx.assign(catcher.assign.as_deref(), Bindings::from_input(&error_output))?;
-    let output = place(&catcher.result, &input, error_output)?;
+    let output = apply_result_path(&catcher.result, &input, error_output)?;
     Ok(StateOutput { output, assigned })
 }
 

@@ -1,10 +1,10 @@
 //! What expressions and values are worked out with.
 
-use super::failure::StateError;
 use super::inspect::{Inspector, Point};
 use super::limits::Sizes;
 use super::options::Options;
 use super::plan::Step;
+use super::state_error::StateError;
 use super::world::World;
 use crate::expr::jsonata::Conversions;
 use crate::value::Value;

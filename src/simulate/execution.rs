@@ -100,7 +100,7 @@ pub struct Peak {
 
 impl Peak {
     /// Notes a payload that is passed on.
-    pub(super) fn note(&mut self, is_inner: bool, bytes: usize) {
+    pub(super) fn record(&mut self, is_inner: bool, bytes: usize) {
         let most = if is_inner {
             &mut self.inner_bytes
         } else {

@@ -58,7 +58,7 @@ pub(super) struct Frames {
 #[derive(Debug)]
 struct Slot {
     generation: u32,
-    lives: bool,
+    is_alive: bool,
     frame: Frame,
 }
 
@@ -97,7 +97,7 @@ impl Frames {
             && let Some(slot) = self.slots.get_mut(at as usize)
         {
             slot.frame = frame;
-            slot.lives = true;
+            slot.is_alive = true;
             return FrameId {
                 at,
                 generation: slot.generation,
@@ -107,31 +107,31 @@ impl Frames {
         let at = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
         self.slots.push(Slot {
             generation: 0,
-            lives: true,
+            is_alive: true,
             frame,
         });
         FrameId { at, generation: 0 }
     }
 
     /// Whether the frame has not ended.
-    pub(super) fn lives(&self, id: FrameId) -> bool {
+    pub(super) fn is_alive(&self, id: FrameId) -> bool {
         let slot = &self.slots[id.at as usize];
-        slot.lives && slot.generation == id.generation
+        slot.is_alive && slot.generation == id.generation
     }
 
     /// The most that ever lived at one time.
-    pub(super) const fn most(&self) -> usize {
+    pub(super) const fn peak(&self) -> usize {
         self.slots.len()
     }
 
     /// Ends a frame and gives it away: whatever still waits to wake it will find it gone.
     pub(super) fn remove(&mut self, id: FrameId) -> Option<Frame> {
-        if !self.lives(id) {
+        if !self.is_alive(id) {
             return None;
         }
         let slot = &mut self.slots[id.at as usize];
         slot.generation = slot.generation.wrapping_add(1);
-        slot.lives = false;
+        slot.is_alive = false;
         self.free.push(id.at);
         let ended = Frame::new(slot.frame.run, slot.frame.state, Value::Null, 0);
         Some(std::mem::replace(&mut slot.frame, ended))

@@ -1,15 +1,15 @@
 //! Starting several frames and waiting for them: the branches of a Parallel, the iterations of an inline Map.
 
-use super::failure::{StateError, StepError};
 use super::frame::Frame;
 use super::ids::FrameId;
 use super::item::Item;
 use super::lifecycle;
 use super::options::TestStateOptions;
-use super::plan::{Kind, Map, ScopeId};
+use super::plan::{Map, ScopeId, StepKind};
 use super::state_cx::{Control, NO_NEXT_STATE, StateCx};
+use super::state_error::{StateError, StepError};
 use super::waiting::{Iterations, Join, Waiting};
-use super::world::Trouble;
+use super::world::Error;
 use crate::expr::Fault;
 use crate::history::EventKind;
 use crate::spec::StateType;
@@ -115,7 +115,7 @@ pub(super) fn child_succeeded(
     join.results[index] = output;
     join.children[index] = None;
     join.done += 1;
-    if let (Some(iterations), Kind::Map(map)) = (&mut join.map, &cx.step.kind) {
+    if let (Some(iterations), StepKind::Map(map)) = (&mut join.map, &cx.step.kind) {
         iterations.last = cx.emit(
             last,
             EventKind::MapIterationSucceeded {
@@ -160,7 +160,7 @@ pub(super) fn child_failed(cx: &mut StateCx<'_, '_>, child: FrameId) {
             },
         );
     }
-    if matches!(cx.plan().state(failed.state).kind, Kind::Task(_)) {
+    if matches!(cx.plan().state(failed.state).kind, StepKind::Task(_)) {
         cx.emit(
             last,
             EventKind::StateAborted {
@@ -202,7 +202,7 @@ fn emit_aborted(cx: &mut StateCx<'_, '_>, frame: &Frame, reason: u64) {
     let plan = cx.plan();
     // The frame around it may have ended already; what is left of it still tells its state.
     let around = plan.state(cx.scheduler.frames[frame.parent.unwrap_or(cx.id)].state);
-    if let (Kind::Map(_), Some(_)) = (&around.kind, &frame.item) {
+    if let (StepKind::Map(_), Some(_)) = (&around.kind, &frame.item) {
         cx.emit(
             reason,
             EventKind::MapIterationAborted {
@@ -214,7 +214,7 @@ fn emit_aborted(cx: &mut StateCx<'_, '_>, frame: &Frame, reason: u64) {
     let step = plan.state(frame.state);
     let leaves_trace = matches!(
         step.kind,
-        Kind::Task(_) | Kind::Wait(_) | Kind::Parallel(_) | Kind::Map(_)
+        StepKind::Task(_) | StepKind::Wait(_) | StepKind::Parallel(_) | StepKind::Map(_)
     );
     if leaves_trace && frame.is_inside() {
         cx.emit(
@@ -234,6 +234,6 @@ pub(super) fn finish_mocked(
     match &options.mock {
         Some(Ok(result)) => cx.finish(result),
         Some(Err(data)) => Err(StateError::new(data.clone()).into()),
-        None => Err(Trouble::new(format!("`{}` has no mock", cx.step.name)).into()),
+        None => Err(Error::new(format!("`{}` has no mock", cx.step.name)).into()),
     }
 }

@@ -1,13 +1,13 @@
 //! What a simulation records: the executions with their events, and the counts over all of them.
 
-use super::cycle::Recent;
+use super::cycle::RecentStates;
 use super::execution::{Count, Execution, MapRun, Nested, Note, NoteKind, Peak};
 use super::frame::Frame;
 use super::ids::RunId;
 use super::options::Options;
 use super::plan::StateId;
 use super::run::{Ending, Runs};
-use super::world::Trouble;
+use super::world::Error;
 use crate::aws::quota;
 use crate::history::{Event, EventKind, Status, Time};
 use std::rc::Rc;
@@ -25,7 +25,7 @@ pub(super) struct Journal<'w> {
     all_transitions: u64,
     path: Vec<StateId>,
     /// The states entered last, which name an endless loop.
-    recent: Recent,
+    recent: RecentStates,
     /// An execution whose history has just become full.
     full: Option<RunId>,
 }
@@ -43,7 +43,7 @@ impl<'w> Journal<'w> {
             counts: vec![Count::default(); states],
             all_transitions: 0,
             path: Vec::new(),
-            recent: Recent::default(),
+            recent: RecentStates::default(),
             full: None,
         }
     }
@@ -107,24 +107,19 @@ impl<'w> Journal<'w> {
     }
 
     /// Counts a transition; `is_top` tells whether it is outside all branches and iterations.
-    pub(super) fn count_transition(
-        &mut self,
-        run: RunId,
-        state: StateId,
-        is_top: bool,
-    ) -> Result<(), Trouble> {
+    pub(super) fn count_transition(&mut self, run: RunId, state: StateId, is_top: bool) -> Result<(), Error> {
         self.all_transitions += 1;
         self.runs[run].transitions += 1;
         if run == RunId::FIRST && is_top {
             self.path.push(state);
         }
         self.count(run, state, |count| count.entered += 1);
-        self.recent.note(state);
+        self.recent.record(state);
         self.check_transitions(run)
     }
 
     /// Counts another attempt of a state, which AWS bills like a transition.
-    pub(super) fn count_retry(&mut self, run: RunId, state: StateId) -> Result<(), Trouble> {
+    pub(super) fn count_retry(&mut self, run: RunId, state: StateId) -> Result<(), Error> {
         self.all_transitions += 1;
         self.runs[run].transitions += 1;
         self.count(run, state, |count| count.retried += 1);
@@ -132,7 +127,7 @@ impl<'w> Journal<'w> {
     }
 
     /// Fails beyond the maximum number of transitions, with the states of the loop.
-    fn check_transitions(&self, run: RunId) -> Result<(), Trouble> {
+    fn check_transitions(&self, run: RunId) -> Result<(), Error> {
         if self.all_transitions <= self.options.max_transitions {
             return Ok(());
         }
@@ -195,7 +190,7 @@ impl<'w> Journal<'w> {
     }
 }
 
-fn too_many_transitions(limit: u64, cycle: &[&str]) -> Trouble {
+fn too_many_transitions(limit: u64, cycle: &[&str]) -> Error {
     let help = "an endless loop? `--max-transitions` sets another limit";
     let message = if cycle.is_empty() {
         format!("The execution made more than {limit} transitions")
@@ -205,5 +200,5 @@ fn too_many_transitions(limit: u64, cycle: &[&str]) -> Trouble {
             cycle.join("` → `")
         )
     };
-    Trouble::new(message).help(help)
+    Error::new(message).help(help)
 }

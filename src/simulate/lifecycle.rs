@@ -2,7 +2,6 @@
 
 use super::description::Form;
 use super::execution::{Nested, NoteKind};
-use super::failure::StateError;
 use super::frame::Frame;
 use super::identity::Identity;
 use super::ids::{FrameId, RunId};
@@ -10,8 +9,9 @@ use super::journal::Journal;
 use super::plan::{Plan, ScopeId};
 use super::run::{Ending, Run, Starter};
 use super::scheduler::{Scheduler, Wake};
+use super::state_error::StateError;
 use super::waiting::{MapRunJoin, Waiting};
-use super::world::{End, Trouble};
+use super::world::{End, Error};
 use crate::history::{ErrorData, EventKind, History, Status, Time};
 use crate::spec::error_name;
 use crate::value::Value;
@@ -30,9 +30,9 @@ pub(super) fn start<'w>(
     identity: Identity,
     input: Value,
     starter: Starter,
-) -> Result<RunId, Trouble> {
+) -> Result<RunId, Error> {
     let Some(first) = plan.scope(scope).start else {
-        return Err(Trouble::new("`StartAt` names no state, so nothing can run"));
+        return Err(Error::new("`StartAt` names no state, so nothing can run"));
     };
     let limit = if identity.workflow_type.is_express() {
         EXPRESS_MILLIS
@@ -161,7 +161,7 @@ pub(super) fn time_out_task(scheduler: &mut Scheduler, journal: &mut Journal<'_>
     let Starter::Task(id) = journal.runs[child].starter else {
         return;
     };
-    if journal.runs[child].end.is_some() || !scheduler.frames.lives(id) {
+    if journal.runs[child].end.is_some() || !scheduler.frames.is_alive(id) {
         return;
     }
     let Waiting::Child(mut task) = std::mem::take(&mut scheduler.frames[id].waiting) else {
@@ -186,7 +186,7 @@ fn abort(scheduler: &mut Scheduler, journal: &mut Journal<'_>, run: RunId) -> bo
 
 /// A child execution has ended; its Distributed Map looks at it when it is woken.
 fn notify_map(scheduler: &mut Scheduler, id: FrameId, index: usize, run: RunId) {
-    if scheduler.frames.lives(id)
+    if scheduler.frames.is_alive(id)
         && let Waiting::MapRun(join) = &mut scheduler.frames[id].waiting
     {
         join.ended.push((index, run));
@@ -198,7 +198,7 @@ fn notify_map(scheduler: &mut Scheduler, id: FrameId, index: usize, run: RunId) 
 
 /// The execution that a task waits for has ended, and so does the task.
 fn notify_task(scheduler: &mut Scheduler, journal: &mut Journal<'_>, id: FrameId, run: RunId) {
-    if !scheduler.frames.lives(id) {
+    if !scheduler.frames.is_alive(id) {
         return;
     }
     let frame = &mut scheduler.frames[id];

@@ -1,6 +1,6 @@
 //! AWS's limits on payloads, and sizes that are not counted twice.
 
-use super::failure::StateError;
+use super::state_error::StateError;
 use crate::aws::quota;
 use crate::spec::error_name;
 use crate::value::{self, MAX_DEPTH, Value};
@@ -8,13 +8,13 @@ use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 /// How many sizes are remembered.
-const REMEMBERED: usize = 256;
+const CACHE_LEN: usize = 256;
 
 /// Values with fewer members or items than this are counted anew: remembering costs more.
-const WORTH_REMEMBERING: usize = 8;
+const MIN_CACHED_LEN: usize = 8;
 
 /// Bytes of a payload beyond which lifting the limits does not help.
-const MOST: usize = 1 << 30;
+const MAX_BYTES: usize = 1 << 30;
 
 /// How large a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,18 +29,18 @@ struct Size {
 /// told by its address; the value itself is kept so that the address stays its own.
 #[derive(Debug, Default)]
 pub(super) struct Sizes {
-    known: HashMap<usize, (Value, Size)>,
+    cached: HashMap<usize, (Value, Size)>,
     order: VecDeque<usize>,
 }
 
 impl Sizes {
     /// What is larger than `room` is not measured to its end: values share what is in them, so that a few in one
     /// another may stand for more text than there is time to count.
-    fn of(&mut self, value: &Value, room: usize) -> Size {
+    fn measure(&mut self, value: &Value, room: usize) -> Size {
         let (address, children) = match value {
             Value::Array(items) => (Rc::as_ptr(items).addr(), items.len()),
             Value::Object(members) => (Rc::as_ptr(members).addr(), members.len()),
-            // A scalar nests nothing, so its length is always known.
+            // A scalar nests nothing, so its length is always cached.
             scalar => {
                 return Size {
                     bytes: scalar.json_len().unwrap_or(usize::MAX),
@@ -48,8 +48,8 @@ impl Sizes {
                 };
             }
         };
-        if children >= WORTH_REMEMBERING
-            && let Some((_, size)) = self.known.get(&address)
+        if children >= MIN_CACHED_LEN
+            && let Some((_, size)) = self.cached.get(&address)
         {
             return *size;
         }
@@ -68,7 +68,7 @@ impl Sizes {
                     if left == 0 {
                         break;
                     }
-                    let inside = self.of(item, left);
+                    let inside = self.measure(item, left);
                     add(&mut size, inside);
                 }
             }
@@ -79,7 +79,7 @@ impl Sizes {
                     if left == 0 {
                         break;
                     }
-                    let inside = self.of(member, left);
+                    let inside = self.measure(member, left);
                     add(&mut size, inside);
                 }
             }
@@ -89,38 +89,38 @@ impl Sizes {
             size.bytes += children;
         }
         size.depth += 1;
-        if children >= WORTH_REMEMBERING && size.bytes < room {
-            self.remember(address, value, size);
+        if children >= MIN_CACHED_LEN && size.bytes < room {
+            self.cache(address, value, size);
         }
         size
     }
 
-    fn remember(&mut self, address: usize, value: &Value, size: Size) {
-        if self.order.len() >= REMEMBERED
+    fn cache(&mut self, address: usize, value: &Value, size: Size) {
+        if self.order.len() >= CACHE_LEN
             && let Some(oldest) = self.order.pop_front()
         {
-            self.known.remove(&oldest);
+            self.cached.remove(&oldest);
         }
-        self.known.insert(address, (value.clone(), size));
+        self.cached.insert(address, (value.clone(), size));
         self.order.push_back(address);
     }
 
     /// Bytes of a value as JSON text.
     pub(super) fn bytes(&mut self, value: &Value) -> usize {
-        self.of(value, MOST).bytes
+        self.measure(value, MAX_BYTES).bytes
     }
 
     /// The bytes of a value as JSON text. Fails where it is larger than a payload may be (with the limits lifted, than
-    /// memory can be expected to hold), or nests deeper than any reader takes; `who` is the state or resource it came
+    /// memory can be expected to hold), or nests deeper than any reader takes; `source` is the state or resource it came
     /// from.
-    pub(super) fn check(&mut self, value: &Value, who: &str, limited: bool) -> Result<usize, StateError> {
-        let most = if limited { quota::PAYLOAD_BYTES } else { MOST };
-        let size = self.of(value, most + 1);
+    pub(super) fn check(&mut self, value: &Value, source: &str, limited: bool) -> Result<usize, StateError> {
+        let most = if limited { quota::PAYLOAD_BYTES } else { MAX_BYTES };
+        let size = self.measure(value, most + 1);
         if size.depth > MAX_DEPTH {
             return Err(StateError::named(
                 error_name::RUNTIME,
                 format!(
-                    "The state/task '{who}' returned a result that nests deeper than {MAX_DEPTH} levels."
+                    "The state/task '{source}' returned a result that nests deeper than {MAX_DEPTH} levels."
                 ),
             ));
         }
@@ -130,7 +130,7 @@ impl Sizes {
         Err(StateError::named(
             error_name::DATA_LIMIT_EXCEEDED,
             format!(
-                "The state/task '{who}' returned a result with a size exceeding the maximum number of bytes service limit."
+                "The state/task '{source}' returned a result with a size exceeding the maximum number of bytes service limit."
             ),
         ))
     }

@@ -25,7 +25,7 @@ pub(super) fn as_float(value: &Value) -> Option<f64> {
 }
 
 /// A value as AWS shows it in a sentence: text without its quotes.
-pub(super) fn shown(value: &Value) -> Cow<'_, str> {
+pub(super) fn display(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => Cow::Borrowed(text),
         other => Cow::Owned(other.to_json()),
@@ -36,18 +36,18 @@ pub(super) fn shown(value: &Value) -> Cow<'_, str> {
 pub(super) fn not_an_integer(field: &str, path: &Path, value: &Value) -> Fault {
     Fault::runtime(format!(
         "The {field} field refers to value \"{}\" which is not a valid integer: {}",
-        shown(value),
+        display(value),
         path.text()
     ))
 }
 
-/// The integer that a JSONata field's value is, between `least` and what such fields may hold.
+/// The integer that a JSONata field's value is, between `min` and what such fields may hold.
 pub(super) fn in_range(
     expression: &jsonata::Expression,
     location: &str,
     value: &Value,
     field: &str,
-    least: i64,
+    min: i64,
 ) -> Result<i64, Fault> {
     let Value::Number(number) = value else {
         return Err(expression.unexpected_type(location, "number", value));
@@ -59,17 +59,17 @@ pub(super) fn in_range(
         ));
     }
     let max = i64::from(quota::SECONDS_MAX);
-    whole(value)
-        .filter(|n| (least..=max).contains(n))
-        .ok_or_else(|| Fault::query(location, out_of_range(field, least, value)))
+    as_integer(value)
+        .filter(|n| (min..=max).contains(n))
+        .ok_or_else(|| Fault::query(location, out_of_range(field, min, value)))
 }
 
 /// What AWS says of a number of seconds that is none.
-pub(super) fn out_of_range(field: &str, least: i64, value: &Value) -> String {
+pub(super) fn out_of_range(field: &str, min: i64, value: &Value) -> String {
     let max = quota::SECONDS_MAX;
     format!(
-        "{field} must be between {least} and {max} but was: {}",
-        shown(value)
+        "{field} must be between {min} and {max} but was: {}",
+        display(value)
     )
 }
 
@@ -78,7 +78,7 @@ pub(super) fn out_of_range(field: &str, least: i64, value: &Value) -> String {
     clippy::cast_possible_truncation,
     reason = "a cast of a float stops at the ends of the range"
 )]
-pub(super) fn whole(value: &Value) -> Option<i64> {
+pub(super) fn as_integer(value: &Value) -> Option<i64> {
     let number = value.as_number()?;
     number
         .as_i64()
@@ -102,6 +102,6 @@ mod tests {
             (float("\"0.5\""), float("2"), float("true")),
             (Some(0.5), Some(2.0), None)
         );
-        assert_eq!(whole(&Value::parse("3.0").unwrap()), Some(3));
+        assert_eq!(as_integer(&Value::parse("3.0").unwrap()), Some(3));
     }
 }

@@ -13,6 +13,6 @@ pub use data::{Compiled, DataFlow, Placement, Select, Setting};
 pub use ids::{Exit, ScopeId, StateId};
 pub use machine::{Plan, Scope};
 pub use step::{
-    Batcher, Catcher, Choice, Distributed, Fail, Kind, Map, Pattern, Reader, Retrier, Rule, Step, Task, Wait,
-    Writer,
+    Batcher, Catcher, Choice, Distributed, Fail, Map, Pattern, Reader, Retrier, Rule, Step, StepKind, Task,
+    Wait, Writer,
 };

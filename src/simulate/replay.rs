@@ -3,7 +3,7 @@
 mod compare;
 
 use super::mocks::MockedWorld;
-use super::world::{Answer, Attempt, End, Object, Trouble, World};
+use super::world::{Answer, Attempt, End, Error, Object, World};
 use crate::expr::Randomness;
 use crate::history::{Event, EventKind, History, Scheduled, Time, Trace, VisitId};
 use crate::value::Value;
@@ -161,7 +161,7 @@ impl World for ReplayedWorld<'_, '_> {
         self.mocks.randomness()
     }
 
-    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Trouble> {
+    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error> {
         let Some(left) = self.left.get_mut(attempt.state).filter(|left| !left.is_empty()) else {
             return self.mocks.answer(attempt);
         };
@@ -170,11 +170,11 @@ impl World for ReplayedWorld<'_, '_> {
         Ok(left.remove(same.unwrap_or(0)).answer.clone())
     }
 
-    fn object(&mut self, bucket: &str, key: &str) -> Result<Option<Rc<str>>, Trouble> {
+    fn object(&mut self, bucket: &str, key: &str) -> Result<Option<Rc<str>>, Error> {
         self.mocks.object(bucket, key)
     }
 
-    fn list(&mut self, bucket: &str, prefix: &str) -> Result<Vec<Object>, Trouble> {
+    fn list(&mut self, bucket: &str, prefix: &str) -> Result<Vec<Object>, Error> {
         self.mocks.list(bucket, prefix)
     }
 

@@ -9,22 +9,22 @@ mod succeed;
 mod task;
 mod wait;
 
-use super::failure::StepError;
-use super::plan::Kind;
+use super::plan::StepKind;
 use super::state_cx::{Control, StateCx};
+use super::state_error::StepError;
 use super::waiting::Waiting;
 
 /// Does a state's work: when it is entered, and again for each retry.
 pub(super) fn enter(cx: &mut StateCx<'_, '_>) -> Result<Control, StepError> {
     match &cx.step.kind {
-        Kind::Pass(result) => pass::enter(cx, result.as_ref()),
-        Kind::Choice(choice) => choice::enter(cx, choice),
-        Kind::Task(task) => task::enter(cx, task),
-        Kind::Wait(wait) => wait::enter(cx, wait),
-        Kind::Succeed => succeed::enter(cx),
-        Kind::Fail(fail) => fail::enter(cx, fail),
-        Kind::Parallel(branches) => parallel::enter(cx, branches),
-        Kind::Map(map) => map::enter(cx, map),
+        StepKind::Pass(result) => pass::enter(cx, result.as_ref()),
+        StepKind::Choice(choice) => choice::enter(cx, choice),
+        StepKind::Task(task) => task::enter(cx, task),
+        StepKind::Wait(wait) => wait::enter(cx, wait),
+        StepKind::Succeed => succeed::enter(cx),
+        StepKind::Fail(fail) => fail::enter(cx, fail),
+        StepKind::Parallel(branches) => parallel::enter(cx, branches),
+        StepKind::Map(map) => map::enter(cx, map),
     }
 }
 

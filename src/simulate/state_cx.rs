@@ -3,13 +3,13 @@
 use super::bindings::StateOutput;
 use super::evaluator::Evaluator;
 use super::execution::{Count, NoteKind};
-use super::failure::StateError;
 use super::frame::Frame;
 use super::ids::{FrameId, RunId};
 use super::inspect::Point;
 use super::journal::Journal;
 use super::plan::{Exit, Plan, Step};
 use super::scheduler::{Scheduler, Wake};
+use super::state_error::StateError;
 use super::waiting::Waiting;
 use crate::expr::Randomness;
 use crate::history::{EventKind, Time};

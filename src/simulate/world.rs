@@ -17,13 +17,13 @@ pub trait World {
     fn randomness(&mut self) -> &mut dyn Randomness;
 
     /// What an attempt of a task comes to. Asked once per attempt, when the task is scheduled.
-    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Trouble>;
+    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error>;
 
     /// An object of S3; `None` where there is none.
-    fn object(&mut self, bucket: &str, key: &str) -> Result<Option<Rc<str>>, Trouble>;
+    fn object(&mut self, bucket: &str, key: &str) -> Result<Option<Rc<str>>, Error>;
 
     /// The objects of a bucket whose keys begin with a prefix, by key.
-    fn list(&mut self, bucket: &str, prefix: &str) -> Result<Vec<Object>, Trouble>;
+    fn list(&mut self, bucket: &str, prefix: &str) -> Result<Vec<Object>, Error>;
 
     /// Writes an object.
     fn put(&mut self, bucket: &str, key: &str, body: String);
@@ -83,15 +83,15 @@ pub struct Object {
 
 /// Why a simulation cannot go on: a fault of the mocks or of asl's limits, none of the machine's.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
+pub struct Error {
     /// What is wrong, one sentence without a full stop.
     pub message: String,
     /// What to do next.
     pub help: Option<String>,
 }
 
-impl Trouble {
-    /// Trouble without advice.
+impl Error {
+    /// Error without advice.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -107,10 +107,10 @@ impl Trouble {
     }
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Trouble {}
+impl std::error::Error for Error {}

@@ -16,7 +16,7 @@ pub(super) fn run(prepared: &Prepared<'_>, runs: u64) -> Result<Exit, CliError> 
         let mut world = prepared.world(run);
         let execution = prepared.simulate(&mut world).map_err(|error| {
             let run = run + 1;
-            simulate::Trouble {
+            simulate::Error {
                 message: format!("{} (execution {run} of {runs})", error.message),
                 ..error
             }

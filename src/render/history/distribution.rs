@@ -5,7 +5,7 @@ use super::phrase::elapsed;
 use crate::history::Status;
 use crate::render::style::{Style, grouped};
 use crate::render::visible::one_line;
-use crate::simulate::{Distribution, FailureKind, Spread};
+use crate::simulate::{Distribution, FailureKind, Histogram};
 use crate::value::Value;
 use colored::Colorize;
 use std::io::{self, Write};
@@ -35,7 +35,7 @@ pub fn distribution_json(distribution: &Distribution, out: &mut dyn Write) -> io
     out.write_all(b"\n}\n")
 }
 
-fn spread(spread: &Spread) -> Value {
+fn spread(spread: &Histogram) -> Value {
     Value::from([
         ("min", number(spread.min())),
         ("median", number(spread.percentile(50))),
@@ -94,7 +94,7 @@ pub fn distribution(
         "\n  {:<11}  {:>12} {:>12} {:>12} {:>12}",
         "", "min", "median", "p95", "max"
     )?;
-    let row = |spread: &Spread, show: &dyn Fn(u64) -> String| {
+    let row = |spread: &Histogram, show: &dyn Fn(u64) -> String| {
         [
             spread.min(),
             spread.percentile(50),

@@ -1,6 +1,6 @@
 //! asl's own format of mocks, in YAML or JSON.
 
-use super::outcomes::{Beyond, ChildRef, Mocks, Outcome, OutcomeEnd, Outcomes};
+use super::outcomes::{AfterLast, ChildRef, Mocks, Outcome, OutcomeEnd, Outcomes};
 use crate::asl::{Owner, Parsed, Payload, literal};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node};
@@ -112,7 +112,7 @@ impl Reader<'_> {
         };
         Outcomes {
             list,
-            beyond: Beyond::Last,
+            after_last: AfterLast::Repeat,
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Source: developer guide, "Using mocked service integrations for testing".
 
-use super::outcomes::{Beyond, Mocks, Outcome, OutcomeEnd, Outcomes};
+use super::outcomes::{AfterLast, Mocks, Outcome, OutcomeEnd, Outcomes};
 use crate::asl::literal;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node};
@@ -126,7 +126,7 @@ fn outcomes(response: &Node, name: &str, errors: &mut Errors) -> Outcomes {
     }
     Outcomes {
         list,
-        beyond: Beyond::Fail,
+        after_last: AfterLast::Fail,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node};
 use crate::simulate::identity::machine_name;
-use crate::simulate::plan::{Kind, Plan, Step, Task};
+use crate::simulate::plan::{Plan, Step, StepKind, Task};
 use crate::spelling;
 use crate::user_file::invalid;
 use std::borrow::Cow;
@@ -122,7 +122,7 @@ fn suggestion(name: &str, known: &[&str], there_are: &str) -> Option<String> {
 }
 
 fn is_task(step: &Step) -> bool {
-    matches!(step.kind, Kind::Task(_))
+    matches!(step.kind, StepKind::Task(_))
 }
 
 /// What there is, unless it is too much to read.

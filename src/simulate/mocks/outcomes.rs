@@ -28,15 +28,15 @@ pub struct Outcomes {
     /// The outcomes.
     pub list: Vec<Outcome>,
     /// What an attempt beyond the list gets.
-    pub beyond: Beyond,
+    pub after_last: AfterLast,
 }
 
 /// What an attempt beyond the list of outcomes gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Beyond {
+pub enum AfterLast {
     /// The last outcome once more.
     #[default]
-    Last,
+    Repeat,
     /// A failure, as Step Functions Local has it.
     Fail,
 }
@@ -98,7 +98,7 @@ impl Outcomes {
             }
             last = Some(i);
         }
-        Ok(last.filter(|_| self.beyond == Beyond::Last))
+        Ok(last.filter(|_| self.after_last == AfterLast::Repeat))
     }
 }
 

@@ -1,11 +1,11 @@
 //! The world of mocks, for one execution.
 
-use super::outcomes::{Beyond, Mocks, Outcomes};
+use super::outcomes::{AfterLast, Mocks, Outcomes};
 use super::{local, names};
 use crate::expr::{Randomness, Scope, Seeded};
 use crate::history::Time;
 use crate::simulate::identity;
-use crate::simulate::world::{Answer, Attempt, End, Object, Trouble, World};
+use crate::simulate::world::{Answer, Attempt, End, Error, Object, World};
 use crate::value::{self, Value};
 use md5::{Digest, Md5};
 use std::collections::{BTreeMap, HashMap};
@@ -22,7 +22,7 @@ pub struct Settings {
     pub seed: u64,
     /// When executions start.
     pub start: Time,
-    /// A task without a mock is trouble.
+    /// A task without a mock is an error.
     pub is_strict: bool,
 }
 
@@ -62,9 +62,9 @@ impl<'m> MockedWorld<'m> {
             .map(|((bucket, key), body)| (bucket.as_str(), key.as_str(), body.as_ref()))
     }
 
-    fn without_mock(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Trouble> {
+    fn without_mock(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error> {
         if self.settings.is_strict {
-            return Err(Trouble::new(format!("The task `{}` has no mock", attempt.state))
+            return Err(Error::new(format!("The task `{}` has no mock", attempt.state))
                 .help("`--scaffold FILE` writes a mocks file to start from"));
         }
         if !self.unmocked.contains(attempt.state) {
@@ -103,7 +103,7 @@ impl World for MockedWorld<'_> {
         &mut self.randomness
     }
 
-    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Trouble> {
+    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error> {
         let mocks = self.mocks;
         let by_state = mocks.states.get(attempt.state);
         let Some(outcomes) = by_state.or_else(|| mocks.resources.get(attempt.arn)) else {
@@ -130,16 +130,16 @@ impl World for MockedWorld<'_> {
         let chosen = outcomes
             .choose(used, &scope, &mut self.randomness)
             .map_err(|fault| {
-                Trouble::new(format!(
+                Error::new(format!(
                     "A `when` of the mocks for `{}` fails: {fault}",
                     attempt.state
                 ))
             })?;
         let Some(chosen) = chosen else {
-            if outcomes.beyond == Beyond::Fail {
+            if outcomes.after_last == AfterLast::Fail {
                 return Ok(local::beyond(attempt.state, total));
             }
-            return Err(Trouble::new(format!(
+            return Err(Error::new(format!(
                 "No mock of `{}` fits this attempt: every `when` is false",
                 attempt.state
             ))
@@ -149,14 +149,14 @@ impl World for MockedWorld<'_> {
         outcomes.list[chosen]
             .answer(&scope, &mut self.randomness)
             .map_err(|fault| {
-                Trouble::new(format!(
+                Error::new(format!(
                     "A mock of `{}` cannot be evaluated: {fault}",
                     attempt.state
                 ))
             })
     }
 
-    fn object(&mut self, bucket: &str, key: &str) -> Result<Option<Rc<str>>, Trouble> {
+    fn object(&mut self, bucket: &str, key: &str) -> Result<Option<Rc<str>>, Error> {
         let at = (bucket.to_owned(), key.to_owned());
         Ok(self
             .written
@@ -165,7 +165,7 @@ impl World for MockedWorld<'_> {
             .cloned())
     }
 
-    fn list(&mut self, bucket: &str, prefix: &str) -> Result<Vec<Object>, Trouble> {
+    fn list(&mut self, bucket: &str, prefix: &str) -> Result<Vec<Object>, Error> {
         let all: BTreeMap<&str, &Rc<str>> = self
             .mocks
             .objects

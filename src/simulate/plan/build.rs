@@ -5,7 +5,7 @@ use super::data::{Compiled, DataFlow, Placement, Select, Setting};
 use super::ids::{Exit, ScopeId, StateId};
 use super::machine::{Plan, Scope};
 use super::step::{
-    Batcher, Catcher, Choice, Distributed, Kind, Map, Pattern, Reader, Retrier, Rule, Step, Task, Writer,
+    Batcher, Catcher, Choice, Distributed, Map, Pattern, Reader, Retrier, Rule, Step, StepKind, Task, Writer,
 };
 use crate::asl::state::choice::operator;
 use crate::asl::state::{self, NullablePath};
@@ -75,15 +75,15 @@ impl Step {
             language: QueryLanguage::JsonPath,
             exit: Exit::Nowhere,
             data: DataFlow {
-                input: Select::Whole,
+                input: Select::All,
                 arguments: None,
                 result_selector: None,
                 result: Placement::Replace,
-                output_path: Select::Whole,
+                output_path: Select::All,
                 output: None,
                 assign: None,
             },
-            kind: Kind::Succeed,
+            kind: StepKind::Succeed,
             retry: Vec::new(),
             catch: Vec::new(),
         }
@@ -129,20 +129,20 @@ impl Building<'_, '_> {
         }
     }
 
-    fn kind(&self, plan: &mut Plan) -> Kind {
+    fn kind(&self, plan: &mut Plan) -> StepKind {
         match &self.state.kind {
-            state::Kind::Pass(pass) => Kind::Pass(pass.result.map(literal::value)),
-            state::Kind::Unknown => Kind::Pass(None),
-            state::Kind::Succeed(_) => Kind::Succeed,
-            state::Kind::Task(task) => Kind::Task(Box::new(self.task(task))),
-            state::Kind::Choice(choice) => Kind::Choice(Box::new(self.choice(choice))),
-            state::Kind::Wait(wait) => Kind::Wait(Box::new(wait.map(setting))),
-            state::Kind::Fail(fail) => Kind::Fail(Box::new(fail.map(setting))),
+            state::Kind::Pass(pass) => StepKind::Pass(pass.result.map(literal::value)),
+            state::Kind::Unknown => StepKind::Pass(None),
+            state::Kind::Succeed(_) => StepKind::Succeed,
+            state::Kind::Task(task) => StepKind::Task(Box::new(self.task(task))),
+            state::Kind::Choice(choice) => StepKind::Choice(Box::new(self.choice(choice))),
+            state::Kind::Wait(wait) => StepKind::Wait(Box::new(wait.map(setting))),
+            state::Kind::Fail(fail) => StepKind::Fail(Box::new(fail.map(setting))),
             state::Kind::Parallel(_) => {
                 let branches = self.state.machines().iter();
-                Kind::Parallel(branches.map(|b| plan.add_scope(b)).collect())
+                StepKind::Parallel(branches.map(|b| plan.add_scope(b)).collect())
             }
-            state::Kind::Map(map) => Kind::Map(Box::new(self.map(map, plan))),
+            state::Kind::Map(map) => StepKind::Map(Box::new(self.map(map, plan))),
         }
     }
 
@@ -193,7 +193,7 @@ impl Building<'_, '_> {
                 ),
             },
         };
-        let returner = match &resource {
+        let result_source = match &resource {
             TaskResource::Service { resource_type, .. } => Rc::clone(resource_type),
             TaskResource::Lambda { arn } | TaskResource::Activity { arn } => Rc::clone(arn),
         };
@@ -201,7 +201,7 @@ impl Building<'_, '_> {
             arn: shared,
             resource: Rc::new(resource),
             pattern,
-            returner,
+            result_source,
             credentials: self.compile(task.credentials.as_ref()),
             settings: task.settings.map(setting),
         }
@@ -313,16 +313,16 @@ fn broken(error: &SyntaxError) -> Fault {
 
 fn select(path: &NullablePath<'_>) -> Select {
     match path {
-        NullablePath::Absent => Select::Whole,
+        NullablePath::Absent => Select::All,
         NullablePath::Null => Select::Empty,
         NullablePath::Path(e) => match &e.parsed {
-            Parsed::Path(path) if path.steps().is_empty() && *path.root() == Root::Input => Select::Whole,
+            Parsed::Path(path) if path.steps().is_empty() && *path.root() == Root::Input => Select::All,
             Parsed::Path(path) => Select::Path {
                 uses_context: *path.root() == Root::Context,
                 path: path.clone(),
             },
-            Parsed::Malformed(error) => Select::Broken(broken(error)),
-            _ => Select::Whole,
+            Parsed::Malformed(error) => Select::Invalid(broken(error)),
+            _ => Select::All,
         },
     }
 }
@@ -335,8 +335,8 @@ fn placement(path: &NullablePath<'_>) -> Placement {
             Parsed::Path(path) if path.steps().is_empty() => Placement::Replace,
             Parsed::Path(path) => path
                 .as_reference()
-                .map_or_else(|error| Placement::Broken(broken(&error)), Placement::Put),
-            Parsed::Malformed(error) => Placement::Broken(broken(error)),
+                .map_or_else(|error| Placement::Invalid(broken(&error)), Placement::Put),
+            Parsed::Malformed(error) => Placement::Invalid(broken(error)),
             _ => Placement::Replace,
         },
     }
@@ -366,7 +366,7 @@ fn computed(e: &Expression<'_>) -> Setting {
             location: e.location().into(),
             uses_context,
         },
-        Parsed::Malformed(error) => Setting::Broken(broken(error)),
+        Parsed::Malformed(error) => Setting::Invalid(broken(error)),
         Parsed::Unknown => Setting::Literal(literal::value(e.node)),
     }
 }
@@ -384,7 +384,7 @@ fn condition(condition: &state::choice::Condition<'_>) -> Condition {
                 expression: expression.clone(),
                 location: e.location().into(),
             },
-            Parsed::Malformed(error) => Condition::Broken(broken(error)),
+            Parsed::Malformed(error) => Condition::Invalid(broken(error)),
             _ => Condition::Constant(false),
         },
         Written::Test(test) => self::test(test),
@@ -418,7 +418,7 @@ fn test(test: &state::choice::Test<'_>) -> Condition {
             operator: test.operator,
             operand,
         })),
-        (Err(fault), _) | (_, Err(fault)) => Condition::Broken(fault),
+        (Err(fault), _) | (_, Err(fault)) => Condition::Invalid(fault),
     }
 }
 

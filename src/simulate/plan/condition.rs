@@ -28,7 +28,7 @@ pub enum Condition {
         location: Rc<str>,
     },
     /// It cannot be tested.
-    Broken(Fault),
+    Invalid(Fault),
 }
 
 /// `Variable` and a comparison.

@@ -29,7 +29,7 @@ pub struct DataFlow {
 #[derive(Debug)]
 pub enum Select {
     /// Everything: the default.
-    Whole,
+    All,
     /// `null`: an empty object.
     Empty,
     /// What a path selects.
@@ -40,7 +40,7 @@ pub enum Select {
         uses_context: bool,
     },
     /// The path does not parse.
-    Broken(Fault),
+    Invalid(Fault),
 }
 
 /// `ResultPath`
@@ -53,7 +53,7 @@ pub enum Placement {
     /// The result is put into the input.
     Put(ReferencePath),
     /// The path does not parse or may select several nodes.
-    Broken(Fault),
+    Invalid(Fault),
 }
 
 /// A payload template, compiled.
@@ -96,14 +96,14 @@ pub enum Setting {
         uses_context: bool,
     },
     /// It does not parse.
-    Broken(Fault),
+    Invalid(Fault),
 }
 
 impl Setting {
     /// The text of its expression; empty where it is a literal.
     pub fn text(&self) -> &str {
         match self {
-            Self::Literal(_) | Self::Broken(_) => "",
+            Self::Literal(_) | Self::Invalid(_) => "",
             Self::Path { path, .. } => path.text(),
             Self::Call { call, .. } => call.text(),
             Self::Jsonata { expression, .. } => expression.text(),
@@ -113,7 +113,7 @@ impl Setting {
     /// Whether it reads the context object.
     pub const fn uses_context(&self) -> bool {
         match self {
-            Self::Literal(_) | Self::Broken(_) => false,
+            Self::Literal(_) | Self::Invalid(_) => false,
             Self::Path { uses_context, .. }
             | Self::Call { uses_context, .. }
             | Self::Jsonata { uses_context, .. } => *uses_context,

@@ -29,7 +29,7 @@ pub struct Step {
     /// The fields that shape its data.
     pub data: DataFlow,
     /// The fields of its type.
-    pub kind: Kind,
+    pub kind: StepKind,
     /// `Retry`
     pub retry: Vec<Retrier>,
     /// `Catch`
@@ -38,7 +38,7 @@ pub struct Step {
 
 /// The fields of a state's type.
 #[derive(Debug)]
-pub enum Kind {
+pub enum StepKind {
     /// `Pass`, with its `Result`.
     Pass(Option<Value>),
     /// `Task`
@@ -67,7 +67,7 @@ pub struct Task {
     /// What it waits for.
     pub pattern: Pattern,
     /// Who is said to have returned a result that is too large: the function's ARN, `lambda`, `aws-sdk:s3`.
-    pub returner: Rc<str>,
+    pub result_source: Rc<str>,
     /// `Credentials`
     pub credentials: Option<Box<Compiled>>,
     /// The settings.
@@ -226,7 +226,7 @@ impl Step {
     /// Its fields, where it is a Task.
     pub fn task(&self) -> Option<&Task> {
         match &self.kind {
-            Kind::Task(task) => Some(task),
+            StepKind::Task(task) => Some(task),
             _ => None,
         }
     }
@@ -234,7 +234,7 @@ impl Step {
     /// Its fields, where it is a Distributed Map.
     pub fn distributed_map(&self) -> Option<(&Map, &Distributed)> {
         match &self.kind {
-            Kind::Map(map) => Some((map, map.distributed.as_deref()?)),
+            StepKind::Map(map) => Some((map, map.distributed.as_deref()?)),
             _ => None,
         }
     }

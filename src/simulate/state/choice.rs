@@ -6,9 +6,9 @@ use crate::expr::jsonpath::Path;
 use crate::expr::{Fault, Randomness, Scope};
 use crate::simulate::bindings::{Bindings, StateOutput};
 use crate::simulate::execution::NoteKind;
-use crate::simulate::failure::StepError;
 use crate::simulate::plan::{self, Compiled, Condition, Exit, Operand, Test};
 use crate::simulate::state_cx::{Control, NO_NEXT_STATE, StateCx};
+use crate::simulate::state_error::StepError;
 use crate::simulate::timestamp;
 use crate::spec::QueryLanguage;
 use crate::value::{Number, Value};
@@ -71,7 +71,7 @@ fn holds(condition: &Condition, scope: &Scope<'_>, randomness: &mut dyn Randomne
         }
         Condition::Not(inner) => Ok(!holds(inner, scope, randomness)?),
         Condition::Constant(truth) => Ok(*truth),
-        Condition::Broken(fault) => Err(fault.clone()),
+        Condition::Invalid(fault) => Err(fault.clone()),
         Condition::Jsonata { expression, location } => {
             match expression.eval_field(location, scope, randomness)? {
                 Value::Bool(truth) => Ok(truth),

@@ -3,10 +3,10 @@
 use crate::expr::Fault;
 use crate::history::ErrorData;
 use crate::simulate::bindings::Bindings;
-use crate::simulate::failure::{StateError, StepError};
 use crate::simulate::inspect::Point;
 use crate::simulate::plan::{self, Setting};
 use crate::simulate::state_cx::{Control, StateCx};
+use crate::simulate::state_error::{StateError, StepError};
 use crate::spec::QueryLanguage;
 use crate::value::Value;
 use std::rc::Rc;

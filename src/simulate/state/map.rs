@@ -12,10 +12,10 @@ mod writer;
 
 use crate::expr::Fault;
 use crate::history::EventKind;
-use crate::simulate::failure::StepError;
 use crate::simulate::join;
 use crate::simulate::plan::Map;
 use crate::simulate::state_cx::{Control, NO_NEXT_STATE, StateCx};
+use crate::simulate::state_error::StepError;
 use crate::simulate::waiting::{Iterations, MapRunJoin};
 use crate::value::Value;
 

@@ -1,9 +1,9 @@
 //! `Parallel`: branches side by side.
 
-use crate::simulate::failure::StepError;
 use crate::simulate::join;
 use crate::simulate::plan::ScopeId;
 use crate::simulate::state_cx::{Control, StateCx};
+use crate::simulate::state_error::StepError;
 
 pub(super) fn enter(cx: &mut StateCx<'_, '_>, branches: &[ScopeId]) -> Result<Control, StepError> {
     let effective = cx.effective_input()?;

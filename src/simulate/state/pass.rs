@@ -1,10 +1,10 @@
 //! `Pass`: data shaped or passed on.
 
 use crate::simulate::bindings::{Bindings, StateOutput};
-use crate::simulate::data_flow::place;
-use crate::simulate::failure::StepError;
+use crate::simulate::data_flow::apply_result_path;
 use crate::simulate::inspect::Point;
 use crate::simulate::state_cx::{Control, StateCx};
+use crate::simulate::state_error::StepError;
 use crate::spec::QueryLanguage;
 use crate::value::Value;
 
@@ -19,7 +19,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, result: Option<&Value>) -> Result<
     let result = result.cloned().unwrap_or(arguments);
     cx.inspect(Point::Result, &result);
     cx.inspect(Point::AfterResultSelector, &result);
-    let placed = place(&data.result, &cx.input(), result.clone())?;
+    let placed = apply_result_path(&data.result, &cx.input(), result.clone())?;
     cx.inspect(Point::AfterResultPath, &placed);
     let output = cx.select(&data.output_path, &placed)?;
     let assigned = cx.assign(data.assign.as_deref(), Bindings::from_input(&result))?;

@@ -6,10 +6,10 @@ mod nested;
 use crate::expr::{Fault, Randomness};
 use crate::history::{EventKind, Scheduled, TaskResource};
 use crate::simulate::bindings::Bindings;
-use crate::simulate::failure::StepError;
 use crate::simulate::number;
 use crate::simulate::plan::{Pattern, Setting, Task};
 use crate::simulate::state_cx::{Control, StateCx};
+use crate::simulate::state_error::StepError;
 use crate::simulate::waiting::{TaskRun, Waiting};
 use crate::simulate::world::{Attempt, End};
 use crate::value::Value;
@@ -129,7 +129,10 @@ pub(super) fn end(cx: &mut StateCx<'_, '_>, mut run: Box<TaskRun>) -> Control {
     };
     let resource = Rc::clone(&task.resource);
     let outcome = match run.outcome() {
-        Ok(output) => cx.evaluator.check_size(&output, &task.returner).map(|_| output),
+        Ok(output) => cx
+            .evaluator
+            .check_size(&output, &task.result_source)
+            .map(|_| output),
         Err(failure) => Err(failure),
     };
     let kind = match &outcome {

@@ -2,9 +2,9 @@
 
 use crate::expr::Fault;
 use crate::history::Time;
-use crate::simulate::failure::StepError;
 use crate::simulate::plan::{self, Setting};
 use crate::simulate::state_cx::{Control, StateCx};
+use crate::simulate::state_error::StepError;
 use crate::simulate::waiting::Waiting;
 use crate::simulate::{number, timestamp};
 use crate::value::Value;
@@ -53,7 +53,7 @@ fn seconds(cx: &mut StateCx<'_, '_>, setting: &Setting, input: &Value) -> Result
         return Err(Fault::runtime(format!(
             "The SecondsPath parameter cannot be parsed as a long value: {} == {}",
             setting.text(),
-            number::shown(&value)
+            number::display(&value)
         )));
     };
     if seconds < 0 {
@@ -89,13 +89,13 @@ fn timestamp(cx: &mut StateCx<'_, '_>, setting: &Setting, input: &Value) -> Resu
             location.as_ref(),
             format!(
                 "The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: {}",
-                number::shown(&value)
+                number::display(&value)
             ),
         ),
         _ => Fault::runtime(format!(
             "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: {} == {}",
             setting.text(),
-            number::shown(&value)
+            number::display(&value)
         )),
     })
 }

@@ -11,9 +11,9 @@ use crate::simulate::identity::{Identity, machine_arn, uuid};
 use crate::simulate::inspect::Inspector;
 use crate::simulate::mocks::DEFAULT_START;
 use crate::simulate::options::{Options, TestStateOptions};
-use crate::simulate::plan::{Exit, Kind, Plan, StateId, Step};
+use crate::simulate::plan::{Exit, Plan, StateId, Step, StepKind};
 use crate::simulate::run::Run;
-use crate::simulate::world::Trouble;
+use crate::simulate::world::Error;
 use crate::spec::WorkflowType;
 use crate::value::{Object, Value};
 use std::rc::Rc;
@@ -27,7 +27,7 @@ pub(super) fn run(
     context: Option<&Value>,
     settings: &TestStateOptions,
     inspector: &mut dyn Inspector,
-) -> Result<TestStateResult, Trouble> {
+) -> Result<TestStateResult, Error> {
     let start = Time::parse(DEFAULT_START).unwrap_or_default();
     let mut world = TestWorld {
         mock: settings.mock.as_ref(),
@@ -84,7 +84,7 @@ fn outcome(plan: &Plan, step: &Step, run: &Run<'_>, settings: &TestStateOptions)
     for note in &run.notes {
         match &note.kind {
             NoteKind::Decided(rule) => {
-                if let Kind::Choice(choice) = &step.kind {
+                if let StepKind::Choice(choice) = &step.kind {
                     let rule = rule.and_then(|at| choice.rules.get(at));
                     result.next = next_of(plan, rule.map_or(choice.default, |rule| rule.exit));
                 }
@@ -155,7 +155,7 @@ fn default_context(
     ]
     .into_iter()
     .collect();
-    if let Kind::Task(_) | Kind::Parallel(_) | Kind::Map(_) = step.kind {
+    if let StepKind::Task(_) | StepKind::Parallel(_) | StepKind::Map(_) = step.kind {
         state.insert("RetryCount".into(), Value::from(0));
     }
     let execution: Object = [

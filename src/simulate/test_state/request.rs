@@ -3,7 +3,7 @@
 use super::inspection::Level;
 use super::shape::ValidationMode;
 use crate::history::ErrorData;
-use crate::simulate::world::Trouble;
+use crate::simulate::world::Error;
 use crate::spelling;
 use crate::value::{Object, Value};
 
@@ -59,7 +59,7 @@ struct Fields<'a> {
 
 impl Request {
     /// Reads a request.
-    pub fn from_value(value: &Value) -> Result<Self, Trouble> {
+    pub fn from_value(value: &Value) -> Result<Self, Error> {
         let known = [
             "definition",
             "stateName",
@@ -74,7 +74,7 @@ impl Request {
         ];
         let fields = Fields::new(value, "the request", &known)?;
         let Some(definition) = fields.text_or_json("definition")? else {
-            return Err(Trouble::new("The request has no `definition`")
+            return Err(Error::new("The request has no `definition`")
                 .help("give a state, or a state machine and the `stateName`, as JSON text or as an object"));
         };
         let mut request = Self {
@@ -104,7 +104,7 @@ impl Request {
         Ok(request)
     }
 
-    fn configure(&mut self, value: &Value) -> Result<(), Trouble> {
+    fn configure(&mut self, value: &Value) -> Result<(), Error> {
         let known = [
             "retrierRetryCount",
             "errorCausedByState",
@@ -122,7 +122,7 @@ impl Request {
 
 impl Mock {
     /// Reads the `mock` of a request.
-    pub fn from_value(value: &Value) -> Result<Self, Trouble> {
+    pub fn from_value(value: &Value) -> Result<Self, Error> {
         let fields = Fields::new(value, "mock", &["result", "errorOutput", "fieldValidationMode"])?;
         let error = match fields.members.get("errorOutput") {
             None => None,
@@ -143,15 +143,15 @@ impl Mock {
 }
 
 impl<'a> Fields<'a> {
-    fn new(value: &'a Value, place: &'a str, known: &[&str]) -> Result<Self, Trouble> {
+    fn new(value: &'a Value, place: &'a str, known: &[&str]) -> Result<Self, Error> {
         let Value::Object(members) = value else {
-            return Err(Trouble::new(format!("`{place}` must be an object")));
+            return Err(Error::new(format!("`{place}` must be an object")));
         };
         for key in members.keys() {
             if known.contains(&&**key) {
                 continue;
             }
-            let error = Trouble::new(format!("`{place}` has no field `{key}`"));
+            let error = Error::new(format!("`{place}` has no field `{key}`"));
             return Err(match spelling::closest(key, known.iter().copied()) {
                 Some(close) => error.help(format!("did you mean `{close}`?")),
                 None => error.help(format!("there are {}", known.join(", "))),
@@ -160,11 +160,11 @@ impl<'a> Fields<'a> {
         Ok(Self { place, members })
     }
 
-    fn must(&self, key: &str, what: &str) -> Trouble {
-        Trouble::new(format!("`{key}` of {} must be {what}", self.place))
+    fn must(&self, key: &str, what: &str) -> Error {
+        Error::new(format!("`{key}` of {} must be {what}", self.place))
     }
 
-    fn text(&self, key: &str) -> Result<Option<String>, Trouble> {
+    fn text(&self, key: &str) -> Result<Option<String>, Error> {
         match self.members.get(key) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text.to_string())),
@@ -173,7 +173,7 @@ impl<'a> Fields<'a> {
     }
 
     /// JSON text as it is, or anything else as JSON text.
-    fn text_or_json(&self, key: &str) -> Result<Option<String>, Trouble> {
+    fn text_or_json(&self, key: &str) -> Result<Option<String>, Error> {
         match self.members.get(key) {
             Some(Value::String(_)) | None => self.text(key),
             Some(value) => Ok(Some(value.to_json())),
@@ -181,7 +181,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The value of JSON text, or what is not text as it is.
-    fn json(&self, key: &str) -> Result<Option<Value>, Trouble> {
+    fn json(&self, key: &str) -> Result<Option<Value>, Error> {
         match self.members.get(key) {
             Some(Value::String(text)) => Value::parse(text)
                 .map(Some)
@@ -190,7 +190,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn count(&self, key: &str) -> Result<Option<u32>, Trouble> {
+    fn count(&self, key: &str) -> Result<Option<u32>, Error> {
         let Some(value) = self.members.get(key) else {
             return Ok(None);
         };
@@ -202,24 +202,24 @@ impl<'a> Fields<'a> {
 }
 
 /// The members of an object given on the command line or in a request.
-pub fn object(value: &Value, name: &str) -> Result<Object, Trouble> {
+pub fn object(value: &Value, name: &str) -> Result<Object, Error> {
     let members = value.as_object().cloned();
-    members.ok_or_else(|| Trouble::new(format!("`{name}` must be a JSON object")))
+    members.ok_or_else(|| Error::new(format!("`{name}` must be a JSON object")))
 }
 
 /// The value of a field whose values are named; the first where the field is left out.
-fn named<T: Copy>(field: &str, name: Option<&str>, values: [(&str, T); 3]) -> Result<T, Trouble> {
+fn named<T: Copy>(field: &str, name: Option<&str>, values: [(&str, T); 3]) -> Result<T, Error> {
     let Some(name) = name else {
         return Ok(values[0].1);
     };
     let found = values.iter().find(|(known, _)| *known == name);
     found.map(|(_, value)| *value).ok_or_else(|| {
         let known = values.map(|(known, _)| known).join(", ");
-        Trouble::new(format!("There is no {field} `{name}`")).help(format!("there are {known}"))
+        Error::new(format!("There is no {field} `{name}`")).help(format!("there are {known}"))
     })
 }
 
-fn level(name: Option<&str>) -> Result<Level, Trouble> {
+fn level(name: Option<&str>) -> Result<Level, Error> {
     let levels = [
         ("INFO", Level::Info),
         ("DEBUG", Level::Debug),
@@ -228,7 +228,7 @@ fn level(name: Option<&str>) -> Result<Level, Trouble> {
     named("inspectionLevel", name, levels)
 }
 
-fn mode(name: Option<&str>) -> Result<ValidationMode, Trouble> {
+fn mode(name: Option<&str>) -> Result<ValidationMode, Error> {
     let modes = [
         ("STRICT", ValidationMode::Strict),
         ("PRESENT", ValidationMode::Present),

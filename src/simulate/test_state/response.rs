@@ -4,7 +4,7 @@ use super::inspection::{Inspection, Level};
 use super::result::{TestStateResult, TestStatus};
 
 use crate::simulate::inspect::Point;
-use crate::simulate::plan::{Kind, Step};
+use crate::simulate::plan::{Step, StepKind};
 use crate::spec::QueryLanguage;
 use crate::value::{Number, Object, Value};
 use std::rc::Rc;
@@ -67,8 +67,8 @@ fn inspection_data(result: &TestStateResult, step: &Step, input: &Value, inspect
 /// What AWS calls a point of a state's data, where it shows it. Source: recordings of AWS.
 fn name(point: Point, step: &Step) -> Option<&'static str> {
     let is_jsonata = step.language == QueryLanguage::Jsonata;
-    let is_parallel = matches!(step.kind, Kind::Parallel(_));
-    let has_static_result = matches!(step.kind, Kind::Pass(Some(_)));
+    let is_parallel = matches!(step.kind, StepKind::Parallel(_));
+    let has_static_result = matches!(step.kind, StepKind::Pass(Some(_)));
     let name = match point {
         Point::MaxConcurrency => return Some("maxConcurrency"),
         Point::ToleratedFailureCount => return Some("toleratedFailureCount"),
@@ -78,7 +78,7 @@ fn name(point: Point, step: &Step) -> Option<&'static str> {
         Point::AfterArguments if is_jsonata => return step.task().map(|_| "afterArguments"),
         // Neither uses its input before it has a result.
         Point::AfterInputPath | Point::AfterArguments if is_parallel || has_static_result => return None,
-        Point::AfterArguments if matches!(step.kind, Kind::Map(_)) => return None,
+        Point::AfterArguments if matches!(step.kind, StepKind::Map(_)) => return None,
         Point::AfterInputPath => "afterInputPath",
         Point::AfterArguments => "afterParameters",
         Point::AfterItemsPath => "afterItemsPath",

@@ -9,7 +9,7 @@ use super::{execution, response, validate};
 use crate::asl::lower;
 use crate::simulate::options::TestStateOptions;
 use crate::simulate::plan::Plan;
-use crate::simulate::world::Trouble;
+use crate::simulate::world::Error;
 use crate::spelling;
 use crate::value::Value;
 use std::rc::Rc;
@@ -37,7 +37,7 @@ pub struct Tested {
 /// Why there is no response of a state that ran.
 enum Stop {
     Refused(Refusal),
-    Failed(Trouble),
+    Failed(Error),
 }
 
 impl From<Refusal> for Stop {
@@ -46,8 +46,8 @@ impl From<Refusal> for Stop {
     }
 }
 
-impl From<Trouble> for Stop {
-    fn from(error: Trouble) -> Self {
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
         Self::Failed(error)
     }
 }
@@ -63,7 +63,7 @@ impl Reply {
 }
 
 /// Runs the state that a request names, of a definition without errors.
-pub fn run(request: &Request, definition: &Definition) -> Result<Reply, Trouble> {
+pub fn run(request: &Request, definition: &Definition) -> Result<Reply, Error> {
     match test(request, definition) {
         Ok(tested) => Ok(Reply::Tested(tested)),
         Err(Stop::Refused(refusal)) => Ok(Reply::Refused(refusal)),
@@ -90,7 +90,7 @@ fn test(request: &Request, definition: &Definition) -> Result<Tested, Stop> {
     if let Some(cause) = &request.error_caused_by
         && plan.find(cause).is_none()
     {
-        return Err(Stop::Failed(Trouble::new(format!(
+        return Err(Stop::Failed(Error::new(format!(
             "`errorCausedByState` names no state: `{cause}`"
         ))));
     }

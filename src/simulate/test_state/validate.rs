@@ -6,7 +6,7 @@ use super::request::{Mock, Request};
 use super::shape::{self, ValidationMode};
 use crate::aws::quota;
 use crate::history::ErrorData;
-use crate::simulate::plan::{Kind, Pattern, Step, Task};
+use crate::simulate::plan::{Pattern, Step, StepKind, Task};
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -75,7 +75,7 @@ pub(super) fn request(
     step: &Step,
     warnings: &mut Vec<String>,
 ) -> Result<Option<Value>, Refusal> {
-    let is_composite = matches!(step.kind, Kind::Map(_) | Kind::Parallel(_));
+    let is_composite = matches!(step.kind, StepKind::Map(_) | StepKind::Parallel(_));
     if request.failure_count.is_some() && request.mock.is_none() {
         return Err(Refusal::validation(
             "TestState does not support MapIterationFailureCount when a mock is not specified.",
@@ -159,7 +159,7 @@ fn mocked(mock: &Mock, step: &Step, warnings: &mut Vec<String>) -> Result<Option
     let result = Value::parse(text).map_err(|_| Refusal::validation("Mocked result must be valid JSON"))?;
     let is_array = matches!(result, Value::Array(_));
     match &step.kind {
-        Kind::Map(map) => {
+        StepKind::Map(map) => {
             let is_written = map.distributed.as_ref().is_some_and(|d| d.writer.is_some());
             if is_written && !matches!(result, Value::Object(_)) {
                 return Err(Refusal::validation("Mocked result must be a JSON object."));
@@ -168,10 +168,10 @@ fn mocked(mock: &Mock, step: &Step, warnings: &mut Vec<String>) -> Result<Option
                 return Err(Refusal::validation("Mocked result must be an array."));
             }
         }
-        Kind::Parallel(_) if !is_array => {
+        StepKind::Parallel(_) if !is_array => {
             return Err(Refusal::validation("Mocked result must be an array."));
         }
-        Kind::Parallel(branches) => {
+        StepKind::Parallel(branches) => {
             let results = result.as_array().map_or(0, <[Value]>::len);
             if results != branches.len() {
                 return Err(Refusal::validation(format!(
@@ -180,7 +180,7 @@ fn mocked(mock: &Mock, step: &Step, warnings: &mut Vec<String>) -> Result<Option
                 )));
             }
         }
-        Kind::Task(task) if mock.mode != ValidationMode::None && task.pattern != Pattern::Token => {
+        StepKind::Task(task) if mock.mode != ValidationMode::None && task.pattern != Pattern::Token => {
             match shape::expected(&task.arn) {
                 Some(expected) => {
                     if let Some(fault) = expected.fault(&result, mock.mode) {

@@ -2,7 +2,7 @@
 
 use crate::expr::{Randomness, Seeded};
 use crate::history::{ErrorData, Time};
-use crate::simulate::world::{Answer, Attempt, End, Object, Trouble, World};
+use crate::simulate::world::{Answer, Attempt, End, Error, Object, World};
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -23,12 +23,12 @@ impl World for TestWorld<'_> {
         &mut self.randomness
     }
 
-    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Trouble> {
+    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error> {
         let end = match self.mock {
             Some(Ok(result)) => End::Return(result.clone()),
             Some(Err(data)) => End::Throw(data.clone()),
             None => {
-                return Err(Trouble::new(format!(
+                return Err(Error::new(format!(
                     "`{}` calls `{}`, and no mock answers",
                     attempt.state, attempt.arn
                 ))
@@ -42,11 +42,11 @@ impl World for TestWorld<'_> {
         })
     }
 
-    fn object(&mut self, _bucket: &str, _key: &str) -> Result<Option<Rc<str>>, Trouble> {
+    fn object(&mut self, _bucket: &str, _key: &str) -> Result<Option<Rc<str>>, Error> {
         Ok(self.reader_data.cloned())
     }
 
-    fn list(&mut self, _bucket: &str, _prefix: &str) -> Result<Vec<Object>, Trouble> {
+    fn list(&mut self, _bucket: &str, _prefix: &str) -> Result<Vec<Object>, Error> {
         Ok(Vec::new())
     }
 

@@ -1,8 +1,8 @@
 //! An attempt of a task.
 
 use crate::history::ErrorData;
-use crate::simulate::failure::StateError;
 use crate::simulate::ids::RunId;
+use crate::simulate::state_error::StateError;
 use crate::simulate::world::{Answer, End};
 use crate::value::Value;
 

@@ -8,7 +8,7 @@ use aslkit::expr::{Randomness, Seeded};
 use aslkit::history::{ErrorData, EventKind, History, Status, Time};
 use aslkit::render::history::{Origin, events};
 use aslkit::simulate::world::{Answer, Attempt, End, Object};
-use aslkit::simulate::{self, Execution, Options, Plan, Trouble, World};
+use aslkit::simulate::{self, Error, Execution, Options, Plan, World};
 use aslkit::source::SourceFile;
 use aslkit::spec::WorkflowType;
 use aslkit::value::Value;
@@ -30,7 +30,7 @@ impl World for Dice {
         &mut self.0
     }
 
-    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Trouble> {
+    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error> {
         let roll = self.0.next_u64();
         let throw = |error: &str| {
             End::Throw(ErrorData {
@@ -52,11 +52,11 @@ impl World for Dice {
         })
     }
 
-    fn object(&mut self, _: &str, _: &str) -> Result<Option<Rc<str>>, Trouble> {
+    fn object(&mut self, _: &str, _: &str) -> Result<Option<Rc<str>>, Error> {
         Ok(None)
     }
 
-    fn list(&mut self, _: &str, _: &str) -> Result<Vec<Object>, Trouble> {
+    fn list(&mut self, _: &str, _: &str) -> Result<Vec<Object>, Error> {
         Ok(Vec::new())
     }
 
@@ -69,7 +69,7 @@ fn plan(definition: &serde_json::Value) -> Rc<Plan> {
     Rc::new(Plan::new(&lower::machine(&document.roots[0])))
 }
 
-fn run(definition: &serde_json::Value, input: &str, options: &Options) -> Result<Execution, Trouble> {
+fn run(definition: &serde_json::Value, input: &str, options: &Options) -> Result<Execution, Error> {
     let input = Value::parse(input).unwrap();
     simulate::run(&plan(definition), input, &mut Dice(Seeded::new(1)), options)
 }
@@ -320,7 +320,7 @@ impl World for Failing {
         self.0.randomness()
     }
 
-    fn answer(&mut self, _: &Attempt<'_>) -> Result<Answer, Trouble> {
+    fn answer(&mut self, _: &Attempt<'_>) -> Result<Answer, Error> {
         Ok(Answer {
             end: End::Throw(ErrorData {
                 error: Some("Busy".into()),
@@ -331,11 +331,11 @@ impl World for Failing {
         })
     }
 
-    fn object(&mut self, _: &str, _: &str) -> Result<Option<Rc<str>>, Trouble> {
+    fn object(&mut self, _: &str, _: &str) -> Result<Option<Rc<str>>, Error> {
         Ok(None)
     }
 
-    fn list(&mut self, _: &str, _: &str) -> Result<Vec<Object>, Trouble> {
+    fn list(&mut self, _: &str, _: &str) -> Result<Vec<Object>, Error> {
         Ok(Vec::new())
     }
 

@@ -4,7 +4,7 @@ use crate::cli::{CliError, report};
 use crate::document::Syntax;
 use crate::history::ErrorData;
 use crate::simulate::Plan;
-use crate::simulate::mocks::{Beyond, Mocks, Outcome, OutcomeEnd, Outcomes, returning};
+use crate::simulate::mocks::{AfterLast, Mocks, Outcome, OutcomeEnd, Outcomes, returning};
 use crate::source::SourceFile;
 use crate::spelling;
 use crate::user_file;
@@ -32,7 +32,7 @@ pub(super) fn add(
     for (key, list) in given {
         let outcomes = Outcomes {
             list,
-            beyond: Beyond::Last,
+            after_last: AfterLast::Repeat,
         };
         if key.starts_with("arn:") {
             mocks.resources.insert(key.into(), outcomes);

@@ -82,7 +82,7 @@ impl Page<'_, '_> {
     fn decision(&self, visit: &Visit<'_>, rule: Option<usize>) -> String {
         let step = self.states.get(&**visit.name);
         let choice = step.and_then(|s| match &s.kind {
-            plan::Kind::Choice(choice) => Some(choice),
+            plan::StepKind::Choice(choice) => Some(choice),
             _ => None,
         });
         let exit = match rule {

@@ -2,13 +2,13 @@
 
 use super::reader::{self, Request};
 use super::{batch, items, settings, tolerance};
-use crate::simulate::failure::{StateError, StepError};
 use crate::simulate::inspect::Point;
 use crate::simulate::item::Item;
 use crate::simulate::join;
 use crate::simulate::options::TestStateOptions;
 use crate::simulate::plan::{Map, Reader};
 use crate::simulate::state_cx::{Control, StateCx};
+use crate::simulate::state_error::{StateError, StepError};
 use crate::simulate::waiting::ReadItem;
 use crate::spec::error_name;
 use crate::value::Value;

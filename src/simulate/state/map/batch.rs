@@ -3,10 +3,10 @@
 use super::settings;
 use crate::expr::Fault;
 use crate::simulate::bindings::Bindings;
-use crate::simulate::failure::StepError;
 use crate::simulate::inspect::Point;
 use crate::simulate::plan::{Batcher, Map, Setting};
 use crate::simulate::state_cx::StateCx;
+use crate::simulate::state_error::StepError;
 use crate::simulate::waiting::{Jobs, ReadItem};
 use crate::value::{Object, Value};
 

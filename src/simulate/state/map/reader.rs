@@ -5,10 +5,10 @@
 use super::{csv, settings};
 use crate::expr::Fault;
 use crate::simulate::bindings::Bindings;
-use crate::simulate::failure::{StateError, StepError};
 use crate::simulate::inspect::Point;
 use crate::simulate::plan::Reader;
 use crate::simulate::state_cx::StateCx;
+use crate::simulate::state_error::{StateError, StepError};
 use crate::simulate::waiting::ReadItem;
 use crate::spec::error_name;
 use crate::value::{Object, Value};

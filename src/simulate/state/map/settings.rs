@@ -33,7 +33,7 @@ pub(super) fn integer(
         Setting::Jsonata {
             expression, location, ..
         } => match &value {
-            Value::Number(_) => number::whole(&value).ok_or_else(|| {
+            Value::Number(_) => number::as_integer(&value).ok_or_else(|| {
                 Fault::query(
                     location.as_ref(),
                     format!("The {name} field cannot be parsed as an integer: {value}"),
@@ -44,7 +44,7 @@ pub(super) fn integer(
         Setting::Path { path, field, .. } => {
             number::as_long(&value).ok_or_else(|| number::not_an_integer(field, path, &value))
         }
-        _ => Ok(number::whole(&value).unwrap_or_default()),
+        _ => Ok(number::as_integer(&value).unwrap_or_default()),
     }
 }
 

@@ -51,7 +51,7 @@ fn percentage(cx: &mut StateCx<'_, '_>, setting: &Setting, effective: &Value) ->
         Setting::Path { path, field, .. } => number::as_float(&value).ok_or_else(|| {
             Fault::runtime(format!(
                 "The {field} field refers to value \"{}\" which is not a valid float: {}",
-                number::shown(&value),
+                number::display(&value),
                 path.text()
             ))
         }),

@@ -3,10 +3,10 @@
 //! Source: developer guide, "`ResultWriter` (Map)".
 
 use crate::simulate::bindings::Bindings;
-use crate::simulate::failure::StepError;
 use crate::simulate::identity::uuid;
 use crate::simulate::plan::{Distributed, Writer};
 use crate::simulate::state_cx::StateCx;
+use crate::simulate::state_error::StepError;
 use crate::simulate::waiting::{ChildResult, MapRunJoin};
 use crate::value::{Object, Value};
 use std::rc::Rc;
@@ -29,7 +29,7 @@ pub(super) fn result(
     join: &MapRunJoin,
 ) -> Result<Value, StepError> {
     let Some(writer) = &distributed.writer else {
-        return Ok(Value::array(transformed(&join.results, Transformation::Compact)));
+        return Ok(Value::array(transform(&join.results, Transformation::Compact)));
     };
     let named = writer.config.get("Transformation").and_then(Value::as_str);
     let transformation = match named {
@@ -38,7 +38,7 @@ pub(super) fn result(
         _ => Transformation::None,
     };
     if !writer.exports {
-        return Ok(Value::array(transformed(&join.results, transformation)));
+        return Ok(Value::array(transform(&join.results, transformation)));
     }
     export(cx, writer, transformation, join)
 }
@@ -76,7 +76,7 @@ fn export(
             .cloned()
             .collect();
         written += chosen.len();
-        let entries = transformed(&chosen, transformation);
+        let entries = transform(&chosen, transformation);
         if entries.is_empty() {
             files.insert(name.into(), Value::array(Vec::new()));
             continue;
@@ -108,7 +108,7 @@ fn export(
 }
 
 /// A child that failed is always told of with what is known of its execution.
-fn transformed(results: &[ChildResult], transformation: Transformation) -> Vec<Value> {
+fn transform(results: &[ChildResult], transformation: Transformation) -> Vec<Value> {
     let mut values = Vec::with_capacity(results.len());
     for result in results {
         match (result, transformation) {

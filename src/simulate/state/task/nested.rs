@@ -2,7 +2,6 @@
 
 use crate::history::EventKind;
 use crate::simulate::description::START_SYNC_EXECUTION;
-use crate::simulate::failure::StepError;
 use crate::simulate::identity::{Identity, uuid};
 use crate::simulate::ids::RunId;
 use crate::simulate::lifecycle;
@@ -11,8 +10,9 @@ use crate::simulate::plan::{Pattern, Plan, Task};
 use crate::simulate::run::Starter;
 use crate::simulate::scheduler::Wake;
 use crate::simulate::state_cx::{Control, StateCx};
+use crate::simulate::state_error::StepError;
 use crate::simulate::waiting::{TaskRun, Waiting};
-use crate::simulate::world::{End, Trouble};
+use crate::simulate::world::{End, Error};
 use crate::spec::WorkflowType;
 use crate::value::{Object, Value};
 use std::rc::Rc;
@@ -29,7 +29,7 @@ pub(super) fn start<'w>(
 ) -> Result<Control, StepError> {
     let options: &'w Options = cx.evaluator.options;
     let Some(child) = options.children.get(machine) else {
-        return Err(Trouble::new("the mocks name a machine that was not read").into());
+        return Err(Error::new("the mocks name a machine that was not read").into());
     };
     let input = run
         .arguments
@@ -54,7 +54,7 @@ pub(super) fn start<'w>(
     let identity = Identity::new(arn.unwrap_or(&child.arn), &name, workflow_type);
     let waits = task.pattern == Pattern::Sync || is_synchronous;
     if waits && waiting_for(cx, cx.run) > MAX_DEPTH {
-        return Err(Trouble::new(format!(
+        return Err(Error::new(format!(
             "Executions wait for one another more than {MAX_DEPTH} deep: `{}` starts the next one",
             cx.step.name
         ))

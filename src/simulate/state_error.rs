@@ -1,6 +1,6 @@
 //! Failures: errors of the simulated world, which a machine may retry and catch.
 
-use super::world::Trouble;
+use super::world::Error;
 use crate::asl::semantics::error_match;
 use crate::expr::Fault;
 use crate::history::ErrorData;
@@ -87,12 +87,12 @@ pub(super) enum StepError {
     /// An error with words of its own.
     State(StateError),
     /// The simulation itself cannot go on.
-    Trouble(Trouble),
+    Simulation(Error),
 }
 
-impl From<Trouble> for StepError {
-    fn from(trouble: Trouble) -> Self {
-        Self::Trouble(trouble)
+impl From<Error> for StepError {
+    fn from(error: Error) -> Self {
+        Self::Simulation(error)
     }
 }
 
