@@ -80,16 +80,18 @@ fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> R
     let mut observer = Observer::new(machine, assumptions);
     let mut progress = Progress::new(usize::try_from(runs).unwrap_or(usize::MAX), "executions");
     let mut failed = 0_u64;
-    for run in 0..runs {
-        let mut world = MockedWorld::new(
+    let world_for = |seed| {
+        MockedWorld::new(
             &mocks,
             Settings {
-                seed: args.seed.wrapping_add(run),
+                seed,
                 start: Time::parse(DEFAULT_START).unwrap_or_default(),
                 is_strict: args.mocks.strict,
             },
-        );
-        let execution = simulate::run(&plan, input.clone(), &mut world, &options)?;
+        )
+    };
+    for repetition in simulate::repeat(&plan, &input, &options, runs, args.seed, world_for) {
+        let execution = repetition?.execution;
         failed += u64::from(execution.status != Status::Succeeded);
         observer.add(&observed(&execution));
         progress.step();

@@ -1,0 +1,35 @@
+//! Many executions of one machine.
+
+use super::engine;
+use super::execution::Execution;
+use super::options::Options;
+use super::plan::Plan;
+use super::world::{Error, World};
+use crate::value::Value;
+use std::rc::Rc;
+
+/// An execution of many.
+#[derive(Debug)]
+pub struct Repetition {
+    /// The seed of its world.
+    pub seed: u64,
+    /// The execution.
+    pub execution: Execution,
+}
+
+/// Runs a machine `runs` times with the same input. Each run has a world of its own, made from a seed: the given one for
+/// the first, incremented for each that follows. Executions are run as the iterator advances.
+pub fn repeat<'a, W: World>(
+    plan: &'a Rc<Plan>,
+    input: &'a Value,
+    options: &'a Options,
+    runs: u64,
+    seed: u64,
+    mut world_for: impl FnMut(u64) -> W + 'a,
+) -> impl Iterator<Item = Result<Repetition, Error>> + 'a {
+    (0..runs).map(move |index| {
+        let seed = seed.wrapping_add(index);
+        let execution = engine::run(plan, input.clone(), &mut world_for(seed), options)?;
+        Ok(Repetition { seed, execution })
+    })
+}
