@@ -19,6 +19,7 @@ pub mod usage;
 
 use crate::asl::Machine;
 use crate::aws::price::Prices;
+use crate::prose;
 use crate::spec::WorkflowType;
 use advice::Advice;
 use assumptions::Assumptions;
@@ -52,13 +53,8 @@ impl fmt::Display for Unpriceable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Endless { states } => {
-                let names: Vec<String> = states.iter().take(5).map(|s| format!("`{s}`")).collect();
-                let more = states.len().saturating_sub(5);
-                write!(f, "An execution never leaves {}", names.join(", "))?;
-                if more > 0 {
-                    write!(f, " and {more} more")?;
-                }
-                f.write_str(", so it has no price")
+                let states = prose::abridged_list(states, 5);
+                write!(f, "An execution never leaves {states}, so it has no price")
             }
             Self::NoStart { pointer } if pointer.is_empty() => {
                 f.write_str("`StartAt` names no state, so there is nothing to price")

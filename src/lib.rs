@@ -31,7 +31,7 @@
 //! | [`cli`] | every command | all |
 //! | [`schemas`] | the JSON schemas that come with asl | |
 //! | [`user_file`] | the reader of the files that users write for asl | `document` |
-//! | [`spelling`] | "did you mean" | |
+//! | [`prose`] | parts of sentences: lists, plurals, suggestions, durations | |
 //!
 //! A test, `layers`, holds the imports to this table.
 
@@ -46,12 +46,12 @@ pub mod expr;
 pub mod graph;
 pub mod history;
 pub mod lint;
+pub mod prose;
 pub mod render;
 pub mod schemas;
 pub mod simulate;
 pub mod source;
 pub mod spec;
-pub mod spelling;
 pub mod template;
 pub mod user_file;
 pub mod value;

@@ -7,8 +7,8 @@ mod task;
 
 pub use task::{Verdict, can_fail_with};
 
+use crate::prose;
 use crate::spec::error_name::{RESERVED, RESERVED_PREFIX, is_reserved};
-use crate::spelling;
 
 /// Errors of Lambda that pass: AWS advises to retry every one of them.
 pub const LAMBDA_TRANSIENT: [&str; 4] = [
@@ -31,7 +31,7 @@ pub fn suggest(name: &str) -> Option<&'static str> {
             .is_some_and(|tail| tail.eq_ignore_ascii_case(name))
     });
     let near =
-        || spelling::closest(name, names.clone()).filter(|_| name.to_ascii_lowercase().starts_with("state"));
+        || prose::closest(name, names.clone()).filter(|_| name.to_ascii_lowercase().starts_with("state"));
     bare.or_else(near)
 }
 

@@ -7,7 +7,7 @@ pub mod http;
 mod table;
 
 use super::resource::Pattern;
-use crate::spelling;
+use crate::prose;
 
 /// Where the facts come from.
 pub const SOURCE: &str = "Step Functions developer guide, botocore 1.44.5 service models";
@@ -88,7 +88,7 @@ impl Integration {
 
     /// The parameter that `name` most likely means.
     pub fn suggest_parameter(&self, name: &str) -> Option<&'static str> {
-        spelling::closest(name, self.parameters.iter().copied())
+        prose::closest(name, self.parameters.iter().copied())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::arn::{self, Arn, Part, is_known};
 use super::integration::{self, Integration, Use};
-use crate::spelling;
+use crate::prose;
 
 /// What AWS answers to a `Resource` that is no ARN at all.
 pub const NOT_AN_ARN: &str = "Value is not a valid resource ARN";
@@ -300,7 +300,7 @@ fn integration_call<'a>(text: &'a str, resource: Part<'a>) -> Resource<'a> {
     };
     if let (None, Some(suffix)) = (pattern, suffix) {
         let known = ["sync", "sync:2", "waitForTaskToken"];
-        let suggestion = spelling::closest(suffix.text, known);
+        let suggestion = prose::closest(suffix.text, known);
         return unrecognized(Reason::Suffix { suggestion }, suffix, Some(call));
     }
     if is_sdk {
@@ -328,10 +328,10 @@ fn sdk_call(call: Call<'_>) -> Resource<'_> {
 fn optimized_call(call: Call<'_>) -> Resource<'_> {
     let Some(integration) = integration::find(call.service.text, call.action.text) else {
         if !integration::has_service(call.service.text) {
-            let suggestion = spelling::closest(call.service.text, integration::services());
+            let suggestion = prose::closest(call.service.text, integration::services());
             return unrecognized(Reason::Service { suggestion }, call.service, Some(call));
         }
-        let suggestion = spelling::closest(call.action.text, integration::actions(call.service.text));
+        let suggestion = prose::closest(call.action.text, integration::actions(call.service.text));
         return unrecognized(Reason::Action { suggestion }, call.action, Some(call));
     };
     if !integration.patterns.contains(&call.pattern) {

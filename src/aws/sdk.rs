@@ -8,7 +8,7 @@
 use std::sync::LazyLock;
 
 use super::archive::{Archive, Entry};
-use crate::spelling;
+use crate::prose;
 
 static TABLE: LazyLock<Archive> = LazyLock::new(|| Archive::new(include_bytes!("data/sdk.bin")));
 
@@ -97,7 +97,7 @@ pub fn find_service(name: &str) -> Lookup<Service> {
             suggestion: Some(service.name()),
         },
         None => Lookup::Missing {
-            suggestion: alias(&plain).or_else(|| spelling::closest(&plain, services())),
+            suggestion: alias(&plain).or_else(|| prose::closest(&plain, services())),
         },
     }
 }
@@ -245,7 +245,7 @@ fn lookup<T: Copy>(
     {
         Some(&found) => Lookup::OtherCase(found),
         None => Lookup::Missing {
-            suggestion: spelling::closest(name, candidates.iter().map(|&candidate| text(candidate))),
+            suggestion: prose::closest(name, candidates.iter().map(|&candidate| text(candidate))),
         },
     }
 }

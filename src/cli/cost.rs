@@ -16,11 +16,11 @@ use crate::cost::bill::Tariff;
 use crate::cost::usage::{Basis, Usage};
 use crate::cost::{self, Estimate, Terms, duration, money, price_file};
 use crate::document::Syntax;
+use crate::prose;
 use crate::render::estimate::{self, Budget, Format, Other, Report};
 use crate::render::style::Style;
 use crate::source::SourceFile;
 use crate::spec::WorkflowType;
-use crate::spelling;
 use rust_decimal::Decimal;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -270,7 +270,7 @@ fn tariff<'p>(prices: &'p Prices, args: &Args) -> Result<Tariff<'p>, CliError> {
     Tariff::of(prices, &args.region, !args.no_free_tier).ok_or_else(|| {
         let known = prices.regions.keys().map(String::as_str);
         let close =
-            spelling::closest(&args.region, known.clone()).map(|name| format!("did you mean `{name}`? "));
+            prose::closest(&args.region, known.clone()).map(|name| format!("did you mean `{name}`? "));
         let all: Vec<&str> = known.collect();
         CliError::new(format!("The table has no prices of region `{}`", args.region)).help(format!(
             "{}known are {}; --prices FILE adds others",

@@ -8,9 +8,9 @@ use super::input::{self, Disk};
 use super::{preflight, revision};
 use crate::asl::{Machine, lower};
 use crate::document::{Document, Node, Syntax};
+use crate::prose;
 use crate::source::SourceFile;
 use crate::spec::WorkflowType;
-use crate::spelling;
 use crate::template::{self, Contents, Expectation, FaultKind, Found, Resource};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -229,8 +229,8 @@ fn unknown(file: &str, wanted: &str, machines: &[Found<'_>], resources: &[Resour
     }
     let names: Vec<String> = machines.iter().filter_map(|m| m.name.clone()).collect();
     let error = CliError::new(format!("`{file}` holds no state machine `{wanted}`"));
-    match spelling::closest(wanted, names.iter().map(String::as_str)) {
-        Some(close) => error.help(format!("did you mean `{close}`?")),
+    match prose::closest(wanted, names.iter().map(String::as_str)) {
+        Some(close) => error.help(prose::similar_name("state machine", close)),
         None => error.help(choices(&names)),
     }
 }

@@ -3,6 +3,7 @@
 use super::lint::rule_infos;
 use super::{CliError, Exit};
 use crate::lint::registry;
+use crate::prose;
 use crate::render::rules;
 use crate::render::style::Style;
 use std::io::{self, Write};
@@ -40,7 +41,7 @@ pub fn run(args: &Args, style: Style) -> Result<Exit, CliError> {
         },
         Some(name) => {
             let Some(info) = infos.iter().find(|info| info.name == name) else {
-                let close = registry::closest(name).map(|rule| format!("did you mean `{}`?", rule.name));
+                let close = registry::closest(name).map(|rule| prose::similar_name("rule", rule.name));
                 return Err(CliError::new(format!("No rule is called `{name}`"))
                     .help(close.unwrap_or_else(|| "`asl explain` lists the rules".into())));
             };

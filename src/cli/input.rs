@@ -7,6 +7,7 @@ pub use disk::Disk;
 
 use super::CliError;
 use crate::document::Syntax;
+use crate::prose;
 use crate::source::{SourceFile, to_offset};
 use crate::template;
 use std::collections::HashSet;
@@ -235,7 +236,7 @@ impl Input {
             io::ErrorKind::NotFound => {
                 let error = CliError::new(format!("`{name}` does not exist"));
                 match neighbour(&self.path) {
-                    Some(close) => error.help(format!("did you mean `{}`?", close.display())),
+                    Some(close) => error.help(prose::similar_name("file", close.display())),
                     None => error,
                 }
             }

@@ -1,8 +1,8 @@
 //! `asl schema`: a JSON schema.
 
 use super::{CliError, Exit};
+use crate::prose::closest;
 use crate::schemas;
-use crate::spelling::closest;
 use std::io::{self, Write};
 
 /// The arguments of `asl schema`.

@@ -1,11 +1,11 @@
 //! Whether a machine can be of a type at all.
 
-use super::duration;
 use super::usage::Usage;
 use crate::asl::{Kind, Machine, Scalar, State};
 use crate::aws::quota;
 use crate::aws::resource::{self, Pattern, Resource};
 use crate::document::Node;
+use crate::prose::duration;
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
@@ -44,7 +44,7 @@ pub fn against_express(machine: &Machine<'_>, usage: &Usage) -> Vec<Obstacle> {
             states: Vec::new(),
             text: format!(
                 "an execution takes {}, and an Express execution ends after 300 s",
-                duration::shown(usage.duration_ms)
+                duration::mean(usage.duration_ms)
             ),
         });
     }

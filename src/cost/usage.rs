@@ -1,6 +1,6 @@
 //! What executions use of Step Functions: the one thing that prices are put on, wherever it was learnt.
 
-use super::duration;
+use crate::prose::duration;
 use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
@@ -68,7 +68,7 @@ impl Usage {
         self.assumed.retain(|a| !a.what.starts_with(OF_DURATION));
         self.assumed.push(Assumed {
             what: "length of an execution",
-            value: duration::shown(ms),
+            value: duration::mean(ms),
             basis,
             states: Vec::new(),
         });

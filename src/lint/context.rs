@@ -6,9 +6,9 @@ use crate::asl::transition_graph::{Edge, TransitionGraph, node};
 use crate::asl::{Kind, Machine, State};
 use crate::aws::resource::{self, Resource};
 use crate::document::{Document, Node, Text};
+use crate::prose;
 use crate::source::Span;
 use crate::spec::WorkflowType;
-use crate::spelling;
 use std::ops::Range;
 
 /// What rules may know.
@@ -90,7 +90,7 @@ impl Scope<'_, '_> {
         }
         let slips = SLIPS.min(name.chars().count() / 3);
         let names = self.machine.states.iter().map(|s| s.name.as_str());
-        spelling::within(slips, name, names).and_then(|name| self.machine.find(name))
+        prose::closest_within(slips, name, names).and_then(|name| self.machine.find(name))
     }
 
     /// Whether anything stands under a state's name, be it a state or not.

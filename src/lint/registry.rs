@@ -2,7 +2,7 @@
 
 use super::rule::Rule;
 use super::rules;
-use crate::spelling;
+use crate::prose;
 use std::sync::LazyLock;
 
 static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
@@ -32,5 +32,5 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 /// The rule whose name is closest to a word, if one is close.
 pub fn closest(word: &str) -> Option<&'static Rule> {
     let word = word.replace(['_', ' '], "-");
-    spelling::closest(&word, rules().iter().map(|rule| rule.name)).and_then(find)
+    prose::closest(&word, rules().iter().map(|rule| rule.name)).and_then(find)
 }

@@ -6,6 +6,7 @@ use super::rules::syntax::UNKNOWN_RULE_IN_COMMENT;
 use super::settings::{Level, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Node, Text};
+use crate::prose;
 use crate::source::Span;
 use std::borrow::Cow;
 
@@ -56,7 +57,7 @@ pub(super) fn apply(cx: &Context<'_, '_>, root: &Node, settings: &Settings, out:
         diagnostic.pointer = root.pointer_to(span);
         let help = registry::closest(&name).map_or_else(
             || Cow::from("`asl explain` lists the rules"),
-            |rule| format!("did you mean `{}`?", rule.name).into(),
+            |rule| prose::similar_name("rule", rule.name).into(),
         );
         diagnostic.help = Some(help);
         out.push(diagnostic);

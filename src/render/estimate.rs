@@ -6,8 +6,11 @@ mod markdown;
 mod text;
 
 use crate::cost::usage::Usage;
-use crate::cost::{Estimate, Terms, duration, money};
-use crate::render::style::{Style, grouped};
+use crate::cost::{Estimate, Terms, money};
+use crate::prose;
+use crate::prose::duration;
+use crate::prose::with_thousands;
+use crate::render::style::Style;
 use crate::spec::WorkflowType;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::io::{self, Write};
@@ -147,7 +150,7 @@ impl Report<'_> {
         } else {
             format!(
                 "free tier: {} transitions a month, which all machines of the account share",
-                grouped(tariff.free_transitions)
+                with_thousands(tariff.free_transitions)
             )
         });
         lines
@@ -180,15 +183,9 @@ fn obstacle(obstacle: &crate::cost::feasibility::Obstacle) -> String {
     }
 }
 
-/// The first few names, and how many more there are.
+/// The names of states, abridged.
 fn named(states: &[String]) -> String {
-    let first: Vec<String> = states.iter().take(4).map(|s| format!("`{s}`")).collect();
-    let more = states.len().saturating_sub(4);
-    if more == 0 {
-        first.join(", ")
-    } else {
-        format!("{} and {more} more", first.join(", "))
-    }
+    prose::abridged_list(states, 4)
 }
 
 /// The cheaper type at this volume, and by how much a month; none where only one is possible or both cost the same.
@@ -220,7 +217,7 @@ fn source(usage: &Usage) -> String {
         (source, Some(1)) => format!("1 execution ({})", source.as_str()),
         (source, samples) => format!(
             "{} executions ({})",
-            grouped(samples.unwrap_or(0)),
+            with_thousands(samples.unwrap_or(0)),
             source.as_str()
         ),
     }
@@ -234,7 +231,7 @@ fn dollars(amount: Decimal) -> String {
     } else {
         ""
     };
-    format!("{sign}${}", grouped(shown.abs()))
+    format!("{sign}${}", with_thousands(shown.abs()))
 }
 
 /// With its sign, for a difference.
@@ -256,7 +253,7 @@ fn quantity(number: Decimal) -> String {
         let places = if number.abs() < Decimal::ONE { 4 } else { 2 };
         number.round_dp_with_strategy(places, RoundingStrategy::MidpointNearestEven)
     };
-    grouped(rounded.normalize())
+    with_thousands(rounded.normalize())
 }
 
 /// A part of 1, in per cent.
@@ -284,7 +281,7 @@ fn break_even(estimate: &Estimate) -> Vec<String> {
         };
         lines.push(format!(
             "{below} is cheaper below {} executions a month, {above} above",
-            grouped(volume.executions)
+            with_thousands(volume.executions)
         ));
     }
     let limit = Decimal::from(crate::aws::quota::EXPRESS_SECONDS) * Decimal::ONE_THOUSAND;
@@ -294,7 +291,7 @@ fn break_even(estimate: &Estimate) -> Vec<String> {
         }
         Some(ms) => format!(
             "at this volume Express is cheaper up to {} per execution",
-            duration::shown(ms)
+            duration::mean(ms)
         ),
         None => "at this volume Standard is cheaper however short an execution is".to_owned(),
     });

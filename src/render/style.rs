@@ -5,7 +5,6 @@
 
 use crate::diagnostic::Severity;
 use colored::{ColoredString, Colorize};
-use std::fmt;
 
 /// The value of `--color`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -114,32 +113,6 @@ impl Style {
     }
 }
 
-/// `1 error`, `2 errors`.
-pub fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
-/// A number with thousands separated: `1,234,567.5`.
-pub fn grouped(number: impl fmt::Display) -> String {
-    let text = number.to_string();
-    let (sign, digits) = text
-        .strip_prefix('-')
-        .map_or(("", text.as_str()), |rest| ("-", rest));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut out = String::from(sign);
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    if !fraction.is_empty() {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,14 +191,5 @@ mod tests {
         assert!(unicode([Some(""), None, Some("de_DE.UTF-8")]));
         assert!(unicode([Some("en_GB.utf8"), Some("C"), Some("C")]));
         assert!(!unicode([Some("C"), None, Some("de_DE.UTF-8")]));
-    }
-
-    #[test]
-    fn nouns_agree_with_their_number() {
-        assert_eq!(
-            (counted(0, "file"), counted(1, "file"), counted(2, "file")).1,
-            "1 file"
-        );
-        assert_eq!(counted(0, "file"), "0 files");
     }
 }

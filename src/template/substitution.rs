@@ -4,8 +4,8 @@ use super::fault::{Fault, FaultKind};
 use super::intrinsic::{Foreign, Origin, is_placeholder, placeholders};
 use super::reach::Reach;
 use crate::document::{Assembly, Document, Node, NodeKind, Syntax, Text};
+use crate::prose;
 use crate::source::{SourceFile, Span, to_offset};
-use crate::spelling;
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -92,7 +92,7 @@ impl Substitutions {
     fn advice(&self, name: &str, number: usize) -> String {
         let names = self.entries.keys().map(String::as_str);
         let close = if number < MAX_GUESSES {
-            spelling::closest(name, names.take(MAX_GUESSES))
+            prose::closest(name, names.take(MAX_GUESSES))
         } else {
             None
         };

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Member, Node};
+use crate::prose;
 use crate::source::Span;
-use crate::spelling;
 use std::borrow::Cow;
 
 /// The name that errors in such files are reported under, in the place of a rule's.
@@ -24,7 +24,7 @@ pub fn unknown_name<'n>(
     name: &str,
     names: impl Iterator<Item = &'n str> + Clone,
 ) -> Diagnostic {
-    let help = spelling::closest(name, names.clone()).map_or_else(
+    let help = prose::closest(name, names.clone()).map_or_else(
         || {
             let count = names.clone().count();
             let first: Vec<&str> = names.take(MAX_NAMES).collect();

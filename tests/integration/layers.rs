@@ -9,33 +9,28 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 /// The modules that every other may import; they import nothing themselves.
-const FOUNDATION: &[&str] = &["spec"];
+const FOUNDATION: &[&str] = &["spec", "prose"];
 
 /// Each module with the modules it may import besides the foundation. Amend table and reason together.
 const TABLE: &[(&str, &[&str])] = &[
     ("spec", &[]),
-    // What "did you mean" means, once for all.
-    ("spelling", &[]),
+    ("prose", &[]),
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("document", &["source", "diagnostic"]),
-    (
-        "template",
-        &["spelling", "source", "diagnostic", "document", "aws"],
-    ),
+    ("template", &["source", "diagnostic", "document", "aws"]),
     ("value", &[]),
     ("expr", &["source", "value"]),
     ("asl", &["source", "diagnostic", "document", "value", "expr"]),
-    ("aws", &["spelling"]),
+    ("aws", &[]),
     ("history", &["source", "diagnostic", "document", "value"]),
     // Texts only: the schema of a file belongs to the module that reads the file, and `asl schema` prints all of them.
     ("schemas", &[]),
     // Below every module that has a file of the user's to read.
-    ("user_file", &["spelling", "source", "diagnostic", "document"]),
+    ("user_file", &["source", "diagnostic", "document"]),
     (
         "lint",
         &[
-            "spelling",
             "source",
             "diagnostic",
             "document",
@@ -50,7 +45,6 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "simulate",
         &[
-            "spelling",
             "source",
             "diagnostic",
             "document",
@@ -65,7 +59,6 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "cost",
         &[
-            "spelling",
             "source",
             "diagnostic",
             "document",
@@ -78,20 +71,12 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     (
         "config",
-        &[
-            "spelling",
-            "source",
-            "diagnostic",
-            "document",
-            "lint",
-            "user_file",
-        ],
+        &["source", "diagnostic", "document", "lint", "user_file"],
     ),
     // Every data module, never cli.
     (
         "render",
         &[
-            "spelling",
             "source",
             "diagnostic",
             "document",
@@ -113,7 +98,6 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "spelling",
             "source",
             "diagnostic",
             "document",

@@ -3,9 +3,9 @@
 use super::super::integration::{self, Integration};
 use super::super::resource::{Pattern, Resource};
 use super::super::sdk;
+use crate::prose;
 use crate::spec::StateType;
 use crate::spec::error_name::{self, Matched};
-use crate::spelling;
 
 /// Errors of Lambda that no API declares: a crash or a timeout of the function, and what Step Functions meets
 /// on the way.
@@ -124,9 +124,9 @@ fn sdk_verdict(service: sdk::Service, name: &str) -> Verdict {
         return spelling(prefix, tail, service.errors());
     }
     let exception = format!("{}Exception", tail.strip_suffix("Fault").unwrap_or(tail));
-    let declared = spelling::within(SLIP, &exception, service.errors());
+    let declared = prose::closest_within(SLIP, &exception, service.errors());
     let error = declared
-        .or_else(|| spelling::within(SLIP, tail, service.errors()))
+        .or_else(|| prose::closest_within(SLIP, tail, service.errors()))
         .unwrap_or(&exception);
     Verdict::Misspelt {
         suggestion: format!("{prefix}.{error}"),
@@ -148,7 +148,7 @@ fn spelling(prefix: &str, tail: &str, declared: impl Iterator<Item = &'static st
     if declared.clone().any(|error| error == tail) {
         return Verdict::Possible;
     }
-    match spelling::within(SLIP, tail, declared) {
+    match prose::closest_within(SLIP, tail, declared) {
         Some(near) if tail.len() > 4 * SLIP => Verdict::Misspelt {
             suggestion: format!("{prefix}.{near}"),
         },

@@ -3,6 +3,7 @@
 use super::{Input, Kind, neighbour, read_file};
 use crate::cli::CliError;
 use crate::document::Syntax;
+use crate::prose;
 use crate::source::SourceFile;
 use crate::template::{self, Expectation, NoFiles};
 use globset::{GlobBuilder, GlobMatcher};
@@ -59,7 +60,7 @@ pub(super) fn glob(pattern: &Path, walk: fn(&Path) -> WalkBuilder) -> Result<Vec
             root.display()
         ));
         return Err(match neighbour(root) {
-            Some(close) => error.help(format!("did you mean `{}`?", close.display())),
+            Some(close) => error.help(prose::similar_name("file", close.display())),
             None => error,
         });
     }

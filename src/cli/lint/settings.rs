@@ -5,6 +5,7 @@ use crate::cli::{CliError, input, report};
 use crate::config::{self, Config};
 use crate::diagnostic::Severity;
 use crate::lint::{Level, Rule, Settings, registry};
+use crate::prose;
 use crate::render::diagnostics::Format;
 use crate::spec::WorkflowType;
 use std::collections::HashMap;
@@ -172,7 +173,7 @@ fn rules_named(name: &str) -> Result<Vec<&'static Rule>, CliError> {
         return Ok(registry::rules().to_vec());
     }
     registry::find(name).map(|rule| vec![rule]).ok_or_else(|| {
-        let close = registry::closest(name).map(|rule| format!("did you mean `{}`?", rule.name));
+        let close = registry::closest(name).map(|rule| prose::similar_name("rule", rule.name));
         CliError::new(format!("No rule is called `{name}`"))
             .help(close.unwrap_or_else(|| "`asl explain` lists the rules".into()))
     })

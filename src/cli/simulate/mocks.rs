@@ -6,9 +6,9 @@ mod quick;
 
 use crate::cli::{CliError, input, report};
 use crate::diagnostic::Diagnostic;
+use crate::prose;
 use crate::simulate::mocks::{LocalConfig, Mocks, misnamed, read, read_local, unknown};
 use crate::simulate::{ChildMachine, Plan};
-use crate::spelling;
 use crate::user_file;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -176,8 +176,8 @@ fn chosen<'n>(
             .help(format!("choose one with {flag}: {}", all.join(", ")))),
         (Some(name), all) => all.iter().copied().find(|known| *known == name).ok_or_else(|| {
             let error = CliError::new(format!("No {what} of `{shown}` is called `{name}`"));
-            error.help(match spelling::closest(name, all.iter().copied()) {
-                Some(close) => format!("did you mean `{close}`?"),
+            error.help(match prose::closest(name, all.iter().copied()) {
+                Some(close) => prose::similar_name(what, close),
                 None => format!("there are {}", all.join(", ")),
             })
         }),

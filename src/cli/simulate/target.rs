@@ -3,9 +3,9 @@
 use super::Args;
 use crate::cli::CliError;
 use crate::cli::definition::Definition;
+use crate::prose;
 use crate::simulate::{Plan, StateId};
 use crate::spec::WorkflowType;
-use crate::spelling;
 use std::path::Path;
 
 /// The type of the machine: the command line says it, or the template it is in.
@@ -27,8 +27,8 @@ pub(super) fn machine_name(args: &Args, definition: &Definition) -> String {
 pub(super) fn state(plan: &Plan, name: &str) -> Result<StateId, CliError> {
     plan.find(name).ok_or_else(|| {
         let error = CliError::new(format!("The machine has no state `{name}`"));
-        match spelling::closest(name, plan.states.iter().map(|s| &*s.name)) {
-            Some(close) => error.help(format!("did you mean `{close}`?")),
+        match prose::closest(name, plan.states.iter().map(|s| &*s.name)) {
+            Some(close) => error.help(prose::similar_name("state", close)),
             None => error,
         }
     })

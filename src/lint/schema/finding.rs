@@ -5,7 +5,7 @@ use super::definition::Definition;
 use super::group::Breach;
 use super::location::InstanceLocation;
 use super::violation::{FieldGroup, Format, Kind, Violation};
-use super::words::{alternatives, article, is_filled_in_later, quoted, translation, with_article};
+use super::words::{is_filled_in_later, translation, with_article};
 use crate::asl::State;
 use crate::document::{Member, Node};
 use crate::lint::aws::NOT_AN_OBJECT;
@@ -13,9 +13,10 @@ use crate::lint::finding::Finding;
 use crate::lint::rule::Rule;
 use crate::lint::rules::{fields, map};
 use crate::lint::run::Run;
+use crate::prose;
+use crate::prose::closest;
 use crate::source::Span;
 use crate::spec::QueryLanguage;
-use crate::spelling::closest;
 use jsonschema::JsonType;
 use serde_json::{Map, Value};
 
@@ -176,7 +177,7 @@ impl Report<'_, '_, '_, '_> {
     fn missing(&mut self, mut names: Vec<&str>) {
         names.sort_unstable_by(|a, b| b.cmp(a));
         let (owner, at) = self.owner();
-        let listed = quoted(&names, " and ");
+        let listed = prose::and_list(&names);
         let node = self.location.node;
         // Each of several fields may be missing for a reason of its own.
         let is_explained = names.iter().any(|name| self.run.doubts.has(node.span, name));
@@ -263,7 +264,7 @@ impl Report<'_, '_, '_, '_> {
                     inside_quotes(self.run.cx.document.source.text(), member),
                     close,
                 )
-                .help(format!("did you mean `{close}`?")),
+                .help(prose::similar_name("field", close)),
             None => finding.help(format!("remove `{name}`; free text belongs in `Comment`")),
         };
         // AWS reports nothing else about `Credentials` that lack their role.
@@ -302,7 +303,7 @@ impl Report<'_, '_, '_, '_> {
         };
         let finding = Finding::new(
             self.location.node.span,
-            format!("{subject} is {words}, not {}", article(found)),
+            format!("{subject} is {words}, not {}", prose::with_article(found)),
         )
         .label(format!("{words} belongs here"));
         let finding = if field.is_empty() {
@@ -318,7 +319,7 @@ impl Report<'_, '_, '_, '_> {
         let mut finding = Finding::new(node.span, format!("`{field}` is one of {}", options.join(", ")))
             .aws(aws::options(options));
         if let Some(close) = node.as_str().and_then(|w| closest(w, options.iter().copied())) {
-            finding = finding.help(format!("did you mean `{close}`?"));
+            finding = finding.help(prose::similar_name("value", close));
         }
         self.add(&fields::INVALID_VALUE, finding);
     }
@@ -371,7 +372,7 @@ impl Report<'_, '_, '_, '_> {
         let names: Vec<&str> = given.iter().map(|m| m.key.as_str()).collect();
         let finding = Finding::new(
             last.key_span,
-            format!("{} exclude each other", quoted(&names, " and ")),
+            format!("{} exclude each other", prose::and_list(&names)),
         )
         .related(first.key_span, "the other one is here")
         .help("keep one of them")
@@ -389,7 +390,7 @@ impl Report<'_, '_, '_, '_> {
                 "a comparison, such as `StringEquals`".to_owned(),
             )
         } else {
-            (quoted(&names, ", "), alternatives(&names))
+            (prose::quoted_list(&names), prose::or_list(&names))
         };
         let finding = Finding::new(at, format!("{owner} has none of {any}"))
             .help(format!("add {one}"))

@@ -6,8 +6,8 @@ use crate::document::Text;
 use crate::lint::finding::Finding;
 use crate::lint::rules::fields;
 use crate::lint::run::Run;
+use crate::prose::{closest, similar_name};
 use crate::spec::StateType;
-use crate::spelling::closest;
 
 /// Reports that a state has no `Type`, or one that does not exist.
 pub(super) fn report(run: &mut Run<'_, '_>, state: &State<'_>) {
@@ -39,7 +39,7 @@ pub(super) fn report(run: &mut Run<'_, '_>, state: &State<'_>) {
         .and_then(|word| closest(word, words.iter().copied()))
         .map_or_else(
             || format!("the types are {}", words.join(", ")),
-            |word| format!("did you mean `{word}`?"),
+            |word| similar_name("state type", word),
         );
     let aws = format!(
         "The field 'Type' should have one of these values: [{}]",

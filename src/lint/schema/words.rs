@@ -3,16 +3,6 @@
 use crate::spec::QueryLanguage;
 use jsonschema::JsonType;
 
-/// Names in backticks, with a separator between them.
-pub(super) fn quoted(names: &[&str], separator: &str) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    quoted.join(separator)
-}
-
-pub(super) fn alternatives(names: &[&str]) -> String {
-    quoted(names, " or ")
-}
-
 /// What to write in the other language.
 pub(super) fn translation(name: &str, field_language: QueryLanguage) -> String {
     let twin = match name {
@@ -63,13 +53,5 @@ pub(super) fn with_article(json_type: JsonType) -> &'static str {
         JsonType::Number => "a number",
         JsonType::Object => "an object",
         JsonType::String => "a string",
-    }
-}
-
-pub(super) fn article(kind: &str) -> String {
-    match kind.chars().next() {
-        _ if kind == "null" => "null".to_owned(),
-        Some('a' | 'e' | 'i' | 'o' | 'u') => format!("an {kind}"),
-        _ => format!("a {kind}"),
     }
 }

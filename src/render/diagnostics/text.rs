@@ -3,8 +3,9 @@
 mod excerpt;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::prose::plural;
 use crate::render::diagnostics::{FileReport, Printer, Summary, home};
-use crate::render::style::{Style, counted};
+use crate::render::style::Style;
 use crate::render::visible::{one_line, visible};
 use excerpt::{Excerpt, Mark};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
@@ -40,8 +41,8 @@ impl Printer for Text<'_> {
     fn end(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         let style = *self.style;
         let (files, machines) = (
-            counted(summary.files, "file"),
-            counted(summary.machines, "state machine"),
+            plural(summary.files, "file"),
+            plural(summary.machines, "state machine"),
         );
         write!(out, "{} {files}, {machines}: ", style.bold("Checked"))?;
         let counts = [
@@ -52,7 +53,7 @@ impl Printer for Text<'_> {
         let found: Vec<String> = counts
             .into_iter()
             .filter(|&(_, count, _)| count > 0)
-            .map(|(severity, count, noun)| style.severity(severity, &counted(count, noun)))
+            .map(|(severity, count, noun)| style.severity(severity, &plural(count, noun)))
             .collect();
         if found.is_empty() {
             write!(out, "{}", style.paint("no problems", colored::Colorize::green))?;

@@ -5,7 +5,7 @@ use super::{
     signed_dollars, source,
 };
 use crate::cost::{Column, Estimate};
-use crate::render::style::grouped;
+use crate::prose::with_thousands;
 use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 use std::io::{self, Write};
@@ -35,7 +35,7 @@ fn page(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "{} executions a month in {}; usage from {}.\n",
-        grouped(e.executions),
+        with_thousands(e.executions),
         report.terms.tariff.region,
         source(&e.usage)
     )?;

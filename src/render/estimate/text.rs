@@ -4,10 +4,12 @@ use super::{
     Budget, Report, break_even, cheaper, dollars, name_of, named, obstacle, percent, quantity,
     signed_dollars, source,
 };
-use crate::cost::duration;
 use crate::cost::usage::billed_mb;
 use crate::cost::{Column, Estimate};
-use crate::render::style::{Style, grouped};
+use crate::prose::duration;
+use crate::prose::truncate;
+use crate::prose::with_thousands;
+use crate::render::style::Style;
 use crate::render::visible::one_line;
 use crate::spec::WorkflowType;
 use colored::Colorize;
@@ -64,7 +66,7 @@ impl Page<'_, '_> {
         writeln!(
             self.out,
             "{} executions a month in {}; usage from {}",
-            grouped(e.executions),
+            with_thousands(e.executions),
             self.report.terms.tariff.region,
             source(&e.usage)
         )?;
@@ -157,13 +159,13 @@ impl Page<'_, '_> {
         self.heading("Usage per execution")?;
         let t = &e.usage.transitions;
         let most = match (t.max, t.unbounded.as_slice()) {
-            (Some(max), _) => format!("most {}", grouped(max)),
+            (Some(max), _) => format!("most {}", with_thousands(max)),
             (None, []) => "no upper bound".to_owned(),
             (None, states) => format!("no upper bound ({})", one_line(&named(states))),
         };
         let least = t.min.map_or_else(
             || "no way to end".to_owned(),
-            |min| format!("fewest {}", grouped(min)),
+            |min| format!("fewest {}", with_thousands(min)),
         );
         writeln!(
             self.out,
@@ -174,8 +176,8 @@ impl Page<'_, '_> {
         writeln!(
             self.out,
             "  duration     {}, billed as {}; memory {} MB, billed as {} MB (Express)",
-            duration::shown(ms),
-            duration::shown(e.usage.billed_ms),
+            duration::mean(ms),
+            duration::mean(e.usage.billed_ms),
             quantity(mb),
             billed_mb(mb)
         )?;
@@ -184,7 +186,7 @@ impl Page<'_, '_> {
                 WorkflowType::Standard => format!("{} transitions each", quantity(c.transitions)),
                 WorkflowType::Express => format!(
                     "{} at {} MB each",
-                    duration::shown(c.billed_ms),
+                    duration::mean(c.billed_ms),
                     billed_mb(c.memory_mb)
                 ),
             };
@@ -219,10 +221,10 @@ impl Page<'_, '_> {
             .unwrap_or(0);
         let width = longest.min(width);
         for (state, part) in states.iter().take(SHOWN) {
-            let name = shortened(&one_line(&state.name), width);
+            let name = truncate(&one_line(&state.name), width);
             let pad = " ".repeat(width.saturating_sub(name.chars().count()));
             let detail = if is_express {
-                duration::shown(state.ms)
+                duration::mean(state.ms)
             } else {
                 let times = |count: Decimal, one: &str, many: &str| {
                     let count = quantity(count);
@@ -397,12 +399,4 @@ fn one_line_painted(line: &str) -> std::borrow::Cow<'_, str> {
     } else {
         one_line(line)
     }
-}
-
-fn shortened(name: &str, width: usize) -> String {
-    if name.chars().count() <= width {
-        return name.to_owned();
-    }
-    let kept: String = name.chars().take(width.saturating_sub(1)).collect();
-    format!("{kept}…")
 }

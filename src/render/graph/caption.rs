@@ -9,6 +9,7 @@ use crate::aws::resource::{self, Resource};
 use crate::diagnostic::Severity;
 use crate::document::{Node as Value, NodeKind as ValueKind};
 use crate::graph::{Activity, Change, ClusterKind, Edge, EdgeKind, Node, NodeKind};
+use crate::prose::{duration, truncate};
 use crate::render::visible::one_line;
 use std::borrow::Cow;
 
@@ -58,13 +59,17 @@ fn of_definition(node: &Node<'_>, detail: Detail) -> Caption {
     if detail == Detail::High {
         facts.extend(state.retry().iter().map(retrier));
         let limit = LINE[detail as usize];
-        caption.lines.extend(facts.iter().map(|f| cut(f, limit)));
-        let comment = state.comment.map(|c| cut(&one_line(c.as_str().trim()), COMMENT));
+        caption.lines.extend(facts.iter().map(|f| truncate(f, limit)));
+        let comment = state
+            .comment
+            .map(|c| truncate(&one_line(c.as_str().trim()), COMMENT));
         caption.lines.extend(comment.filter(|c| !c.is_empty()));
     } else {
         facts.extend(retry(state.retry()));
         let limit = LINE[detail as usize];
-        caption.lines.extend(pack(facts.iter().map(|f| cut(f, limit))));
+        caption
+            .lines
+            .extend(pack(facts.iter().map(|f| truncate(f, limit))));
     }
     caption
 }
@@ -104,7 +109,7 @@ fn marks(node: &Node<'_>) -> Vec<String> {
     }
     let count = |severity: Severity, word: &str| {
         let n = mark.findings.iter().filter(|f| f.severity == severity).count();
-        (n > 0).then(|| crate::render::style::counted(n, word))
+        (n > 0).then(|| crate::prose::plural(n, word))
     };
     let counts = [
         count(Severity::Error, "error"),
@@ -129,7 +134,7 @@ fn traced(node: &Node<'_>, activity: &Activity<'_>) -> Vec<String> {
         facts.push(format!("{} {word}", activity.retries));
     }
     if activity.ms > 0 {
-        facts.push(millis(activity.ms));
+        facts.push(duration::rounded(activity.ms));
     }
     let mut lines: Vec<String> = Vec::new();
     if !facts.is_empty() && node.state.is_some() {
@@ -145,20 +150,6 @@ fn traced(node: &Node<'_>, activity: &Activity<'_>) -> Vec<String> {
         });
     }
     lines
-}
-
-/// `250 ms`, `1.5 s`, `3 min`, `2 h`, `5 d`: to three digits.
-pub(super) fn millis(ms: u64) -> String {
-    const UNITS: [(u64, &str); 4] = [(86_400_000, "d"), (3_600_000, "h"), (60_000, "min"), (1_000, "s")];
-    let Some((size, unit)) = UNITS.into_iter().find(|(size, _)| ms >= *size) else {
-        return format!("{ms} ms");
-    };
-    let tenths = ms * 10 / size;
-    if tenths.is_multiple_of(10) || tenths >= 1000 {
-        format!("{} {unit}", tenths / 10)
-    } else {
-        format!("{}.{} {unit}", tenths / 10, tenths % 10)
-    }
 }
 
 /// What is said along an arrow, marks included; nothing for the only way on.
@@ -193,7 +184,7 @@ fn of_transition(edge: &Edge<'_>, detail: Detail) -> Option<String> {
         }
     };
     let words = one_line(&words).split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(cut(&words, LABEL[detail as usize])).filter(|w| !w.is_empty())
+    Some(truncate(&words, LABEL[detail as usize])).filter(|w| !w.is_empty())
 }
 
 /// The words over a cluster that is not the only one of its state: a Parallel's branches, counted from 1.
@@ -330,15 +321,6 @@ fn value(node: &Value) -> Option<Cow<'_, str>> {
     })
 }
 
-/// At most `limit` characters, the last one `…` where some are left out.
-pub(super) fn cut(text: &str, limit: usize) -> String {
-    if text.chars().nth(limit).is_none() {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(limit.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
-}
-
 /// `text` in lines of at most `columns` characters, broken between words, and within a word that is longer.
 pub(in crate::render) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -418,9 +400,9 @@ mod tests {
 
     #[test]
     fn what_is_cut_ends_in_an_ellipsis() {
-        assert_eq!(cut("abcdef", 6), "abcdef");
-        assert_eq!(cut("abc def", 5), "abc…");
-        assert_eq!(cut("אבגדה", 3), "אב…");
+        assert_eq!(truncate("abcdef", 6), "abcdef");
+        assert_eq!(truncate("abc def", 5), "abc…");
+        assert_eq!(truncate("אבגדה", 3), "אב…");
     }
 
     #[test]

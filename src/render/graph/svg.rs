@@ -149,7 +149,7 @@ impl Drawing<'_, '_> {
         self.put(format_args!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" \
              role=\"img\" aria-label=\"State machine of {}\">\n",
-            crate::render::style::counted(states, "state"),
+            crate::prose::plural(states, "state"),
         ));
         self.style();
         self.put(format_args!(

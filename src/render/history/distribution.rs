@@ -1,9 +1,10 @@
 //! Many executions, for people and for programs.
 
 use super::json::{VERSION, number};
-use super::phrase::elapsed;
 use crate::history::Status;
-use crate::render::style::{Style, grouped};
+use crate::prose::duration;
+use crate::prose::with_thousands;
+use crate::render::style::Style;
 use crate::render::visible::one_line;
 use crate::simulate::{Distribution, FailureKind, Histogram};
 use crate::value::Value;
@@ -72,7 +73,11 @@ pub fn distribution(
     writeln!(
         out,
         "{}",
-        style.bold(&format!("{} {noun} of {}", grouped(d.runs), one_line(machine)))
+        style.bold(&format!(
+            "{} {noun} of {}",
+            with_thousands(d.runs),
+            one_line(machine)
+        ))
     )?;
     writeln!(out)?;
     for (status, count) in &d.statuses {
@@ -85,7 +90,7 @@ pub fn distribution(
         writeln!(
             out,
             "  {name}  {:>9}  {:>7}  {bar}",
-            grouped(*count),
+            with_thousands(*count),
             percent(*count, d.runs)
         )?;
     }
@@ -104,8 +109,13 @@ pub fn distribution(
         .map(|v| format!("{:>12}", show(v)))
         .join(" ")
     };
-    writeln!(out, "  {:<11}  {}", "transitions", row(&d.transitions, &grouped))?;
-    let millis = |ms: u64| elapsed(i64::try_from(ms).unwrap_or(i64::MAX));
+    writeln!(
+        out,
+        "  {:<11}  {}",
+        "transitions",
+        row(&d.transitions, &with_thousands)
+    )?;
+    let millis = |ms: u64| duration::exact(i64::try_from(ms).unwrap_or(i64::MAX));
     writeln!(out, "  {:<11}  {}", "duration", row(&d.durations, &millis))?;
     if !d.failures.is_empty() {
         writeln!(out, "\n{}", style.bold("The first of each kind that failed"))?;
@@ -115,9 +125,9 @@ pub fn distribution(
             out,
             "  {}  run {}, as with --seed {}; {} alike",
             failed_words(kind, style),
-            grouped(kind.run),
+            with_thousands(kind.run),
             kind.seed,
-            grouped(kind.count)
+            with_thousands(kind.count)
         )?;
         if let Some(cause) = &kind.cause {
             writeln!(

@@ -1,34 +1,10 @@
 //! Times and texts, short enough for a line.
 
+use crate::prose;
 use crate::render::style::Style;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The units that durations are said in, with their milliseconds.
-const UNITS: [(i64, &str); 4] = [(86_400_000, "d"), (3_600_000, "h"), (60_000, "min"), (1_000, "s")];
-
-/// A duration, exactly: `0 s`, `250 ms`, `2.5 s`, `1 min 30 s`, `30 d`.
-pub(super) fn elapsed(millis: i64) -> String {
-    if (1..1000).contains(&millis) {
-        return format!("{millis} ms");
-    }
-    let mut rest = millis.max(0);
-    let mut parts = Vec::new();
-    for (size, unit) in UNITS {
-        let n = rest / size;
-        rest %= size;
-        let fraction = if unit == "s" { rest } else { 0 };
-        if n > 0 || fraction > 0 {
-            parts.push(match fraction {
-                0 => format!("{n} {unit}"),
-                ms => format!("{} {unit}", format!("{n}.{ms:03}").trim_end_matches('0')),
-            });
-        }
-    }
-    if parts.is_empty() {
-        return "0 s".to_owned();
-    }
-    parts.join(" ")
-}
+/// Milliseconds of a day.
+const DAY_MILLIS: i64 = 86_400_000;
 
 /// How the times of one execution are written, all equally wide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +18,7 @@ pub(super) struct Clock {
 impl Clock {
     /// For times from 0 to `longest`, in milliseconds.
     pub(super) fn new(longest: i64, has_millis: bool) -> Self {
-        let days = longest / UNITS[0].0;
+        let days = longest / DAY_MILLIS;
         Self {
             days: if days > 0 { days.to_string().len() } else { 0 },
             has_millis,
@@ -76,41 +52,12 @@ impl Clock {
 
 /// At most so many columns of a text without line breaks; what is left out is shown by an ellipsis.
 pub(super) fn cut(text: &str, columns: usize, style: Style) -> String {
-    if text.width() <= columns {
-        return text.to_owned();
-    }
-    let mark = if style.unicode { "…" } else { "..." };
-    let mut room = columns.saturating_sub(mark.width());
-    let mut kept = String::new();
-    for c in text.chars() {
-        let width = c.width().unwrap_or(0);
-        if width > room {
-            break;
-        }
-        room -= width;
-        kept.push(c);
-    }
-    kept + mark
+    prose::truncate_to_width(text, columns, if style.unicode { "…" } else { "..." })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn durations_are_exact() {
-        let cases = [
-            (0, "0 s"),
-            (250, "250 ms"),
-            (2500, "2.5 s"),
-            (90_000, "1 min 30 s"),
-            (30 * 86_400_000, "30 d"),
-            (86_400_000 + 3_600_000 + 1, "1 d 1 h 0.001 s"),
-        ];
-        for (millis, text) in cases {
-            assert_eq!(elapsed(millis), text);
-        }
-    }
 
     #[test]
     fn times_of_an_execution_are_equally_wide() {

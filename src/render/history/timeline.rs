@@ -11,9 +11,11 @@ mod facts;
 mod inside;
 
 use super::Report;
-use super::phrase::{Clock, cut, elapsed};
+use super::phrase::{Clock, cut};
 use crate::history::{ErrorData, Event, EventKind, Exit, ThreadId, Time, Visit, VisitId};
-use crate::render::style::{Style, grouped};
+use crate::prose::duration;
+use crate::prose::{plural_suffix, with_thousands};
+use crate::render::style::Style;
 use crate::render::visible::one_line;
 use crate::simulate::plan;
 use crate::simulate::{Note, NoteKind};
@@ -149,9 +151,9 @@ impl Page<'_, '_> {
         }
         let counts: Vec<String> = counts
             .iter()
-            .map(|(name, n)| format!("{} {} {}", one_line(name), self.times(), grouped(n)))
+            .map(|(name, n)| format!("{} {} {}", one_line(name), self.times(), with_thousands(n)))
             .collect();
-        let text = format!("{} more states: {}", grouped(all), counts.join(", "));
+        let text = format!("{} more states: {}", with_thousands(all), counts.join(", "));
         self.omission(&text, time, depth)
     }
 
@@ -201,7 +203,7 @@ impl Page<'_, '_> {
                 skipped += usize::from(item.is_retry());
             } else {
                 if at == left_out.end && !left_out.is_empty() {
-                    let text = format!("{} more attempts", grouped(skipped));
+                    let text = format!("{} more attempts", with_thousands(skipped));
                     self.omission(&text, self.last_time.unwrap_or(visit.entered), depth)?;
                 }
                 self.item(visit, item, attempts, depth)?;
@@ -239,7 +241,7 @@ impl Page<'_, '_> {
                 self.value(event.time, depth, "answer ", output)
             }
             EventKind::TaskSucceeded { .. } if attempts > 1 => {
-                let text = format!("attempt {} succeeds", grouped(attempts));
+                let text = format!("attempt {} succeeds", with_thousands(attempts));
                 self.line(event.time, depth, &self.style.paint(&text, Colorize::green))
             }
             EventKind::MapRunStarted { arn } => self.map_run(visit, arn, depth),
@@ -253,9 +255,9 @@ impl Page<'_, '_> {
             NoteKind::Decided(_) => Ok(()),
             NoteKind::Ran(index) => self.nested(*index, depth),
             NoteKind::Retried { error, delay } => {
-                let before = format!("attempt {} fails: ", grouped(attempts - 1));
+                let before = format!("attempt {} fails: ", with_thousands(attempts - 1));
                 self.failure(note.time, depth, &before, error, is_composite)?;
-                let text = format!("tried again after {}", elapsed(*delay));
+                let text = format!("tried again after {}", duration::exact(*delay));
                 self.line(note.time, depth, &self.style.paint(&text, Colorize::yellow))
             }
             NoteKind::Caught { error, catcher } => {
@@ -345,5 +347,5 @@ impl Page<'_, '_> {
 
 /// `1 item`, `1,000 items`
 fn many(n: usize, noun: &str) -> String {
-    format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
+    format!("{} {noun}{}", with_thousands(n), plural_suffix(n))
 }

@@ -8,9 +8,9 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node};
 use crate::expr::payload::Template;
 use crate::history::ErrorData;
+use crate::prose;
 use crate::simulate::world::{Answer, End};
 use crate::spec::error_name;
-use crate::spelling;
 use crate::user_file::{Errors, invalid};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -58,8 +58,8 @@ impl<'d> LocalConfig<'d> {
                 continue;
             };
             let Some(response) = self.response(name) else {
-                let help = spelling::closest(name, self.responses().map(|m| m.key.as_str()))
-                    .map(|close| format!("did you mean `{close}`?"));
+                let help = prose::closest(name, self.responses().map(|m| m.key.as_str()))
+                    .map(|close| prose::similar_name("response", close));
                 let message = format!("No mocked response is called `{name}`");
                 errors.extend([Diagnostic {
                     help: help.map(Cow::from),

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node};
+use crate::prose;
 use crate::simulate::identity::machine_name;
 use crate::simulate::plan::{Plan, Step, StepKind, Task};
-use crate::spelling;
 use crate::user_file::invalid;
 use std::borrow::Cow;
 
@@ -90,7 +90,7 @@ fn unstarted(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
             None => format!("No task is called `{name}`, and none starts a machine of that name"),
         };
         let names: Vec<&str> = starters.iter().map(|(step, _)| &*step.name).collect();
-        let help = match spelling::closest(name, known.iter().copied()) {
+        let help = match prose::closest(name, known.iter().copied()) {
             Some(close) => Some(format!("did you mean `{close}`?")),
             None if names.is_empty() => Some("the definition starts no execution".to_owned()),
             None => suggestion(name, &names, "executions are started by"),
@@ -114,7 +114,7 @@ fn with_help(help: Option<String>, error: Diagnostic) -> Diagnostic {
 
 /// What was meant, or what there is.
 fn suggestion(name: &str, known: &[&str], there_are: &str) -> Option<String> {
-    let close = spelling::closest(name, known.iter().copied());
+    let close = prose::closest(name, known.iter().copied());
     close.map_or_else(
         || listed(known, there_are),
         |close| Some(format!("did you mean `{close}`?")),

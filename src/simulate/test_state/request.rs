@@ -3,8 +3,8 @@
 use super::inspection::Level;
 use super::shape::ValidationMode;
 use crate::history::ErrorData;
+use crate::prose;
 use crate::simulate::world::Error;
-use crate::spelling;
 use crate::value::{Object, Value};
 
 /// A request. Source: API reference, `TestState`.
@@ -152,7 +152,7 @@ impl<'a> Fields<'a> {
                 continue;
             }
             let error = Error::new(format!("`{place}` has no field `{key}`"));
-            return Err(match spelling::closest(key, known.iter().copied()) {
+            return Err(match prose::closest(key, known.iter().copied()) {
                 Some(close) => error.help(format!("did you mean `{close}`?")),
                 None => error.help(format!("there are {}", known.join(", "))),
             });

@@ -7,10 +7,10 @@ use super::request::Request;
 use super::result::TestStatus;
 use super::{execution, response, validate};
 use crate::asl::lower;
+use crate::prose;
 use crate::simulate::options::TestStateOptions;
 use crate::simulate::plan::Plan;
 use crate::simulate::world::Error;
-use crate::spelling;
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -78,7 +78,7 @@ fn test(request: &Request, definition: &Definition) -> Result<Tested, Stop> {
     let plan = Rc::new(Plan::new(&lower::machine(root)));
     let name = request.state_name.as_deref().unwrap_or(DEFAULT_STATE_NAME);
     let Some(state) = plan.find(name) else {
-        let close = spelling::closest(name, plan.states.iter().map(|s| &*s.name));
+        let close = prose::closest(name, plan.states.iter().map(|s| &*s.name));
         return Err(Stop::Refused(Refusal {
             hint: close.map(|close| format!("there is no state `{name}`: did you mean `{close}`?")),
             ..Refusal::validation("State not found in definition")

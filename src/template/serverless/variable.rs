@@ -1,8 +1,8 @@
 //! Variables of the Serverless Framework: `${file(…):key}`, `${self:key}`, and the `#{AWS::Region}` of its plugins.
 
 use crate::document::{Assembly, Document, Node, NodeKind, Text, push_pointer_key};
+use crate::prose;
 use crate::source::{Span, to_offset};
-use crate::spelling;
 use crate::template::fault::{Fault, FaultKind};
 use crate::template::reach::Reach;
 use crate::template::resource::Resource;
@@ -84,7 +84,7 @@ pub(super) fn found<'n>(
                 .iter()
                 .map(|m| m.key.as_str());
             let mut fault = Fault::new(FaultKind::MissingFile, span, message);
-            fault.help = spelling::closest(key, names).map(|close| format!("did you mean `{close}`?"));
+            fault.help = prose::closest(key, names).map(|close| format!("did you mean `{close}`?"));
             resource.faults.push(fault);
             return None;
         }

@@ -3,10 +3,10 @@
 use crate::cli::{CliError, report};
 use crate::document::Syntax;
 use crate::history::ErrorData;
+use crate::prose;
 use crate::simulate::Plan;
 use crate::simulate::mocks::{AfterLast, Mocks, Outcome, OutcomeEnd, Outcomes, returning};
 use crate::source::SourceFile;
-use crate::spelling;
 use crate::user_file;
 use crate::value::Value;
 use std::collections::HashMap;
@@ -75,8 +75,8 @@ fn split<'a>(
                 ));
             }
             let error = CliError::new(format!("No task is called `{key}`, which {flag} names"));
-            match spelling::closest(key, tasks().map(|(state, _)| state)) {
-                Some(close) => error.help(format!("did you mean `{close}`?")),
+            match prose::closest(key, tasks().map(|(state, _)| state)) {
+                Some(close) => error.help(prose::similar_name("task", close)),
                 None => error,
             }
         })

@@ -7,6 +7,7 @@ use crate::document::Node;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::prose;
 use crate::source::Span;
 use crate::spec::error_name::{RESERVED_PREFIX, is_reserved};
 
@@ -53,7 +54,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
         }
         let finding = Finding::new(node.span, format!("AWS knows no error `{name}`"));
         findings.add(match error::suggest(name) {
-            Some(meant) => finding.help(format!("did you mean `{meant}`?")).fix(
+            Some(meant) => finding.help(prose::similar_name("error", meant)).fix(
                 format!("write `{meant}`"),
                 inside(cx, node),
                 meant,

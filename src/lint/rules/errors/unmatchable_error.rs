@@ -9,6 +9,7 @@ use crate::document::Node;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::prose;
 use crate::spec::error_name::{ALL, HEARTBEAT_TIMEOUT, TIMEOUT};
 
 declare_rule! {
@@ -89,7 +90,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
                     .map_or(node.span, |text| cx.place(text, 0..text.len()));
                 findings.add(
                     Finding::new(node.span, format!("`{}` raises no `{name}`", service()))
-                        .help(format!("did you mean `{suggestion}`?"))
+                        .help(prose::similar_name("error", &suggestion))
                         .fix(format!("write `{suggestion}`"), place, suggestion),
                 );
             }

@@ -6,6 +6,7 @@ use crate::expr::intrinsic::{Argument, ArgumentKind, Call, Piece, Unbalanced, pi
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::prose;
 use crate::source::Span;
 use std::ops::Range;
 
@@ -72,8 +73,8 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
                             place(cx, e, at),
                             format!(
                                 "The template has {} and the call gives {}",
-                                counted(wanted, "placeholder"),
-                                counted(given, "value")
+                                prose::plural(wanted, "placeholder"),
+                                prose::plural(given, "value")
                             ),
                         )
                         .help("each `{}` takes one value, in order; `\\{` and `\\}` are plain braces"),
@@ -82,10 +83,6 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
             }
         }
     }
-}
-
-fn counted(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 /// The values too many, or the template that asks for more.

@@ -6,6 +6,7 @@ use crate::expr::intrinsic::{Function, table};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::prose::plural_suffix;
 
 declare_rule! {
     /// An intrinsic function gets too many or too few arguments.
@@ -60,11 +61,10 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
 }
 
 fn expected(function: &Function) -> String {
-    let plural = |n: usize| if n == 1 { "" } else { "s" };
     match (function.min, function.max) {
         (_, Some(0)) => "no argument".into(),
-        (min, Some(max)) if min == max => format!("{max} argument{}", plural(max)),
+        (min, Some(max)) if min == max => format!("{max} argument{}", plural_suffix(max)),
         (min, Some(max)) => format!("{min} to {max} arguments"),
-        (min, None) => format!("at least {min} argument{}", plural(min)),
+        (min, None) => format!("at least {min} argument{}", plural_suffix(min)),
     }
 }

@@ -7,7 +7,7 @@ use crate::expr::jsonpath::{Path, Root};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
-use crate::spelling::closest;
+use crate::prose::{closest, similar_name};
 use std::ops::Range;
 
 declare_rule! {
@@ -113,7 +113,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
             format!("{owner} has no field `{name}`"),
         );
         findings.add(match closest(name, known.fields.iter().copied()) {
-            Some(meant) => finding.help(format!("did you mean `{meant}`?")),
+            Some(meant) => finding.help(similar_name("field", meant)),
             None => finding.help(format!("its fields are {}", known.fields.join(", "))),
         });
     });

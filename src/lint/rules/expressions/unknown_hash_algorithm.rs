@@ -6,7 +6,7 @@ use crate::expr::intrinsic::{ALGORITHMS, ArgumentKind};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
-use crate::spelling::closest;
+use crate::prose::{closest, similar_name};
 
 declare_rule! {
     /// `States.Hash` is asked for an algorithm that it does not have.
@@ -55,7 +55,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
             format!("`States.Hash` has no algorithm `{}`", algorithm.value),
         );
         findings.add(match closest(&algorithm.value, ALGORITHMS) {
-            Some(name) => finding.help(format!("did you mean `{name}`?")).fix(
+            Some(name) => finding.help(similar_name("algorithm", name)).fix(
                 format!("use {name}"),
                 span,
                 format!("'{name}'"),

@@ -8,7 +8,7 @@ use crate::lint::aws::AwsCode;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
-use crate::spelling::closest;
+use crate::prose::{closest, similar_name};
 
 declare_rule! {
     /// There is no intrinsic function of that name.
@@ -50,7 +50,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
         let finding = match meant(&call.name) {
             Some(name) => {
                 finding
-                    .help(format!("did you mean `{name}`?"))
+                    .help(similar_name("function", name))
                     .fix(format!("call `{name}`"), span, name)
             }
             None => finding.help("the developer guide lists the functions: \"Intrinsic functions\""),

@@ -8,7 +8,7 @@ use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::lint::rules::variables::assignment::assigned_in;
-use crate::spelling::closest;
+use crate::prose::{closest, similar_name};
 
 declare_rule! {
     /// A JSONata expression calls a function that does not exist.
@@ -65,11 +65,9 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         } else if is_variable(cx, name) {
             finding.help("a variable of that name is set, but variables hold data, which cannot be called")
         } else if let Some(close) = meant(name) {
-            finding.help(format!("did you mean `${close}`?")).fix(
-                format!("call `${close}`"),
-                span,
-                format!("${close}"),
-            )
+            finding
+                .help(similar_name("function", format_args!("${close}")))
+                .fix(format!("call `${close}`"), span, format!("${close}"))
         } else {
             finding
                 .help("bind it in the expression, `($f := function($x){ … }; $f(1))`, or call a built-in one")

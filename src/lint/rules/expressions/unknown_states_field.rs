@@ -6,7 +6,7 @@ use crate::expr::jsonata::ReferenceKind;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
-use crate::spelling::closest;
+use crate::prose::{closest, similar_name};
 
 const FIELDS: [&str; 4] = ["context", "errorOutput", "input", "result"];
 
@@ -54,11 +54,9 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         let span = place(cx, e, field.range.clone());
         let finding = Finding::new(span, format!("`$states` has no field `{name}`"));
         findings.add(match closest(name, FIELDS) {
-            Some(meant) => finding.help(format!("did you mean `$states.{meant}`?")).fix(
-                format!("read `$states.{meant}`"),
-                span,
-                meant,
-            ),
+            Some(meant) => finding
+                .help(similar_name("field", format_args!("$states.{meant}")))
+                .fix(format!("read `$states.{meant}`"), span, meant),
             None => finding.help("its fields are `input`, `context`, `result` and `errorOutput`"),
         });
     }

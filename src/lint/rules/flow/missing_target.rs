@@ -6,7 +6,7 @@ use crate::lint::aws::AwsCode;
 use crate::lint::context::{Context, Scope};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
-use crate::spelling::closest;
+use crate::prose::{closest, similar_name};
 
 declare_rule! {
     /// A transition leads to a state that does not exist.
@@ -80,7 +80,7 @@ fn advise(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, name: &str, finding: Find
     }
     let names = scope.machine.states.iter().map(|s| s.name.as_str());
     match closest(name, names) {
-        Some(close) => finding.help(format!("did you mean `{close}`?")),
+        Some(close) => finding.help(similar_name("state", close)),
         None => finding.help("add the state, or name one that exists"),
     }
 }

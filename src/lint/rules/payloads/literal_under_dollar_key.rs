@@ -7,6 +7,7 @@ use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::lint::rules::expressions::intended_syntax::{IntendedSyntax, refused_dollar_key};
+use crate::prose;
 use crate::source::Span;
 
 declare_rule! {
@@ -77,17 +78,11 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, payload: &Payload<'_>, findin
         }
     }
     for member in &payload.misplaced {
-        add(&member.key, &member.value, article(member.value.kind_name()));
-    }
-}
-
-fn article(kind: &str) -> &'static str {
-    match kind {
-        "null" => "null",
-        "boolean" => "a boolean",
-        "number" => "a number",
-        "array" => "an array",
-        _ => "an object",
+        add(
+            &member.key,
+            &member.value,
+            &prose::with_article(member.value.kind_name()),
+        );
     }
 }
 

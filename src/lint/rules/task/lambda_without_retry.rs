@@ -7,6 +7,7 @@ use crate::document::{Node, Text};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::prose;
 use crate::spec::error_name::{ALL, TASK_FAILED};
 
 declare_rule! {
@@ -77,21 +78,19 @@ fn check_state(state: &State<'_>, retriers: &[&[Retrier<'_>]], findings: &mut Fi
                 "Task `{name}` calls a Lambda function and retries none of the errors that pass by themselves"
             ),
         )
-        .help(format!("add a retrier for {}", listed(&missing)))
+        .help(format!("add a retrier for {}", prose::quoted_list(missing)))
     } else {
         let place = state.node.member("Retry").map_or(state.name_span, |m| m.key_span);
         Finding::new(
             place,
-            format!("No retrier of Task `{name}` matches {}", listed(&missing)),
+            format!(
+                "No retrier of Task `{name}` matches {}",
+                prose::quoted_list(missing)
+            ),
         )
         .help("add the name to the retrier of the other transient errors of Lambda")
     };
     findings.add(finding.for_want_of(state.node, "Retry"));
-}
-
-fn listed(errors: &[&&str]) -> String {
-    let errors: Vec<_> = errors.iter().map(|error| format!("`{error}`")).collect();
-    errors.join(", ")
 }
 
 fn calls_lambda(resource: &Resource<'_>) -> bool {

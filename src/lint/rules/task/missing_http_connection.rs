@@ -5,7 +5,7 @@ use super::forbidden_http_header::is_http;
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
-use crate::spelling::closest;
+use crate::prose::closest;
 
 declare_rule! {
     /// An HTTP Task names no connection.

@@ -9,6 +9,7 @@ use crate::lint::aws::AwsCode;
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::prose;
 use crate::spec::QueryLanguage;
 
 declare_rule! {
@@ -63,7 +64,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
             for names in missing(api, &passed) {
                 let finding = Finding::new(
                     arguments::place(task.state),
-                    format!("`{action}` needs {}", one_of(&names)),
+                    format!("`{action}` needs {}", prose::or_list(&names)),
                 );
                 let finding = arguments::lacking(finding, task.state);
                 findings.add(match *names.as_slice() {
@@ -85,7 +86,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
             let Some(resource) = task.task.resource.filter(|_| !required.is_empty()) else {
                 return;
             };
-            let names: Vec<_> = required.iter().map(|names| one_of(names)).collect();
+            let names: Vec<_> = required.iter().map(|names| prose::or_list(names)).collect();
             let finding = Finding::new(
                 resource.span,
                 format!(
@@ -122,9 +123,4 @@ fn missing(api: Api, passed: &Object<'_>) -> Vec<Vec<&'static str>> {
                 .any(|name| passed.may_have(name) || misspelt.contains(name))
     });
     required
-}
-
-fn one_of(names: &[&str]) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    quoted.join(" or ")
 }

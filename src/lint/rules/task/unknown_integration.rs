@@ -7,6 +7,7 @@ use crate::lint::aws::AwsCode;
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::prose;
 
 declare_rule! {
     /// No optimized integration has this service, or the service has no such action.
@@ -72,11 +73,11 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     let place = cx.place(text, at.range());
     let finding = Finding::new(place, message).aws(not_recognized(text));
     findings.add(match (sdk_form(call), suggestion) {
-        (None, Some(meant)) => {
-            finding
-                .help(format!("did you mean `{meant}`?"))
-                .fix(format!("write `{meant}`"), place, meant)
-        }
+        (None, Some(meant)) => finding.help(prose::similar_name("integration", meant)).fix(
+            format!("write `{meant}`"),
+            place,
+            meant,
+        ),
         (Some(resource), None) => finding.help(format!("call it through the SDK, as `{resource}`")),
         (Some(resource), Some(meant)) => {
             finding.help(format!("did you mean `{meant}`, or the SDK's `{resource}`?"))

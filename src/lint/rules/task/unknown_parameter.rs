@@ -8,6 +8,7 @@ use crate::lint::aws::AwsCode;
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::prose;
 
 declare_rule! {
     /// The called action has no such parameter.
@@ -70,7 +71,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         let finding = Finding::new(place, message);
         findings.add(match meant {
             Some(meant) => finding
-                .help(format!("did you mean `{meant}`?"))
+                .help(prose::similar_name("parameter", meant))
                 .fix(format!("write `{meant}`"), place, meant)
                 .aws_at(
                     format!("The field \"{name}\" is not supported by Step Functions"),

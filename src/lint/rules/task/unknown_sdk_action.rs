@@ -6,6 +6,7 @@ use crate::lint::aws::AwsCode;
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::prose;
 
 declare_rule! {
     /// A service of the AWS SDK has no such action.
@@ -78,7 +79,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     findings.add(match meant {
         Some(name) => {
             finding
-                .help(format!("did you mean `{name}`?"))
+                .help(prose::similar_name("action", name))
                 .fix(format!("write `{name}`"), place, name)
         }
         None => finding.help("actions are named as in the API, with a small first letter"),

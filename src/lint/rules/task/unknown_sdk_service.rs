@@ -7,6 +7,7 @@ use crate::lint::aws::AwsCode;
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::prose;
 
 declare_rule! {
     /// The AWS SDK has no service of this name.
@@ -70,9 +71,11 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
             )
             .aws_silent();
             findings.add(match suggestion {
-                Some(name) => finding
-                    .help(format!("did you mean `{name}`?"))
-                    .fix(correct(name), place, name),
+                Some(name) => {
+                    finding
+                        .help(prose::similar_name("service", name))
+                        .fix(correct(name), place, name)
+                }
                 None => finding.help(
                     "services are named as in the AWS SDK for Java 2.x, in lower case and without hyphens",
                 ),

@@ -5,6 +5,7 @@ use crate::lint::aws::AwsCode;
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::prose;
 
 declare_rule! {
     /// An integration does not support the pattern in which it is called.
@@ -81,11 +82,9 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         Reason::Suffix { suggestion } => {
             let finding = Finding::new(place, format!("`.{}` is no pattern of integration", at.text));
             match suggestion {
-                Some(meant) => finding.help(format!("did you mean `.{meant}`?")).fix(
-                    format!("write `.{meant}`"),
-                    place,
-                    format!(".{meant}"),
-                ),
+                Some(meant) => finding
+                    .help(prose::similar_name("pattern", format_args!(".{meant}")))
+                    .fix(format!("write `.{meant}`"), place, format!(".{meant}")),
                 None => finding.help("the patterns are `.sync`, `.sync:2` and `.waitForTaskToken`"),
             }
         }

@@ -7,8 +7,8 @@ use crate::lint::context::{Context, Scope};
 use crate::lint::doubt::Doubts;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::prose::{closest, similar_name};
 use crate::source::Span;
-use crate::spelling::closest;
 
 declare_rule! {
     /// A variable is read that cannot have a value there.
@@ -144,7 +144,7 @@ fn told(cx: &Context<'_, '_>, read: &Unset<'_, '_>) -> Finding {
         .map(|a| a.name)
         .collect();
     match closest(name, names) {
-        Some(close) => finding.help(format!("did you mean `${close}`?")),
+        Some(close) => finding.help(similar_name("variable", format_args!("${close}"))),
         None => finding.help(format!(
             "set it with `Assign` in a state before this one: `\"Assign\": {{\"{name}\": …}}`"
         )),

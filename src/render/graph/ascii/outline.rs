@@ -5,6 +5,7 @@ use super::super::caption;
 use super::canvas::columns;
 use super::{facts, sign};
 use crate::graph::{Graph, Node, NodeIndex, NodeKind};
+use crate::prose;
 use colored::Colorize;
 use std::io::{self, Write};
 
@@ -51,13 +52,13 @@ impl Outline<'_, '_> {
     fn heading(&self, depth: usize, name: &str, facts: &str, out: &mut dyn Write) -> io::Result<()> {
         let style = self.settings.style;
         let room = style.width.saturating_sub(2 * depth);
-        let name = caption::cut(name, room);
+        let name = prose::truncate(name, room);
         let left = room.saturating_sub(columns(&name) + 2);
         let pad = "  ".repeat(depth);
         if facts.is_empty() || left < 8 {
             return writeln!(out, "{pad}{}", style.bold(&name));
         }
-        let facts = style.paint(&caption::cut(&self.shown(facts), left), Colorize::dimmed);
+        let facts = style.paint(&prose::truncate(&self.shown(facts), left), Colorize::dimmed);
         writeln!(out, "{pad}{}  {facts}", style.bold(&name))
     }
 
@@ -93,7 +94,7 @@ impl Outline<'_, '_> {
 
     fn line(&self, depth: usize, words: &str, out: &mut dyn Write) -> io::Result<()> {
         let room = self.settings.style.width.saturating_sub(2 * depth);
-        let words = caption::cut(&self.shown(words), room);
+        let words = prose::truncate(&self.shown(words), room);
         writeln!(
             out,
             "{}{}",

@@ -1,10 +1,12 @@
 //! How an execution ended, after its timeline.
 
 use crate::history::Status;
+use crate::prose::duration;
+use crate::prose::{plural, with_thousands};
 use crate::render::graph::caption::wrap;
 use crate::render::history::Report;
-use crate::render::history::phrase::{cut, elapsed};
-use crate::render::style::{Style, counted, grouped};
+use crate::render::history::phrase::cut;
+use crate::render::style::Style;
 use crate::render::visible::one_line;
 use colored::Colorize;
 use std::io::{self, Write};
@@ -28,7 +30,7 @@ pub(super) fn write(
         Status::Aborted if e.has_stopped => t.yellow().bold(),
         _ => t.red().bold(),
     });
-    let took = elapsed(e.stop.since(e.start));
+    let took = duration::exact(e.stop.since(e.start));
     let why = match (&e.error.error, report.until) {
         (_, Some(state)) if e.has_stopped => format!(": --until stops it after {}", one_line(state)),
         (Some(error), _) => format!(": {}", one_line(error)),
@@ -56,7 +58,7 @@ pub(super) fn write(
             "billed",
             &format!(
                 "{} with {} MB",
-                elapsed(i64::try_from(bill.duration_ms).unwrap_or(i64::MAX)),
+                duration::exact(i64::try_from(bill.duration_ms).unwrap_or(i64::MAX)),
                 bill.memory_mb
             ),
         )?,
@@ -79,8 +81,8 @@ pub(super) fn write(
 
 fn transitions(n: u64) -> String {
     match usize::try_from(n) {
-        Ok(1) => counted(1, "state transition"),
-        _ => format!("{} state transitions", grouped(n)),
+        Ok(1) => plural(1, "state transition"),
+        _ => format!("{} state transitions", with_thousands(n)),
     }
 }
 
@@ -106,7 +108,7 @@ fn indented(text: &str, is_verbose: bool, style: Style) -> String {
     if shown < all {
         lines.push(style.faint(&format!(
             "{} more lines; --verbose prints them",
-            grouped(all - shown)
+            with_thousands(all - shown)
         )));
     }
     lines.join(&format!("\n{INDENT}"))

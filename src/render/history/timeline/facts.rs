@@ -4,9 +4,9 @@ use super::annotated::Item;
 use super::{Page, many};
 use crate::asl::Kind;
 use crate::history::{Event, EventKind, Trace, Visit};
+use crate::prose::duration;
 use crate::render::graph::{caption, condition};
 use crate::render::history::Report;
-use crate::render::history::phrase::elapsed;
 use crate::render::visible::one_line;
 use crate::simulate::{Note, NoteKind, plan};
 use crate::spec::StateType;
@@ -73,7 +73,7 @@ impl Page<'_, '_> {
             ));
         }
         if let (Some(exit), StateType::Wait) = (&visit.exit, visit.state_type) {
-            add(elapsed(exit.time.since(visit.entered)));
+            add(duration::exact(exit.time.since(visit.entered)));
         }
         facts
     }

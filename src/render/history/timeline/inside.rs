@@ -3,8 +3,8 @@
 use super::annotated::{AnnotatedTrace, Item, Outcome};
 use super::{Page, facts, many};
 use crate::history::{Status, ThreadId, Visit};
+use crate::prose::with_thousands;
 use crate::render::history::phrase::cut;
-use crate::render::style::grouped;
 use crate::render::visible::one_line;
 use crate::simulate::{Child, MapRun, Nested};
 use crate::spec::StateType;
@@ -171,7 +171,9 @@ impl Threads {
         let ends = ["succeeded", "failed", "stopped"];
         let all: usize = self.left_out.iter().sum();
         let ends = self.left_out.iter().zip(ends).filter(|(n, _)| **n > 0);
-        let ends: Vec<String> = ends.map(|(n, end)| format!("{} {end}", grouped(n))).collect();
+        let ends: Vec<String> = ends
+            .map(|(n, end)| format!("{} {end}", with_thousands(n)))
+            .collect();
         format!("{}: {}", many(all, &format!("more {noun}")), ends.join(", "))
     }
 }
@@ -189,7 +191,7 @@ fn tally(run: &MapRun) -> String {
     let ends: Vec<String> = ends
         .into_iter()
         .filter(|(n, _)| *n > 0)
-        .map(|(n, word)| format!("{} {word}", grouped(n)))
+        .map(|(n, word)| format!("{} {word}", with_thousands(n)))
         .collect();
     if ends.is_empty() {
         "none ran".to_owned()

@@ -1,16 +1,16 @@
-//! "Did you mean": the name closest to a mistyped one.
+//! The name closest to a misspelled one.
 
 use std::cmp::Reverse;
 
 /// The candidate that a word most likely means: equal but for case, else within one edit per three
 /// characters; of several, the one that begins like it.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    within((name.chars().count() / 3).max(1), name, candidates)
+    closest_within((name.chars().count() / 3).max(1), name, candidates)
 }
 
 /// The candidate that at most `limit` edits make of `name`, case aside. Two thirds of the longer of both must be the same,
 /// or every name of one letter would be close to every other.
-pub fn within<'a>(
+pub fn closest_within<'a>(
     limit: usize,
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -37,7 +37,7 @@ pub fn within<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::{closest, within};
+    use super::{closest, closest_within};
 
     #[test]
     fn close_names_are_found_and_far_ones_are_not() {
@@ -54,7 +54,10 @@ mod tests {
         assert_eq!(closest("publish", names), None);
         assert_eq!(closest("", names), None);
         assert_eq!(
-            (within(1, "sqs", ["sns"]), within(0, "sqs", ["sns"])),
+            (
+                closest_within(1, "sqs", ["sns"]),
+                closest_within(0, "sqs", ["sns"])
+            ),
             (Some("sns"), None)
         );
     }
