@@ -1,57 +1,74 @@
-//! asl: lint, draw, simulate and price Amazon States Language definitions, offline.
+//! Lint, simulate, and estimate the cost of Amazon States Language (ASL) definitions of AWS Step Functions, offline.
 //!
-//! A file becomes a [`source`] text that knows its lines, and every place in it is a span of its bytes. [`document`]
-//! reads JSON, YAML and HCL into one tree whose keys and values all have their spans. [`template`] finds the state
-//! machines in the tree: the file itself, or resources of CloudFormation, SAM, CDK, Terraform and Serverless. [`asl`]
-//! lowers each of them to a typed model in the specification's words, with its expressions parsed by [`expr`], and what
-//! is old or short-hand in a definition ends there. [`lint`] checks the model against the JSON schema and the rules.
-//! [`graph`] turns it into nodes and edges. [`simulate`] runs it over [`value`]s on a virtual clock and tells the outside
-//! world's part from mocks; what happened is a [`history`] in AWS's words. [`cost`] prices usage, learnt from a model, a
-//! simulation or a recorded history. What AWS offers and asks is data in [`aws`]. [`render`] turns findings, graphs,
-//! histories and estimates into bytes, and alone knows colour; [`cli`] is the only place where two of these commands meet.
+//! ```
+//! let definition = r#"{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}"#;
+//! assert!(aslkit::Linter::new().lint("a.asl.json", definition).is_empty());
 //!
-//! | module | what it holds | imports |
-//! |---|---|---|
-//! | [`spec`] | constants of the language and of AWS: state types, error names, quotas | |
-//! | [`source`] | texts, spans, lines and columns | |
-//! | [`diagnostic`] | what there is to say about a place | `source` |
-//! | [`document`] | the tree, its readers, the map from a string back to its bytes | `source` `diagnostic` |
-//! | [`template`] | machines in files and templates | `document` `aws` |
-//! | [`value`] | the JSON that flows through a run, numbers exact | |
-//! | [`expr`] | JSONPath, intrinsic functions, JSONata, payload templates | `source` `value` |
-//! | [`asl`] | machines, states, retriers, catchers, choice rules, transitions | `document` `value` `expr` |
-//! | [`aws`] | ARNs, integrations, SDK actions, quotas, prices, errors | |
-//! | [`history`] | execution events | `document` `value` |
-//! | [`lint`] | rules, their manuals, the schema | `template` `asl` `aws` |
-//! | [`graph`] | nodes, edges, clusters | `asl` `history` |
-//! | [`simulate`] | the engine, its mocks and its limits | `asl` `aws` `history` |
-//! | [`cost`] | usage, prices, advice | `asl` `aws` `history` |
-//! | [`config`] | `asl.toml` | `lint` |
-//! | [`render`] | every output format | all above |
-//! | [`cli`] | every command | all |
-//! | [`schemas`] | the JSON schemas that come with asl | |
-//! | [`user_file`] | the reader of the files that users write for asl | `document` |
-//! | [`prose`] | parts of sentences: lists, plurals, suggestions, durations | |
+//! let simulator = aslkit::Simulator::new("a.asl.json", definition)?;
+//! let execution = simulator.run(&serde_json::json!({"id": 7}))?;
+//! assert_eq!(execution.output, Some(serde_json::json!({"id": 7})));
+//! # Ok::<(), aslkit::Error>(())
+//! ```
 //!
-//! A test, `layers`, holds the imports to this table.
+//! [`Linter`], [`Simulator`] and [`Estimator`] take a definition, or a template that contains one: JSON or YAML,
+//! CloudFormation, SAM, CDK output, Terraform, or the Serverless Framework. The items at the top of this crate are its
+//! public interface; the modules below are hidden and may change in any release.
+//!
+//! The feature `cli`, which is enabled by default, builds the command `asl` and what only the command needs. A program
+//! that uses the library can do without it: `default-features = false`.
+//!
+//! ARCHITECTURE.md in the repository describes the modules.
 
+#[doc(hidden)]
+pub mod api;
+#[doc(hidden)]
 pub mod asl;
+#[doc(hidden)]
 pub mod aws;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod config;
+#[doc(hidden)]
 pub mod cost;
+#[doc(hidden)]
 pub mod diagnostic;
+#[doc(hidden)]
 pub mod document;
+#[doc(hidden)]
 pub mod expr;
+#[doc(hidden)]
 pub mod graph;
+#[doc(hidden)]
 pub mod history;
+#[doc(hidden)]
 pub mod lint;
+#[doc(hidden)]
 pub mod prose;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod render;
+#[doc(hidden)]
 pub mod schemas;
+#[doc(hidden)]
 pub mod simulate;
+#[doc(hidden)]
 pub mod source;
+#[doc(hidden)]
 pub mod spec;
+#[doc(hidden)]
 pub mod template;
+#[doc(hidden)]
 pub mod user_file;
+#[doc(hidden)]
 pub mod value;
+
+pub use api::{
+    Error, Estimate, Estimator, Execution, Finding, Linter, Price, Simulator, TaskCall, TaskError,
+};
+pub use diagnostic::Severity;
+pub use history::Status;
+pub use rust_decimal::Decimal;
+pub use spec::WorkflowType;

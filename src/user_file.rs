@@ -7,9 +7,11 @@
 mod errors;
 mod schema;
 mod text;
+#[cfg(feature = "cli")]
 mod toml;
 
 pub use errors::{Errors, INVALID_FILE, invalid, unknown_name};
 pub use schema::{read_valid, to_json};
 pub use text::{read, read_value};
+#[cfg(feature = "cli")]
 pub use toml::read_toml;

@@ -2,8 +2,9 @@
 
 mod flags;
 
-use super::{CliError, Exit, exit, input, preflight};
+use super::{CliError, Exit, exit, input};
 use crate::asl::lower;
+use crate::lint;
 use crate::simulate::test_state::{self, Definition, Reply, Request, TestStatus};
 use crate::source::SourceFile;
 use crate::spec::WorkflowType;
@@ -48,7 +49,7 @@ fn test(request: &Request) -> Result<Reply, CliError> {
             "this is a state machine: name the state to test, `--state NAME` or the request's `stateName`",
         );
     }
-    let errors = preflight::errors(
+    let errors = lint::refusals(
         &definition.document,
         definition.root().map(lower::machine).as_ref(),
         WorkflowType::Standard,

@@ -94,6 +94,25 @@ const TABLE: &[(&str, &[&str])] = &[
             "user_file",
         ],
     ),
+    // The library's interface: one operation after another on a text, without files and output formats.
+    (
+        "api",
+        &[
+            "source",
+            "diagnostic",
+            "document",
+            "template",
+            "value",
+            "expr",
+            "asl",
+            "aws",
+            "history",
+            "lint",
+            "simulate",
+            "cost",
+            "user_file",
+        ],
+    ),
     // The only place where two of lint, graph, simulate and cost meet.
     (
         "cli",

@@ -1,0 +1,36 @@
+//! Whether AWS would accept a definition, for the commands that work on definitions.
+
+use super::aws::AwsCode;
+use super::checker::{check, check_document};
+use super::registry;
+use super::rule::Rule;
+use super::settings::Settings;
+use crate::asl::Machine;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::spec::WorkflowType;
+
+/// The errors for which AWS would refuse a document and the machine in it, in the order of their places.
+///
+/// Not every error of the linter is among them: AWS accepts a state that fails whenever it runs, and such a machine can
+/// be simulated and priced.
+pub fn refusals(
+    document: &Document,
+    machine: Option<&Machine<'_>>,
+    workflow_type: WorkflowType,
+) -> Vec<Diagnostic> {
+    let settings = Settings::of_aws();
+    let mut errors = check_document(document, &settings);
+    if let Some(machine) = machine {
+        errors.extend(check(document, machine.node, machine, workflow_type, &settings));
+    }
+    errors.retain(is_refusal);
+    errors.sort_by_key(|error| error.span);
+    errors
+}
+
+fn is_refusal(found: &Diagnostic) -> bool {
+    let is_refused_for = |rule: &Rule| matches!(rule.aws, Some(AwsCode::Refused(_)));
+    let is_known = found.aws.is_some() || registry::find(found.rule).is_some_and(is_refused_for);
+    found.severity == Severity::Error && is_known
+}
