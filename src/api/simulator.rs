@@ -215,7 +215,7 @@ impl<F: FnMut(TaskCall<'_>) -> Result<Value, TaskError>> World for Answered<'_, 
         self.rest.randomness()
     }
 
-    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, simulate::Trouble> {
+    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, simulate::Error> {
         let answered = (self.answer)(TaskCall {
             state: attempt.state,
             resource: attempt.arn,
@@ -236,11 +236,11 @@ impl<F: FnMut(TaskCall<'_>) -> Result<Value, TaskError>> World for Answered<'_, 
         })
     }
 
-    fn object(&mut self, bucket: &str, key: &str) -> Result<Option<Rc<str>>, simulate::Trouble> {
+    fn object(&mut self, bucket: &str, key: &str) -> Result<Option<Rc<str>>, simulate::Error> {
         self.rest.object(bucket, key)
     }
 
-    fn list(&mut self, bucket: &str, prefix: &str) -> Result<Vec<Object>, simulate::Trouble> {
+    fn list(&mut self, bucket: &str, prefix: &str) -> Result<Vec<Object>, simulate::Error> {
         self.rest.list(bucket, prefix)
     }
 
