@@ -10,11 +10,10 @@ pub mod error;
 pub mod integration;
 pub mod outputs;
 pub mod price;
-pub mod quota;
 pub mod resource;
 pub mod sdk;
 
-use crate::spec::error_name;
+use crate::spec::{error_name, quota};
 
 /// Where a table of facts comes from, and when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,8 +2,10 @@
 //!
 //! This module imports nothing, so that every other module can use it.
 
+pub mod defaults;
 pub mod error_name;
 pub mod query_language;
+pub mod quota;
 pub mod state_type;
 pub mod workflow_type;
 

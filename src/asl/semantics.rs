@@ -4,3 +4,4 @@
 //! its documentation names the source of the answer.
 
 pub mod error_match;
+pub mod event_count;

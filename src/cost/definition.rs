@@ -15,10 +15,10 @@ use super::markov::Chain;
 use super::usage::{
     self, Assumed, Basis, Children, Owner, Source, StateUsage, Transitions, Usage, billed_ms, quantity,
 };
+use crate::asl::semantics::event_count;
 use crate::asl::state::Choice;
 use crate::asl::transition_graph::{Cause, TransitionGraph, node};
 use crate::asl::{Kind, Machine, State};
-use crate::aws::quota;
 use crate::spec::WorkflowType;
 use body::Body;
 use bounds::Weight;
@@ -365,7 +365,7 @@ fn finish(machine: &Machine<'_>, scope: Scope) -> Result<Usage, Unpriceable> {
         duration_ms,
         billed_ms: billed_ms(duration_ms),
         memory_mb: decimal(memory)?,
-        events: decimal(scope.events + f64::from(quota::EVENTS_OF_EXECUTION))?,
+        events: decimal(scope.events + f64::from(event_count::EXECUTION))?,
         states: states.collect::<Result<_, Unpriceable>>()?,
         children,
         assumed: Vec::new(),

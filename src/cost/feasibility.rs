@@ -2,10 +2,10 @@
 
 use super::usage::Usage;
 use crate::asl::{Kind, Machine, Scalar, State};
-use crate::aws::quota;
 use crate::aws::resource::{self, Pattern, Resource};
 use crate::document::Node;
 use crate::prose::duration;
+use crate::spec::quota;
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 

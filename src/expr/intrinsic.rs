@@ -18,7 +18,7 @@ pub mod table;
 mod tests;
 mod text;
 
-pub use call::{Argument, ArgumentKind, Call, Literal, MAX_NESTING};
+pub use call::{Argument, ArgumentKind, Call, Literal};
 pub use encoding::ALGORITHMS;
 pub(crate) use encoding::digest;
 pub use function::{Function, Kind};

@@ -284,7 +284,7 @@ fn break_even(estimate: &Estimate) -> Vec<String> {
             with_thousands(volume.executions)
         ));
     }
-    let limit = Decimal::from(crate::aws::quota::EXPRESS_SECONDS) * Decimal::ONE_THOUSAND;
+    let limit = Decimal::from(crate::spec::quota::EXPRESS_SECONDS) * Decimal::ONE_THOUSAND;
     lines.push(match estimate.break_even.duration_ms {
         Some(ms) if ms >= limit => {
             "at this volume Express is cheaper at any duration it may have (300 s)".to_owned()

@@ -23,9 +23,9 @@ use super::state_cx::{Control, NO_NEXT_STATE, StateCx};
 use super::state_error::{StateError, StepError};
 use super::waiting::Waiting;
 use super::world::{Error, World};
-use crate::aws::quota;
 use crate::expr::Fault;
 use crate::history::{ErrorData, EventKind, Status};
+use crate::spec::quota;
 use crate::value::Value;
 use std::rc::Rc;
 

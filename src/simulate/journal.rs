@@ -8,8 +8,8 @@ use super::options::Options;
 use super::plan::StateId;
 use super::run::{Ending, Runs};
 use super::world::Error;
-use crate::aws::quota;
 use crate::history::{Event, EventKind, Status, Time};
+use crate::spec::quota;
 use std::rc::Rc;
 
 /// What a simulation records.

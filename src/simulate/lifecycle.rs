@@ -14,12 +14,9 @@ use super::waiting::{MapRunJoin, Waiting};
 use super::world::{End, Error};
 use crate::history::{ErrorData, EventKind, History, Status, Time};
 use crate::spec::error_name;
+use crate::spec::quota;
 use crate::value::Value;
 use std::rc::Rc;
-
-/// Standard executions last a year at most, Express ones five minutes.
-const STANDARD_MILLIS: i64 = 365 * 86_400_000;
-const EXPRESS_MILLIS: i64 = 300_000;
 
 /// Starts an execution of a scope of a plan; its first state is entered at the next wake-up.
 pub(super) fn start<'w>(
@@ -34,11 +31,7 @@ pub(super) fn start<'w>(
     let Some(first) = plan.scope(scope).start else {
         return Err(Error::new("`StartAt` names no state, so nothing can run"));
     };
-    let limit = if identity.workflow_type.is_express() {
-        EXPRESS_MILLIS
-    } else {
-        STANDARD_MILLIS
-    };
+    let limit = i64::from(quota::execution_seconds(identity.workflow_type)) * 1000;
     let own = plan.timeout_seconds.filter(|_| scope == Plan::ROOT);
     let limits = [
         journal.options().limits.then_some(limit),

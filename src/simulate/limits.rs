@@ -1,8 +1,8 @@
 //! AWS's limits on payloads, and sizes that are not counted twice.
 
 use super::state_error::StateError;
-use crate::aws::quota;
 use crate::spec::error_name;
+use crate::spec::quota;
 use crate::value::{self, MAX_DEPTH, Value};
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;

@@ -1,8 +1,8 @@
 //! Numbers where a field wants one, with AWS's words where there is none.
 
-use crate::aws::quota;
 use crate::expr::jsonpath::Path;
 use crate::expr::{Fault, jsonata};
+use crate::spec::quota;
 use crate::value::Value;
 use std::borrow::Cow;
 

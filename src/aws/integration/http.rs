@@ -16,9 +16,6 @@ pub const BODY_ENCODINGS: [&str; 2] = ["NONE", "URL_ENCODED"];
 /// The values of `Transform.RequestEncodingOptions.ArrayFormat`; the first is the default.
 pub const ARRAY_FORMATS: [&str; 4] = ["INDICES", "REPEAT", "COMMAS", "BRACKETS"];
 
-/// Seconds after which the service ends the request, whatever `TimeoutSeconds` says.
-pub const TIMEOUT_SECONDS: u32 = 60;
-
 /// Headers that make the task fail with `States.Runtime`, in lower case and sorted.
 const FORBIDDEN_HEADERS: [&str; 35] = [
     "a-im",

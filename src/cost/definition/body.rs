@@ -2,15 +2,16 @@
 
 use super::retries::{self, Attempts};
 use super::{Analysis, Children, Entry, Started, memory_mb};
+use crate::asl::semantics::event_count;
 use crate::asl::state::{Map, Task, Wait};
 use crate::asl::{Kind, Machine, Payload, Scalar, State};
-use crate::aws::quota;
 use crate::aws::resource::{self, Pattern, Resource};
 use crate::cost::Unpriceable;
 use crate::cost::assumptions::{Setting, Spread};
 use crate::cost::usage::{self, Basis, billed_ms, quantity};
 use crate::document::Node;
 use crate::spec::WorkflowType;
+use crate::spec::quota;
 use rust_decimal::Decimal;
 
 /// One visit of a state.
@@ -63,14 +64,13 @@ struct Attempt {
 impl Analysis<'_> {
     /// One visit of a state.
     pub(super) fn body(&mut self, state: &State<'_>) -> Result<Body, Unpriceable> {
-        let events = match &state.kind {
-            Kind::Task(task) if waits(task) => quota::EVENTS_OF_WAITING_TASK - quota::EVENTS_OF_RETRY,
-            Kind::Task(_) => quota::EVENTS_OF_TASK - quota::EVENTS_OF_RETRY,
-            Kind::Map(map) if map.is_distributed => quota::EVENTS_OF_DISTRIBUTED_MAP,
-            Kind::Parallel(_) | Kind::Map(_) => quota::EVENTS_OF_BRANCHING,
-            Kind::Fail(_) => 1,
-            _ => quota::EVENTS_OF_PLAIN_STATE,
+        let task = match &state.kind {
+            Kind::Task(task) => Some(task),
+            _ => None,
         };
+        // The attempts of a task add their own.
+        let events = event_count::of_state(&state.kind, task.is_some_and(|task| waits(task)))
+            - task.map_or(0, |_| event_count::RETRY);
         let attempt = match &state.kind {
             Kind::Task(task) => self.task(state, task),
             Kind::Wait(wait) => self.plain(state, Some(self.wait_ms(wait))),
@@ -174,7 +174,7 @@ impl Analysis<'_> {
                 rate,
                 state,
             ),
-            events: f64::from(quota::EVENTS_OF_RETRY),
+            events: f64::from(event_count::RETRY),
             ..self.plain(state, None)
         };
         attempt.ms = self.duration(what, ms, state);
@@ -277,7 +277,7 @@ impl Analysis<'_> {
         attempt.failure = 1.0 - own * scope.success.powf(items.mean);
         attempt.iterations = started;
         attempt.ms = (started / at_once).ceil() * scope.ms;
-        attempt.events = started * (scope.events + f64::from(quota::EVENTS_OF_ITERATION));
+        attempt.events = started * (scope.events + f64::from(event_count::ITERATION));
         attempt.min = scope.min.map_or_else(
             || (items.min < 1.0).then_some(0),
             |each| floor(items.min).checked_mul(each),
@@ -352,7 +352,7 @@ impl Analysis<'_> {
                 transitions: decimal(transitions)?,
                 billed_ms: billed_ms(decimal(scope.ms.min(1e12))?),
                 memory_mb: decimal(memory_mb(processor, scope.width_kb))?,
-                events: decimal(scope.events + f64::from(quota::EVENTS_OF_EXECUTION))?,
+                events: decimal(scope.events + f64::from(event_count::EXECUTION))?,
                 is_listed: true,
             },
         });

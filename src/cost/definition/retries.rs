@@ -3,6 +3,7 @@
 use crate::asl::semantics::error_match;
 use crate::asl::{Catcher, Retrier};
 use crate::document::Node;
+use crate::spec::defaults;
 
 /// Attempts that are looked at one by one; waits of later ones are taken to be as long as the last of these.
 const SINGLY: u64 = 10_000;
@@ -24,7 +25,7 @@ pub(super) fn attempts(retriers: &[Retrier<'_>], p: f64, error: Option<&str>) ->
     let taken = retriers
         .iter()
         .find(|r| error.is_none_or(|e| takes(r.names(), e)));
-    let most = taken.map_or(0, |r| whole(r.max_attempts, 3));
+    let most = taken.map_or(0, |r| whole(r.max_attempts, defaults::MAX_ATTEMPTS.into()));
     let mut attempts = Attempts {
         count: 1.0,
         failure: p,
@@ -35,13 +36,13 @@ pub(super) fn attempts(retriers: &[Retrier<'_>], p: f64, error: Option<&str>) ->
     };
     let seconds = |node: Option<&Node>, default: f64| node.and_then(Node::as_f64).unwrap_or(default);
     let (rate, cap) = (
-        seconds(retrier.backoff_rate, 2.0),
+        seconds(retrier.backoff_rate, defaults::BACKOFF_RATE),
         seconds(retrier.max_delay_seconds, f64::INFINITY),
     );
     // A jittered wait is anywhere between nothing and the whole wait.
     let is_jittered = retrier.jitter_strategy.and_then(Node::as_str) == Some("FULL");
     let share = if is_jittered { 0.5 } else { 1.0 };
-    let mut delay = seconds(retrier.interval_seconds, 1.0);
+    let mut delay = seconds(retrier.interval_seconds, defaults::INTERVAL_SECONDS);
     for _ in 0..most.min(SINGLY) {
         attempts.count += attempts.failure;
         attempts.wait_ms += attempts.failure * share * delay.min(cap) * 1_000.0;
@@ -68,7 +69,7 @@ pub(super) fn attempts(retriers: &[Retrier<'_>], p: f64, error: Option<&str>) ->
 pub(super) fn most_retries(retriers: &[Retrier<'_>]) -> u64 {
     retriers
         .iter()
-        .map(|r| whole(r.max_attempts, 3))
+        .map(|r| whole(r.max_attempts, defaults::MAX_ATTEMPTS.into()))
         .fold(0, u64::saturating_add)
 }
 

@@ -4,6 +4,7 @@ use super::argument::{Failure, Given, Outcome};
 use super::function::{Function, Kind};
 use super::java_set;
 use crate::expr::Randomness;
+use crate::spec::quota;
 use crate::value::Value;
 
 /// The functions of this family, by name.
@@ -34,9 +35,6 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("States.ArrayRange", &[Kind::Integer; 3], 3, Some(3), range),
     Function::new("States.ArrayUnique", &[Kind::Array], 1, Some(1), unique),
 ];
-
-/// Most items `States.ArrayRange` makes.
-const MAX_RANGE: usize = 1000;
 
 #[expect(clippy::unnecessary_wraps, reason = "all functions have one signature")]
 fn make(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
@@ -98,7 +96,7 @@ fn range(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     let mut items = Vec::new();
     let mut next = first;
     while if step > 0 { next <= last } else { next >= last } {
-        if items.len() == MAX_RANGE {
+        if items.len() == quota::ARRAY_RANGE_ITEMS {
             return Err(Failure::Arguments);
         }
         items.push(Value::from(next));

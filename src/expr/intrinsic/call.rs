@@ -6,9 +6,6 @@ use std::rc::Rc;
 use crate::expr::jsonpath::{Path, Root};
 use crate::value::Number;
 
-/// How deep calls may nest inside one another.
-pub const MAX_NESTING: usize = 10;
-
 /// A call, parsed, with the place of everything in it.
 #[derive(Debug, Clone)]
 pub struct Call {

@@ -1,5 +1,6 @@
 //! `States.Base64Encode`, `States.Base64Decode`, `States.Hash`
 
+use crate::spec::quota;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -15,12 +16,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("States.Hash", &[Kind::Any, Kind::Text], 2, Some(2), hash).giving_text(),
 ];
 
-/// Most characters, as Java counts them, that these functions take.
-const MAX_CHARACTERS: usize = 10_000;
-
 fn limited(text: &str) -> Result<&str, Failure> {
     // No text has more UTF-16 units than bytes.
-    if text.len() > MAX_CHARACTERS && text.encode_utf16().count() > MAX_CHARACTERS {
+    if text.len() > quota::INTRINSIC_TEXT_CHARACTERS
+        && text.encode_utf16().count() > quota::INTRINSIC_TEXT_CHARACTERS
+    {
         return Err(Failure::Arguments);
     }
     Ok(text)

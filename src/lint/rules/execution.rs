@@ -2,10 +2,10 @@
 //! around the state.
 
 use crate::asl::{Kind, Machine, State};
-use crate::aws::quota;
 use crate::document::Node;
 use crate::lint::context::Context;
 use crate::spec::WorkflowType;
+use crate::spec::quota;
 
 /// An execution.
 #[derive(Debug, Clone, Copy)]
@@ -51,10 +51,7 @@ impl Execution {
 
     /// The seconds that AWS gives an execution of the type.
     pub(super) const fn quota_seconds(self) -> i64 {
-        match self.workflow_type {
-            WorkflowType::Standard => quota::STANDARD_SECONDS as i64,
-            WorkflowType::Express => quota::EXPRESS_SECONDS as i64,
-        }
+        quota::execution_seconds(self.workflow_type) as i64
     }
 
     /// The seconds that it may last, by its own timeout or by AWS's quota.

@@ -11,10 +11,9 @@ use crate::document::{Node as Value, NodeKind as ValueKind};
 use crate::graph::{Activity, Change, ClusterKind, Edge, EdgeKind, Node, NodeKind};
 use crate::prose::{duration, truncate};
 use crate::render::visible::one_line;
+use crate::spec::defaults;
 use std::borrow::Cow;
 
-/// AWS's default of `MaxAttempts`.
-const DEFAULT_MAX_ATTEMPTS: i64 = 3;
 /// Characters of a label along an arrow, by detail.
 const LABEL: [usize; 3] = [0, 40, 100];
 /// Characters of a line below a name, by detail.
@@ -300,7 +299,7 @@ fn attempts(retrier: &Retrier<'_>) -> String {
 pub(super) fn max_attempts(retrier: &Retrier<'_>) -> Option<i64> {
     retrier
         .max_attempts
-        .map_or(Some(DEFAULT_MAX_ATTEMPTS), Value::as_i64)
+        .map_or(Some(defaults::MAX_ATTEMPTS.into()), Value::as_i64)
 }
 
 fn seconds(value: &str) -> String {

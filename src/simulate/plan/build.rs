@@ -18,6 +18,7 @@ use crate::expr::{Fault, SyntaxError, intrinsic, jsonata};
 use crate::history::TaskResource;
 use crate::simulate::timestamp;
 use crate::source::Span;
+use crate::spec::defaults;
 use crate::spec::{QueryLanguage, StateType};
 use crate::value::Value;
 use foldhash::HashMap;
@@ -291,7 +292,7 @@ fn label_of(name: &str) -> String {
     let kept = name
         .chars()
         .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-    kept.take(crate::aws::quota::LABEL_CHARACTERS).collect()
+    kept.take(crate::spec::quota::LABEL_CHARACTERS).collect()
 }
 
 fn retrier(retrier: &asl::Retrier<'_>) -> Retrier {
@@ -299,9 +300,11 @@ fn retrier(retrier: &asl::Retrier<'_>) -> Retrier {
     let attempts = retrier.max_attempts.and_then(Node::as_i64);
     Retrier {
         names: retrier.names().map(Box::from).collect(),
-        interval_seconds: number(retrier.interval_seconds).unwrap_or(1.0),
-        max_attempts: attempts.map_or(3, |n| u32::try_from(n.max(0)).unwrap_or(u32::MAX)),
-        backoff_rate: number(retrier.backoff_rate).unwrap_or(2.0),
+        interval_seconds: number(retrier.interval_seconds).unwrap_or(defaults::INTERVAL_SECONDS),
+        max_attempts: attempts.map_or(defaults::MAX_ATTEMPTS, |n| {
+            u32::try_from(n.max(0)).unwrap_or(u32::MAX)
+        }),
+        backoff_rate: number(retrier.backoff_rate).unwrap_or(defaults::BACKOFF_RATE),
         max_delay_seconds: number(retrier.max_delay_seconds),
         jitter: retrier.jitter_strategy.and_then(Node::as_str) == Some("FULL"),
     }

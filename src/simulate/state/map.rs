@@ -17,10 +17,8 @@ use crate::simulate::plan::Map;
 use crate::simulate::state_cx::{Control, NO_NEXT_STATE, StateCx};
 use crate::simulate::state_error::StepError;
 use crate::simulate::waiting::{Iterations, MapRunJoin};
+use crate::spec::quota;
 use crate::value::Value;
-
-/// How many iterations of an inline Map run at a time, at most.
-const INLINE_CONCURRENCY: usize = 40;
 
 pub(super) fn enter(cx: &mut StateCx<'_, '_>, map: &Map) -> Result<Control, StepError> {
     let effective = cx.effective_input()?;
@@ -44,9 +42,9 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, map: &Map) -> Result<Control, Step
         effective,
         scope,
         limit: if limit == 0 {
-            INLINE_CONCURRENCY
+            quota::INLINE_MAP_CONCURRENCY as usize
         } else {
-            limit.min(INLINE_CONCURRENCY)
+            limit.min(quota::INLINE_MAP_CONCURRENCY as usize)
         },
         last,
         next: 0,

@@ -7,10 +7,8 @@ use crate::simulate::state_cx::{Control, StateCx};
 use crate::simulate::state_error::StepError;
 use crate::simulate::waiting::Waiting;
 use crate::simulate::{number, timestamp};
+use crate::spec::quota;
 use crate::value::Value;
-
-/// AWS counts a delay in seconds with 32 bits.
-const MAX_SECONDS: i64 = 2_147_483_647;
 
 pub(super) fn enter(cx: &mut StateCx<'_, '_>, wait: &plan::Wait) -> Result<Control, StepError> {
     let effective = cx.effective_input()?;
@@ -20,7 +18,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, wait: &plan::Wait) -> Result<Contr
         (None, Some(setting)) => timestamp(cx, setting, &effective)?,
         (None, None) => now,
     };
-    if until.since(now) > MAX_SECONDS * 1000 {
+    if until.since(now) > quota::WAIT_SECONDS * 1000 {
         return Err(Fault::runtime("Wait state delay is too long.").into());
     }
     Ok(cx.sleep_until(Waiting::Timer, until))

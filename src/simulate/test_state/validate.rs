@@ -4,9 +4,9 @@
 use super::refusal::Refusal;
 use super::request::{Mock, Request};
 use super::shape::{self, ValidationMode};
-use crate::aws::quota;
 use crate::history::ErrorData;
 use crate::simulate::plan::{Pattern, Step, StepKind, Task};
+use crate::spec::quota;
 use crate::value::Value;
 use std::rc::Rc;
 

@@ -4,10 +4,8 @@ use crate::history::ErrorData;
 use crate::simulate::ids::RunId;
 use crate::simulate::state_error::StateError;
 use crate::simulate::world::{Answer, End};
+use crate::spec::defaults;
 use crate::value::Value;
-
-/// AWS's default for `TimeoutSeconds` and `HeartbeatSeconds`.
-const DEFAULT_SECONDS: i64 = 99_999_999;
 
 /// An attempt on its way.
 #[derive(Debug)]
@@ -39,7 +37,7 @@ impl TaskRun {
         let duration = self.answer.duration;
         match (&self.answer.end, self.limit()) {
             (End::Timeout, None) if duration > 0 => duration,
-            (End::Timeout, limit) => limit.unwrap_or(DEFAULT_SECONDS * 1000),
+            (End::Timeout, limit) => limit.unwrap_or(i64::from(defaults::TIMEOUT_SECONDS) * 1000),
             (_, Some(limit)) => duration.min(limit),
             (_, None) => duration,
         }

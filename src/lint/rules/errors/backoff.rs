@@ -2,6 +2,7 @@
 
 use crate::asl::Retrier;
 use crate::document::Node;
+use crate::spec::defaults;
 
 /// A retrier's settings, with the defaults of what is not given.
 #[derive(Debug, Clone, Copy)]
@@ -20,9 +21,15 @@ impl Backoff {
     /// The settings; none where one is hidden by a template or is no number.
     pub(super) fn of(retrier: &Retrier<'_>) -> Option<Self> {
         Some(Self {
-            max_attempts: retrier.max_attempts.map_or(Some(3), Node::as_i64)?,
-            interval: retrier.interval_seconds.map_or(Some(1.0), Node::as_f64)?,
-            rate: retrier.backoff_rate.map_or(Some(2.0), Node::as_f64)?,
+            max_attempts: retrier
+                .max_attempts
+                .map_or(Some(defaults::MAX_ATTEMPTS.into()), Node::as_i64)?,
+            interval: retrier
+                .interval_seconds
+                .map_or(Some(defaults::INTERVAL_SECONDS), Node::as_f64)?,
+            rate: retrier
+                .backoff_rate
+                .map_or(Some(defaults::BACKOFF_RATE), Node::as_f64)?,
             max_delay: retrier
                 .max_delay_seconds
                 .map_or(Some(f64::INFINITY), Node::as_f64)?,

@@ -2,10 +2,11 @@
 
 use super::accessors::place;
 use crate::asl::{Expression, Parsed, State};
-use crate::expr::intrinsic::{ArgumentKind, Call, MAX_NESTING};
+use crate::expr::intrinsic::{ArgumentKind, Call};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::spec::quota::INTRINSIC_DEPTH;
 
 declare_rule! {
     /// Intrinsic functions nest too deep.
@@ -42,20 +43,20 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         return;
     };
     let depth = call.depth();
-    if depth <= MAX_NESTING {
+    if depth <= INTRINSIC_DEPTH {
         return;
     }
-    let Some(deep) = at_depth(call, MAX_NESTING + 1) else {
+    let Some(deep) = at_depth(call, INTRINSIC_DEPTH + 1) else {
         return;
     };
     findings.add(
         Finding::new(
             place(cx, e, deep.name_range.clone()),
             format!(
-                "{depth} intrinsic functions stand inside one another; Step Functions takes {MAX_NESTING}"
+                "{depth} intrinsic functions stand inside one another; Step Functions takes {INTRINSIC_DEPTH}"
             ),
         )
-        .label(format!("number {}", MAX_NESTING + 1))
+        .label(format!("number {}", INTRINSIC_DEPTH + 1))
         .help("compute the inner part in a Pass state before this one"),
     );
 }

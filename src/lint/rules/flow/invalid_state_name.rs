@@ -1,11 +1,11 @@
 //! `invalid-state-name`
 
 use crate::asl::State;
-use crate::aws::quota;
 use crate::lint::aws::AwsCode;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::spec::quota;
 
 declare_rule! {
     /// A state's name is empty, too long, or holds control characters.

@@ -1,12 +1,12 @@
 //! `definition-too-large`
 
-use crate::aws::quota;
 use crate::document::Syntax;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::lint::rules::size;
 use crate::source::Span;
+use crate::spec::quota;
 
 declare_rule! {
     /// A definition is larger than AWS takes.

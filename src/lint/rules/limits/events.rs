@@ -1,9 +1,9 @@
 //! The least number of events that a state adds to the history of its execution.
 
+use crate::asl::semantics::event_count;
 use crate::asl::state::Map;
 use crate::asl::transition_graph::node;
 use crate::asl::{Kind, Machine, State};
-use crate::aws::quota;
 use crate::aws::resource::{Pattern, classify};
 use crate::document::Node;
 use crate::lint::context::Context;
@@ -25,30 +25,23 @@ pub(super) fn of_state(cx: &Context<'_, '_>, state: &State<'_>) -> u64 {
             .map(|machine| of_machine(cx, machine))
             .sum::<u64>()
     };
-    let events = |n: u32| u64::from(n);
-    match &state.kind {
-        Kind::Pass(_) | Kind::Choice(_) | Kind::Wait(_) | Kind::Succeed(_) => {
-            events(quota::EVENTS_OF_PLAIN_STATE)
-        }
+    let waits = match &state.kind {
         Kind::Task(task) => {
             let resource = task.resource.and_then(Node::as_str).map(classify);
             let pattern = resource.and_then(|r| r.call()).map(|call| call.pattern);
-            events(match pattern {
-                None | Some(Pattern::RequestResponse) => quota::EVENTS_OF_TASK,
-                Some(_) => quota::EVENTS_OF_WAITING_TASK,
-            })
+            !matches!(pattern, None | Some(Pattern::RequestResponse))
         }
-        Kind::Parallel(_) => events(quota::EVENTS_OF_BRANCHING) + inside(),
-        Kind::Map(map) if map.is_distributed => events(quota::EVENTS_OF_DISTRIBUTED_MAP),
-        Kind::Map(map) => {
-            let items = items(map);
-            if items == 0 {
-                return events(quota::EVENTS_OF_BRANCHING);
-            }
-            let each = inside() + events(quota::EVENTS_OF_ITERATION);
-            items.saturating_mul(each) + events(quota::EVENTS_OF_BRANCHING)
-        }
+        _ => false,
+    };
+    let own = u64::from(event_count::of_state(&state.kind, waits));
+    match &state.kind {
+        Kind::Parallel(_) => own + inside(),
+        Kind::Map(map) if !map.is_distributed => match items(map) {
+            0 => own,
+            items => own + items.saturating_mul(inside() + u64::from(event_count::ITERATION)),
+        },
         Kind::Fail(_) | Kind::Unknown => 0,
+        _ => own,
     }
 }
 

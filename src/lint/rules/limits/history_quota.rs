@@ -1,13 +1,14 @@
 //! `history-quota`
 
 use super::events;
+use crate::asl::semantics::event_count;
 use crate::asl::{Kind, State};
-use crate::aws::quota;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::lint::rules::execution;
 use crate::spec::WorkflowType;
+use crate::spec::quota;
 
 declare_rule! {
     /// An execution's history grows beyond what AWS keeps.
@@ -55,7 +56,7 @@ fn check_items(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<
     let Some(items) = state.node.member("Items").filter(|_| events::items(map) > 0) else {
         return;
     };
-    let least = events::of_state(cx, state) + u64::from(quota::EVENTS_OF_EXECUTION);
+    let least = events::of_state(cx, state) + u64::from(event_count::EXECUTION);
     if least > u64::from(quota::HISTORY_EVENTS) {
         findings.add(
             Finding::new(
@@ -80,7 +81,7 @@ fn check_retriers(state: &State<'_>, findings: &mut Findings<'_>) {
             .as_i64()
             .and_then(|n| u64::try_from(n).ok())
             .unwrap_or_default();
-        let events = count.saturating_mul(u64::from(quota::EVENTS_OF_RETRY));
+        let events = count.saturating_mul(u64::from(event_count::RETRY));
         if events > u64::from(quota::HISTORY_EVENTS) {
             findings.add(
                 Finding::new(

@@ -1,7 +1,6 @@
 //! `timeout-without-effect`
 
 use crate::asl::{Kind, Scalar, State};
-use crate::aws::quota;
 use crate::aws::resource::{Resource, classify};
 use crate::diagnostic::Severity;
 use crate::document::Node;
@@ -9,6 +8,7 @@ use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::lint::rules::execution::{self, Execution};
+use crate::spec::quota;
 
 declare_rule! {
     /// A timeout is longer than what comes before it.

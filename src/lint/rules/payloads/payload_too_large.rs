@@ -1,13 +1,13 @@
 //! `payload-too-large`
 
 use crate::asl::{Kind, Payload, State};
-use crate::aws::quota::PAYLOAD_BYTES;
 use crate::document::{Node, Syntax};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::lint::rules::size;
 use crate::source::Span;
+use crate::spec::quota::PAYLOAD_BYTES;
 
 declare_rule! {
     /// A payload is larger than Step Functions passes on.

@@ -2,6 +2,7 @@
 
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::spec::quota::MACHINE_NAME_CHARACTERS;
 use crate::template::Resource;
 
 declare_rule! {
@@ -51,9 +52,6 @@ declare_rule! {
     }
 }
 
-/// The most characters a name may have.
-const MAX_CHARACTERS: usize = 80;
-
 /// API reference, `CreateStateMachine`, `name`.
 const REFUSED: &str = "<>{}[]?*\"#%\\^|~`$&,;:/";
 
@@ -67,8 +65,10 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
     let refused = |c: &char| c.is_whitespace() || c.is_control() || REFUSED.contains(*c);
     let message = match (name.chars().find(refused), name.chars().count()) {
         (Some(c), _) => format!("A state machine's name may not hold {c:?}"),
-        (None, n) if n > MAX_CHARACTERS => {
-            format!("A state machine's name has at most {MAX_CHARACTERS} characters; this one has {n}")
+        (None, n) if n > MACHINE_NAME_CHARACTERS => {
+            format!(
+                "A state machine's name has at most {MACHINE_NAME_CHARACTERS} characters; this one has {n}"
+            )
         }
         (None, 0) => "A state machine's name may not be empty".to_owned(),
         _ => return,

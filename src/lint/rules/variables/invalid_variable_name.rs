@@ -2,12 +2,12 @@
 
 use super::assignment::{Assignment, assigned, assigns};
 use crate::asl::State;
-use crate::aws::quota::VARIABLE_NAME_CHARACTERS;
 use crate::lint::aws::AwsCode;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::spec::QueryLanguage;
+use crate::spec::quota::VARIABLE_NAME_CHARACTERS;
 
 declare_rule! {
     /// An Assign sets something that cannot be the name of a variable.

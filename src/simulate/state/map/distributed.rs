@@ -16,12 +16,9 @@ use crate::simulate::run::Starter;
 use crate::simulate::state_cx::{Control, NO_NEXT_STATE, StateCx};
 use crate::simulate::state_error::{StateError, StepError};
 use crate::simulate::waiting::{ChildResult, Jobs, MapRunJoin, Waiting};
-use crate::spec::error_name;
+use crate::spec::{error_name, quota};
 use crate::value::Value;
 use std::rc::Rc;
-
-/// How many children run at a time where the Map sets no limit.
-const CHILD_CONCURRENCY: usize = 10_000;
 
 pub(super) fn enter(
     cx: &mut StateCx<'_, '_>,
@@ -66,9 +63,9 @@ pub(super) fn enter(
         scope,
         effective,
         limit: if limit == 0 {
-            CHILD_CONCURRENCY
+            quota::DISTRIBUTED_MAP_CONCURRENCY as usize
         } else {
-            limit.min(CHILD_CONCURRENCY)
+            limit.min(quota::DISTRIBUTED_MAP_CONCURRENCY as usize)
         },
         next: 0,
         running: vec![None; total],

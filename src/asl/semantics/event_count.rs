@@ -1,0 +1,46 @@
+//! How many events executions and states add to the history.
+//!
+//! Source: Step Functions developer guide; recordings of AWS.
+
+use crate::asl::Kind;
+
+/// Events of an execution itself: its start and its end.
+pub const EXECUTION: u32 = 2;
+
+/// Events of a state that is only entered and exited: Pass, Choice, Wait, Succeed.
+pub const PLAIN_STATE: u32 = 2;
+
+/// Events of a task that succeeds at once: entered, scheduled, started, succeeded, exited.
+pub const TASK: u32 = 5;
+
+/// Events of a task that waits for a job or a token: those of [`TASK`], and submitted.
+pub const WAITING_TASK: u32 = 6;
+
+/// Events of each retry of a task.
+pub const RETRY: u32 = 3;
+
+/// Events of a Parallel or an inline Map without those of its branches or iterations.
+pub const BRANCHING: u32 = 4;
+
+/// Events of each iteration of an inline Map without those of its states.
+pub const ITERATION: u32 = 2;
+
+/// Events of a Distributed Map; the histories of its child workflows are separate.
+pub const DISTRIBUTED_MAP: u32 = 6;
+
+/// Events of a Fail state, which is entered but not exited.
+pub const FAIL: u32 = 1;
+
+/// The events of a state that succeeds at the first attempt, without those of the states inside it.
+///
+/// `waits` says whether a Task waits for a job or a token.
+pub const fn of_state(kind: &Kind<'_>, waits: bool) -> u32 {
+    match kind {
+        Kind::Task(_) if waits => WAITING_TASK,
+        Kind::Task(_) => TASK,
+        Kind::Map(map) if map.is_distributed => DISTRIBUTED_MAP,
+        Kind::Parallel(_) | Kind::Map(_) => BRANCHING,
+        Kind::Fail(_) => FAIL,
+        Kind::Pass(_) | Kind::Choice(_) | Kind::Wait(_) | Kind::Succeed(_) | Kind::Unknown => PLAIN_STATE,
+    }
+}
