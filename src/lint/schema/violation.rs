@@ -68,7 +68,9 @@ impl FieldGroup {
 
     /// Whether the group is that of a Choice rule's comparisons.
     pub(super) fn is_comparisons(&self) -> bool {
-        self.0.first().is_some_and(|name| Operator::of(name).is_some())
+        self.0
+            .first()
+            .is_some_and(|name| Operator::from_name(name).is_some())
     }
 }
 
