@@ -1,4 +1,4 @@
-//! Expressions, with where they were written and what their fields demand.
+//! Expressions, with their location and the kinds of expressions that their fields allow.
 
 use crate::document::{Node, Text};
 use crate::expr::SyntaxError;

@@ -71,7 +71,7 @@ impl<'d> Machine<'d> {
 }
 
 impl<'d> State<'d> {
-    /// Its type, where it has one that exists.
+    /// Its type, unless that is missing or unknown.
     pub const fn state_type(&self) -> Option<StateType> {
         Some(match self.kind {
             Kind::Pass(_) => StateType::Pass,
