@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 /// The modules that every other may import; they import nothing themselves.
-const FOUNDATION: &[&str] = &["spec", "prose"];
+pub(crate) const FOUNDATION: &[&str] = &["spec", "prose"];
 
 /// Each module with the modules it may import besides the foundation. Amend table and reason together.
-const TABLE: &[(&str, &[&str])] = &[
+pub(crate) const TABLE: &[(&str, &[&str])] = &[
     ("spec", &[]),
     ("prose", &[]),
     ("source", &[]),
