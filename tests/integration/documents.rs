@@ -83,7 +83,11 @@ fn matches(pattern: &str, path: &str) -> bool {
         let (_, literal) = part.split_once('>').unwrap();
         let end = rest.find('/').unwrap_or(rest.len());
         // A placeholder spans no folder, and the literal after it ends a name or begins with a slash.
-        let Some(at) = rest.match_indices(literal).map(|(at, _)| at).find(|at| *at <= end) else {
+        let Some(at) = rest
+            .match_indices(literal)
+            .map(|(at, _)| at)
+            .find(|at| *at <= end)
+        else {
             return false;
         };
         rest = &rest[at + literal.len()..];
@@ -150,7 +154,8 @@ fn an_intrinsic_function_is_declared_in_one_file() {
         let literal = format!("\"{}\"", function.name);
         let files = sources.iter().filter(|(path, text)| {
             // A rule may be about one function, and Format prints the result of StringToJson differently.
-            let may_name = path.starts_with("src/lint/rules/expressions") || path.ends_with("intrinsic/eval.rs");
+            let may_name =
+                path.starts_with("src/lint/rules/expressions") || path.ends_with("intrinsic/eval.rs");
             !may_name && text.contains(&literal)
         });
         let files: Vec<_> = files.map(|(path, _)| path).collect();
@@ -198,7 +203,10 @@ fn the_drawing_of_imports_is_current() {
     let (before, rest) = text.split_once(BEGIN).unwrap();
     let (_, after) = rest.split_once(END).unwrap();
     let drawing = drawing();
-    assert_fresh("ARCHITECTURE.md", &format!("{before}{BEGIN}{drawing}{END}{after}"));
+    assert_fresh(
+        "ARCHITECTURE.md",
+        &format!("{before}{BEGIN}{drawing}{END}{after}"),
+    );
 }
 
 /// The table of `layers` as a diagram and as a table in Markdown.
@@ -219,15 +227,12 @@ fn drawing() -> String {
     }
     out.push_str("```\n\n| module | may import |\n|---|---|\n");
     let foundation: Vec<_> = FOUNDATION.iter().map(|module| format!("`{module}`")).collect();
-    writeln!(
-        out,
-        "| every module | {} |",
-        foundation.join(", ")
-    )
-    .unwrap();
+    writeln!(out, "| every module | {} |", foundation.join(", ")).unwrap();
     for (i, (module, imports)) in rows.iter().enumerate() {
         let above = rows[..i].iter().map(|(above, _)| above);
-        let list = if i > 0 && above.clone().count() == imports.len() && above.clone().all(|a| imports.contains(a))
+        let list = if i > 0
+            && above.clone().count() == imports.len()
+            && above.clone().all(|a| imports.contains(a))
         {
             "all modules above".to_owned()
         } else if imports.is_empty() {
