@@ -6,39 +6,13 @@
 //! [`Value`]: crate::value::Value
 
 mod event;
-mod read;
+mod status;
 mod time;
 mod trace;
+mod wire;
 
-pub use event::{ErrorData, Evaluation, Event, EventKind, Scheduled, TaskResource};
-pub use read::{Fault, Recorded, read};
+pub use event::{ErrorData, Evaluation, Event, EventKind, History, Scheduled, TaskResource};
+pub use status::Status;
 pub use time::Time;
 pub use trace::{Attempt, Exit, Place, Thread, ThreadId, Trace, Visit, VisitEvent, VisitId};
-
-/// The events of one execution, in order; the ids run from 1 without gaps.
-pub type History = Vec<Event>;
-
-/// How an execution ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// It reached an end state.
-    Succeeded,
-    /// It failed.
-    Failed,
-    /// It took longer than it may.
-    TimedOut,
-    /// It was stopped from outside.
-    Aborted,
-}
-
-impl Status {
-    /// AWS's word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Succeeded => "SUCCEEDED",
-            Self::Failed => "FAILED",
-            Self::TimedOut => "TIMED_OUT",
-            Self::Aborted => "ABORTED",
-        }
-    }
-}
+pub use wire::{Origin, ParseError, Recorded, read, write};

@@ -3,17 +3,17 @@
 use super::CliError;
 use super::terminal::{self, Stream};
 use crate::diagnostic::Diagnostic;
-use crate::render::diagnostics::{self, FileReport, Format};
-use crate::render::style::{ColorChoice, Style};
+use crate::render::diagnostics::write_findings;
+use crate::render::style::ColorChoice;
 use crate::source::SourceFile;
-use std::io::{self, Write};
+use std::io;
 use std::sync::Arc;
 
 /// Prints findings on standard error, each at its place.
 pub(super) fn print(source: &Arc<SourceFile>, diagnostics: Vec<Diagnostic>) {
     let style = terminal::style(ColorChoice::Auto, Stream::Stderr);
     // Where stderr cannot be written, nothing can be said; the exit code remains.
-    drop(write(source, diagnostics, &style, &mut io::stderr()));
+    drop(write_findings(source, diagnostics, &style, &mut io::stderr()));
 }
 
 /// Prints what is wrong with a file that the user wrote; `schema` is the name under which `asl schema` has its format.
@@ -26,26 +26,4 @@ pub(super) fn invalid_file(source: &Arc<SourceFile>, mut errors: Vec<Diagnostic>
     print(source, errors);
     CliError::new(format!("`{}` is invalid: {count}", source.name()))
         .help(format!("run `asl schema {schema}` to see the format"))
-}
-
-/// Writes findings, each at its place.
-pub(super) fn write(
-    source: &Arc<SourceFile>,
-    diagnostics: Vec<Diagnostic>,
-    style: &Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let report = FileReport {
-        path: source.name().to_owned(),
-        source: Arc::clone(source),
-        machines: Vec::new(),
-        diagnostics,
-        suppressed: 0,
-    };
-    let mut printer = Format::Text.printer(diagnostics::Settings {
-        style,
-        rules: &[],
-        aws_warnings: false,
-    });
-    printer.file(&report, out)
 }

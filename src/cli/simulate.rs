@@ -9,19 +9,17 @@ mod target;
 
 use super::data;
 use super::definition::{self, Definition};
-use super::report;
 use super::scaffold_file;
 use super::{CliError, EndProcess, Exit};
 use crate::asl::Machine;
-use crate::diagnostic::Diagnostic;
 use crate::history::{Status, Time};
+use crate::render::history::{self, Format};
 use crate::render::style::Style;
 use crate::simulate::mocks::{DEFAULT_START, Form, MockedWorld, Mocks, Settings, scaffold};
 use crate::simulate::{self, Execution, Options, Plan};
 use crate::spec::WorkflowType;
 use crate::spec::quota;
 use crate::value::Value;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -102,17 +100,6 @@ enum Limits {
     Off,
 }
 
-/// How to print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// A timeline for people
-    Text,
-    /// A summary for programs: `asl schema simulation`, with --replay `asl schema replay`
-    Json,
-    /// The events, as `aws stepfunctions get-execution-history` prints them
-    History,
-}
-
 /// Everything that the runs of one command share.
 struct Prepared<'a> {
     args: &'a Args,
@@ -128,11 +115,11 @@ struct Prepared<'a> {
 
 /// Runs `asl simulate`.
 pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
-    if args.repeat.is_some() && args.format == Format::History {
+    if args.repeat.is_some() && !args.format.summarizes_runs() {
         return Err(CliError::new("--format history prints one execution")
             .help("leave --repeat away; --seed N runs the one that you want to see"));
     }
-    if args.verbose && (args.repeat.is_some() || args.format != Format::Text) {
+    if args.verbose && (args.repeat.is_some() || !args.format.is_for_people()) {
         return Err(CliError::new("--verbose is for the timeline of one execution")
             .help("leave it away, or ask for --format text without --repeat"));
     }
@@ -159,7 +146,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         workflow_type,
         limits: args.limits == Limits::Aws,
         max_transitions: args.max_transitions,
-        history: args.report.is_some() || (args.repeat.is_none() && args.format != Format::Json),
+        history: args.report.is_some() || (args.repeat.is_none() && args.format.shows_events()),
         until: until.transpose()?,
         children,
         ..Options::default()
@@ -205,10 +192,11 @@ impl Prepared<'_> {
         self.args.seed.wrapping_add(run)
     }
 
-    /// Writes a finding at its place in the definition.
-    fn excerpt(&self, found: Diagnostic, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out)?;
-        report::write(&self.definition.document.source, vec![found], &self.style, out)
+    fn print_settings(&self) -> history::Settings {
+        history::Settings {
+            style: self.style,
+            is_verbose: self.args.verbose,
+        }
     }
 
     fn simulate(&self, world: &mut MockedWorld<'_>) -> Result<Execution, simulate::Error> {

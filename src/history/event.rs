@@ -2,10 +2,13 @@
 //!
 //! Source: API reference, `HistoryEvent`; order and fields as recorded on AWS.
 
-use super::Time;
+use super::time::Time;
 use crate::spec::StateType;
 use crate::value::{Object, Value};
 use std::rc::Rc;
+
+/// The events of one execution, in order; the ids run from 1 without gaps.
+pub type History = Vec<Event>;
 
 /// An event of an execution.
 #[derive(Debug, Clone)]

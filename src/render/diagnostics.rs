@@ -1,5 +1,6 @@
 //! What a lint run found, and one file for each format it is printed in.
 
+mod alone;
 mod aws;
 mod compact;
 mod github;
@@ -8,6 +9,8 @@ mod junit;
 mod place;
 mod sarif;
 mod text;
+
+pub use alone::write_findings;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::rules::RuleInfo;

@@ -1,58 +1,99 @@
-//! How an execution looks: as AWS's events, as a summary for programs, as a timeline for people; and how many
-//! executions look together.
+//! How executions look: as AWS's events, as a summary for programs, as a timeline for people.
+//!
+//! A format prints one execution, many executions together, and an execution beside a recorded one.
 
-mod aws;
 mod departure;
 mod distribution;
 mod failure;
 mod json;
 mod phrase;
+mod report;
 mod timeline;
 
-use crate::asl::Machine;
-use crate::simulate::{Execution, Plan};
-use std::rc::Rc;
+pub use report::{Bill, ExpressBill, Replay, Report, Runs, Settings};
 
-pub use aws::{Origin, events};
-pub use departure::{Replay, departure, replay_json};
-pub use distribution::{distribution, distribution_json};
-pub use failure::failure;
-pub use json::summary;
-pub use timeline::timeline;
+use crate::history;
+use crate::simulate::{self, Execution};
+use std::io::{self, Write};
 
-/// An execution under report.
-#[derive(Debug, Clone, Copy)]
-pub struct Report<'a> {
-    /// What it came to.
-    pub execution: &'a Execution,
-    /// The machine it ran, ready to run.
-    pub plan: &'a Plan,
-    /// The machine as it was read.
-    pub machine: &'a Machine<'a>,
-    /// What of it is billed.
-    pub bill: Bill,
-    /// The state after which it was to stop.
-    pub until: Option<&'a str>,
-    /// The states whose tasks no mock answered.
-    pub unmocked: &'a [Rc<str>],
-    /// Things worth knowing that are no failures.
-    pub warnings: &'a [String],
+/// How executions are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// A timeline for people
+    Text,
+    /// A summary for programs: `asl schema simulation`, with --replay `asl schema replay`
+    Json,
+    /// The events, as `aws stepfunctions get-execution-history` prints them
+    History,
 }
 
-/// What AWS bills of an execution; of its Map Runs' children too, but not of executions that its tasks start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bill {
-    /// State transitions. For a machine of type EXPRESS, those of its children of type STANDARD alone are charged.
-    pub transitions: u64,
-    /// Duration and memory of a machine of type EXPRESS.
-    pub express: Option<ExpressBill>,
+impl Format {
+    /// Whether people read it, who may want to see more of it.
+    pub const fn is_for_people(self) -> bool {
+        match self {
+            Self::Text => true,
+            Self::Json | Self::History => false,
+        }
+    }
+
+    /// Whether it shows events of an execution, which the simulator then has to record.
+    pub const fn shows_events(self) -> bool {
+        match self {
+            Self::Text | Self::History => true,
+            Self::Json => false,
+        }
+    }
+
+    /// Whether it has a form for many executions.
+    pub const fn summarizes_runs(self) -> bool {
+        match self {
+            Self::Text | Self::Json => true,
+            Self::History => false,
+        }
+    }
+
+    /// Writes one execution.
+    pub fn write(self, report: &Report<'_>, settings: Settings, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Text => {
+                timeline::write(report, settings, out)?;
+                failure::write(report, settings, out)
+            }
+            Self::Json => json::write(report, out),
+            Self::History => write_events(report.execution, out),
+        }
+    }
+
+    /// Writes how many executions came out; unsupported where the format does not [summarize
+    /// runs](Self::summarizes_runs).
+    pub fn write_runs(self, runs: &Runs<'_>, settings: Settings, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Text => distribution::write(runs, settings.style, out),
+            Self::Json => distribution::write_json(runs.distribution, out),
+            Self::History => Err(io::ErrorKind::Unsupported.into()),
+        }
+    }
+
+    /// Writes whether today's definition does what was recorded.
+    pub fn write_replay(
+        self,
+        replay: &Replay<'_>,
+        settings: Settings,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        match self {
+            Self::Text => departure::write(replay, settings.style, out),
+            Self::Json => departure::write_json(replay, out),
+            Self::History => write_events(replay.execution, out),
+        }
+    }
 }
 
-/// What AWS bills of an Express execution.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ExpressBill {
-    /// Milliseconds, rounded up to the next 100.
-    pub duration_ms: u64,
-    /// Megabytes, rounded up to the next 64.
-    pub memory_mb: u64,
+/// Writes the events of an execution as AWS prints them.
+fn write_events(execution: &Execution, out: &mut dyn Write) -> io::Result<()> {
+    let origin = history::Origin {
+        role_arn: &execution.identity.role_arn,
+        region: simulate::REGION,
+    };
+    history::write(&execution.history, origin, out)
 }

@@ -1,12 +1,12 @@
 //! One execution, and how it is reported.
 
-use super::{Format, Prepared, bill, succeeded};
+use super::{Prepared, bill, succeeded};
 use crate::cli::{CliError, Exit, output};
 use crate::graph::Graph;
 use crate::history::{Event, Trace};
 use crate::render::graph;
-use crate::render::history::{self, Origin, Report};
-use crate::simulate::{self, MapRun};
+use crate::render::history::Report;
+use crate::simulate::MapRun;
 use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
@@ -28,6 +28,7 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, CliError> {
         execution: &execution,
         plan: &prepared.plan,
         machine: prepared.machine,
+        source: &prepared.definition.document.source,
         bill: bill::of(prepared, &execution),
         until: args.until.as_deref(),
         unmocked: world.unmocked(),
@@ -55,27 +56,11 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, CliError> {
         page.flush()?;
     }
     let mut out = output::open(args.output.as_deref(), args.reads())?;
-    match args.format {
-        Format::Text => {
-            history::timeline(&report, args.verbose, prepared.style, &mut out)?;
-            if let Some(found) = history::failure(&report) {
-                prepared.excerpt(found, &mut out)?;
-            }
-        }
-        Format::Json => history::summary(&report, &mut out)?,
-        Format::History => history::events(
-            &execution.history,
-            Origin {
-                role_arn: &execution.identity.role_arn,
-                region: simulate::REGION,
-            },
-            &mut out,
-        )?,
-    }
+    args.format.write(&report, prepared.print_settings(), &mut out)?;
     out.flush()?;
     drop(out);
     // The only figure that differs from run to run: people may see it, but no file and no pipe has it.
-    if args.format == Format::Text && io::stderr().is_terminal() {
+    if args.format.is_for_people() && io::stderr().is_terminal() {
         drop(writeln!(io::stderr(), "simulated in {took:.1?}"));
     }
     Ok(if succeeded(&execution) {

@@ -1,9 +1,9 @@
 //! Many executions, and how they come out.
 
-use super::{Format, Prepared, bill, succeeded};
+use super::{Prepared, bill, succeeded};
 use crate::cli::progress::Progress;
 use crate::cli::{CliError, Exit, output};
-use crate::render::history;
+use crate::render::history::Runs;
 use crate::simulate::{self, Distribution};
 
 /// Runs the machine so many times. Plan, mocks and input are those of every run; counters of mocks and randomness
@@ -33,16 +33,14 @@ pub(super) fn run(prepared: &Prepared<'_>, runs: u64) -> Result<Exit, CliError> 
     }
     drop(progress);
     let mut out = output::open(prepared.args.output.as_deref(), prepared.args.reads())?;
-    if prepared.args.format == Format::Json {
-        history::distribution_json(&distribution, &mut out)?;
-    } else {
-        history::distribution(
-            &prepared.options.machine_name,
-            &distribution,
-            prepared.style,
-            &mut out,
-        )?;
-    }
+    let runs = Runs {
+        machine: &prepared.options.machine_name,
+        distribution: &distribution,
+    };
+    prepared
+        .args
+        .format
+        .write_runs(&runs, prepared.print_settings(), &mut out)?;
     out.flush()?;
     Ok(if all_succeeded {
         Exit::Success

@@ -1,15 +1,14 @@
 //! `--replay HISTORY.json`: today's definition against a recorded execution.
 
-use super::{Format, Prepared};
+use super::Prepared;
 use crate::cli::{CliError, Exit, history_file, output};
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{self, Status};
-use crate::render::history as shown;
+use crate::render::history::Replay;
 use crate::simulate::mocks::{MockedWorld, Settings};
 use crate::simulate::plan::Step;
 use crate::simulate::replay::{Departure, Recording, ReplayedWorld, departure, steps};
 use crate::simulate::{self, Options};
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 /// Reads a recorded history.
@@ -52,62 +51,25 @@ pub(super) fn run(prepared: &Prepared<'_>, recording: &Recording) -> Result<Exit
     let execution = simulate::run(&prepared.plan, input, &mut world, &options)?;
     let found = departure(&recording.history, &execution.history, &execution.identity);
     let mut out = output::open(prepared.args.output.as_deref(), prepared.args.reads())?;
-    match prepared.args.format {
-        Format::Text => text(prepared, recording, found.as_ref(), &mut out)?,
-        Format::Json => shown::replay_json(
-            &shown::Replay {
-                machine: &prepared.options.machine_name,
-                recorded: end(&recording.history),
-                today: execution.status,
-                steps: count(recording),
-                departure: found.as_ref(),
-                state: found.as_ref().and_then(|found| state(prepared, found)),
-            },
-            &prepared.definition.document.source,
-            &mut out,
-        )?,
-        Format::History => {
-            let origin = shown::Origin {
-                role_arn: &execution.identity.role_arn,
-                region: simulate::REGION,
-            };
-            shown::events(&execution.history, origin, &mut out)?;
-        }
-    }
+    let replay = Replay {
+        machine: &prepared.options.machine_name,
+        source: &prepared.definition.document.source,
+        execution: &execution,
+        recorded: end(&recording.history),
+        steps: steps(&recording.history).values().map(Vec::len).sum(),
+        departure: found.as_ref(),
+        state: found.as_ref().and_then(|found| state(prepared, found)),
+    };
+    prepared
+        .args
+        .format
+        .write_replay(&replay, prepared.print_settings(), &mut out)?;
     out.flush()?;
     Ok(if found.is_some() {
         Exit::Findings
     } else {
         Exit::Success
     })
-}
-
-/// The first step that differs side by side, or that none does.
-fn text(
-    prepared: &Prepared<'_>,
-    recording: &Recording,
-    found: Option<&Departure<'_>>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let Some(found) = found else {
-        let ending = end(&recording.history).map_or("where the recording ends", Status::as_str);
-        return writeln!(out, "The same as recorded: {} steps, {ending}", count(recording));
-    };
-    writeln!(out, "{}\n", sentence(found))?;
-    shown::departure(found, prepared.style, out)?;
-    let Some(step) = state(prepared, found) else {
-        return Ok(());
-    };
-    let message = format!("State `{}` does not do what was recorded", step.name);
-    let mut diagnostic = Diagnostic::new("replay-departs", Severity::Error, message, step.span);
-    "departs here".clone_into(&mut diagnostic.label);
-    diagnostic.pointer.clone_from(&step.pointer);
-    prepared.excerpt(diagnostic, out)
-}
-
-/// The steps of a recording.
-fn count(recording: &Recording) -> usize {
-    steps(&recording.history).values().map(Vec::len).sum()
 }
 
 /// How a recorded execution ended; `None` where the recording ends before it does.
@@ -120,16 +82,6 @@ fn end(history: &[history::Event]) -> Option<Status> {
         EventKind::ExecutionAborted(_) => Status::Aborted,
         _ => return None,
     })
-}
-
-fn sentence(found: &Departure<'_>) -> String {
-    let state = [&found.recorded, &found.today]
-        .into_iter()
-        .find_map(|step| step.as_ref()?.state);
-    match state {
-        Some(state) => format!("Today's definition departs from the recording in `{state}`"),
-        None => "Today's definition departs from the recording at its end".to_owned(),
-    }
 }
 
 /// The state of today's definition that departs.

@@ -2,7 +2,10 @@
 
 use super::json::VERSION;
 use super::phrase::cut;
+use super::report::Replay;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{Status, TaskResource};
+use crate::render::diagnostics::write_findings;
 use crate::render::style::Style;
 use crate::render::visible::one_line;
 use crate::simulate::plan;
@@ -19,8 +22,37 @@ const PARTS: usize = 12;
 /// Columns that a value gets however little room there is.
 const LEAST: usize = 24;
 
+/// Writes the first step that differs side by side, or that none does.
+pub(super) fn write(replay: &Replay<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let Some(found) = replay.departure else {
+        let ending = replay.recorded.map_or("where the recording ends", Status::as_str);
+        return writeln!(out, "The same as recorded: {} steps, {ending}", replay.steps);
+    };
+    writeln!(out, "{}\n", sentence(found))?;
+    table(found, style, out)?;
+    let Some(step) = replay.state else {
+        return Ok(());
+    };
+    let message = format!("State `{}` does not do what was recorded", step.name);
+    let mut diagnostic = Diagnostic::new("replay-departs", Severity::Error, message, step.span);
+    "departs here".clone_into(&mut diagnostic.label);
+    diagnostic.pointer.clone_from(&step.pointer);
+    writeln!(out)?;
+    write_findings(replay.source, vec![diagnostic], &style, out)
+}
+
+fn sentence(found: &Departure<'_>) -> String {
+    let state = [&found.recorded, &found.today]
+        .into_iter()
+        .find_map(|step| step.as_ref()?.state);
+    match state {
+        Some(state) => format!("Today's definition departs from the recording in `{state}`"),
+        None => "Today's definition departs from the recording at its end".to_owned(),
+    }
+}
+
 /// Writes a table: what the recording has, and what today's definition does.
-pub fn departure(found: &Departure<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+fn table(found: &Departure<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut rows = vec![
         Row::new("", "recorded", "today"),
         row("event", found, |step| step.event.to_string()),
@@ -66,24 +98,8 @@ pub fn departure(found: &Departure<'_>, style: Style, out: &mut dyn Write) -> io
     }
 }
 
-/// What a replay came to.
-pub struct Replay<'a> {
-    /// The machine's name.
-    pub machine: &'a Rc<str>,
-    /// How the recorded execution ended; `None` where the recording ends before it does.
-    pub recorded: Option<Status>,
-    /// How today's ended.
-    pub today: Status,
-    /// Steps of the recording.
-    pub steps: usize,
-    /// Where the two part.
-    pub departure: Option<&'a Departure<'a>>,
-    /// The state of today's definition in which they do.
-    pub state: Option<&'a plan::Step>,
-}
-
 /// Writes the object that `schemas/replay.schema.json` describes, a member a line.
-pub fn replay_json(replay: &Replay<'_>, source: &SourceFile, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_json(replay: &Replay<'_>, out: &mut dyn Write) -> io::Result<()> {
     let null_or = |value: Option<Value>| value.unwrap_or(Value::Null);
     let differences = replay.departure.map(|found| {
         let differences = found.differences.iter().map(difference);
@@ -98,11 +114,11 @@ pub fn replay_json(replay: &Replay<'_>, source: &SourceFile, out: &mut dyn Write
             "recorded_status",
             null_or(replay.recorded.map(|s| s.as_str().into())),
         ),
-        ("status", replay.today.as_str().into()),
+        ("status", replay.execution.status.as_str().into()),
         ("steps", count(replay.steps)),
         (
             "location",
-            null_or(replay.state.map(|state| location(state, source))),
+            null_or(replay.state.map(|state| location(state, replay.source))),
         ),
         ("recorded", part(|found| found.recorded.as_ref().map(step))),
         ("today", part(|found| found.today.as_ref().map(step))),

@@ -1,6 +1,7 @@
 //! Many executions, for people and for programs.
 
 use super::json::{VERSION, number};
+use super::report::Runs;
 use crate::history::Status;
 use crate::prose::duration;
 use crate::prose::with_thousands;
@@ -16,7 +17,7 @@ use std::rc::Rc;
 const BAR: u64 = 24;
 
 /// Writes the object that `schemas/simulation.schema.json` describes, a member a line.
-pub fn distribution_json(distribution: &Distribution, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_json(distribution: &Distribution, out: &mut dyn Write) -> io::Result<()> {
     let statuses = distribution.statuses.iter();
     let statuses = statuses.map(|(status, n)| (status.as_str().into(), number(*n)));
     let members = [
@@ -62,13 +63,8 @@ fn failure(kind: &FailureKind) -> Value {
 }
 
 /// Writes how executions ended, how much they took, and the first of each kind that failed.
-pub fn distribution(
-    machine: &str,
-    distribution: &Distribution,
-    style: Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let d = distribution;
+pub(super) fn write(runs: &Runs<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let (machine, d) = (runs.machine, runs.distribution);
     let noun = if d.runs == 1 { "execution" } else { "executions" };
     writeln!(
         out,

@@ -1,12 +1,23 @@
 //! Where an execution failed, as a finding at the state's place in the file.
 
-use super::Report;
+use super::report::{Report, Settings};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::Status;
+use crate::render::diagnostics::write_findings;
+use std::io::{self, Write};
+
+/// Writes an excerpt of the state that failed; nothing where none did.
+pub(super) fn write(report: &Report<'_>, settings: Settings, out: &mut dyn Write) -> io::Result<()> {
+    let Some(found) = failure(report) else {
+        return Ok(());
+    };
+    writeln!(out)?;
+    write_findings(report.source, vec![found], &settings.style, out)
+}
 
 /// The state that failed, or the one that was under way when the execution ended for a reason of its own; nothing where
 /// it did not fail.
-pub fn failure(report: &Report<'_>) -> Option<Diagnostic> {
+fn failure(report: &Report<'_>) -> Option<Diagnostic> {
     let e = report.execution;
     let last = e.path.last().copied();
     let (state, rule, label) = match (e.status, e.failed_in) {

@@ -1,6 +1,6 @@
 //! An execution as a summary for programs: `schemas/simulation.schema.json` describes it.
 
-use super::{Bill, Report};
+use super::report::{Bill, Report};
 use crate::simulate::{Count, MapRun, Tally};
 use crate::value::{Object, Value};
 use std::io::{self, Write};
@@ -10,7 +10,7 @@ use std::rc::Rc;
 pub(super) const VERSION: i64 = 1;
 
 /// Writes the summary, a member a line.
-pub fn summary(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let e = report.execution;
     let state = |id| Value::String(Rc::clone(&report.plan.state(id).name));
     let stopped_after = report.until.filter(|_| e.has_stopped);

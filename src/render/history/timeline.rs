@@ -10,8 +10,8 @@ mod ending;
 mod facts;
 mod inside;
 
-use super::Report;
 use super::phrase::{Clock, cut};
+use super::report::{Report, Settings};
 use crate::history::{ErrorData, Event, EventKind, Exit, ThreadId, Time, Visit, VisitId};
 use crate::prose::duration;
 use crate::prose::{plural_suffix, with_thousands};
@@ -42,7 +42,8 @@ const MEMBERS: usize = 6;
 const LEAST: usize = 24;
 
 /// Writes the timeline of an execution.
-pub fn timeline(report: &Report<'_>, is_verbose: bool, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, settings: Settings, out: &mut dyn Write) -> io::Result<()> {
+    let Settings { style, is_verbose } = settings;
     let e = report.execution;
     let children = e.map_runs.iter().flat_map(|run| &run.children);
     let children = children.chain(e.nested.iter().map(|nested| &nested.child));

@@ -5,8 +5,7 @@
 use aslkit::asl::lower;
 use aslkit::document::{self, Syntax};
 use aslkit::expr::{Randomness, Seeded};
-use aslkit::history::{ErrorData, EventKind, History, Status, Time};
-use aslkit::render::history::{Origin, events};
+use aslkit::history::{self, ErrorData, EventKind, History, Origin, Status, Time};
 use aslkit::simulate::world::{Answer, Attempt, End, Object};
 use aslkit::simulate::{self, Error, Execution, Options, Plan, World};
 use aslkit::source::SourceFile;
@@ -220,7 +219,7 @@ fn bytes(execution: &Execution) -> Vec<u8> {
             role_arn: &execution.identity.role_arn,
             region: simulate::REGION,
         };
-        events(history, origin, &mut bytes).unwrap();
+        history::write(history, origin, &mut bytes).unwrap();
     };
     write(&execution.history);
     for run in &execution.map_runs {

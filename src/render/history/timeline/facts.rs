@@ -6,7 +6,7 @@ use crate::asl::Kind;
 use crate::history::{Event, EventKind, Trace, Visit};
 use crate::prose::duration;
 use crate::render::graph::{caption, condition};
-use crate::render::history::Report;
+use crate::render::history::report::Report;
 use crate::render::visible::one_line;
 use crate::simulate::{Note, NoteKind, plan};
 use crate::spec::StateType;

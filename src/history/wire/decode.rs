@@ -1,6 +1,7 @@
-//! Recorded histories: what `aws stepfunctions get-execution-history` and `asl simulate --format history` print.
+//! From text to events.
 
-use super::{ErrorData, Evaluation, Event, EventKind, History, Scheduled, TaskResource, Time};
+use super::key;
+use crate::history::{ErrorData, Evaluation, Event, EventKind, History, Scheduled, TaskResource, Time};
 use crate::spec::StateType;
 use crate::value::Value;
 use std::collections::HashMap;
@@ -17,7 +18,7 @@ pub struct Recorded {
 
 /// Why a text is no history.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct ParseError {
     /// What is wrong.
     pub message: String,
     /// The byte at which it is no JSON.
@@ -25,13 +26,13 @@ pub struct Fault {
 }
 
 /// Reads a history: an object with `events`, or the events alone, in any order.
-pub fn read(text: &str) -> Result<Recorded, Fault> {
-    let value = Value::parse(text).map_err(|e| Fault {
+pub fn read(text: &str) -> Result<Recorded, ParseError> {
+    let value = Value::parse(text).map_err(|e| ParseError {
         message: format!("it is no JSON: {e}"),
         offset: Some(e.offset),
     })?;
     let Some(listed) = value.get("events").unwrap_or(&value).as_array() else {
-        return Err(Fault {
+        return Err(ParseError {
             message: "it has no list of `events`".to_owned(),
             offset: None,
         });
@@ -40,7 +41,7 @@ pub fn read(text: &str) -> Result<Recorded, Fault> {
     let mut entries = listed
         .iter()
         .enumerate()
-        .map(|(i, event)| Entry::of(event).ok_or_else(|| no_event(i)))
+        .map(|(i, event)| Entry::new(event).ok_or_else(|| no_event(i)))
         .collect::<Result<Vec<_>, _>>()?;
     entries.sort_by_key(|entry| entry.id);
     let mut events = Vec::with_capacity(entries.len());
@@ -62,8 +63,8 @@ pub fn read(text: &str) -> Result<Recorded, Fault> {
     })
 }
 
-fn no_event(index: usize) -> Fault {
-    Fault {
+fn no_event(index: usize) -> ParseError {
+    ParseError {
         message: format!(
             "`/events/{index}` is no event: one has an `id`, a `type` and a `timestamp`, as `get-execution-history` prints them"
         ),
@@ -83,16 +84,16 @@ struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn of(event: &'a Value) -> Option<Self> {
+    fn new(event: &'a Value) -> Option<Self> {
         let number = |key: &str| event.get(key)?.as_number()?.to_string().parse().ok();
         let mut members = event.as_object()?.iter();
         Some(Self {
-            id: number("id")?,
-            previous: number("previousEventId").unwrap_or(0),
-            time: time(event.get("timestamp")?)?,
-            name: event.get("type")?.as_str()?,
+            id: number(key::ID)?,
+            previous: number(key::PREVIOUS).unwrap_or(0),
+            time: time(event.get(key::TIMESTAMP)?)?,
+            name: event.get(key::TYPE)?.as_str()?,
             details: members
-                .find(|(key, _)| key.ends_with("EventDetails"))
+                .find(|(name, _)| name.ends_with(key::DETAILS))
                 .map(|(_, details)| details),
         })
     }
@@ -127,8 +128,8 @@ impl<'a> Entry<'a> {
 
     fn error(&self) -> Rc<ErrorData> {
         Rc::new(ErrorData {
-            error: self.text("error"),
-            cause: self.text("cause"),
+            error: self.text(key::ERROR),
+            cause: self.text(key::CAUSE),
         })
     }
 }
@@ -169,26 +170,26 @@ impl Reader {
         self.resources.insert(entry.id, Rc::clone(&resource));
         Some(match &entry.name[family.len()..] {
             "Scheduled" => EventKind::TaskScheduled(Rc::new(Scheduled {
+                input: entry.data(key::arguments(&resource)),
                 resource,
-                input: entry.data(if family == "Task" { "parameters" } else { "input" }),
-                timeout: entry.seconds("timeoutInSeconds"),
-                heartbeat: entry.seconds("heartbeatInSeconds"),
+                timeout: entry.seconds(key::TIMEOUT),
+                heartbeat: entry.seconds(key::HEARTBEAT),
                 role: entry
-                    .detail("taskCredentials")
-                    .and_then(|v| v.get("roleArn"))
+                    .detail(key::CREDENTIALS)
+                    .and_then(|v| v.get(key::ROLE))
                     .cloned(),
             })),
             "Started" => EventKind::TaskStarted {
                 resource,
-                worker: entry.text("workerName"),
+                worker: entry.text(key::WORKER),
             },
             "Submitted" => EventKind::TaskSubmitted {
                 resource,
-                output: entry.data("output"),
+                output: entry.data(key::OUTPUT),
             },
             "Succeeded" => EventKind::TaskSucceeded {
                 resource,
-                output: entry.data("output"),
+                output: entry.data(key::OUTPUT),
             },
             "Failed" | "ScheduleFailed" | "StartFailed" | "SubmitFailed" => EventKind::TaskFailed {
                 resource,
@@ -206,12 +207,12 @@ impl Reader {
         if let Some(known) = self.resources.get(&entry.previous) {
             return Rc::clone(known);
         }
-        let resource = entry.text("resource").unwrap_or_default();
+        let resource = entry.text(key::RESOURCE).unwrap_or_default();
         Rc::new(match family {
             "LambdaFunction" => TaskResource::Lambda { arn: resource },
             "Activity" => TaskResource::Activity { arn: resource },
             _ => TaskResource::Service {
-                resource_type: entry.text("resourceType").unwrap_or_default(),
+                resource_type: entry.text(key::RESOURCE_TYPE).unwrap_or_default(),
                 resource,
             },
         })
@@ -221,10 +222,10 @@ impl Reader {
 fn of_execution(entry: &Entry<'_>) -> Option<EventKind> {
     Some(match entry.name {
         "ExecutionStarted" => EventKind::ExecutionStarted {
-            input: entry.data("input"),
+            input: entry.data(key::INPUT),
         },
         "ExecutionSucceeded" => EventKind::ExecutionSucceeded {
-            output: entry.data("output"),
+            output: entry.data(key::OUTPUT),
         },
         "ExecutionFailed" => EventKind::ExecutionFailed(entry.error()),
         "ExecutionTimedOut" => EventKind::ExecutionTimedOut(entry.error()),
@@ -236,9 +237,9 @@ fn of_execution(entry: &Entry<'_>) -> Option<EventKind> {
 fn of_state(entry: &Entry<'_>) -> Option<EventKind> {
     if entry.name == "EvaluationFailed" {
         return Some(EventKind::EvaluationFailed(Rc::new(Evaluation {
-            state: entry.text("state").unwrap_or_default(),
+            state: entry.text(key::STATE).unwrap_or_default(),
             data: Rc::unwrap_or_clone(entry.error()),
-            location: entry.text("location"),
+            location: entry.text(key::LOCATION),
         })));
     }
     let state_type = StateType::ALL.into_iter().find(|state_type| {
@@ -247,15 +248,15 @@ fn of_state(entry: &Entry<'_>) -> Option<EventKind> {
             .strip_prefix(state_type.as_str())
             .is_some_and(|rest| rest.starts_with("State"))
     })?;
-    let name = entry.text("name").unwrap_or_default();
+    let name = entry.text(key::NAME).unwrap_or_default();
     Some(match &entry.name[state_type.as_str().len()..] {
         "StateEntered" => EventKind::StateEntered {
             state_type,
             name,
-            input: entry.data("input"),
+            input: entry.data(key::INPUT),
         },
         "StateExited" => {
-            let variables = entry.detail("assignedVariables").and_then(Value::as_object);
+            let variables = entry.detail(key::ASSIGNED).and_then(Value::as_object);
             let value = |text: &Value| {
                 let parsed = text.as_str().map(Value::parse);
                 parsed.and_then(Result::ok).unwrap_or_else(|| text.clone())
@@ -263,7 +264,7 @@ fn of_state(entry: &Entry<'_>) -> Option<EventKind> {
             EventKind::StateExited {
                 state_type,
                 name,
-                output: entry.data("output"),
+                output: entry.data(key::OUTPUT),
                 assigned: variables.map(|variables| {
                     let named = variables
                         .iter()
@@ -278,13 +279,13 @@ fn of_state(entry: &Entry<'_>) -> Option<EventKind> {
 }
 
 fn of_map(entry: &Entry<'_>) -> Option<EventKind> {
-    let (name, index) = (entry.text("name").unwrap_or_default(), entry.index("index"));
+    let (name, index) = (entry.text(key::NAME).unwrap_or_default(), entry.index(key::INDEX));
     Some(match entry.name {
         "ParallelStateStarted" => EventKind::ParallelStateStarted,
         "ParallelStateSucceeded" => EventKind::ParallelStateSucceeded,
         "ParallelStateFailed" => EventKind::ParallelStateFailed,
         "MapStateStarted" => EventKind::MapStateStarted {
-            length: entry.index("length"),
+            length: entry.index(key::LENGTH),
         },
         "MapStateSucceeded" => EventKind::MapStateSucceeded,
         "MapStateFailed" => EventKind::MapStateFailed,
@@ -293,7 +294,7 @@ fn of_map(entry: &Entry<'_>) -> Option<EventKind> {
         "MapIterationFailed" => EventKind::MapIterationFailed { name, index },
         "MapIterationAborted" => EventKind::MapIterationAborted { name, index },
         "MapRunStarted" => EventKind::MapRunStarted {
-            arn: entry.text("mapRunArn").unwrap_or_default(),
+            arn: entry.text(key::MAP_RUN).unwrap_or_default(),
         },
         "MapRunSucceeded" => EventKind::MapRunSucceeded,
         "MapRunFailed" => EventKind::MapRunFailed(entry.error()),
