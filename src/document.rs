@@ -1,4 +1,4 @@
-//! One tree for JSON, YAML and HCL: ordered objects, spans on keys and values, duplicate keys kept.
+//! One syntax tree for JSON, YAML, and HCL: ordered objects, spans on keys and values, duplicate keys kept.
 
 mod duplicates;
 mod embedded;
@@ -12,7 +12,7 @@ mod parsed;
 mod parts;
 mod placeholder;
 #[cfg(test)]
-mod properties;
+mod proptests;
 mod read;
 mod syntax;
 mod syntax_error;
@@ -22,7 +22,7 @@ mod text;
 mod yaml;
 
 pub use escape::EscapeStyle;
-pub use joined_text::Assembly;
+pub use joined_text::JoinedText;
 pub use limits::MAX_DEPTH;
 pub use node::{Member, Node, NodeKind, Tagged, push_pointer_key};
 pub use parsed::Document;
@@ -30,5 +30,5 @@ pub use parts::{Encoding, Parts, Piece};
 pub use placeholder::placeholder;
 pub use read::read;
 pub use syntax::Syntax;
-pub use syntax_error::{Fault, FaultKind};
+pub use syntax_error::{SyntaxError, SyntaxErrorKind};
 pub use text::Text;

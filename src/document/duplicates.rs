@@ -1,22 +1,22 @@
-//! Keys that stand twice in one object.
+//! Duplicate keys of an object.
 
 use super::node::Member;
-use super::syntax_error::{Fault, FaultKind};
+use super::syntax_error::{SyntaxError, SyntaxErrorKind};
 use crate::source::Span;
 use foldhash::{HashMap, HashMapExt};
 
-/// Past this many members a table of the keys is quicker than comparing each with each.
+/// Above this number of members, a hash table is faster than comparing all pairs.
 const SMALL: usize = 16;
 
-/// No further duplicates are listed once a file has this many faults.
-const MAX_FAULTS: usize = 100;
+/// Once a file has this many errors, no further duplicates are reported.
+const MAX_ERRORS: usize = 100;
 
-/// Reports each key of the object that stood in it before.
-pub(super) fn report(members: &[Member], faults: &mut Vec<Fault>) {
+/// Reports each key that occurred earlier in the same object.
+pub(super) fn report(members: &[Member], errors: &mut Vec<SyntaxError>) {
     if members.len() <= SMALL {
         for (i, later) in members.iter().enumerate().skip(1) {
             if let Some(first) = members[..i].iter().find(|m| m.key.as_str() == later.key.as_str()) {
-                push(later, first.key_span, faults);
+                push(later, first.key_span, errors);
             }
         }
         return;
@@ -24,7 +24,7 @@ pub(super) fn report(members: &[Member], faults: &mut Vec<Fault>) {
     let mut seen: HashMap<&str, Span> = HashMap::with_capacity(members.len());
     for member in members {
         match seen.get(member.key.as_str()) {
-            Some(&first) => push(member, first, faults),
+            Some(&first) => push(member, first, errors),
             None => {
                 seen.insert(member.key.as_str(), member.key_span);
             }
@@ -32,18 +32,15 @@ pub(super) fn report(members: &[Member], faults: &mut Vec<Fault>) {
     }
 }
 
-fn push(later: &Member, first: Span, faults: &mut Vec<Fault>) {
-    if faults.len() >= MAX_FAULTS {
+fn push(later: &Member, first: Span, errors: &mut Vec<SyntaxError>) {
+    if errors.len() >= MAX_ERRORS {
         return;
     }
-    faults.push(Fault {
-        kind: FaultKind::DuplicateKey,
+    errors.push(SyntaxError {
+        kind: SyntaxErrorKind::DuplicateKey,
         span: later.key_span,
-        message: format!(
-            "The key `{}` stands twice in this object; only the last one counts",
-            later.key.as_str()
-        ),
-        help: Some("remove or rename one of the two".into()),
+        message: format!("duplicate key `{}`; the last value is used", later.key.as_str()),
+        help: Some("remove or rename one of them".into()),
         first: Some(first),
     });
 }

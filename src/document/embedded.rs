@@ -1,7 +1,7 @@
-//! A document inside strings of another one: the joined text is read by itself, and every span of its tree is moved to
-//! the bytes of the file, so that whoever looks at the tree afterwards need not know that it was ever a string.
+//! Documents embedded in strings of another document. The joined text is parsed separately, and every span of its tree is
+//! mapped to the bytes of the file, so that later stages need not know that it was a string.
 
-use super::joined_text::Assembly;
+use super::joined_text::JoinedText;
 use super::node::{Node, NodeKind};
 use super::parsed::Document;
 use super::parts::{Encoding, Part, Parts};
@@ -11,9 +11,9 @@ use super::text::Text;
 use crate::source::{SourceFile, Span, to_offset};
 use std::sync::Arc;
 
-impl Assembly {
-    /// Reads the text in a syntax. All places of the answer are places of `file`, from which the parts came; `whole` is
-    /// where all of it stands, for when there is none.
+impl JoinedText {
+    /// Parses the text in a syntax. All spans of the result are spans of `file`, from which the parts came; `whole` is the
+    /// span of errors in an empty text.
     pub fn read(self, file: &Arc<SourceFile>, syntax: Syntax, whole: Span) -> Document {
         let inner = Arc::new(SourceFile::new(file.name(), self.text));
         let mut document = read(Arc::clone(&inner), syntax);
@@ -24,20 +24,20 @@ impl Assembly {
         for root in &mut document.roots {
             layer.node(root);
         }
-        for fault in &mut document.faults {
-            fault.span = if layer.inner.is_empty() {
+        for error in &mut document.errors {
+            error.span = if layer.inner.is_empty() {
                 whole
             } else {
-                layer.parts.span(fault.span)
+                layer.parts.span(error.span)
             };
-            fault.first = fault.first.map(|span| layer.parts.span(span));
+            error.first = error.first.map(|span| layer.parts.span(span));
         }
         document.source = Arc::clone(file);
         document
     }
 }
 
-/// Moves places of an assembled text to the file.
+/// Maps spans of an assembled text to spans of the file.
 struct Layer<'a> {
     inner: &'a str,
     parts: &'a Parts,
@@ -102,11 +102,11 @@ impl Layer<'_> {
 mod tests {
     use super::*;
 
-    /// Joins the strings of a JSON array and says what the value at a pointer is in the array's own text.
+    /// Joins the strings of a JSON array and returns what the spans of the value at `path` cover in the file.
     fn underlined(file: &str, path: &[&str]) -> String {
         let source = Arc::new(SourceFile::new("t", file));
         let outer = read(Arc::clone(&source), Syntax::Json);
-        let mut assembly = Assembly::default();
+        let mut assembly = JoinedText::default();
         for item in outer.roots[0].as_array().unwrap() {
             match item.as_text() {
                 Some(text) => assembly.push_text(file, text),
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn joined_strings_keep_their_places() {
+    fn maps_joined_strings_to_the_file() {
         let file = r#"["{\"a\":\"x\",", "\"b\": \"y", {"Ref": "Q"}, "z\",\"c\":", {"Ref": "N"}, "}"]"#;
         assert_eq!(underlined(file, &["a"]), r#"\"x\" | x"#);
         assert_eq!(
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn escapes_within_escapes_keep_their_places() {
+    fn maps_escapes_within_escapes_to_the_file() {
         let file = r#"["{\"a\": \"p\\nq\\\"r\"}"]"#;
         assert_eq!(underlined(file, &["a"]), r#"\"p\\nq\\\"r\" | p\\nq\\\"r"#);
     }

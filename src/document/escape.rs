@@ -1,8 +1,8 @@
-//! Escapes of quoted strings: one decoder, both for reading a string and for finding a place in it again.
+//! Escapes in quoted strings: one decoder for reading a string and for locating a part of it.
 
 use crate::source::{Span, to_offset};
 
-/// Whose escapes a quoted string uses.
+/// The escape style of a quoted string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EscapeStyle {
     /// JSON's.
@@ -13,14 +13,14 @@ pub enum EscapeStyle {
     YamlSingle,
 }
 
-/// What one stretch of a quoted string's text stands for.
+/// The value of one escape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unit {
     /// Bytes of the file.
     pub(super) len: usize,
-    /// The character it stands for; `None` for a line continuation, which stands for nothing.
+    /// The decoded character; `None` for a line continuation.
     pub(super) decoded: Option<char>,
-    /// Whether it is no escape of its style; `decoded` is then the nearest guess.
+    /// Whether the escape is invalid in its style; `decoded` is then the most likely meaning.
     pub(super) bad: bool,
 }
 
@@ -42,8 +42,8 @@ impl Unit {
     }
 }
 
-/// The JSON escape at the start of `rest`, which begins with a backslash. JSON5's further escapes are marked bad,
-/// yet decoded.
+/// Decodes the JSON escape at the start of `rest`, which starts with a backslash. The additional escapes of JSON5 are
+/// marked as bad, but decoded.
 pub(super) fn json(rest: &str) -> Unit {
     let Some(c) = rest[1..].chars().next() else {
         return Unit::bad(1, '\\');
@@ -67,12 +67,12 @@ pub(super) fn json(rest: &str) -> Unit {
             decoded: None,
             bad: true,
         },
-        // A single control character or letter after the backslash stands for itself, the best guess there is.
+        // The most likely meaning of any other escape is the character itself.
         c => Unit::bad(1 + c.len_utf8(), c),
     }
 }
 
-/// `\uXXXX`, or two of them where they are the halves of a surrogate pair.
+/// `\uXXXX`, or two of them that form a surrogate pair.
 fn json_unicode(rest: &str) -> Unit {
     let Some(first) = hex(rest, 2, 4) else {
         return Unit::bad(2, 'u');
@@ -99,7 +99,7 @@ fn hex(text: &str, at: usize, digits: usize) -> Option<u32> {
     u32::from_str_radix(digits, 16).ok()
 }
 
-/// All of a JSON string's text, its quotes taken off.
+/// Decodes the text of a JSON string without its quotes.
 pub(super) fn decode_json(raw: &str) -> String {
     let mut decoded = String::with_capacity(raw.len());
     let mut at = 0;
@@ -116,12 +116,12 @@ pub(super) fn decode_json(raw: &str) -> String {
     decoded
 }
 
-/// How a stretch of a quoted string's text relates to the decoded string.
+/// How a segment of a quoted string maps to the decoded string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stretch {
-    /// So many bytes stand for themselves.
+pub(super) enum Segment {
+    /// This many bytes are identical.
     Verbatim(usize),
-    /// `source` bytes stand for `decoded` others.
+    /// `source` bytes decode to `decoded` other bytes.
     Escape {
         /// Bytes of the file.
         source: usize,
@@ -130,37 +130,37 @@ pub(super) enum Stretch {
     },
 }
 
-/// The stretch at the start of a quoted string's text, which is not empty.
-pub(super) fn stretch(rest: &str, style: EscapeStyle) -> Stretch {
+/// The segment at the start of a quoted string's text, which must not be empty.
+pub(super) fn segment(rest: &str, style: EscapeStyle) -> Segment {
     match style {
-        EscapeStyle::Json => json_stretch(rest),
-        EscapeStyle::YamlSingle => yaml_stretch(rest, |rest| {
-            rest.starts_with("''").then_some(Stretch::Escape {
+        EscapeStyle::Json => json_segment(rest),
+        EscapeStyle::YamlSingle => yaml_segment(rest, |rest| {
+            rest.starts_with("''").then_some(Segment::Escape {
                 source: 2,
                 decoded: 1,
             })
         }),
         EscapeStyle::YamlDouble => {
-            yaml_stretch(rest, |rest| rest.starts_with('\\').then(|| yaml_escape(rest)))
+            yaml_segment(rest, |rest| rest.starts_with('\\').then(|| yaml_escape(rest)))
         }
     }
 }
 
-fn json_stretch(rest: &str) -> Stretch {
+fn json_segment(rest: &str) -> Segment {
     match rest.find('\\') {
         Some(0) => {
             let unit = json(rest);
-            Stretch::Escape {
+            Segment::Escape {
                 source: unit.len,
                 decoded: unit.decoded.map_or(0, char::len_utf8),
             }
         }
-        plain => Stretch::Verbatim(plain.unwrap_or(rest.len())),
+        plain => Segment::Verbatim(plain.unwrap_or(rest.len())),
     }
 }
 
-/// A stretch of a YAML flow scalar: an escape, a run of blanks, a folded line end, or text up to one of these.
-fn yaml_stretch(rest: &str, escape: impl Fn(&str) -> Option<Stretch>) -> Stretch {
+/// A segment of a YAML flow scalar: an escape, a run of whitespace, a folded line end, or text up to one of these.
+fn yaml_segment(rest: &str, escape: impl Fn(&str) -> Option<Segment>) -> Segment {
     if let Some(escape) = escape(rest) {
         return escape;
     }
@@ -168,8 +168,8 @@ fn yaml_stretch(rest: &str, escape: impl Fn(&str) -> Option<Stretch>) -> Stretch
     let spaces = rest.bytes().take_while(|&b| is_space(b)).count();
     if spaces > 0 {
         return match line_ends(&rest[..spaces]) {
-            0 => Stretch::Verbatim(spaces),
-            ends => Stretch::Escape {
+            0 => Segment::Verbatim(spaces),
+            ends => Segment::Escape {
                 source: spaces,
                 decoded: (ends - 1).max(1),
             },
@@ -180,22 +180,22 @@ fn yaml_stretch(rest: &str, escape: impl Fn(&str) -> Option<Stretch>) -> Stretch
         .bytes()
         .position(|b| is_space(b) || matches!(b, b'\\' | b'\''))
         .map_or(rest.len(), |i| first + i);
-    Stretch::Verbatim(length)
+    Segment::Verbatim(length)
 }
 
-/// How many lines end in a run of blanks.
+/// The number of line ends in a run of whitespace.
 fn line_ends(blanks: &str) -> usize {
     let bytes = blanks.as_bytes();
     let ends = |(i, &b): (usize, &u8)| b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
     bytes.iter().enumerate().filter(|&p| ends(p)).count()
 }
 
-/// The escape of a YAML double-quoted scalar (section 5.7) at the start of `rest`. What is none stands for itself.
-fn yaml_escape(rest: &str) -> Stretch {
+/// Measures the escape of a YAML double-quoted scalar (section 5.7) at the start of `rest`. An invalid one is verbatim.
+fn yaml_escape(rest: &str) -> Segment {
     let Some(c) = rest[1..].chars().next() else {
-        return Stretch::Verbatim(1);
+        return Segment::Verbatim(1);
     };
-    let decoded = |source, c: char| Stretch::Escape {
+    let decoded = |source, c: char| Segment::Escape {
         source,
         decoded: c.len_utf8(),
     };
@@ -217,39 +217,39 @@ fn yaml_escape(rest: &str) -> Stretch {
         }
         'U' => by_number(8),
         '\n' | '\r' => {
-            // The line end is escaped: the blanks that follow are dropped, further line ends are kept.
+            // The line end is escaped: leading whitespace of the next line is dropped, further line ends are kept.
             let blanks = rest[1..]
                 .bytes()
                 .take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
                 .count();
-            Some(Stretch::Escape {
+            Some(Segment::Escape {
                 source: 1 + blanks,
                 decoded: line_ends(&rest[1..=blanks]) - 1,
             })
         }
         _ => None,
     };
-    escape.unwrap_or(Stretch::Verbatim(1 + c.len_utf8()))
+    escape.unwrap_or(Segment::Verbatim(1 + c.len_utf8()))
 }
 
-/// The byte of the file that a decoded offset of the quoted text at `span` came from.
+/// The offset in the file of a decoded offset of the quoted text at `span`.
 pub(super) fn source_offset(source: &str, span: Span, style: EscapeStyle, decoded: u32) -> u32 {
     let Some(raw) = source.get(span.range()) else {
         return span.start;
     };
     let (mut at, mut left) = (0, decoded as usize);
     while at < raw.len() {
-        match stretch(&raw[at..], style) {
-            Stretch::Verbatim(length) if left < length => {
+        match segment(&raw[at..], style) {
+            Segment::Verbatim(length) if left < length => {
                 at += left;
                 break;
             }
-            Stretch::Verbatim(length) => {
+            Segment::Verbatim(length) => {
                 left -= length;
                 at += length;
             }
-            Stretch::Escape { decoded, .. } if left < decoded => break,
-            Stretch::Escape { source, decoded } => {
+            Segment::Escape { decoded, .. } if left < decoded => break,
+            Segment::Escape { source, decoded } => {
                 left -= decoded;
                 at += source;
             }

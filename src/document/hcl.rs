@@ -1,18 +1,18 @@
-//! HCL text (Terraform) to a tree of the same shape as Terraform's JSON syntax.
+//! HCL (Terraform) to a tree of the shape of Terraform's JSON syntax.
 //!
-//! A block is an object under its type and labels: `resource "aws_sfn_state_machine" "flow" { … }` stands at
-//! `/resource/aws_sfn_state_machine/flow`; blocks of one type come one after the other under the same key. A string is
-//! a string, `${…}` in it as written. A call is tagged with the function's name and holds an array of its arguments; a
-//! condition is tagged `?` and holds both its outcomes. Any other expression is unknown.
+//! A block is an object under its type and labels: `resource "aws_sfn_state_machine" "flow" { … }` is at
+//! `/resource/aws_sfn_state_machine/flow`; blocks of one type are separate members with the same key. A string is a
+//! string, with `${…}` as written. A call is tagged with the function's name and contains an array of its arguments; a
+//! conditional is tagged `?` and contains both results. Any other expression is unknown.
 
 use super::escape;
-use super::joined_text::Assembly;
+use super::joined_text::JoinedText;
 use super::limits::too_deep;
 use super::node::{Member, Node, NodeKind, Tagged};
 use super::parsed::Reading;
 use super::parts::Encoding;
 use super::placeholder::placeholder;
-use super::syntax_error::{Fault, FaultKind};
+use super::syntax_error::{SyntaxError, SyntaxErrorKind};
 use super::text::Text;
 use crate::source::{SourceFile, Span, to_offset};
 use hcl_edit::expr::{Expression, FuncCall, Object, ObjectKey};
@@ -24,16 +24,16 @@ use std::ops::Range;
 pub(super) fn read(source: &SourceFile) -> Reading {
     let file = source.text();
     if let Some(at) = widest(file) {
-        let fault = Fault {
-            kind: FaultKind::Syntax,
+        let error = SyntaxError {
+            kind: SyntaxErrorKind::Malformed,
             span: Span::new(to_offset(at), to_offset(at + 1)),
-            message: format!("More than {MAX_MEMBERS} members stand in this object"),
-            help: Some("a file like this is not read; keep the object in a file of data".into()),
+            message: format!("object has more than {MAX_MEMBERS} members"),
+            help: Some("move the object to a separate data file".into()),
             first: None,
         };
         return Reading {
             roots: Vec::new(),
-            faults: vec![fault],
+            errors: vec![error],
             is_whole: false,
         };
     }
@@ -43,7 +43,7 @@ pub(super) fn read(source: &SourceFile) -> Reading {
             let whole = Span::new(0, to_offset(file.len()));
             Reading {
                 roots: vec![Node::new(NodeKind::Object(reader.body(&body)), whole)],
-                faults: Vec::new(),
+                errors: Vec::new(),
                 is_whole: true,
             }
         }
@@ -54,40 +54,40 @@ pub(super) fn read(source: &SourceFile) -> Reading {
                 .map_or(file.len(), |i| at as usize + i);
             let span = Span::new(at, to_offset(end));
             // The parser's own limit is far below ours.
-            let fault = if error.message().contains("nesting") {
+            let error = if error.message().contains("nesting") {
                 too_deep(span)
             } else {
-                Fault {
-                    kind: FaultKind::Syntax,
+                SyntaxError {
+                    kind: SyntaxErrorKind::Malformed,
                     span,
-                    message: format!("This is no HCL: {}", error.message().replace('\n', ", ")),
-                    help: Some("`terraform validate` says more".into()),
+                    message: format!("invalid HCL: {}", error.message().replace('\n', ", ")),
+                    help: Some("run `terraform validate` for details".into()),
                     first: None,
                 }
             };
             Reading {
                 roots: Vec::new(),
-                faults: vec![fault],
+                errors: vec![error],
                 is_whole: false,
             }
         }
     }
 }
 
-/// How many members an object may have: the parser compares each with all before it.
+/// The maximum number of members of an object. The parser compares each member with all previous ones.
 const MAX_MEMBERS: usize = 10_000;
 
-/// Where an object begins that has more than [`MAX_MEMBERS`] members, by a look at the signs alone: one for each `=` and
-/// `:` outside of quotes. Blocks may have any number.
+/// The start of an object with more than [`MAX_MEMBERS`] members, found by counting `=` and `:` outside of quotes. The
+/// number of blocks is not limited.
 fn widest(file: &str) -> Option<usize> {
-    // Brackets that are open: where, and the members so far.
+    // The open brackets: their offsets, and the number of members so far.
     let mut open: Vec<(usize, usize)> = Vec::new();
     let mut is_quoted = false;
     let mut last = b' ';
     for (at, &byte) in file.as_bytes().iter().enumerate() {
         match byte {
             b'"' if last != b'\\' => is_quoted = !is_quoted,
-            // No quotes go on over the end of a line.
+            // A quoted string ends at the end of its line.
             b'\n' => is_quoted = false,
             _ if is_quoted => {}
             b'{' | b'[' | b'(' => open.push((at, 0)),
@@ -109,7 +109,7 @@ fn widest(file: &str) -> Option<usize> {
     None
 }
 
-/// Whether a brace after this text begins an object, not a block.
+/// Whether a brace after this text opens an object rather than a block.
 fn is_object(before: &str) -> bool {
     before.trim_end().ends_with(['=', ':', ',', '(', '[', '?'])
 }
@@ -151,12 +151,12 @@ impl Reader<'_> {
             Expression::Bool(value) => NodeKind::Bool(*value.value()),
             Expression::Number(number) => NodeKind::Number(number.value().to_string().into()),
             Expression::String(_) => {
-                let mut text = Assembly::default();
+                let mut text = JoinedText::default();
                 self.literal(inside_quotes(span).range(), true, &mut text);
                 NodeKind::String(text.into_text())
             }
             Expression::StringTemplate(template) => match template.as_single_element() {
-                // An expression in the clothes of a string, as Terraform wanted it up to 0.11.
+                // An expression in quotes, as required up to Terraform 0.11.
                 Some(Element::Interpolation(only)) => return self.expression(&only.expr),
                 _ => self.template(template.iter(), true),
             },
@@ -202,7 +202,7 @@ impl Reader<'_> {
     }
 
     fn template<'e>(&self, elements: impl Iterator<Item = &'e Element>, is_quoted: bool) -> NodeKind {
-        let mut text = Assembly::default();
+        let mut text = JoinedText::default();
         for element in elements {
             let span = span_of(element);
             match element {
@@ -215,15 +215,15 @@ impl Reader<'_> {
                         text.push_for("${value}", span);
                     }
                 }
-                // What such a text comes to is not known in any part.
+                // The value of such a template is entirely unknown.
                 Element::Directive(_) => return NodeKind::Unknown,
             }
         }
         NodeKind::String(text.into_text())
     }
 
-    /// A literal part of a string: `$${` is `${`, and in quotes there are escapes.
-    fn literal(&self, range: Range<usize>, is_quoted: bool, out: &mut Assembly) {
+    /// A literal part of a string: `$${` means `${`, and quoted strings have escapes.
+    fn literal(&self, range: Range<usize>, is_quoted: bool, out: &mut JoinedText) {
         let raw = self.file.get(range.clone()).unwrap_or_default();
         let span =
             |from: usize, to: usize| Span::new(to_offset(range.start + from), to_offset(range.start + to));
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_and_strings_keep_their_places() {
+    fn keeps_the_locations_of_blocks_and_strings() {
         let file = "resource \"a\" \"b\" {\n  c = \"x\\n${var.y}$${z}\"\n  d = <<-EOT\n    {\"k\": \"${local.v}\"}\n  EOT\n  e = f(1, [true])\n}\n";
         let document = crate::document::read(Arc::new(SourceFile::new("t", file)), Syntax::Hcl);
         let root = &document.roots[0];
@@ -314,22 +314,22 @@ mod tests {
     }
 
     #[test]
-    fn objects_are_not_without_bound_and_blocks_are() {
+    fn limits_the_members_of_objects_but_not_of_blocks() {
         let members =
             |n: usize| (0..n).fold(String::new(), |text, i| text + &format!("  m{i} = \"a=b\\\"\"\n"));
         let read = |text: String| crate::document::read(Arc::new(SourceFile::new("t", text)), Syntax::Hcl);
         let object = |n: usize| read(format!("a {{\n  b = {{\n{}}}\n}}\n", members(n)));
-        assert!(object(300).faults.is_empty());
+        assert!(object(300).errors.is_empty());
         assert_eq!(
-            object(10_001).faults[0].message,
-            "More than 10000 members stand in this object"
+            object(10_001).errors[0].message,
+            "object has more than 10000 members"
         );
-        assert!(read(format!("a {{\n{}}}\n", members(10_001))).faults.is_empty());
+        assert!(read(format!("a {{\n{}}}\n", members(10_001))).errors.is_empty());
     }
 
     #[test]
-    fn what_is_no_hcl_is_a_fault() {
+    fn reports_invalid_hcl() {
         let document = crate::document::read(Arc::new(SourceFile::new("t", "a {\n  b = \n}\n")), Syntax::Hcl);
-        assert!(document.roots.is_empty() && document.faults.len() == 1);
+        assert!(document.roots.is_empty() && document.errors.len() == 1);
     }
 }

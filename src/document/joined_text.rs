@@ -1,6 +1,6 @@
-//! A text put together from parts of a file.
+//! A text assembled from parts of a file.
 //!
-//! A template holds a definition as a string, often in pieces. [`Assembly`] collects the pieces and remembers where
+//! A template contains a definition as a string, often in pieces. [`JoinedText`] collects the pieces and records where
 //! each came from.
 
 use super::parts::{Encoding, Part, Parts};
@@ -8,25 +8,25 @@ use super::text::Text;
 use crate::source::{Span, to_offset};
 use std::ops::Range;
 
-/// A text in the making.
+/// A text under construction.
 #[derive(Debug, Clone, Default)]
-pub struct Assembly {
+pub struct JoinedText {
     pub(super) text: String,
     pub(super) parts: Parts,
 }
 
-impl Assembly {
-    /// What there is so far.
+impl JoinedText {
+    /// The text so far.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Adds a decoded string of the file with the text `file`.
+    /// Appends a decoded string of the file whose text is `file`.
     pub fn push_text(&mut self, file: &str, text: &Text) {
         self.push_range(text, &text.parts(file), 0..text.len());
     }
 
-    /// Adds a range of a decoded string, whose parts these are.
+    /// Appends a range of a decoded string, given its parts.
     pub fn push_range(&mut self, text: &Text, parts: &Parts, range: Range<usize>) {
         let Some(slice) = text.as_str().get(range.clone()) else {
             return;
@@ -42,12 +42,12 @@ impl Assembly {
         self.text.push_str(slice);
     }
 
-    /// Adds a text that stands for some bytes of the file without being them.
+    /// Appends a text that replaces some bytes of the file.
     pub fn push_for(&mut self, text: &str, source: Span) {
         self.push(text, source, false);
     }
 
-    /// Adds bytes of the file as they are.
+    /// Appends bytes of the file unchanged.
     pub fn push_bytes(&mut self, file: &str, source: Span) {
         self.push(file.get(source.range()).unwrap_or_default(), source, true);
     }
@@ -65,7 +65,7 @@ impl Assembly {
         self.text.push_str(text);
     }
 
-    /// The whole as a string of the file.
+    /// The assembled text as a string of the file.
     pub fn into_text(self) -> Text {
         let end = to_offset(self.text.len());
         let pieces = self.parts.pieces(end);

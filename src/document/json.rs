@@ -1,8 +1,8 @@
-//! JSON text to a tree: one pass, no recursion, and past as many faults as can be mended.
+//! JSON to a tree in one pass, without recursion, and with recovery from errors.
 //!
-//! A text within the grammar takes the short paths of `reader` and `scan`; whatever is not goes to `recover`, which
-//! reports it and puts the reader into a state it can go on from. Every step moves on in the text or pops a frame, and
-//! looks ahead a bounded way, so that the time is linear whatever the text.
+//! Valid text takes the fast path in `reader` and `scan`. Anything else is handled by `recover`, which reports it and puts
+//! the reader into a state from which it can continue. Every step advances in the text or pops a frame, and lookahead is
+//! bounded, so that the time is linear for any text.
 
 mod brackets;
 mod quotes;

@@ -1,31 +1,31 @@
-//! How much a file may hold.
+//! Limits on the contents of a file.
 
-use super::syntax_error::{Fault, FaultKind};
+use super::syntax_error::{SyntaxError, SyntaxErrorKind};
 use crate::source::Span;
 
-/// How deep arrays and objects may lie in one another, so that whatever walks a tree may recurse.
+/// The maximum depth of nested arrays and objects, so that code that walks a tree may use recursion.
 pub const MAX_DEPTH: usize = 512;
 
-/// How many values a file may hold: four times what AWS's limit of 1 MiB leaves room for.
+/// The maximum number of values in a file: four times as many as fit into AWS's limit of 1 MiB.
 pub(super) const MAX_VALUES: usize = 2_000_000;
 
-/// The fault of a file with too many values; nothing is made of it.
-pub(super) fn too_many(span: Span) -> Fault {
-    Fault {
-        kind: FaultKind::Syntax,
+/// The error for a file with too many values, which has no tree.
+pub(super) fn too_many(span: Span) -> SyntaxError {
+    SyntaxError {
+        kind: SyntaxErrorKind::Malformed,
         span,
-        message: format!("The file holds more than {MAX_VALUES} values"),
-        help: Some("AWS takes definitions of at most 1 MiB".into()),
+        message: format!("file contains more than {MAX_VALUES} values"),
+        help: Some("AWS limits a definition to 1 MiB".into()),
         first: None,
     }
 }
 
-pub(super) fn too_deep(span: Span) -> Fault {
-    Fault {
-        kind: FaultKind::TooDeep,
+pub(super) fn too_deep(span: Span) -> SyntaxError {
+    SyntaxError {
+        kind: SyntaxErrorKind::TooDeep,
         span,
-        message: format!("More than {MAX_DEPTH} arrays and objects lie in one another"),
-        help: Some("a definition of this depth cannot be checked; AWS refuses it too".into()),
+        message: format!("nesting is deeper than {MAX_DEPTH} levels"),
+        help: Some("reduce the nesting; AWS rejects it too".into()),
         first: None,
     }
 }

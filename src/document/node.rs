@@ -1,36 +1,36 @@
-//! The tree that every syntax is read to.
+//! The syntax tree, the same for every syntax.
 
 use super::text::Text;
 use crate::source::Span;
 use compact_str::CompactString;
 
-/// A value and where it was written.
+/// A value and its location.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// All of the value's bytes, quotes and brackets included.
+    /// The bytes of the value, quotes and brackets included.
     pub span: Span,
     /// The value.
     pub kind: NodeKind,
 }
 
-/// What a [`Node`] holds.
+/// The kinds of [`Node`].
 #[derive(Debug, Clone)]
 pub enum NodeKind {
     /// `null`
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// A number, as written (valid JSON number text).
+    /// A number as written, which is valid JSON.
     Number(CompactString),
     /// A string.
     String(Text),
     /// An array.
     Array(Vec<Node>),
-    /// An object, its members in the order of the text, duplicates included.
+    /// An object, its members in source order, duplicates included.
     Object(Vec<Member>),
-    /// A value known only when a template is filled in: a bare `${Name}`, or one that could not be read.
+    /// A value unknown until a template is rendered: a bare `${Name}`, or one that could not be read.
     Unknown,
-    /// A value with a YAML tag that is not YAML's own, an intrinsic of CloudFormation, or a call in HCL: unknown too.
+    /// A value with a nonstandard YAML tag, such as a CloudFormation intrinsic, or a call in HCL: unknown too.
     Tagged(Box<Tagged>),
 }
 
@@ -41,11 +41,11 @@ pub struct Tagged {
     pub tag: CompactString,
     /// The tag's bytes.
     pub tag_span: Span,
-    /// What the tag is applied to, read as if it had none.
+    /// The value the tag applies to, read as if untagged.
     pub value: Node,
 }
 
-/// A key with its value.
+/// A key and its value.
 #[derive(Debug, Clone)]
 pub struct Member {
     /// The key, decoded.
@@ -57,7 +57,7 @@ pub struct Member {
 }
 
 impl Node {
-    /// A node at a place.
+    /// Creates a node.
     pub const fn new(kind: NodeKind, span: Span) -> Self {
         Self { span, kind }
     }
@@ -75,7 +75,7 @@ impl Node {
         self.as_text().map(Text::as_str)
     }
 
-    /// The truth value, if it is one.
+    /// The boolean, if it is one.
     pub const fn as_bool(&self) -> Option<bool> {
         match self.kind {
             NodeKind::Bool(b) => Some(b),
@@ -91,7 +91,7 @@ impl Node {
         }
     }
 
-    /// The number as an integer, if it is one written as an integer (`1`, not `1.0`) that fits.
+    /// The number as an integer, if it is written as an integer (`1`, not `1.0`) that fits.
     pub fn as_i64(&self) -> Option<i64> {
         self.as_number()?.parse().ok()
     }
@@ -117,12 +117,12 @@ impl Node {
         }
     }
 
-    /// Whether the value is known only when a template is filled in.
+    /// Whether the value is unknown until a template is rendered.
     pub const fn is_unknown(&self) -> bool {
         matches!(self.kind, NodeKind::Unknown | NodeKind::Tagged(_))
     }
 
-    /// The tag and what it is applied to, if it has one that is not YAML's own.
+    /// The tag and its value, if it has a nonstandard tag.
     pub const fn as_tagged(&self) -> Option<&Tagged> {
         match &self.kind {
             NodeKind::Tagged(t) => Some(t),
@@ -135,17 +135,17 @@ impl Node {
         matches!(self.kind, NodeKind::Null)
     }
 
-    /// The member under a key; of duplicates the last, as every JSON reader has it.
+    /// The member with a key; the last one if there are duplicates, as in other JSON readers.
     pub fn member(&self, key: &str) -> Option<&Member> {
         self.as_object()?.iter().rev().find(|m| m.key.as_str() == key)
     }
 
-    /// The value under a key.
+    /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.member(key).map(|m| &m.value)
     }
 
-    /// What it is, in a word for messages: "string", "object" …
+    /// The type for messages: "string", "object", …
     pub const fn kind_name(&self) -> &'static str {
         match self.kind {
             NodeKind::Null => "null",
@@ -158,8 +158,8 @@ impl Node {
         }
     }
 
-    /// Whether both say the same, whatever the order of members, the syntax and the places; the members of these names
-    /// are left out of the comparison here, though not further inside.
+    /// Whether two values are equal regardless of member order, syntax, and location. Members named in `but` are ignored at
+    /// the top level.
     pub fn is_like(&self, other: &Self, but: &[&str]) -> bool {
         match (&self.kind, &other.kind) {
             (NodeKind::Null, NodeKind::Null) | (NodeKind::Unknown, NodeKind::Unknown) => true,
@@ -187,7 +187,7 @@ impl Node {
         }
     }
 
-    /// The JSON pointer from here to the innermost node whose value or key holds `span`.
+    /// The JSON pointer from this node to the innermost node whose value or key contains `span`.
     pub fn pointer_to(&self, span: Span) -> String {
         let mut pointer = String::new();
         let mut node = self;
@@ -218,8 +218,8 @@ impl Node {
     }
 }
 
-/// The part that holds `span`, and its index. Parts stand in the order of the file but where aliases and joined strings
-/// bring them from elsewhere, so one look in order comes before a look at each.
+/// The part that contains `span`, and its index. Parts are in source order except where aliases and joined strings bring
+/// them from elsewhere, so a binary search precedes the linear one.
 fn find_in_order<T>(
     parts: &[T],
     span: Span,
@@ -234,7 +234,7 @@ fn find_in_order<T>(
     Some((found, &parts[found]))
 }
 
-/// Adds `/key` to a JSON pointer, escaped as RFC 6901 has it.
+/// Adds `/key` to a JSON pointer, escaped by RFC 6901.
 pub fn push_pointer_key(pointer: &mut String, key: &str) {
     pointer.push('/');
     if key.contains(['~', '/']) {

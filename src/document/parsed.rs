@@ -1,39 +1,39 @@
-//! A file that was read.
+//! The result of reading a file.
 
 use super::node::Node;
 use super::syntax::Syntax;
-use super::syntax_error::Fault;
+use super::syntax_error::SyntaxError;
 use super::text::Text;
 use crate::source::{SourceFile, Span};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A file that was read: its trees (several for a YAML stream) and what was wrong with its text.
+/// A parsed file: its trees (several for a YAML stream) and its errors.
 #[derive(Debug)]
 pub struct Document {
     /// The text and its name.
     pub source: Arc<SourceFile>,
     /// The syntax it was read in.
     pub syntax: Syntax,
-    /// One tree per document of the file; none where nothing could be made of it.
+    /// One tree per document of the file; empty if the file could not be parsed.
     pub roots: Vec<Node>,
-    /// What the reader could not take, in order of place.
-    pub faults: Vec<Fault>,
-    /// Whether the trees hold all that stands in the text. Where it is false, something was left out to get past a
-    /// fault, so that nothing follows from a thing's absence.
+    /// The errors, in the order of their locations.
+    pub errors: Vec<SyntaxError>,
+    /// Whether the trees contain everything in the text. If false, text was skipped during recovery, so nothing can be
+    /// concluded from the absence of a value.
     pub is_whole: bool,
 }
 
 impl Document {
-    /// The bytes of the file that a range of a decoded string came from.
+    /// The span in the file that a range of a decoded string came from.
     pub fn place(&self, text: &Text, range: Range<usize>) -> Span {
         text.source_span(self.source.text(), range)
     }
 }
 
-/// What a reader of one language makes of a text.
+/// The result of reading a text in one syntax.
 pub(super) struct Reading {
     pub(super) roots: Vec<Node>,
-    pub(super) faults: Vec<Fault>,
+    pub(super) errors: Vec<SyntaxError>,
     pub(super) is_whole: bool,
 }

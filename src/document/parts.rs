@@ -1,53 +1,53 @@
-//! The parts of a decoded string, and which bytes of its file each came from.
+//! The parts of a decoded string, and the bytes of the file that each came from.
 
-use super::escape::{EscapeStyle, Stretch, stretch};
+use super::escape::{EscapeStyle, Segment, segment};
 use crate::source::{Span, to_offset};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// How a decoded string lies in its file. Two words: there is one in every key and string of a tree.
+/// How a decoded string maps to its file. Kept to two words, since every key and string of a tree has one.
 #[derive(Debug, Clone)]
 pub enum Encoding {
-    /// The decoded bytes are the file's, from here on.
+    /// The decoded bytes equal the file's bytes from `start` on.
     Verbatim {
-        /// Where the first one is.
+        /// The offset of the first byte.
         start: u32,
     },
-    /// Escapes stand in the file's text; it is decoded again when a place is asked for.
+    /// The file's text contains escapes; it is decoded again when a location is requested.
     Escaped {
         /// The bytes between the quotes.
         span: Span,
-        /// Whose escapes.
+        /// The style of the escapes.
         style: EscapeStyle,
     },
-    /// Pieces: YAML block and folded scalars, the joined parts of a template.
+    /// Several pieces: YAML block and folded scalars, and the joined parts of a template.
     Pieces(Arc<Vec<Piece>>),
 }
 
-/// From this decoded offset on, the text lies at this place of the file.
+/// The start of a piece: from this decoded offset on, the text comes from this offset of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
-    /// First decoded byte of the piece.
+    /// Offset of the piece in the decoded string.
     pub decoded: u32,
-    /// Where it lies in the file.
+    /// Offset of the piece in the file.
     pub source: u32,
 }
 
-/// A stretch of a string and the bytes of the file it stands for.
+/// A segment of a string and the bytes of the file it was decoded from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Part {
-    /// First byte in the string.
+    /// Offset of its first byte in the string.
     pub(super) decoded: u32,
-    /// How many bytes there.
+    /// Its length in the string, in bytes.
     pub(super) length: u32,
     /// Bytes of the file.
     pub(super) source: Span,
-    /// Byte by byte the same; otherwise the whole stands for the whole.
+    /// Whether the bytes are identical; otherwise the segment maps to the source span only as a whole.
     pub(super) is_verbatim: bool,
 }
 
-/// The parts of a string, which cover it. A [`Text`] works out a place when it is asked for one, from its beginning on;
-/// who asks for many of one text has its parts worked out once.
+/// The parts that make up a string. A [`Text`](super::Text) computes each location from its start; code that needs many
+/// locations of one text computes its parts once.
 #[derive(Debug, Clone, Default)]
 pub struct Parts(Vec<Part>);
 
@@ -66,9 +66,9 @@ impl Parts {
                 let (mut at, mut decoded) = (0, 0);
                 let mut parts = Vec::new();
                 while at < raw.len() {
-                    let (source, length, is_verbatim) = match stretch(&raw[at..], *style) {
-                        Stretch::Verbatim(n) => (n, n, true),
-                        Stretch::Escape { source, decoded } => (source, decoded, false),
+                    let (source, length, is_verbatim) = match segment(&raw[at..], *style) {
+                        Segment::Verbatim(n) => (n, n, true),
+                        Segment::Escape { source, decoded } => (source, decoded, false),
                     };
                     let first = span.start + to_offset(at);
                     parts.push(Part {
@@ -82,11 +82,11 @@ impl Parts {
                 }
                 Self(parts)
             }
-            Encoding::Pieces(pieces) => Self::of_pieces(text, pieces, file),
+            Encoding::Pieces(pieces) => Self::from_pieces(text, pieces, file),
         }
     }
 
-    fn of_pieces(text: &str, pieces: &[Piece], file: &str) -> Self {
+    fn from_pieces(text: &str, pieces: &[Piece], file: &str) -> Self {
         let length = to_offset(text.len());
         let mut parts = Vec::new();
         for (i, piece) in pieces.iter().enumerate() {
@@ -125,7 +125,7 @@ impl Parts {
         &self.0
     }
 
-    /// What of the parts lies in a range of the string.
+    /// The parts of a range of the string.
     pub(super) fn within(&self, range: Range<u32>) -> impl Iterator<Item = Part> {
         let first = self.0.partition_point(|p| p.decoded + p.length <= range.start);
         let parts = self.0[first..].iter().take_while(move |p| p.decoded < range.end);
@@ -147,13 +147,13 @@ impl Parts {
         })
     }
 
-    /// The part that a byte of the string belongs to; past the end, the last one.
+    /// The part that contains a byte of the string; past the end, the last one.
     pub(super) fn at(&self, at: u32) -> Option<&Part> {
         let next = self.0.partition_point(|p| p.decoded <= at).max(1);
         self.0.get(next - 1)
     }
 
-    /// Where a byte of the string is in the file.
+    /// The offset in the file of a byte of the string.
     pub(super) fn start(&self, at: u32) -> u32 {
         self.at(at).map_or(0, |p| {
             if p.is_verbatim || at >= p.decoded + p.length {
@@ -165,7 +165,7 @@ impl Parts {
         })
     }
 
-    /// One past the last byte: the end belongs to what stands before it, not to what comes next.
+    /// One past the last byte. The end belongs to the part before it, not to the part after it.
     fn end(&self, at: u32) -> u32 {
         let Some(last) = at.checked_sub(1) else {
             return self.start(at);
@@ -179,18 +179,18 @@ impl Parts {
         })
     }
 
-    /// The bytes of the file that those of the string in `span` came from.
+    /// The span in the file that a span of the string was decoded from.
     pub fn span(&self, span: Span) -> Span {
         let start = self.start(span.start);
         if span.is_empty() {
             return Span::new(start, start);
         }
-        // What is joined need not stand in the order of the file.
+        // Joined parts need not be in the order of the file.
         Span::new(start, self.end(span.end).max(start))
     }
 
-    /// The parts as the pieces of a string of `length` bytes. Where the next part lies elsewhere in the file, and after
-    /// the last one, an empty piece tells where a part ends.
+    /// The parts as the pieces of a string of `length` bytes. Where the next part is elsewhere in the file, and after the
+    /// last one, an empty piece marks the end of a part.
     pub(super) fn pieces(&self, length: u32) -> Vec<Piece> {
         let mut pieces = Vec::with_capacity(self.0.len() + 1);
         for (i, part) in self.0.iter().enumerate() {

@@ -1,14 +1,14 @@
-//! Placeholders of templates: `${Name}`.
+//! Template placeholders: `${Name}`.
 
-/// How long a placeholder may be.
+/// The maximum length of a placeholder.
 const MAX_LENGTH: usize = 4096;
 
-/// The length of the `${…}` at the start of a text, on one line, braces and quotes inside it balanced.
+/// The length of the `${…}` at the start of a text. It must be on one line, with balanced braces and quotes.
 pub fn placeholder(text: &str) -> Option<usize> {
     placeholder_in(text.as_bytes())
 }
 
-/// Like [`placeholder`], at the start of bytes.
+/// Like [`placeholder`], for bytes.
 pub(super) fn placeholder_in(rest: &[u8]) -> Option<usize> {
     if !rest.starts_with(b"${") {
         return None;

@@ -6,11 +6,11 @@ use super::{hcl, json, yaml};
 use crate::source::SourceFile;
 use std::sync::Arc;
 
-/// Reads a file's text. Whatever the text, it answers: with trees as far as there are any, and the faults.
+/// Reads a file's text. Never fails: the result contains as much of the tree as could be read, and the errors.
 pub fn read(source: Arc<SourceFile>, syntax: Syntax) -> Document {
     let Reading {
         roots,
-        mut faults,
+        mut errors,
         is_whole,
     } = match syntax {
         Syntax::Json => json::read(&source, false),
@@ -19,12 +19,12 @@ pub fn read(source: Arc<SourceFile>, syntax: Syntax) -> Document {
         Syntax::YamlOneOne => yaml::read(&source, yaml::Scalars::OneOne),
         Syntax::Hcl => hcl::read(&source),
     };
-    faults.sort_by_key(|f| f.span.start);
+    errors.sort_by_key(|f| f.span.start);
     Document {
         source,
         syntax,
         roots,
-        faults,
+        errors,
         is_whole,
     }
 }

@@ -1,8 +1,8 @@
-//! Which language a file's text is in.
+//! The syntax of a file.
 
 use std::path::Path;
 
-/// The language of a file's text.
+/// The syntax of a file's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Syntax {
     /// RFC 8259.
@@ -11,30 +11,30 @@ pub enum Syntax {
     Jsonc,
     /// YAML 1.2, core schema.
     Yaml,
-    /// YAML whose plain values mean what YAML 1.1 says (`Yes` is true): CloudFormation and SAM templates.
+    /// YAML with the plain scalars of YAML 1.1 (`Yes` is true): CloudFormation and SAM templates.
     YamlOneOne,
-    /// HCL, as Terraform has it.
+    /// HCL, as used by Terraform.
     Hcl,
 }
 
-/// Endings of template engines, behind which a file's own ending stands: `flow.asl.json.tftpl`.
+/// Extensions of template engines, which follow the file's own extension: `flow.asl.json.tftpl`.
 const TEMPLATE_ENDINGS: [&str; 5] = ["j2", "template", "tftpl", "tmpl", "tpl"];
 
 impl Syntax {
-    /// The language that a file's name ends in; `None` where the name leaves it open (`.asl`, no ending).
-    pub fn of_path(path: &Path) -> Option<Self> {
+    /// The syntax by the file's extension; `None` if the extension does not determine it (`.asl`, no extension).
+    pub fn from_path(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
         match ending.as_str() {
             "json" => Some(Self::Json),
             "jsonc" | "json5" => Some(Self::Jsonc),
             "yaml" | "yml" => Some(Self::Yaml),
             "tf" => Some(Self::Hcl),
-            ending if TEMPLATE_ENDINGS.contains(&ending) => Self::of_path(Path::new(path.file_stem()?)),
+            ending if TEMPLATE_ENDINGS.contains(&ending) => Self::from_path(Path::new(path.file_stem()?)),
             _ => None,
         }
     }
 
-    /// The language that a text begins like.
+    /// The syntax that a text starts like.
     pub fn sniff(text: &str) -> Self {
         let text = text.trim_start_matches('\u{feff}').trim_start();
         match text.as_bytes() {
@@ -56,8 +56,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_texts_say_their_language() {
-        let of = |name| Syntax::of_path(Path::new(name));
+    fn detects_the_syntax_by_name_and_by_text() {
+        let of = |name| Syntax::from_path(Path::new(name));
         assert_eq!(
             [
                 "a.json",

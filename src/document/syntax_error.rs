@@ -1,29 +1,29 @@
-//! What is wrong with a text.
+//! Errors in a text.
 
 use crate::source::Span;
 
-/// What kind of fault the reader met.
+/// The kinds of [`SyntaxError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FaultKind {
-    /// The text is not in its language.
-    Syntax,
-    /// An object has the same key twice; the last one counts.
+pub enum SyntaxErrorKind {
+    /// The text is not valid in its syntax.
+    Malformed,
+    /// An object has a duplicate key; the last value is used.
     DuplicateKey,
-    /// More than 512 levels deep; what lies below was not read.
+    /// More than 512 levels deep; deeper values were not read.
     TooDeep,
 }
 
-/// Something in the text that the reader had to pass over.
+/// An error that the reader recovered from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// What kind.
-    pub kind: FaultKind,
-    /// Where.
+pub struct SyntaxError {
+    /// The kind.
+    pub kind: SyntaxErrorKind,
+    /// The location.
     pub span: Span,
-    /// What is wrong, one sentence without a full stop.
+    /// What is wrong: lowercase, without a final period.
     pub message: String,
     /// What to do next.
     pub help: Option<String>,
-    /// A second place that explains it: where a key was first, where the bracket is that was not closed.
+    /// A related location: the first occurrence of a key, or the bracket that is not closed.
     pub first: Option<Span>,
 }

@@ -1,9 +1,9 @@
-//! What the readers' tests share.
+//! Helpers of the readers' tests.
 
 use super::{Node, NodeKind, Text};
 use std::fmt::Write;
 
-/// The trees as JSON, one per line; what is unknown as `?`, a tag before its value.
+/// The trees as JSON, one per line, with unknown values as `?` and tags before their values.
 pub(super) fn shape(roots: &[Node]) -> String {
     let mut out = String::new();
     for (i, root) in roots.iter().enumerate() {
@@ -44,7 +44,7 @@ fn print(node: &Node, out: &mut String) {
     }
 }
 
-/// Every string of a tree, keys included.
+/// All strings of a tree, including keys.
 pub(super) fn texts<'n>(node: &'n Node, found: &mut Vec<&'n Text>) {
     match &node.kind {
         NodeKind::String(t) => found.push(t),

@@ -1,4 +1,4 @@
-//! A decoded string, and which bytes of its file each part of it came from.
+//! Decoded strings with their locations in the file.
 
 use super::escape;
 use super::parts::{Encoding, Parts, Piece};
@@ -6,7 +6,7 @@ use crate::source::{Span, to_offset};
 use compact_str::CompactString;
 use std::ops::Range;
 
-/// A decoded string that can say which bytes of the file a part of it came from.
+/// A decoded string that maps each of its parts to bytes of the file.
 #[derive(Debug, Clone)]
 pub struct Text {
     decoded: CompactString,
@@ -15,7 +15,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// A decoded string and how it lies in its file.
+    /// A decoded string and how it maps to its file.
     pub fn new(text: impl Into<CompactString>, encoding: Encoding) -> Self {
         let decoded = text.into();
         let has_placeholder = decoded.contains("${");
@@ -26,7 +26,7 @@ impl Text {
         }
     }
 
-    /// A string that lies in the file as it is, by a reader that has looked for `${` on its way.
+    /// A verbatim string, from a reader that has already looked for `${`.
     pub(super) fn verbatim(text: &str, start: usize, has_placeholder: bool) -> Self {
         Self {
             decoded: CompactString::new(text),
@@ -42,27 +42,27 @@ impl Text {
         &self.decoded
     }
 
-    /// Whether a `${Name}` stands in it: then that part is known only when the template is filled in.
+    /// Whether it contains a `${Name}`, whose value is unknown until the template is rendered.
     pub const fn has_placeholder(&self) -> bool {
         self.has_placeholder
     }
 
-    /// How it lies in its file.
+    /// How it maps to its file.
     pub const fn encoding(&self) -> &Encoding {
         &self.encoding
     }
 
-    /// The same string, found to lie elsewhere.
+    /// Changes how the string maps to its file.
     pub(super) fn relocate(&mut self, encoding: Encoding) {
         self.encoding = encoding;
     }
 
-    /// Its parts, for whoever asks for many places.
+    /// Its parts, for code that needs many locations.
     pub fn parts(&self, source: &str) -> Parts {
         Parts::new(&self.decoded, &self.encoding, source)
     }
 
-    /// The bytes of the file that a range of the decoded string came from.
+    /// The span in the file that a range of the decoded string came from.
     pub fn source_span(&self, source: &str, range: Range<usize>) -> Span {
         if let Encoding::Pieces(pieces) = &self.encoding
             && let Some(span) = span_in_pieces(&self.decoded, pieces, source, range.clone())
@@ -76,7 +76,7 @@ impl Text {
         Span::new(start, self.source_offset(source, range.end).max(start))
     }
 
-    /// The byte of the file that a decoded offset came from; for the text's length, where the text ends.
+    /// The offset in the file of a decoded offset; for the text's length, the end of the text.
     pub fn source_offset(&self, source: &str, decoded: usize) -> u32 {
         let decoded = to_offset(decoded);
         let at = match &self.encoding {
@@ -88,15 +88,15 @@ impl Text {
     }
 }
 
-/// The bytes of the file that a range of a text in pieces came from. A piece that stands for other bytes than its own
-/// (a value put in, a folded line end) is taken whole.
+/// The span in the file of a range of a text in pieces. A piece whose bytes differ from the file's (an inserted value, a
+/// folded line end) is included as a whole.
 fn span_in_pieces(text: &str, pieces: &[Piece], source: &str, range: Range<usize>) -> Option<Span> {
     let piece_of = |at: usize| {
         pieces
             .partition_point(|p| p.decoded <= to_offset(at))
             .checked_sub(1)
     };
-    // Where `at` lies, if the piece is the file's own bytes up to there.
+    // The location of `at`, if the piece is identical to the file's bytes up to there.
     let verbatim = |piece: Piece, at: usize| {
         let decoded = text.get(piece.decoded as usize..at)?;
         let from = source.get(piece.source as usize..)?;
@@ -115,7 +115,7 @@ fn span_in_pieces(text: &str, pieces: &[Piece], source: &str, range: Range<usize
         (None, Some(next)) => next.source,
         (None, None) => return None,
     };
-    // What is joined need not stand in the order of the file.
+    // Joined parts need not be in the order of the file.
     (start < end).then(|| Span::new(start, end))
 }
 
@@ -124,13 +124,13 @@ fn in_pieces(pieces: &[Piece], source: &str, decoded: u32) -> u32 {
     let Some(piece) = pieces.get(next - 1) else {
         return 0;
     };
-    // What stands between two pieces (a folded line end) may be longer or shorter in the file.
+    // The text between two pieces (a folded line end) may be longer or shorter in the file.
     let limit = pieces.get(next).map_or(to_offset(source.len()), |p| p.source);
     (piece.source + decoded.saturating_sub(piece.decoded)).min(limit.max(piece.source))
 }
 
-/// The byte itself, or the first one of the character it lies in: a string that was mended may be as long as the
-/// user's text and yet hold other characters.
+/// The offset itself, or the start of the character it is inside of: a string restored during recovery may have the
+/// length of the user's text and yet contain other characters.
 fn whole_character(source: &str, at: u32) -> u32 {
     let mut at = (at as usize).min(source.len());
     while !source.is_char_boundary(at) {
@@ -152,7 +152,7 @@ mod tests {
     use crate::document::{Member, Node};
 
     #[test]
-    fn trees_stay_small() {
+    fn nodes_are_small() {
         assert_eq!((size_of::<Encoding>(), size_of::<Text>()), (16, 48));
         assert_eq!((size_of::<Node>(), size_of::<Member>()), (56, 112));
     }

@@ -1,13 +1,13 @@
-//! Brackets that do not pair, and what stands before the first or behind the last.
+//! Recovery from mismatched brackets, and from text before the first or after the last bracket.
 
 use super::reader::{Expect, Frame, Reader};
-use super::recover::brief;
+use super::recover::shorten;
 use super::scan::LOOKAHEAD;
 use crate::document::node::{Node, NodeKind};
 use crate::source::{Span, to_offset};
 
 impl Reader<'_> {
-    /// A closing bracket of the other kind.
+    /// Handles a closing bracket of the wrong kind.
     pub(super) fn wrong_bracket(&mut self, byte: u8) {
         let wants_object = byte == b'}';
         let open_ones = if wants_object {
@@ -21,11 +21,11 @@ impl Reader<'_> {
         if open_ones == 0 || self.closes_by_indent(open, wants_object) {
             if !self.is_full() {
                 let line = self.line(open);
-                self.guess(
+                self.report_guess(
                     self.at,
                     self.at + 1,
                     format!(
-                        "`{}` stands where `{right}` closes what line {line} opens",
+                        "mismatched `{}`: expected `{right}` to close the bracket opened on line {line}",
                         char::from(byte)
                     ),
                     format!("write `{right}`"),
@@ -41,8 +41,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the bracket at hand begins its line with the indentation of the line that has the bracket at `open`,
-    /// and not with that of the nearest bracket of its own kind.
+    /// Whether the current bracket starts its line, and is indented like the line of the bracket at `open` but not like
+    /// the line of the nearest bracket of its own kind.
     fn closes_by_indent(&self, open: usize, wants_object: bool) -> bool {
         if self.is_full() {
             return false;
@@ -55,7 +55,7 @@ impl Reader<'_> {
             && of_its_kind.is_some_and(|f| self.indent(f.open, false) != Some(own))
     }
 
-    /// How many blanks begin the line of `at`; with `only_blanks`, just where nothing else stands before it.
+    /// The width of the indentation of the line of `at`; with `only_blanks`, `None` if other text precedes `at`.
     fn indent(&self, at: usize, only_blanks: bool) -> Option<usize> {
         let before = &self.bytes[at.saturating_sub(LOOKAHEAD)..at];
         let line = before
@@ -76,22 +76,22 @@ impl Reader<'_> {
             ("array", ']')
         };
         let line = self.line(open);
-        self.lose(
+        self.report_skipped(
             start,
             end,
-            format!("The {what} that line {line} opens is not closed before this"),
-            format!("add `{bracket}` before it"),
+            format!("unclosed {what} opened on line {line}"),
+            format!("add `{bracket}` before this"),
         );
         self.point_to(open);
     }
 
-    /// Names the bracket at `open` as the second place of the fault that was just listed.
+    /// Adds the bracket at `open` to the last error as its related location.
     fn point_to(&mut self, open: usize) {
-        // An object whose bracket is missing begins with its first key.
+        // The span of an object without an opening bracket starts with its first key.
         let length = self.text[open..].chars().next().map_or(0, char::len_utf8);
         let span = Span::new(to_offset(open), to_offset(open + length));
-        if let Some(fault) = self.faults.last_mut() {
-            fault.first = fault.first.or(Some(span));
+        if let Some(error) = self.errors.last_mut() {
+            error.first = error.first.or(Some(span));
         }
     }
 
@@ -102,11 +102,8 @@ impl Reader<'_> {
     pub(super) fn after_root(&mut self, byte: u8) {
         let at = self.at;
         if matches!(byte, b'}' | b']') {
-            let message = format!(
-                "`{}` closes nothing: every bracket is closed before it",
-                char::from(byte)
-            );
-            self.guess(at, at + 1, message, "remove it");
+            let message = format!("unmatched `{}`", char::from(byte));
+            self.report_guess(at, at + 1, message, "remove it");
             self.at += 1;
             return;
         }
@@ -115,10 +112,10 @@ impl Reader<'_> {
         match root.kind {
             NodeKind::Object(members) if !self.is_full() && self.member_follows() => {
                 let close = root.span.end as usize - 1;
-                self.mend(
+                self.report(
                     close,
                     close + 1,
-                    "This `}` closes the whole definition, yet more members follow",
+                    "`}` closes the definition, but more members follow",
                     "remove it",
                 );
                 self.reopen(begin);
@@ -126,21 +123,21 @@ impl Reader<'_> {
                 self.expect = Expect::AfterMember;
             }
             NodeKind::String(text) if byte == b':' => {
-                self.mend(
+                self.report(
                     begin,
                     begin,
-                    "The opening `{` is missing",
-                    "write `{` before the first key",
+                    "missing opening `{`",
+                    "add `{` before the first key",
                 );
                 self.reopen(begin);
                 self.take_key(text, root.span);
             }
             kind => {
                 self.root = Some(Node::new(kind, root.span));
-                self.lose(
+                self.report_skipped(
                     at,
                     at + 1,
-                    "More text follows the end of the definition",
+                    "unexpected text after the end of the definition",
                     "remove it",
                 );
                 self.expect = Expect::Nothing;
@@ -158,7 +155,7 @@ impl Reader<'_> {
         self.objects += 1;
     }
 
-    /// Whether `, "key":` or `"key":` comes next.
+    /// Whether `, "key":` or `"key":` follows.
     fn member_follows(&self) -> bool {
         let rest = &self.text[self.at..];
         let rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
@@ -173,14 +170,14 @@ impl Reader<'_> {
         after.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b':')
     }
 
-    /// The text ends; what is open is closed, so that what was read can still be checked.
+    /// Closes everything that is open at the end of the text, so that the tree can still be checked.
     pub(super) fn end_of_text(&mut self) {
         if self.expect == Expect::Root {
-            self.mend(
+            self.report(
                 0,
                 self.bytes.len(),
-                "The text is empty",
-                "a definition begins with `{`",
+                "file is empty",
+                "a definition starts with `{`",
             );
             self.expect = Expect::Nothing;
             return;
@@ -196,17 +193,17 @@ impl Reader<'_> {
         let what = if top.is_object { "object" } else { "array" };
         let Span { start, end } = self.last;
         let message = format!(
-            "The text ends inside the {what} that line {} opens",
+            "unexpected end of input: {what} opened on line {} is not closed",
             self.line(open)
         );
-        let listed = self.faults.len();
-        self.lose(
+        let listed = self.errors.len();
+        self.report_skipped(
             start as usize,
             end as usize,
             message,
-            format!("add `{}` at the end", brief(&closers)),
+            format!("add `{}` at the end", shorten(&closers)),
         );
-        if self.faults.len() > listed {
+        if self.errors.len() > listed {
             self.point_to(open);
         }
         while !self.frames.is_empty() {

@@ -1,7 +1,7 @@
-//! Strings that are not quite JSON's: unclosed, badly quoted, badly escaped.
+//! Recovery from invalid strings: unterminated, wrongly quoted, or with invalid escapes.
 
 use super::reader::{Expect, Reader};
-use super::recover::brief;
+use super::recover::shorten;
 use super::scan::LOOKAHEAD;
 use crate::document::escape::{self, EscapeStyle};
 use crate::document::node::{Node, NodeKind};
@@ -10,17 +10,17 @@ use crate::document::text::Text;
 use crate::source::{Span, to_offset};
 
 impl Reader<'_> {
-    /// A string is not closed by the end of its line, at `end`, or of the text. Where it ends for our purposes.
+    /// Reports a string that is not terminated before `end`, the end of its line or of the text. Returns where to end it.
     pub(super) fn unclosed_string(&mut self, open: usize, end: usize, decoded: &mut String) -> usize {
         let at_end_of_text = end >= self.bytes.len();
         let message = if at_end_of_text {
-            "The text ends inside a string"
+            "unexpected end of input inside a string"
         } else {
-            "The string is not closed on its line"
+            "unterminated string"
         };
-        self.mend(open, end, message, "add the closing quote");
+        self.report(open, end, message, "add the closing quote");
         self.is_cut_off = at_end_of_text;
-        self.steady = 0;
+        self.tokens_since_error = 0;
         let raw = self.text[open + 1..end].trim_end();
         if raw.ends_with(',') && decoded.trim_end().ends_with(',') {
             decoded.truncate(decoded.trim_end().len() - 1);
@@ -29,7 +29,7 @@ impl Reader<'_> {
         end
     }
 
-    /// Whether a string that meets a line end at `at` is closed further down, rather than by mistake not at all.
+    /// Whether a string that reaches a line end at `at` is terminated further down, so that it was meant to span lines.
     pub(super) fn goes_on_after_line_end(&self, at: usize, quote: u8) -> bool {
         if self.is_full() {
             return false;
@@ -44,9 +44,9 @@ impl Reader<'_> {
         close.is_some_and(|i| matches!(self.after_blanks(at + i + 1), Some(b',' | b'}' | b']')))
     }
 
-    /// Whether JSON5 has the escape at `at`.
-    pub(super) fn is_taken_loosely(&self, at: usize) -> bool {
-        self.loose
+    /// Whether JSON5 allows the escape at `at`.
+    pub(super) fn is_json5_escape(&self, at: usize) -> bool {
+        self.is_json5
             && match self.bytes.get(at + 1) {
                 Some(b'v' | b'0' | b'\'' | b'\n' | b'\r') => true,
                 Some(b'x') => escape::json(&self.text[at..]).len == 4,
@@ -62,57 +62,60 @@ impl Reader<'_> {
         }
         let (message, help) = match self.bytes.get(at + 1) {
             Some(b'u') if length == 6 => (
-                format!("`{shown}` is half of a surrogate pair"),
-                "write both halves, or the character itself",
+                format!("unpaired surrogate `{shown}`"),
+                "write both surrogates, or the character itself",
             ),
             Some(b'u') => (
-                "`\\u` takes four hexadecimal digits".to_owned(),
+                "`\\u` must be followed by four hexadecimal digits".to_owned(),
                 "write `\\u0041`",
             ),
-            Some(b'\'') => ("`\\'` is not an escape of JSON".to_owned(), "write `'` as it is"),
+            Some(b'\'') => (
+                "invalid JSON escape `\\'`".to_owned(),
+                "write `'` without a backslash",
+            ),
             _ => (
-                format!("`{}` is not an escape of JSON", brief(shown)),
+                format!("invalid JSON escape `{}`", shorten(shown)),
                 "write `\\\\` for a backslash",
             ),
         };
-        self.mend(at, end, message, help);
+        self.report(at, end, message, help);
     }
 
     pub(super) fn raw_control(&mut self, at: usize, byte: u8) {
-        if self.loose && byte == b'\t' {
+        if self.is_json5 && byte == b'\t' {
             return;
         }
         let (message, help) = if byte == b'\t' {
             (
-                "A tab stands inside a string".to_owned(),
+                "unescaped tab in string".to_owned(),
                 "write it as `\\t`".to_owned(),
             )
         } else {
             (
-                format!("The control character U+{byte:04X} stands inside a string"),
+                format!("unescaped control character U+{byte:04X} in string"),
                 format!("write it as `\\u{byte:04x}`, or remove it"),
             )
         };
-        self.mend(at, at + 1, message, help);
+        self.report(at, at + 1, message, help);
     }
 
     pub(super) fn single_quoted(&mut self) -> (Text, Span) {
         let open = self.at;
-        let listed = self.faults.len();
+        let listed = self.errors.len();
         let (text, span) = self.string(b'\'');
-        if !self.loose && self.faults.len() == listed {
-            let shown = brief(text.as_str()).into_owned();
-            self.mend(
+        if !self.is_json5 && self.errors.len() == listed {
+            let shown = shorten(text.as_str()).into_owned();
+            self.report(
                 open,
                 span.end as usize,
-                "A string takes double quotes",
+                "string must be enclosed in double quotes",
                 format!("write `\"{shown}\"`"),
             );
         }
         (text, span)
     }
 
-    /// The length of the typographic quote at hand.
+    /// The length of the typographic quote at the current position, if there is one.
     pub(super) fn typographic_quote(&self) -> Option<usize> {
         let c = self.text[self.at..].chars().next()?;
         is_typographic_quote(c).then_some(c.len_utf8())
@@ -131,11 +134,11 @@ impl Reader<'_> {
             + close
                 .filter(|c| !matches!(c, '\n' | '\r'))
                 .map_or(0, char::len_utf8);
-        self.mend(
+        self.report(
             open,
             self.at,
-            "These are not the quotes of JSON",
-            "write `\"` at both ends",
+            "typographic quotes are not allowed in JSON",
+            "use `\"` at both ends",
         );
         let text = &self.text[start..end];
         let encoding = Encoding::Verbatim {
@@ -147,7 +150,7 @@ impl Reader<'_> {
         )
     }
 
-    /// `Task",`: the word at hand runs into a quote at `end` that can only be the closing one.
+    /// `Task",`: the current word runs into a quote at `end` that can only be the closing one.
     pub(super) fn opening_quote_is_missing(&mut self, end: usize) -> bool {
         let is_key = matches!(self.expect, Expect::FirstKey | Expect::Key);
         let after = self.after_spaces(end + 1);
@@ -160,12 +163,7 @@ impl Reader<'_> {
             return false;
         }
         let start = self.at;
-        self.mend(
-            start,
-            end + 1,
-            "The opening quote of this string is missing",
-            "write `\"` before it",
-        );
+        self.report(start, end + 1, "missing opening quote", "add `\"` before it");
         let text = Text::new(
             &self.text[start..end],
             Encoding::Verbatim {
@@ -182,7 +180,7 @@ impl Reader<'_> {
         true
     }
 
-    /// `"He said "no" to it"`: the string that was just read goes on behind its quote.
+    /// `"He said "no" to it"`: the previous string continues after its quote.
     pub(super) fn quote_inside_string(&mut self) -> bool {
         let last = self.last;
         let first_quote = last.end as usize;
@@ -224,18 +222,18 @@ impl Reader<'_> {
         };
         let decoded = escape::decode_json(&self.text[inner.range()]);
         *slot = Node::new(NodeKind::String(Text::new(decoded, encoding)), span);
-        self.mend(
+        self.report(
             first_quote - 1,
             first_quote,
-            "A quote inside a string must be escaped",
-            "write `\\\"`, or single quotes where the text is an expression",
+            "unescaped quote in string",
+            "write `\\\"`, or use single quotes inside an expression",
         );
         self.at = close + 1;
         self.last = span;
         true
     }
 
-    /// Whether what follows at `at` is what follows a value.
+    /// Whether the text at `at` can follow a value.
     fn value_ends_after(&self, at: usize, in_object: bool) -> bool {
         match self.after_spaces(at) {
             None | Some(b'}' | b']' | b'\n' | b'\r') => true,

@@ -1,28 +1,28 @@
-//! The reader: what is open, what is expected next, and the paths of a text within the grammar.
+//! The JSON reader: its state, and the fast path for valid text.
 
 use crate::document::duplicates;
 use crate::document::limits::{MAX_DEPTH, MAX_VALUES, too_deep, too_many};
 use crate::document::node::{Member, Node, NodeKind};
 use crate::document::parsed::Reading;
-use crate::document::syntax_error::{Fault, FaultKind};
+use crate::document::syntax_error::{SyntaxError, SyntaxErrorKind};
 use crate::document::text::Text;
 use crate::source::{SourceFile, Span, to_offset};
 
-/// How many faults of a file are listed; further ones are mended silently.
-const MAX_FAULTS: usize = 50;
+/// How many errors of a file are reported; recovery continues silently after that.
+const MAX_ERRORS: usize = 50;
 
-/// Reads JSON; `loose` takes what JSON5 adds to it.
-pub(in crate::document) fn read(source: &SourceFile, loose: bool) -> Reading {
-    let mut reader = Reader::new(source, loose);
+/// Reads JSON; with `is_json5`, the extensions of JSON5 are accepted.
+pub(in crate::document) fn read(source: &SourceFile, is_json5: bool) -> Reading {
+    let mut reader = Reader::new(source, is_json5);
     let roots = reader.document();
     Reading {
         roots,
-        faults: reader.faults,
+        errors: reader.errors,
         is_whole: reader.is_whole,
     }
 }
 
-/// What the grammar asks for next.
+/// What the grammar expects next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Expect {
     Root,
@@ -39,17 +39,17 @@ pub(super) enum Expect {
     Colon,
     Value,
     AfterMember,
-    /// Nothing: the rest of the text is not looked at.
+    /// Nothing: the rest of the text is ignored.
     Nothing,
 }
 
-/// An array or object whose end was not met yet.
+/// An array or object whose end has not been read yet.
 pub(super) struct Frame {
     pub(super) open: usize,
     pub(super) is_object: bool,
-    /// Where its children begin in the reader's `items` or `members`.
+    /// The index of its first child in the reader's `items` or `members`.
     pub(super) first: usize,
-    /// The key whose value is being read; `None` where the value belongs to no key and is dropped.
+    /// The key whose value is being read; `None` if the value has no key and is dropped.
     pub(super) key: Option<(Text, Span)>,
 }
 
@@ -58,38 +58,38 @@ pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
     pub(super) bytes: &'t [u8],
     pub(super) at: usize,
-    pub(super) loose: bool,
+    pub(super) is_json5: bool,
     pub(super) expect: Expect,
     pub(super) frames: Vec<Frame>,
     /// How many of `frames` are objects.
     pub(super) objects: usize,
-    /// Items of all open arrays, the innermost's last.
+    /// The items of all open arrays, the innermost array's last.
     pub(super) items: Vec<Node>,
-    /// Members of all open objects, the innermost's last.
+    /// The members of all open objects, the innermost object's last.
     pub(super) members: Vec<Member>,
     pub(super) root: Option<Node>,
-    /// How many values were placed.
+    /// How many values have been added.
     pub(super) values: usize,
-    pub(super) faults: Vec<Fault>,
-    /// Where the last token that was taken begins and ends.
+    pub(super) errors: Vec<SyntaxError>,
+    /// The span of the last token.
     pub(super) last: Span,
-    /// Tokens taken since the reader was last at a loss.
-    pub(super) steady: u32,
-    /// Whether nothing was left out yet.
+    /// Tokens read since the last error that was recovered from by a guess.
+    pub(super) tokens_since_error: u32,
+    /// Whether no text has been skipped.
     pub(super) is_whole: bool,
-    /// Whether the text ended inside the string that was read last.
+    /// Whether the text ended inside the last string.
     pub(super) is_cut_off: bool,
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(source: &'t SourceFile, loose: bool) -> Self {
+    pub(super) fn new(source: &'t SourceFile, is_json5: bool) -> Self {
         let text = source.text();
         Self {
             source,
             text,
             bytes: text.as_bytes(),
             at: if text.starts_with('\u{feff}') { 3 } else { 0 },
-            loose,
+            is_json5,
             expect: Expect::Root,
             frames: Vec::new(),
             objects: 0,
@@ -97,9 +97,9 @@ impl<'t> Reader<'t> {
             members: Vec::new(),
             root: None,
             values: 0,
-            faults: Vec::new(),
+            errors: Vec::new(),
             last: Span::default(),
-            steady: u32::MAX / 2,
+            tokens_since_error: u32::MAX / 2,
             is_whole: true,
             is_cut_off: false,
         }
@@ -157,17 +157,17 @@ impl<'t> Reader<'t> {
         self.frames.last().is_some_and(|f| !f.is_object)
     }
 
-    /// Takes one byte of punctuation.
+    /// Reads one byte of punctuation.
     pub(super) fn punctuation(&mut self, next: Expect) {
         self.take(Span::new(to_offset(self.at), to_offset(self.at + 1)));
         self.at += 1;
         self.expect = next;
     }
 
-    /// Notes that a token was taken.
+    /// Records that a token was read.
     pub(super) const fn take(&mut self, span: Span) {
         self.last = span;
-        self.steady = self.steady.saturating_add(1);
+        self.tokens_since_error = self.tokens_since_error.saturating_add(1);
     }
 
     pub(super) fn take_key(&mut self, text: Text, span: Span) {
@@ -203,28 +203,28 @@ impl<'t> Reader<'t> {
         };
     }
 
-    /// Stops, with no tree.
-    pub(super) fn give_up(&mut self, fault: Fault) {
-        self.faults.push(fault);
+    /// Stops reading and discards the tree.
+    pub(super) fn give_up(&mut self, error: SyntaxError) {
+        self.errors.push(error);
         self.is_whole = false;
         self.root = None;
         self.expect = Expect::Nothing;
     }
 
-    /// Closes the innermost frame by the byte at hand.
+    /// Closes the innermost frame with the byte at the current position.
     pub(super) fn close(&mut self) {
         self.take(Span::new(to_offset(self.at), to_offset(self.at + 1)));
         self.at += 1;
         self.close_at(self.at);
     }
 
-    /// Closes the innermost frame, whose span then ends at `end`.
+    /// Closes the innermost frame, whose span ends at `end`.
     pub(super) fn close_at(&mut self, end: usize) {
         let Some(frame) = self.frames.pop() else { return };
         let kind = if frame.is_object {
             self.objects -= 1;
             let members: Vec<Member> = self.members.drain(frame.first..).collect();
-            duplicates::report(&members, &mut self.faults);
+            duplicates::report(&members, &mut self.errors);
             NodeKind::Object(members)
         } else {
             NodeKind::Array(self.items.drain(frame.first..).collect())
@@ -235,7 +235,7 @@ impl<'t> Reader<'t> {
         self.last = last;
     }
 
-    /// Puts a string where it belongs; half of one says nothing.
+    /// Adds a string; an unterminated one is an unknown value.
     pub(super) fn place_string(&mut self, text: Text, span: Span) {
         let kind = if self.is_cut_off {
             NodeKind::Unknown
@@ -245,7 +245,7 @@ impl<'t> Reader<'t> {
         self.place(Node::new(kind, span));
     }
 
-    /// Puts a value where it belongs.
+    /// Adds a value to the innermost frame.
     pub(super) fn place(&mut self, node: Node) {
         self.take(node.span);
         self.values += 1;
@@ -272,8 +272,8 @@ impl<'t> Reader<'t> {
         self.expect = Expect::AfterMember;
     }
 
-    /// Reports a fault that is mended exactly, so that nothing after it is in doubt.
-    pub(super) fn mend(
+    /// Reports an error whose correction is certain, so that the following errors are independent of it.
+    pub(super) fn report(
         &mut self,
         start: usize,
         end: usize,
@@ -286,8 +286,8 @@ impl<'t> Reader<'t> {
         let end = (end..self.text.len())
             .find(|&i| self.text.is_char_boundary(i))
             .unwrap_or(self.text.len());
-        self.faults.push(Fault {
-            kind: FaultKind::Syntax,
+        self.errors.push(SyntaxError {
+            kind: SyntaxErrorKind::Malformed,
             span: Span::new(to_offset(start), to_offset(end)),
             message: message.into(),
             help: Some(help.into()),
@@ -295,34 +295,34 @@ impl<'t> Reader<'t> {
         });
     }
 
-    /// Reports a fault that is mended by a guess; what is met soon after is most likely the same fault.
-    pub(super) fn guess(
+    /// Reports an error whose correction is a guess; errors that follow closely are most likely its consequences.
+    pub(super) fn report_guess(
         &mut self,
         start: usize,
         end: usize,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        if self.steady > 3 {
-            self.mend(start, end, message, help);
+        if self.tokens_since_error > 3 {
+            self.report(start, end, message, help);
         }
-        self.steady = 0;
+        self.tokens_since_error = 0;
     }
 
-    /// Like [`Reader::guess`], where something of the text is left out.
-    pub(super) fn lose(
+    /// Like [`Reader::report_guess`], for an error after which part of the text is skipped.
+    pub(super) fn report_skipped(
         &mut self,
         start: usize,
         end: usize,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.guess(start, end, message, help);
+        self.report_guess(start, end, message, help);
         self.is_whole = false;
     }
 
-    /// Whether enough faults are listed; then nothing is looked ahead for any more.
+    /// Whether the maximum number of errors has been reported; no lookahead is done after that.
     pub(super) fn is_full(&self) -> bool {
-        self.faults.len() >= MAX_FAULTS
+        self.errors.len() >= MAX_ERRORS
     }
 }

@@ -1,4 +1,4 @@
-//! What is not JSON: said in words, and mended so that the rest of the file can still be read.
+//! Reports text that is not JSON and recovers, so that the rest of the file can still be read.
 
 use super::reader::{Expect, Frame, Reader};
 use super::scan::{LOOKAHEAD, is_word};
@@ -8,22 +8,22 @@ use crate::document::text::Text;
 use crate::source::{Span, to_offset};
 
 impl Reader<'_> {
-    /// A byte that the grammar does not have here.
+    /// Handles a byte that the grammar does not allow at this position.
     pub(super) fn unexpected(&mut self, byte: u8) {
-        if self.comment(byte) || self.odd_blank() {
+        if self.comment(byte) || self.invalid_whitespace() {
             return;
         }
         match self.expect {
-            Expect::Root | Expect::FirstItem | Expect::Item | Expect::Value => self.instead_of_value(byte),
-            Expect::FirstKey | Expect::Key => self.instead_of_key(byte),
-            Expect::Colon => self.instead_of_colon(byte),
-            Expect::AfterItem | Expect::AfterMember => self.instead_of_comma(byte),
+            Expect::Root | Expect::FirstItem | Expect::Item | Expect::Value => self.expected_value(byte),
+            Expect::FirstKey | Expect::Key => self.expected_key(byte),
+            Expect::Colon => self.expected_colon(byte),
+            Expect::AfterItem | Expect::AfterMember => self.expected_comma(byte),
             Expect::AfterRoot => self.after_root(byte),
             Expect::Nothing => {}
         }
     }
 
-    /// Passes over a comment.
+    /// Skips a comment.
     fn comment(&mut self, byte: u8) -> bool {
         let rest = &self.text[self.at..];
         let end = if byte == b'#' || rest.starts_with("//") {
@@ -35,26 +35,21 @@ impl Reader<'_> {
         };
         let end = self.at + end;
         if byte == b'#' {
-            self.mend(
+            self.report(self.at, end, "`#` comments are not allowed in JSON", "remove it");
+        } else if !self.is_json5 {
+            self.report(
                 self.at,
                 end,
-                "A comment that begins with `#` is not JSON",
-                "remove it",
-            );
-        } else if !self.loose {
-            self.mend(
-                self.at,
-                end,
-                "Comments are not JSON",
-                "remove it, or name the file .jsonc",
+                "comments are not allowed in JSON",
+                "remove it, or rename the file to .jsonc",
             );
         }
         self.at = end;
         true
     }
 
-    /// Passes over a character that looks like a blank and is none.
-    fn odd_blank(&mut self) -> bool {
+    /// Skips a whitespace character that JSON does not allow.
+    fn invalid_whitespace(&mut self) -> bool {
         let Some(c) = self.text[self.at..].chars().next() else {
             return false;
         };
@@ -62,26 +57,26 @@ impl Reader<'_> {
             return false;
         }
         let end = self.at + c.len_utf8();
-        if !self.loose {
+        if !self.is_json5 {
             let message = format!(
-                "U+{:04X} looks like a blank, but is not one in JSON",
+                "U+{:04X} is not a valid whitespace character in JSON",
                 u32::from(c)
             );
-            self.mend(self.at, end, message, "replace it by a space");
+            self.report(self.at, end, message, "replace it with a space");
         }
         self.at = end;
         true
     }
 
-    fn instead_of_value(&mut self, byte: u8) {
+    fn expected_value(&mut self, byte: u8) {
         match byte {
             b'\'' => {
                 let (text, span) = self.single_quoted();
                 self.place_string(text, span);
             }
-            b',' | b'}' | b']' | b':' if self.expect == Expect::Root => self.hopeless(),
+            b',' | b'}' | b']' | b':' if self.expect == Expect::Root => self.reject(),
             b':' => {
-                self.mend(self.at, self.at + 1, "There is a colon too many", "remove it");
+                self.report(self.at, self.at + 1, "unexpected `:`", "remove it");
                 self.at += 1;
             }
             b',' | b'}' | b']' if self.expect == Expect::Value => self.missing_value(),
@@ -95,11 +90,11 @@ impl Reader<'_> {
                 self.place(Node::new(NodeKind::String(text), span));
             }
             _ if self.is_word_at(self.at) => self.word_value(),
-            _ => self.junk(),
+            _ => self.skip_unexpected(),
         }
     }
 
-    fn instead_of_key(&mut self, byte: u8) {
+    fn expected_key(&mut self, byte: u8) {
         match byte {
             b'\'' => {
                 let (text, span) = self.single_quoted();
@@ -111,22 +106,17 @@ impl Reader<'_> {
                 self.expect = Expect::AfterMember;
             }
             b':' => {
-                self.lose(
-                    self.at,
-                    self.at + 1,
-                    "A key is missing before this colon",
-                    "write `\"Key\":`",
-                );
+                self.report_skipped(self.at, self.at + 1, "missing key before `:`", "write `\"Key\":`");
                 self.at += 1;
                 self.expect = Expect::Value;
             }
             b'{' | b'[' => {
                 let what = if byte == b'{' { "object" } else { "array" };
-                self.lose(
+                self.report_skipped(
                     self.at,
                     self.at + 1,
-                    format!("A key is missing before this {what}"),
-                    "every value inside `{ }` takes a key: `\"Key\": …`",
+                    format!("missing key before this {what}"),
+                    "every value in an object needs a key: `\"Key\": …`",
                 );
                 self.expect = Expect::Value;
             }
@@ -135,56 +125,56 @@ impl Reader<'_> {
                 self.take_key(text, span);
             }
             _ if self.is_word_at(self.at) => self.bare_key(),
-            _ => self.junk(),
+            _ => self.skip_unexpected(),
         }
     }
 
-    /// A key without quotes.
+    /// Reads a key without quotes.
     fn bare_key(&mut self) {
         let (end, has_placeholder) = self.word();
         if self.bytes.get(end) == Some(&b'"') && self.opening_quote_is_missing(end) {
             return;
         }
         if has_placeholder && self.after_blanks(end) != Some(b':') {
-            self.lose(
+            self.report_skipped(
                 self.at,
                 end,
                 format!(
-                    "What `{}` stands for is not known, so it cannot be a member",
+                    "placeholder `{}` cannot be a member because its value is unknown",
                     &self.text[self.at..end]
                 ),
-                "write the members out, or give the placeholder as a value",
+                "write the members out, or use the placeholder as a value",
             );
             self.at = end;
             self.expect = Expect::AfterMember;
             return;
         }
-        if !self.loose && !has_placeholder {
+        if !self.is_json5 && !has_placeholder {
             let word = &self.text[self.at..end];
-            self.mend(
+            self.report(
                 self.at,
                 end,
-                "A key takes double quotes",
+                "key must be enclosed in double quotes",
                 format!("write `\"{word}\"`"),
             );
         }
         self.word_key();
     }
 
-    fn instead_of_colon(&mut self, byte: u8) {
+    fn expected_colon(&mut self, byte: u8) {
         let Some((key, span)) = self.frames.last().and_then(|f| f.key.clone()) else {
             self.expect = Expect::Value;
             return;
         };
-        if self.key_swallowed_its_colon(&key, span) {
+        if self.closing_quote_of_key_is_missing(&key, span) {
             return;
         }
         match byte {
             b',' | b'}' | b']' => {
-                self.lose(
+                self.report_skipped(
                     span.start as usize,
                     span.end as usize,
-                    format!("The key `{}` has no value", key.as_str()),
+                    format!("missing value for key `{}`", key.as_str()),
                     "write `\"Key\": value`",
                 );
                 self.drop_key();
@@ -197,34 +187,29 @@ impl Reader<'_> {
                     } else {
                         1
                     };
-                self.mend(
-                    self.at,
-                    end,
-                    "A key and its value are parted by a colon",
-                    "write `:`",
-                );
+                self.report(self.at, end, "expected `:` between key and value", "write `:`");
                 self.at = end;
                 self.expect = Expect::Value;
             }
             b'"' | b'{' | b'[' | b'\'' => self.missing_colon(&key),
             _ if self.is_word_at(self.at) => self.missing_colon(&key),
-            _ => self.junk(),
+            _ => self.skip_unexpected(),
         }
     }
 
     fn missing_colon(&mut self, key: &Text) {
         let end = self.last.end as usize;
-        self.guess(
+        self.report_guess(
             end,
             end,
-            format!("A colon is missing after the key `{}`", key.as_str()),
-            "write `:` between a key and its value",
+            format!("missing `:` after key `{}`", key.as_str()),
+            "add `:` between the key and its value",
         );
         self.expect = Expect::Value;
     }
 
-    /// `"Type: "Task"`: the string that was taken for the key ends where the value's begins.
-    fn key_swallowed_its_colon(&mut self, key: &Text, span: Span) -> bool {
+    /// `"Type: "Task"`: the string that was read as the key ends at the opening quote of the value.
+    fn closing_quote_of_key_is_missing(&mut self, key: &Text, span: Span) -> bool {
         let Some(name) = key.as_str().trim_end().strip_suffix(':') else {
             return false;
         };
@@ -235,11 +220,11 @@ impl Reader<'_> {
             return false;
         }
         let colon = start as usize + name.len();
-        self.mend(
+        self.report(
             colon,
             colon + 1,
-            "The closing quote of this key is missing",
-            "write `\"` before the colon",
+            "missing closing quote of key",
+            "add `\"` before the colon",
         );
         let name = Text::new(name, Encoding::Verbatim { start });
         self.take_key(name, Span::new(span.start, to_offset(colon)));
@@ -248,8 +233,8 @@ impl Reader<'_> {
         true
     }
 
-    /// Something other than a comma or the right bracket after an item or a member.
-    fn instead_of_comma(&mut self, byte: u8) {
+    /// Handles anything other than a comma or the matching bracket after an item or a member.
+    fn expected_comma(&mut self, byte: u8) {
         let next = if self.expect == Expect::AfterItem {
             Expect::Item
         } else {
@@ -259,16 +244,16 @@ impl Reader<'_> {
             b'}' | b']' => self.wrong_bracket(byte),
             b':' => self.colon_after_value(),
             b';' => {
-                self.mend(self.at, self.at + 1, "`;` is not JSON", "write a comma");
+                self.report(self.at, self.at + 1, "unexpected `;`", "use a comma");
                 self.punctuation(next);
             }
             _ if self.quote_inside_string() => {}
             b'{' | b'[' if self.expect == Expect::AfterMember => {
-                self.lose(
+                self.report_skipped(
                     self.at,
                     self.at + 1,
-                    "A comma and a key are missing before this value",
-                    "every value inside `{ }` takes a key: `\"Key\": …`",
+                    "missing comma and key before this value",
+                    "every value in an object needs a key: `\"Key\": …`",
                 );
                 self.expect = Expect::Value;
             }
@@ -280,20 +265,20 @@ impl Reader<'_> {
                 if next == Expect::Item || is_key || runs_into_quote {
                     self.missing_comma(next);
                 } else {
-                    self.junk();
+                    self.skip_unexpected();
                 }
             }
-            _ => self.junk(),
+            _ => self.skip_unexpected(),
         }
     }
 
     fn missing_comma(&mut self, next: Expect) {
         let what = if next == Expect::Item { "items" } else { "members" };
         let end = self.last.end as usize;
-        self.mend(
+        self.report(
             end,
             end,
-            format!("A comma is missing between two {what}"),
+            format!("missing comma between {what}"),
             "add a comma here",
         );
         self.expect = next;
@@ -303,11 +288,11 @@ impl Reader<'_> {
     fn colon_after_value(&mut self) {
         let at = self.at;
         if self.expect == Expect::AfterMember {
-            self.lose(
+            self.report_skipped(
                 at,
                 at + 1,
-                "A second colon follows a value",
-                "a key has one value: add a comma, or remove one of the two names",
+                "unexpected `:` after a value",
+                "a key has only one value: add a comma, or remove one of the two keys",
             );
             let last_is_value = self.members.last().is_some_and(|m| m.value.span == self.last);
             if last_is_value && let Some(member) = self.members.pop() {
@@ -317,17 +302,17 @@ impl Reader<'_> {
                     self.drop_key();
                 }
             }
-            self.steady = 0;
+            self.tokens_since_error = 0;
             self.at += 1;
             self.expect = Expect::Value;
             return;
         }
         let [.., Frame { is_object: true, .. }, array] = &self.frames[..] else {
-            return self.junk();
+            return self.skip_unexpected();
         };
         let first = array.first;
         if self.items.len() <= first || self.items.last().is_none_or(|n| n.as_text().is_none()) {
-            return self.junk();
+            return self.skip_unexpected();
         }
         let open = array.open;
         let Some(key) = self.items.pop() else { return };
@@ -347,35 +332,30 @@ impl Reader<'_> {
     fn missing_value(&mut self) {
         let key = self.frames.last().and_then(|f| f.key.as_ref());
         let message = key.map_or_else(
-            || "A value is missing here".to_owned(),
-            |(key, _)| format!("The value of `{}` is missing", key.as_str()),
+            || "missing value".to_owned(),
+            |(key, _)| format!("missing value for key `{}`", key.as_str()),
         );
         let Span { start, end } = self.last;
-        self.guess(
+        self.report_guess(
             start as usize,
             end as usize,
             message,
-            "write a value after the colon",
+            "add a value after the colon",
         );
         self.place(Node::new(NodeKind::Unknown, Span::new(end, end)));
-        self.steady = 0;
+        self.tokens_since_error = 0;
     }
 
     fn extra_comma(&mut self) {
-        self.mend(self.at, self.at + 1, "There is a comma too many", "remove it");
+        self.report(self.at, self.at + 1, "unexpected `,`", "remove it");
         self.at += 1;
     }
 
     fn trailing_comma(&mut self) {
         let was_comma = matches!(self.expect, Expect::Item | Expect::Key);
-        if was_comma && !self.loose {
+        if was_comma && !self.is_json5 {
             let Span { start, end } = self.last;
-            self.mend(
-                start as usize,
-                end as usize,
-                "A comma stands after the last one of a list",
-                "remove the trailing comma",
-            );
+            self.report(start as usize, end as usize, "trailing comma", "remove it");
         }
     }
 
@@ -385,30 +365,27 @@ impl Reader<'_> {
         }
     }
 
-    /// Passes over what makes no sense here.
-    fn junk(&mut self) {
+    /// Skips text that is not valid at this position.
+    fn skip_unexpected(&mut self) {
         if self.expect == Expect::Root {
-            return self.hopeless();
+            return self.reject();
         }
         let (word, _) = self.word();
         let c = self.text[self.at..].chars().next().map_or(1, char::len_utf8);
         let end = word.max(self.at + c);
         let shown = &self.text[self.at..end];
         let (message, help) = if shown.chars().all(char::is_control) {
-            (
-                "A control character stands between the values".to_owned(),
-                "remove it",
-            )
+            ("unexpected control character".to_owned(), "remove it")
         } else {
-            let message = format!("`{}` makes no sense here", brief(shown));
-            (message, "remove it, or put quotes around it if it is text")
+            let message = format!("unexpected `{}`", shorten(shown));
+            (message, "remove it, or quote it if it is text")
         };
-        self.lose(self.at, end, message, help);
+        self.report_skipped(self.at, end, message, help);
         self.at = end;
     }
 
-    /// A text that does not even begin like JSON.
-    pub(super) fn hopeless(&mut self) {
+    /// Rejects a text that does not start like JSON.
+    pub(super) fn reject(&mut self) {
         let rest = &self.text[self.at..];
         let line = rest.lines().next().unwrap_or_default();
         let is_binary = rest.bytes().take(LOOKAHEAD).any(|b| b == 0);
@@ -417,21 +394,24 @@ impl Reader<'_> {
             rest.starts_with("---") || rest.starts_with("- ") || line.contains(": ") || line.ends_with(':');
         let (message, help) = if is_binary {
             (
-                "This is binary data, not JSON",
-                "name the file that holds the definition",
+                "file contains binary data, not JSON",
+                "specify a file that contains a definition",
             )
         } else if begins_like_yaml {
-            ("This is not JSON", "it looks like YAML: name the file .yaml")
+            (
+                "invalid JSON",
+                "the text looks like YAML; if so, rename the file to .yaml",
+            )
         } else if rest.starts_with('<') {
             (
-                "This is not JSON",
-                "it looks like XML or HTML; a definition begins with `{`",
+                "invalid JSON",
+                "the text looks like XML or HTML; a definition starts with `{`",
             )
         } else {
-            ("This is not JSON", "a definition begins with `{`")
+            ("invalid JSON", "a definition starts with `{`")
         };
         let c = rest.chars().next().map_or(0, char::len_utf8);
-        self.lose(self.at, word.max(self.at + c), message, help);
+        self.report_skipped(self.at, word.max(self.at + c), message, help);
         self.expect = Expect::Nothing;
     }
 
@@ -442,7 +422,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The first byte after the blanks at `at`.
+    /// The first byte at or after `at` that is not whitespace.
     pub(super) fn after_blanks(&self, at: usize) -> Option<u8> {
         self.bytes[at..]
             .iter()
@@ -451,7 +431,7 @@ impl Reader<'_> {
             .find(|b| !b.is_ascii_whitespace())
     }
 
-    /// The first byte after the blanks at `at`, a line end included.
+    /// The first byte at or after `at` that is not a space or a tab; it may be a line end.
     pub(super) fn after_spaces(&self, at: usize) -> Option<u8> {
         self.bytes[at..]
             .iter()
@@ -461,8 +441,8 @@ impl Reader<'_> {
     }
 }
 
-/// A piece of the text short enough to stand in a message.
-pub(super) fn brief(text: &str) -> std::borrow::Cow<'_, str> {
+/// The start of the text, short enough to be quoted in a message.
+pub(super) fn shorten(text: &str) -> std::borrow::Cow<'_, str> {
     match text.char_indices().nth(40) {
         Some((i, _)) => format!("{}…", &text[..i]).into(),
         None => text.into(),

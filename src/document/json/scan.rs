@@ -1,4 +1,4 @@
-//! The tokens of JSON that have an inside: strings, and words (numbers, names, placeholders).
+//! Scanning of JSON tokens: strings and words (numbers, names, placeholders).
 
 use super::reader::{Expect, Reader};
 use crate::document::escape::{self, EscapeStyle};
@@ -9,10 +9,10 @@ use crate::document::text::Text;
 use crate::source::{Span, to_offset};
 use compact_str::CompactString;
 
-/// How far a guess at the writer's intent looks ahead.
+/// How far error recovery looks ahead.
 pub(super) const LOOKAHEAD: usize = 4096;
 
-/// For every byte of a string, whether the quick scan must stop at it: control characters, quotes, `\` and `$`.
+/// For every byte, whether the fast scan of a string must stop at it: control characters, quotes, `\`, and `$`.
 const STOPS: [bool; 256] = {
     let mut stops = [false; 256];
     let mut b = 0;
@@ -27,14 +27,14 @@ const STOPS: [bool; 256] = {
     stops
 };
 
-/// Whether a byte can stand in a bare word: a number, a literal, an unquoted name.
+/// Whether a byte can be part of a bare word: a number, a literal, or an unquoted name.
 pub(super) const fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'_' | b'-' | b'+' | b'.' | b'$' | b'@' | b'%')
         || byte >= 0x80
 }
 
-/// Whether the text is a number as RFC 8259 has it.
+/// Whether the text is a number by RFC 8259.
 pub(in crate::document) fn is_number(text: &str) -> bool {
     let digits = |s: &mut &[u8]| {
         let n = s.iter().take_while(|b| b.is_ascii_digit()).count();
@@ -67,7 +67,7 @@ pub(in crate::document) fn is_number(text: &str) -> bool {
 }
 
 impl Reader<'_> {
-    /// The string whose opening quote is at hand.
+    /// Reads the string whose opening quote is at the current position.
     pub(super) fn string(&mut self, quote: u8) -> (Text, Span) {
         let open = self.at;
         let mut at = open + 1;
@@ -88,7 +88,7 @@ impl Reader<'_> {
         self.escaped_string(open, at, quote)
     }
 
-    /// A string with something in it, at `at`, that does not stand for itself.
+    /// Continues reading a string whose byte at `at` needs decoding or recovery.
     fn escaped_string(&mut self, open: usize, mut at: usize, quote: u8) -> (Text, Span) {
         let mut decoded = String::from(&self.text[open + 1..at]);
         let mut runs_over_lines = false;
@@ -102,7 +102,7 @@ impl Reader<'_> {
                     if unit.decoded.is_some_and(|_| at + unit.len > self.bytes.len()) {
                         break self.unclosed_string(open, self.bytes.len(), &mut decoded);
                     }
-                    if unit.bad && !self.is_taken_loosely(at) {
+                    if unit.bad && !self.is_json5_escape(at) {
                         if self.bytes.get(at + 1).is_none_or(|&b| b == b'\n' || b == b'\r') {
                             decoded.push('\\');
                             break self.unclosed_string(open, at + 1, &mut decoded);
@@ -117,7 +117,7 @@ impl Reader<'_> {
                         break self.unclosed_string(open, at, &mut decoded);
                     }
                     if !runs_over_lines {
-                        self.mend(
+                        self.report(
                             at,
                             at + 1,
                             "A string cannot run over a line end",
@@ -159,7 +159,7 @@ impl Reader<'_> {
         )
     }
 
-    /// The bytes of the bare word at hand, placeholders in it whole; and whether it has any.
+    /// The end of the bare word at the current position, and whether it contains placeholders.
     pub(super) fn word(&self) -> (usize, bool) {
         let (mut end, mut has_placeholder) = (self.at, false);
         while let Some(&byte) = self.bytes.get(end) {
@@ -181,7 +181,7 @@ impl Reader<'_> {
         (end, has_placeholder)
     }
 
-    /// A value that begins like a number, a literal, a name or a placeholder.
+    /// Reads a value that starts like a number, a literal, a name, or a placeholder.
     pub(super) fn word_value(&mut self) {
         let (end, has_placeholder) = self.word();
         let span = Span::new(to_offset(self.at), to_offset(end));
@@ -192,9 +192,9 @@ impl Reader<'_> {
             "false" => NodeKind::Bool(false),
             "null" => NodeKind::Null,
             _ if is_number(word) => NodeKind::Number(CompactString::new(word)),
-            _ => return self.odd_word(end),
+            _ => return self.invalid_token(end),
         };
-        // A word that runs into a quote has most likely lost its opening one.
+        // A word followed by a quote has most likely lost its opening quote.
         if self.bytes.get(end) == Some(&b'"') && self.opening_quote_is_missing(end) {
             return;
         }
@@ -202,7 +202,7 @@ impl Reader<'_> {
         self.place(Node::new(kind, span));
     }
 
-    /// The word at hand as a key without quotes.
+    /// Reads the current word as a key without quotes.
     pub(super) fn word_key(&mut self) {
         let (end, _) = self.word();
         let text = Text::new(

@@ -1,43 +1,43 @@
-//! Truths about the JSON reader.
+//! Tests of the JSON reader.
 
 use super::read;
 use crate::document::parsed::Reading;
 use crate::document::testing::shape;
-use crate::document::{Fault, FaultKind, MAX_DEPTH};
+use crate::document::{MAX_DEPTH, SyntaxError, SyntaxErrorKind};
 use crate::source::{SourceFile, Span};
 
 fn file(text: &str) -> SourceFile {
     SourceFile::new("a.json", text)
 }
 
-fn sorted(mut faults: Vec<Fault>) -> Vec<Fault> {
-    faults.sort_by_key(|f| f.span.start);
-    faults
+fn sorted(mut errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
+    errors.sort_by_key(|f| f.span.start);
+    errors
 }
 
-fn tree_of(text: &str, loose: bool) -> String {
-    shape(&read(&file(text), loose).roots)
+fn tree_of(text: &str, is_json5: bool) -> String {
+    shape(&read(&file(text), is_json5).roots)
 }
 
-/// The tree, and each fault as `start..end message`.
+/// The tree, and each error as `start..end message`.
 fn recovered(text: &str) -> (String, Vec<String>) {
-    let faults = sorted(read(&file(text), false).faults);
-    let show = |f: &Fault| format!("{}..{} {}", f.span.start, f.span.end, f.message);
-    (tree_of(text, false), faults.iter().map(show).collect())
+    let errors = sorted(read(&file(text), false).errors);
+    let show = |f: &SyntaxError| format!("{}..{} {}", f.span.start, f.span.end, f.message);
+    (tree_of(text, false), errors.iter().map(show).collect())
 }
 
 #[track_caller]
-fn mends(text: &str, tree: &str, faults: &[&str]) {
+fn mends(text: &str, tree: &str, errors: &[&str]) {
     let (t, f) = recovered(text);
     assert_eq!(
         (t.as_str(), f),
-        (tree, faults.iter().map(ToString::to_string).collect()),
+        (tree, errors.iter().map(ToString::to_string).collect()),
         "{text}"
     );
 }
 
 #[test]
-fn json_is_read_as_it_stands() {
+fn reads_valid_json() {
     for text in [
         "null",
         "true",
@@ -54,7 +54,7 @@ fn json_is_read_as_it_stands() {
 }
 
 #[test]
-fn bare_placeholders_are_unknown_values() {
+fn reads_bare_placeholders_as_unknown_values() {
     mends(
         r#"{"a": ${Name}, "b": [${A}1, 2${B}.5, "${C}"]}"#,
         r#"{"a":?,"b":[?,?,"${C}"]}"#,
@@ -64,7 +64,7 @@ fn bare_placeholders_are_unknown_values() {
 }
 
 #[test]
-fn faults_of_punctuation_are_mended_in_place() {
+fn recovers_from_punctuation_errors_in_place() {
     mends(
         "[1,2,]",
         "[1,2]",
@@ -110,7 +110,7 @@ fn faults_of_punctuation_are_mended_in_place() {
 }
 
 #[test]
-fn brackets_are_closed_where_their_lines_say() {
+fn closes_brackets_by_the_indentation_of_their_lines() {
     mends(
         "{\"a\":[1,{\"b\":2}",
         r#"{"a":[1,{"b":2}]}"#,
@@ -155,7 +155,7 @@ fn brackets_are_closed_where_their_lines_say() {
 }
 
 #[test]
-fn quotes_are_mended() {
+fn recovers_from_quoting_errors() {
     mends("['a']", r#"["a"]"#, &["1..4 A string takes double quotes"]);
     mends("{a: 1}", r#"{"a":1}"#, &["1..2 A key takes double quotes"]);
     mends(
@@ -202,7 +202,7 @@ fn quotes_are_mended() {
 }
 
 #[test]
-fn words_of_other_languages_are_mended() {
+fn replaces_literals_of_other_languages() {
     mends("[True]", "[true]", &["1..5 JSON has no `True`"]);
     mends("[None]", "[null]", &["1..5 JSON has no `None`"]);
     mends("[NaN]", "[?]", &["1..4 JSON has no `NaN`"]);
@@ -221,7 +221,7 @@ fn words_of_other_languages_are_mended() {
 }
 
 #[test]
-fn what_is_no_json_at_all_has_one_fault_and_no_tree() {
+fn rejects_text_that_is_not_json_with_one_error_and_no_tree() {
     mends("not json", "", &["0..3 This is not JSON"]);
     mends("StartAt: A\nStates: {}", "", &["0..7 This is not JSON"]);
     mends("\0\u{1}", "", &["0..1 This is binary data, not JSON"]);
@@ -232,42 +232,42 @@ fn what_is_no_json_at_all_has_one_fault_and_no_tree() {
 fn json5_is_taken_where_it_may() {
     let text = "{a: 'it\\'s', /* c */ b: [+1, .5, 0x10, NaN, '\\x41\\\n'],}";
     assert_eq!(tree_of(text, true), r#"{"a":"it's","b":[1,0.5,16,?,"A"]}"#);
-    assert_eq!(read(&file(text), true).faults, []);
+    assert_eq!(read(&file(text), true).errors, []);
 }
 
 #[test]
-fn duplicate_keys_are_kept_and_reported() {
-    let Reading { roots, faults, .. } = read(&file(r#"{"a":1,"b":2,"a":3}"#), false);
+fn keeps_and_reports_duplicate_keys() {
+    let Reading { roots, errors, .. } = read(&file(r#"{"a":1,"b":2,"a":3}"#), false);
     assert_eq!(roots[0].as_object().unwrap().len(), 3);
     assert_eq!(roots[0].get("a").unwrap().as_i64(), Some(3));
     assert_eq!(
-        (faults[0].kind, faults[0].span.start),
-        (FaultKind::DuplicateKey, 13)
+        (errors[0].kind, errors[0].span.start),
+        (SyntaxErrorKind::DuplicateKey, 13)
     );
-    assert_eq!(faults[0].first, Some(Span::new(1, 4)));
+    assert_eq!(errors[0].first, Some(Span::new(1, 4)));
 }
 
 #[test]
-fn depth_is_capped_before_there_is_a_tree() {
+fn limits_depth_before_building_a_tree() {
     let nested = |n: usize| "[".repeat(n) + &"]".repeat(n);
-    assert!(read(&file(&nested(MAX_DEPTH)), false).faults.is_empty());
-    let Reading { roots, faults, .. } = read(&file(&"[".repeat(10_000)), false);
+    assert!(read(&file(&nested(MAX_DEPTH)), false).errors.is_empty());
+    let Reading { roots, errors, .. } = read(&file(&"[".repeat(10_000)), false);
     assert!(roots.is_empty());
     assert_eq!(
-        faults.iter().map(|f| f.kind).collect::<Vec<_>>(),
-        [FaultKind::TooDeep]
+        errors.iter().map(|f| f.kind).collect::<Vec<_>>(),
+        [SyntaxErrorKind::TooDeep]
     );
 }
 
 #[test]
-fn a_reading_that_left_something_out_says_so() {
+fn marks_a_tree_from_which_text_was_skipped() {
     let is_whole = |text| read(&file(text), false).is_whole;
     assert!(is_whole("{}") && is_whole(r#"{"a": 'b',}"#) && is_whole(r#"{"a": 007 "b": 1}"#));
     assert!(!is_whole("{") && !is_whole(r#"{"a": "b"#) && !is_whole("{} x") && !is_whole(r#"{"a" "b", 1}"#));
 }
 
 #[test]
-fn half_a_string_says_nothing() {
+fn treats_an_unterminated_string_as_unknown() {
     mends(
         r#"{"a": "b"#,
         r#"{"a":?}"#,

@@ -1,7 +1,7 @@
-//! Bare words that are not JSON: other languages' literals, odd numbers, text without quotes.
+//! Recovery from invalid words: literals of other languages, malformed numbers, and unquoted text.
 
 use super::reader::{Expect, Reader};
-use super::recover::brief;
+use super::recover::shorten;
 use super::scan::{LOOKAHEAD, is_number};
 use crate::document::node::{Node, NodeKind};
 use crate::document::parts::Encoding;
@@ -10,13 +10,13 @@ use crate::source::{Span, to_offset};
 use compact_str::CompactString;
 
 impl Reader<'_> {
-    /// The word at hand, up to `end`, is neither a literal nor a number.
-    pub(super) fn odd_word(&mut self, end: usize) {
+    /// Handles the current word, which ends at `end` and is neither a literal nor a number.
+    pub(super) fn invalid_token(&mut self, end: usize) {
         if self.bytes.get(end) == Some(&b'"') && self.opening_quote_is_missing(end) {
             return;
         }
         if self.expect == Expect::Root {
-            return self.hopeless();
+            return self.reject();
         }
         let start = self.at;
         let word = &self.text[start..end];
@@ -24,7 +24,7 @@ impl Reader<'_> {
         let literal = |kind, says: &str| {
             (
                 kind,
-                format!("JSON has no `{}`", brief(word)),
+                format!("`{}` is not a valid JSON value", shorten(word)),
                 format!("write `{says}`"),
             )
         };
@@ -33,14 +33,14 @@ impl Reader<'_> {
             "false" => literal(NodeKind::Bool(false), "false"),
             "null" | "none" | "nil" | "undefined" => literal(NodeKind::Null, "null"),
             "nan" | "infinity" | "-infinity" | "+infinity" => {
-                if self.loose {
+                if self.is_json5 {
                     return self.take_word(end, NodeKind::Unknown);
                 }
                 literal(NodeKind::Unknown, "null")
             }
             _ if word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.')) => {
-                let (number, is_json5) = mended_number(word);
-                if self.loose
+                let (number, is_json5) = as_json_number(word);
+                if self.is_json5
                     && is_json5
                     && let Some(number) = number
                 {
@@ -51,20 +51,20 @@ impl Reader<'_> {
                         let help = format!("write `{n}`");
                         (
                             NodeKind::Number(n),
-                            format!("`{}` is not a number of JSON", brief(word)),
+                            format!("`{}` is not a valid JSON number", shorten(word)),
                             help,
                         )
                     }
                     None => (
                         NodeKind::Unknown,
-                        format!("`{}` is not a number of JSON", brief(word)),
-                        "put quotes around it if it is text".to_owned(),
+                        format!("`{}` is not a valid JSON number", shorten(word)),
+                        "quote it if it is text".to_owned(),
                     ),
                 }
             }
             _ => return self.bare_string(),
         };
-        self.mend(start, end, message, help);
+        self.report(start, end, message, help);
         self.take_word(end, kind);
     }
 
@@ -74,7 +74,7 @@ impl Reader<'_> {
         self.place(Node::new(kind, span));
     }
 
-    /// Text without quotes, up to the end of the line or what ends a value.
+    /// Reads unquoted text up to the end of the line or the end of the value.
     fn bare_string(&mut self) {
         let start = self.at;
         let (word_end, _) = self.word();
@@ -89,11 +89,11 @@ impl Reader<'_> {
         };
         let end = start + self.text[start..word_end + length].trim_end().len();
         let text = &self.text[start..end];
-        let shown = brief(text).into_owned();
-        self.mend(
+        let shown = shorten(text).into_owned();
+        self.report(
             start,
             end,
-            "Text takes double quotes",
+            "text must be enclosed in double quotes",
             format!("write `\"{shown}\"`"),
         );
         let text = Text::new(
@@ -106,8 +106,8 @@ impl Reader<'_> {
     }
 }
 
-/// A number that JSON does not have, as JSON would write it; and whether JSON5 has it as it is.
-fn mended_number(word: &str) -> (Option<CompactString>, bool) {
+/// A nonstandard number as JSON would write it, and whether JSON5 allows it as written.
+fn as_json_number(word: &str) -> (Option<CompactString>, bool) {
     let (sign, digits) = match word.as_bytes().first() {
         Some(b'-') => ("-", &word[1..]),
         Some(b'+') => ("", &word[1..]),

@@ -1,14 +1,14 @@
-//! The parser's events, put together to trees.
+//! Builds trees from the parser's events.
 
+use super::patched_source::{PatchedSource, syntax_error};
 use super::place;
 use super::scalar::{self, Scalars};
-use super::scratch::{Scratch, fault};
 use crate::document::duplicates;
 use crate::document::limits::{MAX_DEPTH, MAX_VALUES, too_deep, too_many};
 use crate::document::node::{Member, Node, NodeKind, Tagged};
 use crate::document::parsed::Reading;
 use crate::document::parts::Encoding;
-use crate::document::syntax_error::Fault;
+use crate::document::syntax_error::SyntaxError;
 use crate::document::text::Text;
 use crate::source::Span;
 use compact_str::CompactString;
@@ -16,22 +16,22 @@ use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, StructureSt
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-/// A sequence or mapping whose end was not met yet.
+/// A sequence or mapping whose end has not been read yet.
 struct Frame {
     start: usize,
     is_object: bool,
     is_flow: bool,
-    /// Where its children begin in the builder's `items` or `members`.
+    /// The index of its first child in the builder's `items` or `members`.
     first: usize,
     /// Whether a mapping's next node is a value.
     has_key: bool,
-    /// The key of that value; `None` where the value is dropped.
+    /// The key of that value; `None` if the value is dropped.
     key: Option<(Text, Span)>,
     anchor: usize,
     tag: Option<(CompactString, Span)>,
 }
 
-/// An anchored node, ready to be copied.
+/// An anchored node that aliases copy.
 struct Anchored {
     node: Node,
     size: usize,
@@ -40,37 +40,37 @@ struct Anchored {
 
 pub(super) struct Builder<'t> {
     source: &'t str,
-    scratch: &'t Scratch<'t>,
+    patched: &'t PatchedSource<'t>,
     scalars: Scalars,
     frames: Vec<Frame>,
     items: Vec<Node>,
     members: Vec<Member>,
     roots: Vec<Node>,
-    faults: Vec<Fault>,
+    errors: Vec<SyntaxError>,
     anchors: HashMap<usize, Anchored>,
-    /// How much was copied for aliases, in values and every 64 bytes of text.
+    /// The cost of the copies made for aliases: one per value and per 64 bytes of text.
     copied: usize,
-    /// How many values were placed.
+    /// How many values have been added.
     values: usize,
-    /// Where the last thing of the text ended.
+    /// The end of the last token.
     end: usize,
-    /// Whether nothing was left out yet.
+    /// Whether nothing has been dropped.
     is_whole: bool,
-    /// Set once no more events are wanted.
+    /// Whether to ignore all further events.
     stopped: bool,
 }
 
 impl<'t> Builder<'t> {
-    pub(super) fn new(source: &'t str, scratch: &'t Scratch<'t>, scalars: Scalars) -> Self {
+    pub(super) fn new(source: &'t str, patched: &'t PatchedSource<'t>, scalars: Scalars) -> Self {
         Self {
             source,
-            scratch,
+            patched,
             scalars,
             frames: Vec::new(),
             items: Vec::new(),
             members: Vec::new(),
             roots: Vec::new(),
-            faults: Vec::new(),
+            errors: Vec::new(),
             anchors: HashMap::new(),
             copied: 0,
             values: 0,
@@ -80,7 +80,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Takes all events, up to the first error.
+    /// Processes all events up to the first error.
     pub(super) fn stream(&mut self) -> Result<(), ScanError> {
         let mut options = granit_parser::options! {
             emit_unresolved_aliases: true,
@@ -88,7 +88,7 @@ impl<'t> Builder<'t> {
             block_nesting_limit: MAX_DEPTH + 1,
         };
         options.set_emit_comments(false);
-        let mut parser = Parser::<StrInput<'_>>::new_from_str_with_options(self.scratch.text(), options);
+        let mut parser = Parser::<StrInput<'_>>::new_from_str_with_options(self.patched.text(), options);
         while let Some(event) = parser.next_event() {
             let (event, span) = event?;
             self.event(event, &span);
@@ -99,7 +99,7 @@ impl<'t> Builder<'t> {
         Ok(())
     }
 
-    /// Closes what is open. The trees, the faults, and where each flow collection that was open began.
+    /// Closes everything that is open. Returns the trees, the errors, and the start of each open flow collection.
     pub(super) fn finish(mut self) -> (Reading, Vec<usize>) {
         let open = self
             .frames
@@ -114,7 +114,7 @@ impl<'t> Builder<'t> {
         self.roots.retain(|n| !is_void(n) && !self.stopped);
         let reading = Reading {
             roots: self.roots,
-            faults: self.faults,
+            errors: self.errors,
             is_whole: self.is_whole && !self.stopped,
         };
         (reading, open)
@@ -149,10 +149,11 @@ impl<'t> Builder<'t> {
             }
             Event::UnresolvedAlias(name) => {
                 self.end = place.end;
-                let message = format!("No anchor `&{name}` stands before this alias");
-                let help = "define it further up, or put quotes around the text";
-                self.faults.push(fault(self.scratch.span(&place), message, help));
-                self.place(Node::new(NodeKind::Unknown, self.scratch.span(&place)), 0);
+                let message = format!("undefined alias `*{name}`");
+                let help = "define its anchor before this line, or quote the text";
+                self.errors
+                    .push(syntax_error(self.patched.span(&place), message, help));
+                self.place(Node::new(NodeKind::Unknown, self.patched.span(&place)), 0);
             }
             Event::DocumentEnd => self.anchors.clear(),
             _ => {}
@@ -169,17 +170,17 @@ impl<'t> Builder<'t> {
     ) {
         let place = if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             let from = tag.as_ref().map_or(self.end, |(_, t)| t.end.max(self.end));
-            place::block_place(self.scratch.text(), from, &content)
+            place::block_place(self.patched.text(), from, &content)
         } else {
             content.clone()
         };
         self.end = place.end.max(tag.as_ref().map_or(0, |(_, t)| t.end));
-        let encoding = place::encoding(self.scratch.text(), content, decoded, style);
-        let text = match self.scratch.restored(&place, decoded, &encoding) {
-            Some(restored) => unquoted(restored, self.scratch.encoding(encoding)),
-            None => Text::new(decoded, self.scratch.encoding(encoding)),
+        let encoding = place::encoding(self.patched.text(), content, decoded, style);
+        let text = match self.patched.restored(&place, decoded, &encoding) {
+            Some(restored) => unquoted(restored, self.patched.encoding(encoding)),
+            None => Text::new(decoded, self.patched.encoding(encoding)),
         };
-        let span = self.scratch.span(&place);
+        let span = self.patched.span(&place);
         if self.expects_key() {
             if anchor > 0 {
                 let node = Node::new(NodeKind::String(text.clone()), span);
@@ -199,7 +200,7 @@ impl<'t> Builder<'t> {
             }
             return;
         }
-        let kind = if self.scratch.is_lost(span) {
+        let kind = if self.patched.has_forgotten_type(span) {
             NodeKind::Unknown
         } else if style != ScalarStyle::Plain || tag.as_ref().is_some_and(|(t, _)| is_string_tag(t)) {
             NodeKind::String(text)
@@ -212,14 +213,14 @@ impl<'t> Builder<'t> {
         self.place(tagged(Node::new(kind, span), tag), anchor);
     }
 
-    /// A tag that is not YAML's own, as it was written.
+    /// A nonstandard tag, as written.
     fn kept_tag(&self, tag: &Tag, place: &Range<usize>) -> Option<(CompactString, Span)> {
         if tag.core_suffix().is_some() || is_string_tag(tag) {
             return None;
         }
         Some((
-            CompactString::new(self.scratch.text().get(place.clone())?),
-            self.scratch.span(place),
+            CompactString::new(self.patched.text().get(place.clone())?),
+            self.patched.span(place),
         ))
     }
 
@@ -236,7 +237,7 @@ impl<'t> Builder<'t> {
         start: usize,
     ) {
         if self.frames.len() == MAX_DEPTH {
-            return self.give_up(too_deep(self.scratch.span(&(start..start))));
+            return self.give_up(too_deep(self.patched.span(&(start..start))));
         }
         let tag = tag.and_then(|(tag, place)| self.kept_tag(tag, &place));
         let is_flow = style == StructureStyle::Flow;
@@ -261,16 +262,16 @@ impl<'t> Builder<'t> {
         let Some(frame) = self.frames.pop() else { return };
         let kind = if frame.is_object {
             let members: Vec<Member> = self.members.drain(frame.first..).collect();
-            duplicates::report(&members, &mut self.faults);
+            duplicates::report(&members, &mut self.errors);
             NodeKind::Object(merged(members, self.source))
         } else {
             NodeKind::Array(self.items.drain(frame.first..).collect())
         };
-        let node = Node::new(kind, self.scratch.span(&(frame.start..end.max(frame.start))));
+        let node = Node::new(kind, self.patched.span(&(frame.start..end.max(frame.start))));
         self.place(tagged(node, frame.tag), frame.anchor);
     }
 
-    /// Puts a value where it belongs.
+    /// Adds a value to the innermost frame.
     fn place(&mut self, node: Node, anchor: usize) {
         self.values += 1;
         if self.values > MAX_VALUES {
@@ -303,11 +304,12 @@ impl<'t> Builder<'t> {
             self.is_whole = false;
             let shown = self.source.get(node.span.range()).unwrap_or_default();
             let help = if shown.starts_with('{') {
-                "a value of a template (`{{ … }}`) takes quotes"
+                "quote template expressions (`{{ … }}`)"
             } else {
-                "write the key as text"
+                "write the key as a string"
             };
-            self.faults.push(fault(node.span, "A key must be text", help));
+            self.errors
+                .push(syntax_error(node.span, "key must be a string", help));
         }
     }
 
@@ -319,13 +321,13 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// The value that an alias at `place` stands for, with the places it has where it was written.
+    /// A copy of the value that an alias at `place` refers to, with the locations of the original.
     fn copy_of(&mut self, anchor: usize, place: Range<usize>) -> Node {
-        let unknown = Node::new(NodeKind::Unknown, self.scratch.span(&place));
+        let unknown = Node::new(NodeKind::Unknown, self.patched.span(&place));
         let Some(anchored) = self.anchors.get(&anchor) else {
-            let message = "This alias stands inside the value that it names";
-            self.faults
-                .push(fault(unknown.span, message, "write the value out"));
+            let message = "alias refers to the value that contains it";
+            self.errors
+                .push(syntax_error(unknown.span, message, "write the value out"));
             return unknown;
         };
         let (size, depth) = (anchored.size, anchored.depth);
@@ -339,10 +341,10 @@ impl<'t> Builder<'t> {
         self.anchors.get(&anchor).map_or(unknown, |a| a.node.clone())
     }
 
-    /// Stops, with no tree.
-    fn give_up(&mut self, fault: Fault) {
+    /// Stops and discards the trees.
+    fn give_up(&mut self, error: SyntaxError) {
         if !self.stopped {
-            self.faults.push(fault);
+            self.errors.push(error);
         }
         self.stopped = true;
     }
@@ -351,15 +353,15 @@ impl<'t> Builder<'t> {
         self.copied = self.copied.saturating_add(size);
         let may = self.copied <= MAX_VALUES;
         if !may {
-            let message = format!("The aliases of this file unfold to more than {MAX_VALUES} values");
-            self.give_up(fault(span, message, "write the values out"));
+            let message = format!("aliases expand to more than {MAX_VALUES} values");
+            self.give_up(syntax_error(span, message, "write the values out"));
         }
         may
     }
 }
 
-/// Resolves the merge keys (`<<`) of an object: what they name stands in their place, save for keys that the object
-/// has itself. YAML 1.2 has no merge keys, but every reader that definitions pass through on their way to AWS does.
+/// Resolves the merge keys (`<<`) of an object: the members they refer to are inserted, except for keys that the object
+/// has itself. YAML 1.2 has no merge keys, but every tool that converts definitions for AWS supports them.
 fn merged(members: Vec<Member>, source: &str) -> Vec<Member> {
     let is_merge = |m: &Member| {
         m.key.as_str() == "<<" && source.get(m.key_span.range()) == Some("<<") && can_be_merged(&m.value)
@@ -396,7 +398,7 @@ fn can_be_merged(value: &Node) -> bool {
     is_object(value) || value.as_array().is_some_and(|items| items.iter().all(is_object))
 }
 
-/// A string whose quotes were disguised, since they did not pair, without the quotes.
+/// A string whose unbalanced quotes were masked, without these quotes.
 fn unquoted(restored: String, encoding: Encoding) -> Text {
     let (Encoding::Verbatim { start }, Some(quote @ ('"' | '\''))) = (&encoding, restored.chars().next())
     else {
@@ -404,7 +406,7 @@ fn unquoted(restored: String, encoding: Encoding) -> Text {
     };
     let start = start + 1;
     let inner = &restored[1..];
-    // Only a quote at the very end, and one inside: `"a" b` keeps both.
+    // Remove only a quote at the very end, and one in the middle: `"a" b` keeps both.
     let inner = match inner.strip_suffix(quote) {
         Some(inner) => inner,
         None if inner.contains(quote) => return Text::new(restored, encoding),
@@ -420,12 +422,12 @@ fn tagged(node: Node, tag: Option<(CompactString, Span)>) -> Node {
     Node::new(NodeKind::Tagged(Box::new(Tagged { tag, tag_span, value })), span)
 }
 
-/// `!!str`, and `!` alone, make a string of what follows.
+/// `!!str`, and `!` alone, make the value a string.
 fn is_string_tag(tag: &Tag) -> bool {
     tag.core_suffix() == Some("str") || tag.original() == "!"
 }
 
-/// How much a copy of the node costs, and how many arrays and objects lie in one another in it.
+/// The cost of copying the node, and the depth of its nested arrays and objects.
 fn measure(node: &Node) -> (usize, usize) {
     let of = |text: &str| 1 + text.len() / 64;
     match &node.kind {
@@ -447,7 +449,7 @@ fn measure(node: &Node) -> (usize, usize) {
 }
 
 fn bytes(span: &granit_parser::Span) -> Range<usize> {
-    // A parser of a `str` knows the byte of each of its markers.
+    // The parser knows the byte offset of each marker, since it parses a `str`.
     let start = span.start.byte_offset().unwrap_or(0);
     start..span.end.byte_offset().unwrap_or(start).max(start)
 }

@@ -1,18 +1,18 @@
-//! Lines that were indented anew: which byte of the user's text a byte of the altered one is.
+//! Lines with a changed indentation: maps bytes of the patched text to bytes of the user's text.
 
 use std::collections::HashMap;
 
-/// Alterations keep every line end and, but for their indentation, the length of every line.
+/// Patches preserve every line end and, except for the indentation, the length of every line.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
     source_lines: Vec<usize>,
-    scratch_lines: Vec<usize>,
-    /// By line, from 0: how long its indentation is now, and how long the user's is.
+    patched_lines: Vec<usize>,
+    /// By line number, from 0: the length of the indentation now, and in the user's text.
     changed: HashMap<usize, (usize, usize)>,
 }
 
 impl Layout {
-    /// Gives each line of `text` that `indent` names (by its number from 0 and what it has) that many spaces.
+    /// Indents each line for which `indent` (given its number from 0 and its text) returns a width by that many spaces.
     pub(super) fn reindent(
         &mut self,
         source: &str,
@@ -38,22 +38,22 @@ impl Layout {
         }
         altered.pop();
         self.source_lines = starts(source);
-        self.scratch_lines = starts(&altered);
+        self.patched_lines = starts(&altered);
         altered
     }
 
-    /// Whether a line was indented anew.
+    /// Whether the indentation of a line was changed.
     pub(super) fn has_changed(&self, line: usize) -> bool {
         self.changed.contains_key(&line)
     }
 
-    /// The byte of the user's text.
+    /// The offset in the user's text.
     pub(super) fn to_source(&self, at: usize) -> usize {
         if self.changed.is_empty() {
             return at;
         }
-        let line = self.scratch_lines.partition_point(|&s| s <= at).max(1) - 1;
-        let column = at - self.scratch_lines[line];
+        let line = self.patched_lines.partition_point(|&s| s <= at).max(1) - 1;
+        let column = at - self.patched_lines[line];
         let column = match self.changed.get(&line) {
             Some(&(new, users)) if column >= new => column - new + users,
             Some(&(_, users)) => column.min(users),
@@ -63,7 +63,7 @@ impl Layout {
     }
 }
 
-/// How many blanks begin a line.
+/// The number of spaces and tabs at the start of a line.
 pub(super) fn blanks(line: &str) -> usize {
     line.bytes().take_while(|b| matches!(b, b' ' | b'\t')).count()
 }
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_are_found_again() {
+    fn maps_locations_back_to_the_source() {
         let source = "a:\n\tb: 1\n    c: 2\n";
         let mut layout = Layout::default();
         let widths = [None, Some(2), Some(2), None];

@@ -1,4 +1,4 @@
-//! Where the parts of a YAML scalar lie in the file.
+//! The locations of YAML scalars and their parts in the file.
 
 use crate::document::escape::EscapeStyle;
 use crate::document::parts::{Encoding, Piece};
@@ -7,7 +7,7 @@ use granit_parser::ScalarStyle;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// How a scalar that was decoded to `decoded` lies in the bytes `place` of `source`, quotes included.
+/// How a scalar that was decoded to `decoded` maps to the bytes `place` of `source`, quotes included.
 pub(super) fn encoding(source: &str, place: Range<usize>, decoded: &str, style: ScalarStyle) -> Encoding {
     let quoted = match style {
         ScalarStyle::DoubleQuoted => Some(EscapeStyle::YamlDouble),
@@ -34,8 +34,8 @@ pub(super) fn encoding(source: &str, place: Range<usize>, decoded: &str, style: 
     }
 }
 
-/// A scalar of several lines: each line is in the decoded text as it is, but for the blanks around it (a plain
-/// scalar) or the indentation before it (a block scalar, whose place begins behind the first line's indentation).
+/// The pieces of a scalar of several lines. Each line is part of the decoded text without the whitespace around it (plain
+/// scalar) or the indentation before it (block scalar, whose place starts after the first line's indentation).
 fn pieces(source: &str, place: Range<usize>, decoded: &str, plain: bool) -> Encoding {
     let line_begin = source[..place.start].rfind('\n').map_or(0, |i| i + 1);
     let indent = place.start - line_begin;
@@ -63,7 +63,7 @@ fn pieces(source: &str, place: Range<usize>, decoded: &str, plain: bool) -> Enco
         if content.is_empty() {
             continue;
         }
-        // Between the lines stand the line ends that were kept, and one space where a line end was folded.
+        // Between the lines are the preserved line ends, and one space for each folded line end.
         let folds = !content.starts_with([' ', '\t']);
         let breaks = decoded[at..]
             .bytes()
@@ -83,8 +83,8 @@ fn pieces(source: &str, place: Range<usize>, decoded: &str, plain: bool) -> Enco
     Encoding::Pieces(Arc::new(pieces))
 }
 
-/// The place of a block scalar from its `|` or `>` on, which stands after `from`, to its last character that is no
-/// blank; `content` are the bytes behind the first line's indentation up to the next token.
+/// The location of a block scalar, from its `|` or `>` after `from` to its last non-blank character; `content` are the
+/// bytes after the first line's indentation up to the next token.
 pub(super) fn block_place(source: &str, from: usize, content: &Range<usize>) -> Range<usize> {
     let bytes = source.as_bytes();
     let mut at = from.min(content.start);

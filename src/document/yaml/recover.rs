@@ -1,27 +1,27 @@
-//! What is not YAML: said in words, and altered in a copy of the text so that the rest of the file can still be read.
+//! Reports text that is not YAML, and patches a copy of the text so that the rest of the file can still be read.
 //!
-//! The usual alterations are a disguise (bytes that mean something to YAML become `_`, so that they read as plain
-//! text) and another indentation. The tree shows neither: strings are restored from the text that the user wrote.
+//! The usual patches mask special characters (replace them with `_`, so that they read as plain text) and change the
+//! indentation. The tree shows neither: strings are restored from the text that the user wrote.
 
 use super::layout::blanks;
-use super::scratch::{Scratch, fault};
+use super::patched_source::{PatchedSource, syntax_error};
 use crate::document::escape;
 use crate::document::limits::too_deep;
 use crate::document::placeholder::placeholder;
-use crate::document::syntax_error::Fault;
+use crate::document::syntax_error::SyntaxError;
 use crate::source::{Span, to_offset};
 use granit_parser::{ErrorKind, ScanError};
 use std::ops::Range;
 
-/// How many faults of a file are listed.
-const MAX_FAULTS: usize = 50;
+/// How many errors of a file are reported.
+const MAX_ERRORS: usize = 50;
 
-/// The one fault of a text that cannot be YAML at all.
-pub(super) fn hopeless(text: &str) -> Option<Fault> {
+/// The error for a text that cannot be YAML at all.
+pub(super) fn reject(text: &str) -> Option<SyntaxError> {
     if let Some(at) = text.bytes().take(4096).position(|b| b == 0) {
-        let help = "name the file that holds the definition";
+        let help = "specify a file that contains a definition";
         let span = Span::new(to_offset(at), to_offset(at + 1));
-        return Some(fault(span, "This is binary data, not YAML", help));
+        return Some(syntax_error(span, "file contains binary data, not YAML", help));
     }
     let tag = text
         .lines()
@@ -29,23 +29,23 @@ pub(super) fn hopeless(text: &str) -> Option<Fault> {
     let at = text.split_inclusive('\n').take(tag).map(str::len).sum::<usize>();
     let line = text[at..].lines().next().unwrap_or_default();
     let start = at + line.len() - line.trim_start().len();
-    // `{% … %}` alone on a line is a statement of Jinja, except as the item or the value of a JSONata expression.
+    // `{% … %}` alone on a line is a Jinja statement, unless it is an item or a value and thus a JSONata expression.
     let before = text[..at].trim_end();
     if before.ends_with([':', '-', '|', '>']) {
         return None;
     }
-    Some(fault(
+    Some(syntax_error(
         Span::new(to_offset(start), to_offset(at + line.trim_end().len())),
-        "This is a template of Jinja, not YAML",
-        "render it first, and name the file that comes of it",
+        "file contains Jinja template syntax",
+        "render the template first, and check the result",
     ))
 }
 
-impl Scratch<'_> {
-    /// Reports an error, and alters the text so that the parser gets past it. False where it cannot, or where
-    /// `may_go_on` is false; `open` are the flow collections that were open.
-    pub(super) fn mend(&mut self, error: &ScanError, open: &[usize], may_go_on: bool) -> bool {
-        if self.faults.len() >= MAX_FAULTS {
+impl PatchedSource<'_> {
+    /// Reports an error, and patches the text so that the parser can continue. Returns false if that is not possible, or if
+    /// `may_go_on` is false; `open` are the starts of the open flow collections.
+    pub(super) fn recover(&mut self, error: &ScanError, open: &[usize], may_go_on: bool) -> bool {
+        if self.errors.len() >= MAX_ERRORS {
             return false;
         }
         let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
@@ -65,7 +65,7 @@ impl Scratch<'_> {
         match kind {
             E::RecursionLimitExceeded => {
                 let span = self.span(&(at..at));
-                self.faults.push(too_deep(span));
+                self.errors.push(too_deep(span));
             }
             _ if self.tabs_in_indentation(kind, at) => {}
             E::UnexpectedCharacter { character } => self.reserved_character(at, *character),
@@ -97,26 +97,22 @@ impl Scratch<'_> {
             E::MismatchedFlowCollectionEnd { open, close } => {
                 let right = if *open == '[' { (b']', "]") } else { (b'}', "}") };
                 let found = self.text[at..].find(*close).map_or(at, |i| at + i);
-                let message = format!("`{open}` is closed by `{close}`");
+                let message = format!("mismatched `{close}`: expected `{}` to close `{open}`", right.1);
                 self.report(found..found + 1, message, format!("write `{}`", right.1));
                 self.put(found, right.0);
             }
             E::BlockSequenceEntryNotAllowed => {
                 self.report(
                     rest.clone(),
-                    "A list cannot begin on the line of its key",
-                    "begin it on the next line: `- …`",
+                    "list cannot start on the same line as its key",
+                    "start it on the next line: `- …`",
                 );
-                self.lose_type(&rest);
-                self.disguise(rest);
+                self.forget_type(&rest);
+                self.mask(rest);
             }
             E::CommentInterceptedScalar => {
-                let help = "put quotes around the value, or move the comment";
-                self.report(
-                    rest.clone(),
-                    "A comment stands inside a value that runs over lines",
-                    help,
-                );
+                let help = "quote the value, or move the comment";
+                self.report(rest.clone(), "comment inside a multi-line value", help);
                 self.blank(rest);
             }
             E::InvalidBlockScalarHeader | E::ZeroBlockScalarIndent => {
@@ -124,8 +120,8 @@ impl Scratch<'_> {
                 let header = bar..self.line(bar).end.max(bar);
                 self.report(
                     rest,
-                    "Nothing but `+`, `-` and a digit from 1 to 9 may follow `|` or `>` on its line",
-                    "begin the text on the next line",
+                    "only `+`, `-`, and a digit from 1 to 9 may follow `|` or `>`",
+                    "start the text on the next line",
                 );
                 self.blank(header);
             }
@@ -138,59 +134,55 @@ impl Scratch<'_> {
             | E::InvalidTagUtf8
             | E::InvalidGlobalTagCharacter
             | E::UndeclaredTagHandle => {
-                self.report(
-                    rest.clone(),
-                    "This is not a tag",
-                    "put quotes around it if it is text",
-                );
-                self.disguise(rest);
+                self.report(rest.clone(), "invalid tag", "quote it if it is text");
+                self.mask(rest);
             }
             _ => self.structure(kind, at, &line),
         }
     }
 
-    /// A line of the wrong shape or depth. It is left out, with what is indented below it.
+    /// Handles a line with the wrong structure or depth: realigns it, or removes it with the lines nested below it.
     fn structure(&mut self, kind: &ErrorKind, at: usize, line: &Range<usize>) {
         let place = self.content(line);
         let shown = &self.text[place.clone()];
         if shown.starts_with('\t') || at >= self.text.len() {
-            return self.report(place, "The text ends too early", "complete the last line");
+            return self.report(place, "unexpected end of input", "complete the last line");
         }
         let (message, help) = match kind {
             ErrorKind::ExpectedBlockMappingKey if self.text[at..].starts_with('!') => {
                 let rest = self.rest(at);
                 self.report(
                     rest.clone(),
-                    "A value takes one tag",
-                    "write the inner one in its long form",
+                    "value has more than one tag",
+                    "write the inner tag in its long form",
                 );
-                return self.disguise(rest);
+                return self.mask(rest);
             }
             ErrorKind::ExpectedBlockMappingKey if shown.starts_with("- ") => (
-                "A list item stands among the keys of a mapping",
-                "give the list a key, and indent it like that or deeper",
+                "unexpected list item in a mapping",
+                "give the list a key, and indent it at least as far as the key",
             ),
             ErrorKind::ExpectedBlockSequenceEntry => (
-                "A key stands among the items of a list",
-                "indent it as deep as the text of the item before it, or move it out of the list",
+                "unexpected key in a list",
+                "align it with the text of the previous item, or move it out of the list",
             ),
             ErrorKind::SimpleKeyExpected => (
-                "This line is no `key: value`",
-                "add a colon after the key, or quotes around the text",
+                "expected `key: value`",
+                "add a colon after the key, or quote the text",
             ),
             ErrorKind::ExpectedDocumentStart
             | ErrorKind::ExpectedBlockMappingKey
             | ErrorKind::InvalidIndentation => (
-                "This line is indented unlike those it belongs to",
-                "indent it like its neighbours; use spaces",
+                "inconsistent indentation",
+                "align this line with its siblings, using spaces",
             ),
             ErrorKind::InvalidSimpleKey => (
-                "A key and its colon must stand on one line, within 1024 characters",
-                "put quotes around the text if it is none",
+                "key and colon must be on one line, within 1024 characters",
+                "quote the text if it is not a key",
             ),
             _ => (
-                "This line is not YAML",
-                "check its indentation, and put quotes around text with signs in it",
+                "invalid YAML",
+                "check the indentation, and quote text that contains special characters",
             ),
         };
         self.report(place, message, help);
@@ -201,7 +193,7 @@ impl Scratch<'_> {
         self.blank(self.block(line));
     }
 
-    /// A line and the deeper ones below it.
+    /// A line and the more deeply indented lines below it.
     fn block(&self, line: &Range<usize>) -> Range<usize> {
         let own = blanks(&self.text[line.clone()]);
         let mut end = line.end;
@@ -214,15 +206,15 @@ impl Scratch<'_> {
         line.start..end
     }
 
-    /// Indents a line, and the deeper ones below it, like the nearest of those that it may belong to. Just once: false
-    /// where that was done before.
+    /// Indents a line, and the more deeply indented lines below it, like the nearest enclosing level. Returns false if that
+    /// was done before.
     fn realign(&mut self, line: &Range<usize>) -> bool {
         let number = self.line_number(line.start);
         let own = blanks(&self.text[line.clone()]);
         if self.layout.has_changed(number) {
             return false;
         }
-        // The indentations that are open here: each line above is one, unless a shallower one follows it.
+        // The levels that are open here: each line above is one, unless a less indented line follows it.
         let mut open: Vec<usize> = Vec::new();
         for above in self.text[..line.start]
             .lines()
@@ -239,7 +231,7 @@ impl Scratch<'_> {
                 break;
             }
         }
-        // Of two as near, the deeper one: it comes first.
+        // If two are equally near, prefer the deeper one, which comes first.
         let Some(target) = open
             .into_iter()
             .filter(|&c| c != own)
@@ -289,11 +281,11 @@ impl Scratch<'_> {
             return self.tab_in_line(at);
         };
         let message = match lines {
-            1 => "A tab indents this line; YAML takes only spaces".to_owned(),
-            n => format!("Tabs indent {n} lines from here on; YAML takes only spaces"),
+            1 => "line is indented with a tab; YAML allows only spaces".to_owned(),
+            n => format!("{n} lines are indented with tabs; YAML allows only spaces"),
         };
-        self.report(first, message, "replace each tab by spaces");
-        // How wide a tab is follows from the line above each run of such lines: what it opens lies one step deeper.
+        self.report(first, message, "replace each tab with spaces");
+        // The width of a tab follows from the line above each run of such lines: children are one level deeper.
         let unit = if unit == usize::MAX { 2 } else { unit };
         let (mut above, mut opens, mut width) = (0, false, None);
         self.reindent(|_, line| {
@@ -317,7 +309,7 @@ impl Scratch<'_> {
         true
     }
 
-    /// A tab in the middle of the line of `at`.
+    /// Handles a tab in the middle of the line of `at`.
     fn tab_in_line(&mut self, at: usize) -> bool {
         let line = self.line(at);
         let from = at.max(line.start);
@@ -326,14 +318,14 @@ impl Scratch<'_> {
         };
         self.report(
             tab..tab + 1,
-            "A tab stands where YAML takes only spaces",
-            "replace it by a space",
+            "tab where YAML allows only spaces",
+            "replace it with a space",
         );
         self.put(tab, b' ');
         true
     }
 
-    /// A plain value that begins with a character YAML keeps for itself.
+    /// Handles a plain value that starts with a reserved character.
     fn reserved_character(&mut self, at: usize, character: char) {
         let rest = self.rest(at);
         if character == '%' && self.text[..at].ends_with('{') {
@@ -343,14 +335,14 @@ impl Scratch<'_> {
                 .map_or(rest.end, |i| at + i + 2);
             self.report(
                 start..end,
-                "A JSONata expression takes quotes in YAML",
-                "write `'{% … %}'`, or begin a block with `|` and put it on the next line",
+                "JSONata expression must be quoted in YAML",
+                "write `'{% … %}'`, or start a block with `|` and write the expression on the next line",
             );
-            return self.disguise(start..end);
+            return self.mask(start..end);
         }
         if character.is_control() {
             let message = format!(
-                "The control character U+{:04X} is not allowed in YAML",
+                "control character U+{:04X} is not allowed in YAML",
                 u32::from(character)
             );
             let at = self.text[at..].find(character).map_or(at, |i| at + i);
@@ -362,24 +354,20 @@ impl Scratch<'_> {
 
     fn takes_quotes(&mut self, rest: Range<usize>) {
         let sign = self.text[rest.clone()].chars().next().unwrap_or(' ');
-        let message = format!("A value cannot begin with `{sign}`");
-        self.report(rest.clone(), message, "put quotes around it");
-        self.disguise(rest);
+        let message = format!("value cannot start with `{sign}`");
+        self.report(rest.clone(), message, "quote the value");
+        self.mask(rest);
     }
 
-    /// `Comment: Note: this`, or a line that is deeper than it may be.
+    /// `Comment: Note: this`, or a line that is indented too far.
     fn colon_in_value(&mut self, at: usize, line: &Range<usize>) {
         let content = self.content(line);
         if let Some(value) = self.value_in(&content)
             && value < at
         {
             let place = value..content.end;
-            self.report(
-                at..at + 1,
-                "A colon and a space stand inside a value without quotes",
-                "put quotes around the value",
-            );
-            return self.disguise(place);
+            self.report(at..at + 1, "unquoted value contains `: `", "quote the value");
+            return self.mask(place);
         }
         let previous = self.line(line.start.saturating_sub(1));
         let previous = self.content(&previous);
@@ -388,11 +376,7 @@ impl Scratch<'_> {
             && self.text[previous.clone()].contains(':')
         {
             let colon = previous.start + self.text[previous.clone()].find(':').unwrap_or(0);
-            self.report(
-                colon..colon + 1,
-                "A blank is missing after this colon",
-                "write `key: value`",
-            );
+            self.report(colon..colon + 1, "missing space after `:`", "write `key: value`");
             return self.blank(previous);
         }
         self.structure(&ErrorKind::InvalidIndentation, at, line);
@@ -405,25 +389,25 @@ impl Scratch<'_> {
         let begins_with_quote = self.text[value..].starts_with(['"', '\'']);
         let (message, help) = if single {
             (
-                "Text follows the closing quote",
-                "write a quote inside the text as `''`",
+                "unexpected text after the closing quote",
+                "escape a quote inside the text as `''`",
             )
         } else {
             (
-                "Text follows the closing quote",
-                "write a quote inside the text as `\\\"`, or put `'` around the text",
+                "unexpected text after the closing quote",
+                "escape a quote inside the text as `\\\"`, or enclose the text in `'`",
             )
         };
         self.report(at..content.end.max(at), message, help);
         if value < at && begins_with_quote {
-            self.disguise(value..content.end);
+            self.mask(value..content.end);
         } else {
             self.blank(at..content.end.max(at));
         }
     }
 
-    /// A quoted text over several lines: one that is not closed, or one that is indented less than YAML asks for.
-    /// `at` lies behind its opening quote.
+    /// Handles a multi-line quoted text that is not closed, or whose lines are indented too little. `at` is after its
+    /// opening quote.
     fn unclosed_quote(&mut self, at: usize) {
         let mut line = self.line(at);
         for _ in 0..1000 {
@@ -440,8 +424,8 @@ impl Scratch<'_> {
                     return self.indent_quoted(value..value + 1 + end);
                 }
                 let help = format!("add `{quote}` at the end of the text");
-                self.report(value..content.end, "This quote is not closed", help);
-                return self.disguise(value..content.end);
+                self.report(value..content.end, "unclosed quote", help);
+                return self.mask(value..content.end);
             }
             if line.start == 0 {
                 break;
@@ -449,10 +433,10 @@ impl Scratch<'_> {
             line = self.line(line.start - 1);
         }
         let rest = self.rest(at);
-        self.report(rest, "A quote is not closed before this", "add the closing quote");
+        self.report(rest, "unclosed quote before this", "add the closing quote");
     }
 
-    /// Most readers take a quoted text whatever the indentation of its lines, which means nothing.
+    /// Indents the lines of a quoted text. Most parsers accept any indentation here, since it has no meaning.
     fn indent_quoted(&mut self, text: Range<usize>) {
         let column = text.start - self.line(text.start).start;
         let first = self.line_number(text.start);
@@ -463,42 +447,42 @@ impl Scratch<'_> {
         });
     }
 
-    /// An escape that YAML does not have, in the double-quoted scalar that begins at `at`.
+    /// Handles an invalid escape in the double-quoted scalar that starts at `at`.
     fn bad_escape(&mut self, at: usize) {
         let from = at + usize::from(self.text[at..].starts_with('"'));
         let mut rest = &self.text[from..];
         while !rest.is_empty() && !rest.starts_with('"') {
-            let (length, is_bad) = match escape::stretch(rest, escape::EscapeStyle::YamlDouble) {
-                escape::Stretch::Verbatim(length) if rest.starts_with('\\') => (length, true),
-                escape::Stretch::Verbatim(length) => (
+            let (length, is_bad) = match escape::segment(rest, escape::EscapeStyle::YamlDouble) {
+                escape::Segment::Verbatim(length) if rest.starts_with('\\') => (length, true),
+                escape::Segment::Verbatim(length) => (
                     rest[..length].find('"').filter(|&i| i > 0).unwrap_or(length),
                     false,
                 ),
-                escape::Stretch::Escape { source, .. } => (source, false),
+                escape::Segment::Escape { source, .. } => (source, false),
             };
             if is_bad {
                 let start = self.text.len() - rest.len();
                 let shown = &rest[..length];
-                let message = format!("`{shown}` is not an escape of YAML");
+                let message = format!("invalid YAML escape `{shown}`");
                 self.report(
                     start..start + length,
                     message,
-                    "write `\\\\` for a backslash, or put `'` around the text",
+                    "write `\\\\` for a backslash, or enclose the text in `'`",
                 );
-                return self.disguise(start..start + 1);
+                return self.mask(start..start + 1);
             }
             rest = &rest[length..];
         }
         let place = self.rest(at);
         self.report(
             place.clone(),
-            "An escape in this text is not YAML's",
-            "put `'` around the text",
+            "text contains an invalid YAML escape",
+            "enclose the text in `'`",
         );
-        self.disguise(place);
+        self.mask(place);
     }
 
-    /// Inside `[ ]` or `{ }`.
+    /// Handles an error inside `[ ]` or `{ }`.
     fn flow(&mut self, kind: &ErrorKind, at: usize, open: &[usize]) {
         if !self.placeholders_are_hidden {
             self.placeholders_are_hidden = true;
@@ -517,18 +501,22 @@ impl Scratch<'_> {
         if matches!(kind, ErrorKind::UnclosedFlowCollection { .. }) || !line.contains(&at) {
             self.report(
                 begin..begin + bracket.len_utf8(),
-                format!("This `{bracket}` is not closed"),
+                format!("unclosed `{bracket}`"),
                 format!("add `{close}`"),
             );
         } else {
-            let message = format!("A comma or `{close}` is missing before this");
-            self.report(self.rest(at), message, "put quotes around text with signs in it");
+            let message = format!("missing comma or `{close}` before this");
+            self.report(
+                self.rest(at),
+                message,
+                "quote text that contains special characters",
+            );
         }
-        self.lose_type(&rest);
-        self.disguise(rest);
+        self.forget_type(&rest);
+        self.mask(rest);
     }
 
-    /// Inside `{ }`, a bare `${Name}` would be a mapping.
+    /// Masks all placeholders: inside `{ }`, a bare `${Name}` would be a mapping.
     fn hide_placeholders(&mut self) -> bool {
         let places: Vec<Range<usize>> = self
             .text
@@ -536,12 +524,12 @@ impl Scratch<'_> {
             .filter_map(|(i, _)| placeholder(&self.text[i..]).map(|length| i..i + length))
             .collect();
         let any = !places.is_empty();
-        self.disguise_all(places);
+        self.mask_all(places);
         any
     }
 }
 
-/// Where the text of a list item begins in its line's content, behind every `- `; 0 for what is no item.
+/// Where the text of a list item starts in its line's content, after every `- `; 0 if it is not an item.
 fn column_in(content: &str) -> usize {
     let mut rest = content;
     while let Some(item) = rest.strip_prefix("- ") {
@@ -550,7 +538,7 @@ fn column_in(content: &str) -> usize {
     content.len() - rest.len()
 }
 
-/// Where the text behind an opening quote has its closing one.
+/// Where the text after an opening quote has its closing quote.
 fn quote_end(text: &str, quote: char) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;

@@ -1,11 +1,11 @@
-//! What a plain scalar means.
+//! Resolution of plain scalars to values.
 
 use crate::document::json::is_number;
 use crate::document::node::NodeKind;
 use crate::document::placeholder::placeholder;
 use compact_str::{CompactString, format_compact};
 
-/// By which schema plain scalars are resolved. Keys are never resolved.
+/// The schema by which plain scalars are resolved. Keys are never resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::document) enum Scalars {
     /// YAML 1.2's core schema (section 10.3.2): `Yes` is a string.
@@ -36,7 +36,7 @@ pub(super) fn resolve(text: &str, scalars: Scalars) -> Option<NodeKind> {
     }
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
-        // JSON has no such number, so nothing can be said of what becomes of it.
+        // JSON has no such number, so its value after conversion is unknown.
         return Some(NodeKind::Unknown);
     }
     let sign = if text.starts_with('-') { "-" } else { "" };
@@ -47,7 +47,7 @@ pub(super) fn resolve(text: &str, scalars: Scalars) -> Option<NodeKind> {
     number.map(NodeKind::Number)
 }
 
-/// Whether the text is one `${Name}`, or a number of which a `${Name}` is part: it is a string only until the template is filled in.
+/// Whether the text is one `${Name}`, or a number that contains one: its type is unknown until the template is rendered.
 fn is_of_unknown_type(text: &str) -> bool {
     if !text.contains("${") {
         return false;
@@ -67,7 +67,7 @@ fn is_of_unknown_type(text: &str) -> bool {
 }
 
 fn core_number(text: &str, unsigned: &str, sign: &str) -> Option<CompactString> {
-    // Only signless texts may be octal or hexadecimal.
+    // Only texts without a sign may be octal or hexadecimal.
     if let Some(digits) = text.strip_prefix("0o") {
         return integer(digits, 8, "");
     }
@@ -91,7 +91,7 @@ fn one_one_number(unsigned: &str, sign: &str) -> Option<CompactString> {
     if digits.contains(':') {
         return sexagesimal(&digits, sign);
     }
-    // An exponent takes a point before it and a sign after it.
+    // An exponent requires a decimal point before it and a sign after it.
     if let Some((mantissa, exponent)) = digits.split_once(['e', 'E'])
         && !(mantissa.contains('.') && exponent.starts_with(['+', '-']))
     {

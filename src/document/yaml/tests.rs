@@ -1,8 +1,8 @@
-//! Truths about the YAML reader.
+//! Tests of the YAML reader.
 
 use super::*;
 use crate::document::testing::{shape, texts};
-use crate::document::{Fault, MAX_DEPTH};
+use crate::document::{MAX_DEPTH, SyntaxError};
 use std::fmt::Write;
 
 fn file(text: &str) -> SourceFile {
@@ -10,23 +10,23 @@ fn file(text: &str) -> SourceFile {
 }
 
 #[track_caller]
-fn reads(text: &str, tree: &str, faults: &[&str]) {
+fn reads(text: &str, tree: &str, errors: &[&str]) {
     let Reading {
         roots,
-        faults: mut found,
+        errors: mut found,
         ..
     } = read(&file(text), Scalars::Core);
     found.sort_by_key(|f| f.span.start);
-    let show = |f: &Fault| format!("{}..{} {}", f.span.start, f.span.end, f.message);
+    let show = |f: &SyntaxError| format!("{}..{} {}", f.span.start, f.span.end, f.message);
     assert_eq!(
         (shape(&roots).as_str(), found.iter().map(show).collect::<Vec<_>>()),
-        (tree, faults.iter().map(ToString::to_string).collect()),
+        (tree, errors.iter().map(ToString::to_string).collect()),
         "{text}"
     );
 }
 
 #[test]
-fn yaml_is_read_by_the_core_schema() {
+fn reads_yaml_by_the_core_schema() {
     reads(
         "a: 1\nb: [Yes, ~, 0x10]\nNo:\n- x: !!str 12\n",
         r#"{"a":1,"b":["Yes",null,16],"No":[{"x":"12"}]}"#,
@@ -43,7 +43,7 @@ fn yaml_is_read_by_the_core_schema() {
 }
 
 #[test]
-fn tags_are_kept() {
+fn keeps_tags() {
     reads(
         "a: !Ref Q\nb: !Sub\n- x\n- {y: z}\nc: !Empty\n",
         r#"{"a":!Ref "Q","b":!Sub ["x",{"y":"z"}],"c":!Empty null}"#,
@@ -57,7 +57,7 @@ fn tags_are_kept() {
 }
 
 #[test]
-fn aliases_copy_their_anchors_node() {
+fn copies_the_node_of_an_anchor_for_its_aliases() {
     reads("a: &x {b: 1}\nc: *x\n", r#"{"a":{"b":1},"c":{"b":1}}"#, &[]);
     reads("a: &k key\n*k : 1\n", r#"{"a":"key","key":1}"#, &[]);
     reads(
@@ -73,7 +73,7 @@ fn aliases_copy_their_anchors_node() {
 }
 
 #[test]
-fn merge_keys_are_resolved() {
+fn resolves_merge_keys() {
     reads(
         "x: &x {a: 1, b: 2}\ny: {<<: *x, b: 3}\nz: {<<: [*x, {c: 4}]}\n",
         r#"{"x":{"a":1,"b":2},"y":{"a":1,"b":3},"z":{"a":1,"b":2,"c":4}}"#,
@@ -84,22 +84,22 @@ fn merge_keys_are_resolved() {
 }
 
 #[test]
-fn aliases_do_not_explode() {
+fn limits_the_expansion_of_aliases() {
     let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for i in 1..12 {
         let row = format!("*a{}, ", i - 1).repeat(9);
         writeln!(text, "a{i}: &a{i} [{row}]").unwrap();
     }
-    let Reading { roots, faults, .. } = read(&file(&text), Scalars::Core);
-    assert_eq!((roots.len(), faults.len()), (0, 1));
+    let Reading { roots, errors, .. } = read(&file(&text), Scalars::Core);
+    assert_eq!((roots.len(), errors.len()), (0, 1));
     assert!(
-        faults[0].message.starts_with("The aliases of this file"),
-        "{faults:?}"
+        errors[0].message.starts_with("The aliases of this file"),
+        "{errors:?}"
     );
 }
 
 #[test]
-fn bare_placeholders_are_unknown_values() {
+fn reads_bare_placeholders_as_unknown_values() {
     reads(
         "a: ${x}\nb: \"${x}\"\nc: p-${x}\n",
         r#"{"a":?,"b":"${x}","c":"p-${x}"}"#,
@@ -113,7 +113,7 @@ fn bare_placeholders_are_unknown_values() {
 }
 
 #[test]
-fn faults_of_values_are_mended_in_place() {
+fn recovers_from_errors_in_values() {
     reads(
         "a: b: c\nd: e\n",
         r#"{"a":"b: c","d":"e"}"#,
@@ -158,7 +158,7 @@ fn faults_of_values_are_mended_in_place() {
 }
 
 #[test]
-fn faults_of_structure_are_mended_in_place() {
+fn recovers_from_errors_of_structure() {
     reads(
         "a:\n\tb: c\n\td: e\n",
         r#"{"a":{"b":"c","d":"e"}}"#,
@@ -222,7 +222,7 @@ fn faults_of_structure_are_mended_in_place() {
 }
 
 #[test]
-fn what_is_no_yaml_at_all_has_one_fault_and_no_tree() {
+fn rejects_text_that_is_not_yaml_with_one_error_and_no_tree() {
     reads("", "", &["0..0 The file is empty"]);
     reads("# only\n", "", &["0..7 The file is empty"]);
     reads("a\0b", "", &["1..2 This is binary data, not YAML"]);
@@ -234,23 +234,23 @@ fn what_is_no_yaml_at_all_has_one_fault_and_no_tree() {
 }
 
 #[test]
-fn depth_is_capped_before_there_is_a_tree() {
+fn limits_depth_before_building_a_tree() {
     for text in ["[".repeat(10_000), "- ".repeat(10_000), "{a: ".repeat(10_000)] {
-        let Reading { roots, faults, .. } = read(&file(&text), Scalars::Core);
+        let Reading { roots, errors, .. } = read(&file(&text), Scalars::Core);
         assert!(roots.is_empty(), "{:?}", &text[..8]);
         assert_eq!(
-            faults.iter().map(|f| f.kind).collect::<Vec<_>>(),
-            [FaultKind::TooDeep],
+            errors.iter().map(|f| f.kind).collect::<Vec<_>>(),
+            [SyntaxErrorKind::TooDeep],
             "{:?}",
             &text[..8]
         );
     }
     let text = "[".repeat(MAX_DEPTH) + &"]".repeat(MAX_DEPTH);
-    assert_eq!(read(&file(&text), Scalars::Core).faults, []);
+    assert_eq!(read(&file(&text), Scalars::Core).errors, []);
 }
 
 #[test]
-fn every_decoded_character_has_its_place() {
+fn locates_every_decoded_character() {
     let text = concat!(
         "plain: several words\n      over lines\n\n      and more\n",
         "literal: |\n   one é\n     two\n\n   three\n",
@@ -262,8 +262,8 @@ fn every_decoded_character_has_its_place() {
     );
     let text = text.strip_suffix("- x\n").unwrap();
     let source = file(text);
-    let Reading { roots, faults, .. } = read(&source, Scalars::Core);
-    assert_eq!(faults, []);
+    let Reading { roots, errors, .. } = read(&source, Scalars::Core);
+    assert_eq!(errors, []);
     let mut found = Vec::new();
     texts(&roots[0], &mut found);
     for t in found {
@@ -287,14 +287,14 @@ fn every_decoded_character_has_its_place() {
 }
 
 #[test]
-fn a_reading_that_left_something_out_says_so() {
+fn marks_a_tree_from_which_text_was_skipped() {
     let is_whole = |text| read(&file(text), Scalars::Core).is_whole;
     assert!(is_whole("a: b: c\n") && is_whole("a: [1\nb: c\n") && is_whole("a: 1\na: 2\n"));
     assert!(!is_whole("a: 1\nfoo\nb: c\n") && !is_whole("a: {{ x }}\n"));
 }
 
 #[test]
-fn lines_are_realigned_and_keep_their_places() {
+fn realigns_lines_and_keeps_their_locations() {
     let text = "S:\n  R:\n    T: Wait\n     Sec: 3\n   N: 'it''s'\n  H:\n    T: x\n";
     reads(
         text,
@@ -319,7 +319,7 @@ fn lines_are_realigned_and_keep_their_places() {
 }
 
 #[test]
-fn quoted_texts_may_be_indented_as_they_like() {
+fn accepts_quoted_text_with_any_indentation() {
     reads(
         "a:\n  b: \"{\n    x\n}\"\nc: d\n",
         r#"{"a":{"b":"{ x }"},"c":"d"}"#,
@@ -329,10 +329,10 @@ fn quoted_texts_may_be_indented_as_they_like() {
 }
 
 #[test]
-fn tabs_are_as_wide_as_the_line_above_asks_for() {
+fn derives_the_width_of_tabs_from_the_line_above() {
     let tree = r#"{"a":{"b":{"c":[{"d":1,"e":2}]}},"f":3}"#;
-    let faults = ["10..11 Tabs indent 3 lines from here on; YAML takes only spaces"];
-    reads("a:\n    b:\n\tc:\n\t- d: 1\n\t  e: 2\nf: 3\n", tree, &faults);
-    let faults = ["3..4 Tabs indent 4 lines from here on; YAML takes only spaces"];
-    reads("a:\n\tb:\n\t\tc:\n\t\t- d: 1\n\t\t  e: 2\nf: 3\n", tree, &faults);
+    let errors = ["10..11 Tabs indent 3 lines from here on; YAML takes only spaces"];
+    reads("a:\n    b:\n\tc:\n\t- d: 1\n\t  e: 2\nf: 3\n", tree, &errors);
+    let errors = ["3..4 Tabs indent 4 lines from here on; YAML takes only spaces"];
+    reads("a:\n\tb:\n\t\tc:\n\t\t- d: 1\n\t\t  e: 2\nf: 3\n", tree, &errors);
 }

@@ -1,32 +1,32 @@
-//! A copy of the text that may be altered, as long as the place of everything in the user's text can be told.
+//! A copy of the text that can be patched while every location still maps back to the user's text.
 
 use super::layout::Layout;
 use crate::document::escape;
 use crate::document::parts::{Encoding, Piece};
-use crate::document::syntax_error::{Fault, FaultKind};
+use crate::document::syntax_error::{SyntaxError, SyntaxErrorKind};
 use crate::source::{Span, to_offset};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The altered text, and what is to be known of the alterations.
-pub(super) struct Scratch<'t> {
+/// The patched text and the record of its patches.
+pub(super) struct PatchedSource<'t> {
     source: &'t str,
     pub(super) text: Cow<'t, str>,
     pub(super) layout: Layout,
-    /// The places of the user's text whose type was lost with their brackets.
-    lost: Vec<Span>,
-    pub(super) faults: Vec<Fault>,
-    /// Whether nothing was left out.
+    /// The spans in the user's text whose values forgotten their type because their brackets were masked.
+    forgotten: Vec<Span>,
+    pub(super) errors: Vec<SyntaxError>,
+    /// Whether no text was removed.
     pub(super) is_whole: bool,
-    /// Whether the bare `${Name}`s of the file are disguised.
+    /// Whether the bare `${Name}`s of the file are masked.
     pub(super) placeholders_are_hidden: bool,
 }
 
-/// A syntax fault.
-pub(super) fn fault(span: Span, message: impl Into<String>, help: impl Into<String>) -> Fault {
-    Fault {
-        kind: FaultKind::Syntax,
+/// An error of kind `Malformed`.
+pub(super) fn syntax_error(span: Span, message: impl Into<String>, help: impl Into<String>) -> SyntaxError {
+    SyntaxError {
+        kind: SyntaxErrorKind::Malformed,
         span,
         message: message.into(),
         help: Some(help.into()),
@@ -34,25 +34,25 @@ pub(super) fn fault(span: Span, message: impl Into<String>, help: impl Into<Stri
     }
 }
 
-impl<'t> Scratch<'t> {
+impl<'t> PatchedSource<'t> {
     pub(super) fn new(source: &'t str) -> Self {
         Self {
             source,
             text: Cow::Borrowed(source),
             layout: Layout::default(),
-            lost: Vec::new(),
-            faults: Vec::new(),
+            forgotten: Vec::new(),
+            errors: Vec::new(),
             is_whole: true,
             placeholders_are_hidden: false,
         }
     }
 
-    /// What is to be parsed.
+    /// The text to parse.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// A place of the user's text.
+    /// The span in the user's text of a range of the patched text.
     pub(super) fn span(&self, place: &Range<usize>) -> Span {
         Span::new(
             to_offset(self.layout.to_source(place.start)),
@@ -60,7 +60,7 @@ impl<'t> Scratch<'t> {
         )
     }
 
-    /// How a scalar lies in the user's text, if it lies so in this one.
+    /// Maps an encoding from the patched text to the user's text.
     pub(super) fn encoding(&self, encoding: Encoding) -> Encoding {
         let at = |offset: u32| to_offset(self.layout.to_source(offset as usize));
         match encoding {
@@ -84,18 +84,18 @@ impl<'t> Scratch<'t> {
         matches!(self.text, Cow::Borrowed(_))
     }
 
-    /// Notes that whatever value stands at a place is of no known type.
-    pub(super) fn lose_type(&mut self, place: &Range<usize>) {
+    /// Records that the value at a range has an unknown type.
+    pub(super) fn forget_type(&mut self, place: &Range<usize>) {
         let span = self.span(place);
-        self.lost.push(span);
+        self.forgotten.push(span);
     }
 
-    /// Whether the value at a place is text only because its brackets were disguised.
-    pub(super) fn is_lost(&self, span: Span) -> bool {
-        self.lost.iter().any(|lost| lost.contains(span))
+    /// Whether the value at a span is text only because its brackets were masked.
+    pub(super) fn has_forgotten_type(&self, span: Span) -> bool {
+        self.forgotten.iter().any(|forgotten| forgotten.contains(span))
     }
 
-    /// The string that stands at a place of the text as the user wrote it, if that differs from `decoded`.
+    /// The string at a range of the text as the user wrote it, if it differs from `decoded`.
     pub(super) fn restored(
         &self,
         place: &Range<usize>,
@@ -106,8 +106,8 @@ impl<'t> Scratch<'t> {
             return None;
         }
         let mut restored = decoded.as_bytes().to_vec();
-        // A disguise is as long as what it hides, and never hides an escape or a line end: only stretches that
-        // stand for themselves are to be copied again.
+        // A mask has the length of the text it replaces and never replaces an escape or a line end, so only verbatim
+        // segments need to be copied back.
         let mut copy = |at: usize, length: usize, from: usize| {
             let from = self.layout.to_source(from);
             let original = self.source.as_bytes().get(from..from + length);
@@ -133,12 +133,12 @@ impl<'t> Scratch<'t> {
                 let raw = self.text.get(span.range()).unwrap_or_default();
                 let (mut from, mut at) = (0, 0);
                 while from < raw.len() {
-                    match escape::stretch(&raw[from..], *style) {
-                        escape::Stretch::Verbatim(length) => {
+                    match escape::segment(&raw[from..], *style) {
+                        escape::Segment::Verbatim(length) => {
                             copy(at, length, span.start as usize + from);
                             (from, at) = (from + length, at + length);
                         }
-                        escape::Stretch::Escape { source, decoded } => {
+                        escape::Segment::Escape { source, decoded } => {
                             (from, at) = (from + source, at + decoded);
                         }
                     }
@@ -160,25 +160,25 @@ impl<'t> Scratch<'t> {
                 .unwrap_or(self.text.len())
         };
         let span = self.span(&(whole(place.start)..whole(place.end)));
-        self.faults.push(fault(span, message, help));
+        self.errors.push(syntax_error(span, message, help));
     }
 
-    /// Puts one ASCII character in the place of another.
+    /// Replaces one ASCII character with another.
     pub(super) fn put(&mut self, at: usize, byte: u8) {
         let mut bytes = std::mem::take(&mut self.text).into_owned().into_bytes();
         if let Some(old) = bytes.get_mut(at).filter(|b| b.is_ascii()) {
             *old = byte;
         }
-        // ASCII was put for ASCII.
+        // Only ASCII bytes were replaced by ASCII bytes, so the text is still UTF-8.
         self.text = Cow::Owned(String::from_utf8(bytes).unwrap_or_default());
     }
 
-    /// Makes bytes mean nothing to YAML; blanks stay.
-    pub(super) fn disguise(&mut self, place: Range<usize>) {
-        self.disguise_all(vec![place]);
+    /// Replaces the characters that are special in YAML with `_`; spaces and line ends stay.
+    pub(super) fn mask(&mut self, place: Range<usize>) {
+        self.mask_all(vec![place]);
     }
 
-    pub(super) fn disguise_all(&mut self, places: Vec<Range<usize>>) {
+    pub(super) fn mask_all(&mut self, places: Vec<Range<usize>>) {
         let mut bytes = std::mem::take(&mut self.text).into_owned().into_bytes();
         for place in places {
             for byte in bytes.get_mut(place).unwrap_or_default() {
@@ -187,11 +187,11 @@ impl<'t> Scratch<'t> {
                 }
             }
         }
-        // ASCII was put for ASCII.
+        // Only ASCII bytes were replaced by ASCII bytes, so the text is still UTF-8.
         self.text = Cow::Owned(String::from_utf8(bytes).unwrap_or_default());
     }
 
-    /// Leaves whole characters out, line ends excepted.
+    /// Replaces whole characters, except line ends, with spaces.
     pub(super) fn blank(&mut self, place: Range<usize>) {
         self.is_whole = false;
         let Some(text) = self.text.get(place.clone()) else {
@@ -210,27 +210,27 @@ impl<'t> Scratch<'t> {
         self.text.to_mut().replace_range(place, &blanks);
     }
 
-    /// The line of a byte, its end excluded.
+    /// The line that contains a byte, without its line end.
     pub(super) fn line(&self, at: usize) -> Range<usize> {
         let start = self.text[..at].rfind('\n').map_or(0, |i| i + 1);
         let end = self.text[at..].find('\n').map_or(self.text.len(), |i| at + i);
         start..end
     }
 
-    /// A line without the blanks around it.
+    /// A line without leading and trailing whitespace.
     pub(super) fn content(&self, line: &Range<usize>) -> Range<usize> {
         let text = &self.text[line.clone()];
         let start = line.start + text.len() - text.trim_start().len();
         start..start.max(line.start + text.trim_end().len())
     }
 
-    /// From a byte to the end of its line, blanks at the end excluded.
+    /// From a byte to the end of its line, without trailing whitespace.
     pub(super) fn rest(&self, at: usize) -> Range<usize> {
         let end = self.line(at).end;
         at..at + self.text[at..end].trim_end().len()
     }
 
-    /// Where the value of a line begins: behind `- `, behind `key: `.
+    /// Where the value of a line starts: after `- ` or `key: `.
     pub(super) fn value_in(&self, content: &Range<usize>) -> Option<usize> {
         let mut at = content.start;
         while let Some(rest) = self.text[at..content.end].strip_prefix("- ") {
@@ -244,13 +244,13 @@ impl<'t> Scratch<'t> {
         Some(content.end - value.len())
     }
 
-    /// Gives lines, by their number from 0, a new indentation.
+    /// Changes the indentation of lines, which are numbered from 0.
     pub(super) fn reindent(&mut self, indent: impl FnMut(usize, &str) -> Option<usize>) {
         let altered = self.layout.reindent(self.source, &self.text, indent);
         self.text = Cow::Owned(altered);
     }
 
-    /// The number of the line of a byte, from 0.
+    /// The number of the line that contains a byte, from 0.
     pub(super) fn line_number(&self, at: usize) -> usize {
         self.text[..at].matches('\n').count()
     }

@@ -1,4 +1,4 @@
-//! What holds of every text, whatever is in it.
+//! Properties of the readers that hold for every text.
 
 use super::testing::{shape, texts};
 use super::{Document, Node, NodeKind, Syntax, read};
@@ -12,7 +12,7 @@ fn read_text(text: &str, syntax: Syntax) -> Document {
 
 const SYNTAXES: [Syntax; 4] = [Syntax::Json, Syntax::Jsonc, Syntax::Yaml, Syntax::YamlOneOne];
 
-/// Pieces that definitions are made of, and that break them.
+/// Fragments of definitions, and text that breaks them.
 fn scraps() -> impl Strategy<Value = String> {
     let scrap = prop_oneof![
         8 => prop::sample::select(vec![
@@ -34,7 +34,7 @@ fn is_place(text: &str, span: Span) -> bool {
     span.start <= span.end && text.get(span.range()).is_some()
 }
 
-/// Every span lies in the text, and every child in its parent, except what an alias copied or a merge key brought in.
+/// Checks that every span is in the text, and every child in its parent, except for copies by aliases and merge keys.
 fn check_spans(node: &Node, text: &str, nested: bool) -> Result<(), TestCaseError> {
     prop_assert!(is_place(text, node.span), "{:?} of {:?}", node.span, text);
     let inside = |span: Span| !nested || node.span.contains(span);
@@ -98,25 +98,25 @@ fn check(text: &str, syntax: Syntax) -> Result<(), TestCaseError> {
             }
         }
     }
-    for fault in &document.faults {
-        prop_assert!(is_place(text, fault.span), "{:?} of {:?}", fault, text);
+    for error in &document.errors {
+        prop_assert!(is_place(text, error.span), "{:?} of {:?}", error, text);
         prop_assert!(
-            fault.first.is_none_or(|s| is_place(text, s)),
+            error.first.is_none_or(|s| is_place(text, s)),
             "{:?} of {:?}",
-            fault,
+            error,
             text
         );
     }
-    prop_assert!(document.faults.is_sorted_by_key(|f| f.span.start));
+    prop_assert!(document.errors.is_sorted_by_key(|f| f.span.start));
     prop_assert!(
-        !document.roots.is_empty() || !document.faults.is_empty(),
+        !document.roots.is_empty() || !document.errors.is_empty(),
         "{:?}",
         text
     );
     Ok(())
 }
 
-/// Any JSON value, with the strings that make reading hard.
+/// Any JSON value, with strings that are hard to read.
 fn value() -> impl Strategy<Value = serde_json::Value> {
     let leaf = prop_oneof![
         Just(serde_json::Value::Null),
@@ -135,7 +135,7 @@ fn value() -> impl Strategy<Value = serde_json::Value> {
 }
 
 proptest! {
-    // A failure prints its text, which then becomes a case of its own; nothing is written.
+    // A failure prints its text, which then becomes a test case; nothing is written to disk.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
@@ -156,7 +156,7 @@ proptest! {
     fn json_is_read_as_serde_reads_it(value in value(), pretty in any::<bool>()) {
         let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) }.unwrap();
         let document = read_text(&text, Syntax::Json);
-        prop_assert_eq!(&document.faults, &[]);
+        prop_assert_eq!(&document.errors, &[]);
         prop_assert_eq!(shape(&document.roots), value.to_string());
         let again = read_text(&shape(&document.roots), Syntax::Json);
         prop_assert_eq!(shape(&again.roots), shape(&document.roots));
@@ -170,8 +170,8 @@ proptest! {
         let text: String = chars[..at].iter().copied().chain(put.chars()).chain(chars[at + 1..].iter().copied()).collect();
         let is_json = serde_json::from_str::<serde_json::Value>(&text).is_ok();
         let document = read_text(&text, Syntax::Json);
-        let syntax_faults = document.faults.iter().filter(|f| f.kind == super::FaultKind::Syntax).count();
-        prop_assert_eq!(is_json, syntax_faults == 0, "{}: {:?}", text, document.faults);
+        let syntax_faults = document.errors.iter().filter(|f| f.kind == super::SyntaxErrorKind::Malformed).count();
+        prop_assert_eq!(is_json, syntax_faults == 0, "{}: {:?}", text, document.errors);
         check(&text, Syntax::Json)?;
         check(&text, Syntax::Yaml)?;
     }
