@@ -3,9 +3,9 @@
 use super::contents::Contents;
 use super::definition::Definition;
 use super::files::Base;
-use super::found::Container;
 use super::intrinsic::{Assembler, Call, Foreign, Scope, branches, call, is_placeholder};
-use super::reach::Reach;
+use super::machine::Container;
+use super::read_budget::ReadBudget;
 use super::resource::{Configuration, Resource, Setting};
 use super::substitution::Substitutions;
 use crate::document::{Document, Member, Node, NodeKind, Syntax};
@@ -15,28 +15,28 @@ use std::sync::Arc;
 const CLOUDFORMATION: &str = "AWS::StepFunctions::StateMachine";
 const SAM: &str = "AWS::Serverless::StateMachine";
 
-/// The types of the resources that are state machines.
+/// The resource types of state machines.
 pub(super) const MARKS: [&str; 2] = [CLOUDFORMATION, SAM];
 
 /// Reads the resources of a template.
 pub(super) fn read<'d>(
     document: &'d Document,
     root: &'d Node,
-    reach: &Reach<'_>,
+    budget: &ReadBudget<'_>,
     contents: &mut Contents<'d>,
 ) {
     let scope = Scope {
         file: document.source.text(),
-        reach,
+        budget,
         parameters: root.get("Parameters"),
         mappings: root.get("Mappings"),
     };
-    // A part of a template, put together with others by a build, is a map of resources.
+    // A template fragment, which a build assembles with others, is a map of resources.
     let (resources, base) = match root.get("Resources") {
         Some(resources) if resources.get("Type").is_none_or(|t| t.as_str().is_none()) => {
-            (resources, Base::Beside)
+            (resources, Base::TemplateFolder)
         }
-        _ => (root, Base::Above),
+        _ => (root, Base::AnyAncestor),
     };
     let template = Template {
         document,
@@ -48,12 +48,12 @@ pub(super) fn read<'d>(
     template.resources(resources, contents);
 }
 
-/// Reads a map of resources in a document that is no template otherwise.
+/// Reads a map of resources in a document that is not a CloudFormation template otherwise.
 pub(super) fn read_resources<'d>(
     document: &'d Document,
     root: &'d Node,
     section: &'d Node,
-    reach: &Reach<'_>,
+    budget: &ReadBudget<'_>,
     contents: &mut Contents<'d>,
 ) {
     let Some(resources) = section.get("Resources") else {
@@ -64,11 +64,11 @@ pub(super) fn read_resources<'d>(
         root,
         scope: Scope {
             file: document.source.text(),
-            reach,
+            budget,
             parameters: section.get("Parameters"),
             mappings: section.get("Mappings"),
         },
-        base: Base::Beside,
+        base: Base::TemplateFolder,
         globals: None,
     };
     template.resources(resources, contents);
@@ -109,13 +109,13 @@ impl<'d> Template<'d, '_> {
             pointer: self.root.pointer_to(member.value.span),
             source: Arc::clone(&self.document.source),
             configuration: self.configuration(properties, container),
-            faults: Vec::new(),
+            issues: Vec::new(),
         };
         let Some(properties) = properties.filter(|p| p.as_object().is_some()) else {
             contents.resources.push(resource);
             return;
         };
-        let reach = self.scope.reach;
+        let budget = self.scope.budget;
         let substitutions = self.substitutions(&member.key, properties);
         let mut is_all_seen = self.document.is_whole;
         let mut has_definition = false;
@@ -128,11 +128,11 @@ impl<'d> Template<'d, '_> {
             let Some(written) = properties.get(name) else {
                 continue;
             };
-            let (nodes, has_more) = branches(written, reach);
+            let (nodes, has_more) = branches(written, budget);
             if has_more {
                 is_all_seen = false;
-                if reach.is_spent() {
-                    resource.faults.extend(reach.fault(written.span));
+                if budget.is_spent() {
+                    resource.issues.extend(budget.issue(written.span));
                 } else {
                     resource.has_more_outcomes(written.span);
                 }
@@ -144,9 +144,9 @@ impl<'d> Template<'d, '_> {
                     is_all_seen = false;
                     continue;
                 };
-                let undefined = substitutions.apply(&mut document, &foreign, reach);
-                resource.faults.extend(undefined);
-                is_all_seen &= document.is_whole && !reach.is_spent();
+                let undefined = substitutions.apply(&mut document, &foreign, budget);
+                resource.issues.extend(undefined);
+                is_all_seen &= document.is_whole && !budget.is_spent();
                 let definition = Definition {
                     document,
                     is_text,
@@ -154,17 +154,17 @@ impl<'d> Template<'d, '_> {
                     pointer: self.root.pointer_to(node.span),
                     inner: String::new(),
                 };
-                resource.hold(definition, reach, contents);
+                resource.hold(definition, budget, contents);
             }
         }
         if has_definition && is_all_seen {
-            resource.faults.extend(substitutions.unused());
+            resource.issues.extend(substitutions.unused());
         }
         contents.resources.push(resource);
     }
 
-    /// The definition that a property holds or names, where the `${Name}`s in it begin that are the template's, and
-    /// whether it stands in a string.
+    /// The definition that a property contains or references, the offsets of the `${Name}`s in it that belong to the template,
+    /// and whether it is in a string.
     fn definition(
         &self,
         property: &str,
@@ -188,17 +188,14 @@ impl<'d> Template<'d, '_> {
                 source: Arc::clone(&self.document.source),
                 syntax: self.document.syntax,
                 roots: vec![assembler.tree(object)],
-                faults: Vec::new(),
+                errors: Vec::new(),
                 is_whole: self.document.is_whole,
             };
             return Some((document, assembler.foreign, false));
         }
         let text = assembler.assemble(node);
         if is_placeholder(text.text()) {
-            resource.cannot_read(
-                node.span,
-                "The definition is known only when the template is deployed",
-            );
+            resource.cannot_read(node.span, "definition is unknown until the template is deployed");
             return None;
         }
         let document = text.read(&self.document.source, Syntax::Json, node.span);
@@ -210,18 +207,18 @@ impl<'d> Template<'d, '_> {
         let path = assembler.assemble(node);
         let path = path.text();
         let message = if is_place || path.starts_with("s3://") || path.starts_with("https://") {
-            "The definition lies in S3 and was not read"
+            "definition is stored in S3 and was not read"
         } else if path.contains("${") {
-            "The definition's path is known only when the template is deployed"
+            "definition path is unknown until the template is deployed"
         } else {
-            return resource.open(path, node.span, self.base, self.scope.reach);
+            return resource.open(path, node.span, self.base, self.scope.budget);
         };
         resource.cannot_read(node.span, message);
         None
     }
 
     fn substitutions(&self, owner: &str, properties: &'d Node) -> Substitutions {
-        let mut substitutions = Substitutions::of(owner, "DefinitionSubstitutions");
+        let mut substitutions = Substitutions::new(owner, "DefinitionSubstitutions");
         let Some(written) = properties.get("DefinitionSubstitutions") else {
             return substitutions;
         };
@@ -258,7 +255,7 @@ impl<'d> Template<'d, '_> {
             name: name.and_then(|n| Some((n.as_str()?.to_owned(), n.span))),
             logging: setting(logging, "Level", &|level| match &level.kind {
                 NodeKind::String(text) if !text.has_placeholder() => Some(text.as_str() != "OFF"),
-                // YAML 1.1 takes a plain OFF for false.
+                // YAML 1.1 reads an unquoted OFF as false.
                 NodeKind::Bool(false) => Some(false),
                 _ => None,
             }),
@@ -277,7 +274,7 @@ impl<'d> Template<'d, '_> {
     }
 }
 
-/// What an object of properties says, by one member of it.
+/// The setting of a property whose object is judged by one member.
 fn setting(written: Option<&Node>, member: &str, is_on: &dyn Fn(&Node) -> Option<bool>) -> Setting {
     let Some(written) = written else {
         return Setting::Absent;

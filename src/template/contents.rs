@@ -1,13 +1,13 @@
-//! What a file holds.
+//! The contents of a file.
 
-use super::found::Found;
+use super::machine::EmbeddedMachine;
 use super::resource::Resource;
 
-/// What a file holds.
+/// The state machines and resources in a file.
 #[derive(Debug, Default)]
 pub struct Contents<'d> {
-    /// The state machines, in the order of the text.
-    pub machines: Vec<Found<'d>>,
-    /// The resources of a template that are state machines, in the order of the text, readable or not.
+    /// The state machines, in source order.
+    pub machines: Vec<EmbeddedMachine<'d>>,
+    /// The state machine resources of a template, in source order, including those whose definition cannot be read.
     pub resources: Vec<Resource>,
 }

@@ -1,30 +1,36 @@
-//! The definition of a resource: where it is read from, and what hinders it.
+//! Reading the definition of a resource, and reporting why it cannot be read.
 
 use super::contents::Contents;
-use super::fault::{Fault, FaultKind};
-use super::files::{Base, Closed, Opened, syntax_of};
-use super::found::{Found, Held};
-use super::reach::{MAX_OUTCOMES, Reach};
+use super::files::{Base, OpenError, OpenedFile, syntax_of};
+use super::issue::{IssueKind, TemplateIssue};
+use super::machine::{EmbeddedMachine, Origin};
+use super::read_budget::{MAX_OUTCOMES, ReadBudget};
 use super::resource::Resource;
 use crate::document::{Document, Node, NodeKind, read};
+use crate::prose;
 use crate::source::Span;
 
-/// A definition that was found.
+/// A definition that was read.
 pub(super) struct Definition {
     pub(super) document: Document,
-    /// Whether it stands in a string of the file.
+    /// Whether it is in a string of the file.
     pub(super) is_text: bool,
-    /// What holds or names it.
+    /// The value that contains or references it.
     pub(super) span: Span,
-    /// The same as a JSON pointer into the data of the file under report.
+    /// The JSON pointer of that value in the data of the checked file.
     pub(super) pointer: String,
-    /// Its place in the other file that it lies in, if it does.
+    /// Its JSON pointer in the other file that it is in, if any.
     pub(super) inner: String,
 }
 
 impl Resource {
-    /// Notes a definition of this resource, unless the reach ended on the way to it.
-    pub(super) fn hold(&mut self, definition: Definition, reach: &Reach<'_>, contents: &mut Contents<'_>) {
+    /// Stores a definition of this resource, unless the budget is spent.
+    pub(super) fn hold(
+        &mut self,
+        definition: Definition,
+        budget: &ReadBudget<'_>,
+        contents: &mut Contents<'_>,
+    ) {
         let Definition {
             document,
             is_text,
@@ -32,87 +38,97 @@ impl Resource {
             pointer,
             inner,
         } = definition;
-        if !reach.take_definition() {
-            self.faults.extend(reach.fault(span));
+        if !budget.take_definition() {
+            self.issues.extend(budget.issue(span));
             return;
         }
-        contents.machines.push(Found {
+        contents.machines.push(EmbeddedMachine {
             name: Some(self.name.clone()),
             container: self.container,
             workflow_type: self.configuration.workflow_type,
             pointer,
             inner,
             is_text,
-            held: Held::Owned {
+            origin: Origin::Owned {
                 document: Box::new(document),
                 nothing: Node::new(NodeKind::Unknown, span),
             },
         });
     }
 
-    /// Notes that a definition at a place is known only later: when a template is deployed, a module applied.
+    /// Reports that a definition is unknown until deployment.
     pub(super) fn cannot_read(&mut self, span: Span, message: impl Into<String>) {
-        self.faults.push(Fault::new(FaultKind::Unreadable, span, message));
+        self.issues
+            .push(TemplateIssue::new(IssueKind::Unreadable, span, message));
     }
 
-    /// Notes that a definition has more outcomes than are looked at.
+    /// Reports that a definition has more outcomes than are checked.
     pub(super) fn has_more_outcomes(&mut self, span: Span) {
         self.cannot_read(
             span,
-            format!("The conditions of this definition have more than {MAX_OUTCOMES} outcomes: the others were not read"),
+            format!("conditions of this definition have more than {MAX_OUTCOMES} outcomes; the others were not read"),
         );
     }
 
-    /// Reads the file that is the definition of the resource, by what it says at `span`; what hinders it is noted.
-    pub(super) fn open(&mut self, path: &str, span: Span, base: Base, reach: &Reach<'_>) -> Option<Document> {
-        let document = self.open_any(path, span, base, reach)?;
+    /// Reads the file that is the definition of the resource and is referenced at `span`; reports why if it cannot be read.
+    pub(super) fn open(
+        &mut self,
+        path: &str,
+        span: Span,
+        base: Base,
+        budget: &ReadBudget<'_>,
+    ) -> Option<Document> {
+        let document = self.open_any(path, span, base, budget)?;
         if document.source.text() == self.source.text() {
-            self.cannot_read(span, format!("`{path}` is this file itself and no definition"));
+            self.cannot_read(
+                span,
+                format!("`{path}` refers to this file, which is not a definition"),
+            );
             return None;
         }
         Some(document)
     }
 
-    /// Reads the file that the resource names at `span`; what hinders it is noted.
+    /// Reads a file that the resource references at `span`; reports why if it cannot be read.
     pub(super) fn open_any(
         &mut self,
         path: &str,
         span: Span,
         base: Base,
-        reach: &Reach<'_>,
+        budget: &ReadBudget<'_>,
     ) -> Option<Document> {
         if path.trim().is_empty() {
-            self.cannot_read(span, "The path of the definition is empty");
+            self.cannot_read(span, "definition path is empty");
             return None;
         }
-        let fault = match reach.open(self.source.name(), path, base) {
-            Ok(Opened { source, spelling }) => {
+        let issue = match budget.open(self.source.name(), path, base) {
+            Ok(OpenedFile { source, spelling }) => {
                 if let Some(real) = spelling {
-                    let message = format!("`{path}` is spelt `{real}` on the disk");
-                    let fault = Fault::new(FaultKind::MisspeltFile, span, message);
-                    self.faults
-                        .push(fault.help("file systems that tell upper from lower case do not find it"));
+                    let message = format!("`{path}` is spelled `{real}` on disk");
+                    let issue = TemplateIssue::new(IssueKind::MisspeltFile, span, message);
+                    self.issues
+                        .push(issue.help("case-sensitive file systems will not find it"));
                 }
                 let syntax = syntax_of(&source);
                 return Some(read(source, syntax));
             }
-            Err(Closed::Missing { close }) => {
-                let message = format!("There is no file `{path}`");
-                let fault = Fault::new(FaultKind::MissingFile, span, message);
+            Err(OpenError::Missing { close }) => {
+                let message = format!("file not found: `{path}`");
+                let issue = TemplateIssue::new(IssueKind::MissingFile, span, message);
                 match close {
-                    Some(close) => fault.help(format!("did you mean `{close}`?")),
-                    None => fault.help("the path is relative to the template's folder"),
+                    Some(close) => issue.help(prose::similar_name("file", close)),
+                    None => issue.help("the path is relative to the template's directory"),
                 }
             }
-            Err(Closed::Outside) => Fault::new(
-                FaultKind::Unreadable,
+            Err(OpenError::Outside) => TemplateIssue::new(
+                IssueKind::Unreadable,
                 span,
-                format!("`{path}` was not read: it lies outside the folder under check"),
+                format!("`{path}` was not read because it is outside the checked directory"),
             )
-            .help("check the folder that holds both, or add --allow-outside"),
-            Err(Closed::Failed(why)) => Fault::new(FaultKind::Unreadable, span, why),
+            .help("check a directory that contains both, or pass `--allow-outside`"),
+            Err(OpenError::Failed(why)) => TemplateIssue::new(IssueKind::Unreadable, span, why),
         };
-        self.faults.push(fault);
+        self.issues.push(issue);
         None
     }
 }

@@ -1,17 +1,17 @@
-//! The files that a template names.
+//! Files that a template references.
 
 use crate::document::Syntax;
 use crate::source::SourceFile;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Where the files are that a template names.
+/// Access to the files that a template references.
 pub trait Files {
-    /// Opens the file that `path` names in the file called `from`.
-    fn open(&self, from: &str, path: &str, base: Base) -> Result<Opened, Closed>;
+    /// Opens the file that `path` refers to in the file named `from`.
+    fn open(&self, from: &str, path: &str, base: Base) -> Result<OpenedFile, OpenError>;
 
-    /// The other files of the folder of `from` whose names end so, by name, as far as they can be read.
-    fn beside(&self, _from: &str, _ending: &str) -> Vec<Arc<SourceFile>> {
+    /// The other readable files in the directory of `from` whose names have this ending, by name.
+    fn siblings(&self, _from: &str, _ending: &str) -> Vec<Arc<SourceFile>> {
         Vec::new()
     }
 }
@@ -19,46 +19,46 @@ pub trait Files {
 /// What a path in a template is relative to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Base {
-    /// The template's folder.
-    Beside,
-    /// The template's folder or one above it: the file is a part of a template that a build puts together elsewhere.
-    Above,
+    /// The template's directory.
+    TemplateFolder,
+    /// The template's directory or one of its ancestors: the file is a fragment of a template that a build assembles elsewhere.
+    AnyAncestor,
 }
 
-/// A file that a template names.
+/// A file that a template references.
 #[derive(Debug)]
-pub struct Opened {
+pub struct OpenedFile {
     /// Its text.
     pub source: Arc<SourceFile>,
-    /// How its path is really spelt, where the template has other letters in upper case.
+    /// The actual spelling of its path, if its case differs from the template's.
     pub spelling: Option<String>,
 }
 
-/// Why a file that a template names was not read.
+/// Why a referenced file was not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Closed {
-    /// There is none; perhaps one of a similar name.
+pub enum OpenError {
+    /// It does not exist.
     Missing {
-        /// That one.
+        /// A file with a similar name.
         close: Option<String>,
     },
-    /// It lies outside the folder that may be read.
+    /// It is outside the directory that may be read.
     Outside,
-    /// It is there but cannot be read: a sentence.
+    /// It exists but cannot be read; the reason as a sentence.
     Failed(String),
 }
 
-/// No files: only what stands in the template itself is found.
+/// No files: only definitions in the template itself are found.
 #[derive(Debug, Clone, Copy)]
 pub struct NoFiles;
 
 impl Files for NoFiles {
-    fn open(&self, _: &str, _: &str, _: Base) -> Result<Opened, Closed> {
-        Err(Closed::Outside)
+    fn open(&self, _: &str, _: &str, _: Base) -> Result<OpenedFile, OpenError> {
+        Err(OpenError::Outside)
     }
 }
 
-/// The language of a file that a template names.
+/// The syntax of a referenced file.
 pub(super) fn syntax_of(source: &SourceFile) -> Syntax {
-    Syntax::of_path(Path::new(source.name())).unwrap_or_else(|| Syntax::sniff(source.text()))
+    Syntax::from_path(Path::new(source.name())).unwrap_or_else(|| Syntax::sniff(source.text()))
 }

@@ -1,22 +1,22 @@
-//! Intrinsic functions of CloudFormation: what is known of their values before anything is deployed.
+//! Intrinsic functions of CloudFormation: what is known of their values before deployment.
 //!
-//! What is not known stands in a text as `${Name}`, as in the argument of `Fn::Sub`.
+//! An unknown part of a text is written as `${Name}`, as in the argument of `Fn::Sub`.
 
-use super::reach::{MAX_OUTCOMES, Reach};
-use crate::document::{Assembly, Member, Node, NodeKind, Text};
+use super::read_budget::{MAX_OUTCOMES, ReadBudget};
+use crate::document::{JoinedText, Member, Node, NodeKind, Text};
 use crate::source::{Span, to_offset};
 use std::collections::HashMap;
 
 /// A call of an intrinsic function.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Call<'d> {
-    /// Its name without `Fn::` or `!`.
+    /// The name without `Fn::` or `!`.
     pub(super) name: &'d str,
-    /// What it is called with.
+    /// The argument.
     pub(super) argument: &'d Node,
 }
 
-/// The call that a node is: a tag, or an object of one member with the function's name.
+/// The call that a node is: a tagged value, or an object with one member named after the function.
 pub(super) fn call(node: &Node) -> Option<Call<'_>> {
     if let Some(tagged) = node.as_tagged() {
         return Some(Call {
@@ -35,26 +35,26 @@ pub(super) fn call(node: &Node) -> Option<Call<'_>> {
     })
 }
 
-/// Whether the value stands for no value at all.
+/// Whether the value is `AWS::NoValue`.
 pub(super) fn is_no_value(node: &Node) -> bool {
     call(node).is_some_and(|c| c.name == "Ref" && c.argument.as_str() == Some("AWS::NoValue"))
 }
 
-/// The nodes that a value may be: both branches of `Fn::If`, at any depth, or itself. At most [`MAX_OUTCOMES`], and
-/// whether there are more.
-pub(super) fn branches<'d>(node: &'d Node, reach: &Reach<'_>) -> (Vec<&'d Node>, bool) {
+/// The possible values of a node: both branches of `Fn::If`, at any depth, or the node itself. Returns at most
+/// [`MAX_OUTCOMES`], and whether there are more.
+pub(super) fn branches<'d>(node: &'d Node, budget: &ReadBudget<'_>) -> (Vec<&'d Node>, bool) {
     let mut found = Vec::new();
-    let is_all = add_branches(node, reach, &mut found);
+    let is_all = add_branches(node, budget, &mut found);
     (found, !is_all)
 }
 
-fn add_branches<'d>(node: &'d Node, reach: &Reach<'_>, found: &mut Vec<&'d Node>) -> bool {
-    if !reach.take(0) {
+fn add_branches<'d>(node: &'d Node, budget: &ReadBudget<'_>, found: &mut Vec<&'d Node>) -> bool {
+    if !budget.take(0) {
         return false;
     }
     if let Some(Call { name: "If", argument }) = call(node) {
         let mut outcomes = argument.as_array().unwrap_or_default().iter().skip(1);
-        return outcomes.all(|outcome| add_branches(outcome, reach, found));
+        return outcomes.all(|outcome| add_branches(outcome, budget, found));
     }
     if is_no_value(node) {
         return true;
@@ -66,36 +66,35 @@ fn add_branches<'d>(node: &'d Node, reach: &Reach<'_>, found: &mut Vec<&'d Node>
     true
 }
 
-/// What a template says about names.
+/// The definitions of names in a template.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'d> {
     /// The template's text.
     pub(super) file: &'d str,
-    /// How much may be made of it.
-    pub(super) reach: &'d Reach<'d>,
+    /// The budget for assembling values.
+    pub(super) budget: &'d ReadBudget<'d>,
     /// Its `Parameters`.
     pub(super) parameters: Option<&'d Node>,
     /// Its `Mappings`.
     pub(super) mappings: Option<&'d Node>,
 }
 
-/// Where a `${Name}` comes from that the definition's author did not write as a substitution.
+/// The origin of a `${Name}` that the definition's author did not write as a substitution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Origin {
-    /// Nothing takes its place: it stands for the value of an intrinsic function, or is text by an escape of Terraform.
+pub(super) enum PlaceholderOrigin {
+    /// It is not substituted: it represents the value of an intrinsic function, or is literal text by Terraform's escape.
     Settled,
-    /// It was written `${!Name}`, so that `Fn::Sub` leaves `${Name}`: a substitution may still take its place, but none
-    /// need do so.
+    /// It was written as `${!Name}`, so that `Fn::Sub` produces `${Name}`: it may be substituted, but need not be.
     Literal,
 }
 
-/// The `${Name}`s of other origin, by the file's offset of their first byte.
-pub(super) type Foreign = HashMap<u32, Origin>;
+/// The origin of `${Name}`s by the file offset of their first byte.
+pub(super) type Foreign = HashMap<u32, PlaceholderOrigin>;
 
-/// Puts texts together from strings and calls.
+/// Assembles texts from strings and calls.
 pub(super) struct Assembler<'d> {
     scope: Scope<'d>,
-    out: Assembly,
+    out: JoinedText,
     /// The `${Name}`s that are not the definition's own.
     pub(super) foreign: Foreign,
 }
@@ -104,26 +103,26 @@ impl<'d> Assembler<'d> {
     pub(super) fn new(scope: Scope<'d>) -> Self {
         Self {
             scope,
-            out: Assembly::default(),
+            out: JoinedText::default(),
             foreign: Foreign::new(),
         }
     }
 
-    /// The text of a value, what is unknown of it as `${Name}`.
-    pub(super) fn assemble(&mut self, node: &Node) -> Assembly {
+    /// The text of a value, with unknown parts as `${Name}`.
+    pub(super) fn assemble(&mut self, node: &Node) -> JoinedText {
         let before = std::mem::take(&mut self.out);
         self.append(node);
         std::mem::replace(&mut self.out, before)
     }
 
-    /// A definition with its intrinsic functions replaced by what is known of their values.
+    /// A definition with its intrinsic functions replaced by their values as far as known.
     pub(super) fn tree(&mut self, node: &Node) -> Node {
         self.subtree(node, false)
     }
 
-    /// `takes_text` says that whatever stands here may be a string.
+    /// `takes_text` means that the value may be a string.
     fn subtree(&mut self, node: &Node, takes_text: bool) -> Node {
-        if !self.scope.reach.take(node.as_str().map_or(0, str::len)) {
+        if !self.scope.budget.take(node.as_str().map_or(0, str::len)) {
             return Node::new(NodeKind::Unknown, node.span);
         }
         if let Some(call) = call(node) {
@@ -160,7 +159,7 @@ impl<'d> Assembler<'d> {
     }
 
     fn append(&mut self, node: &Node) {
-        if !self.scope.reach.take(0) {
+        if !self.scope.budget.take(0) {
             return;
         }
         if let Some(call) = call(node) {
@@ -168,7 +167,7 @@ impl<'d> Assembler<'d> {
         }
         match &node.kind {
             NodeKind::String(text) => {
-                if self.scope.reach.take(text.len()) {
+                if self.scope.budget.take(text.len()) {
                     self.out.push_text(self.scope.file, text);
                 }
             }
@@ -176,7 +175,7 @@ impl<'d> Assembler<'d> {
             NodeKind::Bool(value) => self.put(&value.to_string(), node.span),
             NodeKind::Unknown => match self.scope.file.get(node.span.range()) {
                 Some(text) if text.starts_with("${") => {
-                    if self.scope.reach.take(text.len()) {
+                    if self.scope.budget.take(text.len()) {
                         self.out.push_bytes(self.scope.file, node.span);
                     }
                 }
@@ -186,9 +185,9 @@ impl<'d> Assembler<'d> {
         }
     }
 
-    /// Adds a text that stands for what is at a place.
+    /// Appends text that represents the value at a span.
     fn put(&mut self, text: &str, span: Span) {
-        if self.scope.reach.take(text.len()) {
+        if self.scope.budget.take(text.len()) {
             self.out.push_for(text, span);
         }
     }
@@ -235,7 +234,7 @@ impl<'d> Assembler<'d> {
             let Some(close) = text[open..].find('}').map(|i| open + i) else {
                 break;
             };
-            if !self.scope.reach.take(close - at) {
+            if !self.scope.budget.take(close - at) {
                 return;
             }
             self.out.push_range(text, &parts, at..open);
@@ -243,9 +242,9 @@ impl<'d> Assembler<'d> {
             let name = text[open + 2..close].trim();
             let span = parts.span(Span::new(to_offset(open), to_offset(at)));
             if let Some(literal) = name.strip_prefix('!') {
-                self.foreign.insert(span.start, Origin::Literal);
+                self.foreign.insert(span.start, PlaceholderOrigin::Literal);
                 self.put(&format!("${{{literal}}}"), span);
-            } else if let Some(variable) = variables.and_then(|v| self.scope.reach.look_up(v, name)) {
+            } else if let Some(variable) = variables.and_then(|v| self.scope.budget.look_up(v, name)) {
                 let value = self.assemble(variable);
                 if is_placeholder(value.text()) {
                     self.unknown(name, span);
@@ -255,11 +254,11 @@ impl<'d> Assembler<'d> {
             } else if let Some(value) = self.parameter(name) {
                 self.value(&value, span);
             } else {
-                self.foreign.insert(span.start, Origin::Settled);
+                self.foreign.insert(span.start, PlaceholderOrigin::Settled);
                 self.out.push_range(text, &parts, open..at);
             }
         }
-        if self.scope.reach.take(text.len() - at) {
+        if self.scope.budget.take(text.len() - at) {
             self.out.push_range(text, &parts, at..text.len());
         }
     }
@@ -286,10 +285,10 @@ impl<'d> Assembler<'d> {
         }
     }
 
-    /// The default of a parameter, where it says something.
+    /// The default of a parameter, if it is meaningful.
     fn parameter(&self, name: &str) -> Option<String> {
-        let parameter = self.scope.reach.look_up(self.scope.parameters?, name)?;
-        // The value of these is read from somewhere else; the default is only its key.
+        let parameter = self.scope.budget.look_up(self.scope.parameters?, name)?;
+        // The value of these is read from elsewhere; the default is only its key.
         let is_key = parameter.get("Type")?.as_str()?.starts_with("AWS::SSM::");
         let default = parameter.get("Default")?;
         let text = default.as_str().or(default.as_number())?;
@@ -308,22 +307,22 @@ impl<'d> Assembler<'d> {
         let [map, first, second] = argument.as_array()? else {
             return None;
         };
-        let reach = self.scope.reach;
-        let mapping = reach.look_up(self.scope.mappings?, map.as_str()?)?;
-        let value = reach.look_up(reach.look_up(mapping, first.as_str()?)?, second.as_str()?)?;
+        let budget = self.scope.budget;
+        let mapping = budget.look_up(self.scope.mappings?, map.as_str()?)?;
+        let value = budget.look_up(budget.look_up(mapping, first.as_str()?)?, second.as_str()?)?;
         Some(value.as_str().or(value.as_number())?.to_owned())
     }
 
-    /// A value that is known, at the place of what stands for it.
+    /// A known value, with the span of the expression it replaces.
     fn value(&mut self, text: &str, span: Span) {
-        // Each `${` begins a part, so that it is found at the place itself.
+        // Each `${` starts a part, so that it can be located exactly.
         let mut at = 0;
         for (next, _) in text.match_indices("${").filter(|(i, _)| *i > 0) {
             self.put(&text[at..next], span);
             at = next;
         }
         self.put(&text[at..], span);
-        self.foreign.insert(span.start, Origin::Settled);
+        self.foreign.insert(span.start, PlaceholderOrigin::Settled);
     }
 
     fn unknown(&mut self, name: &str, span: Span) {
@@ -331,22 +330,22 @@ impl<'d> Assembler<'d> {
             .chars()
             .filter(|c| !matches!(c, '"' | '{' | '}' | '\n' | '\r' | '\\'))
             .collect();
-        self.foreign.insert(span.start, Origin::Settled);
+        self.foreign.insert(span.start, PlaceholderOrigin::Settled);
         self.put(&format!("${{{name}}}"), span);
     }
 }
 
-/// A member that a macro turns into others.
+/// Whether a macro expands the member to others.
 fn is_macro(member: &Member) -> bool {
     member.key.as_str() == "Fn::Transform" || member.key.starts_with("Fn::ForEach::")
 }
 
-/// Whether nothing but one `${Name}` is known.
+/// Whether the text is a single `${Name}`, so that its value is unknown.
 pub(super) fn is_placeholder(text: &str) -> bool {
     crate::document::placeholder(text) == Some(text.len())
 }
 
-/// The `${Name}`s of a string: each whole and its name.
+/// The spans and names of the `${Name}`s in a string.
 pub(super) fn placeholders(text: &Text) -> impl Iterator<Item = (std::ops::Range<usize>, &str)> {
     text.match_indices("${").filter_map(|(open, _)| {
         let rest = &text[open + 2..];

@@ -1,16 +1,16 @@
-//! Templates that a template engine (Jinja, cookiecutter) has yet to render: no YAML or JSON until then.
+//! Templates that a template engine (Jinja, cookiecutter) has yet to render, and that are not valid YAML or JSON until then.
 
 use memchr::memmem;
 
-/// The words that Jinja's statements begin with. JSONata's `{% … %}` has none of them in that place.
+/// The first words of Jinja statements. A JSONata expression `{% … %}` never starts with one of them.
 const STATEMENTS: [&str; 14] = [
     "block", "elif", "else", "endblock", "endfor", "endif", "endmacro", "endraw", "extends", "for", "if",
     "include", "macro", "raw",
 ];
 
-/// Where the first statement of a template engine is in a text, or else the first of cookiecutter's variables.
+/// The offset of the first template engine statement in a text, or else of the first cookiecutter variable.
 pub fn first_mark(text: &str) -> Option<usize> {
-    // Every file is searched, so the quick search is worth its name here.
+    // Every file is searched, so this uses a fast search.
     let places = |mark: &'static str| memmem::find_iter(text.as_bytes(), mark);
     places("{%")
         .find(|&at| is_statement(&text[at..]))
@@ -25,14 +25,14 @@ fn is_statement(rest: &str) -> bool {
     STATEMENTS.contains(&&words[..end])
 }
 
-/// Where the first `{%` or `{{` is.
+/// The offset of the first `{%` or `{{`.
 fn mark(text: &str) -> Option<usize> {
     let mut braces = memchr::memchr_iter(b'{', text.as_bytes());
     braces.find(|at| matches!(text.as_bytes().get(at + 1), Some(b'%' | b'{')))
 }
 
-/// The text with what the engine puts in blanked out, byte for byte, so that the rest can be read and every place stays
-/// where it is. `None` where there is nothing of the kind.
+/// The text with the template engine's syntax blanked out byte by byte, so that the rest can be parsed and all offsets
+/// stay the same. `None` if there is none.
 pub(super) fn without_marks(text: &str) -> Option<String> {
     first_mark(text)?;
     let mut out = String::with_capacity(text.len());
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_blanked_in_place() {
+    fn blanks_template_syntax_in_place() {
         let text = "{%- if é %}\na: {{ b }}\n";
         let blank = without_marks(text).unwrap();
         assert_eq!(blank, "            \na: xxxxxxx\n");

@@ -1,57 +1,57 @@
-//! A state machine as a resource of a template: what is configured, and what is wrong with where its definition is.
+//! State machine resources of templates, and their configuration.
 
-use super::fault::Fault;
-use super::found::Container;
+use super::issue::TemplateIssue;
+use super::machine::Container;
 use crate::source::{SourceFile, Span};
 use crate::spec::WorkflowType;
 use std::sync::Arc;
 
-/// A resource that is a state machine.
+/// A state machine resource.
 #[derive(Debug)]
 pub struct Resource {
-    /// What kind of template it stands in.
+    /// The kind of template it is in.
     pub container: Container,
     /// Its name in the template.
     pub name: String,
-    /// Where the name stands.
+    /// The location of the name.
     pub name_span: Span,
-    /// The resource, as a JSON pointer into the data of [`Resource::source`].
+    /// The JSON pointer of the resource in the data of [`Resource::source`].
     pub pointer: String,
-    /// The file that the places lie in.
+    /// The file that the spans refer to.
     pub source: Arc<SourceFile>,
-    /// What is configured.
+    /// Its configuration.
     pub configuration: Configuration,
-    /// What is wrong.
-    pub faults: Vec<Fault>,
+    /// Its problems.
+    pub issues: Vec<TemplateIssue>,
 }
 
-/// What a template says of a state machine besides its definition.
+/// The configuration of a state machine besides its definition.
 #[derive(Debug, Default)]
 pub struct Configuration {
-    /// Its type; `None` where the template does not let it be known.
+    /// Its type; `None` if it is unknown.
     pub workflow_type: Option<WorkflowType>,
-    /// The name that AWS will know it under, where it is written out.
+    /// Its name in AWS, if it is a literal.
     pub name: Option<(String, Span)>,
-    /// Whether events are logged.
+    /// Whether logging is enabled.
     pub logging: Setting,
-    /// Whether executions are traced by X-Ray.
+    /// Whether X-Ray tracing is enabled.
     pub tracing: Setting,
-    /// Whether it has a role; `On` where the framework makes one.
+    /// Whether it has a role; `On` if the framework creates one.
     pub role: Setting,
-    /// Whether it is encrypted with a key of the customer.
+    /// Whether it is encrypted with a customer managed key.
     pub key: Setting,
 }
 
-/// What a template says of one property.
+/// The setting of one property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Setting {
-    /// Nothing.
+    /// Not specified.
     Absent,
-    /// That it is off, at this place.
+    /// Disabled at this location.
     Off(Span),
-    /// That it is on.
+    /// Enabled.
     On,
-    /// Something that is known only when it is deployed.
+    /// Unknown until deployment.
     #[default]
     Unknown,
 }

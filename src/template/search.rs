@@ -1,62 +1,62 @@
-//! Finding the state machines of a file.
+//! Finding the state machines in a file.
 
 use super::contents::Contents;
 use super::files::{Files, NoFiles};
-use super::found::{Container, Found, Held, looks_like_definition};
-use super::reach::Reach;
+use super::machine::{Container, EmbeddedMachine, Origin, looks_like_definition};
+use super::read_budget::ReadBudget;
 use super::{cloudformation, rendering, serverless, terraform};
 use crate::document::{Document, Syntax, read};
 use crate::source::SourceFile;
 use memchr::memmem;
 use std::sync::Arc;
 
-/// How sure the caller is that a file is a definition.
+/// Whether the caller knows that a file is a definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expectation {
-    /// It was asked about as one: whatever its root is, that is the definition.
+    /// The user specified it as one: whatever its root is, it is the definition.
     Definition,
-    /// It may hold one.
-    Unsure,
+    /// It may contain one.
+    MayBeDefinition,
 }
 
-/// The state machines of a document, in the order of the text.
+/// The state machines in a document, in source order.
 pub fn contents<'d>(document: &'d Document, expectation: Expectation, files: &dyn Files) -> Contents<'d> {
     let mut contents = Contents::default();
-    let reach = Reach::of(document.source.text(), files);
+    let budget = ReadBudget::new(document.source.text(), files);
     for root in &document.roots {
         let mut is_definition = looks_like_definition(root);
         if !is_definition {
             let before = contents.resources.len();
-            serverless::read(document, root, &reach, &mut contents);
-            terraform::read(document, root, &reach, &mut contents);
+            serverless::read(document, root, &budget, &mut contents);
+            terraform::read(document, root, &budget, &mut contents);
             if contents.resources.len() == before {
-                cloudformation::read(document, root, &reach, &mut contents);
+                cloudformation::read(document, root, &budget, &mut contents);
             }
             let is_alone = contents.resources.len() == before && document.syntax != Syntax::Hcl;
             is_definition = expectation == Expectation::Definition && is_alone;
         }
         if is_definition {
-            contents.machines.push(Found {
+            contents.machines.push(EmbeddedMachine {
                 name: None,
                 container: Container::Definition,
                 workflow_type: None,
                 pointer: String::new(),
                 inner: String::new(),
                 is_text: false,
-                held: Held::Borrowed { document, node: root },
+                origin: Origin::Borrowed { document, node: root },
             });
         }
     }
     contents
 }
 
-/// The state machines alone, those in other files left out.
-pub fn machines(document: &Document, expectation: Expectation) -> Vec<Found<'_>> {
+/// The state machines in a document, without those in other files.
+pub fn machines(document: &Document, expectation: Expectation) -> Vec<EmbeddedMachine<'_>> {
     contents(document, expectation, &NoFiles).machines
 }
 
-/// Reads a file's text, which may be a template: its values may follow YAML 1.1, and what a template engine puts in may
-/// stand in it, which is then passed over.
+/// Reads the text of a file that may be a template: its scalars may follow YAML 1.1, and syntax of template engines is
+/// skipped.
 pub fn read_file(source: Arc<SourceFile>, syntax: Syntax) -> Document {
     let is_cloudformation = cloudformation::MARKS.iter().any(|m| source.text().contains(m));
     let syntax = match syntax {
@@ -68,8 +68,8 @@ pub fn read_file(source: Arc<SourceFile>, syntax: Syntax) -> Document {
     match rendering::without_marks(source.text()) {
         Some(text) => {
             let mut document = read(Arc::new(SourceFile::new(source.name(), text)), syntax);
-            // Both branches of a condition stand in the text, so that keys come twice.
-            document.faults.clear();
+            // The text contains both branches of a condition, so keys are duplicated.
+            document.errors.clear();
             document.is_whole = false;
             document.source = source;
             document
@@ -78,12 +78,12 @@ pub fn read_file(source: Arc<SourceFile>, syntax: Syntax) -> Document {
     }
 }
 
-/// Words of which one stands in every text that holds a state machine.
+/// Whether a text may contain a state machine; every text that does contains these words.
 pub fn may_hold_machine(text: &[u8]) -> bool {
     (has(text, "StartAt") && has(text, "States")) || may_be_template(text)
 }
 
-/// Whether a text may be that of a template, which may name other files.
+/// Whether a text may be a template, which may reference other files.
 pub fn may_be_template(text: &[u8]) -> bool {
     cloudformation::MARKS.iter().any(|mark| has(text, mark))
         || has(text, serverless::MARK)

@@ -6,9 +6,9 @@ use super::cloudformation;
 use super::contents::Contents;
 use super::definition::Definition;
 use super::files::Base;
-use super::found::Container;
 use super::intrinsic::{Assembler, Scope};
-use super::reach::Reach;
+use super::machine::Container;
+use super::read_budget::ReadBudget;
 use super::resource::{Configuration, Resource, Setting};
 use crate::document::{Document, Member, Node, Syntax};
 use crate::source::Span;
@@ -17,13 +17,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 use variable::{RESOLVED, Variable, found, pointer_of, written};
 
-/// The section of a configuration that state machines are in.
+/// The configuration section that contains the state machines.
 pub(super) const MARK: &str = "stepFunctions";
 
-/// The sections that every configuration has, with the plugin or without it.
+/// The sections that every configuration has, with or without the plugin.
 const KEYS: [&str; 2] = ["service", "provider"];
 
-/// Whether a YAML text is that of a configuration, by the keys of its root.
+/// Whether a YAML text is a configuration, by its top-level keys.
 pub(super) fn is_configuration(text: &str) -> bool {
     let has = |key: &str| {
         let is_key = |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
@@ -32,11 +32,11 @@ pub(super) fn is_configuration(text: &str) -> bool {
     has(MARK) || KEYS.into_iter().all(has)
 }
 
-/// Reads a configuration; leaves what is none to others.
+/// Reads a configuration; other documents are ignored.
 pub(super) fn read<'d>(
     document: &'d Document,
     root: &'d Node,
-    reach: &Reach<'_>,
+    budget: &ReadBudget<'_>,
     contents: &mut Contents<'d>,
 ) {
     let section = root.get(MARK);
@@ -47,7 +47,7 @@ pub(super) fn read<'d>(
         let place = Place {
             document,
             root,
-            reach,
+            budget,
             above: None,
         };
         place.follow(MARK, section, contents, &|place, section, contents| {
@@ -63,40 +63,41 @@ pub(super) fn read<'d>(
         .into_iter()
         .flat_map(|r| r.as_array().unwrap_or(std::slice::from_ref(r)))
     {
-        cloudformation::read_resources(document, root, resources, reach, contents);
+        cloudformation::read_resources(document, root, resources, budget, contents);
     }
 }
 
-/// Where a part of the configuration is written: the configuration itself, or a file that it names.
+/// Where a part of the configuration is written: in the configuration itself, or in a file that it references.
 struct Place<'p> {
     document: &'p Document,
     root: &'p Node,
-    reach: &'p Reach<'p>,
-    /// Where the configuration names the file, as a JSON pointer into the configuration's data.
+    budget: &'p ReadBudget<'p>,
+    /// Where the configuration references the file, as a JSON pointer into the configuration's data.
     above: Option<String>,
 }
 
-/// Reads a part of a configuration.
+/// Reads one part of a configuration.
 type Read<'r> = &'r dyn Fn(&Place<'_>, &Node, &mut Contents<'_>);
 
 impl Place<'_> {
-    /// Reads a node, or what it names: a part of the configuration, or of another file. Only these parts may be
-    /// elsewhere, so that no chain of names is followed further. `name` is whose part it is.
+    /// Reads a node, or the part of the configuration or of another file that it references. Only these parts may be
+    /// referenced, and references are not followed further. `name` is the name of the part.
     fn follow(&self, name: &str, node: &Node, contents: &mut Contents<'_>, read: Read<'_>) {
-        let variable = Variable::of(written(self.document, node)).filter(|_| node.as_object().is_none());
+        let variable =
+            Variable::from_text(written(self.document, node)).filter(|_| node.as_object().is_none());
         let Some(variable) = variable else {
             return read(self, node, contents);
         };
         let mut resource = self.resource(name, node.span, node);
         match variable {
             Variable::File { path, keys } => {
-                let document = part_of(self.document, path, node.span, &mut resource, self.reach);
+                let document = part_of(self.document, path, node.span, &mut resource, self.budget);
                 for root in document.iter().flat_map(|document| &document.roots) {
                     let Some(document) = &document else { break };
                     let place = Place {
                         document,
                         root,
-                        reach: self.reach,
+                        budget: self.budget,
                         above: Some(self.pointer(node)),
                     };
                     if let Some(node) = found(document, root, keys, node.span, &mut resource) {
@@ -111,12 +112,12 @@ impl Place<'_> {
             }
             Variable::Own(_) | Variable::Other => resource.cannot_read(node.span, RESOLVED),
         }
-        if !resource.faults.is_empty() {
+        if !resource.issues.is_empty() {
             contents.resources.push(resource);
         }
     }
 
-    /// Where a node stands in the configuration, or the name of the file that it is in.
+    /// The JSON pointer of a node in the configuration, or of the reference to the file it is in.
     fn pointer(&self, node: &Node) -> String {
         self.above
             .clone()
@@ -147,12 +148,12 @@ impl Place<'_> {
         let mut resource = self.resource(name, name_span, value);
         resource.configuration = configuration(value);
         if let Some(node) = value.get("definition")
-            && let Some(definition) = definition(self.document, self.root, node, &mut resource, self.reach)
+            && let Some(definition) = definition(self.document, self.root, node, &mut resource, self.budget)
         {
             let (mut document, is_text) = definition;
-            variable::settle_pseudo_parameters(&mut document, self.reach);
+            variable::settle_pseudo_parameters(&mut document, self.budget);
             let is_own = Arc::ptr_eq(&document.source, &self.document.source);
-            let inner = match Variable::of(written(self.document, node)) {
+            let inner = match Variable::from_text(written(self.document, node)) {
                 Some(Variable::File { keys, .. }) => pointer_of(keys),
                 _ if is_own => self.root.pointer_to(node.span),
                 _ => String::new(),
@@ -164,12 +165,12 @@ impl Place<'_> {
                 pointer: self.pointer(node),
                 inner,
             };
-            resource.hold(definition, self.reach, contents);
+            resource.hold(definition, self.budget, contents);
         }
         contents.resources.push(resource);
     }
 
-    /// A resource of which nothing is known yet.
+    /// A resource without any data yet.
     fn resource(&self, name: &str, name_span: Span, value: &Node) -> Resource {
         Resource {
             container: Container::Serverless,
@@ -178,7 +179,7 @@ impl Place<'_> {
             pointer: self.root.pointer_to(value.span),
             source: Arc::clone(&self.document.source),
             configuration: Configuration::default(),
-            faults: Vec::new(),
+            issues: Vec::new(),
         }
     }
 }
@@ -188,12 +189,12 @@ fn definition(
     root: &Node,
     node: &Node,
     resource: &mut Resource,
-    reach: &Reach<'_>,
+    budget: &ReadBudget<'_>,
 ) -> Option<(Document, bool)> {
     let file = document.source.text();
     let scope = Scope {
         file,
-        reach,
+        budget,
         parameters: None,
         mappings: None,
     };
@@ -201,29 +202,29 @@ fn definition(
         source: Arc::clone(&document.source),
         syntax: document.syntax,
         roots,
-        faults: Vec::new(),
+        errors: Vec::new(),
         is_whole: document.is_whole,
     };
     if node.as_object().is_some() {
         return Some((here(vec![Assembler::new(scope).tree(node)]), false));
     }
     let text = written(document, node);
-    match Variable::of(text) {
+    match Variable::from_text(text) {
         Some(Variable::File { path, keys }) => {
             if keys.is_empty() {
-                return Some((resource.open(path, node.span, Base::Above, reach)?, false));
+                return Some((resource.open(path, node.span, Base::AnyAncestor, budget)?, false));
             }
-            let other = part_of(document, path, node.span, resource, reach)?;
+            let other = part_of(document, path, node.span, resource, budget)?;
             let mut parts = Vec::new();
             for root in &other.roots {
                 let part = found(&other, root, keys, node.span, resource)?;
-                parts.push(reach.copy(part));
+                parts.push(budget.copy(part));
             }
             let part = Document {
                 source: Arc::clone(&other.source),
                 syntax: other.syntax,
                 roots: parts,
-                faults: other.faults.clone(),
+                errors: other.errors.clone(),
                 is_whole: other.is_whole,
             };
             Some((part, false))
@@ -246,16 +247,16 @@ fn definition(
     }
 }
 
-/// The file that a value of `document` names, of which it wants a part.
+/// The file that a value of `document` references a part of.
 fn part_of(
     document: &Document,
     path: &str,
     span: Span,
     resource: &mut Resource,
-    reach: &Reach<'_>,
+    budget: &ReadBudget<'_>,
 ) -> Option<Rc<Document>> {
-    reach.part_of(document.source.name(), path, || {
-        resource.open_any(path, span, Base::Above, reach)
+    budget.part_of(document.source.name(), path, || {
+        resource.open_any(path, span, Base::AnyAncestor, budget)
     })
 }
 

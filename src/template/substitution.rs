@@ -1,41 +1,41 @@
-//! `DefinitionSubstitutions`: the `${Name}`s of a definition and what a template puts in their place.
+//! `DefinitionSubstitutions`: the `${Name}`s of a definition and their values in the template.
 
-use super::fault::{Fault, FaultKind};
-use super::intrinsic::{Foreign, Origin, is_placeholder, placeholders};
-use super::reach::Reach;
-use crate::document::{Assembly, Document, Node, NodeKind, Syntax, Text};
+use super::intrinsic::{Foreign, PlaceholderOrigin, is_placeholder, placeholders};
+use super::issue::{IssueKind, TemplateIssue};
+use super::read_budget::ReadBudget;
+use crate::document::{Document, JoinedText, Node, NodeKind, Syntax, Text};
 use crate::prose;
 use crate::source::{SourceFile, Span, to_offset};
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// How many undefined names are compared with how many defined ones, to find out what was meant.
+/// How many undefined names are compared with how many defined names to find a similar one.
 const MAX_GUESSES: usize = 200;
 
 /// The substitutions of one definition.
 #[derive(Debug, Default)]
 pub(super) struct Substitutions {
     entries: BTreeMap<String, Entry>,
-    /// Whether there may be more than these.
+    /// Whether there may be further substitutions.
     pub(super) is_partial: bool,
-    /// Where substitutions are written, for advice.
+    /// Where substitutions are written, for help texts.
     home: &'static str,
-    /// The resource that has them.
+    /// The resource that defines them.
     owner: String,
 }
 
 #[derive(Debug)]
 struct Entry {
     key_span: Span,
-    /// What is known of the value, unknown parts as `${Name}`.
+    /// The value with unknown parts as `${Name}`, if known.
     value: Option<String>,
     is_used: Cell<bool>,
 }
 
 impl Substitutions {
-    /// None yet, of those that `owner` has written in `home`.
-    pub(super) fn of(owner: &str, home: &'static str) -> Self {
+    /// An empty set of substitutions, which `owner` defines in `home`.
+    pub(super) fn new(owner: &str, home: &'static str) -> Self {
         Self {
             home,
             owner: owner.to_owned(),
@@ -43,7 +43,7 @@ impl Substitutions {
         }
     }
 
-    /// Adds a substitution with what is known of its value.
+    /// Adds a substitution and what is known of its value.
     pub(super) fn add(&mut self, name: &str, key_span: Span, value: String) {
         let entry = Entry {
             key_span,
@@ -53,16 +53,21 @@ impl Substitutions {
         self.entries.insert(name.to_owned(), entry);
     }
 
-    /// Puts the known values in; returns a fault for every `${Name}` without a substitution. `foreign` are the places
-    /// of those that are none of the definition's own. Where the reach is spent, the document is a fragment.
-    pub(super) fn apply(&self, document: &mut Document, foreign: &Foreign, reach: &Reach<'_>) -> Vec<Fault> {
+    /// Inserts the known values; returns an issue for every `${Name}` without a substitution. `foreign` contains the locations
+    /// of those that are not the definition's own. If the budget is spent, the document is incomplete.
+    pub(super) fn apply(
+        &self,
+        document: &mut Document,
+        foreign: &Foreign,
+        budget: &ReadBudget<'_>,
+    ) -> Vec<TemplateIssue> {
         let source = Arc::clone(&document.source);
         let mut run = Run {
             substitutions: self,
             source: &source,
             syntax: document.syntax,
             foreign,
-            reach,
+            budget,
             undefined: Vec::new(),
         };
         for root in &mut document.roots {
@@ -73,22 +78,22 @@ impl Substitutions {
             return Vec::new();
         }
         let mut helps = HashMap::new();
-        let fault = |(name, span): (String, Span)| {
+        let issue = |(name, span): (String, Span)| {
             let message = format!("`${{{name}}}` has no substitution in `{}`", self.owner);
-            let mut fault = Fault::new(FaultKind::UndefinedSubstitution, span, message);
+            let mut issue = TemplateIssue::new(IssueKind::UndefinedSubstitution, span, message);
             let number = helps.len();
             let help = helps
                 .entry(name)
                 .or_insert_with_key(|name| self.advice(name, number));
-            fault.help = Some(help.clone());
-            fault.pointer = document.roots.first().map(|root| root.pointer_to(span));
-            fault.source = Some(Arc::clone(&source));
-            fault
+            issue.help = Some(help.clone());
+            issue.pointer = document.roots.first().map(|root| root.pointer_to(span));
+            issue.source = Some(Arc::clone(&source));
+            issue
         };
-        undefined.into_iter().map(fault).collect()
+        undefined.into_iter().map(issue).collect()
     }
 
-    /// What to do about the undefined name of this number.
+    /// The help for the undefined name with this number.
     fn advice(&self, name: &str, number: usize) -> String {
         let names = self.entries.keys().map(String::as_str);
         let close = if number < MAX_GUESSES {
@@ -96,24 +101,25 @@ impl Substitutions {
         } else {
             None
         };
+        let similar = |close: &str| prose::similar_name("substitution", format_args!("${{{close}}}"));
         match close {
             Some(close) if close.eq_ignore_ascii_case(name) => {
-                format!("did you mean `${{{close}}}`? Upper and lower case count")
+                format!("{}; names are case-sensitive", similar(close))
             }
-            Some(close) => format!("did you mean `${{{close}}}`?"),
+            Some(close) => similar(close),
             None => format!("add `{name}` to {}", self.home),
         }
     }
 
-    /// A fault for every substitution that has not been asked for.
-    pub(super) fn unused(&self) -> impl Iterator<Item = Fault> {
+    /// An issue for every substitution that has not been used.
+    pub(super) fn unused(&self) -> impl Iterator<Item = TemplateIssue> {
         self.entries
             .iter()
             .filter(|(_, e)| !e.is_used.get())
             .map(|(name, entry)| {
                 let message =
-                    format!("The substitution `{name}` is never used: no `${{{name}}}` is in the definition");
-                Fault::new(FaultKind::UnusedSubstitution, entry.key_span, message)
+                    format!("unused substitution `{name}`: the definition does not contain `${{{name}}}`");
+                TemplateIssue::new(IssueKind::UnusedSubstitution, entry.key_span, message)
             })
     }
 }
@@ -123,7 +129,7 @@ struct Run<'a> {
     source: &'a Arc<SourceFile>,
     syntax: Syntax,
     foreign: &'a Foreign,
-    reach: &'a Reach<'a>,
+    budget: &'a ReadBudget<'a>,
     undefined: Vec<(String, Span)>,
 }
 
@@ -148,7 +154,7 @@ impl<'a> Run<'a> {
             return;
         }
         let parts = text.parts(self.source.text());
-        let mut out = Assembly::default();
+        let mut out = JoinedText::default();
         let mut at = 0;
         for (range, name) in placeholders(text) {
             let span = parts.span(Span::new(to_offset(range.start), to_offset(range.end)));
@@ -156,7 +162,7 @@ impl<'a> Run<'a> {
                 continue;
             }
             if let Some(value) = self.value(name, span) {
-                if !self.reach.take(range.start - at + value.len()) {
+                if !self.budget.take(range.start - at + value.len()) {
                     return;
                 }
                 out.push_range(text, &parts, at..range.start);
@@ -164,13 +170,13 @@ impl<'a> Run<'a> {
                 at = range.end;
             }
         }
-        if at > 0 && self.reach.take(text.len() - at) {
+        if at > 0 && self.budget.take(text.len() - at) {
             out.push_range(text, &parts, at..text.len());
             *text = out.into_text();
         }
     }
 
-    /// A `${Name}` that is a whole value: in JSON the value's text takes its place before it is parsed.
+    /// Handles a `${Name}` that is an entire value: in JSON, the value's text is inserted before it is parsed.
     fn bare(&mut self, node: &mut Node) {
         let file = self.source.text();
         let Some(text) = file.get(node.span.range()).filter(|t| t.starts_with("${")) else {
@@ -198,18 +204,18 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The value to put in for a name, where it is known.
+    /// The value to insert for a name, if known.
     fn value(&mut self, name: &str, span: Span) -> Option<&'a str> {
         let origin = self.foreign.get(&span.start);
-        if origin == Some(&Origin::Settled) {
+        if origin == Some(&PlaceholderOrigin::Settled) {
             return None;
         }
         if let Some(entry) = self.substitutions.entries.get(name) {
             entry.is_used.set(true);
             return entry.value.as_deref();
         }
-        // What is said of it has a size, too.
-        if !self.substitutions.is_partial && origin.is_none() && self.reach.take(128) {
+        // The issue takes up memory, too.
+        if !self.substitutions.is_partial && origin.is_none() && self.budget.take(128) {
             self.undefined.push((name.to_owned(), span));
         }
         None

@@ -1,4 +1,4 @@
-//! Terraform: `aws_sfn_state_machine`, and calls of modules that take a `definition`.
+//! Terraform: `aws_sfn_state_machine`, and module calls with a `definition`.
 
 mod configuration;
 mod definition;
@@ -7,21 +7,21 @@ mod names;
 
 use super::contents::Contents;
 use super::definition::Definition;
-use super::found::{Container, looks_like_definition};
-use super::reach::Reach;
+use super::machine::{Container, looks_like_definition};
+use super::read_budget::ReadBudget;
 use super::resource::{Configuration, Resource};
 use crate::document::{Document, Member, Node, Syntax};
-use definition::{Found, Search};
+use definition::{Candidate, Search};
 use names::{Expression, Names};
 use std::sync::Arc;
 
-/// The type of the resources that are state machines.
+/// The resource type of state machines.
 pub(super) const MARK: &str = "aws_sfn_state_machine";
 
-/// Reads a module's file; leaves what is none to others.
-pub(super) fn read(document: &Document, root: &Node, reach: &Reach<'_>, contents: &mut Contents<'_>) {
+/// Reads a file of a module; other documents are ignored.
+pub(super) fn read(document: &Document, root: &Node, budget: &ReadBudget<'_>, contents: &mut Contents<'_>) {
     if document.syntax == Syntax::Hcl {
-        read_module(document, root, reach, contents);
+        read_module(document, root, budget, contents);
         return;
     }
     let members = root.as_object().unwrap_or_default();
@@ -29,14 +29,19 @@ pub(super) fn read(document: &Document, root: &Node, reach: &Reach<'_>, contents
         .iter()
         .any(|m| m.key.as_str() == "resource" && m.value.get(MARK).is_some())
     {
-        let document = json::evaluated(document, root, reach);
+        let document = json::evaluated(document, root, budget);
         for root in &document.roots {
-            read_module(&document, root, reach, contents);
+            read_module(&document, root, budget, contents);
         }
     }
 }
 
-fn read_module<'d>(document: &'d Document, root: &'d Node, reach: &Reach<'_>, contents: &mut Contents<'_>) {
+fn read_module<'d>(
+    document: &'d Document,
+    root: &'d Node,
+    budget: &ReadBudget<'_>,
+    contents: &mut Contents<'_>,
+) {
     let machines = |m: &'d Member| match m.key.as_str() {
         "resource" => m.value.get(MARK).and_then(Node::as_object),
         _ => None,
@@ -54,8 +59,8 @@ fn read_module<'d>(document: &'d Document, root: &'d Node, reach: &Reach<'_>, co
     if machines.is_empty() && calls.is_empty() {
         return;
     }
-    // The files of a folder are one module, but few definitions need more than one of them.
-    let own = Names::of([document]);
+    // The files of a directory are one module, but few definitions need more than one of them.
+    let own = Names::new([document]);
     let has_all = |m: &&Member| {
         let definition = m.value.get("definition");
         definition.is_none_or(|node| own.has_all_of(Expression { document, node }))
@@ -63,17 +68,17 @@ fn read_module<'d>(document: &'d Document, root: &'d Node, reach: &Reach<'_>, co
     let others = if machines.iter().chain(&calls).all(has_all) {
         Vec::new()
     } else {
-        reach.module_of(document)
+        budget.module_of(document)
     };
     let names = if others.is_empty() {
         own
     } else {
-        Names::of([document].into_iter().chain(&others))
+        Names::new([document].into_iter().chain(&others))
     };
     let module = Module {
         document,
         root,
-        reach,
+        budget,
         names: &names,
     };
     let mut all: Vec<(&Member, bool)> = machines.into_iter().map(|m| (m, false)).collect();
@@ -91,13 +96,13 @@ fn read_module<'d>(document: &'d Document, root: &'d Node, reach: &Reach<'_>, co
 struct Module<'m> {
     document: &'m Document,
     root: &'m Node,
-    reach: &'m Reach<'m>,
+    budget: &'m ReadBudget<'m>,
     names: &'m Names<'m>,
 }
 
 impl<'m> Module<'m> {
     fn resource(&self, member: &'m Member, contents: &mut Contents<'_>) {
-        let mut resource = self.begin(member, configuration::of(&member.value));
+        let mut resource = self.begin(member, configuration::read(&member.value));
         if let Some(node) = member.value.get("definition") {
             let found = self.search(node, &mut resource);
             self.hold(found, node, &mut resource, contents);
@@ -105,7 +110,7 @@ impl<'m> Module<'m> {
         contents.resources.push(resource);
     }
 
-    /// A call of a module: what it makes of its `definition` is its own affair, so nothing is said of the rest.
+    /// A module call. What the module does with its `definition` is unknown, so nothing else is reported.
     fn call(&self, member: &'m Member, contents: &mut Contents<'_>) {
         let Some(node) = member.value.get("definition") else {
             return;
@@ -120,12 +125,12 @@ impl<'m> Module<'m> {
         contents.resources.push(resource);
     }
 
-    fn search(&self, node: &'m Node, resource: &mut Resource) -> Vec<Found> {
+    fn search(&self, node: &'m Node, resource: &mut Resource) -> Vec<Candidate> {
         let document = self.document;
-        Search::new(self.names, self.reach, resource).run(Expression { document, node })
+        Search::new(self.names, self.budget, resource).run(Expression { document, node })
     }
 
-    fn hold(&self, found: Vec<Found>, node: &Node, resource: &mut Resource, contents: &mut Contents<'_>) {
+    fn hold(&self, found: Vec<Candidate>, node: &Node, resource: &mut Resource, contents: &mut Contents<'_>) {
         for found in found {
             let definition = Definition {
                 document: found.document,
@@ -134,7 +139,7 @@ impl<'m> Module<'m> {
                 pointer: self.root.pointer_to(node.span),
                 inner: found.inner,
             };
-            resource.hold(definition, self.reach, contents);
+            resource.hold(definition, self.budget, contents);
         }
     }
 
@@ -146,7 +151,7 @@ impl<'m> Module<'m> {
             pointer: self.root.pointer_to(member.value.span),
             source: Arc::clone(&self.document.source),
             configuration,
-            faults: Vec::new(),
+            issues: Vec::new(),
         }
     }
 }

@@ -1,16 +1,16 @@
-//! Variables of the Serverless Framework: `${file(…):key}`, `${self:key}`, and the `#{AWS::Region}` of its plugins.
+//! Variables of the Serverless Framework, `${file(…):key}` and `${self:key}`, and the `#{AWS::Region}` of its plugins.
 
-use crate::document::{Assembly, Document, Node, NodeKind, Text, push_pointer_key};
+use crate::document::{Document, JoinedText, Node, NodeKind, Text, push_pointer_key};
 use crate::prose;
 use crate::source::{Span, to_offset};
-use crate::template::fault::{Fault, FaultKind};
-use crate::template::reach::Reach;
+use crate::template::issue::{IssueKind, TemplateIssue};
+use crate::template::read_budget::ReadBudget;
 use crate::template::resource::Resource;
 
-/// What is said of a definition behind a variable that is not followed.
-pub(super) const RESOLVED: &str = "The definition is known only when the configuration is resolved";
+/// The message for a definition that depends on a variable that is not resolved.
+pub(super) const RESOLVED: &str = "definition is unknown until the configuration is resolved";
 
-/// The text of a value that may be a variable: alone, it is read as an unknown value.
+/// The text of a value that may be a variable. A bare variable was read as an unknown value.
 pub(super) fn written<'n>(document: &'n Document, node: &'n Node) -> &'n str {
     let bytes = document.source.text().get(node.span.range());
     node.as_str().or(bytes).unwrap_or_default()
@@ -29,8 +29,8 @@ pub(super) enum Variable<'a> {
 }
 
 impl<'a> Variable<'a> {
-    /// The variable that a text is, if it is nothing else.
-    pub(super) fn of(text: &'a str) -> Option<Self> {
+    /// Parses a text that consists of one variable.
+    pub(super) fn from_text(text: &'a str) -> Option<Self> {
         let variable = text.trim().strip_prefix("${")?.strip_suffix('}')?;
         Some(Self::parse(variable))
     }
@@ -62,7 +62,7 @@ pub(super) fn pointer_of(keys: &str) -> String {
     pointer
 }
 
-/// What stands under the keys that the configuration names at `span`; else it is noted what does not.
+/// The value under the keys that the configuration references at `span`; reports if there is none.
 pub(super) fn found<'n>(
     document: &Document,
     root: &'n Node,
@@ -77,61 +77,60 @@ pub(super) fn found<'n>(
             continue;
         }
         if document.is_whole && node.as_object().is_some() {
-            let message = format!("There is no `{keys}` in `{}`", document.source.name());
+            let message = format!("`{keys}` not found in `{}`", document.source.name());
             let names = node
                 .as_object()
                 .unwrap_or_default()
                 .iter()
                 .map(|m| m.key.as_str());
-            let mut fault = Fault::new(FaultKind::MissingFile, span, message);
-            fault.help = prose::closest(key, names).map(|close| format!("did you mean `{close}`?"));
-            resource.faults.push(fault);
+            let mut issue = TemplateIssue::new(IssueKind::MissingFile, span, message);
+            issue.help = prose::closest(key, names).map(|close| prose::similar_name("key", close));
+            resource.issues.push(issue);
             return None;
         }
         resource.cannot_read(span, RESOLVED);
         return None;
     }
-    if Variable::of(written(document, node)).is_some() && node.as_object().is_none() {
+    if Variable::from_text(written(document, node)).is_some() && node.as_object().is_none() {
         resource.cannot_read(span, RESOLVED);
         return None;
     }
     Some(node)
 }
 
-/// Writes the pseudo parameters of the plugins (`#{AWS::Region}`) as CloudFormation has them: unknown until the template
-/// is deployed.
-pub(super) fn settle_pseudo_parameters(document: &mut Document, reach: &Reach<'_>) {
+/// Rewrites the plugins' pseudo parameters (`#{AWS::Region}`) as CloudFormation writes them: unknown until deployment.
+pub(super) fn settle_pseudo_parameters(document: &mut Document, budget: &ReadBudget<'_>) {
     let source = std::sync::Arc::clone(&document.source);
     for root in &mut document.roots {
-        settle_in(root, source.text(), reach);
+        settle_in(root, source.text(), budget);
     }
 }
 
-fn settle_in(node: &mut Node, file: &str, reach: &Reach<'_>) {
+fn settle_in(node: &mut Node, file: &str, budget: &ReadBudget<'_>) {
     match &mut node.kind {
         NodeKind::String(text) if text.contains("#{") => {
-            if let Some(settled) = settled(text, file, reach) {
+            if let Some(settled) = settled(text, file, budget) {
                 *text = settled;
             }
         }
-        NodeKind::Array(items) => items.iter_mut().for_each(|item| settle_in(item, file, reach)),
+        NodeKind::Array(items) => items.iter_mut().for_each(|item| settle_in(item, file, budget)),
         NodeKind::Object(members) => members
             .iter_mut()
-            .for_each(|m| settle_in(&mut m.value, file, reach)),
+            .for_each(|m| settle_in(&mut m.value, file, budget)),
         _ => {}
     }
 }
 
-fn settled(text: &Text, file: &str, reach: &Reach<'_>) -> Option<Text> {
+fn settled(text: &Text, file: &str, budget: &ReadBudget<'_>) -> Option<Text> {
     let parts = text.parts(file);
-    let mut out = Assembly::default();
+    let mut out = JoinedText::default();
     let mut at = 0;
     for (open, _) in text.match_indices("#{") {
         let rest = &text[open + 2..];
         let is_name = |b: &u8| b.is_ascii_alphanumeric() || *b == b':';
         let name = &rest[..rest.bytes().take_while(is_name).count()];
         let is_parameter = name.starts_with("AWS::") && rest[name.len()..].starts_with('}');
-        if !is_parameter || !reach.take(open - at + name.len()) {
+        if !is_parameter || !budget.take(open - at + name.len()) {
             continue;
         }
         out.push_range(text, &parts, at..open);

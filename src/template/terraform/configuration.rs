@@ -1,11 +1,11 @@
-//! What an `aws_sfn_state_machine` says of the machine besides its definition.
+//! The configuration of an `aws_sfn_state_machine` besides its definition.
 
 use crate::document::Node;
 use crate::source::Span;
 use crate::spec::WorkflowType;
 use crate::template::resource::{Configuration, Setting};
 
-pub(super) fn of(body: &Node) -> Configuration {
+pub(super) fn read(body: &Node) -> Configuration {
     let has_dynamic = |name: &str| {
         let members = body.as_object().unwrap_or_default();
         members

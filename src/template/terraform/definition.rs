@@ -1,17 +1,17 @@
-//! From the `definition` of a resource to the texts and objects that it may be.
+//! Resolves the `definition` of a resource to the texts and objects that it may be.
 
 use super::names::{Expression, MAX_HOPS, Names};
-use crate::document::{Assembly, Document, Node, NodeKind, Syntax, Text};
+use crate::document::{Document, JoinedText, Node, NodeKind, Syntax, Text};
 use crate::source::{Span, to_offset};
 use crate::template::files::Base;
-use crate::template::intrinsic::{Foreign, Origin, is_placeholder};
-use crate::template::reach::{MAX_OUTCOMES, Reach};
+use crate::template::intrinsic::{Foreign, PlaceholderOrigin, is_placeholder};
+use crate::template::read_budget::{MAX_OUTCOMES, ReadBudget};
 use crate::template::resource::Resource;
 use crate::template::substitution::Substitutions;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Functions that give their first argument back, or nearly so.
+/// Functions that return their first argument, unchanged or nearly so.
 const TRANSPARENT: [&str; 8] = [
     "chomp",
     "file",
@@ -24,33 +24,33 @@ const TRANSPARENT: [&str; 8] = [
 ];
 
 /// A definition that was found.
-pub(super) struct Found {
+pub(super) struct Candidate {
     pub(super) document: Document,
-    /// Whether it stands in a string.
+    /// Whether it is in a string.
     pub(super) is_text: bool,
-    /// Its place in the other file of the module that it is written in, as a JSON pointer.
+    /// Its JSON pointer in the other file of the module that contains it.
     pub(super) inner: String,
 }
 
 /// The search for the definitions of one resource.
 pub(super) struct Search<'m, 'r> {
     pub(super) names: &'m Names<'m>,
-    pub(super) reach: &'r Reach<'r>,
+    pub(super) budget: &'r ReadBudget<'r>,
     resource: &'r mut Resource,
-    /// The names on the way from the resource to where we are.
+    /// The names followed from the resource to the current expression.
     path: Vec<&'m str>,
-    /// All names that were followed: one that is met again brings no other definition.
+    /// All names followed so far: following one again finds no other definition.
     seen: HashSet<&'m str>,
-    /// How many definitions they led to.
+    /// How many definitions were found.
     outcomes: usize,
-    found: Vec<Found>,
+    found: Vec<Candidate>,
 }
 
 impl<'m, 'r> Search<'m, 'r> {
-    pub(super) fn new(names: &'m Names<'m>, reach: &'r Reach<'r>, resource: &'r mut Resource) -> Self {
+    pub(super) fn new(names: &'m Names<'m>, budget: &'r ReadBudget<'r>, resource: &'r mut Resource) -> Self {
         Self {
             names,
-            reach,
+            budget,
             resource,
             path: Vec::new(),
             seen: HashSet::new(),
@@ -59,8 +59,8 @@ impl<'m, 'r> Search<'m, 'r> {
         }
     }
 
-    /// The definitions that an expression may be: one, or one for each outcome of a condition.
-    pub(super) fn run(mut self, expression: Expression<'m>) -> Vec<Found> {
+    /// The definitions that an expression may be: one, or one per outcome of a condition.
+    pub(super) fn run(mut self, expression: Expression<'m>) -> Vec<Candidate> {
         self.definitions(expression);
         self.found
     }
@@ -81,24 +81,24 @@ impl<'m, 'r> Search<'m, 'r> {
         match (call.tag.as_str(), call.value.as_array().unwrap_or_default()) {
             ("?", outcomes) => {
                 for outcome in outcomes.iter().filter(|n| !n.is_null()) {
-                    self.definitions(expression.beside(outcome));
+                    self.definitions(expression.with_node(outcome));
                 }
             }
             ("file", [path]) => {
-                self.add_file(node, |search| search.file(expression.beside(path)));
+                self.add_file(node, |search| search.file(expression.with_node(path)));
             }
             ("templatefile", [path, variables]) => self.add_file(node, |search| {
-                search.templatefile(expression.beside(path), Some(variables))
+                search.templatefile(expression.with_node(path), Some(variables))
             }),
-            ("jsonencode", [value]) => self.definitions(expression.beside(value)),
+            ("jsonencode", [value]) => self.definitions(expression.with_node(value)),
             (name, [first, ..]) if TRANSPARENT.contains(&name) => {
-                self.definitions(expression.beside(first));
+                self.definitions(expression.with_node(first));
             }
             _ => self.unknown(node),
         }
     }
 
-    /// Adds the definition that `read` makes of what is written at a place.
+    /// Adds the definition that `read` returns for an expression.
     fn add(&mut self, at: Expression<'m>, is_text: bool, read: impl FnOnce(&mut Self) -> Option<Document>) {
         let is_elsewhere = !Arc::ptr_eq(&at.document.source, &self.resource.source);
         let root = at.document.roots.first().filter(|_| is_elsewhere);
@@ -106,7 +106,7 @@ impl<'m, 'r> Search<'m, 'r> {
         self.add_one(at.node, is_text, inner.unwrap_or_default(), read);
     }
 
-    /// Adds the definition that is all of a file.
+    /// Adds a definition that is an entire file.
     fn add_file(&mut self, node: &Node, read: impl FnOnce(&mut Self) -> Option<Document>) {
         self.add_one(node, false, String::new(), read);
     }
@@ -126,7 +126,7 @@ impl<'m, 'r> Search<'m, 'r> {
             return;
         }
         if let Some(document) = read(self) {
-            self.found.push(Found {
+            self.found.push(Candidate {
                 document,
                 is_text,
                 inner,
@@ -134,7 +134,7 @@ impl<'m, 'r> Search<'m, 'r> {
         }
     }
 
-    /// What a name stands for: `local.x`, `var.x` with a default, `data.template_file.x.rendered`.
+    /// Follows a name: `local.x`, `var.x` with a default, `data.template_file.x.rendered`.
     fn named(&mut self, expression: Expression<'m>) {
         let (node, text) = (expression.node, expression.written());
         let is_data = text.starts_with("data.");
@@ -148,13 +148,12 @@ impl<'m, 'r> Search<'m, 'r> {
         };
         if self.path.contains(&name) {
             self.resource
-                .cannot_read(node.span, format!("`{name}` is defined by itself"));
+                .cannot_read(node.span, format!("`{name}` is defined in terms of itself"));
         } else if self.path.len() == MAX_HOPS {
-            let message =
-                format!("The definition was not read: it is more than {MAX_HOPS} names away from here");
+            let message = format!("definition was not read because more than {MAX_HOPS} names lead to it");
             self.resource.cannot_read(node.span, message);
         } else if self.seen.insert(name) {
-            let before = self.resource.faults.len();
+            let before = self.resource.issues.len();
             self.path.push(name);
             if is_data {
                 self.rendered(value, node);
@@ -162,26 +161,26 @@ impl<'m, 'r> Search<'m, 'r> {
                 self.definitions(value);
             }
             self.path.pop();
-            // What is wrong behind the name is wrong in the name's file.
-            for fault in &mut self.resource.faults[before..] {
-                if fault.source.is_none() {
-                    fault.source = Some(Arc::clone(&value.document.source));
+            // Issues of the name's value are in the name's file.
+            for issue in &mut self.resource.issues[before..] {
+                if issue.source.is_none() {
+                    issue.source = Some(Arc::clone(&value.document.source));
                     let root = value.document.roots.first();
-                    fault.pointer = root.map(|root| root.pointer_to(fault.span));
+                    issue.pointer = root.map(|root| root.pointer_to(issue.span));
                 }
             }
         }
     }
 
-    /// What a `template_file` is rendered to, which `node` names.
+    /// Follows the rendered result of a `template_file` that `node` references.
     fn rendered(&mut self, data: Expression<'m>, node: &'m Node) {
         let Some(template) = data.node.get("template") else {
             return self.unknown(data.node);
         };
-        let template = data.beside(template);
+        let template = data.with_node(template);
         match template.arguments_of("file") {
             Some([path]) => self.add_file(node, |search| {
-                search.templatefile(data.beside(path), data.node.get("vars"))
+                search.templatefile(data.with_node(path), data.node.get("vars"))
             }),
             _ => self.definitions(template),
         }
@@ -190,14 +189,14 @@ impl<'m, 'r> Search<'m, 'r> {
     fn unknown(&mut self, node: &Node) {
         self.resource.cannot_read(
             node.span,
-            "The definition is known only when the configuration is applied",
+            "definition is unknown until the configuration is applied",
         );
     }
 
     fn text_of(&self, at: Expression<'m>, text: &Text) -> Document {
         let source = &at.document.source;
-        let mut whole = Assembly::default();
-        if self.reach.take(text.len()) {
+        let mut whole = JoinedText::default();
+        if self.budget.take(text.len()) {
             whole.push_text(source.text(), text);
         }
         let mut document = whole.read(source, Syntax::Json, at.node.span);
@@ -209,17 +208,17 @@ impl<'m, 'r> Search<'m, 'r> {
         let mut document = Document {
             source: Arc::clone(&at.document.source),
             syntax: Syntax::Hcl,
-            roots: vec![self.reach.copy(at.node)],
-            faults: Vec::new(),
+            roots: vec![self.budget.copy(at.node)],
+            errors: Vec::new(),
             is_whole: at.document.is_whole,
         };
         self.fill_in(&mut document);
         document
     }
 
-    /// Puts the values of the module's locals and variables in, as far as they are written out.
+    /// Inserts the values of the module's locals and variables where they are literals.
     fn fill_in(&self, document: &mut Document) {
-        self.names.known.apply(document, &Foreign::new(), self.reach);
+        self.names.known.apply(document, &Foreign::new(), self.budget);
     }
 
     fn file(&mut self, path: Expression<'m>) -> Option<Document> {
@@ -235,7 +234,7 @@ impl<'m, 'r> Search<'m, 'r> {
             return None;
         }
         self.resource
-            .open(relative, path.node.span, Base::Beside, self.reach)
+            .open(relative, path.node.span, Base::TemplateFolder, self.budget)
     }
 
     fn templatefile(&mut self, path: Expression<'m>, variables: Option<&'m Node>) -> Option<Document> {
@@ -244,34 +243,34 @@ impl<'m, 'r> Search<'m, 'r> {
         let text = source.text();
         if text.contains("%{") {
             let message = format!(
-                "`{}` holds directives and is known only when it is rendered",
+                "`{}` contains template directives and is unknown until it is rendered",
                 source.name()
             );
             self.resource.cannot_read(path.node.span, message);
             return None;
         }
-        let mut substitutions = Substitutions::of(&self.resource.name, "the variables of the template");
+        let mut substitutions = Substitutions::new(&self.resource.name, "the variables of the template");
         let members = variables.and_then(Node::as_object);
         substitutions.is_partial = variables.is_some() && members.is_none();
         for member in members.unwrap_or_default() {
             let name = member.key.as_str();
-            let value = self.names.text(path.beside(&member.value));
+            let value = self.names.text(path.with_node(&member.value));
             let value = value.unwrap_or_else(|| format!("${{{name}}}"));
             substitutions.add(name, member.key_span, value);
         }
         let escaped = text.match_indices("$${");
         let escaped: Foreign = escaped
-            .map(|(i, _)| (to_offset(i + 1), Origin::Settled))
+            .map(|(i, _)| (to_offset(i + 1), PlaceholderOrigin::Settled))
             .collect();
-        // `${a.b}` is a member of the variable `a`, and `${f(a)}` is no name at all.
+        // `${a.b}` is a member of the variable `a`, and `${f(a)}` is not a name.
         let is_name = |span: Span| {
             let written = text.get(span.range()).unwrap_or_default();
             !written.contains(['.', ':', '-'])
         };
-        let undefined = substitutions.apply(&mut document, &escaped, self.reach);
+        let undefined = substitutions.apply(&mut document, &escaped, self.budget);
         let undefined = undefined.into_iter().filter(|f| is_name(f.span));
-        self.resource.faults.extend(undefined);
-        if document.is_whole && !self.reach.is_spent() {
+        self.resource.issues.extend(undefined);
+        if document.is_whole && !self.budget.is_spent() {
             let is_in_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
             let words: HashSet<&str> = text.split(|c| !is_in_word(c)).collect();
             let file = path.document.source.text();
@@ -280,7 +279,7 @@ impl<'m, 'r> Search<'m, 'r> {
                 !words.contains(name.trim_matches('"'))
             };
             let unused = substitutions.unused().filter(|f| is_unused(f.span));
-            self.resource.faults.extend(unused);
+            self.resource.issues.extend(unused);
         }
         Some(document)
     }

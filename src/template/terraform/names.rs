@@ -1,13 +1,13 @@
-//! What the names of a Terraform module stand for: locals, variables with a default, rendered template files.
+//! The values of names in a Terraform module: locals, variables with a default, and rendered template files.
 
 use crate::document::{Document, Node, NodeKind};
 use crate::template::substitution::Substitutions;
 use std::collections::{HashMap, HashSet};
 
-/// How many names are followed from one to the next.
+/// The maximum length of a chain of names.
 pub(super) const MAX_HOPS: usize = 16;
 
-/// An expression, and the file that it stands in.
+/// An expression and its file.
 #[derive(Clone, Copy)]
 pub(super) struct Expression<'m> {
     pub(super) document: &'m Document,
@@ -15,12 +15,12 @@ pub(super) struct Expression<'m> {
 }
 
 impl<'m> Expression<'m> {
-    /// Another one of the same file.
-    pub(super) const fn beside(self, node: &'m Node) -> Self {
+    /// Another expression of the same file.
+    pub(super) const fn with_node(self, node: &'m Node) -> Self {
         Self { node, ..self }
     }
 
-    /// Its text.
+    /// Its source text.
     pub(super) fn written(self) -> &'m str {
         let text = self.document.source.text().get(self.node.span.range());
         text.unwrap_or_default().trim()
@@ -33,18 +33,18 @@ impl<'m> Expression<'m> {
     }
 }
 
-/// The names of a module, as far as its files say what they stand for.
+/// The names that the files of a module define.
 pub(super) struct Names<'m> {
-    /// By `local.x`, `var.x` and `data.template_file.x`.
+    /// By `local.x`, `var.x`, and `data.template_file.x`.
     values: HashMap<String, Expression<'m>>,
-    /// Those that are written out, to be put into texts.
+    /// The literals, which can be inserted into texts.
     pub(super) known: Substitutions,
 }
 
 impl<'m> Names<'m> {
-    /// Of the files of a module; what an earlier one says counts.
-    pub(super) fn of(files: impl IntoIterator<Item = &'m Document>) -> Self {
-        let mut known = Substitutions::of("", "locals");
+    /// Collects the names of a module's files; of duplicates, the first counts.
+    pub(super) fn new(files: impl IntoIterator<Item = &'m Document>) -> Self {
+        let mut known = Substitutions::new("", "locals");
         known.is_partial = true;
         let mut names = Self {
             values: HashMap::new(),
@@ -82,17 +82,17 @@ impl<'m> Names<'m> {
                 if let Some(text) = text.filter(|t| !t.is_empty()) {
                     self.known.add(&name, member.key_span, text.to_owned());
                 }
-                self.values.insert(name, root.beside(value));
+                self.values.insert(name, root.with_node(value));
             }
         }
     }
 
-    /// What a name stands for.
+    /// The value of a name.
     pub(super) fn get(&self, name: &str) -> Option<Expression<'m>> {
         self.values.get(name).copied()
     }
 
-    /// The text of a value that is written out.
+    /// The text of a literal value.
     pub(super) fn text(&self, value: Expression<'m>) -> Option<String> {
         let text = match &value.node.kind {
             NodeKind::String(text) => text.to_string(),
@@ -106,7 +106,7 @@ impl<'m> Names<'m> {
         (!text.is_empty()).then_some(text)
     }
 
-    /// Whether all names are here that an expression may lead to.
+    /// Whether all names that an expression depends on are defined here.
     pub(super) fn has_all_of(&self, expression: Expression<'m>) -> bool {
         self.has_all(expression, 0, &mut HashSet::new())
     }
@@ -115,7 +115,7 @@ impl<'m> Names<'m> {
         match &expression.node.kind {
             NodeKind::Tagged(call) => {
                 let mut arguments = call.value.as_array().unwrap_or_default().iter();
-                arguments.all(|argument| self.has_all(expression.beside(argument), hops, seen))
+                arguments.all(|argument| self.has_all(expression.with_node(argument), hops, seen))
             }
             NodeKind::Unknown => {
                 let text = expression.written();

@@ -1,4 +1,4 @@
-//! State machines that were found, and what a definition looks like.
+//! State machines in files, and the shape of definitions.
 
 use crate::document::{Document, Node};
 use crate::source::SourceFile;
@@ -7,23 +7,23 @@ use std::sync::Arc;
 
 /// A state machine in a file.
 #[derive(Debug)]
-pub struct Found<'d> {
-    /// Its name in the template (a logical id), where it is in one.
+pub struct EmbeddedMachine<'d> {
+    /// Its name in the template (its logical ID), if it is in one.
     pub name: Option<String>,
-    /// What kind of file it was found in.
+    /// The kind of file it is in.
     pub container: Container,
-    /// Its type, where the template says it.
+    /// Its type, if the template specifies it.
     pub workflow_type: Option<WorkflowType>,
-    /// Where it stands, as a JSON pointer into the data of the file under report; empty for the root.
+    /// Its JSON pointer in the data of the checked file; empty for the root.
     pub pointer: String,
-    /// Where it stands in the data of another file, if it lies in one; empty for the root.
+    /// Its JSON pointer in the data of another file, if it is in one; empty for the root.
     pub inner: String,
-    /// Whether it stands in a string of the file, so that what is put in must be written as in a string.
+    /// Whether it is in a string of the file, so that inserted text must be escaped.
     pub is_text: bool,
-    pub(super) held: Held<'d>,
+    pub(super) origin: Origin<'d>,
 }
 
-/// What kind of file a state machine was found in.
+/// The kinds of files that contain state machines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Container {
     /// The file is the definition.
@@ -39,7 +39,7 @@ pub enum Container {
 }
 
 impl Container {
-    /// The word that lists print.
+    /// The name as printed in lists.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Definition => "definition",
@@ -51,73 +51,73 @@ impl Container {
     }
 }
 
-/// Where the definition of a state machine is kept.
+/// Where the definition of a state machine is stored.
 #[derive(Debug)]
-pub(super) enum Held<'d> {
+pub(super) enum Origin<'d> {
     Borrowed {
         document: &'d Document,
         node: &'d Node,
     },
     Owned {
         document: Box<Document>,
-        /// What stands where nothing could be read.
+        /// The node to use if nothing could be read.
         nothing: Node,
     },
 }
 
-impl Found<'_> {
-    /// The document that the definition's places belong to: the file, or another one that the template names.
+impl EmbeddedMachine<'_> {
+    /// The document that the definition's spans belong to: the file, or another file that the template references.
     pub fn document(&self) -> &Document {
-        match &self.held {
-            Held::Borrowed { document, .. } => document,
-            Held::Owned { document, .. } => document,
+        match &self.origin {
+            Origin::Borrowed { document, .. } => document,
+            Origin::Owned { document, .. } => document,
         }
     }
 
-    /// The definition; unknown where nothing could be read.
+    /// The definition; an unknown value if it could not be read.
     pub fn node(&self) -> &Node {
-        match &self.held {
-            Held::Borrowed { node, .. } => node,
-            Held::Owned { document, nothing } => document.roots.first().unwrap_or(nothing),
+        match &self.origin {
+            Origin::Borrowed { node, .. } => node,
+            Origin::Owned { document, nothing } => document.roots.first().unwrap_or(nothing),
         }
     }
 
-    /// Whether the definition was read for its own sake, so that the reader's faults in it are still to be reported.
-    pub const fn is_read_apart(&self) -> bool {
-        matches!(self.held, Held::Owned { .. })
+    /// Whether the definition was parsed separately, so that its syntax errors have not been reported yet.
+    pub const fn is_external(&self) -> bool {
+        matches!(self.origin, Origin::Owned { .. })
     }
 
-    /// Whether it is all that a document holds.
+    /// Whether it is the entire document.
     pub fn is_all_of(&self, document: &Document) -> bool {
-        match (&self.held, document.roots.as_slice()) {
-            (Held::Borrowed { node, .. }, [only]) => std::ptr::eq(*node, only),
+        match (&self.origin, document.roots.as_slice()) {
+            (Origin::Borrowed { node, .. }, [only]) => std::ptr::eq(*node, only),
             _ => false,
         }
     }
 
-    /// The definition alone in a document. Its places stay what they are.
+    /// A document that contains only the definition, with the same spans.
     pub fn into_document(self) -> Document {
-        match self.held {
-            Held::Owned { document, .. } => *document,
-            Held::Borrowed { document, node } => Document {
+        match self.origin {
+            Origin::Owned { document, .. } => *document,
+            Origin::Borrowed { document, node } => Document {
                 source: Arc::clone(&document.source),
                 syntax: document.syntax,
                 roots: vec![node.clone()],
-                faults: document.faults.clone(),
+                errors: document.errors.clone(),
                 is_whole: document.is_whole,
             },
         }
     }
 
-    /// The file it lies in, where that is another one than the template.
+    /// The definition's file, if it is not the template.
     pub fn elsewhere(&self, template: &Document) -> Option<&Arc<SourceFile>> {
         let source = &self.document().source;
         (!Arc::ptr_eq(source, &template.source)).then_some(source)
     }
 }
 
-/// A root with `StartAt`, or with a `States` object that holds objects. Documents that merely hold the words (JSON
-/// schemas, service models) do not pass.
+/// Whether a root has `StartAt`, or a `States` object that contains objects. This excludes documents that merely mention
+/// these words (JSON schemas, service models).
 pub fn looks_like_definition(root: &Node) -> bool {
     let start = root
         .get("StartAt")

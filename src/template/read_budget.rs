@@ -1,31 +1,30 @@
-//! How far the reading of a file goes: which other files it may name, and how much it may come to.
+//! Limits on reading a file: which other files may be read, and how much may be assembled.
 
-use super::fault::{Fault, FaultKind};
-use super::files::{Base, Closed, Files, Opened};
+use super::files::{Base, Files, OpenError, OpenedFile};
+use super::issue::{IssueKind, TemplateIssue};
 use crate::document::{Document, Member, Node, NodeKind, Syntax, read};
 use crate::source::Span;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-/// What any file may come to, in bytes: a few lines may spell out a text of any length, where AWS takes definitions of
-/// at most 1 MiB.
-const LEAST: usize = 16 << 20;
+/// The minimum budget in bytes. A few lines can expand to a text of any length, while AWS limits a definition to 1 MiB.
+const MIN_BUDGET: usize = 16 << 20;
 
-/// How many outcomes the conditions of one definition may have.
+/// The maximum number of outcomes that the conditions of one definition may have.
 pub(super) const MAX_OUTCOMES: usize = 256;
 
-/// What a definition counts for besides its text.
+/// The cost of a definition besides its text.
 const DEFINITION: usize = 1 << 10;
 
-/// The reach of one file.
+/// The budget of one file.
 ///
-/// What is put together is counted in bytes, never timed, so that the answer is the same on every machine. Whoever
-/// makes something asks [`Reach::take`] first and makes nothing where that says no; a definition that was in the making
-/// then is thrown away, and [`Reach::fault`] says so.
-pub(super) struct Reach<'f> {
+/// The budget is counted in bytes and not in time, so that the result is the same on every machine. Code that assembles
+/// something calls [`ReadBudget::take`] first and assembles nothing if that returns false. A definition that was being
+/// assembled is then dropped, and [`ReadBudget::issue`] reports it.
+pub(super) struct ReadBudget<'f> {
     files: &'f dyn Files,
-    /// How much there was to begin with.
+    /// The initial budget.
     whole: Cell<usize>,
     left: Cell<usize>,
     is_reported: Cell<bool>,
@@ -33,10 +32,10 @@ pub(super) struct Reach<'f> {
     parts: RefCell<HashMap<String, Rc<Document>>>,
 }
 
-impl<'f> Reach<'f> {
-    /// For a file of this text.
-    pub(super) fn of(text: &str, files: &'f dyn Files) -> Self {
-        let whole = LEAST + 2 * text.len();
+impl<'f> ReadBudget<'f> {
+    /// The budget of a file with this text.
+    pub(super) fn new(text: &str, files: &'f dyn Files) -> Self {
+        let whole = MIN_BUDGET + 2 * text.len();
         Self {
             files,
             whole: Cell::new(whole),
@@ -47,20 +46,20 @@ impl<'f> Reach<'f> {
         }
     }
 
-    /// Whether one part more, of so many bytes, may be made.
+    /// Whether one more part of this many bytes may be assembled.
     pub(super) fn take(&self, bytes: usize) -> bool {
-        // The place that each part came from is kept, so that an empty one costs something too.
+        // The location of each part is stored, so even an empty part costs something.
         let left = self.left.get().checked_sub(bytes + 16);
         self.left.set(left.unwrap_or(0));
         left.is_some()
     }
 
-    /// Whether one definition more may be held.
+    /// Whether one more definition may be stored.
     pub(super) fn take_definition(&self) -> bool {
         self.take(DEFINITION)
     }
 
-    /// The value under a key, where looking for it may be.
+    /// The value of a key, if the budget allows the lookup.
     pub(super) fn look_up<'n>(&self, object: &'n Node, key: &str) -> Option<&'n Node> {
         let members = object.as_object()?;
         if self.take(members.len() / 4) {
@@ -70,7 +69,7 @@ impl<'f> Reach<'f> {
         }
     }
 
-    /// A tree once more; unknown from where the reach ends.
+    /// A copy of a tree; values are unknown once the budget is spent.
     pub(super) fn copy(&self, node: &Node) -> Node {
         let kind = match &node.kind {
             _ if !self.take(node.as_str().map_or(0, str::len)) => NodeKind::Unknown,
@@ -88,31 +87,27 @@ impl<'f> Reach<'f> {
         Node::new(kind, node.span)
     }
 
-    /// Whether there is nothing left: then what was in the making is a fragment.
+    /// Whether the budget is spent: what was being assembled is then incomplete.
     pub(super) fn is_spent(&self) -> bool {
         self.left.get() == 0
     }
 
-    /// Once for each file: that the definition at a place was not read, nor any after it.
-    pub(super) fn fault(&self, span: Span) -> Option<Fault> {
+    /// The issue that a definition and all later ones were not read; returned once per file.
+    pub(super) fn issue(&self, span: Span) -> Option<TemplateIssue> {
         if self.is_reported.replace(true) {
             return None;
         }
         let message = format!(
-            "What this file puts together comes to more than {} MiB: this definition was not read, nor any after it",
+            "content assembled from this file exceeds {} MiB; this definition and all later ones were not read",
             self.whole.get() >> 20
         );
-        let fault = Fault::new(FaultKind::Unreadable, span, message);
-        Some(
-            fault.help(
-                "AWS takes definitions of at most 1 MiB: see what its parts are put in for, and how often",
-            ),
-        )
+        let issue = TemplateIssue::new(IssueKind::Unreadable, span, message);
+        Some(issue.help("AWS limits a definition to 1 MiB; check which values are inserted, and how often"))
     }
 
-    /// The other files of a Terraform module, as far as they may say what a name stands for.
+    /// The other files of a Terraform module that may define names.
     pub(super) fn module_of(&self, document: &Document) -> Vec<Document> {
-        let files = self.files.beside(document.source.name(), ".tf").into_iter();
+        let files = self.files.siblings(document.source.name(), ".tf").into_iter();
         let says_names = |text: &str| {
             ["locals", "variable", "template_file"]
                 .iter()
@@ -124,7 +119,7 @@ impl<'f> Reach<'f> {
             .collect()
     }
 
-    /// A file of which many parts are named, each by itself: `read` reads it, once.
+    /// The file at `path`, many parts of which are referenced separately; `read` is called once.
     pub(super) fn part_of(
         &self,
         from: &str,
@@ -140,8 +135,8 @@ impl<'f> Reach<'f> {
         Some(document)
     }
 
-    /// Opens a file. The text of each one is the user's own, so that only a second reading is counted.
-    pub(super) fn open(&self, from: &str, path: &str, base: Base) -> Result<Opened, Closed> {
+    /// Opens a file. The text of each file is free the first time, since the user wrote it; reading it again costs.
+    pub(super) fn open(&self, from: &str, path: &str, base: Base) -> Result<OpenedFile, OpenError> {
         let opened = self.files.open(from, path, base)?;
         let length = opened.source.text().len();
         if self.opened.borrow_mut().insert(opened.source.name().to_owned()) {
