@@ -1,22 +1,22 @@
-//! What asl has to say about a place in a file: data only; colour and output live in `render`.
+//! Diagnostics as data; colors and output formats are in `render`.
 
 use crate::source::{SourceFile, Span};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// How much a finding matters.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Advice.
     Info,
-    /// Deploys, but will surprise.
+    /// The definition can be deployed, but may behave unexpectedly.
     Warning,
-    /// AWS refuses the definition, or a state is certain to fail whenever it runs.
+    /// AWS rejects the definition, or a state fails whenever it runs.
     Error,
 }
 
 impl Severity {
-    /// The word that reports print.
+    /// The name as printed in reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Info => "info",
@@ -26,73 +26,73 @@ impl Severity {
     }
 }
 
-/// A second place that explains the first.
+/// A related location.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    /// Bytes of the same file as the diagnostic's.
+    /// The span in the same file as the diagnostic.
     pub span: Span,
-    /// What is there, a few words: "first defined here".
+    /// A short description: "first defined here".
     pub message: String,
 }
 
-/// Replace some bytes by others.
+/// A replacement of some bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
-    /// What goes.
+    /// The bytes to replace.
     pub span: Span,
-    /// What comes.
+    /// The new text.
     pub replacement: String,
 }
 
-/// A change that mends the fault.
+/// A change that fixes the problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// In the imperative: "Rename the key to `a.$`".
+    /// A title in the imperative: "Rename the key to `a.$`".
     pub title: String,
-    /// The edits, in no special order, none overlapping another.
+    /// The edits, in any order, not overlapping.
     pub edits: Vec<Edit>,
 }
 
-/// What `ValidateStateMachineDefinition` answers for the same fault.
+/// The diagnostic that `ValidateStateMachineDefinition` reports for the same problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AwsDiagnostic {
     /// AWS's code, such as `MISSING_TRANSITION_TARGET`.
     pub code: &'static str,
-    /// AWS's wording.
+    /// AWS's message.
     pub message: String,
-    /// AWS's location, such as `/States/A/Next`; some answers have none.
+    /// AWS's location, such as `/States/A/Next`, if it reports one.
     pub location: Option<String>,
 }
 
-/// One finding.
+/// A diagnostic.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
-    /// The rule's name, kebab-case.
+    /// The name of the rule, in kebab case.
     pub rule: &'static str,
-    /// After settings have been applied.
+    /// The severity after settings have been applied.
     pub severity: Severity,
-    /// What is wrong, one sentence without a full stop.
+    /// What is wrong: lowercase, without a final period.
     pub message: Cow<'static, str>,
-    /// Where, as a JSON pointer into the file's data; empty for the root or where there is none.
+    /// The location as a JSON pointer into the file's data; empty for the root or if there is none.
     pub pointer: String,
-    /// Where, in bytes of [`Diagnostic::source`], or of the file under report where that is `None`.
+    /// The location in [`Diagnostic::source`], or in the checked file if that is `None`.
     pub span: Span,
-    /// The file the place lies in, where it is not the file under report.
+    /// The file of the location, if it is not the checked file.
     pub source: Option<Arc<SourceFile>>,
-    /// A few words that stand at the underlined place; empty where the message says all.
+    /// A short label at the underlined location; empty if the message suffices.
     pub label: String,
-    /// Further places.
+    /// Related locations.
     pub related: Vec<Label>,
     /// What to do next.
     pub help: Option<Cow<'static, str>>,
-    /// How to mend it by machine.
+    /// An automatic fix.
     pub fix: Option<Fix>,
-    /// AWS's own words, where AWS reports it too.
+    /// AWS's own diagnostic, if AWS reports the problem too.
     pub aws: Option<AwsDiagnostic>,
 }
 
 impl Diagnostic {
-    /// A finding of `rule` at `span`, with nothing else said.
+    /// Creates a diagnostic without optional parts.
     pub fn new(
         rule: &'static str,
         severity: Severity,

@@ -1,8 +1,8 @@
-//! Query languages: they know values, never states.
+//! The query languages. They operate on values and know nothing of states.
 //!
-//! Everything is parsed once, when a machine is lowered, and evaluated many times: [`jsonpath::Path`],
-//! [`intrinsic::Call`] and [`jsonata::Expression`] are the three languages, [`payload::Template`] is a JSON
-//! value with any of them inside. A place in an error or an AST is a range of bytes of the text that was parsed.
+//! Every expression is parsed once, when a state machine is lowered, and evaluated many times. The three languages are
+//! [`jsonpath::Path`], [`intrinsic::Call`], and [`jsonata::Expression`]; a [`payload::Template`] is a JSON value that
+//! contains any of them. A range in an error or a syntax tree is a range of bytes of the parsed text.
 
 mod error;
 pub mod intrinsic;
@@ -11,10 +11,10 @@ pub mod jsonata;
 pub mod jsonpath;
 pub mod payload;
 #[cfg(test)]
-mod properties;
+mod proptests;
 mod random;
 mod scope;
 
-pub use error::{Fault, SyntaxError};
+pub use error::{EvalError, SyntaxError};
 pub use random::{Randomness, Seeded};
 pub use scope::{Scope, Variables};

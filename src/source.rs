@@ -1,8 +1,8 @@
-//! The text a user wrote, and places in it.
+//! Source texts and locations in them.
 
 use std::ops::Range;
 
-/// A half-open range of bytes of a [`SourceFile`]'s text.
+/// A half-open byte range in the text of a [`SourceFile`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     /// First byte.
@@ -12,27 +12,27 @@ pub struct Span {
 }
 
 impl Span {
-    /// The bytes `start..end`. Sources are capped far below 4 GiB by the reader, so offsets fit.
+    /// The bytes `start..end`. The reader limits sources to far less than 4 GiB, so offsets fit.
     pub const fn new(start: u32, end: u32) -> Self {
         Self { start, end }
     }
 
-    /// How many bytes.
+    /// The length in bytes.
     pub const fn len(self) -> u32 {
         self.end.saturating_sub(self.start)
     }
 
-    /// Whether no byte is covered.
+    /// Whether the span is empty.
     pub const fn is_empty(self) -> bool {
         self.end <= self.start
     }
 
-    /// Whether `other` lies inside.
+    /// Whether `other` is inside this span.
     pub const fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// As a range of indexes into the text.
+    /// The span as a range of indexes into the text.
     pub const fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -54,16 +54,16 @@ impl<T> Spanned<T> {
     }
 }
 
-/// A line and a column, both counted from 1; the column in characters.
+/// A line and a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
-    /// Line, from 1.
+    /// Line number, starting at 1.
     pub line: u32,
-    /// Column in characters, from 1.
+    /// Column in characters, starting at 1.
     pub column: u32,
 }
 
-/// A file as it was read: its name for people, its text, and where its lines begin.
+/// A source file: its display name, its text, and the starts of its lines.
 #[derive(Debug)]
 pub struct SourceFile {
     name: String,
@@ -72,7 +72,7 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// `text` under the name that reports print (a path as the user gave it, or `<stdin>`).
+    /// Creates a file. `name` is printed in reports (a path as the user gave it, or `<stdin>`).
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -81,7 +81,7 @@ impl SourceFile {
         }
     }
 
-    /// The name that reports print.
+    /// The display name.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -100,7 +100,7 @@ impl SourceFile {
         })
     }
 
-    /// The line and column of a byte offset; one past the end is a place too.
+    /// The line and column of a byte offset, which may be the end of the text.
     pub fn position(&self, offset: u32) -> Position {
         let starts = self.line_starts();
         let line = starts.partition_point(|&s| s <= offset).max(1) - 1;
@@ -114,7 +114,7 @@ impl SourceFile {
     }
 }
 
-/// A `usize` offset as a span keeps it. Readers refuse texts past 4 GiB, so nothing is lost.
+/// Converts a `usize` offset to the type used in spans. Readers reject texts above 4 GiB, so this is lossless.
 pub fn to_offset(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_count_characters_and_lines_from_one() {
+    fn counts_lines_and_characters_from_one() {
         let f = SourceFile::new("a", "é{\r\n  x");
         let at = |o| (f.position(o).line, f.position(o).column);
         assert_eq!(

@@ -1,8 +1,8 @@
-//! The JSON value that flows through a run: exact numbers, ordered keys, clone in O(1).
+//! JSON values in an execution: exact numbers, ordered keys, and O(1) clones.
 //!
-//! Step Functions hands a JSONPath state's data on untouched: a 20-digit id, `1.0` and `1e3` leave as they
-//! came. So a number keeps its text wherever its text says more than its value, and nothing here goes through
-//! `f64` on the way from text to text.
+//! Step Functions passes the data of JSONPath states through unchanged, including 20-digit IDs, `1.0`, and `1e3`. A number
+//! therefore keeps its text wherever the text is more precise than a parsed value, and nothing converts through `f64` on
+//! the way from text to text.
 
 mod convert;
 pub mod jackson;

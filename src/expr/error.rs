@@ -1,17 +1,17 @@
-//! What is wrong with an expression, before it runs and when it runs.
+//! Errors of expressions, when they are parsed and when they are evaluated.
 
 use crate::spec::error_name;
 use std::fmt;
 use std::ops::Range;
 
-/// Why a text does not parse, and where.
+/// Why a text cannot be parsed, and the location.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxError {
-    /// The bytes of the given text at fault; empty at its end when something is missing there.
+    /// The invalid bytes of the text; empty and at its end if something is missing there.
     pub range: Range<usize>,
-    /// What is wrong, as AWS says it where AWS says something.
+    /// What is wrong, in AWS's words if AWS has a message for it.
     pub message: String,
-    /// JSONata's code for it, `S0202`; AWS leaves it out. Empty in the other languages.
+    /// JSONata's error code, such as `S0202`, which AWS omits. Empty in the other languages.
     pub code: &'static str,
 }
 
@@ -30,7 +30,7 @@ impl SyntaxError {
 }
 
 impl SyntaxError {
-    /// The same fault in a text that has `offset` bytes before the one that was parsed.
+    /// The same error in a text with `offset` bytes before the one that was parsed.
     #[must_use]
     pub fn shifted(self, offset: usize) -> Self {
         Self {
@@ -48,20 +48,20 @@ impl fmt::Display for SyntaxError {
 
 impl std::error::Error for SyntaxError {}
 
-/// What an evaluation that went wrong means to the machine: a name a Catcher may name, and the cause as AWS
-/// words it, without the prefix that names the state.
+/// An evaluation error as the state machine sees it: an error name that a catcher may match, and AWS's cause without the
+/// prefix that names the state.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct EvalError {
     /// `States.Runtime` or `States.QueryEvaluationError`.
     pub error: &'static str,
-    /// AWS's sentence.
+    /// AWS's message.
     pub cause: String,
-    /// JSONata: the field as AWS's `EvaluationFailed` event prints it, `Output/a/b[0]`.
+    /// For JSONata, the field as printed in AWS's `EvaluationFailed` event: `Output/a/b[0]`.
     pub location: Option<String>,
 }
 
-impl Fault {
-    /// A fault of JSONPath and intrinsics, which no Catcher can catch.
+impl EvalError {
+    /// An error of JSONPath or an intrinsic function, which no catcher can catch.
     pub fn runtime(cause: impl Into<String>) -> Self {
         Self {
             error: error_name::RUNTIME,
@@ -70,7 +70,7 @@ impl Fault {
         }
     }
 
-    /// A fault of the JSONata in the field `location`.
+    /// An error of the JSONata expression in the field `location`.
     pub fn query(location: impl Into<String>, cause: impl Into<String>) -> Self {
         Self {
             error: error_name::QUERY_EVALUATION_ERROR,
@@ -80,10 +80,10 @@ impl Fault {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for EvalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.error, self.cause)
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for EvalError {}

@@ -1,7 +1,7 @@
 //! Intrinsic functions of JSONPath states, `States.Format('{}', $.a)`.
 //!
-//! A text that has the grammar of a call parses, whatever the function is called and however many arguments
-//! it has: those are questions to [`table`], which lint asks before a run and evaluation during it.
+//! A text with the syntax of a call can be parsed whatever its function name and number of arguments. These are checked
+//! against [`table`], by lint before a run and by the evaluation during it.
 
 mod argument;
 mod array;

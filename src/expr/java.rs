@@ -1,4 +1,4 @@
-//! How Java prints values. Step Functions runs on it, and it shows: in `States.Format` and in Jayway's texts.
+//! Java's text form of values, which Step Functions exposes in `States.Format` and in Jayway's messages.
 
 use crate::value::{Number, Value};
 
@@ -34,7 +34,7 @@ fn write(value: &Value, out: &mut String) {
     }
 }
 
-/// The name of the class a value is an object of.
+/// The Java class of a value.
 pub(crate) fn class(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -53,7 +53,7 @@ pub(crate) fn class(value: &Value) -> &'static str {
     }
 }
 
-/// A `double` as the JSON number Java prints for it: `6.0`, `1.0E10`. `null` for NaN and the infinities.
+/// A `double` as the JSON number that Java prints: `6.0`, `1.0E10`. `null` for NaN and the infinities.
 pub(crate) fn double(number: f64) -> Value {
     if !number.is_finite() {
         return Value::Null;
@@ -76,13 +76,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_print_as_java_prints_them() {
+    fn prints_values_like_java() {
         let value = Value::parse(r#"{"a":1,"b":["x",null,{"c":1.50}]}"#).unwrap();
         assert_eq!(text(&value), "{a=1, b=[x, null, {c=1.50}]}");
     }
 
     #[test]
-    fn doubles_print_as_java_prints_them() {
+    fn prints_doubles_like_java() {
         let text = |f: f64| double(f).to_json();
         assert_eq!(
             [6.0, 0.5, 1e7, 1.5e-5, 123_456.25].map(text),

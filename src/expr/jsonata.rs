@@ -1,7 +1,7 @@
-//! JSONata, as Step Functions runs it: version 2.0.6 without `$eval`, with six functions of AWS's own.
+//! JSONata as implemented by Step Functions: version 2.0.6 without `$eval`, with six additional functions.
 //!
-//! Evaluation is `jsonata-core`'s. Its syntax tree has no positions, so [`lex`] and [`resolve`] read the text
-//! once more with them: for the place of a syntax error, and for lint.
+//! Expressions are evaluated by `jsonata-core`. Its syntax tree has no locations, so [`lex`] and [`resolve`] also parse
+//! the text: to locate syntax errors, and for lint.
 
 pub mod builtins;
 mod convert;

@@ -1,8 +1,8 @@
-//! JSONPath in Jayway's dialect, which Step Functions shows, and AWS's two additions: `$$` for the context
+//! JSONPath in Jayway's dialect, which Step Functions implements, with AWS's two additions: `$$` for the context
 //! object and `$name` for a variable.
 //!
-//! Two questions are kept apart: whether a text parses ([`Path::parse`]) and whether a field that wants a
-//! reference path may hold it ([`Path::as_reference`]).
+//! Parsing ([`Path::parse`]) is separate from the check whether a path is valid where a reference path is required
+//! ([`Path::as_reference`]).
 
 mod ast;
 mod condition;

@@ -1,12 +1,12 @@
-//! Payload templates: a JSON value with expressions inside.
+//! Payload templates: JSON values that contain expressions.
 //!
-//! In JSONPath states the value of a key that ends in `.$` is a path or a call; in JSONata states a string
-//! between `{%` and `%}` is an expression, at any depth. This module knows no document: the builder that does
-//! (lowering) puts a template together from its parts and names the place of each.
+//! In JSONPath states, the value of a key that ends in `.$` is a path or an intrinsic function call. In JSONata states, a
+//! string between `{%` and `%}` is an expression, at any depth. This module does not depend on documents: lowering builds
+//! the templates and supplies the location of each expression.
 
 use std::rc::Rc;
 
-use crate::expr::error::{Fault, SyntaxError};
+use crate::expr::error::{EvalError, SyntaxError};
 use crate::expr::intrinsic::{self, Call};
 use crate::expr::jsonata::{self, Expression};
 use crate::expr::jsonpath::{Path, PathError};
@@ -14,12 +14,12 @@ use crate::expr::{Randomness, Scope};
 use crate::spec::QueryLanguage;
 use crate::value::{Object, Value};
 
-/// A template, compiled.
+/// A compiled template.
 #[derive(Debug, Clone)]
 pub enum Template {
-    /// A value with nothing to evaluate in it.
+    /// A value without expressions.
     Literal(Value),
-    /// An object, keys in order, `.$` taken off them.
+    /// An object, keys in order, without their `.$` suffix.
     Object(Vec<(Rc<str>, Template)>),
     /// An array.
     Array(Vec<Template>),
@@ -31,17 +31,17 @@ pub enum Template {
     Jsonata(Field<Expression>),
 }
 
-/// An expression and the name AWS gives its place.
+/// An expression and AWS's name of its location.
 #[derive(Debug, Clone)]
 pub struct Field<T> {
     /// The expression.
     pub expression: Rc<T>,
-    /// For JSONPath the key as written, `k.$`; for JSONata the way from the state's field, `Output/a/b[0]`.
+    /// For JSONPath, the key as written, `k.$`; for JSONata, the path from the state's field, `Output/a/b[0]`.
     pub location: Rc<str>,
 }
 
 impl<T> Field<T> {
-    /// `expression` at `location`.
+    /// Creates a field.
     pub fn new(expression: T, location: impl Into<Rc<str>>) -> Self {
         Self {
             expression: Rc::new(expression),
@@ -50,20 +50,20 @@ impl<T> Field<T> {
     }
 }
 
-/// An expression in a template that does not parse.
+/// An expression in a template that cannot be parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Malformed {
-    /// The way to it as AWS prints it, `Output/a/b[0]`, the key with its `.$`.
+    /// Its path as AWS prints it, `Output/a/b[0]`, with the `.$` of the key.
     pub location: String,
     /// The expression's text.
     pub text: String,
-    /// What is wrong in it.
+    /// The syntax error.
     pub error: SyntaxError,
 }
 
 impl Template {
-    /// Compiles a template written as JSON. `field` is the state's field it stands in, `Output` say; the location
-    /// of a JSONata expression begins with it.
+    /// Compiles a template from JSON. `field` is the state's field that contains it, such as `Output`, with which the
+    /// locations of JSONata expressions start.
     pub fn from_value(value: &Value, language: QueryLanguage, field: &str) -> Result<Self, Malformed> {
         match value {
             Value::Object(members) => {
@@ -100,7 +100,7 @@ impl Template {
         }
     }
 
-    /// The value of a key that ends in `.$`.
+    /// Compiles the value of a key that ends in `.$`.
     fn dynamic(value: &Value, key: &str, location: String) -> Result<Self, Malformed> {
         let malformed = |text: &str, error| Malformed {
             location,
@@ -109,7 +109,8 @@ impl Template {
         };
         let Some(text) = value.as_str() else {
             let text = value.to_json();
-            let message = "the value of a key that ends in `.$` must be a path or a call, in a string";
+            let message =
+                "the value of a key ending in `.$` must be a string with a path or an intrinsic function";
             return Err(malformed(&text, SyntaxError::new(0..text.len(), message)));
         };
         if intrinsic::is_intrinsic(text) {
@@ -120,7 +121,7 @@ impl Template {
         path.map_err(|error| malformed(text, error))
     }
 
-    /// An object; a literal if all its members are.
+    /// An object; a literal if all its members are literals.
     pub fn object(members: Vec<(Rc<str>, Template)>) -> Self {
         if !members
             .iter()
@@ -135,7 +136,7 @@ impl Template {
         Self::Literal(Value::object(literals.collect()))
     }
 
-    /// An array; a literal if all its items are.
+    /// An array; a literal if all its items are literals.
     pub fn array(items: Vec<Template>) -> Self {
         if !items.iter().all(|item| matches!(item, Self::Literal(_))) {
             return Self::Array(items);
@@ -162,7 +163,7 @@ impl Template {
         Self::Jsonata(Field::new(expression, location))
     }
 
-    /// A member that is the same in every scope; `None` where it is computed or not there.
+    /// A member with the same value in every scope; `None` if it is computed or missing.
     pub fn literal_member(&self, key: &str) -> Option<&Value> {
         match self {
             Self::Literal(value) => value.get(key),
@@ -175,7 +176,7 @@ impl Template {
     }
 
     /// The value of the template in `scope`.
-    pub fn eval(&self, scope: &Scope<'_>, randomness: &mut dyn Randomness) -> Result<Value, Fault> {
+    pub fn eval(&self, scope: &Scope<'_>, randomness: &mut dyn Randomness) -> Result<Value, EvalError> {
         match self {
             Self::Literal(value) => Ok(value.clone()),
             Self::Object(members) => {
@@ -187,7 +188,7 @@ impl Template {
             }
             Self::Array(items) => {
                 let items = items.iter().map(|item| item.eval(scope, randomness));
-                Ok(Value::array(items.collect::<Result<_, Fault>>()?))
+                Ok(Value::array(items.collect::<Result<_, EvalError>>()?))
             }
             Self::Path(field) => field.eval(scope),
             Self::Intrinsic(field) => field.expression.eval(scope, randomness),
@@ -197,17 +198,17 @@ impl Template {
 }
 
 impl Field<Path> {
-    fn eval(&self, scope: &Scope<'_>) -> Result<Value, Fault> {
+    fn eval(&self, scope: &Scope<'_>) -> Result<Value, EvalError> {
         let path = &self.expression;
         path.eval(scope).or_else(|error| match error {
             PathError::NotFound(_) if path.ends_past_array(scope) => Ok(Value::Null),
-            PathError::NotFound(_) | PathError::UnknownVariable(_) => Err(Fault::runtime(format!(
+            PathError::NotFound(_) | PathError::UnknownVariable(_) => Err(EvalError::runtime(format!(
                 "The JSONPath '{}' specified for the field '{}' could not be found in the input '{}'",
                 path.text(),
                 self.location,
                 scope.input
             ))),
-            other => Err(Fault::runtime(other.to_string())),
+            other => Err(EvalError::runtime(other.to_string())),
         })
     }
 }
@@ -227,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_and_calls_stand_under_their_keys() {
+    fn compiles_the_values_of_dollar_keys() {
         let given = |template| eval(template, QueryLanguage::JsonPath);
         assert_eq!(
             given(r#"{"x.$": "$.a.b[0]", "y": ["$.a", {"z.$": "States.ArrayLength($.a.b)"}], "n": 1e3}"#),
@@ -248,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn jsonata_stands_anywhere() {
+    fn compiles_jsonata_at_any_depth() {
         let given = |template| eval(template, QueryLanguage::Jsonata);
         assert_eq!(
             given(r#"{"x.$": ["{% $states.input.a.b[1] %}", "{%", 1.0]}"#),

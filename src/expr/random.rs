@@ -1,21 +1,21 @@
-//! The one source of randomness of expressions.
+//! The source of randomness of expressions.
 
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
-/// Where `States.MathRandom`, `States.UUID`, `$random` and `$uuid` draw from. The caller decides what it is, so
-/// that one seed gives one run.
+/// The source of `States.MathRandom`, `States.UUID`, `$random`, and `$uuid`. The caller provides it, so that a seed
+/// determines a run.
 pub trait Randomness {
-    /// 64 random bits.
+    /// The next 64 random bits.
     fn next_u64(&mut self) -> u64;
 }
 
-/// A seeded generator: the same seed draws the same values on every machine.
+/// A seeded generator: the same seed yields the same values on every machine.
 #[derive(Debug, Clone)]
 pub struct Seeded(ChaCha12Rng);
 
 impl Seeded {
-    /// The generator of `seed`.
+    /// Creates a generator.
     pub fn new(seed: u64) -> Self {
         Self(ChaCha12Rng::seed_from_u64(seed))
     }
@@ -42,7 +42,7 @@ pub(crate) fn uuid(randomness: &mut dyn Randomness) -> String {
     )
 }
 
-/// `java.util.Random`, which a seed makes draw what it draws in Java.
+/// `java.util.Random`: the same seed yields the same values as in Java.
 pub(crate) struct JavaRandom(u64);
 
 const MASK: u64 = (1 << 48) - 1;
@@ -52,14 +52,14 @@ impl JavaRandom {
         Self((seed.cast_unsigned() ^ 0x5_DEEC_E66D) & MASK)
     }
 
-    /// The upper `count` of 48 bits, 32 at most.
+    /// The upper `count` bits of 48; at most 32.
     #[expect(clippy::cast_possible_truncation, reason = "at most 32 bits are left")]
     fn bits(&mut self, count: u32) -> u32 {
         self.0 = self.0.wrapping_mul(0x5_DEEC_E66D).wrapping_add(0xB) & MASK;
         (self.0 >> (48 - count)) as u32
     }
 
-    /// An integer of 32 bits from `start` up to, and without, `end`.
+    /// A 32-bit integer in `start..end`.
     pub(crate) fn between(&mut self, start: i64, end: i64) -> i64 {
         let Ok(bound) = i32::try_from(end - start) else {
             loop {
@@ -75,7 +75,7 @@ impl JavaRandom {
         loop {
             let drawn = self.bits(31).cast_signed();
             let rest = drawn % bound;
-            // Draws of the last, incomplete stretch would favour small numbers.
+            // Values from the last, incomplete range would favor small numbers.
             if drawn
                 .checked_sub(rest)
                 .and_then(|base| base.checked_add(bound - 1))
@@ -86,7 +86,7 @@ impl JavaRandom {
         }
     }
 
-    /// A number from 0 up to, and without, 1.
+    /// A number in `0.0..1.0`.
     #[expect(clippy::cast_precision_loss, reason = "53 bits are what an f64 holds")]
     pub(crate) fn unit(&mut self) -> f64 {
         let drawn = u64::from(self.bits(26)) << 27 | u64::from(self.bits(27));
@@ -99,8 +99,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn javas_generator_draws_what_java_draws() {
-        // new Random(42).nextInt(100) twice, and nextDouble() of a fresh one.
+    fn draws_the_same_numbers_as_java() {
+        // `new Random(42).nextInt(100)` twice, and `nextDouble()` of a new generator.
         let mut random = JavaRandom::new(42);
         assert_eq!((random.between(0, 100), random.between(0, 100)), (30, 63));
         let drawn = JavaRandom::new(42).unit();
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_wider_than_an_integer_are_drawn_from() {
+    fn draws_from_ranges_wider_than_an_integer() {
         let mut random = JavaRandom::new(1);
         for _ in 0..100 {
             let drawn = random.between(i64::from(i32::MIN), i64::from(i32::MAX));
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_uuid_is_of_version_four() {
+    fn creates_version_four_uuids() {
         let id = uuid(&mut Seeded::new(7));
         assert_eq!((id.len(), &id[14..15]), (36, "4"));
         assert!("89ab".contains(&id[19..20]));

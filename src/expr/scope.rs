@@ -1,9 +1,9 @@
-//! What an expression can see.
+//! The inputs of an evaluation.
 
 use crate::expr::jsonata::{Conversions, Limits};
 use crate::value::{Object, Value};
 
-/// The workflow variables in reach; an implementation walks the enclosing scopes outwards.
+/// The visible workflow variables; an implementation searches the enclosing scopes from the inside out.
 pub trait Variables {
     /// The value of `name`, written without its `$`.
     fn get(&self, name: &str) -> Option<&Value>;
@@ -22,8 +22,8 @@ impl Variables for Object {
     }
 }
 
-/// What the names of an expression stand for. One for all languages: JSONPath sees `$`, `$$` and `$name`,
-/// JSONata `$states` and `$name`.
+/// The values of the names in an expression, for all languages: JSONPath reads `$`, `$$`, and `$name`, JSONata
+/// `$states` and `$name`.
 #[derive(Clone, Copy)]
 pub struct Scope<'a> {
     /// `$`, `$states.input`
@@ -36,18 +36,18 @@ pub struct Scope<'a> {
     pub result: Option<&'a Value>,
     /// `$states.errorOutput`
     pub error_output: Option<&'a Value>,
-    /// What bare names, `$` and `$$` of JSONata read. Step Functions has nothing there.
+    /// The value of bare names, `$`, and `$$` in JSONata. Step Functions has none.
     pub root: Option<&'a Value>,
-    /// Remembers values already converted for JSONata.
+    /// A cache of values converted for JSONata.
     pub conversions: Option<&'a Conversions>,
     /// The time of `$now()` and `$millis()`, in milliseconds since 1970.
     pub now: i64,
-    /// What a JSONata expression may use up.
+    /// The limits of a JSONata evaluation.
     pub limits: Limits,
 }
 
 impl<'a> Scope<'a> {
-    /// A scope with these and nothing else.
+    /// A scope without optional values.
     pub const fn new(input: &'a Value, context: &'a Value, variables: &'a dyn Variables) -> Self {
         Self {
             input,
@@ -62,7 +62,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// With `$states.result`.
+    /// Sets `$states.result`.
     #[must_use]
     pub const fn with_result(self, result: &'a Value) -> Self {
         Self {
@@ -71,7 +71,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// With `$states.errorOutput`.
+    /// Sets `$states.errorOutput`.
     #[must_use]
     pub const fn with_error_output(self, error_output: &'a Value) -> Self {
         Self {
@@ -80,7 +80,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// With a value for JSONata's `$`.
+    /// Sets the value of JSONata's `$`.
     #[must_use]
     pub const fn with_root(self, root: &'a Value) -> Self {
         Self {
@@ -89,7 +89,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// With a memory of conversions. Worth it where several JSONata expressions see the same input.
+    /// Sets a cache of conversions, which helps if several JSONata expressions have the same input.
     #[must_use]
     pub const fn with_conversions(self, conversions: &'a Conversions) -> Self {
         Self {
@@ -98,13 +98,13 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// With the time of the evaluation, in milliseconds since 1970.
+    /// Sets the time of the evaluation, in milliseconds since 1970.
     #[must_use]
     pub const fn at(self, now: i64) -> Self {
         Self { now, ..self }
     }
 
-    /// With other limits than Step Functions'.
+    /// Replaces Step Functions' limits.
     #[must_use]
     pub const fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }

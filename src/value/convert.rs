@@ -78,7 +78,7 @@ impl From<serde_json::Value> for Value {
 }
 
 impl From<&Value> for serde_json::Value {
-    /// Numbers that `serde_json` cannot hold exactly become the nearest `f64`.
+    /// A number that `serde_json` cannot represent exactly becomes the nearest `f64`.
     fn from(value: &Value) -> Self {
         match value {
             Value::Null => Self::Null,

@@ -1,18 +1,18 @@
-//! JSON read as Jackson, the Java library, reads it: the same value, and its sentence when there is none.
+//! JSON as read by Jackson, the Java library: the same values, and the same error messages.
 
 use super::number::Number;
 use super::tree::Value;
 
-/// Where Jackson says the text came from.
+/// Jackson's description of the source.
 const SOURCE: &str = "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: ";
 
-/// What may stand where a value is expected.
+/// The values that Jackson expects.
 const VALUES: &str = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
 
-/// Why `text` is no JSON: Jackson's sentence, and the place that ends it, both with the text itself as the source as
-/// `ValidateStateMachineDefinition` prints it; `None` where Jackson takes the text.
+/// Jackson's error message for an invalid `text`, and the location that ends it, both with the text itself as the source,
+/// as `ValidateStateMachineDefinition` prints it; `None` if Jackson accepts the text.
 pub fn refusal(text: &str) -> Option<(String, String)> {
-    /// Of a longer text Jackson shows only so many characters.
+    /// The number of characters of a longer text that Jackson shows.
     const SHOWN: usize = 500;
     let sentence = read(text).err()?;
     let shown: String = text.chars().take(SHOWN).collect();
@@ -30,7 +30,7 @@ pub fn refusal(text: &str) -> Option<(String, String)> {
     Some((sentence, place))
 }
 
-/// The first value in `text`; whatever follows it is not looked at.
+/// The first value in `text`; anything after it is ignored.
 pub(crate) fn read(text: &str) -> Result<Value, String> {
     match Value::parse_first(text) {
         Ok((Value::Number(number), rest)) => after_number(&number, text, rest),
@@ -39,7 +39,7 @@ pub(crate) fn read(text: &str) -> Result<Value, String> {
     }
 }
 
-/// A number at the root must be followed by a blank; `-0` is Java's 0.
+/// A number at the root must be followed by whitespace; `-0` is Java's 0.
 fn after_number(number: &Number, text: &str, rest: usize) -> Result<Value, String> {
     match text[rest..].chars().next() {
         Some(c) if !c.is_ascii_whitespace() => {
@@ -60,7 +60,7 @@ fn unexpected(c: char) -> String {
     }
 }
 
-/// `message` and the place of byte `offset`.
+/// `message` and the location of the byte at `offset`.
 fn at(message: &str, text: &str, offset: usize) -> String {
     format!("{message}\n at {}", place(text, offset))
 }
@@ -78,7 +78,7 @@ fn place(text: &str, offset: usize) -> String {
     format!("{SOURCE}{line}, column: {column}]")
 }
 
-/// Jackson's sentence for a `text` that does not parse; `otherwise` where this reader finds nothing wrong.
+/// Jackson's message for an invalid `text`, or `otherwise` if this scanner finds no error.
 fn explain(text: &str, otherwise: &str) -> String {
     let mut scanner = Scanner {
         text,
@@ -91,15 +91,15 @@ fn explain(text: &str, otherwise: &str) -> String {
     }
 }
 
-/// Walks the text token by token until Jackson would stop.
+/// Scans the text token by token up to where Jackson would stop.
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
-    /// The brackets that are open and where they stand.
+    /// The open brackets and their offsets.
     open: Vec<(u8, usize)>,
 }
 
-/// Jackson's sentence.
+/// The error is Jackson's message.
 type Scanned<T> = Result<T, String>;
 
 impl Scanner<'_> {
@@ -116,7 +116,7 @@ impl Scanner<'_> {
         Err(at(message, self.text, self.at))
     }
 
-    /// The character under the cursor is not what was wanted.
+    /// Returns an error: the current character is not what was expected.
     fn odd<T>(&self, wanted: &str) -> Scanned<T> {
         match self.peek() {
             Some(c) => self.fail(&format!("{}: {wanted}", unexpected(c))),
@@ -172,7 +172,7 @@ impl Scanner<'_> {
         found
     }
 
-    /// Reads a value; true if it is a bracket with something in it, whose first item comes next.
+    /// Scans a value; returns whether it is a nonempty array or object, whose first item is next.
     fn value(&mut self) -> Scanned<bool> {
         match self.peek() {
             Some(c @ ('{' | '[')) => {
@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences_are_jacksons() {
+    fn reports_errors_in_jacksons_words() {
         assert_eq!(
             told("{x: 1}"),
             "Unexpected character ('x' (code 120)): was expecting double-quote to start field name\n at @1, column: 2]"
@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_value_counts() {
+    fn reads_only_the_first_value() {
         assert_eq!(read("{} []").unwrap().to_json(), "{}");
         assert_eq!(read("-0").unwrap().to_json(), "0");
         assert!(read("12x").is_err());

@@ -1,11 +1,11 @@
-//! Numbers that keep what was written.
+//! Numbers that preserve their text.
 
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
-/// A JSON number: its exact value, and the text it was written in.
+/// A JSON number: its exact value, and the text it was written as.
 #[derive(Clone)]
 pub struct Number(Form);
 
@@ -19,12 +19,12 @@ enum Form {
     Text(Rc<str>),
 }
 
-/// The largest integer up to which every integer is an `f64` too.
+/// The largest integer up to which every integer has an exact `f64`.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 const EXACT_INTEGER: u64 = 9_007_199_254_740_992;
 
 impl Number {
-    /// The number that `text` writes; `text` must follow JSON's grammar of numbers.
+    /// The number written as `text`, which must be a valid JSON number.
     pub(super) fn from_json(text: &str) -> Self {
         if let Ok(integer) = text.parse::<i64>()
             && text != "-0"
@@ -39,7 +39,7 @@ impl Number {
         }
     }
 
-    /// The number `float` is; `None` for infinities and NaN, which JSON does not have.
+    /// The number with the value of `float`; `None` for infinities and NaN, which JSON does not have.
     #[expect(
         clippy::cast_possible_truncation,
         reason = "checked to be an integer of at most 2^53"
@@ -54,7 +54,7 @@ impl Number {
         Some(Self(Form::Float(float)))
     }
 
-    /// The value, if it is an integer in range and was written as one.
+    /// The value, if it is written as an integer that fits.
     pub const fn as_i64(&self) -> Option<i64> {
         match self.0 {
             Form::Integer(integer) => Some(integer),
@@ -62,7 +62,7 @@ impl Number {
         }
     }
 
-    /// The nearest `f64`; infinite where the number is beyond its range.
+    /// The nearest `f64`; infinite if the number is out of range.
     #[expect(clippy::cast_precision_loss, reason = "the nearest value is asked for")]
     pub fn as_f64(&self) -> f64 {
         match &self.0 {
@@ -72,17 +72,17 @@ impl Number {
         }
     }
 
-    /// Whether nothing is lost where the number goes through an `f64`, its text included.
+    /// Whether the number and its text survive a conversion to `f64` and back.
     pub(crate) fn survives_f64(&self) -> bool {
         match &self.0 {
             Form::Integer(integer) => integer.unsigned_abs() <= EXACT_INTEGER,
-            // Of the floats that are integers in that range, only -0 is no `Integer`.
+            // Of the floats that are integers in that range, only -0 is not an `Integer`.
             Form::Float(float) => *float != 0.0,
             Form::Text(_) => false,
         }
     }
 
-    /// The bytes of its text.
+    /// The length of its text in bytes.
     pub(super) fn text_len(&self) -> usize {
         match &self.0 {
             Form::Integer(integer) => {
@@ -94,7 +94,7 @@ impl Number {
         }
     }
 
-    /// Whether the value has no fraction, however it is written (`1.0` and `1e3` have none).
+    /// Whether the value has no fractional part, regardless of its form (`1.0` and `1e3` have none).
     pub fn is_integer(&self) -> bool {
         match &self.0 {
             Form::Integer(_) => true,
@@ -111,8 +111,8 @@ impl Number {
     }
 }
 
-/// The text JavaScript gives a number: the shortest digits that read back, an exponent from 1e21 up and below
-/// 1e-6.
+/// The text that JavaScript prints for a number: the shortest digits that read back, with an exponent from 1e21 and
+/// below 1e-6.
 fn canonical(float: f64) -> String {
     let magnitude = float.abs();
     if magnitude != 0.0 && !(1e-6..1e21).contains(&magnitude) {
@@ -125,21 +125,21 @@ fn canonical(float: f64) -> String {
     float.to_string()
 }
 
-/// Whether a JSON number is, by its looks, the canonical form of the `f64` it reads as. Two texts of up to 15 digits are
-/// never the same `f64`, so a plain one without idle zeros is the shortest of its own.
+/// Whether the text of a JSON number is clearly the canonical form of its `f64`. Two texts of up to 15 digits never have
+/// the same `f64`, so a plain one without redundant zeros is the shortest form of its value.
 fn is_short_decimal(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let Some((whole, fraction)) = digits.split_once('.') else {
         return false;
     };
-    // With a digit other than 0 in the first five places the magnitude is no less than 1e-6.
+    // A nonzero digit in the first five places makes the magnitude at least 1e-6.
     digits.len() <= 16
         && fraction.bytes().all(|b| b.is_ascii_digit())
         && !fraction.ends_with('0')
         && (whole != "0" || fraction.bytes().take(5).any(|b| b != b'0'))
 }
 
-/// A number as `sign 0.digits × 10^…`, without zeros at either end, so that equal numbers have equal parts.
+/// A number as `sign 0.digits × 10^…`, without leading or trailing zeros, so that equal numbers have equal parts.
 #[derive(PartialEq, Eq, Hash)]
 struct Decimal {
     negative: bool,
@@ -167,7 +167,7 @@ impl Decimal {
                 exponent: 0,
             };
         }
-        // An exponent beyond i64 has no use but to be huge.
+        // An exponent beyond i64 only needs to be huge.
         let written = exponent
             .trim_start_matches('+')
             .parse()
@@ -213,7 +213,7 @@ impl PartialOrd for Number {
     }
 }
 
-/// By exact value: `1` and `1.0` are equal, 20-digit integers differ in their last digit.
+/// Compares exact values: `1` equals `1.0`, and 20-digit integers differ in their last digit.
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
         match (&self.0, &other.0) {
@@ -237,7 +237,7 @@ impl Hash for Number {
     }
 }
 
-/// The text as it was written; the canonical form for a number that was computed.
+/// The text as written; the canonical form for a computed number.
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn computed_numbers_print_as_javascript_does() {
+    fn prints_computed_numbers_like_javascript() {
         let text = |f: f64| Number::from_f64(f).unwrap().to_string();
         assert_eq!(
             [1.0, -0.0, 0.1, 1e21, 1e20, 1.5e-7, 1e-6, 123.456].map(text),
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn lengths_are_those_of_the_texts() {
+    fn computes_the_length_of_the_text() {
         for text in [
             "0",
             "-0",
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn what_survives_a_float_prints_alike_after_it() {
+    fn prints_numbers_unchanged_after_a_lossless_conversion() {
         for text in [
             "0",
             "-0",
@@ -349,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn order_is_exact() {
+    fn compares_numbers_exactly() {
         let n = Number::from_json;
         assert!(n("-2") < n("-1.5") && n("-1") < n("0.0") && n("0.09") < n("1e-1") && n("2") > n("1.99e0"));
         assert!(n("12345678901234567890") < n("12345678901234567891") && n("1e400") > n("9e399"));
@@ -357,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn an_integer_is_one_however_written() {
+    fn recognizes_integers_in_every_form() {
         let is = |text: &str| Number::from_json(text).is_integer();
         assert!(is("1") && is("1.0") && is("1e3") && is("1.5e1") && is("0.0") && !is("1.5") && !is("1e-1"));
     }

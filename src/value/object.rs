@@ -1,24 +1,25 @@
-//! The members of a JSON object, in the order they were written.
+//! Ordered maps, which store the members of JSON objects.
 //!
-//! Objects of executions are many and small: a few members in one row are found sooner by looking at each than by
-//! hashing, and take half the memory. A large one has an index besides.
+//! Executions have many small objects. For a few members, a linear search is faster than hashing and takes half the
+//! memory; a large object also has an index.
 
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Up to so many members are found by looking at each.
+/// Up to this number of members, a linear search is used.
 const FEW: usize = 12;
 
-/// Members with unique keys, which keep their order; a changed value stays in its place.
+/// A map with unique keys in insertion order; a replaced value keeps its position.
 #[derive(Clone)]
 pub struct Map<V> {
     members: Vec<(Rc<str>, V)>,
-    /// Where each key is, once there are more than a [`FEW`]. Whoever writes the keys runs asl: a quick hash will do.
+    /// The position of each key, if there are more than [`FEW`]. The keys come from the user who runs asl, so the hash need
+    /// not resist attacks.
     index: Option<Box<Index>>,
 }
 
-/// The places of keys. Few objects have one, so it stands behind a pointer.
+/// The positions of keys, boxed since few objects have them.
 #[derive(Clone)]
 struct Index(HashMap<Rc<str>, usize, FixedState>);
 
@@ -29,7 +30,7 @@ impl<V> Default for Map<V> {
 }
 
 impl<V> Map<V> {
-    /// No members yet, and room for so many.
+    /// An empty map with reserved capacity.
     pub fn with_capacity(members: usize) -> Self {
         Self {
             members: Vec::with_capacity(members),
@@ -37,12 +38,12 @@ impl<V> Map<V> {
         }
     }
 
-    /// How many members there are.
+    /// The number of members.
     pub const fn len(&self) -> usize {
         self.members.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no members.
     pub const fn is_empty(&self) -> bool {
         self.members.is_empty()
     }
@@ -59,7 +60,7 @@ impl<V> Map<V> {
         self.position(key).map(|at| &self.members[at].1)
     }
 
-    /// The value of a key, to change.
+    /// A mutable reference to the value of a key.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut V> {
         self.position(key).map(|at| &mut self.members[at].1)
     }
@@ -69,13 +70,13 @@ impl<V> Map<V> {
         self.position(key).is_some()
     }
 
-    /// The value of a key, to change; `value` first if there is none.
+    /// A mutable reference to the value of a key; `value` is inserted first if there is none.
     pub fn get_or_insert(&mut self, key: Rc<str>, value: impl FnOnce() -> V) -> &mut V {
         let at = self.position(&key).unwrap_or_else(|| self.push(key, value()));
         &mut self.members[at].1
     }
 
-    /// Gives a key a value: the one it had, if any, is given back.
+    /// Sets the value of a key and returns its previous value.
     pub fn insert(&mut self, key: Rc<str>, value: V) -> Option<V> {
         if let Some(at) = self.position(&key) {
             return Some(std::mem::replace(&mut self.members[at].1, value));
@@ -84,7 +85,7 @@ impl<V> Map<V> {
         None
     }
 
-    /// Adds a member whose key is new, and says where it is.
+    /// Adds a member with a new key and returns its position.
     fn push(&mut self, key: Rc<str>, value: V) -> usize {
         let at = self.members.len();
         if let Some(index) = &mut self.index {
@@ -103,7 +104,7 @@ impl<V> Map<V> {
         Index(places.collect())
     }
 
-    /// Takes a member out; the others keep their order.
+    /// Removes a member; the others keep their order.
     pub fn remove(&mut self, key: &str) -> Option<V> {
         let at = self.position(key)?;
         let (_, value) = self.members.remove(at);
@@ -149,7 +150,7 @@ impl<V> IntoIterator for Map<V> {
     }
 }
 
-/// Of equal keys the last value counts, at the place of the first.
+/// Of equal keys, the last value is used, at the position of the first.
 impl<V> FromIterator<(Rc<str>, V)> for Map<V> {
     fn from_iter<I: IntoIterator<Item = (Rc<str>, V)>>(members: I) -> Self {
         let mut object = Self::default();
@@ -168,7 +169,7 @@ impl<V> Extend<(Rc<str>, V)> for Map<V> {
     }
 }
 
-/// The order of members does not matter.
+/// Compares members regardless of order.
 impl<V: PartialEq> PartialEq for Map<V> {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
@@ -191,7 +192,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// Whatever is done to it, it is what a map that keeps its order is.
+        /// Behaves like an insertion-ordered map under all operations.
         #[test]
         fn an_object_is_a_map_in_order(steps in prop::collection::vec((0u8..24, 0i64..100, any::<bool>()), 0..60)) {
             let mut object = Object::default();

@@ -1,4 +1,4 @@
-//! JSON text to [`Value`].
+//! Parsing of JSON text.
 
 use std::fmt;
 use std::rc::Rc;
@@ -6,13 +6,13 @@ use std::rc::Rc;
 use super::number::Number;
 use super::tree::{Object, Value};
 
-/// How deep arrays and objects may nest.
+/// The maximum depth of nested arrays and objects.
 pub const MAX_DEPTH: usize = 512;
 
-/// Why a text is no JSON, and where.
+/// Why a text is not valid JSON, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseError {
-    /// The byte at which reading stopped.
+    /// The byte offset at which parsing stopped.
     pub offset: usize,
     /// What is wrong there.
     pub message: String,
@@ -27,8 +27,8 @@ impl fmt::Display for ParseError {
 impl std::error::Error for ParseError {}
 
 impl Value {
-    /// Reads one JSON text (RFC 8259, nothing around it but blanks). Of duplicate keys the last wins; nesting
-    /// is capped at [`MAX_DEPTH`]; half a surrogate pair in an escape becomes U+FFFD.
+    /// Parses a JSON text (RFC 8259), optionally surrounded by whitespace. Of duplicate keys, the last one wins; nesting is
+    /// limited to [`MAX_DEPTH`]; an unpaired surrogate escape becomes U+FFFD.
     pub fn parse(text: &str) -> Result<Self, ParseError> {
         let (value, at) = Self::parse_first(text)?;
         let mut reader = Reader::new(text, at);
@@ -39,7 +39,7 @@ impl Value {
         Ok(value)
     }
 
-    /// Reads the JSON value that `text` begins with: the value, and the byte after it.
+    /// Parses the JSON value at the start of `text`; returns the value and the offset after it.
     pub(crate) fn parse_first(text: &str) -> Result<(Self, usize), ParseError> {
         let mut reader = Reader::new(text, 0);
         reader.blanks();
@@ -61,17 +61,17 @@ struct Reader<'a> {
     at: usize,
     depth: usize,
     keys: Keys,
-    /// Members of the object read last, up to a few: the next one mostly has as many.
+    /// The number of members of the last object, capped: the next object often has as many.
     members: usize,
 }
 
-/// Keys read lately: the objects of an array mostly have the same ones, which share their text then.
+/// Recently read keys. The objects of an array usually have the same keys, which then share their text.
 struct Keys([Option<Rc<str>>; KEYS]);
 
-/// The most room that an object gets before its members are read.
+/// The maximum capacity reserved for an object before its members are read.
 const MEMBERS: usize = 8;
 
-/// How many keys are remembered, each at the place that its length and its ends name.
+/// How many keys are remembered, in slots by their length and their first and last bytes.
 const KEYS: usize = 32;
 
 impl Keys {
@@ -217,8 +217,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// From the opening quote to past the closing one, where nothing between them is escaped or wrong; else the
-    /// reader stays where it is.
+    /// Reads from the opening quote to after the closing one, if nothing between them is escaped or invalid; otherwise the
+    /// position stays the same.
     fn bare_string(&mut self) -> Option<&'a str> {
         let start = self.at + 1;
         let rest = self.text.as_bytes().get(start..)?;
@@ -230,7 +230,7 @@ impl<'a> Reader<'a> {
         self.text.get(start..start + len)
     }
 
-    /// From the opening quote to past the closing one.
+    /// Reads from the opening quote to after the closing one.
     fn string(&mut self) -> Result<String, ParseError> {
         self.at += 1;
         let mut out = String::new();
@@ -268,7 +268,7 @@ impl<'a> Reader<'a> {
         Ok(decoded)
     }
 
-    /// From the `u` on.
+    /// Reads from the `u` on.
     fn unicode_escape(&mut self) -> Result<char, ParseError> {
         self.at += 1;
         let unit = self.hex4()?;

@@ -1,4 +1,4 @@
-//! Values from text to text.
+//! Tests of parsing and printing values.
 
 use super::*;
 
@@ -7,7 +7,7 @@ fn round_trip(text: &str) -> String {
 }
 
 #[test]
-fn text_survives() {
+fn preserves_the_text_of_values() {
     for text in [
         "12345678901234567890",
         "1.0",
@@ -25,7 +25,7 @@ fn text_survives() {
 }
 
 #[test]
-fn blanks_go_and_the_last_duplicate_wins() {
+fn drops_whitespace_and_keeps_the_last_duplicate() {
     assert_eq!(
         round_trip(" {\"a\" : 1 ,\n\"b\":2, \"a\":3} "),
         r#"{"a":3,"b":2}"#
@@ -33,14 +33,14 @@ fn blanks_go_and_the_last_duplicate_wins() {
 }
 
 #[test]
-fn numbers_are_equal_by_value() {
+fn compares_numbers_by_value() {
     let same = |a: &str, b: &str| Value::parse(a).unwrap() == Value::parse(b).unwrap();
     assert!(same("1", "1.0") && same("1e3", "1000") && same("-0", "0") && same("0.10", "1e-1"));
     assert!(!same("12345678901234567890", "12345678901234567891") && !same("1", "1.0000000000000000001"));
 }
 
 #[test]
-fn errors_have_a_place() {
+fn locates_errors() {
     let at = |text: &str| Value::parse(text).unwrap_err().offset;
     assert_eq!(
         (at("{bad}"), at("[1,]"), at("nul"), at(""), at("01"), at("1 2")),
@@ -50,12 +50,12 @@ fn errors_have_a_place() {
 }
 
 #[test]
-fn escapes_decode() {
+fn decodes_escapes() {
     assert_eq!(round_trip(r#""\u00e9\ud83d\ude00\/\ud800""#), "\"é😀/\u{fffd}\"");
 }
 
 #[test]
-fn a_change_leaves_the_other_alone() {
+fn changes_a_shared_value_only_in_one_place() {
     let a = Value::parse(r#"{"x":{"y":1}}"#).unwrap();
     let mut b = a.clone();
     b.as_object_mut().unwrap().insert("z".into(), true.into());
@@ -66,13 +66,13 @@ fn a_change_leaves_the_other_alone() {
 }
 
 #[test]
-fn the_length_is_that_of_the_text() {
+fn computes_the_length_of_the_text() {
     let v = Value::parse(r#"{"a":[1.50,"é\u0001\n",{}],"b":[],"c":null}"#).unwrap();
     assert_eq!(v.json_len(), Ok(v.to_json().len()));
 }
 
 #[test]
-fn pretty_text_reads_back() {
+fn prints_indented_text_that_parses_again() {
     let v = Value::parse(r#"{"a":[1,{"b":[]}],"c":{}}"#).unwrap();
     assert_eq!(
         v.to_json_pretty(),

@@ -1,4 +1,4 @@
-//! A JSON value.
+//! The JSON value type.
 
 use super::number::Number;
 use super::object::Map;
@@ -7,9 +7,9 @@ use std::rc::Rc;
 /// The members of an object.
 pub type Object = Map<Value>;
 
-/// A JSON value. Cloning copies a pointer at most; changing a shared value copies the one level that changes.
+/// A JSON value. Cloning copies at most a pointer; changing a shared value copies the level that changes.
 ///
-/// Equality is JSON's: numbers by their exact value (`1` equals `1.0`), objects without regard to order.
+/// Equality is that of JSON: numbers by exact value (`1` equals `1.0`), objects regardless of order.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub enum Value {
     /// `null`
@@ -61,7 +61,7 @@ impl Value {
         }
     }
 
-    /// The truth of a boolean.
+    /// The boolean.
     pub fn as_bool(&self) -> Option<bool> {
         match self {
             Self::Bool(truth) => Some(*truth),
@@ -93,7 +93,7 @@ impl Value {
         }
     }
 
-    /// The items, to change; copies them first if another value shares them.
+    /// A mutable reference to the items; shared items are copied first.
     pub fn as_array_mut(&mut self) -> Option<&mut Vec<Value>> {
         match self {
             Self::Array(items) => Some(Rc::make_mut(items)),
@@ -101,7 +101,7 @@ impl Value {
         }
     }
 
-    /// The members, to change; copies them first if another value shares them.
+    /// A mutable reference to the members; shared members are copied first.
     pub fn as_object_mut(&mut self) -> Option<&mut Object> {
         match self {
             Self::Object(members) => Some(Rc::make_mut(members)),
@@ -114,7 +114,7 @@ impl Value {
         matches!(self, Self::Null)
     }
 
-    /// JSON's word for the type: `null`, `boolean`, `number`, `string`, `array`, `object`.
+    /// The JSON type: `null`, `boolean`, `number`, `string`, `array`, or `object`.
     pub const fn type_name(&self) -> &'static str {
         match self {
             Self::Null => "null",

@@ -1,11 +1,11 @@
-//! [`Value`] to JSON text.
+//! Printing of values as JSON text.
 
 use super::number::Number;
 use super::read::MAX_DEPTH;
 use super::tree::Value;
 use std::fmt::{self, Write as _};
 
-/// What stops [`Value::json_len`]: the value nests deeper than [`MAX_DEPTH`].
+/// The error of [`Value::json_len`]: the value nests deeper than [`MAX_DEPTH`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooDeep;
 
@@ -18,21 +18,21 @@ impl fmt::Display for TooDeep {
 impl std::error::Error for TooDeep {}
 
 impl Value {
-    /// The compact JSON text, as AWS prints it: no blanks, keys in order, numbers as they came.
+    /// The compact JSON text, as AWS prints it: no whitespace, keys in order, numbers as written.
     pub fn to_json(&self) -> String {
         let mut out = String::new();
         compact(self, &mut out);
         out
     }
 
-    /// The JSON text over several lines, two blanks a level.
+    /// The JSON text on several lines, indented by two spaces per level.
     pub fn to_json_pretty(&self) -> String {
         let mut out = String::new();
         pretty(self, 0, &mut out);
         out
     }
 
-    /// The bytes [`Value::to_json`] would take, without building them; what AWS's size limits count.
+    /// The length of [`Value::to_json`] in bytes, computed without creating it. AWS's size limits count these bytes.
     pub fn json_len(&self) -> Result<usize, TooDeep> {
         compact_len(self, 0)
     }
@@ -144,8 +144,7 @@ fn number(number: &Number, out: &mut String) {
     let _ = write!(out, "{number}");
 }
 
-/// The escape of a byte that may not stand bare in a string. Control characters take Jackson's form, with
-/// upper-case digits.
+/// The escape of a byte that must be escaped in a string. Control characters use Jackson's form, with uppercase digits.
 fn escape(byte: u8) -> Option<&'static str> {
     Some(match byte {
         b'"' => "\\\"",
@@ -176,7 +175,7 @@ fn string(text: &str, out: &mut String) {
     out.push('"');
 }
 
-/// The bytes that a string takes in JSON text, quotes included.
+/// The length of a string in JSON text in bytes, including quotes.
 pub(crate) fn string_len(text: &str) -> usize {
     let is_bare = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
     let extra = text.bytes().filter(|byte| !is_bare(*byte)).filter_map(escape);

@@ -1,27 +1,27 @@
-//! What a function is given, and what it gives.
+//! Arguments and results of intrinsic functions.
 
 use std::rc::Rc;
 
 use crate::value::Value;
 
-/// An argument, evaluated.
+/// An evaluated argument.
 pub(super) struct Given {
     pub(super) value: Value,
-    /// A literal's text with its escapes, which `States.Format` reads itself.
+    /// The literal with its escapes, which `States.Format` decodes itself.
     pub(super) raw: Option<Rc<str>>,
-    /// Whether it came straight out of `States.StringToJson`, which gives what prints as JSON text.
+    /// Whether it is the result of `States.StringToJson`, which is formatted as JSON.
     pub(super) is_json: bool,
 }
 
 /// Why a function failed.
 pub(super) enum Failure {
-    /// The arguments are not what it takes: AWS has one sentence for all of that.
+    /// The arguments are invalid, for which AWS has one message.
     Arguments,
-    /// AWS's words for this case.
+    /// AWS's message for this case.
     Detail(String),
 }
 
-/// What a function gives.
+/// The result of a function.
 pub(super) type Outcome = Result<Value, Failure>;
 
 impl Given {
@@ -33,12 +33,12 @@ impl Given {
         self.value.as_str().ok_or(Failure::Arguments)
     }
 
-    /// A number cut to an integer of 32 bits, toward zero.
+    /// The number truncated to a 32-bit integer.
     pub(super) fn truncated(&self) -> Result<i64, Failure> {
         self.integer(f64::trunc)
     }
 
-    /// A number rounded to an integer of 32 bits, halves up, as Java's `Math.round` does.
+    /// The number rounded to a 32-bit integer, halves up, like Java's `Math.round`.
     pub(super) fn rounded(&self) -> Result<i64, Failure> {
         self.integer(|number| (number + 0.5).floor())
     }
@@ -63,7 +63,7 @@ impl Given {
     }
 }
 
-/// `integer`, if 32 bits hold it.
+/// `integer`, if it fits into 32 bits.
 pub(super) fn in_range(integer: i64) -> Result<i64, Failure> {
     i32::try_from(integer)
         .map(i64::from)

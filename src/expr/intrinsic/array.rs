@@ -43,8 +43,7 @@ fn make(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     ))
 }
 
-/// Values are compared by their text, so that `1` is found in `["1"]` and the order of an object's keys
-/// matters.
+/// Compares values by their text, so that `["1"]` contains `1`, and the order of an object's keys matters.
 fn contains(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     let text = |value: &Value| match value {
         Value::String(text) => text.as_ref().to_owned(),

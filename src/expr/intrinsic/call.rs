@@ -1,4 +1,4 @@
-//! What a call is made of.
+//! The syntax tree of calls.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -6,16 +6,16 @@ use std::rc::Rc;
 use crate::expr::jsonpath::{Path, Root};
 use crate::value::Number;
 
-/// A call, parsed, with the place of everything in it.
+/// A parsed call with the locations of its parts.
 #[derive(Debug, Clone)]
 pub struct Call {
-    /// The function's name as written, `States.Format`; it need not exist.
+    /// The function's name as written, such as `States.Format`; it need not exist.
     pub name: Rc<str>,
     /// The bytes of the name.
     pub name_range: Range<usize>,
     /// The bytes of the whole call.
     pub range: Range<usize>,
-    /// Between the parentheses.
+    /// The arguments between the parentheses.
     pub arguments: Vec<Argument>,
     pub(super) text: Rc<str>,
 }
@@ -29,7 +29,7 @@ pub struct Argument {
     pub kind: ArgumentKind,
 }
 
-/// What an argument can be.
+/// The kinds of arguments.
 #[derive(Debug, Clone)]
 pub enum ArgumentKind {
     /// `'text'`
@@ -49,11 +49,11 @@ pub enum ArgumentKind {
 /// A string between single quotes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Literal {
-    /// Between the quotes, escapes as written. `States.Format` tells `\{` from `{` by it.
+    /// The text between the quotes, with its escapes. `States.Format` needs it to distinguish `\{` from `{`.
     pub raw: Rc<str>,
-    /// What the text says: `\'`, `\{`, `\}` and `\\` decoded.
+    /// The decoded text: `\'`, `\{`, `\}`, and `\\` are unescaped.
     pub value: Rc<str>,
-    /// The first backslash that stands before another character: AWS refuses it.
+    /// The first backslash before any other character, which AWS rejects.
     pub bad_escape: Option<Range<usize>>,
 }
 
@@ -63,7 +63,7 @@ impl Call {
         &self.text
     }
 
-    /// How many calls nest: 1 for a call without calls among its arguments.
+    /// The nesting depth: 1 for a call without calls among its arguments.
     pub fn depth(&self) -> usize {
         let nested = self.arguments.iter().map(|argument| match &argument.kind {
             ArgumentKind::Call(call) => call.depth(),
@@ -83,7 +83,7 @@ impl Call {
         calls
     }
 
-    /// All paths among the arguments, each with its place, in the order they are written.
+    /// All paths among the arguments with their locations, in source order.
     pub fn paths(&self) -> Vec<(&Path, Range<usize>)> {
         let arguments = self.arguments.iter();
         arguments
@@ -95,7 +95,7 @@ impl Call {
             .collect()
     }
 
-    /// The variables its paths start from, each with the place of its path.
+    /// The variables that its paths start from, with the locations of the paths.
     pub fn variables(&self) -> Vec<(Rc<str>, Range<usize>)> {
         let paths = self.paths().into_iter();
         paths

@@ -30,8 +30,8 @@ fn encode(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     Ok(STANDARD.encode(limited(arguments[0].text()?)?).into())
 }
 
-/// As lenient as AWS's decoder: what is not of the alphabet is passed over, `=` ends the text, and neither
-/// padding nor the bits of a last lone character matter.
+/// As lenient as AWS's decoder: characters outside the alphabet are skipped, `=` ends the text, and neither padding nor
+/// the bits of an incomplete last byte matter.
 fn decode(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     let text = limited(arguments[0].text()?)?;
     let mut bytes = Vec::new();
@@ -59,10 +59,10 @@ fn digit(byte: u8) -> Option<u8> {
     })
 }
 
-/// What `States.Hash` can compute, exactly as it must be written.
+/// The algorithms of `States.Hash`, which are case-sensitive.
 pub const ALGORITHMS: [&str; 5] = ["MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512"];
 
-/// The digest of `data` in lower-case hexadecimal; `None` for an unknown algorithm.
+/// The digest of `data` in lowercase hexadecimal; `None` for an unknown algorithm.
 pub(crate) fn digest(data: &[u8], algorithm: &str) -> Option<String> {
     use md5::Digest as _;
     Some(match algorithm {
@@ -84,7 +84,7 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Data of any type is hashed by its text.
+/// Hashes the text form of data of any type.
 fn hash(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     let data = java::text(&arguments[0].value);
     let digest = digest(limited(&data)?.as_bytes(), arguments[1].text()?);

@@ -1,18 +1,18 @@
-//! A call evaluated, with AWS's sentence when it fails.
+//! Evaluation of calls, with AWS's messages.
 
 use std::rc::Rc;
 
 use super::argument::{Failure, Given};
 use super::call::{ArgumentKind, Call};
 use super::table;
-use crate::expr::error::Fault;
+use crate::expr::error::EvalError;
 use crate::expr::jsonpath::{Path, PathError, Root};
 use crate::expr::{Randomness, Scope};
 use crate::value::Value;
 
 impl Call {
-    /// The value of the call; the fault's cause is AWS's sentence, which quotes the whole expression.
-    pub fn eval(&self, scope: &Scope<'_>, randomness: &mut dyn Randomness) -> Result<Value, Fault> {
+    /// The value of the call; the cause of an error is AWS's message, which quotes the entire expression.
+    pub fn eval(&self, scope: &Scope<'_>, randomness: &mut dyn Randomness) -> Result<Value, EvalError> {
         let arguments = self.arguments.iter().map(|argument| {
             let value = match &argument.kind {
                 ArgumentKind::Text(literal) => {
@@ -41,7 +41,7 @@ impl Call {
                 is_json: false,
             })
         });
-        let arguments = arguments.collect::<Result<Vec<Given>, Fault>>()?;
+        let arguments = arguments.collect::<Result<Vec<Given>, EvalError>>()?;
         let Some(function) = table::find(&self.name) else {
             return Err(self.fault(&format!("{} is not an intrinsic function", self.name)));
         };
@@ -56,7 +56,7 @@ impl Call {
         })
     }
 
-    fn path(&self, path: &Path, scope: &Scope<'_>) -> Result<Value, Fault> {
+    fn path(&self, path: &Path, scope: &Scope<'_>) -> Result<Value, EvalError> {
         path.eval(scope).map_err(|error| {
             let detail = match error {
                 PathError::NotFound(text) if text.starts_with("Filter: ") => text,
@@ -67,22 +67,22 @@ impl Call {
                 ),
                 other => other.to_string(),
             };
-            Fault::runtime(format!(
+            EvalError::runtime(format!(
                 "The function '{}' had the following error: {detail}",
                 self.text()
             ))
         })
     }
 
-    fn fault(&self, detail: &str) -> Fault {
-        Fault::runtime(format!(
+    fn fault(&self, detail: &str) -> EvalError {
+        EvalError::runtime(format!(
             "There was an error while evaluating the intrinsic function: {}. {detail}",
             self.text()
         ))
     }
 }
 
-/// AWS prints a path into the context object with one `$`.
+/// AWS prints a path into the context object with a single `$`.
 fn as_printed(path: &Path) -> &str {
     match path.root() {
         Root::Context => &path.text()[1..],

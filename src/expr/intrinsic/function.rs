@@ -1,46 +1,46 @@
-//! What is known of a function before it runs.
+//! The signature of an intrinsic function.
 
 use super::argument::{Given, Outcome};
 use crate::expr::Randomness;
 
-/// What a parameter takes, as far as a literal can be checked against it.
+/// The type of a parameter, as far as a literal can be checked against it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Any JSON value.
     Any,
     /// A string.
     Text,
-    /// A number; a fraction is rounded or cut to an integer.
+    /// A number; a fraction is rounded or truncated.
     Integer,
-    /// An array; no literal is one.
+    /// An array; never a literal.
     Array,
-    /// An object; no literal is one.
+    /// An object; never a literal.
     Object,
-    /// `false`: AWS merges shallowly only, and takes anything but `true` for it.
+    /// `false`, since AWS supports only shallow merges; it accepts anything but `true`.
     Shallow,
 }
 
-/// A function: its parameters, what it gives, and how.
+/// A function with its parameters and implementation.
 #[derive(Debug, Clone, Copy)]
 pub struct Function {
     /// `States.Format`
     pub name: &'static str,
-    /// The parameters in order. Arguments past the last are of its kind when `max` allows them.
+    /// The parameters in order. Additional arguments, if `max` allows them, have the type of the last one.
     pub parameters: &'static [Kind],
-    /// Fewest arguments.
+    /// The minimum number of arguments.
     pub min: usize,
-    /// Most arguments; `None` for any number.
+    /// The maximum number of arguments; `None` if unlimited.
     pub max: Option<usize>,
-    /// Whether the result is always a string, so that a field which wants a string may call it.
+    /// Whether the result is always a string, so that a field that requires a string may contain the call.
     pub gives_text: bool,
-    /// Evaluates it; called with as many arguments as it takes.
+    /// The implementation, which is called with a valid number of arguments.
     pub(super) run: Run,
 }
 
 pub(super) type Run = fn(&[Given], &mut dyn Randomness) -> Outcome;
 
 impl Function {
-    /// A function with any result, called with `min` to `max` arguments.
+    /// A function that accepts `min` to `max` arguments.
     pub(super) const fn new(
         name: &'static str,
         parameters: &'static [Kind],
@@ -58,7 +58,7 @@ impl Function {
         }
     }
 
-    /// The same function, its result always being a string.
+    /// Declares that the result is always a string.
     pub(super) const fn giving_text(self) -> Self {
         Self {
             gives_text: true,
@@ -66,7 +66,7 @@ impl Function {
         }
     }
 
-    /// What the argument `index` should be; `None` for one too many.
+    /// The type of the argument at `index`; `None` if there are too many.
     pub fn parameter(&self, index: usize) -> Option<Kind> {
         if self.max.is_some_and(|max| index >= max) {
             return None;
@@ -74,7 +74,7 @@ impl Function {
         self.parameters.get(index).or(self.parameters.last()).copied()
     }
 
-    /// Whether `count` arguments are as many as it takes.
+    /// Whether `count` arguments are accepted.
     pub fn takes(&self, count: usize) -> bool {
         count >= self.min && self.max.is_none_or(|max| count <= max)
     }

@@ -1,12 +1,12 @@
-//! The order in which a Java `HashSet` gives its items back, which `States.ArrayUnique` shows.
+//! The iteration order of a Java `HashSet`, which `States.ArrayUnique` exposes.
 
 use crate::value::Value;
 
-/// The different values among `items`, in the order of `new HashSet<>(items)`.
+/// The distinct values among `items`, in the iteration order of `new HashSet<>(items)`.
 ///
-/// Numbers written differently differ; objects are equal whatever the order of their keys.
+/// Numbers written differently are distinct; objects are equal regardless of the order of their keys.
 pub(super) fn in_set_order(items: &[Value]) -> Vec<Value> {
-    // HashMap sizes its table for the collection it is made from: 4/3 of its size, a power of two, 16 at least.
+    // Java sizes the table for the source collection: 4/3 of its size, rounded up to a power of two, at least 16.
     let buckets = (items.len() / 3 * 4 + items.len() % 3 * 4 / 3 + 1)
         .max(16)
         .next_power_of_two();
@@ -22,7 +22,7 @@ pub(super) fn in_set_order(items: &[Value]) -> Vec<Value> {
     table.into_iter().flatten().cloned().collect()
 }
 
-/// Java's `equals` of parsed JSON: an `Integer` never equals a `Double`.
+/// Java's `equals` for parsed JSON: an `Integer` never equals a `Double`.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b && a.as_i64().is_some() == b.as_i64().is_some(),
@@ -36,7 +36,7 @@ fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Java's `hashCode` of parsed JSON.
+/// Java's `hashCode` for parsed JSON.
 fn hash(value: &Value) -> i32 {
     match value {
         Value::Null => 0,
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn order_is_the_hash_tables() {
+    fn orders_items_like_a_java_hash_table() {
         assert_eq!(unique("[3,2,1,2,19]"), "[1,2,3,19]");
         assert_eq!(
             unique("[\"b\",\"a\",true,false,null]"),
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn equality_is_javas() {
+    fn compares_items_like_java() {
         assert_eq!(unique(r#"[{"x":1,"y":2},{"y":2,"x":1}]"#), r#"[{"x":1,"y":2}]"#);
         assert_eq!(unique(r#"[7,"7",7]"#), r#"[7,"7"]"#);
         assert_eq!(

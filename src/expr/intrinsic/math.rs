@@ -12,12 +12,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("States.UUID", &[], 0, Some(0), unique_id).giving_text(),
 ];
 
-/// Each operand is rounded before they are added.
+/// Rounds each operand before the addition.
 fn add(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     Ok(in_range(arguments[0].rounded()? + arguments[1].rounded()?)?.into())
 }
 
-/// An integer from the first argument up to, and without, the second. A seed gives the same number every time.
+/// An integer from the first argument (inclusive) to the second (exclusive). The same seed yields the same number.
 fn random(arguments: &[Given], randomness: &mut dyn Randomness) -> Outcome {
     let (start, end) = (arguments[0].truncated()?, arguments[1].truncated()?);
     if start >= end {

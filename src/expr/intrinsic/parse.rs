@@ -1,4 +1,4 @@
-//! Text to [`Call`].
+//! Parsing of calls.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -8,16 +8,16 @@ use crate::expr::error::SyntaxError;
 use crate::expr::jsonpath::Path;
 use crate::value::Value;
 
-/// How deep the reader itself goes; far beyond what AWS allows, so that lint can say so with a place.
+/// The parser's own limit on nesting, far above AWS's, so that lint can locate what exceeds AWS's limit.
 const MAX_DEPTH: usize = 128;
 
-/// Whether a text that stands where a path or a call may stand is a call: it begins like none of `$`-paths.
+/// Whether a text is a call rather than a path: it does not start with `$`.
 pub fn is_intrinsic(text: &str) -> bool {
     text.trim_start().starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 impl Call {
-    /// Parses one call, with nothing around it but blanks.
+    /// Parses a call, optionally surrounded by whitespace.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         let mut parser = Parser {
             text,
@@ -64,13 +64,13 @@ impl<'a> Parser<'a> {
         self.at += self.rest().len() - self.rest().trim_start().len();
     }
 
-    /// At the character under the cursor.
+    /// Returns an error at the current character.
     fn fail<T>(&self, message: impl Into<String>) -> Parsed<T> {
         let end = self.at + self.peek().map_or(0, char::len_utf8);
         Err(SyntaxError::new(self.at..end, message))
     }
 
-    /// Takes the characters that `belong` allows.
+    /// Reads the characters for which `belong` is true.
     fn take(&mut self, belong: impl Fn(char) -> bool) -> Range<usize> {
         let start = self.at;
         let rest = self.rest();
@@ -103,7 +103,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// After `(`, to past `)`.
+    /// Parses arguments from after `(` to after `)`.
     fn arguments(&mut self) -> Parsed<Vec<Argument>> {
         let mut arguments = Vec::new();
         self.blanks();
@@ -127,7 +127,7 @@ impl<'a> Parser<'a> {
                     return Ok(arguments);
                 }
                 Some(_) => return self.fail("expected `,` or `)` after the argument"),
-                None => return self.fail("the parenthesis of the call is not closed"),
+                None => return self.fail("unclosed parenthesis of the call"),
             }
         }
     }
@@ -138,7 +138,7 @@ impl<'a> Parser<'a> {
             Some('$') => self.path(),
             Some('-' | '0'..='9') => self.number(),
             Some(c) if c.is_ascii_alphabetic() => self.word_or_call(),
-            Some('"') => self.fail("a string in an intrinsic function stands between single quotes"),
+            Some('"') => self.fail("a string in an intrinsic function must be enclosed in single quotes"),
             Some(_) => self.fail("expected a string in single quotes, a number, a path or a call"),
             None => self.fail("expected an argument, found the end of the text"),
         }
@@ -177,7 +177,7 @@ impl<'a> Parser<'a> {
         }
         Err(SyntaxError::new(
             open..self.text.len(),
-            "the string is not closed: expected `'`",
+            "unterminated string: expected `'`",
         ))
     }
 
@@ -185,7 +185,7 @@ impl<'a> Parser<'a> {
         let range = self.take(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+'));
         match Value::parse(&self.text[range.clone()]) {
             Ok(Value::Number(number)) => Ok(ArgumentKind::Number(number)),
-            _ => Err(SyntaxError::new(range, "this is no number")),
+            _ => Err(SyntaxError::new(range, "invalid number")),
         }
     }
 
@@ -204,7 +204,7 @@ impl<'a> Parser<'a> {
         Ok(kind)
     }
 
-    /// A path ends at the `,` or `)` that stands outside its own brackets, parentheses and quotes.
+    /// Reads a path, which ends at a `,` or `)` outside of its own brackets, parentheses, and quotes.
     fn path(&mut self) -> Parsed<ArgumentKind> {
         let start = self.at;
         let mut open: Vec<char> = Vec::new();
@@ -233,7 +233,7 @@ impl<'a> Parser<'a> {
             }
         }
         self.at = self.text.len();
-        self.fail("the parenthesis of the call is not closed")
+        self.fail("unclosed parenthesis of the call")
     }
 
     fn parse_path(&self, start: usize) -> Parsed<ArgumentKind> {

@@ -1,7 +1,7 @@
-//! All intrinsic functions, read by lint and by evaluation. Each family lists its own.
+//! All intrinsic functions. Each family of functions declares its own.
 //!
 //! Source: Amazon States Language specification, appendix B, and the Step Functions developer guide,
-//! "Intrinsic functions"; limits as observed where the two differ from the service.
+//! "Intrinsic functions"; limits as observed where the service differs from them.
 
 use super::function::Function;
 use super::{array, encoding, json, math, text};

@@ -1,4 +1,4 @@
-//! Calls and their results.
+//! Tests of calls and their results.
 
 use super::{Call, is_intrinsic, table};
 use crate::expr::{Scope, Seeded};
@@ -9,7 +9,7 @@ const INPUT: &str = r#"{
     "o": {"x": 1, "y": [true, "q"]}, "p": {"y": null, "z": 2}, "odd": "{\"k\": 1.50}", "braces": "<{}>"
 }"#;
 
-/// What the call gives: JSON text, or the part of the cause after the sentence that quotes the call.
+/// The result of a call: JSON text, or the part of the cause after the sentence that quotes the call.
 fn eval(text: &str) -> String {
     let input = Value::parse(INPUT).unwrap();
     let context = Value::parse(r#"{"State":{"Name":"S"}}"#).unwrap();
@@ -35,7 +35,7 @@ fn all(truths: &[(&str, &str)]) {
 }
 
 #[test]
-fn arrays() {
+fn evaluates_array_functions() {
     all(&[
         ("States.Array()", "[]"),
         (
@@ -84,7 +84,7 @@ fn arrays() {
 }
 
 #[test]
-fn texts() {
+fn evaluates_string_functions() {
     all(&[
         (
             "States.Format('{} and {}', $.n, $.o)",
@@ -120,7 +120,7 @@ fn texts() {
 }
 
 #[test]
-fn encodings() {
+fn evaluates_encodings_and_hashes() {
     all(&[
         ("States.Base64Encode('hé')", "\"aMOp\""),
         ("States.Base64Decode('aMOp')", "\"hé\""),
@@ -150,7 +150,7 @@ fn encodings() {
 }
 
 #[test]
-fn json() {
+fn evaluates_json_functions() {
     all(&[
         ("States.StringToJson($.odd)", r#"{"k":1.50}"#),
         ("States.StringToJson('')", "null"),
@@ -175,7 +175,7 @@ fn json() {
 }
 
 #[test]
-fn numbers() {
+fn evaluates_math_functions() {
     all(&[
         ("States.MathAdd($.half, 0)", "3"),
         ("States.MathAdd($.neg, 0)", "-2"),
@@ -207,7 +207,7 @@ fn numbers() {
 }
 
 #[test]
-fn a_missing_path_quotes_the_whole_call() {
+fn quotes_the_whole_call_if_a_path_is_missing() {
     let input = Value::parse(INPUT).unwrap().to_json();
     let told = |text: &str, path: &str| {
         format!(
@@ -223,7 +223,7 @@ fn a_missing_path_quotes_the_whole_call() {
 }
 
 #[test]
-fn arity_is_a_matter_of_the_run() {
+fn checks_arity_when_a_call_runs() {
     all(&[
         ("States.UUID(1)", "Invalid arguments in States.UUID"),
         ("States.Hash()", "Invalid arguments in States.Hash"),
@@ -233,7 +233,7 @@ fn arity_is_a_matter_of_the_run() {
 }
 
 #[test]
-fn calls_have_places() {
+fn locates_the_parts_of_a_call() {
     let text = "States.Format('a {}', States.Array($.b[0, 1], $v.c, 1e3))";
     let call = Call::parse(text).unwrap();
     assert_eq!(&text[call.name_range.clone()], "States.Format");
@@ -253,14 +253,14 @@ fn calls_have_places() {
 }
 
 #[test]
-fn what_is_no_call_has_a_place() {
+fn locates_syntax_errors() {
     let fault = |text: &str| {
         let error = Call::parse(text).unwrap_err();
         (error.range, error.message)
     };
     assert_eq!(
         fault("States.Format('a"),
-        (14..16, "the string is not closed: expected `'`".into())
+        (14..16, "unterminated string: expected `'`".into())
     );
     assert_eq!(fault("States.Array(1").0, 14..14);
     assert_eq!(fault("States.Array(1 2)").0, 15..16);
@@ -274,7 +274,7 @@ fn what_is_no_call_has_a_place() {
 }
 
 #[test]
-fn names_are_unique() {
+fn has_unique_names() {
     let names: std::collections::BTreeSet<_> = table::all().map(|function| function.name).collect();
     assert_eq!(names.len(), table::all().count());
 }

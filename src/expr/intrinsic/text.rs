@@ -12,19 +12,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("States.StringSplit", &[Kind::Text; 2], 2, Some(2), split),
 ];
 
-/// A piece of a template.
+/// A piece of a format template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// Text, escapes decoded.
+    /// Text, with escapes decoded.
     Text(String),
     /// `{}`
     Placeholder,
 }
 
-/// What is wrong with a template's braces, in AWS's words; and the byte of the template where.
+/// Unbalanced braces in a template, with the byte offset. The message is AWS's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unbalanced {
-    /// A `{` that no `}` follows at once.
+    /// A `{` that is not followed by `}`.
     Opening(usize),
     /// A `}` without its `{`.
     Closing(usize),
@@ -43,13 +43,13 @@ impl std::fmt::Display for Unbalanced {
     }
 }
 
-/// A part of a template as it is written, an escape being a part of its own.
+/// A part of a template as written; an escape is a part of its own.
 enum Part<'t> {
     Text(&'t str),
     Placeholder,
 }
 
-/// Calls `each` with the parts of a template, escapes as written, in order.
+/// Calls `each` with the parts of a template in order.
 fn parts<'t>(template: &'t str, mut each: impl FnMut(Part<'t>)) -> Result<(), Unbalanced> {
     let mut rest = template;
     loop {
@@ -71,7 +71,7 @@ fn parts<'t>(template: &'t str, mut each: impl FnMut(Part<'t>)) -> Result<(), Un
             }
             (Some('{'), _) => return Err(Unbalanced::Opening(offset)),
             (Some('}'), _) => return Err(Unbalanced::Closing(offset)),
-            // A backslash that escapes nothing is one.
+            // A backslash that escapes nothing is literal.
             (Some(_), _) => {
                 each(Part::Text(&rest[at..=at]));
                 rest = &rest[at + 1..];
@@ -80,7 +80,7 @@ fn parts<'t>(template: &'t str, mut each: impl FnMut(Part<'t>)) -> Result<(), Un
     }
 }
 
-/// Cuts a template, escapes as written, into its pieces. Lint counts the placeholders.
+/// Splits a template, with escapes as written, into its pieces. Lint counts the placeholders.
 pub fn pieces(template: &str) -> Result<Vec<Piece>, Unbalanced> {
     let mut pieces = Vec::new();
     parts(template, |part| match (part, pieces.last_mut()) {
@@ -130,7 +130,7 @@ fn printed(given: &Given) -> String {
     }
 }
 
-/// Every character of the second argument separates; nothing between two separators is no piece.
+/// Splits at every character of the second argument; empty parts are omitted.
 fn split(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     let (text, separators) = (arguments[0].text()?, arguments[1].text()?);
     let pieces = text

@@ -1,4 +1,4 @@
-//! The functions an expression may call, with their signatures.
+//! The built-in functions of expressions, with their signatures.
 //!
 //! Source: JSONata 2.0.6's function library (its manual explains signatures under "Programming"), and the Step
 //! Functions developer guide, "Transforming data with JSONata", for AWS's own six.
@@ -8,15 +8,15 @@
 pub struct Builtin {
     /// Its name without `$`.
     pub name: &'static str,
-    /// `<s-nn?:s>`: a string, which the context may stand in for, a number, maybe another; a string comes out.
+    /// `<s-nn?:s>`: a string, which defaults to the context, a number, an optional number; the result is a string.
     pub signature: &'static str,
-    /// Fewest arguments; where the context may stand in for the first, it need not be there.
+    /// The minimum number of arguments; an argument that defaults to the context may be omitted.
     pub min: usize,
-    /// Most arguments; `None` for any number.
+    /// The maximum number of arguments; `None` if unlimited.
     pub max: Option<usize>,
 }
 
-/// The function `name`, written without its `$`. `$eval` is none: Step Functions removes it.
+/// The function `name`, without its `$`. `$eval` is excluded, since Step Functions removes it.
 pub fn find(name: &str) -> Option<&'static Builtin> {
     BUILTINS.iter().find(|builtin| builtin.name == name)
 }
@@ -31,7 +31,7 @@ const fn builtin(name: &'static str, signature: &'static str) -> Builtin {
     }
 }
 
-/// The fewest and the most arguments that a signature takes.
+/// The minimum and maximum number of arguments of a signature.
 const fn arity(signature: &[u8]) -> (usize, Option<usize>) {
     let (mut parameters, mut optional, mut more) = (0, 0, false);
     let mut at = 1;
@@ -53,7 +53,7 @@ const fn arity(signature: &[u8]) -> (usize, Option<usize>) {
     (parameters - optional, if more { None } else { Some(parameters) })
 }
 
-/// All of them, by name.
+/// All built-in functions, sorted by name.
 pub const BUILTINS: [Builtin; 69] = [
     builtin("abs", "<n-:n>"),
     builtin("append", "<xx:a>"),
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arities_follow_from_signatures() {
+    fn derives_arity_from_signatures() {
         let arity = |name: &str| find(name).map(|builtin| (builtin.min, builtin.max));
         assert_eq!(arity("substring"), Some((1, Some(3))));
         assert_eq!(arity("match"), Some((1, Some(3))));
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_sorted() {
+    fn keeps_the_table_sorted() {
         assert!(BUILTINS.is_sorted_by_key(|builtin| builtin.name));
     }
 }

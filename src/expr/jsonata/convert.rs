@@ -1,4 +1,4 @@
-//! The one border between [`Value`] and `jsonata-core`'s value.
+//! Conversion between [`Value`] and `jsonata-core`'s value.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,14 +9,14 @@ use jsonata_core::value::{JArray, JMap, JValue};
 use super::limits::Limits;
 use crate::value::{MAX_DEPTH, Number, Object, Value};
 
-/// How many values [`Conversions`] remembers: a state's input, context, result and a few variables.
+/// How many values [`Conversions`] caches: a state's input, context, result, and a few variables.
 const REMEMBERED: usize = 8;
 
-/// Values that were converted lately, so that ten expressions over one input convert it once.
+/// A cache of recently converted values, so that ten expressions with the same input convert it once.
 #[derive(Default)]
 pub struct Conversions {
     values: RefCell<Vec<(Value, JValue)>>,
-    /// The fields of the last `$states`, and it.
+    /// The last `$states`, with its fields.
     states: RefCell<Option<(Vec<StatesField>, JValue)>>,
 }
 
@@ -24,7 +24,7 @@ pub struct Conversions {
 type StatesField = (&'static str, Value);
 
 impl Conversions {
-    /// `$states` for JSONata, with the fields that are read of it; remembered.
+    /// `$states` for JSONata, with the fields that are read; cached.
     pub(super) fn states<'v>(
         &self,
         fields: impl Iterator<Item = (&'static str, &'v Value)> + Clone,
@@ -45,10 +45,10 @@ impl Conversions {
         states
     }
 
-    /// `value` for JSONata, remembered.
+    /// `value` for JSONata, cached.
     pub(super) fn get(&self, value: &Value) -> JValue {
         let mut remembered = self.values.borrow_mut();
-        // The remembered value keeps its allocation alive, so an equal address is the same value.
+        // The cached value keeps its allocation alive, so an equal address is the same value.
         if let Some((_, converted)) = remembered.iter().find(|(other, _)| shares(other, value)) {
             return converted.clone();
         }
@@ -61,7 +61,7 @@ impl Conversions {
     }
 }
 
-/// `$states`, of its fields.
+/// Builds `$states` from its fields.
 pub(super) fn states(fields: impl Iterator<Item = (&'static str, JValue)>) -> JValue {
     let fields = fields.map(|(name, value)| (name.to_owned(), value));
     JValue::Object(Rc::new(fields.collect()))
@@ -75,7 +75,7 @@ fn shares(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// `value` for JSONata, where all numbers are `f64`.
+/// Converts `value` for JSONata, where all numbers are `f64`.
 pub(super) fn to_jsonata(value: &Value) -> JValue {
     match value {
         Value::Null => JValue::Null,
@@ -95,18 +95,18 @@ pub(super) fn to_jsonata(value: &Value) -> JValue {
     }
 }
 
-/// Why a result has no [`Value`].
+/// Why a result cannot be converted to a [`Value`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unrepresentable {
-    /// It is, or holds, a function.
+    /// It is, or contains, a function.
     Function,
     /// It nests deeper than [`MAX_DEPTH`], or has too many parts.
     TooLarge,
 }
 
-/// A result; `None` for undefined. Infinities and NaN become the strings Step Functions shows for them.
+/// Converts a result; `None` if it is undefined. Infinities and NaN become the strings that Step Functions shows for them.
 pub(super) fn from_jsonata(value: &JValue, limits: Limits) -> Result<Option<Value>, Unrepresentable> {
-    // Shared parts count each time: forty doublings of an array are small in memory and endless to write down.
+    // Shared parts count each time: forty doublings of an array are small in memory, but endless when printed.
     Unpacker {
         left: limits.items.saturating_mul(2),
     }

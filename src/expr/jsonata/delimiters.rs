@@ -1,19 +1,19 @@
 //! The delimiters of expressions in definitions, `{%` and `%}`.
 
-/// How a string stands to the delimiters `{%` and `%}`.
+/// Which of the delimiters `{%` and `%}` a string has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delimiters {
     /// Neither: plain text.
     None,
     /// Both: an expression.
     Both,
-    /// It opens and does not close.
+    /// Only the opening one.
     OnlyOpening,
-    /// It closes and does not open.
+    /// Only the closing one.
     OnlyClosing,
 }
 
-/// How `text` stands to the delimiters.
+/// Which delimiters `text` has.
 pub fn delimiters(text: &str) -> Delimiters {
     match (text.starts_with("{%"), text.ends_with("%}")) {
         (true, true) if text.len() >= 4 => Delimiters::Both,
@@ -23,8 +23,8 @@ pub fn delimiters(text: &str) -> Delimiters {
     }
 }
 
-/// What stands between `{%` and `%}`, without the blanks around it, and the byte it begins at. `None` unless
-/// the whole string is delimited.
+/// The text between `{%` and `%}` without surrounding whitespace, and its byte offset. `None` unless the whole string is
+/// delimited.
 pub fn strip(text: &str) -> Option<(&str, usize)> {
     if delimiters(text) != Delimiters::Both {
         return None;

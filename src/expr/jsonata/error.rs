@@ -1,4 +1,4 @@
-//! Why an expression gave no result.
+//! Evaluation errors of expressions.
 
 /// Why an expression gave no result.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,12 +10,12 @@ pub enum EvaluationError {
         /// The message, without the code.
         message: String,
     },
-    /// The result is something JSON has no form for: a function.
+    /// The result is or contains a function, which has no JSON form.
     Unsupported,
 }
 
 impl EvaluationError {
-    /// The end of AWS's sentence about it.
+    /// The end of AWS's message about it.
     pub(super) fn sentence(&self) -> String {
         match self {
             Self::Thrown { code, message } if code.is_empty() => {

@@ -16,7 +16,7 @@ use super::instrument::children;
 /// Records an argument: the index of the site, the index of the argument, and its value.
 const RECORD: &str = " record";
 
-/// What was being evaluated.
+/// The kinds of evaluated sites.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Site {
     /// A call of the function with this name, if it has one.
@@ -35,7 +35,7 @@ pub(super) struct Traced {
     sites: Vec<Place>,
 }
 
-/// A site, and the arguments that are known without being evaluated.
+/// A site, and the arguments that are known without evaluation.
 struct Place {
     site: Site,
     known: Vec<(usize, JValue)>,
@@ -56,7 +56,7 @@ impl Traced {
         Self { ast, sites }
     }
 
-    /// Runs once more in an `evaluator` of the same bindings; `None` if nothing was recorded.
+    /// Runs the expression again in an `evaluator` with the same bindings; `None` if nothing was recorded.
     pub(super) fn run(&self, mut evaluator: Evaluator, root: &JValue) -> Option<ErrorTrace> {
         let log: Rc<RefCell<Vec<(usize, usize, JValue)>>> = Rc::default();
         let entries = Rc::clone(&log);
@@ -99,7 +99,7 @@ impl Traced {
     }
 }
 
-/// Adds a site for `node`, and for everything below it.
+/// Adds sites for `node` and everything below it.
 fn trace(node: &mut AstNode, sites: &mut Vec<Place>) {
     with_stack(|| {
         if let AstNode::Binary {
@@ -121,7 +121,7 @@ fn trace(node: &mut AstNode, sites: &mut Vec<Place>) {
 fn record_here(node: &mut AstNode, sites: &mut Vec<Place>) {
     match node {
         AstNode::Function { name, .. } if name.starts_with(' ') => {}
-        // What it is told by name alone, it would not know as a value.
+        // `$exists` inspects its argument as written, so the argument must not be wrapped.
         AstNode::Function { name, args, .. } if name == "exists" && args.len() == 1 => {}
         AstNode::Function { name, args, .. } => {
             let site = add(sites, Site::Call(Some(name.clone())));
@@ -150,7 +150,7 @@ fn record_here(node: &mut AstNode, sites: &mut Vec<Place>) {
         }
         AstNode::Sort { terms, .. } => {
             let site = add(sites, Site::Order);
-            // Not 0: each term's values are kept, the comparison's two among them.
+            // Not 0: the values of each term are kept, including the two that were compared.
             record_all(terms.iter_mut().map(|(term, _)| (1, term)), site);
         }
         AstNode::Transform { update, delete, .. } => {
@@ -164,7 +164,7 @@ fn record_here(node: &mut AstNode, sites: &mut Vec<Place>) {
     }
 }
 
-/// Which argument of the built-in `name` is a function; the crate takes it as it is written.
+/// The position of the function argument of the built-in `name`, which the crate reads as written.
 fn function_position(name: &str) -> Option<usize> {
     match name {
         "each" | "filter" | "map" | "match" | "reduce" | "sift" | "single" | "sort" => Some(1),
@@ -173,7 +173,7 @@ fn function_position(name: &str) -> Option<usize> {
     }
 }
 
-/// The value of an argument that should be a function; some function, unless it plainly is none.
+/// The value of an argument that should be a function: a function, unless it clearly is another literal.
 fn literal(argument: &AstNode) -> JValue {
     match argument {
         AstNode::Number(number) => JValue::Number(*number),

@@ -1,4 +1,4 @@
-//! An instrumented tree, run by `jsonata-core`.
+//! Programs: instrumented syntax trees, run by `jsonata-core`.
 
 use std::cell::OnceCell;
 
@@ -18,25 +18,25 @@ use super::reference::{Reference, ReferenceKind};
 use crate::expr::{Randomness, Scope};
 use crate::value::Value;
 
-/// An expression ready to run, and what it needs bound.
+/// An expression that is ready to run, and what must be bound for it.
 pub(super) struct Program {
     ast: Result<AstNode, EvaluationError>,
-    /// What it is, where nothing needs to be evaluated.
+    /// The fast path, if there is one.
     fast_path: Option<FastPath>,
-    /// The free variables but `$states`.
+    /// The free variables except `$states`.
     variables: Vec<String>,
     states: States,
     /// Which of [`functions::NAMES`] it mentions.
     functions: Vec<&'static str>,
     draws: bool,
     counts: bool,
-    /// Whether it asks for the time.
+    /// Whether it reads the time.
     reads_clock: bool,
-    /// Made when the expression first fails.
+    /// Created when the expression fails for the first time.
     traced: OnceCell<Traced>,
 }
 
-/// Which fields of `$states` are read; those that are not need no conversion.
+/// Which fields of `$states` are read; others are not converted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum States {
     All,
@@ -119,7 +119,7 @@ impl Program {
         }
     }
 
-    /// The crate's error in Step Functions' terms. `again` gives what a second run takes.
+    /// Converts the crate's error to Step Functions' terms. `again` returns the inputs of a second run.
     fn thrown(
         &self,
         ast: &AstNode,
@@ -152,7 +152,7 @@ impl Program {
         }
     }
 
-    /// An evaluator with everything bound that this expression reads.
+    /// An evaluator with everything that this expression reads.
     fn evaluator(&self, scope: &Scope<'_>, seed: u64) -> Evaluator {
         let mut context = Context::new();
         if self.states != States::Fields(Vec::new()) {
@@ -207,11 +207,11 @@ fn convert(value: &Value, conversions: Option<&Conversions>) -> JValue {
     conversions.map_or_else(|| to_jsonata(value), |conversions| conversions.get(value))
 }
 
-/// The functions that the instrumented tree calls to be counted.
+/// Registers the counter functions that the instrumented tree calls.
 fn register_counters(evaluator: &mut Evaluator, limits: Limits) {
     let budget = Budget::new(limits);
     let ticks = budget.clone();
-    // These names can be nobody's built-in, so they are never refused.
+    // No built-in has these names, so registration cannot fail.
     let _ = evaluator.register_fn(TICK, move |args: &[JValue]| {
         ticks.spend(1)?;
         args.iter().try_for_each(|argument| limits.check_size(argument))?;
@@ -231,10 +231,10 @@ fn register_counters(evaluator: &mut Evaluator, limits: Limits) {
     });
 }
 
-/// The longest text that `$pad` and Roman numerals may make.
+/// The maximum length of a text created by `$pad` or as a Roman numeral.
 const MAX_WIDTH: f64 = 4_194_304.0;
 
-/// `[first..last]`, as the range operator makes it.
+/// `[first..last]`, like the range operator.
 fn range(args: &[JValue], budget: &Budget, limits: Limits) -> Result<JValue, EvaluatorError> {
     let bound = |index: usize, code: &str, side: &str| match args.get(index) {
         None | Some(JValue::Undefined) => Ok(None),

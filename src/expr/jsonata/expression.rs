@@ -1,4 +1,4 @@
-//! An expression: its text, its program, and what it refers to.
+//! Expressions: their text, program, and references.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -9,11 +9,11 @@ use super::locate::locate;
 use super::reference::{Reference, ReferenceKind};
 use super::resolve::resolve;
 use super::{builtins, message};
-use crate::expr::error::{Fault, SyntaxError};
+use crate::expr::error::{EvalError, SyntaxError};
 use crate::expr::{Randomness, Scope};
 use crate::value::Value;
 
-/// An expression, parsed and made ready to run.
+/// A parsed expression that is ready to run.
 #[derive(Clone)]
 pub struct Expression {
     text: Rc<str>,
@@ -28,14 +28,14 @@ impl std::fmt::Debug for Expression {
 }
 
 impl Expression {
-    /// Parses an expression, given without delimiters. `??` and `?:`, which JSONata 2.0.6 does not have, are
-    /// syntax errors. Messages are the reference implementation's, without their code, as AWS prints them.
+    /// Parses an expression without its delimiters. `??` and `?:`, which JSONata 2.0.6 does not have, are syntax errors.
+    /// Messages are the reference implementation's, without their code, as printed by AWS.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         let references = resolve(text)?;
         let program = match jsonata_core::parser::parse(text) {
             Ok(ast) => Program::new(ast, &references),
             Err(error) => match message::syntax(&error.to_string()) {
-                message::Syntax::Fault(code, message) => {
+                message::Syntax::EvalError(code, message) => {
                     return Err(SyntaxError::coded(code, locate(code, text), message));
                 }
                 message::Syntax::Throws(code, message) => Program::throws(code, message),
@@ -53,13 +53,13 @@ impl Expression {
         &self.text
     }
 
-    /// Every variable, context and bare name in it, in the order they are written.
+    /// Every variable, context reference, and bare name in it, in source order.
     pub fn references(&self) -> &[Reference] {
         &self.references
     }
 
-    /// The free variables in it: those that come from the workflow, with the places they are read at.
-    /// `$states` and built-in functions are not among them.
+    /// The free variables with their locations: those that come from the workflow. `$states` and built-in functions are not
+    /// included.
     pub fn variables(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
         self.references
             .iter()
@@ -73,7 +73,7 @@ impl Expression {
             })
     }
 
-    /// The result, `None` if there is none (undefined).
+    /// The result; `None` if it is undefined.
     pub fn eval(
         &self,
         scope: &Scope<'_>,
@@ -82,14 +82,13 @@ impl Expression {
         self.program.run(scope, randomness)
     }
 
-    /// The result as the state field `location` takes it: undefined and every error become the fault, and the
-    /// sentence, that AWS has for them.
+    /// The result for the state field `location`: undefined and errors become AWS's errors and messages.
     pub fn eval_field(
         &self,
         location: &str,
         scope: &Scope<'_>,
         randomness: &mut dyn Randomness,
-    ) -> Result<Value, Fault> {
+    ) -> Result<Value, EvalError> {
         match self.eval(scope, randomness) {
             Ok(Some(value)) => Ok(value),
             Ok(None) => Err(self.fault(location, "returned nothing (undefined).")),
@@ -97,9 +96,8 @@ impl Expression {
         }
     }
 
-    /// The fault of a result that is not of the type the field `location` wants; `expected` is JSON's word
-    /// for that type.
-    pub fn unexpected_type(&self, location: &str, expected: &str, found: &Value) -> Fault {
+    /// The error for a result of the wrong type in the field `location`; `expected` is the JSON name of the required type.
+    pub fn unexpected_type(&self, location: &str, expected: &str, found: &Value) -> EvalError {
         let kind = found.type_name();
         let rest = format!(
             "returned an unexpected result type. Expected '{expected}', but was '{kind}' for value: {found}"
@@ -107,9 +105,9 @@ impl Expression {
         self.fault(location, &rest)
     }
 
-    fn fault(&self, location: &str, rest: &str) -> Fault {
+    fn fault(&self, location: &str, rest: &str) -> EvalError {
         let text = self.text.trim();
         let cause = format!("The JSONata expression '{text}' specified for the field '{location}' {rest}");
-        Fault::query(location, cause)
+        EvalError::query(location, cause)
     }
 }

@@ -9,7 +9,7 @@ use super::limits::Limits;
 use crate::expr::Scope;
 use crate::value::{MAX_DEPTH, Value};
 
-/// A variable and names after it.
+/// A variable and the names after it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct FastPath {
     variable: String,
@@ -17,7 +17,7 @@ pub(super) struct FastPath {
 }
 
 impl FastPath {
-    /// What an expression is, if it is nothing but such a path.
+    /// The fast path of an expression, if it is a path of names.
     pub(super) fn from_ast(ast: &AstNode) -> Option<Self> {
         let steps = match ast {
             AstNode::Variable(name) => return Self::new(name, Vec::new()),
@@ -49,8 +49,8 @@ impl FastPath {
         })
     }
 
-    /// The value it selects; `None` wherever JSONata would do more than select it: at arrays, which it maps over, at
-    /// what is missing, and at numbers that its `f64` cannot hold.
+    /// The selected value; `None` if JSONata would do more than select it: for arrays, which it maps over, for missing
+    /// values, and for numbers that an `f64` cannot represent.
     pub(super) fn select(&self, scope: &Scope<'_>) -> Option<Value> {
         let mut names = self.names.iter();
         let mut value = if self.variable == "states" {
@@ -81,7 +81,7 @@ fn is_plain(step: &PathStep) -> bool {
         && !step.inner_tuple
 }
 
-/// Whether the value itself is far from the limits. An array of at most one item is for JSONata to judge.
+/// Whether the value is well below the limits. Arrays of at most one item are left to JSONata.
 fn fits(value: &Value, limits: Limits) -> bool {
     match value {
         Value::String(text) => text.len() <= limits.items,
@@ -90,7 +90,7 @@ fn fits(value: &Value, limits: Limits) -> bool {
     }
 }
 
-/// Whether the value, all its `parts` included, is the same on the other side of the border.
+/// Whether the value, all its `parts` included, would be converted to JSONata and back unchanged.
 fn survives(value: &Value, parts: &mut usize, depth: usize) -> bool {
     let Some(left) = parts.checked_sub(1) else {
         return false;
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn only_names_are_straight() {
+    fn applies_only_to_paths_of_names() {
         for text in ["$states.input", "$states.input.a.`b c`", "$order", "$order.id"] {
             assert!(straight(text), "{text}");
         }
@@ -145,7 +145,7 @@ mod tests {
         }
     }
 
-    /// Values of all types, with the names that the paths below have.
+    /// Values of all types, with the names used in the paths below.
     fn values() -> impl Strategy<Value = Value> {
         let number = "-?(0|[1-9][0-9]{0,20})(\\.[0-9]{1,3})?([eE][+-]?[0-9]{1,2})?";
         let leaf = prop_oneof![
@@ -171,13 +171,13 @@ mod tests {
     }
 
     proptest! {
-        /// What is selected is what the evaluator gives, to the letter.
+        /// Selects exactly what the evaluator returns.
         #[test]
         fn selecting_is_evaluating(input in values(), path in "(\\.[abc]){0,4}") {
             let scope = Scope::new(&input, &Value::Null, &());
             let text = format!("$states.input{path}");
             if let Some(selected) = FastPath::from_ast(&jsonata_core::parser::parse(&text).unwrap()).unwrap().select(&scope) {
-                // A block around it has no fast path, and means the same.
+                // A block around it has no fast path, but the same result.
                 let evaluated = Expression::parse(&format!("({text})")).unwrap().eval(&scope, &mut Seeded::new(0));
                 prop_assert_eq!(evaluated.unwrap().map(|value| value.to_json()), Some(selected.to_json()));
             }

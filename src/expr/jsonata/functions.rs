@@ -17,9 +17,9 @@ pub(super) const NAMES: [&str; 7] = ["eval", "hash", "parse", "partition", "rand
 
 type Outcome = Result<JValue, EvaluatorError>;
 
-/// Makes the function `name`, one of [`NAMES`], callable in `evaluator`. `seed` is what it draws from.
+/// Registers the function `name`, one of [`NAMES`], in `evaluator`. `seed` is the seed of its random values.
 pub(super) fn register(evaluator: &mut Evaluator, name: &str, seed: u64, limits: Limits) {
-    // Only names that the compiled fast path of the crate knows can be refused, and it knows none of these.
+    // Registration fails only for names on the crate's compiled fast path, and none of these is.
     let _ = match name {
         "eval" => evaluator.register_fn_override(name, |_: &[JValue]| -> Outcome {
             Err(error("T1006: Attempted to invoke a non-function"))
@@ -46,7 +46,7 @@ fn error(message: impl Into<String>) -> EvaluatorError {
     EvaluatorError::EvaluationError(message.into())
 }
 
-/// JSONata's own words for an argument that does not fit.
+/// JSONata's own message for an invalid argument.
 fn mismatch(index: usize, function: &str) -> EvaluatorError {
     error(format!(
         "T0410: Argument {index} of function \"{function}\" does not match function signature"
@@ -61,7 +61,7 @@ fn no_more(args: &[JValue], most: usize, function: &str) -> Result<(), Evaluator
     }
 }
 
-/// A number, cut to an integer; `None` where the argument is undefined or left out.
+/// A number, truncated to an integer; `None` if the argument is undefined or omitted.
 fn integer(args: &[JValue], index: usize, function: &str) -> Result<Option<f64>, EvaluatorError> {
     match args.get(index) {
         None | Some(JValue::Undefined) => Ok(None),
@@ -70,7 +70,7 @@ fn integer(args: &[JValue], index: usize, function: &str) -> Result<Option<f64>,
     }
 }
 
-/// A string; `None` where the argument is undefined. One left out does not fit.
+/// A string; `None` if the argument is undefined. An omitted argument is invalid.
 fn text<'a>(args: &'a [JValue], index: usize, function: &str) -> Result<Option<&'a str>, EvaluatorError> {
     match args.get(index) {
         Some(JValue::Undefined) => Ok(None),
@@ -104,7 +104,7 @@ fn parse(args: &[JValue]) -> Outcome {
     value.map(|value| to_jsonata(&value))
 }
 
-/// Chunks of the given size; everything in one without a size, nothing for a size below 1.
+/// Chunks of the given size; a single chunk without a size, none for a size below 1.
 fn partition(args: &[JValue]) -> Outcome {
     let items = match args.first() {
         Some(JValue::Array(items)) => items,
@@ -136,7 +136,7 @@ fn partition(args: &[JValue]) -> Outcome {
     ))
 }
 
-/// A sequence, so one item stands alone and none is undefined.
+/// A sequence: a single item becomes that item, and no items become undefined.
 fn range(args: &[JValue], limits: Limits) -> Outcome {
     let first = integer(args, 0, "range")?;
     let last = integer(args, 1, "range")?;
@@ -158,7 +158,7 @@ fn range(args: &[JValue], limits: Limits) -> Outcome {
     Ok(JValue::sequence(items))
 }
 
-/// A number from 0 up to, and without, 1; the same one every time for a seed.
+/// A number in `0.0..1.0`; the same seed yields the same number.
 fn random(args: &[JValue], generator: &RefCell<Seeded>) -> Outcome {
     let seed = integer(args, 0, "random")?;
     no_more(args, 1, "random")?;

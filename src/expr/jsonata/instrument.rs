@@ -1,29 +1,29 @@
-//! The parsed tree made ready to run: the clock bound, and counters put where an evaluation could run away.
+//! Rewrites the syntax tree before it runs: binds the clock, and adds counters where an evaluation could run away.
 
 use jsonata_core::ast::{AstNode, BinaryOp, PathStep, Stage};
 use jsonata_core::value::with_stack;
 
 use super::builtins;
 
-/// The variable that holds the time of the evaluation. No expression can write a name with a blank.
+/// The variable with the time of the evaluation. No expression can contain a name with a space.
 pub(super) const NOW: &str = " now";
-/// Counts a call and looks at its arguments.
+/// Counts a call and checks its arguments.
 pub(super) const TICK: &str = " tick";
-/// Makes a counted range.
+/// Creates a range and counts it.
 pub(super) const RANGE: &str = " range";
-/// Passes a value on and counts its items.
+/// Returns a value and counts its items.
 pub(super) const ITEMS: &str = " items";
-/// Passes a number on if a text of that many characters is allowed.
+/// Returns a number if a text of that many characters is allowed.
 pub(super) const WIDTH: &str = " width";
 
-/// Rewrites `ast`; `bound` are the names it binds itself.
+/// Rewrites `ast`; `bound` are the names that it binds itself.
 ///
-/// - `$now()` and `$millis()` read the evaluation's time, which is the caller's and not the machine's.
-/// - The body of a function that may call itself, or that accumulates, begins with a counter. Only such a
-///   function can run, or double a string, without bound; all others the input bounds, and counting there would
-///   cost the crate's fast path.
-/// - A range inside of a repetition is counted, too, and so are the items of a variable that every turn gives back.
-/// - The widths of `$pad` and of Roman numerals are looked at before the text is made.
+/// - `$now()` and `$millis()` read the evaluation's time, which the caller provides.
+/// - The body of a function that may call itself, or that accumulates, starts with a counter. Only such a function can
+///   run without bound or double a string repeatedly; all others are bounded by the input, and counting there would
+///   disable the crate's fast path.
+/// - Ranges inside of repetitions are counted, and so are the items of a variable that every iteration returns.
+/// - The widths of `$pad` and of Roman numerals are checked before the text is created.
 pub(super) fn instrument(mut ast: AstNode, bound: &[String]) -> AstNode {
     let mut assigned = Vec::new();
     collect_assigned(&mut ast, &mut assigned);
@@ -41,13 +41,13 @@ pub(super) fn instrument(mut ast: AstNode, bound: &[String]) -> AstNode {
 
 #[derive(Clone, Copy)]
 struct Scene<'a> {
-    /// The names the expression binds, in any way; they hide built-in functions.
+    /// The names that the expression binds, which shadow built-in functions.
     bound: &'a [String],
-    /// Those of them that `:=` binds: only such a name can be a function's own.
+    /// Those that `:=` binds: only such a name can refer to a function of the expression.
     assigned: &'a [String],
-    /// Inside a function body, a path step or a predicate.
+    /// Inside a function body, a path step, or a predicate.
     repeated: bool,
-    /// The node is the function that `$reduce` is given.
+    /// The node is the function passed to `$reduce`.
     accumulates: bool,
 }
 
@@ -149,8 +149,8 @@ fn replace(node: &mut AstNode, scene: &Scene<'_>) {
     }
 }
 
-/// Counts the items of the results of `node`, a body that is evaluated again and again, where they are not its own
-/// but all of a variable: `$a.($b)` takes `$b` as often as `$a` has items.
+/// Counts the items of the results of `node`, a body that is evaluated repeatedly, if they come from a variable:
+/// `$a.($b)` returns `$b` as many times as `$a` has items.
 fn count_result(node: &mut AstNode, params: &[String]) {
     let is_whole = match node {
         AstNode::Block(items) => {
@@ -193,8 +193,8 @@ fn is_other(name: &String, params: &[String]) -> bool {
     !name.is_empty() && !name.starts_with(' ') && !params.contains(name) && builtins::find(name).is_none()
 }
 
-/// Puts `tick` where it is evaluated whenever `body` is, and, if that can be, beside the calls in it and not
-/// around them: a block around them would count as one more level of every recursion.
+/// Puts `tick` where it is evaluated whenever `body` is, if possible next to the calls in it and not around them: a
+/// block around them would count as one more level of every recursion.
 fn place(tick: AstNode, body: &mut AstNode, assigned: &[String]) {
     if let AstNode::Block(items) = body {
         items.insert(0, tick);
@@ -224,7 +224,7 @@ fn place(tick: AstNode, body: &mut AstNode, assigned: &[String]) {
     *spot = AstNode::Block(vec![tick, rest]);
 }
 
-/// Whether a block around `node` would change what it means.
+/// Whether wrapping `node` in a block would change its meaning.
 const fn binds(node: &AstNode) -> bool {
     matches!(
         node,
@@ -260,7 +260,7 @@ fn may_be_roman(picture: Option<&AstNode>) -> bool {
     }
 }
 
-/// Functions whose result is no longer than what they are given.
+/// Functions whose result is no longer than their arguments.
 const SHRINKING: [&str; 20] = [
     "abs",
     "average",
@@ -284,7 +284,7 @@ const SHRINKING: [&str; 20] = [
     "substring",
 ];
 
-/// Whether the result of this body could be longer than what it is given.
+/// Whether the result of this body could be longer than its input.
 fn may_grow(body: &mut AstNode) -> bool {
     let here = match body {
         AstNode::Binary {
@@ -302,7 +302,7 @@ fn may_grow(body: &mut AstNode) -> bool {
     here || with_stack(|| children(body).into_iter().any(may_grow))
 }
 
-/// Whether a function with this body could call itself, directly or not.
+/// Whether a function with this body could call itself, directly or indirectly.
 fn may_run_on(body: &mut AstNode, assigned: &[String]) -> bool {
     let here = match body {
         AstNode::Function { name, .. } => builtins::find(name).is_none() && !name.starts_with(' '),
@@ -317,7 +317,7 @@ fn may_run_on(body: &mut AstNode, assigned: &[String]) -> bool {
             AstNode::Variable(name) => builtins::find(name).is_none(),
             _ => true,
         },
-        // A function inside has, or does not need, a counter of its own.
+        // A nested function has a counter of its own, or does not need one.
         AstNode::Lambda { .. } => return false,
         _ => false,
     };
@@ -340,7 +340,7 @@ pub(super) fn reads_clock(node: &mut AstNode) -> bool {
         || with_stack(|| children(node).into_iter().any(reads_clock))
 }
 
-/// The nodes right below `node`.
+/// The direct children of `node`.
 pub(super) fn children(node: &mut AstNode) -> Vec<&mut AstNode> {
     match node {
         AstNode::Path { steps } => steps.iter_mut().flat_map(step_children).collect(),

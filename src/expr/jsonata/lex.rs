@@ -1,22 +1,22 @@
-//! JSONata text to tokens with places, as the reference implementation's tokenizer cuts it.
+//! Splits JSONata text into tokens with their locations, like the reference implementation's tokenizer.
 
 use std::ops::Range;
 
 use crate::expr::error::SyntaxError;
 
-/// A token and its bytes.
+/// A token and its location.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Token {
-    /// What it is.
+    /// The kind.
     pub kind: TokenKind,
     /// Its bytes in the text.
     pub range: Range<usize>,
 }
 
-/// What a token is.
+/// The kinds of tokens.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TokenKind {
-    /// A field's name, bare or between backquotes.
+    /// A field name, bare or in backquotes.
     Name(String),
     /// `$name`; the name is empty for `$` and `$` for `$$`.
     Variable(String),
@@ -32,8 +32,8 @@ pub enum TokenKind {
     Operator(&'static str),
 }
 
-/// Operators, longer before shorter. `??` and `?:` are not JSONata 2.0.6's: they come out as two tokens each,
-/// which no rule of the grammar takes.
+/// Operators, longer ones before their prefixes. `??` and `?:` are not part of JSONata 2.0.6: each becomes two tokens that
+/// no rule of the grammar accepts.
 const OPERATORS: [&str; 33] = [
     "..", ":=", "!=", ">=", "<=", "**", "~>", ".", "[", "]", "{", "}", "(", ")", ",", "@", "#", ";", ":",
     "?", "+", "-", "*", "/", "%", "|", "=", "<", ">", "^", "&", "!", "~",
@@ -41,7 +41,7 @@ const OPERATORS: [&str; 33] = [
 
 const WORD_OPERATORS: [&str; 3] = ["and", "or", "in"];
 
-/// Cuts `text` into tokens; comments and blanks are left out.
+/// Splits `text` into tokens; comments and whitespace are skipped.
 pub fn lex(text: &str) -> Result<Vec<Token>, SyntaxError> {
     let mut lexer = Lexer {
         text,
@@ -57,8 +57,8 @@ struct Lexer<'a> {
     text: &'a str,
     at: usize,
     tokens: Vec<Token>,
-    /// Whether an operand may begin here; it tells a regular expression from a division, and the wildcard
-    /// from the product.
+    /// Whether an operand may start here, which distinguishes a regular expression from a division, and the wildcard from
+    /// the multiplication.
     operand_next: bool,
 }
 
@@ -80,7 +80,7 @@ impl<'a> Lexer<'a> {
     fn push(&mut self, end: usize, kind: TokenKind) {
         self.operand_next = match &kind {
             TokenKind::Operator(")" | "]" | "}") => false,
-            // As operands these are the wildcards, the parent and a left-out argument.
+            // As operands, these are the wildcards, the parent operator, and an omitted argument.
             TokenKind::Operator("*" | "**" | "%" | "?") => !self.operand_next,
             TokenKind::Operator(_) => true,
             _ => false,
@@ -109,7 +109,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Reads one token; false at the end.
+    /// Reads one token; returns false at the end.
     fn token(&mut self) -> Result<bool, SyntaxError> {
         self.skip_blanks_and_comments()?;
         let rest = self.rest();
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_are_cut() {
+    fn splits_text_into_tokens() {
         assert_eq!(
             cut("$a.b[0] /* c */~>$f"),
             ["$a", ".", "b", "[", "0", "]", "~>", "$f"]
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slash_is_a_regex_where_an_operand_may_begin() {
+    fn reads_a_slash_as_a_regex_where_an_operand_may_start() {
         assert_eq!(cut("$x.* / 2"), ["$x", ".", "*", "/", "2"]);
         assert_eq!(
             cut("$match(a, /b[/]c/i)"),
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_names_where_an_operand_may_begin() {
+    fn reads_words_as_names_where_an_operand_may_start() {
         let kinds: Vec<bool> = lex("and and or")
             .unwrap()
             .iter()
@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_have_a_place() {
+    fn locates_errors() {
         let fault = |text: &str| lex(text).unwrap_err().range;
         assert_eq!(
             [fault("1 + 'a"), fault("a /* b"), fault("'\\q'")],

@@ -1,4 +1,4 @@
-//! How much an expression may do, counted and never timed, so that it fails alike on every machine.
+//! Limits on evaluation. They are counted and not timed, so that an expression fails in the same way on every machine.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -6,47 +6,46 @@ use std::rc::Rc;
 use jsonata_core::evaluator::EvaluatorError;
 use jsonata_core::value::JValue;
 
-/// The largest string, in characters as Java counts them: eight bytes for each of the numbers of the longest
-/// sequence, which agrees with what was measured (2^22 pass, 2^23 do not).
+/// The maximum length of a string, in characters as counted by Java: eight bytes per number of the longest sequence,
+/// which agrees with measurements (2^22 passes, 2^23 fails).
 const MAX_TEXT: usize = MAX_ITEMS * 8;
 
-/// The longest sequence that Step Functions was seen to accept: `[1..873782]`.
+/// The longest sequence that Step Functions was observed to accept: `[1..873782]`.
 const MAX_ITEMS: usize = 873_782;
 
-/// What an evaluation may use up.
+/// The limits of an evaluation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// How deep evaluation may nest.
+    /// The maximum depth of evaluation.
     pub depth: usize,
-    /// How many items a sequence may have.
+    /// The maximum number of items of a sequence.
     pub items: usize,
-    /// How many calls of functions that may call one another, and how many items of ranges inside of
-    /// repetitions, one evaluation may make.
+    /// The maximum number of calls of functions that may be recursive, plus items of ranges inside of repetitions.
     pub steps: u64,
 }
 
 impl Limits {
-    /// Step Functions': depth and sequence as measured; `steps` stands for its one second. It counts 100 levels,
-    /// the names and literals at the bottom included, which are not counted here.
+    /// Step Functions' limits: depth and sequence length as measured; `steps` represents its limit of one second. AWS counts
+    /// 100 levels including the names and literals at the bottom, which are not counted here.
     pub const STEP_FUNCTIONS: Self = Self {
         depth: 99,
         items: MAX_ITEMS,
         steps: 1_000_000,
     };
 
-    /// For trying JSONata itself: only what protects the machine that runs it.
+    /// Limits for trying JSONata itself, which only protect the machine.
     pub const GENEROUS: Self = Self {
         depth: 10_000,
         items: 10_000_000,
         steps: 20_000_000,
     };
 
-    /// Refuses a sequence of `count` items, if that is too many.
+    /// Fails if a sequence of `count` items is too long.
     pub(super) fn check_items(self, count: usize) -> Result<(), EvaluatorError> {
         if count > self.items { Err(memory()) } else { Ok(()) }
     }
 
-    /// Refuses a value that takes too much memory by itself.
+    /// Fails if a single value takes too much memory.
     pub(super) fn check_size(self, value: &JValue) -> Result<(), EvaluatorError> {
         match value {
             JValue::String(text) if text.len() > MAX_TEXT => Err(memory()),
@@ -62,7 +61,7 @@ impl Default for Limits {
     }
 }
 
-/// The steps an evaluation has left.
+/// The remaining steps of an evaluation.
 #[derive(Clone)]
 pub(super) struct Budget(Rc<Cell<u64>>);
 
@@ -82,7 +81,7 @@ impl Budget {
     }
 }
 
-/// Step Functions' messages carry no code.
+/// Step Functions' messages for these have no code.
 pub(super) const MEMORY: &str =
     "Expression evaluation memory limit exceeded: Check for excessive memory usage";
 pub(super) const TIMEOUT: &str = "Expression evaluation timeout: Check for infinite loop";

@@ -1,10 +1,10 @@
-//! Where in the text a fault lies that only the crate finds, and finds without a place.
+//! Locates errors that only the crate finds, without a location.
 
 use std::ops::Range;
 
 use super::lex::{Token, TokenKind, lex};
 
-/// The bytes at fault in `text` for an error with `code`; all of it where nothing smaller can be told.
+/// The bytes of `text` that cause an error with `code`; all of it if they cannot be narrowed down.
 pub(super) fn locate(code: &str, text: &str) -> Range<usize> {
     let tokens = lex(text).unwrap_or_default();
     find(code, &tokens).unwrap_or(0..text.len())
@@ -25,7 +25,7 @@ fn find(code: &str, tokens: &[Token]) -> Option<Range<usize>> {
         }),
         // A binding too late in its step.
         "S0215" | "S0216" => first(&|at| is(at, "@")),
-        // A parent that there is none of: where an operand is expected, `%` is one.
+        // A parent operator without a parent: where an operand is expected, `%` is one.
         "S0217" => first(&|at| is(at, "%") && (at == 0 || expects_operand(&tokens[at - 1]))),
         _ => None,
     };
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_token_is_found() {
+    fn finds_the_token() {
         let at = |code: &str, text: &str| text[locate(code, text)].to_owned();
         assert_eq!(at("S0217", "5 % 2 + $.%"), "%");
         assert_eq!(locate("S0217", "5 % 2 + $.%"), 10..11);

@@ -154,7 +154,7 @@ fn from_crate_message(code: &str, crate_message: &str) -> Mismatch {
 /// What the crate's parser refuses.
 pub(super) enum Syntax {
     /// What the reference implementation refuses too: its code and message.
-    Fault(&'static str, String),
+    EvalError(&'static str, String),
     /// What it only stumbles over when it runs.
     Throws(&'static str, String),
 }
@@ -170,7 +170,7 @@ pub(super) fn syntax(crate_message: &str) -> Syntax {
     let found = known.find_map(|code| Some((code, crate_message.split_once(&format!("{code}: "))?.1)));
     let Some((code, crate_message)) = found else {
         let deep = crate_message.contains("nesting depth");
-        return Syntax::Fault(
+        return Syntax::EvalError(
             "",
             if deep {
                 "the expression nests too deep"
@@ -182,7 +182,7 @@ pub(super) fn syntax(crate_message: &str) -> Syntax {
     };
     let (_, message) = message(code, crate_message, None);
     if code.starts_with('S') {
-        Syntax::Fault(code, message)
+        Syntax::EvalError(code, message)
     } else {
         Syntax::Throws(code, message)
     }

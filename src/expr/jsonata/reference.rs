@@ -1,40 +1,38 @@
-//! What an expression reads, and where it says so.
+//! References in expressions.
 
 use std::ops::Range;
 
-/// Something an expression reads.
+/// A reference.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reference {
-    /// What is read.
+    /// What it refers to.
     pub kind: ReferenceKind,
     /// The bytes of the name, `$` included.
     pub range: Range<usize>,
-    /// The names that follow with nothing but dots between: `$states.context.Task` has `context`, `Task`.
+    /// The names that follow, separated only by dots: `context` and `Task` in `$states.context.Task`.
     pub path: Vec<Member>,
     /// Whether it is called, `$name(…)`.
     pub called: bool,
-    /// Whether the expression itself gives the variable its value: by `:=`, as a function's parameter, by
-    /// `@$x` or `#$i`.
+    /// Whether the expression itself binds the variable: by `:=`, as a parameter of a function, or by `@$x` or `#$i`.
     pub bound: bool,
-    /// Whether it stands where the context is the whole input: outside of path steps, predicates, groupings,
-    /// sort terms and what follows `~>`. A function's body has the context of the place it is written at. Step
-    /// Functions has no input there.
+    /// Whether the context is the whole input here: outside of path steps, predicates, groupings, sort terms, and the right
+    /// side of `~>`. A function's body has the context of its definition. Step Functions has no input there.
     pub top_level: bool,
 }
 
 /// A name in a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    /// The name, decoded.
+    /// The decoded name.
     pub name: String,
     /// Its bytes.
     pub range: Range<usize>,
 }
 
-/// What a reference reads.
+/// The kinds of references.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReferenceKind {
-    /// `$name`, given without `$`.
+    /// `$name`, stored without `$`.
     Variable(String),
     /// `$`
     Context,

@@ -1,7 +1,7 @@
-//! The shape of an expression with places: where it is no JSONata, and what it refers to.
+//! Resolves the references in an expression, and locates syntax errors.
 //!
-//! The grammar is the reference implementation's operator-precedence parser, with its messages. Nothing is
-//! built but the list of references.
+//! The grammar is the reference implementation's operator-precedence parser, with its messages. The only output is the
+//! list of references.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -11,10 +11,10 @@ use super::reference::{Member, Reference, ReferenceKind};
 use crate::expr::error::SyntaxError;
 use crate::value::Value;
 
-/// How deep brackets, functions and operators may nest.
+/// The maximum nesting of brackets, functions, and operators.
 const MAX_NESTING: usize = 256;
 
-/// Reads `text`: its references in the order they are written, or its first fault.
+/// Resolves the references in `text`, in source order, or returns its first syntax error.
 pub(super) fn resolve(text: &str) -> Result<Vec<Reference>, SyntaxError> {
     let tokens = lex(text)?;
     let assigned = tokens
@@ -42,21 +42,21 @@ pub(super) fn resolve(text: &str) -> Result<Vec<Reference>, SyntaxError> {
     Ok(reader.references)
 }
 
-/// What the context is at some point of the expression.
+/// The context at a location of the expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// The whole input.
     Top,
-    /// A value that a path or a predicate has at hand.
+    /// A value inside a path or a predicate.
     Inner,
 }
 
-/// What an operand turned out to be, as far as the rules of what may follow ask.
+/// The kind of an operand, as far as it determines what may follow.
 #[derive(Debug, Clone, PartialEq)]
 enum Left {
-    /// The reference of this index, with nothing after it yet but members.
+    /// The reference at this index, followed only by members so far.
     Reference(usize),
-    /// A variable of this name, alone.
+    /// A variable alone: its name and the index of its reference.
     Variable(String, usize),
     /// Anything else.
     Other,
@@ -65,12 +65,12 @@ enum Left {
 struct Reader {
     tokens: Vec<Token>,
     at: usize,
-    /// The length of the text, where what is missing is missing.
+    /// The length of the text, which is the location of anything missing.
     end: usize,
     references: Vec<Reference>,
     /// Names bound by the enclosing blocks and functions.
     frames: Vec<Vec<String>>,
-    /// Names that some `:=` binds. A function body runs after the assignments around it, so there they count.
+    /// Names that some `:=` binds. A function body runs after the assignments around it, so it sees all of them.
     assigned: HashSet<String>,
     functions: usize,
     depth: usize,
@@ -94,7 +94,7 @@ fn binding_power(operator: &str) -> u8 {
     }
 }
 
-/// A token as the reference implementation's messages quote it.
+/// A token as quoted in the reference implementation's messages.
 fn quoted(token: &Token) -> String {
     match &token.kind {
         TokenKind::Name(text) | TokenKind::Variable(text) | TokenKind::Text(text) => {
@@ -341,7 +341,7 @@ impl Reader {
         self.expect("}")
     }
 
-    /// After the `|` that opens a transform.
+    /// After the `|` that starts a transform.
     fn transform(&mut self) -> Parsed<()> {
         self.expression(20, Place::Inner)?;
         self.expect("|")?;
@@ -418,7 +418,7 @@ impl Reader {
             ));
         };
         self.references[*index].bound = true;
-        // The value is worked out before the name is bound: in `$x := $x + 1` the second is another `$x`.
+        // The value is evaluated before the name is bound: in `$x := $x + 1`, the second `$x` is another variable.
         self.expression(binding_power(":=") - 1, place)?;
         self.declare(name.clone());
         Ok(())

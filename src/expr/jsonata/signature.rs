@@ -1,7 +1,7 @@
-//! Which argument does not fit a signature: the reference implementation's answer.
+//! Finds the argument that does not match a signature, like the reference implementation.
 //!
-//! It turns a signature into a regular expression over one letter per argument, and finds the first parameter
-//! up to which the arguments do not match. The crate checks arguments as well, but counts and words otherwise.
+//! It converts a signature to a regular expression over one letter per argument, and finds the first parameter up to which
+//! the arguments do not match. The crate also checks arguments, but numbers and words its errors differently.
 
 use std::ops::Range;
 
@@ -11,20 +11,20 @@ use regex::Regex;
 /// A parameter of a signature.
 struct Parameter {
     pattern: String,
-    /// For an array: the letter of what it must hold.
+    /// For an array: the letter of its required item type.
     holds: Option<char>,
     is_array: bool,
     context: bool,
 }
 
-/// What is wrong with the arguments.
+/// How the arguments differ from the signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Mismatch {
-    /// T0410: the argument of this number.
+    /// T0410: the argument with this number.
     Argument(usize),
-    /// T0411: the context, which stands in for the argument of this number.
+    /// T0411: the context, which replaces the argument with this number.
     Context(usize),
-    /// T0412: the argument of this number, which should hold only these.
+    /// T0412: the argument with this number, which must contain only these.
     Items(usize, &'static str),
 }
 
@@ -42,7 +42,7 @@ fn letter(value: &JValue) -> char {
     }
 }
 
-/// What an array of values with this letter is an array of.
+/// The type of the items of an array of values with this letter.
 fn plural(letter: char) -> &'static str {
     match letter {
         'a' => "arrays",
@@ -94,8 +94,8 @@ fn parameters(signature: &str) -> Vec<Parameter> {
     parameters
 }
 
-/// The first thing wrong with `arguments`; `None` if the signature takes them. The context is taken to fit
-/// nowhere, so ask only about arguments that were refused.
+/// The first mismatch of `arguments`; `None` if the signature accepts them. The context is assumed to match nowhere, so
+/// call this only for arguments that were rejected.
 pub(super) fn check(signature: &str, arguments: &[JValue]) -> Option<Mismatch> {
     let parameters = parameters(signature);
     let letters: String = arguments.iter().map(letter).collect();
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn the_argument_is_the_reference_implementations() {
+    fn finds_the_same_argument_as_the_reference_implementation() {
         assert_eq!(told("<s-:s>", "[20]"), Some(Mismatch::Argument(1)));
         assert_eq!(told("<s-nn?:s>", r#"["a", "b"]"#), Some(Mismatch::Argument(2)));
         assert_eq!(told("<a<n>:n>", "[[1], []]"), Some(Mismatch::Argument(2)));

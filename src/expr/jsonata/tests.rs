@@ -1,4 +1,4 @@
-//! What expressions give, line by line.
+//! Tests of expressions and their results.
 
 use super::{Conversions, Delimiters, Expression, delimiters, strip};
 use crate::expr::{Scope, Seeded};
@@ -7,7 +7,7 @@ use crate::value::Value;
 const INPUT: &str = r#"{"n": 5, "s": "abc", "list": [1, 2, 3], "mixed": [1, "a"], "id": 12345678901234567890,
     "goods": [{"name": "tea", "price": 4}, {"name": "pie", "price": 9.5}]}"#;
 
-/// What the expression gives as `Output`: JSON text, or the cause after the sentence that quotes it.
+/// The result of an expression as `Output`: JSON text, or the cause after the sentence that quotes it.
 fn eval(text: &str) -> String {
     let input = Value::parse(INPUT).unwrap();
     let context = Value::parse(r#"{"State":{"Name":"S"}}"#).unwrap();
@@ -44,7 +44,7 @@ fn all(truths: &[(&str, &str)]) {
 }
 
 #[test]
-fn names_are_bound() {
+fn binds_names() {
     all(&[
         ("$states.input.goods.price", "[4,9.5]"),
         ("$states.context.State.Name", "\"S\""),
@@ -59,7 +59,7 @@ fn names_are_bound() {
 }
 
 #[test]
-fn results_have_json_forms() {
+fn converts_results_to_json() {
     all(&[
         ("1.0", "1"),
         ("0.1 + 0.2", "0.30000000000000004"),
@@ -74,7 +74,7 @@ fn results_have_json_forms() {
 }
 
 #[test]
-fn step_functions_own_functions() {
+fn evaluates_step_functions_own_functions() {
     all(&[
         ("$partition([1,2,3], 2.9)", "[[1,2],[3]]"),
         ("$partition([1,2,3])", "[[1,2,3]]"),
@@ -116,7 +116,7 @@ fn step_functions_own_functions() {
 }
 
 #[test]
-fn errors_have_the_reference_implementations_words() {
+fn reports_errors_in_the_reference_implementations_words() {
     all(&[
         (
             "$states.input.s + 1",
@@ -157,7 +157,7 @@ fn errors_have_the_reference_implementations_words() {
 }
 
 #[test]
-fn limits_are_counted() {
+fn enforces_limits() {
     let timeout = "threw an error during evaluation: Expression evaluation timeout: Check for infinite loop";
     let memory = "threw an error during evaluation: Expression evaluation memory limit exceeded: Check for excessive \
                   memory usage";
@@ -194,7 +194,7 @@ fn limits_are_counted() {
 }
 
 #[test]
-fn what_is_no_jsonata_has_a_place() {
+fn locates_syntax_errors() {
     all(&[
         (
             "$a ?? 1",
@@ -218,7 +218,7 @@ fn what_is_no_jsonata_has_a_place() {
 }
 
 #[test]
-fn an_unexpected_type_is_told() {
+fn reports_an_unexpected_type() {
     let expression = Expression::parse("\"3\"").unwrap();
     assert_eq!(
         expression
@@ -230,7 +230,7 @@ fn an_unexpected_type_is_told() {
 }
 
 #[test]
-fn delimiters_are_told_apart() {
+fn distinguishes_delimiters() {
     assert_eq!(strip("{%  $a %}"), Some(("$a", 4)));
     assert_eq!(strip("{%%}"), Some(("", 2)));
     assert_eq!(strip(" {% $a %}"), None);
@@ -241,7 +241,7 @@ fn delimiters_are_told_apart() {
 }
 
 #[test]
-fn free_variables_are_named() {
+fn lists_free_variables() {
     let expression = Expression::parse("($x := $a; $sum($b.c) + $x + $states.input.n)").unwrap();
     let names: Vec<&str> = expression.variables().map(|(name, _)| name).collect();
     assert_eq!(names, ["a", "b"]);

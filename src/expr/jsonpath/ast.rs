@@ -1,11 +1,11 @@
-//! What a path is made of.
+//! The syntax tree of paths.
 
 use std::ops::Range;
 use std::rc::Rc;
 
 use crate::value::Value;
 
-/// What a path starts from.
+/// The root of a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Root {
     /// `$`
@@ -16,7 +16,7 @@ pub enum Root {
     Variable(Rc<str>),
 }
 
-/// A path, parsed.
+/// A parsed path.
 #[derive(Debug, Clone)]
 pub struct Path {
     pub(super) text: Rc<str>,
@@ -31,23 +31,23 @@ impl Path {
         &self.text
     }
 
-    /// What it starts from.
+    /// The root.
     pub const fn root(&self) -> &Root {
         &self.root
     }
 
-    /// The steps after the root, each with its place in the text.
+    /// The steps after the root, with their locations.
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }
 
-    /// Whether it selects one node at most, so that its value is that node and no list.
+    /// Whether it selects at most one node, so that its value is that node and not a list.
     pub const fn is_definite(&self) -> bool {
         self.definite
     }
 
-    /// The names of the leading member steps (`$.a['b'][0].c` has `a`, `b`): what is known of the fields it
-    /// reads without a value at hand. Empty when it begins otherwise.
+    /// The names of the leading member steps (`a` and `b` in `$.a['b'][0].c`), which are the fields that the path certainly
+    /// reads. Empty if it starts with another kind of step.
     pub fn first_fields(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
         self.steps.iter().map_while(|step| match &step.kind {
             StepKind::Member(name) => Some((name.as_ref(), step.range.clone())),
@@ -61,11 +61,11 @@ impl Path {
 pub struct Step {
     /// What it selects.
     pub kind: StepKind,
-    /// Its bytes in the path's text, from the `.` or `[` on.
+    /// Its bytes in the path's text, starting with the `.` or `[`.
     pub range: Range<usize>,
 }
 
-/// What a step selects.
+/// The kinds of steps.
 #[derive(Debug, Clone)]
 pub enum StepKind {
     /// `.name` or `['name']`
@@ -74,7 +74,7 @@ pub enum StepKind {
     Members(Rc<[Rc<str>]>),
     /// `[0]`, `[-1]`
     Index(i32),
-    /// `[(@.length-1)]`: so many from the end.
+    /// `[(@.length-1)]`: counted from the end.
     FromEnd(i32),
     /// `[0,2]`
     Indexes(Rc<[i32]>),
@@ -82,7 +82,7 @@ pub enum StepKind {
     Slice(Slice),
     /// `.*` or `[*]`
     Wildcard,
-    /// `..`: the next step is asked of every node below and of this one.
+    /// `..`: applies the next step to this node and all nodes below it.
     Descend,
     /// `[?(…)]`
     Filter(Rc<Condition>),
@@ -91,7 +91,7 @@ pub enum StepKind {
 }
 
 impl StepKind {
-    /// Whether it selects one node at most; a list of names does so where it is the `last` step.
+    /// Whether it selects at most one node; a list of names does if it is the `last` step.
     pub const fn is_definite(&self, last: bool) -> bool {
         match self {
             Self::Member(_) | Self::Index(_) | Self::FromEnd(_) | Self::Function(_) => true,
@@ -101,12 +101,12 @@ impl StepKind {
     }
 }
 
-/// A slice `[from:to]`; at least one bound is there.
+/// A slice `[from:to]` with at least one bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slice {
-    /// First index; from the end when negative.
+    /// First index; negative values count from the end.
     pub from: Option<i32>,
-    /// One past the last index; from the end when negative.
+    /// One past the last index; negative values count from the end.
     pub to: Option<i32>,
 }
 
@@ -115,7 +115,7 @@ pub struct Slice {
 pub struct Function {
     /// Its name as written, without parentheses.
     pub name: Rc<str>,
-    /// What stands between the parentheses.
+    /// The arguments between the parentheses.
     pub arguments: Vec<Argument>,
 }
 
@@ -124,11 +124,11 @@ pub struct Function {
 pub enum Argument {
     /// A JSON value.
     Value(Value),
-    /// A path, asked of the whole document.
+    /// A path, evaluated on the whole document.
     Path(Path),
 }
 
-/// What stands between `[?(` and `)]`.
+/// The condition between `[?(` and `)]`.
 #[derive(Debug, Clone)]
 pub enum Condition {
     /// `a && b`
@@ -137,25 +137,25 @@ pub enum Condition {
     Or(Vec<Condition>),
     /// `!a`
     Not(Box<Condition>),
-    /// `a` alone: whether the path finds something; `wanted` is false for `!@.a`.
+    /// `a` alone: whether the path exists; `wanted` is false for `!@.a`.
     Exists {
-        /// What is asked for.
+        /// The path.
         path: Operand,
-        /// Whether it should be there.
+        /// Whether it must exist.
         wanted: bool,
     },
-    /// `a == b` and its like.
+    /// `a == b` and other comparisons.
     Compare {
-        /// Left of the operator.
+        /// The left operand.
         left: Operand,
         /// The operator.
         operator: Comparison,
-        /// Right of the operator.
+        /// The right operand.
         right: Operand,
     },
 }
 
-/// Jayway's operators of filters.
+/// Jayway's filter operators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
     /// `==`
@@ -200,14 +200,14 @@ pub enum Comparison {
     NoneOf,
 }
 
-/// One side of a [`Condition::Compare`].
+/// An operand of a [`Condition::Compare`].
 #[derive(Debug, Clone)]
 pub enum Operand {
     /// A path that starts at the item (`@`) or at the document (`$`).
     Path {
         /// The path; its root is always [`Root::Input`].
         path: Path,
-        /// Whether it starts at the item.
+        /// Whether it starts at the item (`@`).
         of_item: bool,
     },
     /// A literal.
@@ -216,7 +216,7 @@ pub enum Operand {
     Pattern(Pattern),
 }
 
-/// A regular expression of a filter, which must match the whole text.
+/// A regular expression in a filter, which must match the whole text.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     /// Between the slashes.
@@ -243,7 +243,7 @@ impl Pattern {
         })
     }
 
-    /// Whether the whole of `text` matches.
+    /// Whether all of `text` matches.
     pub fn is_match(&self, text: &str) -> bool {
         self.regex.is_match(text)
     }

@@ -1,4 +1,4 @@
-//! Whether an item meets the condition of a filter, by the rules of Jayway's evaluators.
+//! Evaluation of filter conditions by the rules of Jayway's evaluators.
 
 use std::cmp::Ordering;
 
@@ -7,19 +7,19 @@ use super::error::PathError;
 use super::options::Options;
 use crate::value::{Number, Value};
 
-/// A side of a comparison, evaluated.
+/// An evaluated operand.
 enum Side<'a> {
-    /// A path that finds nothing. It equals nothing, not even itself.
+    /// A path that selects nothing. It equals nothing, not even itself.
     Undefined,
     Value(Value),
     Pattern(&'a Pattern),
 }
 
-/// What happens to an item when a comparison cannot be made.
+/// The effect of a comparison that is not possible.
 enum Unfit {
     /// The item does not meet the condition.
     NoMatch,
-    /// The whole path fails.
+    /// The entire path fails.
     Error(PathError),
 }
 
@@ -55,7 +55,7 @@ fn test(condition: &Condition, item: &Value, document: &Value) -> Result<bool, U
             let Operand::Path { path, .. } = path else {
                 return Err(Unfit::NoMatch);
             };
-            // Jayway asks both `@` and `$` of the item here.
+            // Jayway evaluates both `@` and `$` on the item here.
             let options = Options {
                 document,
                 require_members: true,
@@ -143,7 +143,7 @@ fn compare(left: &Side<'_>, operator: Comparison, right: &Side<'_>) -> Result<bo
                 "Failed to evaluate exists expression".to_owned(),
             ))),
         },
-        // Jayway wants a list, or a class, made by Java code on the right; no text writes one.
+        // Jayway expects a list or a class created by Java code on the right, which no text can express.
         Comparison::All | Comparison::Type => Err(Unfit::NoMatch),
     }
 }
@@ -155,7 +155,7 @@ fn equal(left: &Side<'_>, right: &Side<'_>) -> bool {
     }
 }
 
-/// Equality where a string and a number may be the same text: on the left the one decides how to compare.
+/// Equality where a string and a number may have the same text: the type of the left operand determines the comparison.
 fn alike(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::String(text), Value::Number(number)) => **text == *number.to_string(),
@@ -205,7 +205,7 @@ fn matches(left: &Side<'_>, right: &Side<'_>) -> bool {
     }
 }
 
-/// The text a pattern is tried on.
+/// The text that a pattern is matched against.
 fn subject(value: &Value) -> String {
     match value {
         Value::String(text) => text.as_ref().to_owned(),

@@ -1,23 +1,23 @@
 //! A cursor over a path's characters.
 //!
-//! Jayway counts positions in characters of the path after trimming, and treats a position on the last
-//! character as the end; both show in what it accepts and in its messages, so they are kept.
+//! Jayway counts positions in characters of the trimmed path, and treats a position on the last character as the end.
+//! Both affect which paths it accepts and its messages, so they are preserved.
 
 use std::ops::Range;
 
-/// Characters with the byte each began at, and a current position.
+/// Characters with their byte offsets, and a current position.
 #[derive(Debug)]
 pub(super) struct Cursor {
     chars: Vec<char>,
-    /// Byte in the user's text of each character, and one past the last.
+    /// The byte offset in the user's text of each character, and of the end.
     bytes: Vec<usize>,
     pub(super) position: usize,
-    /// Index of the last character, as trimming left it.
+    /// The index of the last character after trimming.
     last: usize,
 }
 
 impl Cursor {
-    /// `text`, whose first byte is at `offset` of the user's text.
+    /// Creates a cursor for `text`, which starts at byte `offset` of the user's text.
     pub(super) fn new(text: &str, offset: usize) -> Self {
         let trimmed = text.trim_matches(|c: char| c <= ' ');
         let start = offset + text.find(trimmed).unwrap_or(0);
@@ -33,7 +33,7 @@ impl Cursor {
         }
     }
 
-    /// Puts characters that the user did not write before the first.
+    /// Inserts characters before the first that are not in the user's text.
     pub(super) fn prepend(&mut self, prefix: &str) {
         let first = self.bytes[0];
         let count = prefix.chars().count();
@@ -58,7 +58,7 @@ impl Cursor {
         self.current() == Some(c)
     }
 
-    /// Jayway's `currentIsTail`: on the last character, or past it.
+    /// Jayway's `currentIsTail`: at or after the last character.
     pub(super) fn is_tail(&self) -> bool {
         self.position >= self.last
     }
@@ -72,13 +72,13 @@ impl Cursor {
             .collect()
     }
 
-    /// The bytes of the user's text that characters `range` take.
+    /// The bytes in the user's text of a range of characters.
     pub(super) fn range(&self, range: Range<usize>) -> Range<usize> {
         let byte = |position: usize| self.bytes[position.min(self.chars.len())];
         byte(range.start)..byte(range.end).max(byte(range.start))
     }
 
-    /// Where the first character after `position` that is no blank stands.
+    /// The index of the first nonblank character after `position`.
     pub(super) fn next_significant_index(&self, position: usize) -> usize {
         let mut at = position + 1;
         while self.at(at) == Some(' ') {
@@ -87,12 +87,12 @@ impl Cursor {
         at
     }
 
-    /// The first character after `position` that is no blank.
+    /// The first nonblank character after `position`.
     pub(super) fn next_significant(&self, position: usize) -> Option<char> {
         self.at(self.next_significant_index(position))
     }
 
-    /// Where `c` stands, if it is the first character after `position` that is no blank.
+    /// The index of `c`, if it is the first nonblank character after `position`.
     pub(super) fn next_if(&self, position: usize, c: char) -> Option<usize> {
         let at = self.next_significant_index(position);
         (self.at(at) == Some(c)).then_some(at)
@@ -103,8 +103,8 @@ impl Cursor {
         (from..self.chars.len()).find(|&at| self.chars[at] == c)
     }
 
-    /// The bracket that closes the one at `open`; strings are jumped over, and regular expressions if
-    /// `skip_regex`. An error is Jayway's message about a quote without its end.
+    /// The bracket that closes the one at `open`. Strings are skipped, and regular expressions if `skip_regex`. The error is
+    /// Jayway's message about an unterminated quote.
     pub(super) fn closing(
         &self,
         open: usize,
@@ -141,12 +141,12 @@ impl Cursor {
         Ok(None)
     }
 
-    /// All of it.
+    /// All characters.
     pub(super) fn text(&self) -> String {
         self.chars.iter().collect()
     }
 
-    /// The quote that closes the one at `open`; a backslash hides what follows it.
+    /// The quote that closes the one at `open`; a backslash escapes the next character.
     pub(super) fn end_of_quoted(&self, open: usize) -> Option<usize> {
         self.end_of(open, self.at(open)?)
     }

@@ -1,4 +1,4 @@
-//! Why a path gave no value.
+//! Evaluation errors of paths.
 
 use std::fmt;
 use std::rc::Rc;
@@ -6,13 +6,13 @@ use std::rc::Rc;
 /// Why a path gave no value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PathError {
-    /// Nothing is there: Jayway's text.
+    /// The node does not exist; Jayway's message.
     NotFound(String),
-    /// The path cannot be asked of this value (a filter whose regular expression is none, say).
+    /// The path is not applicable to this value (for example, a filter with an invalid regular expression).
     Invalid(String),
-    /// A function or filter in it failed.
+    /// A function or filter failed.
     Evaluation(String),
-    /// The variable it starts from has no value: its name.
+    /// The variable at its root has no value; its name.
     UnknownVariable(Rc<str>),
 }
 

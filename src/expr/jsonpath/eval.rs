@@ -1,6 +1,6 @@
-//! A path asked of a value, with Jayway's texts for what is not there.
+//! Evaluation of paths, with Jayway's messages for missing nodes.
 //!
-//! Texts are put together only once something is missing; a path of member and index steps allocates nothing.
+//! Messages are built only once a node is missing; evaluating a path of member and index steps allocates nothing.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -14,23 +14,23 @@ use super::options::Options;
 use crate::expr::{Scope, java};
 use crate::value::{Object, Value};
 
-/// How many nodes one evaluation may look at: several `..` in a path take more steps than anybody can wait for.
-const MOST_VISITS: usize = 10_000_000;
+/// The maximum number of nodes that one evaluation may visit: several `..` in a path can take practically forever.
+const MAX_VISITS: usize = 10_000_000;
 
-/// What a path has found on its way.
+/// The nodes found so far.
 #[derive(Default)]
 struct Found {
     values: Vec<Value>,
-    /// Nodes that were looked at.
+    /// The number of visited nodes.
     visits: usize,
 }
 
 impl Found {
     fn visit(&mut self) -> Result<(), PathError> {
         self.visits += 1;
-        if self.visits > MOST_VISITS {
+        if self.visits > MAX_VISITS {
             return Err(PathError::Evaluation(format!(
-                "The path looks at more than {MOST_VISITS} nodes"
+                "The path visits more than {MAX_VISITS} nodes"
             )));
         }
         Ok(())
@@ -38,8 +38,8 @@ impl Found {
 }
 
 impl Path {
-    /// The value in `scope`: the node of a definite path, the list of all nodes of an indefinite one.
-    /// Step Functions takes no path into an input that is `null`.
+    /// The value in `scope`: the node of a definite path, or the list of all nodes of an indefinite one. Step Functions
+    /// allows no path into an input that is `null`.
     pub fn eval(&self, scope: &Scope<'_>) -> Result<Value, PathError> {
         if self.root == Root::Input && scope.input.is_null() && !self.steps.is_empty() {
             let text = "Unable to apply Path transformation to null or empty input.";
@@ -56,8 +56,8 @@ impl Path {
         self.eval_on(root)
     }
 
-    /// Whether the last step is an index into an array that is there: in a payload template such a path is
-    /// `null`, and no error.
+    /// Whether the last step is an index into an existing array: in a payload template, such a path is `null` instead of an
+    /// error.
     pub(crate) fn ends_past_array(&self, scope: &Scope<'_>) -> bool {
         let Some((
             Step {
@@ -76,7 +76,7 @@ impl Path {
         matches!(parent.eval(scope), Ok(Value::Array(_)))
     }
 
-    /// The value of this path asked of `root`, whatever root it names.
+    /// The value of this path with `root` as its root.
     pub fn eval_on(&self, root: &Value) -> Result<Value, PathError> {
         self.eval_with(
             root,
@@ -107,7 +107,7 @@ impl Path {
         Ok(node.clone())
     }
 
-    /// All nodes from step `from` on: the list of them, or the last one if the path is definite.
+    /// Evaluates the steps from `from` on: returns the list of all nodes, or the last one if the path is definite.
     fn collect(&self, from: usize, node: &Value, options: Options<'_>) -> Result<Value, PathError> {
         let mut found = Found::default();
         self.walk(from, node, options, &mut found)?;
@@ -176,7 +176,7 @@ impl Path {
         }
     }
 
-    /// Whether everything before step `at` names one node, so that a miss is an error and not just nothing.
+    /// Whether everything before step `at` identifies one node, so that a missing node is an error.
     fn is_definite_before(&self, at: usize) -> bool {
         self.steps[..at].iter().all(|step| step.kind.is_definite(false))
     }
@@ -208,7 +208,7 @@ impl Path {
         }
     }
 
-    /// `['a','b']` at the end: one object of those that are there.
+    /// `['a','b']` as the last step: an object with the members that exist.
     fn members(
         &self,
         at: usize,
@@ -231,7 +231,7 @@ impl Path {
         Ok(())
     }
 
-    /// The items of an array; `None`, or an error, for what is none.
+    /// The items of an array; for other values, `None` or an error.
     fn array<'v>(&self, at: usize, node: &'v Value) -> Result<Option<&'v [Value]>, PathError> {
         match node {
             Value::Array(items) => Ok(Some(items)),
@@ -304,7 +304,7 @@ impl Path {
         Ok(())
     }
 
-    /// Asks step `at` of `node` and of everything below it, where it can apply at all.
+    /// Applies step `at` to `node` and to everything below it, where it is applicable.
     fn descend(
         &self,
         at: usize,
@@ -334,7 +334,7 @@ impl Path {
         Ok(())
     }
 
-    /// The error of step `at`, a member, on a `node` that has no such member.
+    /// The error for step `at`, a member, on a `node` without such a member.
     fn missing_member(&self, at: usize, node: &Value) -> PathError {
         let here = fragments(&self.steps[at..=at]);
         let before = format!("${}", fragments(&self.steps[..at]));
@@ -367,7 +367,7 @@ impl Path {
     }
 }
 
-/// Whether step `kind`, after `..`, is asked of `node` at all.
+/// Whether step `kind`, after `..`, applies to `node` at all.
 fn applies(kind: &StepKind, node: &Value, last: bool, options: Options<'_>) -> Result<bool, PathError> {
     Ok(match (kind, node) {
         (StepKind::Member(name), Value::Object(members)) => {
@@ -386,7 +386,7 @@ fn applies(kind: &StepKind, node: &Value, last: bool, options: Options<'_>) -> R
     })
 }
 
-/// Where `index` is among `length` items; from the end when negative.
+/// The position of `index` among `length` items; negative values count from the end.
 fn position(index: i32, length: usize) -> Option<usize> {
     let index = i64::from(index);
     let at = if index < 0 {
@@ -398,9 +398,8 @@ fn position(index: i32, length: usize) -> Option<usize> {
 }
 
 impl Slice {
-    /// The indexes it selects among `length` items. Jayway counts a negative bound from the end where it
-    /// stands alone; where both are given it counts up from the one to the other, and each negative index on
-    /// the way from the end.
+    /// The indexes selected among `length` items. Jayway counts a single negative bound from the end; with two bounds, it
+    /// counts from one to the other and takes each negative index on the way from the end.
     fn indexes(self, length: usize) -> Range<i32> {
         let length = i32::try_from(length).unwrap_or(i32::MAX);
         let from_end = |bound: i32| if bound < 0 { length + bound } else { bound };
@@ -413,7 +412,7 @@ impl Slice {
     }
 }
 
-/// The steps as Jayway prints them.
+/// The steps as printed by Jayway.
 fn fragments(steps: &[Step]) -> String {
     let mut out = String::new();
     for step in steps {

@@ -84,7 +84,7 @@ fn failure(message: impl Into<String>) -> PathError {
     PathError::Evaluation(message.into())
 }
 
-/// The text Jayway has for everything that its aggregations do not take.
+/// Jayway's message for everything that its aggregations do not accept.
 fn empty() -> PathError {
     failure("JsonPathException: Aggregation function attempted to calculate value using empty array")
 }
@@ -102,7 +102,7 @@ fn length(node: &Value, arguments: &[Value]) -> Value {
     i64::try_from(length).unwrap_or(i64::MAX).into()
 }
 
-/// An item by its index; from the end when negative, where Jayway never reaches the first.
+/// An item by its index; negative values count from the end, where Jayway never reaches the first item.
 fn item(node: &Value, index: i64) -> Result<Value, PathError> {
     let items = node.as_array().ok_or_else(empty)?;
     let length = i64::try_from(items.len()).unwrap_or(i64::MAX);

@@ -1,12 +1,12 @@
-//! What a path is evaluated with.
+//! The options of an evaluation.
 
 use crate::value::Value;
 
-/// What a path inside a filter is evaluated with.
+/// The options for evaluating a path inside a filter.
 #[derive(Clone, Copy)]
 pub(super) struct Options<'v> {
     /// The whole document, for `$` inside filters and arguments.
     pub(super) document: &'v Value,
-    /// A test of existence: a missing member is an error even where the path is indefinite.
+    /// For a test of existence: a missing member is an error even if the path is indefinite.
     pub(super) require_members: bool,
 }

@@ -1,4 +1,4 @@
-//! Text to [`Path`].
+//! Parsing of paths.
 
 mod bracket;
 mod filter;
@@ -9,13 +9,13 @@ use crate::expr::error::SyntaxError;
 use path::{Roots, parse_at};
 
 impl Path {
-    /// Parses a path as a definition writes it: it begins with `$`, `$$` or `$name`.
+    /// Parses a path in a definition, which starts with `$`, `$$`, or `$name`.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         parse(text, Roots::StepFunctions)
     }
 
-    /// Parses a path as Jayway does: a missing `$.` is supplied, `@` will do for `$`, and there are no
-    /// variables and no context object.
+    /// Parses a path like Jayway: a missing `$.` is added, `@` may replace `$`, and there are no variables and no context
+    /// object.
     pub fn parse_jayway(text: &str) -> Result<Self, SyntaxError> {
         parse(text, Roots::Jayway)
     }
@@ -37,7 +37,7 @@ fn parse(text: &str, roots: Roots) -> Result<Path, SyntaxError> {
     })
 }
 
-/// The steps of `$.name.name`, as most paths are: the grammar has nothing to say about letters, digits and `_`.
+/// The steps of `$.name.name`, the most common form of path, where names consist of letters, digits, and `_`.
 fn names(text: &str) -> Option<Vec<Step>> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let mut start = 1;
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_parsed_as_the_whole_grammar_parses_them() {
+    fn parses_names_like_the_full_grammar() {
         for text in ["$.a", "$.order.lines_2.Id", "$.0.length", "$._"] {
             let quick = parse(text, Roots::StepFunctions).unwrap();
             let whole = parse_at(text, 0, Roots::StepFunctions, 0).unwrap();

@@ -1,4 +1,4 @@
-//! Reference paths: the paths that name exactly one node, to read it or to write it.
+//! Reference paths: paths that identify exactly one node to read or write.
 
 use std::fmt;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use crate::expr::Scope;
 use crate::expr::error::SyntaxError;
 use crate::value::Value;
 
-/// A path of member and index steps only.
+/// A path with only member and index steps.
 #[derive(Debug, Clone)]
 pub struct ReferencePath(Path);
 
@@ -36,7 +36,7 @@ impl fmt::Display for Conflict {
 impl std::error::Error for Conflict {}
 
 impl Path {
-    /// This path as a reference path (member and index steps only), or the spot that AWS refuses.
+    /// This path as a reference path (member and index steps only), or the location of the step that AWS rejects.
     pub fn as_reference(&self) -> Result<ReferencePath, SyntaxError> {
         let offender = self.steps.iter().find_map(|step| {
             let what = match &step.kind {
@@ -44,7 +44,7 @@ impl Path {
                 StepKind::Members(_) | StepKind::Indexes(_) => {
                     "a list of names or indexes (`,`) may select several"
                 }
-                StepKind::FromEnd(_) => "a script (`(…)`) names it by the data",
+                StepKind::FromEnd(_) => "a script (`(…)`) depends on the data",
                 StepKind::Slice(_) => "a slice (`:`) may select several",
                 StepKind::Wildcard => "a wildcard (`*`) may select several",
                 StepKind::Descend => "a descent (`..`) may select several",
@@ -80,14 +80,14 @@ impl ReferencePath {
         self.0.text()
     }
 
-    /// The node it names in `scope`.
+    /// The node it identifies in `scope`.
     pub fn get(&self, scope: &Scope<'_>) -> Result<Value, PathError> {
         self.0.eval(scope)
     }
 
-    /// `input` with `value` put where the path points, as `ResultPath` does: missing objects are made, a
-    /// member or an existing item is replaced. Writing below something that is no object (or past the end of
-    /// an array) is a conflict, and so is a path that does not start at `$`.
+    /// `input` with `value` at the path, as for `ResultPath`: missing objects are created, and a member or an existing item
+    /// is replaced. Writing below a value that is not an object (or past the end of an array) is a conflict, and so is a
+    /// path that does not start at `$`.
     pub fn set(&self, input: &Value, value: Value) -> Result<Value, Conflict> {
         let mut changed = input.clone();
         if self.0.root != Root::Input || put(&mut changed, &self.0.steps, value).is_none() {
@@ -100,7 +100,7 @@ impl ReferencePath {
     }
 }
 
-/// Puts `value` at `steps` below `node`; `None` if something is in the way.
+/// Sets `value` at `steps` below `node`; `None` if another value is in the way.
 fn put(node: &mut Value, steps: &[super::Step], value: Value) -> Option<()> {
     let mut node = node;
     for step in steps {

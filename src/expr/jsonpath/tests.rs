@@ -1,4 +1,4 @@
-//! What paths give, line by line.
+//! Tests of paths and their results.
 
 use super::{Path, PathError, ReferencePath, Root, StepKind};
 use crate::expr::Scope;
@@ -14,7 +14,7 @@ const DOCUMENT: &str = r#"{
     ]}
 }"#;
 
-/// What `path` gives: JSON text, or the kind of its error and the text.
+/// The result of `path`: JSON text, or the kind and text of its error.
 fn eval(path: &str) -> String {
     let document = Value::parse(DOCUMENT).unwrap();
     let path = match Path::parse_jayway(path) {
@@ -37,7 +37,7 @@ fn all(truths: &[(&str, &str)]) {
 }
 
 #[test]
-fn definite_paths_give_the_node_as_it_was_written() {
+fn selects_one_node_unchanged() {
     all(&[
         ("$.id", "12345678901234567890"),
         ("$.one", "1.0"),
@@ -58,7 +58,7 @@ fn definite_paths_give_the_node_as_it_was_written() {
 }
 
 #[test]
-fn indefinite_paths_give_a_list() {
+fn selects_a_list_with_an_indefinite_path() {
     all(&[
         ("$.shop.goods[*].name", r#"["tea","ice","pie"]"#),
         ("$.list[1:]", r#"["b","c","d"]"#),
@@ -82,7 +82,7 @@ fn indefinite_paths_give_a_list() {
 }
 
 #[test]
-fn filters_compare_as_jayway_compares() {
+fn compares_in_filters_like_jayway() {
     all(&[
         ("$..goods[?(@.price > 3)].name", r#"["tea","pie"]"#),
         (
@@ -115,7 +115,7 @@ fn filters_compare_as_jayway_compares() {
 }
 
 #[test]
-fn functions_end_a_path() {
+fn evaluates_functions_at_the_end_of_a_path() {
     all(&[
         ("$.list.length()", "4"),
         ("$.shop.length()", "2"),
@@ -139,7 +139,7 @@ fn functions_end_a_path() {
 }
 
 #[test]
-fn a_miss_is_told_in_jayways_words() {
+fn reports_missing_nodes_in_jayways_words() {
     all(&[
         ("$.nope", "not found: No results for path: $['nope']"),
         ("$.nope.deeper", "not found: Missing property in path $['nope']"),
@@ -161,7 +161,7 @@ fn a_miss_is_told_in_jayways_words() {
 }
 
 #[test]
-fn what_is_no_path_is_told_in_jayways_words() {
+fn reports_syntax_errors_in_jayways_words() {
     all(&[
         ("$.", "syntax: Path must not end with a '.' or '..'"),
         ("$...a", "syntax: Character '.' on position 3 is not valid."),
@@ -183,7 +183,7 @@ fn what_is_no_path_is_told_in_jayways_words() {
 }
 
 #[test]
-fn step_functions_roots() {
+fn supports_the_roots_of_step_functions() {
     let input = Value::parse(r#"{"a":1}"#).unwrap();
     let context = Value::parse(r#"{"a":2}"#).unwrap();
     let variables = Value::parse(r#"{"v":{"a":3}}"#).unwrap();
@@ -205,7 +205,7 @@ fn step_functions_roots() {
 }
 
 #[test]
-fn an_input_of_null_takes_no_path() {
+fn rejects_a_path_into_a_null_input() {
     let scope = Scope::new(&Value::Null, &Value::Null, &());
     let told = Path::parse("$.a").unwrap().eval(&scope).unwrap_err().to_string();
     assert_eq!(
@@ -216,7 +216,7 @@ fn an_input_of_null_takes_no_path() {
 }
 
 #[test]
-fn steps_have_places() {
+fn locates_steps() {
     let path = Path::parse("$v.a['b c'][0]..d").unwrap();
     let places: Vec<&str> = path
         .steps()
@@ -230,7 +230,7 @@ fn steps_have_places() {
 }
 
 #[test]
-fn a_reference_path_names_one_node() {
+fn identifies_reference_paths() {
     let offender = |path: &str| match Path::parse(path).unwrap().as_reference() {
         Ok(_) => None,
         Err(error) => Some(path[error.range].to_owned()),
@@ -246,7 +246,7 @@ fn a_reference_path_names_one_node() {
 }
 
 #[test]
-fn result_path_writes() {
+fn writes_result_paths() {
     let set = |input: &str, path: &str| {
         let written = ReferencePath::parse(path)
             .unwrap()
@@ -273,12 +273,12 @@ fn result_path_writes() {
 }
 
 #[test]
-fn a_path_that_looks_at_too_much_says_so() {
+fn limits_the_visited_nodes() {
     let deep = "{\"a\":".repeat(400) + "1" + &"}".repeat(400);
     let value = Value::parse(&deep).unwrap();
     let found = Path::parse("$..a..a..a..a..a").unwrap().eval_on(&value);
     assert_eq!(
         found.unwrap_err().to_string(),
-        "The path looks at more than 10000000 nodes"
+        "The path visits more than 10000000 nodes"
     );
 }

@@ -1,4 +1,4 @@
-//! What expressions refer to, and where they are none.
+//! Tests of references and syntax errors.
 
 use super::resolve;
 use std::ops::Range;
@@ -24,7 +24,7 @@ fn references(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn references_are_found() {
+fn finds_references() {
     assert_eq!(
         references("$states.context.Task.Token"),
         ["$states.context.Task.Token top"]
@@ -46,7 +46,7 @@ fn references_are_found() {
 }
 
 #[test]
-fn names_are_bound_where_the_expression_binds_them() {
+fn tracks_names_that_an_expression_binds() {
     assert_eq!(
         references("($x := $x + 1; $x)"),
         ["$x bound top", "$x top", "$x bound top"]
@@ -63,7 +63,7 @@ fn names_are_bound_where_the_expression_binds_them() {
 }
 
 #[test]
-fn faults_have_the_reference_implementations_words() {
+fn reports_errors_in_the_reference_implementations_words() {
     let fault = |text: &str| {
         let error = resolve(text).unwrap_err();
         (error.range, error.message)

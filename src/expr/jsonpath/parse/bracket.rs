@@ -1,4 +1,4 @@
-//! What stands between brackets: names, indexes, slices, wildcards, filters.
+//! Steps in brackets: names, indexes, slices, wildcards, and filters.
 
 use std::rc::Rc;
 
@@ -82,7 +82,7 @@ impl Parser {
         Ok(true)
     }
 
-    /// `[(@.length-1)]`, the one script that Step Functions takes, as Jayway did before 2.0:
+    /// `[(@.length-1)]`, the only script that Step Functions supports, like Jayway before 2.0:
     /// <https://zenn.dev/sotaro8181/articles/9f265419e4fda9>.
     pub(super) fn counted_from_end(&mut self) -> bool {
         let start = self.cursor.position;
@@ -110,7 +110,7 @@ impl Parser {
             "" => Ok(None),
             _ => text.parse().map(Some).or_else(|_| self.fail(failure())),
         };
-        // Jayway splits as Java does, where empty parts at the end do not count.
+        // Like Java, Jayway ignores trailing empty parts when splitting.
         let (from, to) = match parts.as_slice() {
             ["", ""] => return self.fail(failure()),
             [from, to] => (bound(from)?, bound(to)?),
@@ -133,7 +133,7 @@ impl Parser {
         }
     }
 
-    /// `*`, `[*]`; the step's range begins at `start`.
+    /// `*`, `[*]`; the step's range starts at `start`.
     pub(super) fn wildcard(&mut self, start: usize) -> Parsed<bool> {
         let at = self.cursor.position;
         if self.cursor.current_is('*') {
@@ -179,7 +179,7 @@ impl Parser {
         Ok(true)
     }
 
-    /// `[?]` stands for a filter that Java code supplies; there is none here.
+    /// `[?]` is the placeholder for a filter supplied by Java code, which does not exist here.
     pub(super) fn placeholder(&self) -> Parsed<bool> {
         let start = self.cursor.position;
         let Some(mark) = self.cursor.next_if(start, '?') else {
@@ -198,7 +198,7 @@ impl Parser {
     }
 }
 
-/// Java's escapes in a quoted name.
+/// Decodes Java's escapes in a quoted name.
 pub(super) fn unescape(text: &str) -> String {
     if !text.contains('\\') {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! The condition of `[?(…)]`, as Jayway's `FilterCompiler` reads it.
+//! The condition of `[?(…)]`, parsed like Jayway's `FilterCompiler`.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::expr::jsonpath::cursor::Cursor;
 use crate::value::Value;
 
 impl Parser {
-    /// The condition in a range of characters, from the opening parenthesis to past the closing one.
+    /// Parses the condition in a range of characters, from the opening parenthesis to after the closing one.
     pub(super) fn condition(&self, range: Range<usize>) -> Parsed<Condition> {
         let text = self.cursor.slice(range.clone());
         let cursor = Cursor::new(&text, self.cursor.range(range).start);
@@ -45,7 +45,7 @@ impl ConditionParser {
         Err(SyntaxError::new(self.cursor.range(at..at + 1), message))
     }
 
-    /// Jayway's message for what its own code trips over.
+    /// Jayway's message for an exception in its own code.
     fn fail_here<T>(&self) -> Parsed<T> {
         let at = self.cursor.position;
         let c = self.cursor.current().unwrap_or(' ');
@@ -131,7 +131,7 @@ impl ConditionParser {
                         right,
                     });
                 }
-                // Jayway then takes the left side alone and stumbles over the rest.
+                // Jayway then parses the left operand alone and fails at the rest.
                 Err(error) if matches!(left, Operand::Path { .. }) => {
                     self.cursor.position = after;
                     self.blanks();
@@ -230,7 +230,7 @@ impl ConditionParser {
         Ok(Operand::Path { path, of_item })
     }
 
-    /// Whether the parenthesis at the position closes a function without arguments, `@.a.length()`.
+    /// Whether the parenthesis at the position closes a function without arguments, as in `@.a.length()`.
     fn closes_function(&self, start: usize) -> bool {
         let before: String = self.cursor.slice(start..self.cursor.position);
         before
@@ -259,7 +259,7 @@ impl ConditionParser {
             return self.fail(format!("String not closed. Expected ' in {}", self.cursor.text()));
         };
         let text = self.cursor.slice(start..end + 1);
-        // Jayway's reader takes single quotes for double ones.
+        // Jayway's reader accepts single quotes instead of double quotes.
         match Value::parse(&text).or_else(|_| Value::parse(&text.replace('\'', "\""))) {
             Ok(value) => {
                 self.cursor.position = end + 1;
@@ -284,9 +284,7 @@ impl ConditionParser {
         let source = self.cursor.slice(start + 1..close);
         let flags = self.cursor.slice(close + 1..end);
         let Ok(pattern) = Pattern::new(&source, &flags) else {
-            return self.fail(format!(
-                "`/{source}/{flags}` is no regular expression that can be run"
-            ));
+            return self.fail(format!("unsupported regular expression `/{source}/{flags}`"));
         };
         self.cursor.position = end;
         Ok(Operand::Pattern(pattern))

@@ -1,4 +1,4 @@
-//! A path, token by token as Jayway's `PathCompiler` reads it, down to its messages.
+//! Paths, parsed token by token like Jayway's `PathCompiler`, with the same messages.
 
 use std::rc::Rc;
 
@@ -7,19 +7,19 @@ use crate::expr::jsonpath::ast::{Argument, Function, Path, Root, Step, StepKind}
 use crate::expr::jsonpath::cursor::Cursor;
 use crate::value::Value;
 
-/// How deep filters and function arguments may nest; each level is a level of recursion.
+/// The maximum nesting of filters and function arguments; each level is a level of recursion.
 pub(super) const MAX_NESTING: usize = 32;
 
-/// Which roots a path may have.
+/// The roots that a path may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Roots {
-    /// `$`, `$$` and `$name`; nothing else.
+    /// Only `$`, `$$`, and `$name`.
     StepFunctions,
-    /// `$` and `@`; a missing `$.` is supplied.
+    /// `$` and `@`; a missing `$.` is added.
     Jayway,
 }
 
-/// Parses a part of a longer text, which begins at byte `offset` of it.
+/// Parses a part of a longer text, which starts at byte `offset` of it.
 pub(super) fn parse_at(text: &str, offset: usize, roots: Roots, nesting: usize) -> Result<Path, SyntaxError> {
     let mut cursor = Cursor::new(text, offset);
     if cursor.len() == 0 {
@@ -64,7 +64,7 @@ pub(super) fn parse_at(text: &str, offset: usize, roots: Roots, nesting: usize) 
     })
 }
 
-/// Reads `$`, `$$` or `$name` and stops after it.
+/// Reads `$`, `$$`, or `$name`.
 fn read_root(cursor: &mut Cursor) -> Result<Root, SyntaxError> {
     if !cursor.current_is('$') {
         return Err(SyntaxError::new(cursor.range(0..1), "a path must begin with '$'"));
@@ -88,13 +88,13 @@ fn read_root(cursor: &mut Cursor) -> Result<Root, SyntaxError> {
         let at = cursor.range(bad + 1..bad + 2);
         return Err(SyntaxError::new(
             at,
-            format!("`${name}` is not the name of a variable"),
+            format!("`${name}` is not a valid variable name"),
         ));
     }
     Ok(Root::Variable(name.into()))
 }
 
-/// Jayway turns `$..a.sum()` into `$.sum($..a)`, so that the function sees the list.
+/// Jayway transforms `$..a.sum()` into `$.sum($..a)`, so that the function receives the list.
 fn invert_scan_and_function(text: &str, mut steps: Vec<Step>) -> Vec<Step> {
     let scans = matches!(
         steps.first(),
@@ -124,7 +124,7 @@ fn invert_scan_and_function(text: &str, mut steps: Vec<Step>) -> Vec<Step> {
     rest
 }
 
-/// What of a path has been read.
+/// The state of the parser.
 pub(super) struct Parser {
     pub(super) cursor: Cursor,
     pub(super) steps: Vec<Step>,
@@ -144,7 +144,7 @@ impl Parser {
         self.steps.push(Step { kind, range });
     }
 
-    /// After the root, whose last character is the one before the position.
+    /// Parses the steps after the root, whose last character precedes the position.
     fn root(&mut self) -> Parsed<()> {
         if self.cursor.position >= self.cursor.len() {
             return Ok(());
@@ -209,7 +209,7 @@ impl Parser {
         }
     }
 
-    /// A member or function name from the position on; the step's range begins at `start`.
+    /// Parses a member or function name at the position; the step's range starts at `start`.
     fn member_or_function(&mut self, start: usize) -> Parsed<bool> {
         let from = self.cursor.position;
         if matches!(self.cursor.current(), Some('[' | '*' | '.' | ' ') | None) {
@@ -235,7 +235,7 @@ impl Parser {
         Ok(true)
     }
 
-    /// The function whose name is at `from` and whose parenthesis opens at `open`.
+    /// Parses the function whose name is at `from` and whose parenthesis opens at `open`.
     fn function(&mut self, start: usize, from: usize, open: usize) -> Parsed<()> {
         let name = self.cursor.slice(from..open);
         let mut depth = 1usize;
@@ -265,7 +265,7 @@ impl Parser {
         Ok(())
     }
 
-    /// The arguments from the position on, to past the closing parenthesis.
+    /// Parses the arguments from the position to after the closing parenthesis.
     fn arguments(&mut self, name: &str) -> Parsed<Vec<Argument>> {
         if self.nesting == MAX_NESTING {
             return self.fail(format!("functions nest deeper than {MAX_NESTING} levels"));
@@ -304,7 +304,7 @@ impl Parser {
         }
     }
 
-    /// One argument: a path, a JSON value, or, as Jayway has it, nothing when it begins like neither.
+    /// Parses an argument: a path or a JSON value. Like Jayway, returns `None` if it starts like neither.
     fn argument(&self, from: usize, to: usize) -> Parsed<Option<Argument>> {
         let written = self.cursor.slice(from..to);
         let text = written.trim();

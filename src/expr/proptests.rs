@@ -1,4 +1,4 @@
-//! What holds for every text and every value.
+//! Properties that hold for every text and every value.
 
 use proptest::prelude::*;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use super::jsonpath::{Path, ReferencePath};
 use super::{Scope, Seeded};
 use crate::value::Value;
 
-/// Texts that are nearly expressions: pieces of all three languages in any order.
+/// Texts that resemble expressions: fragments of all three languages in any order.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "$",
@@ -72,7 +72,7 @@ fn texts() -> impl Strategy<Value = String> {
     prop_oneof![pieces(), any::<String>()]
 }
 
-/// JSON texts, their numbers written in every way JSON allows.
+/// JSON texts with numbers in every form that JSON allows.
 fn json() -> impl Strategy<Value = String> {
     let number = "-?(0|[1-9][0-9]{0,24})(\\.[0-9]{1,8})?([eE][+-]?[0-9]{1,3})?";
     let text = any::<String>().prop_map(|text| Value::from(text).to_json());
