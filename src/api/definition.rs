@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// Reads a text; the extension of the name says the syntax, or else the way the text begins.
 pub(super) fn read(name: &str, text: &str) -> Document {
     let source = Arc::new(SourceFile::new(name, text));
-    let syntax = Syntax::of_path(Path::new(name)).unwrap_or_else(|| Syntax::sniff(source.text()));
+    let syntax = Syntax::from_path(Path::new(name)).unwrap_or_else(|| Syntax::sniff(source.text()));
     template::read_file(source, syntax)
 }
 

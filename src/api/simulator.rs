@@ -129,7 +129,7 @@ impl Simulator {
     /// mocks keep in files of their own are not read.
     pub fn mocks(mut self, name: &str, text: &str) -> Result<Self, Error> {
         let source = Arc::new(SourceFile::new(name, text));
-        let syntax = Syntax::of_path(Path::new(name)).unwrap_or_else(|| Syntax::sniff(text));
+        let syntax = Syntax::from_path(Path::new(name)).unwrap_or_else(|| Syntax::sniff(text));
         let invalid = |errors| Error::InvalidMocks(findings(errors, &source));
         let root = user_file::read(Arc::clone(&source), syntax).map_err(invalid)?;
         let no_files = &mut |_: &str| Err("the library reads no files".to_owned());

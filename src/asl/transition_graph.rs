@@ -1,4 +1,4 @@
-//! The transitions of one scope as a graph, which lint, graph, and cost traverse.
+//! The transitions of one scope as a graph: what lint, graph and cost walk.
 
 use super::machine::{Machine, State};
 use super::state::Kind;
@@ -8,7 +8,7 @@ use foldhash::HashMap;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::Dfs;
 
-/// The field that defines a transition.
+/// Why one state follows another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
     /// `Next`
@@ -21,41 +21,42 @@ pub enum Cause {
     Catch(usize),
 }
 
-/// A transition between two states of a scope.
+/// A transition: why, and where its target's name stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Edge {
-    /// The field that defines it.
+    /// Why.
     pub cause: Cause,
-    /// The location of the target's name.
+    /// Where the name stands.
     pub span: Span,
 }
 
-/// A transition to a state that is not defined in the scope.
+/// A transition to a state that this scope does not have.
 #[derive(Debug, Clone, Copy)]
 pub struct Dangling<'d> {
-    /// The index of the source state; `None` for `StartAt`.
+    /// The index of the state it leaves; `None` for `StartAt`.
     pub from: Option<usize>,
-    /// The field that defines it; `Next` for `StartAt`.
+    /// Why; `Next` for `StartAt`.
     pub cause: Cause,
-    /// The undefined name.
+    /// The name that leads nowhere.
     pub target: Target<'d>,
 }
 
-/// The transitions of one scope. The weight and the index of a node are the index of its state in [`Machine::states`].
+/// The transitions of one scope. Node weights are indexes into [`Machine::states`], and node index and state
+/// index are equal.
 #[derive(Debug, Clone)]
 pub struct TransitionGraph<'d> {
     /// The graph.
     pub graph: DiGraph<usize, Edge>,
     /// The index of the state that `StartAt` names.
     pub start: Option<usize>,
-    /// Transitions to undefined states.
+    /// Transitions that lead to no state of this scope.
     pub dangling: Vec<Dangling<'d>>,
-    /// A target or state is known only when a template is rendered, so edges may be missing.
+    /// Some target or state is known only when a template is filled in: the graph may lack edges.
     pub is_partial: bool,
 }
 
 impl<'d> TransitionGraph<'d> {
-    /// The transitions between a machine's own states. Machines inside Parallel and Map states are separate scopes.
+    /// The transitions of a machine's own states; what lies inside Parallel and Map states is a scope of its own.
     pub fn new(machine: &Machine<'d>) -> Self {
         let names: HashMap<&str, usize> = machine
             .states
@@ -111,7 +112,7 @@ impl<'d> TransitionGraph<'d> {
         found
     }
 
-    /// Whether each state is reachable from `StartAt`; none is if `StartAt` is undefined.
+    /// Which states a walk from `StartAt` meets; none where `StartAt` leads nowhere.
     pub fn reachable(&self) -> Vec<bool> {
         let mut seen = vec![false; self.graph.node_count()];
         if let Some(start) = self.start {
@@ -129,7 +130,7 @@ pub fn node(state: usize) -> NodeIndex {
     NodeIndex::new(state)
 }
 
-/// Every transition of a state, in the order of the specification's fields.
+/// Every way out of a state to another, in the order of the specification's fields.
 pub fn exits<'a, 'd>(state: &'a State<'d>) -> impl Iterator<Item = (Cause, Target<'d>)> + use<'a, 'd> {
     let (rules, default) = match &state.kind {
         Kind::Choice(choice) => (choice.rules.as_slice(), choice.default),

@@ -11,7 +11,7 @@ use crate::document::{Document, Node, Syntax};
 use crate::prose;
 use crate::source::SourceFile;
 use crate::spec::WorkflowType;
-use crate::template::{self, Contents, Expectation, FaultKind, Found, Resource};
+use crate::template::{self, Contents, EmbeddedMachine, Expectation, IssueKind, Resource};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ pub(super) struct Definition {
 }
 
 impl Definition {
-    fn new(found: Found<'_>) -> Self {
+    fn new(found: EmbeddedMachine<'_>) -> Self {
         Self {
             name: found.name.clone(),
             workflow_type: found.workflow_type,
@@ -159,12 +159,12 @@ fn contents<'d>(args: &Args, document: &'d Document) -> Contents<'d> {
 
 fn pick<'d>(
     args: &Args,
-    mut machines: Vec<Found<'d>>,
+    mut machines: Vec<EmbeddedMachine<'d>>,
     resources: &[Resource],
-) -> Result<Found<'d>, CliError> {
+) -> Result<EmbeddedMachine<'d>, CliError> {
     let file = args.definition.display().to_string();
     if let Some(wanted) = &args.state_machine {
-        let is_wanted = |m: &Found<'_>| m.name.as_ref() == Some(wanted);
+        let is_wanted = |m: &EmbeddedMachine<'_>| m.name.as_ref() == Some(wanted);
         let Some(at) = machines.iter().position(is_wanted) else {
             return Err(unknown(&file, wanted, &machines, resources));
         };
@@ -192,7 +192,7 @@ fn pick<'d>(
 }
 
 /// Says which definitions of a template were not read, where the others are worked on without them.
-fn warn_of_unread(resources: &[Resource], machines: &[Found<'_>]) {
+fn warn_of_unread(resources: &[Resource], machines: &[EmbeddedMachine<'_>]) {
     for resource in resources {
         let is_there = machines.iter().any(|m| m.name.as_ref() == Some(&resource.name));
         if let (false, Some(why)) = (is_there, unread(resources, |r| r.name == resource.name)) {
@@ -213,8 +213,8 @@ fn none_in(file: &str, resources: &[Resource]) -> CliError {
 
 /// Why the first definition of such resources was not read.
 fn unread(resources: &[Resource], of: impl Fn(&Resource) -> bool) -> Option<String> {
-    let faults = resources.iter().filter(|r| of(r)).flat_map(|r| &r.faults);
-    let mut reasons = faults.filter(|f| matches!(f.kind, FaultKind::MissingFile | FaultKind::Unreadable));
+    let faults = resources.iter().filter(|r| of(r)).flat_map(|r| &r.issues);
+    let mut reasons = faults.filter(|f| matches!(f.kind, IssueKind::MissingFile | IssueKind::Unreadable));
     let fault = reasons.next()?;
     Some(match &fault.help {
         Some(help) => format!("{}; {help}", fault.message),
@@ -223,7 +223,7 @@ fn unread(resources: &[Resource], of: impl Fn(&Resource) -> bool) -> Option<Stri
 }
 
 /// The answer to a name that a file does not hold, or of which no definition could be read.
-fn unknown(file: &str, wanted: &str, machines: &[Found<'_>], resources: &[Resource]) -> CliError {
+fn unknown(file: &str, wanted: &str, machines: &[EmbeddedMachine<'_>], resources: &[Resource]) -> CliError {
     if let Some(why) = unread(resources, |r| r.name == wanted) {
         return CliError::new(format!("The definition of `{wanted}` in `{file}` was not read")).help(why);
     }

@@ -139,7 +139,7 @@ fn findings(definition: &Definition, machine: &Machine<'_>) -> Result<Vec<Diagno
 /// The machine to draw. One with syntax errors is drawn as far as it could be read.
 fn lower<'d>(definition: &'d Definition, path: &Path) -> Result<Machine<'d>, CliError> {
     let machine = definition.lower()?;
-    if !definition.document.faults.is_empty() {
+    if !definition.document.errors.is_empty() {
         exit::warn(&format!(
             "`{}` has faults of syntax and is drawn as far as it could be read; `asl lint` says more",
             path.display()

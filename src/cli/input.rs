@@ -187,7 +187,7 @@ impl Input {
 
     /// The language of its text: what the name says, or else what the text begins like.
     pub fn syntax(&self, source: &SourceFile) -> Syntax {
-        Syntax::of_path(&self.path).unwrap_or_else(|| Syntax::sniff(source.text()))
+        Syntax::from_path(&self.path).unwrap_or_else(|| Syntax::sniff(source.text()))
     }
 
     /// Whether it is to be taken for a definition whatever is in it: by its name, or because it is piped in.

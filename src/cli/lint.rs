@@ -202,7 +202,7 @@ fn check(
     let expectation = if input.is_definition() || format == Format::Aws {
         Expectation::Definition
     } else {
-        Expectation::Unsure
+        Expectation::MayBeDefinition
     };
     let contents = template::contents(&document, expectation, disk);
     let is_empty = contents.machines.is_empty() && contents.resources.is_empty();

@@ -6,7 +6,7 @@ use crate::asl::{Machine, lower};
 use crate::render::list::{self, Format, Row};
 use crate::render::style::Style;
 use crate::spec::WorkflowType;
-use crate::template::{self, Container, Expectation, Found};
+use crate::template::{self, Container, EmbeddedMachine, Expectation};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
@@ -55,7 +55,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
         let expectation = if input.is_definition() {
             Expectation::Definition
         } else {
-            Expectation::Unsure
+            Expectation::MayBeDefinition
         };
         let contents = template::contents(&document, expectation, &disk);
         rows.extend(contents.machines.iter().map(|found| row(input.name(), found)));
@@ -67,7 +67,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     Ok(if is_unreadable { Exit::Error } else { Exit::Success })
 }
 
-fn row(path: String, found: &Found<'_>) -> Row {
+fn row(path: String, found: &EmbeddedMachine<'_>) -> Row {
     let machine: Machine<'_> = lower::machine(found.node());
     let mut states = 0;
     machine.for_each_state(&mut |_, _| states += 1);

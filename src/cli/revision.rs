@@ -21,7 +21,7 @@ pub(super) fn read(name: &str) -> Result<(Arc<SourceFile>, Syntax), CliError> {
             .help("write a path, or REV:PATH as in HEAD~1:machine.asl.json")
     })?;
     let source = Arc::new(SourceFile::new(name, text));
-    let syntax = Syntax::of_path(Path::new(file)).unwrap_or_else(|| Syntax::sniff(source.text()));
+    let syntax = Syntax::from_path(Path::new(file)).unwrap_or_else(|| Syntax::sniff(source.text()));
     Ok((source, syntax))
 }
 

@@ -8,18 +8,18 @@ use super::settings::{Level, Settings};
 use super::{aws, rules, schema, suppression};
 use crate::asl::{Kind, Machine, State};
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::document::{Document, FaultKind, Node, Syntax};
+use crate::document::{Document, Node, Syntax, SyntaxErrorKind};
 use crate::spec::WorkflowType;
 use std::borrow::Cow;
 
 /// What the reader could not take, as findings of the rules that stand for them.
 pub fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for fault in &document.faults {
+    for fault in &document.errors {
         let rule = match fault.kind {
-            FaultKind::Syntax => &rules::syntax::INVALID_SYNTAX,
-            FaultKind::DuplicateKey => &rules::syntax::DUPLICATE_KEY,
-            FaultKind::TooDeep => &rules::syntax::TOO_DEEPLY_NESTED,
+            SyntaxErrorKind::Malformed => &rules::syntax::INVALID_SYNTAX,
+            SyntaxErrorKind::DuplicateKey => &rules::syntax::DUPLICATE_KEY,
+            SyntaxErrorKind::TooDeep => &rules::syntax::TOO_DEEPLY_NESTED,
         };
         let Level::Report(severity) = settings.level(rule) else {
             continue;

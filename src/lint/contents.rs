@@ -10,7 +10,7 @@ use crate::asl::lower;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::{Document, Node, NodeKind, Syntax};
 use crate::source::{SourceFile, Span, to_offset};
-use crate::template::{self, Contents, Fault, FaultKind, Found, Resource};
+use crate::template::{self, Contents, EmbeddedMachine, IssueKind, Resource, TemplateIssue};
 use std::sync::Arc;
 
 /// Checks what a file holds. The findings come in order of place, those in other files last.
@@ -52,18 +52,18 @@ fn gather(all: &mut Vec<Diagnostic>, mut more: Vec<Diagnostic>) {
     }
 }
 
-fn check_found(template: &Document, found: &Found<'_>, settings: &Settings) -> Vec<Diagnostic> {
+fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Settings) -> Vec<Diagnostic> {
     let document = found.document();
     let node = found.node();
     let machine = lower::machine(node);
     let workflow_type = found.workflow_type.unwrap_or(settings.workflow_type);
     let mut diagnostics = check(document, node, &machine, workflow_type, settings);
-    if found.is_read_apart() {
+    if found.is_external() {
         diagnostics.extend(check_document(document, settings));
     }
     let elsewhere = found.elsewhere(template);
     for diagnostic in &mut diagnostics {
-        if found.is_read_apart() {
+        if found.is_external() {
             let is_put_in = |fix: &mut Fix| fix.edits.iter().any(|edit| is_put_in(document, edit.span));
             diagnostic.fix.take_if(is_put_in);
         }
@@ -117,13 +117,13 @@ fn unrendered(document: &Document, at: usize, settings: &Settings) -> Option<Dia
 }
 
 fn check_resource(document: &Document, resource: &Resource, settings: &Settings, out: &mut Vec<Diagnostic>) {
-    let is_of_absence = |fault: &Fault| {
+    let is_of_absence = |fault: &TemplateIssue| {
         matches!(
             fault.kind,
-            FaultKind::UndefinedSubstitution | FaultKind::UnusedSubstitution
+            IssueKind::UndefinedSubstitution | IssueKind::UnusedSubstitution
         )
     };
-    for fault in &resource.faults {
+    for fault in &resource.issues {
         if !document.is_whole && is_of_absence(fault) {
             continue;
         }
@@ -166,7 +166,7 @@ fn check_resource(document: &Document, resource: &Resource, settings: &Settings,
     }
 }
 
-fn place(document: &Document, source: &Arc<SourceFile>, fault: &Fault, diagnostic: &mut Diagnostic) {
+fn place(document: &Document, source: &Arc<SourceFile>, fault: &TemplateIssue, diagnostic: &mut Diagnostic) {
     if Arc::ptr_eq(source, &document.source) {
         let root = document.roots.iter().find(|r| r.span.contains(fault.span));
         diagnostic.pointer = root.map(|r| r.pointer_to(fault.span)).unwrap_or_default();
@@ -176,12 +176,12 @@ fn place(document: &Document, source: &Arc<SourceFile>, fault: &Fault, diagnosti
     }
 }
 
-const fn rule_of(kind: FaultKind) -> &'static Rule {
+const fn rule_of(kind: IssueKind) -> &'static Rule {
     match kind {
-        FaultKind::MissingFile => &rules::MISSING_DEFINITION_FILE,
-        FaultKind::MisspeltFile => &rules::MISSPELT_DEFINITION_FILE,
-        FaultKind::Unreadable => &rules::UNREADABLE_DEFINITION,
-        FaultKind::UndefinedSubstitution => &rules::UNDEFINED_SUBSTITUTION,
-        FaultKind::UnusedSubstitution => &rules::UNUSED_SUBSTITUTION,
+        IssueKind::MissingFile => &rules::MISSING_DEFINITION_FILE,
+        IssueKind::MisspeltFile => &rules::MISSPELT_DEFINITION_FILE,
+        IssueKind::Unreadable => &rules::UNREADABLE_DEFINITION,
+        IssueKind::UndefinedSubstitution => &rules::UNDEFINED_SUBSTITUTION,
+        IssueKind::UnusedSubstitution => &rules::UNUSED_SUBSTITUTION,
     }
 }

@@ -9,7 +9,7 @@ use super::state_cx::{Control, StateCx};
 use super::state_error::StepError;
 use super::variables::VariableScope;
 use crate::expr::jsonpath::{Path, PathError};
-use crate::expr::{Fault, Scope};
+use crate::expr::{EvalError, Scope};
 use crate::spec::quota;
 use crate::spec::{QueryLanguage, error_name};
 use crate::value::{Object, Value};
@@ -42,7 +42,11 @@ impl StateCx<'_, '_> {
     }
 
     /// The value of a template.
-    pub(super) fn evaluate(&mut self, compiled: &Compiled, bindings: Bindings<'_>) -> Result<Value, Fault> {
+    pub(super) fn evaluate(
+        &mut self,
+        compiled: &Compiled,
+        bindings: Bindings<'_>,
+    ) -> Result<Value, EvalError> {
         let template = compiled.template.as_ref().map_err(Clone::clone)?;
         self.with_scope(bindings, compiled.uses_context, |scope, randomness| {
             template.eval(scope, randomness)
@@ -50,7 +54,7 @@ impl StateCx<'_, '_> {
     }
 
     /// What `InputPath` or `OutputPath` leaves of a value.
-    pub(super) fn select(&mut self, select: &Select, value: &Value) -> Result<Value, Fault> {
+    pub(super) fn select(&mut self, select: &Select, value: &Value) -> Result<Value, EvalError> {
         match select {
             Select::All => Ok(value.clone()),
             Select::Empty => Ok(Value::empty_object()),
@@ -65,7 +69,7 @@ impl StateCx<'_, '_> {
     }
 
     /// A state's input after `InputPath`.
-    pub(super) fn effective_input(&mut self) -> Result<Value, Fault> {
+    pub(super) fn effective_input(&mut self) -> Result<Value, EvalError> {
         let input = self.input();
         let effective = self.select(&self.step.data.input, &input)?;
         self.inspect(Point::AfterInputPath, &effective);
@@ -73,7 +77,7 @@ impl StateCx<'_, '_> {
     }
 
     /// What a state works with: its `Parameters` or `Arguments`, or its effective input.
-    pub(super) fn arguments(&mut self, effective: &Value) -> Result<Value, Fault> {
+    pub(super) fn arguments(&mut self, effective: &Value) -> Result<Value, EvalError> {
         let Some(compiled) = &self.step.data.arguments else {
             if self.step.language == QueryLanguage::JsonPath {
                 self.inspect(Point::AfterArguments, effective);
@@ -86,7 +90,7 @@ impl StateCx<'_, '_> {
     }
 
     /// From the raw result of a Task, a Parallel or a Map to what the state passes on.
-    fn apply_result(&mut self, result: &Value) -> Result<StateOutput, Fault> {
+    fn apply_result(&mut self, result: &Value) -> Result<StateOutput, EvalError> {
         self.inspect(Point::Result, result);
         let input = self.input();
         if self.step.language == QueryLanguage::Jsonata {
@@ -126,7 +130,7 @@ impl StateCx<'_, '_> {
         assign: Option<&Compiled>,
         bindings: Bindings<'_>,
         default: &Value,
-    ) -> Result<StateOutput, Fault> {
+    ) -> Result<StateOutput, EvalError> {
         let output = match output {
             Some(compiled) => self.evaluate(compiled, bindings)?,
             None => default.clone(),
@@ -140,13 +144,13 @@ impl StateCx<'_, '_> {
         &mut self,
         assign: Option<&Compiled>,
         bindings: Bindings<'_>,
-    ) -> Result<Option<Rc<Object>>, Fault> {
+    ) -> Result<Option<Rc<Object>>, EvalError> {
         let Some(compiled) = assign else { return Ok(None) };
         let assigned = self.evaluate(compiled, bindings)?;
         // What all of an Assign may be, each variable may be.
         let most = quota::ASSIGN_BYTES;
         if self.evaluator.options.limits && self.evaluator.sizes.bytes(&assigned) > most {
-            return Err(Fault {
+            return Err(EvalError {
                 error: error_name::DATA_LIMIT_EXCEEDED,
                 cause: format!("The assigned variables exceed the maximum size of {most} bytes."),
                 location: None,
@@ -159,7 +163,7 @@ impl StateCx<'_, '_> {
     }
 
     /// What states without a result pass on: their input through `InputPath` and `OutputPath`, or `Output`.
-    pub(super) fn pass_through(&mut self) -> Result<StateOutput, Fault> {
+    pub(super) fn pass_through(&mut self) -> Result<StateOutput, EvalError> {
         let data = &self.step.data;
         if self.step.language == QueryLanguage::Jsonata {
             let input = self.input();
@@ -177,7 +181,12 @@ impl StateCx<'_, '_> {
     }
 
     /// The input of an iteration or a child execution: its item, through `ItemSelector` if there is one.
-    pub(super) fn select_item(&mut self, map: &Map, item: &Item, effective: &Value) -> Result<Value, Fault> {
+    pub(super) fn select_item(
+        &mut self,
+        map: &Map,
+        item: &Item,
+        effective: &Value,
+    ) -> Result<Value, EvalError> {
         let Some(selector) = &map.item_selector else {
             return Ok(item.value.clone());
         };
@@ -230,11 +239,11 @@ pub(super) struct SettingFault {
     /// Its path found nothing, which some fields say in words of their own.
     pub(super) is_missing: bool,
     /// What the other fields say.
-    pub(super) fault: Fault,
+    pub(super) fault: EvalError,
 }
 
-impl From<Fault> for SettingFault {
-    fn from(fault: Fault) -> Self {
+impl From<EvalError> for SettingFault {
+    fn from(fault: EvalError) -> Self {
         Self {
             is_missing: false,
             fault,
@@ -242,26 +251,30 @@ impl From<Fault> for SettingFault {
     }
 }
 
-impl From<SettingFault> for Fault {
+impl From<SettingFault> for EvalError {
     fn from(setting: SettingFault) -> Self {
         setting.fault
     }
 }
 
-fn invalid_path(path: &Path, error: &PathError, input: &Value) -> Fault {
+fn invalid_path(path: &Path, error: &PathError, input: &Value) -> EvalError {
     if input.is_null() {
-        return Fault::runtime("Unable to apply Path transformation to null or empty input.");
+        return EvalError::runtime("Unable to apply Path transformation to null or empty input.");
     }
-    Fault::runtime(format!("Invalid path '{}' : {error}", path.text()))
+    EvalError::runtime(format!("Invalid path '{}' : {error}", path.text()))
 }
 
 /// `ResultPath`: a state's raw input with its result put where the path says.
-pub(super) fn apply_result_path(placement: &Placement, input: &Value, result: Value) -> Result<Value, Fault> {
+pub(super) fn apply_result_path(
+    placement: &Placement,
+    input: &Value,
+    result: Value,
+) -> Result<Value, EvalError> {
     match placement {
         Placement::Replace => Ok(result),
         Placement::Discard => Ok(input.clone()),
         Placement::Invalid(fault) => Err(fault.clone()),
-        Placement::Put(path) => path.set(input, result).map_err(|conflict| Fault {
+        Placement::Put(path) => path.set(input, result).map_err(|conflict| EvalError {
             error: error_name::REFERENCE_PATH_CONFLICT,
             cause: conflict.to_string(),
             location: None,

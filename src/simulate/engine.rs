@@ -23,7 +23,7 @@ use super::state_cx::{Control, NO_NEXT_STATE, StateCx};
 use super::state_error::{StateError, StepError};
 use super::waiting::Waiting;
 use super::world::{Error, World};
-use crate::expr::Fault;
+use crate::expr::EvalError;
 use crate::history::{ErrorData, EventKind, Status};
 use crate::spec::quota;
 use crate::value::Value;
@@ -210,7 +210,7 @@ impl<'w> Engine<'w> {
     fn leave(&mut self, id: FrameId, outgoing: StateOutput, exit: Exit) -> Result<Control, StepError> {
         let StateOutput { output, assigned } = outgoing;
         if exit == Exit::Nowhere {
-            return Err(Fault::runtime(NO_NEXT_STATE).into());
+            return Err(EvalError::runtime(NO_NEXT_STATE).into());
         }
         let mut cx = self.cx(id);
         if !is_same(&output, &cx.frame().input) {

@@ -8,7 +8,7 @@ use super::plan::{Catcher, Retrier, StepKind};
 use super::state_cx::{Control, StateCx};
 use super::state_error::{StateError, StepError, executing};
 use super::waiting::Waiting;
-use crate::expr::{Fault, Randomness};
+use crate::expr::{EvalError, Randomness};
 use crate::history::{ErrorData, Evaluation, EventKind};
 use crate::spec::{QueryLanguage, error_name};
 use std::rc::Rc;
@@ -67,7 +67,7 @@ pub(super) fn handle(cx: &mut StateCx<'_, '_>, error: StepError) -> Result<Catch
 }
 
 /// Words a fault as AWS does, and adds it to the history where it belongs there.
-fn to_state_error(cx: &mut StateCx<'_, '_>, fault: Fault) -> StateError {
+fn to_state_error(cx: &mut StateCx<'_, '_>, fault: EvalError) -> StateError {
     let frame = cx.frame();
     let (entered, last, before) = (frame.entered, frame.last, frame.before);
     let data = ErrorData {
@@ -127,7 +127,7 @@ fn retry_delay(cx: &mut StateCx<'_, '_>, error: &StateError) -> Option<i64> {
 }
 
 /// What a catcher passes on.
-fn catch(cx: &mut StateCx<'_, '_>, catcher: &Catcher, error: &StateError) -> Result<StateOutput, Fault> {
+fn catch(cx: &mut StateCx<'_, '_>, catcher: &Catcher, error: &StateError) -> Result<StateOutput, EvalError> {
     let error_output = error.output();
     let input = cx.input();
     if cx.step.language == QueryLanguage::Jsonata {

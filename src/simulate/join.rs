@@ -10,7 +10,7 @@ use super::state_cx::{Control, NO_NEXT_STATE, StateCx};
 use super::state_error::{StateError, StepError};
 use super::waiting::{Iterations, Join, Waiting};
 use super::world::Error;
-use crate::expr::Fault;
+use crate::expr::EvalError;
 use crate::history::EventKind;
 use crate::spec::StateType;
 use crate::value::Value;
@@ -92,7 +92,7 @@ fn start_child(
     item: Option<Rc<Item>>,
 ) -> Result<FrameId, StepError> {
     let Some(start) = cx.plan().scope(scope).start else {
-        return Err(Fault::runtime(NO_NEXT_STATE).into());
+        return Err(EvalError::runtime(NO_NEXT_STATE).into());
     };
     Ok(cx.scheduler.spawn(Frame {
         parent: Some(cx.id),

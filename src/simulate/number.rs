@@ -1,7 +1,7 @@
 //! Numbers where a field wants one, with AWS's words where there is none.
 
 use crate::expr::jsonpath::Path;
-use crate::expr::{Fault, jsonata};
+use crate::expr::{EvalError, jsonata};
 use crate::spec::quota;
 use crate::value::Value;
 use std::borrow::Cow;
@@ -33,8 +33,8 @@ pub(super) fn display(value: &Value) -> Cow<'_, str> {
 }
 
 /// What AWS says of a `…Path` field that should lead to an integer.
-pub(super) fn not_an_integer(field: &str, path: &Path, value: &Value) -> Fault {
-    Fault::runtime(format!(
+pub(super) fn not_an_integer(field: &str, path: &Path, value: &Value) -> EvalError {
+    EvalError::runtime(format!(
         "The {field} field refers to value \"{}\" which is not a valid integer: {}",
         display(value),
         path.text()
@@ -48,12 +48,12 @@ pub(super) fn in_range(
     value: &Value,
     field: &str,
     min: i64,
-) -> Result<i64, Fault> {
+) -> Result<i64, EvalError> {
     let Value::Number(number) = value else {
         return Err(expression.unexpected_type(location, "number", value));
     };
     if !number.is_integer() {
-        return Err(Fault::query(
+        return Err(EvalError::query(
             location,
             format!("The {field} field cannot be parsed as an integer: {value}"),
         ));
@@ -61,7 +61,7 @@ pub(super) fn in_range(
     let max = i64::from(quota::SECONDS_MAX);
     as_integer(value)
         .filter(|n| (min..=max).contains(n))
-        .ok_or_else(|| Fault::query(location, out_of_range(field, min, value)))
+        .ok_or_else(|| EvalError::query(location, out_of_range(field, min, value)))
 }
 
 /// What AWS says of a number of seconds that is none.

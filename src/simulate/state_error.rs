@@ -2,7 +2,7 @@
 
 use super::world::Error;
 use crate::asl::semantics::error_match;
-use crate::expr::Fault;
+use crate::expr::EvalError;
 use crate::history::ErrorData;
 use crate::spec::error_name;
 use crate::value::{Object, Value};
@@ -83,7 +83,7 @@ impl StateError {
 #[derive(Debug, Clone)]
 pub(super) enum StepError {
     /// An expression, a path or a value of the state.
-    Evaluation(Fault),
+    Evaluation(EvalError),
     /// An error with words of its own.
     State(StateError),
     /// The simulation itself cannot go on.
@@ -96,8 +96,8 @@ impl From<Error> for StepError {
     }
 }
 
-impl From<Fault> for StepError {
-    fn from(fault: Fault) -> Self {
+impl From<EvalError> for StepError {
+    fn from(fault: EvalError) -> Self {
         Self::Evaluation(fault)
     }
 }

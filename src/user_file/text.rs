@@ -20,7 +20,7 @@ pub fn read(source: Arc<SourceFile>, syntax: Syntax) -> Result<Node, Vec<Diagnos
 pub fn read_value(source: Arc<SourceFile>, syntax: Syntax) -> Result<Node, Vec<Diagnostic>> {
     let mut document = document::read(source, syntax);
     let mut errors = Errors::default();
-    errors.extend(document.faults.drain(..).map(|fault| {
+    errors.extend(document.errors.drain(..).map(|fault| {
         Diagnostic {
             help: fault.help.map(Cow::from),
             related: fault

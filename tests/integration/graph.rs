@@ -15,7 +15,7 @@ use aslkit::source::SourceFile;
 use std::sync::Arc;
 
 fn document(name: &str, text: &str) -> Document {
-    let syntax = Syntax::of_path(name.as_ref()).unwrap_or(Syntax::Json);
+    let syntax = Syntax::from_path(name.as_ref()).unwrap_or(Syntax::Json);
     read(Arc::new(SourceFile::new(name, text)), syntax)
 }
 

@@ -20,7 +20,8 @@ static SEEDS: LazyLock<Vec<(Syntax, String)>> = LazyLock::new(|| {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if let (Some(syntax), Ok(text)) = (Syntax::of_path(&path), std::fs::read_to_string(&path))
+            } else if let (Some(syntax), Ok(text)) =
+                (Syntax::from_path(&path), std::fs::read_to_string(&path))
             {
                 seeds.push((syntax, text));
             }

@@ -9,7 +9,6 @@
 mod cli;
 mod completions;
 mod cost;
-mod documents;
 mod fuzz;
 mod graph;
 mod hostile;

@@ -42,7 +42,7 @@ fn answer(path: &Path) -> String {
         let position = document.source.position(offset);
         format!("{}:{}", position.line, position.column)
     };
-    for fault in &document.faults {
+    for fault in &document.errors {
         let (start, end) = (place(fault.span.start), place(fault.span.end));
         write!(out, "{start}-{end} {:?}: {}", fault.kind, fault.message).unwrap();
         if let Some(first) = fault.first {
@@ -86,7 +86,7 @@ fn sound_definitions_are_read_whole() {
         if is_definition {
             let document = read(&file).unwrap();
             assert_eq!(
-                (document.faults.as_slice(), document.roots.len()),
+                (document.errors.as_slice(), document.roots.len()),
                 (&[][..], 1),
                 "{}",
                 file.display()

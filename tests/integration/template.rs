@@ -16,9 +16,9 @@ fn report(name: &str) -> String {
     let path = Path::new("fixtures/template").join(name);
     let text = std::fs::read_to_string(&path).unwrap();
     let source = Arc::new(SourceFile::new(path.to_str().unwrap(), text));
-    let document = template::read_file(source, Syntax::of_path(&path).unwrap());
+    let document = template::read_file(source, Syntax::from_path(&path).unwrap());
     let disk = Disk::within(&[PathBuf::from("fixtures")]);
-    let contents = template::contents(&document, Expectation::Unsure, &disk);
+    let contents = template::contents(&document, Expectation::MayBeDefinition, &disk);
     let mut out = String::new();
     for found in &contents.machines {
         let workflow_type = found.workflow_type.map_or("?", |t| t.as_str());
@@ -87,7 +87,7 @@ fn the_template_with_crlf_has_it_in_every_line() {
 
 fn machines(text: &str) -> usize {
     let document = template::read_file(Arc::new(SourceFile::new("t", text)), Syntax::sniff(text));
-    template::contents(&document, Expectation::Unsure, &NoFiles)
+    template::contents(&document, Expectation::MayBeDefinition, &NoFiles)
         .machines
         .len()
 }

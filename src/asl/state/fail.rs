@@ -1,4 +1,4 @@
-//! `Fail`: ends the execution with an error.
+//! `Fail`: the end, in failure.
 
 use crate::asl::expression::Demand;
 use crate::asl::fields::fields;

@@ -1,4 +1,4 @@
-//! `Pass`: passes or transforms data.
+//! `Pass`: data shaped or passed on.
 
 use crate::asl::fields::fields;
 use crate::document::Node;

@@ -1,4 +1,4 @@
-//! `Succeed`: ends the execution successfully.
+//! `Succeed`: the end, in success.
 
 /// A Succeed state has no fields of its own.
 #[derive(Debug)]

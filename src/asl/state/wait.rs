@@ -1,4 +1,4 @@
-//! `Wait`: waits for a duration or until a timestamp.
+//! `Wait`: a delay.
 
 use crate::asl::expression::Demand;
 use crate::asl::fields::fields;

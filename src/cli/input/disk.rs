@@ -2,7 +2,7 @@
 
 use super::{Unread, neighbour, read_file};
 use crate::source::SourceFile;
-use crate::template::{Base, Closed, Files, Opened};
+use crate::template::{Base, Files, OpenError, OpenedFile};
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
@@ -71,34 +71,36 @@ impl Disk {
         })
     }
 
-    fn open_at(&self, folder: &Path, path: &str, bound: Option<&Path>) -> Result<Opened, Closed> {
+    fn open_at(&self, folder: &Path, path: &str, bound: Option<&Path>) -> Result<OpenedFile, OpenError> {
         let wanted = plain(&folder.join(path));
-        let found = spelt(&wanted).ok_or_else(|| Closed::Missing {
+        let found = spelt(&wanted).ok_or_else(|| OpenError::Missing {
             close: neighbour(&wanted).map(|p| beside(folder, &p)),
         })?;
         let real = fs::canonicalize(&found).map_err(|e| failed(&wanted, &e))?;
         if bound.is_some_and(|bound| !real.starts_with(bound)) {
-            return Err(Closed::Outside);
+            return Err(OpenError::Outside);
         }
         // Who names a pipe on the command line waits for it; a template that names one would make everybody wait.
         if real.is_dir() {
-            return Err(Closed::Failed(format!("`{path}` is a folder, not a definition")));
+            return Err(OpenError::Failed(format!(
+                "`{path}` is a folder, not a definition"
+            )));
         }
         if !real.is_file() {
-            return Err(Closed::Failed(format!("`{path}` is no file")));
+            return Err(OpenError::Failed(format!("`{path}` is no file")));
         }
         let bytes = read_file(&found).map_err(|e| match e {
             Unread::Io(error) => failed(&wanted, &error),
-            Unread::TooLarge(_) => Closed::Failed(format!("`{}` is too large", wanted.display())),
+            Unread::TooLarge(_) => OpenError::Failed(format!("`{}` is too large", wanted.display())),
         })?;
         let text = String::from_utf8(bytes)
-            .map_err(|_| Closed::Failed(format!("`{}` is not UTF-8", wanted.display())))?;
+            .map_err(|_| OpenError::Failed(format!("`{}` is not UTF-8", wanted.display())))?;
         self.opened
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .insert(real);
         let spelling = (found != wanted).then(|| beside(folder, &found));
-        Ok(Opened {
+        Ok(OpenedFile {
             source: Arc::new(SourceFile::new(found.display().to_string(), text)),
             spelling,
         })
@@ -132,7 +134,7 @@ fn files_of(folder: &Path, ending: &str) -> Vec<Arc<SourceFile>> {
 }
 
 impl Files for Disk {
-    fn beside(&self, from: &str, ending: &str) -> Vec<Arc<SourceFile>> {
+    fn siblings(&self, from: &str, ending: &str) -> Vec<Arc<SourceFile>> {
         let from = Path::new(from);
         let folder = from.parent().unwrap_or(Path::new(""));
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
@@ -143,7 +145,7 @@ impl Files for Disk {
         files.iter().filter(is_other).cloned().collect()
     }
 
-    fn open(&self, from: &str, path: &str, base: Base) -> Result<Opened, Closed> {
+    fn open(&self, from: &str, path: &str, base: Base) -> Result<OpenedFile, OpenError> {
         let folder = Path::new(from).parent().unwrap_or(Path::new(""));
         let shown = |folder: &Path| {
             if folder.as_os_str().is_empty() {
@@ -154,7 +156,7 @@ impl Files for Disk {
         };
         let bound = self.bound(&shown(folder));
         let first = self.open_at(folder, path, bound.as_deref());
-        if base == Base::Beside || !matches!(first, Err(Closed::Missing { .. })) {
+        if base == Base::TemplateFolder || !matches!(first, Err(OpenError::Missing { .. })) {
             return first;
         }
         let above = folder.ancestors().skip(1).take_while(|f| {
@@ -163,13 +165,13 @@ impl Files for Disk {
         });
         let found = above
             .map(|folder| self.open_at(folder, path, bound.as_deref()))
-            .find(|opened| !matches!(opened, Err(Closed::Missing { .. })));
+            .find(|opened| !matches!(opened, Err(OpenError::Missing { .. })));
         found.unwrap_or(first)
     }
 }
 
-fn failed(path: &Path, error: &io::Error) -> Closed {
-    Closed::Failed(format!("`{}` cannot be read: {error}", path.display()))
+fn failed(path: &Path, error: &io::Error) -> OpenError {
+    OpenError::Failed(format!("`{}` cannot be read: {error}", path.display()))
 }
 
 /// The deepest folder that holds both.

@@ -143,7 +143,7 @@ fn kind_of(path: &Path) -> Option<Kind> {
     if has_name_of_definition(path) {
         return Some(Kind::Pattern);
     }
-    let syntax = Syntax::of_path(path);
+    let syntax = Syntax::from_path(path);
     // CloudFormation's own ending, behind which there need be no other: JSON or YAML.
     let is_template = path.extension().is_some_and(|ending| ending == "template");
     let is_candidate = syntax.is_some() || is_template;
@@ -161,7 +161,7 @@ fn holds_definition(path: &Path, syntax: Option<Syntax>) -> bool {
     };
     let syntax = syntax.unwrap_or_else(|| Syntax::sniff(&text));
     let document = template::read_file(Arc::new(SourceFile::new("", text)), syntax);
-    let contents = template::contents(&document, Expectation::Unsure, &NoFiles);
+    let contents = template::contents(&document, Expectation::MayBeDefinition, &NoFiles);
     !(contents.machines.is_empty() && contents.resources.is_empty())
 }
 

@@ -1,11 +1,11 @@
-//! Findings for violations of the schema: rule, message, help, and the fields that are in doubt.
+//! From violations of the schema to findings: rule, message, help, and the fields that are in doubt.
 
 use super::aws;
 use super::definition::Definition;
 use super::group::Breach;
 use super::location::InstanceLocation;
 use super::violation::{FieldGroup, Format, Kind, Violation};
-use super::words::{is_rendered_later, one_of, translation, with_article};
+use super::words::{is_filled_in_later, translation, with_article};
 use crate::asl::State;
 use crate::document::{Member, Node};
 use crate::lint::aws::NOT_AN_OBJECT;
@@ -55,8 +55,8 @@ pub(super) fn report(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, violation
     }
 }
 
-/// Records the fields that a violation puts in doubt: the field itself, and the state's field that contains it. Missing
-/// fields are recorded when they are reported.
+/// Notes which fields a violation puts in doubt: the field itself, and the state's field that contains it. What is
+/// missing is noted when it is reported.
 fn doubt(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, violation: &Violation<'_, '_>) {
     let location = &violation.location;
     if matches!(violation.kind, Kind::Missing(_)) {
@@ -123,9 +123,9 @@ impl Report<'_, '_, '_, '_> {
             Kind::Excluded => {
                 let finding = Finding::new(
                     self.location.key_span(),
-                    format!("`{field}` is not allowed with these fields"),
+                    format!("`{field}` does not go with the fields beside it"),
                 )
-                .help("remove it, or change the field that excludes it")
+                .help("remove it, or change the field that rules it out")
                 .aws(aws::unsupported(field));
                 self.add(&fields::UNKNOWN_FIELD, finding);
             }
@@ -140,13 +140,13 @@ impl Report<'_, '_, '_, '_> {
             Kind::Type(expected) => self.wrong_type(expected),
             Kind::Options(options) => self.not_an_option(options),
             Kind::Minimum(limit) => {
-                let finding = Finding::new(at, format!("`{field}` must be at least {limit}"))
+                let finding = Finding::new(at, format!("`{field}` is at least {limit}"))
                     .label(format!("below {limit}"))
                     .aws(aws::minimum(limit));
                 self.add(&fields::OUT_OF_RANGE, finding);
             }
             Kind::Maximum { limit, is_float } => {
-                let finding = Finding::new(at, format!("`{field}` must be at most {limit}"))
+                let finding = Finding::new(at, format!("`{field}` is at most {limit}"))
                     .label(format!("above {limit}"))
                     .aws(aws::maximum(limit, *is_float));
                 self.add(&fields::OUT_OF_RANGE, finding);
@@ -156,22 +156,19 @@ impl Report<'_, '_, '_, '_> {
                 self.add(&fields::EMPTY_VALUE, finding);
             }
             Kind::TooLong(limit) => {
-                let finding = Finding::new(at, format!("`{field}` must have at most {limit} characters"));
+                let finding = Finding::new(at, format!("`{field}` has at most {limit} characters"));
                 self.add(&fields::OUT_OF_RANGE, finding);
             }
             Kind::Syntax(format) => self.invalid_syntax(*format),
             Kind::Pattern => {
-                let finding = Finding::new(at, format!("invalid value for `{field}`"))
-                    .help(format!("run `asl schema asl` to see the pattern of `{field}`"))
+                let finding = Finding::new(at, format!("`{field}` does not take this value"))
+                    .help(format!("see `asl schema asl` for what `{field}` takes"))
                     .aws(aws::pattern(field));
                 self.add(&fields::INVALID_VALUE, finding);
             }
             Kind::Key => {}
             Kind::Other(keyword) => {
-                let finding = Finding::new(
-                    at,
-                    format!("`{field}` violates the keyword `{keyword}` of the schema"),
-                );
+                let finding = Finding::new(at, format!("`{field}` breaks the rule `{keyword}`"));
                 self.add(&fields::INVALID_VALUE, finding);
             }
         }
@@ -186,7 +183,7 @@ impl Report<'_, '_, '_, '_> {
         let is_explained = names.iter().any(|name| self.run.doubts.has(node.span, name));
         self.add(
             &fields::MISSING_FIELD,
-            Finding::new(at, format!("missing {listed} in {owner}"))
+            Finding::new(at, format!("{owner} has no {listed}"))
                 .help(format!("add {listed}"))
                 .of_absence()
                 .consequence_if(is_explained)
@@ -214,16 +211,16 @@ impl Report<'_, '_, '_, '_> {
             self.location.member,
             self.subject.state,
         ) {
-            (None, _, None) => ("the state machine".to_owned(), brace),
-            (None, _, Some(state)) => (format!("state `{}`", state.name.as_str()), state.name_span),
+            (None, _, None) => ("The state machine".to_owned(), brace),
+            (None, _, Some(state)) => (format!("State `{}`", state.name.as_str()), state.name_span),
             (Some(key), Some(member), _) => (format!("`{key}`"), member.key_span),
             (Some(key), None, _) => {
                 let element = match *key {
-                    "Retry" => "this retrier".to_owned(),
-                    "Catch" => "this catcher".to_owned(),
-                    "Choices" | "And" | "Or" => "this Choice rule".to_owned(),
-                    "Branches" => "this branch".to_owned(),
-                    key => format!("this element of `{key}`"),
+                    "Retry" => "This retrier".to_owned(),
+                    "Catch" => "This catcher".to_owned(),
+                    "Choices" | "And" | "Or" => "This Choice rule".to_owned(),
+                    "Branches" => "This branch".to_owned(),
+                    key => format!("This element of `{key}`"),
                 };
                 (element, brace)
             }
@@ -243,7 +240,7 @@ impl Report<'_, '_, '_, '_> {
             let owner = state.map_or_else(|| "this".to_owned(), |s| format!("state `{}`", s.name.as_str()));
             let finding = Finding::new(
                 at,
-                format!("`{name}` is a {other} field, but {owner} uses {language}"),
+                format!("`{name}` is a field of {other}, but {owner} is {language}"),
             )
             .label(format!("only in {other}"))
             .help(translation(name, other))
@@ -255,20 +252,20 @@ impl Report<'_, '_, '_, '_> {
             self.location.keys.is_empty(),
             self.subject.state.and_then(State::state_type),
         ) {
-            (true, Some(state_type)) => format!("{} state", state_type.as_str()),
-            (true, None) => "state machine".to_owned(),
+            (true, Some(state_type)) => format!("A {} state", state_type.as_str()),
+            (true, None) => "A state machine".to_owned(),
             _ => self.owner().0,
         };
-        let mut finding = Finding::new(at, format!("unknown field `{name}` in {owner}"));
+        let mut finding = Finding::new(at, format!("{owner} has no field `{name}`"));
         finding = match meant(self.location, allowed, name) {
             Some(close) => finding
                 .fix(
-                    format!("rename to `{close}`"),
+                    format!("Rename it to `{close}`"),
                     inside_quotes(self.run.cx.document.source.text(), member),
                     close,
                 )
                 .help(prose::similar_name("field", close)),
-            None => finding.help(format!("remove `{name}`, or use `Comment` for free text")),
+            None => finding.help(format!("remove `{name}`; free text belongs in `Comment`")),
         };
         // AWS reports nothing else about `Credentials` that lack their role.
         finding = if is_incomplete && self.location.field() == "Credentials" {
@@ -292,7 +289,7 @@ impl Report<'_, '_, '_, '_> {
     }
 
     fn wrong_type(&mut self, expected: &[JsonType]) {
-        if self.location.node.as_str().is_some_and(is_rendered_later) {
+        if self.location.node.as_str().is_some_and(is_filled_in_later) {
             return;
         }
         let words: Vec<&str> = expected.iter().map(|t| with_article(*t)).collect();
@@ -300,15 +297,15 @@ impl Report<'_, '_, '_, '_> {
         let found = self.location.node.kind_name();
         let field = self.location.field();
         let subject = if field.is_empty() {
-            "the definition".to_owned()
+            "The definition".to_owned()
         } else {
             format!("`{field}`")
         };
         let finding = Finding::new(
             self.location.node.span,
-            format!("{subject} must be {words}, not {}", prose::with_article(found)),
+            format!("{subject} is {words}, not {}", prose::with_article(found)),
         )
-        .label(format!("expected {words}"));
+        .label(format!("{words} belongs here"));
         let finding = if field.is_empty() {
             finding.aws_nowhere(NOT_AN_OBJECT)
         } else {
@@ -319,11 +316,8 @@ impl Report<'_, '_, '_, '_> {
 
     fn not_an_option(&mut self, options: &[&str]) {
         let (field, node) = (self.location.field(), self.location.node);
-        let mut finding = Finding::new(
-            node.span,
-            format!("invalid value for `{field}`: expected {}", one_of(options)),
-        )
-        .aws(aws::options(options));
+        let mut finding = Finding::new(node.span, format!("`{field}` is one of {}", options.join(", ")))
+            .aws(aws::options(options));
         if let Some(close) = node.as_str().and_then(|w| closest(w, options.iter().copied())) {
             finding = finding.help(prose::similar_name("value", close));
         }
@@ -335,23 +329,23 @@ impl Report<'_, '_, '_, '_> {
         let (rule, message, help) = match format {
             Format::Timestamp => (
                 &fields::INVALID_TIMESTAMP,
-                format!("`{field}` is not a valid RFC 3339 timestamp"),
-                Some("use the form 2026-01-31T12:00:00Z, with an uppercase T, and Z or an offset"),
+                format!("`{field}` is no RFC 3339 timestamp"),
+                Some("write it as 2026-01-31T12:00:00Z, with a capital T, and Z or an offset"),
             ),
             Format::Jsonata => (
                 &fields::INVALID_VALUE,
-                format!("expected a JSONata expression enclosed in `{{% … %}}` in `{field}`"),
-                Some("write the value as \"{% … %}\", with nothing outside the delimiters"),
+                format!("`{field}` is no JSONata expression: it lacks `{{%` and `%}}`"),
+                Some("write the expression as \"{% … %}\", with nothing outside"),
             ),
             Format::JsonPointer => (
                 &fields::INVALID_VALUE,
-                "a JSON Pointer must start with `/`".to_owned(),
+                "A JSON Pointer begins with `/`".to_owned(),
                 None,
             ),
             Format::Label => (
                 &map::INVALID_LABEL,
-                format!("`{field}` must have 1 to 40 characters, without whitespace or special characters"),
-                Some("use letters, digits, and characters such as `-`, `_`, `.`, and `/`"),
+                format!("`{field}` has 1 to 40 characters, without blanks and special characters"),
+                Some("letters, digits, `-`, `_`, `.`, `/` and the like are allowed"),
             ),
         };
         let mut finding = Finding::new(node.span, message);
@@ -378,10 +372,10 @@ impl Report<'_, '_, '_, '_> {
         let names: Vec<&str> = given.iter().map(|m| m.key.as_str()).collect();
         let finding = Finding::new(
             last.key_span,
-            format!("{} are mutually exclusive", prose::and_list(&names)),
+            format!("{} exclude each other", prose::and_list(&names)),
         )
-        .related(first.key_span, "conflicts with this field")
-        .help("keep only one of them")
+        .related(first.key_span, "the other one is here")
+        .help("keep one of them")
         .aws_at(aws::group(group, Breach::Several), node.span);
         self.add(&fields::CONFLICTING_FIELDS, finding);
     }
@@ -392,13 +386,13 @@ impl Report<'_, '_, '_, '_> {
         let names = group.names();
         let (any, one) = if group.is_comparisons() {
             (
-                "comparison".to_owned(),
+                "the comparisons".to_owned(),
                 "a comparison, such as `StringEquals`".to_owned(),
             )
         } else {
-            (prose::or_list(&names), prose::or_list(&names))
+            (prose::quoted_list(&names), prose::or_list(&names))
         };
-        let finding = Finding::new(at, format!("missing {any} in {owner}"))
+        let finding = Finding::new(at, format!("{owner} has none of {any}"))
             .help(format!("add {one}"))
             .aws_at(aws::group(group, Breach::None), node.span)
             .of_absence()

@@ -1,7 +1,6 @@
-//! States with a missing or unknown `Type`, for which the schema has no definition.
+//! A state without a `Type` that exists: no definition of the schema applies to it.
 
 use super::finding::add;
-use super::words::one_of;
 use crate::asl::State;
 use crate::document::Text;
 use crate::lint::finding::Finding;
@@ -10,15 +9,15 @@ use crate::lint::run::Run;
 use crate::prose::{closest, similar_name};
 use crate::spec::StateType;
 
-/// Reports that the `Type` of a state is missing or unknown.
+/// Reports that a state has no `Type`, or one that does not exist.
 pub(super) fn report(run: &mut Run<'_, '_>, state: &State<'_>) {
     let words: Vec<&str> = StateType::ALL.iter().map(|t| t.as_str()).collect();
     let Some(member) = state.node.member("Type") else {
         let finding = Finding::new(
             state.name_span,
-            format!("missing `Type` in state `{}`", state.name.as_str()),
+            format!("State `{}` has no `Type`", state.name.as_str()),
         )
-        .help(format!("add a `Type`: {}", one_of(&words)))
+        .help(format!("give it one of {}", words.join(", ")))
         .aws_at("The field 'Type' is required", state.node.span);
         add(
             run,
@@ -33,13 +32,13 @@ pub(super) fn report(run: &mut Run<'_, '_>, state: &State<'_>) {
     }
     let written = member.value.as_str();
     let message = written.map_or_else(
-        || "`Type` must be the name of a state type, as a string".to_owned(),
-        |word| format!("unknown state type `{word}`"),
+        || "`Type` is the name of a state type, as a string".to_owned(),
+        |word| format!("There is no state type `{word}`"),
     );
     let help = written
         .and_then(|word| closest(word, words.iter().copied()))
         .map_or_else(
-            || format!("expected {}", one_of(&words)),
+            || format!("the types are {}", words.join(", ")),
             |word| similar_name("state type", word),
         );
     let aws = format!(

@@ -1,7 +1,7 @@
 //! Mocks: what tasks come to, attempt by attempt.
 
 use crate::expr::payload::Template;
-use crate::expr::{Fault, Randomness, Scope, jsonata};
+use crate::expr::{EvalError, Randomness, Scope, jsonata};
 use crate::history::ErrorData;
 use crate::simulate::world::{Answer, End};
 use crate::source::Span;
@@ -85,7 +85,7 @@ impl Outcomes {
         used: &[u32],
         scope: &Scope<'_>,
         randomness: &mut dyn Randomness,
-    ) -> Result<Option<usize>, Fault> {
+    ) -> Result<Option<usize>, EvalError> {
         let mut last = None;
         for (i, outcome) in self.list.iter().enumerate() {
             if let Some(when) = &outcome.when
@@ -114,7 +114,11 @@ impl Outcome {
         }
     }
 
-    pub(super) fn answer(&self, scope: &Scope<'_>, randomness: &mut dyn Randomness) -> Result<Answer, Fault> {
+    pub(super) fn answer(
+        &self,
+        scope: &Scope<'_>,
+        randomness: &mut dyn Randomness,
+    ) -> Result<Answer, EvalError> {
         let submitted = match &self.submitted {
             Some(template) => Some(template.eval(scope, randomness)?),
             None => None,

@@ -14,7 +14,7 @@ use crate::aws::resource::{self, Resource};
 use crate::document::Node;
 use crate::expr::jsonpath::{Path, Root};
 use crate::expr::payload::Template;
-use crate::expr::{Fault, SyntaxError, intrinsic, jsonata};
+use crate::expr::{EvalError, SyntaxError, intrinsic, jsonata};
 use crate::history::TaskResource;
 use crate::simulate::timestamp;
 use crate::source::Span;
@@ -310,8 +310,8 @@ fn retrier(retrier: &asl::Retrier<'_>) -> Retrier {
     }
 }
 
-fn broken(error: &SyntaxError) -> Fault {
-    Fault::runtime(error.message.clone())
+fn broken(error: &SyntaxError) -> EvalError {
+    EvalError::runtime(error.message.clone())
 }
 
 fn select(path: &NullablePath<'_>) -> Select {
@@ -399,11 +399,11 @@ fn test(test: &state::choice::Test<'_>) -> Condition {
     let path = |e: Option<&Expression<'_>>| match e.map(|e| &e.parsed) {
         Some(Parsed::Path(path)) => Ok(path.clone()),
         Some(Parsed::Malformed(error)) => Err(broken(error)),
-        _ => Err(Fault::runtime(
+        _ => Err(EvalError::runtime(
             "The choice state's condition has no path to test.",
         )),
     };
-    let operand = |operator: &operator::Operator| -> Result<Operand, Fault> {
+    let operand = |operator: &operator::Operator| -> Result<Operand, EvalError> {
         if operator.is_path {
             return path(test.operand_path.as_ref()).map(Operand::Path);
         }

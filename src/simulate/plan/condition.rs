@@ -1,7 +1,7 @@
 //! Conditions of Choice rules, ready to be tested.
 
 use crate::asl::state::choice::Operator;
-use crate::expr::Fault;
+use crate::expr::EvalError;
 use crate::expr::jsonata;
 use crate::expr::jsonpath::Path;
 use crate::value::Value;
@@ -28,7 +28,7 @@ pub enum Condition {
         location: Rc<str>,
     },
     /// It cannot be tested.
-    Invalid(Fault),
+    Invalid(EvalError),
 }
 
 /// `Variable` and a comparison.

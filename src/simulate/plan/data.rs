@@ -2,7 +2,7 @@
 
 use crate::expr::jsonpath::{Path, ReferencePath};
 use crate::expr::payload::Template;
-use crate::expr::{Fault, intrinsic, jsonata};
+use crate::expr::{EvalError, intrinsic, jsonata};
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -40,7 +40,7 @@ pub enum Select {
         uses_context: bool,
     },
     /// The path does not parse.
-    Invalid(Fault),
+    Invalid(EvalError),
 }
 
 /// `ResultPath`
@@ -53,14 +53,14 @@ pub enum Placement {
     /// The result is put into the input.
     Put(ReferencePath),
     /// The path does not parse or may select several nodes.
-    Invalid(Fault),
+    Invalid(EvalError),
 }
 
 /// A payload template, compiled.
 #[derive(Debug)]
 pub struct Compiled {
     /// The template, or why there is none.
-    pub template: Result<Template, Fault>,
+    pub template: Result<Template, EvalError>,
     /// Whether it reads the context object.
     pub uses_context: bool,
 }
@@ -96,7 +96,7 @@ pub enum Setting {
         uses_context: bool,
     },
     /// It does not parse.
-    Invalid(Fault),
+    Invalid(EvalError),
 }
 
 impl Setting {

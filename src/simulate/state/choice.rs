@@ -3,7 +3,7 @@
 use crate::asl::state::choice::operator;
 use crate::asl::state::choice::operator::Comparison;
 use crate::expr::jsonpath::Path;
-use crate::expr::{Fault, Randomness, Scope};
+use crate::expr::{EvalError, Randomness, Scope};
 use crate::simulate::bindings::{Bindings, StateOutput};
 use crate::simulate::execution::NoteKind;
 use crate::simulate::plan::{self, Compiled, Condition, Exit, Operand, Test};
@@ -28,7 +28,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, choice: &plan::Choice) -> Result<C
         }
     }
     if choice.default == Exit::Nowhere {
-        return Err(Fault::runtime(NO_NEXT_STATE).into());
+        return Err(EvalError::runtime(NO_NEXT_STATE).into());
     }
     let data = &cx.step.data;
     let output = choice_output(cx, &effective, data.output.as_deref(), data.assign.as_deref())?;
@@ -41,7 +41,7 @@ fn choice_output(
     effective: &Value,
     output: Option<&Compiled>,
     assign: Option<&Compiled>,
-) -> Result<StateOutput, Fault> {
+) -> Result<StateOutput, EvalError> {
     if cx.step.language == QueryLanguage::Jsonata {
         return cx.jsonata_output(output, assign, Bindings::from_input(effective), effective);
     }
@@ -51,7 +51,11 @@ fn choice_output(
 }
 
 /// Whether a condition is true. Conditions nest as deep as definitions may, so recursion is bounded.
-fn holds(condition: &Condition, scope: &Scope<'_>, randomness: &mut dyn Randomness) -> Result<bool, Fault> {
+fn holds(
+    condition: &Condition,
+    scope: &Scope<'_>,
+    randomness: &mut dyn Randomness,
+) -> Result<bool, EvalError> {
     match condition {
         Condition::And(all) => {
             for inner in all {
@@ -82,7 +86,7 @@ fn holds(condition: &Condition, scope: &Scope<'_>, randomness: &mut dyn Randomne
     }
 }
 
-fn passes(test: &Test, scope: &Scope<'_>) -> Result<bool, Fault> {
+fn passes(test: &Test, scope: &Scope<'_>) -> Result<bool, EvalError> {
     let found = test.variable.eval(scope);
     if test.operator.comparison == Comparison::IsPresent {
         return Ok(wanted(&test.operand) == found.is_ok());
@@ -99,7 +103,7 @@ fn passes(test: &Test, scope: &Scope<'_>) -> Result<bool, Fault> {
                 && let (Some(_), Some(pattern)) = (value.as_str(), operand.as_str())
                 && has_open_escape(pattern)
             {
-                return Err(Fault::runtime(format!(
+                return Err(EvalError::runtime(format!(
                     "The pattern '{pattern}' ends with a backslash that escapes nothing."
                 )));
             }
@@ -112,8 +116,8 @@ fn passes(test: &Test, scope: &Scope<'_>) -> Result<bool, Fault> {
     }
 }
 
-fn invalid_value(path: &Path) -> Fault {
-    Fault::runtime(format!(
+fn invalid_value(path: &Path) -> EvalError {
+    EvalError::runtime(format!(
         "Invalid path '{}': The choice state's condition path references an invalid value.",
         path.text()
     ))

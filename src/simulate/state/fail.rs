@@ -1,6 +1,6 @@
 //! `Fail`: the end, in failure.
 
-use crate::expr::Fault;
+use crate::expr::EvalError;
 use crate::history::ErrorData;
 use crate::simulate::bindings::Bindings;
 use crate::simulate::inspect::Point;
@@ -25,7 +25,7 @@ fn evaluate_text(
     cx: &mut StateCx<'_, '_>,
     setting: Option<&Setting>,
     field: &str,
-) -> Result<Option<Rc<str>>, Fault> {
+) -> Result<Option<Rc<str>>, EvalError> {
     let Some(setting) = setting else { return Ok(None) };
     let input = cx.input();
     let value = match setting {
@@ -36,7 +36,7 @@ fn evaluate_text(
                 |scope, _| path.eval(scope),
             );
             found.map_err(|_| {
-                Fault::runtime(format!(
+                EvalError::runtime(format!(
                     "The JSONPath '{}' specified for the field '{field}' could not be found in the input '{input}'",
                     path.text()
                 ))
@@ -52,11 +52,11 @@ fn evaluate_text(
                 expression, location, ..
             },
         ) => Err(expression.unexpected_type(location, "string", other)),
-        (other, Setting::Path { path, field, .. }) => Err(Fault::runtime(format!(
+        (other, Setting::Path { path, field, .. }) => Err(EvalError::runtime(format!(
             "The {field} parameter does not reference a string: {} == {other}",
             path.text()
         ))),
-        (other, _) => Err(Fault::runtime(format!(
+        (other, _) => Err(EvalError::runtime(format!(
             "The {field} field is not a string: {other}"
         ))),
     }

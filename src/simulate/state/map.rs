@@ -10,7 +10,7 @@ mod settings;
 mod tolerance;
 mod writer;
 
-use crate::expr::Fault;
+use crate::expr::EvalError;
 use crate::history::EventKind;
 use crate::simulate::join;
 use crate::simulate::plan::Map;
@@ -34,7 +34,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, map: &Map) -> Result<Control, Step
     };
     cx.emit_next(EventKind::MapStateStarted { length: items.len() });
     let Some(scope) = map.processor else {
-        return Err(Fault::runtime(NO_NEXT_STATE).into());
+        return Err(EvalError::runtime(NO_NEXT_STATE).into());
     };
     let last = cx.frame().last;
     let iterations = Iterations {

@@ -3,7 +3,7 @@
 mod integration;
 mod nested;
 
-use crate::expr::{Fault, Randomness};
+use crate::expr::{EvalError, Randomness};
 use crate::history::{EventKind, Scheduled, TaskResource};
 use crate::simulate::bindings::Bindings;
 use crate::simulate::number;
@@ -76,7 +76,7 @@ fn seconds(
     setting: Option<&Setting>,
     input: &Value,
     name: &str,
-) -> Result<Option<i64>, Fault> {
+) -> Result<Option<i64>, EvalError> {
     let Some(setting) = setting else { return Ok(None) };
     let value = cx.setting(setting, input)?;
     match setting {
@@ -88,7 +88,7 @@ fn seconds(
                 number::as_long(&value).ok_or_else(|| number::not_an_integer(field, path, &value))?;
             // Only JSONata was seen to be refused; no task runs for less than no time, though.
             if seconds < 0 {
-                return Err(Fault::runtime(number::out_of_range(name, 0, &value)));
+                return Err(EvalError::runtime(number::out_of_range(name, 0, &value)));
             }
             Ok(Some(seconds))
         }

@@ -1,6 +1,6 @@
 //! `Wait`: a delay.
 
-use crate::expr::Fault;
+use crate::expr::EvalError;
 use crate::history::Time;
 use crate::simulate::plan::{self, Setting};
 use crate::simulate::state_cx::{Control, StateCx};
@@ -19,7 +19,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, wait: &plan::Wait) -> Result<Contr
         (None, None) => now,
     };
     if until.since(now) > quota::WAIT_SECONDS * 1000 {
-        return Err(Fault::runtime("Wait state delay is too long.").into());
+        return Err(EvalError::runtime("Wait state delay is too long.").into());
     }
     Ok(cx.sleep_until(Waiting::Timer, until))
 }
@@ -30,11 +30,11 @@ pub(super) fn resume(cx: &mut StateCx<'_, '_>) -> Result<Control, StepError> {
     Ok(cx.leave(output))
 }
 
-fn seconds(cx: &mut StateCx<'_, '_>, setting: &Setting, input: &Value) -> Result<i64, Fault> {
+fn seconds(cx: &mut StateCx<'_, '_>, setting: &Setting, input: &Value) -> Result<i64, EvalError> {
     let value = match cx.setting(setting, input) {
         Ok(value) => value,
         Err(missing) if missing.is_missing => {
-            return Err(Fault::runtime(format!(
+            return Err(EvalError::runtime(format!(
                 "The SecondsPath parameter does not reference an input value: {}",
                 setting.text()
             )));
@@ -48,14 +48,14 @@ fn seconds(cx: &mut StateCx<'_, '_>, setting: &Setting, input: &Value) -> Result
         return number::in_range(expression, location, &value, "Seconds", 0);
     }
     let Some(seconds) = number::as_long(&value) else {
-        return Err(Fault::runtime(format!(
+        return Err(EvalError::runtime(format!(
             "The SecondsPath parameter cannot be parsed as a long value: {} == {}",
             setting.text(),
             number::display(&value)
         )));
     };
     if seconds < 0 {
-        return Err(Fault::runtime(format!(
+        return Err(EvalError::runtime(format!(
             "The SecondsPath parameter references a negative value: {} == {seconds}",
             setting.text()
         )));
@@ -63,11 +63,11 @@ fn seconds(cx: &mut StateCx<'_, '_>, setting: &Setting, input: &Value) -> Result
     Ok(seconds)
 }
 
-fn timestamp(cx: &mut StateCx<'_, '_>, setting: &Setting, input: &Value) -> Result<Time, Fault> {
+fn timestamp(cx: &mut StateCx<'_, '_>, setting: &Setting, input: &Value) -> Result<Time, EvalError> {
     let value = match cx.setting(setting, input) {
         Ok(value) => value,
         Err(missing) if missing.is_missing => {
-            return Err(Fault::runtime(format!(
+            return Err(EvalError::runtime(format!(
                 "The TimestampPath parameter does not reference an input value: {}",
                 setting.text()
             )));
@@ -83,14 +83,14 @@ fn timestamp(cx: &mut StateCx<'_, '_>, setting: &Setting, input: &Value) -> Resu
         Setting::Jsonata {
             expression, location, ..
         } if value.as_str().is_none() => expression.unexpected_type(location, "string", &value),
-        Setting::Jsonata { location, .. } => Fault::query(
+        Setting::Jsonata { location, .. } => EvalError::query(
             location.as_ref(),
             format!(
                 "The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: {}",
                 number::display(&value)
             ),
         ),
-        _ => Fault::runtime(format!(
+        _ => EvalError::runtime(format!(
             "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: {} == {}",
             setting.text(),
             number::display(&value)

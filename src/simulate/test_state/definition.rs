@@ -4,7 +4,7 @@ use super::refusal::Refusal;
 use super::request::Request;
 use super::validate;
 use crate::diagnostic::Diagnostic;
-use crate::document::{self, Document, Encoding, FaultKind, Member, Node, NodeKind, Syntax, Text};
+use crate::document::{self, Document, Encoding, Member, Node, NodeKind, Syntax, SyntaxErrorKind, Text};
 use crate::source::{SourceFile, Span};
 use std::sync::Arc;
 
@@ -29,9 +29,9 @@ impl Definition {
         let is_single_state = request.state_name.is_none();
         if is_single_state {
             let is_json = document
-                .faults
+                .errors
                 .iter()
-                .all(|fault| fault.kind == FaultKind::DuplicateKey);
+                .all(|error| error.kind == SyntaxErrorKind::DuplicateKey);
             match document.roots.pop() {
                 Some(state) if is_json && state.as_object().is_some() => {
                     document.roots.push(machine_around(state))
@@ -93,22 +93,20 @@ impl Definition {
     }
 }
 
-/// A machine around a single state, in which every state that it names exists. Added states have the span of the state,
-/// and added keys are empty, so that every location in the state is found in the state.
+/// A machine around a single state, in which every state that it names exists. What is added has the state's place.
 fn machine_around(state: Node) -> Node {
     let span = state.span;
-    let (start, end) = (Span::new(span.start, span.start), Span::new(span.end, span.end));
     let mut states: Vec<Member> = Vec::new();
     let succeed = object(span, vec![member(span, "Type", text(span, "Succeed"))]);
     let targets: Vec<String> = targets(&state).map(str::to_owned).collect();
-    states.push(member(start, DEFAULT_STATE_NAME, state));
+    states.push(member(span, DEFAULT_STATE_NAME, state));
     for target in targets {
         if states.iter().all(|state| state.key.as_str() != target) {
             states.push(member(span, &target, succeed.clone()));
         }
     }
-    let start_at = member(end, "StartAt", text(end, DEFAULT_STATE_NAME));
-    object(span, vec![start_at, member(end, "States", object(span, states))])
+    let start = member(span, "StartAt", text(span, DEFAULT_STATE_NAME));
+    object(span, vec![start, member(span, "States", object(span, states))])
 }
 
 /// The states that a state may go to.

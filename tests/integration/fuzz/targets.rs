@@ -13,7 +13,7 @@ use aslkit::simulate::mocks::{self, MockedWorld, Mocks};
 use aslkit::simulate::{self, Options, Plan};
 use aslkit::source::{SourceFile, Span};
 use aslkit::spec::WorkflowType;
-use aslkit::template::{self, Base, Closed, Expectation, Files, NoFiles, Opened};
+use aslkit::template::{self, Base, Expectation, Files, NoFiles, OpenError, OpenedFile};
 use aslkit::value::Value;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -95,7 +95,7 @@ pub fn template(data: &[u8]) {
         Syntax::sniff(template)
     };
     let document = template::read_file(Arc::new(SourceFile::new("template", template)), syntax);
-    let contents = template::contents(&document, Expectation::Unsure, &named);
+    let contents = template::contents(&document, Expectation::MayBeDefinition, &named);
     for machine in &contents.machines {
         let text = machine.document().source.text();
         assert!(contains(text, machine.node().span), "{:?}", machine.pointer);
@@ -107,15 +107,15 @@ pub fn template(data: &[u8]) {
 struct NamedFiles(Vec<Arc<SourceFile>>);
 
 impl Files for NamedFiles {
-    fn open(&self, _: &str, path: &str, _: Base) -> Result<Opened, Closed> {
+    fn open(&self, _: &str, path: &str, _: Base) -> Result<OpenedFile, OpenError> {
         let file = self.0.iter().find(|file| file.name() == path);
-        Ok(Opened {
-            source: Arc::clone(file.ok_or(Closed::Missing { close: None })?),
+        Ok(OpenedFile {
+            source: Arc::clone(file.ok_or(OpenError::Missing { close: None })?),
             spelling: None,
         })
     }
 
-    fn beside(&self, _: &str, ending: &str) -> Vec<Arc<SourceFile>> {
+    fn siblings(&self, _: &str, ending: &str) -> Vec<Arc<SourceFile>> {
         let files = self.0.iter().filter(|file| file.name().ends_with(ending));
         files.map(Arc::clone).collect()
     }

@@ -22,7 +22,7 @@ pub(super) fn validator() -> Validator {
 pub(super) fn read(path: &Path) -> Value {
     let text = std::fs::read_to_string(path).unwrap();
     let source = Arc::new(SourceFile::new(path.display().to_string(), text));
-    let document = document::read(source, Syntax::of_path(path).unwrap());
+    let document = document::read(source, Syntax::from_path(path).unwrap());
     serde_json::from_str(&literal::value(&document.roots[0]).to_json()).unwrap()
 }
 

@@ -90,7 +90,7 @@ fn what_lies_outside_the_repository_is_read_when_that_is_allowed() {
     }
     let allowed = run(&repository, &format!("{LINT} --allow-outside"));
     assert!(!allowed.contains("unreadable-definition"), "{allowed}");
-    assert_eq!(allowed.matches("unknown field `Edn`").count(), 6, "{allowed}");
+    assert_eq!(allowed.matches("no field `Edn`").count(), 6, "{allowed}");
 
     // A command that works on one machine says why it has none.
     let graph = "graph deploy/main.tf --state-machine file --format mermaid";
@@ -126,7 +126,7 @@ fn without_a_repository_the_folder_under_check_is_the_bound() {
         machines(&["../flow.asl.json"]),
     );
     let inside = run(&repository, "lint inner/a/template.yaml --format compact");
-    assert!(inside.contains("unknown field `Edn`"), "{inside}");
+    assert!(inside.contains("no field `Edn`"), "{inside}");
     let outside = run(&repository, "lint inner/template.yaml --format compact");
     assert!(
         outside.contains("lies outside the folder under check"),

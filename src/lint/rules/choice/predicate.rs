@@ -5,7 +5,7 @@ use crate::asl::state::choice::Comparison;
 use jiff::Timestamp;
 use std::cmp::Ordering;
 
-/// A statement about one value.
+/// What an atom says about one value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Predicate {
     /// `String…`
@@ -150,7 +150,7 @@ impl Predicate {
             Self::Exists => (*case != Case::Missing).into(),
             Self::IsTrue => match case {
                 Case::Missing => Truth::Undefined,
-                Case::Bool(value) => (*value).into(),
+                Case::Bool(holds) => (*holds).into(),
                 _ => return &[Truth::True, Truth::False, Truth::Fails],
             },
             // A missing value is neither equal to nor different from a literal.

@@ -1,7 +1,7 @@
 //! `ItemBatcher`: several items for each child execution.
 
 use super::settings;
-use crate::expr::Fault;
+use crate::expr::EvalError;
 use crate::simulate::bindings::Bindings;
 use crate::simulate::inspect::Point;
 use crate::simulate::plan::{Batcher, Map, Setting};
@@ -23,7 +23,7 @@ pub(super) fn evaluate(
             let n = settings::integer(cx, setting, effective, name)?;
             Ok(usize::try_from(n).ok().filter(|n| *n > 0))
         }
-        None => Ok::<_, Fault>(None),
+        None => Ok::<_, EvalError>(None),
     };
     let max_items = max(cx, batcher.max_items.as_ref(), "MaxItemsPerBatch")?;
     let max_bytes = max(cx, batcher.max_bytes.as_ref(), "MaxInputBytesPerBatch")?;

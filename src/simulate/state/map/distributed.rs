@@ -4,7 +4,7 @@
 
 use super::reader::{self, Request};
 use super::{batch, items, tolerance, writer};
-use crate::expr::Fault;
+use crate::expr::EvalError;
 use crate::history::{EventKind, Status};
 use crate::simulate::description::Form;
 use crate::simulate::execution::{MapRun, Tally};
@@ -39,7 +39,7 @@ pub(super) fn enter(
         None => None,
     };
     let Some(scope) = map.processor else {
-        return Err(Fault::runtime(NO_NEXT_STATE).into());
+        return Err(EvalError::runtime(NO_NEXT_STATE).into());
     };
     let record = start_map_run(cx, distributed, limit);
     let started = cx.frame().last;

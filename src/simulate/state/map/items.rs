@@ -1,6 +1,6 @@
 //! The items that a Map finds in its input.
 
-use crate::expr::Fault;
+use crate::expr::EvalError;
 use crate::simulate::bindings::Bindings;
 use crate::simulate::inspect::Point;
 use crate::simulate::plan::{Map, Setting};
@@ -15,7 +15,7 @@ pub(super) fn evaluate(
     map: &Map,
     effective: &Value,
     allows_object: bool,
-) -> Result<Value, Fault> {
+) -> Result<Value, EvalError> {
     let items = match (&map.items, &map.items_path) {
         (Some(items), _) => cx.evaluate(items, Bindings::from_input(effective))?,
         (None, Some(path)) => cx.setting(path, effective)?,
@@ -37,13 +37,13 @@ pub(super) fn evaluate(
             .strip_prefix('$')
             .filter(|rest| rest.starts_with('$'))
             .unwrap_or(path);
-        return Err(Fault::runtime(format!(
+        return Err(EvalError::runtime(format!(
             "Reference path \"{path}\" must point to array."
         )));
     }
     match &map.items_expression {
         Some(expression) => Err(expression.unexpected_type("Items", "array", &items)),
-        None => Err(Fault {
+        None => Err(EvalError {
             error: error_name::QUERY_EVALUATION_ERROR,
             cause: format!("Map state input must be an array but was: {items}"),
             location: None,
@@ -56,7 +56,7 @@ pub(super) fn for_children(
     cx: &mut StateCx<'_, '_>,
     map: &Map,
     effective: &Value,
-) -> Result<Vec<ReadItem>, Fault> {
+) -> Result<Vec<ReadItem>, EvalError> {
     let items = evaluate(cx, map, effective, true)?;
     Ok(ReadItem::all(&items, "STATE_DATA").unwrap_or_default())
 }

@@ -3,7 +3,7 @@
 //! Source: developer guide, "`ItemReader` (Map)"; texts of failures as recorded on AWS.
 
 use super::{csv, settings};
-use crate::expr::Fault;
+use crate::expr::EvalError;
 use crate::simulate::bindings::Bindings;
 use crate::simulate::inspect::Point;
 use crate::simulate::plan::Reader;
@@ -39,7 +39,7 @@ impl Request {
         cx: &mut StateCx<'_, '_>,
         reader: &Reader,
         effective: &Value,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, EvalError> {
         let arguments = match &reader.arguments {
             Some(arguments) => cx.evaluate(arguments, Bindings::from_input(effective))?,
             None => Value::empty_object(),

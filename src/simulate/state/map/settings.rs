@@ -1,6 +1,6 @@
 //! The numbers in a Map's settings.
 
-use crate::expr::Fault;
+use crate::expr::EvalError;
 use crate::simulate::inspect::Point;
 use crate::simulate::number;
 use crate::simulate::plan::{Map, Setting};
@@ -12,7 +12,7 @@ pub(super) fn max_concurrency(
     cx: &mut StateCx<'_, '_>,
     map: &Map,
     effective: &Value,
-) -> Result<usize, Fault> {
+) -> Result<usize, EvalError> {
     let Some(setting) = &map.max_concurrency else {
         return Ok(0);
     };
@@ -27,14 +27,14 @@ pub(super) fn integer(
     setting: &Setting,
     effective: &Value,
     name: &str,
-) -> Result<i64, Fault> {
+) -> Result<i64, EvalError> {
     let value = cx.setting(setting, effective)?;
     match setting {
         Setting::Jsonata {
             expression, location, ..
         } => match &value {
             Value::Number(_) => number::as_integer(&value).ok_or_else(|| {
-                Fault::query(
+                EvalError::query(
                     location.as_ref(),
                     format!("The {name} field cannot be parsed as an integer: {value}"),
                 )
@@ -50,10 +50,10 @@ pub(super) fn integer(
 
 impl Setting {
     /// The fault of a value that is out of range, in the setting's own language.
-    pub(super) fn refuse(&self, sentence: &str) -> Fault {
+    pub(super) fn refuse(&self, sentence: &str) -> EvalError {
         match self {
-            Self::Jsonata { location, .. } => Fault::query(location.as_ref(), sentence),
-            _ => Fault::runtime(sentence),
+            Self::Jsonata { location, .. } => EvalError::query(location.as_ref(), sentence),
+            _ => EvalError::runtime(sentence),
         }
     }
 }

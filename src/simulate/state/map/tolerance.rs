@@ -1,7 +1,7 @@
 //! How many of a Map Run's items may fail before it does.
 
 use super::settings;
-use crate::expr::Fault;
+use crate::expr::EvalError;
 use crate::simulate::inspect::Point;
 use crate::simulate::number;
 use crate::simulate::plan::{Distributed, Setting};
@@ -14,7 +14,7 @@ pub(super) fn evaluate(
     cx: &mut StateCx<'_, '_>,
     distributed: &Distributed,
     effective: &Value,
-) -> Result<Tolerance, Fault> {
+) -> Result<Tolerance, EvalError> {
     let mut tolerance = Tolerance {
         count: None,
         percentage: None,
@@ -39,7 +39,7 @@ pub(super) fn evaluate(
     Ok(tolerance)
 }
 
-fn percentage(cx: &mut StateCx<'_, '_>, setting: &Setting, effective: &Value) -> Result<f64, Fault> {
+fn percentage(cx: &mut StateCx<'_, '_>, setting: &Setting, effective: &Value) -> Result<f64, EvalError> {
     let value = cx.setting(setting, effective)?;
     match setting {
         Setting::Jsonata {
@@ -49,7 +49,7 @@ fn percentage(cx: &mut StateCx<'_, '_>, setting: &Setting, effective: &Value) ->
             .map(Number::as_f64)
             .ok_or_else(|| expression.unexpected_type(location, "number", &value)),
         Setting::Path { path, field, .. } => number::as_float(&value).ok_or_else(|| {
-            Fault::runtime(format!(
+            EvalError::runtime(format!(
                 "The {field} field refers to value \"{}\" which is not a valid float: {}",
                 number::display(&value),
                 path.text()

@@ -1,7 +1,7 @@
 //! What Step Functions itself does with the arguments of an integration, before it calls anybody.
 
 use crate::aws::integration::http::is_forbidden_header;
-use crate::expr::Fault;
+use crate::expr::EvalError;
 use crate::history::TaskResource;
 use crate::simulate::plan::Task;
 use crate::value::Value;
@@ -18,7 +18,7 @@ const LISTS: [(&str, &str, &str); 4] = [
 const STARTED_BY: &str = "AWS Step Functions";
 
 /// The arguments as the service gets them; fails where the integration cannot be started with them.
-pub(super) fn prepare(task: &Task, mut arguments: Value) -> Result<Value, Fault> {
+pub(super) fn prepare(task: &Task, mut arguments: Value) -> Result<Value, EvalError> {
     let TaskResource::Service {
         resource_type,
         resource,
@@ -48,7 +48,7 @@ pub(super) fn prepare(task: &Task, mut arguments: Value) -> Result<Value, Fault>
     if bad.is_empty() {
         return Ok(arguments);
     }
-    Err(Fault::runtime(format!(
+    Err(EvalError::runtime(format!(
         "The Parameters '{arguments}' could not be used to start the Task: [{}]",
         bad.join(", ")
     )))

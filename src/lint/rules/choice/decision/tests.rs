@@ -14,7 +14,7 @@ fn decision_of(language: &str, rules: &[&str]) -> Decision {
         rules.join(",")
     );
     let document = read(Arc::new(SourceFile::new("a.json", text)), Syntax::Json);
-    assert_eq!(document.faults, []);
+    assert_eq!(document.errors, []);
     let machine = lower::machine(&document.roots[0]);
     let Kind::Choice(choice) = &machine.states[0].kind else {
         panic!("not a Choice")
