@@ -3,6 +3,7 @@
 use super::group::Breach;
 use super::violation::{FieldGroup, Format};
 use crate::asl::state::choice::operator;
+use crate::lint::aws::JSONATA_DELIMITERS;
 use crate::spec::QueryLanguage;
 use jsonschema::JsonType;
 use serde_json::Value;
@@ -82,7 +83,7 @@ pub(super) fn maximum(limit: &Value, is_float: bool) -> String {
 pub(super) fn syntax(format: Format, written: &str) -> Option<String> {
     Some(match format {
         Format::Timestamp => "String does not match RFC3339 timestamp".to_owned(),
-        Format::Jsonata => "JSONata string must start with {% and end with %}".to_owned(),
+        Format::Jsonata => JSONATA_DELIMITERS.to_owned(),
         Format::JsonPointer => {
             format!("Invalid input: JSON Pointer expression must start with '/': \"{written}\"")
         }

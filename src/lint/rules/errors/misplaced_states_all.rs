@@ -2,7 +2,7 @@
 
 use super::handler::{self, Handler, known};
 use crate::asl::State;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -70,7 +70,7 @@ fn check_list(state: &State<'_>, field: &str, handlers: &[Handler<'_, '_>], find
         findings.add(
             Finding::new(all.span, format!("{message} in `{field}`"))
                 .help(help)
-                .aws_at("States.ALL must appear alone and at end of list", list),
+                .aws_at(aws::MISPLACED_STATES_ALL, list),
         );
     }
 }

@@ -3,7 +3,7 @@
 use super::accessors::place;
 use crate::asl::{Demand, Expression, Parsed, State};
 use crate::expr::intrinsic::{Function, table};
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -53,7 +53,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
             format!("`{}` cannot call `{}`, which gives no string", e.field, call.name),
         )
         .help("put the value into a sentence with `States.Format`")
-        .aws_at("Value must be a valid JSONPath.", e.node.span),
+        .aws_at(aws::INVALID_JSONPATH, e.node.span),
     );
 }
 

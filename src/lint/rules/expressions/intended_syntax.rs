@@ -55,11 +55,6 @@ fn is_computed(text: &str) -> bool {
     below_root.is_some_and(|rest| rest.starts_with(['.', '['])) && Path::parse(text).is_ok()
 }
 
-/// AWS's answer to a `.$` key whose value is neither path nor call.
-pub(in crate::lint::rules) fn refused_dollar_key(key: &str) -> String {
-    format!("The value for the field '{key}' must be a valid JSONPath or a valid intrinsic function call")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

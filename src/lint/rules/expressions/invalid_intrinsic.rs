@@ -1,10 +1,10 @@
 //! `invalid-intrinsic`
 
 use super::accessors::{aws_node, calls, field_name, place};
-use super::intended_syntax::{IntendedSyntax, refused_dollar_key};
+use super::intended_syntax::IntendedSyntax;
 use crate::asl::{Demand, Expression, Parsed, State};
 use crate::expr::intrinsic::ArgumentKind;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -63,8 +63,8 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
     )
     .help(help);
     findings.add(match e.key {
-        Some(key) => finding.aws_at(refused_dollar_key(key), aws_node(state, e)),
-        None => finding.aws_at("Value must be a valid JSONPath.", e.node.span),
+        Some(key) => finding.aws_at(aws::invalid_dollar_value(key), aws_node(state, e)),
+        None => finding.aws_at(aws::INVALID_JSONPATH, e.node.span),
     });
 }
 

@@ -1,10 +1,10 @@
 //! `invalid-jsonpath`
 
 use super::accessors::{aws_node, field_name, place};
-use super::intended_syntax::{IntendedSyntax, refused_dollar_key};
+use super::intended_syntax::IntendedSyntax;
 use crate::asl::{Demand, Expression, Owner, Parsed, State};
 use crate::expr::jsonpath::{Path, Root};
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -60,7 +60,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
         None => finding,
     };
     findings.add(match e.key {
-        Some(key) => finding.aws_at(refused_dollar_key(key), aws_node(state, e)),
+        Some(key) => finding.aws_at(aws::invalid_dollar_value(key), aws_node(state, e)),
         None => finding.aws_at(refusal(e, range.start), e.node.span),
     });
 }
@@ -121,13 +121,13 @@ fn advice(e: &Expression<'_>) -> String {
 /// AWS reads the paths of Choice rules with a parser of its own, which has its own words.
 fn refusal(e: &Expression<'_>, at: usize) -> &'static str {
     if !matches!(e.owner, Owner::ChoiceRule(_)) {
-        return "Value must be a valid JSONPath.";
+        return aws::INVALID_JSONPATH;
     }
     if !e.text.starts_with('$') {
-        return "Value is not a Reference Path: Reference path didn't start with '$'";
+        return aws::REFERENCE_PATH_WITHOUT_DOLLAR;
     }
     if e.text.get(at..).is_some_and(|rest| rest.starts_with('[')) {
-        return "Value is not a Reference Path: '[' must be followed by ' or '['";
+        return aws::REFERENCE_PATH_WITH_BRACKET;
     }
-    "Value is not a Reference Path"
+    aws::NOT_A_REFERENCE_PATH
 }

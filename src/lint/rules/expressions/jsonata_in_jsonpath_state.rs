@@ -1,12 +1,12 @@
 //! `jsonata-in-jsonpath-state`
 
 use super::accessors::{aws_node, field_name};
-use super::intended_syntax::{IntendedSyntax, refused_dollar_key};
+use super::intended_syntax::IntendedSyntax;
 use crate::asl::{Expression, Kind, Parsed, Payload, Scalar, State};
 use crate::diagnostic::Severity;
 use crate::document::{Node, Text};
 use crate::expr::jsonata::{Delimiters, delimiters};
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -96,8 +96,8 @@ fn refused(state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
     .severity(Severity::Error)
     .help(HELP);
     findings.add(match e.key {
-        Some(key) => finding.aws_at(refused_dollar_key(key), aws_node(state, e)),
-        None => finding.aws("Value must be a valid JSONPath."),
+        Some(key) => finding.aws_at(aws::invalid_dollar_value(key), aws_node(state, e)),
+        None => finding.aws(aws::INVALID_JSONPATH),
     });
 }
 

@@ -3,7 +3,7 @@
 use super::accessors::field_name;
 use super::intended_syntax::IntendedSyntax;
 use crate::asl::{Demand, Expression, Owner, Parsed, State};
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -62,8 +62,8 @@ fn check(_cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings
     .label("a call")
     .help("let a Pass state before this one compute the value under a key that ends in `.$`, and name its result here");
     findings.add(if matches!(e.owner, Owner::ChoiceRule(_)) {
-        finding.aws("Value is not a Reference Path: Reference path didn't start with '$'")
+        finding.aws(aws::REFERENCE_PATH_WITHOUT_DOLLAR)
     } else {
-        finding.aws("Value must be a valid JSONPath.")
+        finding.aws(aws::INVALID_JSONPATH)
     });
 }

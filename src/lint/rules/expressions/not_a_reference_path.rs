@@ -3,7 +3,7 @@
 use super::accessors::place;
 use crate::asl::{Demand, Expression, Owner, Parsed, State};
 use crate::expr::jsonpath::Root;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -59,18 +59,13 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
     }
     if let Err(error) = path.as_reference() {
         let is_bracket = path.text()[error.range.clone()].starts_with('[');
-        let detail = if is_bracket {
-            ": '[' must be followed by ' or '['"
-        } else {
-            ""
-        };
         findings.add(
             Finding::new(
                 place(cx, e, error.range),
                 format!("`{}` is no reference path: {}", e.field, error.message),
             )
             .help(advice(e))
-            .aws_at(format!("Value is not a Reference Path{detail}"), e.node.span),
+            .aws_at(aws::not_a_reference_path(is_bracket), e.node.span),
         );
     } else if *path.root() == Root::Context && e.demand == Demand::ReferencePathWithoutContext {
         findings.add(
@@ -79,7 +74,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
                 format!("`{}` cannot read the context object", e.field),
             )
             .help("pass the number in the state's input, or assign it to a variable")
-            .aws_at("Value is not a Reference Path", e.node.span),
+            .aws_at(aws::NOT_A_REFERENCE_PATH, e.node.span),
         );
     }
 }

@@ -3,7 +3,7 @@
 use super::accessors::place;
 use crate::asl::{Demand, Expression, Parsed, State};
 use crate::expr::jsonpath::Root;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -66,6 +66,6 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
     findings.add(
         Finding::new(place(cx, e, 0..length), format!("`ResultPath` leads into {what}"))
             .help(help)
-            .aws_at("Value is not a Reference Path", e.node.span),
+            .aws_at(aws::NOT_A_REFERENCE_PATH, e.node.span),
     );
 }

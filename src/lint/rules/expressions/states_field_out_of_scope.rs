@@ -4,7 +4,7 @@ use super::accessors::{place, references};
 use crate::asl::{Expression, Owner, State};
 use crate::diagnostic::Severity;
 use crate::expr::jsonata::ReferenceKind;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -74,7 +74,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
             // What AWS says of a result in a catcher was not seen.
             finding.severity(Severity::Warning).aws_silent()
         } else if reported.insert(name) {
-            finding.aws_at(format!("Field '$states.{name}' does not exist."), e.node.span)
+            finding.aws_at(aws::unknown_states_field(name), e.node.span)
         } else {
             finding.aws_silent()
         });

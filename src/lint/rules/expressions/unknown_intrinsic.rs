@@ -1,10 +1,9 @@
 //! `unknown-intrinsic`
 
 use super::accessors::{aws_node, calls, place};
-use super::intended_syntax::refused_dollar_key;
 use crate::asl::{Expression, State};
 use crate::expr::intrinsic::table;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -57,8 +56,8 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
         };
         // AWS answers once per expression.
         findings.add(match (i, e.key) {
-            (0, Some(key)) => finding.aws_at(refused_dollar_key(key), aws_node(state, e)),
-            (0, None) => finding.aws_at("Value must be a valid JSONPath.", e.node.span),
+            (0, Some(key)) => finding.aws_at(aws::invalid_dollar_value(key), aws_node(state, e)),
+            (0, None) => finding.aws_at(aws::INVALID_JSONPATH, e.node.span),
             _ => finding.aws_silent(),
         });
     }

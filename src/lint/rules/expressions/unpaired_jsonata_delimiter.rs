@@ -3,7 +3,7 @@
 use crate::asl::{Kind, Payload, Scalar, State};
 use crate::document::{Node, Text};
 use crate::expr::jsonata::{Delimiters, delimiters};
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -60,7 +60,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
         };
         let finding = Finding::new(cx.place(text, range), message)
             .help(advice(text))
-            .aws_at("JSONata string must start with {% and end with %}", node.span);
+            .aws_at(aws::JSONATA_DELIMITERS, node.span);
         findings.add(finding);
     });
 }

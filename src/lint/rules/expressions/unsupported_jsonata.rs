@@ -3,7 +3,7 @@
 use super::accessors::{place, references};
 use crate::asl::{Expression, State};
 use crate::expr::jsonata::{Reference, ReferenceKind};
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -59,12 +59,9 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         findings.add(if !reported.insert(name) {
             finding.aws_silent()
         } else if reference.kind == ReferenceKind::Root {
-            finding.aws_at("Reference to '$$' is not supported.", e.node.span)
+            finding.aws_at(aws::ROOT_REFERENCE, e.node.span)
         } else {
-            finding.aws_at(
-                format!("Reference to '{name}' at the top level is not supported."),
-                e.node.span,
-            )
+            finding.aws_at(aws::top_level_reference(name), e.node.span)
         });
     }
 }

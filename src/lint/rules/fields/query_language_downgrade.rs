@@ -1,7 +1,7 @@
 //! `query-language-downgrade`
 
 use crate::asl::State;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -55,9 +55,6 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
             "A state cannot go back to JSONPath: the whole machine is written in JSONata",
         )
         .help("write the state in JSONata, or set QueryLanguage on the states instead of the machine")
-        .aws_at(
-            "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
-            state.node.span,
-        ),
+        .aws_at(aws::QUERY_LANGUAGE_DOWNGRADE, state.node.span),
     );
 }

@@ -2,7 +2,7 @@
 
 use crate::asl::transition_graph::Cause;
 use crate::document::Node;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::{Context, Scope};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -65,7 +65,7 @@ fn check(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_
         .label("no such state in this scope")
         .of_absence()
         .consequence_if(is_there || findings.doubts().has(scope.machine.node.span, "States"))
-        .aws(format!("Missing 'Next' target: {name}"));
+        .aws(aws::missing_target(name));
         findings.add(advise(cx, scope, name, finding));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::asl::{Kind, Machine, State};
 use crate::document::Node;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::{Context, Scope};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -58,7 +58,7 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
         .help("give the last state `\"End\": true`")
         .of_absence()
         .consequence_if(is_unsure || !scope.flow.dangling.is_empty())
-        .aws_nowhere("Workflow has no terminal state"),
+        .aws_nowhere(aws::NO_TERMINAL_STATE),
     );
 }
 

@@ -1,7 +1,7 @@
 //! `unreachable-state`
 
 use super::no_terminal_state::lacks_terminal;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::{Context, Scope};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -62,7 +62,7 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
                 .help("let a state lead to it, or remove it")
                 .of_absence()
                 .consequence_if(as_meant.as_ref().is_none_or(|reachable| reachable[i]))
-                .aws(format!("State \"{name}\" is not reachable.")),
+                .aws(aws::unreachable_state(name)),
             );
         }
     }

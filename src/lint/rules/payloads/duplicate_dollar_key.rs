@@ -2,7 +2,7 @@
 
 use crate::asl::{Payload, State};
 use crate::document::{Member, Node};
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -63,7 +63,7 @@ fn walk(node: &Node, payload: Span, findings: &mut Findings<'_>) {
             )
             .related(other.key_span, "it is given here, too")
             .help("keep one of them")
-            .aws_at(format!("The field '{plain}' is given twice"), payload),
+            .aws_at(aws::duplicate_field(plain), payload),
         );
     }
     node.as_array()

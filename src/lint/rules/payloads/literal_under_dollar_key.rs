@@ -2,11 +2,11 @@
 
 use crate::asl::{Parsed, Payload, State};
 use crate::document::{Node, Text};
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
-use crate::lint::rules::expressions::intended_syntax::{IntendedSyntax, refused_dollar_key};
+use crate::lint::rules::expressions::intended_syntax::IntendedSyntax;
 use crate::prose;
 use crate::source::Span;
 
@@ -58,7 +58,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, payload: &Payload<'_>, findin
         .help(format!(
             "call the key `{plain}` to pass the value as it is written"
         ))
-        .aws_at(refused_dollar_key(key), payload.node.span);
+        .aws_at(aws::invalid_dollar_value(key), payload.node.span);
         findings.add(if plain.is_empty() || has_member(payload.node, plain, value) {
             finding
         } else {

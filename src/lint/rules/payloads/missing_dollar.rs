@@ -2,7 +2,7 @@
 
 use crate::asl::{Payload, State};
 use crate::document::{Member, Node};
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -91,5 +91,5 @@ fn without_dollar(cx: &Context<'_, '_>, member: &Member, siblings: &[Member]) ->
 }
 
 fn told(finding: Finding) -> Finding {
-    finding.aws("No .$ on a field that appears to be a JSONPath or Intrinsic Function.")
+    finding.aws(aws::MISSING_DOLLAR)
 }

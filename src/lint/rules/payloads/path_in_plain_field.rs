@@ -4,7 +4,7 @@ use crate::asl::state::choice::operator::Operand;
 use crate::asl::state::choice::{Operator, Test};
 use crate::asl::{Kind, Scalar, State};
 use crate::document::Member;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -87,7 +87,7 @@ fn report(cx: &Context<'_, '_>, member: &Member, may_call: bool, findings: &mut 
         member.value.span,
         format!("`{key}` takes this as text; it is not evaluated"),
     )
-    .aws("Field value looks like a path, but field name does not end with 'Path'.");
+    .aws(aws::PATH_IN_PLAIN_FIELD);
     findings.add(if has_twin {
         let end = cx.place(&member.key, key.len()..key.len());
         finding.help(format!("`{twin}` takes a path")).fix(

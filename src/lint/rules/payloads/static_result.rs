@@ -2,7 +2,7 @@
 
 use crate::asl::{Kind, State};
 use crate::document::Node;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -57,10 +57,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
         "`Result` is passed on as it is written; nothing in it is evaluated",
     )
     .help("rename `Result` to `Parameters`, whose keys that end in `.$` are evaluated")
-    .aws_at(
-        "Attempt to use a path in the result of a pass state.",
-        result.value.span,
-    );
+    .aws_at(aws::PATH_IN_RESULT, result.value.span);
     for place in &found.places[1..] {
         finding = finding.related(*place, "nor is this");
     }

@@ -1,7 +1,7 @@
 //! `credentials-on-activity`
 
 use crate::aws::resource::Resource;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -45,10 +45,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
         findings.add(
             Finding::new(member.key_span, "An activity takes no `Credentials`")
                 .help("remove them; the worker has credentials of its own")
-                .aws_at(
-                    "The field 'Credentials' is not supported for activities",
-                    task.state.node.span,
-                ),
+                .aws_at(aws::CREDENTIALS_ON_ACTIVITY, task.state.node.span),
         );
     }
 }

@@ -5,7 +5,7 @@ use super::arguments::{self, Arguments, Object};
 use super::missing_http_connection::HOLDERS;
 use crate::aws::sdk::Lookup;
 use crate::diagnostic::Severity;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -73,10 +73,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
                             QueryLanguage::JsonPath => format!("add `{name}`, or `{name}.$` with a path"),
                             QueryLanguage::Jsonata => format!("add `{name}`"),
                         })
-                        .aws_at(
-                            format!("The field '{name}' is required but was missing"),
-                            passed.node.span,
-                        ),
+                        .aws_at(aws::missing_parameter(name), passed.node.span),
                     _ => finding.help("add one of them").aws_silent(),
                 });
             }

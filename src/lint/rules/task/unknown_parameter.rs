@@ -4,7 +4,7 @@ use super::api;
 use super::arguments::{self, Arguments};
 use crate::aws::sdk::Lookup;
 use crate::diagnostic::Severity;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -73,10 +73,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
             Some(meant) => finding
                 .help(prose::similar_name("parameter", meant))
                 .fix(format!("write `{meant}`"), place, meant)
-                .aws_at(
-                    format!("The field \"{name}\" is not supported by Step Functions"),
-                    passed.node.span,
-                ),
+                .aws_at(aws::unknown_parameter(name), passed.node.span),
             None => finding
                 .severity(Severity::Warning)
                 .help("remove it, unless the service knows it since lately")

@@ -3,7 +3,7 @@
 use crate::asl::{Kind, State};
 use crate::aws::resource::{Pattern, classify};
 use crate::document::Node;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -67,7 +67,7 @@ fn check_state(state: &State<'_>, findings: &mut Findings<'_>) {
             findings.add(
                 Finding::new(place, "An Express workflow has no Distributed Map")
                     .help("make the Map inline, or the machine a Standard workflow")
-                    .aws("The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines"),
+                    .aws(aws::DISTRIBUTED_MAP_IN_EXPRESS),
             );
         }
         _ => {}

@@ -2,7 +2,7 @@
 
 use super::assignment::{Assignment, assigned, assigns};
 use crate::asl::State;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -57,12 +57,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
             findings.add(
                 Finding::new(span, format!("`{name}` cannot be the name of a variable"))
                     .help(advice(state, variable))
-                    .aws_at(
-                        format!(
-                            "Invalid variable name '{name}': the variable name contains invalid characters."
-                        ),
-                        variable.span,
-                    ),
+                    .aws_at(aws::invalid_variable_name(name), variable.span),
             );
         } else if length > VARIABLE_NAME_CHARACTERS {
             findings.add(
@@ -73,9 +68,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
                     ),
                 )
                 .help("give it a shorter name")
-                .aws(format!(
-                    "Invalid variable name '{name}': the variable name is too long."
-                )),
+                .aws(aws::long_variable_name(name)),
             );
         }
     }

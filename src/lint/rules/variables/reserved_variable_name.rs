@@ -2,7 +2,7 @@
 
 use super::assignment::{RESERVED, assigned, assigns};
 use crate::asl::State;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -44,7 +44,7 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
             findings.add(
                 Finding::new(variable.span, "The name `states` is reserved")
                     .help("give the variable another name")
-                    .aws("Cannot assign to reserved variable '$states'."),
+                    .aws(aws::RESERVED_VARIABLE),
             );
         }
     }

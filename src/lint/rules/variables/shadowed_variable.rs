@@ -3,7 +3,7 @@
 use super::assignment::assigned_in;
 use super::reach::Reach;
 use crate::asl::Machine;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -60,9 +60,7 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
                 format!("`${name}` already has a value around this scope"),
             )
             .help("give one of the two another name; an inner scope hands values out by its output")
-            .aws(format!(
-                "The variable name '{name}' was already defined in a parent scope."
-            ));
+            .aws(aws::shadowed_variable(name));
             let around = cx
                 .scopes
                 .iter()
