@@ -17,9 +17,9 @@ pub fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnosti
     let mut diagnostics = Vec::new();
     for fault in &document.errors {
         let rule = match fault.kind {
-            SyntaxErrorKind::Malformed => &rules::syntax::INVALID_SYNTAX,
-            SyntaxErrorKind::DuplicateKey => &rules::syntax::DUPLICATE_KEY,
-            SyntaxErrorKind::TooDeep => &rules::syntax::TOO_DEEPLY_NESTED,
+            SyntaxErrorKind::Malformed => &rules::syntax::invalid_syntax::RULE,
+            SyntaxErrorKind::DuplicateKey => &rules::syntax::duplicate_key::RULE,
+            SyntaxErrorKind::TooDeep => &rules::syntax::too_deeply_nested::RULE,
         };
         let Level::Report(severity) = settings.level(rule) else {
             continue;
@@ -40,7 +40,7 @@ pub fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnosti
     }
     let first = diagnostics
         .iter_mut()
-        .find(|d| d.rule == rules::syntax::INVALID_SYNTAX.name);
+        .find(|d| d.rule == rules::syntax::invalid_syntax::RULE.name);
     if let (Some(first), Syntax::Json) = (first, document.syntax) {
         first.aws = aws::syntax_error(document.source.text());
     }

@@ -30,7 +30,7 @@ pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &S
     }
     if mark.is_some() {
         // What stands between the engine's marks may be there or not, once or many times.
-        all.retain(|d| d.source.is_some() || d.rule == rules::UNRENDERED_TEMPLATE.name);
+        all.retain(|d| d.source.is_some() || d.rule == rules::unrendered_template::RULE.name);
     }
     all.sort_by(|a, b| identity(a).cmp(&identity(b)));
     all.dedup_by(|a, b| identity(a) == identity(b));
@@ -102,7 +102,7 @@ fn can_replace(template: &Document, span: Span, replacement: &str) -> bool {
 }
 
 fn unrendered(document: &Document, at: usize, settings: &Settings) -> Option<Diagnostic> {
-    let rule = &rules::UNRENDERED_TEMPLATE;
+    let rule = &rules::unrendered_template::RULE;
     let Level::Report(severity) = settings.level(rule) else {
         return None;
     };
@@ -178,10 +178,10 @@ fn place(document: &Document, source: &Arc<SourceFile>, fault: &TemplateIssue, d
 
 const fn rule_of(kind: IssueKind) -> &'static Rule {
     match kind {
-        IssueKind::MissingFile => &rules::MISSING_DEFINITION_FILE,
-        IssueKind::MisspeltFile => &rules::MISSPELT_DEFINITION_FILE,
-        IssueKind::Unreadable => &rules::UNREADABLE_DEFINITION,
-        IssueKind::UndefinedSubstitution => &rules::UNDEFINED_SUBSTITUTION,
-        IssueKind::UnusedSubstitution => &rules::UNUSED_SUBSTITUTION,
+        IssueKind::MissingFile => &rules::missing_definition_file::RULE,
+        IssueKind::MisspeltFile => &rules::misspelt_definition_file::RULE,
+        IssueKind::Unreadable => &rules::unreadable_definition::RULE,
+        IssueKind::UndefinedSubstitution => &rules::undefined_substitution::RULE,
+        IssueKind::UnusedSubstitution => &rules::unused_substitution::RULE,
     }
 }

@@ -79,9 +79,11 @@ impl Family {
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
-    /// The reader finds it: [`super::check_document`] hands a file's faults over, [`super::check_contents`] a template's.
+    /// The logic is in the reader, `document` or `template`; `lint/checker.rs` and `lint/contents.rs` turn the errors
+    /// that it recorded into findings. The rule's file has only the manual.
     Reader,
-    /// The schema finds it: [`super::schema`] names the rule for a keyword at a place.
+    /// The logic is in [`super::schema`], whose file `finding.rs` chooses the rule for a violation. The rule's file has
+    /// only the manual.
     Schema,
     /// The whole definition, once.
     Machine(for<'d> fn(&Context<'_, 'd>, &mut Findings<'_>)),

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::registry;
-use super::rules::syntax::UNKNOWN_RULE_IN_COMMENT;
+use super::rules::syntax::unknown_rule_in_comment;
 use super::settings::{Level, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Node, Text};
@@ -48,12 +48,12 @@ pub(super) fn apply(cx: &Context<'_, '_>, root: &Node, settings: &Settings, out:
                 .any(|(span, name)| *name == d.rule && span.contains(d.span))
         });
     }
-    let Level::Report(severity) = settings.level(&UNKNOWN_RULE_IN_COMMENT) else {
+    let Level::Report(severity) = settings.level(&unknown_rule_in_comment::RULE) else {
         return;
     };
     for (span, name) in unknown {
         let message = format!("No rule is called `{name}`");
-        let mut diagnostic = Diagnostic::new(UNKNOWN_RULE_IN_COMMENT.name, severity, message, span);
+        let mut diagnostic = Diagnostic::new(unknown_rule_in_comment::RULE.name, severity, message, span);
         diagnostic.pointer = root.pointer_to(span);
         let help = registry::closest(&name).map_or_else(
             || Cow::from("`asl explain` lists the rules"),

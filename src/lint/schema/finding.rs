@@ -127,7 +127,7 @@ impl Report<'_, '_, '_, '_> {
                 )
                 .help("remove it, or change the field that rules it out")
                 .aws(aws::unsupported(field));
-                self.add(&fields::UNKNOWN_FIELD, finding);
+                self.add(&fields::unknown_field::RULE, finding);
             }
             Kind::Group {
                 group,
@@ -143,33 +143,33 @@ impl Report<'_, '_, '_, '_> {
                 let finding = Finding::new(at, format!("`{field}` is at least {limit}"))
                     .label(format!("below {limit}"))
                     .aws(aws::minimum(limit));
-                self.add(&fields::OUT_OF_RANGE, finding);
+                self.add(&fields::out_of_range::RULE, finding);
             }
             Kind::Maximum { limit, is_float } => {
                 let finding = Finding::new(at, format!("`{field}` is at most {limit}"))
                     .label(format!("above {limit}"))
                     .aws(aws::maximum(limit, *is_float));
-                self.add(&fields::OUT_OF_RANGE, finding);
+                self.add(&fields::out_of_range::RULE, finding);
             }
             Kind::Empty => {
                 let finding = Finding::new(at, format!("`{field}` must not be empty")).aws(aws::EMPTY);
-                self.add(&fields::EMPTY_VALUE, finding);
+                self.add(&fields::empty_value::RULE, finding);
             }
             Kind::TooLong(limit) => {
                 let finding = Finding::new(at, format!("`{field}` has at most {limit} characters"));
-                self.add(&fields::OUT_OF_RANGE, finding);
+                self.add(&fields::out_of_range::RULE, finding);
             }
             Kind::Syntax(format) => self.invalid_syntax(*format),
             Kind::Pattern => {
                 let finding = Finding::new(at, format!("`{field}` does not take this value"))
                     .help(format!("see `asl schema asl` for what `{field}` takes"))
                     .aws(aws::pattern(field));
-                self.add(&fields::INVALID_VALUE, finding);
+                self.add(&fields::invalid_value::RULE, finding);
             }
             Kind::Key => {}
             Kind::Other(keyword) => {
                 let finding = Finding::new(at, format!("`{field}` breaks the rule `{keyword}`"));
-                self.add(&fields::INVALID_VALUE, finding);
+                self.add(&fields::invalid_value::RULE, finding);
             }
         }
     }
@@ -182,7 +182,7 @@ impl Report<'_, '_, '_, '_> {
         // Each of several fields may be missing for a reason of its own.
         let is_explained = names.iter().any(|name| self.run.doubts.has(node.span, name));
         self.add(
-            &fields::MISSING_FIELD,
+            &fields::missing_field::RULE,
             Finding::new(at, format!("{owner} has no {listed}"))
                 .help(format!("add {listed}"))
                 .of_absence()
@@ -245,7 +245,7 @@ impl Report<'_, '_, '_, '_> {
             .label(format!("only in {other}"))
             .help(translation(name, other))
             .aws_at(aws::only_in(name, other, language), self.subject.node.span);
-            self.add(&fields::WRONG_QUERY_LANGUAGE, finding);
+            self.add(&fields::wrong_query_language::RULE, finding);
             return;
         }
         let owner = match (
@@ -273,7 +273,7 @@ impl Report<'_, '_, '_, '_> {
         } else {
             finding.aws_at(aws::unsupported(name), node)
         };
-        self.add(&fields::UNKNOWN_FIELD, finding);
+        self.add(&fields::unknown_field::RULE, finding);
     }
 
     /// If only the other language has a field at this location: the state's language, and the other.
@@ -311,7 +311,7 @@ impl Report<'_, '_, '_, '_> {
         } else {
             finding.aws(aws::wrong_type(expected.first().copied()))
         };
-        self.add(&fields::WRONG_TYPE, finding);
+        self.add(&fields::wrong_type::RULE, finding);
     }
 
     fn not_an_option(&mut self, options: &[&str]) {
@@ -321,29 +321,29 @@ impl Report<'_, '_, '_, '_> {
         if let Some(close) = node.as_str().and_then(|w| closest(w, options.iter().copied())) {
             finding = finding.help(prose::similar_name("value", close));
         }
-        self.add(&fields::INVALID_VALUE, finding);
+        self.add(&fields::invalid_value::RULE, finding);
     }
 
     fn invalid_syntax(&mut self, format: Format) {
         let (field, node) = (self.location.field(), self.location.node);
         let (rule, message, help) = match format {
             Format::Timestamp => (
-                &fields::INVALID_TIMESTAMP,
+                &fields::invalid_timestamp::RULE,
                 format!("`{field}` is no RFC 3339 timestamp"),
                 Some("write it as 2026-01-31T12:00:00Z, with a capital T, and Z or an offset"),
             ),
             Format::Jsonata => (
-                &fields::INVALID_VALUE,
+                &fields::invalid_value::RULE,
                 format!("`{field}` is no JSONata expression: it lacks `{{%` and `%}}`"),
                 Some("write the expression as \"{% … %}\", with nothing outside"),
             ),
             Format::JsonPointer => (
-                &fields::INVALID_VALUE,
+                &fields::invalid_value::RULE,
                 "A JSON Pointer begins with `/`".to_owned(),
                 None,
             ),
             Format::Label => (
-                &map::INVALID_LABEL,
+                &map::invalid_label::RULE,
                 format!("`{field}` has 1 to 40 characters, without blanks and special characters"),
                 Some("letters, digits, `-`, `_`, `.`, `/` and the like are allowed"),
             ),
@@ -377,7 +377,7 @@ impl Report<'_, '_, '_, '_> {
         .related(first.key_span, "the other one is here")
         .help("keep one of them")
         .aws_at(aws::group(group, Breach::Several), node.span);
-        self.add(&fields::CONFLICTING_FIELDS, finding);
+        self.add(&fields::conflicting_fields::RULE, finding);
     }
 
     fn missing_alternative(&mut self, group: &FieldGroup) {
@@ -397,7 +397,7 @@ impl Report<'_, '_, '_, '_> {
             .aws_at(aws::group(group, Breach::None), node.span)
             .of_absence()
             .consequence_if(names.iter().any(|name| self.run.doubts.has(node.span, name)));
-        self.add(&fields::MISSING_ALTERNATIVE, finding);
+        self.add(&fields::missing_alternative::RULE, finding);
         for name in names {
             self.run.doubts.add(node, name);
         }

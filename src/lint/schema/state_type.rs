@@ -21,7 +21,7 @@ pub(super) fn report(run: &mut Run<'_, '_>, state: &State<'_>) {
         .aws_at("The field 'Type' is required", state.node.span);
         add(
             run,
-            &fields::MISSING_FIELD,
+            &fields::missing_field::RULE,
             finding.for_want_of(state.node, "Type"),
         );
         run.doubts.add(state.node, "Type");
@@ -48,6 +48,6 @@ pub(super) fn report(run: &mut Run<'_, '_>, state: &State<'_>) {
     let finding = Finding::new(member.value.span, message)
         .help(help)
         .aws_at(aws, member.value.span);
-    add(run, &fields::INVALID_VALUE, finding);
+    add(run, &fields::invalid_value::RULE, finding);
     run.doubts.add(state.node, "Type");
 }

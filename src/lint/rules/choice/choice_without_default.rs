@@ -33,7 +33,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Choice", "Choices": [{"Variable": "$.n", "NumericLessThan": 5, "Next": "B"}, {"Variable": "$.n", "NumericGreaterThanEquals": 5, "Next": "C"}]}, "B": {"Type": "Succeed"}, "C": {"Type": "Fail"}}}
     /// ```
-    pub static CHOICE_WITHOUT_DEFAULT = {
+    pub static RULE = {
         name: "choice-without-default",
         family: Choice,
         severity: Info,

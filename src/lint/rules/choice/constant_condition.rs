@@ -35,7 +35,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Choice", "Choices": [{"And": [{"Variable": "$.n", "NumericGreaterThan": 5}, {"Variable": "$.n", "NumericLessThan": 10}], "Next": "B"}], "Default": "C"}, "B": {"Type": "Succeed"}, "C": {"Type": "Fail"}}}
     /// ```
-    pub static CONSTANT_CONDITION = {
+    pub static RULE = {
         name: "constant-condition",
         family: Choice,
         severity: Warning,

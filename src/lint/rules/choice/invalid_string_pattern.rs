@@ -30,7 +30,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Choice", "Choices": [{"Variable": "$.path", "StringMatches": "C:\\\\temp\\\\*", "Next": "B"}], "Default": "B"}, "B": {"Type": "Succeed"}}}
     /// ```
-    pub static INVALID_STRING_PATTERN = {
+    pub static RULE = {
         name: "invalid-string-pattern",
         family: Choice,
         severity: Error,

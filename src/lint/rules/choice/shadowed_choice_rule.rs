@@ -36,7 +36,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Choice", "Choices": [{"Variable": "$.n", "IsPresent": false, "Next": "C"}, {"Variable": "$.n", "NumericGreaterThan": 10, "Next": "C"}, {"Variable": "$.n", "NumericGreaterThan": 5, "Next": "B"}], "Default": "C"}, "B": {"Type": "Succeed"}, "C": {"Type": "Fail"}}}
     /// ```
-    pub static SHADOWED_CHOICE_RULE = {
+    pub static RULE = {
         name: "shadowed-choice-rule",
         family: Choice,
         severity: Warning,

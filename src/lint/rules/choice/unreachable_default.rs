@@ -29,7 +29,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Choice", "Choices": [{"Variable": "$.n", "IsPresent": true, "Next": "B"}], "Default": "C"}, "B": {"Type": "Succeed"}, "C": {"Type": "Fail"}}}
     /// ```
-    pub static UNREACHABLE_DEFAULT = {
+    pub static RULE = {
         name: "unreachable-default",
         family: Choice,
         severity: Warning,

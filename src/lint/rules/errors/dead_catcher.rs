@@ -29,7 +29,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Catch": [{"ErrorEquals": ["Declined"], "Next": "B"}, {"ErrorEquals": ["States.ALL"], "Next": "C"}], "End": true}, "B": {"Type": "Succeed"}, "C": {"Type": "Fail"}}}
     /// ```
-    pub static DEAD_CATCHER = {
+    pub static RULE = {
         name: "dead-catcher",
         family: Errors,
         severity: Warning,

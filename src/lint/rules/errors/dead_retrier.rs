@@ -29,7 +29,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": ["Lambda.TooManyRequestsException"], "MaxAttempts": 8}, {"ErrorEquals": ["States.TaskFailed"]}], "End": true}}}
     /// ```
-    pub static DEAD_RETRIER = {
+    pub static RULE = {
         name: "dead-retrier",
         family: Errors,
         severity: Warning,

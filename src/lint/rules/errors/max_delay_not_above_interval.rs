@@ -28,7 +28,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 2, "MaxDelaySeconds": 20}], "End": true}}}
     /// ```
-    pub static MAX_DELAY_NOT_ABOVE_INTERVAL = {
+    pub static RULE = {
         name: "max-delay-not-above-interval",
         family: Errors,
         severity: Warning,

@@ -34,7 +34,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": ["States.Timeout"], "MaxAttempts": 0}, {"ErrorEquals": ["States.ALL"]}], "End": true}}}
     /// ```
-    pub static MISPLACED_STATES_ALL = {
+    pub static RULE = {
         name: "misplaced-states-all",
         family: Errors,
         severity: Error,

@@ -31,7 +31,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "TimeoutSeconds": 900, "Retry": [{"ErrorEquals": ["States.Timeout"], "MaxAttempts": 1}], "End": true}}}
     /// ```
-    pub static RETRY_OF_TIMEOUT = {
+    pub static RULE = {
         name: "retry-of-timeout",
         family: Errors,
         severity: Info,

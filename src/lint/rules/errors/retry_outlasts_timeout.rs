@@ -30,7 +30,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 30, "MaxDelaySeconds": 60}], "End": true}}}
     /// ```
-    pub static RETRY_OUTLASTS_TIMEOUT = {
+    pub static RULE = {
         name: "retry-outlasts-timeout",
         family: Errors,
         severity: Warning,

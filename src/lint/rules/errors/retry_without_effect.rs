@@ -28,7 +28,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": ["Declined"], "MaxAttempts": 0}, {"ErrorEquals": ["States.ALL"], "IntervalSeconds": 5}], "End": true}}}
     /// ```
-    pub static RETRY_WITHOUT_EFFECT = {
+    pub static RULE = {
         name: "retry-without-effect",
         family: Errors,
         severity: Info,

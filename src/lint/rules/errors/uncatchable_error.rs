@@ -30,7 +30,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "B"}], "Next": "B"}, "B": {"Type": "Succeed"}}}
     /// ```
-    pub static UNCATCHABLE_ERROR = {
+    pub static RULE = {
         name: "uncatchable-error",
         family: Errors,
         severity: Warning,

@@ -39,7 +39,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": ["States.Timeout", "OutOfStock"]}], "End": true}}}
     /// ```
-    pub static UNKNOWN_ERROR_NAME = {
+    pub static RULE = {
         name: "unknown-error-name",
         family: Errors,
         severity: Warning,

@@ -41,7 +41,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:dynamodb:putItem", "Parameters": {"TableName": "T", "Item.$": "$.item"}, "Retry": [{"ErrorEquals": ["DynamoDb.ProvisionedThroughputExceededException"]}], "End": true}}}
     /// ```
-    pub static UNMATCHABLE_ERROR = {
+    pub static RULE = {
         name: "unmatchable-error",
         family: Errors,
         severity: Warning,

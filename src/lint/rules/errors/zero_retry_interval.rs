@@ -29,7 +29,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1}], "End": true}}}
     /// ```
-    pub static ZERO_RETRY_INTERVAL = {
+    pub static RULE = {
         name: "zero-retry-interval",
         family: Errors,
         severity: Warning,

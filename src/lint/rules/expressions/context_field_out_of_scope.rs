@@ -33,7 +33,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Map", "ItemSelector": {"item.$": "$$.Map.Item.Value"}, "ItemProcessor": {"StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, "End": true}}}
     /// ```
-    pub static CONTEXT_FIELD_OUT_OF_SCOPE = {
+    pub static RULE = {
         name: "context-field-out-of-scope",
         family: Expressions,
         severity: Warning,

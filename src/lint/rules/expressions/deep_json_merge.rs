@@ -30,7 +30,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"all.$": "States.JsonMerge($.defaults, $.order, false)"}, "End": true}}}
     /// ```
-    pub static DEEP_JSON_MERGE = {
+    pub static RULE = {
         name: "deep-json-merge",
         family: Expressions,
         severity: Error,

@@ -29,7 +29,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{% 'Hello, ' & $states.input.name & '!' %}", "End": true}}}
     /// ```
-    pub static EMBEDDED_JSONATA = {
+    pub static RULE = {
         name: "embedded-jsonata",
         family: Expressions,
         severity: Warning,

@@ -31,7 +31,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Fail", "Error": "Stock", "CausePath": "States.Format('{} are missing', $.missing)"}}}
     /// ```
-    pub static FAIL_PATH_INTRINSIC = {
+    pub static RULE = {
         name: "fail-path-intrinsic",
         family: Expressions,
         severity: Error,

@@ -38,7 +38,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"pages.$": "States.ArrayPartition($.items, 25)", "numbers.$": "States.ArrayRange(0, 500, 1)"}, "End": true}}}
     /// ```
-    pub static FAILING_INTRINSIC = {
+    pub static RULE = {
         name: "failing-intrinsic",
         family: Expressions,
         severity: Error,

@@ -37,7 +37,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"text.$": "States.Format('\\{{} of {}\\}', $.done, $.all)"}, "End": true}}}
     /// ```
-    pub static FORMAT_PLACEHOLDERS = {
+    pub static RULE = {
         name: "format-placeholders",
         family: Expressions,
         severity: Error,

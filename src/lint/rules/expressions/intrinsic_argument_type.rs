@@ -30,7 +30,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"next.$": "States.MathAdd($.count, 1)"}, "End": true}}}
     /// ```
-    pub static INTRINSIC_ARGUMENT_TYPE = {
+    pub static RULE = {
         name: "intrinsic-argument-type",
         family: Expressions,
         severity: Error,

@@ -30,7 +30,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"a.$": "States.Array(States.Array(States.Array(1)))"}, "End": true}}}
     /// ```
-    pub static INTRINSIC_NESTING = {
+    pub static RULE = {
         name: "intrinsic-nesting",
         family: Expressions,
         severity: Error,

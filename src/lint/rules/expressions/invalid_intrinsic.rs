@@ -37,7 +37,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"text.$": "States.Format('It\\'s {}', $.name)"}, "End": true}}}
     /// ```
-    pub static INVALID_INTRINSIC = {
+    pub static RULE = {
         name: "invalid-intrinsic",
         family: Expressions,
         severity: Error,

@@ -34,7 +34,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{% $exists($states.input.name) ? $states.input.name : 'nobody' %}", "End": true}}}
     /// ```
-    pub static INVALID_JSONATA = {
+    pub static RULE = {
         name: "invalid-jsonata",
         family: Expressions,
         severity: Error,

@@ -37,7 +37,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "InputPath": "$.orders[?(@.total > 10)]['order id']", "End": true}}}
     /// ```
-    pub static INVALID_JSONPATH = {
+    pub static RULE = {
         name: "invalid-jsonpath",
         family: Expressions,
         severity: Error,

@@ -32,7 +32,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{% $states.input.tags ~> $join(', ') %}", "End": true}}}
     /// ```
-    pub static JSONATA_ARITY = {
+    pub static RULE = {
         name: "jsonata-arity",
         family: Expressions,
         severity: Error,

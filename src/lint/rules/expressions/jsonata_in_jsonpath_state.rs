@@ -36,7 +36,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "QueryLanguage": "JSONata", "Output": {"id": "{% $states.input.id %}"}, "End": true}}}
     /// ```
-    pub static JSONATA_IN_JSONPATH_STATE = {
+    pub static RULE = {
         name: "jsonata-in-jsonpath-state",
         family: Expressions,
         severity: Warning,

@@ -31,7 +31,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": {"id": "{% $states.input.order.id %}"}, "End": true}}}
     /// ```
-    pub static JSONPATH_IN_JSONATA_STATE = {
+    pub static RULE = {
         name: "jsonpath-in-jsonata-state",
         family: Expressions,
         severity: Warning,

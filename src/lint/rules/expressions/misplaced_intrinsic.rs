@@ -35,7 +35,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"count.$": "States.ArrayLength($.items)"}, "End": true}}}
     /// ```
-    pub static MISPLACED_INTRINSIC = {
+    pub static RULE = {
         name: "misplaced-intrinsic",
         family: Expressions,
         severity: Error,

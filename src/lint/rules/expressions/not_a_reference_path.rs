@@ -35,7 +35,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Wait", "SecondsPath": "$.waits[0].seconds", "End": true}}}
     /// ```
-    pub static NOT_A_REFERENCE_PATH = {
+    pub static RULE = {
         name: "not-a-reference-path",
         family: Expressions,
         severity: Error,

@@ -35,7 +35,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "ResultPath": "$.total", "End": true}}}
     /// ```
-    pub static RESULT_PATH_ROOT = {
+    pub static RULE = {
         name: "result-path-root",
         family: Expressions,
         severity: Error,

@@ -34,7 +34,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Arguments": {"FunctionName": "f"}, "Output": "{% $states.result.Payload %}", "Catch": [{"ErrorEquals": ["States.ALL"], "Output": "{% $states.errorOutput.Cause %}", "Next": "B"}], "Next": "B"}, "B": {"Type": "Succeed"}}}
     /// ```
-    pub static STATES_FIELD_OUT_OF_SCOPE = {
+    pub static RULE = {
         name: "states-field-out-of-scope",
         family: Expressions,
         severity: Error,

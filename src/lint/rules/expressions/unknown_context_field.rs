@@ -38,7 +38,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"id.$": "$$.Execution.Input.order.id"}, "End": true}}}
     /// ```
-    pub static UNKNOWN_CONTEXT_FIELD = {
+    pub static RULE = {
         name: "unknown-context-field",
         family: Expressions,
         severity: Warning,

@@ -30,7 +30,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"sum.$": "States.Hash($.body, 'SHA-256')"}, "End": true}}}
     /// ```
-    pub static UNKNOWN_HASH_ALGORITHM = {
+    pub static RULE = {
         name: "unknown-hash-algorithm",
         family: Expressions,
         severity: Error,

@@ -31,7 +31,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"id.$": "States.UUID()"}, "End": true}}}
     /// ```
-    pub static UNKNOWN_INTRINSIC = {
+    pub static RULE = {
         name: "unknown-intrinsic",
         family: Expressions,
         severity: Error,

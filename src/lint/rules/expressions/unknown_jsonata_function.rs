@@ -39,7 +39,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{% ($shout := function($s){ $uppercase($s) & '!' }; $shout($states.input.name)) %}", "End": true}}}
     /// ```
-    pub static UNKNOWN_JSONATA_FUNCTION = {
+    pub static RULE = {
         name: "unknown-jsonata-function",
         family: Expressions,
         severity: Warning,

@@ -32,7 +32,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{% $states.input.id %}", "End": true}}}
     /// ```
-    pub static UNKNOWN_STATES_FIELD = {
+    pub static RULE = {
         name: "unknown-states-field",
         family: Expressions,
         severity: Warning,

@@ -36,7 +36,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": "{% $states.input %}", "End": true}}}
     /// ```
-    pub static UNPAIRED_JSONATA_DELIMITER = {
+    pub static RULE = {
         name: "unpaired-jsonata-delimiter",
         family: Expressions,
         severity: Error,

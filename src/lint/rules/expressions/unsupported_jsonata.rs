@@ -37,7 +37,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": {"id": "{% $states.input.orders[total > 10].id %}"}, "End": true}}}
     /// ```
-    pub static UNSUPPORTED_JSONATA = {
+    pub static RULE = {
         name: "unsupported-jsonata",
         family: Expressions,
         severity: Error,

@@ -25,7 +25,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Wait", "SecondsPath": "$.s", "End": true}}}
     /// ```
-    pub static CONFLICTING_FIELDS = {
+    pub static RULE = {
         name: "conflicting-fields",
         family: Fields,
         severity: Error,

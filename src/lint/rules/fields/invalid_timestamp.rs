@@ -25,7 +25,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Wait", "Timestamp": "2026-12-01T00:00:00Z", "End": true}}}
     /// ```
-    pub static INVALID_TIMESTAMP = {
+    pub static RULE = {
         name: "invalid-timestamp",
         family: Fields,
         severity: Error,

@@ -25,7 +25,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
     /// ```
-    pub static INVALID_VALUE = {
+    pub static RULE = {
         name: "invalid-value",
         family: Fields,
         severity: Error,

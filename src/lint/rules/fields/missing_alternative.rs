@@ -25,7 +25,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
     /// ```
-    pub static MISSING_ALTERNATIVE = {
+    pub static RULE = {
         name: "missing-alternative",
         family: Fields,
         severity: Error,

@@ -25,7 +25,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Parameters": {"QueueUrl": "https://example.com/q", "MessageBody": "hello"}, "TimeoutSeconds": 30, "End": true}}}
     /// ```
-    pub static MISSING_FIELD = {
+    pub static RULE = {
         name: "missing-field",
         family: Fields,
         severity: Error,

@@ -25,7 +25,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 0, "End": true}}}
     /// ```
-    pub static OUT_OF_RANGE = {
+    pub static RULE = {
         name: "out-of-range",
         family: Fields,
         severity: Error,

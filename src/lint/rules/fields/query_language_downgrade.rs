@@ -29,7 +29,7 @@ declare_rule! {
     /// ```json
     /// {"QueryLanguage": "JSONPath", "StartAt": "A", "States": {"A": {"Type": "Pass", "QueryLanguage": "JSONata", "End": true}}}
     /// ```
-    pub static QUERY_LANGUAGE_DOWNGRADE = {
+    pub static RULE = {
         name: "query-language-downgrade",
         family: Fields,
         severity: Error,

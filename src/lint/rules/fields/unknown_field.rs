@@ -29,7 +29,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
     /// ```
-    pub static UNKNOWN_FIELD = {
+    pub static RULE = {
         name: "unknown-field",
         family: Fields,
         severity: Error,

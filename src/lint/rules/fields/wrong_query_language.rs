@@ -26,7 +26,7 @@ declare_rule! {
     /// ```json
     /// {"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": {"Type": "Pass", "Output": {"ok": true}, "End": true}}}
     /// ```
-    pub static WRONG_QUERY_LANGUAGE = {
+    pub static RULE = {
         name: "wrong-query-language",
         family: Fields,
         severity: Error,

@@ -25,7 +25,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 10, "End": true}}}
     /// ```
-    pub static WRONG_TYPE = {
+    pub static RULE = {
         name: "wrong-type",
         family: Fields,
         severity: Error,

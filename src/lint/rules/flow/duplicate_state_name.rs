@@ -29,11 +29,11 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Map", "ItemProcessor": {"StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, "End": true}}}
     /// ```
-    pub static DUPLICATE_STATE_NAME = {
+    pub static RULE = {
         name: "duplicate-state-name",
         family: Flow,
         severity: Error,
-        aws: AwsCode::Refused("DUPLICATE_STATE_NAME"),
+        aws: AwsCode::Refused("RULE"),
         check: Check::Machine(check),
     }
 }

@@ -32,7 +32,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 5, "Next": "B"}, "B": {"Type": "Choice", "Choices": [{"Variable": "$.x", "BooleanEquals": true, "Next": "A"}], "Default": "Z"}, "Z": {"Type": "Succeed"}}}
     /// ```
-    pub static ENDLESS_LOOP = {
+    pub static RULE = {
         name: "endless-loop",
         family: Flow,
         severity: Warning,

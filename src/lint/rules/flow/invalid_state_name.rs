@@ -29,11 +29,11 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
     /// ```
-    pub static INVALID_STATE_NAME = {
+    pub static RULE = {
         name: "invalid-state-name",
         family: Flow,
         severity: Error,
-        aws: AwsCode::Refused("INVALID_STATE_NAME"),
+        aws: AwsCode::Refused("RULE"),
         check: Check::State(check),
     }
 }

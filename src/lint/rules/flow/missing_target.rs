@@ -35,7 +35,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}, "B": {"Type": "Succeed"}}}
     /// ```
-    pub static MISSING_TARGET = {
+    pub static RULE = {
         name: "missing-target",
         family: Flow,
         severity: Error,

@@ -29,7 +29,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
     /// ```
-    pub static NO_TERMINAL_STATE = {
+    pub static RULE = {
         name: "no-terminal-state",
         family: Flow,
         severity: Error,

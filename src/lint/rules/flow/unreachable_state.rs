@@ -29,7 +29,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}, "B": {"Type": "Pass", "End": true}}}
     /// ```
-    pub static UNREACHABLE_STATE = {
+    pub static RULE = {
         name: "unreachable-state",
         family: Flow,
         severity: Error,

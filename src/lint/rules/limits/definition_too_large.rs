@@ -31,7 +31,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
     /// ```
-    pub static DEFINITION_TOO_LARGE = {
+    pub static RULE = {
         name: "definition-too-large",
         family: Limits,
         severity: Error,

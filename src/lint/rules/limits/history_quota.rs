@@ -34,7 +34,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 1000, "BackoffRate": 1}], "End": true}}}
     /// ```
-    pub static HISTORY_QUOTA = {
+    pub static RULE = {
         name: "history-quota",
         family: Limits,
         severity: Warning,

@@ -37,7 +37,7 @@ declare_rule! {
     /// ```json,express
     /// {"TimeoutSeconds": 240, "StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
     /// ```
-    pub static TIMEOUT_WITHOUT_EFFECT = {
+    pub static RULE = {
         name: "timeout-without-effect",
         family: Limits,
         severity: Warning,

@@ -33,7 +33,7 @@ declare_rule! {
     /// ```json
     /// {"TimeoutSeconds": 172800, "StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 86400, "End": true}}}
     /// ```
-    pub static WAIT_OUTLASTS_EXECUTION = {
+    pub static RULE = {
         name: "wait-outlasts-execution",
         family: Limits,
         severity: Error,

@@ -27,7 +27,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Map", "ItemProcessor": {"StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, "End": true}}}
     /// ```
-    pub static DEPRECATED_ITERATOR = {
+    pub static RULE = {
         name: "deprecated-iterator",
         family: Map,
         severity: Info,

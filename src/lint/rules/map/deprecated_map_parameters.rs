@@ -27,7 +27,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Map", "ItemSelector": {"id.$": "$.id"}, "ItemProcessor": {"StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, "End": true}}}
     /// ```
-    pub static DEPRECATED_MAP_PARAMETERS = {
+    pub static RULE = {
         name: "deprecated-map-parameters",
         family: Map,
         severity: Info,

@@ -30,7 +30,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Map", "ToleratedFailureCount": 5, "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, "End": true}}}
     /// ```
-    pub static INLINE_MAP_WITH_DISTRIBUTED_FIELD = {
+    pub static RULE = {
         name: "inline-map-with-distributed-field",
         family: Map,
         severity: Warning,

@@ -26,7 +26,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Map", "Label": "my-label", "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, "End": true}}}
     /// ```
-    pub static INVALID_LABEL = {
+    pub static RULE = {
         name: "invalid-label",
         family: Map,
         severity: Error,

@@ -28,7 +28,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Parallel", "Branches": [{"StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}, {"StartAt": "C", "States": {"C": {"Type": "Pass", "End": true}}}], "End": true}}}
     /// ```
-    pub static SINGLE_BRANCH_PARALLEL = {
+    pub static RULE = {
         name: "single-branch-parallel",
         family: Map,
         severity: Info,

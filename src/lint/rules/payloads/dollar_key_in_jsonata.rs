@@ -31,7 +31,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output": {"id": "{% $states.input.id %}"}, "End": true}}}
     /// ```
-    pub static DOLLAR_KEY_IN_JSONATA = {
+    pub static RULE = {
         name: "dollar-key-in-jsonata",
         family: Payloads,
         severity: Warning,

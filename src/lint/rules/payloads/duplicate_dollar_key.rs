@@ -31,7 +31,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"channel.$": "$.channel"}, "End": true}}}
     /// ```
-    pub static DUPLICATE_DOLLAR_KEY = {
+    pub static RULE = {
         name: "duplicate-dollar-key",
         family: Payloads,
         severity: Error,

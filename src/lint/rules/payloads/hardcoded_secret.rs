@@ -31,7 +31,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:secretsmanager:getSecretValue", "Parameters": {"SecretId": "prod/db/password"}, "End": true}}}
     /// ```
-    pub static HARDCODED_SECRET = {
+    pub static RULE = {
         name: "hardcoded-secret",
         family: Payloads,
         severity: Warning,

@@ -36,7 +36,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"stage": "production", "order": {"id.$": "$.id"}}, "End": true}}}
     /// ```
-    pub static LITERAL_UNDER_DOLLAR_KEY = {
+    pub static RULE = {
         name: "literal-under-dollar-key",
         family: Payloads,
         severity: Error,

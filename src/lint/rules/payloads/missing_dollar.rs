@@ -32,7 +32,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"id.$": "$.order.id", "price": "$5"}, "End": true}}}
     /// ```
-    pub static MISSING_DOLLAR = {
+    pub static RULE = {
         name: "missing-dollar",
         family: Payloads,
         severity: Warning,

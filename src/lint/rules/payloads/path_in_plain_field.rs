@@ -39,7 +39,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Fail", "Error": "OrderFailed", "CausePath": "$.reason"}}}
     /// ```
-    pub static PATH_IN_PLAIN_FIELD = {
+    pub static RULE = {
         name: "path-in-plain-field",
         family: Payloads,
         severity: Warning,

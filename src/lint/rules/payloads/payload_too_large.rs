@@ -32,7 +32,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": "x", "End": true}}}
     /// ```
-    pub static PAYLOAD_TOO_LARGE = {
+    pub static RULE = {
         name: "payload-too-large",
         family: Payloads,
         severity: Error,

@@ -33,7 +33,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"id.$": "$.order.id"}, "End": true}}}
     /// ```
-    pub static STATIC_RESULT = {
+    pub static RULE = {
         name: "static-result",
         family: Payloads,
         severity: Warning,

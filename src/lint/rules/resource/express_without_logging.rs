@@ -46,7 +46,7 @@ declare_rule! {
     ///         Level: ERROR
     ///         Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !GetAtt Logs.Arn}}]
     /// ```
-    pub static EXPRESS_WITHOUT_LOGGING = {
+    pub static RULE = {
         name: "express-without-logging",
         family: Resource,
         severity: Warning,

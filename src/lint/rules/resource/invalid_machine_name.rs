@@ -44,7 +44,7 @@ declare_rule! {
     ///         StartAt: A
     ///         States: {A: {Type: Succeed}}
     /// ```
-    pub static INVALID_MACHINE_NAME = {
+    pub static RULE = {
         name: "invalid-machine-name",
         family: Resource,
         severity: Error,

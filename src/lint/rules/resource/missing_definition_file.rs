@@ -32,7 +32,7 @@ declare_rule! {
     ///     Properties:
     ///       DefinitionUri: fixtures/template/flow.asl.json
     /// ```
-    pub static MISSING_DEFINITION_FILE = {
+    pub static RULE = {
         name: "missing-definition-file",
         family: Resource,
         severity: Warning,

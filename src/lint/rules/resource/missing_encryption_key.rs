@@ -41,7 +41,7 @@ declare_rule! {
     ///         States: {A: {Type: Succeed}}
     ///       EncryptionConfiguration: {Type: CUSTOMER_MANAGED_KMS_KEY, KmsKeyId: !Ref Key}
     /// ```
-    pub static MISSING_ENCRYPTION_KEY = {
+    pub static RULE = {
         name: "missing-encryption-key",
         family: Resource,
         severity: Warning,

@@ -44,7 +44,7 @@ declare_rule! {
     ///         Level: ERROR
     ///         Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !GetAtt Logs.Arn}}]
     /// ```
-    pub static MISSING_LOGGING = {
+    pub static RULE = {
         name: "missing-logging",
         family: Resource,
         severity: Info,

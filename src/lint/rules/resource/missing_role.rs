@@ -39,7 +39,7 @@ declare_rule! {
     ///         StartAt: A
     ///         States: {A: {Type: Succeed}}
     /// ```
-    pub static MISSING_ROLE = {
+    pub static RULE = {
         name: "missing-role",
         family: Resource,
         severity: Warning,

@@ -41,7 +41,7 @@ declare_rule! {
     ///         States: {A: {Type: Succeed}}
     ///       TracingConfiguration: {Enabled: true}
     /// ```
-    pub static MISSING_TRACING = {
+    pub static RULE = {
         name: "missing-tracing",
         family: Resource,
         severity: Info,

@@ -32,7 +32,7 @@ declare_rule! {
     ///     Properties:
     ///       DefinitionUri: fixtures/template/flow.asl.json
     /// ```
-    pub static MISSPELT_DEFINITION_FILE = {
+    pub static RULE = {
         name: "misspelt-definition-file",
         family: Resource,
         severity: Warning,

@@ -37,7 +37,7 @@ declare_rule! {
     ///         States: {A: {Type: Task, Resource: "${FunctionArn}", End: true}}
     ///       DefinitionSubstitutions: {FunctionArn: !GetAtt Function.Arn}
     /// ```
-    pub static UNDEFINED_SUBSTITUTION = {
+    pub static RULE = {
         name: "undefined-substitution",
         family: Resource,
         severity: Warning,

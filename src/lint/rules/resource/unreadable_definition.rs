@@ -33,7 +33,7 @@ declare_rule! {
     ///     Properties:
     ///       DefinitionUri: fixtures/template/flow.asl.json
     /// ```
-    pub static UNREADABLE_DEFINITION = {
+    pub static RULE = {
         name: "unreadable-definition",
         family: Resource,
         severity: Info,

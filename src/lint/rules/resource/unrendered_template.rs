@@ -35,7 +35,7 @@ declare_rule! {
     ///     Properties:
     ///       DefinitionUri: fixtures/template/flow.asl.json
     /// ```
-    pub static UNRENDERED_TEMPLATE = {
+    pub static RULE = {
         name: "unrendered-template",
         family: Resource,
         severity: Info,

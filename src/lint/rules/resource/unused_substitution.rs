@@ -38,7 +38,7 @@ declare_rule! {
     ///         States: {A: {Type: Task, Resource: "${Arn}", End: true}}
     ///       DefinitionSubstitutions: {Arn: !GetAtt Function.Arn}
     /// ```
-    pub static UNUSED_SUBSTITUTION = {
+    pub static RULE = {
         name: "unused-substitution",
         family: Resource,
         severity: Warning,

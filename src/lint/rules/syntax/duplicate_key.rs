@@ -24,7 +24,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
     /// ```
-    pub static DUPLICATE_KEY = {
+    pub static RULE = {
         name: "duplicate-key",
         family: Syntax,
         severity: Warning,

@@ -26,7 +26,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
     /// ```
-    pub static INVALID_SYNTAX = {
+    pub static RULE = {
         name: "invalid-syntax",
         family: Syntax,
         severity: Error,

@@ -13,11 +13,11 @@ declare_rule! {
     /// ## Why is this bad?
     ///
     /// AWS refuses definitions that are nested too deeply, and no reader can take them without end.
-    pub static TOO_DEEPLY_NESTED = {
+    pub static RULE = {
         name: "too-deeply-nested",
         family: Syntax,
         severity: Error,
-        aws: AwsCode::Refused("TOO_DEEPLY_NESTED"),
+        aws: AwsCode::Refused("RULE"),
         check: Check::Reader,
     }
 }

@@ -24,7 +24,7 @@ declare_rule! {
     /// ```json
     /// {"Comment": "asl-ignore: unreachable-state", "StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}
     /// ```
-    pub static UNKNOWN_RULE_IN_COMMENT = {
+    pub static RULE = {
         name: "unknown-rule-in-comment",
         family: Syntax,
         severity: Warning,

@@ -28,7 +28,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:eu-west-1:123456789012:activity:a", "TimeoutSeconds": 86400, "HeartbeatSeconds": 300, "End": true}}}
     /// ```
-    pub static ACTIVITY_WITHOUT_HEARTBEAT = {
+    pub static RULE = {
         name: "activity-without-heartbeat",
         family: Task,
         severity: Info,

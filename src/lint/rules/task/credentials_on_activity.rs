@@ -28,7 +28,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Parameters": {"QueueUrl": "Q", "MessageBody": "B"}, "Credentials": {"RoleArn": "arn:aws:iam::123456789012:role/r"}, "End": true}}}
     /// ```
-    pub static CREDENTIALS_ON_ACTIVITY = {
+    pub static RULE = {
         name: "credentials-on-activity",
         family: Task,
         severity: Error,

@@ -31,7 +31,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::http:invoke", "Parameters": {"ApiEndpoint": "https://api.example.com", "Method": "GET", "Headers": {"Accept": "application/json"}, "InvocationConfig": {"ConnectionArn": "arn:aws:events:eu-west-1:123456789012:connection/api/1"}}, "End": true}}}
     /// ```
-    pub static FORBIDDEN_HTTP_HEADER = {
+    pub static RULE = {
         name: "forbidden-http-header",
         family: Task,
         severity: Error,

@@ -28,7 +28,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:eu-west-1:123456789012:activity:a", "TimeoutSeconds": 60, "HeartbeatSeconds": 10, "End": true}}}
     /// ```
-    pub static HEARTBEAT_NOT_BELOW_TIMEOUT = {
+    pub static RULE = {
         name: "heartbeat-not-below-timeout",
         family: Task,
         severity: Error,

@@ -35,7 +35,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::apigateway:invoke", "Parameters": {"ApiEndpoint": "x.execute-api.eu-west-1.amazonaws.com", "Method": "GET", "Headers": {"Accept": ["text/plain"]}}, "End": true}}}
     /// ```
-    pub static INVALID_PARAMETER_VALUE = {
+    pub static RULE = {
         name: "invalid-parameter-value",
         family: Task,
         severity: Error,

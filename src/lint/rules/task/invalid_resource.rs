@@ -39,7 +39,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${FunctionArn}", "End": true}}}
     /// ```
-    pub static INVALID_RESOURCE = {
+    pub static RULE = {
         name: "invalid-resource",
         family: Task,
         severity: Error,

@@ -28,7 +28,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f", "Payload.$": "$"}, "OutputPath": "$.Payload", "End": true}}}
     /// ```
-    pub static LAMBDA_DIRECT_ARN = {
+    pub static RULE = {
         name: "lambda-direct-arn",
         family: Task,
         severity: Info,

@@ -34,7 +34,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "Retry": [{"ErrorEquals": ["Lambda.ServiceException", "Lambda.AWSLambdaException", "Lambda.SdkClientException", "Lambda.TooManyRequestsException"]}], "End": true}}}
     /// ```
-    pub static LAMBDA_WITHOUT_RETRY = {
+    pub static RULE = {
         name: "lambda-without-retry",
         family: Task,
         severity: Info,

@@ -30,7 +30,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::http:invoke", "Parameters": {"ApiEndpoint": "https://api.example.com", "Method": "GET", "InvocationConfig": {"ConnectionArn": "${ConnectionArn}"}}, "End": true}}}
     /// ```
-    pub static MISSING_HTTP_CONNECTION = {
+    pub static RULE = {
         name: "missing-http-connection",
         family: Task,
         severity: Error,

@@ -44,7 +44,7 @@ declare_rule! {
     /// ```json
     /// {"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Arguments": "{% $states.input.call %}", "End": true}}}
     /// ```
-    pub static MISSING_PARAMETER = {
+    pub static RULE = {
         name: "missing-parameter",
         family: Task,
         severity: Error,

@@ -30,7 +30,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "Parameters": {"QueueUrl": "Q", "MessageBody": {"token.$": "$$.Task.Token"}}, "TimeoutSeconds": 600, "End": true}}}
     /// ```
-    pub static MISSING_TASK_TOKEN = {
+    pub static RULE = {
         name: "missing-task-token",
         family: Task,
         severity: Warning,

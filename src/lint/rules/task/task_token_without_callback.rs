@@ -31,7 +31,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "Parameters": {"QueueUrl": "Q", "MessageBody": {"token.$": "$$.Task.Token"}}, "TimeoutSeconds": 600, "End": true}}}
     /// ```
-    pub static TASK_TOKEN_WITHOUT_CALLBACK = {
+    pub static RULE = {
         name: "task-token-without-callback",
         family: Task,
         severity: Warning,

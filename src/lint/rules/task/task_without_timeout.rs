@@ -33,7 +33,7 @@ declare_rule! {
     /// ```json
     /// {"TimeoutSeconds": 86400, "StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:eu-west-1:123456789012:activity:a", "HeartbeatSeconds": 60, "End": true}}}
     /// ```
-    pub static TASK_WITHOUT_TIMEOUT = {
+    pub static RULE = {
         name: "task-without-timeout",
         family: Task,
         severity: Info,

@@ -37,7 +37,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:dynamodb:scan", "Parameters": {"TableName": "T"}, "End": true}}}
     /// ```
-    pub static UNKNOWN_INTEGRATION = {
+    pub static RULE = {
         name: "unknown-integration",
         family: Task,
         severity: Error,

@@ -38,7 +38,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Parameters": {"TopicArn": "T", "Message.$": "$.text"}, "End": true}}}
     /// ```
-    pub static UNKNOWN_PARAMETER = {
+    pub static RULE = {
         name: "unknown-parameter",
         family: Task,
         severity: Error,

@@ -35,7 +35,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:listBuckets", "End": true}}}
     /// ```
-    pub static UNKNOWN_SDK_ACTION = {
+    pub static RULE = {
         name: "unknown-sdk-action",
         family: Task,
         severity: Error,

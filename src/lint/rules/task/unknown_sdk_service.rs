@@ -33,7 +33,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:secretsmanager:getSecretValue", "Parameters": {"SecretId": "S"}, "End": true}}}
     /// ```
-    pub static UNKNOWN_SDK_SERVICE = {
+    pub static RULE = {
         name: "unknown-sdk-service",
         family: Task,
         severity: Warning,

@@ -38,7 +38,7 @@ declare_rule! {
     /// ```json,express
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::glue:startJobRun", "Parameters": {"JobName": "J"}, "End": true}}}
     /// ```
-    pub static UNSUPPORTED_IN_EXPRESS = {
+    pub static RULE = {
         name: "unsupported-in-express",
         family: Task,
         severity: Error,

@@ -39,7 +39,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::glue:startJobRun.sync", "Parameters": {"JobName": "J"}, "End": true}}}
     /// ```
-    pub static UNSUPPORTED_PATTERN = {
+    pub static RULE = {
         name: "unsupported-pattern",
         family: Task,
         severity: Error,

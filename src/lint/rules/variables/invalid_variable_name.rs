@@ -36,11 +36,11 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"order": {"id": 1}, "größe_2.$": "$.size"}, "Next": "B"}, "B": {"Type": "Pass", "Parameters": {"a.$": "$order.id", "b.$": "$größe_2"}, "End": true}}}
     /// ```
-    pub static INVALID_VARIABLE_NAME = {
+    pub static RULE = {
         name: "invalid-variable-name",
         family: Variables,
         severity: Error,
-        aws: AwsCode::Refused("INVALID_VARIABLE_NAME"),
+        aws: AwsCode::Refused("RULE"),
         check: Check::State(check),
     }
 }

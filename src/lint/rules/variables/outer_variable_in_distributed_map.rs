@@ -29,7 +29,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"rate": 2}, "Next": "M"}, "M": {"Type": "Map", "ItemSelector": {"rate.$": "$rate"}, "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": "B", "States": {"B": {"Type": "Pass", "Parameters": {"rate.$": "$.rate"}, "End": true}}}, "End": true}}}
     /// ```
-    pub static OUTER_VARIABLE_IN_DISTRIBUTED_MAP = {
+    pub static RULE = {
         name: "outer-variable-in-distributed-map",
         family: Variables,
         severity: Error,

@@ -29,11 +29,11 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"stages": []}, "Next": "B"}, "B": {"Type": "Succeed", "OutputPath": "$stages"}}}
     /// ```
-    pub static RESERVED_VARIABLE_NAME = {
+    pub static RULE = {
         name: "reserved-variable-name",
         family: Variables,
         severity: Error,
-        aws: AwsCode::Refused("RESERVED_VARIABLE_NAME"),
+        aws: AwsCode::Refused("RULE"),
         check: Check::State(check),
     }
 }

@@ -32,7 +32,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"total": 0}, "Next": "M"}, "M": {"Type": "Map", "ItemProcessor": {"StartAt": "B", "States": {"B": {"Type": "Pass", "Parameters": {"total.$": "States.MathAdd($total, 1)"}, "End": true}}}, "End": true}}}
     /// ```
-    pub static SHADOWED_VARIABLE = {
+    pub static RULE = {
         name: "shadowed-variable",
         family: Variables,
         severity: Error,

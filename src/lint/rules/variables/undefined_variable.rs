@@ -38,7 +38,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"total": 1}, "Next": "B"}, "B": {"Type": "Pass", "Parameters": {"total.$": "$total"}, "End": true}}}
     /// ```
-    pub static UNDEFINED_VARIABLE = {
+    pub static RULE = {
         name: "undefined-variable",
         family: Variables,
         severity: Warning,

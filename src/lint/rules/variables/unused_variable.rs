@@ -30,7 +30,7 @@ declare_rule! {
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"total.$": "$.total"}, "Next": "B"}, "B": {"Type": "Succeed", "OutputPath": "$total"}}}
     /// ```
-    pub static UNUSED_VARIABLE = {
+    pub static RULE = {
         name: "unused-variable",
         family: Variables,
         severity: Info,
