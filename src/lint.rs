@@ -7,7 +7,6 @@ mod aws;
 mod checker;
 mod contents;
 mod context;
-mod doubt;
 mod finding;
 mod refusal;
 pub mod registry;
@@ -17,6 +16,7 @@ mod run;
 pub mod schema;
 pub mod settings;
 pub mod suppression;
+mod tainted_fields;
 
 pub use aws::AwsCode;
 pub use checker::{check, check_document};

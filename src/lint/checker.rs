@@ -1,10 +1,10 @@
 //! One walk over a machine, which offers each part to the rules that look at such parts.
 
 use super::context::Context;
-use super::doubt::Doubts;
 use super::rule::{Check, Rule};
 use super::run::Run;
 use super::settings::{Level, Settings};
+use super::tainted_fields::TaintedFields;
 use super::{aws, rules, schema, suppression};
 use crate::asl::{Kind, Machine, State};
 use crate::diagnostic::{Diagnostic, Label, Severity};
@@ -60,7 +60,7 @@ pub fn check(
         cx: &cx,
         root,
         settings,
-        doubts: Doubts::default(),
+        tainted: TaintedFields::default(),
         out: Vec::new(),
     };
     schema::check(&mut run);

@@ -1,11 +1,11 @@
 //! All that a file holds: every definition, and the resources that a template makes of them.
 
 use super::checker::{check, check_document};
-use super::doubt::Doubts;
 use super::finding::Findings;
 use super::rule::{Check, Rule};
 use super::rules::resource as rules;
 use super::settings::{Level, Settings};
+use super::tainted_fields::TaintedFields;
 use crate::asl::lower;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::{Document, Node, NodeKind, Syntax};
@@ -117,14 +117,14 @@ fn unrendered(document: &Document, at: usize, settings: &Settings) -> Option<Dia
 }
 
 fn check_resource(document: &Document, resource: &Resource, settings: &Settings, out: &mut Vec<Diagnostic>) {
-    let is_of_absence = |fault: &TemplateIssue| {
+    let requires_whole_file = |fault: &TemplateIssue| {
         matches!(
             fault.kind,
             IssueKind::UndefinedSubstitution | IssueKind::UnusedSubstitution
         )
     };
     for fault in &resource.issues {
-        if !document.is_whole && is_of_absence(fault) {
+        if !document.is_whole && requires_whole_file(fault) {
             continue;
         }
         let rule = rule_of(fault.kind);
@@ -139,7 +139,7 @@ fn check_resource(document: &Document, resource: &Resource, settings: &Settings,
     }
     let nothing = Node::new(NodeKind::Unknown, Span::default());
     let root = document.roots.first().unwrap_or(&nothing);
-    let doubts = Doubts::default();
+    let tainted = TaintedFields::default();
     for (rule, level) in settings.enabled() {
         if let Check::Resource(check) = rule.check {
             let before = out.len();
@@ -151,8 +151,8 @@ fn check_resource(document: &Document, resource: &Resource, settings: &Settings,
                 root,
                 machine: root,
                 is_whole: document.is_whole,
-                with_consequences: settings.with_consequences,
-                doubts: &doubts,
+                report_cascading: settings.report_cascading,
+                tainted: &tainted,
                 out,
             };
             check(resource, &mut findings);

@@ -1,6 +1,6 @@
 //! What rules may know of a definition.
 
-use super::doubt::Doubts;
+use super::tainted_fields::TaintedFields;
 use crate::asl::state::Task;
 use crate::asl::transition_graph::{Edge, TransitionGraph, node};
 use crate::asl::{Kind, Machine, State};
@@ -78,22 +78,22 @@ pub struct Scope<'a, 'd> {
     pub flow: TransitionGraph<'d>,
 }
 
-/// How many slips of the pen a name may have and still stand, beyond doubt, for the one it resembles.
-const SLIPS: usize = 2;
+/// A name that differs from a state's by more edits than this may mean another state.
+const MAX_EDIT_DISTANCE: usize = 2;
 
 impl Scope<'_, '_> {
-    /// The state that a name which is none stands for.
-    fn meant(&self, name: &str) -> Option<usize> {
-        // One that is no object is reported as that.
+    /// The state that an undefined name resembles, if one is close enough to assume it.
+    fn closest_state(&self, name: &str) -> Option<usize> {
+        // A state that is not an object is reported as such.
         if self.has_named(name) {
             return None;
         }
-        let slips = SLIPS.min(name.chars().count() / 3);
+        let distance = MAX_EDIT_DISTANCE.min(name.chars().count() / 3);
         let names = self.machine.states.iter().map(|s| s.name.as_str());
-        prose::closest_within(slips, name, names).and_then(|name| self.machine.find(name))
+        prose::closest_within(distance, name, names).and_then(|name| self.machine.find(name))
     }
 
-    /// Whether anything stands under a state's name, be it a state or not.
+    /// Whether `States` has a field of this name, be it a valid state or not.
     pub fn has_named(&self, name: &str) -> bool {
         self.machine
             .node
@@ -101,14 +101,14 @@ impl Scope<'_, '_> {
             .is_some_and(|states| states.get(name).is_some())
     }
 
-    /// Which states a walk from `StartAt` meets, if a name that no state has stands for the one it most resembles.
-    /// `None` where some way leads to nobody knows which state.
-    pub fn reachable_as_meant(&self, doubts: &Doubts) -> Option<Vec<bool>> {
+    /// Which states are reachable from `StartAt`, if each undefined target means the state whose name it resembles.
+    /// `None` if the target of a reachable transition is unknown.
+    pub fn reachable_states(&self, tainted: &TaintedFields) -> Option<Vec<bool>> {
         let mut flow = self.flow.clone();
         let mut lost = Vec::new();
         for dangling in &flow.dangling {
-            let meant = self.meant(dangling.target.name);
-            match (dangling.from, meant) {
+            let closest = self.closest_state(dangling.target.name);
+            match (dangling.from, closest) {
                 (None, None) => return None,
                 (None, start) => flow.start = start,
                 (Some(from), Some(to)) => {
@@ -122,7 +122,7 @@ impl Scope<'_, '_> {
             }
         }
         let reachable = flow.reachable();
-        let is_lost = |i: usize| lost.contains(&i) || doubts.of_way_out(self.machine.states[i].node);
+        let is_lost = |i: usize| lost.contains(&i) || tainted.exit_is_tainted(self.machine.states[i].node);
         let knows_all = !reachable
             .iter()
             .enumerate()

@@ -1,7 +1,7 @@
 //! What a rule found, and where it hands that in.
 
 use super::aws::{self, AwsCode};
-use super::doubt::Doubts;
+use super::tainted_fields::TaintedFields;
 use crate::diagnostic::{AwsDiagnostic, Diagnostic, Edit, Fix, Label, Severity};
 use crate::document::Node;
 use crate::source::Span;
@@ -18,9 +18,9 @@ pub struct Finding {
     fix: Option<Fix>,
     severity: Option<Severity>,
     aws: AwsAnswer,
-    is_of_absence: bool,
-    is_consequence: bool,
-    wanted: Vec<(&'static str, Span)>,
+    requires_whole_file: bool,
+    is_cascading: bool,
+    depends_on: Vec<(&'static str, Span)>,
 }
 
 #[derive(Debug)]
@@ -47,9 +47,9 @@ impl Finding {
             fix: None,
             severity: None,
             aws: AwsAnswer::Same,
-            is_of_absence: false,
-            is_consequence: false,
-            wanted: Vec::new(),
+            requires_whole_file: false,
+            is_cascading: false,
+            depends_on: Vec::new(),
         }
     }
 
@@ -98,24 +98,24 @@ impl Finding {
         self
     }
 
-    /// It follows from something not being there, so that it stands only where the whole file was read.
+    /// The finding depends on something being absent, so it is left out if a syntax error hides part of the file.
     #[must_use]
-    pub const fn of_absence(mut self) -> Self {
-        self.is_of_absence = true;
+    pub const fn requires_whole_file(mut self) -> Self {
+        self.requires_whole_file = true;
         self
     }
 
-    /// It follows from a field not being in an object: where that field is misspelt or malformed, that is the fault.
+    /// The finding depends on the absence of a field, so it is left out if an error of that field is reported.
     #[must_use]
-    pub fn for_want_of(mut self, object: &Node, field: &'static str) -> Self {
-        self.wanted.push((field, object.span));
-        self.of_absence()
+    pub fn unless_tainted(mut self, object: &Node, field: &'static str) -> Self {
+        self.depends_on.push((field, object.span));
+        self.requires_whole_file()
     }
 
-    /// Where this is so, it follows from another fault, which is reported: AWS names both, we the cause.
+    /// If `is_so`, the finding only follows from another error, which is reported: AWS reports both, asl the cause.
     #[must_use]
-    pub const fn consequence_if(mut self, is_so: bool) -> Self {
-        self.is_consequence |= is_so;
+    pub const fn cascading_if(mut self, is_so: bool) -> Self {
+        self.is_cascading |= is_so;
         self
     }
 
@@ -159,25 +159,25 @@ pub struct Findings<'a> {
     pub(super) is_fixed: bool,
     pub(super) root: &'a Node,
     pub(super) machine: &'a Node,
-    /// Whether the trees hold all that stands in the file.
+    /// Whether no syntax error hides part of the file.
     pub(super) is_whole: bool,
-    /// Whether to report what follows from another fault, too.
-    pub(super) with_consequences: bool,
-    pub(super) doubts: &'a Doubts,
+    /// Whether to report findings that only follow from another error, too.
+    pub(super) report_cascading: bool,
+    pub(super) tainted: &'a TaintedFields,
     pub(super) out: &'a mut Vec<Diagnostic>,
 }
 
 impl Findings<'_> {
-    /// Which fields are at fault.
-    pub(crate) const fn doubts(&self) -> &Doubts {
-        self.doubts
+    /// The fields with a reported error.
+    pub(crate) const fn tainted(&self) -> &TaintedFields {
+        self.tainted
     }
 
-    /// Adds a finding, unless it is but the consequence of another fault.
+    /// Adds a finding, unless it only follows from another error.
     pub fn add(&mut self, finding: Finding) {
-        let is_wanting = |&(field, object): &(&str, Span)| self.doubts.has(object, field);
-        let follows = finding.is_consequence || finding.wanted.iter().any(is_wanting);
-        if follows && !self.with_consequences || finding.is_of_absence && !self.is_whole {
+        let is_tainted = |&(field, object): &(&str, Span)| self.tainted.contains(object, field);
+        let follows = finding.is_cascading || finding.depends_on.iter().any(is_tainted);
+        if follows && !self.report_cascading || finding.requires_whole_file && !self.is_whole {
             return;
         }
         let severity = finding.severity.filter(|_| !self.is_fixed).unwrap_or(self.level);

@@ -1,10 +1,10 @@
 //! The state of one run over one machine.
 
 use super::context::Context;
-use super::doubt::Doubts;
 use super::finding::Findings;
 use super::rule::Rule;
 use super::settings::{Level, Settings};
+use super::tainted_fields::TaintedFields;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Node;
 
@@ -13,8 +13,8 @@ pub(crate) struct Run<'a, 'd> {
     pub(crate) cx: &'a Context<'a, 'd>,
     pub(super) root: &'a Node,
     pub(super) settings: &'a Settings,
-    /// What [`super::schema`] found at fault, for the rules that come after it.
-    pub(crate) doubts: Doubts,
+    /// The fields in which [`super::schema`] found an error, for the rules that run after it.
+    pub(crate) tainted: TaintedFields,
     pub(super) out: Vec<Diagnostic>,
 }
 
@@ -37,8 +37,8 @@ impl Run<'_, '_> {
             root: self.root,
             machine: self.cx.machine.node,
             is_whole: self.cx.document.is_whole,
-            with_consequences: self.settings.with_consequences,
-            doubts: &self.doubts,
+            report_cascading: self.settings.report_cascading,
+            tainted: &self.tainted,
             out: &mut self.out,
         }
     }

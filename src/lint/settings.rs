@@ -19,8 +19,8 @@ pub enum Level {
 pub struct Settings {
     /// The type of the machines, where nothing nearer says it.
     pub workflow_type: WorkflowType,
-    /// Whether to report what only follows from another fault, too, as AWS does.
-    pub with_consequences: bool,
+    /// Whether to report findings that only follow from another error, too, as AWS does.
+    pub report_cascading: bool,
     levels: Vec<Level>,
 }
 
@@ -35,7 +35,7 @@ impl Default for Settings {
         };
         Self {
             workflow_type: WorkflowType::Standard,
-            with_consequences: false,
+            report_cascading: false,
             levels: registry::rules().iter().map(default).collect(),
         }
     }

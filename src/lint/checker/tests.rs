@@ -70,7 +70,7 @@ fn nothing_follows_from_what_a_fault_of_syntax_left_out() {
 #[test]
 fn aws_names_consequences_too() {
     let mut settings = Settings::default();
-    settings.with_consequences = true;
+    settings.report_cascading = true;
     let rules = rules_of(r#"{"A": {"Type": "Pass", "End": "true"}}"#, &settings);
     assert_eq!(rules, ["no-terminal-state", "wrong-type"]);
 }

@@ -37,7 +37,7 @@ pub(super) fn add(run: &mut Run<'_, '_>, rule: &'static Rule, finding: Finding) 
 /// Reports all violations of one object.
 pub(super) fn report(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, violations: &[Violation<'_, '_>]) {
     for violation in violations {
-        doubt(run, subject, violation);
+        taint(run, subject, violation);
     }
     for violation in violations {
         let location = &violation.location;
@@ -57,19 +57,19 @@ pub(super) fn report(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, violation
 
 /// Notes which fields a violation puts in doubt: the field itself, and the state's field that contains it. What is
 /// missing is noted when it is reported.
-fn doubt(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, violation: &Violation<'_, '_>) {
+fn taint(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, violation: &Violation<'_, '_>) {
     let location = &violation.location;
     if matches!(violation.kind, Kind::Missing(_)) {
         return;
     }
     if let Some(outermost) = location.keys.first() {
-        run.doubts.add(subject.node, outermost);
+        run.tainted.insert(subject.node, outermost);
     }
     match &violation.kind {
         Kind::Unexpected { names, allowed } => {
             for name in *names {
                 if let Some(meant) = meant(location, allowed, name) {
-                    run.doubts.add(location.node, meant);
+                    run.tainted.insert(location.node, meant);
                 }
             }
         }
@@ -78,12 +78,12 @@ fn doubt(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, violation: &Violation
         } => {}
         Kind::Group { group, .. } => {
             for name in group.names() {
-                run.doubts.add(location.node, name);
+                run.tainted.insert(location.node, name);
             }
         }
         _ => {
             if let (Some(parent), Some(key)) = (location.parent, location.keys.last()) {
-                run.doubts.add(parent, key);
+                run.tainted.insert(parent, key);
             }
         }
     }
@@ -180,20 +180,22 @@ impl Report<'_, '_, '_, '_> {
         let listed = prose::and_list(&names);
         let node = self.location.node;
         // Each of several fields may be missing for a reason of its own.
-        let is_explained = names.iter().any(|name| self.run.doubts.has(node.span, name));
+        let is_explained = names
+            .iter()
+            .any(|name| self.run.tainted.contains(node.span, name));
         self.add(
             &fields::missing_field::RULE,
             Finding::new(at, format!("{owner} has no {listed}"))
                 .help(format!("add {listed}"))
-                .of_absence()
-                .consequence_if(is_explained)
+                .requires_whole_file()
+                .cascading_if(is_explained)
                 .aws_at(aws::missing(&names), node.span),
         );
         for name in names {
-            self.run.doubts.add(node, name);
+            self.run.tainted.insert(node, name);
         }
         if let Some(outermost) = self.location.keys.first() {
-            self.run.doubts.add(self.subject.node, outermost);
+            self.run.tainted.insert(self.subject.node, outermost);
         }
     }
 
@@ -395,11 +397,15 @@ impl Report<'_, '_, '_, '_> {
         let finding = Finding::new(at, format!("{owner} has none of {any}"))
             .help(format!("add {one}"))
             .aws_at(aws::group(group, Breach::None), node.span)
-            .of_absence()
-            .consequence_if(names.iter().any(|name| self.run.doubts.has(node.span, name)));
+            .requires_whole_file()
+            .cascading_if(
+                names
+                    .iter()
+                    .any(|name| self.run.tainted.contains(node.span, name)),
+            );
         self.add(&fields::missing_alternative::RULE, finding);
         for name in names {
-            self.run.doubts.add(node, name);
+            self.run.tainted.insert(node, name);
         }
     }
 }

@@ -22,9 +22,9 @@ pub(super) fn report(run: &mut Run<'_, '_>, state: &State<'_>) {
         add(
             run,
             &fields::missing_field::RULE,
-            finding.for_want_of(state.node, "Type"),
+            finding.unless_tainted(state.node, "Type"),
         );
-        run.doubts.add(state.node, "Type");
+        run.tainted.insert(state.node, "Type");
         return;
     };
     if member.value.is_unknown() || member.value.as_text().is_some_and(Text::has_placeholder) {
@@ -49,5 +49,5 @@ pub(super) fn report(run: &mut Run<'_, '_>, state: &State<'_>) {
         .help(help)
         .aws_at(aws, member.value.span);
     add(run, &fields::invalid_value::RULE, finding);
-    run.doubts.add(state.node, "Type");
+    run.tainted.insert(state.node, "Type");
 }

@@ -56,7 +56,7 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
             .help(
                 "name in `Default` the state to go to where no rule holds, be it a Fail with a cause to read",
             )
-            .for_want_of(state.node, "Default"),
+            .unless_tainted(state.node, "Default"),
         );
     }
 }

@@ -61,7 +61,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
         findings.add(
             Finding::new(place(cx, e, range.start..end), message)
                 .help(help)
-                .for_want_of(state.node, "Type"),
+                .unless_tainted(state.node, "Type"),
         );
     });
 }

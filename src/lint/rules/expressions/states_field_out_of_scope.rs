@@ -69,7 +69,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
             format!("There is no `$states.{name}` here"),
         )
         .help(help)
-        .for_want_of(state.node, "Type");
+        .unless_tainted(state.node, "Type");
         findings.add(if matches!(e.owner, Owner::Catcher(_)) {
             // What AWS says of a result in a catcher was not seen.
             finding.severity(Severity::Warning).aws_silent()

@@ -73,11 +73,11 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
                 ),
             )
             .help("add a Choice that leaves the loop")
-            .of_absence()
-            .consequence_if(
+            .requires_whole_file()
+            .cascading_if(
                 states
                     .iter()
-                    .any(|&i| findings.doubts().of_way_out(machine.states[i].node)),
+                    .any(|&i| findings.tainted().exit_is_tainted(machine.states[i].node)),
             ),
         );
     }

@@ -63,8 +63,8 @@ fn check(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_
             format!("`{field}` leads to `{name}`, which is no state here"),
         )
         .label("no such state in this scope")
-        .of_absence()
-        .consequence_if(is_there || findings.doubts().has(scope.machine.node.span, "States"))
+        .requires_whole_file()
+        .cascading_if(is_there || findings.tainted().contains(scope.machine.node.span, "States"))
         .aws(aws::missing_target(name));
         findings.add(advise(cx, scope, name, finding));
     }

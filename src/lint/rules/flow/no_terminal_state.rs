@@ -47,17 +47,17 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
         .node
         .member("States")
         .map_or(machine.node.span, |m| m.key_span);
-    let doubts = findings.doubts();
-    let is_unsure = doubts.has(machine.node.span, "States")
-        || machine.states.iter().any(|state| doubts.of_way_out(state.node));
+    let tainted = findings.tainted();
+    let is_unsure = tainted.contains(machine.node.span, "States")
+        || machine.states.iter().any(|state| tainted.exit_is_tainted(state.node));
     findings.add(
         Finding::new(
             place,
             "No state ends here: none has `\"End\": true`, and none is a Succeed or a Fail",
         )
         .help("give the last state `\"End\": true`")
-        .of_absence()
-        .consequence_if(is_unsure || !scope.flow.dangling.is_empty())
+        .requires_whole_file()
+        .cascading_if(is_unsure || !scope.flow.dangling.is_empty())
         .aws_nowhere(aws::NO_TERMINAL_STATE),
     );
 }

@@ -49,7 +49,7 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
     if reachable.iter().all(|&is_reachable| is_reachable) {
         return;
     }
-    let as_meant = scope.reachable_as_meant(findings.doubts());
+    let as_meant = scope.reachable_states(findings.tainted());
     for (i, state) in scope.machine.states.iter().enumerate() {
         if !reachable[i] {
             let name = state.name.as_str();
@@ -60,8 +60,8 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
                 )
                 .label("never entered")
                 .help("let a state lead to it, or remove it")
-                .of_absence()
-                .consequence_if(as_meant.as_ref().is_none_or(|reachable| reachable[i]))
+                .requires_whole_file()
+                .cascading_if(as_meant.as_ref().is_none_or(|reachable| reachable[i]))
                 .aws(aws::unreachable_state(name)),
             );
         }

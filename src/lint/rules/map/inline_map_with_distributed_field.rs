@@ -62,7 +62,7 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
         findings.add(
             Finding::new(member.key_span, format!("`{}` has no effect on an inline Map", member.key.as_str()))
                 .help("set `ProcessorConfig` to `{\"Mode\": \"DISTRIBUTED\", \"ExecutionType\": …}`, or remove the field")
-                .for_want_of(state.node, "ItemProcessor"),
+                .unless_tainted(state.node, "ItemProcessor"),
         );
     }
 }

@@ -52,6 +52,6 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
             format!("Parallel `{}` has a single branch", state.name.as_str()),
         )
         .help("move the branch's states out, or add the branches it should run beside")
-        .of_absence(),
+        .requires_whole_file(),
     );
 }

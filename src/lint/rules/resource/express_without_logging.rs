@@ -66,7 +66,7 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
         findings.add(
             Finding::new(span, message)
                 .help("give it a logging configuration of level ERROR or ALL")
-                .of_absence(),
+                .requires_whole_file(),
         );
     }
 }

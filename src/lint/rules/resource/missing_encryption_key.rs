@@ -63,6 +63,6 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
     findings.add(
         Finding::new(span, message)
             .help("set an encryption configuration with a KMS key")
-            .of_absence(),
+            .requires_whole_file(),
     );
 }

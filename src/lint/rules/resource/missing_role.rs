@@ -53,7 +53,7 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
         findings.add(
             Finding::new(resource.name_span, message)
                 .help("AWS needs `RoleArn` to run it")
-                .of_absence(),
+                .requires_whole_file(),
         );
     }
 }

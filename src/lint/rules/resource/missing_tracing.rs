@@ -59,6 +59,6 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
     findings.add(
         Finding::new(span, message)
             .help("switch X-Ray tracing on")
-            .of_absence(),
+            .requires_whole_file(),
     );
 }

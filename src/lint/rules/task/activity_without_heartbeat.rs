@@ -54,7 +54,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
                 format!("A worker that dies is noticed after {seconds} seconds only"),
             )
             .help("add `HeartbeatSeconds`, and let the worker call SendTaskHeartbeat")
-            .for_want_of(task.state.node, "HeartbeatSeconds"),
+            .unless_tainted(task.state.node, "HeartbeatSeconds"),
         );
     }
 }

@@ -63,8 +63,8 @@ pub(super) fn place(state: &State<'_>) -> Span {
 /// Rests a finding on what is not passed.
 pub(super) fn lacking(finding: Finding, state: &State<'_>) -> Finding {
     finding
-        .for_want_of(state.node, "Parameters")
-        .for_want_of(state.node, "Arguments")
+        .unless_tainted(state.node, "Parameters")
+        .unless_tainted(state.node, "Arguments")
 }
 
 /// An object of parameters, where it is one as written.

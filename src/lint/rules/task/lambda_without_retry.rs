@@ -90,7 +90,7 @@ fn check_state(state: &State<'_>, retriers: &[&[Retrier<'_>]], findings: &mut Fi
         )
         .help("add the name to the retrier of the other transient errors of Lambda")
     };
-    findings.add(finding.for_want_of(state.node, "Retry"));
+    findings.add(finding.unless_tainted(state.node, "Retry"));
 }
 
 fn calls_lambda(resource: &Resource<'_>) -> bool {

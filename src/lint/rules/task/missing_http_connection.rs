@@ -76,7 +76,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
                     format!("`{}` has no `ConnectionArn`", holder.name),
                 )
                 .help("add the ARN of an EventBridge connection")
-                .of_absence(),
+                .requires_whole_file(),
             );
         }
     }

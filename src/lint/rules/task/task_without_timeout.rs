@@ -64,9 +64,9 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
                 ),
             )
             .help("add `TimeoutSeconds`, and `HeartbeatSeconds` where whoever answers can send heartbeats")
-            .for_want_of(task.state.node, "TimeoutSeconds")
-            .for_want_of(task.state.node, "HeartbeatSeconds")
-            .for_want_of(cx.machine.node, "TimeoutSeconds"),
+            .unless_tainted(task.state.node, "TimeoutSeconds")
+            .unless_tainted(task.state.node, "HeartbeatSeconds")
+            .unless_tainted(cx.machine.node, "TimeoutSeconds"),
         );
     }
 }

@@ -4,7 +4,7 @@ use super::assignment::{Assignment, assigned, assigned_in, assigns, for_each_rea
 use super::reach::Reach;
 use crate::asl::State;
 use crate::lint::context::{Context, Scope};
-use crate::lint::doubt::Doubts;
+use crate::lint::tainted_fields::TaintedFields;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::prose::{closest, similar_name};
@@ -49,21 +49,21 @@ declare_rule! {
 fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     for_each_unset(cx, &mut |read| {
         if !read.is_hidden {
-            let finding = told(cx, &read).of_absence();
-            findings.add(finding.consequence_if(may_be_set(cx, findings.doubts())));
+            let finding = told(cx, &read).requires_whole_file();
+            findings.add(finding.cascading_if(may_be_set(cx, findings.tainted())));
         }
     });
 }
 
 /// Whether a fault that is reported may hide where a variable is set, or the way that leads from there.
-fn may_be_set(cx: &Context<'_, '_>, doubts: &Doubts) -> bool {
+fn may_be_set(cx: &Context<'_, '_>, tainted: &TaintedFields) -> bool {
     let is_unsure =
-        |state: &State<'_>| doubts.has(state.node.span, "Assign") || doubts.of_way_out(state.node);
+        |state: &State<'_>| tainted.contains(state.node.span, "Assign") || tainted.exit_is_tainted(state.node);
     let has_gap = |scope: &Scope<'_, '_>| {
         let machine = scope.machine;
         let is_lost = ["StartAt", "States"]
             .iter()
-            .any(|field| doubts.has(machine.node.span, field));
+            .any(|field| tainted.contains(machine.node.span, field));
         is_lost || !scope.flow.dangling.is_empty() || machine.states.iter().any(is_unsure)
     };
     cx.scopes.iter().any(has_gap)

@@ -60,8 +60,8 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
                         format!("`${}` is set and never read", variable.name),
                     )
                     .help("take it out of the Assign, or read it")
-                    .of_absence()
-                    .consequence_if(!findings.doubts().is_empty() || has_gap),
+                    .requires_whole_file()
+                    .cascading_if(!findings.tainted().is_empty() || has_gap),
                 );
             }
         }

@@ -1,0 +1,38 @@
+//! Fields that are present and cannot be relied upon, so that nothing follows from their absence.
+//!
+//! One mistake is one finding: after `"Nxt": "B"` is reported as an unknown field, the reports that the state has no
+//! `Next` and that `B` is unreachable would only repeat it. The schema check records which fields have an error; a
+//! finding that depends on the absence of such a field says so ([`super::Finding::unless_tainted`]) and is left out.
+
+use crate::document::Node;
+use crate::source::Span;
+use std::collections::HashSet;
+
+/// The fields with a reported error, each by the object that contains it, or should contain it.
+#[derive(Debug, Default)]
+pub struct TaintedFields {
+    fields: HashSet<(Span, String)>,
+}
+
+/// The fields that determine the next state, or that there is none.
+const EXIT_FIELDS: [&str; 6] = ["Type", "Next", "End", "Choices", "Default", "Catch"];
+
+impl TaintedFields {
+    pub(super) fn insert(&mut self, object: &Node, field: &str) {
+        self.fields.insert((object.span, field.to_owned()));
+    }
+
+    /// Whether an error is already reported for a field: it is missing though required, misspelled, or malformed.
+    pub(super) fn contains(&self, object: Span, field: &str) -> bool {
+        !self.is_empty() && self.fields.contains(&(object, field.to_owned()))
+    }
+
+    /// Whether the transitions out of a state are unknown.
+    pub(super) fn exit_is_tainted(&self, state: &Node) -> bool {
+        EXIT_FIELDS.iter().any(|field| self.contains(state.span, field))
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+}
