@@ -19,7 +19,7 @@ pub mod suppression;
 mod tainted_fields;
 
 pub use aws::AwsCode;
-pub use checker::{check, check_document};
+pub use checker::{Report, check, check_document};
 pub use contents::check_contents;
 pub use context::{Context, Scope, TaskState};
 pub use finding::{Finding, Findings};

@@ -56,7 +56,7 @@ impl Linter {
     pub fn lint(&self, name: &str, text: &str) -> Vec<Finding> {
         let document = definition::read(name, text);
         let contents = definition::contents(&document);
-        let diagnostics = lint::check_contents(&document, &contents, &self.settings);
+        let diagnostics = lint::check_contents(&document, &contents, &self.settings).diagnostics;
         findings(diagnostics, &document.source)
     }
 }

@@ -127,13 +127,7 @@ fn findings(definition: &Definition, machine: &Machine<'_>) -> Result<Vec<Diagno
     settings.workflow_type = definition.workflow_type.unwrap_or(settings.workflow_type);
     let workflow_type = settings.workflow_type;
     let node = definition.node()?;
-    Ok(lint::check(
-        &definition.document,
-        node,
-        machine,
-        workflow_type,
-        &settings,
-    ))
+    Ok(lint::check(&definition.document, node, machine, workflow_type, &settings).diagnostics)
 }
 
 /// The machine to draw. One with syntax errors is drawn as far as it could be read.

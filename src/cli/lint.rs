@@ -12,13 +12,15 @@ use crate::render::style::Style;
 use crate::spec::WorkflowType;
 use crate::template::{self, Expectation};
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 mod settings;
 mod work;
+
+use settings::Resolved;
 
 /// The arguments of `asl lint`.
 #[derive(Debug, clap::Args)]
@@ -86,7 +88,6 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
         exit::warn(&note);
     }
     let inputs = work_list(inputs.list, &mut resolver)?;
-    let all = resolver.all();
     let infos = rule_infos();
     let mut printer = args.format.printer(crate::render::diagnostics::Settings {
         style,
@@ -101,58 +102,24 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     let mut unreadable = false;
     let mut progress = Progress::new(inputs.len(), "files");
     printer.begin(&mut out)?;
-    let threads = args
-        .threads
-        .or_else(|| std::thread::available_parallelism().ok())
-        .unwrap_or(NonZeroUsize::MIN);
-    let disk = Disk::of(&args.paths, args.allow_outside);
-    let is_only = inputs.len() == 1;
-    let check = |(input, settings): &(Input, usize)| {
-        check(input, args.format, &all[*settings].settings, &disk, is_only)
-    };
-    // Templates go first, since the files that they name are checked with them and not once more.
-    let templates = templates(&inputs);
-    let mut checked = BTreeMap::new();
-    let named = templates.iter().map(|&i| &inputs[i]).collect::<Vec<_>>();
-    work::in_order(
-        &named,
-        threads,
-        |input| check(input),
-        |report| {
-            checked.insert(templates[checked.len()], report);
-            Ok::<(), CliError>(())
-        },
-    )?;
-    let checked = Mutex::new(checked);
-    let indexes: Vec<usize> = (0..inputs.len()).collect();
-    work::in_order(
-        &indexes,
-        threads,
-        |&i| {
-            let mut checked = checked.lock().unwrap_or_else(PoisonError::into_inner);
-            let ready = checked.remove(&i);
-            drop(checked);
-            ready.or_else(|| (!disk.has_opened(inputs[i].0.path())).then(|| check(&inputs[i])))
-        },
-        |result| {
-            progress.step();
-            let Some(result) = result else { return Ok(()) };
-            progress.aside(|| match result {
-                Ok(mut report) => {
-                    report.diagnostics.retain(|d| is_wanted(args, d.severity));
-                    summary.add(&report);
-                    printer.file(&report, &mut out)
-                }
-                Err(error) => {
-                    unreadable = true;
-                    exit::report_error(&error);
-                    Ok(())
-                }
-            })
-        },
-    )?;
+    check_all(args, &inputs, resolver.all(), |result| {
+        progress.step();
+        let Some(result) = result else { return Ok(()) };
+        progress.aside(|| match result {
+            Ok(mut report) => {
+                report.diagnostics.retain(|d| is_wanted(args, d.severity));
+                summary.add(&report);
+                printer.file(&report, &mut out)
+            }
+            Err(error) => {
+                unreadable = true;
+                exit::report_error(&error);
+                Ok(())
+            }
+        })
+    })?;
     drop(progress);
-    // "No problems" must not stand under a file that could not be read.
+    // The summary must not say "no problems" if the only file could not be read.
     let is_silent = args.quiet || (unreadable && summary.files == 0);
     if !(is_silent && args.format == Format::Text) {
         printer.end(&summary, &mut out)?;
@@ -167,6 +134,45 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
         (_, true) => Exit::Findings,
         _ => Exit::Success,
     })
+}
+
+/// Checks all inputs on several threads and calls `take` for each, in their order: with its report, or with `None` if a
+/// template's report includes it.
+fn check_all(
+    args: &Args,
+    inputs: &[(Input, usize)],
+    settings: &[Resolved],
+    take: impl FnMut(Option<Result<FileReport, CliError>>) -> io::Result<()>,
+) -> Result<(), CliError> {
+    let threads = args
+        .threads
+        .or_else(|| std::thread::available_parallelism().ok())
+        .unwrap_or(NonZeroUsize::MIN);
+    let disk = Disk::of(&args.paths, args.allow_outside);
+    let check =
+        |(input, index): &(Input, usize)| check(input, args.format, &settings[*index].settings, &disk);
+    // Templates first, since the files that they reference are checked with them, and not a second time.
+    let templates = templates(inputs);
+    let mut checked = BTreeMap::new();
+    let named = templates.iter().map(|&i| &inputs[i]).collect::<Vec<_>>();
+    work::in_order(
+        &named,
+        threads,
+        |input| check(input),
+        |report| {
+            checked.insert(templates[checked.len()], report);
+            Ok::<(), CliError>(())
+        },
+    )?;
+    let checked = Mutex::new(checked);
+    let indexes: Vec<usize> = (0..inputs.len()).collect();
+    let report_of = |&i: &usize| {
+        let mut checked = checked.lock().unwrap_or_else(PoisonError::into_inner);
+        let ready = checked.remove(&i);
+        drop(checked);
+        ready.or_else(|| (!disk.has_opened(inputs[i].0.path())).then(|| check(&inputs[i])))
+    };
+    Ok(work::in_order(&indexes, threads, report_of, take)?)
 }
 
 /// The indexes of the templates among several inputs.
@@ -189,13 +195,7 @@ fn work_list(inputs: Vec<Input>, resolver: &mut settings::Resolver) -> Result<Ve
 }
 
 /// Reads and checks one input.
-fn check(
-    input: &Input,
-    format: Format,
-    settings: &Settings,
-    disk: &Disk,
-    is_only: bool,
-) -> Result<FileReport, CliError> {
+fn check(input: &Input, format: Format, settings: &Settings, disk: &Disk) -> Result<FileReport, CliError> {
     let source = input.read()?;
     let syntax = input.syntax(&source);
     let document = template::read_file(source, syntax);
@@ -212,26 +212,21 @@ fn check(
         let may_hold = text.contains("StartAt") || template::may_be_template(text.as_bytes());
         document.roots.is_empty() && (may_hold || input.is_named())
     };
-    let mut diagnostics = Vec::new();
+    let mut report = lint::Report::default();
     if expectation == Expectation::Definition || !is_empty || has_the_words() {
-        diagnostics = lint::check_contents(&document, &contents, settings);
+        report = lint::check_contents(&document, &contents, settings);
     }
     let machines = contents.machines.into_iter().map(|found| MachineSummary {
         name: found.name,
         pointer: found.pointer,
     });
-    let report = FileReport {
+    Ok(FileReport {
         path: input.name(),
         machines: machines.collect(),
         source: Arc::clone(&document.source),
-        diagnostics,
-        suppressed: 0,
-    };
-    if is_only {
-        // The process ends soon, which gives the tree back at once.
-        std::mem::forget(document);
-    }
-    Ok(report)
+        diagnostics: report.diagnostics,
+        suppressed: report.suppressed,
+    })
 }
 
 fn is_wanted(args: &Args, severity: Severity) -> bool {

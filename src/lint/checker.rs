@@ -4,8 +4,9 @@ use super::context::Context;
 use super::rule::{Check, Rule};
 use super::run::Run;
 use super::settings::{Level, Settings};
+use super::suppression::{self, Suppressed};
 use super::tainted_fields::TaintedFields;
-use super::{aws, rules, schema, suppression};
+use super::{aws, rules, schema};
 use crate::asl::{Kind, Machine, State};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::document::{Document, Node, Syntax, SyntaxErrorKind};
@@ -47,14 +48,23 @@ pub fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnosti
     diagnostics
 }
 
-/// Checks one machine of a document; `root` is the tree it stands in. The findings come in order of place.
+/// What a check reports.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The findings, sorted by location.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many findings comments suppress.
+    pub suppressed: usize,
+}
+
+/// Checks one machine of a document; `root` is the tree that contains it.
 pub fn check(
     document: &Document,
     root: &Node,
     machine: &Machine<'_>,
     workflow_type: WorkflowType,
     settings: &Settings,
-) -> Vec<Diagnostic> {
+) -> Report {
     let cx = Context::new(document, machine, workflow_type);
     let mut run = Run {
         cx: &cx,
@@ -72,11 +82,27 @@ pub fn check(
         |(rule, _): &&(&Rule, Severity)| matches!(rule.check, Check::Expression(_) | Check::Payload(_));
     let of_expressions: Vec<_> = enabled.iter().filter(of_expressions).copied().collect();
     apply_to_expressions(&mut run, &of_expressions);
-    let mut diagnostics = run.out;
-    suppression::apply(&cx, root, settings, &mut diagnostics);
-    diagnostics.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
-    diagnostics.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
-    diagnostics
+    let mut found = run.out;
+    sort(&mut found);
+    let Suppressed {
+        kept: mut diagnostics,
+        suppressed,
+        unknown,
+    } = suppression::apply(&cx, root, settings, found);
+    if !unknown.is_empty() {
+        diagnostics.extend(unknown);
+        sort(&mut diagnostics);
+    }
+    Report {
+        diagnostics,
+        suppressed,
+    }
+}
+
+/// Sorts findings by location, and removes those that repeat another.
+fn sort(found: &mut Vec<Diagnostic>) {
+    found.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
+    found.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
 }
 
 /// The rules of expressions and payloads, of which there are many: each expression is visited once, not once per

@@ -1,6 +1,6 @@
 //! All that a file holds: every definition, and the resources that a template makes of them.
 
-use super::checker::{check, check_document};
+use super::checker::{Report, check, check_document};
 use super::finding::Findings;
 use super::rule::{Check, Rule};
 use super::rules::resource as rules;
@@ -14,8 +14,9 @@ use crate::template::{self, Contents, EmbeddedMachine, IssueKind, Resource, Temp
 use std::sync::Arc;
 
 /// Checks what a file holds. The findings come in order of place, those in other files last.
-pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &Settings) -> Vec<Diagnostic> {
+pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &Settings) -> Report {
     let mut all = Vec::new();
+    let mut suppressed = 0;
     let mark = template::first_mark(document.source.text());
     if let Some(at) = mark {
         all.extend(unrendered(document, at, settings));
@@ -23,7 +24,9 @@ pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &S
         all.extend(check_document(document, settings));
     }
     for found in &contents.machines {
-        gather(&mut all, check_found(document, found, settings));
+        let report = check_found(document, found, settings);
+        gather(&mut all, report.diagnostics);
+        suppressed += report.suppressed;
     }
     for resource in &contents.resources {
         check_resource(document, resource, settings, &mut all);
@@ -34,7 +37,10 @@ pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &S
     }
     all.sort_by(|a, b| identity(a).cmp(&identity(b)));
     all.dedup_by(|a, b| identity(a) == identity(b));
-    all
+    Report {
+        diagnostics: all,
+        suppressed,
+    }
 }
 
 /// What tells a finding from others, and where it comes among them: those in the file itself first.
@@ -52,17 +58,17 @@ fn gather(all: &mut Vec<Diagnostic>, mut more: Vec<Diagnostic>) {
     }
 }
 
-fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Settings) -> Vec<Diagnostic> {
+fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Settings) -> Report {
     let document = found.document();
     let node = found.node();
     let machine = lower::machine(node);
     let workflow_type = found.workflow_type.unwrap_or(settings.workflow_type);
-    let mut diagnostics = check(document, node, &machine, workflow_type, settings);
+    let mut report = check(document, node, &machine, workflow_type, settings);
     if found.is_external() {
-        diagnostics.extend(check_document(document, settings));
+        report.diagnostics.extend(check_document(document, settings));
     }
     let elsewhere = found.elsewhere(template);
-    for diagnostic in &mut diagnostics {
+    for diagnostic in &mut report.diagnostics {
         if found.is_external() {
             let is_put_in = |fix: &mut Fix| fix.edits.iter().any(|edit| is_put_in(document, edit.span));
             diagnostic.fix.take_if(is_put_in);
@@ -82,7 +88,7 @@ fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Sett
             });
         }
     }
-    diagnostics
+    report
 }
 
 /// Whether what is read at a place is a value that the template puts there, so that an edit there would not mend it.

@@ -22,7 +22,7 @@ pub fn refusals(
     let settings = Settings::of_aws();
     let mut errors = check_document(document, &settings);
     if let Some(machine) = machine {
-        errors.extend(check(document, machine.node, machine, workflow_type, &settings));
+        errors.extend(check(document, machine.node, machine, workflow_type, &settings).diagnostics);
     }
     errors.retain(is_refusal);
     errors.sort_by_key(|error| error.span);

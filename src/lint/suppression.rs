@@ -4,7 +4,7 @@ use super::context::Context;
 use super::registry;
 use super::rules::syntax::unknown_rule_in_comment;
 use super::settings::{Level, Settings};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Node, Text};
 use crate::prose;
 use crate::source::Span;
@@ -12,56 +12,90 @@ use std::borrow::Cow;
 
 const MARK: &str = "asl-ignore:";
 
-/// Drops what comments keep quiet, and reports the rules that no comment can name.
-pub(super) fn apply(cx: &Context<'_, '_>, root: &Node, settings: &Settings, out: &mut Vec<Diagnostic>) {
-    let mut quiet: Vec<(Span, &str)> = Vec::new();
-    let mut unknown = Vec::new();
-    let mut read = |span: Span, comment: &Text, quiet: &mut Vec<(Span, String)>| {
+/// The findings of a machine after its comments have been applied.
+pub(super) struct Suppressed {
+    /// The findings that no comment suppresses.
+    pub(super) kept: Vec<Diagnostic>,
+    /// How many findings comments suppress.
+    pub(super) suppressed: usize,
+    /// A finding for each name in a comment that is not a rule's.
+    pub(super) unknown: Vec<Diagnostic>,
+}
+
+/// Applies the `asl-ignore` comments of a machine and its states.
+pub(super) fn apply(
+    cx: &Context<'_, '_>,
+    root: &Node,
+    settings: &Settings,
+    findings: Vec<Diagnostic>,
+) -> Suppressed {
+    let (ignored, unknown): (Vec<_>, Vec<_>) = directives(cx)
+        .into_iter()
+        .map(|directive| (registry::find(&directive.name), directive))
+        .partition(|(rule, _)| rule.is_some());
+    let is_ignored = |d: &Diagnostic| {
+        ignored.iter().any(|(rule, directive)| {
+            rule.is_some_and(|r| r.name == d.rule) && directive.scope.contains(d.span)
+        })
+    };
+    let before = findings.len();
+    let mut kept = findings;
+    if !ignored.is_empty() {
+        kept.retain(|d| !is_ignored(d));
+    }
+    let report = |severity| {
+        let names = unknown.iter().map(|(_, directive)| directive);
+        names.map(|d| unknown_rule(root, severity, d)).collect()
+    };
+    Suppressed {
+        suppressed: before - kept.len(),
+        kept,
+        unknown: match settings.level(&unknown_rule_in_comment::RULE) {
+            Level::Report(severity) => report(severity),
+            Level::Allow => Vec::new(),
+        },
+    }
+}
+
+/// One name after the mark of a comment.
+struct Directive {
+    /// The object in which the rule is ignored, a state's name included.
+    scope: Span,
+    name: String,
+    /// The name in the file.
+    span: Span,
+}
+
+fn directives(cx: &Context<'_, '_>) -> Vec<Directive> {
+    let mut out = Vec::new();
+    let mut read = |scope: Span, comment: Option<&Text>| {
+        let Some(comment) = comment else { return };
         for (range, name) in names(comment) {
-            if registry::find(&name).is_some() {
-                quiet.push((span, name));
-            } else {
-                unknown.push((cx.place(comment, range), name));
-            }
+            let span = cx.place(comment, range);
+            out.push(Directive { scope, name, span });
         }
     };
-    let mut found = Vec::new();
     for scope in &cx.scopes {
-        scope
-            .machine
-            .comment
-            .into_iter()
-            .for_each(|c| read(scope.machine.node.span, c, &mut found));
+        read(scope.machine.node.span, scope.machine.comment);
         for state in &scope.machine.states {
-            let span = Span::new(
-                state.name_span.start.min(state.node.span.start),
-                state.node.span.end,
-            );
-            state.comment.into_iter().for_each(|c| read(span, c, &mut found));
+            let start = state.name_span.start.min(state.node.span.start);
+            read(Span::new(start, state.node.span.end), state.comment);
         }
     }
-    quiet.extend(found.iter().map(|(span, name)| (*span, name.as_str())));
-    if !quiet.is_empty() {
-        out.retain(|d| {
-            !quiet
-                .iter()
-                .any(|(span, name)| *name == d.rule && span.contains(d.span))
-        });
-    }
-    let Level::Report(severity) = settings.level(&unknown_rule_in_comment::RULE) else {
-        return;
-    };
-    for (span, name) in unknown {
-        let message = format!("No rule is called `{name}`");
-        let mut diagnostic = Diagnostic::new(unknown_rule_in_comment::RULE.name, severity, message, span);
-        diagnostic.pointer = root.pointer_to(span);
-        let help = registry::closest(&name).map_or_else(
-            || Cow::from("`asl explain` lists the rules"),
-            |rule| prose::similar_name("rule", rule.name).into(),
-        );
-        diagnostic.help = Some(help);
-        out.push(diagnostic);
-    }
+    out
+}
+
+fn unknown_rule(root: &Node, severity: Severity, directive: &Directive) -> Diagnostic {
+    let Directive { name, span, .. } = directive;
+    let message = format!("No rule is called `{name}`");
+    let mut diagnostic = Diagnostic::new(unknown_rule_in_comment::RULE.name, severity, message, *span);
+    diagnostic.pointer = root.pointer_to(*span);
+    let help = registry::closest(name).map_or_else(
+        || Cow::from("`asl explain` lists the rules"),
+        |rule| prose::similar_name("rule", rule.name).into(),
+    );
+    diagnostic.help = Some(help);
+    diagnostic
 }
 
 /// The names after the mark, with their places in the comment: words of a rule's letters, separated by commas.

@@ -38,7 +38,7 @@ impl Example {
         let document = template::read_file(self.source(), self.syntax);
         let disk = Disk::within(&[PathBuf::from(".")]);
         let contents = template::contents(&document, Expectation::Definition, &disk);
-        lint::check_contents(&document, &contents, &settings)
+        lint::check_contents(&document, &contents, &settings).diagnostics
     }
 
     fn found(&self, rule: &Rule) -> Vec<Diagnostic> {

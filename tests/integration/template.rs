@@ -26,7 +26,7 @@ fn report(name: &str) -> String {
         let kind = found.container.as_str();
         writeln!(out, "{name}: {kind} {workflow_type} at {}", found.pointer).unwrap();
     }
-    for d in lint::check_contents(&document, &contents, &Settings::default()) {
+    for d in lint::check_contents(&document, &contents, &Settings::default()).diagnostics {
         let file = d.source.as_ref().unwrap_or(&document.source);
         let place = file.position(d.span.start);
         let underlined = &file.text()[d.span.range()];

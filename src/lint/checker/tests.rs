@@ -12,7 +12,8 @@ fn rules_of(states: &str, settings: &Settings) -> Vec<&'static str> {
     let document = document::read(SourceFile::new("a.json", text).into(), Syntax::Json);
     let root = &document.roots[0];
     let mut found = check_document(&document, settings);
-    found.extend(check(&document, root, &lower::machine(root), Standard, settings));
+    let report = check(&document, root, &lower::machine(root), Standard, settings);
+    found.extend(report.diagnostics);
     found.iter().map(|d| d.rule).collect()
 }
 
@@ -73,4 +74,22 @@ fn aws_names_consequences_too() {
     settings.report_cascading = true;
     let rules = rules_of(r#"{"A": {"Type": "Pass", "End": "true"}}"#, &settings);
     assert_eq!(rules, ["no-terminal-state", "wrong-type"]);
+}
+
+#[test]
+fn counts_what_comments_suppress() {
+    let states =
+        r#"{"A": {"Type": "Pass", "Comment": "asl-ignore: unknown-field", "Foo": 1, "Bar": 2, "End": true}}"#;
+    let text = format!(r#"{{"StartAt": "A", "States": {states}}}"#);
+    let document = document::read(SourceFile::new("a.json", text).into(), Syntax::Json);
+    let root = &document.roots[0];
+    let report = check(
+        &document,
+        root,
+        &lower::machine(root),
+        Standard,
+        &Settings::default(),
+    );
+    assert!(report.diagnostics.is_empty());
+    assert_eq!(report.suppressed, 2);
 }

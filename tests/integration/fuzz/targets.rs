@@ -58,7 +58,7 @@ pub fn lint_text(syntax: Syntax, text: &str) {
     let mut settings = lint::Settings::default();
     for workflow_type in WorkflowType::ALL {
         settings.workflow_type = workflow_type;
-        for diagnostic in lint::check_contents(&document, &contents, &settings) {
+        for diagnostic in lint::check_contents(&document, &contents, &settings).diagnostics {
             let related = diagnostic.related.iter().map(|label| label.span);
             let edits = diagnostic.fix.iter().flat_map(|fix| &fix.edits);
             let spans = related.chain(edits.map(|edit| edit.span));

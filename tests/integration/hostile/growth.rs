@@ -32,7 +32,7 @@ fn read_beside(text: &str, syntax: Syntax, files: &Beside) -> (usize, Vec<String
     let start = Instant::now();
     let document = template::read_file(Arc::new(SourceFile::new("t", text)), syntax);
     let contents = template::contents(&document, Expectation::Definition, files);
-    let findings = lint::check_contents(&document, &contents, &Settings::default());
+    let findings = lint::check_contents(&document, &contents, &Settings::default()).diagnostics;
     let taken = start.elapsed();
     assert!(taken < LIMIT, "{taken:?} for {} bytes", text.len());
     let unread = findings.into_iter().filter(|d| d.rule == "unreadable-definition");
