@@ -42,7 +42,7 @@ fn manual_pages() -> Vec<(String, String)> {
         .chain(subcommands)
         .filter(|command| !command.is_hide_set())
         .map(|command| {
-            let man = Man::new(command);
+            let man = Man::new(command).source(concat!("asl ", env!("CARGO_PKG_VERSION")));
             let mut text = Vec::new();
             man.render(&mut text).unwrap();
             (man.get_filename(), String::from_utf8(text).unwrap())

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 /// The modules that every other may import; they import nothing themselves.
-const FOUNDATION: &[&str] = &["spec", "prose"];
+pub(crate) const FOUNDATION: &[&str] = &["spec", "prose"];
 
 /// Each module with the modules it may import besides the foundation. Amend table and reason together.
-const TABLE: &[(&str, &[&str])] = &[
+pub(crate) const TABLE: &[(&str, &[&str])] = &[
     ("spec", &[]),
     ("prose", &[]),
     ("source", &[]),
@@ -167,7 +167,7 @@ fn imports_follow_the_table() {
 }
 
 #[test]
-fn no_file_has_a_name_that_says_nothing_or_grows_past_all_measure() {
+fn files_have_meaningful_names_and_at_most_600_lines() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for file in rust_files(&src) {
         let stem = file.file_stem().unwrap().to_str().unwrap();
@@ -188,7 +188,7 @@ fn no_file_has_a_name_that_says_nothing_or_grows_past_all_measure() {
 
 /// Areas whose files still import each other in cycles or import what a facade module defines. To be emptied.
 const UNFINISHED: &[&str] = &[
-    "aws", "cli", "cost", "document", "expr", "graph", "history", "render", "simulate", "template", "value",
+    "aws", "cli", "cost", "document", "expr", "graph", "history", "render", "template", "value",
 ];
 
 #[test]

@@ -9,6 +9,7 @@
 mod cli;
 mod completions;
 mod cost;
+mod documents;
 mod fuzz;
 mod graph;
 mod hostile;

@@ -1,4 +1,4 @@
-//! `schemas/asl.schema.json`: the linter's table of fields, and the layer above it that editors use.
+//! `schemas/asl.schema.json`: the table of fields for the linter, and the layer above it for editors.
 
 mod editor;
 mod expanded;
@@ -14,13 +14,13 @@ const TYPES: [&str; 8] = [
 ];
 const LANGUAGES: [&str; 2] = ["JSONPath", "JSONata"];
 
-/// A sample of a definition, and what is wrong with it.
+/// A sample of a definition and its errors.
 struct Sample {
     /// Name of the definition.
     def: &'static str,
-    /// What is validated.
+    /// The value to validate.
     value: Value,
-    /// `keyword place` of each error; empty where the sample is accepted.
+    /// `keyword location` of each error; empty if the sample is valid.
     errors: &'static str,
 }
 
@@ -43,7 +43,7 @@ fn samples() -> Vec<Sample> {
         .collect()
 }
 
-/// Calls `visit` with every schema in `schema`, itself first, and its place.
+/// Calls `visit` with `schema` and every schema in it, and the location of each.
 fn walk<'a>(schema: &'a Value, place: &str, visit: &mut impl FnMut(&str, &'a Value)) {
     visit(place, schema);
     let Some(keywords) = schema.as_object() else {
@@ -70,13 +70,13 @@ fn walk<'a>(schema: &'a Value, place: &str, visit: &mut impl FnMut(&str, &'a Val
     }
 }
 
-/// What the `$ref` of `schema` points to, if it has one that points somewhere.
+/// The target of the `$ref` of `schema`, if it has one that resolves.
 fn resolve<'a>(document: &'a Value, schema: &'a Value) -> Option<&'a Value> {
     let pointer = schema.get("$ref")?.as_str()?.strip_prefix('#')?;
     document.pointer(pointer)
 }
 
-/// `keyword place` of each error, in the order of the text.
+/// `keyword location` of each error, in order.
 fn errors(validator: &Validator, instance: &Value) -> String {
     let error = |e: ValidationError| {
         format!("{} {}", e.kind().keyword(), e.instance_path())
@@ -100,7 +100,10 @@ fn every_ref_resolves_and_every_definition_is_used() {
         let Some(target) = s.get("$ref").and_then(Value::as_str) else {
             return;
         };
-        assert!(resolve(&schema, s).is_some(), "{place}: {target} points nowhere");
+        assert!(
+            resolve(&schema, s).is_some(),
+            "{place}: {target} does not resolve"
+        );
         used.extend(target.split('/').nth(2).map(str::to_owned));
     });
     let defs = schema["$defs"].as_object().unwrap().keys().cloned().collect();

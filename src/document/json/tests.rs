@@ -27,7 +27,7 @@ fn recovered(text: &str) -> (String, Vec<String>) {
 }
 
 #[track_caller]
-fn mends(text: &str, tree: &str, errors: &[&str]) {
+fn recovers(text: &str, tree: &str, errors: &[&str]) {
     let (t, f) = recovered(text);
     assert_eq!(
         (t.as_str(), f),
@@ -48,184 +48,172 @@ fn reads_valid_json() {
         "{}",
         r#"{"a":[1,{"b":"é"},[]],"c":{}}"#,
     ] {
-        mends(text, text, &[]);
+        recovers(text, text, &[]);
     }
-    mends("\u{feff} {\r\n \"a\" : 1 } \n", r#"{"a":1}"#, &[]);
+    recovers("\u{feff} {\r\n \"a\" : 1 } \n", r#"{"a":1}"#, &[]);
 }
 
 #[test]
 fn reads_bare_placeholders_as_unknown_values() {
-    mends(
+    recovers(
         r#"{"a": ${Name}, "b": [${A}1, 2${B}.5, "${C}"]}"#,
         r#"{"a":?,"b":[?,?,"${C}"]}"#,
         &[],
     );
-    mends(r#"{"a": ${jsonencode({"x": "}"})}}"#, r#"{"a":?}"#, &[]);
+    recovers(r#"{"a": ${jsonencode({"x": "}"})}}"#, r#"{"a":?}"#, &[]);
 }
 
 #[test]
 fn recovers_from_punctuation_errors_in_place() {
-    mends(
-        "[1,2,]",
-        "[1,2]",
-        &["4..5 A comma stands after the last one of a list"],
-    );
-    mends(
-        r#"{"a":1,}"#,
-        r#"{"a":1}"#,
-        &["6..7 A comma stands after the last one of a list"],
-    );
-    mends("[1 2]", "[1,2]", &["2..2 A comma is missing between two items"]);
-    mends(
+    recovers("[1,2,]", "[1,2]", &["4..5 trailing comma"]);
+    recovers(r#"{"a":1,}"#, r#"{"a":1}"#, &["6..7 trailing comma"]);
+    recovers("[1 2]", "[1,2]", &["2..2 missing comma between items"]);
+    recovers(
         "{\"a\":1\n\"b\":2}",
         r#"{"a":1,"b":2}"#,
-        &["6..6 A comma is missing between two members"],
+        &["6..6 missing comma between members"],
     );
-    mends("[1,,2]", "[1,2]", &["3..4 There is a comma too many"]);
-    mends(
+    recovers("[1,,2]", "[1,2]", &["3..4 unexpected `,`"]);
+    recovers(
         r#"{"a" 1, "b": 2}"#,
         r#"{"a":1,"b":2}"#,
-        &["4..4 A colon is missing after the key `a`"],
+        &["4..4 missing `:` after key `a`"],
     );
-    mends(
+    recovers(
         r#"{"a" = 1}"#,
         r#"{"a":1}"#,
-        &["5..6 A key and its value are parted by a colon"],
+        &["5..6 expected `:` between key and value"],
     );
-    mends(
+    recovers(
         r#"{"a":, "b":2}"#,
         r#"{"a":?,"b":2}"#,
-        &["4..5 The value of `a` is missing"],
+        &["4..5 missing value for key `a`"],
     );
-    mends(
+    recovers(
         r#"{"a", "b":2}"#,
         r#"{"b":2}"#,
-        &["1..4 The key `a` has no value"],
+        &["1..4 missing value for key `a`"],
     );
-    mends(
+    recovers(
         r#"{"M": "M.$": "$.M"}"#,
         r#"{"M.$":"$.M"}"#,
-        &["11..12 A second colon follows a value"],
+        &["11..12 unexpected `:` after a value"],
     );
 }
 
 #[test]
 fn closes_brackets_by_the_indentation_of_their_lines() {
-    mends(
+    recovers(
         "{\"a\":[1,{\"b\":2}",
         r#"{"a":[1,{"b":2}]}"#,
-        &["14..15 The text ends inside the array that line 1 opens"],
+        &["14..15 unexpected end of input: array opened on line 1 is not closed"],
     );
-    mends(
+    recovers(
         "{\"a\":[1,2}",
         r#"{"a":[1,2]}"#,
-        &["9..10 The array that line 1 opens is not closed before this"],
+        &["9..10 unclosed array opened on line 1"],
     );
-    mends(
+    recovers(
         "{\"a\":[1,\"b\":2}",
         r#"{"a":[1],"b":2}"#,
-        &["8..11 The array that line 1 opens is not closed before this"],
+        &["8..11 unclosed array opened on line 1"],
     );
-    mends(
+    recovers(
         "{\n \"a\": [\n  1\n }\n}",
         r#"{"a":[1]}"#,
-        &["15..16 `}` stands where `]` closes what line 2 opens"],
+        &["15..16 mismatched `}`: expected `]` to close the bracket opened on line 2"],
     );
-    mends(
+    recovers(
         "[1}",
         "[1]",
-        &["2..3 `}` stands where `]` closes what line 1 opens"],
+        &["2..3 mismatched `}`: expected `]` to close the bracket opened on line 1"],
     );
-    mends(
-        "{}}",
-        "{}",
-        &["2..3 `}` closes nothing: every bracket is closed before it"],
-    );
-    mends(
+    recovers("{}}", "{}", &["2..3 unmatched `}`"]);
+    recovers(
         r#"{"a":1}, "b":2}"#,
         r#"{"a":1,"b":2}"#,
-        &["6..7 This `}` closes the whole definition, yet more members follow"],
+        &["6..7 `}` closes the definition, but more members follow"],
     );
-    mends(r#""a":1}"#, r#"{"a":1}"#, &["0..0 The opening `{` is missing"]);
-    mends(
+    recovers(r#""a":1}"#, r#"{"a":1}"#, &["0..0 missing opening `{`"]);
+    recovers(
         "{} {}",
         "{}",
-        &["3..4 More text follows the end of the definition"],
+        &["3..4 unexpected text after the end of the definition"],
     );
 }
 
 #[test]
 fn recovers_from_quoting_errors() {
-    mends("['a']", r#"["a"]"#, &["1..4 A string takes double quotes"]);
-    mends("{a: 1}", r#"{"a":1}"#, &["1..2 A key takes double quotes"]);
-    mends(
+    recovers(
+        "['a']",
+        r#"["a"]"#,
+        &["1..4 string must be enclosed in double quotes"],
+    );
+    recovers(
+        "{a: 1}",
+        r#"{"a":1}"#,
+        &["1..2 key must be enclosed in double quotes"],
+    );
+    recovers(
         "{\"a\": “b”}",
         r#"{"a":"b"}"#,
-        &["6..13 These are not the quotes of JSON"],
+        &["6..13 typographic quotes are not allowed in JSON"],
     );
-    mends(
+    recovers(
         "{\"a\":\"b,\n\"c\":1}",
         r#"{"a":"b","c":1}"#,
-        &["5..8 The string is not closed on its line"],
+        &["5..8 unterminated string"],
     );
-    mends(
+    recovers(
         r#"{"a: "b"}"#,
         r#"{"a":"b"}"#,
-        &["3..4 The closing quote of this key is missing"],
+        &["3..4 missing closing quote of key"],
     );
-    mends(
+    recovers(
         r#"{"a": b", "c":1}"#,
         r#"{"a":"b","c":1}"#,
-        &["6..8 The opening quote of this string is missing"],
+        &["6..8 missing opening quote"],
     );
-    mends(
-        r#"{a": "b"}"#,
-        r#"{"a":"b"}"#,
-        &["1..3 The opening quote of this string is missing"],
-    );
-    mends(
+    recovers(r#"{a": "b"}"#, r#"{"a":"b"}"#, &["1..3 missing opening quote"]);
+    recovers(
         "[\"a\nb\"]",
         r#"["a\nb"]"#,
         &["3..4 A string cannot run over a line end"],
     );
-    mends(
-        "[\"a\tb\"]",
-        r#"["a\tb"]"#,
-        &["3..4 A tab stands inside a string"],
-    );
-    mends(r#"["\q"]"#, r#"["q"]"#, &["2..4 `\\q` is not an escape of JSON"]);
-    mends(
+    recovers("[\"a\tb\"]", r#"["a\tb"]"#, &["3..4 unescaped tab in string"]);
+    recovers(r#"["\q"]"#, r#"["q"]"#, &["2..4 invalid JSON escape `\\q`"]);
+    recovers(
         r#"{"a": "{% $x = "y" %}", "b": 1}"#,
         r#"{"a":"{% $x = \"y\" %}","b":1}"#,
-        &["15..16 A quote inside a string must be escaped"],
+        &["15..16 unescaped quote in string"],
     );
 }
 
 #[test]
 fn replaces_literals_of_other_languages() {
-    mends("[True]", "[true]", &["1..5 JSON has no `True`"]);
-    mends("[None]", "[null]", &["1..5 JSON has no `None`"]);
-    mends("[NaN]", "[?]", &["1..4 JSON has no `NaN`"]);
-    mends("[007]", "[7]", &["1..4 `007` is not a number of JSON"]);
-    mends("[+1]", "[1]", &["1..3 `+1` is not a number of JSON"]);
-    mends("[.5]", "[0.5]", &["1..3 `.5` is not a number of JSON"]);
-    mends("[5.]", "[5]", &["1..3 `5.` is not a number of JSON"]);
-    mends("[0x1F]", "[31]", &["1..5 `0x1F` is not a number of JSON"]);
-    mends("[1.2.3]", "[?]", &["1..6 `1.2.3` is not a number of JSON"]);
-    mends(
+    recovers("[True]", "[true]", &["1..5 `True` is not a valid JSON value"]);
+    recovers("[None]", "[null]", &["1..5 `None` is not a valid JSON value"]);
+    recovers("[NaN]", "[?]", &["1..4 `NaN` is not a valid JSON value"]);
+    recovers("[007]", "[7]", &["1..4 `007` is not a valid JSON number"]);
+    recovers("[+1]", "[1]", &["1..3 `+1` is not a valid JSON number"]);
+    recovers("[.5]", "[0.5]", &["1..3 `.5` is not a valid JSON number"]);
+    recovers("[5.]", "[5]", &["1..3 `5.` is not a valid JSON number"]);
+    recovers("[0x1F]", "[31]", &["1..5 `0x1F` is not a valid JSON number"]);
+    recovers("[1.2.3]", "[?]", &["1..6 `1.2.3` is not a valid JSON number"]);
+    recovers(
         "{\"a\": Hello there,\n\"b\":1}",
         r#"{"a":"Hello there","b":1}"#,
-        &["6..17 Text takes double quotes"],
+        &["6..17 text must be enclosed in double quotes"],
     );
-    mends("[1 // one\n]", "[1]", &["3..9 Comments are not JSON"]);
+    recovers("[1 // one\n]", "[1]", &["3..9 comments are not allowed in JSON"]);
 }
 
 #[test]
 fn rejects_text_that_is_not_json_with_one_error_and_no_tree() {
-    mends("not json", "", &["0..3 This is not JSON"]);
-    mends("StartAt: A\nStates: {}", "", &["0..7 This is not JSON"]);
-    mends("\0\u{1}", "", &["0..1 This is binary data, not JSON"]);
-    mends("", "", &["0..0 The text is empty"]);
+    recovers("not json", "", &["0..3 invalid JSON"]);
+    recovers("StartAt: A\nStates: {}", "", &["0..7 invalid JSON"]);
+    recovers("\0\u{1}", "", &["0..1 file contains binary data, not JSON"]);
+    recovers("", "", &["0..0 file is empty"]);
 }
 
 #[test]
@@ -268,14 +256,14 @@ fn marks_a_tree_from_which_text_was_skipped() {
 
 #[test]
 fn treats_an_unterminated_string_as_unknown() {
-    mends(
+    recovers(
         r#"{"a": "b"#,
         r#"{"a":?}"#,
-        &["6..8 The text ends inside a string"],
+        &["6..8 unexpected end of input inside a string"],
     );
-    mends(
+    recovers(
         r#"{"a": 1, "b"#,
         r#"{"a":1}"#,
-        &["9..11 The text ends inside a string"],
+        &["9..11 unexpected end of input inside a string"],
     );
 }

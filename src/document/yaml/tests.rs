@@ -63,13 +63,9 @@ fn copies_the_node_of_an_anchor_for_its_aliases() {
     reads(
         "a: &x [*x]\n",
         r#"{"a":[?]}"#,
-        &["7..9 This alias stands inside the value that it names"],
+        &["7..9 alias refers to the value that contains it"],
     );
-    reads(
-        "a: *x\n",
-        r#"{"a":?}"#,
-        &["3..5 No anchor `&x` stands before this alias"],
-    );
+    reads("a: *x\n", r#"{"a":?}"#, &["3..5 undefined alias `*x`"]);
 }
 
 #[test]
@@ -117,43 +113,39 @@ fn recovers_from_errors_in_values() {
     reads(
         "a: b: c\nd: e\n",
         r#"{"a":"b: c","d":"e"}"#,
-        &["4..5 A colon and a space stand inside a value without quotes"],
+        &["4..5 unquoted value contains `: `"],
     );
     reads(
         "a: {% $x.{'y': 1} %}\nd: e\n",
         r#"{"a":"{% $x.{'y': 1} %}","d":"e"}"#,
-        &["3..20 A JSONata expression takes quotes in YAML"],
+        &["3..20 JSONata expression must be quoted in YAML"],
     );
     reads(
         "a: @x\nb: %y%\n",
         r#"{"a":"@x","b":"%y%"}"#,
         &[
-            "3..5 A value cannot begin with `@`",
-            "9..12 A value cannot begin with `%`",
+            "3..5 value cannot start with `@`",
+            "9..12 value cannot start with `%`",
         ],
     );
     reads(
         "a: *\nb: c\n",
         r#"{"a":"*","b":"c"}"#,
-        &["3..4 A value cannot begin with `*`"],
+        &["3..4 value cannot start with `*`"],
     );
     reads(
         "a: \"b\" c\nd: 'it's'\n",
         r#"{"a":"\"b\" c","d":"it's"}"#,
         &[
-            "7..8 Text follows the closing quote",
-            "16..18 Text follows the closing quote",
+            "7..8 unexpected text after the closing quote",
+            "16..18 unexpected text after the closing quote",
         ],
     );
-    reads(
-        "a: \"b\nc: d\n",
-        r#"{"a":"b","c":"d"}"#,
-        &["3..5 This quote is not closed"],
-    );
+    reads("a: \"b\nc: d\n", r#"{"a":"b","c":"d"}"#, &["3..5 unclosed quote"]);
     reads(
         "a: \"x\\.y\"\n",
         r#"{"a":"x\\.y"}"#,
-        &["5..7 `\\.` is not an escape of YAML"],
+        &["5..7 invalid YAML escape `\\.`"],
     );
 }
 
@@ -162,74 +154,66 @@ fn recovers_from_errors_of_structure() {
     reads(
         "a:\n\tb: c\n\td: e\n",
         r#"{"a":{"b":"c","d":"e"}}"#,
-        &["3..4 Tabs indent 2 lines from here on; YAML takes only spaces"],
+        &["3..4 2 lines are indented with tabs; YAML allows only spaces"],
     );
-    reads(
-        "a: [1, 2\nb: c\n",
-        r#"{"a":?,"b":"c"}"#,
-        &["3..4 This `[` is not closed"],
-    );
+    reads("a: [1, 2\nb: c\n", r#"{"a":?,"b":"c"}"#, &["3..4 unclosed `[`"]);
     reads(
         "a: [1}\nb: c\n",
         r#"{"a":[1],"b":"c"}"#,
-        &["5..6 `[` is closed by `}`"],
+        &["5..6 mismatched `}`: expected `]` to close `[`"],
     );
     reads(
         "a: - b\nc: d\n",
         r#"{"a":?,"c":"d"}"#,
-        &["3..6 A list cannot begin on the line of its key"],
+        &["3..6 list cannot start on the same line as its key"],
     );
     reads(
         "a: !GetAZs !Ref X\nb: c\n",
         r#"{"a":!GetAZs "!Ref X","b":"c"}"#,
-        &["11..17 A value takes one tag"],
+        &["11..17 value has more than one tag"],
     );
     reads(
         "a: 1\nfoo\nb: c\n",
         r#"{"a":1,"b":"c"}"#,
-        &["5..8 This line is no `key: value`"],
+        &["5..8 expected `key: value`"],
     );
     reads(
         "a:\n  b: c\n d: e\nf: g\n",
         r#"{"a":{"b":"c","d":"e"},"f":"g"}"#,
-        &["11..15 This line is indented unlike those it belongs to"],
+        &["11..15 inconsistent indentation"],
     );
-    reads(
-        "a:b\nc: d\n",
-        r#"{"c":"d"}"#,
-        &["1..2 A blank is missing after this colon"],
-    );
+    reads("a:b\nc: d\n", r#"{"c":"d"}"#, &["1..2 missing space after `:`"]);
     reads(
         "a: {{ x }}\nb: c\n",
         r#"{"a":{},"b":"c"}"#,
-        &["4..9 A key must be text"],
+        &["4..9 key must be a string"],
     );
     reads(
         "a: |x\n  y\nb: c\n",
         r#"{"a":"y\n","b":"c"}"#,
-        &["3..5 Nothing but `+`, `-` and a digit from 1 to 9 may follow `|` or `>` on its line"],
+        &["3..5 only `+`, `-`, and a digit from 1 to 9 may follow `|` or `>`"],
     );
     reads(
         "a: b # c\n  d\ne: f\n",
         r#"{"a":"b d","e":"f"}"#,
-        &["5..8 A comment stands inside a value that runs over lines"],
+        &["5..8 comment inside a multi-line value"],
     );
     reads(
         "a: 1\na: 2\n",
         r#"{"a":1,"a":2}"#,
-        &["5..6 The key `a` stands twice in this object; only the last one counts"],
+        &["5..6 duplicate key `a`; the last value is used"],
     );
 }
 
 #[test]
 fn rejects_text_that_is_not_yaml_with_one_error_and_no_tree() {
-    reads("", "", &["0..0 The file is empty"]);
-    reads("# only\n", "", &["0..7 The file is empty"]);
-    reads("a\0b", "", &["1..2 This is binary data, not YAML"]);
+    reads("", "", &["0..0 file is empty"]);
+    reads("# only\n", "", &["0..7 file is empty"]);
+    reads("a\0b", "", &["1..2 file contains binary data, not YAML"]);
     reads(
         "{% for x in y %}\na: b\n{% endfor %}\n",
         "",
-        &["0..16 This is a template of Jinja, not YAML"],
+        &["0..16 file contains Jinja template syntax"],
     );
 }
 
@@ -300,8 +284,8 @@ fn realigns_lines_and_keeps_their_locations() {
         text,
         r#"{"S":{"R":{"T":"Wait","Sec":3,"N":"it's"},"H":{"T":"x"}}}"#,
         &[
-            "25..31 This line is indented unlike those it belongs to",
-            "35..45 This line is indented unlike those it belongs to",
+            "25..31 inconsistent indentation",
+            "35..45 inconsistent indentation",
         ],
     );
     let root = &read(&file(text), Scalars::Core).roots[0];
@@ -331,8 +315,8 @@ fn accepts_quoted_text_with_any_indentation() {
 #[test]
 fn derives_the_width_of_tabs_from_the_line_above() {
     let tree = r#"{"a":{"b":{"c":[{"d":1,"e":2}]}},"f":3}"#;
-    let errors = ["10..11 Tabs indent 3 lines from here on; YAML takes only spaces"];
+    let errors = ["10..11 3 lines are indented with tabs; YAML allows only spaces"];
     reads("a:\n    b:\n\tc:\n\t- d: 1\n\t  e: 2\nf: 3\n", tree, &errors);
-    let errors = ["3..4 Tabs indent 4 lines from here on; YAML takes only spaces"];
+    let errors = ["3..4 4 lines are indented with tabs; YAML allows only spaces"];
     reads("a:\n\tb:\n\t\tc:\n\t\t- d: 1\n\t\t  e: 2\nf: 3\n", tree, &errors);
 }

@@ -3,7 +3,7 @@
 use aslkit::document::Syntax;
 use aslkit::lint::{self, Settings};
 use aslkit::source::SourceFile;
-use aslkit::template::{self, Base, Expectation, Files, OpenError, OpenedFile};
+use aslkit::template::{self, Base, Closed, Expectation, Files, Opened};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -17,10 +17,10 @@ const LIMIT: Duration = Duration::from_secs(30);
 struct Beside(Vec<(&'static str, String)>);
 
 impl Files for Beside {
-    fn open(&self, _: &str, path: &str, _: Base) -> Result<OpenedFile, OpenError> {
+    fn open(&self, _: &str, path: &str, _: Base) -> Result<Opened, Closed> {
         let file = self.0.iter().find(|(name, _)| *name == path);
-        let (name, text) = file.ok_or(OpenError::Missing { close: None })?;
-        Ok(OpenedFile {
+        let (name, text) = file.ok_or(Closed::Missing { close: None })?;
+        Ok(Opened {
             source: Arc::new(SourceFile::new(*name, text.as_str())),
             spelling: None,
         })
@@ -170,7 +170,7 @@ fn a_condition_has_so_many_outcomes() {
     assert_eq!(machines, 256);
     assert_eq!(
         unread,
-        ["The conditions of this definition have more than 256 outcomes: the others were not read"]
+        ["conditions of this definition have more than 256 outcomes; the others were not read"]
     );
     let outcomes = (0..300).fold("null".to_owned(), |rest, i| {
         format!("var.c == {i} ? jsonencode({{ StartAt = \"S{i}\" }}) : ({rest})")
@@ -253,7 +253,7 @@ fn names_of_terraform_are_followed_once() {
     let cycle = module("  a0 = var.c ? local.a1 : local.a1\n  a1 = var.c ? local.a0 : local.a0\n");
     let (machines, unread) = read(&cycle, Syntax::Hcl);
     assert_eq!(machines, 0);
-    assert_eq!(unread, ["`local.a0` is defined by itself"; 2]);
+    assert_eq!(unread, ["`local.a0` is defined in terms of itself"; 2]);
     let ladder = |rungs: usize| -> String {
         let rung = |i: usize| format!("  a{i} = var.c ? local.a{0} : local.a{0}\n", i + 1);
         (0..rungs).map(rung).collect()

@@ -1,7 +1,7 @@
 //! `src/lint/schema/expanded.jsonl`: the linter's definitions of the schema, each a schema of its own.
 //!
-//! To parse and index the whole schema, and to resolve its references, would be most of what linting a small file
-//! takes. `UPDATE=1 cargo test expanded` writes the file again.
+//! Parsing and indexing the whole schema and resolving its references would dominate the time of linting a small file.
+//! `UPDATE=1 cargo test expanded` regenerates the file.
 
 use super::{LANGUAGES, TYPES, schema};
 use crate::completions::assert_fresh;
@@ -19,8 +19,8 @@ fn expanded_definitions_are_current() {
     assert_fresh("src/lint/schema/expanded.jsonl", &lines.collect::<String>());
 }
 
-/// A schema whose `$defs` hold the definition first, its references put in place, and then the definitions that contain
-/// themselves or are long, to which references stay.
+/// A schema whose `$defs` contain first the definition with its references resolved, and then the definitions that are
+/// recursive or long, whose references are kept.
 fn expand(definitions: &Value, name: &str) -> Value {
     let mut expansion = Expansion {
         definitions,
@@ -35,9 +35,9 @@ fn expand(definitions: &Value, name: &str) -> Value {
 
 struct Expansion<'a> {
     definitions: &'a Value,
-    /// The definitions inside which the walk is, by name.
+    /// The names of the definitions that are being expanded.
     open: Vec<&'a str>,
-    /// The definitions that contain themselves or are long.
+    /// The definitions that are recursive or long.
     shared: Map<String, Value>,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Expansion<'a> {
         let mut target = None;
         for (key, value) in members {
             match (key.as_str(), value) {
-                // What only people and editors read.
+                // For people and editors only.
                 ("description" | "$comment", Value::String(_)) => {}
                 ("default", value) if !value.is_object() => {}
                 ("$ref", Value::String(reference)) => target = Some(self.target(reference)),
@@ -84,14 +84,14 @@ impl<'a> Expansion<'a> {
         Value::Object(expanded)
     }
 
-    /// What a reference leads to: a definition, or a part of one.
+    /// The expanded target of a reference: a definition or a part of one.
     fn target(&mut self, reference: &str) -> Value {
         let path = reference.strip_prefix("#/$defs/").unwrap();
         if path.contains('/') {
             return self.schema(self.definitions.pointer(&format!("/{path}")).unwrap());
         }
         if self.open.contains(&path) {
-            // It is put in when the walk is out of it.
+            // It is inserted when its own expansion is complete.
             self.shared.entry(path).or_insert(Value::Null);
         } else if !self.shared.contains_key(path) {
             let expanded = self.definition(path);

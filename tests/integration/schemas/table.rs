@@ -1,11 +1,12 @@
-//! The linter's layer: one definition for each kind of object, closed, every rule one keyword at one place.
+//! The layer for the linter: one definition for each kind of object, which rejects unknown fields; every rule is one
+//! keyword at one location.
 
 use super::groups::validator;
 use super::{LANGUAGES, errors, resolve, samples, schema, walk};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Every keyword that can fail in the table, so every one the linter must have words for.
+/// Every keyword of the table that can fail, and that the linter must therefore have a message for.
 const ASSERTIONS: [&str; 17] = [
     "additionalProperties",
     "const",
@@ -26,7 +27,7 @@ const ASSERTIONS: [&str; 17] = [
     "x-exactlyOne",
 ];
 
-/// Keywords that lead to others, or say nothing of a value.
+/// Keywords that refer to other schemas or do not restrict a value.
 const STRUCTURE: [&str; 12] = [
     "$ref",
     "allOf",
@@ -39,11 +40,11 @@ const STRUCTURE: [&str; 12] = [
     "items",
     "properties",
     "then",
-    // `false` in `properties`, under a condition: the field does not belong there.
+    // `false` in `properties` under a condition: the field is not allowed.
     "false",
 ];
 
-/// Fields that only one query language has: definition without its language, in JSONPath, in JSONata.
+/// Fields of only one query language: the definition without its language, the JSONPath fields, and the JSONata fields.
 const ONE_LANGUAGE: [(&str, &[&str], &[&str]); 14] = [
     (
         "Task",
@@ -139,7 +140,7 @@ fn every_field_is_described() {
             let description = description.unwrap_or_else(|| panic!("{place} has no description"));
             let sentence =
                 description.ends_with('.') && !description.contains('\n') && description.len() > 10;
-            assert!(sentence, "{place}: {description:?} is no sentence on one line");
+            assert!(sentence, "{place}: {description:?} is not a sentence on one line");
             seen += 1;
         });
     }
@@ -147,7 +148,7 @@ fn every_field_is_described() {
 }
 
 #[test]
-fn the_table_is_closed_and_speaks_in_single_keywords() {
+fn table_rejects_unknown_fields_and_uses_known_keywords() {
     let known: BTreeSet<_> = ASSERTIONS.iter().chain(&STRUCTURE).copied().collect();
     let (mut used, mut open) = (BTreeSet::new(), BTreeSet::new());
     for (name, def) in table(&schema()) {
@@ -163,16 +164,16 @@ fn the_table_is_closed_and_speaks_in_single_keywords() {
             let target = s["$ref"].as_str().unwrap_or_default();
             assert!(
                 !target.contains("editor."),
-                "{place} reaches into the editor's layer"
+                "{place} refers to the layer for editors"
             );
         });
     }
-    assert_eq!(open, BTreeSet::new(), "definitions that take any field");
+    assert_eq!(open, BTreeSet::new(), "definitions that allow unknown fields");
     assert_eq!(used.iter().map(String::as_str).collect::<BTreeSet<_>>(), known);
 }
 
 #[test]
-fn each_field_belongs_to_its_query_language() {
+fn fields_belong_to_their_query_language() {
     let schema = schema();
     for (name, in_jsonpath, in_jsonata) in ONE_LANGUAGE {
         let [jsonpath, jsonata] = LANGUAGES.map(|l| properties(&schema, &format!("{name}.{l}")));
@@ -197,13 +198,13 @@ fn each_field_belongs_to_its_query_language() {
     let covered = ONE_LANGUAGE
         .map(|(name, ..)| format!("{name}.JSONata"))
         .into_iter();
-    // A definition of one field, and one that shares nothing but its frame, need no row.
+    // Definitions of a single field or without shared fields need no row.
     let others = ["Assign.JSONata", "Catch.JSONata", "ChoiceRule.JSONata"].map(str::to_owned);
     assert_eq!(with_language, covered.chain(others).collect());
 }
 
 #[test]
-fn there_are_39_comparisons() {
+fn lists_all_39_comparisons() {
     let schema = schema();
     let relations = [
         "Equals",
@@ -248,7 +249,7 @@ fn there_are_39_comparisons() {
 }
 
 #[test]
-fn samples_are_accepted_or_refused_at_one_place() {
+fn samples_are_accepted_or_rejected_at_one_location() {
     let schema = schema();
     let mut validators = BTreeMap::new();
     let mut wrong = Vec::new();

@@ -90,13 +90,13 @@ fn what_lies_outside_the_repository_is_read_when_that_is_allowed() {
     }
     let allowed = run(&repository, &format!("{LINT} --allow-outside"));
     assert!(!allowed.contains("unreadable-definition"), "{allowed}");
-    assert_eq!(allowed.matches("no field `Edn`").count(), 6, "{allowed}");
+    assert_eq!(allowed.matches("unknown field `Edn`").count(), 6, "{allowed}");
 
     // A command that works on one machine says why it has none.
     let graph = "graph deploy/main.tf --state-machine file --format mermaid";
     insta::assert_snapshot!(run(&repository, graph), @r"
     error: The definition of `file` in `deploy/main.tf` was not read
-      help: `../../outside/flow.asl.json` was not read: it lies outside the folder under check; check the folder that holds both, or add --allow-outside
+      help: `../../outside/flow.asl.json` was not read because it is outside the checked directory; check a directory that contains both, or pass `--allow-outside`
     ");
     assert!(run(&repository, &format!("{graph} --allow-outside")).starts_with("flowchart"));
     let cost = "cost deploy/main.tf --state-machine rendered --force";
@@ -126,7 +126,7 @@ fn without_a_repository_the_folder_under_check_is_the_bound() {
         machines(&["../flow.asl.json"]),
     );
     let inside = run(&repository, "lint inner/a/template.yaml --format compact");
-    assert!(inside.contains("no field `Edn`"), "{inside}");
+    assert!(inside.contains("unknown field `Edn`"), "{inside}");
     let outside = run(&repository, "lint inner/template.yaml --format compact");
     assert!(
         outside.contains("lies outside the folder under check"),
@@ -178,9 +178,9 @@ fn files_that_name_one_another_end() {
         "resource \"aws_sfn_state_machine\" \"a\" {\n  role_arn = \"r\"\n  definition = templatefile(\"main.tf\", {})\n}\n",
     );
     insta::assert_snapshot!(run(&repository, "lint a.yml b.yml template.yaml main.tf --format compact"), @r"
-    a.yml:6:19: info unreadable-definition The definition is known only when the configuration is resolved
-    b.yml:6:19: info unreadable-definition The definition is known only when the configuration is resolved
-    template.yaml:5:22: info unreadable-definition `template.yaml` is this file itself and no definition
-    main.tf:3:29: info unreadable-definition `main.tf` is this file itself and no definition
+    a.yml:6:19: info unreadable-definition definition is unknown until the configuration is resolved
+    b.yml:6:19: info unreadable-definition definition is unknown until the configuration is resolved
+    template.yaml:5:22: info unreadable-definition `template.yaml` refers to this file, which is not a definition
+    main.tf:3:29: info unreadable-definition `main.tf` refers to this file, which is not a definition
     ");
 }
