@@ -3,7 +3,7 @@
 use aslkit::document::Syntax;
 use aslkit::lint::{self, Settings};
 use aslkit::source::SourceFile;
-use aslkit::template::{self, Base, Closed, Expectation, Files, Opened};
+use aslkit::template::{self, Base, Expectation, Files, OpenError, OpenedFile};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -17,10 +17,10 @@ const LIMIT: Duration = Duration::from_secs(30);
 struct Beside(Vec<(&'static str, String)>);
 
 impl Files for Beside {
-    fn open(&self, _: &str, path: &str, _: Base) -> Result<Opened, Closed> {
+    fn open(&self, _: &str, path: &str, _: Base) -> Result<OpenedFile, OpenError> {
         let file = self.0.iter().find(|(name, _)| *name == path);
-        let (name, text) = file.ok_or(Closed::Missing { close: None })?;
-        Ok(Opened {
+        let (name, text) = file.ok_or(OpenError::Missing { close: None })?;
+        Ok(OpenedFile {
             source: Arc::new(SourceFile::new(*name, text.as_str())),
             spelling: None,
         })
