@@ -63,8 +63,8 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         .transpose()?;
     let recorded = args.history.as_deref().map(history_file::read).transpose()?;
     let mut graph = match &old_machine {
-        Some(old) => Graph::of_both(&machine, old),
-        None => Graph::of(&machine),
+        Some(old) => Graph::diff(&machine, old),
+        None => Graph::new(&machine),
     };
     if args.lint {
         graph.mark_findings(&findings(&definition, &machine)?);

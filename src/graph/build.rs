@@ -1,15 +1,14 @@
 //! From the model to the graph, whatever is broken in it.
 
-use super::{
-    Cluster, ClusterKind, Edge, EdgeIndex, EdgeKind, EdgeMark, Graph, Node, NodeIndex, NodeKind, NodeMark,
-};
+use super::marks::{EdgeMark, NodeMark};
+use super::model::{Cluster, ClusterKind, Edge, EdgeIndex, EdgeKind, Graph, Node, NodeIndex, NodeKind};
 use crate::asl::transition_graph::exits;
 use crate::asl::{Kind, Machine, State, Target};
 use std::collections::HashMap;
 
 impl<'d> Graph<'d> {
     /// The graph of a machine. Targets that no state has become nodes of their own, so that no transition is lost.
-    pub fn of(machine: &'d Machine<'d>) -> Self {
+    pub fn new(machine: &'d Machine<'d>) -> Self {
         let mut graph = Self {
             graph: petgraph::graph::DiGraph::new(),
             clusters: Vec::new(),

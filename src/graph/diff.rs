@@ -2,7 +2,7 @@
 
 use super::build::cluster_kind;
 use super::marks::Change;
-use super::{EdgeKind, Graph, NodeIndex, NodeKind};
+use super::model::{EdgeKind, Graph, NodeIndex, NodeKind};
 use crate::asl::transition_graph::Cause;
 use crate::asl::{Machine, State};
 
@@ -22,9 +22,9 @@ enum Why {
 
 impl<'d> Graph<'d> {
     /// The graph of a definition, with what an older one had beside it.
-    pub fn of_both(new: &'d Machine<'d>, old: &'d Machine<'d>) -> Self {
-        let mut graph = Self::of(new);
-        let older = Self::of(old);
+    pub fn diff(new: &'d Machine<'d>, old: &'d Machine<'d>) -> Self {
+        let mut graph = Self::new(new);
+        let older = Self::new(old);
         graph.merge_scope(0, &older, 0);
         graph
     }
@@ -127,14 +127,14 @@ impl<'d> Graph<'d> {
             let edge = &older.graph[e];
             let both = older.graph.edge_endpoints(e);
             if let Some((from, to)) = both.and_then(|(from, to)| Some((place(from)?, place(to)?))) {
-                left.push((from, to, Why::of(edge.kind), edge.state, edge.kind));
+                left.push((from, to, Why::new(edge.kind), edge.state, edge.kind));
             }
         }
         for e in self.clusters[cluster].edges.clone() {
             let Some((from, to)) = self.graph.edge_endpoints(e) else {
                 continue;
             };
-            let why = Why::of(self.graph[e].kind);
+            let why = Why::new(self.graph[e].kind);
             let same = left
                 .iter()
                 .position(|&(f, t, w, ..)| (f, t, w) == (from, to, why));
@@ -169,7 +169,7 @@ impl<'d> Graph<'d> {
 }
 
 impl Why {
-    const fn of(kind: EdgeKind) -> Self {
+    const fn new(kind: EdgeKind) -> Self {
         match kind {
             EdgeKind::Start => Self::Start,
             EdgeKind::End => Self::End,

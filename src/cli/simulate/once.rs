@@ -35,7 +35,7 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, CliError> {
         warnings: &warnings,
     };
     if let Some(file) = &args.report {
-        let mut graph = Graph::of(prepared.machine);
+        let mut graph = Graph::new(prepared.machine);
         let runs: HashMap<&str, &MapRun> = execution.map_runs.iter().map(|run| (&*run.arn, run)).collect();
         let children = |arn: &str| -> Vec<&[Event]> {
             let children = runs.get(arn).map(|run| run.children.as_slice());

@@ -2,15 +2,18 @@
 
 mod canvas;
 mod outline;
+mod text;
 
 use super::caption::{Caption, wrap};
 use super::layout::{Point, Route, Spacing};
+use super::palette;
 use super::scene::{self, Arrow, Medium, Path, Rect, Scene};
-use super::{Direction, Settings, palette};
+use super::settings::{Direction, Settings};
 use crate::graph::{Graph, Node, NodeIndex, NodeKind};
 use crate::spec::StateType;
 use canvas::{Canvas, Paint, columns};
 use std::io::{self, Write};
+use text::sign;
 
 /// Characters in a line of a node; the next one is tried where the picture is too wide.
 const WRAP: [usize; 4] = [32, 24, 18, 14];
@@ -40,18 +43,6 @@ pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Wri
         }
     }
     outline::write(graph, settings, out)
-}
-
-/// What stands before a name.
-pub(super) const fn sign(node: &Node<'_>, unicode: bool) -> &'static str {
-    match node.kind {
-        NodeKind::Missing => "? ",
-        NodeKind::State(Some(StateType::Choice)) if unicode => "◇ ",
-        NodeKind::State(Some(StateType::Wait)) if unicode => "◷ ",
-        NodeKind::State(Some(StateType::Succeed)) if unicode => "✓ ",
-        NodeKind::State(Some(StateType::Fail)) if unicode => "✗ ",
-        _ => "",
-    }
 }
 
 fn paint(node: &Node<'_>) -> Paint {
@@ -377,9 +368,4 @@ fn wrap_facts(line: &str, columns: usize) -> Vec<String> {
         return vec![line.to_owned()];
     }
     line.split(" · ").flat_map(|fact| wrap(fact, columns)).collect()
-}
-
-/// The smaller lines of a caption, in one.
-fn facts(caption: &Caption) -> String {
-    caption.lines.join(" · ")
 }

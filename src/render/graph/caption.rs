@@ -1,7 +1,7 @@
 //! The words of a picture: what stands on a node, along an arrow and over a scope.
 
-use super::Detail;
 use super::condition;
+use super::settings::Detail;
 use crate::asl::state::{Fail, Map, Task, Wait};
 use crate::asl::transition_graph::Cause;
 use crate::asl::{Kind, Retrier, Scalar, State};

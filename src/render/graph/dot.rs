@@ -2,8 +2,9 @@
 //!
 //! An arrow cannot lead to a cluster, only to a node inside it, clipped at the cluster's edge (`lhead`, `ltail`).
 
+use super::caption;
 use super::palette::{self, look_of};
-use super::{Detail, Settings, caption};
+use super::settings::{Detail, Settings};
 use crate::graph::{ClusterKind, Graph, Node, NodeIndex, NodeKind};
 use crate::spec::StateType;
 use std::io::{self, Write};

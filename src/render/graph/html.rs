@@ -3,8 +3,9 @@
 
 mod entries;
 
+use super::settings::Settings;
 use super::svg::escape;
-use super::{Settings, json, svg};
+use super::{json, svg};
 use crate::graph::{Change, Graph};
 use crate::source::SourceFile;
 use serde::Serialize;

@@ -1,6 +1,7 @@
 //! A graph for programs: `asl schema graph` describes it.
 
-use super::{Settings, caption};
+use super::caption;
+use super::settings::Settings;
 use crate::asl::transition_graph::Cause;
 use crate::asl::{Kind, State};
 use crate::document::{Node as Value, Text};

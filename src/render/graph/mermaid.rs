@@ -3,8 +3,9 @@
 //! Syntax: <https://mermaid.js.org/syntax/flowchart.html>. A state that holds clusters is a subgraph with the state's
 //! own id, so that arrows lead to the box.
 
+use super::caption;
 use super::palette::{self, LOOKS, SIGNS, look_of};
-use super::{Settings, caption};
+use super::settings::Settings;
 use crate::graph::{ClusterKind, Edge, Graph, Node, NodeIndex, NodeKind};
 use crate::spec::StateType;
 use std::fmt::{self, Write as _};

@@ -2,7 +2,7 @@
 
 use super::caption::{self, Caption};
 use super::layout::{self, Body, Link, Placed, Point, Route, Size, Spacing};
-use super::{Detail, Direction};
+use super::settings::{Detail, Direction};
 use crate::graph::{ClusterKind, EdgeIndex, Graph, Node, NodeIndex};
 
 /// What a medium (pixels, cells of a terminal) needs for things to be drawn.

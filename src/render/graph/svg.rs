@@ -10,7 +10,7 @@ use super::caption::{Caption, wrap};
 use super::layout::Spacing;
 use super::palette::{self, LOOKS, SIGNS, look_of};
 use super::scene::{self, Arrow, Medium, Path, Rect, Scene};
-use super::{Direction, Settings};
+use super::settings::{Direction, Settings};
 use crate::graph::{ClusterKind, Graph, Node, NodeIndex, NodeKind};
 use shape::n;
 use std::fmt::Write as _;

@@ -28,7 +28,7 @@ fn drawn(document: &Document, format: Format) -> String {
         older: None,
     };
     let mut out = Vec::new();
-    format.write(&Graph::of(&machine), settings, &mut out).unwrap();
+    format.write(&Graph::new(&machine), settings, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

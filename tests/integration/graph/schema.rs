@@ -13,7 +13,7 @@ fn json_is_what_its_schema_says() {
     let validator = jsonschema::draft202012::new(&schema).unwrap();
     for (name, document) in definitions::all() {
         let machine = lower::machine(&document.roots[0]);
-        let text = draw(&Graph::of(&machine), Format::Json, Detail::High);
+        let text = draw(&Graph::new(&machine), Format::Json, Detail::High);
         let graph: Value = serde_json::from_str(&text).unwrap();
         let errors: Vec<String> = validator.iter_errors(&graph).map(|e| e.to_string()).collect();
         assert!(errors.is_empty(), "{name}: {errors:#?}");

@@ -47,7 +47,7 @@ fn every_picture_has_the_transitions_of_the_model() {
     for (name, document) in definitions::all() {
         for root in &document.roots {
             let machine = lower::machine(root);
-            let graph = Graph::of(&machine);
+            let graph = Graph::new(&machine);
             let expected = of_model(&machine);
             let mermaid = parse::mermaid(&draw(&graph, Format::Mermaid, Detail::Low));
             let dot = parse::dot(&draw(&graph, Format::Dot, Detail::Low));
@@ -63,7 +63,7 @@ fn words_do_not_change_the_arrows() {
     for (name, document) in definitions::all() {
         for root in &document.roots {
             let machine = lower::machine(root);
-            let graph = Graph::of(&machine);
+            let graph = Graph::new(&machine);
             let low = parse::mermaid(&draw(&graph, Format::Mermaid, Detail::Low)).edges;
             for detail in [Detail::Normal, Detail::High] {
                 assert_eq!(
@@ -90,7 +90,7 @@ fn the_graph_resolves_as_the_flow_does() {
             let flow = TransitionGraph::new(m);
             flows += flow.graph.edge_count() + flow.dangling.iter().filter(|d| d.from.is_some()).count();
         });
-        let graph = Graph::of(&machine);
+        let graph = Graph::new(&machine);
         let exits = graph
             .edges()
             .filter(|(_, _, e)| matches!(e.kind, aslkit::graph::EdgeKind::Exit(_)));
@@ -104,8 +104,8 @@ fn the_same_definition_gives_the_same_bytes() {
     for (name, document) in definitions::all() {
         let machine = lower::machine(&document.roots[0]);
         for format in Format::value_variants().iter().copied() {
-            let once = draw(&Graph::of(&machine), format, Detail::High);
-            let twice = draw(&Graph::of(&machine), format, Detail::High);
+            let once = draw(&Graph::new(&machine), format, Detail::High);
+            let twice = draw(&Graph::new(&machine), format, Detail::High);
             assert_eq!(once, twice, "{name}");
         }
     }
@@ -118,7 +118,7 @@ fn a_target_that_no_state_has_is_drawn() {
         r#"{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"Nowhere"}}}"#,
     );
     let machine = lower::machine(&document.roots[0]);
-    let text = draw(&Graph::of(&machine), Format::Mermaid, Detail::Normal);
+    let text = draw(&Graph::new(&machine), Format::Mermaid, Detail::Normal);
     assert!(
         text.contains(r#"["Nowhere<br/>no such state"]:::missing"#),
         "{text}"

@@ -1,9 +1,9 @@
 //! An indented list of states and where each leads: for terminals too narrow for the picture.
 
-use super::super::Settings;
 use super::super::caption;
+use super::super::settings::Settings;
 use super::canvas::columns;
-use super::{facts, sign};
+use super::text::{facts, sign};
 use crate::graph::{Graph, Node, NodeIndex, NodeKind};
 use crate::prose;
 use colored::Colorize;

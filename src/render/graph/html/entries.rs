@@ -90,7 +90,7 @@ const fn is_zero(n: &usize) -> bool {
 }
 
 pub(super) fn entries<'a>(all: &'a [StateVisit<'_>]) -> Entries<'a> {
-    let family = Family::of(all);
+    let family = Family::new(all);
     let kept = family.kept(all, ENTRIES);
     let (skipped, more) = family.gaps(&kept);
     let count = kept.iter().filter(|is_kept| **is_kept).count();
@@ -184,7 +184,7 @@ struct Family {
 }
 
 impl Family {
-    fn of(all: &[StateVisit<'_>]) -> Self {
+    fn new(all: &[StateVisit<'_>]) -> Self {
         let mut family = Self {
             outermost: Vec::new(),
             inside: vec![Vec::new(); all.len()],

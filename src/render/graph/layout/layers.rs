@@ -2,8 +2,8 @@
 //!
 //! A node of rank r lies in layer 2r + 1. The even layers lie between the nodes and hold words and rails.
 
+use super::geometry::{Body, Link};
 use super::rank::Ranks;
-use super::{Body, Link};
 use std::collections::HashMap;
 
 /// What takes room in a layer.
@@ -58,7 +58,7 @@ type Rails = HashMap<(usize, bool, bool), HashMap<usize, usize>>;
 
 impl Layers {
     /// Makes the layers; within each, items lie in the order in which they were made.
-    pub(super) fn of(nodes: &[Body], links: &[Link], ranks: &Ranks, rail: f64) -> Self {
+    pub(super) fn new(nodes: &[Body], links: &[Link], ranks: &Ranks, rail: f64) -> Self {
         let deepest = ranks.of.iter().max().map_or(0, |r| 2 * r + 3);
         let mut layers = Self {
             items: Vec::with_capacity(nodes.len() + 2 * links.len()),

@@ -179,7 +179,7 @@ mod tests {
             })
             .collect();
         let ranks = rank::ranks(nodes, &links);
-        Layers::of(&vec![Body::default(); nodes], &links, &ranks, 0.0)
+        Layers::new(&vec![Body::default(); nodes], &links, &ranks, 0.0)
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! and left: its four drawings lean to the sides by the number of diamonds that follow one another, and a state
 //! machine is a row of diamonds.
 
-use super::Spacing;
+use super::geometry::Spacing;
 use super::layers::{Kind, Layers};
 
 /// Sweeps that look at one side only, which carry a place through all layers; then such as look at both.

@@ -1,6 +1,6 @@
 //! Which arrows lead back, and how far down each node lies.
 
-use super::Link;
+use super::geometry::Link;
 
 /// The layer of each node, from 0, and which arrows lead back to an earlier one.
 #[derive(Debug)]

@@ -1,8 +1,19 @@
 //! From places across to places on the page, and the way of each arrow.
 
+use super::geometry::{Body, Link, Point, Size, Spacing};
 use super::layers::{Kind, Layers};
 use super::tracks::{self, Connector, End};
-use super::{Body, Link, Placed, Point, Size, Spacing};
+
+/// A finished drawing.
+#[derive(Debug)]
+pub(in crate::render::graph) struct Placed {
+    /// The middle of each node.
+    pub(in crate::render::graph) nodes: Vec<Point>,
+    /// The way of each arrow; none for one from a node to itself.
+    pub(in crate::render::graph) routes: Vec<Option<Route>>,
+    /// All of it.
+    pub(in crate::render::graph) size: Size,
+}
 
 /// Straight along the axis, from one place to another; forwards or back.
 #[derive(Debug, Clone, Copy, PartialEq)]

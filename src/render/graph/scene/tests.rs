@@ -39,7 +39,7 @@ fn machine(count: usize, targets: &[(usize, usize)], inner: &str) -> String {
 fn check(text: &str, direction: Direction) {
     let document = read(Arc::new(SourceFile::new("t", text)), Syntax::Json);
     let machine = lower::machine(&document.roots[0]);
-    let graph = Graph::of(&machine);
+    let graph = Graph::new(&machine);
     let scene = scene(&graph, Detail::Normal, direction, &Pixels);
     let labels: Vec<Rect> = scene
         .arrows

@@ -1,7 +1,7 @@
 //! What is said of a state beside its name.
 
 use super::annotated::Item;
-use super::{Page, many};
+use super::page::{Page, many};
 use crate::asl::Kind;
 use crate::history::{Event, EventKind, Trace, Visit};
 use crate::prose::duration;

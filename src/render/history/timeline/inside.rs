@@ -1,7 +1,8 @@
 //! What runs inside a state: branches, iterations, child executions. Of many only some are shown.
 
 use super::annotated::{AnnotatedTrace, Item, Outcome};
-use super::{Page, facts, many};
+use super::facts;
+use super::page::{Page, many};
 use crate::history::{Status, ThreadId, Visit};
 use crate::prose::with_thousands;
 use crate::render::history::phrase::cut;
