@@ -38,7 +38,6 @@ mod state;
 mod state_cx;
 mod state_error;
 pub mod test_state;
-mod timestamp;
 mod variables;
 mod waiting;
 pub mod world;

@@ -118,7 +118,7 @@ fn retry_delay(cx: &mut StateCx<'_, '_>, error: &StateError) -> Option<i64> {
     let frame = cx.frame_mut();
     frame.retried.resize(retriers.len(), before);
     let used = frame.retried[index];
-    if used >= retrier.max_attempts {
+    if i64::from(used) >= retrier.backoff.max_attempts {
         return None;
     }
     frame.retried[index] += 1;
@@ -155,10 +155,8 @@ impl Retrier {
         reason = "a delay is cut to what fits; 53 random bits are enough for a jitter"
     )]
     pub fn delay(&self, used: u32, randomness: &mut dyn Randomness) -> i64 {
-        let grown = self.interval_seconds * self.backoff_rate.powi(i32::try_from(used).unwrap_or(i32::MAX));
-        let seconds = self.max_delay_seconds.map_or(grown, |max| grown.min(max));
-        let millis = (seconds * 1000.0).max(0.0);
-        if !self.jitter {
+        let millis = self.backoff.delay(used) * 1000.0;
+        if !self.backoff.is_jittered {
             return millis.round() as i64;
         }
         let share = (randomness.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
@@ -169,16 +167,19 @@ impl Retrier {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::asl::semantics::backoff::Backoff;
     use crate::expr::Seeded;
 
     fn retrier(interval: f64, rate: f64, max: Option<f64>, jitter: bool) -> Retrier {
         Retrier {
             names: Vec::new(),
-            interval_seconds: interval,
-            max_attempts: 3,
-            backoff_rate: rate,
-            max_delay_seconds: max,
-            jitter,
+            backoff: Backoff {
+                max_attempts: 3,
+                interval,
+                rate,
+                max_delay: max.unwrap_or(f64::INFINITY),
+                is_jittered: jitter,
+            },
         }
     }
 

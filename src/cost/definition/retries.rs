@@ -1,9 +1,8 @@
 //! How often a state is tried, by how likely one attempt fails.
 
+use crate::asl::semantics::backoff::Backoff;
 use crate::asl::semantics::error_match;
 use crate::asl::{Catcher, Retrier};
-use crate::document::Node;
-use crate::spec::defaults;
 
 /// Attempts that are looked at one by one; waits of later ones are taken to be as long as the last of these.
 const SINGLY: u64 = 10_000;
@@ -25,29 +24,23 @@ pub(super) fn attempts(retriers: &[Retrier<'_>], p: f64, error: Option<&str>) ->
     let taken = retriers
         .iter()
         .find(|r| error.is_none_or(|e| takes(r.names(), e)));
-    let most = taken.map_or(0, |r| whole(r.max_attempts, defaults::MAX_ATTEMPTS.into()));
+    let backoff = taken.map(Backoff::with_defaults);
     let mut attempts = Attempts {
         count: 1.0,
         failure: p,
         wait_ms: 0.0,
     };
-    let Some(retrier) = taken.filter(|_| p > 0.0) else {
+    let Some(backoff) = backoff.filter(|_| p > 0.0) else {
         return attempts;
     };
-    let seconds = |node: Option<&Node>, default: f64| node.and_then(Node::as_f64).unwrap_or(default);
-    let (rate, cap) = (
-        seconds(retrier.backoff_rate, defaults::BACKOFF_RATE),
-        seconds(retrier.max_delay_seconds, f64::INFINITY),
-    );
-    // A jittered wait is anywhere between nothing and the whole wait.
-    let is_jittered = retrier.jitter_strategy.and_then(Node::as_str) == Some("FULL");
-    let share = if is_jittered { 0.5 } else { 1.0 };
-    let mut delay = seconds(retrier.interval_seconds, defaults::INTERVAL_SECONDS);
-    for _ in 0..most.min(SINGLY) {
+    let most = u64::try_from(backoff.max_attempts).unwrap_or_default();
+    // A delay with full jitter is half of the computed one on average.
+    let share = if backoff.is_jittered { 0.5 } else { 1.0 };
+    let singly = u32::try_from(most.min(SINGLY)).unwrap_or(u32::MAX);
+    for used in 0..singly {
         attempts.count += attempts.failure;
-        attempts.wait_ms += attempts.failure * share * delay.min(cap) * 1_000.0;
+        attempts.wait_ms += attempts.failure * share * backoff.delay(used) * 1_000.0;
         attempts.failure *= p;
-        delay *= rate;
     }
     if let Some(rest) = most.checked_sub(SINGLY).filter(|&rest| rest > 0) {
         // Σ failure·pᵏ for k below `rest`.
@@ -59,7 +52,7 @@ pub(super) fn attempts(retriers: &[Retrier<'_>], p: f64, error: Option<&str>) ->
             rest
         };
         attempts.count += attempts.failure * tries;
-        attempts.wait_ms += attempts.failure * tries * share * delay.min(cap).min(1e9) * 1_000.0;
+        attempts.wait_ms += attempts.failure * tries * share * backoff.delay(singly).min(1e9) * 1_000.0;
         attempts.failure *= p.powf(rest);
     }
     attempts
@@ -69,7 +62,7 @@ pub(super) fn attempts(retriers: &[Retrier<'_>], p: f64, error: Option<&str>) ->
 pub(super) fn most_retries(retriers: &[Retrier<'_>]) -> u64 {
     retriers
         .iter()
-        .map(|r| whole(r.max_attempts, defaults::MAX_ATTEMPTS.into()))
+        .map(|r| u64::try_from(Backoff::with_defaults(r).max_attempts).unwrap_or_default())
         .fold(0, u64::saturating_add)
 }
 
@@ -83,9 +76,4 @@ pub(super) fn catcher(catchers: &[Catcher<'_>], error: Option<&str>) -> Option<u
 /// Whether one of the names in an `ErrorEquals` takes an error.
 fn takes<'d>(mut names: impl Iterator<Item = &'d str>, error: &str) -> bool {
     names.any(|name| error_match::matches(name, error))
-}
-
-fn whole(node: Option<&Node>, default: u64) -> u64 {
-    node.map_or(Some(default), |n| n.as_i64().and_then(|i| u64::try_from(i).ok()))
-        .unwrap_or(default)
 }

@@ -6,7 +6,6 @@ mod decision;
 mod formula;
 mod jsonata;
 mod outcome;
-mod pattern;
 mod predicate;
 mod read;
 mod space;

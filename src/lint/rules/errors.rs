@@ -1,6 +1,5 @@
 //! Retriers and catchers.
 
-mod backoff;
 mod handler;
 mod shadow;
 

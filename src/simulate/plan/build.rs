@@ -7,6 +7,8 @@ use super::machine::{Plan, Scope};
 use super::step::{
     Batcher, Catcher, Choice, Distributed, Map, Pattern, Reader, Retrier, Rule, Step, StepKind, Task, Writer,
 };
+use crate::asl::semantics::backoff::Backoff;
+use crate::asl::semantics::timestamp;
 use crate::asl::state::choice::operator;
 use crate::asl::state::{self, NullablePath};
 use crate::asl::{self, Expression, Parsed, Payload, Scalar, Target, literal};
@@ -16,9 +18,7 @@ use crate::expr::jsonpath::{Path, Root};
 use crate::expr::payload::Template;
 use crate::expr::{EvalError, SyntaxError, intrinsic, jsonata};
 use crate::history::TaskResource;
-use crate::simulate::timestamp;
 use crate::source::Span;
-use crate::spec::defaults;
 use crate::spec::{QueryLanguage, StateType};
 use crate::value::Value;
 use foldhash::HashMap;
@@ -296,17 +296,9 @@ fn label_of(name: &str) -> String {
 }
 
 fn retrier(retrier: &asl::Retrier<'_>) -> Retrier {
-    let number = |node: Option<&Node>| node.and_then(Node::as_f64);
-    let attempts = retrier.max_attempts.and_then(Node::as_i64);
     Retrier {
         names: retrier.names().map(Box::from).collect(),
-        interval_seconds: number(retrier.interval_seconds).unwrap_or(defaults::INTERVAL_SECONDS),
-        max_attempts: attempts.map_or(defaults::MAX_ATTEMPTS, |n| {
-            u32::try_from(n.max(0)).unwrap_or(u32::MAX)
-        }),
-        backoff_rate: number(retrier.backoff_rate).unwrap_or(defaults::BACKOFF_RATE),
-        max_delay_seconds: number(retrier.max_delay_seconds),
-        jitter: retrier.jitter_strategy.and_then(Node::as_str) == Some("FULL"),
+        backoff: Backoff::with_defaults(retrier),
     }
 }
 

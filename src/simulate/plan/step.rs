@@ -3,6 +3,7 @@
 use super::condition::Condition;
 use super::data::{Compiled, DataFlow, Placement, Setting};
 use super::ids::{Exit, ScopeId};
+use crate::asl::semantics::backoff::Backoff;
 use crate::asl::state::{self, task::TaskSettings};
 use crate::expr::jsonata;
 use crate::history::TaskResource;
@@ -195,16 +196,8 @@ pub struct Writer {
 pub struct Retrier {
     /// `ErrorEquals`
     pub names: Vec<Box<str>>,
-    /// `IntervalSeconds`
-    pub interval_seconds: f64,
-    /// `MaxAttempts`
-    pub max_attempts: u32,
-    /// `BackoffRate`
-    pub backoff_rate: f64,
-    /// `MaxDelaySeconds`
-    pub max_delay_seconds: Option<f64>,
-    /// `JitterStrategy` is `FULL`.
-    pub jitter: bool,
+    /// The delays before retries.
+    pub backoff: Backoff,
 }
 
 /// One element of `Catch`.

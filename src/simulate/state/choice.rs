@@ -1,5 +1,8 @@
 //! `Choice`: a branch by condition.
 
+use crate::asl::semantics::comparison::{is_satisfied, numeric_order, string_order};
+use crate::asl::semantics::string_pattern::Pattern;
+use crate::asl::semantics::timestamp;
 use crate::asl::state::choice::operator;
 use crate::asl::state::choice::operator::Comparison;
 use crate::expr::jsonpath::Path;
@@ -9,10 +12,8 @@ use crate::simulate::execution::NoteKind;
 use crate::simulate::plan::{self, Compiled, Condition, Exit, Operand, Test};
 use crate::simulate::state_cx::{Control, NO_NEXT_STATE, StateCx};
 use crate::simulate::state_error::StepError;
-use crate::simulate::timestamp;
 use crate::spec::QueryLanguage;
-use crate::value::{Number, Value};
-use std::cmp::Ordering;
+use crate::value::Value;
 
 pub(super) fn enter(cx: &mut StateCx<'_, '_>, choice: &plan::Choice) -> Result<Control, StepError> {
     let effective = cx.effective_input()?;
@@ -97,15 +98,10 @@ fn passes(test: &Test, scope: &Scope<'_>) -> Result<bool, EvalError> {
     }
     match &test.operand {
         Operand::Timestamp(nanoseconds) => Ok(as_timestamp(&value)
-            .is_some_and(|time| is_in_order(test.operator.comparison, time.cmp(nanoseconds)))),
+            .is_some_and(|time| is_satisfied(test.operator.comparison, time.cmp(nanoseconds)))),
         Operand::Value(operand) => {
-            if test.operator.comparison == Comparison::Matches
-                && let (Some(_), Some(pattern)) = (value.as_str(), operand.as_str())
-                && has_open_escape(pattern)
-            {
-                return Err(EvalError::runtime(format!(
-                    "The pattern '{pattern}' ends with a backslash that escapes nothing."
-                )));
+            if test.operator.comparison == Comparison::Matches {
+                return matches(&value, operand);
             }
             Ok(compare(test.operator, &value, operand))
         }
@@ -144,12 +140,11 @@ fn compare(operator: &operator::Operator, left: &Value, right: &Value) -> bool {
     let comparison = operator.comparison;
     match operator.operand {
         operator::Operand::String => match (left.as_str(), right.as_str()) {
-            (Some(text), Some(pattern)) if comparison == Comparison::Matches => matches(text, pattern),
-            (Some(left), Some(right)) => is_in_order(comparison, java_order(left, right)),
+            (Some(left), Some(right)) => is_satisfied(comparison, string_order(left, right)),
             _ => false,
         },
         operator::Operand::Numeric => match (left.as_number(), right.as_number()) {
-            (Some(left), Some(right)) => is_in_order(comparison, numeric_order(left, right)),
+            (Some(left), Some(right)) => is_satisfied(comparison, numeric_order(left, right)),
             _ => false,
         },
         operator::Operand::Boolean => match (left.as_bool(), right.as_bool()) {
@@ -157,7 +152,7 @@ fn compare(operator: &operator::Operator, left: &Value, right: &Value) -> bool {
             _ => false,
         },
         operator::Operand::Timestamp => match (as_timestamp(left), as_timestamp(right)) {
-            (Some(left), Some(right)) => is_in_order(comparison, left.cmp(&right)),
+            (Some(left), Some(right)) => is_satisfied(comparison, left.cmp(&right)),
             _ => false,
         },
     }
@@ -167,125 +162,18 @@ fn as_timestamp(value: &Value) -> Option<i128> {
     timestamp::nanoseconds(value.as_str()?)
 }
 
-fn is_in_order(comparison: Comparison, order: Ordering) -> bool {
-    match comparison {
-        Comparison::Equal => order.is_eq(),
-        Comparison::Less => order.is_lt(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::LessOrEqual => order.is_le(),
-        Comparison::GreaterOrEqual => order.is_ge(),
-        _ => false,
-    }
-}
-
-/// Java's `compareTo`: by UTF-16 code units.
-fn java_order(left: &str, right: &str) -> Ordering {
-    if left.is_ascii() && right.is_ascii() {
-        return left.cmp(right);
-    }
-    left.encode_utf16().cmp(right.encode_utf16())
-}
-
-fn numeric_order(left: &Number, right: &Number) -> Ordering {
-    match (left.as_i64(), right.as_i64()) {
-        (Some(left), Some(right)) => left.cmp(&right),
-        _ if left == right => Ordering::Equal,
-        _ => left
-            .as_f64()
-            .partial_cmp(&right.as_f64())
-            .unwrap_or(Ordering::Equal),
-    }
-}
-
-/// Whether a text fits a pattern in which `*` stands for any characters, and `\*` and `\\` for themselves.
-fn matches(text: &str, pattern: &str) -> bool {
-    let pattern = pieces(pattern);
-    let text: Vec<char> = text.chars().collect();
-    // The last star met, and the character it would take next if what follows does not fit.
-    let mut star: Option<(usize, usize)> = None;
-    let (mut at, mut wanted) = (0, 0);
-    while at < text.len() {
-        match pattern.get(wanted) {
-            Some(None) => {
-                star = Some((wanted, at));
-                wanted += 1;
-            }
-            Some(Some(c)) if *c == text[at] => {
-                at += 1;
-                wanted += 1;
-            }
-            _ => {
-                let Some((position, taken)) = star else {
-                    return false;
-                };
-                star = Some((position, taken + 1));
-                at = taken + 1;
-                wanted = position + 1;
-            }
-        }
-    }
-    pattern[wanted..].iter().all(Option::is_none)
-}
-
-/// Whether a pattern ends with a backslash that escapes nothing, which the specification calls a run-time error.
-fn has_open_escape(pattern: &str) -> bool {
-    let backslashes = pattern.bytes().rev().take_while(|byte| *byte == b'\\').count();
-    backslashes % 2 == 1
-}
-
-/// A pattern's characters; `None` is a star.
-fn pieces(pattern: &str) -> Vec<Option<char>> {
-    let mut chars = pattern.chars();
-    let mut pieces = Vec::new();
-    while let Some(c) = chars.next() {
-        pieces.push(match c {
-            '*' => None,
-            '\\' => Some(chars.next().unwrap_or('\\')),
-            other => Some(other),
-        });
-    }
-    pieces
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stars_match_any_characters() {
-        let fits = [
-            ("log-7.txt", "log-*.txt"),
-            ("", "*"),
-            ("aXbXc", "a*b*c"),
-            ("a*b", r"a\*b"),
-            (r"a\b", r"a\\b"),
-            ("abab", "*ab"),
-        ];
-        for (text, pattern) in fits {
-            assert!(matches(text, pattern), "{text} {pattern}");
-        }
-        let misfits = [
-            ("log-7.txt2", "log-*.txt"),
-            ("axb", r"a\*b"),
-            ("", "a"),
-            ("abc", "*b"),
-        ];
-        for (text, pattern) in misfits {
-            assert!(!matches(text, pattern), "{text} {pattern}");
-        }
-        assert!(
-            has_open_escape(r"a\")
-                && has_open_escape(r"\\\")
-                && !has_open_escape(r"a\\")
-                && !has_open_escape(r"\*")
-        );
-    }
-
-    #[test]
-    fn numbers_compare_by_value_and_texts_by_code_unit() {
-        let number = |text: &str| Value::parse(text).unwrap().as_number().unwrap().clone();
-        assert_eq!(numeric_order(&number("0"), &number("0.0")), Ordering::Equal);
-        assert_eq!(numeric_order(&number("1.5"), &number("2")), Ordering::Less);
-        assert_eq!(java_order("\u{ff5e}", "\u{1f600}"), Ordering::Greater);
+/// Whether a text matches the pattern of `StringMatches`; other values never do.
+fn matches(value: &Value, pattern: &Value) -> Result<bool, EvalError> {
+    let (Some(text), Some(pattern)) = (value.as_str(), pattern.as_str()) else {
+        return Ok(false);
+    };
+    match Pattern::parse(pattern) {
+        Ok(pattern) => Ok(pattern.matches(text)),
+        Err(at) if at + 1 == pattern.len() => Err(EvalError::runtime(format!(
+            "The pattern '{pattern}' ends with a backslash that escapes nothing."
+        ))),
+        Err(_) => Err(EvalError::runtime(format!(
+            "The pattern '{pattern}' has a backslash that escapes neither a star nor a backslash."
+        ))),
     }
 }

@@ -1,12 +1,13 @@
 //! `Wait`: a delay.
 
+use crate::asl::semantics::timestamp;
 use crate::expr::EvalError;
 use crate::history::Time;
+use crate::simulate::number;
 use crate::simulate::plan::{self, Setting};
 use crate::simulate::state_cx::{Control, StateCx};
 use crate::simulate::state_error::StepError;
 use crate::simulate::waiting::Waiting;
-use crate::simulate::{number, timestamp};
 use crate::spec::quota;
 use crate::value::Value;
 

@@ -1,6 +1,8 @@
 //! The values that the predicates about one subject can distinguish.
 
-use super::predicate::{Case, Literal, Predicate, Truth, instant, order};
+use super::predicate::{Case, Literal, Predicate, Truth};
+use crate::asl::semantics::comparison::string_order;
+use crate::asl::semantics::timestamp::instant;
 use crate::asl::state::choice::Comparison;
 use jiff::{SignedDuration, Timestamp};
 
@@ -109,7 +111,7 @@ fn texts(predicates: &[&Predicate], cases: &mut Vec<Case>) {
             _ => None,
         })
         .collect();
-    named.sort_by(|a, b| order(a, b));
+    named.sort_by(|a, b| string_order(a, b));
     named.dedup();
     let times = times(predicates);
     let mut gaps: Vec<String> = named.iter().map(|text| format!("{text}\0")).collect();

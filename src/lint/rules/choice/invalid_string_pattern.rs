@@ -1,7 +1,7 @@
 //! `invalid-string-pattern`
 
-use super::pattern::Pattern;
 use crate::asl::State;
+use crate::asl::semantics::string_pattern::Pattern;
 use crate::asl::state::choice::{ChoiceRule, Comparison};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};

@@ -1,6 +1,8 @@
 //! Predicates about one value, and their truth for each kind of value.
 
-use super::pattern::Pattern;
+use crate::asl::semantics::comparison::{is_satisfied, string_order};
+use crate::asl::semantics::string_pattern::Pattern;
+use crate::asl::semantics::timestamp::instant;
 use crate::asl::state::choice::Comparison;
 use jiff::Timestamp;
 use std::cmp::Ordering;
@@ -90,28 +92,9 @@ impl From<bool> for Truth {
     }
 }
 
-/// The order of two strings: by UTF-16 code units, in both languages.
-pub(super) fn order(a: &str, b: &str) -> Ordering {
-    a.encode_utf16().cmp(b.encode_utf16())
-}
-
-/// The instant that a string represents, if it is a timestamp of RFC 3339.
-pub(super) fn instant(text: &str) -> Option<Timestamp> {
-    (text.as_bytes().get(10) == Some(&b'T'))
-        .then(|| text.parse().ok())
-        .flatten()
-}
-
-/// Whether a comparison is true of an order.
+/// Whether an order satisfies a comparison; unordered values do not.
 fn is(comparison: Comparison, order: Option<Ordering>) -> bool {
-    order.is_some_and(|order| match comparison {
-        Comparison::Equal => order.is_eq(),
-        Comparison::Less => order.is_lt(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::LessOrEqual => order.is_le(),
-        Comparison::GreaterOrEqual => order.is_ge(),
-        _ => false,
-    })
+    order.is_some_and(|order| is_satisfied(comparison, order))
 }
 
 impl Predicate {
@@ -134,7 +117,7 @@ impl Predicate {
             Self::Text(comparison, operand) => text_of(case, *comparison, operand).into(),
             Self::Matches(pattern) => match case {
                 Case::Text(text) => pattern.matches(text).into(),
-                Case::OtherText { .. } if pattern.is_everything() => Truth::True,
+                Case::OtherText { .. } if pattern.matches_everything() => Truth::True,
                 Case::OtherText { .. } if pattern.literal().is_none() => return EITHER,
                 _ => Truth::False,
             },
@@ -198,8 +181,8 @@ impl Predicate {
 
 fn text_of(case: &Case, comparison: Comparison, operand: &str) -> bool {
     match case {
-        Case::Text(text) => is(comparison, Some(order(text, operand))),
-        Case::OtherText { like, .. } => is(comparison, Some(order(like, operand))),
+        Case::Text(text) => is(comparison, Some(string_order(text, operand))),
+        Case::OtherText { like, .. } => is(comparison, Some(string_order(like, operand))),
         _ => false,
     }
 }

@@ -3,8 +3,9 @@
 use super::atoms::Atoms;
 use super::formula::Formula;
 use super::jsonata;
-use super::pattern::Pattern;
-use super::predicate::{Predicate, instant};
+use super::predicate::Predicate;
+use crate::asl::semantics::string_pattern::Pattern;
+use crate::asl::semantics::timestamp::instant;
 use crate::asl::state::choice::{self, Comparison, Condition};
 use crate::asl::{Expression, Parsed};
 

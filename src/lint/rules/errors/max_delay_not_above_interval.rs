@@ -1,6 +1,6 @@
 //! `max-delay-not-above-interval`
 
-use super::backoff::Backoff;
+use crate::asl::semantics::backoff::Backoff;
 use crate::asl::{Retrier, State};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
@@ -43,7 +43,7 @@ fn check(
     retrier: &Retrier<'_>,
     findings: &mut Findings<'_>,
 ) {
-    let (Some(written), Some(backoff)) = (retrier.max_delay_seconds, Backoff::of(retrier)) else {
+    let (Some(written), Some(backoff)) = (retrier.max_delay_seconds, Backoff::from_retrier(retrier)) else {
         return;
     };
     // Other rules report values that are out of range.

@@ -1,6 +1,6 @@
 //! `retry-of-timeout`
 
-use super::backoff::Backoff;
+use crate::asl::semantics::backoff::Backoff;
 use crate::asl::{Kind, Retrier, State};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
@@ -56,7 +56,7 @@ fn check(
     findings: &mut Findings<'_>,
 ) {
     let Kind::Task(task) = &state.kind else { return };
-    let Some(backoff) = Backoff::of(retrier) else {
+    let Some(backoff) = Backoff::from_retrier(retrier) else {
         return;
     };
     let timeout = task.settings.timeout_seconds.as_ref();

@@ -1,7 +1,7 @@
 //! `retry-outlasts-timeout`
 
-use super::backoff::Backoff;
 use crate::asl::State;
+use crate::asl::semantics::backoff::Backoff;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -46,7 +46,7 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
 
 fn check_state(state: &State<'_>, execution: Execution, findings: &mut Findings<'_>) {
     for retrier in state.retry() {
-        let Some(backoff) = Backoff::of(retrier) else {
+        let Some(backoff) = Backoff::from_retrier(retrier) else {
             continue;
         };
         #[expect(clippy::cast_precision_loss, reason = "at most a year of seconds")]

@@ -1,6 +1,6 @@
 //! `zero-retry-interval`
 
-use super::backoff::Backoff;
+use crate::asl::semantics::backoff::Backoff;
 use crate::asl::{Retrier, State};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
@@ -47,7 +47,7 @@ fn check(
     let Some(interval) = retrier.interval_seconds else {
         return;
     };
-    let tries_again = Backoff::of(retrier).is_none_or(|backoff| backoff.max_attempts > 0);
+    let tries_again = Backoff::from_retrier(retrier).is_none_or(|backoff| backoff.max_attempts > 0);
     if tries_again && interval.as_i64() == Some(0) {
         findings.add(
             Finding::new(interval.span, "The retrier tries again at once, every time")

@@ -1,15 +1,20 @@
-//! Timestamps as the language takes them: RFC 3339 with a `T` and a `Z` or an offset.
+//! Timestamps: RFC 3339 with an uppercase `T`, and `Z` or an offset.
+//!
+//! Recordings show that AWS takes a date alone, or other forms of ISO 8601, for plain strings.
 
-/// Nanoseconds since the Unix epoch that a text names; `None` where it is no such timestamp.
-pub(super) fn nanoseconds(text: &str) -> Option<i128> {
-    if !has_shape(text.as_bytes()) {
-        return None;
-    }
-    let timestamp: jiff::Timestamp = text.parse().ok()?;
-    Some(timestamp.as_nanosecond())
+use jiff::Timestamp;
+
+/// The instant that `text` represents, if it is a timestamp.
+pub fn instant(text: &str) -> Option<Timestamp> {
+    has_shape(text.as_bytes()).then(|| text.parse().ok()).flatten()
 }
 
-/// `2030-01-31T23:59:59`, an optional fraction, `Z` or `+01:00`. The library that reads it takes more than that.
+/// The nanoseconds since the Unix epoch that `text` represents, if it is a timestamp.
+pub fn nanoseconds(text: &str) -> Option<i128> {
+    instant(text).map(Timestamp::as_nanosecond)
+}
+
+/// Whether `text` has the shape `2030-01-31T23:59:59`, an optional fraction, and `Z` or `+01:00`. jiff accepts more.
 fn has_shape(text: &[u8]) -> bool {
     const FORM: &[u8] = b"dddd-dd-ddTdd:dd:dd";
     let Some((date, rest)) = text.split_at_checked(FORM.len()) else {
@@ -25,14 +30,14 @@ fn has_shape(text: &[u8]) -> bool {
         }
         rest => rest,
     };
-    follows(date, FORM)
+    has_form(date, FORM)
         && (rest == b"Z"
             || rest
                 .split_first()
-                .is_some_and(|(sign, offset)| matches!(sign, b'+' | b'-') && follows(offset, b"dd:dd")))
+                .is_some_and(|(sign, offset)| matches!(sign, b'+' | b'-') && has_form(offset, b"dd:dd")))
 }
 
-fn follows(text: &[u8], form: &[u8]) -> bool {
+fn has_form(text: &[u8], form: &[u8]) -> bool {
     text.len() == form.len()
         && text.iter().zip(form).all(|(byte, wanted)| match wanted {
             b'd' => byte.is_ascii_digit(),
