@@ -143,7 +143,7 @@ fn a_rule_is_named_in_its_own_file_and_listed_in_its_family() {
             line.split(|c: char| !c.is_alphanumeric() && c != '_')
                 .any(|word| word == stem)
         });
-        assert!(lines.count() >= 1, "{rule} in {folder}.rs");
+        assert_eq!(lines.count(), 1, "{rule} in {folder}.rs");
     }
 }
 
