@@ -1,9 +1,9 @@
 //! The Amazon States Language as types: one struct per concept, named as the specification names it.
 //!
-//! Everything borrows from the [`Node`] tree it was lowered from, so each part can say where it was written.
-//! Lowering ([`lower`]) removes history: `Iterator` is an `ItemProcessor`, a Map's `Parameters` is its
-//! `ItemSelector`, `TimeoutSecondsPath` is a `TimeoutSeconds` that is computed, and every state knows its
-//! effective query language. What does not have the shape the schema asks for is left out, not reported.
+//! Everything borrows from the [`Node`](crate::document::Node) tree that it was lowered from, so each part knows where
+//! it was written. Lowering ([`lower`]) normalizes the definition: `Iterator` becomes an `ItemProcessor`, a Map's
+//! `Parameters` becomes its `ItemSelector`, `TimeoutSecondsPath` becomes a computed `TimeoutSeconds`, and every state has its
+//! effective query language. Values without the shape that the schema requires are left out, not reported.
 
 pub mod expression;
 mod field;

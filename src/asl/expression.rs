@@ -1,27 +1,28 @@
-//! Expressions, with where they were written and what their fields demand.
+//! Expressions, with their location and the kinds of expressions that their fields allow.
 
 use crate::document::{Node, Text};
 use crate::expr::SyntaxError;
 use crate::expr::{intrinsic, jsonata, jsonpath};
 
-/// An expression where it was written.
+/// An expression in a field of a state.
 #[derive(Debug)]
 pub struct Expression<'d> {
     /// The string.
     pub node: &'d Node,
     /// The string, decoded.
     pub text: &'d Text,
-    /// The key it stands under, where that key ends in `.$`.
+    /// The key of the expression, if that ends in `.$`.
     pub key: Option<&'d Text>,
     /// The field of the specification it belongs to, as written: `Parameters`, `TimeoutSecondsPath`, `Output` …
     pub field: &'static str,
     /// The part of the state that has the field.
     pub owner: Owner,
-    /// What the field takes.
+    /// The kinds of expressions that the field allows.
     pub demand: Demand,
-    /// What the text says.
+    /// The parsed text.
     pub parsed: Parsed,
-    /// Where in the text the parsed part begins: after `{%` for JSONata, else 0. Ranges of the parsed form count from here.
+    /// The start of the parsed part of the text: after `{%` for JSONata, otherwise 0. Ranges in the parsed form are relative to
+    /// it.
     pub offset: usize,
 }
 
@@ -46,26 +47,26 @@ pub enum Owner {
     Credentials,
 }
 
-/// What a field takes as an expression.
+/// The kinds of expressions that a field allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Demand {
     /// A path that may select several nodes.
     Path,
-    /// A reference path: it selects one node.
+    /// A reference path, which selects one node.
     ReferencePath,
     /// A reference path that does not read the context object: the numbers of a Map.
     ReferencePathWithoutContext,
     /// A reference path without context object or variable: `ResultPath`.
     ResultPath,
-    /// A path or an intrinsic: a key that ends in `.$`.
+    /// A path or an intrinsic function: the value of a key that ends in `.$`.
     PathOrIntrinsic,
-    /// A reference path or an intrinsic that returns a string: `ErrorPath`, `CausePath`.
+    /// A reference path or an intrinsic function that returns a string: `ErrorPath`, `CausePath`.
     ReferencePathOrIntrinsic,
     /// JSONata between `{%` and `%}`.
     Jsonata,
 }
 
-/// An expression's text, parsed once.
+/// The parsed text of an expression.
 #[derive(Debug)]
 pub enum Parsed {
     /// A JSONPath.
@@ -74,14 +75,14 @@ pub enum Parsed {
     Intrinsic(intrinsic::Call),
     /// JSONata.
     Jsonata(jsonata::Expression),
-    /// It does not parse; the range counts from the expression's offset.
+    /// A syntax error, whose range is relative to the expression's offset.
     Malformed(SyntaxError),
-    /// A `${Name}` stands in it: known only when the template is filled in.
+    /// The text contains a `${Name}` and is known only when the template is rendered.
     Unknown,
 }
 
 impl<'d> Expression<'d> {
-    /// A JSONPath field's text, parsed as the field demands.
+    /// Parses the text of a JSONPath field; `None` if the value is not a string.
     pub fn path(
         node: &'d Node,
         field: &'static str,
@@ -110,7 +111,7 @@ impl<'d> Expression<'d> {
         })
     }
 
-    /// A JSONata string; `None` where the text is not delimited by `{%` and `%}` and so is a literal.
+    /// Parses a JSONata string; `None` if the value is not a string delimited by `{%` and `%}`, and therefore a literal.
     pub fn jsonata(node: &'d Node, field: &'static str, owner: Owner) -> Option<Self> {
         let text = node.as_text()?;
         let (inner, offset) = jsonata::strip(text)?;

@@ -6,7 +6,7 @@ use crate::document::{Member, Node};
 /// A path field that may be `null`.
 #[derive(Debug, Default)]
 pub enum NullablePath<'d> {
-    /// Not given: the default holds.
+    /// Not set: the default applies.
     #[default]
     Absent,
     /// `null`.
@@ -16,7 +16,7 @@ pub enum NullablePath<'d> {
 }
 
 impl<'d> NullablePath<'d> {
-    /// The path, where there is one.
+    /// The path, if the field is one.
     pub const fn expression(&self) -> Option<&Expression<'d>> {
         match self {
             Self::Path(e) => Some(e),
@@ -24,13 +24,13 @@ impl<'d> NullablePath<'d> {
         }
     }
 
-    /// Whether the field is given, as a path or as `null`.
+    /// Whether the field is set, to a path or to `null`.
     pub const fn is_given(&self) -> bool {
         !matches!(self, Self::Absent)
     }
 }
 
-/// A payload template: any JSON, with the expressions in it.
+/// A payload template: a JSON value that contains expressions.
 #[derive(Debug)]
 pub struct Payload<'d> {
     /// The field of the specification: `Parameters`, `Arguments`, `Assign` …
@@ -46,7 +46,7 @@ pub struct Payload<'d> {
 }
 
 impl<'d> Payload<'d> {
-    /// A JSONPath payload template: expressions stand under keys that end in `.$`.
+    /// A JSONPath payload template: the values of keys that end in `.$` are expressions.
     pub fn jsonpath(node: &'d Node, field: &'static str, owner: Owner) -> Self {
         let mut payload = Self {
             field,
@@ -56,12 +56,12 @@ impl<'d> Payload<'d> {
             misplaced: Vec::new(),
         };
         payload.collect_jsonpath(node);
-        // Room for more than the one or two that a payload mostly has would be half of the model.
+        // Most payloads have one or two expressions; spare capacity would double the size of the model.
         payload.expressions.shrink_to_fit();
         payload
     }
 
-    /// A JSONata payload: every string between `{%` and `%}` is an expression.
+    /// A JSONata payload template: every string between `{%` and `%}` is an expression.
     pub fn jsonata(node: &'d Node, field: &'static str, owner: Owner) -> Self {
         let mut payload = Self {
             field,
@@ -111,12 +111,12 @@ impl<'d> Payload<'d> {
     }
 }
 
-/// A single setting that is written down or computed.
+/// A setting: a literal or a computed value.
 #[derive(Debug)]
 pub enum Scalar<'d> {
-    /// As written.
+    /// A literal.
     Literal(&'d Node),
-    /// Computed when the state runs, by its `…Path` twin or by JSONata.
+    /// Computed when the state runs, by a path of the `…Path` field or by JSONata.
     Computed(Box<Expression<'d>>),
 }
 
@@ -125,7 +125,7 @@ impl<'d> Scalar<'d> {
         Self::Computed(Box::new(expression))
     }
 
-    /// The value, where it is written down and an integer.
+    /// The value, if it is a literal integer.
     pub fn literal_i64(&self) -> Option<i64> {
         match self {
             Self::Literal(node) => node.as_i64(),
@@ -133,7 +133,7 @@ impl<'d> Scalar<'d> {
         }
     }
 
-    /// Where it stands.
+    /// The node of the value or expression.
     pub const fn node(&self) -> &'d Node {
         match self {
             Self::Literal(node) => node,
@@ -141,7 +141,7 @@ impl<'d> Scalar<'d> {
         }
     }
 
-    /// The expression, where it is computed.
+    /// The expression, if the setting is computed.
     pub const fn expression(&self) -> Option<&Expression<'d>> {
         match self {
             Self::Literal(_) => None,

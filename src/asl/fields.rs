@@ -1,4 +1,4 @@
-//! The table of fields: a struct whose fields say how they are read from the text.
+//! The table of fields: structs whose fields declare how they are lowered.
 //!
 //! A field is declared once. What is lowered is also visited by [`Walk`], so no rule about expressions can miss it.
 

@@ -1,9 +1,9 @@
-//! From what was written to the value it stands for.
+//! The values of literals.
 
 use crate::document::{Node, NodeKind};
 use crate::value::{Object, Value};
 
-/// The value a node writes. Of duplicate keys the last wins; what is known only when a template is filled in is
+/// The value of a node. The last of duplicate keys is used. A value that is known only when a template is rendered is
 /// `null`, or the text with its `${Name}` as written.
 pub fn value(node: &Node) -> Value {
     match &node.kind {

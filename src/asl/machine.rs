@@ -14,7 +14,7 @@ pub struct Machine<'d> {
     pub node: &'d Node,
     /// Its JSON pointer from the outermost machine; empty for that one.
     pub pointer: String,
-    /// The outermost machine's language: what every state that names none of its own uses, at any depth.
+    /// The language of the outermost machine, used by every state at every depth that does not set its own.
     pub query_language: QueryLanguage,
     /// `Comment`.
     pub comment: Option<&'d Text>,
@@ -24,16 +24,16 @@ pub struct Machine<'d> {
     pub states: Vec<State<'d>>,
     /// `TimeoutSeconds` of the whole execution; only the outermost machine has one.
     pub timeout_seconds: Option<&'d Node>,
-    /// Some of its states are known only when a template is filled in.
+    /// Some of its states are known only when a template is rendered.
     pub has_unknown_states: bool,
 }
 
 /// A state.
 #[derive(Debug)]
 pub struct State<'d> {
-    /// The key it stands under.
+    /// Its key in `States`.
     pub name: &'d Text,
-    /// Where the key stands.
+    /// The location of the key.
     pub name_span: Span,
     /// The object.
     pub node: &'d Node,
@@ -71,7 +71,7 @@ impl<'d> Machine<'d> {
 }
 
 impl<'d> State<'d> {
-    /// Its type, where it has one that exists.
+    /// Its type, unless that is missing or unknown.
     pub const fn state_type(&self) -> Option<StateType> {
         Some(match self.kind {
             Kind::Pass(_) => StateType::Pass,

@@ -1,4 +1,4 @@
-//! Payload templates, compiled: what lowering found in a field, put together for evaluation.
+//! Compilation of payload templates for evaluation.
 
 use super::expression::{Expression, Owner, Parsed};
 use super::field::Payload;
@@ -11,8 +11,7 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 impl Owner {
-    /// How AWS begins the name of a place that belongs to this part of a state: `Catch[1]/`, or nothing for the
-    /// state itself.
+    /// The prefix of AWS's name of a location in this part of a state: `Catch[1]/`, or empty for the state itself.
     pub fn location_prefix(self) -> String {
         match self {
             Self::State | Self::Credentials => String::new(),
@@ -27,20 +26,23 @@ impl Owner {
 }
 
 impl Expression<'_> {
-    /// The place as AWS names it in the cause of a JSONata fault: `Choices[0]/Condition`, `TimeoutSeconds`.
+    /// The location as AWS names it in the cause of a JSONata error: `Choices[0]/Condition`, `TimeoutSeconds`.
     pub fn location(&self) -> String {
         format!("{}{}", self.owner.location_prefix(), self.field)
     }
 }
 
 impl Payload<'_> {
-    /// The place as AWS names it in the cause of a JSONata fault: `Output`, `Catch[0]/Assign`.
+    /// The location as AWS names it in the cause of a JSONata error: `Output`, `Catch[0]/Assign`.
     pub fn location(&self) -> String {
         format!("{}{}", self.owner.location_prefix(), self.field)
     }
 
-    /// The template, or the first expression in it that does not parse. Compiling walks the whole field; callers
-    /// keep the result.
+    /// Compiles the template. This traverses the whole field, so callers keep the result.
+    ///
+    /// # Errors
+    ///
+    /// The first syntax error of an expression in it.
     pub fn template(&self, language: QueryLanguage) -> Result<Template, SyntaxError> {
         let mut builder = Builder {
             expressions: self.expressions.iter(),
@@ -52,13 +54,13 @@ impl Payload<'_> {
     }
 }
 
-/// Walks a field in the order in which lowering collected its expressions.
+/// Traverses a field in the order in which lowering collected its expressions.
 struct Builder<'a, 'd> {
     expressions: std::slice::Iter<'a, Expression<'d>>,
 }
 
 impl Builder<'_, '_> {
-    /// The parsed expression of a node, if lowering made one of it.
+    /// The parsed expression of a node, if lowering found one there.
     fn take(&mut self, node: &Node) -> Option<&Parsed> {
         let next = self.expressions.as_slice().first()?;
         if !std::ptr::eq(next.node, node) {
@@ -100,7 +102,7 @@ impl Builder<'_, '_> {
         })
     }
 
-    /// `location` is the place of `node`; it comes back as it went in.
+    /// `location` is the location of `node`; it is restored before returning.
     fn jsonata(&mut self, node: &Node, location: &mut String) -> Result<Template, SyntaxError> {
         let len = location.len();
         match &node.kind {
@@ -155,13 +157,13 @@ mod tests {
     }
 
     #[test]
-    fn paths_stand_where_their_keys_stood() {
+    fn puts_values_at_the_keys_of_their_paths() {
         let made = parameters(r#"{"x.$":"$.a","y":["$.a",{"z.$":"$.a.b[1]","w":1.0}],"v.$":"$.a.b"}"#);
         assert_eq!(made, r#"{"x":{"b":[1,2]},"y":["$.a",{"z":2,"w":1.0}],"v":[1,2]}"#);
     }
 
     #[test]
-    fn of_duplicate_keys_the_last_wins() {
+    fn uses_the_last_of_duplicate_keys() {
         assert_eq!(parameters(r#"{"x.$":"$.a","y":1,"x":2}"#), r#"{"x":2,"y":1}"#);
     }
 }

@@ -1,4 +1,4 @@
-//! The transitions of one scope as a graph: what lint, graph and cost walk.
+//! The transitions of one scope as a graph, which lint, graph, and cost traverse.
 
 use super::machine::{Machine, State};
 use super::state::Kind;
@@ -8,7 +8,7 @@ use foldhash::HashMap;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::Dfs;
 
-/// Why one state follows another.
+/// The field that defines a transition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
     /// `Next`
@@ -21,42 +21,41 @@ pub enum Cause {
     Catch(usize),
 }
 
-/// A transition: why, and where its target's name stands.
+/// A transition between two states of a scope.
 #[derive(Debug, Clone, Copy)]
 pub struct Edge {
-    /// Why.
+    /// The field that defines it.
     pub cause: Cause,
-    /// Where the name stands.
+    /// The location of the target's name.
     pub span: Span,
 }
 
-/// A transition to a state that this scope does not have.
+/// A transition to a state that is not defined in the scope.
 #[derive(Debug, Clone, Copy)]
 pub struct Dangling<'d> {
-    /// The index of the state it leaves; `None` for `StartAt`.
+    /// The index of the source state; `None` for `StartAt`.
     pub from: Option<usize>,
-    /// Why; `Next` for `StartAt`.
+    /// The field that defines it; `Next` for `StartAt`.
     pub cause: Cause,
-    /// The name that leads nowhere.
+    /// The undefined name.
     pub target: Target<'d>,
 }
 
-/// The transitions of one scope. Node weights are indexes into [`Machine::states`], and node index and state
-/// index are equal.
+/// The transitions of one scope. The weight and the index of a node are the index of its state in [`Machine::states`].
 #[derive(Debug, Clone)]
 pub struct TransitionGraph<'d> {
     /// The graph.
     pub graph: DiGraph<usize, Edge>,
     /// The index of the state that `StartAt` names.
     pub start: Option<usize>,
-    /// Transitions that lead to no state of this scope.
+    /// Transitions to undefined states.
     pub dangling: Vec<Dangling<'d>>,
-    /// Some target or state is known only when a template is filled in: the graph may lack edges.
+    /// A target or state is known only when a template is rendered, so edges may be missing.
     pub is_partial: bool,
 }
 
 impl<'d> TransitionGraph<'d> {
-    /// The transitions of a machine's own states; what lies inside Parallel and Map states is a scope of its own.
+    /// The transitions between a machine's own states. Machines inside Parallel and Map states are separate scopes.
     pub fn new(machine: &Machine<'d>) -> Self {
         let names: HashMap<&str, usize> = machine
             .states
@@ -112,7 +111,7 @@ impl<'d> TransitionGraph<'d> {
         found
     }
 
-    /// Which states a walk from `StartAt` meets; none where `StartAt` leads nowhere.
+    /// Whether each state is reachable from `StartAt`; none is if `StartAt` is undefined.
     pub fn reachable(&self) -> Vec<bool> {
         let mut seen = vec![false; self.graph.node_count()];
         if let Some(start) = self.start {
@@ -130,7 +129,7 @@ pub fn node(state: usize) -> NodeIndex {
     NodeIndex::new(state)
 }
 
-/// Every way out of a state to another, in the order of the specification's fields.
+/// Every transition of a state, in the order of the specification's fields.
 pub fn exits<'a, 'd>(state: &'a State<'d>) -> impl Iterator<Item = (Cause, Target<'d>)> + use<'a, 'd> {
     let (rules, default) = match &state.kind {
         Kind::Choice(choice) => (choice.rules.as_slice(), choice.default),

@@ -1,4 +1,4 @@
-//! Every machine, state and expression of a definition, in the order of the text.
+//! Traversal of the machines, states, and expressions of a definition.
 
 use super::expression::Expression;
 use super::field::{Payload, Scalar};
@@ -14,7 +14,7 @@ impl<'d> Machine<'d> {
         }
     }
 
-    /// Calls `f` with every state at every depth, and the machine it stands in.
+    /// Calls `f` with every state at every depth and the machine that contains it.
     pub fn for_each_state<'a>(&'a self, f: &mut dyn FnMut(&'a Self, &'a State<'d>)) {
         for state in &self.states {
             f(self, state);
@@ -22,7 +22,7 @@ impl<'d> Machine<'d> {
         }
     }
 
-    /// How many states there are, at every depth.
+    /// The number of states at every depth.
     pub fn count_states(&self) -> usize {
         let mut n = 0;
         self.for_each_state(&mut |_, _| n += 1);

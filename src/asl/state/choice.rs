@@ -1,4 +1,4 @@
-//! `Choice`: a branch by condition.
+//! `Choice`: selects the next state by conditions.
 
 use crate::asl::expression::{Demand, Expression, Owner};
 use crate::asl::field::Payload;
@@ -37,12 +37,12 @@ fields! {
     }
 }
 
-/// When a rule is taken.
+/// The condition of a rule.
 #[derive(Debug)]
 pub enum Condition<'d> {
-    /// `And`: all are true, tried in order until one is not.
+    /// `And`: all are true, evaluated in order until one is not.
     And(Vec<Condition<'d>>),
-    /// `Or`: one is true, tried in order until one is.
+    /// `Or`: one is true, evaluated in order until one is.
     Or(Vec<Condition<'d>>),
     /// `Not`
     Not(Box<Condition<'d>>),
@@ -52,7 +52,7 @@ pub enum Condition<'d> {
     Constant(bool),
     /// `Condition` (JSONata): an expression that returns a boolean.
     Jsonata(Expression<'d>),
-    /// Nothing that makes a condition.
+    /// The rule has no valid condition.
     Malformed,
 }
 
@@ -63,7 +63,7 @@ pub struct Test<'d> {
     pub node: &'d Node,
     /// `Variable`
     pub variable: Option<Expression<'d>>,
-    /// Which comparison.
+    /// The comparison.
     pub operator: &'static Operator,
     /// The member whose key is the operator.
     pub member: &'d Member,
@@ -135,7 +135,7 @@ impl<'d> Object<'d> {
                 "Or" => return Condition::Or(all("Or")),
                 "Not" => return Condition::Not(Box::new(nested(&member.value))),
                 key => {
-                    if let Some(operator) = Operator::of(key) {
+                    if let Some(operator) = Operator::from_name(key) {
                         return Condition::Test(self.test(member, operator));
                     }
                 }

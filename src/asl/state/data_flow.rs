@@ -1,4 +1,4 @@
-//! The fields that say which data goes in and out of a state.
+//! The fields that control the input and output of a state.
 
 use crate::asl::expression::Demand;
 use crate::asl::field::{NullablePath, Payload};
@@ -6,7 +6,7 @@ use crate::asl::fields::fields;
 use crate::asl::object::Object;
 
 fields! {
-    /// The fields that say which data goes in and out. The schema says which of them a state may have. Boxed, as a state
+    /// The fields that control the input and output of a state. The schema defines which state types have which of them. Boxed, as a state
     /// has few of them and a definition many states.
     pub struct DataFlow<'d> {
         /// `InputPath`.

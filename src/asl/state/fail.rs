@@ -1,4 +1,4 @@
-//! `Fail`: the end, in failure.
+//! `Fail`: ends the execution with an error.
 
 use crate::asl::expression::Demand;
 use crate::asl::fields::fields;

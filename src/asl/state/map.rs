@@ -1,4 +1,4 @@
-//! `Map`: the same steps for each item, inside the execution or as child executions. The processor is the state's machine.
+//! `Map`: runs the same states for each item, inline or as child workflows. The processor is the state's machine.
 
 use crate::asl::expression::{Demand, Expression, Owner};
 use crate::asl::field::{Payload, Scalar};

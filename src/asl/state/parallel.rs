@@ -1,4 +1,4 @@
-//! `Parallel`: branches that run at the same time. The branches are the state's machines.
+//! `Parallel`: runs branches at the same time. The branches are the state's machines.
 
 use crate::asl::fields::fields;
 use crate::asl::retry::{Catcher, Retrier};

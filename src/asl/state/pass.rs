@@ -1,4 +1,4 @@
-//! `Pass`: data shaped or passed on.
+//! `Pass`: passes or transforms data.
 
 use crate::asl::fields::fields;
 use crate::document::Node;

@@ -1,4 +1,4 @@
-//! `Succeed`: the end, in success.
+//! `Succeed`: ends the execution successfully.
 
 /// A Succeed state has no fields of its own.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! `Task`: work done by a service, a function, or an activity.
+//! `Task`: calls a service, a function, or an activity.
 
 use crate::asl::expression::{Demand, Owner};
 use crate::asl::field::{Payload, Scalar};

@@ -1,4 +1,4 @@
-//! `Wait`: a delay.
+//! `Wait`: waits for a duration or until a timestamp.
 
 use crate::asl::expression::Demand;
 use crate::asl::fields::fields;

@@ -62,7 +62,7 @@ pub(super) fn wrong_type(expected: Option<JsonType>) -> String {
     format!("Expected value of type {name}")
 }
 
-/// The names are listed in AWS's own order where it is known.
+/// Lists the names in AWS's order, if it is known.
 pub(super) fn options(names: &[&str]) -> String {
     let list = match names {
         ["FULL", "NONE"] => "NONE, FULL".to_owned(),

@@ -153,7 +153,7 @@ impl Definition {
     }
 }
 
-/// Whether the date of a timestamp exists, which 2026-02-30 does not; the pattern beside the format has checked the form.
+/// Whether the date of a timestamp exists, which 2026-02-30 does not. The pattern of the same schema checks the form.
 fn is_day_of_its_month(timestamp: &str) -> bool {
     let is_expression = timestamp.starts_with("{%");
     is_expression

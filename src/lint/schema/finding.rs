@@ -1,11 +1,11 @@
-//! From violations of the schema to findings: rule, message, help, and the fields that are in doubt.
+//! Findings for violations of the schema: rule, message, help, and the fields that are in doubt.
 
 use super::aws;
 use super::definition::Definition;
 use super::group::Breach;
 use super::location::InstanceLocation;
 use super::violation::{FieldGroup, Format, Kind, Violation};
-use super::words::{is_filled_in_later, translation, with_article};
+use super::words::{is_rendered_later, one_of, translation, with_article};
 use crate::asl::State;
 use crate::document::{Member, Node};
 use crate::lint::aws::NOT_AN_OBJECT;
@@ -55,8 +55,8 @@ pub(super) fn report(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, violation
     }
 }
 
-/// Notes which fields a violation puts in doubt: the field itself, and the state's field that contains it. What is
-/// missing is noted when it is reported.
+/// Records the fields that a violation puts in doubt: the field itself, and the state's field that contains it. Missing
+/// fields are recorded when they are reported.
 fn taint(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, violation: &Violation<'_, '_>) {
     let location = &violation.location;
     if matches!(violation.kind, Kind::Missing(_)) {
@@ -123,9 +123,9 @@ impl Report<'_, '_, '_, '_> {
             Kind::Excluded => {
                 let finding = Finding::new(
                     self.location.key_span(),
-                    format!("`{field}` does not go with the fields beside it"),
+                    format!("`{field}` is not allowed with these fields"),
                 )
-                .help("remove it, or change the field that rules it out")
+                .help("remove it, or change the field that excludes it")
                 .aws(aws::unsupported(field));
                 self.add(&fields::unknown_field::RULE, finding);
             }
@@ -140,13 +140,13 @@ impl Report<'_, '_, '_, '_> {
             Kind::Type(expected) => self.wrong_type(expected),
             Kind::Options(options) => self.not_an_option(options),
             Kind::Minimum(limit) => {
-                let finding = Finding::new(at, format!("`{field}` is at least {limit}"))
+                let finding = Finding::new(at, format!("`{field}` must be at least {limit}"))
                     .label(format!("below {limit}"))
                     .aws(aws::minimum(limit));
                 self.add(&fields::out_of_range::RULE, finding);
             }
             Kind::Maximum { limit, is_float } => {
-                let finding = Finding::new(at, format!("`{field}` is at most {limit}"))
+                let finding = Finding::new(at, format!("`{field}` must be at most {limit}"))
                     .label(format!("above {limit}"))
                     .aws(aws::maximum(limit, *is_float));
                 self.add(&fields::out_of_range::RULE, finding);
@@ -156,19 +156,22 @@ impl Report<'_, '_, '_, '_> {
                 self.add(&fields::empty_value::RULE, finding);
             }
             Kind::TooLong(limit) => {
-                let finding = Finding::new(at, format!("`{field}` has at most {limit} characters"));
+                let finding = Finding::new(at, format!("`{field}` must have at most {limit} characters"));
                 self.add(&fields::out_of_range::RULE, finding);
             }
             Kind::Syntax(format) => self.invalid_syntax(*format),
             Kind::Pattern => {
-                let finding = Finding::new(at, format!("`{field}` does not take this value"))
-                    .help(format!("see `asl schema asl` for what `{field}` takes"))
+                let finding = Finding::new(at, format!("invalid value for `{field}`"))
+                    .help(format!("run `asl schema asl` to see the pattern of `{field}`"))
                     .aws(aws::pattern(field));
                 self.add(&fields::invalid_value::RULE, finding);
             }
             Kind::Key => {}
             Kind::Other(keyword) => {
-                let finding = Finding::new(at, format!("`{field}` breaks the rule `{keyword}`"));
+                let finding = Finding::new(
+                    at,
+                    format!("`{field}` violates the keyword `{keyword}` of the schema"),
+                );
                 self.add(&fields::invalid_value::RULE, finding);
             }
         }
@@ -185,7 +188,7 @@ impl Report<'_, '_, '_, '_> {
             .any(|name| self.run.tainted.contains(node.span, name));
         self.add(
             &fields::missing_field::RULE,
-            Finding::new(at, format!("{owner} has no {listed}"))
+            Finding::new(at, format!("missing {listed} in {owner}"))
                 .help(format!("add {listed}"))
                 .requires_whole_file()
                 .cascading_if(is_explained)
@@ -213,16 +216,16 @@ impl Report<'_, '_, '_, '_> {
             self.location.member,
             self.subject.state,
         ) {
-            (None, _, None) => ("The state machine".to_owned(), brace),
-            (None, _, Some(state)) => (format!("State `{}`", state.name.as_str()), state.name_span),
+            (None, _, None) => ("the state machine".to_owned(), brace),
+            (None, _, Some(state)) => (format!("state `{}`", state.name.as_str()), state.name_span),
             (Some(key), Some(member), _) => (format!("`{key}`"), member.key_span),
             (Some(key), None, _) => {
                 let element = match *key {
-                    "Retry" => "This retrier".to_owned(),
-                    "Catch" => "This catcher".to_owned(),
-                    "Choices" | "And" | "Or" => "This Choice rule".to_owned(),
-                    "Branches" => "This branch".to_owned(),
-                    key => format!("This element of `{key}`"),
+                    "Retry" => "this retrier".to_owned(),
+                    "Catch" => "this catcher".to_owned(),
+                    "Choices" | "And" | "Or" => "this Choice rule".to_owned(),
+                    "Branches" => "this branch".to_owned(),
+                    key => format!("this element of `{key}`"),
                 };
                 (element, brace)
             }
@@ -242,7 +245,7 @@ impl Report<'_, '_, '_, '_> {
             let owner = state.map_or_else(|| "this".to_owned(), |s| format!("state `{}`", s.name.as_str()));
             let finding = Finding::new(
                 at,
-                format!("`{name}` is a field of {other}, but {owner} is {language}"),
+                format!("`{name}` is a {other} field, but {owner} uses {language}"),
             )
             .label(format!("only in {other}"))
             .help(translation(name, other))
@@ -254,20 +257,20 @@ impl Report<'_, '_, '_, '_> {
             self.location.keys.is_empty(),
             self.subject.state.and_then(State::state_type),
         ) {
-            (true, Some(state_type)) => format!("A {} state", state_type.as_str()),
-            (true, None) => "A state machine".to_owned(),
+            (true, Some(state_type)) => format!("{} state", state_type.as_str()),
+            (true, None) => "state machine".to_owned(),
             _ => self.owner().0,
         };
-        let mut finding = Finding::new(at, format!("{owner} has no field `{name}`"));
+        let mut finding = Finding::new(at, format!("unknown field `{name}` in {owner}"));
         finding = match meant(self.location, allowed, name) {
             Some(close) => finding
                 .fix(
-                    format!("Rename it to `{close}`"),
+                    format!("rename to `{close}`"),
                     inside_quotes(self.run.cx.document.source.text(), member),
                     close,
                 )
                 .help(prose::similar_name("field", close)),
-            None => finding.help(format!("remove `{name}`; free text belongs in `Comment`")),
+            None => finding.help(format!("remove `{name}`, or use `Comment` for free text")),
         };
         // AWS reports nothing else about `Credentials` that lack their role.
         finding = if is_incomplete && self.location.field() == "Credentials" {
@@ -291,7 +294,7 @@ impl Report<'_, '_, '_, '_> {
     }
 
     fn wrong_type(&mut self, expected: &[JsonType]) {
-        if self.location.node.as_str().is_some_and(is_filled_in_later) {
+        if self.location.node.as_str().is_some_and(is_rendered_later) {
             return;
         }
         let words: Vec<&str> = expected.iter().map(|t| with_article(*t)).collect();
@@ -299,15 +302,15 @@ impl Report<'_, '_, '_, '_> {
         let found = self.location.node.kind_name();
         let field = self.location.field();
         let subject = if field.is_empty() {
-            "The definition".to_owned()
+            "the definition".to_owned()
         } else {
             format!("`{field}`")
         };
         let finding = Finding::new(
             self.location.node.span,
-            format!("{subject} is {words}, not {}", prose::with_article(found)),
+            format!("{subject} must be {words}, not {}", prose::with_article(found)),
         )
-        .label(format!("{words} belongs here"));
+        .label(format!("expected {words}"));
         let finding = if field.is_empty() {
             finding.aws_nowhere(NOT_AN_OBJECT)
         } else {
@@ -318,8 +321,11 @@ impl Report<'_, '_, '_, '_> {
 
     fn not_an_option(&mut self, options: &[&str]) {
         let (field, node) = (self.location.field(), self.location.node);
-        let mut finding = Finding::new(node.span, format!("`{field}` is one of {}", options.join(", ")))
-            .aws(aws::options(options));
+        let mut finding = Finding::new(
+            node.span,
+            format!("invalid value for `{field}`: expected {}", one_of(options)),
+        )
+        .aws(aws::options(options));
         if let Some(close) = node.as_str().and_then(|w| closest(w, options.iter().copied())) {
             finding = finding.help(prose::similar_name("value", close));
         }
@@ -331,23 +337,23 @@ impl Report<'_, '_, '_, '_> {
         let (rule, message, help) = match format {
             Format::Timestamp => (
                 &fields::invalid_timestamp::RULE,
-                format!("`{field}` is no RFC 3339 timestamp"),
-                Some("write it as 2026-01-31T12:00:00Z, with a capital T, and Z or an offset"),
+                format!("`{field}` is not a valid RFC 3339 timestamp"),
+                Some("use the form 2026-01-31T12:00:00Z, with an uppercase T, and Z or an offset"),
             ),
             Format::Jsonata => (
                 &fields::invalid_value::RULE,
-                format!("`{field}` is no JSONata expression: it lacks `{{%` and `%}}`"),
-                Some("write the expression as \"{% … %}\", with nothing outside"),
+                format!("expected a JSONata expression enclosed in `{{% … %}}` in `{field}`"),
+                Some("write the value as \"{% … %}\", with nothing outside the delimiters"),
             ),
             Format::JsonPointer => (
                 &fields::invalid_value::RULE,
-                "A JSON Pointer begins with `/`".to_owned(),
+                "a JSON Pointer must start with `/`".to_owned(),
                 None,
             ),
             Format::Label => (
                 &map::invalid_label::RULE,
-                format!("`{field}` has 1 to 40 characters, without blanks and special characters"),
-                Some("letters, digits, `-`, `_`, `.`, `/` and the like are allowed"),
+                format!("`{field}` must have 1 to 40 characters, without whitespace or special characters"),
+                Some("use letters, digits, and characters such as `-`, `_`, `.`, and `/`"),
             ),
         };
         let mut finding = Finding::new(node.span, message);
@@ -374,10 +380,10 @@ impl Report<'_, '_, '_, '_> {
         let names: Vec<&str> = given.iter().map(|m| m.key.as_str()).collect();
         let finding = Finding::new(
             last.key_span,
-            format!("{} exclude each other", prose::and_list(&names)),
+            format!("{} are mutually exclusive", prose::and_list(&names)),
         )
-        .related(first.key_span, "the other one is here")
-        .help("keep one of them")
+        .related(first.key_span, "conflicts with this field")
+        .help("keep only one of them")
         .aws_at(aws::group(group, Breach::Several), node.span);
         self.add(&fields::conflicting_fields::RULE, finding);
     }
@@ -388,13 +394,13 @@ impl Report<'_, '_, '_, '_> {
         let names = group.names();
         let (any, one) = if group.is_comparisons() {
             (
-                "the comparisons".to_owned(),
+                "comparison".to_owned(),
                 "a comparison, such as `StringEquals`".to_owned(),
             )
         } else {
-            (prose::quoted_list(&names), prose::or_list(&names))
+            (prose::or_list(&names), prose::or_list(&names))
         };
-        let finding = Finding::new(at, format!("{owner} has none of {any}"))
+        let finding = Finding::new(at, format!("missing {any} in {owner}"))
             .help(format!("add {one}"))
             .aws_at(aws::group(group, Breach::None), node.span)
             .requires_whole_file()

@@ -1,6 +1,7 @@
-//! A state without a `Type` that exists: no definition of the schema applies to it.
+//! States with a missing or unknown `Type`, for which the schema has no definition.
 
 use super::finding::add;
+use super::words::one_of;
 use crate::asl::State;
 use crate::document::Text;
 use crate::lint::finding::Finding;
@@ -9,15 +10,15 @@ use crate::lint::run::Run;
 use crate::prose::{closest, similar_name};
 use crate::spec::StateType;
 
-/// Reports that a state has no `Type`, or one that does not exist.
+/// Reports that the `Type` of a state is missing or unknown.
 pub(super) fn report(run: &mut Run<'_, '_>, state: &State<'_>) {
     let words: Vec<&str> = StateType::ALL.iter().map(|t| t.as_str()).collect();
     let Some(member) = state.node.member("Type") else {
         let finding = Finding::new(
             state.name_span,
-            format!("State `{}` has no `Type`", state.name.as_str()),
+            format!("missing `Type` in state `{}`", state.name.as_str()),
         )
-        .help(format!("give it one of {}", words.join(", ")))
+        .help(format!("add a `Type`: {}", one_of(&words)))
         .aws_at("The field 'Type' is required", state.node.span);
         add(
             run,
@@ -32,13 +33,13 @@ pub(super) fn report(run: &mut Run<'_, '_>, state: &State<'_>) {
     }
     let written = member.value.as_str();
     let message = written.map_or_else(
-        || "`Type` is the name of a state type, as a string".to_owned(),
-        |word| format!("There is no state type `{word}`"),
+        || "`Type` must be the name of a state type, as a string".to_owned(),
+        |word| format!("unknown state type `{word}`"),
     );
     let help = written
         .and_then(|word| closest(word, words.iter().copied()))
         .map_or_else(
-            || format!("the types are {}", words.join(", ")),
+            || format!("expected {}", one_of(&words)),
             |word| similar_name("state type", word),
         );
     let aws = format!(

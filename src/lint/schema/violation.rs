@@ -2,7 +2,7 @@
 //!
 //! Nothing else reads the validator's errors. A violation follows from the keyword, from the schema that contains the
 //! keyword (found by the error's schema location), and from the instance location. A pattern is identified by the
-//! `format` beside it, a group of fields by the keyword's value.
+//! `format` of its schema, a group of fields by the value of the keyword.
 
 use super::group::{Breach, Field, Groups};
 use super::instance;
@@ -68,7 +68,9 @@ impl FieldGroup {
 
     /// Whether the group is that of a Choice rule's comparisons.
     pub(super) fn is_comparisons(&self) -> bool {
-        self.0.first().is_some_and(|name| Operator::of(name).is_some())
+        self.0
+            .first()
+            .is_some_and(|name| Operator::from_name(name).is_some())
     }
 }
 
@@ -156,7 +158,7 @@ impl<'e> Keyword<'e> {
         Self { name, schema }
     }
 
-    /// The value of a keyword beside this one, or of this one.
+    /// The value of a keyword of the same schema.
     fn sibling(&self, name: &str) -> Option<&'e Value> {
         self.schema?.get(name)
     }

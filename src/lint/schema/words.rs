@@ -3,20 +3,28 @@
 use crate::spec::QueryLanguage;
 use jsonschema::JsonType;
 
-/// What to write in the other language.
+/// Values of which one is expected: `A`, or `one of A, B, C`.
+pub(super) fn one_of(values: &[&str]) -> String {
+    match values {
+        [value] => (*value).to_owned(),
+        values => format!("one of {}", values.join(", ")),
+    }
+}
+
+/// What to use instead of a field of the other language.
 pub(super) fn translation(name: &str, field_language: QueryLanguage) -> String {
     let twin = match name {
         "Parameters" => "use `Arguments`",
         "Arguments" => "use `Parameters`",
-        "ResultSelector" | "ResultPath" | "OutputPath" => "shape the result in `Output`",
-        "InputPath" => "read `$states.input` where you need it",
-        "Output" => "use `ResultSelector`, `ResultPath` and `OutputPath`, or a Pass state with `Parameters`",
+        "ResultSelector" | "ResultPath" | "OutputPath" => "transform the result in `Output`",
+        "InputPath" => "use `$states.input` in expressions",
+        "Output" => "use `ResultSelector`, `ResultPath`, and `OutputPath`, or a Pass state with `Parameters`",
         "ItemsPath" => "use `Items`",
         "Items" => "use `ItemsPath`",
         "Variable" => "use `Condition`",
         "Condition" => "use `Variable` and a comparison",
         "Result" => "use `Output`",
-        _ if name.ends_with("Path") => "drop `Path` from its name and give an expression `{% … %}`",
+        _ if name.ends_with("Path") => "remove `Path` from the name and use an expression `{% … %}`",
         _ => "",
     };
     let switch = format!("set `\"QueryLanguage\": \"{field_language}\"`");
@@ -27,11 +35,11 @@ pub(super) fn translation(name: &str, field_language: QueryLanguage) -> String {
     }
 }
 
-/// Whether a whole string is the placeholder of a tool that fills files in: `__NAME__`, `%NAME%`, `{{ name }}`, `<name>`.
-/// Where something else than a string belongs, such a string is known only later.
-pub(super) fn is_filled_in_later(text: &str) -> bool {
-    const MARKS: [(&str, &str); 5] = [("__", "__"), ("_", "_"), ("%", "%"), ("{{", "}}"), ("<", ">")];
-    MARKS.iter().any(|(open, close)| {
+/// Whether a whole string is a placeholder of a tool that renders files: `__NAME__`, `%NAME%`, `{{ name }}`, `<name>`. The
+/// type of the value is then unknown.
+pub(super) fn is_rendered_later(text: &str) -> bool {
+    const DELIMITERS: [(&str, &str); 5] = [("__", "__"), ("_", "_"), ("%", "%"), ("{{", "}}"), ("<", ">")];
+    DELIMITERS.iter().any(|(open, close)| {
         let name = text
             .strip_prefix(open)
             .and_then(|rest| rest.strip_suffix(close))

@@ -93,20 +93,22 @@ impl Definition {
     }
 }
 
-/// A machine around a single state, in which every state that it names exists. What is added has the state's place.
+/// A machine around a single state, in which every state that it names exists. Added states have the span of the state,
+/// and added keys are empty, so that every location in the state is found in the state.
 fn machine_around(state: Node) -> Node {
     let span = state.span;
+    let (start, end) = (Span::new(span.start, span.start), Span::new(span.end, span.end));
     let mut states: Vec<Member> = Vec::new();
     let succeed = object(span, vec![member(span, "Type", text(span, "Succeed"))]);
     let targets: Vec<String> = targets(&state).map(str::to_owned).collect();
-    states.push(member(span, DEFAULT_STATE_NAME, state));
+    states.push(member(start, DEFAULT_STATE_NAME, state));
     for target in targets {
         if states.iter().all(|state| state.key.as_str() != target) {
             states.push(member(span, &target, succeed.clone()));
         }
     }
-    let start = member(span, "StartAt", text(span, DEFAULT_STATE_NAME));
-    object(span, vec![start, member(span, "States", object(span, states))])
+    let start_at = member(end, "StartAt", text(end, DEFAULT_STATE_NAME));
+    object(span, vec![start_at, member(end, "States", object(span, states))])
 }
 
 /// The states that a state may go to.

@@ -1,4 +1,4 @@
-//! The layer for editors: it chooses by type and query language, descends, and judges as the table does.
+//! The layer for editors, which selects by type and query language, validates nested states, and agrees with the table.
 
 use super::{LANGUAGES, TYPES, errors, samples, schema, walk};
 use aslkit::document::{self, Node, NodeKind, Syntax};
@@ -51,7 +51,7 @@ fn machine_around(def: &str, sample: &Value) -> Value {
 }
 
 #[test]
-fn the_root_takes_what_the_table_takes() {
+fn root_schema_accepts_the_same_samples_as_the_table() {
     let root = jsonschema::validator_for(&schema()).unwrap();
     let mut wrong = Vec::new();
     for sample in samples() {
@@ -69,7 +69,7 @@ fn the_root_takes_what_the_table_takes() {
 }
 
 #[test]
-fn the_root_descends_and_inherits_the_machines_language() {
+fn root_schema_validates_nested_states_in_the_inherited_language() {
     let root = jsonschema::validator_for(&schema()).unwrap();
     let machine = |language: &str, state: Value| json!({"QueryLanguage": language, "StartAt": "A", "States": {"A": state}});
     let frames = |own: &Value, inner: &Value| {
@@ -94,7 +94,7 @@ fn the_root_descends_and_inherits_the_machines_language() {
         ("JSONPath", json!(null), &jsonata, false),
         ("JSONPath", json!(null), &switched, true),
         ("JSONPath", json!(null), &refused, false),
-        // The state around it is JSONata; the states in it still inherit the machine's language.
+        // The containing state is JSONata; nested states still inherit the language of the machine.
         ("JSONPath", json!("JSONata"), &jsonpath, true),
         ("JSONPath", json!("JSONata"), &jsonata, false),
         ("JSONata", json!(null), &jsonata, true),
@@ -120,7 +120,7 @@ fn the_root_descends_and_inherits_the_machines_language() {
 }
 
 #[test]
-fn the_root_chooses_every_type_in_both_languages() {
+fn root_schema_selects_every_type_in_both_languages() {
     let schema = schema();
     for language in LANGUAGES {
         let rules = schema["$defs"][format!("editor.Fields.{language}")]["allOf"]
@@ -141,7 +141,7 @@ fn the_root_chooses_every_type_in_both_languages() {
     assert_eq!(schema["$defs"]["Type"]["enum"], json!(TYPES));
 }
 
-/// A tree of the reader as the validator takes it.
+/// A parsed node as a JSON value.
 fn json_of(node: &Node) -> Value {
     match &node.kind {
         NodeKind::Null | NodeKind::Unknown | NodeKind::Tagged(_) => Value::Null,
@@ -157,7 +157,7 @@ fn json_of(node: &Node) -> Value {
 }
 
 #[test]
-fn the_projects_definitions_are_valid() {
+fn fixture_definitions_are_valid() {
     let root = jsonschema::validator_for(&schema()).unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/definitions");
     let mut definitions = 0;
@@ -172,7 +172,7 @@ fn the_projects_definitions_are_valid() {
         let document = document::read(Arc::new(source), syntax);
         assert!(document.errors.is_empty(), "{name}: {:?}", document.errors);
         let [definition] = document.roots.as_slice() else {
-            panic!("{name} holds {} definitions", document.roots.len());
+            panic!("{name} contains {} definitions", document.roots.len());
         };
         assert_eq!(errors(&root, &json_of(definition)), "", "{name}");
         definitions += 1;

@@ -1,4 +1,4 @@
-//! The 39 comparisons of a JSONPath Choice rule: one table, read by lint and by simulate.
+//! The 39 comparison operators of a JSONPath Choice rule.
 //!
 //! States Language, "Data-test expression"; developer guide, "Choice workflow state".
 
@@ -7,11 +7,11 @@
 pub struct Operator {
     /// The key in a rule.
     pub name: &'static str,
-    /// The type that both sides must have for the test to hold; for a type test, that of the value beside the key.
+    /// The type that both operands must have; for a type test, that of the value of the key.
     pub operand: Operand,
-    /// What is asked.
+    /// The comparison.
     pub comparison: Comparison,
-    /// The value beside the key is a path to the operand.
+    /// The value of the key is a path to the operand.
     pub is_path: bool,
 }
 
@@ -28,7 +28,7 @@ pub enum Operand {
     Timestamp,
 }
 
-/// What an operator asks.
+/// The relation that an operator tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
     /// Equal.
@@ -41,11 +41,11 @@ pub enum Comparison {
     LessOrEqual,
     /// Greater or equal.
     GreaterOrEqual,
-    /// Matches a pattern in which `*` stands for any characters.
+    /// Matches a pattern in which `*` matches any characters.
     Matches,
     /// Is `null`.
     IsNull,
-    /// The path finds something.
+    /// The path selects a value.
     IsPresent,
     /// Is a number.
     IsNumeric,
@@ -57,7 +57,7 @@ pub enum Comparison {
     IsTimestamp,
 }
 
-/// All of them, sorted by name.
+/// All operators, sorted by name.
 pub static OPERATORS: [Operator; 39] = [
     Operator {
         name: "BooleanEquals",
@@ -299,15 +299,15 @@ pub static OPERATORS: [Operator; 39] = [
 pub const AWS_LIST: &str = "[StringEquals, IsBoolean, StringLessThan, IsNumeric, BooleanEquals, StringLessThanEqualsPath, NumericLessThan, NumericGreaterThan, NumericLessThanPath, StringMatches, TimestampLessThanEqualsPath, NumericEquals, TimestampGreaterThan, StringGreaterThanEqualsPath, TimestampGreaterThanEqualsPath, TimestampLessThanEquals, NumericLessThanEqualsPath, TimestampEquals, BooleanEqualsPath, IsTimestamp, StringLessThanEquals, NumericLessThanEquals, StringLessThanPath, TimestampGreaterThanPath, StringGreaterThan, StringGreaterThanPath, IsString, StringEqualsPath, TimestampEqualsPath, TimestampLessThan, StringGreaterThanEquals, NumericGreaterThanPath, NumericGreaterThanEquals, NumericEqualsPath, TimestampLessThanPath, IsNull, IsPresent, TimestampGreaterThanEquals, NumericGreaterThanEqualsPath]";
 
 impl Operator {
-    /// The operator that a key names.
-    pub fn of(key: &str) -> Option<&'static Self> {
+    /// The operator with a name.
+    pub fn from_name(key: &str) -> Option<&'static Self> {
         OPERATORS
             .binary_search_by(|o| o.name.cmp(key))
             .ok()
             .map(|i| &OPERATORS[i])
     }
 
-    /// Whether it asks for a type or for presence rather than comparing two values.
+    /// Whether it tests the type or presence of a value instead of comparing two values.
     pub const fn is_type_test(&self) -> bool {
         use Comparison::{IsBoolean, IsNull, IsNumeric, IsPresent, IsString, IsTimestamp};
         matches!(
@@ -324,11 +324,11 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_whole() {
         assert!(OPERATORS.is_sorted_by(|a, b| a.name < b.name));
-        assert!(OPERATORS.iter().all(|o| Operator::of(o.name) == Some(o)));
+        assert!(OPERATORS.iter().all(|o| Operator::from_name(o.name) == Some(o)));
         assert_eq!(OPERATORS.iter().filter(|o| o.is_path).count(), 16);
-        assert_eq!(Operator::of("StringMatchesPath"), None);
+        assert_eq!(Operator::from_name("StringMatchesPath"), None);
         let listed: Vec<_> = AWS_LIST.trim_matches(['[', ']']).split(", ").collect();
         assert_eq!(listed.len(), 39);
-        assert!(listed.iter().all(|name| Operator::of(name).is_some()));
+        assert!(listed.iter().all(|name| Operator::from_name(name).is_some()));
     }
 }

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 /// Every atom of the rules of a state, each once.
 #[derive(Debug, Default)]
 pub(super) struct Atoms {
-    /// What each is about, and what it says.
+    /// The subject and the predicate of each.
     pub all: Vec<(Subject, Predicate)>,
 }
 

@@ -7,16 +7,16 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A Choice has no `Default`.
+    /// Choice state has no `Default`.
     ///
     /// ## What it does
     ///
-    /// Reports Choice states without `Default`, unless the rules take every value of the types that they ask for: `true` and
-    /// `false`, or numbers below 5 and from 5 on.
+    /// Reports Choice states without `Default`, unless the rules match every value of the types that they compare: `true` and
+    /// `false`, or numbers below 5 and numbers from 5 on.
     ///
     /// ## Why is this bad?
     ///
-    /// Where no rule holds, the execution fails with an error that the Choice cannot catch.
+    /// If no rule matches, the execution fails with `States.NoChoiceMatched`, which the Choice state cannot catch.
     ///
     /// ## Fails
     ///
@@ -46,15 +46,15 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     if state.node.get("Default").is_some() || choice.rules.is_empty() {
         return;
     }
-    let takes_all = decide(choice).is_some_and(|d| d.has_unmatched_expected == Some(false));
-    if !takes_all {
+    let matches_all = decide(choice).is_some_and(|d| d.has_unmatched_expected == Some(false));
+    if !matches_all {
         findings.add(
             Finding::new(
                 state.name_span,
-                format!("Choice `{}` has no `Default`", state.name.as_str()),
+                format!("Choice state `{}` has no `Default`", state.name.as_str()),
             )
             .help(
-                "name in `Default` the state to go to where no rule holds, be it a Fail with a cause to read",
+                "add a `Default` for values that no rule matches, such as a Fail state with a descriptive cause",
             )
             .unless_tainted(state.node, "Default"),
         );

@@ -8,17 +8,17 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A Choice rule always holds, or never.
+    /// Condition of a Choice rule is always true or never true.
     ///
     /// ## What it does
     ///
-    /// Goes through the values that a rule's tests can tell apart. Reports a rule that holds for none of them, and one that
-    /// holds for all of them although others follow; as the last rule it is a common way to say `Default`, and is not
-    /// reported.
+    /// Evaluates each rule for all values that its comparisons can distinguish. Reports a rule that is true for none of them,
+    /// and a rule that is true for all of them although others follow. A last rule that is always true is a common
+    /// substitute for `Default` and is not reported.
     ///
     /// ## Why is this bad?
     ///
-    /// There is no choice. Most often a test is turned round, or a condition was left over from trying things out.
+    /// The state always, or never, takes this rule. Usually a comparison is inverted, or a condition is left over from a test.
     ///
     /// ## Fails
     ///
@@ -50,13 +50,13 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     };
     for (i, (rule, reachability)) in choice.rules.iter().zip(&decision.rules).enumerate() {
         let finding = match reachability {
-            Reachability::Never => Finding::new(condition_span(rule), "No value makes this rule hold")
-                .help("its tests exclude one another: turn one round, or remove the rule"),
+            Reachability::Never => Finding::new(condition_span(rule), "condition is never true")
+                .help("the conditions contradict each other; invert one or remove the rule"),
             Reachability::Always if i + 1 < choice.rules.len() => Finding::new(
                 condition_span(rule),
-                "This rule always holds, so the ones after it are never tried",
+                "condition is always true; the rules after it are unreachable",
             )
-            .help("move it to the end, or remove the others"),
+            .help("move the rule to the end, or remove the rules after it"),
             _ => continue,
         };
         findings.add(finding);

@@ -8,7 +8,7 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A pattern of `StringMatches` has a backslash that escapes nothing.
+    /// `StringMatches` pattern has an invalid escape sequence.
     ///
     /// ## What it does
     ///
@@ -16,8 +16,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The specification makes it an error when the rule is tried: the execution fails. In JSON each backslash of the
-    /// pattern is written twice: `"\\*"` stands for a star, `"\\\\"` for a backslash.
+    /// The specification defines it as an error when the rule is evaluated: the execution fails. In JSON, each backslash of the
+    /// pattern is written twice: `"\\*"` matches an asterisk, `"\\\\"` a backslash.
     ///
     /// ## Fails
     ///
@@ -56,9 +56,9 @@ fn check(
             findings.add(
                 Finding::new(
                     cx.place(text, at..at + 1),
-                    "This backslash escapes neither `*` nor a backslash",
+                    "invalid escape sequence: expected `*` or a backslash after this backslash",
                 )
-                .help("write `\\\\\\\\` in JSON for a backslash, `\\\\*` for a star"),
+                .help("in JSON, write `\\\\\\\\` for a backslash and `\\\\*` for an asterisk"),
             );
         }
     });

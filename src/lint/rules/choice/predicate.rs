@@ -7,7 +7,7 @@ use crate::asl::state::choice::Comparison;
 use jiff::Timestamp;
 use std::cmp::Ordering;
 
-/// What an atom says about one value.
+/// A statement about one value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Predicate {
     /// `String…`
@@ -133,7 +133,7 @@ impl Predicate {
             Self::Exists => (*case != Case::Missing).into(),
             Self::IsTrue => match case {
                 Case::Missing => Truth::Undefined,
-                Case::Bool(holds) => (*holds).into(),
+                Case::Bool(value) => (*value).into(),
                 _ => return &[Truth::True, Truth::False, Truth::Fails],
             },
             // A missing value is neither equal to nor different from a literal.

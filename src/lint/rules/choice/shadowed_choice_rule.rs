@@ -8,18 +8,17 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A Choice rule is never taken, as earlier ones come before it whenever it holds.
+    /// Choice rule is unreachable because of earlier rules.
     ///
     /// ## What it does
     ///
-    /// Goes through the values that the tests of a Choice can tell apart (the numbers and strings that are named and those
-    /// between them, other types, a missing field) and reports rules that none of them leads to. Also reports a rule
-    /// that holds only where an earlier one has already made the execution fail, such as an `IsPresent` that comes too
-    /// late.
+    /// Evaluates the rules for all values that their comparisons can distinguish (the numbers and strings that are named,
+    /// those between them, other types, and a missing field) and reports rules that no value reaches. Also reports a rule
+    /// that is true only if an earlier one has already made the execution fail, such as an `IsPresent` that comes too late.
     ///
     /// ## Why is this bad?
     ///
-    /// Rules are tried in order and the first that holds is taken: the way of this one is never gone.
+    /// Rules are evaluated in order and the first that is true is taken. This rule never is, so its transition is dead code.
     ///
     /// ## Fails
     ///
@@ -53,28 +52,28 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
         let own = condition_span(rule);
         let earlier = |i: usize| choice.rules.get(i).map_or(own, condition_span);
         findings.add(match *reachability {
-            // What a rule hides that always holds is that rule's fault.
+            // A rule that is always true is reported itself.
             Reachability::Shadowed(Some(i)) if decision.rules.get(i) == Some(&Reachability::Always) => {
                 continue;
             }
             Reachability::Shadowed(Some(i)) => Finding::new(
                 own,
-                "This rule is never taken: an earlier one holds whenever it does",
+                "rule is unreachable: whenever it is true, so is an earlier rule",
             )
-            .related(earlier(i), "this one is taken instead")
-            .help("move the narrower rule before the wider one, or remove it"),
+            .related(earlier(i), "this rule is taken instead")
+            .help("move the more specific rule before the more general one, or remove it"),
             Reachability::Shadowed(None) => Finding::new(
                 own,
-                "This rule is never taken: whenever it holds, so does an earlier one",
+                "rule is unreachable: whenever it is true, so is one of the earlier rules",
             )
-            .help("the earlier rules together take all its values: remove it, or narrow them"),
+            .help("the earlier rules together match all its values; remove it, or make them more specific"),
             Reachability::Preempted(i) => {
-                Finding::new(own, "This rule is never taken: an earlier one fails first")
+                Finding::new(own, "rule is unreachable: an earlier rule fails first")
                     .related(
                         earlier(i),
-                        "this one reads a value that is missing then, which ends the execution",
+                        "this rule reads the missing value, which fails the execution",
                     )
-                    .help("test for presence before anything else is asked of the value")
+                    .help("test with `IsPresent` before any other comparison of the value")
             }
             Reachability::Reachable | Reachability::Always | Reachability::Never => continue,
         });

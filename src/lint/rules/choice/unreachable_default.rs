@@ -7,15 +7,15 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A Choice's `Default` is never taken.
+    /// `Default` of a Choice state is unreachable.
     ///
     /// ## What it does
     ///
-    /// Reports `Default` where the rules take every value, of whatever type, or make the execution fail.
+    /// Reports `Default` if the rules match every value of every type, or make the execution fail.
     ///
     /// ## Why is this bad?
     ///
-    /// The way of the `Default` is never gone: where it was meant for a missing field, for example, the execution fails
+    /// The transition of `Default` is dead code. If it was meant for a missing field, for example, the execution fails
     /// instead.
     ///
     /// ## Fails
@@ -46,9 +46,9 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
         findings.add(
             Finding::new(
                 member.key_span,
-                "`Default` is never taken: no value leads past all rules",
+                "`Default` is unreachable: every value matches a rule or fails the execution",
             )
-            .help("remove it, or the rule that should not take what is meant for it"),
+            .help("remove it, or remove the rule that matches the values meant for it"),
         );
     }
 }

@@ -82,7 +82,7 @@ fn report(cx: &Context<'_, '_>, member: &Member, may_call: bool, findings: &mut 
         .value
         .as_str()
         .is_some_and(|text| text.starts_with("States."));
-    let has_twin = may_call || (!is_call && Operator::of(&twin).is_some());
+    let has_twin = may_call || (!is_call && Operator::from_name(&twin).is_some());
     let finding = Finding::new(
         member.value.span,
         format!("`{key}` takes this as text; it is not evaluated"),
