@@ -19,6 +19,9 @@
 //!
 //! ARCHITECTURE.md in the repository describes the modules.
 
+#[macro_use]
+mod push_fmt;
+
 #[doc(hidden)]
 pub mod api;
 #[doc(hidden)]

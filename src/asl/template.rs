@@ -7,7 +7,6 @@ use crate::document::{Node, NodeKind};
 use crate::expr::SyntaxError;
 use crate::expr::payload::Template;
 use crate::spec::QueryLanguage;
-use std::fmt::Write as _;
 use std::rc::Rc;
 
 impl Owner {
@@ -109,8 +108,7 @@ impl Builder<'_, '_> {
             NodeKind::Array(items) => {
                 let mut compiled = Vec::with_capacity(items.len());
                 for (i, item) in items.iter().enumerate() {
-                    // Writing to a String cannot fail.
-                    let _ = write!(location, "[{i}]");
+                    push_fmt!(location, "[{i}]");
                     compiled.push(self.jsonata(item, location)?);
                     location.truncate(len);
                 }

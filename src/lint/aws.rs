@@ -7,7 +7,6 @@ use crate::diagnostic::AwsDiagnostic;
 use crate::document::Node;
 use crate::source::Span;
 use crate::value::jackson;
-use std::fmt::Write;
 
 /// A code of `ValidateStateMachineDefinition`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +28,7 @@ pub(super) fn location(machine: &Node, span: Span) -> String {
         );
         for (i, item) in items.iter().enumerate() {
             if item.span.contains(span) {
-                // Writing to a String cannot fail.
-                let _ = write!(location, "[{i}]");
+                push_fmt!(location, "[{i}]");
                 node = item;
                 continue 'down;
             }

@@ -3,7 +3,7 @@
 use super::number::Number;
 use super::read::MAX_DEPTH;
 use super::tree::Value;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 /// The error of [`Value::json_len`]: the value nests deeper than [`MAX_DEPTH`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,8 +140,7 @@ fn compact_len(value: &Value, depth: usize) -> Result<usize, TooDeep> {
 }
 
 fn number(number: &Number, out: &mut String) {
-    // Writing to a String cannot fail.
-    let _ = write!(out, "{number}");
+    push_fmt!(out, "{number}");
 }
 
 /// The escape of a byte that must be escaped in a string. Control characters use Jackson's form, with uppercase digits.
@@ -167,7 +166,7 @@ fn string(text: &str, out: &mut String) {
         out.push_str(&text[plain..i]);
         out.push_str(escaped);
         if escaped.len() > 2 {
-            let _ = write!(out, "{byte:02X}");
+            push_fmt!(out, "{byte:02X}");
         }
         plain = i + 1;
     }

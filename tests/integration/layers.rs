@@ -15,6 +15,7 @@ pub(crate) const FOUNDATION: &[&str] = &["spec", "prose"];
 pub(crate) const TABLE: &[(&str, &[&str])] = &[
     ("spec", &[]),
     ("prose", &[]),
+    ("push_fmt", &[]),
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("document", &["source", "diagnostic"]),

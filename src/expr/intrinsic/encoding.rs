@@ -76,10 +76,8 @@ pub(crate) fn digest(data: &[u8], algorithm: &str) -> Option<String> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut out, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(out, "{byte:02x}");
+        push_fmt!(out, "{byte:02x}");
         out
     })
 }

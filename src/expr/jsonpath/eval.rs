@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::ast::{Path, Root, Slice, Step, StepKind};
-use super::condition::holds;
+use super::condition::is_met;
 use super::error::PathError;
 use super::function::call;
 use super::options::Options;
@@ -145,12 +145,12 @@ impl Path {
             StepKind::Wildcard => self.each(at, node, options, found),
             StepKind::Descend => self.descend(at + 1, node, options, found),
             StepKind::Filter(condition) => match node {
-                Value::Object(_) if holds(condition, node, options.document)? => {
+                Value::Object(_) if is_met(condition, node, options.document)? => {
                     self.walk(at + 1, node, options, found)
                 }
                 Value::Array(items) => {
                     for item in items.iter() {
-                        if holds(condition, item, options.document)? {
+                        if is_met(condition, item, options.document)? {
                             self.walk(at + 1, item, options, found)?;
                         }
                     }
@@ -381,7 +381,7 @@ fn applies(kind: &StepKind, node: &Value, last: bool, options: Options<'_>) -> R
             Value::Array(_),
         )
         | (StepKind::Wildcard, Value::Array(_) | Value::Object(_)) => true,
-        (StepKind::Filter(condition), Value::Object(_)) => holds(condition, node, options.document)?,
+        (StepKind::Filter(condition), Value::Object(_)) => is_met(condition, node, options.document)?,
         _ => false,
     })
 }
@@ -416,7 +416,6 @@ impl Slice {
 fn fragments(steps: &[Step]) -> String {
     let mut out = String::new();
     for step in steps {
-        // Writing to a String cannot fail.
         let _ = match &step.kind {
             StepKind::Member(name) => write!(out, "['{name}']"),
             StepKind::Members(names) => write!(out, "['{}']", names.join("','")),

@@ -8,7 +8,6 @@ use crate::render::rules::RuleInfo;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// Relative paths are relative to the folder asl was started in. Where that lies is not said (§3.14.14 allows it), so
@@ -95,7 +94,7 @@ impl<'a> Sarif<'a> {
             .take(16)
             .fold(String::new(), |mut hex, byte| {
                 // Writing into a String cannot fail.
-                let _ = write!(hex, "{byte:02x}");
+                push_fmt!(hex, "{byte:02x}");
                 hex
             })
     }
@@ -229,7 +228,7 @@ fn encoded(path: &str) -> String {
             uri.push(char::from(byte));
         } else {
             // Writing into a String cannot fail.
-            let _ = write!(uri, "%{byte:02X}");
+            push_fmt!(uri, "%{byte:02X}");
         }
     }
     uri

@@ -69,8 +69,7 @@ impl Picture<'_, '_> {
         for _ in 0..depth {
             self.text.push_str("  ");
         }
-        // Writing to a String cannot fail.
-        let _ = self.text.write_fmt(words);
+        push_fmt!(self.text, "{words}");
         self.text.push('\n');
     }
 
@@ -294,8 +293,7 @@ fn escape(text: &str) -> String {
 }
 
 fn push_entity(escaped: &mut String, c: char) {
-    // Writing to a String cannot fail.
-    let _ = write!(escaped, "#{};", u32::from(c));
+    push_fmt!(escaped, "#{};", u32::from(c));
 }
 
 #[cfg(test)]

@@ -13,7 +13,6 @@ use super::scene::{self, Arrow, Medium, Path, Rect, Scene};
 use super::settings::{Direction, Settings};
 use crate::graph::{ClusterKind, Graph, Node, NodeIndex, NodeKind};
 use shape::n;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// Sizes of letters and distances of lines: names, the lines below them, words along arrows.
@@ -139,8 +138,7 @@ struct Drawing<'a, 'd> {
 
 impl Drawing<'_, '_> {
     fn put(&mut self, words: std::fmt::Arguments<'_>) {
-        // Writing to a String cannot fail.
-        let _ = self.text.write_fmt(words);
+        push_fmt!(self.text, "{words}");
     }
 
     fn all(&mut self) {

@@ -4,7 +4,6 @@ use super::sample;
 use crate::asl::{Kind, Machine, literal};
 use crate::document::Node;
 use crate::value::{Object, Value};
-use std::fmt::Write as _;
 
 /// The language to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,17 +95,17 @@ fn yaml(tasks: &[Task<'_>], objects: &Object) -> String {
         "states:\n"
     });
     for (state, resource, result) in tasks {
-        // Writing to a String cannot fail. A comment ends with its line.
+        // A comment ends with its line.
         let comment = resource.replace(['\n', '\r'], " ");
-        let _ = writeln!(text, "  # {comment}");
-        let _ = writeln!(text, "  {}:", key(state));
+        push_fmt!(text, "  # {comment}\n");
+        push_fmt!(text, "  {}:\n", key(state));
         text.push_str("    - return:");
         block(result, 8, &mut text);
     }
     if !objects.is_empty() {
         text.push_str("objects:\n");
         for (uri, object) in objects {
-            let _ = write!(text, "  {}:", key(uri));
+            push_fmt!(text, "  {}:", key(uri));
             block(object, 4, &mut text);
         }
     }
@@ -120,7 +119,7 @@ fn block(value: &Value, indent: usize, text: &mut String) {
         Value::Object(members) if !members.is_empty() => {
             text.push('\n');
             for (name, member) in members.iter() {
-                let _ = write!(text, "{pad}{}:", key(name));
+                push_fmt!(text, "{pad}{}:", key(name));
                 block(member, indent + 2, text);
             }
         }
@@ -128,11 +127,11 @@ fn block(value: &Value, indent: usize, text: &mut String) {
             text.push('\n');
             for item in items.iter() {
                 // JSON's objects and arrays are YAML's, on one line.
-                let _ = writeln!(text, "{pad}- {}", item.to_json());
+                push_fmt!(text, "{pad}- {}\n", item.to_json());
             }
         }
         other => {
-            let _ = writeln!(text, " {}", other.to_json());
+            push_fmt!(text, " {}\n", other.to_json());
         }
     }
 }

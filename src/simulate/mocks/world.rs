@@ -9,7 +9,6 @@ use crate::simulate::world::{Answer, Attempt, End, Error, Object, World};
 use crate::value::{self, Value};
 use md5::{Digest, Md5};
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write as _;
 use std::rc::Rc;
 
 /// When executions start, where nothing else is said.
@@ -192,8 +191,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes
         .iter()
         .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
+            push_fmt!(text, "{byte:02x}");
             text
         })
 }

@@ -165,11 +165,9 @@ pub(super) fn resume(cx: &mut StateCx<'_, '_>, run: TaskRun) -> Result<Control, 
 
 /// A task token: AWS's are long and opaque, and only have to differ.
 fn token(randomness: &mut dyn Randomness) -> Rc<str> {
-    use std::fmt::Write as _;
     let mut token = "asl".to_owned();
     for _ in 0..4 {
-        // Writing to a String cannot fail.
-        let _ = write!(token, "{:016x}", randomness.next_u64());
+        push_fmt!(token, "{:016x}", randomness.next_u64());
     }
     token.into()
 }

@@ -5,7 +5,6 @@ use crate::render::graph::Direction;
 use crate::render::graph::layout::{Point, Route, Run};
 use crate::render::graph::scene::{Arrow, Path, Rect};
 use crate::spec::StateType;
-use std::fmt::Write as _;
 
 /// How far an arrow dips below or above a layer where it turns.
 const DIP: f64 = 20.0;
@@ -138,8 +137,7 @@ pub(super) fn head(arrow: &Arrow, direction: Direction, whole: bool) -> Option<S
     let mut data = String::new();
     for (i, (across, along)) in corners.into_iter().enumerate() {
         let (x, y) = direction.page(Point { across, along });
-        // Writing to a String cannot fail.
-        let _ = write!(data, "{}{} {}", if i == 0 { "M" } else { "L" }, n(x), n(y));
+        push_fmt!(data, "{}{} {}", if i == 0 { "M" } else { "L" }, n(x), n(y));
     }
     data.push('Z');
     Some(data)
@@ -156,8 +154,7 @@ impl Pen {
         for (i, &point) in points.iter().enumerate() {
             let (x, y) = self.direction.page(point);
             let blank = if i > 0 { " " } else { "" };
-            // Writing to a String cannot fail.
-            let _ = write!(self.data, "{blank}{} {}", n(x), n(y));
+            push_fmt!(self.data, "{blank}{} {}", n(x), n(y));
         }
     }
 
