@@ -38,22 +38,6 @@ impl Span {
     }
 }
 
-/// A value and the bytes it was written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spanned<T> {
-    /// What was written.
-    pub value: T,
-    /// Where.
-    pub span: Span,
-}
-
-impl<T> Spanned<T> {
-    /// `value`, written at `span`.
-    pub const fn new(value: T, span: Span) -> Self {
-        Self { value, span }
-    }
-}
-
 /// A line and a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {

@@ -25,4 +25,4 @@ pub use issue::{IssueKind, TemplateIssue};
 pub use machine::{Container, EmbeddedMachine, looks_like_definition};
 pub use rendering::first_mark;
 pub use resource::{Configuration, Resource, Setting};
-pub use search::{Expectation, contents, machines, may_be_template, may_hold_machine, read_file};
+pub use search::{Expectation, contents, machines, may_be_template, may_contain_machine, read_file};

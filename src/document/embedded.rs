@@ -110,7 +110,7 @@ mod tests {
         for item in outer.roots[0].as_array().unwrap() {
             match item.as_text() {
                 Some(text) => assembly.push_text(file, text),
-                None => assembly.push_for("${X}", item.span),
+                None => assembly.push_replacement("${X}", item.span),
             }
         }
         let inner = assembly.read(&source, Syntax::Json, outer.roots[0].span);

@@ -212,7 +212,7 @@ impl Reader<'_> {
                     if placeholder(raw) == Some(raw.len()) && !raw.contains('"') {
                         text.push_bytes(self.file, span);
                     } else {
-                        text.push_for("${value}", span);
+                        text.push_replacement("${value}", span);
                     }
                 }
                 // The value of such a template is entirely unknown.
@@ -241,7 +241,7 @@ impl Reader<'_> {
             };
             out.push_bytes(self.file, span(plain, found));
             at = found + length;
-            out.push_for(&decoded.unwrap_or_default(), span(found, at));
+            out.push_replacement(&decoded.unwrap_or_default(), span(found, at));
             plain = at;
         }
         out.push_bytes(self.file, span(plain, raw.len()));

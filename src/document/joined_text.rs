@@ -43,7 +43,7 @@ impl JoinedText {
     }
 
     /// Appends a text that replaces some bytes of the file.
-    pub fn push_for(&mut self, text: &str, source: Span) {
+    pub fn push_replacement(&mut self, text: &str, source: Span) {
         self.push(text, source, false);
     }
 

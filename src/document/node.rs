@@ -194,16 +194,16 @@ impl Node {
         loop {
             match &node.kind {
                 NodeKind::Array(items) => {
-                    let holds = |item: &Self| item.span.contains(span);
-                    let Some((i, item)) = find_in_order(items, span, |item| item.span, holds) else {
+                    let contains = |item: &Self| item.span.contains(span);
+                    let Some((i, item)) = find_in_order(items, span, |item| item.span, contains) else {
                         return pointer;
                     };
                     push_pointer_key(&mut pointer, &i.to_string());
                     node = item;
                 }
                 NodeKind::Object(members) => {
-                    let holds = |m: &Member| m.key_span.contains(span) || m.value.span.contains(span);
-                    let Some((_, member)) = find_in_order(members, span, |m| m.value.span, holds) else {
+                    let contains = |m: &Member| m.key_span.contains(span) || m.value.span.contains(span);
+                    let Some((_, member)) = find_in_order(members, span, |m| m.value.span, contains) else {
                         return pointer;
                     };
                     push_pointer_key(&mut pointer, member.key.as_str());
@@ -224,12 +224,12 @@ fn find_in_order<T>(
     parts: &[T],
     span: Span,
     place: impl Fn(&T) -> Span,
-    holds: impl Fn(&T) -> bool,
+    contains: impl Fn(&T) -> bool,
 ) -> Option<(usize, &T)> {
-    let likely = parts.partition_point(|part| place(part).end < span.end);
-    let found = match parts.get(likely) {
-        Some(part) if holds(part) => likely,
-        _ => parts.iter().position(holds)?,
+    let candidate = parts.partition_point(|part| place(part).end < span.end);
+    let found = match parts.get(candidate) {
+        Some(part) if contains(part) => candidate,
+        _ => parts.iter().position(contains)?,
     };
     Some((found, &parts[found]))
 }

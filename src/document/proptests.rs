@@ -10,7 +10,7 @@ fn read_text(text: &str, syntax: Syntax) -> Document {
     read(Arc::new(SourceFile::new("a", text)), syntax)
 }
 
-const SYNTAXES: [Syntax; 4] = [Syntax::Json, Syntax::Jsonc, Syntax::Yaml, Syntax::YamlOneOne];
+const SYNTAXES: [Syntax; 4] = [Syntax::Json, Syntax::Jsonc, Syntax::Yaml, Syntax::Yaml11];
 
 /// Fragments of definitions, and text that breaks them.
 fn scraps() -> impl Strategy<Value = String> {

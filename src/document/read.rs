@@ -16,7 +16,7 @@ pub fn read(source: Arc<SourceFile>, syntax: Syntax) -> Document {
         Syntax::Json => json::read(&source, false),
         Syntax::Jsonc => json::read(&source, true),
         Syntax::Yaml => yaml::read(&source, yaml::Scalars::Core),
-        Syntax::YamlOneOne => yaml::read(&source, yaml::Scalars::OneOne),
+        Syntax::Yaml11 => yaml::read(&source, yaml::Scalars::Yaml11),
         Syntax::Hcl => hcl::read(&source),
     };
     errors.sort_by_key(|f| f.span.start);

@@ -12,7 +12,7 @@ pub enum Syntax {
     /// YAML 1.2, core schema.
     Yaml,
     /// YAML with the plain scalars of YAML 1.1 (`Yes` is true): CloudFormation and SAM templates.
-    YamlOneOne,
+    Yaml11,
     /// HCL, as used by Terraform.
     Hcl,
 }

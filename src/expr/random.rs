@@ -87,7 +87,7 @@ impl JavaRandom {
     }
 
     /// A number in `0.0..1.0`.
-    #[expect(clippy::cast_precision_loss, reason = "53 bits are what an f64 holds")]
+    #[expect(clippy::cast_precision_loss, reason = "an f64 has 53 bits")]
     pub(crate) fn unit(&mut self) -> f64 {
         let drawn = u64::from(self.bits(26)) << 27 | u64::from(self.bits(27));
         drawn as f64 / (1u64 << 53) as f64

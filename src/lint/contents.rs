@@ -102,7 +102,7 @@ fn is_put_in(document: &Document, span: Span) -> bool {
 fn can_replace(template: &Document, span: Span, replacement: &str) -> bool {
     let replaced = template.source.text().get(span.range()).unwrap_or_default();
     let is_escaped =
-        template.syntax != Syntax::Yaml && template.syntax != Syntax::YamlOneOne || replaced.contains('\\');
+        template.syntax != Syntax::Yaml && template.syntax != Syntax::Yaml11 || replaced.contains('\\');
     let breaks = replacement.contains(['\n', '\\']) || is_escaped && replacement.contains('"');
     !breaks
 }

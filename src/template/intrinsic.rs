@@ -188,7 +188,7 @@ impl<'d> Assembler<'d> {
     /// Appends text that represents the value at a span.
     fn put(&mut self, text: &str, span: Span) {
         if self.scope.budget.take(text.len()) {
-            self.out.push_for(text, span);
+            self.out.push_replacement(text, span);
         }
     }
 

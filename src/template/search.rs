@@ -60,9 +60,7 @@ pub fn machines(document: &Document, expectation: Expectation) -> Vec<EmbeddedMa
 pub fn read_file(source: Arc<SourceFile>, syntax: Syntax) -> Document {
     let is_cloudformation = cloudformation::MARKS.iter().any(|m| source.text().contains(m));
     let syntax = match syntax {
-        Syntax::Yaml if is_cloudformation && !serverless::is_configuration(source.text()) => {
-            Syntax::YamlOneOne
-        }
+        Syntax::Yaml if is_cloudformation && !serverless::is_configuration(source.text()) => Syntax::Yaml11,
         syntax => syntax,
     };
     match rendering::without_marks(source.text()) {
@@ -79,7 +77,7 @@ pub fn read_file(source: Arc<SourceFile>, syntax: Syntax) -> Document {
 }
 
 /// Whether a text may contain a state machine; every text that does contains these words.
-pub fn may_hold_machine(text: &[u8]) -> bool {
+pub fn may_contain_machine(text: &[u8]) -> bool {
     (has(text, "StartAt") && has(text, "States")) || may_be_template(text)
 }
 

@@ -151,7 +151,7 @@ impl Place<'_> {
             && let Some(definition) = definition(self.document, self.root, node, &mut resource, self.budget)
         {
             let (mut document, is_text) = definition;
-            variable::settle_pseudo_parameters(&mut document, self.budget);
+            variable::rewrite_pseudo_parameters(&mut document, self.budget);
             let is_own = Arc::ptr_eq(&document.source, &self.document.source);
             let inner = match Variable::from_text(written(self.document, node)) {
                 Some(Variable::File { keys, .. }) => pointer_of(keys),

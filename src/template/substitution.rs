@@ -166,7 +166,7 @@ impl<'a> Run<'a> {
                     return;
                 }
                 out.push_range(text, &parts, at..range.start);
-                out.push_for(value, span);
+                out.push_replacement(value, span);
                 at = range.end;
             }
         }

@@ -310,7 +310,7 @@ impl Scanner<'_> {
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> String {
+    fn message(text: &str) -> String {
         let sentence = read(text).unwrap_err();
         sentence.replace(SOURCE, "@").replace(VALUES, "…")
     }
@@ -318,23 +318,23 @@ mod tests {
     #[test]
     fn reports_errors_in_jacksons_words() {
         assert_eq!(
-            told("{x: 1}"),
+            message("{x: 1}"),
             "Unexpected character ('x' (code 120)): was expecting double-quote to start field name\n at @1, column: 2]"
         );
         assert_eq!(
-            told("[1,\n[2"),
+            message("[1,\n[2"),
             "Unexpected end-of-input: expected close marker for Array (start marker at @2, column: 1])\n at @2, column: 3]"
         );
         assert_eq!(
-            told("nope"),
+            message("nope"),
             "Unrecognized token 'nope': was expecting …\n at @1, column: 5]"
         );
         assert_eq!(
-            told("[1 2]"),
+            message("[1 2]"),
             "Unexpected character ('2' (code 50)): was expecting comma to separate Array entries\n at @1, column: 4]"
         );
         assert_eq!(
-            told("[,]"),
+            message("[,]"),
             "Unexpected character (',' (code 44)): expected a valid value …\n at @1, column: 2]"
         );
     }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 pub struct Number(Form);
 
 /// Invariant: a text that is the canonical form of an `i64` is `Integer`, else one that is the canonical form
-/// of an `f64` is `Float`; `Text` holds all others. So equal texts have equal forms.
+/// of an `f64` is `Float`; `Text` is used for all others. So equal texts have equal forms.
 #[derive(Clone)]
 enum Form {
     Integer(i64),
@@ -99,14 +99,14 @@ impl Number {
         match &self.0 {
             Form::Integer(_) => true,
             Form::Float(float) => float.fract() == 0.0,
-            Form::Text(text) => Decimal::of(text).exponent >= 0,
+            Form::Text(text) => Decimal::from_text(text).exponent >= 0,
         }
     }
 
     fn decimal<R>(&self, read: impl FnOnce(Decimal) -> R) -> R {
         match &self.0 {
-            Form::Text(text) => read(Decimal::of(text)),
-            _ => read(Decimal::of(&self.to_string())),
+            Form::Text(text) => read(Decimal::from_text(text)),
+            _ => read(Decimal::from_text(&self.to_string())),
         }
     }
 }
@@ -150,7 +150,7 @@ struct Decimal {
 }
 
 impl Decimal {
-    fn of(text: &str) -> Self {
+    fn from_text(text: &str) -> Self {
         let (negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),

@@ -16,6 +16,7 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
     ("spec", &[]),
     ("prose", &[]),
     ("push_fmt", &[]),
+    ("push_fmt", &[]),
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("document", &["source", "diagnostic"]),

@@ -153,7 +153,7 @@ fn kind_of(path: &Path) -> Option<Kind> {
 /// Whether the file's content says that it holds a definition. Hardly any file that does not is parsed.
 fn holds_definition(path: &Path, syntax: Option<Syntax>) -> bool {
     let Ok(bytes) = read_file(path) else { return false };
-    if !template::may_hold_machine(&bytes) {
+    if !template::may_contain_machine(&bytes) {
         return false;
     }
     let Ok(text) = String::from_utf8(bytes) else {

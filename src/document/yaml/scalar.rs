@@ -11,7 +11,7 @@ pub(in crate::document) enum Scalars {
     /// YAML 1.2's core schema (section 10.3.2): `Yes` is a string.
     Core,
     /// YAML 1.1's types: `Yes` is true, `010` is eight.
-    OneOne,
+    Yaml11,
 }
 
 /// The value of a plain scalar; `None` for a string.
@@ -23,10 +23,10 @@ pub(super) fn resolve(text: &str, scalars: Scalars) -> Option<NodeKind> {
         "" | "~" | "null" | "Null" | "NULL" => return Some(NodeKind::Null),
         "true" | "True" | "TRUE" => return Some(NodeKind::Bool(true)),
         "false" | "False" | "FALSE" => return Some(NodeKind::Bool(false)),
-        "yes" | "Yes" | "YES" | "on" | "On" | "ON" if scalars == Scalars::OneOne => {
+        "yes" | "Yes" | "YES" | "on" | "On" | "ON" if scalars == Scalars::Yaml11 => {
             return Some(NodeKind::Bool(true));
         }
-        "no" | "No" | "NO" | "off" | "Off" | "OFF" if scalars == Scalars::OneOne => {
+        "no" | "No" | "NO" | "off" | "Off" | "OFF" if scalars == Scalars::Yaml11 => {
             return Some(NodeKind::Bool(false));
         }
         _ => {}
@@ -42,7 +42,7 @@ pub(super) fn resolve(text: &str, scalars: Scalars) -> Option<NodeKind> {
     let sign = if text.starts_with('-') { "-" } else { "" };
     let number = match scalars {
         Scalars::Core => core_number(text, unsigned, sign),
-        Scalars::OneOne => one_one_number(unsigned, sign),
+        Scalars::Yaml11 => yaml11_number(unsigned, sign),
     };
     number.map(NodeKind::Number)
 }
@@ -77,7 +77,7 @@ fn core_number(text: &str, unsigned: &str, sign: &str) -> Option<CompactString> 
     decimal(unsigned, sign)
 }
 
-fn one_one_number(unsigned: &str, sign: &str) -> Option<CompactString> {
+fn yaml11_number(unsigned: &str, sign: &str) -> Option<CompactString> {
     let digits = unsigned.replace('_', "");
     if let Some(digits) = digits.strip_prefix("0b") {
         return integer(digits, 2, sign);
@@ -218,7 +218,7 @@ mod tests {
             ("-1.5", "-1.5"),
             ("0o17", "string"),
         ] {
-            assert_eq!(shown(text, Scalars::OneOne), value, "{text:?}");
+            assert_eq!(shown(text, Scalars::Yaml11), value, "{text:?}");
         }
     }
 }

@@ -209,16 +209,16 @@ fn evaluates_math_functions() {
 #[test]
 fn quotes_the_whole_call_if_a_path_is_missing() {
     let input = Value::parse(INPUT).unwrap().to_json();
-    let told = |text: &str, path: &str| {
+    let message = |text: &str, path: &str| {
         format!(
             "The function '{text}' had the following error: The JsonPath argument for the field '{path}' could not be \
              found in the input '{input}'"
         )
     };
     let nested = "States.Array(States.ArrayLength($.nope))";
-    assert_eq!(eval(nested), told(nested, "$.nope"));
+    assert_eq!(eval(nested), message(nested, "$.nope"));
     let context = "States.Array($$.Nope)";
-    assert_eq!(eval(context), told(context, "$.Nope"));
+    assert_eq!(eval(context), message(context, "$.Nope"));
     assert_eq!(eval("States.Array($$.State.Name)"), r#"["S"]"#);
 }
 

@@ -12,7 +12,7 @@ use regex::Regex;
 struct Parameter {
     pattern: String,
     /// For an array: the letter of its required item type.
-    holds: Option<char>,
+    item_type: Option<char>,
     is_array: bool,
     context: bool,
 }
@@ -76,9 +76,9 @@ fn parameters(signature: &str) -> Vec<Parameter> {
             }
             '<' => {
                 let inside: String = rest.by_ref().take_while(|c| *c != '>').collect();
-                let holds = inside.chars().next();
+                let item_type = inside.chars().next();
                 if let Some(last) = parameters.last_mut() {
-                    last.holds = holds.filter(|_| last.is_array);
+                    last.item_type = item_type.filter(|_| last.is_array);
                 }
                 continue;
             }
@@ -86,7 +86,7 @@ fn parameters(signature: &str) -> Vec<Parameter> {
         };
         parameters.push(Parameter {
             pattern,
-            holds: None,
+            item_type: None,
             is_array: symbol == 'a',
             context: false,
         });
@@ -114,7 +114,7 @@ pub(super) fn check(signature: &str, arguments: &[JValue]) -> Option<Mismatch> {
             return Some(Mismatch::Context(next + 1));
         }
         for argument in arguments.get(taken.clone()).unwrap_or_default() {
-            if let Some(wanted) = parameter.holds
+            if let Some(wanted) = parameter.item_type
                 && !holds_only(argument, wanted)
             {
                 return Some(Mismatch::Items(next + 1, plural(wanted)));
@@ -155,28 +155,34 @@ fn first_unfit(parameters: &[Parameter], letters: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn told(signature: &str, arguments: &str) -> Option<Mismatch> {
+    fn mismatch(signature: &str, arguments: &str) -> Option<Mismatch> {
         let arguments = JValue::from_json_str(arguments).unwrap();
         check(signature, arguments.as_array().unwrap())
     }
 
     #[test]
     fn finds_the_same_argument_as_the_reference_implementation() {
-        assert_eq!(told("<s-:s>", "[20]"), Some(Mismatch::Argument(1)));
-        assert_eq!(told("<s-nn?:s>", r#"["a", "b"]"#), Some(Mismatch::Argument(2)));
-        assert_eq!(told("<a<n>:n>", "[[1], []]"), Some(Mismatch::Argument(2)));
-        assert_eq!(told("<a<n>:n>", "[]"), Some(Mismatch::Argument(1)));
+        assert_eq!(mismatch("<s-:s>", "[20]"), Some(Mismatch::Argument(1)));
         assert_eq!(
-            told("<a<n>:n>", r#"[[1, "2"]]"#),
+            mismatch("<s-nn?:s>", r#"["a", "b"]"#),
+            Some(Mismatch::Argument(2))
+        );
+        assert_eq!(mismatch("<a<n>:n>", "[[1], []]"), Some(Mismatch::Argument(2)));
+        assert_eq!(mismatch("<a<n>:n>", "[]"), Some(Mismatch::Argument(1)));
+        assert_eq!(
+            mismatch("<a<n>:n>", r#"[[1, "2"]]"#),
             Some(Mismatch::Items(1, "numbers"))
         );
-        assert_eq!(told("<a<s>s?:s>", "[true]"), Some(Mismatch::Items(1, "strings")));
         assert_eq!(
-            told("<a<s>s?:s>", r#"[true, ","]"#),
+            mismatch("<a<s>s?:s>", "[true]"),
             Some(Mismatch::Items(1, "strings"))
         );
-        assert_eq!(told("<s-:n>", "[]"), Some(Mismatch::Context(1)));
-        assert_eq!(told("<s-s:s>", r#"["x"]"#), Some(Mismatch::Context(1)));
-        assert_eq!(told("<a<n>:n>", "[[1, 2]]"), None);
+        assert_eq!(
+            mismatch("<a<s>s?:s>", r#"[true, ","]"#),
+            Some(Mismatch::Items(1, "strings"))
+        );
+        assert_eq!(mismatch("<s-:n>", "[]"), Some(Mismatch::Context(1)));
+        assert_eq!(mismatch("<s-s:s>", r#"["x"]"#), Some(Mismatch::Context(1)));
+        assert_eq!(mismatch("<a<n>:n>", "[[1, 2]]"), None);
     }
 }

@@ -16,7 +16,7 @@ enum Side<'a> {
 }
 
 /// The effect of a comparison that is not possible.
-enum Unfit {
+enum Incomparable {
     /// The item does not meet the condition.
     NoMatch,
     /// The entire path fails.
@@ -24,15 +24,15 @@ enum Unfit {
 }
 
 /// Whether `item` of `document` meets `condition`.
-pub(super) fn holds(condition: &Condition, item: &Value, document: &Value) -> Result<bool, PathError> {
+pub(super) fn is_met(condition: &Condition, item: &Value, document: &Value) -> Result<bool, PathError> {
     match test(condition, item, document) {
-        Ok(holds) => Ok(holds),
-        Err(Unfit::NoMatch) => Ok(false),
-        Err(Unfit::Error(error)) => Err(error),
+        Ok(is_met) => Ok(is_met),
+        Err(Incomparable::NoMatch) => Ok(false),
+        Err(Incomparable::Error(error)) => Err(error),
     }
 }
 
-fn test(condition: &Condition, item: &Value, document: &Value) -> Result<bool, Unfit> {
+fn test(condition: &Condition, item: &Value, document: &Value) -> Result<bool, Incomparable> {
     match condition {
         Condition::And(parts) => {
             for part in parts {
@@ -53,7 +53,7 @@ fn test(condition: &Condition, item: &Value, document: &Value) -> Result<bool, U
         Condition::Not(part) => Ok(!test(part, item, document)?),
         Condition::Exists { path, wanted } => {
             let Operand::Path { path, .. } = path else {
-                return Err(Unfit::NoMatch);
+                return Err(Incomparable::NoMatch);
             };
             // Jayway evaluates both `@` and `$` on the item here.
             let options = Options {
@@ -63,7 +63,7 @@ fn test(condition: &Condition, item: &Value, document: &Value) -> Result<bool, U
             match path.eval_with(item, options) {
                 Ok(_) => Ok(*wanted),
                 Err(PathError::NotFound(_)) => Ok(!wanted),
-                Err(error) => Err(unfit(error)),
+                Err(error) => Err(incomparable(error)),
             }
         }
         Condition::Compare {
@@ -78,14 +78,14 @@ fn test(condition: &Condition, item: &Value, document: &Value) -> Result<bool, U
     }
 }
 
-fn unfit(error: PathError) -> Unfit {
+fn incomparable(error: PathError) -> Incomparable {
     match error {
-        PathError::Invalid(_) => Unfit::NoMatch,
-        other => Unfit::Error(other),
+        PathError::Invalid(_) => Incomparable::NoMatch,
+        other => Incomparable::Error(other),
     }
 }
 
-fn side<'a>(operand: &'a Operand, item: &Value, document: &Value) -> Result<Side<'a>, Unfit> {
+fn side<'a>(operand: &'a Operand, item: &Value, document: &Value) -> Result<Side<'a>, Incomparable> {
     match operand {
         Operand::Literal(value) => Ok(Side::Value(value.clone())),
         Operand::Pattern(pattern) => Ok(Side::Pattern(pattern)),
@@ -96,7 +96,7 @@ fn side<'a>(operand: &'a Operand, item: &Value, document: &Value) -> Result<Side
     }
 }
 
-fn find<'a>(path: &Path, root: &Value, document: &Value) -> Result<Side<'a>, Unfit> {
+fn find<'a>(path: &Path, root: &Value, document: &Value) -> Result<Side<'a>, Incomparable> {
     match path.eval_with(
         root,
         Options {
@@ -106,11 +106,11 @@ fn find<'a>(path: &Path, root: &Value, document: &Value) -> Result<Side<'a>, Unf
     ) {
         Ok(value) => Ok(Side::Value(value)),
         Err(PathError::NotFound(_)) => Ok(Side::Undefined),
-        Err(error) => Err(unfit(error)),
+        Err(error) => Err(incomparable(error)),
     }
 }
 
-fn compare(left: &Side<'_>, operator: Comparison, right: &Side<'_>) -> Result<bool, Unfit> {
+fn compare(left: &Side<'_>, operator: Comparison, right: &Side<'_>) -> Result<bool, Incomparable> {
     let ordered = |wanted: fn(Ordering) -> bool| Ok(order(left, right).is_some_and(wanted));
     match operator {
         Comparison::Equal => Ok(equal(left, right)),
@@ -138,13 +138,13 @@ fn compare(left: &Side<'_>, operator: Comparison, right: &Side<'_>) -> Result<bo
         }),
         Comparison::Exists => match (left, right) {
             (Side::Value(Value::Bool(left)), Side::Value(Value::Bool(right))) => Ok(left == right),
-            (Side::Value(Value::Bool(_)), _) | (_, Side::Value(Value::Bool(_))) => Err(Unfit::NoMatch),
-            _ => Err(Unfit::Error(PathError::Evaluation(
+            (Side::Value(Value::Bool(_)), _) | (_, Side::Value(Value::Bool(_))) => Err(Incomparable::NoMatch),
+            _ => Err(Incomparable::Error(PathError::Evaluation(
                 "Failed to evaluate exists expression".to_owned(),
             ))),
         },
         // Jayway expects a list or a class created by Java code on the right, which no text can express.
-        Comparison::All | Comparison::Type => Err(Unfit::NoMatch),
+        Comparison::All | Comparison::Type => Err(Incomparable::NoMatch),
     }
 }
 
@@ -218,11 +218,11 @@ fn has(items: &[Value], wanted: &Value) -> bool {
     items.iter().any(|item| alike(wanted, item))
 }
 
-fn is_in(left: &Side<'_>, right: &Side<'_>) -> Result<bool, Unfit> {
+fn is_in(left: &Side<'_>, right: &Side<'_>) -> Result<bool, Incomparable> {
     match (left, right) {
         (Side::Value(left), Side::Value(Value::Array(items))) => Ok(has(items, left)),
         (_, Side::Value(Value::Array(_) | Value::Object(_))) => Ok(false),
-        _ => Err(Unfit::NoMatch),
+        _ => Err(Incomparable::NoMatch),
     }
 }
 
@@ -246,7 +246,7 @@ fn has_size(left: &Side<'_>, right: &Side<'_>) -> bool {
     size.as_i64() == i64::try_from(length).ok()
 }
 
-fn is_empty(left: &Side<'_>, right: &Side<'_>) -> Result<bool, Unfit> {
+fn is_empty(left: &Side<'_>, right: &Side<'_>) -> Result<bool, Incomparable> {
     let empty = match left {
         Side::Value(Value::String(text)) => text.is_empty(),
         Side::Value(Value::Array(items)) => items.is_empty(),
@@ -255,7 +255,7 @@ fn is_empty(left: &Side<'_>, right: &Side<'_>) -> Result<bool, Unfit> {
     };
     match right {
         Side::Value(Value::Bool(wanted)) => Ok(empty == *wanted),
-        _ => Err(Unfit::NoMatch),
+        _ => Err(Incomparable::NoMatch),
     }
 }
 
@@ -263,13 +263,13 @@ fn lists(
     left: &Side<'_>,
     right: &Side<'_>,
     test: impl Fn(&[Value], &[Value]) -> bool,
-) -> Result<bool, Unfit> {
+) -> Result<bool, Incomparable> {
     match (left, right) {
         (Side::Value(Value::Array(left)), Side::Value(Value::Array(right))) => Ok(test(left, right)),
         (
             Side::Value(Value::Array(_) | Value::Object(_)),
             Side::Value(Value::Array(_) | Value::Object(_)),
         ) => Ok(false),
-        _ => Err(Unfit::NoMatch),
+        _ => Err(Incomparable::NoMatch),
     }
 }

@@ -207,9 +207,9 @@ fn supports_the_roots_of_step_functions() {
 #[test]
 fn rejects_a_path_into_a_null_input() {
     let scope = Scope::new(&Value::Null, &Value::Null, &());
-    let told = Path::parse("$.a").unwrap().eval(&scope).unwrap_err().to_string();
+    let message = Path::parse("$.a").unwrap().eval(&scope).unwrap_err().to_string();
     assert_eq!(
-        told,
+        message,
         "Unable to apply Path transformation to null or empty input."
     );
     assert_eq!(Path::parse("$").unwrap().eval(&scope), Ok(Value::Null));

@@ -99,24 +99,24 @@ pub(super) fn found<'n>(
 }
 
 /// Rewrites the plugins' pseudo parameters (`#{AWS::Region}`) as CloudFormation writes them: unknown until deployment.
-pub(super) fn settle_pseudo_parameters(document: &mut Document, budget: &ReadBudget<'_>) {
+pub(super) fn rewrite_pseudo_parameters(document: &mut Document, budget: &ReadBudget<'_>) {
     let source = std::sync::Arc::clone(&document.source);
     for root in &mut document.roots {
-        settle_in(root, source.text(), budget);
+        rewrite_in(root, source.text(), budget);
     }
 }
 
-fn settle_in(node: &mut Node, file: &str, budget: &ReadBudget<'_>) {
+fn rewrite_in(node: &mut Node, file: &str, budget: &ReadBudget<'_>) {
     match &mut node.kind {
         NodeKind::String(text) if text.contains("#{") => {
             if let Some(settled) = settled(text, file, budget) {
                 *text = settled;
             }
         }
-        NodeKind::Array(items) => items.iter_mut().for_each(|item| settle_in(item, file, budget)),
+        NodeKind::Array(items) => items.iter_mut().for_each(|item| rewrite_in(item, file, budget)),
         NodeKind::Object(members) => members
             .iter_mut()
-            .for_each(|m| settle_in(&mut m.value, file, budget)),
+            .for_each(|m| rewrite_in(&mut m.value, file, budget)),
         _ => {}
     }
 }
@@ -136,7 +136,7 @@ fn settled(text: &Text, file: &str, budget: &ReadBudget<'_>) -> Option<Text> {
         out.push_range(text, &parts, at..open);
         at = open + name.len() + 3;
         let span = parts.span(Span::new(to_offset(open), to_offset(at)));
-        out.push_for(&format!("${{{name}}}"), span);
+        out.push_replacement(&format!("${{{name}}}"), span);
     }
     if at == 0 {
         return None;

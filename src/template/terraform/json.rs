@@ -43,9 +43,9 @@ fn expression(text: &Text, span: Span, source: &Arc<SourceFile>) -> Option<Node>
     let inside = 2..text.len() - 1;
     let start = parts.span(Span::new(2, to_offset(inside.end))).start;
     let mut attribute = JoinedText::default();
-    attribute.push_for("value = ", Span::new(start, start));
+    attribute.push_replacement("value = ", Span::new(start, start));
     attribute.push_range(text, &parts, inside);
-    attribute.push_for("\n", Span::new(span.end, span.end));
+    attribute.push_replacement("\n", Span::new(span.end, span.end));
     let read = attribute.read(source, Syntax::Hcl, span);
     let value = read.roots.first()?.get("value")?;
     read.errors.is_empty().then(|| value.clone())
