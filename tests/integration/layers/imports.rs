@@ -13,6 +13,8 @@ type ModulePath = Vec<String>;
 #[derive(Default)]
 pub(super) struct Sources {
     modules: BTreeMap<ModulePath, Module>,
+    /// The files that no file declares as a module, and that are therefore not compiled.
+    pub(super) undeclared: Vec<ModulePath>,
 }
 
 /// What one file declares and names.
@@ -58,8 +60,16 @@ impl Sources {
             .iter()
             .filter(|(path, _)| !is_test(path))
             .map(|(path, code)| (path.clone(), Module::parse(&code.text)));
+        let is_declared = |path: &ModulePath| {
+            let (name, parent) = path.split_last()?;
+            Some(texts.get(parent)?.modules.contains(name))
+        };
+        let undeclared = texts
+            .keys()
+            .filter(|path| !path.is_empty() && is_declared(path) != Some(true));
         Self {
             modules: modules.collect(),
+            undeclared: undeclared.cloned().collect(),
         }
     }
 
@@ -159,12 +169,15 @@ fn child(parent: &[String], name: &str) -> ModulePath {
 /// The code of a file without comments, literals, and test modules.
 struct Code {
     text: String,
-    /// The child files that are compiled for tests only.
+    /// The child files that are declared.
+    modules: BTreeSet<String>,
+    /// Those of them that are compiled for tests only.
     test_modules: Vec<String>,
 }
 
 fn code_of(text: &str) -> Code {
     let mut text = without_comments_and_literals(text);
+    let modules = declared_modules(&text);
     let mut test_modules = Vec::new();
     while let Some(at) = text.find("#[cfg(test)]") {
         let rest = &text[at..];
@@ -180,7 +193,21 @@ fn code_of(text: &str) -> Code {
             blank(&mut text, at, close + 1);
         }
     }
-    Code { text, test_modules }
+    Code {
+        text,
+        modules,
+        test_modules,
+    }
+}
+
+/// The names in `mod name;`.
+fn declared_modules(code: &str) -> BTreeSet<String> {
+    let name = |line: &str| {
+        let (before, rest) = line.trim().split_once("mod ")?;
+        let is_declaration = before.is_empty() || before.ends_with(' ');
+        Some(rest.strip_suffix(';').filter(|_| is_declaration)?.trim().to_owned())
+    };
+    code.lines().filter_map(name).collect()
 }
 
 fn closing_brace(text: &str, open: usize) -> usize {
