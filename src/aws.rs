@@ -9,6 +9,7 @@ pub mod arn;
 pub mod error;
 pub mod integration;
 pub mod outputs;
+mod pattern;
 pub mod price;
 pub mod resource;
 pub mod sdk;

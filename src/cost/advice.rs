@@ -1,12 +1,15 @@
 //! How to pay less: each piece of advice with the states it is about and what it saves in a month.
 
+mod case;
 mod forwarders;
+mod item;
 mod polling;
 
 use super::assumptions::Assumptions;
 use super::bill::{Metered, gb_seconds};
 use super::feasibility::may_be_express;
 use super::usage::{Children, Owner, StateUsage, billed_ms};
+use case::Case;
 use super::{Estimate, Terms};
 use crate::asl::state::NullablePath;
 use crate::asl::transition_graph::{TransitionGraph, node};
@@ -15,32 +18,11 @@ use crate::spec::WorkflowType;
 use crate::spec::quota;
 use petgraph::Direction::Incoming;
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+
+pub use item::Advice;
 
 /// Retries are worth a word from this part of all transitions on.
 const MANY_RETRIES: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
-
-/// A way to pay less.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Advice {
-    /// Its name, kebab-case.
-    pub id: &'static str,
-    /// The states it is about; none where it is the whole machine.
-    pub states: Vec<String>,
-    /// What it saves a month, at most.
-    pub saving: Decimal,
-    /// What to do and what to mind, one sentence without a full stop.
-    pub text: String,
-}
-
-/// What advice is made of.
-struct Case<'a, 'd> {
-    machine: &'a Machine<'d>,
-    estimate: &'a Estimate,
-    assumptions: &'a Assumptions,
-    terms: &'a Terms<'a>,
-    by_name: HashMap<&'a str, &'a StateUsage>,
-}
 
 /// All advice that saves money, the best first.
 pub(super) fn find(
@@ -76,35 +58,6 @@ pub(super) fn find(
 }
 
 impl Case<'_, '_> {
-    fn used(&self, state: &State<'_>) -> Option<&StateUsage> {
-        self.by_name.get(state.name.as_str()).copied()
-    }
-
-    /// What a month costs less when each execution meters so much less, as the machine's own type.
-    fn saving(&self, less: Metered, more: Metered) -> Decimal {
-        let column = self.estimate.own();
-        let n = self.estimate.executions;
-        let (less, more) = (less.times(n), more.times(n));
-        let after = Metered {
-            transitions: column.metered.transitions - less.transitions + more.transitions,
-            requests: column.metered.requests - less.requests + more.requests,
-            gb_seconds: column.metered.gb_seconds - less.gb_seconds + more.gb_seconds,
-        };
-        column.per_month - after.cost(&self.terms.tariff)
-    }
-
-    /// What a month costs less with so many transitions less per execution. Express does not bill transitions.
-    fn saving_of_transitions(&self, transitions: Decimal) -> Decimal {
-        if self.estimate.workflow == WorkflowType::Express {
-            return Decimal::ZERO;
-        }
-        let less = Metered {
-            transitions,
-            ..Metered::default()
-        };
-        self.saving(less, Metered::default())
-    }
-
     /// The machine as the other type.
     fn other_type(&self) -> Option<Advice> {
         let (own, other, id, text) = match self.estimate.workflow {

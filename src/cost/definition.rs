@@ -4,6 +4,7 @@
 //! what lies in a Parallel or a Map is a factor of the state's own visits. Everything here is `f64` until the end,
 //! where each figure is rounded to ten places.
 
+mod analysis;
 mod body;
 mod bounds;
 mod odds;
@@ -20,6 +21,7 @@ use crate::asl::state::Choice;
 use crate::asl::transition_graph::{Cause, TransitionGraph, node};
 use crate::asl::{Kind, Machine, State};
 use crate::spec::WorkflowType;
+use analysis::{Analysis, Entry, Scope, Started, memory_mb};
 use body::Body;
 use bounds::Weight;
 use indexmap::IndexMap;
@@ -45,64 +47,7 @@ pub fn usage(machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Usage, 
     Ok(found)
 }
 
-/// The figures of one run through a scope.
-#[derive(Debug, Default)]
-struct Scope {
-    /// How likely it ends well.
-    success: f64,
-    /// How long it takes, in milliseconds.
-    ms: f64,
-    /// Its states and those inside them, in the order of the text.
-    states: Vec<Entry>,
-    /// The executions it starts.
-    children: Vec<Started>,
-    /// The fewest transitions; none where it cannot end.
-    min: Option<u64>,
-    /// The most; none where there is no bound.
-    max: Option<u64>,
-    /// The states that leave it without a bound.
-    unbounded: Vec<String>,
-    /// The data of all steps that may be in flight at once, in kilobytes.
-    width_kb: f64,
-    /// Events in the history.
-    events: f64,
-}
-
-/// How often a state is entered in a run through some scope around it.
-#[derive(Debug, Clone)]
-struct Entry {
-    name: String,
-    pointer: String,
-    entries: f64,
-    retries: f64,
-    starts: f64,
-    iterations: f64,
-    ms: f64,
-    owner: Owner,
-}
-
-/// Executions started in a run through some scope.
-#[derive(Debug, Clone)]
-struct Started {
-    count: f64,
-    /// What one of them uses; `count` there stands for 1.
-    each: Children,
-}
-
-/// The walk through the machine and the assumptions it makes on its way.
-struct Analysis<'a> {
-    assumptions: &'a Assumptions,
-    assumed: IndexMap<(&'static str, String, Basis), Vec<String>>,
-}
-
 impl Analysis<'_> {
-    /// Writes an assumption down, and passes its value on.
-    fn assume<T>(&mut self, what: &'static str, shown: String, setting: Setting<T>, state: &State<'_>) -> T {
-        let states = self.assumed.entry((what, shown, setting.basis)).or_default();
-        states.push(state.name.as_str().to_owned());
-        setting.value
-    }
-
     fn report(self) -> Vec<Assumed> {
         let assumed = |((what, value, basis), states)| Assumed {
             what,
@@ -280,40 +225,6 @@ fn total(
         scope.unbounded.extend(body.unbounded);
     }
     scope
-}
-
-impl Entry {
-    fn times(mut self, factor: f64) -> Self {
-        self.entries *= factor;
-        self.retries *= factor;
-        self.starts *= factor;
-        self.iterations *= factor;
-        self.ms *= factor;
-        self
-    }
-
-    /// The same, in a child execution of a Distributed Map.
-    fn of_child(mut self, workflow: WorkflowType) -> Self {
-        if self.owner == Owner::Execution {
-            self.owner = Owner::Child(workflow);
-        }
-        self
-    }
-
-    /// The transitions that are billed for it.
-    fn transitions(&self) -> f64 {
-        match self.owner {
-            Owner::Child(WorkflowType::Express) => 0.0,
-            Owner::Execution | Owner::Child(WorkflowType::Standard) => {
-                self.entries + self.retries + self.starts
-            }
-        }
-    }
-}
-
-/// AWS's estimate of an Express execution's memory, in megabytes.
-fn memory_mb(machine: &Machine<'_>, width_kb: f64) -> f64 {
-    usage::memory_mb(f64::from(machine.node.span.len()) / 1_000.0, width_kb)
 }
 
 /// A scope that is an execution of its own, in decimals.

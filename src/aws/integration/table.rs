@@ -1,6 +1,6 @@
 //! The table of optimized integrations, sorted by service and action.
 
-use super::super::resource::Pattern::{self, RequestResponse, Sync, Sync2, WaitForTaskToken};
+use crate::aws::pattern::Pattern::{self, RequestResponse, Sync, Sync2, WaitForTaskToken};
 use super::Requirement::{One, OneOf};
 use super::{Integration, Use};
 

@@ -1,6 +1,7 @@
 //! Lambda functions that, by their names, do what a task could do without them.
 
-use super::{Advice, Case};
+use super::case::Case;
+use super::item::Advice;
 use crate::asl::{Kind, State};
 use crate::aws::arn;
 use crate::aws::resource::{self, Resource};

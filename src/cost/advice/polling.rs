@@ -1,6 +1,7 @@
 //! Loops that ask again and again whether something is done.
 
-use super::{Advice, Case};
+use super::case::Case;
+use super::item::Advice;
 use crate::asl::state::Task;
 use crate::asl::transition_graph::{TransitionGraph, node};
 use crate::asl::{Kind, Machine, State};
@@ -57,7 +58,7 @@ fn poll(
     let transitions: Decimal = states
         .iter()
         .filter_map(|s| case.used(s))
-        .map(super::StateUsage::billed_transitions)
+        .map(crate::cost::usage::StateUsage::billed_transitions)
         .sum();
     // One state is left to wait in, as often as the loop is begun.
     let begun = entries_from_outside(case, scope, flow, states);

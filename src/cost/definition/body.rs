@@ -1,14 +1,14 @@
 //! What one visit of a state holds: its attempts, and what each of them does.
 
 use super::retries::{self, Attempts};
-use super::{Analysis, Children, Entry, Started, memory_mb};
+use super::analysis::{Analysis, Entry, Started, memory_mb};
 use crate::asl::semantics::event_count;
 use crate::asl::state::{Map, Task, Wait};
 use crate::asl::{Kind, Machine, Payload, Scalar, State};
 use crate::aws::resource::{self, Pattern, Resource};
 use crate::cost::Unpriceable;
 use crate::cost::assumptions::{Setting, Spread};
-use crate::cost::usage::{self, Basis, billed_ms, quantity};
+use crate::cost::usage::{self, Basis, Children, billed_ms, quantity};
 use crate::document::Node;
 use crate::spec::WorkflowType;
 use crate::spec::quota;
