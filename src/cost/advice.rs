@@ -9,13 +9,13 @@ use super::assumptions::Assumptions;
 use super::bill::{Metered, gb_seconds};
 use super::feasibility::may_be_express;
 use super::usage::{Children, Owner, StateUsage, billed_ms};
-use case::Case;
 use super::{Estimate, Terms};
 use crate::asl::state::NullablePath;
 use crate::asl::transition_graph::{TransitionGraph, node};
 use crate::asl::{Kind, Machine, State};
 use crate::spec::WorkflowType;
 use crate::spec::quota;
+use case::Case;
 use petgraph::Direction::Incoming;
 use rust_decimal::Decimal;
 

@@ -1,8 +1,8 @@
 //! The table of optimized integrations, sorted by service and action.
 
-use crate::aws::pattern::Pattern::{self, RequestResponse, Sync, Sync2, WaitForTaskToken};
 use super::Requirement::{One, OneOf};
 use super::{Integration, Use};
+use crate::aws::pattern::Pattern::{self, RequestResponse, Sync, Sync2, WaitForTaskToken};
 
 const RR: &[Pattern] = &[RequestResponse];
 const SYNC: &[Pattern] = &[RequestResponse, Sync];

@@ -92,7 +92,13 @@ pub(super) fn memory_mb(machine: &Machine<'_>, width_kb: f64) -> f64 {
 
 impl Analysis<'_> {
     /// Writes an assumption down, and passes its value on.
-    pub(super) fn assume<T>(&mut self, what: &'static str, shown: String, setting: Setting<T>, state: &State<'_>) -> T {
+    pub(super) fn assume<T>(
+        &mut self,
+        what: &'static str,
+        shown: String,
+        setting: Setting<T>,
+        state: &State<'_>,
+    ) -> T {
         let states = self.assumed.entry((what, shown, setting.basis)).or_default();
         states.push(state.name.as_str().to_owned());
         setting.value

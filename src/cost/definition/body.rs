@@ -1,7 +1,7 @@
 //! What one visit of a state holds: its attempts, and what each of them does.
 
-use super::retries::{self, Attempts};
 use super::analysis::{Analysis, Entry, Started, memory_mb};
+use super::retries::{self, Attempts};
 use crate::asl::semantics::event_count;
 use crate::asl::state::{Map, Task, Wait};
 use crate::asl::{Kind, Machine, Payload, Scalar, State};

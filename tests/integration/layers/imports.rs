@@ -205,7 +205,12 @@ fn declared_modules(code: &str) -> BTreeSet<String> {
     let name = |line: &str| {
         let (before, rest) = line.trim().split_once("mod ")?;
         let is_declaration = before.is_empty() || before.ends_with(' ');
-        Some(rest.strip_suffix(';').filter(|_| is_declaration)?.trim().to_owned())
+        Some(
+            rest.strip_suffix(';')
+                .filter(|_| is_declaration)?
+                .trim()
+                .to_owned(),
+        )
     };
     code.lines().filter_map(name).collect()
 }
