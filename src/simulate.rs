@@ -1,9 +1,9 @@
-//! The simulator: a definition run as Step Functions would, with the outside mocked, on a virtual clock.
+//! The simulator: it runs a definition as Step Functions would, with mocked services, on a virtual clock.
 //!
-//! A machine is made ready once ([`Plan`]) and run any number of times ([`run`]). Everything outside it is the
-//! [`World`]'s: what tasks answer, objects in S3, randomness, the start time. What comes out is an
-//! [`Execution`] with its history. A failure of the simulated world is no error here; [`Error`] is, and means
-//! that the simulation cannot go on.
+//! A definition is compiled once into a [`Plan`], which can be run any number of times ([`run`]). Everything outside
+//! it is provided by a [`World`]: results of tasks, objects in S3, randomness, the start time. The result is an
+//! [`Execution`] with its history. An execution that fails is a result like any other; an [`Error`] means that
+//! the simulation itself cannot continue.
 
 mod bindings;
 mod clock;

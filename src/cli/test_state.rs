@@ -46,7 +46,7 @@ fn test(request: &Request) -> Result<Reply, CliError> {
     };
     if definition.is_machine_without_state_name() {
         exit::warn(
-            "this is a state machine: name the state to test, `--state NAME` or the request's `stateName`",
+            "this is a state machine; select the state to test with `--state NAME` or with `stateName` in the request",
         );
     }
     let errors = lint::refusals(
@@ -63,7 +63,7 @@ fn test(request: &Request) -> Result<Reply, CliError> {
 fn not_json(source: &SourceFile, offset: usize, error: &dyn std::fmt::Display) -> CliError {
     let at = source.position(crate::source::to_offset(offset));
     CliError::new(format!(
-        "{}:{}:{}: the request is not JSON: {error}",
+        "{}:{}:{}: invalid JSON in the request: {error}",
         source.name(),
         at.line,
         at.column

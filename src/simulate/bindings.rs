@@ -1,4 +1,4 @@
-//! What goes into an expression, and what comes out of a state.
+//! The inputs of an expression, and the output of a state.
 
 use super::item::Item;
 use crate::value::{Object, Value};
@@ -29,7 +29,7 @@ impl<'a> Bindings<'a> {
     }
 }
 
-/// What a state passes on when it is left.
+/// The result of leaving a state.
 #[derive(Debug)]
 pub(super) struct StateOutput {
     /// Its output.

@@ -1,14 +1,14 @@
-//! The virtual clock and the queue of what is to happen.
+//! The virtual clock and the queue of wake-ups.
 
 use crate::history::Time;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, VecDeque};
 
-/// Wake-ups in order of time; of one instant in the order they were queued.
+/// Wake-ups in order of time; those for the same time in the order in which they were queued.
 #[derive(Debug)]
 pub(super) struct Clock<W> {
     now: Time,
-    /// To happen now, in order.
+    /// Wake-ups for the current time, in order.
     due: VecDeque<W>,
     later: BinaryHeap<Reverse<Entry<W>>>,
     sequence: u64,
@@ -35,7 +35,7 @@ impl<W> Clock<W> {
         self.now
     }
 
-    /// Queues a wake-up at a time; what lies in the past happens now.
+    /// Queues a wake-up for a time; a time in the past means now.
     pub(super) fn at(&mut self, time: Time, wake: W) {
         if time <= self.now {
             self.due.push_back(wake);
@@ -49,19 +49,19 @@ impl<W> Clock<W> {
         }));
     }
 
-    /// Queues a wake-up after so many milliseconds.
+    /// Queues a wake-up after a number of milliseconds.
     pub(super) fn after(&mut self, millis: i64, wake: W) {
         self.at(self.now + millis, wake);
     }
 
-    /// The next wake-up, the clock set to its time.
+    /// Takes the next wake-up and sets the clock to its time.
     pub(super) fn next(&mut self) -> Option<W> {
         if let Some(wake) = self.due.pop_front() {
             return Some(wake);
         }
         let Reverse(first) = self.later.pop()?;
         self.now = first.time;
-        // The rest of this instant was queued before anything that the first one will queue.
+        // Other wake-ups for this time were queued before anything that the first one is going to queue.
         while let Some(Reverse(entry)) = self.later.peek()
             && entry.time == self.now
         {

@@ -1,4 +1,4 @@
-//! The context object: `$$`, `$states.context`. Made only for expressions that read it.
+//! The context object: `$$`, `$states.context`. It is created only for expressions that read it.
 //!
 //! Source: developer guide, "Accessing execution data from the Context object"; recordings of AWS.
 

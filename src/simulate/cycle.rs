@@ -1,11 +1,11 @@
-//! Which states an endless loop goes round.
+//! Detection of the states that form an infinite loop.
 
 use super::plan::StateId;
 
-/// How many states are remembered; a loop is named if it goes round twice within them.
+/// The number of states recorded; a loop is found if it is completed twice within them.
 const CAPACITY: usize = 128;
 
-/// The states entered lately.
+/// The states entered most recently.
 #[derive(Debug, Default)]
 pub(super) struct RecentStates {
     ring: Vec<StateId>,
@@ -13,7 +13,7 @@ pub(super) struct RecentStates {
 }
 
 impl RecentStates {
-    /// A state was entered.
+    /// Records that a state was entered.
     pub(super) fn record(&mut self, state: StateId) {
         if self.ring.len() < CAPACITY {
             self.ring.push(state);
@@ -23,7 +23,7 @@ impl RecentStates {
         }
     }
 
-    /// The shortest round that the last states repeat, or nothing.
+    /// The shortest cycle that the last states repeat; empty if there is none.
     pub(super) fn cycle(&self) -> Vec<StateId> {
         let (new, old) = self.ring.split_at(self.next.min(self.ring.len()));
         let states = [old, new].concat();

@@ -1,5 +1,5 @@
-//! How data flows through a state: `InputPath`, `Parameters`, `ResultSelector`, `ResultPath`, `OutputPath` in
-//! JSONPath states; `Arguments`, `Output` in JSONata states; `Assign` in both.
+//! The data flow of a state: `InputPath`, `Parameters`, `ResultSelector`, `ResultPath`, and `OutputPath` in
+//! JSONPath states, `Arguments` and `Output` in JSONata states, and `Assign` in both.
 
 use super::bindings::{Bindings, StateOutput};
 use super::inspect::Point;
@@ -53,7 +53,7 @@ impl StateCx<'_, '_> {
         })
     }
 
-    /// What `InputPath` or `OutputPath` leaves of a value.
+    /// The part of a value that `InputPath` or `OutputPath` selects.
     pub(super) fn select(&mut self, select: &Select, value: &Value) -> Result<Value, EvalError> {
         match select {
             Select::All => Ok(value.clone()),
@@ -76,7 +76,7 @@ impl StateCx<'_, '_> {
         Ok(effective)
     }
 
-    /// What a state works with: its `Parameters` or `Arguments`, or its effective input.
+    /// The arguments of a state: its `Parameters` or `Arguments`, or else its effective input.
     pub(super) fn arguments(&mut self, effective: &Value) -> Result<Value, EvalError> {
         let Some(compiled) = &self.step.data.arguments else {
             if self.step.language == QueryLanguage::JsonPath {
@@ -89,7 +89,7 @@ impl StateCx<'_, '_> {
         Ok(arguments)
     }
 
-    /// From the raw result of a Task, a Parallel or a Map to what the state passes on.
+    /// The output of a Task, a Parallel, or a Map with this raw result.
     fn apply_result(&mut self, result: &Value) -> Result<StateOutput, EvalError> {
         self.inspect(Point::Result, result);
         let input = self.input();
@@ -117,13 +117,13 @@ impl StateCx<'_, '_> {
         Ok(StateOutput { output, assigned })
     }
 
-    /// Leaves a Task, a Parallel or a Map with its raw result.
+    /// Leaves a Task, a Parallel, or a Map with this raw result.
     pub(super) fn finish(&mut self, result: &Value) -> Result<Control, StepError> {
         let output = self.apply_result(result)?;
         Ok(self.leave(output))
     }
 
-    /// `Output` and `Assign` of a JSONata state; without `Output`, `default` goes on.
+    /// `Output` and `Assign` of a JSONata state; without `Output`, the output is `default`.
     pub(super) fn jsonata_output(
         &mut self,
         output: Option<&Compiled>,
@@ -139,7 +139,7 @@ impl StateCx<'_, '_> {
         Ok(StateOutput { output, assigned })
     }
 
-    /// The variables that an `Assign` sets; they are set when the state is left.
+    /// The variables that an `Assign` sets. They take effect when the state is left.
     pub(super) fn assign(
         &mut self,
         assign: Option<&Compiled>,
@@ -147,7 +147,7 @@ impl StateCx<'_, '_> {
     ) -> Result<Option<Rc<Object>>, EvalError> {
         let Some(compiled) = assign else { return Ok(None) };
         let assigned = self.evaluate(compiled, bindings)?;
-        // What all of an Assign may be, each variable may be.
+        // The limit for the whole `Assign` is also the limit for each variable.
         let most = quota::ASSIGN_BYTES;
         if self.evaluator.options.limits && self.evaluator.sizes.bytes(&assigned) > most {
             return Err(EvalError {
@@ -162,7 +162,7 @@ impl StateCx<'_, '_> {
         }
     }
 
-    /// What states without a result pass on: their input through `InputPath` and `OutputPath`, or `Output`.
+    /// The output of states without a result: the input after `InputPath` and `OutputPath`, or `Output`.
     pub(super) fn pass_through(&mut self) -> Result<StateOutput, EvalError> {
         let data = &self.step.data;
         if self.step.language == QueryLanguage::Jsonata {
@@ -236,9 +236,9 @@ impl StateCx<'_, '_> {
 /// Why a setting has no value.
 #[derive(Debug)]
 pub(super) struct SettingFault {
-    /// Its path found nothing, which some fields say in words of their own.
+    /// The path matches nothing, for which some fields have a message of their own.
     pub(super) is_missing: bool,
-    /// What the other fields say.
+    /// The error for the other fields.
     pub(super) fault: EvalError,
 }
 
@@ -264,7 +264,7 @@ fn invalid_path(path: &Path, error: &PathError, input: &Value) -> EvalError {
     EvalError::runtime(format!("Invalid path '{}' : {error}", path.text()))
 }
 
-/// `ResultPath`: a state's raw input with its result put where the path says.
+/// Applies `ResultPath`: puts the result into the raw input.
 pub(super) fn apply_result_path(
     placement: &Placement,
     input: &Value,

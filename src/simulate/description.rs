@@ -5,24 +5,24 @@ use crate::history::{Status, Time};
 use crate::value::{Number, Object, Value};
 use std::rc::Rc;
 
-/// The call of the API that answers with the end of the Express execution it starts, however that ends.
+/// The API call that returns the outcome of the Express execution it starts, whatever it is.
 pub(super) const START_SYNC_EXECUTION: &str = ":aws-sdk:sfn:startSyncExecution";
 
-/// Where an execution is described.
+/// The format of a description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// By `DescribeExecution`, input and output as JSON text: `.sync`.
+    /// `DescribeExecution` with input and output as JSON text: `.sync`.
     DescribeExecution,
-    /// The same with input and output as JSON: `.sync:2`.
+    /// `DescribeExecution` with input and output as JSON: `.sync:2`.
     ParsedDescribeExecution,
-    /// By `StartSyncExecution`.
+    /// `StartSyncExecution`.
     StartSyncExecution,
-    /// In a result file of a `ResultWriter`.
+    /// A result file of a `ResultWriter`.
     ResultFile,
 }
 
 impl Form {
-    /// What the integration answers with.
+    /// The format that the integration returns.
     pub(super) fn from_resource(arn: &str) -> Self {
         match arn {
             arn if arn.ends_with(START_SYNC_EXECUTION) => Self::StartSyncExecution,
@@ -37,7 +37,7 @@ impl Form {
 }
 
 impl Run<'_> {
-    /// What is known of an execution that has ended.
+    /// The description of an execution that has ended.
     pub(super) fn describe(&self, form: Form) -> Value {
         let payload = |value: &Value| match form {
             Form::ParsedDescribeExecution => value.clone(),
@@ -61,7 +61,7 @@ impl Run<'_> {
             members.insert(key.into(), value);
         };
         if form == Form::StartSyncExecution {
-            // Memory is what the smallest execution is billed: nobody knows what AWS measures.
+            // The memory is the minimum that AWS bills, since the actual use is unknown.
             let billed = (stop.since(self.start).max(1) + 99) / 100 * 100;
             let details = [
                 ("BilledDurationInMilliseconds", billed),

@@ -1,31 +1,31 @@
-//! What many executions of a machine came to.
+//! The outcomes of many executions of a machine.
 
 use super::execution::Execution;
 use crate::history::Status;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// The outcomes of executions, which are not kept themselves.
+/// The outcomes of executions, without the executions themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Distribution {
-    /// How many there were.
+    /// The number of executions.
     pub runs: u64,
-    /// How many ended how.
+    /// The number of executions by status.
     pub statuses: BTreeMap<Status, u64>,
     /// Transitions billed.
     pub transitions: Histogram,
-    /// Virtual milliseconds.
+    /// Durations in virtual milliseconds.
     pub durations: Histogram,
-    /// The kinds of failures, in the order they were met.
+    /// The kinds of failures, in order of their first occurrence.
     pub failures: Vec<FailureKind>,
 }
 
-/// Executions that failed alike: with the same status and error, in the same state.
+/// Executions that failed with the same status and error in the same state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailureKind {
-    /// The first of them, from 1.
+    /// The number of the first of them, starting at 1.
     pub run: u64,
-    /// Its seed.
+    /// The seed of the first of them.
     pub seed: u64,
     /// How it ended.
     pub status: Status,
@@ -35,11 +35,11 @@ pub struct FailureKind {
     pub cause: Option<Rc<str>>,
     /// The state that failed.
     pub state: Option<Rc<str>>,
-    /// How many there were.
+    /// The number of executions.
     pub count: u64,
 }
 
-/// How often a figure had which value.
+/// The number of occurrences of each value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Histogram {
     counts: BTreeMap<u64, u64>,
@@ -47,7 +47,7 @@ pub struct Histogram {
 }
 
 impl Distribution {
-    /// Counts one more execution: its seed, the transitions billed, and the state it failed in.
+    /// Adds an execution with its seed, its billed transitions, and the state that failed.
     pub fn add(&mut self, execution: &Execution, seed: u64, transitions: u64, state: Option<&Rc<str>>) {
         self.runs += 1;
         *self.statuses.entry(execution.status).or_default() += 1;
@@ -83,7 +83,7 @@ impl Histogram {
         self.total += 1;
     }
 
-    /// The smallest value that so many per cent of all values do not exceed (nearest rank); 0 where there are none.
+    /// The percentile by nearest rank; 0 if there are no values.
     pub fn percentile(&self, percent: u64) -> u64 {
         let rank = (u128::from(self.total) * u128::from(percent))
             .div_ceil(100)
@@ -98,12 +98,12 @@ impl Histogram {
         0
     }
 
-    /// The smallest value; 0 where there are none.
+    /// The smallest value; 0 if there are none.
     pub fn min(&self) -> u64 {
         self.percentile(0)
     }
 
-    /// The largest value; 0 where there are none.
+    /// The largest value; 0 if there are none.
     pub fn max(&self) -> u64 {
         self.percentile(100)
     }

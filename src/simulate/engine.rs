@@ -1,8 +1,8 @@
 //! The discrete-event engine: it takes wake-ups from the queue and runs each frame until it waits again.
 //!
-//! A frame waits for a task, a Wait, a retry, or its branches. No thread, no recursion, no real sleep. Wake-ups of
-//! one instant come in the order they were queued; started branches and iterations are queued in index order, and a
-//! task's end and what follows from it are two wake-ups, as AWS records them.
+//! A frame waits for a task, a Wait, a retry, or its branches. There are no threads, no recursion, and no real delays.
+//! Wake-ups for the same time are handled in the order in which they were queued: started branches and iterations in
+//! index order. The end of a task and what follows from it are two wake-ups, as AWS records them.
 
 use super::bindings::StateOutput;
 use super::error_handling::{self, CatchOutcome};
@@ -46,7 +46,7 @@ pub fn run(
     }
     engine
         .into_execution()
-        .ok_or_else(|| Error::new("the execution did not end"))
+        .ok_or_else(|| Error::new("internal error: the execution did not end"))
 }
 
 /// One simulation.
@@ -54,7 +54,7 @@ pub(super) struct Engine<'w> {
     pub(super) scheduler: Scheduler,
     pub(super) journal: Journal<'w>,
     pub(super) evaluator: Evaluator<'w>,
-    /// The state that was to be the last has been left.
+    /// The execution was stopped by `until`.
     has_stopped: bool,
 }
 
@@ -99,7 +99,9 @@ impl<'w> Engine<'w> {
                 lifecycle::time_out_task(&mut self.scheduler, &mut self.journal, run);
                 Ok(())
             }
-            None => Err(Error::new("the execution waits for something that never comes")),
+            None => Err(Error::new(
+                "internal error: no pending events, but the execution has not ended",
+            )),
         }
     }
 
@@ -248,7 +250,7 @@ impl<'w> Engine<'w> {
         }
     }
 
-    /// Ends everything, as `until` asks, where a state of `run` has passed on `output`.
+    /// Stops the simulation, as `until` requests, with the output of a state of `run`.
     fn stop(&mut self, run: RunId, output: Value, exited: u64) {
         self.has_stopped = true;
         let previous = if run == RunId::FIRST {
@@ -297,7 +299,7 @@ impl<'w> Engine<'w> {
         self.end_early(id, Status::Failed, error, last);
     }
 
-    /// What the first execution came to.
+    /// The result of the first execution.
     pub(super) fn into_execution(self) -> Option<Execution> {
         self.journal
             .into_execution(self.scheduler.frames.peak(), self.has_stopped)

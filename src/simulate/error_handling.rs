@@ -1,4 +1,4 @@
-//! What becomes of an error: `Retry`, then `Catch`, then the frame that waits for the one with the error.
+//! Error handling: `Retry`, then `Catch`; an error that neither handles is one of the parent frame.
 
 use super::bindings::{Bindings, StateOutput};
 use super::data_flow::apply_result_path;
@@ -13,15 +13,15 @@ use crate::history::{ErrorData, Evaluation, EventKind};
 use crate::spec::{QueryLanguage, error_name};
 use std::rc::Rc;
 
-/// What became of an error in the state it occurred in.
+/// The outcome of an error in the state in which it occurred.
 pub(super) enum CatchOutcome {
-    /// A retrier or a catcher has handled it.
+    /// A retrier or a catcher handled it.
     Handled(Control),
-    /// Nothing has: the frame fails.
+    /// No handler matched: the frame fails.
     Unhandled(StateError),
 }
 
-/// Retries or catches an error of a state. The handlers may fail themselves; that error is the state's then.
+/// Retries or catches an error of a state. If a handler fails itself, its error replaces the original one.
 pub(super) fn handle(cx: &mut StateCx<'_, '_>, error: StepError) -> Result<CatchOutcome, StepError> {
     let error = match error {
         StepError::Simulation(error) => return Err(error.into()),
@@ -50,7 +50,7 @@ pub(super) fn handle(cx: &mut StateCx<'_, '_>, error: StepError) -> Result<Catch
                 error: Rc::clone(data),
                 catcher: index,
             });
-            // If the catcher fails itself, the state fails with that, and nothing handles it.
+            // An error of the catcher itself is not handled by the same state.
             cx.frame_mut().handlers_exhausted = true;
             let output = catch(cx, catcher, &error)?;
             return Ok(CatchOutcome::Handled(Control::Leave(output, catcher.exit)));
@@ -66,7 +66,7 @@ pub(super) fn handle(cx: &mut StateCx<'_, '_>, error: StepError) -> Result<Catch
     Ok(CatchOutcome::Unhandled(error))
 }
 
-/// Words a fault as AWS does, and adds it to the history where it belongs there.
+/// Converts an evaluation error to AWS's wording, and adds it to the history if AWS records it there.
 fn to_state_error(cx: &mut StateCx<'_, '_>, fault: EvalError) -> StateError {
     let frame = cx.frame();
     let (entered, last, before) = (frame.entered, frame.last, frame.before);
@@ -78,7 +78,7 @@ fn to_state_error(cx: &mut StateCx<'_, '_>, fault: EvalError) -> StateError {
         }),
     };
     if fault.error == error_name::QUERY_EVALUATION_ERROR {
-        // Until a state has done something, what happens in it follows from what led to it. A Wait has begun to wait.
+        // Before a state's first event, its events follow from the event before the state. A Wait has already begun.
         let has_begun = last != entered || matches!(cx.step.kind, StepKind::Wait(_));
         let previous = if has_begun { last } else { before };
         let event = cx.emit(
@@ -94,7 +94,7 @@ fn to_state_error(cx: &mut StateCx<'_, '_>, fault: EvalError) -> StateError {
     StateError::new(data)
 }
 
-/// Records that a Parallel or a Map which is not retried has failed.
+/// Records that a Parallel or a Map has failed, if it is not retried.
 fn emit_composite_failure(cx: &mut StateCx<'_, '_>, error: &StateError) {
     let kind = match cx.step.kind {
         StepKind::Parallel(_) => EventKind::ParallelStateFailed,
@@ -106,7 +106,7 @@ fn emit_composite_failure(cx: &mut StateCx<'_, '_>, error: &StateError) {
     }
 }
 
-/// How long to wait before the state is retried, in milliseconds; `None` if it is not.
+/// The delay before the state is retried, in milliseconds; `None` if it is not retried.
 fn retry_delay(cx: &mut StateCx<'_, '_>, error: &StateError) -> Option<i64> {
     let retriers = &cx.step.retry;
     let (index, retrier) = retriers
@@ -126,7 +126,7 @@ fn retry_delay(cx: &mut StateCx<'_, '_>, error: &StateError) -> Option<i64> {
     Some(retrier.delay(used, cx.randomness()))
 }
 
-/// What a catcher passes on.
+/// The output of a catcher.
 fn catch(cx: &mut StateCx<'_, '_>, catcher: &Catcher, error: &StateError) -> Result<StateOutput, EvalError> {
     let error_output = error.output();
     let input = cx.input();
@@ -148,7 +148,7 @@ fn catch(cx: &mut StateCx<'_, '_>, catcher: &Catcher, error: &StateError) -> Res
 }
 
 impl Retrier {
-    /// Milliseconds to wait before the retry after `used` others of this retrier.
+    /// The delay in milliseconds before the retry that follows `used` others of this retrier.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,

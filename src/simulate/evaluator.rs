@@ -1,4 +1,4 @@
-//! What expressions and values are worked out with.
+//! The parts of a simulation that evaluate expressions and measure values.
 
 use super::inspect::{Inspector, Point};
 use super::limits::Sizes;
@@ -9,7 +9,7 @@ use super::world::World;
 use crate::expr::jsonata::Conversions;
 use crate::value::Value;
 
-/// What expressions and values are worked out with.
+/// The parts of a simulation that evaluate expressions and measure values.
 pub(super) struct Evaluator<'w> {
     pub(super) world: &'w mut dyn World,
     pub(super) inspector: Option<&'w mut dyn Inspector>,
@@ -19,7 +19,7 @@ pub(super) struct Evaluator<'w> {
 }
 
 impl<'w> Evaluator<'w> {
-    /// One that nothing inspects.
+    /// Creates an evaluator without an inspector.
     pub(super) fn new(world: &'w mut dyn World, options: &'w Options) -> Self {
         Self {
             world,
@@ -30,7 +30,8 @@ impl<'w> Evaluator<'w> {
         }
     }
 
-    /// The bytes of a payload; fails where it is larger than the limit. `source` is the state or resource it is from.
+    /// The size of a payload in bytes; fails if it exceeds the limit. `source` is what returned it: a state or a
+    /// resource.
     pub(super) fn check_size(&mut self, payload: &Value, source: &str) -> Result<usize, StateError> {
         self.sizes.check(payload, source, self.options.limits)
     }

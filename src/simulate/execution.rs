@@ -1,4 +1,4 @@
-//! What an execution came to.
+//! The result of an execution.
 
 use super::identity::Identity;
 use super::plan::{Plan, StateId};
@@ -10,13 +10,13 @@ use std::rc::Rc;
 /// An execution that has ended.
 #[derive(Debug)]
 pub struct Execution {
-    /// Who it is.
+    /// Its name and ARNs.
     pub identity: Identity,
     /// How it ended.
     pub status: Status,
-    /// Its output, where it succeeded.
+    /// Its output, if it succeeded.
     pub output: Option<Value>,
-    /// Error and cause, where it did not.
+    /// Error and cause, if it did not succeed.
     pub error: Rc<ErrorData>,
     /// Its input.
     pub input: Value,
@@ -24,29 +24,29 @@ pub struct Execution {
     pub start: Time,
     /// When it ended.
     pub stop: Time,
-    /// Its events; empty where none were asked for.
+    /// Its events; empty without [`super::Options::history`].
     pub history: History,
-    /// The states it entered at its top level, in order.
+    /// The states entered at the top level, in order.
     pub path: Vec<StateId>,
-    /// By state, what happened in it; of the machine's own plan.
+    /// Counts for each state of the machine's own plan.
     pub counts: Vec<Count>,
-    /// States entered and task attempts repeated, at every depth, child executions not counted.
+    /// State transitions, including retries, at every depth; those of child executions are not included.
     pub transitions: u64,
-    /// What its events do not tell; empty where no events were asked for.
+    /// Details that the events do not contain; empty without [`super::Options::history`].
     pub notes: Vec<Note>,
-    /// The Map Runs it started, in order.
+    /// The Map Runs that were started, in order.
     pub map_runs: Vec<MapRun>,
-    /// The executions that its tasks started and waited for, at every depth; none where no events were asked for.
+    /// The executions that tasks started and waited for, at every depth; empty without [`super::Options::history`].
     pub nested: Vec<Nested>,
-    /// The states whose failure ended it: the innermost one.
+    /// The innermost state whose failure ended the execution.
     pub failed_in: Option<StateId>,
-    /// Whether it was ended where [`super::Options::until`] says.
+    /// Whether it was stopped by [`super::Options::until`].
     pub has_stopped: bool,
-    /// What it held at one time.
+    /// Peak memory use.
     pub peak: Peak,
 }
 
-/// What happened in a state that AWS's events do not tell.
+/// A detail of a state that AWS's events do not contain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// The `…StateEntered` of the visit.
@@ -62,35 +62,35 @@ pub struct Note {
 /// What happened in a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoteKind {
-    /// A Choice took this rule, from 0; `None` for `Default`.
+    /// A Choice selected the rule with this index; `None` for `Default`.
     Decided(Option<usize>),
     /// The execution that a task waited for has ended: an index into [`Execution::nested`].
     Ran(usize),
-    /// It failed and is tried again.
+    /// The state failed and is retried.
     Retried {
-        /// What it failed with.
+        /// The error and its cause.
         error: Rc<ErrorData>,
-        /// Milliseconds before it is tried again.
+        /// The delay before the retry, in milliseconds.
         delay: i64,
     },
-    /// It failed, and this catcher, from 0, took the error.
+    /// The state failed, and a catcher handled the error.
     Caught {
-        /// What it failed with.
+        /// The error and its cause.
         error: Rc<ErrorData>,
-        /// The catcher.
+        /// The index of the catcher.
         catcher: usize,
     },
-    /// It failed for good.
+    /// The state failed, and no handler matched.
     Failed {
-        /// What it failed with.
+        /// The error and its cause.
         error: Rc<ErrorData>,
     },
 }
 
-/// The most that an execution held at one time, on which the memory of an Express execution rests.
+/// The peak use of memory, which determines the price of an Express execution.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Peak {
-    /// States, branches and iterations under way.
+    /// Frames that existed at the same time: states, branches, and iterations.
     pub steps: usize,
     /// Bytes of the largest payload at the top level.
     pub outer_bytes: usize,
@@ -99,7 +99,7 @@ pub struct Peak {
 }
 
 impl Peak {
-    /// Notes a payload that is passed on.
+    /// Records the size of a payload.
     pub(super) fn record(&mut self, is_inner: bool, bytes: usize) {
         let most = if is_inner {
             &mut self.inner_bytes
@@ -109,7 +109,7 @@ impl Peak {
         *most = bytes.max(*most);
     }
 
-    /// Bytes of all payloads under way, at most.
+    /// An upper bound for the bytes of all payloads at one time.
     pub fn bytes(&self) -> usize {
         let inner = self.steps.saturating_sub(1).saturating_mul(self.inner_bytes);
         self.outer_bytes.saturating_add(inner)
@@ -121,13 +121,13 @@ impl Peak {
 pub struct Count {
     /// Times it was entered.
     pub entered: u64,
-    /// Times it was left for another state or the end.
+    /// Times it was left.
     pub exited: u64,
     /// Attempts after the first.
     pub retried: u64,
-    /// Errors that a catcher took.
+    /// Errors that a catcher handled.
     pub caught: u64,
-    /// Errors that left it.
+    /// Errors that no handler of the state matched.
     pub failed: u64,
 }
 
@@ -141,7 +141,7 @@ impl std::ops::AddAssign for Count {
     }
 }
 
-/// A Distributed Map's run.
+/// A Map Run.
 #[derive(Debug)]
 pub struct MapRun {
     /// Its ARN.
@@ -150,11 +150,11 @@ pub struct MapRun {
     pub state: Rc<str>,
     /// Its `Label`.
     pub label: Rc<str>,
-    /// `MaxConcurrency`; 0 where it has none.
+    /// `MaxConcurrency`; 0 for no limit.
     pub max_concurrency: usize,
-    /// Items by how they ended, as `DescribeMapRun` counts them.
+    /// Items by status, as `DescribeMapRun` counts them.
     pub items: Tally,
-    /// Child executions by how they ended.
+    /// Child executions by status.
     pub executions: Tally,
     /// How it ended.
     pub status: Status,
@@ -166,35 +166,35 @@ pub struct MapRun {
     pub children: Vec<Child>,
 }
 
-/// Counts as `DescribeMapRun` gives them.
+/// Counts by status, as in `DescribeMapRun`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Not begun.
+    /// Not started.
     pub pending: usize,
-    /// Begun and not ended.
+    /// Running.
     pub running: usize,
-    /// Ended well.
+    /// Succeeded.
     pub succeeded: usize,
     /// Failed.
     pub failed: usize,
-    /// Ran out of time.
+    /// Timed out.
     pub timed_out: usize,
-    /// Stopped.
+    /// Aborted.
     pub aborted: usize,
-    /// All.
+    /// The total.
     pub total: usize,
     /// Results written by a `ResultWriter`.
     pub results_written: usize,
 }
 
 impl Tally {
-    /// Moves so many from pending to running.
+    /// Moves items from pending to running.
     pub(super) fn start(&mut self, count: usize) {
         self.pending = self.pending.saturating_sub(count);
         self.running += count;
     }
 
-    /// Moves so many from running to how they ended.
+    /// Moves items from running to a final status.
     pub(super) fn end(&mut self, count: usize, status: Status) {
         self.running = self.running.saturating_sub(count);
         *match status {
@@ -209,31 +209,31 @@ impl Tally {
 /// An execution that a task started and waited for.
 #[derive(Debug)]
 pub struct Nested {
-    /// The machine it ran.
+    /// The machine that it ran.
     pub plan: Rc<Plan>,
-    /// What it came to.
+    /// The execution.
     pub child: Child,
 }
 
 /// A child execution that has ended.
 #[derive(Debug)]
 pub struct Child {
-    /// Who it is.
+    /// Its name and ARNs.
     pub identity: Identity,
     /// How it ended.
     pub status: Status,
     /// Its input.
     pub input: Value,
-    /// Its output, where it succeeded.
+    /// Its output, if it succeeded.
     pub output: Option<Value>,
-    /// Error and cause, where it did not.
+    /// Error and cause, if it did not succeed.
     pub error: Rc<ErrorData>,
     /// When it started.
     pub start: Time,
     /// When it ended.
     pub stop: Time,
-    /// Its events; empty where none were asked for.
+    /// Its events; empty without [`super::Options::history`].
     pub history: History,
-    /// What its events do not tell.
+    /// Details that the events do not contain.
     pub notes: Vec<Note>,
 }

@@ -1,5 +1,5 @@
-//! Frames: the threads of control of a run. Each has its own current state, retry counters and variables; a
-//! branch's or an iteration's has a parent that waits for it.
+//! Frames: the threads of control of an execution. Each has its own current state, retry counters, and variables; the
+//! frame of a branch or an iteration has a parent that waits for it.
 
 use super::ids::{FrameId, RunId};
 use super::item::Item;
@@ -14,47 +14,47 @@ use std::rc::Rc;
 pub(super) struct Frame {
     /// The execution it belongs to.
     pub(super) run: RunId,
-    /// The frame that waits for it: of the Parallel or Map it runs in. None at the top of an execution.
+    /// The frame of the Parallel or Map that waits for it; `None` at the top level.
     pub(super) parent: Option<FrameId>,
-    /// Which branch or iteration of the parent it is.
+    /// The index of the branch or iteration.
     pub(super) index: usize,
-    /// Where it is.
+    /// The current state.
     pub(super) state: StateId,
     /// The state's input, before `InputPath`.
     pub(super) input: Value,
-    /// The event that its next one follows from.
+    /// The last event, which the next one follows from.
     pub(super) last: u64,
-    /// The event that `…StateEntered` followed from.
+    /// The event that `…StateEntered` follows from.
     pub(super) before: u64,
     /// `…StateEntered`; 0 before the first state is entered.
     pub(super) entered: u64,
-    /// When that was.
+    /// The time of `…StateEntered`.
     pub(super) entered_at: Time,
-    /// Retries in this visit of the state.
+    /// Retries since the state was entered.
     pub(super) retries: u32,
     /// Retries by retrier; empty until the first one.
     pub(super) retried: Vec<u32>,
     /// The variables of its scope.
     pub(super) variables: Object,
-    /// What `$$.Map.Item` is in it.
+    /// The value of `$$.Map.Item`.
     pub(super) item: Option<Rc<Item>>,
-    /// A catcher's own expressions have failed: the state is not retried or caught any more.
+    /// An error has been caught: further errors of the state are neither retried nor caught.
     pub(super) handlers_exhausted: bool,
     /// The token of the current attempt of a task.
     pub(super) token: Option<Rc<str>>,
-    /// What it waits for.
+    /// The integration pattern.
     pub(super) waiting: Waiting,
 }
 
-/// All frames; places of ended ones are used again.
+/// An arena of frames; the slots of ended frames are reused.
 #[derive(Debug, Default)]
 pub(super) struct Frames {
     slots: Vec<Slot>,
     free: Vec<u32>,
 }
 
-/// A place for a frame. An ended frame's remains stay until the place is used again; only ids of its generation
-/// that nobody should hold any more lead there.
+/// A slot for a frame. An ended frame stays readable until its slot is reused; ids of an older generation do not
+/// refer to a living frame.
 #[derive(Debug)]
 struct Slot {
     generation: u32,
@@ -63,7 +63,7 @@ struct Slot {
 }
 
 impl Frame {
-    /// A frame about to enter a state.
+    /// Creates a frame that is about to enter a state.
     pub(super) fn new(run: RunId, state: StateId, input: Value, last: u64) -> Self {
         Self {
             run,
@@ -85,7 +85,7 @@ impl Frame {
         }
     }
 
-    /// Whether it is inside a state, which could be aborted.
+    /// Whether it is inside a state that could be aborted.
     pub(super) const fn is_inside(&self) -> bool {
         self.entered != 0 && !matches!(self.waiting, Waiting::Enter)
     }
@@ -103,7 +103,7 @@ impl Frames {
                 generation: slot.generation,
             };
         }
-        // A frame takes more than a hundred bytes: memory ends before 2^32 of them.
+        // A frame has more than a hundred bytes, so that 2^32 of them do not fit in memory.
         let at = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
         self.slots.push(Slot {
             generation: 0,
@@ -119,12 +119,12 @@ impl Frames {
         slot.is_alive && slot.generation == id.generation
     }
 
-    /// The most that ever lived at one time.
+    /// The largest number of frames that existed at the same time.
     pub(super) const fn peak(&self) -> usize {
         self.slots.len()
     }
 
-    /// Ends a frame and gives it away: whatever still waits to wake it will find it gone.
+    /// Removes a frame. Wake-ups that are still queued for it are ignored.
     pub(super) fn remove(&mut self, id: FrameId) -> Option<Frame> {
         if !self.is_alive(id) {
             return None;
@@ -138,7 +138,7 @@ impl Frames {
     }
 }
 
-/// Ids are made by [`Frames::add`] alone and places are never taken away, so every id has a place.
+/// Ids are created by [`Frames::add`] alone, and slots are never removed, so that every id has a slot.
 impl std::ops::Index<FrameId> for Frames {
     type Output = Frame;
 

@@ -4,13 +4,13 @@ use crate::expr::Randomness;
 use crate::spec::WorkflowType;
 use std::rc::Rc;
 
-/// The region that ARNs and events name where nothing else does.
+/// The default region in ARNs and events.
 pub const REGION: &str = "us-east-1";
 
-/// The account that ARNs name where nothing else does.
+/// The default account in ARNs.
 pub const ACCOUNT: &str = "111111111111";
 
-/// Who an execution is.
+/// The name and the ARNs of an execution.
 #[derive(Debug, Clone)]
 pub struct Identity {
     /// Its ARN.
@@ -21,14 +21,14 @@ pub struct Identity {
     pub machine_arn: Rc<str>,
     /// The name of its state machine.
     pub machine_name: Rc<str>,
-    /// The role it runs in.
+    /// The ARN of its execution role.
     pub role_arn: Rc<str>,
     /// Its type.
     pub workflow_type: WorkflowType,
 }
 
 impl Identity {
-    /// An execution with a name, of a machine with an ARN.
+    /// An execution of the machine with this ARN.
     pub fn new(machine_arn: &str, name: &Rc<str>, workflow_type: WorkflowType) -> Self {
         let arn = if workflow_type.is_express() {
             format!(
@@ -51,7 +51,7 @@ impl Identity {
         }
     }
 
-    /// A child execution of a Distributed Map with a label.
+    /// A child execution of the Distributed Map with this label.
     pub(super) fn child(&self, label: &str, name: &Rc<str>, workflow_type: WorkflowType) -> Self {
         let machine_name: Rc<str> = format!("{}/{label}", self.machine_name).into();
         let machine_arn = format!("{}/{label}", self.machine_arn);
@@ -68,13 +68,13 @@ impl Identity {
     }
 }
 
-/// The ARN of a state machine with a name, in the region and the account of everything simulated.
+/// The ARN of a state machine in the default region and account.
 pub fn machine_arn(name: &str) -> String {
     format!("arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{name}")
 }
 
-/// The name in the ARN of a state machine, `arn:aws:states:region:account:stateMachine:name`; a version or an alias may
-/// follow.
+/// The name in the ARN of a state machine, `arn:aws:states:region:account:stateMachine:name`. A version or an alias
+/// may follow.
 pub(super) fn machine_name(arn: &str) -> &str {
     arn.split(':').nth(6).unwrap_or(arn)
 }

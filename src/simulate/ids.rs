@@ -1,15 +1,15 @@
-//! The ids of what an engine runs: executions, and the frames within them.
+//! The ids of executions and of their frames.
 
-/// An execution of an engine: the one asked for, or a child of it.
+/// An execution: the requested one, or one that it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct RunId(pub(super) usize);
 
 impl RunId {
-    /// The execution that was asked for.
+    /// The requested execution.
     pub(super) const FIRST: Self = Self(0);
 }
 
-/// A frame, as an index into the arena of frames. It may outlive its frame, which the generation then tells.
+/// A frame, as an index into the arena. The generation tells whether the slot has been reused since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FrameId {
     pub(super) at: u32,

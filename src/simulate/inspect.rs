@@ -1,4 +1,4 @@
-//! A look at the data inside a state, as `TestState` shows it.
+//! Inspection of the data inside a state, as `TestState` shows it.
 
 use crate::value::Value;
 
@@ -13,7 +13,7 @@ pub enum Point {
     AfterItemsPath,
     /// After the reader's `ItemsPointer`.
     AfterItemsPointer,
-    /// How many items a Map has, where that is known. No response shows it.
+    /// The number of items of a Map, if it is known. It is not part of a response.
     ItemCount,
     /// After `ItemSelector`.
     AfterItemSelector,
@@ -25,16 +25,16 @@ pub enum Point {
     AfterResultSelector,
     /// After `ResultPath`.
     AfterResultPath,
-    /// `MaxConcurrency` as it came out.
+    /// The value of `MaxConcurrency`.
     MaxConcurrency,
-    /// `ToleratedFailureCount` as it came out.
+    /// The value of `ToleratedFailureCount`.
     ToleratedFailureCount,
-    /// `ToleratedFailurePercentage` as it came out.
+    /// The value of `ToleratedFailurePercentage`.
     ToleratedFailurePercentage,
 }
 
-/// Whoever wants to see.
+/// An observer of the data flow.
 pub trait Inspector {
-    /// A value at a point of a state.
+    /// Receives the value at a point in a state's data flow.
     fn inspect(&mut self, point: Point, state: &str, value: &Value);
 }

@@ -10,9 +10,9 @@ pub(super) struct Item {
     pub(super) index: usize,
     /// The item.
     pub(super) value: Value,
-    /// Its key, where the Map runs over an object.
+    /// Its key, if the Map iterates over an object.
     pub(super) key: Option<Rc<str>>,
-    /// Where it comes from; only in Distributed Maps.
+    /// Its source; only in Distributed Maps.
     pub(super) source: Option<Rc<str>>,
 }
 
@@ -27,7 +27,7 @@ impl Item {
         }
     }
 
-    /// The object that the context object shows.
+    /// The value of `$$.Map.Item`.
     pub(super) fn to_value(&self) -> Value {
         let index = i64::try_from(self.index).unwrap_or(i64::MAX);
         let mut item: Object = [

@@ -31,7 +31,7 @@ pub(super) fn start_branches(
     Ok(cx.wait(Waiting::Join(Box::new(join))))
 }
 
-/// Starts the iterations of an inline Map, as many as may run at a time.
+/// Starts the iterations of an inline Map, up to the concurrency limit.
 pub(super) fn start_iterations(
     cx: &mut StateCx<'_, '_>,
     map: &Map,
@@ -54,7 +54,7 @@ pub(super) fn start_iterations(
     cx.finish(&Value::array(Vec::new()))
 }
 
-/// Starts the next iteration; `previous` is the event that made room for it.
+/// Starts the next iteration; `previous` is the event that it follows from.
 fn start_iteration(
     cx: &mut StateCx<'_, '_>,
     map: &Map,
@@ -102,7 +102,7 @@ fn start_child(
     }))
 }
 
-/// A branch or an iteration has succeeded; `last` is its last event.
+/// Handles the success of a branch or an iteration; `last` is its last event.
 pub(super) fn child_succeeded(
     cx: &mut StateCx<'_, '_>,
     index: usize,
@@ -141,7 +141,7 @@ pub(super) fn child_succeeded(
     cx.finish(&Value::array(join.results))
 }
 
-/// A branch or an iteration has failed: it and its siblings end here.
+/// Handles the failure of a branch or an iteration, which also ends its siblings.
 pub(super) fn child_failed(cx: &mut StateCx<'_, '_>, child: FrameId) {
     let Some(failed) = cx.scheduler.frames.remove(child) else {
         return;
@@ -172,9 +172,9 @@ pub(super) fn child_failed(cx: &mut StateCx<'_, '_>, child: FrameId) {
     cx.frame_mut().last = last;
 }
 
-/// Stops all frames of a join; every event of it follows from the one that was the reason.
+/// Stops all frames of a join; their events follow from the event that was the reason.
 fn abort(cx: &mut StateCx<'_, '_>, join: &Join, reason: u64) {
-    // Outer states before inner ones, siblings in order: what is pushed last comes first.
+    // Outer states come before inner ones, and siblings in order. The stack is popped from its end.
     let mut doomed: Vec<FrameId> = join.running().collect();
     doomed.reverse();
     while let Some(id) = doomed.pop() {
@@ -200,7 +200,7 @@ fn abort(cx: &mut StateCx<'_, '_>, join: &Join, reason: u64) {
 
 fn emit_aborted(cx: &mut StateCx<'_, '_>, frame: &Frame, reason: u64) {
     let plan = cx.plan();
-    // The frame around it may have ended already; what is left of it still tells its state.
+    // The parent frame may have ended already; its slot still contains the state.
     let around = plan.state(cx.scheduler.frames[frame.parent.unwrap_or(cx.id)].state);
     if let (StepKind::Map(_), Some(_)) = (&around.kind, &frame.item) {
         cx.emit(
@@ -226,7 +226,7 @@ fn emit_aborted(cx: &mut StateCx<'_, '_>, frame: &Frame, reason: u64) {
     }
 }
 
-/// Leaves a Parallel or a Map that runs alone with its mock; nothing inside it runs.
+/// Leaves a Parallel or a Map of `TestState` with its mock, without running its states.
 pub(super) fn finish_mocked(
     cx: &mut StateCx<'_, '_>,
     options: &TestStateOptions,
@@ -234,6 +234,6 @@ pub(super) fn finish_mocked(
     match &options.mock {
         Some(Ok(result)) => cx.finish(result),
         Some(Err(data)) => Err(StateError::new(data.clone()).into()),
-        None => Err(Error::new(format!("`{}` has no mock", cx.step.name)).into()),
+        None => Err(Error::new(format!("no mock for `{}`", cx.step.name)).into()),
     }
 }

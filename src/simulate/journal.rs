@@ -1,4 +1,4 @@
-//! What a simulation records: the executions with their events, and the counts over all of them.
+//! The records of a simulation: executions with their events, and counts.
 
 use super::cycle::RecentStates;
 use super::execution::{Count, Execution, MapRun, Nested, Note, NoteKind, Peak};
@@ -12,26 +12,26 @@ use crate::history::{Event, EventKind, Status, Time};
 use crate::spec::quota;
 use std::rc::Rc;
 
-/// What a simulation records.
+/// The records of a simulation.
 pub(super) struct Journal<'w> {
     pub(super) runs: Runs<'w>,
     pub(super) map_runs: Vec<MapRun>,
     pub(super) nested: Vec<Nested>,
     pub(super) peak: Peak,
-    /// The innermost state whose error is not handled yet.
+    /// The innermost state whose error has not been handled.
     pub(super) failed_in: Option<StateId>,
     options: &'w Options,
     counts: Vec<Count>,
     all_transitions: u64,
     path: Vec<StateId>,
-    /// The states entered last, which name an endless loop.
+    /// The states entered most recently, to report an infinite loop.
     recent: RecentStates,
-    /// An execution whose history has just become full.
+    /// An execution whose history has just reached its maximum size.
     full: Option<RunId>,
 }
 
 impl<'w> Journal<'w> {
-    /// An empty one, for a machine of so many states.
+    /// Creates an empty journal for a machine with this number of states.
     pub(super) fn new(states: usize, options: &'w Options) -> Self {
         Self {
             runs: Runs::default(),
@@ -48,12 +48,12 @@ impl<'w> Journal<'w> {
         }
     }
 
-    /// How to run.
+    /// The options of the simulation.
     pub(super) const fn options(&self) -> &'w Options {
         self.options
     }
 
-    /// Writes an event and gives its number.
+    /// Records an event and returns its id.
     pub(super) fn emit(&mut self, id: RunId, time: Time, previous: u64, kind: EventKind) -> u64 {
         let run = &mut self.runs[id];
         if run.is_full {
@@ -79,12 +79,12 @@ impl<'w> Journal<'w> {
         event
     }
 
-    /// The execution whose history has become full since this was asked last.
+    /// Takes the execution whose history has reached its maximum size since the last call.
     pub(super) const fn take_full(&mut self) -> Option<RunId> {
         self.full.take()
     }
 
-    /// Adds a note on the state of a frame, where events are kept.
+    /// Adds a note on the state of a frame, if events are recorded.
     pub(super) fn add_note(&mut self, frame: &Frame, time: Time, kind: impl FnOnce() -> NoteKind) {
         if self.options.history {
             let run = &mut self.runs[frame.run];
@@ -97,7 +97,7 @@ impl<'w> Journal<'w> {
         }
     }
 
-    /// Counts something that happened in a state of the machine itself.
+    /// Updates the counts of a state of the machine.
     pub(super) fn count(&mut self, run: RunId, state: StateId, add: impl FnOnce(&mut Count)) {
         if self.is_of_machine(run)
             && let Some(count) = self.counts.get_mut(state.0 as usize)
@@ -106,7 +106,7 @@ impl<'w> Journal<'w> {
         }
     }
 
-    /// Counts a transition; `is_top` tells whether it is outside all branches and iterations.
+    /// Counts a transition; `is_top` if it is outside all branches and iterations.
     pub(super) fn count_transition(&mut self, run: RunId, state: StateId, is_top: bool) -> Result<(), Error> {
         self.all_transitions += 1;
         self.runs[run].transitions += 1;
@@ -118,7 +118,7 @@ impl<'w> Journal<'w> {
         self.check_transitions(run)
     }
 
-    /// Counts another attempt of a state, which AWS bills like a transition.
+    /// Counts a retry, which AWS bills like a transition.
     pub(super) fn count_retry(&mut self, run: RunId, state: StateId) -> Result<(), Error> {
         self.all_transitions += 1;
         self.runs[run].transitions += 1;
@@ -126,7 +126,7 @@ impl<'w> Journal<'w> {
         self.check_transitions(run)
     }
 
-    /// Fails beyond the maximum number of transitions, with the states of the loop.
+    /// Fails if the maximum number of transitions is exceeded, and names the states of the loop.
     fn check_transitions(&self, run: RunId) -> Result<(), Error> {
         if self.all_transitions <= self.options.max_transitions {
             return Ok(());
@@ -141,19 +141,19 @@ impl<'w> Journal<'w> {
         Err(too_many_transitions(self.options.max_transitions, &names))
     }
 
-    /// Whether an execution runs the machine that was asked for, or a part of it.
+    /// Whether an execution runs the requested machine or a part of it.
     pub(super) fn is_of_machine(&self, run: RunId) -> bool {
         Rc::ptr_eq(self.runs[run].plan, self.runs[RunId::FIRST].plan)
     }
 
-    /// Counts the end of a child execution, with so many items, in its Map Run.
+    /// Counts the end of a child execution and of its items in the Map Run.
     pub(super) fn count_child(&mut self, map_run: usize, items: usize, status: Status) {
         let map_run = &mut self.map_runs[map_run];
         map_run.items.end(items, status);
         map_run.executions.end(1, status);
     }
 
-    /// Moves what is worth keeping of an ended child to its Map Run.
+    /// Moves the result of a child execution to its Map Run.
     pub(super) fn keep_child(&mut self, map_run: usize, run: RunId, end: Ending) {
         let run = &mut self.runs[run];
         let map_run = &mut self.map_runs[map_run];
@@ -164,7 +164,7 @@ impl<'w> Journal<'w> {
         }
     }
 
-    /// The first execution, once it has ended; `steps` is how many frames there were at one time.
+    /// The first execution, if it has ended; `steps` is the peak number of frames.
     pub(super) fn into_execution(mut self, steps: usize, has_stopped: bool) -> Option<Execution> {
         let run = self.runs.take_first()?;
         let end = run.end?;
@@ -191,12 +191,12 @@ impl<'w> Journal<'w> {
 }
 
 fn too_many_transitions(limit: u64, cycle: &[&str]) -> Error {
-    let help = "an endless loop? `--max-transitions` sets another limit";
+    let help = "raise the limit with `--max-transitions` if the loop is intended";
     let message = if cycle.is_empty() {
-        format!("The execution made more than {limit} transitions")
+        format!("exceeded {limit} transitions")
     } else {
         format!(
-            "The execution made more than {limit} transitions; lately it goes round `{}`",
+            "exceeded {limit} transitions; possible infinite loop: `{}`",
             cycle.join("` → `")
         )
     };

@@ -1,4 +1,4 @@
-//! The start and the end of executions, of child executions too.
+//! The start and the end of executions, including child executions.
 
 use super::description::Form;
 use super::execution::{Nested, NoteKind};
@@ -18,7 +18,7 @@ use crate::spec::quota;
 use crate::value::Value;
 use std::rc::Rc;
 
-/// Starts an execution of a scope of a plan; its first state is entered at the next wake-up.
+/// Starts an execution of a scope of a plan; the first state is entered at the next wake-up.
 pub(super) fn start<'w>(
     scheduler: &mut Scheduler,
     journal: &mut Journal<'w>,
@@ -29,7 +29,7 @@ pub(super) fn start<'w>(
     starter: Starter,
 ) -> Result<RunId, Error> {
     let Some(first) = plan.scope(scope).start else {
-        return Err(Error::new("`StartAt` names no state, so nothing can run"));
+        return Err(Error::new("`StartAt` references an undefined state"));
     };
     let limit = i64::from(quota::execution_seconds(identity.workflow_type)) * 1000;
     let own = plan.timeout_seconds.filter(|_| scope == Plan::ROOT);
@@ -61,7 +61,7 @@ pub(super) fn start<'w>(
     Ok(id)
 }
 
-/// Ends an execution: its last event, then what waits for it continues.
+/// Ends an execution: records its last event, drops its frames, and wakes what waits for it.
 pub(super) fn end(
     scheduler: &mut Scheduler,
     journal: &mut Journal<'_>,
@@ -100,7 +100,7 @@ pub(super) fn end(
     }
 }
 
-/// Ends a frame and all that it waits for, without a trace in the history.
+/// Removes a frame and everything it waits for, without recording events.
 fn drop_frames(scheduler: &mut Scheduler, journal: &mut Journal<'_>, id: FrameId) {
     let mut doomed = vec![id];
     while let Some(id) = doomed.pop() {
@@ -109,7 +109,7 @@ fn drop_frames(scheduler: &mut Scheduler, journal: &mut Journal<'_>, id: FrameId
         };
         match &frame.waiting {
             Waiting::Join(join) => doomed.extend(join.running()),
-            // Frames of other executions wait in the same list: machines that start one another need no stack.
+            // Frames of other executions are handled by the same loop: nesting cannot exhaust the stack.
             Waiting::MapRun(map_run) => {
                 doomed.extend(map_run.running().filter_map(|run| journal.runs[run].root.take()));
                 abort_children(scheduler, journal, map_run);
@@ -124,11 +124,11 @@ fn drop_frames(scheduler: &mut Scheduler, journal: &mut Journal<'_>, id: FrameId
     }
 }
 
-/// Stops the child executions of a Distributed Map that run.
+/// Stops the running child executions of a Distributed Map.
 pub(super) fn abort_children(scheduler: &mut Scheduler, journal: &mut Journal<'_>, join: &MapRunJoin) {
     for (index, run) in join.running.iter().enumerate() {
         let Some(run) = *run else { continue };
-        // One that has ended by itself is only not looked at yet.
+        // A child that has ended by itself may not have been collected yet.
         abort(scheduler, journal, run);
         if let Some(end) = journal.runs[run].end.clone() {
             journal.count_child(join.record, join.jobs.weight(index), end.status);
@@ -137,7 +137,7 @@ pub(super) fn abort_children(scheduler: &mut Scheduler, journal: &mut Journal<'_
     }
 }
 
-/// Stops the execution that the task of a frame waits for, and keeps what it came to.
+/// Stops the execution that a frame's task waits for, and keeps its result.
 pub(super) fn abort_task_execution(
     scheduler: &mut Scheduler,
     journal: &mut Journal<'_>,
@@ -149,7 +149,7 @@ pub(super) fn abort_task_execution(
     }
 }
 
-/// The task that waits for an execution has reached its time limit: it ends, and the execution is stopped.
+/// Times out the task that waits for an execution, and stops the execution.
 pub(super) fn time_out_task(scheduler: &mut Scheduler, journal: &mut Journal<'_>, child: RunId) {
     let Starter::Task(id) = journal.runs[child].starter else {
         return;
@@ -167,7 +167,7 @@ pub(super) fn time_out_task(scheduler: &mut Scheduler, journal: &mut Journal<'_>
     scheduler.sleep(id, Waiting::TaskEnd(task), 0);
 }
 
-/// Stops an execution that nothing waits for any more; one that has ended by itself stays as it is.
+/// Stops an execution, unless it has ended already.
 fn abort(scheduler: &mut Scheduler, journal: &mut Journal<'_>, run: RunId) -> bool {
     if journal.runs[run].end.is_some() {
         return false;
@@ -177,7 +177,7 @@ fn abort(scheduler: &mut Scheduler, journal: &mut Journal<'_>, run: RunId) -> bo
     true
 }
 
-/// A child execution has ended; its Distributed Map looks at it when it is woken.
+/// Tells a Distributed Map that a child execution has ended.
 fn notify_map(scheduler: &mut Scheduler, id: FrameId, index: usize, run: RunId) {
     if scheduler.frames.is_alive(id)
         && let Waiting::MapRun(join) = &mut scheduler.frames[id].waiting
@@ -189,7 +189,7 @@ fn notify_map(scheduler: &mut Scheduler, id: FrameId, index: usize, run: RunId) 
     }
 }
 
-/// The execution that a task waits for has ended, and so does the task.
+/// Ends the task that waits for an execution.
 fn notify_task(scheduler: &mut Scheduler, journal: &mut Journal<'_>, id: FrameId, run: RunId) {
     if !scheduler.frames.is_alive(id) {
         return;
@@ -213,7 +213,7 @@ fn notify_task(scheduler: &mut Scheduler, journal: &mut Journal<'_>, id: FrameId
     scheduler.sleep(id, Waiting::TaskEnd(task), 0);
 }
 
-/// Keeps what an execution came to for whoever wants to look into it.
+/// Keeps the result of an execution, if events are recorded.
 fn keep_nested(now: Time, journal: &mut Journal<'_>, frame: &Frame, run: RunId) {
     let keeps = journal.options().history;
     let run = &mut journal.runs[run];

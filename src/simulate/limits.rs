@@ -1,4 +1,4 @@
-//! AWS's limits on payloads, and sizes that are not counted twice.
+//! AWS's limits on payloads, and a cache of sizes.
 
 use super::state_error::StateError;
 use crate::spec::error_name;
@@ -7,26 +7,26 @@ use crate::value::{self, MAX_DEPTH, Value};
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
-/// How many sizes are remembered.
+/// The number of cached sizes.
 const CACHE_LEN: usize = 256;
 
-/// Values with fewer members or items than this are counted anew: remembering costs more.
+/// Smaller arrays and objects are measured again, since caching them costs more.
 const MIN_CACHED_LEN: usize = 8;
 
-/// Bytes of a payload beyond which lifting the limits does not help.
+/// The maximum size of a payload if AWS's limits are off.
 const MAX_BYTES: usize = 1 << 30;
 
-/// How large a value is.
+/// The size of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Size {
     /// Bytes of its JSON text.
     bytes: usize,
-    /// Arrays and objects in one another.
+    /// Nesting depth.
     depth: usize,
 }
 
-/// The sizes of values. A state's output is mostly its input with a little more, and what was measured before is
-/// told by its address; the value itself is kept so that the address stays its own.
+/// A cache of sizes. The output of a state is mostly its input with additions; a value that was measured before is
+/// recognized by its address. The value itself is kept so that the address cannot be reused.
 #[derive(Debug, Default)]
 pub(super) struct Sizes {
     cached: HashMap<usize, (Value, Size)>,
@@ -34,8 +34,8 @@ pub(super) struct Sizes {
 }
 
 impl Sizes {
-    /// What is larger than `room` is not measured to its end: values share what is in them, so that a few in one
-    /// another may stand for more text than there is time to count.
+    /// Measures a value, up to `room` bytes: values share their parts, so that a few nested ones may stand for more
+    /// text than could be counted in reasonable time.
     fn measure(&mut self, value: &Value, room: usize) -> Size {
         let (address, children) = match value {
             Value::Array(items) => (Rc::as_ptr(items).addr(), items.len()),
@@ -110,8 +110,8 @@ impl Sizes {
         self.measure(value, MAX_BYTES).bytes
     }
 
-    /// The bytes of a value as JSON text. Fails where it is larger than a payload may be (with the limits lifted, than
-    /// memory can be expected to hold), or nests deeper than any reader takes; `source` is the state or resource it came
+    /// The bytes of a value as JSON text. Fails if it exceeds the maximum size of a payload (without limits: a size
+    /// that fits in memory) or the maximum nesting depth; `source` is the state or resource that returned it.
     /// from.
     pub(super) fn check(&mut self, value: &Value, source: &str, limited: bool) -> Result<usize, StateError> {
         let most = if limited { quota::PAYLOAD_BYTES } else { MAX_BYTES };
@@ -136,7 +136,7 @@ impl Sizes {
     }
 }
 
-/// Whether two values are one and the same in memory.
+/// Whether two values share the same memory.
 pub(super) fn is_same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Array(a), Value::Array(b)) => Rc::ptr_eq(a, b),

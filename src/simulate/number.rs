@@ -1,4 +1,4 @@
-//! Numbers where a field wants one, with AWS's words where there is none.
+//! Numbers in fields, with AWS's messages for other values.
 
 use crate::expr::jsonpath::Path;
 use crate::expr::{EvalError, jsonata};
@@ -6,7 +6,7 @@ use crate::spec::quota;
 use crate::value::Value;
 use std::borrow::Cow;
 
-/// An integer, also one written as text; neither `1.5` nor `1.0`.
+/// An integer, or a string that contains one; neither `1.5` nor `1.0`.
 pub(super) fn as_long(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => number.as_i64(),
@@ -15,7 +15,7 @@ pub(super) fn as_long(value: &Value) -> Option<i64> {
     }
 }
 
-/// A number, also one written as text.
+/// A number, or a string that contains one.
 pub(super) fn as_float(value: &Value) -> Option<f64> {
     match value {
         Value::Number(number) => Some(number.as_f64()),
@@ -24,7 +24,7 @@ pub(super) fn as_float(value: &Value) -> Option<f64> {
     }
 }
 
-/// A value as AWS shows it in a sentence: text without its quotes.
+/// A value as AWS prints it in a message: strings without quotes.
 pub(super) fn display(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => Cow::Borrowed(text),
@@ -32,7 +32,7 @@ pub(super) fn display(value: &Value) -> Cow<'_, str> {
     }
 }
 
-/// What AWS says of a `…Path` field that should lead to an integer.
+/// AWS's error for a `…Path` field whose value is not an integer.
 pub(super) fn not_an_integer(field: &str, path: &Path, value: &Value) -> EvalError {
     EvalError::runtime(format!(
         "The {field} field refers to value \"{}\" which is not a valid integer: {}",
@@ -41,7 +41,7 @@ pub(super) fn not_an_integer(field: &str, path: &Path, value: &Value) -> EvalErr
     ))
 }
 
-/// The integer that a JSONata field's value is, between `min` and what such fields may hold.
+/// The integer value of a JSONata field, between `min` and the maximum of such fields.
 pub(super) fn in_range(
     expression: &jsonata::Expression,
     location: &str,
@@ -64,7 +64,7 @@ pub(super) fn in_range(
         .ok_or_else(|| EvalError::query(location, out_of_range(field, min, value)))
 }
 
-/// What AWS says of a number of seconds that is none.
+/// AWS's message for a number of seconds that is out of range.
 pub(super) fn out_of_range(field: &str, min: i64, value: &Value) -> String {
     let max = quota::SECONDS_MAX;
     format!(
@@ -73,7 +73,7 @@ pub(super) fn out_of_range(field: &str, min: i64, value: &Value) -> String {
     )
 }
 
-/// The integer that a value is, however it is written: `3.0` is one too.
+/// The integer value of a number; `3.0` counts as an integer.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "a cast of a float stops at the ends of the range"

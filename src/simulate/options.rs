@@ -1,4 +1,4 @@
-//! How a machine is run.
+//! Options of a simulation.
 
 use super::plan::{Plan, StateId};
 use crate::history::ErrorData;
@@ -6,54 +6,54 @@ use crate::spec::WorkflowType;
 use crate::value::{Object, Value};
 use std::rc::Rc;
 
-/// How to run.
+/// The options of the simulation.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The machine's name.
     pub machine_name: Rc<str>,
-    /// The machine's type.
+    /// The type of the machine.
     pub workflow_type: WorkflowType,
-    /// AWS's limits on payloads, history and duration hold.
+    /// Enforce AWS's limits on payloads, history, and duration.
     pub limits: bool,
-    /// More transitions than this are taken for an endless loop.
+    /// The maximum number of transitions, to stop infinite loops.
     pub max_transitions: u64,
-    /// Keep the events.
+    /// Record events.
     pub history: bool,
-    /// Stop once this state has been left, wherever it is left first: in a branch, an iteration or a child execution too.
+    /// Stop when this state is left for the first time, even in a branch, an iteration, or a child execution.
     pub until: Option<StateId>,
-    /// What the context object is, instead of what it would be.
+    /// Overrides the context object.
     pub context: Option<Value>,
-    /// One state runs alone, as `TestState` runs it.
+    /// Run a single state, as `TestState` does.
     pub test_state: Option<TestStateOptions>,
-    /// The machines that tasks may start, by the index the world answers with.
+    /// The machines that tasks can start, by the index in [`super::world::End::Child`].
     pub children: Vec<ChildMachine>,
 }
 
-/// Another machine that a task may start.
+/// A machine that a task can start.
 #[derive(Debug, Clone)]
 pub struct ChildMachine {
     /// Its ARN.
     pub arn: Rc<str>,
-    /// It, ready to run.
+    /// The machine, ready to run.
     pub plan: Rc<Plan>,
     /// Its type.
     pub workflow_type: WorkflowType,
 }
 
-/// What surrounds a state that runs alone.
+/// The environment of a state that `TestState` runs.
 #[derive(Debug, Clone, Default)]
 pub struct TestStateOptions {
-    /// What a Task, a Parallel or a Map comes to.
+    /// The mocked result or error of a Task, a Parallel, or a Map.
     pub mock: Option<Result<Value, ErrorData>>,
-    /// The role that the context object names.
+    /// The execution role in the context object.
     pub role: Option<Rc<str>>,
     /// The variables on entry.
     pub variables: Object,
-    /// How often each retrier has been used before.
+    /// The number of retries that each retrier has already made.
     pub retries: u32,
-    /// How many iterations of a Map have failed.
+    /// The number of failed iterations of a Map.
     pub failed_iterations: usize,
-    /// What the `ItemReader` of a Map finds: the text of its object.
+    /// The text of the object that the `ItemReader` of a Map reads.
     pub reader_data: Option<Rc<str>>,
 }
 

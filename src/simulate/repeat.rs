@@ -17,8 +17,8 @@ pub struct Repetition {
     pub execution: Execution,
 }
 
-/// Runs a machine `runs` times with the same input. Each run has a world of its own, made from a seed: the given one for
-/// the first, incremented for each that follows. Executions are run as the iterator advances.
+/// Runs a machine `runs` times with the same input, one execution per step of the iterator. Each run has its own world,
+/// which `world_for` creates from a seed: `seed` for the first run, incremented for each that follows.
 pub fn repeat<'a, W: World>(
     plan: &'a Rc<Plan>,
     input: &'a Value,

@@ -1,4 +1,4 @@
-//! A recorded execution as a world: what its tasks came to is what today's tasks come to.
+//! A recorded execution as a world: tasks return what they returned in the recording.
 
 mod compare;
 
@@ -139,7 +139,7 @@ pub struct ReplayedWorld<'r, 'm> {
 }
 
 impl<'r, 'm> ReplayedWorld<'r, 'm> {
-    /// A world in which nothing has happened.
+    /// Creates a world for a new execution.
     pub fn new(recording: &'r Recording, mocks: MockedWorld<'m>) -> Self {
         let left = recording.tasks.iter();
         Self {

@@ -1,4 +1,4 @@
-//! An execution on its way: the one asked for, a child of a Distributed Map, or one that a task has started.
+//! A running execution: the requested one, a child of a Distributed Map, or one that a task started.
 
 use super::execution::{Child, Note};
 use super::identity::Identity;
@@ -9,7 +9,7 @@ use crate::value::Value;
 use std::ops::{Index, IndexMut};
 use std::rc::Rc;
 
-/// An execution on its way.
+/// A running execution.
 pub(super) struct Run<'w> {
     pub(super) plan: &'w Rc<Plan>,
     pub(super) identity: Identity,
@@ -20,28 +20,28 @@ pub(super) struct Run<'w> {
     /// States entered and attempts repeated.
     pub(super) transitions: u64,
     pub(super) notes: Vec<Note>,
-    /// Who waits for it.
+    /// What waits for it.
     pub(super) starter: Starter,
-    /// The frame at its top, while it runs.
+    /// The top frame, while it runs.
     pub(super) root: Option<FrameId>,
-    /// The number of its next event.
+    /// The id of its next event.
     pub(super) next_id: u64,
     pub(super) events: History,
-    /// AWS keeps no more events: the execution ends at the next opportunity.
+    /// The history has reached its maximum size: the execution ends at the next opportunity.
     pub(super) is_full: bool,
     pub(super) end: Option<Ending>,
 }
 
-/// Who waits for an execution.
+/// What waits for an execution.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Starter {
-    /// Whoever asked for the simulation.
+    /// The caller of the simulator.
     User,
     /// A Distributed Map, for its child with this index.
     Map(FrameId, usize),
     /// A Task that started the execution and waits for its end.
     Task(FrameId),
-    /// Nobody: it was started and left alone.
+    /// Nothing: the starter does not wait.
     Nobody,
 }
 
@@ -54,7 +54,7 @@ pub(super) struct Ending {
     pub(super) stop: Time,
 }
 
-/// All executions of a simulation, in the order in which they started. None is ever taken away while one runs.
+/// All executions of a simulation, in the order in which they started. None is removed while the simulation runs.
 #[derive(Default)]
 pub(super) struct Runs<'w>(Vec<Run<'w>>);
 
@@ -65,7 +65,7 @@ impl<'w> Runs<'w> {
         RunId(self.0.len() - 1)
     }
 
-    /// Takes out the first one, after the end.
+    /// Takes the first execution, after the simulation.
     pub(super) fn take_first(&mut self) -> Option<Run<'w>> {
         (!self.0.is_empty()).then(|| self.0.swap_remove(0))
     }
@@ -86,7 +86,7 @@ impl<'w> IndexMut<RunId> for Runs<'w> {
 }
 
 impl Run<'_> {
-    /// Takes away what is worth keeping of an execution that has come to this end.
+    /// Takes the result of an execution with this outcome.
     pub(super) fn take_child(&mut self, end: Ending) -> Child {
         self.context = None;
         Child {

@@ -6,7 +6,7 @@ use super::ids::{FrameId, RunId};
 use super::waiting::Waiting;
 use crate::history::Time;
 
-/// What a wake-up is for.
+/// The purpose of a wake-up.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Wake {
     /// A frame continues.
@@ -25,7 +25,7 @@ pub(super) struct Scheduler {
 }
 
 impl Scheduler {
-    /// One without frames.
+    /// Creates a scheduler without frames.
     pub(super) fn new(start: Time) -> Self {
         Self {
             clock: Clock::new(start),
@@ -33,7 +33,7 @@ impl Scheduler {
         }
     }
 
-    /// The time.
+    /// The current time.
     pub(super) const fn now(&self) -> Time {
         self.clock.now()
     }

@@ -1,4 +1,4 @@
-//! What each of the eight types of state does.
+//! The behavior of each of the eight state types.
 
 mod choice;
 mod fail;
@@ -14,7 +14,7 @@ use super::state_cx::{Control, StateCx};
 use super::state_error::StepError;
 use super::waiting::Waiting;
 
-/// Does a state's work: when it is entered, and again for each retry.
+/// Performs a state's work: when it is entered, and again for each retry.
 pub(super) fn enter(cx: &mut StateCx<'_, '_>) -> Result<Control, StepError> {
     match &cx.step.kind {
         StepKind::Pass(result) => pass::enter(cx, result.as_ref()),
@@ -28,7 +28,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>) -> Result<Control, StepError> {
     }
 }
 
-/// Continues a state after what its frame has waited for.
+/// Continues a state when the event that its frame waited for has occurred.
 pub(super) fn resume(cx: &mut StateCx<'_, '_>, waiting: Waiting) -> Result<Control, StepError> {
     match waiting {
         Waiting::Enter => Ok(Control::Enter),
@@ -38,7 +38,7 @@ pub(super) fn resume(cx: &mut StateCx<'_, '_>, waiting: Waiting) -> Result<Contr
         Waiting::TaskEnd(run) => Ok(task::end(cx, run)),
         Waiting::TaskDone(run) => task::resume(cx, *run),
         Waiting::MapRun(join) => map::resume(cx, join),
-        // Branches and the executions of tasks wake their frames by what they do to it.
+        // Branches and started executions resume the frame themselves.
         Waiting::Nothing | Waiting::Join(_) | Waiting::Child(_) => Ok(Control::Wait),
     }
 }

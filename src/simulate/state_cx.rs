@@ -1,4 +1,4 @@
-//! A state at work: the plan's step, the frame it runs in, and the parts of the simulation it acts on.
+//! The context of a running state: the step of the plan, the frame, and the parts of the simulation.
 
 use super::bindings::StateOutput;
 use super::evaluator::Evaluator;
@@ -16,24 +16,24 @@ use crate::history::{EventKind, Time};
 use crate::value::Value;
 use std::rc::Rc;
 
-/// What AWS says of a state that leads nowhere, and of a Choice that nothing matches.
+/// AWS's message for a state without a next state, and for a Choice without a matching rule.
 pub(super) const NO_NEXT_STATE: &str =
     "Failed to transition out of the state. The state does not point to a next state.";
 
 /// How a frame continues.
 #[derive(Debug)]
 pub(super) enum Control {
-    /// It waits; whatever it waits for wakes it.
+    /// It waits until it is woken.
     Wait,
     /// It enters its state.
     Enter,
     /// It leaves its state with this output.
     Leave(StateOutput, Exit),
-    /// It has reached the end of its scope with this output. States leave instead; only the engine ends frames.
+    /// It has reached the end of its scope with this output. Only the engine ends frames; states return `Leave`.
     End(Value),
 }
 
-/// A state at work.
+/// The context of a running state.
 pub(super) struct StateCx<'e, 'w> {
     pub(super) scheduler: &'e mut Scheduler,
     pub(super) journal: &'e mut Journal<'w>,
@@ -57,7 +57,7 @@ impl<'w> StateCx<'_, 'w> {
         &self.scheduler.frames[self.id]
     }
 
-    /// The frame, to change it.
+    /// The frame, mutably.
     pub(super) fn frame_mut(&mut self) -> &mut Frame {
         &mut self.scheduler.frames[self.id]
     }
@@ -67,7 +67,7 @@ impl<'w> StateCx<'_, 'w> {
         self.frame().input.clone()
     }
 
-    /// The time.
+    /// The current time.
     pub(super) const fn now(&self) -> Time {
         self.scheduler.now()
     }
@@ -77,12 +77,12 @@ impl<'w> StateCx<'_, 'w> {
         self.evaluator.world.randomness()
     }
 
-    /// Writes an event of the execution and gives its number.
+    /// Records an event of the execution and returns its id.
     pub(super) fn emit(&mut self, previous: u64, kind: EventKind) -> u64 {
         self.journal.emit(self.run, self.scheduler.now(), previous, kind)
     }
 
-    /// Writes an event that follows from the frame's last one, and is its last one from now on.
+    /// Records an event that follows from the frame's last one, and makes it the last one.
     pub(super) fn emit_next(&mut self, kind: EventKind) {
         let event = self.emit(self.frame().last, kind);
         self.frame_mut().last = event;
@@ -94,7 +94,7 @@ impl<'w> StateCx<'_, 'w> {
         self.journal.add_note(frame, self.scheduler.now(), kind);
     }
 
-    /// Counts something that happened in the state.
+    /// Updates the counts of the state.
     pub(super) fn count(&mut self, add: impl FnOnce(&mut Count)) {
         let state = self.frame().state;
         self.journal.count(self.run, state, add);
@@ -105,9 +105,9 @@ impl<'w> StateCx<'_, 'w> {
         self.evaluator.inspect(point, self.step, value);
     }
 
-    /// Fails where `Parameters` or `Arguments` have made more of the input than a payload may be.
+    /// Fails if the value of `Parameters` or `Arguments` exceeds the maximum size of a payload.
     ///
-    /// Source: developer guide, "Error names": `States.DataLimitExceeded`. The sentence is the one known for results.
+    /// Source: developer guide, "Error names": `States.DataLimitExceeded`. The message is the one recorded for results.
     pub(super) fn check_arguments(&mut self, arguments: &Value) -> Result<(), StateError> {
         if self.step.data.arguments.is_some() {
             self.evaluator.check_size(arguments, &self.step.name)?;
@@ -115,7 +115,7 @@ impl<'w> StateCx<'_, 'w> {
         Ok(())
     }
 
-    /// Lets the frame wait for something that wakes it.
+    /// Lets the frame wait until it is woken.
     pub(super) fn wait(&mut self, waiting: Waiting) -> Control {
         self.frame_mut().waiting = waiting;
         Control::Wait
@@ -134,7 +134,7 @@ impl<'w> StateCx<'_, 'w> {
         Control::Wait
     }
 
-    /// Leaves the state for the one that it names.
+    /// Leaves the state through its `Next` or `End`.
     pub(super) const fn leave(&self, output: StateOutput) -> Control {
         Control::Leave(output, self.step.exit)
     }

@@ -1,4 +1,4 @@
-//! Failures: errors of the simulated world, which a machine may retry and catch.
+//! Errors of states, which a machine can retry and catch.
 
 use super::world::Error;
 use crate::asl::semantics::error_match;
@@ -8,19 +8,19 @@ use crate::spec::error_name;
 use crate::value::{Object, Value};
 use std::rc::Rc;
 
-/// A failure on its way to whoever handles it.
+/// An error of a state, which can be retried and caught.
 #[derive(Debug, Clone)]
 pub(super) struct StateError {
     /// Its name and cause.
     pub(super) data: Rc<ErrorData>,
-    /// Nothing catches it: the interpreter itself cannot go on.
+    /// It cannot be caught, since the interpreter itself cannot continue.
     pub(super) is_fatal: bool,
-    /// It is a heartbeat that was missed: two names catch it.
+    /// It is a missed heartbeat, which two error names match.
     pub(super) is_missed_heartbeat: bool,
 }
 
 impl StateError {
-    /// A failure that a resource or a state reports, with its own words.
+    /// An error that a resource or a state reports.
     pub(super) fn new(data: ErrorData) -> Self {
         let is_fatal = data.error.as_deref() == Some(error_name::RUNTIME);
         Self {
@@ -30,7 +30,7 @@ impl StateError {
         }
     }
 
-    /// The error of a Fail state: whatever name it gives, it can be caught.
+    /// The error of a Fail state, which can be caught whatever its name is.
     pub(super) fn from_fail_state(data: ErrorData) -> Self {
         Self {
             data: Rc::new(data),
@@ -39,7 +39,7 @@ impl StateError {
         }
     }
 
-    /// A failure with a name and a cause.
+    /// An error with a name and a cause.
     pub(super) fn named(error: &str, cause: impl Into<Rc<str>>) -> Self {
         Self::new(ErrorData {
             error: Some(error.into()),
@@ -55,7 +55,7 @@ impl StateError {
         })
     }
 
-    /// Whether one of the names in an `ErrorEquals` is for it.
+    /// Whether one of the names in an `ErrorEquals` matches.
     pub(super) fn is_named_by(&self, names: &[Box<str>]) -> bool {
         names.iter().any(|name| {
             error_match::matches(name, self.name())
@@ -63,12 +63,12 @@ impl StateError {
         })
     }
 
-    /// The name, or nothing where a Fail state gave none.
+    /// The error name; empty for a Fail state without one.
     pub(super) fn name(&self) -> &str {
         self.data.error.as_deref().unwrap_or_default()
     }
 
-    /// What a catcher hands on: `{"Error": …, "Cause": …}`. What is missing is an empty text.
+    /// The error output for a catcher: `{"Error": …, "Cause": …}`. A missing part is an empty string.
     pub(super) fn output(&self) -> Value {
         let text = |part: &Option<Rc<str>>| Value::String(part.clone().unwrap_or_default());
         let members = [
@@ -79,14 +79,14 @@ impl StateError {
     }
 }
 
-/// What went wrong while a state ran, before it is worded as AWS does.
+/// The reason why a state could not run.
 #[derive(Debug, Clone)]
 pub(super) enum StepError {
-    /// An expression, a path or a value of the state.
+    /// An expression, a path, or a value of the state is invalid. It is not yet in AWS's wording.
     Evaluation(EvalError),
-    /// An error with words of its own.
+    /// An error that can be retried and caught.
     State(StateError),
-    /// The simulation itself cannot go on.
+    /// The simulation itself cannot continue.
     Simulation(Error),
 }
 
@@ -108,7 +108,7 @@ impl From<StateError> for StepError {
     }
 }
 
-/// The cause of a fault as AWS words it in an execution; `TestState` gives the sentence alone.
+/// The cause of an evaluation error, as AWS words it in an execution; `TestState` returns only the sentence.
 pub(super) fn executing(state: &str, entered: u64, sentence: &str) -> Rc<str> {
     format!("An error occurred while executing the state '{state}' (entered at the event id #{entered}). {sentence}")
         .into()

@@ -1,4 +1,4 @@
-//! `TestState`: one state alone, with the API's requests, refusals, and responses.
+//! `TestState`: running a single state, with the requests, errors, and responses of the API.
 //!
 //! A request is read ([`Request::from_value`]), then the definition in it ([`Definition::read`]), which the caller
 //! checks for errors; then the state runs ([`run()`]).

@@ -1,4 +1,4 @@
-//! Workflow variables: a scope per frame, inner scopes see outer ones of the same execution.
+//! Workflow variables: each frame has a scope; inner scopes can read outer ones of the same execution.
 
 use super::frame::Frames;
 use super::ids::FrameId;

@@ -1,4 +1,4 @@
-//! What a frame waits for.
+//! The reasons why a frame waits.
 
 mod join;
 mod map_run;
@@ -8,28 +8,28 @@ pub(super) use join::{Iterations, Join};
 pub(super) use map_run::{ChildResult, Jobs, MapRunJoin, ReadItem, Tolerance};
 pub(super) use task_run::TaskRun;
 
-/// What a frame waits for.
+/// The reason why a frame waits.
 #[derive(Debug, Default)]
 pub(super) enum Waiting {
-    /// Nothing: it runs, or is done.
+    /// None: it runs or has ended.
     #[default]
     Nothing,
-    /// To enter its state.
+    /// It is about to enter its state.
     Enter,
-    /// For the time of a Wait to pass.
+    /// The delay of a Wait.
     Timer,
-    /// For a scheduled task to start.
+    /// The start of a scheduled task.
     TaskStart(Box<TaskRun>),
-    /// For a started task to end.
+    /// The end of a started task.
     TaskEnd(Box<TaskRun>),
-    /// To go on after a task's end.
+    /// The transition after the end of a task.
     TaskDone(Box<TaskRun>),
-    /// For the delay of a retry to pass.
+    /// The delay of a retry.
     Retry,
-    /// For branches or iterations.
+    /// Branches or iterations.
     Join(Box<Join>),
-    /// For the child executions of a Distributed Map.
+    /// The child executions of a Distributed Map.
     MapRun(Box<MapRunJoin>),
-    /// For the execution that a task has started.
+    /// The execution that a task started.
     Child(Box<TaskRun>),
 }

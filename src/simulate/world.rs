@@ -1,6 +1,6 @@
-//! Everything outside the machine: what tasks answer and when, objects in S3, randomness, the time.
+//! Everything outside the machine: the results of tasks and their timing, objects in S3, randomness, and the time.
 //!
-//! Mocks are one world, a recorded history another. Nothing else in a run can differ between two machines.
+//! Mocks are one world, a recorded history is another. A run depends on nothing else.
 
 use crate::expr::Randomness;
 use crate::history::{ErrorData, TaskResource, Time};
@@ -8,21 +8,21 @@ use crate::value::Value;
 use std::fmt;
 use std::rc::Rc;
 
-/// The outside, as an execution meets it.
+/// The environment of an execution.
 pub trait World {
     /// When the execution starts.
     fn start_time(&self) -> Time;
 
-    /// The one source of randomness: ids, tokens, jitter, the expressions' own.
+    /// The only source of randomness: for ids, tokens, jitter, and expressions.
     fn randomness(&mut self) -> &mut dyn Randomness;
 
-    /// What an attempt of a task comes to. Asked once per attempt, when the task is scheduled.
+    /// The outcome of an attempt of a task. Called once per attempt, when the task is scheduled.
     fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error>;
 
-    /// An object of S3; `None` where there is none.
+    /// The content of an object in S3; `None` if it does not exist.
     fn object(&mut self, bucket: &str, key: &str) -> Result<Option<Rc<str>>, Error>;
 
-    /// The objects of a bucket whose keys begin with a prefix, by key.
+    /// The objects in a bucket whose keys start with a prefix, sorted by key.
     fn list(&mut self, bucket: &str, prefix: &str) -> Result<Vec<Object>, Error>;
 
     /// Writes an object.
@@ -36,62 +36,62 @@ pub struct Attempt<'a> {
     pub state: &'a Rc<str>,
     /// Its `Resource`.
     pub arn: &'a str,
-    /// What its events name.
+    /// The resource in its events.
     pub resource: &'a TaskResource,
     /// The state's input, after `InputPath`.
     pub input: &'a Value,
-    /// What the task is called with.
+    /// The arguments of the task.
     pub arguments: &'a Value,
-    /// Retries before this attempt, in this visit of the state.
+    /// Retries before this attempt, since the state was entered.
     pub retries: u32,
 }
 
-/// What an attempt comes to.
+/// The outcome of an attempt.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// How it ends.
     pub end: End,
     /// Milliseconds from its start to its end.
     pub duration: i64,
-    /// The answer to the submission of a job or of a callback task.
+    /// The response to the submission of a job or a callback task.
     pub submitted: Option<Value>,
 }
 
 /// How an attempt ends.
 #[derive(Debug, Clone)]
 pub enum End {
-    /// With a result.
+    /// It returns a result.
     Return(Value),
-    /// With an error.
+    /// It fails with an error.
     Throw(ErrorData),
-    /// Not before its time runs out.
+    /// It times out.
     Timeout,
-    /// As the execution of another machine ends, which this run simulates too.
+    /// It ends with the execution of another machine, which is simulated too.
     Child(usize),
 }
 
-/// An object as a listing shows it.
+/// An object in a listing.
 #[derive(Debug, Clone)]
 pub struct Object {
     /// Its key.
     pub key: Rc<str>,
-    /// Bytes.
+    /// Size in bytes.
     pub size: usize,
-    /// The hash of its body.
+    /// Hash of its content.
     pub etag: Rc<str>,
 }
 
-/// Why a simulation cannot go on: a fault of the mocks or of asl's limits, none of the machine's.
+/// The reason why a simulation cannot continue: an error in the mocks or a limit of asl, not an error of the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
-    /// What is wrong, one sentence without a full stop.
+    /// What is wrong: one sentence that starts with a lowercase letter and has no final period.
     pub message: String,
     /// What to do next.
     pub help: Option<String>,
 }
 
 impl Error {
-    /// Error without advice.
+    /// An error without help.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),

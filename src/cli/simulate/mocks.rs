@@ -17,23 +17,23 @@ use std::sync::Arc;
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 pub(in crate::cli) struct Args {
-    /// The mocks: asl's own format, or a MockConfigFile.json of Step Functions Local
+    /// Mocks, in the format of asl or a MockConfigFile.json of Step Functions Local
     #[arg(long = "mocks", value_name = "FILE")]
     file: Option<PathBuf>,
-    /// The test case of a MockConfigFile.json
+    /// Test case in a MockConfigFile.json
     #[arg(long, value_name = "NAME")]
     test_case: Option<String>,
-    /// The machine of a MockConfigFile.json that holds several
+    /// State machine in a MockConfigFile.json with several
     #[arg(long, value_name = "NAME")]
     mock_machine: Option<String>,
-    /// What a task returns: JSON, in which JSONata between `{%` and `%}` is evaluated. May be given several times; for
-    /// one task they are the results of its attempts, in order
+    /// Result of a task, as JSON that may contain JSONata expressions ({% … %}); repeat for other tasks, or for further
+    /// attempts of the same task
     #[arg(long = "mock", value_name = "STATE=JSON")]
     returns: Vec<String>,
-    /// What a task fails with, before it returns anything. May be given several times
+    /// Error of a task, before any result from --mock; can be repeated
     #[arg(long = "fail", value_name = "STATE=ERROR[:CAUSE]")]
     failures: Vec<String>,
-    /// A task without a mock is an error
+    /// Fail on tasks without a mock
     #[arg(long)]
     pub(in crate::cli) strict: bool,
 }
@@ -71,8 +71,8 @@ fn of_no_file(args: &Args) -> Result<(Mocks, Vec<ChildMachine>), CliError> {
         ("--mock-machine", &args.mock_machine),
     ];
     match meant.into_iter().find(|(_, given)| given.is_some()) {
-        Some((flag, _)) => Err(CliError::new(format!("{flag} chooses in a file of mocks"))
-            .help("name the MockConfigFile.json with --mocks")),
+        Some((flag, _)) => Err(CliError::new(format!("{flag} requires --mocks"))
+            .help("specify the MockConfigFile.json with --mocks")),
         None => Ok((Mocks::default(), Vec::new())),
     }
 }
@@ -96,8 +96,9 @@ fn from_file(
     ];
     if let Some((flag, _)) = meant.into_iter().find(|(_, given)| given.is_some()) {
         return Err(
-            CliError::new(format!("`{}` is no MockConfigFile.json", path.display()))
-                .help(format!("leave {flag} away: only such a file holds test cases")),
+            CliError::new(format!("`{}` is not a MockConfigFile.json", path.display())).help(format!(
+                "remove {flag}: only a MockConfigFile.json contains test cases"
+            )),
         );
     }
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -170,15 +171,15 @@ fn chosen<'n>(
 ) -> Result<&'n str, CliError> {
     let shown = path.display();
     match (wanted, all) {
-        (_, []) => Err(CliError::new(format!("`{shown}` holds no {what}"))),
+        (_, []) => Err(CliError::new(format!("`{shown}` contains no {what}"))),
         (None, [only]) => Ok(only),
-        (None, all) => Err(CliError::new(format!("`{shown}` holds {} {what}s", all.len()))
-            .help(format!("choose one with {flag}: {}", all.join(", ")))),
+        (None, all) => Err(CliError::new(format!("`{shown}` contains {} {what}s", all.len()))
+            .help(format!("select one with {flag}: {}", all.join(", ")))),
         (Some(name), all) => all.iter().copied().find(|known| *known == name).ok_or_else(|| {
-            let error = CliError::new(format!("No {what} of `{shown}` is called `{name}`"));
+            let error = CliError::new(format!("no {what} named `{name}` in `{shown}`"));
             error.help(match prose::closest(name, all.iter().copied()) {
                 Some(close) => prose::similar_name(what, close),
-                None => format!("there are {}", all.join(", ")),
+                None => format!("expected one of {}", all.join(", ")),
             })
         }),
     }

@@ -26,7 +26,7 @@ pub(super) fn machine_name(args: &Args, definition: &Definition) -> String {
 /// The state that has a name, at any depth.
 pub(super) fn state(plan: &Plan, name: &str) -> Result<StateId, CliError> {
     plan.find(name).ok_or_else(|| {
-        let error = CliError::new(format!("The machine has no state `{name}`"));
+        let error = CliError::new(format!("--until references undefined state `{name}`"));
         match prose::closest(name, plan.states.iter().map(|s| &*s.name)) {
             Some(close) => error.help(prose::similar_name("state", close)),
             None => error,

@@ -10,22 +10,22 @@ use std::sync::Arc;
 /// The arguments of `asl test-state`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The definition, or a single state; `-` is standard input
+    /// State machine definition or single state; - for standard input
     #[arg(required_unless_present = "request", conflicts_with = "request")]
     definition: Option<PathBuf>,
-    /// A request as the `TestState` API takes it; `-` is standard input
+    /// Request of the TestState API, as JSON; - for standard input
     #[arg(long, value_name = "FILE")]
     pub(super) request: Option<PathBuf>,
-    /// The state to test, at any depth
+    /// State to test, at any depth
     #[arg(long, value_name = "NAME", conflicts_with = "request")]
     state: Option<String>,
-    /// The state machine's name in the template, where there is more than one
+    /// Name of the state machine in the template, if there are several
     #[arg(long, value_name = "NAME", requires = "state")]
     state_machine: Option<String>,
-    /// Read the file that a template names wherever it lies, not only in the template's folder and its repository
+    /// Allow templates to reference files outside the project
     #[arg(long, requires = "state")]
     allow_outside: bool,
-    /// The state's input: a file, `-` for standard input, or JSON
+    /// State input: a file, - for standard input, or JSON
     #[arg(
         long,
         value_name = "FILE|JSON",
@@ -33,10 +33,10 @@ pub struct Args {
         conflicts_with = "request"
     )]
     input: Option<String>,
-    /// The mock as in a request: {"result": …} or {"errorOutput": {"error": …, "cause": …}}
+    /// Mock, as in a request: {"result": …} or {"errorOutput": {"error": …, "cause": …}}
     #[arg(long, value_name = "JSON", conflicts_with = "request")]
     mock: Option<String>,
-    /// How much to show of the data on its way
+    /// Level of detail
     #[arg(
         long,
         value_name = "LEVEL",
@@ -45,16 +45,16 @@ pub struct Args {
         conflicts_with = "request"
     )]
     inspection_level: InspectionLevel,
-    /// The context object
+    /// Context object
     #[arg(long, value_name = "JSON", conflicts_with = "request")]
     context: Option<String>,
-    /// The variables on entry
+    /// Variables on entry
     #[arg(long, value_name = "JSON", conflicts_with = "request")]
     variables: Option<String>,
-    /// The role that the context object names
+    /// Execution role in the context object
     #[arg(long, value_name = "ARN", conflicts_with = "request")]
     role_arn: Option<String>,
-    /// How closely to hold the mock's result against what the service answers, in place of the mock's own
+    /// Validation mode for the mock result, overriding the mode in the mock
     #[arg(
         long,
         value_name = "MODE",
@@ -63,44 +63,44 @@ pub struct Args {
         conflicts_with = "request"
     )]
     field_validation_mode: Option<ValidationMode>,
-    /// Ask for secrets, which AWS refuses where there is a mock
+    /// Reveal secrets (rejected by AWS together with a mock)
     #[arg(long, conflicts_with = "request")]
     reveal_secrets: bool,
-    /// How often the retrier that fits has retried already
+    /// Number of retries already made by the matching retrier
     #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "request")]
     retrier_retry_count: u32,
-    /// The state inside a Map or Parallel that the mocked error comes from
+    /// State inside a Map or Parallel that caused the mocked error
     #[arg(long, value_name = "NAME", conflicts_with = "request")]
     error_caused_by_state: Option<String>,
-    /// How many iterations of a Map have failed
+    /// Number of failed Map iterations
     #[arg(long, value_name = "N", conflicts_with = "request")]
     map_iteration_failure_count: Option<u32>,
-    /// What the `ItemReader` of a Map finds, as its source holds it: JSON, JSON lines or CSV
+    /// Data for the ItemReader of a Map, in the format of its source: JSON, JSON Lines, or CSV
     #[arg(long, value_name = "TEXT", conflicts_with = "request")]
     map_item_reader_data: Option<String>,
 }
 
-/// How closely a mocked result is looked at.
+/// How strictly a mocked result is validated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 #[value(rename_all = "UPPER")]
 enum ValidationMode {
     /// Required fields and types
     Strict,
-    /// The types of the fields that are there
+    /// Types of the fields that are present
     Present,
-    /// Nothing
+    /// No validation
     None,
 }
 
-/// How much to show.
+/// The level of detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 #[value(rename_all = "UPPER")]
 enum InspectionLevel {
-    /// The outcome
+    /// Outcome only
     Info,
-    /// The data at every point
+    /// Data at every point of the data flow
     Debug,
-    /// As DEBUG; AWS adds requests and responses of HTTP tasks, which asl does not make
+    /// Same as DEBUG; asl makes no HTTP requests that AWS would add
     Trace,
 }
 
@@ -127,7 +127,7 @@ impl Args {
                 let value = Value::parse(text);
                 value
                     .map(Some)
-                    .map_err(|e| CliError::new(format!("--{name} is not JSON: {e}")))
+                    .map_err(|e| CliError::new(format!("invalid JSON in --{name}: {e}")))
             })
         };
         let variables = json("variables", &self.variables)?;

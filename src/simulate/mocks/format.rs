@@ -1,4 +1,4 @@
-//! asl's own format of mocks, in YAML or JSON.
+//! The asl format of mocks, in YAML or JSON.
 
 use super::outcomes::{AfterLast, ChildRef, Mocks, Outcome, OutcomeEnd, Outcomes};
 use crate::asl::{Owner, Parsed, Payload, literal};
@@ -22,7 +22,7 @@ const OUTCOME: [&str; 7] = [
     "submitted",
 ];
 
-/// Reads a tree as mocks. `load` reads the file an object names, as text. Every fault is reported, with its place.
+/// Reads a tree as mocks. `load` reads the file of an object as text. All errors are reported.
 pub fn read(
     root: &Node,
     load: &mut dyn FnMut(&str) -> Result<String, String>,
@@ -36,7 +36,7 @@ pub fn read(
     reader.errors.into_result(reader.mocks)
 }
 
-/// The outcome that returns what a node says, expressions in it evaluated.
+/// The outcome that returns the value of a node, in which expressions are evaluated.
 pub fn returning(node: &Node) -> Result<Outcome, Vec<Diagnostic>> {
     let mut reader = Reader {
         mocks: Mocks::default(),
@@ -59,7 +59,8 @@ impl Reader<'_> {
             match member.key.as_str() {
                 "version" => {
                     if member.value.as_i64() != Some(1) {
-                        self.errors.add(member.value.span, "The version of mocks is 1");
+                        self.errors
+                            .add(member.value.span, "unsupported version: expected 1");
                     }
                 }
                 "states" => {
@@ -99,12 +100,12 @@ impl Reader<'_> {
     }
 
     fn outcomes(&mut self, node: &Node) -> Outcomes {
-        // A single outcome needs no list.
+        // A single outcome can be given without a list.
         let list = match node.as_array() {
             Some([]) => {
-                let help = "name one outcome at least, or leave the state out".to_owned();
+                let help = "add an outcome, or remove the state".to_owned();
                 self.errors
-                    .add_with_help(node.span, "A list of outcomes is empty", help);
+                    .add_with_help(node.span, "empty list of outcomes", help);
                 Vec::new()
             }
             Some(items) => items.iter().filter_map(|item| self.outcome(item)).collect(),
@@ -139,7 +140,9 @@ impl Reader<'_> {
                 "duration" => outcome.duration = self.duration(value),
                 "times" => match value.as_i64().and_then(|n| u32::try_from(n).ok()) {
                     Some(times) if times > 0 => outcome.times = Some(times),
-                    _ => self.errors.add(value.span, "The number of attempts is 1 or more"),
+                    _ => self
+                        .errors
+                        .add(value.span, "the number of attempts must be at least 1"),
                 },
                 "when" => outcome.when = self.when(value),
                 "submitted" => outcome.submitted = Some(self.template(value, "submitted")),
@@ -147,9 +150,9 @@ impl Reader<'_> {
             }
         }
         if ends != 1 {
-            let help = "give exactly one of `return`, `throw` and `timeout`".to_owned();
+            let help = "set exactly one of `return`, `throw`, and `timeout`".to_owned();
             self.errors
-                .add_with_help(node.span, "An outcome says how the attempt ends, once", help);
+                .add_with_help(node.span, "an outcome must end the attempt in one way", help);
             return None;
         }
         Some(outcome)
@@ -159,7 +162,7 @@ impl Reader<'_> {
         let payload = Payload::jsonata(node, field, Owner::State);
         for expression in &payload.expressions {
             if let Parsed::Malformed(error) = &expression.parsed {
-                let message = format!("The expression does not parse: {error}");
+                let message = format!("invalid expression: {error}");
                 self.errors.add(expression.node.span, message);
             }
         }
@@ -175,9 +178,9 @@ impl Reader<'_> {
             match (member.key.as_str(), text) {
                 ("error", Some(text)) => data.error = Some(text.into()),
                 ("cause", Some(text)) => data.cause = Some(text.into()),
-                // Causes are mostly JSON in a text, which is easier to write as what it is.
+                // Causes are mostly JSON text, which is easier to write as JSON.
                 ("cause", None) => data.cause = Some(literal::value(&member.value).to_json().into()),
-                ("error", None) => self.errors.expected("a text", &member.value),
+                ("error", None) => self.errors.expected("a string", &member.value),
                 _ => self.errors.unknown_key(member, &["error", "cause"]),
             }
         }
@@ -192,8 +195,7 @@ impl Reader<'_> {
         match jsonata::Expression::parse(inner) {
             Ok(expression) => Some(expression),
             Err(error) => {
-                self.errors
-                    .add(node.span, format!("The condition does not parse: {error}"));
+                self.errors.add(node.span, format!("invalid condition: {error}"));
                 None
             }
         }
@@ -206,9 +208,8 @@ impl Reader<'_> {
             _ => None,
         };
         parsed.unwrap_or_else(|| {
-            let help = "a number of seconds, or a text such as `250ms`, `2s`, `1h 30m`".to_owned();
-            self.errors
-                .add_with_help(node.span, "This is not a duration", help);
+            let help = "use a number of seconds, or a string such as `250ms`, `2s`, or `1h 30m`".to_owned();
+            self.errors.add_with_help(node.span, "invalid duration", help);
             0
         })
     }
@@ -218,8 +219,8 @@ impl Reader<'_> {
         let Some((bucket, key)) = uri.strip_prefix("s3://").and_then(|rest| rest.split_once('/')) else {
             self.errors.add_with_help(
                 member.key_span,
-                "An object is named by its address",
-                "`s3://bucket/key`",
+                "invalid object address",
+                "use the form `s3://bucket/key`",
             );
             return;
         };
@@ -236,7 +237,7 @@ impl Reader<'_> {
                     Ok(text) => body = Some(text.into()),
                     Err(why) => self
                         .errors
-                        .add(field.value.span, format!("`{path}` cannot be read: {why}")),
+                        .add(field.value.span, format!("cannot read `{path}`: {why}")),
                 },
                 ("file", None) => self.errors.expected("a path", &field.value),
                 _ => self.errors.unknown_key(field, &["body", "file"]),
@@ -249,9 +250,7 @@ impl Reader<'_> {
                     .insert((bucket.to_owned(), key.to_owned()), body);
             }
             None if self.errors.len() > before => {}
-            None => self
-                .errors
-                .add(member.value.span, "An object has a `body` or a `file`"),
+            None => self.errors.add(member.value.span, "missing `body` or `file`"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The MockConfigFile.json of Step Functions Local, as it is.
+//! The MockConfigFile.json of Step Functions Local.
 //!
 //! Source: developer guide, "Using mocked service integrations for testing".
 
@@ -15,20 +15,20 @@ use crate::user_file::{Errors, invalid};
 use std::borrow::Cow;
 use std::rc::Rc;
 
-/// A `MockConfigFile.json`, read.
+/// A `MockConfigFile.json`.
 #[derive(Debug)]
 pub struct LocalConfig<'d> {
     root: &'d Node,
 }
 
-/// Reads a tree as a `MockConfigFile.json`; `None` where it is none.
+/// Reads a tree as a `MockConfigFile.json`; `None` if it is something else.
 pub fn read_local(root: &Node) -> Option<LocalConfig<'_>> {
     root.get("StateMachines").and_then(Node::as_object)?;
     Some(LocalConfig { root })
 }
 
 impl<'d> LocalConfig<'d> {
-    /// The names of the machines in it.
+    /// The names of its machines.
     pub fn machines(&self) -> Vec<&'d str> {
         names(self.root.get("StateMachines"))
     }
@@ -42,13 +42,13 @@ impl<'d> LocalConfig<'d> {
         self.root.get("StateMachines")?.get(machine)?.get("TestCases")
     }
 
-    /// What a test case says, a member per state.
+    /// The states of a test case.
     pub fn states(&self, machine: &str, test_case: &str) -> &'d [Member] {
         let states = self.machine(machine).and_then(|cases| cases.get(test_case));
         states.and_then(Node::as_object).unwrap_or_default()
     }
 
-    /// The mocks of a test case. Every fault is reported, with its place.
+    /// The mocks of a test case. All errors are reported.
     pub fn mocks(&self, machine: &str, test_case: &str) -> Result<Mocks, Vec<Diagnostic>> {
         let mut mocks = Mocks::default();
         let mut errors = Errors::default();
@@ -60,7 +60,7 @@ impl<'d> LocalConfig<'d> {
             let Some(response) = self.response(name) else {
                 let help = prose::closest(name, self.responses().map(|m| m.key.as_str()))
                     .map(|close| prose::similar_name("response", close));
-                let message = format!("No mocked response is called `{name}`");
+                let message = format!("undefined mocked response `{name}`");
                 errors.extend([Diagnostic {
                     help: help.map(Cow::from),
                     ..invalid(member.value.span, message)
@@ -71,13 +71,13 @@ impl<'d> LocalConfig<'d> {
             mocks.states.insert(member.key.as_str().into(), outcomes);
         }
         errors.into_result(mocks).map_err(|mut errors| {
-            // A response that several states share is reported once.
+            // A response that is shared by several states is reported once.
             errors.dedup_by(|a, b| a.span == b.span && a.message == b.message);
             errors
         })
     }
 
-    /// The mocked responses. The documents once call the key `MockedResponse`.
+    /// The mocked responses. The documentation spells the key `MockedResponse` in one place.
     fn responses(&self) -> impl Iterator<Item = &'d Member> + use<'d> {
         let members = |key| self.root.get(key).and_then(Node::as_object).unwrap_or_default();
         members("MockedResponses").iter().chain(members("MockedResponse"))
@@ -103,8 +103,8 @@ fn outcomes(response: &Node, name: &str, errors: &mut Errors) -> Outcomes {
     for member in members {
         let end = end(&member.value, errors);
         let Some(range) = attempts(member.key.as_str()) else {
-            let message = format!("`{}` is no attempt", member.key.as_str());
-            let help = "a number counted from 0, or a range such as `1-3`".to_owned();
+            let message = format!("invalid attempt `{}`", member.key.as_str());
+            let help = "use a number, starting at 0, or a range such as `1-3`".to_owned();
             errors.add_with_help(member.key_span, message, help);
             continue;
         };
@@ -115,7 +115,7 @@ fn outcomes(response: &Node, name: &str, errors: &mut Errors) -> Outcomes {
     let mut next = 0;
     for ((first, last), end, span) in ranges {
         if first < next {
-            errors.add(span, format!("The attempt {first} is defined twice"));
+            errors.add(span, format!("attempt {first} is defined twice"));
             continue;
         }
         if first > next {
@@ -130,7 +130,7 @@ fn outcomes(response: &Node, name: &str, errors: &mut Errors) -> Outcomes {
     }
 }
 
-/// `2` or `0-3`, both ends included.
+/// `2` or `0-3`, inclusive.
 fn attempts(key: &str) -> Option<(u32, u32)> {
     let number = |text: &str| text.trim().parse::<u32>().ok().filter(|n| *n < u32::MAX);
     match key.split_once('-') {
@@ -157,8 +157,8 @@ fn end(node: &Node, errors: &mut Errors) -> OutcomeEnd {
         _ => {
             errors.add_with_help(
                 node.span,
-                "An attempt returns or throws something",
-                "give exactly one of `Return` and `Throw`",
+                "an attempt must return a result or throw an error",
+                "set either `Return` or `Throw`",
             );
             OutcomeEnd::Timeout
         }
@@ -172,7 +172,7 @@ fn thrown(node: &Node, errors: &mut Errors) -> ErrorData {
     };
     let mut data = ErrorData::default();
     for member in members {
-        // What is no text is carried as JSON.
+        // Values other than strings are passed as JSON text.
         let text = match member.value.as_str() {
             Some(text) => Rc::from(text),
             None => literal::value(&member.value).to_json().into(),
@@ -202,7 +202,7 @@ impl Outcome {
     }
 }
 
-/// What an attempt beyond the defined ones comes to.
+/// The outcome of an attempt after the last defined one.
 pub(super) fn beyond(state: &str, attempt: u32) -> Answer {
     Answer {
         end: End::Throw(ErrorData {

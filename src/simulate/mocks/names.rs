@@ -1,4 +1,4 @@
-//! Whether what mocks are for is there.
+//! Validation of the names in mocks.
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node};
@@ -8,7 +8,7 @@ use crate::simulate::plan::{Plan, Step, StepKind, Task};
 use crate::user_file::invalid;
 use std::borrow::Cow;
 
-/// A fault for each key of a file of mocks that names nothing in the machines that run.
+/// An error for each key in a file of mocks that does not exist in the machines.
 pub fn unknown(root: &Node, plans: &[&Plan]) -> Vec<Diagnostic> {
     let members = |key: &str| root.get(key).and_then(Node::as_object).unwrap_or_default();
     let mut faults = misnamed(members("states"), plans);
@@ -17,7 +17,7 @@ pub fn unknown(root: &Node, plans: &[&Plan]) -> Vec<Diagnostic> {
     faults
 }
 
-/// A fault for each member whose key names no Task state of the machines that run.
+/// An error for each member whose key is not a Task state of the machines.
 pub fn misnamed(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
     let steps = || plans.iter().flat_map(|plan| &plan.states);
     let check = |member: &Member| {
@@ -25,15 +25,15 @@ pub fn misnamed(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
         let mut found = steps().filter(|step| *step.name == *name).peekable();
         let Some(first) = found.peek().copied() else {
             let names: Vec<&str> = tasks(plans).map(|(step, _)| &*step.name).collect();
-            let help = suggestion(name, &names, "its tasks are");
-            let message = format!("No state is called `{name}`");
+            let help = suggestion(name, &names, "the definition has these tasks:");
+            let message = format!("undefined state `{name}`");
             return Some(with_help(help, invalid(member.key_span, message)));
         };
         if found.any(is_task) {
             return None;
         }
         let message = format!(
-            "`{name}` is a {} state, and only a Task is answered by mocks",
+            "`{name}` is a {} state; only Task states can be mocked",
             first.state_type.as_str()
         );
         Some(invalid(member.key_span, message))
@@ -41,7 +41,7 @@ pub fn misnamed(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
     members.iter().filter_map(check).collect()
 }
 
-/// A fault for each member whose key is no task's `Resource`.
+/// An error for each member whose key is not the `Resource` of a task.
 fn unused_resources(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
     let mut resources: Vec<&str> = tasks(plans).map(|(_, task)| &*task.arn).collect();
     resources.sort_unstable();
@@ -50,14 +50,14 @@ fn unused_resources(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
     strangers
         .map(|member| {
             let name = member.key.as_str();
-            let help = suggestion(name, &resources, "the resources of its tasks are");
-            let message = format!("No task has the Resource `{name}`");
+            let help = suggestion(name, &resources, "the tasks use these resources:");
+            let message = format!("no task uses the resource `{name}`");
             with_help(help, invalid(member.key_span, message))
         })
         .collect()
 }
 
-/// A fault for each member whose key names no task that starts an execution, and no machine that one starts.
+/// An error for each member whose key is neither a task that starts an execution nor the machine that it starts.
 fn unstarted(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
     let starters: Vec<(&Step, &Task)> = tasks(plans)
         .filter(|(_, task)| starts_execution(&task.arn))
@@ -85,15 +85,15 @@ fn unstarted(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
         }
         let message = match other {
             Some(_) => {
-                format!("`{name}` starts no execution, and only a Task that does has a child")
+                format!("`{name}` does not start an execution; only such a Task can have a child")
             }
-            None => format!("No task is called `{name}`, and none starts a machine of that name"),
+            None => format!("no task is named `{name}`, and none starts a state machine with that name"),
         };
         let names: Vec<&str> = starters.iter().map(|(step, _)| &*step.name).collect();
         let help = match prose::closest(name, known.iter().copied()) {
-            Some(close) => Some(format!("did you mean `{close}`?")),
-            None if names.is_empty() => Some("the definition starts no execution".to_owned()),
-            None => suggestion(name, &names, "executions are started by"),
+            Some(close) => Some(prose::similar_name("task", close)),
+            None if names.is_empty() => Some("no task starts an execution".to_owned()),
+            None => suggestion(name, &names, "these tasks start executions:"),
         };
         Some(with_help(help, invalid(member.key_span, message)))
     };
@@ -112,12 +112,12 @@ fn with_help(help: Option<String>, error: Diagnostic) -> Diagnostic {
     }
 }
 
-/// What was meant, or what there is.
+/// Help: a similar name, or all names.
 fn suggestion(name: &str, known: &[&str], there_are: &str) -> Option<String> {
     let close = prose::closest(name, known.iter().copied());
     close.map_or_else(
         || listed(known, there_are),
-        |close| Some(format!("did you mean `{close}`?")),
+        |close| Some(prose::similar_name("task", close)),
     )
 }
 
@@ -125,10 +125,10 @@ fn is_task(step: &Step) -> bool {
     matches!(step.kind, StepKind::Task(_))
 }
 
-/// What there is, unless it is too much to read.
+/// Help: all names, unless there are too many.
 fn listed(known: &[&str], there_are: &str) -> Option<String> {
     match known.len() {
-        0 => Some("the definition has no task".to_owned()),
+        0 => Some("the definition has no tasks".to_owned()),
         1..=8 => Some(format!("{there_are} {}", known.join(", "))),
         _ => None,
     }

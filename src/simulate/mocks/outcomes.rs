@@ -1,4 +1,4 @@
-//! Mocks: what tasks come to, attempt by attempt.
+//! Mocks: the outcomes of tasks, attempt by attempt.
 
 use crate::expr::payload::Template;
 use crate::expr::{EvalError, Randomness, Scope, jsonata};
@@ -18,7 +18,7 @@ pub struct Mocks {
     pub resources: HashMap<Rc<str>, Outcomes>,
     /// Objects of S3 by bucket and key.
     pub objects: BTreeMap<(String, String), Rc<str>>,
-    /// Machines to run instead of a mock, by the state that starts them or by their ARN.
+    /// Machines to run instead of mocks, by the state that starts them or by their ARN.
     pub children: Vec<ChildRef>,
 }
 
@@ -27,17 +27,17 @@ pub struct Mocks {
 pub struct Outcomes {
     /// The outcomes.
     pub list: Vec<Outcome>,
-    /// What an attempt beyond the list gets.
+    /// The outcome of attempts after the last in the list.
     pub after_last: AfterLast,
 }
 
-/// What an attempt beyond the list of outcomes gets.
+/// The outcome of attempts after the last in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum AfterLast {
-    /// The last outcome once more.
+    /// The last outcome again.
     #[default]
     Repeat,
-    /// A failure, as Step Functions Local has it.
+    /// An error, as in Step Functions Local.
     Fail,
 }
 
@@ -48,22 +48,22 @@ pub struct Outcome {
     pub end: OutcomeEnd,
     /// Milliseconds it takes.
     pub duration: i64,
-    /// How many attempts it stands for; `None` for one, or for all that follow where it is the last.
+    /// The number of attempts with this outcome; `None` for one, or for all that follow if it is the last.
     pub times: Option<u32>,
-    /// The condition it has.
+    /// Its condition.
     pub when: Option<jsonata::Expression>,
-    /// The answer to the submission of a job or of a callback task.
+    /// The response to the submission of a job or a callback task.
     pub submitted: Option<Template>,
 }
 
 /// How an attempt ends.
 #[derive(Debug)]
 pub enum OutcomeEnd {
-    /// With a result.
+    /// It returns a result.
     Return(Template),
-    /// With an error.
+    /// It fails with an error.
     Throw(ErrorData),
-    /// Not before its time runs out.
+    /// It times out.
     Timeout,
 }
 
@@ -72,14 +72,14 @@ pub enum OutcomeEnd {
 pub struct ChildRef {
     /// The state that starts it, or its ARN or name.
     pub key: Rc<str>,
-    /// The file with its definition, as written.
+    /// The path of its definition, as written.
     pub path: String,
-    /// Where the file is named.
+    /// The location of the path.
     pub span: Span,
 }
 
 impl Outcomes {
-    /// The outcome of the next attempt: the first that fits and is not used up, else the last that fits.
+    /// The outcome of the next attempt: the first that matches and is not used up, or else the last that matches.
     pub(super) fn choose(
         &self,
         used: &[u32],
@@ -103,7 +103,7 @@ impl Outcomes {
 }
 
 impl Outcome {
-    /// An outcome of one attempt, at once.
+    /// An outcome of one attempt, without a delay.
     pub const fn once(end: OutcomeEnd) -> Self {
         Self {
             end,

@@ -1,4 +1,4 @@
-//! Samples of what integrations answer, made of AWS's own shapes.
+//! Sample results of integrations, generated from AWS's shapes.
 
 use crate::aws::integration::Integration;
 use crate::aws::outputs::{self, Bounds, Kind, Member, Shape};
@@ -6,13 +6,13 @@ use crate::aws::resource::{self, Call, Pattern, Resource};
 use crate::value::{Number, Object, Value};
 use std::rc::Rc;
 
-/// How deep a sample goes; what lies below is empty.
+/// The maximum depth of a sample; deeper values are empty.
 const DEPTH: usize = 4;
 
-/// Members of a structure that is not the whole answer, where none of them is required.
+/// The number of members shown of a nested structure without required members.
 const MEMBERS: usize = 4;
 
-/// Who writes the names and times of an answer.
+/// The conventions for names and timestamps in a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Style {
     /// An optimized integration.
@@ -21,7 +21,7 @@ enum Style {
     Sdk,
 }
 
-/// A sample of what the task with that `Resource` returns; an empty object where nobody knows.
+/// A sample result of a task with this `Resource`; an empty object if the shape is unknown.
 pub(super) fn of_resource(text: &str) -> Value {
     match resource::classify(text) {
         Resource::Optimized { call, integration } => optimized(&call, integration),
@@ -33,7 +33,7 @@ pub(super) fn of_resource(text: &str) -> Value {
 }
 
 fn optimized(call: &Call<'_>, integration: &Integration) -> Value {
-    // What comes back with the token is the caller's.
+    // The result of a callback task is defined by its caller.
     if call.pattern == Pattern::WaitForTaskToken {
         return Value::empty_object();
     }
@@ -57,7 +57,7 @@ fn optimized(call: &Call<'_>, integration: &Integration) -> Value {
                 return Value::empty_object();
             };
             let mut value = answer(service, operation, Style::Optimized);
-            // The input and output of an execution are JSON in texts, and with `.sync:2` what they say.
+            // Input and output of an execution are JSON text; with `.sync:2`, they are parsed.
             if (service, operation) == ("sfn", "describeExecution")
                 && let Some(members) = value.as_object_mut()
             {
@@ -131,10 +131,10 @@ fn sample(shape: &Shape, name: &str, style: Style, depth: usize) -> Value {
     }
 }
 
-/// The members to show: of the answer itself all, further down the required ones, or the first.
+/// The members to show: all at the top level, and further down the required ones or the first.
 fn chosen(members: &[Member], depth: usize) -> Vec<&Member> {
     let is = |name: &str| members.iter().find(|member| member.name == name);
-    // A value of DynamoDB has one type.
+    // A DynamoDB value has exactly one type.
     if let (Some(text), Some(_), Some(_)) = (is("S"), is("N"), is("BOOL")) {
         return vec![text];
     }
@@ -156,17 +156,17 @@ fn chosen(members: &[Member], depth: usize) -> Vec<&Member> {
     telling
 }
 
-/// How the names end that tell the most of a thing.
+/// The endings of the most informative names.
 const TELLING: [&str; 5] = ["Id", "Arn", "Name", "Status", "State"];
 
-/// Whether a member is there only when something went wrong, or is not over.
+/// Whether a member is present only after an error, or while the operation is not complete.
 fn is_of_failure(name: &str) -> bool {
     let starts = ["Error", "Failure", "Unprocessed", "NextToken"];
     starts.iter().any(|start| name.starts_with(start))
 }
 
 fn text(name: &str, length: Bounds, values: &[&str]) -> String {
-    // Of states, the one in which a task goes on.
+    // The status with which a task continues.
     let good = [
         "SUCCEEDED",
         "Succeeded",
@@ -219,7 +219,7 @@ mod tests {
     use super::*;
     use crate::aws::integration;
 
-    /// Whether a value is what a shape says, by the names of a style.
+    /// Whether a value conforms to a shape, with the names of a style.
     fn fits(value: &Value, shape: &Shape, style: Style) -> bool {
         match (shape.kind(), value) {
             (Kind::Structure(members), Value::Object(object)) => object.iter().all(|(name, value)| {

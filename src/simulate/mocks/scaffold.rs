@@ -1,4 +1,4 @@
-//! A file of mocks to start from: every task of a definition, with a sample of what its integration answers.
+//! The scaffold of a file of mocks: every task of a definition, with a sample of its result.
 
 use super::sample;
 use crate::asl::{Kind, Machine, literal};
@@ -17,7 +17,7 @@ pub enum Form {
 /// A task: its state's name, its `Resource` and a sample of its result.
 type Task<'a> = (&'a str, &'a str, Value);
 
-/// The text of a file of mocks for a machine, tasks at every depth. It runs as it is.
+/// A file of mocks for a machine, with its tasks at every depth. It can be used as it is.
 pub fn scaffold(machine: &Machine<'_>, form: Form) -> String {
     let mut tasks: Vec<Task<'_>> = Vec::new();
     let mut objects = Object::default();
@@ -42,7 +42,7 @@ pub fn scaffold(machine: &Machine<'_>, form: Form) -> String {
     }
 }
 
-/// A small object for an `ItemReader` that names one, and its address.
+/// A small object for an `ItemReader`, with its address.
 fn object(arguments: &Value, config: Option<&Node>) -> Option<(String, &'static str)> {
     let text = |name: &str| arguments.get(name).and_then(Value::as_str);
     let written = |text: &&str| !text.contains("{%") && !text.contains("${");
@@ -59,7 +59,7 @@ fn object(arguments: &Value, config: Option<&Node>) -> Option<(String, &'static 
         (Some("MANIFEST") | None, _) => {
             "{\"destinationBucket\": \"\", \"fileSchema\": \"Bucket, Key\", \"files\": []}"
         }
-        // Where a pointer leads to the items, the document around them is the user's.
+        // With an `ItemsPointer`, the document around the items is up to the user.
         _ if config("ItemsPointer").is_some() => return None,
         _ => "[{\"id\": 1}, {\"id\": 2}]",
     };
@@ -112,7 +112,7 @@ fn yaml(tasks: &[Task<'_>], objects: &Object) -> String {
     text
 }
 
-/// A value after a colon, its members in lines of their own.
+/// A value after a colon, with each member on its own line.
 fn block(value: &Value, indent: usize, text: &mut String) {
     let pad = " ".repeat(indent);
     match value {
@@ -126,7 +126,7 @@ fn block(value: &Value, indent: usize, text: &mut String) {
         Value::Array(items) if !items.is_empty() => {
             text.push('\n');
             for item in items.iter() {
-                // JSON's objects and arrays are YAML's, on one line.
+                // JSON objects and arrays are valid YAML.
                 push_fmt!(text, "{pad}- {}\n", item.to_json());
             }
         }
@@ -136,7 +136,7 @@ fn block(value: &Value, indent: usize, text: &mut String) {
     }
 }
 
-/// A key: JSON's strings are YAML's, whatever characters it has; most need no quotes.
+/// A key. JSON strings are valid YAML; most keys need no quotes.
 fn key(name: &str) -> String {
     let is_plain = name
         .chars()

@@ -1,4 +1,4 @@
-//! The world of mocks, for one execution.
+//! A world of mocks for one execution.
 
 use super::outcomes::{AfterLast, Mocks, Outcomes};
 use super::{local, names};
@@ -11,13 +11,13 @@ use md5::{Digest, Md5};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-/// When executions start, where nothing else is said.
+/// The default start time of executions.
 pub const DEFAULT_START: &str = "2030-01-01T00:00:00Z";
 
-/// How to use mocks.
+/// The settings of a world of mocks.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The seed of randomness.
+    /// The random seed.
     pub seed: u64,
     /// When executions start.
     pub start: Time,
@@ -30,14 +30,14 @@ pub struct MockedWorld<'m> {
     mocks: &'m Mocks,
     settings: Settings,
     randomness: Seeded,
-    /// Uses of each outcome so far, by the list's address.
+    /// The number of uses of each outcome, by the address of its list.
     used: HashMap<*const Outcomes, Vec<u32>>,
     written: BTreeMap<(String, String), Rc<str>>,
     unmocked: Vec<Rc<str>>,
 }
 
 impl<'m> MockedWorld<'m> {
-    /// A world in which nothing has happened.
+    /// Creates a world for a new execution.
     pub fn new(mocks: &'m Mocks, settings: Settings) -> Self {
         Self {
             mocks,
@@ -49,7 +49,7 @@ impl<'m> MockedWorld<'m> {
         }
     }
 
-    /// The states whose tasks were answered with their own input, in the order they were met.
+    /// The states whose tasks returned their own input for lack of a mock, in order.
     pub fn unmocked(&self) -> &[Rc<str>] {
         &self.unmocked
     }
@@ -63,8 +63,8 @@ impl<'m> MockedWorld<'m> {
 
     fn without_mock(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error> {
         if self.settings.is_strict {
-            return Err(Error::new(format!("The task `{}` has no mock", attempt.state))
-                .help("`--scaffold FILE` writes a mocks file to start from"));
+            return Err(Error::new(format!("no mock for task `{}`", attempt.state))
+                .help("create a file of mocks with `--scaffold FILE`"));
         }
         if !self.unmocked.contains(attempt.state) {
             self.unmocked.push(Rc::clone(attempt.state));
@@ -130,7 +130,7 @@ impl World for MockedWorld<'_> {
             .choose(used, &scope, &mut self.randomness)
             .map_err(|fault| {
                 Error::new(format!(
-                    "A `when` of the mocks for `{}` fails: {fault}",
+                    "cannot evaluate `when` in the mocks of `{}`: {fault}",
                     attempt.state
                 ))
             })?;
@@ -139,20 +139,15 @@ impl World for MockedWorld<'_> {
                 return Ok(local::beyond(attempt.state, total));
             }
             return Err(Error::new(format!(
-                "No mock of `{}` fits this attempt: every `when` is false",
+                "no mock of `{}` matches this attempt: every `when` is false",
                 attempt.state
             ))
-            .help("add an outcome without `when` at the end of its list"));
+            .help("add an outcome without `when` at the end of the list"));
         };
         used[chosen] += 1;
         outcomes.list[chosen]
             .answer(&scope, &mut self.randomness)
-            .map_err(|fault| {
-                Error::new(format!(
-                    "A mock of `{}` cannot be evaluated: {fault}",
-                    attempt.state
-                ))
-            })
+            .map_err(|fault| Error::new(format!("cannot evaluate a mock of `{}`: {fault}", attempt.state)))
     }
 
     fn object(&mut self, bucket: &str, key: &str) -> Result<Option<Rc<str>>, Error> {

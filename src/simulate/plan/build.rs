@@ -1,4 +1,4 @@
-//! From the model to the plan.
+//! Compilation of the model of a definition into a plan.
 
 use super::condition::{Condition, Operand, Test};
 use super::data::{Compiled, DataFlow, Placement, Select, Setting};
@@ -25,7 +25,7 @@ use foldhash::HashMap;
 use std::rc::Rc;
 
 impl Plan {
-    /// Makes a machine ready. Whatever is wrong with it becomes a fault of the state that has it, when it runs.
+    /// Compiles a machine. An error in it becomes an error of its state when the state runs.
     pub fn new(machine: &asl::Machine<'_>) -> Self {
         let mut plan = Self {
             states: Vec::new(),
@@ -39,7 +39,7 @@ impl Plan {
     fn add_scope(&mut self, machine: &asl::Machine<'_>) -> ScopeId {
         let id = ScopeId(index(self.scopes.len()));
         self.scopes.push(Scope { start: None });
-        // The states of a scope come one after the other, those inside them after all of them: so ids are known
+        // The states of a scope are numbered consecutively, before those inside them, so that their ids are known
         // before the states are built.
         let first = self.states.len();
         let names: HashMap<&str, StateId> = machine
@@ -66,7 +66,7 @@ fn index(n: usize) -> u32 {
 }
 
 impl Step {
-    /// What holds a state's place while its scope is numbered.
+    /// A placeholder for a state while its scope is numbered.
     fn placeholder(name: &Rc<str>) -> Self {
         Self {
             name: Rc::clone(name),
@@ -91,7 +91,7 @@ impl Step {
     }
 }
 
-/// A state on its way into the plan.
+/// A state that is being compiled.
 struct Building<'a, 'd> {
     names: &'a HashMap<&'d str, StateId>,
     state: &'a asl::State<'d>,
@@ -185,7 +185,7 @@ impl Building<'_, '_> {
                         resource::Pattern::WaitForTaskToken => Pattern::Token,
                     },
                 ),
-                // What cannot be read is most often a function whose ARN a template fills in.
+                // A resource that cannot be parsed is most often a function whose ARN is filled in by a template.
                 None => (
                     TaskResource::Lambda {
                         arn: Rc::clone(&shared),
@@ -287,7 +287,7 @@ impl Building<'_, '_> {
     }
 }
 
-/// A label for a Map without one: AWS makes one of the state's name, without what a label may not hold.
+/// The label of a Map without `Label`: the state's name without the characters that a label must not contain.
 fn label_of(name: &str) -> String {
     let kept = name
         .chars()
@@ -445,7 +445,7 @@ fn call_uses_context(call: &intrinsic::Call) -> bool {
     call.paths().iter().any(|(path, _)| path_uses_context(path))
 }
 
-/// Whether `$states.context` may be read. A `$states` that is not followed by a name could be read whole.
+/// Whether `$states.context` may be read. A `$states` without a field name reads the whole object.
 fn expression_uses_context(expression: &jsonata::Expression) -> bool {
     expression.references().iter().any(|reference| {
         let is_states = reference.kind == jsonata::ReferenceKind::Variable("states".to_owned());

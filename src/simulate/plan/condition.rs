@@ -1,4 +1,4 @@
-//! Conditions of Choice rules, ready to be tested.
+//! Compiled conditions of Choice rules.
 
 use crate::asl::state::choice::Operator;
 use crate::expr::EvalError;
@@ -7,18 +7,18 @@ use crate::expr::jsonpath::Path;
 use crate::value::Value;
 use std::rc::Rc;
 
-/// When a rule is taken.
+/// The condition of a rule.
 #[derive(Debug)]
 pub enum Condition {
-    /// All are true, tried in order until one is not.
+    /// All conditions are true; evaluation stops at the first that is false.
     And(Vec<Condition>),
-    /// One is true, tried in order until one is.
+    /// At least one condition is true; evaluation stops at the first that is true.
     Or(Vec<Condition>),
-    /// The other way round.
+    /// The negation of a condition.
     Not(Box<Condition>),
     /// A comparison.
     Test(Box<Test>),
-    /// A boolean as written.
+    /// A literal boolean.
     Constant(bool),
     /// An expression that returns a boolean.
     Jsonata {
@@ -27,7 +27,7 @@ pub enum Condition {
         /// `Choices[0]/Condition`
         location: Rc<str>,
     },
-    /// It cannot be tested.
+    /// The condition is invalid.
     Invalid(EvalError),
 }
 
@@ -36,19 +36,19 @@ pub enum Condition {
 pub struct Test {
     /// `Variable`
     pub variable: Path,
-    /// Which comparison.
+    /// The operator.
     pub operator: &'static Operator,
-    /// What to compare with.
+    /// The right-hand side.
     pub operand: Operand,
 }
 
 /// The right-hand side of a comparison.
 #[derive(Debug)]
 pub enum Operand {
-    /// As written.
+    /// A literal.
     Value(Value),
-    /// A timestamp as written, as nanoseconds since the Unix epoch.
+    /// A literal timestamp, as nanoseconds since the Unix epoch.
     Timestamp(i128),
-    /// At the end of a path.
+    /// The value at a path.
     Path(Path),
 }

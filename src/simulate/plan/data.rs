@@ -1,4 +1,4 @@
-//! The fields that shape a state's data.
+//! The data flow fields of a state.
 
 use crate::expr::jsonpath::{Path, ReferencePath};
 use crate::expr::payload::Template;
@@ -6,7 +6,7 @@ use crate::expr::{EvalError, intrinsic, jsonata};
 use crate::value::Value;
 use std::rc::Rc;
 
-/// The fields that shape a state's data.
+/// The data flow fields of a state.
 #[derive(Debug)]
 pub struct DataFlow {
     /// `InputPath`
@@ -28,49 +28,49 @@ pub struct DataFlow {
 /// `InputPath` and `OutputPath`.
 #[derive(Debug)]
 pub enum Select {
-    /// Everything: the default.
+    /// The whole value: the default.
     All,
     /// `null`: an empty object.
     Empty,
-    /// What a path selects.
+    /// The value at a path.
     Path {
         /// The path.
         path: Path,
         /// Whether it reads the context object.
         uses_context: bool,
     },
-    /// The path does not parse.
+    /// The path is invalid.
     Invalid(EvalError),
 }
 
 /// `ResultPath`
 #[derive(Debug)]
 pub enum Placement {
-    /// The result takes the input's place: the default.
+    /// The result replaces the input: the default.
     Replace,
-    /// `null`: the input goes on, the result is dropped.
+    /// `null`: the input is passed on, and the result is discarded.
     Discard,
     /// The result is put into the input.
     Put(ReferencePath),
-    /// The path does not parse or may select several nodes.
+    /// The path is invalid, or is not a reference path.
     Invalid(EvalError),
 }
 
 /// A payload template, compiled.
 #[derive(Debug)]
 pub struct Compiled {
-    /// The template, or why there is none.
+    /// The template, or why it is invalid.
     pub template: Result<Template, EvalError>,
     /// Whether it reads the context object.
     pub uses_context: bool,
 }
 
-/// A setting that is written down or computed.
+/// A setting: a literal, or an expression that is evaluated during the run.
 #[derive(Debug)]
 pub enum Setting {
-    /// As written.
+    /// A literal.
     Literal(Value),
-    /// By its `…Path` twin.
+    /// A `…Path` field.
     Path {
         /// The path.
         path: Path,
@@ -79,14 +79,14 @@ pub enum Setting {
         /// Whether it reads the context object.
         uses_context: bool,
     },
-    /// By an intrinsic: `ErrorPath`, `CausePath`.
+    /// An intrinsic function: `ErrorPath`, `CausePath`.
     Call {
         /// The call.
         call: intrinsic::Call,
         /// Whether it reads the context object.
         uses_context: bool,
     },
-    /// By JSONata.
+    /// A JSONata expression.
     Jsonata {
         /// The expression.
         expression: jsonata::Expression,
@@ -95,12 +95,12 @@ pub enum Setting {
         /// Whether it reads the context object.
         uses_context: bool,
     },
-    /// It does not parse.
+    /// The setting is invalid.
     Invalid(EvalError),
 }
 
 impl Setting {
-    /// The text of its expression; empty where it is a literal.
+    /// The text of its expression; empty for a literal.
     pub fn text(&self) -> &str {
         match self {
             Self::Literal(_) | Self::Invalid(_) => "",

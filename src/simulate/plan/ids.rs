@@ -1,4 +1,4 @@
-//! The ids of states and scopes, and where a state leads.
+//! The ids of states and scopes, and the exits of states.
 
 /// A state, as an index into [`Plan::states`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -8,13 +8,13 @@ pub struct StateId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ScopeId(pub u32);
 
-/// Where a state goes when it is done.
+/// The exit of a state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// To another state of its scope.
     Next(StateId),
-    /// The scope ends here.
+    /// The end of the scope.
     End,
-    /// The definition says nothing that leads anywhere.
+    /// There is no valid next state.
     Nowhere,
 }

@@ -17,14 +17,14 @@ pub struct Plan {
 /// One `States` object.
 #[derive(Debug)]
 pub struct Scope {
-    /// What `StartAt` names; `None` where it names no state of the scope.
+    /// The state in `StartAt`; `None` if it is undefined.
     pub start: Option<StateId>,
 }
 
 impl Plan {
     /// A state.
     pub fn state(&self, id: StateId) -> &Step {
-        // Ids are made by `build` alone, which numbers the very states of this plan.
+        // Ids are created only by `build`, which numbers the states of this plan.
         &self.states[id.0 as usize]
     }
 
@@ -37,7 +37,7 @@ impl Plan {
     /// The machine's own scope.
     pub const ROOT: ScopeId = ScopeId(0);
 
-    /// The first state, at any depth, that has a name.
+    /// The first state with this name, at any depth.
     pub fn find(&self, name: &str) -> Option<StateId> {
         let at = self.states.iter().position(|s| s.name.as_ref() == name)?;
         u32::try_from(at).ok().map(StateId)

@@ -12,24 +12,24 @@ use crate::spec::{QueryLanguage, StateType, WorkflowType};
 use crate::value::Value;
 use std::rc::Rc;
 
-/// A state made ready.
+/// A compiled state.
 #[derive(Debug)]
 pub struct Step {
     /// Its name.
     pub name: Rc<str>,
-    /// Where the name stands in the file.
+    /// The location of the name in the file.
     pub span: Span,
     /// Its JSON pointer in the machine.
     pub pointer: String,
-    /// Its type; an unknown one runs as a Pass, which only `--force` lets happen.
+    /// Its type; an unknown type runs as a Pass, which requires `--force`.
     pub state_type: StateType,
     /// Its query language.
     pub language: QueryLanguage,
-    /// Where it goes.
+    /// The next state.
     pub exit: Exit,
     /// The fields that shape its data.
     pub data: DataFlow,
-    /// The fields of its type.
+    /// The fields of its state type.
     pub kind: StepKind,
     /// `Retry`
     pub retry: Vec<Retrier>,
@@ -37,7 +37,7 @@ pub struct Step {
     pub catch: Vec<Catcher>,
 }
 
-/// The fields of a state's type.
+/// The fields of a state type.
 #[derive(Debug)]
 pub enum StepKind {
     /// `Pass`, with its `Result`.
@@ -61,13 +61,13 @@ pub enum StepKind {
 /// A Task's fields.
 #[derive(Debug)]
 pub struct Task {
-    /// `Resource` as written.
+    /// `Resource`.
     pub arn: Rc<str>,
-    /// What its events name.
+    /// The resource in its events.
     pub resource: Rc<TaskResource>,
-    /// What it waits for.
+    /// The integration pattern.
     pub pattern: Pattern,
-    /// Who is said to have returned a result that is too large: the function's ARN, `lambda`, `aws-sdk:s3`.
+    /// The name of the resource in the error for a result that is too large: a function's ARN, `lambda`, `aws-sdk:s3`.
     pub result_source: Rc<str>,
     /// `Credentials`
     pub credentials: Option<Box<Compiled>>,
@@ -75,10 +75,10 @@ pub struct Task {
     pub settings: TaskSettings<Setting>,
 }
 
-/// What a task waits for.
+/// An integration pattern: what a task waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pattern {
-    /// The answer.
+    /// The response.
     RequestResponse,
     /// The end of the job.
     Sync,
@@ -100,7 +100,7 @@ pub struct Choice {
 /// One element of `Choices`.
 #[derive(Debug)]
 pub struct Rule {
-    /// When it is taken.
+    /// The condition.
     pub condition: Condition,
     /// Whether the condition reads the context object.
     pub uses_context: bool,
@@ -121,23 +121,23 @@ pub type Fail = state::Fail<Setting>;
 /// A Map's fields.
 #[derive(Debug)]
 pub struct Map {
-    /// `ItemProcessor`; `None` where there is none that could run.
+    /// `ItemProcessor`; `None` if there is none to run.
     pub processor: Option<ScopeId>,
     /// `ItemsPath`
     pub items_path: Option<Setting>,
     /// `Items`
     pub items: Option<Box<Compiled>>,
-    /// The expression of an `Items` that is one, which a wrong result is blamed on.
+    /// The expression of `Items`, for error messages.
     pub items_expression: Option<jsonata::Expression>,
     /// `ItemSelector`
     pub item_selector: Option<Box<Compiled>>,
     /// `MaxConcurrency`
     pub max_concurrency: Option<Setting>,
-    /// What only a Distributed Map has; `None` for an inline one.
+    /// The fields of a Distributed Map; `None` for an inline Map.
     pub distributed: Option<Box<Distributed>>,
 }
 
-/// What only a Distributed Map has.
+/// The fields of a Distributed Map.
 #[derive(Debug)]
 pub struct Distributed {
     /// `ProcessorConfig.ExecutionType`: the type of its child workflows.
@@ -183,7 +183,7 @@ pub struct Batcher {
 /// A `ResultWriter`.
 #[derive(Debug)]
 pub struct Writer {
-    /// Whether it exports: it has a `Resource`.
+    /// Whether it exports the results: it has a `Resource`.
     pub exports: bool,
     /// `Parameters`, `Arguments`
     pub arguments: Option<Box<Compiled>>,
@@ -216,7 +216,7 @@ pub struct Catcher {
 }
 
 impl Step {
-    /// Its fields, where it is a Task.
+    /// The fields of a Task.
     pub fn task(&self) -> Option<&Task> {
         match &self.kind {
             StepKind::Task(task) => Some(task),
@@ -224,7 +224,7 @@ impl Step {
         }
     }
 
-    /// Its fields, where it is a Distributed Map.
+    /// The fields of a Distributed Map.
     pub fn distributed_map(&self) -> Option<(&Map, &Distributed)> {
         match &self.kind {
             StepKind::Map(map) => Some((map, map.distributed.as_deref()?)),

@@ -1,4 +1,4 @@
-//! Where one execution departs from another, thread by thread: how threads interleave makes no difference.
+//! Comparison of two executions, thread by thread: the interleaving of threads makes no difference.
 
 use crate::history::{ErrorData, Event, EventKind, Scheduled, Status, TaskResource, Time, Trace};
 use crate::simulate::identity::Identity;
@@ -7,12 +7,12 @@ use crate::value::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Something that an execution did.
+/// A step of an execution.
 #[derive(Debug, Clone)]
 pub struct Step<'h> {
-    /// The number of its event.
+    /// The id of its event.
     pub event: u64,
-    /// The state it was done in; none at the execution's end.
+    /// The state; `None` at the end of the execution.
     pub state: Option<&'h Rc<str>>,
     /// What was done.
     pub what: What<'h>,
@@ -21,7 +21,7 @@ pub struct Step<'h> {
 /// What was done.
 #[derive(Debug, Clone)]
 pub enum What<'h> {
-    /// A state was entered.
+    /// Records that a state was entered.
     Entered {
         /// Its type.
         state_type: StateType,
@@ -30,20 +30,20 @@ pub enum What<'h> {
     },
     /// A task was called.
     Called(&'h Scheduled),
-    /// A task did not succeed.
+    /// A task failed.
     Failed {
-        /// It ran out of time.
+        /// It timed out.
         is_late: bool,
         /// Error and cause.
         data: &'h ErrorData,
     },
-    /// A Map found so many items.
+    /// A Map has this number of items.
     Items(usize),
     /// A state was left.
     Exited {
         /// With this.
         output: &'h Value,
-        /// Variables that were assigned.
+        /// The assigned variables.
         assigned: Option<Value>,
     },
     /// The execution ended.
@@ -52,7 +52,7 @@ pub enum What<'h> {
         status: Status,
         /// With this, where it succeeded.
         output: Option<&'h Value>,
-        /// Error and cause, where it did not.
+        /// Error and cause, if it did not succeed.
         data: Option<&'h ErrorData>,
     },
 }
@@ -60,22 +60,22 @@ pub enum What<'h> {
 /// The first step at which two executions differ.
 #[derive(Debug)]
 pub struct Departure<'h> {
-    /// What the recording has there; nothing where it has no further step in this thread.
+    /// The recorded step; `None` after the end of the thread.
     pub recorded: Option<Step<'h>>,
-    /// What today's execution does there.
+    /// The step of today's execution; `None` after the end of the thread.
     pub today: Option<Step<'h>>,
-    /// Which parts of the two steps differ; empty where they are different steps altogether.
+    /// The parts that differ; empty if the steps are of different kinds.
     pub differences: Vec<Difference>,
 }
 
 /// A part of two steps that differs.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// What it is: `input`, `arguments.Payload.total`.
+    /// The path of the part: `input`, `arguments.Payload.total`.
     pub place: String,
-    /// What the recording has.
+    /// The recorded value.
     pub recorded: Option<Value>,
-    /// What there is today.
+    /// Today's value.
     pub today: Option<Value>,
 }
 
@@ -126,9 +126,9 @@ fn what(kind: &EventKind) -> Option<What<'_>> {
     })
 }
 
-/// The first step, by the recording's numbers, at which today's execution departs from a recorded one. A recording
-/// that was stopped or is not at its end is compared as far as it goes. `own` is who today's execution is: its ARNs
-/// and names, which the context object hands to states, are its own.
+/// The first step, in order of recorded events, at which today's execution differs from the recorded one. A recording
+/// that was stopped or is incomplete is compared up to its end. `own` is the identity of today's execution: its ARNs
+/// and names, which states can read in the context object, differ from the recorded ones.
 pub fn departure<'h>(recorded: &'h [Event], today: &'h [Event], own: &Identity) -> Option<Departure<'h>> {
     let same = Sameness::of(recorded, today, own);
     let (then, now) = (steps(recorded), steps(today));
@@ -170,7 +170,7 @@ pub fn departure<'h>(recorded: &'h [Event], today: &'h [Event], own: &Identity) 
     })
 }
 
-/// What counts as the same in two executions that each have ids, tokens and times of their own.
+/// Equivalence of values in two executions with different ids, tokens, and times.
 struct Sameness<'o> {
     then: (Time, Time),
     now: (Time, Time),
@@ -190,7 +190,7 @@ impl<'o> Sameness<'o> {
         }
     }
 
-    /// How two steps differ, `None` where they do not; empty where they are different steps altogether.
+    /// The parts in which two steps differ; `None` if they are equivalent, empty if they are of different kinds.
     fn differences(&self, then: &Step<'_>, now: &Step<'_>) -> Option<Vec<Difference>> {
         let mut found = Found {
             same: self,
@@ -290,20 +290,20 @@ impl<'o> Sameness<'o> {
     }
 }
 
-/// Whether a text is a time within an execution: the context object says when a state was entered.
+/// Whether a text is a time within an execution, such as the time in the context object when a state was entered.
 fn is_moment(text: &str, (first, last): (Time, Time)) -> bool {
     let is_long_enough = (20..=35).contains(&text.len());
-    // A second of grace: what AWS prints is rounded.
+    // Times printed by AWS are rounded, so that a second of tolerance is needed.
     is_long_enough
         && Time::parse(text).is_some_and(|time| time.since(first) >= -1000 && last.since(time) >= -1000)
 }
 
-/// How the simulator's task tokens begin; those of AWS are as long and have no form that one could know.
+/// The prefix of the simulator's task tokens. AWS's tokens have no known format.
 const TOKEN: &str = "asl";
 
 const EVENT_ID: &str = "(entered at the event id #";
 
-/// Whether a text holds a random UUID, as names of executions and much else do, or a token of the simulator's.
+/// Whether a text contains a random UUID, as execution names do, or a task token of the simulator.
 fn has_id(text: &str) -> bool {
     let is_token = |text: &str| {
         text.strip_prefix(TOKEN)
@@ -319,7 +319,7 @@ fn is_uuid(bytes: &[u8]) -> bool {
     })
 }
 
-/// A cause without the number of an event, which depends on how threads interleave.
+/// A cause without the event id, which depends on the interleaving of threads.
 fn without_event_id(text: &str) -> (&str, &str) {
     let Some((before, rest)) = text.split_once(EVENT_ID) else {
         return (text, "");
@@ -361,7 +361,7 @@ impl Found<'_> {
         }
     }
 
-    /// Notes the smallest parts that differ.
+    /// Collects the smallest parts that differ.
     fn data(&mut self, place: &str, then: &Value, now: &Value) {
         match (then, now) {
             (Value::Object(a), Value::Object(b)) => {

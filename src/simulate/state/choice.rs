@@ -1,4 +1,4 @@
-//! `Choice`: a branch by condition.
+//! `Choice`: selects the next state by conditions.
 
 use crate::asl::semantics::comparison::{is_satisfied, numeric_order, string_order};
 use crate::asl::semantics::string_pattern::Pattern;
@@ -51,7 +51,7 @@ fn choice_output(
     Ok(StateOutput { output, assigned })
 }
 
-/// Whether a condition is true. Conditions nest as deep as definitions may, so recursion is bounded.
+/// Whether a condition is true. The recursion is bounded by the nesting depth of definitions.
 fn holds(
     condition: &Condition,
     scope: &Scope<'_>,
@@ -119,7 +119,7 @@ fn invalid_value(path: &Path) -> EvalError {
     ))
 }
 
-/// The boolean beside a type test.
+/// The expected result of a type test.
 fn wanted(operand: &Operand) -> bool {
     matches!(operand, Operand::Value(Value::Bool(true)))
 }
@@ -135,7 +135,7 @@ fn is_of_type(comparison: Comparison, value: &Value) -> bool {
     }
 }
 
-/// Compares two values; those that are not of the operator's type never fit.
+/// Compares two values; values of another type than the operator's never match.
 fn compare(operator: &operator::Operator, left: &Value, right: &Value) -> bool {
     let comparison = operator.comparison;
     match operator.operand {

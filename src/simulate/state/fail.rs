@@ -1,4 +1,4 @@
-//! `Fail`: the end, in failure.
+//! `Fail`: ends the execution with an error.
 
 use crate::expr::EvalError;
 use crate::history::ErrorData;

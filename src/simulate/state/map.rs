@@ -1,4 +1,4 @@
-//! `Map`: the same steps for each item, inside the execution or as child executions.
+//! `Map`: runs the same states for each item, inside the execution or as child executions.
 
 mod alone;
 mod batch;
@@ -52,7 +52,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, map: &Map) -> Result<Control, Step
     join::start_iterations(cx, map, iterations)
 }
 
-/// Continues a Distributed Map, some of whose child executions have ended.
+/// Continues a Distributed Map after some of its child executions have ended.
 pub(super) fn resume(cx: &mut StateCx<'_, '_>, join: Box<MapRunJoin>) -> Result<Control, StepError> {
     distributed::resume(cx, join)
 }

@@ -1,4 +1,4 @@
-//! `Parallel`: branches side by side.
+//! `Parallel`: runs branches concurrently.
 
 use crate::simulate::join;
 use crate::simulate::plan::ScopeId;

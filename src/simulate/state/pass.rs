@@ -1,4 +1,4 @@
-//! `Pass`: data shaped or passed on.
+//! `Pass`: transforms data.
 
 use crate::simulate::bindings::{Bindings, StateOutput};
 use crate::simulate::data_flow::apply_result_path;

@@ -1,4 +1,4 @@
-//! `Succeed`: the end, in success.
+//! `Succeed`: ends the execution successfully.
 
 use crate::simulate::plan::Exit;
 use crate::simulate::state_cx::{Control, StateCx};

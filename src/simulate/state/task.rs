@@ -1,4 +1,4 @@
-//! `Task`: work done by a service, a function, an activity or another machine.
+//! `Task`: calls a service, a function, an activity, or another machine.
 
 mod integration;
 mod nested;
@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 pub(super) fn enter(cx: &mut StateCx<'_, '_>, task: &Task) -> Result<Control, StepError> {
     let effective = cx.effective_input()?;
-    // Every attempt has a token of its own.
+    // Each attempt has its own token.
     if task.pattern != Pattern::RequestResponse {
         let token = token(cx.randomness());
         cx.frame_mut().token = Some(token);
@@ -86,7 +86,7 @@ fn seconds(
         Setting::Path { path, field, .. } => {
             let seconds =
                 number::as_long(&value).ok_or_else(|| number::not_an_integer(field, path, &value))?;
-            // Only JSONata was seen to be refused; no task runs for less than no time, though.
+            // AWS is only known to reject negative JSONata values; other negative values make no sense either.
             if seconds < 0 {
                 return Err(EvalError::runtime(number::out_of_range(name, 0, &value)));
             }
@@ -96,7 +96,7 @@ fn seconds(
     }
 }
 
-/// The task starts; of a job or a callback, the call that submits it is answered too.
+/// Starts the task; a job or a callback task is also submitted.
 pub(super) fn start(cx: &mut StateCx<'_, '_>, mut run: Box<TaskRun>) -> Result<Control, StepError> {
     let Some(task) = cx.step.task() else {
         return Ok(Control::Wait);
@@ -110,7 +110,7 @@ pub(super) fn start(cx: &mut StateCx<'_, '_>, mut run: Box<TaskRun>) -> Result<C
         return nested::start(cx, task, machine, run);
     }
     let submitted = run.answer.submitted.take().or_else(|| {
-        // A call that fails without being submitted was not accepted at all.
+        // A failed call without a submission was not accepted at all.
         let was_accepted = !matches!(run.answer.end, End::Throw(_));
         was_accepted.then(Value::empty_object)
     });
@@ -122,7 +122,7 @@ pub(super) fn start(cx: &mut StateCx<'_, '_>, mut run: Box<TaskRun>) -> Result<C
     Ok(cx.sleep(Waiting::TaskEnd(run), delay))
 }
 
-/// The task ends, one way or another.
+/// Ends the task.
 pub(super) fn end(cx: &mut StateCx<'_, '_>, mut run: Box<TaskRun>) -> Control {
     let Some(task) = cx.step.task() else {
         return Control::Wait;
@@ -154,7 +154,7 @@ pub(super) fn end(cx: &mut StateCx<'_, '_>, mut run: Box<TaskRun>) -> Control {
     cx.sleep(Waiting::TaskDone(run), 0)
 }
 
-/// The machine goes on after a task's end.
+/// Continues after the end of the task.
 pub(super) fn resume(cx: &mut StateCx<'_, '_>, run: TaskRun) -> Result<Control, StepError> {
     match run.outcome {
         Some(Ok(result)) => cx.finish(&result),
@@ -163,7 +163,7 @@ pub(super) fn resume(cx: &mut StateCx<'_, '_>, run: TaskRun) -> Result<Control, 
     }
 }
 
-/// A task token: AWS's are long and opaque, and only have to differ.
+/// A task token. AWS's are long and opaque; they only have to be unique.
 fn token(randomness: &mut dyn Randomness) -> Rc<str> {
     let mut token = "asl".to_owned();
     for _ in 0..4 {

@@ -75,7 +75,7 @@ fn timestamp(cx: &mut StateCx<'_, '_>, setting: &Setting, input: &Value) -> Resu
         }
         Err(other) => return Err(other.fault),
     };
-    // The resolution of a Wait is a second: what is below is cut off.
+    // The resolution of a Wait is a second; fractions are truncated.
     if let Some(time) = value.as_str().and_then(timestamp::nanoseconds) {
         let seconds = i64::try_from(time.div_euclid(1_000_000_000)).unwrap_or(i64::MAX / 1000);
         return Ok(Time::from_millis(seconds.saturating_mul(1000)));

@@ -8,20 +8,20 @@ use crate::document::{self, Document, Encoding, Member, Node, NodeKind, Syntax, 
 use crate::source::{SourceFile, Span};
 use std::sync::Arc;
 
-/// What a state is called that comes without a state machine.
+/// The name of a state that is given without a state machine.
 pub(super) const DEFAULT_STATE_NAME: &str = "StateName";
 
 /// The definition in a request.
 #[derive(Debug)]
 pub struct Definition {
-    /// The state machine; where a single state is given, one with that state and the ones it can go to.
+    /// The state machine; for a single state, a machine with that state and the states it can go to.
     pub document: Document,
     /// A single state is given.
     is_single_state: bool,
 }
 
 impl Definition {
-    /// Reads the definition in a request, if AWS would.
+    /// Reads the definition in a request.
     pub fn read(request: &Request) -> Result<Self, Refusal> {
         validate::lengths(request)?;
         let source = Arc::new(SourceFile::new("definition", request.definition.clone()));
@@ -61,7 +61,7 @@ impl Definition {
         state.is_some_and(|state| state.get("States").is_some() && state.get("Type").is_none())
     }
 
-    /// The refusal of a definition with errors, in the words that they have at AWS; `None` where there are none.
+    /// AWS's response to a definition with errors; `None` if there are none.
     pub fn refusal(&self, errors: &[Diagnostic]) -> Option<Refusal> {
         let messages: Vec<String> = errors
             .iter()
@@ -79,7 +79,7 @@ impl Definition {
         })
     }
 
-    /// A location in the machine as one in what was given.
+    /// Converts a location in the machine to one in the given definition.
     fn location<'l>(&self, location: &'l str) -> &'l str {
         let inside = location
             .strip_prefix("/States/")
@@ -142,7 +142,7 @@ fn member(span: Span, key: &str, value: Node) -> Member {
     }
 }
 
-/// A text that the source does not contain.
+/// A text that is not in the source.
 fn added(span: Span, text: &str) -> Text {
     Text::new(text, Encoding::Verbatim { start: span.start })
 }

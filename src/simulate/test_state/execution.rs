@@ -1,4 +1,4 @@
-//! The run of a single state: the engine enters that state, and stops when it is left, fails or is to be retried.
+//! Runs a single state: the engine enters the state, and stops when it is left, fails, or is about to be retried.
 
 use super::result::{TestStateResult, TestStatus};
 use super::world::TestWorld;
@@ -18,8 +18,8 @@ use crate::spec::WorkflowType;
 use crate::value::{Object, Value};
 use std::rc::Rc;
 
-/// Runs one state; `inspector` sees the data on its way. Without `context`, the context object is the one that
-/// `TestState` makes.
+/// Runs one state and reports its data flow to `inspector`. Without `context`, the context object is the one that
+/// `TestState` creates.
 pub(super) fn run(
     plan: &Rc<Plan>,
     state: StateId,
@@ -69,7 +69,7 @@ pub(super) fn run(
     Ok(outcome(plan, step, &engine.journal.runs[run], settings))
 }
 
-/// What the notes and the end of its execution tell of a state.
+/// The result of the state, from the notes and the outcome of its execution.
 fn outcome(plan: &Plan, step: &Step, run: &Run<'_>, settings: &TestStateOptions) -> TestStateResult {
     let mut result = TestStateResult {
         status: TestStatus::Succeeded,
@@ -140,7 +140,7 @@ fn next_of(plan: &Plan, exit: Exit) -> Option<Rc<str>> {
     }
 }
 
-/// The context object where the request gives none. Source: recordings of AWS.
+/// The default context object. Source: recordings of AWS.
 fn default_context(
     step: &Step,
     identity: &Identity,

@@ -1,21 +1,21 @@
-//! The data of a state that was tested, at the points of its data flow.
+//! The data of a tested state, at each point of its data flow.
 
 use crate::simulate::inspect::{Inspector, Point};
 use crate::value::Value;
 
-/// How much of a state's data is shown.
+/// The inspection level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Level {
-    /// The outcome.
+    /// Only the outcome.
     #[default]
     Info,
-    /// The data at every point.
+    /// Also the data at each point of the data flow.
     Debug,
-    /// Requests and responses of HTTP tasks too.
+    /// Also requests and responses of HTTP tasks.
     Trace,
 }
 
-/// What was seen at the points of a state, the first of each.
+/// The first value at each point of a state's data flow.
 #[derive(Debug, Default)]
 pub(super) struct Inspection(Vec<(Point, Value)>);
 
@@ -25,7 +25,7 @@ impl Inspection {
         &self.0
     }
 
-    /// How many items a Map has; `None` where that was not reached, or nothing is known of them.
+    /// The number of items of a Map; `None` if it is unknown.
     pub(super) fn item_count(&self) -> Option<u32> {
         let count = self.0.iter().find(|(point, _)| *point == Point::ItemCount);
         count.and_then(|(_, count)| count.to_json().parse().ok())

@@ -1,4 +1,4 @@
-//! The requests that `TestState` refuses.
+//! Errors of the `TestState` API.
 
 use crate::value::{Object, Value};
 
@@ -9,12 +9,12 @@ pub struct Refusal {
     pub error: &'static str,
     /// AWS's message.
     pub message: String,
-    /// What to do about it, which no response shows.
+    /// What to do about it. It is not part of the response.
     pub hint: Option<String>,
 }
 
 impl Refusal {
-    /// A refusal of the request.
+    /// An error in the request.
     pub(super) fn validation(message: impl Into<String>) -> Self {
         Self {
             error: "ValidationException",
@@ -23,7 +23,7 @@ impl Refusal {
         }
     }
 
-    /// A refusal of the definition in it.
+    /// An error in the definition.
     pub(super) fn definition(message: impl Into<String>) -> Self {
         Self {
             error: "InvalidDefinition",

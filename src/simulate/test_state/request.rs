@@ -12,42 +12,42 @@ use crate::value::{Object, Value};
 pub struct Request {
     /// The state or the state machine, as JSON text.
     pub definition: String,
-    /// The state to test, of a state machine.
+    /// The name of the state to test, in a state machine.
     pub state_name: Option<String>,
-    /// The role that the state runs with.
+    /// The execution role.
     pub role_arn: Option<String>,
-    /// A role is required to call a service, as in the API.
+    /// Whether a role is required to call a service, as in the API.
     pub needs_role: bool,
-    /// The state's input; `{}` where it is left out.
+    /// The state's input; `{}` by default.
     pub input: Option<Value>,
     /// The variables on entry.
     pub variables: Object,
-    /// How much of the data to show.
+    /// The inspection level.
     pub level: Level,
-    /// Secrets are to be shown.
+    /// Whether to reveal secrets.
     pub reveals_secrets: bool,
-    /// What the state comes to instead of calling a service.
+    /// The mock that replaces the call of a service.
     pub mock: Option<Mock>,
     /// The context object.
     pub context: Option<Value>,
-    /// How often the retrier for the error has retried already.
+    /// The number of retries that the matching retrier has already made.
     pub retrier_retry_count: u32,
-    /// How many iterations of a Map have failed.
+    /// The number of failed iterations of a Map.
     pub failure_count: Option<u32>,
-    /// The state inside a Map or a Parallel that the mocked error comes from.
+    /// The state inside a Map or a Parallel that caused the mocked error.
     pub error_caused_by: Option<String>,
-    /// What the `ItemReader` of a Map reads.
+    /// The data that the `ItemReader` of a Map reads.
     pub reader_data: Option<String>,
 }
 
-/// A mock as it was written.
+/// A mock.
 #[derive(Debug, Default)]
 pub struct Mock {
     /// The result, as JSON text.
     pub result: Option<String>,
     /// The error.
     pub error: Option<ErrorData>,
-    /// How strictly the result is checked.
+    /// How strictly the result is validated.
     pub mode: ValidationMode,
 }
 
@@ -74,8 +74,9 @@ impl Request {
         ];
         let fields = Fields::new(value, "the request", &known)?;
         let Some(definition) = fields.text_or_json("definition")? else {
-            return Err(Error::new("The request has no `definition`")
-                .help("give a state, or a state machine and the `stateName`, as JSON text or as an object"));
+            return Err(Error::new("missing `definition` in the request").help(
+                "add a state, or a state machine together with `stateName`, as JSON text or as an object",
+            ));
         };
         let mut request = Self {
             definition,
@@ -111,7 +112,7 @@ impl Request {
             "mapIterationFailureCount",
             "mapItemReaderData",
         ];
-        let fields = Fields::new(value, "stateConfiguration", &known)?;
+        let fields = Fields::new(value, "`stateConfiguration`", &known)?;
         self.retrier_retry_count = fields.count("retrierRetryCount")?.unwrap_or_default();
         self.failure_count = fields.count("mapIterationFailureCount")?;
         self.error_caused_by = fields.text("errorCausedByState")?;
@@ -123,11 +124,11 @@ impl Request {
 impl Mock {
     /// Reads the `mock` of a request.
     pub fn from_value(value: &Value) -> Result<Self, Error> {
-        let fields = Fields::new(value, "mock", &["result", "errorOutput", "fieldValidationMode"])?;
+        let fields = Fields::new(value, "`mock`", &["result", "errorOutput", "fieldValidationMode"])?;
         let error = match fields.members.get("errorOutput") {
             None => None,
             Some(given) => {
-                let fields = Fields::new(given, "mock.errorOutput", &["error", "cause"])?;
+                let fields = Fields::new(given, "`mock.errorOutput`", &["error", "cause"])?;
                 Some(ErrorData {
                     error: fields.text("error")?.map(Into::into),
                     cause: fields.text("cause")?.map(Into::into),
@@ -145,23 +146,23 @@ impl Mock {
 impl<'a> Fields<'a> {
     fn new(value: &'a Value, place: &'a str, known: &[&str]) -> Result<Self, Error> {
         let Value::Object(members) = value else {
-            return Err(Error::new(format!("`{place}` must be an object")));
+            return Err(Error::new(format!("{place} must be an object")));
         };
         for key in members.keys() {
             if known.contains(&&**key) {
                 continue;
             }
-            let error = Error::new(format!("`{place}` has no field `{key}`"));
+            let error = Error::new(format!("unknown field `{key}` in {place}"));
             return Err(match prose::closest(key, known.iter().copied()) {
-                Some(close) => error.help(format!("did you mean `{close}`?")),
-                None => error.help(format!("there are {}", known.join(", "))),
+                Some(close) => error.help(format!("a field with a similar name exists: `{close}`")),
+                None => error.help(format!("expected one of {}", known.join(", "))),
             });
         }
         Ok(Self { place, members })
     }
 
     fn must(&self, key: &str, what: &str) -> Error {
-        Error::new(format!("`{key}` of {} must be {what}", self.place))
+        Error::new(format!("`{key}` in {} must be {what}", self.place))
     }
 
     fn text(&self, key: &str) -> Result<Option<String>, Error> {
@@ -172,7 +173,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// JSON text as it is, or anything else as JSON text.
+    /// A string as it is, or another value as JSON text.
     fn text_or_json(&self, key: &str) -> Result<Option<String>, Error> {
         match self.members.get(key) {
             Some(Value::String(_)) | None => self.text(key),
@@ -180,12 +181,12 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The value of JSON text, or what is not text as it is.
+    /// The value of a string with JSON text, or another value as it is.
     fn json(&self, key: &str) -> Result<Option<Value>, Error> {
         match self.members.get(key) {
             Some(Value::String(text)) => Value::parse(text)
                 .map(Some)
-                .map_err(|e| self.must(key, &format!("JSON text, and is not: {e}"))),
+                .map_err(|e| self.must(key, &format!("JSON text: {e}"))),
             other => Ok(other.cloned()),
         }
     }
@@ -197,7 +198,7 @@ impl<'a> Fields<'a> {
         let count = value.to_json().parse();
         count
             .map(Some)
-            .map_err(|_| self.must(key, "a whole number, 0 or more"))
+            .map_err(|_| self.must(key, "a non-negative integer"))
     }
 }
 
@@ -207,7 +208,7 @@ pub fn object(value: &Value, name: &str) -> Result<Object, Error> {
     members.ok_or_else(|| Error::new(format!("`{name}` must be a JSON object")))
 }
 
-/// The value of a field whose values are named; the first where the field is left out.
+/// The value of an enumerated field; the first by default.
 fn named<T: Copy>(field: &str, name: Option<&str>, values: [(&str, T); 3]) -> Result<T, Error> {
     let Some(name) = name else {
         return Ok(values[0].1);
@@ -215,7 +216,7 @@ fn named<T: Copy>(field: &str, name: Option<&str>, values: [(&str, T); 3]) -> Re
     let found = values.iter().find(|(known, _)| *known == name);
     found.map(|(_, value)| *value).ok_or_else(|| {
         let known = values.map(|(known, _)| known).join(", ");
-        Error::new(format!("There is no {field} `{name}`")).help(format!("there are {known}"))
+        Error::new(format!("invalid value for `{field}`: `{name}`")).help(format!("expected one of {known}"))
     })
 }
 

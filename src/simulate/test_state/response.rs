@@ -9,7 +9,7 @@ use crate::spec::QueryLanguage;
 use crate::value::{Number, Object, Value};
 use std::rc::Rc;
 
-/// The response: `output` and the data are JSON text, as on the wire.
+/// The response. `output` and the data are JSON text, as in the API.
 pub(super) fn response(
     result: &TestStateResult,
     step: &Step,
@@ -64,7 +64,7 @@ fn inspection_data(result: &TestStateResult, step: &Step, input: &Value, inspect
     data
 }
 
-/// What AWS calls a point of a state's data, where it shows it. Source: recordings of AWS.
+/// AWS's name for a point in the data flow; `None` if AWS does not show it. Source: recordings of AWS.
 fn name(point: Point, step: &Step) -> Option<&'static str> {
     let is_jsonata = step.language == QueryLanguage::Jsonata;
     let is_parallel = matches!(step.kind, StepKind::Parallel(_));
@@ -76,7 +76,7 @@ fn name(point: Point, step: &Step) -> Option<&'static str> {
         Point::Result => return (has_static_result || step.task().is_some()).then_some("result"),
         Point::ItemCount => return None,
         Point::AfterArguments if is_jsonata => return step.task().map(|_| "afterArguments"),
-        // Neither uses its input before it has a result.
+        // AWS does not show these before the result.
         Point::AfterInputPath | Point::AfterArguments if is_parallel || has_static_result => return None,
         Point::AfterArguments if matches!(step.kind, StepKind::Map(_)) => return None,
         Point::AfterInputPath => "afterInputPath",

@@ -1,25 +1,25 @@
-//! What a state that was tested came to.
+//! The result of a tested state.
 
 use crate::history::ErrorData;
 use crate::value::{Object, Value};
 use std::rc::Rc;
 
-/// What a state that ran alone came to.
+/// The result of a tested state.
 #[derive(Debug)]
 pub(super) struct TestStateResult {
     /// How it ended.
     pub(super) status: TestStatus,
-    /// What it hands on.
+    /// Its output.
     pub(super) output: Option<Value>,
-    /// What it failed with, though it was caught or is to be tried again.
+    /// Its error, even if it was caught or is retried.
     pub(super) error: Option<Rc<ErrorData>>,
-    /// The state after it.
+    /// The next state.
     pub(super) next: Option<Rc<str>>,
-    /// The catcher that took the error, from 0.
+    /// The index of the catcher that handled the error.
     pub(super) catcher: Option<usize>,
-    /// The retrier that the error is for, from 0, even if it is exhausted.
+    /// The index of the retrier that matches the error, even if it is exhausted.
     pub(super) retrier: Option<usize>,
-    /// Milliseconds before it is tried again.
+    /// The delay before the retry, in milliseconds.
     pub(super) delay: Option<i64>,
     /// The variables when it was left.
     pub(super) variables: Object,
@@ -28,18 +28,18 @@ pub(super) struct TestStateResult {
 /// The `status` of a `TestState` response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TestStatus {
-    /// It was left.
+    /// The state succeeded.
     Succeeded,
-    /// It failed for good.
+    /// The state failed, and no handler matched.
     Failed,
-    /// It failed and is to be tried again.
+    /// The state failed and would be retried.
     Retriable,
-    /// It failed, and a catcher took the error.
+    /// The state failed, and a catcher handled the error.
     CaughtError,
 }
 
 impl TestStatus {
-    /// AWS's word.
+    /// The value in responses of AWS.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Succeeded => "SUCCEEDED",

@@ -1,4 +1,4 @@
-//! A test from its request to its response.
+//! Runs a test: from the request to the response.
 
 use super::definition::{DEFAULT_STATE_NAME, Definition};
 use super::inspection::Inspection;
@@ -14,7 +14,7 @@ use crate::simulate::world::Error;
 use crate::value::Value;
 use std::rc::Rc;
 
-/// What the API replies.
+/// The reply of the API.
 #[derive(Debug)]
 pub enum Reply {
     /// The state ran.
@@ -30,11 +30,11 @@ pub struct Tested {
     pub status: TestStatus,
     /// The response.
     pub response: Value,
-    /// What was not checked.
+    /// Warnings about parts of the request that were not checked.
     pub warnings: Vec<String>,
 }
 
-/// Why there is no response of a state that ran.
+/// The reason why a state did not run.
 enum Stop {
     Refused(Refusal),
     Failed(Error),
@@ -62,7 +62,7 @@ impl Reply {
     }
 }
 
-/// Runs the state that a request names, of a definition without errors.
+/// Runs the requested state of a definition without errors.
 pub fn run(request: &Request, definition: &Definition) -> Result<Reply, Error> {
     match test(request, definition) {
         Ok(tested) => Ok(Reply::Tested(tested)),
@@ -80,7 +80,9 @@ fn test(request: &Request, definition: &Definition) -> Result<Tested, Stop> {
     let Some(state) = plan.find(name) else {
         let close = prose::closest(name, plan.states.iter().map(|s| &*s.name));
         return Err(Stop::Refused(Refusal {
-            hint: close.map(|close| format!("there is no state `{name}`: did you mean `{close}`?")),
+            hint: close.map(|close| {
+                format!("no state named `{name}`; a state with a similar name exists: `{close}`")
+            }),
             ..Refusal::validation("State not found in definition")
         }));
     };
@@ -91,7 +93,7 @@ fn test(request: &Request, definition: &Definition) -> Result<Tested, Stop> {
         && plan.find(cause).is_none()
     {
         return Err(Stop::Failed(Error::new(format!(
-            "`errorCausedByState` names no state: `{cause}`"
+            "`errorCausedByState` references undefined state `{cause}`"
         ))));
     }
     let mocked_error = request.mock.as_ref().and_then(|mock| mock.error.clone());

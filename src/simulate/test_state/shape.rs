@@ -1,32 +1,32 @@
-//! Whether a mocked result has the shape of what AWS answers.
+//! Validation of mocked results against AWS's shapes.
 
 use crate::aws::integration;
 use crate::aws::outputs::{self, Bounds, Kind, Shape};
 use crate::aws::resource::{self, Pattern, Resource};
 use crate::value::Value;
 
-/// How closely a result is looked at.
+/// How strictly a result is validated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ValidationMode {
     /// Required fields and types.
     #[default]
     Strict,
-    /// The types of the fields that are there.
+    /// Types of the fields that are present.
     Present,
-    /// Not at all.
+    /// No validation.
     None,
 }
 
-/// A shape, and what to know of the names in it.
+/// The expected shape of a result.
 #[derive(Debug)]
 pub(super) struct Expected {
     shape: Shape,
     is_sdk: bool,
-    /// Fields that the integration parses, so that they hold any JSON.
+    /// Fields that the integration parses, which may contain any JSON.
     parsed: &'static [&'static str],
 }
 
-/// What the result of a resource has to look like; `None` where nothing is known of it.
+/// The expected shape of the result of a resource; `None` if it is unknown.
 pub(super) fn expected(resource: &str) -> Option<Expected> {
     let classified = resource::classify(resource);
     let is_sdk = matches!(classified, Resource::Sdk { .. });
@@ -51,7 +51,7 @@ pub(super) fn expected(resource: &str) -> Option<Expected> {
 }
 
 impl Expected {
-    /// The first fault of a result, in AWS's words.
+    /// AWS's message for the first error in a result.
     pub(super) fn fault(&self, result: &Value, mode: ValidationMode) -> Option<String> {
         if mode == ValidationMode::None {
             return None;
@@ -127,7 +127,7 @@ impl Expected {
     }
 }
 
-/// Checks how many characters, bytes or items there are.
+/// Checks the number of characters, bytes, or items.
 fn within_length(length: Bounds, count: usize, name: &str) -> Result<(), String> {
     #[expect(clippy::cast_precision_loss, reason = "nothing has 2^53 of them")]
     let count = count as f64;

@@ -1,5 +1,5 @@
-//! What `TestState` refuses, in AWS's words where they are recorded: all but those for a task that needs a mock, a
-//! context without one, as many results as branches, and more failures than items.
+//! Validation of `TestState` requests. The messages are AWS's, as recorded, except those for a task that needs a mock,
+//! a context without a mock, the number of results of a Parallel, and the number of failures of a Map.
 
 use super::refusal::Refusal;
 use super::request::{Mock, Request};
@@ -10,7 +10,7 @@ use crate::spec::quota;
 use crate::value::Value;
 use std::rc::Rc;
 
-/// Checks how long the parts of a request are, as AWS's own reader of requests does before anything else.
+/// Checks the lengths of the parts of a request, which AWS does before anything else.
 pub(super) fn lengths(request: &Request) -> Result<(), Refusal> {
     let characters = |text: &Option<String>| text.as_ref().map(|text| text.chars().count());
     let mock = request.mock.as_ref();
@@ -69,7 +69,7 @@ pub(super) fn lengths(request: &Request) -> Result<(), Refusal> {
     }
 }
 
-/// Checks a request against the state; the answer is the mock's result.
+/// Checks a request against the state, and returns the mocked result.
 pub(super) fn request(
     request: &Request,
     step: &Step,
@@ -125,7 +125,7 @@ pub(super) fn request(
     Ok(result)
 }
 
-/// Checks what is known of a Map only once it has run.
+/// Checks the failure count, for which the number of items of a Map must be known.
 pub(super) fn failure_count(request: &Request, items: Option<u32>) -> Result<(), Refusal> {
     match (request.failure_count, items) {
         (Some(failed), Some(items)) if failed > items => Err(Refusal::validation(format!(
@@ -135,7 +135,7 @@ pub(super) fn failure_count(request: &Request, items: Option<u32>) -> Result<(),
     }
 }
 
-/// `TestState` calls a service and takes its answer; it does not wait for what comes later.
+/// Without a mock, `TestState` supports only the request-response pattern.
 fn unmocked(task: &Task) -> Result<(), Refusal> {
     let what = match task.pattern {
         Pattern::RequestResponse => return Ok(()),
@@ -188,7 +188,7 @@ fn mocked(mock: &Mock, step: &Step, warnings: &mut Vec<String>) -> Result<Option
                     }
                 }
                 None => warnings.push(format!(
-                    "`{}` has an unknown shape: the mock's result is not checked",
+                    "the result of `{}` has an unknown shape; the mock is not checked",
                     task.arn
                 )),
             }
@@ -198,7 +198,7 @@ fn mocked(mock: &Mock, step: &Step, warnings: &mut Vec<String>) -> Result<Option
     Ok(Some(result))
 }
 
-/// The fields of a context object that a request may give, and whether they hold text only.
+/// The fields of a context object that a request can contain.
 const CONTEXT: [(&str, &[&str]); 4] = [
     (
         "Execution",

@@ -1,4 +1,4 @@
-//! The outside of a state that runs alone.
+//! The world of a tested state.
 
 use crate::expr::{Randomness, Seeded};
 use crate::history::{ErrorData, Time};
@@ -6,7 +6,7 @@ use crate::simulate::world::{Answer, Attempt, End, Error, Object, World};
 use crate::value::Value;
 use std::rc::Rc;
 
-/// The outside of a state that runs alone: the mock and the reader's data, and nothing else.
+/// The world of a tested state: the mock and the data of the `ItemReader`.
 pub(super) struct TestWorld<'a> {
     pub(super) mock: Option<&'a Result<Value, ErrorData>>,
     pub(super) reader_data: Option<&'a Rc<str>>,
@@ -29,10 +29,10 @@ impl World for TestWorld<'_> {
             Some(Err(data)) => End::Throw(data.clone()),
             None => {
                 return Err(Error::new(format!(
-                    "`{}` calls `{}`, and no mock answers",
+                    "no mock for `{}`, which calls `{}`",
                     attempt.state, attempt.arn
                 ))
-                .help("asl calls no service: give the mock's `result` or `errorOutput`"));
+                .help("asl does not call services; set `result` or `errorOutput` in the mock"));
             }
         };
         Ok(Answer {

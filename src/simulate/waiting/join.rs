@@ -1,42 +1,42 @@
-//! Several frames: the branches of a Parallel, the iterations of an inline Map.
+//! Waiting for several frames: the branches of a Parallel, or the iterations of an inline Map.
 
 use crate::simulate::ids::FrameId;
 use crate::simulate::plan::ScopeId;
 use crate::value::Value;
 use std::rc::Rc;
 
-/// What a Parallel or an inline Map waits for.
+/// The frames that a Parallel or an inline Map waits for.
 #[derive(Debug)]
 pub(in crate::simulate) struct Join {
-    /// Results so far, in order of branches or items.
+    /// The results so far, by branch or item.
     pub(in crate::simulate) results: Vec<Value>,
-    /// The frames that run, by branch or item; of those that have not begun or have ended, none.
+    /// The running frames, by branch or item; `None` if not started or ended.
     pub(in crate::simulate) children: Vec<Option<FrameId>>,
-    /// How many of them have succeeded.
+    /// The number of frames that have succeeded.
     pub(in crate::simulate) done: usize,
-    /// What an inline Map has besides.
+    /// The iterations of an inline Map.
     pub(in crate::simulate) map: Option<Iterations>,
 }
 
 /// The iterations of an inline Map.
 #[derive(Debug)]
 pub(in crate::simulate) struct Iterations {
-    /// The items, and their keys where they come from an object.
+    /// The items.
     pub(in crate::simulate) items: Rc<Vec<Value>>,
-    /// What `ItemSelector` is evaluated over.
+    /// The effective input, over which `ItemSelector` is evaluated.
     pub(in crate::simulate) effective: Value,
-    /// What each iteration runs.
+    /// The scope that each iteration runs.
     pub(in crate::simulate) scope: ScopeId,
-    /// How many may run at a time.
+    /// The concurrency limit.
     pub(in crate::simulate) limit: usize,
     /// The last `MapIterationSucceeded`, or `MapStateStarted` before the first.
     pub(in crate::simulate) last: u64,
-    /// The next item to begin with.
+    /// The index of the next item to start.
     pub(in crate::simulate) next: usize,
 }
 
 impl Join {
-    /// One of so many branches or items, none of which has begun.
+    /// Creates a join of branches or items that have not started.
     pub(in crate::simulate) fn new(len: usize, map: Option<Iterations>) -> Self {
         Self {
             results: vec![Value::Null; len],
@@ -46,7 +46,7 @@ impl Join {
         }
     }
 
-    /// The frames that run.
+    /// The running frames.
     pub(in crate::simulate) fn running(&self) -> impl Iterator<Item = FrameId> + '_ {
         self.children.iter().filter_map(|child| *child)
     }

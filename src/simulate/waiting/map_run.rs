@@ -6,57 +6,57 @@ use crate::simulate::plan::ScopeId;
 use crate::value::Value;
 use std::rc::Rc;
 
-/// What a Distributed Map waits for.
+/// The child executions that a Distributed Map waits for.
 #[derive(Debug)]
 pub(in crate::simulate) struct MapRunJoin {
     /// The items of the children to start, in order.
     pub(in crate::simulate) jobs: Jobs,
-    /// What each child runs.
+    /// The scope that each child runs.
     pub(in crate::simulate) scope: ScopeId,
-    /// What `ItemSelector` is evaluated over.
+    /// The effective input, over which `ItemSelector` is evaluated.
     pub(in crate::simulate) effective: Value,
     pub(in crate::simulate) limit: usize,
-    /// The next child to start.
+    /// The index of the next child to start.
     pub(in crate::simulate) next: usize,
-    /// The children that run.
+    /// The running children.
     pub(in crate::simulate) running: Vec<Option<RunId>>,
     pub(in crate::simulate) running_count: usize,
-    /// Children that have ended and are not looked at yet.
+    /// Children that have ended and have not been collected yet.
     pub(in crate::simulate) ended: Vec<(usize, RunId)>,
-    /// Results so far, in order of the children.
+    /// The results so far, by child.
     pub(in crate::simulate) results: Vec<ChildResult>,
     pub(in crate::simulate) tolerance: Tolerance,
-    /// Whether results tell more than outputs.
+    /// Whether results describe executions instead of containing only outputs.
     pub(in crate::simulate) describes: bool,
     /// `MapRunStarted`
     pub(in crate::simulate) started: u64,
-    /// Which of the engine's Map Runs it is.
+    /// The index of the Map Run in the journal.
     pub(in crate::simulate) record: usize,
 }
 
-/// What the children get.
+/// The inputs of the children.
 #[derive(Debug)]
 pub(in crate::simulate) enum Jobs {
-    /// An item each, through `ItemSelector` when the child starts.
+    /// One item per child; `ItemSelector` is evaluated when the child starts.
     Items(Vec<ReadItem>),
-    /// Several items each, ready, and how many they are.
+    /// A batch per child, ready, with the number of its items.
     Batches(Vec<(Value, usize)>),
 }
 
-/// How a child ended.
+/// The outcome of a child.
 #[derive(Debug, Clone, Default)]
 pub(in crate::simulate) enum ChildResult {
-    /// It has not.
+    /// It has not ended.
     #[default]
     Pending,
-    /// With an output, and what is known of the execution where the results tell it.
+    /// It succeeded with an output; the description is present if the results describe executions.
     Succeeded { output: Value, description: Value },
-    /// Otherwise.
+    /// It did not succeed.
     Failed { description: Value },
 }
 
 impl MapRunJoin {
-    /// The children that run.
+    /// The running children.
     pub(in crate::simulate) fn running(&self) -> impl Iterator<Item = RunId> + '_ {
         self.running.iter().filter_map(|run| *run)
     }
@@ -70,7 +70,7 @@ impl Jobs {
         }
     }
 
-    /// How many items a child has.
+    /// The number of items of a child.
     pub(in crate::simulate) fn weight(&self, index: usize) -> usize {
         match self {
             Self::Items(_) => 1,
@@ -79,7 +79,7 @@ impl Jobs {
     }
 }
 
-/// How many failures are tolerated.
+/// The number of failures that are tolerated.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::simulate) struct Tolerance {
     pub(in crate::simulate) count: Option<i64>,
@@ -87,7 +87,7 @@ pub(in crate::simulate) struct Tolerance {
 }
 
 impl Tolerance {
-    /// Whether so many failed items of all are too many.
+    /// Whether the number of failed items exceeds what is tolerated.
     #[expect(clippy::cast_precision_loss, reason = "a share of items, in per cent")]
     pub(in crate::simulate) fn is_exceeded(self, failed: usize, total: usize) -> bool {
         if failed == 0 {
@@ -111,7 +111,7 @@ pub(in crate::simulate) struct ReadItem {
 }
 
 impl ReadItem {
-    /// The items that a value holds: an array's, or an object's members as key and value. `None` for others.
+    /// The items in an array, or the members of an object as key and value; `None` for other values.
     pub(in crate::simulate) fn all(value: &Value, source: &str) -> Option<Vec<Self>> {
         let source: Rc<str> = source.into();
         match value {
@@ -141,7 +141,7 @@ impl ReadItem {
         }
     }
 
-    /// As the item with an index.
+    /// Converts it to the item with this index.
     pub(in crate::simulate) fn into_item(self, index: usize) -> Item {
         Item {
             index,

@@ -7,25 +7,25 @@ use crate::simulate::world::{Answer, End};
 use crate::spec::defaults;
 use crate::value::Value;
 
-/// An attempt on its way.
+/// A running attempt.
 #[derive(Debug)]
 pub(in crate::simulate) struct TaskRun {
     /// What it comes to.
     pub(in crate::simulate) answer: Answer,
-    /// What it was called with.
+    /// Its arguments.
     pub(in crate::simulate) arguments: Value,
-    /// Seconds it may take.
+    /// The timeout in seconds.
     pub(in crate::simulate) timeout: Option<i64>,
-    /// Seconds between two signs of life.
+    /// The heartbeat interval in seconds.
     pub(in crate::simulate) heartbeat: Option<i64>,
-    /// What it came to, once it has ended.
+    /// Its outcome, once it has ended.
     pub(in crate::simulate) outcome: Option<Result<Value, StateError>>,
-    /// The execution whose end it waits for.
+    /// The execution that it waits for.
     pub(in crate::simulate) child: Option<RunId>,
 }
 
 impl TaskRun {
-    /// Milliseconds after which the task is given up.
+    /// The effective timeout in milliseconds.
     pub(in crate::simulate) fn limit(&self) -> Option<i64> {
         let beat = self.heartbeat.filter(|_| matches!(self.answer.end, End::Timeout));
         let seconds = [self.timeout, beat].into_iter().flatten().min();
@@ -43,7 +43,7 @@ impl TaskRun {
         }
     }
 
-    /// Whether its time runs out.
+    /// Whether it times out.
     pub(in crate::simulate) fn is_late(&self) -> bool {
         matches!(self.answer.end, End::Timeout)
             || self.limit().is_some_and(|limit| self.answer.duration > limit)

@@ -438,7 +438,7 @@ fn an_endless_loop_is_named() {
     .unwrap_err();
     assert_eq!(
         trouble.message,
-        "The execution made more than 5000 transitions; lately it goes round `B` → `C`"
+        "exceeded 5000 transitions; possible infinite loop: `B` → `C`"
     );
     let retrier = json!({"ErrorEquals": ["States.ALL"], "MaxAttempts": 99_999_999, "MaxDelaySeconds": 2});
     let task = json!({"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Retry": [retrier], "End": true});
@@ -451,9 +451,7 @@ fn an_endless_loop_is_named() {
     let mut world = Failing(Dice(Seeded::new(1)));
     let trouble = simulate::run(&plan, Value::empty_object(), &mut world, &options).unwrap_err();
     assert!(
-        trouble
-            .message
-            .starts_with("The execution made more than 5000 transitions"),
+        trouble.message.starts_with("exceeded 5000 transitions"),
         "{}",
         trouble.message
     );

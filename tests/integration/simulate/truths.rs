@@ -222,7 +222,7 @@ fn executions_that_start_one_another_without_end_are_told() {
     let trouble = simulate::run(&plan(&task), Value::empty_object(), &mut world, &options).unwrap_err();
     assert_eq!(
         trouble.message,
-        "Executions wait for one another more than 1000 deep: `A` starts the next one"
+        "more than 1000 nested executions: `A` starts another one"
     );
 }
 

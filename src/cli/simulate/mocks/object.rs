@@ -17,7 +17,7 @@ pub(super) fn load(path: &Path) -> Result<String, String> {
 
 fn words(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::NotFound => "no such file".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -40,7 +40,7 @@ fn rows(path: &Path) -> Result<String, String> {
 fn rows(path: &Path) -> Result<String, String> {
     // A file that is not there is the first thing to say.
     fs::metadata(path).map_err(|e| words(&e))?;
-    Err("this asl was built without the feature `parquet`; JSON lines with its rows will do".to_owned())
+    Err("asl was built without the `parquet` feature; convert the file to JSON Lines".to_owned())
 }
 
 #[cfg(all(test, feature = "parquet"))]
@@ -94,11 +94,11 @@ mod tests {
     #[test]
     fn a_parquet_file_asks_for_the_feature() {
         let path = std::env::temp_dir().join(format!("asl-none-{}.parquet", std::process::id()));
-        assert_eq!(load(&path).unwrap_err(), "there is no such file");
+        assert_eq!(load(&path).unwrap_err(), "no such file");
         std::fs::write(&path, "PAR1").unwrap();
         let answer = load(&path);
         std::fs::remove_file(&path).unwrap();
-        assert!(answer.unwrap_err().contains("without the feature `parquet`"));
+        assert!(answer.unwrap_err().contains("without the `parquet` feature"));
         assert!(load(Path::new("Cargo.toml")).unwrap().contains("aslkit"));
     }
 }

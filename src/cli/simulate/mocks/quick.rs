@@ -59,8 +59,8 @@ fn split<'a>(
         (key.trim(), rest.get(1..).unwrap_or_default().trim())
     });
     let Some(first) = cuts.next() else {
-        return Err(CliError::new(format!("`{argument}` of {flag} has no `=`"))
-            .help(format!("write {flag} 'STATE={what}'")));
+        return Err(CliError::new(format!("missing `=` in `{flag} {argument}`"))
+            .help(format!("use {flag} 'STATE={what}'")));
     };
     let is_known = |key: &str| tasks().any(|(state, arn)| key == state || key == arn);
     std::iter::once(first)
@@ -71,10 +71,10 @@ fn split<'a>(
             let is_state = plans.iter().any(|plan| plan.find(key).is_some());
             if is_state {
                 return CliError::new(format!(
-                    "`{key}` of {flag} is no Task, and only a Task has an outcome"
+                    "`{key}` ({flag}) is not a Task; only tasks can be mocked"
                 ));
             }
-            let error = CliError::new(format!("No task is called `{key}`, which {flag} names"));
+            let error = CliError::new(format!("{flag} references undefined task `{key}`"));
             match prose::closest(key, tasks().map(|(state, _)| state)) {
                 Some(close) => error.help(prose::similar_name("task", close)),
                 None => error,
@@ -88,8 +88,10 @@ fn failure(argument: &str, text: &str) -> Result<Outcome, CliError> {
         None => (text, None),
     };
     if error.is_empty() {
-        return Err(CliError::new(format!("`{argument}` of --fail names no error"))
-            .help("write --fail 'STATE=ERROR:CAUSE', such as 'Charge=Payment.Declined:card refused'"));
+        return Err(
+            CliError::new(format!("missing error name in `--fail {argument}`"))
+                .help("use --fail 'STATE=ERROR:CAUSE', such as 'Charge=Payment.Declined:card refused'"),
+        );
     }
     Ok(Outcome::once(OutcomeEnd::Throw(ErrorData {
         error: Some(error.into()),
@@ -114,8 +116,6 @@ fn result(key: &str, text: &str) -> Result<Outcome, CliError> {
     if !text.is_empty() {
         report::print(&source, errors);
     }
-    Err(
-        CliError::new(format!("What --mock has `{key}` return is not JSON"))
-            .help("a text goes into quotes of its own: --mock 'STATE=\"text\"'"),
-    )
+    Err(CliError::new(format!("invalid JSON in --mock for `{key}`"))
+        .help("a string needs its own quotes: --mock 'STATE=\"text\"'"))
 }

@@ -1,4 +1,4 @@
-//! A Map that runs alone: its settings and its items, and the mock in place of iterations.
+//! A Map in `TestState`: its settings and items are evaluated, and a mock replaces the iterations.
 
 use super::reader::{self, Request};
 use super::{batch, items, settings, tolerance};
@@ -55,7 +55,7 @@ pub(super) fn enter(
     if let Some(distributed) = distributed {
         let tolerance = tolerance::evaluate(cx, distributed, effective)?;
         let is_limited = distributed.tolerated_count.is_some() || distributed.tolerated_percentage.is_some();
-        // AWS lets any number fail where the Map says nothing, and an error that is mocked comes first.
+        // Without a setting, AWS tolerates any number of failures; a mocked error takes precedence.
         let has_result = matches!(options.mock, Some(Ok(_)));
         if has_result
             && is_limited
@@ -71,8 +71,8 @@ pub(super) fn enter(
     join::finish_mocked(cx, options)
 }
 
-/// What the reader makes of the data given in place of its object. What is listed, or named by a manifest, is
-/// given as the items themselves. `None` where nothing is given.
+/// The items that the reader finds in the given data. A listing and the files of a manifest are given as items.
+/// `None` if no data is given.
 fn reader_items(
     cx: &mut StateCx<'_, '_>,
     reader: &Reader,

@@ -10,7 +10,7 @@ use crate::simulate::state_error::StepError;
 use crate::simulate::waiting::{Jobs, ReadItem};
 use crate::value::{Object, Value};
 
-/// Puts items together, in order: as many as `MaxItemsPerBatch` and `MaxInputBytesPerBatch` allow.
+/// Combines items in order into batches, as large as `MaxItemsPerBatch` and `MaxInputBytesPerBatch` allow.
 pub(super) fn evaluate(
     cx: &mut StateCx<'_, '_>,
     map: &Map,

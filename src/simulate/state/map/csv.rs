@@ -1,9 +1,9 @@
-//! Comma-separated values as an `ItemReader` takes them.
+//! Comma-separated values as an `ItemReader` reads them.
 //!
-//! Source: developer guide, "`ItemReader` (Map)": every value is text; a missing cell is empty, a surplus one is
-//! dropped; `""` within quotes is a quote; a backslash takes the next character as it is.
+//! Source: developer guide, "`ItemReader` (Map)": every value is a string; a missing cell is empty, a surplus one is
+//! dropped; `""` within quotes is a quote; a backslash escapes the next character.
 
-/// The rows of a text. Lines without any character are no rows.
+/// The rows of a text. Empty lines are skipped.
 pub(super) fn rows(text: &str, delimiter: char) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     let mut row: Vec<String> = Vec::new();

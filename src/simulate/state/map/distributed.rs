@@ -1,4 +1,4 @@
-//! A Distributed Map: a Map Run whose items are child executions.
+//! A Distributed Map: a Map Run with a child execution for each item or batch.
 //!
 //! Source: developer guide, "Using Map state in Distributed mode"; order of events as recorded on AWS.
 
@@ -100,7 +100,7 @@ fn start_map_run(cx: &mut StateCx<'_, '_>, distributed: &Distributed, limit: usi
     cx.journal.map_runs.len() - 1
 }
 
-/// Ends a Map Run in failure: what went wrong becomes the Map's own failure.
+/// Marks a Map Run as failed; the error becomes that of the Map.
 fn fail_map_run(cx: &mut StateCx<'_, '_>, record: usize, error: StepError) -> StepError {
     cx.journal.map_runs[record].status = Status::Failed;
     if let StepError::State(error) = &error {
@@ -182,7 +182,7 @@ fn start_child(
     Ok(())
 }
 
-/// Takes what a child that has ended came to.
+/// Collects the result of a child that has ended.
 fn collect_child(cx: &mut StateCx<'_, '_>, join: &mut MapRunJoin, index: usize, run: RunId) {
     join.running[index] = None;
     join.running_count -= 1;

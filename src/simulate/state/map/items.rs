@@ -1,4 +1,4 @@
-//! The items that a Map finds in its input.
+//! The items in the input of a Map.
 
 use crate::expr::EvalError;
 use crate::simulate::bindings::Bindings;
@@ -9,7 +9,7 @@ use crate::simulate::waiting::ReadItem;
 use crate::spec::{QueryLanguage, error_name};
 use crate::value::Value;
 
-/// The items that are not read from S3: an array, or an object where that is allowed.
+/// The items that are not read from S3: an array, or an object if `allows_object`.
 pub(super) fn evaluate(
     cx: &mut StateCx<'_, '_>,
     map: &Map,
@@ -32,7 +32,7 @@ pub(super) fn evaluate(
     }
     if cx.step.language == QueryLanguage::JsonPath {
         let path = map.items_path.as_ref().map_or("$", Setting::text);
-        // AWS names a path into the context object by its place there.
+        // AWS prints a path into the context object without the first `$`.
         let path = path
             .strip_prefix('$')
             .filter(|rest| rest.starts_with('$'))
@@ -51,7 +51,7 @@ pub(super) fn evaluate(
     }
 }
 
-/// The same for a Distributed Map, which also runs over the members of an object.
+/// The items of a Distributed Map, which can also iterate over the members of an object.
 pub(super) fn for_children(
     cx: &mut StateCx<'_, '_>,
     map: &Map,

@@ -1,6 +1,6 @@
 //! `ItemReader`: items from objects in S3.
 //!
-//! Source: developer guide, "`ItemReader` (Map)"; texts of failures as recorded on AWS.
+//! Source: developer guide, "`ItemReader` (Map)"; error messages as recorded on AWS.
 
 use super::{csv, settings};
 use crate::expr::EvalError;
@@ -15,7 +15,7 @@ use crate::value::{Object, Value};
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// What to read, worked out from the reader's fields.
+/// The evaluated fields of an `ItemReader`.
 #[derive(Debug)]
 pub(super) struct Request {
     bucket: Rc<str>,
@@ -24,7 +24,7 @@ pub(super) struct Request {
     has_version: bool,
     lists_objects: bool,
     config: Value,
-    /// `None` where all items are wanted.
+    /// `None` for all items.
     max_items: Option<usize>,
     is_negative: bool,
 }
@@ -34,7 +34,7 @@ fn failed(cause: impl Into<Rc<str>>) -> StepError {
 }
 
 impl Request {
-    /// Works out what an `ItemReader` asks for.
+    /// Evaluates the fields of an `ItemReader`.
     pub(super) fn evaluate(
         cx: &mut StateCx<'_, '_>,
         reader: &Reader,
@@ -67,7 +67,7 @@ impl Request {
         })
     }
 
-    /// Whether the items are in the one object that the key names, and neither listed nor in files of a manifest.
+    /// Whether the items are in a single object, neither in a listing nor in the files of a manifest.
     pub(super) fn is_one_object(&self) -> bool {
         let is_manifest = self.text("InputType").is_none_or(|name| name == "MANIFEST");
         !self.lists_objects && !is_manifest && self.text("ManifestType").is_none()
@@ -145,7 +145,7 @@ fn object_items(cx: &mut StateCx<'_, '_>, request: &Request, body: &str) -> Resu
     }
 }
 
-/// An S3 inventory: a JSON manifest that names files of comma-separated values, and their columns.
+/// An S3 inventory: a JSON manifest that lists CSV files and their columns.
 fn inventory_items(
     cx: &mut StateCx<'_, '_>,
     manifest: &str,
@@ -179,7 +179,7 @@ fn inventory_items(
     Ok(items)
 }
 
-/// What Athena has unloaded: a manifest with the address of a file in every line.
+/// The manifest of an Athena `UNLOAD`, with the address of a file on each line.
 fn athena_items(
     cx: &mut StateCx<'_, '_>,
     request: &Request,
@@ -189,7 +189,7 @@ fn athena_items(
     for address in manifest.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let Some((bucket, key)) = address.strip_prefix("s3://").and_then(|a| a.split_once('/')) else {
             return Err(failed(format!(
-                "The manifest holds a line that is no S3 URI: {address}"
+                "The manifest contains a line that is not an S3 URI: {address}"
             )));
         };
         let body = read_object(cx, bucket, key)?;
@@ -198,7 +198,7 @@ fn athena_items(
     Ok(items)
 }
 
-/// The items of one object. PARQUET is a binary format: a virtual object of it holds its rows as JSON lines.
+/// The items of one object. Parquet is a binary format: its rows are given as JSON Lines.
 fn parse(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, StepError> {
     match request.text("InputType") {
         Some("CSV") => csv_items(request, body, source),
@@ -224,13 +224,13 @@ fn json_lines(body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, StepError> 
     let items = lines.map(|line| match Value::parse(line) {
         Ok(value) => Ok(ReadItem::new(value, source)),
         Err(e) => Err(failed(format!(
-            "The object holds a line that is not valid JSON: {e}"
+            "The object contains a line that is not valid JSON: {e}"
         ))),
     });
     items.collect()
 }
 
-/// What a JSON Pointer (RFC 6901) leads to.
+/// The value at a JSON Pointer (RFC 6901).
 fn pointed<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
     pointer.split('/').skip(1).try_fold(value, |value, token| {
         let token = token.replace("~1", "/").replace("~0", "~");

@@ -1,4 +1,4 @@
-//! The numbers in a Map's settings.
+//! Numeric settings of a Map.
 
 use crate::expr::EvalError;
 use crate::simulate::inspect::Point;
@@ -7,7 +7,7 @@ use crate::simulate::plan::{Map, Setting};
 use crate::simulate::state_cx::StateCx;
 use crate::value::Value;
 
-/// `MaxConcurrency`; 0 where there is none.
+/// `MaxConcurrency`; 0 for no limit.
 pub(super) fn max_concurrency(
     cx: &mut StateCx<'_, '_>,
     map: &Map,
@@ -21,7 +21,7 @@ pub(super) fn max_concurrency(
     usize::try_from(limit).map_err(|_| setting.refuse("MaxConcurrency cannot be negative."))
 }
 
-/// An integer of a Map's own settings.
+/// The value of an integer setting.
 pub(super) fn integer(
     cx: &mut StateCx<'_, '_>,
     setting: &Setting,
@@ -49,7 +49,7 @@ pub(super) fn integer(
 }
 
 impl Setting {
-    /// The fault of a value that is out of range, in the setting's own language.
+    /// The error for a value that is out of range, as reported in the query language of the setting.
     pub(super) fn refuse(&self, sentence: &str) -> EvalError {
         match self {
             Self::Jsonata { location, .. } => EvalError::query(location.as_ref(), sentence),

@@ -1,4 +1,4 @@
-//! How many of a Map Run's items may fail before it does.
+//! The number of items that can fail before a Map Run fails.
 
 use super::settings;
 use crate::expr::EvalError;
@@ -9,7 +9,7 @@ use crate::simulate::state_cx::StateCx;
 use crate::simulate::waiting::Tolerance;
 use crate::value::{Number, Value};
 
-/// `ToleratedFailureCount` and `ToleratedFailurePercentage` as they come out.
+/// Evaluates `ToleratedFailureCount` and `ToleratedFailurePercentage`.
 pub(super) fn evaluate(
     cx: &mut StateCx<'_, '_>,
     distributed: &Distributed,

@@ -1,4 +1,4 @@
-//! What a Map Run's results become: the state's result, or files in S3.
+//! `ResultWriter`: the results of a Map Run as the result of the state, or as files in S3.
 //!
 //! Source: developer guide, "`ResultWriter` (Map)".
 
@@ -11,18 +11,18 @@ use crate::simulate::waiting::{ChildResult, MapRunJoin};
 use crate::value::{Object, Value};
 use std::rc::Rc;
 
-/// How results are transformed.
+/// The transformation of results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Transformation {
-    /// Each with what is known of its execution.
+    /// Descriptions of the executions.
     None,
     /// The outputs as they are.
     Compact,
-    /// The outputs, arrays among them spread out.
+    /// The outputs, with arrays flattened.
     Flatten,
 }
 
-/// The result of a Map Run whose children have all ended.
+/// The result of a Map Run after all children have ended.
 pub(super) fn result(
     cx: &mut StateCx<'_, '_>,
     distributed: &Distributed,
@@ -107,7 +107,7 @@ fn export(
     Ok([("MapRunArn", arn), ("ResultWriterDetails", details.into())].into())
 }
 
-/// A child that failed is always told of with what is known of its execution.
+/// Transforms results. A failed child is always represented by the description of its execution.
 fn transform(results: &[ChildResult], transformation: Transformation) -> Vec<Value> {
     let mut values = Vec::with_capacity(results.len());
     for result in results {

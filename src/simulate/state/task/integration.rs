@@ -1,4 +1,4 @@
-//! What Step Functions itself does with the arguments of an integration, before it calls anybody.
+//! Processing of the arguments of an integration by Step Functions itself, before the service is called.
 
 use crate::aws::integration::http::is_forbidden_header;
 use crate::expr::EvalError;
@@ -6,7 +6,7 @@ use crate::history::TaskResource;
 use crate::simulate::plan::Task;
 use crate::value::Value;
 
-/// Fields of an integration that are objects of lists: `{"Accept": ["text/plain"]}`.
+/// Fields of integrations that are objects of arrays: `{"Accept": ["text/plain"]}`.
 const LISTS: [(&str, &str, &str); 4] = [
     ("apigateway", "invoke", "Headers"),
     ("apigateway", "invoke", "QueryParameters"),
@@ -14,10 +14,10 @@ const LISTS: [(&str, &str, &str); 4] = [
     ("apigateway", "invoke.waitForTaskToken", "QueryParameters"),
 ];
 
-/// Who started the task, as ECS is told.
+/// The value of `StartedBy` in calls of ECS.
 const STARTED_BY: &str = "AWS Step Functions";
 
-/// The arguments as the service gets them; fails where the integration cannot be started with them.
+/// The arguments as sent to the service; fails if the integration cannot be started with them.
 pub(super) fn prepare(task: &Task, mut arguments: Value) -> Result<Value, EvalError> {
     let TaskResource::Service {
         resource_type,
@@ -54,7 +54,7 @@ pub(super) fn prepare(task: &Task, mut arguments: Value) -> Result<Value, EvalEr
     )))
 }
 
-/// A sentence for each header that an HTTP Task may not send.
+/// A message for each header that an HTTP Task must not send.
 fn forbidden_headers(arguments: &Value) -> impl Iterator<Item = String> + '_ {
     let headers = arguments.get("Headers").and_then(Value::as_object);
     let names = headers.into_iter().flat_map(|headers| headers.iter());

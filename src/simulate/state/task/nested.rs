@@ -1,4 +1,4 @@
-//! A task that starts an execution of another machine, which the same run simulates.
+//! A task that starts an execution of another machine, which is simulated too.
 
 use crate::history::EventKind;
 use crate::simulate::description::START_SYNC_EXECUTION;
@@ -17,10 +17,10 @@ use crate::spec::WorkflowType;
 use crate::value::{Object, Value};
 use std::rc::Rc;
 
-/// How deep executions may wait for one another, which nothing in AWS limits.
+/// The maximum depth of nested executions, which AWS does not limit.
 const MAX_DEPTH: usize = 1_000;
 
-/// Starts the other machine. `.sync` waits for its end, the other patterns for the start alone.
+/// Starts the other machine. `.sync` waits for its end, the other patterns only for its start.
 pub(super) fn start<'w>(
     cx: &mut StateCx<'_, 'w>,
     task: &Task,
@@ -29,7 +29,9 @@ pub(super) fn start<'w>(
 ) -> Result<Control, StepError> {
     let options: &'w Options = cx.evaluator.options;
     let Some(child) = options.children.get(machine) else {
-        return Err(Error::new("the mocks name a machine that was not read").into());
+        return Err(
+            Error::new("internal error: the mocks reference a state machine that was not read").into(),
+        );
     };
     let input = run
         .arguments
@@ -55,10 +57,10 @@ pub(super) fn start<'w>(
     let waits = task.pattern == Pattern::Sync || is_synchronous;
     if waits && waiting_for(cx, cx.run) > MAX_DEPTH {
         return Err(Error::new(format!(
-            "Executions wait for one another more than {MAX_DEPTH} deep: `{}` starts the next one",
+            "more than {MAX_DEPTH} nested executions: `{}` starts another one",
             cx.step.name
         ))
-        .help("an endless recursion? give one of the tasks a mock")
+        .help("if the recursion is infinite, add a mock for one of the tasks")
         .into());
     }
     let starter = if waits {
@@ -110,7 +112,7 @@ pub(super) fn start<'w>(
     Ok(cx.wait(Waiting::Child(run)))
 }
 
-/// How many executions wait for the end of this one, each for the next.
+/// The depth of an execution: the number of executions that wait for it, directly or indirectly.
 fn waiting_for(cx: &StateCx<'_, '_>, run: RunId) -> usize {
     let starters = std::iter::successors(Some(run), |run| match cx.journal.runs[*run].starter {
         Starter::Task(frame) | Starter::Map(frame, _) => Some(cx.scheduler.frames[frame].run),
