@@ -22,6 +22,11 @@ pub(super) fn argument(text: &str) -> Result<Value, CliError> {
     Err(error.help("a JSON string needs its quotes: --input '\"text\"'"))
 }
 
+/// The input of an execution; `{}` by default.
+pub(super) fn execution_input(given: Option<&str>) -> Result<Value, CliError> {
+    given.map_or_else(|| Ok(Value::empty_object()), argument)
+}
+
 /// The value in a file.
 pub(super) fn json_file(path: &Path) -> Result<Value, CliError> {
     parse(input::data(path)?.as_ref())

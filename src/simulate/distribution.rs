@@ -47,14 +47,14 @@ pub struct Histogram {
 }
 
 impl Distribution {
-    /// Adds an execution with its seed, its billed transitions, and the state that failed.
-    pub fn add(&mut self, execution: &Execution, seed: u64, transitions: u64, state: Option<&Rc<str>>) {
+    /// Adds an execution with its seed and the state that failed.
+    pub fn add(&mut self, execution: &Execution, seed: u64, state: Option<&Rc<str>>) {
         self.runs += 1;
         *self.statuses.entry(execution.status).or_default() += 1;
-        self.transitions.add(transitions);
+        self.transitions.add(execution.billed_transitions());
         let duration = execution.stop.since(execution.start);
         self.durations.add(u64::try_from(duration).unwrap_or(0));
-        if execution.status == Status::Succeeded || execution.has_stopped {
+        if execution.has_succeeded() {
             return;
         }
         let error = execution.error.error.as_ref();

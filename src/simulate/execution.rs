@@ -46,6 +46,28 @@ pub struct Execution {
     pub peak: Peak,
 }
 
+impl Execution {
+    /// Whether it ended as requested: successfully, or by [`super::Options::until`].
+    pub fn has_succeeded(&self) -> bool {
+        self.status == Status::Succeeded || self.has_stopped
+    }
+
+    /// The billed transitions of the execution and its Map Runs: one for each started child execution, and those of
+    /// STANDARD children.
+    pub fn billed_transitions(&self) -> u64 {
+        let children = self.map_runs.iter().map(|run| {
+            let started = run.executions.total - run.executions.pending;
+            let own = if run.workflow_type.is_express() {
+                0
+            } else {
+                run.transitions
+            };
+            u64::try_from(started).unwrap_or(u64::MAX).saturating_add(own)
+        });
+        children.fold(self.transitions, u64::saturating_add)
+    }
+}
+
 /// A detail of a state that AWS's events do not contain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {

@@ -4,7 +4,7 @@ mod mocks;
 mod proofs;
 mod replay;
 mod summaries;
-mod truths;
+mod tests;
 
 use crate::completions::assert_fresh;
 use std::io::Write;
@@ -224,7 +224,7 @@ fn an_input_that_aws_starts_nothing_with_is_told() {
     assert_eq!(refused.status.code(), Some(2));
     let said = String::from_utf8(refused.stderr).unwrap();
     assert!(
-        said.contains("is 262145 bytes long, and AWS starts no execution with more than 262144"),
+        said.contains("is 262145 bytes long; the maximum is 262144"),
         "{said}"
     );
     assert!(

@@ -6,7 +6,7 @@ use crate::cli::exit::warn;
 use crate::cli::history_file;
 use crate::cli::input;
 use crate::cli::progress::Progress;
-use crate::cli::simulate::{mocks, read_input};
+use crate::cli::{data, simulate::mocks};
 use crate::cost::Unpriceable;
 use crate::cost::assumptions::Assumptions;
 use crate::cost::history::{MapRun, Observer, Run};
@@ -69,7 +69,7 @@ fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> R
     }
     let plan = Rc::new(Plan::new(machine));
     let (mocks, children) = mocks::prepare(&args.mocks, &plan, args.force)?;
-    let input = read_input(args.input.as_deref())?;
+    let input = data::execution_input(args.input.as_deref())?;
     let options = Options {
         workflow_type: args.workflow_type,
         history: true,

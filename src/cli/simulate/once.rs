@@ -1,41 +1,44 @@
 //! One execution, and how it is reported.
 
-use super::{Prepared, bill, succeeded};
+use super::simulation::Simulation;
 use crate::cli::{CliError, Exit, output};
 use crate::graph::Graph;
 use crate::history::{Event, Trace};
 use crate::render::graph;
-use crate::render::history::Report;
-use crate::simulate::MapRun;
+use crate::render::history::{Bill, ExpressBill, Report};
+use crate::simulate::{self, Execution, MapRun};
 use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
 
 /// Runs the machine once.
-pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, CliError> {
+pub(super) fn run(simulation: &Simulation<'_>) -> Result<Exit, CliError> {
     let began = Instant::now();
-    let mut world = prepared.world(0);
-    let execution = prepared.simulate(&mut world)?;
+    let mut world = simulation.world(simulation.args.seed);
+    let execution = simulate::run(
+        &simulation.plan,
+        simulation.input.clone(),
+        &mut world,
+        &simulation.options,
+    )?;
     let took = began.elapsed();
-    let args = prepared.args;
+    let args = simulation.args;
     let mut warnings = Vec::new();
     if let Some(state) = args.until.as_ref().filter(|_| !execution.has_stopped) {
-        warnings.push(format!(
-            "the execution ended before `{state}`, which --until names, was left"
-        ));
+        warnings.push(format!("the execution ended before `{state}` (--until) was left"));
     }
     let report = Report {
         execution: &execution,
-        plan: &prepared.plan,
-        machine: prepared.machine,
-        source: &prepared.definition.document.source,
-        bill: bill::of(prepared, &execution),
+        plan: &simulation.plan,
+        machine: simulation.machine,
+        source: &simulation.definition.document.source,
+        bill: bill(simulation, &execution),
         until: args.until.as_deref(),
         unmocked: world.unmocked(),
         warnings: &warnings,
     };
     if let Some(file) = &args.report {
-        let mut graph = Graph::new(prepared.machine);
+        let mut graph = Graph::new(simulation.machine);
         let runs: HashMap<&str, &MapRun> = execution.map_runs.iter().map(|run| (&*run.arn, run)).collect();
         let children = |arn: &str| -> Vec<&[Event]> {
             let children = runs.get(arn).map(|run| run.children.as_slice());
@@ -47,8 +50,8 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, CliError> {
             detail: graph::Detail::default(),
             direction: graph::Direction::default(),
             markdown: false,
-            style: &prepared.style,
-            source: Some(&prepared.definition.document.source),
+            style: simulation.style,
+            source: Some(&simulation.definition.document.source),
             older: None,
         };
         let mut page = output::open(Some(file), args.reads())?;
@@ -56,16 +59,33 @@ pub(super) fn run(prepared: &Prepared<'_>) -> Result<Exit, CliError> {
         page.flush()?;
     }
     let mut out = output::open(args.output.as_deref(), args.reads())?;
-    args.format.write(&report, prepared.print_settings(), &mut out)?;
+    args.format
+        .write(&report, simulation.print_settings(), &mut out)?;
     out.flush()?;
     drop(out);
     // The only figure that differs from run to run: people may see it, but no file and no pipe has it.
     if args.format.is_for_people() && io::stderr().is_terminal() {
         drop(writeln!(io::stderr(), "simulated in {took:.1?}"));
     }
-    Ok(if succeeded(&execution) {
+    Ok(if execution.has_succeeded() {
         Exit::Success
     } else {
         Exit::Findings
     })
+}
+
+/// What AWS bills for an execution.
+fn bill(simulation: &Simulation<'_>, execution: &Execution) -> Bill {
+    let is_express = execution.identity.workflow_type.is_express();
+    let express = is_express.then(|| {
+        ExpressBill::new(
+            execution.stop.since(execution.start),
+            simulation.machine.node.span.len(),
+            execution.peak.bytes(),
+        )
+    });
+    Bill {
+        transitions: execution.billed_transitions(),
+        express,
+    }
 }

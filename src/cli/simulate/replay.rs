@@ -1,6 +1,6 @@
-//! `--replay HISTORY.json`: today's definition against a recorded execution.
+//! `--replay HISTORY.json`: compares the definition with a recorded execution.
 
-use super::Prepared;
+use super::simulation::Simulation;
 use crate::cli::{CliError, Exit, history_file, output};
 use crate::history::{self, Status};
 use crate::render::history::Replay;
@@ -12,58 +12,59 @@ use std::io::Write;
 use std::path::Path;
 
 /// Reads a recorded history.
-pub(super) fn read(path: &Path) -> Result<Recording, CliError> {
+fn read(path: &Path) -> Result<Recording, CliError> {
     let recorded = history_file::read(path)?;
     let name = path.display();
     if !recorded.unknown.is_empty() {
         crate::cli::exit::warn(&format!(
-            "{name}: events of types that asl does not know are left out: {}",
+            "{name}: ignored events of unknown types: {}",
             recorded.unknown.join(", ")
         ));
     }
     Recording::new(recorded.events).ok_or_else(|| {
         CliError::new(format!(
-            "{name}: this history does not begin with ExecutionStarted"
+            "{name}: the history does not start with ExecutionStarted"
         ))
-        .help("get-execution-history prints pages of 1,000 events: put them all into one file")
+        .help("get-execution-history returns pages of up to 1,000 events; combine all pages in one file")
     })
 }
 
-/// Runs today's definition with what the recorded tasks came to, and says whether it does the same.
-pub(super) fn run(prepared: &Prepared<'_>, recording: &Recording) -> Result<Exit, CliError> {
+/// Runs the definition with the recorded outcomes of its tasks, and reports the first difference.
+pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliError> {
+    let recording = read(path)?;
     let mocks = MockedWorld::new(
-        &prepared.mocks,
+        &simulation.mocks,
         Settings {
-            seed: prepared.args.seed,
+            seed: simulation.args.seed,
             start: recording.start,
-            is_strict: prepared.args.mocks.strict,
+            is_strict: simulation.args.mocks.strict,
         },
     );
-    let mut world = ReplayedWorld::new(recording, mocks);
-    let input = match (&prepared.args.input, &recording.input) {
+    let mut world = ReplayedWorld::new(&recording, mocks);
+    let input = match (&simulation.args.input, &recording.input) {
         (None, Some(recorded)) => recorded.clone(),
-        _ => prepared.input.clone(),
+        _ => simulation.input.clone(),
     };
     let options = Options {
         history: true,
-        ..prepared.options.clone()
+        ..simulation.options.clone()
     };
-    let execution = simulate::run(&prepared.plan, input, &mut world, &options)?;
+    let execution = simulate::run(&simulation.plan, input, &mut world, &options)?;
     let found = departure(&recording.history, &execution.history, &execution.identity);
-    let mut out = output::open(prepared.args.output.as_deref(), prepared.args.reads())?;
+    let mut out = output::open(simulation.args.output.as_deref(), simulation.args.reads())?;
     let replay = Replay {
-        machine: &prepared.options.machine_name,
-        source: &prepared.definition.document.source,
+        machine: &simulation.options.machine_name,
+        source: &simulation.definition.document.source,
         execution: &execution,
         recorded: end(&recording.history),
         steps: steps(&recording.history).values().map(Vec::len).sum(),
         departure: found.as_ref(),
-        state: found.as_ref().and_then(|found| state(prepared, found)),
+        state: found.as_ref().and_then(|found| state(simulation, found)),
     };
-    prepared
+    simulation
         .args
         .format
-        .write_replay(&replay, prepared.print_settings(), &mut out)?;
+        .write_replay(&replay, simulation.print_settings(), &mut out)?;
     out.flush()?;
     Ok(if found.is_some() {
         Exit::Findings
@@ -72,7 +73,7 @@ pub(super) fn run(prepared: &Prepared<'_>, recording: &Recording) -> Result<Exit
     })
 }
 
-/// How a recorded execution ended; `None` where the recording ends before it does.
+/// The status of a recorded execution; `None` if the recording is incomplete.
 fn end(history: &[history::Event]) -> Option<Status> {
     use history::EventKind;
     Some(match &history.last()?.kind {
@@ -84,10 +85,10 @@ fn end(history: &[history::Event]) -> Option<Status> {
     })
 }
 
-/// The state of today's definition that departs.
-fn state<'p>(prepared: &'p Prepared<'_>, found: &Departure<'_>) -> Option<&'p Step> {
+/// The state of the definition that differs.
+fn state<'p>(simulation: &'p Simulation<'_>, found: &Departure<'_>) -> Option<&'p Step> {
     let steps = [&found.today, &found.recorded];
     let mut states = steps.into_iter().filter_map(|step| step.as_ref()?.state);
-    let id = states.find_map(|state| prepared.plan.find(state))?;
-    Some(prepared.plan.state(id))
+    let id = states.find_map(|state| simulation.plan.find(state))?;
+    Some(simulation.plan.state(id))
 }

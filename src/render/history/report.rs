@@ -1,6 +1,7 @@
 //! What there is to print of executions that were simulated.
 
 use crate::asl::Machine;
+pub use crate::cost::execution_bill::{Bill, ExpressBill};
 use crate::history::Status;
 use crate::render::style::Style;
 use crate::simulate::replay::Departure;
@@ -65,22 +66,4 @@ pub struct Settings {
     pub style: Style,
     /// Whether the timeline shows every iteration, and payloads whole.
     pub is_verbose: bool,
-}
-
-/// What AWS bills of an execution; of its Map Runs' children too, but not of executions that its tasks start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bill {
-    /// State transitions. For a machine of type EXPRESS, those of its children of type STANDARD alone are charged.
-    pub transitions: u64,
-    /// Duration and memory of a machine of type EXPRESS.
-    pub express: Option<ExpressBill>,
-}
-
-/// What AWS bills of an Express execution.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ExpressBill {
-    /// Milliseconds, rounded up to the next 100.
-    pub duration_ms: u64,
-    /// Megabytes, rounded up to the next 64.
-    pub memory_mb: u64,
 }

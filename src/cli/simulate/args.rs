@@ -1,0 +1,105 @@
+//! The arguments of `asl simulate`.
+
+use super::mocks;
+use crate::cli::{CliError, definition};
+use crate::render::history::Format;
+use crate::simulate::mocks::DEFAULT_START;
+use crate::spec::WorkflowType;
+use std::path::{Path, PathBuf};
+
+/// The arguments of `asl simulate`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    pub(super) machine: definition::Args,
+    /// Execution input: a file, - for standard input, or JSON
+    #[arg(long, value_name = "FILE|JSON", allow_hyphen_values = true)]
+    pub(super) input: Option<String>,
+    #[command(flatten)]
+    pub(super) mocks: mocks::Args,
+    /// Replay a recorded execution (output of aws stepfunctions get-execution-history) with its input and the outcomes of
+    /// its tasks, and show the first step that differs
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["repeat", "until", "start_time"])]
+    pub(super) replay: Option<PathBuf>,
+    /// Write a file of mocks with a sample result for every task, and exit; - for standard output
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "returns", "failures", "replay", "repeat"])]
+    pub(super) scaffold: Option<PathBuf>,
+    /// Workflow type [default: from the template, or STANDARD]
+    #[arg(long = "type", value_name = "TYPE", ignore_case = true)]
+    pub(super) workflow_type: Option<WorkflowType>,
+    /// Random seed
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) seed: u64,
+    /// Start time of the execution
+    #[arg(long, value_name = "TIMESTAMP", default_value = DEFAULT_START)]
+    pub(super) start_time: String,
+    /// Enforce AWS quotas on payloads, history, and duration
+    #[arg(long, value_name = "WHICH", default_value = "aws")]
+    pub(super) limits: Limits,
+    /// Abort after N transitions
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub(super) max_transitions: u64,
+    /// Run even if the definition has errors
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Run N times, resetting the mocks and incrementing the seed, and report the distribution of outcomes
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub(super) repeat: Option<u64>,
+    /// Stop when this state is left for the first time, and return its output
+    #[arg(long, value_name = "STATE")]
+    pub(super) until: Option<String>,
+    /// Also write an HTML report with the graph, the execution, and a timeline
+    #[arg(long, value_name = "FILE.html", conflicts_with = "repeat")]
+    pub(super) report: Option<PathBuf>,
+    /// Output format
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+    /// Show every iteration and complete payloads in the timeline
+    #[arg(long)]
+    pub(super) verbose: bool,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+impl Args {
+    /// Checks the flags that exclude each other for reasons that clap cannot express.
+    pub(super) fn check(&self) -> Result<(), CliError> {
+        if self.repeat.is_some() && !self.format.summarizes_runs() {
+            return Err(CliError::new("--format history cannot be used with --repeat")
+                .help("remove --repeat; --seed N runs a particular execution"));
+        }
+        if self.verbose && (self.repeat.is_some() || !self.format.is_for_people()) {
+            return Err(
+                CliError::new("--verbose applies only to the timeline of a single execution")
+                    .help("remove it, or use --format text without --repeat"),
+            );
+        }
+        if self.machine.path() == Path::new("-") && self.input.as_deref() == Some("-") {
+            return Err(
+                CliError::new("cannot read both the definition and the input from standard input")
+                    .help("specify a file for one of them"),
+            );
+        }
+        Ok(())
+    }
+
+    /// The files that the command reads.
+    pub(super) fn reads(&self) -> impl Iterator<Item = &Path> {
+        let given = [
+            self.mocks.file(),
+            self.replay.as_deref(),
+            self.input.as_deref().map(Path::new),
+        ];
+        std::iter::once(self.machine.path()).chain(given.into_iter().flatten())
+    }
+}
+
+/// The limits to enforce.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Limits {
+    /// AWS quotas
+    Aws,
+    /// No limits
+    Off,
+}

@@ -1,0 +1,107 @@
+//! A simulation: the definition, its mocks, the input, and the options of its runs.
+
+use super::args::{Args, Limits};
+use super::{mocks, target};
+use crate::asl::Machine;
+use crate::cli::definition::Definition;
+use crate::cli::{CliError, data};
+use crate::history::Time;
+use crate::render::history;
+use crate::render::style::Style;
+use crate::simulate::mocks::{MockedWorld, Mocks, Settings};
+use crate::simulate::{Options, Plan};
+use crate::spec::{WorkflowType, quota};
+use crate::value::Value;
+use std::rc::Rc;
+
+/// A simulation, ready to run.
+pub(super) struct Simulation<'a> {
+    pub(super) args: &'a Args,
+    pub(super) style: &'a Style,
+    pub(super) definition: &'a Definition,
+    pub(super) machine: &'a Machine<'a>,
+    pub(super) plan: Rc<Plan>,
+    pub(super) mocks: Mocks,
+    pub(super) input: Value,
+    pub(super) start: Time,
+    pub(super) options: Options,
+}
+
+impl<'a> Simulation<'a> {
+    /// Compiles the machine, and reads the mocks and the input.
+    pub(super) fn new(
+        args: &'a Args,
+        style: &'a Style,
+        definition: &'a Definition,
+        machine: &'a Machine<'a>,
+        workflow_type: WorkflowType,
+    ) -> Result<Self, CliError> {
+        let plan = Rc::new(Plan::new(machine));
+        let (mocks, children) = mocks::prepare(&args.mocks, &plan, args.force)?;
+        let until = args.until.as_deref().map(|name| target::state(&plan, name));
+        let options = Options {
+            machine_name: target::machine_name(args.machine.path(), definition).into(),
+            workflow_type,
+            limits: args.limits == Limits::Aws,
+            max_transitions: args.max_transitions,
+            history: args.report.is_some() || (args.repeat.is_none() && args.format.shows_events()),
+            until: until.transpose()?,
+            children,
+            ..Options::default()
+        };
+        let input = data::execution_input(args.input.as_deref())?;
+        if options.limits && args.replay.is_none() {
+            check_size(&input)?;
+        }
+        Ok(Self {
+            args,
+            style,
+            definition,
+            machine,
+            plan,
+            mocks,
+            input,
+            start: start_time(&args.start_time)?,
+            options,
+        })
+    }
+
+    /// The world of the run with this seed.
+    pub(super) fn world(&self, seed: u64) -> MockedWorld<'_> {
+        MockedWorld::new(
+            &self.mocks,
+            Settings {
+                seed,
+                start: self.start,
+                is_strict: self.args.mocks.strict,
+            },
+        )
+    }
+
+    /// How to print the result.
+    pub(super) fn print_settings(&self) -> history::Settings {
+        history::Settings {
+            style: *self.style,
+            is_verbose: self.args.verbose,
+        }
+    }
+}
+
+fn start_time(text: &str) -> Result<Time, CliError> {
+    Time::parse(text).ok_or_else(|| {
+        CliError::new(format!("invalid timestamp `{text}`"))
+            .help("use a date, a time, and an offset, such as 2030-01-01T00:00:00Z")
+    })
+}
+
+/// Fails if AWS would not start an execution with this input.
+fn check_size(input: &Value) -> Result<(), CliError> {
+    let most = quota::PAYLOAD_BYTES;
+    match input.json_len() {
+        Ok(bytes) if bytes > most => Err(CliError::new(format!(
+            "the input is {bytes} bytes long; the maximum is {most}"
+        ))
+        .help("use `--limits off` to run it anyway")),
+        _ => Ok(()),
+    }
+}
