@@ -9,11 +9,8 @@ pub mod bill;
 pub mod break_even;
 pub mod definition;
 pub mod duration;
-<<<<<<< HEAD
 mod estimate;
-=======
 pub mod execution_bill;
->>>>>>> b5e00d2 (Give asl simulate a short path from its arguments to its output)
 pub mod feasibility;
 pub mod history;
 pub mod markov;
