@@ -16,7 +16,6 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
     ("spec", &[]),
     ("prose", &[]),
     ("push_fmt", &[]),
-    ("push_fmt", &[]),
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("document", &["source", "diagnostic"]),
