@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::function::Function;
 use crate::expr::jsonpath::{Path, Root};
 use crate::value::Number;
 
@@ -11,6 +12,8 @@ use crate::value::Number;
 pub struct Call {
     /// The function's name as written, such as `States.Format`; it need not exist.
     pub name: Rc<str>,
+    /// The function; `None` if no function has this name.
+    pub function: Option<&'static Function>,
     /// The bytes of the name.
     pub name_range: Range<usize>,
     /// The bytes of the whole call.

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::argument::{Failure, Given};
 use super::call::{ArgumentKind, Call};
-use super::table;
 use crate::expr::error::EvalError;
 use crate::expr::jsonpath::{Path, PathError, Root};
 use crate::expr::{Randomness, Scope};
@@ -42,7 +41,7 @@ impl Call {
             })
         });
         let arguments = arguments.collect::<Result<Vec<Given>, EvalError>>()?;
-        let Some(function) = table::find(&self.name) else {
+        let Some(function) = self.function else {
             return Err(self.fault(&format!("{} is not an intrinsic function", self.name)));
         };
         let outcome = if function.takes(arguments.len()) {

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::call::{Argument, ArgumentKind, Call, Literal};
+use super::table;
 use crate::expr::error::SyntaxError;
 use crate::expr::jsonpath::Path;
 use crate::value::Value;
@@ -96,6 +97,7 @@ impl<'a> Parser<'a> {
         self.depth -= 1;
         Ok(Call {
             name: self.text[name_range.clone()].into(),
+            function: table::find(&self.text[name_range.clone()]),
             range: name_range.start..self.at,
             name_range,
             arguments,

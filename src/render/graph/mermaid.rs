@@ -8,7 +8,7 @@ use super::palette::{self, LOOKS, SIGNS, look_of};
 use super::settings::Settings;
 use crate::graph::{ClusterKind, Edge, Graph, Node, NodeIndex, NodeKind};
 use crate::spec::StateType;
-use std::fmt::{self, Write as _};
+use std::fmt::{self};
 use std::io::{self, Write};
 
 /// Letters in a line of a subgraph's title.

@@ -2,7 +2,7 @@
 
 use super::accessors::place;
 use crate::asl::{Demand, Expression, Parsed, State};
-use crate::expr::intrinsic::{Function, table};
+use crate::expr::intrinsic::Function;
 use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
@@ -44,7 +44,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
     let (Parsed::Intrinsic(call), Demand::ReferencePathOrIntrinsic) = (&e.parsed, e.demand) else {
         return;
     };
-    if table::find(&call.name).is_none_or(may_give_text) {
+    if call.function.is_none_or(may_give_text) {
         return;
     }
     findings.add(

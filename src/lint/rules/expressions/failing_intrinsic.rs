@@ -3,7 +3,6 @@
 use super::accessors::{calls, place};
 use super::intrinsic_argument_type::mismatches;
 use crate::asl::{Expression, State};
-use crate::expr::intrinsic::table;
 use crate::expr::intrinsic::{ALGORITHMS, ArgumentKind, Call};
 use crate::expr::{Scope, Seeded};
 use crate::lint::context::Context;
@@ -98,7 +97,7 @@ fn decisive(call: &Call) -> Option<(usize, &'static str)> {
 fn is_reported_elsewhere(call: &Call) -> bool {
     let is_unknown_algorithm =
         |kind: &ArgumentKind| matches!(kind, ArgumentKind::Text(t) if !ALGORITHMS.contains(&&*t.value));
-    table::find(&call.name).is_none_or(|f| !f.takes(call.arguments.len()))
+    call.function.is_none_or(|f| !f.takes(call.arguments.len()))
         || mismatches(call).any(|m| m.is_some())
         || match &*call.name {
             "States.Format" | "States.JsonMerge" => true,

@@ -2,7 +2,7 @@
 
 use super::accessors::{calls, place};
 use crate::asl::{Expression, State};
-use crate::expr::intrinsic::{ArgumentKind, Call, Kind, table};
+use crate::expr::intrinsic::{ArgumentKind, Call, Kind};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -59,7 +59,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
 
 /// For each argument what is wanted and what is given, where the two cannot agree.
 pub(super) fn mismatches(call: &Call) -> impl Iterator<Item = Option<(&'static str, &'static str)>> {
-    let function = table::find(&call.name);
+    let function = call.function;
     call.arguments
         .iter()
         .enumerate()
@@ -72,7 +72,7 @@ fn mismatch(kind: Kind, argument: &ArgumentKind) -> Option<(&'static str, &'stat
         ArgumentKind::Number(_) => "a number",
         ArgumentKind::Bool(_) => "a boolean",
         ArgumentKind::Null => "null",
-        ArgumentKind::Call(call) if table::find(&call.name).is_some_and(|f| f.gives_text) => "a string",
+        ArgumentKind::Call(call) if call.function.is_some_and(|f| f.gives_text) => "a string",
         ArgumentKind::Path(_) | ArgumentKind::Call(_) => return None,
     };
     let wanted = match kind {

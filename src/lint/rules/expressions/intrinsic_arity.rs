@@ -2,7 +2,7 @@
 
 use super::accessors::{calls, place};
 use crate::asl::{Expression, State};
-use crate::expr::intrinsic::{Function, table};
+use crate::expr::intrinsic::Function;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -41,7 +41,7 @@ declare_rule! {
 fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
     for call in calls(e) {
         let count = call.arguments.len();
-        let Some(function) = table::find(&call.name).filter(|f| !f.takes(count)) else {
+        let Some(function) = call.function.filter(|f| !f.takes(count)) else {
             continue;
         };
         // The arguments too many, or the parentheses that lack some.

@@ -42,7 +42,7 @@ declare_rule! {
 
 fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
     let calls = calls(e);
-    let unknown = calls.iter().filter(|call| table::find(&call.name).is_none());
+    let unknown = calls.iter().filter(|call| call.function.is_none());
     for (i, call) in unknown.enumerate() {
         let span = place(cx, e, call.name_range.clone());
         let finding = Finding::new(span, format!("There is no intrinsic function `{}`", call.name));
