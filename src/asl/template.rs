@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 impl Owner {
     /// The prefix of AWS's name of a location in this part of a state: `Catch[1]/`, or empty for the state itself.
-    pub fn location_prefix(self) -> String {
+    fn location_prefix(self) -> String {
         match self {
             Self::State | Self::Credentials => String::new(),
             Self::ChoiceRule(i) => format!("Choices[{i}]/"),

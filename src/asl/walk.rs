@@ -21,18 +21,11 @@ impl<'d> Machine<'d> {
             state.machines.iter().for_each(|m| m.for_each_state(f));
         }
     }
-
-    /// The number of states at every depth.
-    pub fn count_states(&self) -> usize {
-        let mut n = 0;
-        self.for_each_state(&mut |_, _| n += 1);
-        n
-    }
 }
 
 impl<'d> State<'d> {
     /// Calls `f` with every part of the state, its rules and its catchers; not of machines inside it.
-    pub fn for_each_part<'a>(&'a self, f: &mut dyn FnMut(Part<'a, 'd>)) {
+    fn for_each_part<'a>(&'a self, f: &mut dyn FnMut(Part<'a, 'd>)) {
         self.data.walk(f);
         self.kind.walk(f);
     }

@@ -75,11 +75,6 @@ pub fn service(name: &str) -> Option<Service> {
     TABLE.find(name).map(|entry| Service { entry })
 }
 
-/// The service whose errors begin with `prefix` and a dot.
-pub fn service_of_errors(prefix: &str) -> Option<Service> {
-    service(&prefix.to_lowercase()).filter(|service| service.error_prefix() == prefix)
-}
-
 /// The service that a Resource calls `name`, or what it may mean.
 pub fn find_service(name: &str) -> Lookup<Service> {
     if let Some(service) = service(name) {
@@ -143,11 +138,6 @@ impl Service {
     /// What the names of its errors begin with, before the dot: `DynamoDb`.
     pub fn error_prefix(&self) -> &'static str {
         self.entry.label
-    }
-
-    /// The error of everything that has no error of its own: `DynamoDb.DynamoDbException`.
-    pub fn base_error(&self) -> String {
-        format!("{0}.{0}Exception", self.error_prefix())
     }
 
     /// Its actions, sorted.
@@ -284,11 +274,6 @@ mod tests {
         assert_eq!(prefix("cloudwatchlogs"), Some("CloudWatchLogs"));
         assert_eq!(prefix("apigatewayv2"), Some("ApiGatewayV2"));
         assert_eq!(prefix("b2bi"), Some("B2Bi"));
-        assert_eq!(
-            service("sfn").map(|sfn| sfn.base_error()),
-            Some("Sfn.SfnException".to_owned())
-        );
-        assert!(service_of_errors("DynamoDb").is_some() && service_of_errors("DynamoDB").is_none());
     }
 
     #[test]

@@ -2,23 +2,25 @@
 
 mod flags;
 
-use super::{CliError, Exit, exit, input};
+use super::{CliError, Exit, exit, input, report};
 use crate::asl::lower;
+use crate::document::Syntax;
 use crate::lint;
 use crate::simulate::test_state::{self, Definition, Reply, Request, TestStatus};
-use crate::source::SourceFile;
 use crate::spec::WorkflowType;
-use crate::value::Value;
+use crate::user_file;
 pub use flags::Args;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// Runs `asl test-state`.
 pub fn run(args: &Args) -> Result<Exit, CliError> {
     let request = match &args.request {
         Some(path) => {
             let source = input::one(path, None)?.read()?;
-            let value = Value::parse(source.text()).map_err(|e| not_json(&source, e.offset, &e))?;
-            Request::from_value(&value)?
+            let root = user_file::read(Arc::clone(&source), Syntax::Json);
+            root.and_then(|root| Request::from_node(&root))
+                .map_err(|errors| report::invalid_file(&source, errors, "test-state-request"))?
         }
         None => args.request()?,
     };
@@ -60,19 +62,11 @@ fn test(request: &Request) -> Result<Reply, CliError> {
     }
 }
 
-fn not_json(source: &SourceFile, offset: usize, error: &dyn std::fmt::Display) -> CliError {
-    let at = source.position(crate::source::to_offset(offset));
-    CliError::new(format!(
-        "{}:{}:{}: invalid JSON in the request: {error}",
-        source.name(),
-        at.line,
-        at.column
-    ))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::SourceFile;
+    use crate::value::Value;
     use proptest::prelude::*;
 
     const STATES: [&str; 6] = [
@@ -148,8 +142,9 @@ mod tests {
             let mut request = serde_json::Map::new();
             request.insert("definition".to_owned(), state.into());
             request.extend(rest.into_iter().map(|(key, value)| (key.to_owned(), value)));
-            let value = Value::from(serde_json::Value::Object(request));
-            if let Ok(request) = Request::from_value(&value)
+            let text = serde_json::Value::Object(request).to_string();
+            let source = Arc::new(SourceFile::new("request.json", text));
+            if let Ok(request) = user_file::read(source, Syntax::Json).and_then(|root| Request::from_node(&root))
                 && let Ok(Reply::Tested(tested)) = test(&request)
             {
                 prop_assert_eq!(tested.response.get("status").and_then(Value::as_str), Some(tested.status.as_str()));

@@ -62,24 +62,6 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Sets `$states.result`.
-    #[must_use]
-    pub const fn with_result(self, result: &'a Value) -> Self {
-        Self {
-            result: Some(result),
-            ..self
-        }
-    }
-
-    /// Sets `$states.errorOutput`.
-    #[must_use]
-    pub const fn with_error_output(self, error_output: &'a Value) -> Self {
-        Self {
-            error_output: Some(error_output),
-            ..self
-        }
-    }
-
     /// Sets the value of JSONata's `$`.
     #[must_use]
     pub const fn with_root(self, root: &'a Value) -> Self {

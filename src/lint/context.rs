@@ -60,13 +60,6 @@ impl<'a, 'd> Context<'a, 'd> {
     pub fn place(&self, text: &Text, range: Range<usize>) -> Span {
         self.document.place(text, range)
     }
-
-    /// The scope whose own states include this one.
-    pub fn scope_of(&self, state: &State<'d>) -> Option<&Scope<'a, 'd>> {
-        self.scopes
-            .iter()
-            .find(|s| s.machine.states.iter().any(|x| std::ptr::eq(x, state)))
-    }
 }
 
 /// A scope of states and its transitions.

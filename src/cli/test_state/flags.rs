@@ -1,8 +1,10 @@
 //! The flags of `asl test-state`, which make a request.
 
-use crate::cli::{CliError, definition, input};
+use crate::cli::{CliError, definition, input, report};
 use crate::document::{self, Syntax};
 use crate::simulate::test_state::{self, Level, Mock, Request};
+use crate::source::SourceFile;
+use crate::user_file;
 use crate::value::{Object, Value};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -131,9 +133,7 @@ impl Args {
             })
         };
         let variables = json("variables", &self.variables)?;
-        let mut mock = json("mock", &self.mock)?
-            .map(|mock| Mock::from_value(&mock))
-            .transpose()?;
+        let mut mock = self.mock.as_deref().map(mock).transpose()?;
         if let (Some(mock), Some(mode)) = (&mut mock, self.field_validation_mode) {
             mock.mode = match mode {
                 ValidationMode::Strict => test_state::ValidationMode::Strict,
@@ -165,4 +165,12 @@ impl Args {
             context: json("context", &self.context)?,
         })
     }
+}
+
+/// The mock of `--mock`, as in a request.
+fn mock(text: &str) -> Result<Mock, CliError> {
+    let source = Arc::new(SourceFile::new("--mock", text));
+    let root = user_file::read(Arc::clone(&source), Syntax::Json);
+    root.and_then(|root| Mock::from_node(&root))
+        .map_err(|errors| report::invalid_file(&source, errors, "test-state-request"))
 }

@@ -2,64 +2,69 @@
 
 use super::inspection::Level;
 use super::shape::ValidationMode;
+use crate::asl::literal;
+use crate::diagnostic::Diagnostic;
+use crate::document::Node;
 use crate::history::ErrorData;
-use crate::prose;
 use crate::simulate::world::Error;
+use crate::source::Span;
+use crate::user_file::{Errors, unknown_name};
 use crate::value::{Object, Value};
+use std::rc::Rc;
 
 /// A request. Source: API reference, `TestState`.
 #[derive(Debug, Default)]
 pub struct Request {
     /// The state or the state machine, as JSON text.
     pub definition: String,
-    /// The name of the state to test, in a state machine.
+    /// The state to test, of a state machine.
     pub state_name: Option<String>,
-    /// The execution role.
+    /// The role that the state runs with.
     pub role_arn: Option<String>,
-    /// Whether a role is required to call a service, as in the API.
+    /// A role is required to call a service, as in the API.
     pub needs_role: bool,
-    /// The state's input; `{}` by default.
+    /// The state's input; `{}` where it is left out.
     pub input: Option<Value>,
     /// The variables on entry.
     pub variables: Object,
-    /// The inspection level.
+    /// How much of the data to show.
     pub level: Level,
-    /// Whether to reveal secrets.
+    /// Secrets are to be shown.
     pub reveals_secrets: bool,
-    /// The mock that replaces the call of a service.
+    /// What the state comes to instead of calling a service.
     pub mock: Option<Mock>,
     /// The context object.
     pub context: Option<Value>,
-    /// The number of retries that the matching retrier has already made.
+    /// How often the retrier for the error has retried already.
     pub retrier_retry_count: u32,
-    /// The number of failed iterations of a Map.
+    /// How many iterations of a Map have failed.
     pub failure_count: Option<u32>,
-    /// The state inside a Map or a Parallel that caused the mocked error.
+    /// The state inside a Map or a Parallel that the mocked error comes from.
     pub error_caused_by: Option<String>,
-    /// The data that the `ItemReader` of a Map reads.
+    /// What the `ItemReader` of a Map reads.
     pub reader_data: Option<String>,
 }
 
-/// A mock.
+/// A mock as it was written.
 #[derive(Debug, Default)]
 pub struct Mock {
     /// The result, as JSON text.
     pub result: Option<String>,
     /// The error.
     pub error: Option<ErrorData>,
-    /// How strictly the result is validated.
+    /// How strictly the result is checked.
     pub mode: ValidationMode,
 }
 
-/// An object of the request, read key by key.
-struct Fields<'a> {
-    place: &'a str,
-    members: &'a Object,
+/// An object of the request, read key by key; what is wrong is collected.
+struct Fields<'n, 'e> {
+    node: &'n Node,
+    errors: &'e mut Errors,
 }
 
 impl Request {
-    /// Reads a request.
-    pub fn from_value(value: &Value) -> Result<Self, Error> {
+    /// Reads a request; else everything that is wrong with it.
+    pub fn from_node(root: &Node) -> Result<Self, Vec<Diagnostic>> {
         let known = [
             "definition",
             "stateName",
@@ -72,133 +77,173 @@ impl Request {
             "context",
             "stateConfiguration",
         ];
-        let fields = Fields::new(value, "the request", &known)?;
-        let Some(definition) = fields.text_or_json("definition")? else {
-            return Err(Error::new("missing `definition` in the request").help(
-                "add a state, or a state machine together with `stateName`, as JSON text or as an object",
-            ));
-        };
+        let mut errors = Errors::default();
+        let mut fields = Fields::new(root, &known, &mut errors);
+        let definition = fields.text_or_json("definition").unwrap_or_default();
         let mut request = Self {
             definition,
-            state_name: fields.text("stateName")?,
-            role_arn: fields.text("roleArn")?,
+            state_name: fields.text("stateName"),
+            role_arn: fields.text("roleArn"),
             needs_role: true,
-            input: fields.json("input")?,
-            level: level(fields.text("inspectionLevel")?.as_deref())?,
-            context: fields.json("context")?,
+            input: fields.json("input"),
+            level: fields.named(
+                "inspectionLevel",
+                [
+                    ("INFO", Level::Info),
+                    ("DEBUG", Level::Debug),
+                    ("TRACE", Level::Trace),
+                ],
+            ),
+            context: fields.json("context"),
+            variables: fields.variables(),
+            reveals_secrets: fields.flag("revealSecrets"),
             ..Self::default()
         };
-        if let Some(variables) = fields.json("variables")? {
-            request.variables = object(&variables, "variables")?;
+        if let Some(settings) = root.get("stateConfiguration") {
+            request.configure(settings, &mut errors);
         }
-        request.reveals_secrets = match fields.members.get("revealSecrets") {
-            None => false,
-            Some(Value::Bool(reveals)) => *reveals,
-            Some(_) => return Err(fields.must("revealSecrets", "true or false")),
-        };
-        if let Some(mock) = fields.members.get("mock") {
-            request.mock = Some(Mock::from_value(mock)?);
+        if let Some(mock) = root.get("mock") {
+            match Mock::from_node(mock) {
+                Ok(mock) => request.mock = Some(mock),
+                Err(found) => errors.extend(found),
+            }
         }
-        if let Some(settings) = fields.members.get("stateConfiguration") {
-            request.configure(settings)?;
+        if root.as_object().is_some() && root.get("definition").is_none() {
+            errors.add_with_help(
+                Span::new(root.span.start, root.span.start + 1),
+                "missing key `definition`",
+                "add a state, or a state machine and the `stateName`, as JSON text or as an object",
+            );
         }
-        Ok(request)
+        errors.into_result(request)
     }
 
-    fn configure(&mut self, value: &Value) -> Result<(), Error> {
+    fn configure(&mut self, node: &Node, errors: &mut Errors) {
         let known = [
             "retrierRetryCount",
             "errorCausedByState",
             "mapIterationFailureCount",
             "mapItemReaderData",
         ];
-        let fields = Fields::new(value, "`stateConfiguration`", &known)?;
-        self.retrier_retry_count = fields.count("retrierRetryCount")?.unwrap_or_default();
-        self.failure_count = fields.count("mapIterationFailureCount")?;
-        self.error_caused_by = fields.text("errorCausedByState")?;
-        self.reader_data = fields.text_or_json("mapItemReaderData")?;
-        Ok(())
+        let mut fields = Fields::new(node, &known, errors);
+        self.retrier_retry_count = fields.count("retrierRetryCount").unwrap_or_default();
+        self.failure_count = fields.count("mapIterationFailureCount");
+        self.error_caused_by = fields.text("errorCausedByState");
+        self.reader_data = fields.text_or_json("mapItemReaderData");
     }
 }
 
 impl Mock {
-    /// Reads the `mock` of a request.
-    pub fn from_value(value: &Value) -> Result<Self, Error> {
-        let fields = Fields::new(value, "`mock`", &["result", "errorOutput", "fieldValidationMode"])?;
-        let error = match fields.members.get("errorOutput") {
-            None => None,
-            Some(given) => {
-                let fields = Fields::new(given, "`mock.errorOutput`", &["error", "cause"])?;
-                Some(ErrorData {
-                    error: fields.text("error")?.map(Into::into),
-                    cause: fields.text("cause")?.map(Into::into),
-                })
+    /// Reads the `mock` of a request; else everything that is wrong with it.
+    pub fn from_node(node: &Node) -> Result<Self, Vec<Diagnostic>> {
+        let mut errors = Errors::default();
+        let error = node.get("errorOutput").map(|given| {
+            let mut fields = Fields::new(given, &["error", "cause"], &mut errors);
+            ErrorData {
+                error: fields.text("error").map(Into::into),
+                cause: fields.text("cause").map(Into::into),
             }
-        };
-        Ok(Self {
-            result: fields.text_or_json("result")?,
+        });
+        let known = ["result", "errorOutput", "fieldValidationMode"];
+        let mut fields = Fields::new(node, &known, &mut errors);
+        let mock = Self {
+            result: fields.text_or_json("result"),
             error,
-            mode: mode(fields.text("fieldValidationMode")?.as_deref())?,
-        })
+            mode: fields.named(
+                "fieldValidationMode",
+                [
+                    ("STRICT", ValidationMode::Strict),
+                    ("PRESENT", ValidationMode::Present),
+                    ("NONE", ValidationMode::None),
+                ],
+            ),
+        };
+        errors.into_result(mock)
     }
 }
 
-impl<'a> Fields<'a> {
-    fn new(value: &'a Value, place: &'a str, known: &[&str]) -> Result<Self, Error> {
-        let Value::Object(members) = value else {
-            return Err(Error::new(format!("{place} must be an object")));
-        };
-        for key in members.keys() {
-            if known.contains(&&**key) {
-                continue;
+impl<'n, 'e> Fields<'n, 'e> {
+    fn new(node: &'n Node, known: &[&str], errors: &'e mut Errors) -> Self {
+        for member in errors.members("an object", node) {
+            if !known.contains(&member.key.as_str()) {
+                errors.unknown_key(member, known);
             }
-            let error = Error::new(format!("unknown field `{key}` in {place}"));
-            return Err(match prose::closest(key, known.iter().copied()) {
-                Some(close) => error.help(format!("a field with a similar name exists: `{close}`")),
-                None => error.help(format!("expected one of {}", known.join(", "))),
-            });
         }
-        Ok(Self { place, members })
+        Self { node, errors }
     }
 
-    fn must(&self, key: &str, what: &str) -> Error {
-        Error::new(format!("`{key}` in {} must be {what}", self.place))
-    }
-
-    fn text(&self, key: &str) -> Result<Option<String>, Error> {
-        match self.members.get(key) {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text.to_string())),
-            Some(_) => Err(self.must(key, "a string")),
+    fn text(&mut self, key: &str) -> Option<String> {
+        let value = self.node.get(key)?;
+        let text = value.as_str();
+        if text.is_none() {
+            self.errors.expected("a string", value);
         }
+        text.map(str::to_owned)
     }
 
-    /// A string as it is, or another value as JSON text.
-    fn text_or_json(&self, key: &str) -> Result<Option<String>, Error> {
-        match self.members.get(key) {
-            Some(Value::String(_)) | None => self.text(key),
-            Some(value) => Ok(Some(value.to_json())),
-        }
+    /// JSON text as it is, or anything else as JSON text.
+    fn text_or_json(&self, key: &str) -> Option<String> {
+        let value = self.node.get(key)?;
+        let text = value.as_str().map(str::to_owned);
+        text.or_else(|| Some(literal::value(value).to_json()))
     }
 
-    /// The value of a string with JSON text, or another value as it is.
-    fn json(&self, key: &str) -> Result<Option<Value>, Error> {
-        match self.members.get(key) {
-            Some(Value::String(text)) => Value::parse(text)
-                .map(Some)
-                .map_err(|e| self.must(key, &format!("JSON text: {e}"))),
-            other => Ok(other.cloned()),
-        }
-    }
-
-    fn count(&self, key: &str) -> Result<Option<u32>, Error> {
-        let Some(value) = self.members.get(key) else {
-            return Ok(None);
+    /// The value of JSON text, or what is not text as it is.
+    fn json(&mut self, key: &str) -> Option<Value> {
+        let value = self.node.get(key)?;
+        let Some(text) = value.as_str() else {
+            return Some(literal::value(value));
         };
-        let count = value.to_json().parse();
+        let parsed = Value::parse(text);
+        if let Err(error) = &parsed {
+            let message = format!("`{key}` is not valid JSON: {error}");
+            self.errors.add(value.span, message);
+        }
+        parsed.ok()
+    }
+
+    fn variables(&mut self) -> Object {
+        match self.json("variables") {
+            None => Object::default(),
+            Some(Value::Object(variables)) => Rc::unwrap_or_clone(variables),
+            Some(_) => {
+                let span = self.node.get("variables").map_or(self.node.span, |v| v.span);
+                self.errors.add(span, "`variables` must be a JSON object");
+                Object::default()
+            }
+        }
+    }
+
+    fn flag(&mut self, key: &str) -> bool {
+        let Some(value) = self.node.get(key) else {
+            return false;
+        };
+        if value.as_bool().is_none() {
+            self.errors.expected("a boolean", value);
+        }
+        value.as_bool() == Some(true)
+    }
+
+    fn count(&mut self, key: &str) -> Option<u32> {
+        let value = self.node.get(key)?;
+        let count = value.as_number().and_then(|n| n.parse().ok());
+        if count.is_none() {
+            self.errors.expected("a non-negative integer", value);
+        }
         count
-            .map(Some)
-            .map_err(|_| self.must(key, "a non-negative integer"))
+    }
+
+    /// The value of a field whose values are named; the first where the field is left out.
+    fn named<T: Copy>(&mut self, key: &str, values: [(&str, T); 3]) -> T {
+        let name = self.text(key);
+        let known = values.iter().find(|(known, _)| name.as_deref() == Some(known));
+        if let (Some(name), None) = (&name, known) {
+            let span = self.node.get(key).map_or(self.node.span, |v| v.span);
+            let names = values.iter().map(|(known, _)| *known);
+            let message = format!("invalid value for `{key}`: `{name}`");
+            self.errors.extend([unknown_name(span, message, name, names)]);
+        }
+        known.unwrap_or(&values[0]).1
     }
 }
 
@@ -206,34 +251,4 @@ impl<'a> Fields<'a> {
 pub fn object(value: &Value, name: &str) -> Result<Object, Error> {
     let members = value.as_object().cloned();
     members.ok_or_else(|| Error::new(format!("`{name}` must be a JSON object")))
-}
-
-/// The value of an enumerated field; the first by default.
-fn named<T: Copy>(field: &str, name: Option<&str>, values: [(&str, T); 3]) -> Result<T, Error> {
-    let Some(name) = name else {
-        return Ok(values[0].1);
-    };
-    let found = values.iter().find(|(known, _)| *known == name);
-    found.map(|(_, value)| *value).ok_or_else(|| {
-        let known = values.map(|(known, _)| known).join(", ");
-        Error::new(format!("invalid value for `{field}`: `{name}`")).help(format!("expected one of {known}"))
-    })
-}
-
-fn level(name: Option<&str>) -> Result<Level, Error> {
-    let levels = [
-        ("INFO", Level::Info),
-        ("DEBUG", Level::Debug),
-        ("TRACE", Level::Trace),
-    ];
-    named("inspectionLevel", name, levels)
-}
-
-fn mode(name: Option<&str>) -> Result<ValidationMode, Error> {
-    let modes = [
-        ("STRICT", ValidationMode::Strict),
-        ("PRESENT", ValidationMode::Present),
-        ("NONE", ValidationMode::None),
-    ];
-    named("fieldValidationMode", name, modes)
 }
