@@ -240,7 +240,7 @@ impl TaskResource {
 impl EventKind {
     /// The two parts of AWS's name for the type: a prefix (a state's type, a task's family, or nothing) and the
     /// rest.
-    fn type_parts(&self) -> (&'static str, &'static str) {
+    pub fn type_parts(&self) -> (&'static str, &'static str) {
         match self {
             Self::ExecutionStarted { .. } => ("", "ExecutionStarted"),
             Self::ExecutionSucceeded { .. } => ("", "ExecutionSucceeded"),
