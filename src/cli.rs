@@ -1,4 +1,4 @@
-//! The command line: what was typed, which command that is, and how the run ends.
+//! The command line: parses arguments, dispatches to the command, and returns the exit code.
 
 use crate::render::style::ColorChoice;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand};
@@ -33,11 +33,11 @@ mod workflow_type;
 
 pub use exit::{CliError, EndProcess, Exit};
 
-/// Lint, draw, simulate and price Amazon States Language state machines, offline.
+/// Lint, draw, simulate, and estimate the cost of AWS Step Functions state machines, offline
 #[derive(Debug, Parser)]
 #[command(name = "asl", version, disable_version_flag = true, max_term_width = 110)]
 pub struct Cli {
-    /// When to colour the output
+    /// When to use color
     #[arg(
         long,
         global = true,
@@ -47,36 +47,36 @@ pub struct Cli {
         hide_possible_values = false
     )]
     color: ColorChoice,
-    /// Print the version; with --verbose also the dates of the data tables
+    /// Print the version
     #[arg(short = 'V', long, action = ArgAction::SetTrue)]
     version: bool,
-    /// With --version: the dates of the data tables
+    /// With --version, also print the dates of the data tables
     #[arg(long, action = ArgAction::SetTrue, requires = "version")]
     verbose: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
 
-/// What asl can do.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check definitions: fields, flow, expressions, integrations
     Lint(LazyArgs<lint::Args>),
-    /// List the state machines that files hold: definitions, templates, Terraform, Serverless
+    /// List the state machines in files: definitions, templates, Terraform, Serverless Framework
     List(LazyArgs<list::Args>),
-    /// Draw a definition: states and transitions, for documents, browsers and terminals
+    /// Draw the states and transitions of a definition
     Graph(LazyArgs<graph::Args>),
-    /// Say what a state machine costs, as Standard and as Express, before it is deployed
+    /// Estimate the cost of a state machine as a Standard and as an Express workflow
     Cost(LazyArgs<cost::Args>),
-    /// Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template
+    /// Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template
     Eval(LazyArgs<eval::Args>),
     /// Run a definition with mocked tasks on a virtual clock
     Simulate(LazyArgs<simulate::Args>),
-    /// Run one state alone, as the `TestState` API does
+    /// Run a single state, like the TestState API
     TestState(LazyArgs<test_state::Args>),
-    /// Print a rule's manual, or the list of rules
+    /// Print the manual of a rule, or list the rules
     Explain(LazyArgs<explain::Args>),
-    /// Print a JSON schema: of the language, or of a file asl reads or writes
+    /// Print the JSON schema of the language, or of a file that asl reads or writes
     Schema(LazyArgs<schema::Args>),
     /// Print a completion script for a shell
     Completions(LazyArgs<completions::Args>),

@@ -1,4 +1,4 @@
-//! The settings file, `asl.toml`: from what was written to what is meant, every fault reported in its place.
+//! The settings file, `asl.toml`, parsed with every error underlined.
 //!
 //! ```toml
 //! type = "EXPRESS"            # the type of machines where nothing nearer says it

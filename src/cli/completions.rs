@@ -8,7 +8,7 @@ use std::io::{self, Write};
 /// The arguments of `asl completions`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The shell
+    /// Shell to generate the script for
     shell: Shell,
 }
 

@@ -8,7 +8,7 @@ use super::output;
 use super::report;
 use super::revision;
 use super::scaffold_file;
-use super::{CliError, Exit};
+use super::{CliError, Exit, exit};
 use crate::asl::Machine;
 use crate::aws::price::Prices;
 use crate::cost::assumptions::{self, Assumptions, Form};
@@ -33,21 +33,21 @@ const EXECUTIONS: u64 = 1_000_000;
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Args {
-    /// The definition, or a template that holds it; `-` is standard input
+    /// Definition, or template that contains it; - is standard input
     definition: PathBuf,
-    /// The state machine's name in the template; without it all of them are priced
+    /// Name of the state machine in the template [default: all]
     #[arg(long, value_name = "NAME")]
     state_machine: Option<String>,
-    /// Read the file that a template names wherever it lies, not only in the template's folder and its repository
+    /// Allow the template to reference files outside its directory and its repository
     #[arg(long)]
     allow_outside: bool,
-    /// How often the machine is started in a month [default: 1000000]
+    /// Executions per month [default: 1000000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=money::MOST))]
     executions: Option<u64>,
-    /// The region whose prices hold
+    /// AWS region whose prices apply
     #[arg(long, value_name = "REGION", default_value = "us-east-1")]
     region: String,
-    /// The type that the machine has: advice and budget are about its price as this
+    /// Workflow type that recommendations and the budget refer to
     #[arg(
         long = "type",
         value_name = "TYPE",
@@ -55,32 +55,32 @@ pub struct Args {
         default_value = "standard"
     )]
     workflow_type: WorkflowType,
-    /// A file of assumptions: odds, items, durations, failure rates
+    /// File with assumptions: odds, item counts, durations, failure rates
     #[arg(long, value_name = "FILE")]
     assume: Option<PathBuf>,
-    /// Write a file of assumptions with every knob of the definition, and do nothing else; `-` is standard output
-    #[arg(long, value_name = "FILE")]
-    scaffold_assumptions: Option<PathBuf>,
-    /// How long an Express execution takes: 300ms, 10s, 5m
+    /// Write an assumptions file for the definition to FILE (- is standard output) and exit
+    #[arg(long, value_name = "FILE", alias = "scaffold-assumptions")]
+    scaffold: Option<PathBuf>,
+    /// Duration of an Express execution: 300ms, 10s, 5m
     #[arg(long, value_name = "DURATION", value_parser = a_duration)]
     duration: Option<Decimal>,
-    /// How much memory an Express execution takes, in MB
+    /// Memory of an Express execution, in MB
     #[arg(long, value_name = "MB", value_parser = megabytes)]
     memory: Option<Decimal>,
-    /// Without the free transitions of each month, which other machines may have used up
+    /// Ignore the free tier of state transitions
     #[arg(long)]
     no_free_tier: bool,
-    /// Count start and end of a Standard execution as transitions; AWS's page no longer says so
+    /// Count the start and the end of a Standard execution as state transitions
     #[arg(long)]
     count_start_end: bool,
-    /// Also price what the tasks call, as far as the table goes
+    /// Include the cost of called services
     #[arg(long)]
     services: bool,
-    /// Prices to use instead of asl's own; `asl schema prices` says their shape
+    /// File with prices that replace the built-in ones; see asl schema prices
     #[arg(long, value_name = "FILE")]
     prices: Option<PathBuf>,
-    /// Price the mean of recorded executions: files of `aws stepfunctions get-execution-history`, globs, or folders with
-    /// JSON files of it at any depth
+    /// Estimate from recorded executions: files with the output of aws stepfunctions get-execution-history, globs, or
+    /// directories with such JSON files
     #[arg(
         long,
         value_name = "FILE",
@@ -88,25 +88,25 @@ pub struct Args {
         conflicts_with_all = ["input", "file", "returns", "failures", "repeat"]
     )]
     history: Vec<PathBuf>,
-    /// Show the difference to another definition: a file, or REV:PATH for a revision in git
-    #[arg(long, value_name = "OTHER")]
-    compare: Option<String>,
-    /// Exit with 1 where a month costs more US dollars than this
+    /// Compare with an older definition: a file, or REV:PATH for a revision in git
+    #[arg(long, value_name = "OLD", alias = "compare")]
+    diff: Option<String>,
+    /// Exit with 1 if a month costs more than this many US dollars
     #[arg(long, value_name = "USD", value_parser = dollars)]
     budget: Option<Decimal>,
-    /// How to print
+    /// Output format
     #[arg(long, default_value = "text")]
     format: Format,
-    /// Price a definition that AWS would refuse, as far as it goes
+    /// Estimate even if the definition has errors
     #[arg(long)]
     force: bool,
-    /// The name that standard input is reported under; its ending says the syntax
+    /// Filename to use for standard input; its extension determines the syntax
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
-    /// Write to a file instead of standard output
+    /// Write to FILE instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Price a simulated execution with this input: a file, `-` for standard input, or JSON
+    /// Estimate from a simulated execution with this input: a file, - for standard input, or JSON
     #[arg(
         long,
         value_name = "FILE|JSON",
@@ -116,45 +116,46 @@ pub struct Args {
     input: Option<String>,
     #[command(flatten, next_help_heading = "Simulation")]
     mocks: super::simulate::mocks::Args,
-    /// Price the mean of so many simulated executions, each with its mocks afresh and the seed counted up
+    /// Estimate from the mean of N simulated executions, incrementing the seed
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000), help_heading = "Simulation")]
     repeat: Option<u64>,
-    /// The seed of everything random
+    /// Random seed
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Simulation")]
     seed: u64,
 }
 
 fn a_duration(text: &str) -> Result<Decimal, String> {
-    duration::parse(text).ok_or_else(|| "write it as 300ms, 10s, 5m or 2h".to_owned())
+    duration::parse(text).ok_or_else(|| "expected a duration, such as 300ms, 10s, 5m, or 2h".to_owned())
 }
 
 fn megabytes(text: &str) -> Result<Decimal, String> {
     let most = Decimal::from(1_000_000);
     let mb = text.parse::<Decimal>().ok();
     mb.filter(|mb| *mb >= Decimal::ZERO && *mb <= most)
-        .ok_or_else(|| "write a number of MB, such as 64".to_owned())
+        .ok_or_else(|| "expected a number of MB, such as 64".to_owned())
 }
 
 fn dollars(text: &str) -> Result<Decimal, String> {
     let amount = text.trim_start_matches('$').parse::<Decimal>().ok();
     amount
         .filter(|amount| *amount >= Decimal::ZERO)
-        .ok_or_else(|| "write an amount of US dollars, such as 25 or 0.50".to_owned())
+        .ok_or_else(|| "expected an amount of US dollars, such as 25 or 0.50".to_owned())
 }
 
 /// Runs `asl cost`.
 pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
+    exit::warn_of_renamed_flags(&[("--scaffold-assumptions", "--scaffold"), ("--compare", "--diff")]);
     let input = input::one(&args.definition, args.stdin_filename.as_deref())?;
     let definitions = definitions(input.read_with_syntax()?, args)?;
     let machines = machines(&definitions, args)?;
     if observed::is_asked_for(args) && machines.len() > 1 {
         let names: Vec<&str> = machines.iter().filter_map(|(name, _)| name.as_deref()).collect();
-        return Err(
-            CliError::new("An execution is one machine's, and this file holds several")
-                .help(format!("choose one with --state-machine: {}", names.join(", "))),
-        );
+        return Err(CliError::new(
+            "an execution belongs to one state machine, but the file contains several",
+        )
+        .help(format!("select one with --state-machine: {}", names.join(", "))));
     }
-    if let Some(file) = &args.scaffold_assumptions {
+    if let Some(file) = &args.scaffold {
         scaffold(&machines, file)?;
         return Ok(Exit::Success);
     }
@@ -175,7 +176,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     };
     let estimates = price(&machines, &assumptions, &terms, args)?;
     let other = args
-        .compare
+        .diff
         .as_deref()
         .map(|name| compared(name, machines.len(), &assumptions, &terms, args));
     let others = other.transpose()?.unwrap_or_default();
@@ -189,7 +190,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
             estimate,
             terms: &terms,
             other: args
-                .compare
+                .diff
                 .as_deref()
                 .zip(others.get(i))
                 .map(|(name, estimate)| Other { name, estimate }),
@@ -249,7 +250,7 @@ fn machines<'d>(definitions: &'d [Definition], args: &Args) -> Result<Vec<Named<
 fn scaffold(machines: &[Named<'_>], file: &Path) -> Result<(), CliError> {
     let [(_, machine)] = machines else {
         return Err(CliError::new(
-            "A file of assumptions is for one machine, and this file holds several",
+            "an assumptions file is for one state machine, but the file contains several",
         ));
     };
     let is_json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
@@ -272,7 +273,7 @@ fn tariff<'p>(prices: &'p Prices, args: &Args) -> Result<Tariff<'p>, CliError> {
         let close =
             prose::closest(&args.region, known.clone()).map(|name| format!("did you mean `{name}`? "));
         let all: Vec<&str> = known.collect();
-        CliError::new(format!("The table has no prices of region `{}`", args.region)).help(format!(
+        CliError::new(format!("no pricing data for region `{}`", args.region)).help(format!(
             "{}known are {}; --prices FILE adds others",
             close.unwrap_or_default(),
             all.join(", ")
@@ -340,10 +341,12 @@ fn compared(
     let definitions = definitions(revision::read(name)?, args)?;
     let machines = machines(&definitions, args)?;
     if machines.len() != count {
-        let help = "compare files that hold the same machines";
-        return Err(
-            CliError::new(format!("`{name}` holds {} machines, not {count}", machines.len())).help(help),
-        );
+        let help = "compare files that contain the same state machines";
+        return Err(CliError::new(format!(
+            "`{name}` contains {} state machines, expected {count}",
+            machines.len()
+        ))
+        .help(help));
     }
     price(&machines, assumptions, terms, args)
 }

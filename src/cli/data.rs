@@ -18,8 +18,8 @@ pub(super) fn argument(text: &str) -> Result<Value, CliError> {
     if begins_like_json || is_word {
         return parse(&SourceFile::new("--input", text));
     }
-    let error = CliError::new(format!("`{text}` is neither a file nor JSON"));
-    Err(error.help("a JSON string needs its quotes: --input '\"text\"'"))
+    let error = CliError::new(format!("`{text}` is neither an existing file nor JSON"));
+    Err(error.help("quote a JSON string: --input '\"text\"'"))
 }
 
 /// The input of an execution; `{}` by default.
@@ -37,7 +37,7 @@ fn parse(source: &SourceFile) -> Result<Value, CliError> {
     Value::parse(text).map_err(|error| {
         let place = source.position(to_offset(error.offset + source.text().len() - text.len()));
         CliError::new(format!(
-            "`{}` is no JSON: {} at {}:{}",
+            "`{}` is not valid JSON: {} at {}:{}",
             source.name(),
             error.message,
             place.line,

@@ -19,12 +19,12 @@ use std::sync::Arc;
 #[derive(Debug, Clone, clap::Args)]
 #[group(skip)]
 pub(super) struct Args {
-    /// The definition, or a template that holds it; `-` is standard input
+    /// Definition, or template that contains it; - is standard input
     definition: PathBuf,
-    /// The state machine's name in the template, where there is more than one
+    /// Name of the state machine in a template that contains several
     #[arg(long, value_name = "NAME")]
     state_machine: Option<String>,
-    /// Read the file that a template names wherever it lies, not only in the template's folder and its repository
+    /// Allow the template to reference files outside its directory and its repository
     #[arg(long)]
     allow_outside: bool,
 }
@@ -171,7 +171,7 @@ fn pick<'d>(
         if machines.iter().filter(|m| is_wanted(m)).count() > 1 {
             return Err(
                 CliError::new(format!("`{file}` has several definitions for `{wanted}`"))
-                    .help("a condition decides between them: write the one that you mean to a file"),
+                    .help("they depend on a condition: copy the definition you need to a file of its own"),
             );
         }
         return Ok(machines.swap_remove(at));
@@ -180,11 +180,11 @@ fn pick<'d>(
     match (machines.pop(), machines.len()) {
         (Some(only), 0) => Ok(only),
         (Some(_), more) => {
-            let error = CliError::new(format!("`{file}` holds {} state machines", more + 1));
+            let error = CliError::new(format!("`{file}` contains {} state machines", more + 1));
             Err(error.help(if names.len() > more {
-                format!("add --state-machine NAME; {}", choices(&names))
+                format!("select one with --state-machine NAME; {}", choices(&names))
             } else {
-                "name a file that holds one".to_owned()
+                "use a file that contains one state machine".to_owned()
             }))
         }
         (None, _) => Err(none_in(&file, resources)),
@@ -197,7 +197,7 @@ fn warn_of_unread(resources: &[Resource], machines: &[EmbeddedMachine<'_>]) {
         let is_there = machines.iter().any(|m| m.name.as_ref() == Some(&resource.name));
         if let (false, Some(why)) = (is_there, unread(resources, |r| r.name == resource.name)) {
             warn(&format!(
-                "the definition of `{}` was not read: {why}",
+                "the definition of `{}` could not be read: {why}",
                 resource.name
             ));
         }
@@ -207,8 +207,8 @@ fn warn_of_unread(resources: &[Resource], machines: &[EmbeddedMachine<'_>]) {
 /// The answer to a file without a definition that can be read.
 fn none_in(file: &str, resources: &[Resource]) -> CliError {
     let why = unread(resources, |_| true);
-    CliError::new(format!("`{file}` holds no definition"))
-        .help(why.unwrap_or_else(|| "`asl lint` says what is wrong with it".to_owned()))
+    CliError::new(format!("`{file}` does not contain a definition"))
+        .help(why.unwrap_or_else(|| "run `asl lint` for the reason".to_owned()))
 }
 
 /// Why the first definition of such resources was not read.
@@ -225,10 +225,15 @@ fn unread(resources: &[Resource], of: impl Fn(&Resource) -> bool) -> Option<Stri
 /// The answer to a name that a file does not hold, or of which no definition could be read.
 fn unknown(file: &str, wanted: &str, machines: &[EmbeddedMachine<'_>], resources: &[Resource]) -> CliError {
     if let Some(why) = unread(resources, |r| r.name == wanted) {
-        return CliError::new(format!("The definition of `{wanted}` in `{file}` was not read")).help(why);
+        return CliError::new(format!(
+            "the definition of `{wanted}` in `{file}` could not be read"
+        ))
+        .help(why);
     }
     let names: Vec<String> = machines.iter().filter_map(|m| m.name.clone()).collect();
-    let error = CliError::new(format!("`{file}` holds no state machine `{wanted}`"));
+    let error = CliError::new(format!(
+        "`{file}` does not contain a state machine named `{wanted}`"
+    ));
     match prose::closest(wanted, names.iter().map(String::as_str)) {
         Some(close) => error.help(prose::similar_name("state machine", close)),
         None => error.help(choices(&names)),
@@ -240,7 +245,7 @@ fn choices(names: &[String]) -> String {
     // Those of a condition have one name.
     names.dedup();
     match names.as_slice() {
-        [] => "it holds one definition without a name".to_owned(),
-        names => format!("it holds {}", names.join(", ")),
+        [] => "it contains one definition without a name".to_owned(),
+        names => format!("it contains {}", names.join(", ")),
     }
 }

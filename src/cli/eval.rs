@@ -20,31 +20,31 @@ use std::path::{Path, PathBuf};
 /// The arguments of `asl eval`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The expression; `{% %}` around JSONata may be left out where --language says what it is
+    /// Expression; with --language jsonata, the enclosing {% %} is optional
     #[arg(required_unless_present = "template")]
     expression: Option<String>,
-    /// A payload template to evaluate instead: a file with JSON
+    /// JSON file with a payload template to evaluate instead of an expression
     #[arg(long, value_name = "FILE", conflicts_with = "expression")]
     template: Option<PathBuf>,
-    /// The language; without it `{% %}` is JSONata, `States.…` an intrinsic function, `$…` a path
+    /// Language of the expression [default: JSONata in {% %}, an intrinsic function for States.…, JSONPath for $…]
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<Language>,
-    /// The input: a file, `-` for standard input, or JSON
-    #[arg(long, value_name = "FILE|-|JSON")]
+    /// Input: a file, - for standard input, or JSON
+    #[arg(long, value_name = "FILE|JSON")]
     input: Option<String>,
-    /// A file with the context object: `$$`, `$states.context`
+    /// JSON file with the context object: $$ or $states.context
     #[arg(long, value_name = "FILE")]
     context: Option<PathBuf>,
-    /// A file with an object of variables: `$name`
+    /// JSON file with an object of variables, named without the $
     #[arg(long, value_name = "FILE")]
     variables: Option<PathBuf>,
-    /// What random numbers and UUIDs are drawn from; without it they differ from run to run
+    /// Random seed [default: different in each run]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Take as an error what Step Functions would refuse and this command would not
+    /// Reject expressions that Step Functions would refuse
     #[arg(long)]
     strict: bool,
-    /// How to print
+    /// Output format
     #[arg(long, default_value = "text")]
     format: Format,
 }
@@ -52,11 +52,11 @@ pub struct Args {
 /// What an expression is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Language {
-    /// A path, `$.a.b`
+    /// Path, $.a.b
     Jsonpath,
-    /// An expression, `{% $states.input.a %}`
+    /// Expression, {% $states.input.a %}
     Jsonata,
-    /// A call, `States.Format('{}', $.a)`
+    /// Intrinsic function, States.Format('{}', $.a)
     Intrinsic,
 }
 
@@ -95,7 +95,7 @@ fn invalid(text: &str, error: SyntaxError) -> Outcome {
         && text
             .get(..error.range.start)
             .is_some_and(|before| before.ends_with('?'));
-    let help = "JSONata 2.0.6, which Step Functions runs, has neither `??` nor `?:`";
+    let help = "Step Functions uses JSONata 2.0.6, which does not support `??` and `?:`";
     let code = if error.code.is_empty() {
         "invalid"
     } else {
@@ -110,7 +110,7 @@ fn path(text: &str, args: &Args, data: &Data, report: &mut Report) -> Outcome {
     let path = if text.trim_start().starts_with('$') {
         jsonpath::Path::parse(text)
     } else {
-        let message = "Step Functions takes no path that does not begin with `$`";
+        let message = "Step Functions requires paths to start with `$`";
         if args.strict {
             return Outcome::failed("invalid", message).at(text, 0..text.len());
         }
@@ -121,7 +121,7 @@ fn path(text: &str, args: &Args, data: &Data, report: &mut Report) -> Outcome {
         Ok(path) => path,
         Err(error) => {
             let is_jsonata = args.language.is_none() && Expression::parse(text).is_ok();
-            let help = "as JSONata it would do: put it between `{%` and `%}`, or say `--language jsonata`";
+            let help = "it is valid JSONata: enclose it in `{%` and `%}`, or pass `--language jsonata`";
             return invalid(text, error).help(is_jsonata.then_some(help));
         }
     };
@@ -129,11 +129,11 @@ fn path(text: &str, args: &Args, data: &Data, report: &mut Report) -> Outcome {
         Ok(value) => Outcome::Value(value),
         Err(PathError::NotFound(message)) => {
             let in_context = text.trim_start().starts_with("$$") && args.context.is_none();
-            let help = in_context.then_some("give the context object with `--context FILE`");
+            let help = in_context.then_some("pass the context object with `--context FILE`");
             Outcome::failed("not-found", message).help(help)
         }
         Err(error @ PathError::UnknownVariable(_)) => {
-            let help = "give the variables with `--variables FILE`";
+            let help = "pass the variables with `--variables FILE`";
             Outcome::failed("not-found", error.to_string()).help(args.variables.is_none().then_some(help))
         }
         Err(PathError::Invalid(message)) => Outcome::failed("invalid", message),
@@ -193,12 +193,15 @@ fn jsonata_expression(
     }
 }
 
-/// What Step Functions has against a name that JSONata itself takes, and what to write.
+/// Why Step Functions refuses a name that JSONata accepts, and what to use instead.
 fn refusal(reference: &Reference) -> Option<(String, Option<String>)> {
     let (what, instead) = match &reference.kind {
         ReferenceKind::Variable(name) if name == "eval" && !reference.bound => {
-            let help = "`$parse` reads JSON text";
-            return Some(("Step Functions has no `$eval`".into(), Some(help.into())));
+            let help = "use `$parse` to read JSON text";
+            return Some((
+                "Step Functions does not support `$eval`".into(),
+                Some(help.into()),
+            ));
         }
         ReferenceKind::Variable(_) => return None,
         _ if !reference.top_level => return None,
@@ -216,8 +219,9 @@ fn refusal(reference: &Reference) -> Option<(String, Option<String>)> {
         }
         ReferenceKind::Wildcard => ("a wildcard".to_owned(), None),
     };
-    let message = format!("Step Functions refuses {what} at the top level, where an expression has no input");
-    Some((message, instead.map(|instead| format!("write `{instead}`"))))
+    let message =
+        format!("Step Functions does not support {what} at the top level, where an expression has no input");
+    Some((message, instead.map(|instead| format!("use `{instead}`"))))
 }
 
 fn template(

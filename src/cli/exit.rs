@@ -79,7 +79,7 @@ impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
         let is_broken_pipe = error.kind() == io::ErrorKind::BrokenPipe;
         Self {
-            message: format!("The output cannot be written: {error}"),
+            message: format!("cannot write the output: {error}"),
             help: None,
             is_broken_pipe,
         }
@@ -103,6 +103,19 @@ pub fn report_error(error: &CliError) {
 /// Prints a warning on stderr; the command goes on.
 pub fn warn(message: &str) {
     print(Severity::Warning, &message);
+}
+
+/// Warns of each old spelling of a flag on the command line. Old spellings stay as hidden aliases.
+pub fn warn_of_renamed_flags(renamed: &[(&str, &str)]) {
+    for (old, new) in renamed {
+        let is_old = |arg: &str| {
+            arg.strip_prefix(old)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+        };
+        if std::env::args_os().any(|arg| arg.to_str().is_some_and(is_old)) {
+            warn(&format!("`{old}` is deprecated; use `{new}`"));
+        }
+    }
 }
 
 fn print(severity: Severity, message: &dyn fmt::Display) {

@@ -1,4 +1,4 @@
-//! Histories that somebody recorded, read from files.
+//! Recorded execution histories, read from files.
 
 use super::exit::warn;
 use super::{CliError, input};
@@ -22,8 +22,8 @@ pub(super) fn read(file: &Path) -> Result<Recorded, CliError> {
     }
     let name = source.name();
     Err(match recorded.unknown.as_slice() {
-        [] => CliError::new(format!("`{name}` has no events")),
-        types => CliError::new(format!("`{name}` has no event of a type that asl knows"))
+        [] => CliError::new(format!("`{name}` does not contain events")),
+        types => CliError::new(format!("`{name}` contains only unknown types of events"))
             .help(format!("its types are {}", types.join(", "))),
     })
 }

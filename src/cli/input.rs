@@ -1,4 +1,4 @@
-//! From what was typed to texts: files, folders, globs, standard input.
+//! From the paths on the command line to texts: files, directories, globs, standard input.
 
 mod disk;
 mod walk;
@@ -65,7 +65,7 @@ impl Inputs {
             .collect();
         (!names.is_empty()).then(|| {
             format!(
-                "No definition lies in {}: looked for {}, and for .json and .yaml files with StartAt and States",
+                "no definitions found in {}: searched for {}, and for .json and .yaml files with StartAt and States",
                 names.join(", "),
                 walk::PATTERNS.map(|p| format!("*{p}")).join(" "),
             )
@@ -105,8 +105,8 @@ pub fn one(path: &Path, stdin_filename: Option<&Path>) -> Result<Input, CliError
         return Ok(Input::stdin(stdin_filename));
     }
     if path.is_dir() {
-        let error = CliError::new(format!("`{}` is a folder", path.display()));
-        return Err(error.help("name the file in it that holds the definition"));
+        let error = CliError::new(format!("`{}` is a directory", path.display()));
+        return Err(error.help("specify the file that contains the definition"));
     }
     Ok(Input::named(path))
 }
@@ -119,7 +119,10 @@ pub fn data_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
         if path.is_dir() {
             let inside = walk::json(path);
             if inside.is_empty() {
-                return Err(CliError::new(format!("`{}` holds no JSON file", path.display())));
+                return Err(CliError::new(format!(
+                    "`{}` does not contain JSON files",
+                    path.display()
+                )));
             }
             files.extend(inside);
         } else if walk::is_glob(path) && !path.exists() {
@@ -241,10 +244,10 @@ impl Input {
                 }
             }
             io::ErrorKind::PermissionDenied => {
-                CliError::new(format!("`{name}` may not be read: permission denied"))
+                CliError::new(format!("cannot read `{name}`: permission denied"))
             }
-            io::ErrorKind::IsADirectory => CliError::new(format!("`{name}` is a folder, not a file")),
-            _ => CliError::new(format!("`{name}` cannot be read: {error}")),
+            io::ErrorKind::IsADirectory => CliError::new(format!("`{name}` is a directory, not a file")),
+            _ => CliError::new(format!("cannot read `{name}`: {error}")),
         }
     }
 
@@ -252,14 +255,14 @@ impl Input {
         let mib = |bytes: u64| bytes.div_ceil(1 << 20);
         let size = size.map_or_else(|| "more".to_owned(), |bytes| format!("{} MiB", mib(bytes)));
         let message = format!(
-            "`{}` is too large: {size}, where {} MiB are read",
+            "`{}` is too large: {size}, the limit is {} MiB",
             self.name(),
             mib(most)
         );
         CliError::new(message).help(if most == MAX_BYTES {
-            "AWS takes definitions of at most 1 MiB"
+            "AWS accepts definitions of at most 1 MiB"
         } else {
-            "AWS takes inputs of at most 256 KiB"
+            "AWS accepts inputs of at most 256 KiB"
         })
     }
 

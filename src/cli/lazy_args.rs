@@ -1,4 +1,4 @@
-//! Arguments of a command that are described only when that command is the one typed.
+//! Arguments that are described to clap only for the command that runs.
 
 use clap::builder::Resettable;
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches};

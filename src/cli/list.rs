@@ -1,4 +1,4 @@
-//! `asl list`: the state machines that files hold.
+//! `asl list`: the state machines in files.
 
 use super::input::{self, Disk};
 use super::{CliError, Exit, exit};
@@ -13,16 +13,16 @@ use std::path::PathBuf;
 /// The arguments of `asl list`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files, folders and globs; `-` is standard input
+    /// Files, directories, and globs; - is standard input
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
-    /// How to print
+    /// Output format
     #[arg(long, default_value = "text")]
     format: Format,
-    /// Read the files that templates name wherever they lie, not only in the folder given and the repository
+    /// Allow templates to reference files outside the given directory and the repository
     #[arg(long)]
     allow_outside: bool,
-    /// The name that standard input is reported under; its ending says the syntax
+    /// Filename to use for standard input; its extension determines the syntax
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
 }
@@ -36,7 +36,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     let disk = Disk::of(&args.paths, args.allow_outside);
     let mut rows = Vec::new();
     let mut is_unreadable = false;
-    // Templates go first, since a file that one of them names is its machine.
+    // Templates go first, because a file that a template references belongs to the template.
     let (templates, others): (Vec<_>, Vec<_>) = inputs.list.iter().partition(|i| i.may_be_template());
     for input in templates.into_iter().chain(others) {
         if disk.has_opened(input.path()) {

@@ -1,4 +1,4 @@
-//! Where a command writes what it was asked for.
+//! The output of a command: a file or standard output.
 
 use super::CliError;
 use std::fs::{self, File};
@@ -21,11 +21,11 @@ pub(super) fn open<'p>(
             .any(|read| fs::canonicalize(read).is_ok_and(|read| read == known))
     {
         return Err(
-            CliError::new(format!("`{}` is read, and would be overwritten", path.display()))
-                .help("name another file to write to"),
+            CliError::new(format!("output file `{}` is also an input", path.display()))
+                .help("specify another output file"),
         );
     }
-    let file = File::create(path)
-        .map_err(|e| CliError::new(format!("`{}` cannot be written: {e}", path.display())))?;
+    let file =
+        File::create(path).map_err(|e| CliError::new(format!("cannot write `{}`: {e}", path.display())))?;
     Ok(Box::new(BufWriter::new(file)))
 }

@@ -20,7 +20,7 @@ pub(super) fn check(
     }
     report::print(&document.source, errors);
     Err(
-        CliError::new(format!("AWS would refuse `{}`", document.source.name()))
-            .help("mend it, or go on as far as possible with --force"),
+        CliError::new(format!("`{}` is not a valid definition", document.source.name()))
+            .help("fix the errors above, or pass `--force` to continue"),
     )
 }

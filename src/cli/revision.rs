@@ -17,8 +17,8 @@ pub(super) fn read(name: &str) -> Result<(Arc<SourceFile>, Syntax), CliError> {
     // A path of the working directory first, since that is what was typed for the definition too.
     let text = show(&format!("{revision}:./{file}")).or_else(|_| show(&format!("{revision}:{file}")));
     let text = text.map_err(|why| {
-        CliError::new(format!("`{name}` cannot be read: {why}"))
-            .help("write a path, or REV:PATH as in HEAD~1:machine.asl.json")
+        CliError::new(format!("cannot read `{name}`: {why}"))
+            .help("specify a path, or REV:PATH such as HEAD~1:machine.asl.json")
     })?;
     let source = Arc::new(SourceFile::new(name, text));
     let syntax = Syntax::from_path(Path::new(file)).unwrap_or_else(|| Syntax::sniff(source.text()));
@@ -28,12 +28,12 @@ pub(super) fn read(name: &str) -> Result<(Arc<SourceFile>, Syntax), CliError> {
 fn show(object: &str) -> Result<String, String> {
     // What begins with a dash would be an option to git.
     if object.starts_with('-') {
-        return Err(format!("`{object}` is no revision"));
+        return Err(format!("`{object}` is not a revision"));
     }
     let shown = Command::new("git")
         .args(["show", "--no-textconv", object])
         .output();
-    let shown = shown.map_err(|e| format!("git does not run: {e}"))?;
+    let shown = shown.map_err(|e| format!("cannot run git: {e}"))?;
     if !shown.status.success() {
         let words = String::from_utf8_lossy(&shown.stderr);
         return Err(words.lines().next().unwrap_or("git fails").to_owned());

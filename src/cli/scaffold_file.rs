@@ -1,4 +1,4 @@
-//! Files that commands write for people to fill in.
+//! Files that commands generate for users to edit.
 
 use super::CliError;
 use std::fs::OpenOptions;
@@ -14,12 +14,12 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), CliError> {
     let cannot = |e: io::Error| {
         let shown = path.display();
         match e.kind() {
-            io::ErrorKind::AlreadyExists => CliError::new(format!("`{shown}` is there already"))
-                .help("name another file, or remove it: what somebody has written is not overwritten"),
+            io::ErrorKind::AlreadyExists => CliError::new(format!("`{shown}` already exists"))
+                .help("specify another file, or remove it; existing files are not overwritten"),
             io::ErrorKind::NotFound => {
-                CliError::new(format!("`{shown}` cannot be written: its folder does not exist"))
+                CliError::new(format!("cannot write `{shown}`: the directory does not exist"))
             }
-            _ => CliError::new(format!("`{shown}` cannot be written: {e}")),
+            _ => CliError::new(format!("cannot write `{shown}`: {e}")),
         }
     };
     let mut out = OpenOptions::new()

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 /// The arguments of `asl schema`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Which schema; without it they are listed
+    /// Name of the schema [default: list all schemas]
     name: Option<String>,
 }
 

@@ -27,8 +27,11 @@ impl Data {
             let value = json_file(path)?;
             value.as_object().cloned().ok_or_else(|| {
                 let found = value.type_name();
-                let error = CliError::new(format!("`{}` holds no object but: {found}", path.display()));
-                error.help("variables are the members of an object, without their `$`")
+                let error = CliError::new(format!(
+                    "`{}` must contain an object, found: {found}",
+                    path.display()
+                ));
+                error.help("each member of the object is a variable, named without `$`")
             })
         });
         Ok(Self {

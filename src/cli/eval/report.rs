@@ -15,9 +15,9 @@ use std::sync::Arc;
 /// How to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Format {
-    /// The value over several lines; faults on standard error
+    /// Value on standard output, errors on standard error
     Text,
-    /// One object: {"value": …}, {"undefined": true} or {"error": {"code", "message"}}
+    /// JSON object: {"value": …}, {"undefined": true}, or {"error": {"code", "message"}}
     Json,
 }
 
@@ -68,7 +68,7 @@ impl Outcome {
     }
 }
 
-/// Gathers what there is to say beside the result, and prints all of it.
+/// Collects warnings, and prints them with the result.
 pub(super) struct Report {
     format: Format,
     style: Style,
@@ -111,7 +111,7 @@ impl Report {
             (Format::Text, Outcome::Value(value)) => writeln!(out, "{}", value.to_json_pretty())?,
             (Format::Text, Outcome::Undefined) => {
                 crate::cli::exit::warn(
-                    "The expression returned nothing (undefined), which fails a state in Step Functions",
+                    "the expression returned undefined, which fails a state in Step Functions",
                 );
             }
             (Format::Text, Outcome::Failed(failure)) => self.fault(failure)?,

@@ -83,11 +83,11 @@ impl Disk {
         // Who names a pipe on the command line waits for it; a template that names one would make everybody wait.
         if real.is_dir() {
             return Err(OpenError::Failed(format!(
-                "`{path}` is a folder, not a definition"
+                "`{path}` is a directory, not a definition"
             )));
         }
         if !real.is_file() {
-            return Err(OpenError::Failed(format!("`{path}` is no file")));
+            return Err(OpenError::Failed(format!("`{path}` is not a file")));
         }
         let bytes = read_file(&found).map_err(|e| match e {
             Unread::Io(error) => failed(&wanted, &error),
@@ -171,7 +171,7 @@ impl Files for Disk {
 }
 
 fn failed(path: &Path, error: &io::Error) -> OpenError {
-    OpenError::Failed(format!("`{}` cannot be read: {error}", path.display()))
+    OpenError::Failed(format!("cannot read `{}`: {error}", path.display()))
 }
 
 /// The deepest folder that holds both.

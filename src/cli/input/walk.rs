@@ -46,7 +46,7 @@ pub(super) fn all(root: &Path) -> WalkBuilder {
 pub(super) fn glob(pattern: &Path, walk: fn(&Path) -> WalkBuilder) -> Result<Vec<Input>, CliError> {
     let shown = pattern.display();
     let matcher =
-        matcher(pattern).map_err(|e| CliError::new(format!("`{shown}` is not a glob: {}", e.kind())))?;
+        matcher(pattern).map_err(|e| CliError::new(format!("invalid glob `{shown}`: {}", e.kind())))?;
     let is_plain = |c: &Component<'_>| !is_glob(Path::new(c.as_os_str()));
     let root: PathBuf = pattern.components().take_while(is_plain).collect();
     let root = if root.as_os_str().is_empty() {
@@ -56,7 +56,7 @@ pub(super) fn glob(pattern: &Path, walk: fn(&Path) -> WalkBuilder) -> Result<Vec
     };
     if !root.exists() {
         let error = CliError::new(format!(
-            "No file matches `{shown}`: `{}` does not exist",
+            "no files match `{shown}`: `{}` does not exist",
             root.display()
         ));
         return Err(match neighbour(root) {
@@ -68,7 +68,7 @@ pub(super) fn glob(pattern: &Path, walk: fn(&Path) -> WalkBuilder) -> Result<Vec
         matcher.is_match(plain(entry.path())).then_some(Kind::Named)
     });
     if found.is_empty() {
-        return Err(CliError::new(format!("No file matches `{shown}`")));
+        return Err(CliError::new(format!("no files match `{shown}`")));
     }
     Ok(found)
 }
