@@ -125,7 +125,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__cost)
-            opts="-o -h --color --state-machine --allow-outside --executions --region --type --assume --scaffold-assumptions --duration --memory --no-free-tier --count-start-end --services --prices --history --compare --budget --format --force --stdin-filename --output --input --mocks --test-case --mock-machine --mock --fail --strict --repeat --seed --help"
+            opts="-o -h --color --state-machine --allow-outside --executions --region --type --assume --scaffold --duration --memory --no-free-tier --count-start-end --services --prices --history --diff --budget --format --force --stdin-filename --output --input --mocks --test-case --mock-machine --mock --fail --strict --repeat --seed --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -155,7 +155,7 @@ _asl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --scaffold-assumptions)
+                --scaffold)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -175,7 +175,7 @@ _asl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --compare)
+                --diff)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

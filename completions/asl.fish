@@ -24,24 +24,24 @@ function __fish_asl_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c asl -n "__fish_asl_needs_command" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+complete -c asl -n "__fish_asl_needs_command" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
-complete -c asl -n "__fish_asl_needs_command" -s V -l version -d 'Print the version; with --verbose also the dates of the data tables'
-complete -c asl -n "__fish_asl_needs_command" -l verbose -d 'With --version: the dates of the data tables'
+complete -c asl -n "__fish_asl_needs_command" -s V -l version -d 'Print the version'
+complete -c asl -n "__fish_asl_needs_command" -l verbose -d 'With --version, also print the dates of the data tables'
 complete -c asl -n "__fish_asl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_needs_command" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
-complete -c asl -n "__fish_asl_needs_command" -f -a "list" -d 'List the state machines that files hold: definitions, templates, Terraform, Serverless'
-complete -c asl -n "__fish_asl_needs_command" -f -a "graph" -d 'Draw a definition: states and transitions, for documents, browsers and terminals'
-complete -c asl -n "__fish_asl_needs_command" -f -a "cost" -d 'Say what a state machine costs, as Standard and as Express, before it is deployed'
-complete -c asl -n "__fish_asl_needs_command" -f -a "eval" -d 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
+complete -c asl -n "__fish_asl_needs_command" -f -a "list" -d 'List the state machines in files: definitions, templates, Terraform, Serverless Framework'
+complete -c asl -n "__fish_asl_needs_command" -f -a "graph" -d 'Draw the states and transitions of a definition'
+complete -c asl -n "__fish_asl_needs_command" -f -a "cost" -d 'Estimate the cost of a state machine as a Standard and as an Express workflow'
+complete -c asl -n "__fish_asl_needs_command" -f -a "eval" -d 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
 complete -c asl -n "__fish_asl_needs_command" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
-complete -c asl -n "__fish_asl_needs_command" -f -a "test-state" -d 'Run one state alone, as the `TestState` API does'
-complete -c asl -n "__fish_asl_needs_command" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
-complete -c asl -n "__fish_asl_needs_command" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
+complete -c asl -n "__fish_asl_needs_command" -f -a "test-state" -d 'Run a single state, like the TestState API'
+complete -c asl -n "__fish_asl_needs_command" -f -a "explain" -d 'Print the manual of a rule, or list the rules'
+complete -c asl -n "__fish_asl_needs_command" -f -a "schema" -d 'Print the JSON schema of the language, or of a file that asl reads or writes'
 complete -c asl -n "__fish_asl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c asl -n "__fish_asl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c asl -n "__fish_asl_using_subcommand lint" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+complete -c asl -n "__fish_asl_using_subcommand lint" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand lint" -l format -d 'How to print what is found' -r -f -a "text\t'For people: each fault underlined in the file'
@@ -68,18 +68,18 @@ complete -c asl -n "__fish_asl_using_subcommand lint" -s q -l quiet -d 'Report e
 complete -c asl -n "__fish_asl_using_subcommand lint" -l no-config -d 'Read no settings file'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l allow-outside -d 'Read the files that templates name wherever they lie, not only in the folder given and the repository'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand list" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+complete -c asl -n "__fish_asl_using_subcommand list" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
-complete -c asl -n "__fish_asl_using_subcommand list" -l format -d 'How to print' -r -f -a "text\t'For people: a table'
+complete -c asl -n "__fish_asl_using_subcommand list" -l format -d 'Output format' -r -f -a "text\t'For people: a table'
 json\t'For programs: one object with an array'"
-complete -c asl -n "__fish_asl_using_subcommand list" -l stdin-filename -d 'The name that standard input is reported under; its ending says the syntax' -r -F
-complete -c asl -n "__fish_asl_using_subcommand list" -l allow-outside -d 'Read the files that templates name wherever they lie, not only in the folder given and the repository'
+complete -c asl -n "__fish_asl_using_subcommand list" -l stdin-filename -d 'Filename to use for standard input; its extension determines the syntax' -r -F
+complete -c asl -n "__fish_asl_using_subcommand list" -l allow-outside -d 'Allow templates to reference files outside the given directory and the repository'
 complete -c asl -n "__fish_asl_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand graph" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+complete -c asl -n "__fish_asl_using_subcommand graph" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
-complete -c asl -n "__fish_asl_using_subcommand graph" -l state-machine -d 'The state machine\'s name in the template, where there is more than one' -r
+complete -c asl -n "__fish_asl_using_subcommand graph" -l state-machine -d 'Name of the state machine in a template that contains several' -r
 complete -c asl -n "__fish_asl_using_subcommand graph" -l format -d 'What to draw in; without it -o\'s ending says so; else ascii on a terminal, mermaid in a pipe' -r -f -a "mermaid\t'For Markdown, GitHub and GitLab'
 dot\t'For Graphviz'
 svg\t'For documents and browsers, light and dark'
@@ -94,140 +94,140 @@ high\t'Also comments, timeouts and each retrier'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l history -d 'Show what an execution did: what `aws stepfunctions get-execution-history` or `asl simulate --format history` printed' -r -F
 complete -c asl -n "__fish_asl_using_subcommand graph" -l diff -d 'Show what has changed since an older definition: a file, or REV:PATH for a revision in git' -r
 complete -c asl -n "__fish_asl_using_subcommand graph" -s o -l output -d 'Write to a file instead of standard output' -r -F
-complete -c asl -n "__fish_asl_using_subcommand graph" -l allow-outside -d 'Read the file that a template names wherever it lies, not only in the template\'s folder and its repository'
+complete -c asl -n "__fish_asl_using_subcommand graph" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
 complete -c asl -n "__fish_asl_using_subcommand graph" -l lint -d 'Mark the states that `asl lint` finds something in'
 complete -c asl -n "__fish_asl_using_subcommand graph" -l markdown -d 'In a fenced block, for a Markdown file'
 complete -c asl -n "__fish_asl_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand cost" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
-complete -c asl -n "__fish_asl_using_subcommand cost" -l state-machine -d 'The state machine\'s name in the template; without it all of them are priced' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l executions -d 'How often the machine is started in a month [default: 1000000]' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l region -d 'The region whose prices hold' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l type -d 'The type that the machine has: advice and budget are about its price as this' -r -f -a "standard\t'Exactly once, up to a year'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l state-machine -d 'Name of the state machine in the template [default: all]' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l executions -d 'Executions per month [default: 1000000]' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l region -d 'AWS region whose prices apply' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l type -d 'Workflow type that recommendations and the budget refer to' -r -f -a "standard\t'Exactly once, up to a year'
 express\t'Up to five minutes, no callbacks'"
-complete -c asl -n "__fish_asl_using_subcommand cost" -l assume -d 'A file of assumptions: odds, items, durations, failure rates' -r -F
-complete -c asl -n "__fish_asl_using_subcommand cost" -l scaffold-assumptions -d 'Write a file of assumptions with every knob of the definition, and do nothing else; `-` is standard output' -r -F
-complete -c asl -n "__fish_asl_using_subcommand cost" -l duration -d 'How long an Express execution takes: 300ms, 10s, 5m' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l memory -d 'How much memory an Express execution takes, in MB' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l prices -d 'Prices to use instead of asl\'s own; `asl schema prices` says their shape' -r -F
-complete -c asl -n "__fish_asl_using_subcommand cost" -l history -d 'Price the mean of recorded executions: files of `aws stepfunctions get-execution-history`, globs, or folders with JSON files of it at any depth' -r -F
-complete -c asl -n "__fish_asl_using_subcommand cost" -l compare -d 'Show the difference to another definition: a file, or REV:PATH for a revision in git' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l budget -d 'Exit with 1 where a month costs more US dollars than this' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l format -d 'How to print' -r -f -a "text\t'For people'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l assume -d 'File with assumptions: odds, item counts, durations, failure rates' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l scaffold -d 'Write an assumptions file for the definition to FILE (- is standard output) and exit' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l duration -d 'Duration of an Express execution: 300ms, 10s, 5m' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l memory -d 'Memory of an Express execution, in MB' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l prices -d 'File with prices that replace the built-in ones; see asl schema prices' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l history -d 'Estimate from recorded executions: files with the output of aws stepfunctions get-execution-history, globs, or directories with such JSON files' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l diff -d 'Compare with an older definition: a file, or REV:PATH for a revision in git' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l budget -d 'Exit with 1 if a month costs more than this many US dollars' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l format -d 'Output format' -r -f -a "text\t'For people'
 json\t'For programs; `asl schema estimate` describes it'
 csv\t'For spreadsheets'
 markdown\t'For pull requests'"
-complete -c asl -n "__fish_asl_using_subcommand cost" -l stdin-filename -d 'The name that standard input is reported under; its ending says the syntax' -r -F
-complete -c asl -n "__fish_asl_using_subcommand cost" -s o -l output -d 'Write to a file instead of standard output' -r -F
-complete -c asl -n "__fish_asl_using_subcommand cost" -l input -d 'Price a simulated execution with this input: a file, `-` for standard input, or JSON' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l mocks -d 'Mocks, in the format of asl or a MockConfigFile.json of Step Functions Local' -r -F
-complete -c asl -n "__fish_asl_using_subcommand cost" -l test-case -d 'Test case in a MockConfigFile.json' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l mock-machine -d 'State machine in a MockConfigFile.json with several' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l mock -d 'Result of a task, as JSON that may contain JSONata expressions ({% … %}); repeat for other tasks, or for further attempts of the same task' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l fail -d 'Error of a task, before any result from --mock; can be repeated' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l repeat -d 'Price the mean of so many simulated executions, each with its mocks afresh and the seed counted up' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l seed -d 'The seed of everything random' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l allow-outside -d 'Read the file that a template names wherever it lies, not only in the template\'s folder and its repository'
-complete -c asl -n "__fish_asl_using_subcommand cost" -l no-free-tier -d 'Without the free transitions of each month, which other machines may have used up'
-complete -c asl -n "__fish_asl_using_subcommand cost" -l count-start-end -d 'Count start and end of a Standard execution as transitions; AWS\'s page no longer says so'
-complete -c asl -n "__fish_asl_using_subcommand cost" -l services -d 'Also price what the tasks call, as far as the table goes'
-complete -c asl -n "__fish_asl_using_subcommand cost" -l force -d 'Price a definition that AWS would refuse, as far as it goes'
-complete -c asl -n "__fish_asl_using_subcommand cost" -l strict -d 'Fail on tasks without a mock'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l stdin-filename -d 'Filename to use for standard input; its extension determines the syntax' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -s o -l output -d 'Write to FILE instead of standard output' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l input -d 'Estimate from a simulated execution with this input: a file, - for standard input, or JSON' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l mocks -d 'The mocks: asl\'s own format, or a MockConfigFile.json of Step Functions Local' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l test-case -d 'The test case of a MockConfigFile.json' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l mock-machine -d 'The machine of a MockConfigFile.json that holds several' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l mock -d 'What a task returns: JSON, in which JSONata between `{%` and `%}` is evaluated. May be given several times; for one task they are the results of its attempts, in order' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l fail -d 'What a task fails with, before it returns anything. May be given several times' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l repeat -d 'Estimate from the mean of N simulated executions, incrementing the seed' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l seed -d 'Random seed' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l no-free-tier -d 'Ignore the free tier of state transitions'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l count-start-end -d 'Count the start and the end of a Standard execution as state transitions'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l services -d 'Include the cost of called services'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l force -d 'Estimate even if the definition has errors'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l strict -d 'A task without a mock is an error'
 complete -c asl -n "__fish_asl_using_subcommand cost" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand eval" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+complete -c asl -n "__fish_asl_using_subcommand eval" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
-complete -c asl -n "__fish_asl_using_subcommand eval" -l template -d 'A payload template to evaluate instead: a file with JSON' -r -F
-complete -c asl -n "__fish_asl_using_subcommand eval" -l language -d 'The language; without it `{% %}` is JSONata, `States.…` an intrinsic function, `$…` a path' -r -f -a "jsonpath\t'A path, `$.a.b`'
-jsonata\t'An expression, `{% $states.input.a %}`'
-intrinsic\t'A call, `States.Format(\'{}\', $.a)`'"
-complete -c asl -n "__fish_asl_using_subcommand eval" -l input -d 'The input: a file, `-` for standard input, or JSON' -r
-complete -c asl -n "__fish_asl_using_subcommand eval" -l context -d 'A file with the context object: `$$`, `$states.context`' -r -F
-complete -c asl -n "__fish_asl_using_subcommand eval" -l variables -d 'A file with an object of variables: `$name`' -r -F
-complete -c asl -n "__fish_asl_using_subcommand eval" -l seed -d 'What random numbers and UUIDs are drawn from; without it they differ from run to run' -r
-complete -c asl -n "__fish_asl_using_subcommand eval" -l format -d 'How to print' -r -f -a "text\t'The value over several lines; faults on standard error'
-json\t'One object: {"value": …}, {"undefined": true} or {"error": {"code", "message"}}'"
-complete -c asl -n "__fish_asl_using_subcommand eval" -l strict -d 'Take as an error what Step Functions would refuse and this command would not'
+complete -c asl -n "__fish_asl_using_subcommand eval" -l template -d 'JSON file with a payload template to evaluate instead of an expression' -r -F
+complete -c asl -n "__fish_asl_using_subcommand eval" -l language -d 'Language of the expression [default: JSONata in {% %}, an intrinsic function for States.…, JSONPath for $…]' -r -f -a "jsonpath\t'Path, $.a.b'
+jsonata\t'Expression, {% $states.input.a %}'
+intrinsic\t'Intrinsic function, States.Format(\'{}\', $.a)'"
+complete -c asl -n "__fish_asl_using_subcommand eval" -l input -d 'Input: a file, - for standard input, or JSON' -r
+complete -c asl -n "__fish_asl_using_subcommand eval" -l context -d 'JSON file with the context object: $$ or $states.context' -r -F
+complete -c asl -n "__fish_asl_using_subcommand eval" -l variables -d 'JSON file with an object of variables, named without the $' -r -F
+complete -c asl -n "__fish_asl_using_subcommand eval" -l seed -d 'Random seed [default: different in each run]' -r
+complete -c asl -n "__fish_asl_using_subcommand eval" -l format -d 'Output format' -r -f -a "text\t'Value on standard output, errors on standard error'
+json\t'JSON object: {"value": …}, {"undefined": true}, or {"error": {"code", "message"}}'"
+complete -c asl -n "__fish_asl_using_subcommand eval" -l strict -d 'Reject expressions that Step Functions would refuse'
 complete -c asl -n "__fish_asl_using_subcommand eval" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l state-machine -d 'The state machine\'s name in the template, where there is more than one' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l input -d 'Execution input: a file, - for standard input, or JSON' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l mocks -d 'Mocks, in the format of asl or a MockConfigFile.json of Step Functions Local' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l test-case -d 'Test case in a MockConfigFile.json' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock-machine -d 'State machine in a MockConfigFile.json with several' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock -d 'Result of a task, as JSON that may contain JSONata expressions ({% … %}); repeat for other tasks, or for further attempts of the same task' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l fail -d 'Error of a task, before any result from --mock; can be repeated' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l replay -d 'Replay a recorded execution (output of aws stepfunctions get-execution-history) with its input and the outcomes of its tasks, and show the first step that differs' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l scaffold -d 'Write a file of mocks with a sample result for every task, and exit; - for standard output' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l type -d 'Workflow type [default: from the template, or STANDARD]' -r -f -a "standard\t'Exactly once, up to a year'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l state-machine -d 'Name of the state machine in a template that contains several' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l input -d 'The execution\'s input: a file, `-` for standard input, or JSON' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l mocks -d 'The mocks: asl\'s own format, or a MockConfigFile.json of Step Functions Local' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l test-case -d 'The test case of a MockConfigFile.json' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock-machine -d 'The machine of a MockConfigFile.json that holds several' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock -d 'What a task returns: JSON, in which JSONata between `{%` and `%}` is evaluated. May be given several times; for one task they are the results of its attempts, in order' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l fail -d 'What a task fails with, before it returns anything. May be given several times' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l replay -d 'Run against a recorded execution, as `aws stepfunctions get-execution-history` prints it: its input, its tasks\' outcomes; the first step that differs is shown' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l scaffold -d 'Write a file of mocks with every task of the definition and a sample of its answer, and do nothing else; `-` is standard output' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l type -d 'The type of the machine; otherwise the one that its template gives it, or STANDARD' -r -f -a "standard\t'Exactly once, up to a year'
 express\t'Up to five minutes, no callbacks'"
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l seed -d 'Random seed' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l start-time -d 'Start time of the execution' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l limits -d 'Enforce AWS quotas on payloads, history, and duration' -r -f -a "aws\t'AWS quotas'
-off\t'No limits'"
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l max-transitions -d 'Abort after N transitions' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l repeat -d 'Run N times, resetting the mocks and incrementing the seed, and report the distribution of outcomes' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l until -d 'Stop when this state is left for the first time, and return its output' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l report -d 'Also write an HTML report with the graph, the execution, and a timeline' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l format -d 'Output format' -r -f -a "text\t'A timeline for people'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l seed -d 'The seed of everything random' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l start-time -d 'When the execution starts' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l limits -d 'Whether AWS\'s limits on payloads, history and duration hold' -r -f -a "aws\t'AWS\'s'
+off\t'None'"
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l max-transitions -d 'More transitions than this are taken for an endless loop' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l repeat -d 'Run so many times, each with its mocks afresh and the seed counted up, and report the distribution' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l until -d 'Stop once this state has been left for the first time, wherever it is: its output is the result' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l report -d 'Also write a page to look at the execution in: the graph, what it did, and a timeline' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l format -d 'How to print' -r -f -a "text\t'A timeline for people'
 json\t'A summary for programs: `asl schema simulation`, with --replay `asl schema replay`'
 history\t'The events, as `aws stepfunctions get-execution-history` prints them'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s o -l output -d 'Write to a file instead of standard output' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l allow-outside -d 'Read the file that a template names wherever it lies, not only in the template\'s folder and its repository'
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'Fail on tasks without a mock'
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l force -d 'Run even if the definition has errors'
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l verbose -d 'Show every iteration and complete payloads in the timeline'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'A task without a mock is an error'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l force -d 'Run a definition that AWS would refuse, as far as it goes'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l verbose -d 'In the timeline: every iteration, and payloads whole'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l request -d 'Request of the TestState API, as JSON; - for standard input' -r -F
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l state -d 'State to test, at any depth' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l state-machine -d 'Name of the state machine in the template, if there are several' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l input -d 'State input: a file, - for standard input, or JSON' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l mock -d 'Mock, as in a request: {"result": …} or {"errorOutput": {"error": …, "cause": …}}' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l inspection-level -d 'Level of detail' -r -f -a "INFO\t'Outcome only'
-DEBUG\t'Data at every point of the data flow'
-TRACE\t'Same as DEBUG; asl makes no HTTP requests that AWS would add'"
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l context -d 'Context object' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l variables -d 'Variables on entry' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l role-arn -d 'Execution role in the context object' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l field-validation-mode -d 'Validation mode for the mock result, overriding the mode in the mock' -r -f -a "STRICT\t'Required fields and types'
-PRESENT\t'Types of the fields that are present'
-NONE\t'No validation'"
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l retrier-retry-count -d 'Number of retries already made by the matching retrier' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l error-caused-by-state -d 'State inside a Map or Parallel that caused the mocked error' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l map-iteration-failure-count -d 'Number of failed Map iterations' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l map-item-reader-data -d 'Data for the ItemReader of a Map, in the format of its source: JSON, JSON Lines, or CSV' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l allow-outside -d 'Allow templates to reference files outside the project'
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l reveal-secrets -d 'Reveal secrets (rejected by AWS together with a mock)'
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l request -d 'A request as the `TestState` API takes it; `-` is standard input' -r -F
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l state -d 'The state to test, at any depth' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l state-machine -d 'The state machine\'s name in the template, where there is more than one' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l input -d 'The state\'s input: a file, `-` for standard input, or JSON' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l mock -d 'The mock as in a request: {"result": …} or {"errorOutput": {"error": …, "cause": …}}' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l inspection-level -d 'How much to show of the data on its way' -r -f -a "INFO\t'The outcome'
+DEBUG\t'The data at every point'
+TRACE\t'As DEBUG; AWS adds requests and responses of HTTP tasks, which asl does not make'"
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l context -d 'The context object' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l variables -d 'The variables on entry' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l role-arn -d 'The role that the context object names' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l field-validation-mode -d 'How closely to hold the mock\'s result against what the service answers, in place of the mock\'s own' -r -f -a "STRICT\t'Required fields and types'
+PRESENT\t'The types of the fields that are there'
+NONE\t'Nothing'"
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l retrier-retry-count -d 'How often the retrier that fits has retried already' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l error-caused-by-state -d 'The state inside a Map or Parallel that the mocked error comes from' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l map-iteration-failure-count -d 'How many iterations of a Map have failed' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l map-item-reader-data -d 'What the `ItemReader` of a Map finds, as its source holds it: JSON, JSON lines or CSV' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l allow-outside -d 'Read the file that a template names wherever it lies, not only in the template\'s folder and its repository'
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l reveal-secrets -d 'Ask for secrets, which AWS refuses where there is a mock'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand explain" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+complete -c asl -n "__fish_asl_using_subcommand explain" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand explain" -l format -d 'How to print' -r -f -a "text\t'For people'
 json\t'For programs'
 markdown\t'The table of rules as Markdown'"
 complete -c asl -n "__fish_asl_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand schema" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+complete -c asl -n "__fish_asl_using_subcommand schema" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand completions" -l color -d 'When to colour the output' -r -f -a "auto\t'Where the terminal shows colours'
+complete -c asl -n "__fish_asl_using_subcommand completions" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "list" -d 'List the state machines that files hold: definitions, templates, Terraform, Serverless'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "graph" -d 'Draw a definition: states and transitions, for documents, browsers and terminals'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "cost" -d 'Say what a state machine costs, as Standard and as Express, before it is deployed'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "eval" -d 'Try an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "list" -d 'List the state machines in files: definitions, templates, Terraform, Serverless Framework'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "graph" -d 'Draw the states and transitions of a definition'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "cost" -d 'Estimate the cost of a state machine as a Standard and as an Express workflow'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "eval" -d 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
 complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "test-state" -d 'Run one state alone, as the `TestState` API does'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "explain" -d 'Print a rule\'s manual, or the list of rules'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "schema" -d 'Print a JSON schema: of the language, or of a file asl reads or writes'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "test-state" -d 'Run a single state, like the TestState API'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "explain" -d 'Print the manual of a rule, or list the rules'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "schema" -d 'Print the JSON schema of the language, or of a file that asl reads or writes'
 complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -17,46 +17,46 @@ use std::rc::Rc;
 pub struct Request {
     /// The state or the state machine, as JSON text.
     pub definition: String,
-    /// The state to test, of a state machine.
+    /// The name of the state to test, in a state machine.
     pub state_name: Option<String>,
-    /// The role that the state runs with.
+    /// The execution role.
     pub role_arn: Option<String>,
-    /// A role is required to call a service, as in the API.
+    /// Whether a role is required to call a service, as in the API.
     pub needs_role: bool,
-    /// The state's input; `{}` where it is left out.
+    /// The state's input; `{}` by default.
     pub input: Option<Value>,
     /// The variables on entry.
     pub variables: Object,
-    /// How much of the data to show.
+    /// The inspection level.
     pub level: Level,
-    /// Secrets are to be shown.
+    /// Whether to reveal secrets.
     pub reveals_secrets: bool,
-    /// What the state comes to instead of calling a service.
+    /// The mock that replaces the call of a service.
     pub mock: Option<Mock>,
     /// The context object.
     pub context: Option<Value>,
-    /// How often the retrier for the error has retried already.
+    /// The number of retries that the matching retrier has already made.
     pub retrier_retry_count: u32,
-    /// How many iterations of a Map have failed.
+    /// The number of failed iterations of a Map.
     pub failure_count: Option<u32>,
-    /// The state inside a Map or a Parallel that the mocked error comes from.
+    /// The state inside a Map or a Parallel that caused the mocked error.
     pub error_caused_by: Option<String>,
-    /// What the `ItemReader` of a Map reads.
+    /// The data that the `ItemReader` of a Map reads.
     pub reader_data: Option<String>,
 }
 
-/// A mock as it was written.
+/// A mock.
 #[derive(Debug, Default)]
 pub struct Mock {
     /// The result, as JSON text.
     pub result: Option<String>,
     /// The error.
     pub error: Option<ErrorData>,
-    /// How strictly the result is checked.
+    /// How strictly the result is validated.
     pub mode: ValidationMode,
 }
 
-/// An object of the request, read key by key; what is wrong is collected.
+/// An object of the request, read key by key; its errors are collected.
 struct Fields<'n, 'e> {
     node: &'n Node,
     errors: &'e mut Errors,
@@ -181,14 +181,14 @@ impl<'n, 'e> Fields<'n, 'e> {
         text.map(str::to_owned)
     }
 
-    /// JSON text as it is, or anything else as JSON text.
+    /// A string as it is, or another value as JSON text.
     fn text_or_json(&self, key: &str) -> Option<String> {
         let value = self.node.get(key)?;
         let text = value.as_str().map(str::to_owned);
         text.or_else(|| Some(literal::value(value).to_json()))
     }
 
-    /// The value of JSON text, or what is not text as it is.
+    /// The value of a string with JSON text, or another value as it is.
     fn json(&mut self, key: &str) -> Option<Value> {
         let value = self.node.get(key)?;
         let Some(text) = value.as_str() else {
@@ -233,7 +233,7 @@ impl<'n, 'e> Fields<'n, 'e> {
         count
     }
 
-    /// The value of a field whose values are named; the first where the field is left out.
+    /// The value of an enumerated field; the first by default.
     fn named<T: Copy>(&mut self, key: &str, values: [(&str, T); 3]) -> T {
         let name = self.text(key);
         let known = values.iter().find(|(known, _)| name.as_deref() == Some(known));
