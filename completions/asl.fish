@@ -121,11 +121,11 @@ markdown\t'For pull requests'"
 complete -c asl -n "__fish_asl_using_subcommand cost" -l stdin-filename -d 'Filename to use for standard input; its extension determines the syntax' -r -F
 complete -c asl -n "__fish_asl_using_subcommand cost" -s o -l output -d 'Write to FILE instead of standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand cost" -l input -d 'Estimate from a simulated execution with this input: a file, - for standard input, or JSON' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l mocks -d 'The mocks: asl\'s own format, or a MockConfigFile.json of Step Functions Local' -r -F
-complete -c asl -n "__fish_asl_using_subcommand cost" -l test-case -d 'The test case of a MockConfigFile.json' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l mock-machine -d 'The machine of a MockConfigFile.json that holds several' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l mock -d 'What a task returns: JSON, in which JSONata between `{%` and `%}` is evaluated. May be given several times; for one task they are the results of its attempts, in order' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l fail -d 'What a task fails with, before it returns anything. May be given several times' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l mocks -d 'Mocks, in the format of asl or a MockConfigFile.json of Step Functions Local' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l test-case -d 'Test case in a MockConfigFile.json' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l mock-machine -d 'State machine in a MockConfigFile.json with several' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l mock -d 'Result of a task, as JSON that may contain JSONata expressions ({% … %}); repeat for other tasks, or for further attempts of the same task' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l fail -d 'Error of a task, before any result from --mock; can be repeated' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l repeat -d 'Estimate from the mean of N simulated executions, incrementing the seed' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l seed -d 'Random seed' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
@@ -133,7 +133,7 @@ complete -c asl -n "__fish_asl_using_subcommand cost" -l no-free-tier -d 'Ignore
 complete -c asl -n "__fish_asl_using_subcommand cost" -l count-start-end -d 'Count the start and the end of a Standard execution as state transitions'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l services -d 'Include the cost of called services'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l force -d 'Estimate even if the definition has errors'
-complete -c asl -n "__fish_asl_using_subcommand cost" -l strict -d 'A task without a mock is an error'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l strict -d 'Fail on tasks without a mock'
 complete -c asl -n "__fish_asl_using_subcommand cost" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand eval" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
@@ -154,56 +154,56 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l color -d 'When to u
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l state-machine -d 'Name of the state machine in a template that contains several' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l input -d 'The execution\'s input: a file, `-` for standard input, or JSON' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l mocks -d 'The mocks: asl\'s own format, or a MockConfigFile.json of Step Functions Local' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l test-case -d 'The test case of a MockConfigFile.json' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock-machine -d 'The machine of a MockConfigFile.json that holds several' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock -d 'What a task returns: JSON, in which JSONata between `{%` and `%}` is evaluated. May be given several times; for one task they are the results of its attempts, in order' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l fail -d 'What a task fails with, before it returns anything. May be given several times' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l replay -d 'Run against a recorded execution, as `aws stepfunctions get-execution-history` prints it: its input, its tasks\' outcomes; the first step that differs is shown' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l scaffold -d 'Write a file of mocks with every task of the definition and a sample of its answer, and do nothing else; `-` is standard output' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l type -d 'The type of the machine; otherwise the one that its template gives it, or STANDARD' -r -f -a "standard\t'Exactly once, up to a year'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l input -d 'Execution input: a file, - for standard input, or JSON' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l mocks -d 'Mocks, in the format of asl or a MockConfigFile.json of Step Functions Local' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l test-case -d 'Test case in a MockConfigFile.json' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock-machine -d 'State machine in a MockConfigFile.json with several' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock -d 'Result of a task, as JSON that may contain JSONata expressions ({% … %}); repeat for other tasks, or for further attempts of the same task' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l fail -d 'Error of a task, before any result from --mock; can be repeated' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l replay -d 'Replay a recorded execution (output of aws stepfunctions get-execution-history) with its input and the outcomes of its tasks, and show the first step that differs' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l scaffold -d 'Write a file of mocks with a sample result for every task, and exit; - for standard output' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l type -d 'Workflow type [default: from the template, or STANDARD]' -r -f -a "standard\t'Exactly once, up to a year'
 express\t'Up to five minutes, no callbacks'"
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l seed -d 'The seed of everything random' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l start-time -d 'When the execution starts' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l limits -d 'Whether AWS\'s limits on payloads, history and duration hold' -r -f -a "aws\t'AWS\'s'
-off\t'None'"
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l max-transitions -d 'More transitions than this are taken for an endless loop' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l repeat -d 'Run so many times, each with its mocks afresh and the seed counted up, and report the distribution' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l until -d 'Stop once this state has been left for the first time, wherever it is: its output is the result' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l report -d 'Also write a page to look at the execution in: the graph, what it did, and a timeline' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l format -d 'How to print' -r -f -a "text\t'A timeline for people'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l seed -d 'Random seed' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l start-time -d 'Start time of the execution' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l limits -d 'Enforce AWS quotas on payloads, history, and duration' -r -f -a "aws\t'AWS quotas'
+off\t'No limits'"
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l max-transitions -d 'Abort after N transitions' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l repeat -d 'Run N times, resetting the mocks and incrementing the seed, and report the distribution of outcomes' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l until -d 'Stop when this state is left for the first time, and return its output' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l report -d 'Also write an HTML report with the graph, the execution, and a timeline' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l format -d 'Output format' -r -f -a "text\t'A timeline for people'
 json\t'A summary for programs: `asl schema simulation`, with --replay `asl schema replay`'
 history\t'The events, as `aws stepfunctions get-execution-history` prints them'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s o -l output -d 'Write to a file instead of standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'A task without a mock is an error'
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l force -d 'Run a definition that AWS would refuse, as far as it goes'
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l verbose -d 'In the timeline: every iteration, and payloads whole'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'Fail on tasks without a mock'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l force -d 'Run even if the definition has errors'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l verbose -d 'Show every iteration and complete payloads in the timeline'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
 never\t'Nowhere'"
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l request -d 'A request as the `TestState` API takes it; `-` is standard input' -r -F
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l state -d 'The state to test, at any depth' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l state-machine -d 'The state machine\'s name in the template, where there is more than one' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l input -d 'The state\'s input: a file, `-` for standard input, or JSON' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l mock -d 'The mock as in a request: {"result": …} or {"errorOutput": {"error": …, "cause": …}}' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l inspection-level -d 'How much to show of the data on its way' -r -f -a "INFO\t'The outcome'
-DEBUG\t'The data at every point'
-TRACE\t'As DEBUG; AWS adds requests and responses of HTTP tasks, which asl does not make'"
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l context -d 'The context object' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l variables -d 'The variables on entry' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l role-arn -d 'The role that the context object names' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l field-validation-mode -d 'How closely to hold the mock\'s result against what the service answers, in place of the mock\'s own' -r -f -a "STRICT\t'Required fields and types'
-PRESENT\t'The types of the fields that are there'
-NONE\t'Nothing'"
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l retrier-retry-count -d 'How often the retrier that fits has retried already' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l error-caused-by-state -d 'The state inside a Map or Parallel that the mocked error comes from' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l map-iteration-failure-count -d 'How many iterations of a Map have failed' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l map-item-reader-data -d 'What the `ItemReader` of a Map finds, as its source holds it: JSON, JSON lines or CSV' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l allow-outside -d 'Read the file that a template names wherever it lies, not only in the template\'s folder and its repository'
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l reveal-secrets -d 'Ask for secrets, which AWS refuses where there is a mock'
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l request -d 'Request of the TestState API, as JSON; - for standard input' -r -F
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l state -d 'State to test, at any depth' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l state-machine -d 'Name of the state machine in the template, if there are several' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l input -d 'State input: a file, - for standard input, or JSON' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l mock -d 'Mock, as in a request: {"result": …} or {"errorOutput": {"error": …, "cause": …}}' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l inspection-level -d 'Level of detail' -r -f -a "INFO\t'Outcome only'
+DEBUG\t'Data at every point of the data flow'
+TRACE\t'Same as DEBUG; asl makes no HTTP requests that AWS would add'"
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l context -d 'Context object' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l variables -d 'Variables on entry' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l role-arn -d 'Execution role in the context object' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l field-validation-mode -d 'Validation mode for the mock result, overriding the mode in the mock' -r -f -a "STRICT\t'Required fields and types'
+PRESENT\t'Types of the fields that are present'
+NONE\t'No validation'"
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l retrier-retry-count -d 'Number of retries already made by the matching retrier' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l error-caused-by-state -d 'State inside a Map or Parallel that caused the mocked error' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l map-iteration-failure-count -d 'Number of failed Map iterations' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l map-item-reader-data -d 'Data for the ItemReader of a Map, in the format of its source: JSON, JSON Lines, or CSV' -r
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l allow-outside -d 'Allow templates to reference files outside the project'
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l reveal-secrets -d 'Reveal secrets (rejected by AWS together with a mock)'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand explain" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
 always\t'Even into a file or a pipe'
