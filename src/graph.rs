@@ -1,8 +1,8 @@
-//! A machine as a picture has it: states and transitions, and the scopes they lie in.
+//! The graph of a state machine: states, transitions, and scopes.
 //!
-//! Nodes and edges lie in one petgraph in the order of the definition, so that the same definition always makes the
-//! same picture. A transition never leaves its scope; a Parallel or Map state is one node to the scope it stands in
-//! and holds the clusters of its own. What words and shapes stand for all this is `render`'s to say.
+//! Nodes and edges are stored in one petgraph in the order of the definition, so that drawings are deterministic. A
+//! transition never leaves its scope; a Parallel or Map state is one node of its scope and owns the clusters of its
+//! branches or its processor. Text and shapes are defined in `render`.
 
 mod build;
 mod diff;

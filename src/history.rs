@@ -1,7 +1,7 @@
-//! What happened in an execution: AWS's events with AWS's names, numbers and order.
+//! Histories of executions, with the event types, ids, and order of AWS.
 //!
-//! Written by simulate, read by cost and render. Data stays what it is ([`Value`]); only a printer turns it into
-//! the JSON text that AWS carries it in.
+//! `simulate` records them, and `cost`, `graph`, and `render` read them. Payloads are [`Value`]s; only the wire format
+//! encodes them as JSON text.
 //!
 //! [`Value`]: crate::value::Value
 

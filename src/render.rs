@@ -1,6 +1,6 @@
 //! Data in, bytes out: how findings, rules and results look to people and to other programs.
 //!
-//! This is the only home of colour. A writer takes data and `&mut dyn io::Write`; it reads neither files, clock nor
+//! Color is used here and nowhere else. A writer takes data and `&mut dyn io::Write`; it reads neither files, clock nor
 //! environment, so the same data gives the same bytes everywhere.
 
 pub mod diagnostics;

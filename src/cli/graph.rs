@@ -1,4 +1,4 @@
-//! `asl graph`: draw a definition.
+//! `asl graph`: draw a state machine.
 
 use super::definition::{self, Definition};
 use super::output;
@@ -13,7 +13,7 @@ use crate::render::style::Style;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-/// Mermaid's own limit, `maxEdges`, which a picture cannot raise.
+/// Mermaid's default of `maxEdges`, which a diagram itself cannot raise.
 const MERMAID_EDGES: usize = 500;
 
 /// The arguments of `asl graph`.
@@ -70,8 +70,8 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         graph.mark_findings(&findings(&definition, &machine)?);
     }
     if let Some(recorded) = &recorded {
-        let strangers = graph.mark_execution(Trace::new(&recorded.events));
-        history_file::warn_of_unknown_states(&strangers);
+        let unknown_states = graph.mark_execution(Trace::new(&recorded.events));
+        history_file::warn_of_unknown_states(&unknown_states);
     }
     let settings = Settings {
         detail: args.detail,
@@ -81,7 +81,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         source: Some(&definition.document.source),
         older: older.as_ref().map(|(_, older)| &*older.document.source),
     };
-    // Known before the file is opened: opening empties what stands there.
+    // Determined before the file is opened, because opening it truncates it.
     let format = format(args)?;
     if args.markdown && format.fence().is_none() {
         return Err(
@@ -101,7 +101,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     end(Exit::Success)
 }
 
-/// Says where Mermaid will draw nothing but an error.
+/// Warns if Mermaid will show an error instead of the graph.
 fn warn_of_many(edges: usize) {
     if edges >= MERMAID_EDGES {
         exit::warn(&format!(
@@ -111,7 +111,7 @@ fn warn_of_many(edges: usize) {
     }
 }
 
-/// The older definition: of several in its file the one that has the name of the newer.
+/// The older definition; if its file has several, the one with the same name as the newer.
 fn older(name: &str, newer: &Definition) -> Result<Definition, CliError> {
     let older = definition::load_revision(name, newer)?;
     if older.node().is_ok_and(|node| node.get("States").is_some()) {
@@ -130,7 +130,7 @@ fn findings(definition: &Definition, machine: &Machine<'_>) -> Result<Vec<Diagno
     Ok(lint::check(&definition.document, node, machine, workflow_type, &settings).diagnostics)
 }
 
-/// The machine to draw. One with syntax errors is drawn as far as it could be read.
+/// The machine to draw; of a file with syntax errors, what could be parsed.
 fn lower<'d>(definition: &'d Definition, path: &Path) -> Result<Machine<'d>, CliError> {
     let machine = definition.lower()?;
     if !definition.document.errors.is_empty() {
@@ -150,7 +150,7 @@ fn format(args: &Args) -> Result<Format, CliError> {
         let is_seen = io::stdout().is_terminal() && !args.markdown;
         return Ok(if is_seen { Format::Ascii } else { Format::Mermaid });
     };
-    Format::of_path(path).ok_or_else(|| {
+    Format::from_path(path).ok_or_else(|| {
         CliError::new(format!(
             "The ending of `{}` does not say what to draw in",
             path.display()
@@ -159,7 +159,7 @@ fn format(args: &Args) -> Result<Format, CliError> {
     })
 }
 
-/// Whether a file's ending says that it is read as Markdown.
+/// Whether a file's extension is that of Markdown.
 fn is_markdown(path: &Path) -> bool {
     let is = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
     is("md") || is("markdown")

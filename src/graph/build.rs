@@ -1,4 +1,4 @@
-//! From the model to the graph, whatever is broken in it.
+//! Builds the graph of a state machine, valid or not.
 
 use super::marks::{EdgeMark, NodeMark};
 use super::model::{Cluster, ClusterKind, Edge, EdgeIndex, EdgeKind, Graph, Node, NodeIndex, NodeKind};
@@ -7,7 +7,7 @@ use crate::asl::{Kind, Machine, State, Target};
 use std::collections::HashMap;
 
 impl<'d> Graph<'d> {
-    /// The graph of a machine. Targets that no state has become nodes of their own, so that no transition is lost.
+    /// Builds the graph of a state machine. Undefined targets become nodes too, so that no transition is lost.
     pub fn new(machine: &'d Machine<'d>) -> Self {
         let mut graph = Self {
             graph: petgraph::graph::DiGraph::new(),
@@ -121,7 +121,7 @@ pub(super) fn cluster_kind(state: &State<'_>, index: usize) -> ClusterKind {
     }
 }
 
-/// `End: true`, or a Succeed state. A Fail state ends the execution and not its scope.
+/// Whether a state ends its scope: `End: true`, or a Succeed state. A Fail state ends the execution instead.
 fn ends(state: &State<'_>) -> bool {
     state.transition.end || matches!(state.kind, Kind::Succeed(_))
 }

@@ -1,4 +1,4 @@
-//! Two definitions as one graph: what both have, what was added, what was removed.
+//! Compares two definitions in one graph.
 
 use super::build::cluster_kind;
 use super::marks::Change;
@@ -6,10 +6,10 @@ use super::model::{EdgeKind, Graph, NodeIndex, NodeKind};
 use crate::asl::transition_graph::Cause;
 use crate::asl::{Machine, State};
 
-/// The fields of a state that are drawn as something of their own: transitions, and states inside.
+/// Fields that are drawn as transitions or clusters, and so are not compared as content of the state.
 const DRAWN: [&str; 6] = ["Next", "End", "Default", "Branches", "ItemProcessor", "Iterator"];
 
-/// What a transition is told apart by, beside its ends.
+/// The identity of a transition, apart from its source and target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Why {
     Start,
@@ -21,7 +21,7 @@ enum Why {
 }
 
 impl<'d> Graph<'d> {
-    /// The graph of a definition, with what an older one had beside it.
+    /// Builds the graph of a definition, with added, changed, and removed states and transitions marked.
     pub fn diff(new: &'d Machine<'d>, old: &'d Machine<'d>) -> Self {
         let mut graph = Self::new(new);
         let older = Self::new(old);
@@ -29,7 +29,7 @@ impl<'d> Graph<'d> {
         graph
     }
 
-    /// Merges a cluster of the older graph into one of this.
+    /// Merges a cluster of the older graph into one of this graph.
     fn merge_scope(&mut self, cluster: usize, older: &Self, old_cluster: usize) {
         let mut ends = Vec::new();
         for &old in &older.clusters[old_cluster].nodes {
@@ -182,7 +182,7 @@ impl Why {
 }
 
 impl super::Node<'_> {
-    /// Whether it stands for the same kind of thing; a state may have another type.
+    /// Whether two nodes are of the same kind, apart from a state's type.
     fn kind_is(&self, kind: NodeKind) -> bool {
         match (self.kind, kind) {
             (NodeKind::State(_), NodeKind::State(_)) => true,

@@ -1,4 +1,4 @@
-//! Putting marks on a graph: what an execution did, and what lint found.
+//! Marks lint findings and executions on a graph.
 
 use super::marks::{Activity, Finding, NodeMark, StateVisit};
 use super::model::{EdgeIndex, Graph, NodeIndex, NodeKind};
@@ -8,13 +8,13 @@ use crate::spec::StateType;
 use std::collections::{HashMap, HashSet};
 
 impl<'d> Graph<'d> {
-    /// Whether anything is marked.
+    /// Whether any node or edge is marked.
     pub fn is_marked(&self) -> bool {
         let node = |m: &NodeMark<'_>| m.change.is_some() || !m.findings.is_empty() || m.activity.is_some();
         self.nodes().any(|(_, n)| node(&n.mark)) || self.edges().any(|(_, _, e)| e.mark.change.is_some())
     }
 
-    /// Marks what lint found, each finding on the innermost state that it lies in.
+    /// Marks each finding on the innermost state that contains it.
     pub fn mark_findings(&mut self, findings: &[Diagnostic]) {
         let mut states: Vec<(String, NodeIndex)> = self
             .nodes()
@@ -37,7 +37,7 @@ impl<'d> Graph<'d> {
         }
     }
 
-    /// Marks what an execution did. Gives the names of states it entered that the graph does not have, each once.
+    /// Marks the visits and transitions of an execution. Returns the names of visited states that the graph lacks, each once.
     pub fn mark_execution(&mut self, trace: Trace<'d>) -> Vec<String> {
         self.graph
             .node_weights_mut()
@@ -48,12 +48,12 @@ impl<'d> Graph<'d> {
             .filter(|(_, node)| matches!(node.kind, NodeKind::State(_)))
             .map(|(n, node)| (node.name.to_owned(), n))
             .collect();
-        let mut strangers: Vec<String> = Vec::new();
-        let led_on: HashSet<usize> = trace.visits.iter().filter_map(|v| v.came_from).collect();
+        let mut unknown_states: Vec<String> = Vec::new();
+        let has_successor: HashSet<usize> = trace.visits.iter().filter_map(|v| v.came_from).collect();
         for (i, visit) in trace.visits.iter().enumerate() {
             let Some(&node) = named.get(&**visit.name) else {
-                if !strangers.iter().any(|known| **known == **visit.name) {
-                    strangers.push(visit.name.to_string());
+                if !unknown_states.iter().any(|known| **known == **visit.name) {
+                    unknown_states.push(visit.name.to_string());
                 }
                 continue;
             };
@@ -72,7 +72,7 @@ impl<'d> Graph<'d> {
             if let Some(from) = from {
                 self.take(from, node, has_failed);
             }
-            if visit.exit.is_some() && !led_on.contains(&i) {
+            if visit.exit.is_some() && !has_successor.contains(&i) {
                 let end = self.clusters[self.graph[node].cluster]
                     .nodes
                     .iter()
@@ -90,7 +90,7 @@ impl<'d> Graph<'d> {
             activity.error = Some(error);
             activity.is_failure = true;
         }
-        // By the visit's index: what is inside a state that the graph does not have is inside what is around that.
+        // By visit: a visit inside an unknown state is moved to the state that encloses it.
         let mut place: Vec<Option<usize>> = Vec::with_capacity(trace.visits.len());
         let is_map: Vec<bool> = trace
             .visits
@@ -116,7 +116,7 @@ impl<'d> Graph<'d> {
                 failure: trace.failure.filter(|(at, _)| *at == i).map(|(_, error)| error),
             });
         }
-        strangers
+        unknown_states
     }
 
     fn start_of(&self, node: NodeIndex) -> Option<NodeIndex> {
@@ -124,7 +124,7 @@ impl<'d> Graph<'d> {
         (self.graph[first].kind == NodeKind::Start).then_some(first)
     }
 
-    /// Counts a transition; where several lead the same way, a Catch after a failure and the first of the others.
+    /// Counts a transition. Of several parallel edges, it is a catcher's after a failure, and otherwise the first of the others.
     fn take(&mut self, from: NodeIndex, to: NodeIndex, has_failed: bool) {
         let mut edges: Vec<EdgeIndex> = self
             .graph

@@ -4,19 +4,19 @@ use crate::diagnostic::Severity;
 use crate::history::{ErrorData, Visit};
 use petgraph::graph::NodeIndex;
 
-/// How a state or a transition differs from an older definition.
+/// The difference of a state or transition from an older definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    /// The older definition does not have it.
+    /// It does not exist in the older definition.
     Added,
-    /// Only the older definition has it.
+    /// It exists in the older definition only.
     Removed,
-    /// Both have the state, and it says something else.
+    /// It exists in both definitions with different content.
     Changed,
 }
 
 impl Change {
-    /// As reports print it.
+    /// The word that reports print.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Added => "added",
@@ -26,21 +26,21 @@ impl Change {
     }
 }
 
-/// What is marked on a node.
+/// The marks of a node.
 #[derive(Debug, Default)]
 pub struct NodeMark<'d> {
-    /// How it differs from the older definition.
+    /// The difference from the older definition.
     pub change: Option<Change>,
-    /// What lint found in it, in the order of the text.
+    /// The findings in the state, in source order.
     pub findings: Vec<Finding>,
-    /// What the execution did in it; none where no execution is shown.
+    /// The activity of the execution; `None` if no execution is shown.
     pub activity: Option<Activity<'d>>,
 }
 
-/// A finding of lint.
+/// A lint finding.
 #[derive(Debug)]
 pub struct Finding {
-    /// How grave it is.
+    /// Its severity.
     pub severity: Severity,
     /// The rule's name.
     pub rule: &'static str,
@@ -48,18 +48,18 @@ pub struct Finding {
     pub message: String,
 }
 
-/// What an execution did in a state.
+/// The activity of an execution in a state.
 #[derive(Debug, Default, Clone)]
 pub struct Activity<'d> {
-    /// How often it entered.
+    /// Number of visits.
     pub entries: u64,
-    /// How often work was tried again.
+    /// Number of retries.
     pub retries: u64,
-    /// How long it was in it, in milliseconds; nothing where it holds other states.
+    /// Total time in milliseconds; 0 for states that contain other states.
     pub ms: u64,
-    /// What the last attempt failed with, if it failed.
+    /// The error of the last failed attempt.
     pub error: Option<&'d ErrorData>,
-    /// The execution ended here, in failure.
+    /// Whether the execution failed in this state.
     pub is_failure: bool,
 }
 
@@ -68,21 +68,21 @@ pub struct Activity<'d> {
 pub struct StateVisit<'d> {
     /// The state's node.
     pub node: NodeIndex,
-    /// The visit that it is inside of, by its index in the graph's; always an earlier one.
+    /// The enclosing visit, as an index into the graph's visits; always an earlier one.
     pub parent: Option<usize>,
-    /// The item that it is for, where the innermost state around it is a Map.
+    /// The index of the item, if the innermost enclosing state is a Map.
     pub item: Option<usize>,
-    /// What happened in it.
+    /// The visit in the trace.
     pub visit: Visit<'d>,
-    /// What the execution failed with in it, where it ended here.
+    /// The error, if the execution failed in this visit.
     pub failure: Option<&'d ErrorData>,
 }
 
-/// What is marked on a transition.
+/// The marks of a transition.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct EdgeMark {
-    /// How it differs from the older definition.
+    /// The difference from the older definition.
     pub change: Option<Change>,
-    /// How often the execution took it; none where no execution is shown.
+    /// Number of times it was taken; `None` if no execution is shown.
     pub taken: Option<u64>,
 }

@@ -6,55 +6,55 @@ use crate::asl::transition_graph::Cause;
 use crate::spec::StateType;
 pub use petgraph::graph::{EdgeIndex, NodeIndex};
 
-/// A machine's states and transitions.
+/// The states and transitions of a state machine.
 #[derive(Debug)]
 pub struct Graph<'d> {
     /// The nodes and the transitions between them. No edge joins nodes of different clusters.
     pub graph: petgraph::graph::DiGraph<Node<'d>, Edge<'d>>,
-    /// The scopes: the whole machine first, each before those inside it.
+    /// The scopes: the whole state machine first, outer before inner.
     pub clusters: Vec<Cluster>,
-    /// The states that the execution entered, in order; empty where none is shown.
+    /// The visits of the execution, in order; empty if none is shown.
     pub visits: Vec<StateVisit<'d>>,
 }
 
-/// What a node stands for.
+/// The kind of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NodeKind {
-    /// Where a scope begins.
+    /// The start of a scope.
     Start,
-    /// A state; its type, where it has one that exists.
+    /// A state, with its type if that is valid.
     State(Option<StateType>),
-    /// A name that a transition leads to, but no state of the scope has.
+    /// The target of a transition that is not defined in the scope.
     Missing,
-    /// Where a scope ends in success.
+    /// The successful end of a scope.
     End,
 }
 
-/// A state, or where a scope begins and ends.
+/// A state, or the start or end of a scope.
 #[derive(Debug)]
 pub struct Node<'d> {
     /// What it is.
     pub kind: NodeKind,
-    /// The state's name, or the name that leads nowhere; empty for start and end.
+    /// The state's name, or the undefined target; empty for start and end.
     pub name: &'d str,
-    /// The state itself.
+    /// The state, if it is defined.
     pub state: Option<&'d State<'d>>,
-    /// The cluster it stands in.
+    /// The index of its cluster.
     pub cluster: usize,
     /// The clusters inside it: a Parallel's branches, a Map's processor.
     pub inside: Vec<usize>,
-    /// What is to be seen on it beside the definition.
+    /// Marks from lint, an execution, or a comparison.
     pub mark: NodeMark<'d>,
 }
 
-/// Why one node follows another.
+/// The kind of a transition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EdgeKind {
     /// `StartAt`
     Start,
-    /// A state's own transition.
+    /// A transition of a state.
     Exit(Cause),
-    /// `End`, or what a Succeed state does.
+    /// `End`, or the end after a Succeed state.
     End,
 }
 
@@ -63,22 +63,22 @@ pub enum EdgeKind {
 pub struct Edge<'d> {
     /// Why.
     pub kind: EdgeKind,
-    /// The state it leaves; none for `StartAt`.
+    /// The source state; `None` for `StartAt`.
     pub state: Option<&'d State<'d>>,
-    /// What is to be seen on it beside the definition.
+    /// Marks from lint, an execution, or a comparison.
     pub mark: EdgeMark,
 }
 
-/// What a cluster is to the state it lies in.
+/// The role of a cluster in its state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClusterKind {
-    /// The whole machine.
+    /// The whole state machine.
     Machine,
     /// A Parallel's branch, by index.
     Branch(usize),
-    /// A Map's processor, run inside the execution.
+    /// The item processor of an inline Map.
     Inline,
-    /// A Map's processor, run as child executions.
+    /// The item processor of a Distributed Map.
     Distributed,
 }
 
@@ -87,9 +87,9 @@ pub enum ClusterKind {
 pub struct Cluster {
     /// What it is.
     pub kind: ClusterKind,
-    /// The Parallel or Map state it lies in; none for the whole machine.
+    /// The Parallel or Map state that owns it; `None` for the whole state machine.
     pub owner: Option<NodeIndex>,
-    /// Its own nodes, without those of the clusters inside them.
+    /// Its nodes, without those of nested clusters.
     pub nodes: Vec<NodeIndex>,
     /// Its transitions.
     pub edges: Vec<EdgeIndex>,
@@ -109,14 +109,14 @@ impl Graph<'_> {
             .map(|e| (e.source(), e.target(), &e.weight))
     }
 
-    /// Where a cluster begins: its start node, or whatever it has.
+    /// The start node of a cluster, or its first node.
     pub fn first(&self, cluster: usize) -> Option<NodeIndex> {
         self.clusters[cluster].nodes.first().copied()
     }
 }
 
 impl Node<'_> {
-    /// The state's type, where it has one.
+    /// The state's type, if it is a state with a valid type.
     pub const fn state_type(&self) -> Option<StateType> {
         match self.kind {
             NodeKind::State(state_type) => state_type,
@@ -126,7 +126,7 @@ impl Node<'_> {
 }
 
 impl Edge<'_> {
-    /// Whether it is taken when the state has failed.
+    /// Whether it is the transition of a catcher.
     pub const fn is_catch(&self) -> bool {
         matches!(self.kind, EdgeKind::Exit(Cause::Catch(_)))
     }

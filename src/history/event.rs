@@ -1,4 +1,4 @@
-//! One event, and what each type of event says.
+//! Events and their details.
 //!
 //! Source: API reference, `HistoryEvent`; order and fields as recorded on AWS.
 
@@ -13,17 +13,17 @@ pub type History = Vec<Event>;
 /// An event of an execution.
 #[derive(Debug, Clone)]
 pub struct Event {
-    /// Its number, from 1.
+    /// Its id, from 1.
     pub id: u64,
-    /// The number of the event it follows from; 0 where there is none.
+    /// The id of the event it follows from; 0 for none.
     pub previous: u64,
-    /// When.
+    /// The time.
     pub time: Time,
-    /// What happened.
+    /// The type and its details.
     pub kind: EventKind,
 }
 
-/// An error as events carry it; either part may be missing.
+/// The error and cause of an event; either may be missing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ErrorData {
     /// The error's name.
@@ -32,10 +32,10 @@ pub struct ErrorData {
     pub cause: Option<Rc<str>>,
 }
 
-/// What a task calls, as its events name it.
+/// The resource of a task, by the family of its events.
 #[derive(Debug, PartialEq, Eq)]
 pub enum TaskResource {
-    /// A Lambda function by its own ARN: `LambdaFunction…` events.
+    /// A Lambda function specified by its ARN: `LambdaFunction…` events.
     Lambda {
         /// The ARN.
         arn: Rc<str>,
@@ -54,10 +54,10 @@ pub enum TaskResource {
     },
 }
 
-/// What a task was scheduled with.
+/// The details of a scheduled task.
 #[derive(Debug)]
 pub struct Scheduled {
-    /// What it calls.
+    /// The called resource.
     pub resource: Rc<TaskResource>,
     /// `parameters`, `input`
     pub input: Value,
@@ -80,8 +80,8 @@ pub struct Evaluation {
     pub location: Option<Rc<str>>,
 }
 
-/// What happened, with the details AWS gives. Task events name the family their resource belongs to:
-/// `TaskFailed`, `LambdaFunctionFailed`, `ActivityFailed` are one kind here.
+/// Event types with their details. Task events of all families are one variant each:
+/// `TaskFailed`, `LambdaFunctionFailed`, and `ActivityFailed` differ in the resource only.
 #[derive(Debug, Clone)]
 pub enum EventKind {
     /// `ExecutionStarted`
@@ -100,7 +100,7 @@ pub enum EventKind {
     ExecutionTimedOut(Rc<ErrorData>),
     /// `ExecutionAborted`
     ExecutionAborted(Rc<ErrorData>),
-    /// `PassStateEntered` and its like.
+    /// `PassStateEntered`, `TaskStateEntered`, …
     StateEntered {
         /// The state's type, `Pass`.
         state_type: StateType,
@@ -109,7 +109,7 @@ pub enum EventKind {
         /// `input`
         input: Value,
     },
-    /// `PassStateExited` and its like.
+    /// `PassStateExited`, `TaskStateExited`, …
     StateExited {
         /// The state's type, `Pass`.
         state_type: StateType,
@@ -129,35 +129,35 @@ pub enum EventKind {
     TaskScheduled(Rc<Scheduled>),
     /// `TaskStarted`, `LambdaFunctionStarted`, `ActivityStarted`
     TaskStarted {
-        /// What it calls.
+        /// The called resource.
         resource: Rc<TaskResource>,
         /// `workerName` of an activity.
         worker: Option<Rc<str>>,
     },
     /// `TaskSubmitted`
     TaskSubmitted {
-        /// What it calls.
+        /// The called resource.
         resource: Rc<TaskResource>,
         /// `output`
         output: Value,
     },
     /// `TaskSucceeded`, `LambdaFunctionSucceeded`, `ActivitySucceeded`
     TaskSucceeded {
-        /// What it calls.
+        /// The called resource.
         resource: Rc<TaskResource>,
         /// `output`
         output: Value,
     },
     /// `TaskFailed`, `LambdaFunctionFailed`, `ActivityFailed`
     TaskFailed {
-        /// What it calls.
+        /// The called resource.
         resource: Rc<TaskResource>,
         /// `error`, `cause`
         data: Rc<ErrorData>,
     },
     /// `TaskTimedOut`, `LambdaFunctionTimedOut`, `ActivityTimedOut`
     TaskTimedOut {
-        /// What it calls.
+        /// The called resource.
         resource: Rc<TaskResource>,
         /// `error`, `cause`
         data: Rc<ErrorData>,
@@ -172,7 +172,7 @@ pub enum EventKind {
     ParallelStateFailed,
     /// `MapStateStarted`
     MapStateStarted {
-        /// `length`: the items, 0 where an `ItemReader` is still to find them.
+        /// `length`: number of items, 0 if an `ItemReader` provides them.
         length: usize,
     },
     /// `MapStateSucceeded`
@@ -227,7 +227,7 @@ impl ErrorData {
 }
 
 impl TaskResource {
-    /// What the names of its events begin with.
+    /// The prefix of its event types.
     pub const fn family(&self) -> &'static str {
         match self {
             Self::Lambda { .. } => "LambdaFunction",

@@ -1,20 +1,20 @@
-//! How executions end.
+//! Statuses of executions.
 
-/// How an execution ended.
+/// The status of an execution that has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
-    /// It reached an end state.
+    /// It reached a terminal state.
     Succeeded,
-    /// It failed.
+    /// It failed with an error.
     Failed,
-    /// It took longer than it may.
+    /// It exceeded its timeout.
     TimedOut,
-    /// It was stopped from outside.
+    /// It was stopped.
     Aborted,
 }
 
 impl Status {
-    /// AWS's word.
+    /// AWS's name, such as `TIMED_OUT`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Succeeded => "SUCCEEDED",

@@ -1,14 +1,14 @@
-//! Points on the virtual clock.
+//! Timestamps of the virtual clock.
 
 use std::fmt;
 use std::ops::Add;
 
-/// A point in time: milliseconds since the Unix epoch, as AWS keeps them.
+/// A timestamp in milliseconds since the Unix epoch, which is AWS's precision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Time(i64);
 
 impl Time {
-    /// A point so many milliseconds after the Unix epoch.
+    /// The timestamp of `millis` milliseconds since the Unix epoch.
     pub const fn from_millis(millis: i64) -> Self {
         Self(millis)
     }
@@ -18,12 +18,12 @@ impl Time {
         self.0
     }
 
-    /// The milliseconds from an earlier point to this one.
+    /// Milliseconds elapsed since an earlier timestamp.
     pub const fn since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// The point that an RFC 3339 text with an offset names; what is below a millisecond is cut off.
+    /// Parses RFC 3339 text with an offset, truncated to milliseconds.
     pub fn parse(text: &str) -> Option<Self> {
         let timestamp: jiff::Timestamp = text.parse().ok()?;
         Some(Self(timestamp.as_millisecond()))
@@ -37,7 +37,7 @@ impl Time {
         })
     }
 
-    /// As `aws stepfunctions get-execution-history` prints it: `2030-01-01T00:00:00.250000+00:00`.
+    /// The format of `aws stepfunctions get-execution-history`: `2030-01-01T00:00:00.250000+00:00`.
     pub fn to_cli_text(self) -> String {
         self.timestamp()
             .strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00")
@@ -48,14 +48,14 @@ impl Time {
 impl Add<i64> for Time {
     type Output = Self;
 
-    /// So many milliseconds later; the end of time stays the end of time.
+    /// Adds milliseconds, saturating.
     fn add(self, millis: i64) -> Self {
         Self(self.0.saturating_add(millis))
     }
 }
 
 impl fmt::Display for Time {
-    /// As the context object has it: `2030-01-01T00:00:00.250Z`.
+    /// The format of the context object: `2030-01-01T00:00:00.250Z`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.timestamp().strftime("%Y-%m-%dT%H:%M:%S%.3fZ"))
     }
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_texts_name_the_same_point() {
+    fn both_formats_denote_the_same_time() {
         let time = Time::parse("2030-01-01T01:00:00.2509+01:00").unwrap();
         assert_eq!(time.to_string(), "2030-01-01T00:00:00.250Z");
         assert_eq!(time.to_cli_text(), "2030-01-01T00:00:00.250000+00:00");

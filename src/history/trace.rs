@@ -1,9 +1,9 @@
-//! What an execution did, told from its events: which threads ran, which states each of them visited, and what
-//! happened in each visit.
+//! The trace of an execution, derived from its events: its threads, the states that each thread visited, and the events
+//! of each visit.
 //!
-//! AWS numbers all events of an execution through, whichever branch or iteration they belong to; only
-//! `previousEventId` tells what followed from what. This is the one place that knows how the types of events fork
-//! threads and begin and end visits: replay, the timeline, the page, and costs are views of a [`Trace`].
+//! AWS numbers the events of an execution consecutively, across branches and iterations; only `previousEventId` tells
+//! which event an event follows from. How event types start threads, and begin and end visits, is defined here and
+//! nowhere else: replay, the timeline, the HTML page, and costs are views of a [`Trace`].
 
 mod attempt;
 mod build;

@@ -1,6 +1,6 @@
-//! Histories as `aws stepfunctions get-execution-history` prints them: reading and writing the same names.
+//! The JSON format of `aws stepfunctions get-execution-history`.
 //!
-//! Source: API reference, `GetExecutionHistory`. Data travels as JSON text inside JSON.
+//! Source: API reference, `GetExecutionHistory`. Payloads are JSON text inside JSON strings.
 
 mod decode;
 mod encode;

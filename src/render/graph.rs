@@ -1,4 +1,4 @@
-//! A graph as a picture: one file for each format, and the words and colours they share.
+//! Drawings of graphs: one file per format, and the captions and colors they share.
 
 mod ascii;
 pub(super) mod caption;
@@ -19,7 +19,7 @@ use crate::graph::Graph;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// What the picture is drawn in.
+/// Output formats of `asl graph`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// For Markdown, GitHub and GitLab
@@ -37,8 +37,8 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format that a file's ending asks for.
-    pub fn of_path(path: &Path) -> Option<Self> {
+    /// The format for a file's extension; `None` if the extension is unknown.
+    pub fn from_path(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         Some(match extension.as_str() {
             "mmd" | "mermaid" | "md" | "markdown" => Self::Mermaid,
@@ -51,7 +51,7 @@ impl Format {
         })
     }
 
-    /// The word behind a Markdown fence; none for what Markdown cannot show as a block.
+    /// The info string of a Markdown code block; `None` for formats that Markdown cannot embed.
     pub const fn fence(self) -> Option<&'static str> {
         match self {
             Self::Mermaid => Some("mermaid"),
@@ -62,7 +62,7 @@ impl Format {
         }
     }
 
-    /// Draws.
+    /// Writes the graph in this format.
     pub fn write(self, graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::Result<()> {
         let fence = self.fence().filter(|_| settings.markdown);
         if let Some(word) = fence {

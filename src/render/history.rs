@@ -1,6 +1,5 @@
-//! How executions look: as AWS's events, as a summary for programs, as a timeline for people.
-//!
-//! A format prints one execution, many executions together, and an execution beside a recorded one.
+//! Output formats of simulated executions. Each prints one execution, the distribution of many, and the comparison with
+//! a recorded one.
 
 mod departure;
 mod distribution;
@@ -16,7 +15,7 @@ use crate::history;
 use crate::simulate::{self, Execution};
 use std::io::{self, Write};
 
-/// How executions are printed.
+/// Output formats of `asl simulate`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// A timeline for people
@@ -28,7 +27,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Whether people read it, who may want to see more of it.
+    /// Whether it is meant to be read by people, and so has a verbose form.
     pub const fn is_for_people(self) -> bool {
         match self {
             Self::Text => true,
@@ -36,7 +35,7 @@ impl Format {
         }
     }
 
-    /// Whether it shows events of an execution, which the simulator then has to record.
+    /// Whether it shows events, which the simulator has to record.
     pub const fn shows_events(self) -> bool {
         match self {
             Self::Text | Self::History => true,
@@ -44,7 +43,7 @@ impl Format {
         }
     }
 
-    /// Whether it has a form for many executions.
+    /// Whether it can print the distribution of many executions.
     pub const fn summarizes_runs(self) -> bool {
         match self {
             Self::Text | Self::Json => true,
@@ -64,8 +63,11 @@ impl Format {
         }
     }
 
-    /// Writes how many executions came out; unsupported where the format does not [summarize
-    /// runs](Self::summarizes_runs).
+    /// Writes the distribution of many executions.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::Unsupported`] if the format does not [summarize runs](Self::summarizes_runs).
     pub fn write_runs(self, runs: &Runs<'_>, settings: Settings, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Text => distribution::write(runs, settings.style, out),
@@ -74,7 +76,7 @@ impl Format {
         }
     }
 
-    /// Writes whether today's definition does what was recorded.
+    /// Writes the comparison of an execution with a recorded one.
     pub fn write_replay(
         self,
         replay: &Replay<'_>,
@@ -89,7 +91,7 @@ impl Format {
     }
 }
 
-/// Writes the events of an execution as AWS prints them.
+/// Writes the events of an execution in AWS's format.
 fn write_events(execution: &Execution, out: &mut dyn Write) -> io::Result<()> {
     let origin = history::Origin {
         role_arn: &execution.identity.role_arn,

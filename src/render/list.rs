@@ -1,4 +1,4 @@
-//! The state machines of files, as a table or as JSON.
+//! Lists of state machines as a table or as JSON.
 
 use crate::render::style::Style;
 use crate::render::visible::one_line;
@@ -13,23 +13,23 @@ pub struct Row {
     /// Its name in a template.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What kind of file that is.
+    /// The kind of the file.
     pub kind: &'static str,
-    /// Its type, where the file says it.
+    /// Its type, if the file specifies it.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub workflow_type: Option<&'static str>,
-    /// The query language of its states, unless they say otherwise.
+    /// The default query language of its states.
     pub query_language: &'static str,
-    /// How many states it has, at any depth.
+    /// The number of its states, including nested ones.
     pub states: usize,
-    /// The file that the definition lies in, where that is another one.
+    /// The file of the definition, if it is a different one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub definition: Option<String>,
-    /// Where it stands, as a JSON pointer into the file's data.
+    /// Its location in the file as a JSON pointer.
     pub pointer: String,
 }
 
-/// How a list is printed.
+/// Output formats of lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Format {
     /// For people: a table

@@ -1,7 +1,7 @@
-//! What the terminal can show, resolved once.
+//! The capabilities of the terminal, resolved once.
 //!
-//! Every writer asks the one [`Style`]; nothing else looks at the environment, so `--color`, `NO_COLOR` and the
-//! terminal can never be read in two ways.
+//! Every writer uses the same [`Style`], and nothing else reads the environment, so `--color`, `NO_COLOR`, and the
+//! terminal are interpreted in one place.
 
 use crate::diagnostic::Severity;
 use colored::{ColoredString, Colorize};
@@ -18,12 +18,12 @@ pub enum ColorChoice {
     Never,
 }
 
-/// What is known about the stream that is written to; the variables as the environment has them.
+/// The output stream and the relevant environment variables, unmodified.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Terminal<'a> {
     /// Whether the stream is a terminal.
     pub is_terminal: bool,
-    /// Its width in columns, where known.
+    /// Its width in columns, if known.
     pub width: Option<usize>,
     /// `NO_COLOR`, see <https://no-color.org>.
     pub no_color: Option<&'a str>,
@@ -35,33 +35,33 @@ pub struct Terminal<'a> {
     pub locale: [Option<&'a str>; 3],
 }
 
-/// What to write with.
+/// How to write to the output stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
-    /// Whether to colour.
-    pub colour: bool,
-    /// Whether to draw with Unicode's lines; otherwise with `|`, `-` and `^`.
+    /// Whether to use color.
+    pub color: bool,
+    /// Whether to draw with Unicode characters; otherwise with `|`, `-`, and `^`.
     pub unicode: bool,
-    /// Columns to fill.
+    /// The available columns.
     pub width: usize,
 }
 
-/// The width of a page where no terminal says another.
+/// The width if the stream is not a terminal.
 const DEFAULT_WIDTH: usize = 100;
 
 impl Style {
-    /// No colour and no drawing characters beyond ASCII.
+    /// No color, ASCII only.
     pub const PLAIN: Self = Self {
-        colour: false,
+        color: false,
         unicode: false,
         width: DEFAULT_WIDTH,
     };
 
-    /// The one decision. The flag beats the environment, and in it `NO_COLOR` beats `CLICOLOR_FORCE`.
+    /// Decides from the flag and the environment. The flag takes precedence, then `NO_COLOR`, then `CLICOLOR_FORCE`.
     pub fn resolve(choice: ColorChoice, terminal: &Terminal<'_>) -> Self {
         let set = |value: Option<&str>| value.is_some_and(|v| !v.is_empty());
         let dumb = terminal.term == Some("dumb");
-        let colour = match choice {
+        let color = match choice {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto if set(terminal.no_color) => false,
@@ -74,36 +74,36 @@ impl Style {
             v.contains("utf-8") || v.contains("utf8")
         });
         Self {
-            colour,
+            color,
             unicode: utf8 && !dumb && terminal.term != Some("linux"),
             width: terminal.width.unwrap_or(DEFAULT_WIDTH).clamp(40, 200),
         }
     }
 
-    /// Make `colored` obey, which else reads the environment by rules of its own. For the whole process.
+    /// Overrides `colored`'s own detection, for the whole process.
     pub fn apply(self) {
-        colored::control::set_override(self.colour);
+        colored::control::set_override(self.color);
     }
 
-    /// `text` as `how` paints it, or bare where there is no colour.
+    /// Paints text, unless color is off.
     pub fn paint(self, text: &str, how: impl FnOnce(ColoredString) -> ColoredString) -> String {
-        if !self.colour {
+        if !self.color {
             return text.to_owned();
         }
         how(text.normal()).to_string()
     }
 
-    /// A heading.
+    /// Bold text, for headings.
     pub fn bold(self, text: &str) -> String {
         self.paint(text, Colorize::bold)
     }
 
-    /// What matters less than what stands beside it.
+    /// Dimmed text, for what matters less.
     pub fn faint(self, text: &str) -> String {
         self.paint(text, Colorize::dimmed)
     }
 
-    /// In the colour of a severity.
+    /// Text in the color of a severity.
     pub fn severity(self, severity: Severity, text: &str) -> String {
         self.paint(text, |t| match severity {
             Severity::Error => t.red().bold(),
@@ -117,12 +117,12 @@ impl Style {
 mod tests {
     use super::*;
 
-    fn colour(choice: ColorChoice, terminal: Terminal<'_>) -> bool {
-        Style::resolve(choice, &terminal).colour
+    fn color(choice: ColorChoice, terminal: Terminal<'_>) -> bool {
+        Style::resolve(choice, &terminal).color
     }
 
     #[test]
-    fn the_flag_beats_the_environment() {
+    fn the_flag_overrides_the_environment() {
         let no = Terminal {
             is_terminal: true,
             no_color: Some("1"),
@@ -132,12 +132,12 @@ mod tests {
             clicolor_force: Some("1"),
             ..Terminal::default()
         };
-        assert!(colour(ColorChoice::Always, no));
-        assert!(!colour(ColorChoice::Never, force));
+        assert!(color(ColorChoice::Always, no));
+        assert!(!color(ColorChoice::Never, force));
     }
 
     #[test]
-    fn no_color_beats_force_and_counts_only_if_not_empty() {
+    fn no_color_overrides_force_unless_it_is_empty() {
         let both = Terminal {
             no_color: Some("1"),
             clicolor_force: Some("1"),
@@ -148,23 +148,23 @@ mod tests {
             no_color: Some(""),
             ..Terminal::default()
         };
-        assert!(!colour(ColorChoice::Auto, both));
-        assert!(colour(ColorChoice::Auto, empty));
+        assert!(!color(ColorChoice::Auto, both));
+        assert!(color(ColorChoice::Auto, empty));
     }
 
     #[test]
-    fn force_colours_a_pipe_unless_zero() {
+    fn clicolor_force_enables_color_in_pipes_unless_zero() {
         let force = |v| Terminal {
             clicolor_force: Some(v),
             ..Terminal::default()
         };
-        assert!(colour(ColorChoice::Auto, force("1")));
-        assert!(!colour(ColorChoice::Auto, force("0")));
-        assert!(!colour(ColorChoice::Auto, Terminal::default()));
+        assert!(color(ColorChoice::Auto, force("1")));
+        assert!(!color(ColorChoice::Auto, force("0")));
+        assert!(!color(ColorChoice::Auto, Terminal::default()));
     }
 
     #[test]
-    fn a_dumb_terminal_gets_neither_colour_nor_lines() {
+    fn a_dumb_terminal_gets_neither_color_nor_unicode() {
         let locale = [None, None, Some("C.UTF-8")];
         let dumb = Terminal {
             is_terminal: true,
@@ -173,11 +173,11 @@ mod tests {
             ..Terminal::default()
         };
         let style = Style::resolve(ColorChoice::Auto, &dumb);
-        assert!(!style.colour && !style.unicode);
+        assert!(!style.color && !style.unicode);
     }
 
     #[test]
-    fn the_first_locale_that_is_not_empty_counts() {
+    fn the_first_non_empty_locale_decides() {
         let unicode = |locale| {
             Style::resolve(
                 ColorChoice::Auto,

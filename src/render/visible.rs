@@ -1,9 +1,9 @@
-//! Text from a user's file made safe to print: whatever would move the cursor, recolour the terminal or reorder a line
-//! is shown instead of obeyed.
+//! Makes untrusted text safe to print: control characters that would move the cursor, change colors, or reorder a line
+//! are replaced with visible symbols.
 
 use std::borrow::Cow;
 
-/// `text` with control characters replaced by their pictures; tabs and newlines stay.
+/// Replaces control characters with visible symbols, except tabs and newlines.
 pub(super) fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
@@ -14,7 +14,7 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
         .into()
 }
 
-/// [`visible`], on one line: newlines and tabs become `\n`, `\r` and `\t`.
+/// Like [`visible`], on one line: newlines, carriage returns, and tabs become `\n`, `\r`, and `\t`.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| c.is_control() || is_hidden(c)) {
         return Cow::Borrowed(text);
@@ -32,7 +32,7 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     line.into()
 }
 
-/// Controls of a terminal, line separators, and the marks that turn the direction of writing.
+/// Control characters, line separators, and bidirectional formatting characters.
 fn is_hidden(c: char) -> bool {
     let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     turns || (c.is_control() && !matches!(c, '\n' | '\t'))

@@ -12,7 +12,7 @@ use aslkit::render::style::Style;
 use clap::ValueEnum;
 
 const UNICODE: Style = Style {
-    colour: false,
+    color: false,
     unicode: true,
     width: 80,
 };
@@ -71,9 +71,9 @@ fn text_in_ascii_on_a_narrow_terminal() {
 }
 
 #[test]
-fn text_in_colour() {
+fn text_in_color() {
     let style = Style {
-        colour: true,
+        color: true,
         ..UNICODE
     };
     style.apply();
@@ -91,7 +91,7 @@ fn text_without_findings_is_one_line() {
 }
 
 #[test]
-fn silenced_findings_are_counted() {
+fn suppressed_findings_are_counted() {
     let clean = FileReport {
         suppressed: 2,
         ..sample::file("clean.json", "{}", vec![])
@@ -147,7 +147,7 @@ impl std::io::Write for Gone {
 }
 
 #[test]
-fn a_broken_pipe_stays_one() {
+fn a_broken_pipe_is_reported_as_such() {
     for &format in Format::value_variants() {
         let settings = Settings {
             style: &UNICODE,

@@ -154,7 +154,7 @@ impl Report {
             diagnostics: vec![diagnostic.clone()],
             suppressed: 0,
         };
-        let choice = if self.style.colour {
+        let choice = if self.style.color {
             ColorChoice::Auto
         } else {
             ColorChoice::Never

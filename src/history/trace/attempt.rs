@@ -1,21 +1,21 @@
-//! Attempts at a state's work: of a task, or of what is inside a Parallel or a Map.
+//! Attempts of a task, or of the branches or iterations of a Parallel or Map.
 
 use super::visit::Visit;
 use crate::history::{ErrorData, EventKind, Time};
 
-/// An attempt at a state's work.
+/// An attempt of a state.
 #[derive(Debug, Clone, Copy)]
 pub struct Attempt<'h> {
-    /// When it began.
+    /// Its start time.
     pub start: Time,
-    /// When it was over, or when its last event was.
+    /// The time of its end, or of its last event.
     pub stop: Time,
-    /// What it failed with, where the history says so.
+    /// Its error, if it failed.
     pub error: Option<&'h ErrorData>,
 }
 
 impl EventKind {
-    /// Whether an attempt at a state's work starts with this event.
+    /// Whether an attempt starts with this event.
     pub(super) const fn starts_attempt(&self) -> bool {
         matches!(
             self,
@@ -23,7 +23,7 @@ impl EventKind {
         )
     }
 
-    /// Whether an attempt at a state's work is over with this event.
+    /// Whether an attempt ends with this event.
     const fn ends_attempt(&self) -> bool {
         matches!(
             self,
@@ -37,7 +37,7 @@ impl EventKind {
         )
     }
 
-    /// Whether an attempt at a state's work has failed with this event.
+    /// Whether an attempt fails with this event.
     const fn fails_attempt(&self) -> bool {
         matches!(
             self,
@@ -65,7 +65,7 @@ impl EventKind {
 }
 
 impl<'h> Visit<'h> {
-    /// The attempts at its work, in order.
+    /// Its attempts, in order.
     pub fn attempts(&self) -> Vec<Attempt<'h>> {
         let mut attempts: Vec<Attempt<'h>> = Vec::new();
         let mut error = None;
@@ -94,7 +94,7 @@ impl<'h> Visit<'h> {
         attempts
     }
 
-    /// What its last attempt failed with, or the evaluation of its result; `None` where it succeeded.
+    /// The error of its last attempt, or of the evaluation of its result; `None` if it succeeded.
     pub fn error(&self) -> Option<&'h ErrorData> {
         self.own_events()
             .fold(None, |error, event| event.kind.error_after(error))

@@ -1,4 +1,4 @@
-//! From events in the order of their ids to threads and visits.
+//! Builds threads and visits from events in the order of their ids.
 
 use super::thread::{Thread, ThreadId};
 use super::visit::{Exit, Visit, VisitEvent, VisitId};
@@ -8,33 +8,33 @@ use crate::spec::StateType;
 /// The threads and visits of an execution.
 #[derive(Debug)]
 pub struct Trace<'h> {
-    /// Its threads; 0 is its top level. A thread comes after the one that it is inside of.
+    /// Its threads, outer before inner; 0 is the top level.
     pub threads: Vec<Thread>,
-    /// Its visits, in the order in which states were entered.
+    /// Its visits, in the order of entry.
     pub visits: Vec<Visit<'h>>,
-    /// Where each event of the execution belongs, in the order of its history.
+    /// The thread and visit of each event, in the order of the history.
     pub places: Vec<Place>,
-    /// The visit in which the execution failed, and what it failed with.
+    /// The visit in which the execution failed, and its error.
     pub failure: Option<(VisitId, &'h ErrorData)>,
 }
 
-/// Where an event belongs.
+/// The thread and visit of an event.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Place {
     /// The thread.
     pub thread: ThreadId,
-    /// The visit; `None` outside of any.
+    /// The visit, if any.
     pub visit: Option<VisitId>,
 }
 
 impl<'h> Trace<'h> {
-    /// Of the events of one execution, in the order of their ids.
+    /// Traces one execution, whose events must be in the order of their ids.
     pub fn new(history: &'h [Event]) -> Self {
         Self::with_children(history, &|_| Vec::new())
     }
 
-    /// Of the events of an execution and of the child executions of its Distributed Maps, which `children` gives by the
-    /// ARN of the Map Run. They are threads of the Map's visit.
+    /// Traces an execution together with the child executions of its Distributed Maps, which `children` returns for the
+    /// ARN of a Map Run. They become threads of the Map's visit.
     pub fn with_children(history: &'h [Event], children: &dyn Fn(&str) -> Vec<&'h [Event]>) -> Self {
         let mut trace = Self {
             threads: vec![Thread::default()],
@@ -46,12 +46,12 @@ impl<'h> Trace<'h> {
         trace
     }
 
-    /// The visit that a visit is inside of.
+    /// The enclosing visit.
     pub fn parent(&self, visit: VisitId) -> Option<VisitId> {
         self.threads[self.visits[visit].thread].parent
     }
 
-    /// Adds an execution whose top level is the thread `root`; gives the places of its events.
+    /// Adds an execution whose top level is the thread `root`, and returns the places of its events.
     fn add(
         &mut self,
         history: &'h [Event],
@@ -129,8 +129,8 @@ impl<'h> Trace<'h> {
         }
     }
 
-    /// The visit that an event belongs to, where it follows from an event of the visit `near`. A Parallel or a Map that
-    /// is retried starts once more without having failed: a failure is for good.
+    /// The visit of an event that follows from an event of the visit `near`. When a Parallel or Map is retried, AWS records
+    /// another start but no failure, so after a failure the visit is over.
     fn visit_of(&self, kind: &EventKind, near: Option<VisitId>) -> Option<VisitId> {
         let found = match kind {
             EventKind::StateExited { name, .. }
@@ -169,7 +169,7 @@ impl<'h> Trace<'h> {
         found.or(near)
     }
 
-    /// Adds an event to the visit that it belongs to.
+    /// Adds an event to its visit.
     fn happen(
         &mut self,
         id: VisitId,
@@ -220,7 +220,7 @@ impl<'h> Trace<'h> {
         }
     }
 
-    /// A new thread inside a visit.
+    /// Starts a thread inside a visit.
     fn begin(&mut self, parent: VisitId, index: usize) -> ThreadId {
         let thread = self.threads.len();
         self.threads.push(Thread {
@@ -232,7 +232,7 @@ impl<'h> Trace<'h> {
         thread
     }
 
-    /// How many branches the last attempt of a Parallel has begun.
+    /// The number of branches that the current attempt of a Parallel has started.
     fn branches(&self, parallel: VisitId) -> usize {
         let events = self.visits[parallel].events.iter().rev();
         let last = events
@@ -244,7 +244,7 @@ impl<'h> Trace<'h> {
         last.map_or(0, |thread| self.threads[thread].index + 1)
     }
 
-    /// The innermost visit, from one outwards, that is meant and not exited.
+    /// The innermost visit, from `from` outward, that has not been exited and satisfies the predicate.
     fn around(&self, from: Option<VisitId>, is_meant: impl Fn(&Visit<'h>) -> bool) -> Option<VisitId> {
         let mut around = std::iter::successors(from, |visit| self.parent(*visit));
         around.find(|visit| {
@@ -255,13 +255,13 @@ impl<'h> Trace<'h> {
 }
 
 impl EventKind {
-    /// Whether threads inside a state begin with this event.
+    /// Whether branches or iterations start after this event.
     pub(super) const fn forks(&self) -> bool {
         matches!(self, Self::ParallelStateStarted | Self::MapStateStarted { .. })
     }
 }
 
-/// Where the event with an id is in a history. The ids of a whole history run from 1 without gaps.
+/// The index of the event with an id. In a complete history, ids start at 1 and are consecutive.
 fn position(history: &[Event], id: u64) -> Option<usize> {
     let guess = usize::try_from(id).ok()?.checked_sub(1)?;
     if history.get(guess).is_some_and(|event| event.id == id) {

@@ -1,4 +1,4 @@
-//! Names of threads that two executions of the same definition have in common.
+//! Keys that identify the same thread in two executions of a definition.
 
 use super::build::Trace;
 use super::visit::VisitEvent;
@@ -7,12 +7,12 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 impl Trace<'_> {
-    /// The name of each thread: empty at the top level, else what it is inside of, such as `Each#1/7` for the item 7
-    /// of the Map `Each`, started for the first time. It does not depend on how threads interleave.
+    /// The key of each thread: empty for the top level, otherwise the path to it, such as `Each#1/7` for item 7 of the Map
+    /// `Each` in its first attempt. Keys do not depend on how threads interleave.
     pub fn thread_keys(&self) -> Vec<Rc<str>> {
         let mut keys: Vec<Rc<str>> = vec!["".into(); self.threads.len()];
         let mut starts: HashMap<_, usize> = HashMap::new();
-        // A visit comes after the one that its thread is inside of.
+        // Visits are sorted so that enclosing visits come first.
         for visit in &self.visits {
             for event in &visit.events {
                 match event {
@@ -33,7 +33,7 @@ impl Trace<'_> {
         keys
     }
 
-    /// A branch is named after its first state: branches begin in any order.
+    /// The last part of a key. A branch is identified by its first state, because branches start in any order.
     fn name(&self, thread: usize) -> String {
         let thread = &self.threads[thread];
         let is_branch = |visit: usize| self.visits[visit].state_type == StateType::Parallel;

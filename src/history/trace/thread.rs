@@ -7,13 +7,13 @@ use super::visit::VisitId;
 /// [`Trace::threads`]: super::Trace::threads
 pub type ThreadId = usize;
 
-/// One thread of control: the top level of an execution, a branch, an iteration, or the child execution of a
+/// A thread of control: the top level of an execution, a branch, an iteration, or a child execution of a
 /// Distributed Map.
 #[derive(Debug, Default)]
 pub struct Thread {
-    /// The Parallel or Map that it runs inside of; `None` at the top level of the execution.
+    /// The visit of the enclosing Parallel or Map; `None` at the top level.
     pub parent: Option<VisitId>,
-    /// Which branch or item it is for, from 0.
+    /// The index of the branch or item, from 0.
     pub index: usize,
     /// Its visits, in order.
     pub visits: Vec<VisitId>,

@@ -11,7 +11,7 @@ use std::rc::Rc;
 /// [`Trace::visits`]: super::Trace::visits
 pub type VisitId = usize;
 
-/// A state, from its entry to its exit.
+/// A visit of a state, from entry to exit.
 #[derive(Debug)]
 pub struct Visit<'h> {
     /// The state's name.
@@ -20,19 +20,19 @@ pub struct Visit<'h> {
     pub state_type: StateType,
     /// The thread that it belongs to.
     pub thread: ThreadId,
-    /// The visit whose exit the thread continued from; `None` for the first of a thread.
+    /// The previous visit of the thread; `None` for the first.
     pub came_from: Option<VisitId>,
-    /// The `…StateEntered`, by its id.
+    /// The id of its `…StateEntered` event.
     pub id: u64,
-    /// When it was entered.
+    /// The time of entry.
     pub entered: Time,
-    /// What it was entered with.
+    /// The state's input.
     pub input: &'h Value,
-    /// What happened between its entry and its exit, in order.
+    /// The events between entry and exit, in order.
     pub events: Vec<VisitEvent<'h>>,
-    /// How it was exited; `None` where it failed for good or was stopped.
+    /// The exit; `None` if the state failed or was stopped.
     pub exit: Option<Exit<'h>>,
-    /// Whether what is inside of a Parallel or a Map has succeeded, or has failed and is not retried.
+    /// Whether the branches or iterations of a Parallel or Map have succeeded, or have failed and are not retried.
     pub(super) has_ended: bool,
 }
 
@@ -45,14 +45,14 @@ pub enum VisitEvent<'h> {
     Began(ThreadId),
 }
 
-/// How a state was exited.
+/// The exit of a state.
 #[derive(Debug)]
 pub struct Exit<'h> {
-    /// When.
+    /// The time.
     pub time: Time,
-    /// What it handed on.
+    /// The state's output.
     pub output: &'h Value,
-    /// The variables that it assigned.
+    /// The assigned variables.
     pub assigned: Option<&'h Object>,
 }
 
@@ -65,7 +65,7 @@ impl<'h> Visit<'h> {
         })
     }
 
-    /// When it was exited, or when its last event was.
+    /// The time of the exit, or of the last event.
     pub fn last_time(&self) -> Time {
         match (&self.exit, self.own_events().next_back()) {
             (Some(exit), _) => exit.time,
@@ -74,7 +74,7 @@ impl<'h> Visit<'h> {
         }
     }
 
-    /// How long it took, in milliseconds; 0 for a Parallel or a Map, as the states inside account for the time.
+    /// Duration in milliseconds; 0 for a Parallel or Map, whose time is that of the nested states.
     pub fn ms(&self) -> u64 {
         if self.contains_states() {
             return 0;
@@ -82,22 +82,22 @@ impl<'h> Visit<'h> {
         u64::try_from(self.last_time().since(self.entered)).unwrap_or(0)
     }
 
-    /// Attempts beyond the first, each a transition of its own.
+    /// The number of retries, each of which is a state transition.
     pub fn retries(&self) -> u64 {
         self.count(EventKind::starts_attempt).saturating_sub(1)
     }
 
-    /// Iterations that an inline Map began.
+    /// The number of iterations that an inline Map started.
     pub fn iterations(&self) -> u64 {
         self.count(|kind| matches!(kind, EventKind::MapIterationStarted { .. }))
     }
 
-    /// Map Runs that it started.
+    /// The number of Map Runs that it started.
     pub fn map_runs(&self) -> u64 {
         self.count(|kind| matches!(kind, EventKind::MapRunStarted { .. }))
     }
 
-    /// Items that a Map was given by its input in its last attempt; 0 where an `ItemReader` found them.
+    /// The number of items in the last attempt of a Map; 0 if an `ItemReader` provides them.
     pub fn items(&self) -> u64 {
         let items = |event: &Event| match event.kind {
             EventKind::MapStateStarted { length } => Some(length as u64),
@@ -106,7 +106,7 @@ impl<'h> Visit<'h> {
         self.own_events().rev().find_map(items).unwrap_or(0)
     }
 
-    /// Whether the state has states of its own.
+    /// Whether the state contains other states.
     pub(super) fn contains_states(&self) -> bool {
         matches!(self.state_type, StateType::Parallel | StateType::Map)
     }

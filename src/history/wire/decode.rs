@@ -1,4 +1,4 @@
-//! From text to events.
+//! Decodes events.
 
 use super::key;
 use crate::history::{ErrorData, Evaluation, Event, EventKind, History, Scheduled, TaskResource, Time};
@@ -7,25 +7,29 @@ use crate::value::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// A history that was read.
+/// A decoded history.
 #[derive(Debug)]
 pub struct Recorded {
-    /// Its events in the order of their ids.
+    /// Its events, sorted by id.
     pub events: History,
-    /// The types of events that asl does not know, which were left out; each once, in order.
+    /// The unknown event types, each once. Their events are omitted.
     pub unknown: Vec<String>,
 }
 
-/// Why a text is no history.
+/// An error in the text of a history.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ParseError {
     /// What is wrong.
     pub message: String,
-    /// The byte at which it is no JSON.
+    /// The byte offset of a JSON syntax error.
     pub offset: Option<usize>,
 }
 
-/// Reads a history: an object with `events`, or the events alone, in any order.
+/// Parses a history: an object with `events`, or an array of events, in any order.
+///
+/// # Errors
+///
+/// The text is not JSON, or an event lacks `id`, `type`, or `timestamp`.
 pub fn read(text: &str) -> Result<Recorded, ParseError> {
     let value = Value::parse(text).map_err(|e| ParseError {
         message: format!("it is no JSON: {e}"),
@@ -72,14 +76,14 @@ fn no_event(index: usize) -> ParseError {
     }
 }
 
-/// What all events have.
+/// The members that all events have.
 struct Entry<'a> {
     id: u64,
     previous: u64,
     time: Time,
-    /// Its type, as AWS names it.
+    /// AWS's name of its type.
     name: &'a str,
-    /// What is under `…EventDetails`.
+    /// The value of `…EventDetails`.
     details: Option<&'a Value>,
 }
 
@@ -115,7 +119,7 @@ impl<'a> Entry<'a> {
         number.and_then(|n| n.to_string().parse().ok()).unwrap_or(0)
     }
 
-    /// Data, which stands as JSON text: cut text stays text, and data that was left out is null.
+    /// Payload, which is JSON text: truncated text remains a string, and omitted data is null.
     fn data(&self, key: &str) -> Value {
         match self.detail(key) {
             Some(Value::String(text)) => {
@@ -134,7 +138,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// A time: RFC 3339 text, or seconds since the Unix epoch, which the first version of AWS's command line prints.
+/// A time: RFC 3339 text, or seconds since the Unix epoch, as printed by version 1 of the AWS CLI.
 fn time(value: &Value) -> Option<Time> {
     if let Some(text) = value.as_str() {
         return Time::parse(text);
@@ -144,12 +148,12 @@ fn time(value: &Value) -> Option<Time> {
     (millis.abs() <= LAST_MILLIS).then(|| Time::from_millis(millis as i64))
 }
 
-/// The end of the year 9999, in milliseconds since the Unix epoch: no text says a later time.
+/// The end of the year 9999 in milliseconds since the Unix epoch, the latest time that RFC 3339 can express.
 const LAST_MILLIS: f64 = 253_402_300_799_999.0;
 
 #[derive(Default)]
 struct Reader {
-    /// What each event of a task calls, by the event's id: most events do not repeat it.
+    /// The resource of each task event, by the event's id. Most events do not repeat it.
     resources: HashMap<u64, Rc<TaskResource>>,
     unknown: Vec<String>,
 }
@@ -322,7 +326,7 @@ mod tests {
     ]}"#;
 
     #[test]
-    fn events_come_in_order_with_what_they_call() {
+    fn events_are_sorted_and_inherit_their_resource() {
         let recorded = read(RECORDED).unwrap();
         let types: Vec<_> = recorded.events.iter().map(|e| e.kind.type_name()).collect();
         assert_eq!(
@@ -351,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_refused() {
+    fn invalid_histories_are_rejected() {
         let fault = |text: &str| read(text).unwrap_err();
         assert!(fault("{").offset.is_some());
         assert!(

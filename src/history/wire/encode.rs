@@ -1,4 +1,4 @@
-//! From events to text.
+//! Encodes events.
 
 use super::key;
 use crate::history::{ErrorData, Event, EventKind, Scheduled, TaskResource};
@@ -6,7 +6,7 @@ use crate::value::{Object, Value};
 use std::io::{self, Write};
 use std::rc::Rc;
 
-/// What the details of events tell of an execution beside what happened.
+/// Data of the execution that event details contain.
 #[derive(Debug, Clone, Copy)]
 pub struct Origin<'a> {
     /// The role's ARN.
@@ -15,7 +15,7 @@ pub struct Origin<'a> {
     pub region: &'a str,
 }
 
-/// Writes `{"events": […]}`, an event a line.
+/// Writes `{"events": […]}`, one event per line.
 pub fn write(history: &[Event], origin: Origin<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"{\n  \"events\": [")?;
     for (i, event) in history.iter().enumerate() {
@@ -29,7 +29,7 @@ pub fn write(history: &[Event], origin: Origin<'_>, out: &mut dyn Write) -> io::
     })
 }
 
-/// An event as AWS has it.
+/// Encodes an event.
 fn to_value(event: &Event, origin: Origin<'_>) -> Value {
     let number = |n: u64| Value::from(i64::try_from(n).unwrap_or(i64::MAX));
     let mut members: Object = [
@@ -67,7 +67,7 @@ impl Details {
         }
     }
 
-    /// Data as JSON text, and whether AWS has cut it (never).
+    /// A payload as JSON text, with the flag whether it is truncated, which it never is.
     fn data(self, key: &str, value: &Value) -> Self {
         let details = format!("{key}Details");
         self.with(key, value.to_json())
@@ -94,7 +94,7 @@ impl Details {
         )
     }
 
-    /// What a task calls; events of Lambda functions and activities name it only when they schedule it.
+    /// The resource of a service integration. Other events of Lambda functions and activities do not contain it.
     fn resource(self, resource: &TaskResource) -> Self {
         match resource {
             TaskResource::Service {

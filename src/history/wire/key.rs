@@ -1,14 +1,14 @@
-//! The names of members, each once for reading and for writing.
+//! Names of members, shared by decoding and encoding.
 
 use crate::history::{EventKind, TaskResource};
 
-// Of an event.
+// Members of an event.
 pub(super) const TIMESTAMP: &str = "timestamp";
 pub(super) const TYPE: &str = "type";
 pub(super) const ID: &str = "id";
 pub(super) const PREVIOUS: &str = "previousEventId";
 
-// Of its details.
+// Members of event details.
 pub(super) const ASSIGNED: &str = "assignedVariables";
 pub(super) const CAUSE: &str = "cause";
 pub(super) const CREDENTIALS: &str = "taskCredentials";
@@ -31,11 +31,11 @@ pub(super) const TIMEOUT: &str = "timeoutInSeconds";
 pub(super) const TRUNCATED: &str = "truncated";
 pub(super) const WORKER: &str = "workerName";
 
-/// What the name of the member ends with that the details of an event are under.
+/// Suffix of the member that contains the details of an event.
 pub(super) const DETAILS: &str = "EventDetails";
 
-/// The name of the member that the details of an event are under: `taskScheduledEventDetails`. Those of entries and
-/// exits are the same for all types of states.
+/// The name of the member that contains the details of an event: `taskScheduledEventDetails`. It is the same for entries
+/// and for exits of all state types.
 pub(super) fn details(kind: &EventKind) -> String {
     let (prefix, rest) = kind.type_parts();
     let prefix = match kind {
@@ -49,7 +49,7 @@ pub(super) fn details(kind: &EventKind) -> String {
     key
 }
 
-/// Where a task's arguments are.
+/// The member that contains a task's arguments.
 pub(super) const fn arguments(resource: &TaskResource) -> &'static str {
     match resource {
         TaskResource::Service { .. } => PARAMETERS,

@@ -1,4 +1,4 @@
-//! What is written is read again.
+//! Round trip of encoding and decoding.
 
 use super::{Origin, read, write};
 use crate::history::{ErrorData, Evaluation, Event, EventKind, Scheduled, TaskResource, Time};
@@ -49,7 +49,7 @@ fn resource() -> impl Strategy<Value = Rc<TaskResource>> {
     .prop_map(Rc::new)
 }
 
-/// An event of something else than a task.
+/// An event that does not belong to a task.
 fn kind() -> impl Strategy<Value = EventKind> {
     use EventKind as K;
     let assigned = option::of(vec((text(), value()), 0..3))
@@ -98,7 +98,7 @@ fn kind() -> impl Strategy<Value = EventKind> {
     ]
 }
 
-/// The events of a task, the first of which alone says everything about what is called.
+/// The events of a task, of which only the first contains all details of the resource.
 fn task() -> impl Strategy<Value = Vec<EventKind>> {
     use EventKind as K;
     let details = (
@@ -149,7 +149,7 @@ fn task() -> impl Strategy<Value = Vec<EventKind>> {
 
 proptest! {
     #[test]
-    fn a_history_that_was_written_is_read_again(
+    fn encoded_histories_are_decoded_unchanged(
         kinds in vec(prop_oneof![kind().prop_map(|kind| vec![kind]), task()], 0..8),
         millis in 0..253_402_300_799_000_i64,
     ) {
@@ -157,7 +157,7 @@ proptest! {
         let history: Vec<Event> = kinds
             .zip(1..)
             .map(|(kind, id)| {
-                // What follows from an event of a task belongs to the same task.
+                // An event that follows from an event of a task belongs to the same task.
                 let previous = if matches!(kind, EventKind::TaskScheduled(_)) { 0 } else { id - 1 };
                 Event { id, previous, time: Time::from_millis(millis), kind }
             })

@@ -75,7 +75,7 @@ fn handler(style: Style) -> GraphicalReportHandler {
         } else {
             ThemeCharacters::ascii()
         },
-        styles: if style.colour {
+        styles: if style.color {
             ThemeStyles::ansi()
         } else {
             ThemeStyles::none()

@@ -1,4 +1,4 @@
-//! A picture in a terminal: boxes and lines where it is wide enough, an indented outline where it is not.
+//! Text drawings for the terminal: boxes and lines if they fit, otherwise an indented outline.
 
 mod canvas;
 mod outline;
@@ -15,7 +15,7 @@ use canvas::{Canvas, Paint, columns};
 use std::io::{self, Write};
 use text::sign;
 
-/// Characters in a line of a node; the next one is tried where the picture is too wide.
+/// Maximum line lengths in nodes, tried in order until the drawing fits.
 const WRAP: [usize; 4] = [32, 24, 18, 14];
 
 pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -29,7 +29,7 @@ pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Wri
             width,
         };
         let scene = scene::scene(graph, settings.detail, settings.direction, &cells);
-        // The margin at the right may be lost.
+        // The right margin may be cut off.
         if scene.width - cells.padding().0 <= width {
             let mut canvas = Canvas::new(*settings.style);
             Drawing {
@@ -104,7 +104,7 @@ impl Medium for Cells {
     }
 
     fn branch_title(&self, words: &str) -> (f64, f64) {
-        // It stands in the frame itself.
+        // The title is part of the frame.
         (columns_as(columns(words)), 0.0)
     }
 
@@ -112,7 +112,7 @@ impl Medium for Cells {
         let (w, h) = Self::size(wrap(words, self.wrap).iter().map(|l| columns(l)));
         match self.direction {
             Direction::TopToBottom => self.fit((w, h)),
-            // A blank at either end keeps it off the line.
+            // A space at each end separates it from the line.
             Direction::LeftToRight => self.fit((w + 2.0, h)),
         }
     }
@@ -161,7 +161,7 @@ const fn columns_as(columns: usize) -> f64 {
     columns as f64
 }
 
-/// The cell that a place lies in.
+/// The cell of a coordinate.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -205,7 +205,7 @@ impl Drawing<'_, '_> {
             }
         }
         for (arrow, edge) in self.scene.arrows.iter().zip(self.graph.graph.raw_edges()) {
-            let paint = match palette::sign_of_edge(&edge.weight).map(|sign| sign.class) {
+            let paint = match palette::edge_mark(&edge.weight).map(|sign| sign.class) {
                 Some("removed") => Paint::Red,
                 Some("added") => Paint::Green,
                 Some("taken") => Paint::Blue,
@@ -216,7 +216,7 @@ impl Drawing<'_, '_> {
             self.arrow(arrow, edge.weight.is_catch(), paint);
         }
         for (i, node) in self.graph.nodes() {
-            self.words(i, node);
+            self.write_caption(i, node);
         }
     }
 
@@ -229,7 +229,7 @@ impl Drawing<'_, '_> {
         );
     }
 
-    fn words(&mut self, n: NodeIndex, node: &Node<'_>) {
+    fn write_caption(&mut self, n: NodeIndex, node: &Node<'_>) {
         let placement = &self.scene.nodes[n.index()];
         let (x, y) = (cell(placement.rect.x), cell(placement.rect.y));
         match node.kind {
@@ -251,7 +251,7 @@ impl Drawing<'_, '_> {
         }
     }
 
-    /// Corners tell types apart where there is no colour.
+    /// Corners distinguish state types without color.
     fn corners(&mut self, node: &Node<'_>, rect: Rect) {
         let corners = match node.state_type() {
             Some(StateType::Choice) => ["╱", "╲", "╲", "╱"],
@@ -312,7 +312,7 @@ impl Drawing<'_, '_> {
             points.push((pair[1].across, turn + 0.5));
         }
         if let Some(next) = route.runs.get(route.own) {
-            // Into the rail, up or down.
+            // Into the rail, upward or downward.
             let inside = if next.to < next.from { -0.5 } else { 0.5 };
             points.push((next.across, next.from + inside));
             return self.bent(&points, is_catch, paint);
@@ -328,7 +328,7 @@ impl Drawing<'_, '_> {
         self.put((last.across, last.to - 0.5), head, paint);
     }
 
-    /// A line of right angles through places given across and along.
+    /// Draws a rectilinear line through points given across and along.
     fn bent(&mut self, points: &[(f64, f64)], dashed: bool, paint: Paint) {
         let cells: Vec<(usize, usize)> = points.iter().map(|&p| self.page(p)).collect();
         for pair in cells.windows(2) {
@@ -362,7 +362,7 @@ impl Drawing<'_, '_> {
     }
 }
 
-/// [`wrap`], between facts before between words.
+/// Like [`wrap`], but breaks between facts first.
 fn wrap_facts(line: &str, columns: usize) -> Vec<String> {
     if line.chars().count() <= columns {
         return vec![line.to_owned()];

@@ -1,4 +1,4 @@
-//! The words of a picture: what stands on a node, along an arrow and over a scope.
+//! Captions of nodes, edges, and scopes.
 
 use super::condition;
 use super::settings::Detail;
@@ -14,33 +14,33 @@ use crate::render::visible::one_line;
 use crate::spec::defaults;
 use std::borrow::Cow;
 
-/// Characters of a label along an arrow, by detail.
+/// Maximum length of an edge label, by level of detail.
 const LABEL: [usize; 3] = [0, 40, 100];
-/// Characters of a line below a name, by detail.
+/// Maximum length of a line below a name, by level of detail.
 const LINE: [usize; 3] = [0, 40, 60];
-/// Characters that share a line below a name.
+/// Maximum length of a line that combines several facts.
 const PACK: usize = 26;
-/// Characters of a comment.
+/// Maximum length of a comment.
 const COMMENT: usize = 240;
 
-/// What stands on a node.
+/// The text on a node.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Caption {
-    /// The name, safe to show; empty for start and end.
+    /// The name, safe to print; empty for start and end.
     pub(super) title: String,
-    /// Smaller lines below it.
+    /// The smaller lines below the name.
     pub(super) lines: Vec<String>,
 }
 
-/// What stands on a node, marks included.
-pub(super) fn of_node(node: &Node<'_>, detail: Detail) -> Caption {
-    let mut caption = of_definition(node, detail);
+/// The caption of a node, including its marks.
+pub(super) fn node_caption(node: &Node<'_>, detail: Detail) -> Caption {
+    let mut caption = definition_caption(node, detail);
     caption.lines.extend(marks(node));
     caption
 }
 
-/// What the definition says of a node.
-fn of_definition(node: &Node<'_>, detail: Detail) -> Caption {
+/// The caption of a node without marks.
+fn definition_caption(node: &Node<'_>, detail: Detail) -> Caption {
     let mut caption = Caption {
         title: title(node),
         lines: Vec::new(),
@@ -73,7 +73,7 @@ fn of_definition(node: &Node<'_>, detail: Detail) -> Caption {
     caption
 }
 
-/// Facts in as few lines as keep within [`PACK`], parted by dots.
+/// Combines facts into lines of at most [`PACK`] characters, separated by dots.
 fn pack(facts: impl Iterator<Item = String>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for fact in facts {
@@ -88,7 +88,7 @@ fn pack(facts: impl Iterator<Item = String>) -> Vec<String> {
     lines
 }
 
-/// The name, safe to show. One of blanks alone stands in quotes, so that there is something to see.
+/// The name, safe to print. A blank name is quoted so that it is visible.
 fn title(node: &Node<'_>) -> String {
     let name = one_line(node.name);
     match node.kind {
@@ -98,7 +98,7 @@ fn title(node: &Node<'_>) -> String {
     }
 }
 
-/// What is marked on a node, in words.
+/// The marks of a node as text.
 fn marks(node: &Node<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     let mark = &node.mark;
@@ -122,7 +122,7 @@ fn marks(node: &Node<'_>) -> Vec<String> {
     lines
 }
 
-/// What an execution did in a state: how often, how long, and what went wrong.
+/// The activity of an execution in a state: visits, retries, duration, and errors.
 fn traced(node: &Node<'_>, activity: &Activity<'_>) -> Vec<String> {
     let mut facts = Vec::new();
     if activity.entries > 1 {
@@ -151,21 +151,21 @@ fn traced(node: &Node<'_>, activity: &Activity<'_>) -> Vec<String> {
     lines
 }
 
-/// What is said along an arrow, marks included; nothing for the only way on.
-pub(super) fn of_edge(edge: &Edge<'_>, detail: Detail) -> Option<String> {
+/// The label of an edge, including its marks; `None` for a plain `Next`.
+pub(super) fn edge_label(edge: &Edge<'_>, detail: Detail) -> Option<String> {
     let change = match edge.mark.change {
         Some(Change::Added) => Some("+".to_owned()),
         Some(Change::Removed) => Some("−".to_owned()),
         Some(Change::Changed) | None => None,
     };
     let taken = edge.mark.taken.filter(|&n| n > 1).map(|n| format!("×{n}"));
-    let words = [change, of_transition(edge, detail), taken];
+    let words = [change, transition_label(edge, detail), taken];
     let words: Vec<String> = words.into_iter().flatten().collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// What the definition says along an arrow.
-fn of_transition(edge: &Edge<'_>, detail: Detail) -> Option<String> {
+/// The label of an edge without marks.
+fn transition_label(edge: &Edge<'_>, detail: Detail) -> Option<String> {
     let words = match edge.kind {
         _ if detail == Detail::Low => return None,
         EdgeKind::Start | EdgeKind::End | EdgeKind::Exit(Cause::Next) => return None,
@@ -186,8 +186,8 @@ fn of_transition(edge: &Edge<'_>, detail: Detail) -> Option<String> {
     Some(truncate(&words, LABEL[detail as usize])).filter(|w| !w.is_empty())
 }
 
-/// The words over a cluster that is not the only one of its state: a Parallel's branches, counted from 1.
-pub(super) fn of_cluster(kind: ClusterKind) -> Option<String> {
+/// The label of a cluster that is not the only one of its state: branches of a Parallel, numbered from 0 as in histories.
+pub(super) fn cluster_label(kind: ClusterKind) -> Option<String> {
     match kind {
         ClusterKind::Branch(i) => Some(format!("branch {}", i + 1)),
         _ => None,
@@ -226,7 +226,7 @@ fn task_facts(task: &Task<'_>, detail: Detail) -> Vec<String> {
     facts
 }
 
-/// What a Task's `Resource` calls, short: `lambda:invoke`, `sqs:sendMessage.waitForTaskToken`, `function Charge`.
+/// A short form of a Task's `Resource`: `lambda:invoke`, `sqs:sendMessage.waitForTaskToken`, `function Charge`.
 pub(in crate::render) fn integration(text: &str) -> Cow<'_, str> {
     let classified = resource::classify(text);
     if let Some(call) = classified.call() {
@@ -273,7 +273,7 @@ fn map_facts(map: &Map<'_>) -> Vec<String> {
     facts
 }
 
-/// `retry 3×`, or `retry 3×, 1×` for several retriers; nothing where none retries.
+/// `retry 3×`, or `retry 3×, 1×` for several retriers; `None` if none retries.
 fn retry(retriers: &[Retrier<'_>]) -> Option<String> {
     let counts: Vec<String> = retriers
         .iter()
@@ -290,12 +290,12 @@ fn retrier(retrier: &Retrier<'_>) -> String {
     format!("retry {}× on {on}", attempts(retrier))
 }
 
-/// How often a retrier retries; `?` where only a template or a run knows.
+/// The maximum attempts of a retrier; `?` if they are not known before deployment.
 fn attempts(retrier: &Retrier<'_>) -> String {
     max_attempts(retrier).map_or_else(|| "?".to_owned(), |n| n.to_string())
 }
 
-/// How often a retrier retries, where that is written down or left to AWS.
+/// The maximum attempts of a retrier, or AWS's default; `None` if they are not a literal.
 pub(super) fn max_attempts(retrier: &Retrier<'_>) -> Option<i64> {
     retrier
         .max_attempts
@@ -306,7 +306,7 @@ fn seconds(value: &str) -> String {
     format!("{value} s")
 }
 
-/// A setting: its value, or the expression that computes it.
+/// The value of a field, or the expression that computes it.
 fn scalar<'a>(scalar: &'a Scalar<'_>) -> Cow<'a, str> {
     value(scalar.node()).unwrap_or(Cow::Borrowed("?"))
 }
@@ -320,7 +320,7 @@ fn value(node: &Value) -> Option<Cow<'_, str>> {
     })
 }
 
-/// `text` in lines of at most `columns` characters, broken between words, and within a word that is longer.
+/// Wraps text into lines of at most `columns` characters, between words where possible.
 pub(in crate::render) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut width = 0;
@@ -341,7 +341,8 @@ pub(in crate::render) fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// A word in parts of at most `columns` characters, broken where its own words meet: `some_long_|name`, `some|Name`.
+/// Splits a long word into parts of at most `columns` characters, preferably between its own words: `some_long_|name`,
+/// `some|Name`.
 fn pieces(word: &str, columns: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = word;
@@ -355,7 +356,7 @@ fn pieces(word: &str, columns: usize) -> Vec<&str> {
     pieces
 }
 
-/// The last place in a word where another begins.
+/// The last position in an identifier at which one of its words ends.
 fn seam(word: &str) -> Option<usize> {
     let chars = word.char_indices().zip(word.char_indices().skip(1));
     chars
@@ -371,7 +372,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn integrations_are_named_by_what_they_call() {
+    fn integrations_are_named_after_their_api() {
         let cases = [
             ("arn:aws:states:::lambda:invoke", "lambda:invoke"),
             (
@@ -398,14 +399,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_ends_in_an_ellipsis() {
+    fn truncated_text_ends_with_an_ellipsis() {
         assert_eq!(truncate("abcdef", 6), "abcdef");
         assert_eq!(truncate("abc def", 5), "abc…");
         assert_eq!(truncate("אבגדה", 3), "אב…");
     }
 
     #[test]
-    fn lines_break_between_words_and_long_words_anywhere() {
+    fn lines_are_wrapped_between_words_and_inside_long_ones() {
         assert_eq!(wrap("one two three", 8), ["one two", "three"]);
         assert_eq!(wrap("abcdefghij k", 4), ["abcd", "efgh", "ij k"]);
         assert_eq!(wrap("is_export_complete", 14), ["is_export_", "complete"]);

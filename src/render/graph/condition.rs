@@ -1,9 +1,9 @@
-//! A Choice rule's condition as a line to read: `$.amount > 100 and $.ok`.
+//! Conditions of Choice rules as text: `$.amount > 100 and $.ok`.
 
 use crate::asl::state::choice::{Comparison, Condition, Operator, Test};
 use crate::document::{Node, NodeKind};
 
-/// How tightly what stands around a condition binds.
+/// The precedence of the operator around a condition.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Around {
     Nothing,
@@ -12,7 +12,7 @@ enum Around {
     Not,
 }
 
-/// The condition in words.
+/// The condition as text.
 pub(in crate::render) fn text(condition: &Condition<'_>) -> String {
     let mut out = String::new();
     push(condition, Around::Nothing, &mut out);
@@ -48,7 +48,7 @@ fn push_joined(all: &[Condition<'_>], word: &str, own: Around, around: Around, o
     }
 }
 
-/// `Not` of a test that has an opposite is the opposite.
+/// `Not` of a test is written with the opposite operator, if there is one.
 fn push_not(inner: &Condition<'_>, out: &mut String) {
     match inner {
         Condition::Test(test) => push_test(test, true, Around::Not, out),
@@ -60,7 +60,7 @@ fn push_not(inner: &Condition<'_>, out: &mut String) {
     }
 }
 
-/// What a comparison is called, and its opposite where a plain word for that exists.
+/// The symbol or word of a comparison, and of its opposite, if there is one.
 const fn words(operator: &Operator) -> (&'static str, Option<&'static str>) {
     match operator.comparison {
         Comparison::Equal => ("=", Some("!=")),
@@ -116,7 +116,7 @@ fn push_words(out: &mut String, words: &[&str]) {
     }
 }
 
-/// A value beside an operator: strings in quotes, but for timestamps, which need none.
+/// An operand: strings are quoted, except timestamps.
 fn literal(value: &Node, operator: &Operator) -> String {
     use crate::asl::state::choice::operator::Operand;
     match &value.kind {
@@ -129,7 +129,7 @@ fn literal(value: &Node, operator: &Operator) -> String {
     }
 }
 
-/// What stands between `{%` and `%}`.
+/// The text between `{%` and `%}`.
 pub(super) fn inner_of_jsonata(text: &str) -> &str {
     let inner = text.trim().strip_prefix("{%").and_then(|t| t.strip_suffix("%}"));
     inner.unwrap_or(text).trim()
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn tests_read_as_comparisons() {
+    fn comparisons_are_formatted_with_operators() {
         let cases = [
             (r#"{"Variable":"$.n","NumericGreaterThan":100}"#, "$.n > 100"),
             (r#"{"Variable":"$.s","StringEquals":"PAID"}"#, "$.s = \"PAID\""),
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn and_binds_tighter_than_or_and_not_takes_the_opposite() {
+    fn and_binds_tighter_than_or_and_not_negates() {
         let test = |v: &str| format!(r#"{{"Variable":"$.{v}","BooleanEquals":true}}"#);
         let (a, b, c) = (test("a"), test("b"), test("c"));
         let cases = [
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn jsonata_stands_as_written() {
+    fn jsonata_is_kept_as_written() {
         assert_eq!(
             inner_of_jsonata("{% $states.input.n > 3 %}"),
             "$states.input.n > 3"

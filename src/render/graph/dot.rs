@@ -1,15 +1,15 @@
 //! Graphviz: the DOT language, <https://graphviz.org/doc/info/lang.html>.
 //!
-//! An arrow cannot lead to a cluster, only to a node inside it, clipped at the cluster's edge (`lhead`, `ltail`).
+//! An edge cannot end at a cluster, only at a node inside it, clipped at the cluster's border (`lhead`, `ltail`).
 
 use super::caption;
-use super::palette::{self, look_of};
+use super::palette::{self, node_style};
 use super::settings::{Detail, Settings};
 use crate::graph::{ClusterKind, Graph, Node, NodeIndex, NodeKind};
 use crate::spec::StateType;
 use std::io::{self, Write};
 
-/// Columns after which a name or a comment goes on in the next line.
+/// Column at which names and comments are wrapped.
 const WRAP: usize = 32;
 
 pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -65,7 +65,7 @@ fn cluster(
             })
         )?;
         for &c in &node.inside {
-            match caption::of_cluster(graph.clusters[c].kind) {
+            match caption::cluster_label(graph.clusters[c].kind) {
                 Some(words) if node.inside.len() > 1 => {
                     writeln!(out, "{pad}  subgraph cluster_{}_{c} {{", id(n))?;
                     writeln!(
@@ -93,14 +93,14 @@ fn edges(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::
         if head != to {
             push_attribute(&mut attributes, "lhead", &format!("cluster_{}", id(to)));
         }
-        if let Some(label) = caption::of_edge(edge, settings.detail) {
+        if let Some(label) = caption::edge_label(edge, settings.detail) {
             push_attribute(&mut attributes, "label", &format!("\" {} \"", escape(&label)));
         }
         if edge.is_catch() {
             push_attribute(&mut attributes, "style", "dashed");
             push_attribute(&mut attributes, "color", &format!("\"{}\"", palette::CATCH));
         }
-        if let Some(sign) = palette::sign_of_edge(edge) {
+        if let Some(sign) = palette::edge_mark(edge) {
             let style = mark_attributes(sign);
             push_attribute(&mut attributes, "color", &format!("\"{}\"", style.0));
             push_attribute(&mut attributes, "penwidth", style.1);
@@ -117,7 +117,7 @@ fn edges(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::
     Ok(())
 }
 
-/// The line's colour and its width. Graphviz has no faint things, so they get a faint line.
+/// The color and width of the line. Graphviz has no opacity for nodes, so dimmed ones get a lighter line.
 fn mark_attributes(sign: &palette::Sign) -> (&'static str, &'static str) {
     if sign.is_faint {
         ("#c3cad4", "1")
@@ -139,12 +139,12 @@ fn id(node: NodeIndex) -> String {
     format!("n{}", node.index())
 }
 
-/// The node an arrow to `node` really leads to: for a state with clusters, the first node of the middle one.
+/// The node at which an edge to `node` ends: for a state with clusters, the first node of the middle one.
 fn anchor(graph: &Graph<'_>, node: NodeIndex) -> NodeIndex {
     inside(graph, node).map_or(node, |c| anchor(graph, graph.clusters[c].nodes[0]))
 }
 
-/// The node an arrow from `node` really comes from: for a state with clusters, the last node of the middle one.
+/// The node at which an edge from `node` starts: for a state with clusters, the last node of the middle one.
 fn last(graph: &Graph<'_>, node: NodeIndex) -> NodeIndex {
     inside(graph, node).map_or(node, |c| {
         let nodes = &graph.clusters[c].nodes;
@@ -160,22 +160,22 @@ fn inside(graph: &Graph<'_>, node: NodeIndex) -> Option<usize> {
 }
 
 fn attributes(node: &Node<'_>, settings: Settings<'_>) -> String {
-    let ink = look_of(node).light;
-    let mut colours = format!(
+    let ink = node_style(node).light;
+    let mut colors = format!(
         "fillcolor=\"{}\", color=\"{}\", fontcolor=\"{}\"",
         ink.fill, ink.line, ink.text
     );
     if let Some(sign) = palette::sign_of(node) {
         let (line, width) = mark_attributes(sign);
         let text = if sign.is_faint { sign.light } else { ink.text };
-        colours = format!(
+        colors = format!(
             "fillcolor=\"{}\", color=\"{line}\", fontcolor=\"{text}\", penwidth={width}",
             ink.fill
         );
     }
     let (shape, style) = match node.kind {
-        NodeKind::Start => return format!("shape=circle, label=\"\", width=0.2, {colours}"),
-        NodeKind::End => return format!("shape=doublecircle, label=\"\", width=0.15, {colours}"),
+        NodeKind::Start => return format!("shape=circle, label=\"\", width=0.2, {colors}"),
+        NodeKind::End => return format!("shape=doublecircle, label=\"\", width=0.15, {colors}"),
         NodeKind::Missing => ("box", "filled,dashed"),
         NodeKind::State(state_type) => match state_type {
             None => ("box", "filled,dashed"),
@@ -192,14 +192,14 @@ fn attributes(node: &Node<'_>, settings: Settings<'_>) -> String {
         _ => "",
     };
     format!(
-        "shape={shape}, style=\"{style}{dashed}\", label=\"{}\", tooltip=\"{}\", {colours}",
+        "shape={shape}, style=\"{style}{dashed}\", label=\"{}\", tooltip=\"{}\", {colors}",
         label(node, settings),
         tooltip(node)
     )
 }
 
 fn label(node: &Node<'_>, settings: Settings<'_>) -> String {
-    let caption = caption::of_node(node, settings.detail);
+    let caption = caption::node_caption(node, settings.detail);
     let mut label = String::new();
     for line in std::iter::once(&caption.title).chain(&caption.lines) {
         for part in caption::wrap(line, WRAP) {
@@ -212,12 +212,12 @@ fn label(node: &Node<'_>, settings: Settings<'_>) -> String {
     label
 }
 
-/// The name in one piece, for whoever points at the node.
+/// The full name, shown as a tooltip.
 fn tooltip(node: &Node<'_>) -> String {
-    escape(&caption::of_node(node, Detail::Low).title)
+    escape(&caption::node_caption(node, Detail::Low).title)
 }
 
-/// A text between double quotes. Graphviz also reads HTML's entities and escapes with a backslash in it.
+/// Quotes text. Graphviz interprets HTML entities and backslash escapes in quoted strings.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for c in text.chars() {

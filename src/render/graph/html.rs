@@ -1,5 +1,5 @@
-//! HTML: the SVG picture in one page that needs nothing else, to move about in, to search, and to ask each state what
-//! is written in it and what is marked on it.
+//! HTML: a self-contained page with the SVG drawing, which can be panned, zoomed, and searched, and which shows the
+//! definition and marks of each state.
 
 mod entries;
 
@@ -13,19 +13,19 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// What the page's script reads.
+/// The data for the page's script.
 #[derive(Serialize)]
 struct Data<'a> {
     graph: json::Document<'a>,
-    /// The part of each source that its states lie in, once: states that lie in each other share it.
+    /// The parts of the sources that contain states, without duplicates: nested states share one.
     texts: Vec<&'a str>,
-    /// Where each state is written, by its node's id.
+    /// The location of each state's text, by node id.
     written: BTreeMap<String, Place>,
     #[serde(flatten)]
     entries: entries::Entries<'a>,
 }
 
-/// A range of bytes in one of the texts.
+/// A byte range in one of the texts.
 #[derive(Serialize)]
 struct Place {
     text: usize,
@@ -33,7 +33,7 @@ struct Place {
     to: usize,
 }
 
-/// The page's script, part by part in one scope.
+/// The parts of the page's script, which share one scope.
 const SCRIPT: &str = concat!(
     include_str!("html/script/view.js"),
     include_str!("html/script/panel.js"),
@@ -65,13 +65,13 @@ pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Wri
     )
 }
 
-/// A file's name without the folders it lies in.
+/// The last component of a path.
 fn title(source: &SourceFile) -> &str {
     let name = Path::new(source.name()).file_name();
     name.and_then(|name| name.to_str()).unwrap_or(source.name())
 }
 
-/// The sources' parts with states in them, and where in them each state is.
+/// The parts of the sources that contain states, and the location of each state in them.
 fn written<'a>(graph: &Graph<'_>, settings: Settings<'a>) -> (Vec<&'a str>, BTreeMap<String, Place>) {
     let mut texts = Vec::new();
     let mut places = BTreeMap::new();
@@ -108,7 +108,7 @@ fn written<'a>(graph: &Graph<'_>, settings: Settings<'a>) -> (Vec<&'a str>, BTre
     (texts, places)
 }
 
-/// JSON inside a `script` element, which it can neither end nor turn into a comment; still the same JSON.
+/// Escapes JSON for a `script` element so that it can neither end the element nor start a comment.
 fn in_script(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len() + json.len() / 16);
     for c in json.chars() {
@@ -131,7 +131,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_stands_in_a_script_is_the_same_and_cannot_end_it(
+        fn escaped_json_is_equal_and_cannot_end_the_script(
             text in "(</script>|<!--|-->|]]>|&lt;|\u{2028}|\"|\\\\|<|\\PC|[\u{0}-\u{1f}]){0,20}",
         ) {
             let json = serde_json::to_string(&text).unwrap();

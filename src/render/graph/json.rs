@@ -1,4 +1,4 @@
-//! A graph for programs: `asl schema graph` describes it.
+//! The graph as JSON, described by `asl schema graph`.
 
 use super::caption;
 use super::settings::Settings;
@@ -11,7 +11,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// The version of the format; it grows when a reader must change.
+/// The version of the format; incremented on incompatible changes.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -209,7 +209,7 @@ fn edges<'a>(graph: &'a Graph<'_>, settings: Settings<'_>) -> Vec<Edge<'a>> {
             to: format!("n{}", to.index()),
             kind,
             index,
-            label: caption::of_edge(edge, settings.detail),
+            label: caption::edge_label(edge, settings.detail),
             errors: catcher.map(|c| c.names().collect()).unwrap_or_default(),
             change: edge.mark.change.map(Change::as_str),
             taken: edge.mark.taken,

@@ -1,19 +1,19 @@
-//! Mermaid's flowchart: ids of our own making, every label in quotes with its special characters as entities.
+//! Mermaid flowcharts, with generated ids and quoted labels in which special characters are entities.
 //!
-//! Syntax: <https://mermaid.js.org/syntax/flowchart.html>. A state that holds clusters is a subgraph with the state's
-//! own id, so that arrows lead to the box.
+//! Syntax: <https://mermaid.js.org/syntax/flowchart.html>. A state with clusters is a subgraph with the state's own id,
+//! so that edges end at its box.
 
 use super::caption;
-use super::palette::{self, LOOKS, SIGNS, look_of};
+use super::palette::{self, LOOKS, SIGNS, node_style};
 use super::settings::Settings;
 use crate::graph::{ClusterKind, Edge, Graph, Node, NodeIndex, NodeKind};
 use crate::spec::StateType;
 use std::fmt::{self};
 use std::io::{self, Write};
 
-/// Letters in a line of a subgraph's title.
+/// Maximum line length of a subgraph's title.
 const TITLE: usize = 28;
-/// Pixels from line to line.
+/// Line height in pixels.
 const LINE_HEIGHT: usize = 24;
 
 pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -32,7 +32,7 @@ struct Picture<'a, 'd> {
     graph: &'a Graph<'d>,
     settings: Settings<'a>,
     text: &'a mut String,
-    /// Ids of subgraphs and the class each is drawn in.
+    /// The ids of subgraphs with their classes.
     clusters: Vec<(Id, &'static str)>,
 }
 
@@ -46,11 +46,11 @@ impl Picture<'_, '_> {
         self.marks();
     }
 
-    /// Mermaid leaves room for one line over a subgraph's content, and breaks lines at [`TITLE`] letters.
+    /// Mermaid reserves one line for a subgraph's title, and wraps it at [`TITLE`] characters.
     fn margin(&mut self) {
         let (graph, detail) = (self.graph, self.settings.detail);
         let titles = graph.nodes().filter(|(_, n)| !n.inside.is_empty());
-        let lines = titles.map(|(_, n)| caption::of_node(n, detail)).map(|c| {
+        let lines = titles.map(|(_, n)| caption::node_caption(n, detail)).map(|c| {
             let all = std::iter::once(&c.title).chain(&c.lines);
             all.map(|l| l.chars().count().div_ceil(TITLE)).sum::<usize>()
         });
@@ -83,7 +83,7 @@ impl Picture<'_, '_> {
             } else {
                 let label = label(node, self.settings);
                 let (open, close) = shape(node);
-                let class = look_of(node).class;
+                let class = node_style(node).class;
                 self.line(depth, format_args!("{}{open}\"{label}\"{close}:::{class}", id(n)));
             }
         }
@@ -96,8 +96,8 @@ impl Picture<'_, '_> {
         };
         self.open(id(n), &label(node, self.settings), class, depth);
         for &c in &node.inside {
-            match caption::of_cluster(self.graph.clusters[c].kind) {
-                // An empty subgraph is drawn as a node, which nothing here is.
+            match caption::cluster_label(self.graph.clusters[c].kind) {
+                // Mermaid draws an empty subgraph as a node.
                 Some(_) if self.graph.clusters[c].nodes.is_empty() => {}
                 Some(words) if node.inside.len() > 1 => {
                     let id = Id {
@@ -128,7 +128,7 @@ impl Picture<'_, '_> {
         for (from, to, edge) in graph.edges() {
             let arrow = if edge.is_catch() { "-.->" } else { "-->" };
             let (from, to) = (id(from), id(to));
-            match caption::of_edge(edge, self.settings.detail) {
+            match caption::edge_label(edge, self.settings.detail) {
                 Some(label) => {
                     self.line(1, format_args!("{from} {arrow}|\"{}\"| {to}", escape(&label)));
                 }
@@ -144,7 +144,7 @@ impl Picture<'_, '_> {
             self.line(1, format_args!("linkStyle {catches} stroke:{}", palette::CATCH));
         }
         for sign in signs(graph) {
-            let marked = ids(&|e| palette::sign_of_edge(e) == Some(sign));
+            let marked = ids(&|e| palette::edge_mark(e) == Some(sign));
             if !marked.is_empty() {
                 let style = mark_style(sign);
                 self.line(1, format_args!("linkStyle {marked} {style}"));
@@ -168,7 +168,7 @@ impl Picture<'_, '_> {
     fn styles(&mut self) {
         let graph = self.graph;
         for look in &LOOKS {
-            if graph.nodes().any(|(_, n)| look_of(n).class == look.class) {
+            if graph.nodes().any(|(_, n)| node_style(n).class == look.class) {
                 let ink = look.light;
                 self.line(
                     1,
@@ -179,7 +179,7 @@ impl Picture<'_, '_> {
                 );
             }
         }
-        // A transparent scope shows the page's own colour, light or dark, and the theme's letters on it.
+        // A transparent scope works on light and dark pages, with the theme's text color.
         let scopes = [
             ("scope", "stroke-width:1px"),
             ("distributed", "stroke-width:3px"),
@@ -200,7 +200,7 @@ impl Picture<'_, '_> {
     }
 }
 
-/// The signs that the graph may hold; none where nothing in it is marked.
+/// The symbols of marks that occur in the graph; empty if nothing is marked.
 fn signs(graph: &Graph<'_>) -> &'static [palette::Sign] {
     if graph.is_marked() { &SIGNS } else { &[] }
 }
@@ -218,8 +218,8 @@ fn mark_style(sign: &palette::Sign) -> String {
     style
 }
 
-/// What a node, or a cluster of one that has several, is called. Begins with a letter that no arrow ends in (`---o` and
-/// `---x` are arrows).
+/// The id of a node, or of a cluster if its state has several. It starts with a letter that cannot end an arrow (`---o`
+/// and `---x` are arrows).
 #[derive(Clone, Copy)]
 struct Id {
     node: NodeIndex,
@@ -240,7 +240,7 @@ const fn id(node: NodeIndex) -> Id {
     Id { node, cluster: None }
 }
 
-/// What stands around a label, by the kind of node.
+/// The brackets around a label, by the kind of node.
 const fn shape(node: &Node<'_>) -> (&'static str, &'static str) {
     match node.kind {
         NodeKind::Start => ("((", "))"),
@@ -259,7 +259,7 @@ const fn shape(node: &Node<'_>) -> (&'static str, &'static str) {
 }
 
 fn label(node: &Node<'_>, settings: Settings<'_>) -> String {
-    let caption = caption::of_node(node, settings.detail);
+    let caption = caption::node_caption(node, settings.detail);
     if caption.title.is_empty() {
         return " ".to_owned();
     }
@@ -271,8 +271,8 @@ fn label(node: &Node<'_>, settings: Settings<'_>) -> String {
     label
 }
 
-/// A text between double quotes. Letters, digits and harmless signs stand for themselves, so that a diagram in a pull
-/// request can be read; whatever Mermaid, Markdown or HTML might take for its own becomes a numbered entity.
+/// Quotes text. Letters, digits, and safe punctuation are kept so that a diagram in a pull request remains readable;
+/// whatever Mermaid, Markdown, or HTML could interpret becomes a numeric entity.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let mut before = ' ';
@@ -301,7 +301,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whatever_has_a_meaning_is_an_entity() {
+    fn special_characters_become_entities() {
         assert_eq!(escape("$.amount = 3"), "$.amount = 3");
         assert_eq!(escape("a\"b"), "a#34;b");
         assert_eq!(escape("$$.Task"), "$#36;.Task");

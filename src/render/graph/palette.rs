@@ -1,13 +1,13 @@
-//! Colours of a picture: fill, line and letters for each kind of node, in the light and in the dark.
+//! Colors of drawings: fill, line, and text of each kind of node, for light and dark pages.
 
 use crate::diagnostic::Severity;
 use crate::graph::{Edge, Node, NodeKind};
 use crate::spec::StateType;
 
-/// What a node looks like.
+/// The style of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Look {
-    /// The class that styles it; never `end`, a word of Mermaid's own.
+    /// Its class; never `end`, which is a keyword of Mermaid.
     pub(super) class: &'static str,
     /// On a light page.
     pub(super) light: Ink,
@@ -15,14 +15,14 @@ pub(super) struct Look {
     pub(super) dark: Ink,
 }
 
-/// Three colours, as `#rrggbb`.
+/// Three colors, as `#rrggbb`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Ink {
-    /// Inside.
+    /// Fill color.
     pub(super) fill: &'static str,
-    /// Outline.
+    /// Outline color.
     pub(super) line: &'static str,
-    /// Letters.
+    /// Text color.
     pub(super) text: &'static str,
 }
 
@@ -34,8 +34,8 @@ const fn look(class: &'static str, light: Ink, dark: Ink) -> Look {
     Look { class, light, dark }
 }
 
-/// One for each kind of node, in the order in which styles are written. Letters keep a contrast of at least 7 : 1 to
-/// the fill.
+/// The styles of all kinds of nodes, in output order. The contrast between text and fill is at least
+/// 7 : 1.
 pub(super) static LOOKS: [Look; 12] = [
     look(
         "task",
@@ -99,8 +99,8 @@ pub(super) static LOOKS: [Look; 12] = [
     ),
 ];
 
-/// What a node looks like.
-pub(super) fn look_of(node: &Node<'_>) -> &'static Look {
+/// The style of a node.
+pub(super) fn node_style(node: &Node<'_>) -> &'static Look {
     let class = match node.kind {
         NodeKind::Start => "start",
         NodeKind::End => "stop",
@@ -120,13 +120,13 @@ pub(super) fn look_of(node: &Node<'_>) -> &'static Look {
     LOOKS.iter().find(|l| l.class == class).unwrap_or(&LOOKS[0])
 }
 
-/// How a mark shows: the class that styles it, its line in the light and in the dark, and whether it is faint.
+/// The style of a mark: its class, its line on light and dark pages, and whether it is dimmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sign {
     pub(super) class: &'static str,
     pub(super) light: &'static str,
     pub(super) dark: &'static str,
-    /// What has this mark steps back.
+    /// Whether elements with this mark are dimmed.
     pub(super) is_faint: bool,
     pub(super) is_dashed: bool,
 }
@@ -141,7 +141,7 @@ const fn sign(class: &'static str, light: &'static str, dark: &'static str) -> S
     }
 }
 
-/// Every mark there is. Where a node has several, the one that comes first here shows.
+/// All marks, by precedence: of several marks on a node, the first one is shown.
 pub(super) static SIGNS: [Sign; 8] = [
     sign("failed", "#c0392b", "#f08a7f"),
     Sign {
@@ -159,7 +159,7 @@ pub(super) static SIGNS: [Sign; 8] = [
     },
 ];
 
-/// What a node's marks look like.
+/// The style of a node's marks.
 pub(super) fn sign_of(node: &Node<'_>) -> Option<&'static Sign> {
     let mark = &node.mark;
     let is = |severity: Severity| mark.findings.iter().any(|f| f.severity == severity);
@@ -176,8 +176,8 @@ pub(super) fn sign_of(node: &Node<'_>) -> Option<&'static Sign> {
     SIGNS.iter().find(|sign| sign.class == class)
 }
 
-/// What a transition's marks look like.
-pub(super) fn sign_of_edge(edge: &Edge<'_>) -> Option<&'static Sign> {
+/// The style of a transition's marks.
+pub(super) fn edge_mark(edge: &Edge<'_>) -> Option<&'static Sign> {
     let class = match (edge.mark.change, edge.mark.taken) {
         (Some(change), _) => change.as_str(),
         (None, Some(0)) => "idle",
@@ -187,9 +187,9 @@ pub(super) fn sign_of_edge(edge: &Edge<'_>) -> Option<&'static Sign> {
     SIGNS.iter().find(|sign| sign.class == class)
 }
 
-/// Lines of ordinary transitions, of catches, and of clusters, in the light.
+/// Lines of transitions, catchers, and clusters on light pages.
 pub(super) const ARROW: &str = "#475569";
-/// The line of a Catch.
+/// The line of a catcher's transition.
 pub(super) const CATCH: &str = "#d64545";
 /// The outline of a scope.
 pub(super) const SCOPE: &str = "#94a3b8";
@@ -199,9 +199,9 @@ mod tests {
     use super::*;
 
     /// Relative luminance, WCAG 2.2.
-    fn luminance(colour: &str) -> f64 {
+    fn luminance(color: &str) -> f64 {
         let channel = |i: usize| {
-            let v = f64::from(u8::from_str_radix(&colour[i..i + 2], 16).unwrap()) / 255.0;
+            let v = f64::from(u8::from_str_radix(&color[i..i + 2], 16).unwrap()) / 255.0;
             if v <= 0.04045 {
                 v / 12.92
             } else {
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_are_legible_and_outlines_visible() {
+    fn text_and_outlines_have_enough_contrast() {
         for look in &LOOKS {
             for ink in [look.light, look.dark]
                 .into_iter()

@@ -1,29 +1,29 @@
-//! A whole picture laid out: every scope inside the box of its state, in the lengths of the medium that draws it.
+//! Layout of a whole graph: every scope inside the box of its state, in the units of the output medium.
 
 use super::caption::{self, Caption};
 use super::layout::{self, Body, Link, Placed, Point, Route, Size, Spacing};
 use super::settings::{Detail, Direction};
 use crate::graph::{ClusterKind, EdgeIndex, Graph, Node, NodeIndex};
 
-/// What a medium (pixels, cells of a terminal) needs for things to be drawn.
+/// The measurements of an output medium (pixels or terminal cells).
 pub(super) trait Medium {
     /// Width and height of a node without clusters.
     fn node(&self, node: &Node<'_>, caption: &Caption) -> (f64, f64);
-    /// Width and height of the words over a box.
+    /// Width and height of a box's title.
     fn title(&self, caption: &Caption) -> (f64, f64);
-    /// Width and height of the words over a branch.
+    /// Width and height of a branch's title.
     fn branch_title(&self, words: &str) -> (f64, f64);
-    /// Width and height of the words along an arrow.
+    /// Width and height of an arrow's label.
     fn label(&self, words: &str) -> (f64, f64);
-    /// What is kept free between nodes and arrows.
+    /// Distances between nodes and arrows.
     fn spacing(&self, direction: Direction) -> Spacing;
-    /// What is kept free at each side of a box's content: at left and right, and at top and bottom.
+    /// Padding of a box: left and right, and top and bottom.
     fn padding(&self) -> (f64, f64);
-    /// How far an arrow from a node to itself goes out.
+    /// How far a loop extends from its node.
     fn loop_reach(&self) -> f64;
-    /// The width after which branches begin another row.
+    /// The width after which branches wrap to another row.
     fn row(&self) -> f64;
-    /// A box's width and height as the medium can draw them.
+    /// Rounds the width and height of a box to what the medium can draw.
     fn fit(&self, size: (f64, f64)) -> (f64, f64) {
         size
     }
@@ -54,39 +54,39 @@ pub(super) struct Branch {
     pub(super) words: String,
 }
 
-/// The way of an arrow.
+/// The path of an arrow.
 #[derive(Debug)]
 pub(super) enum Path {
     /// From node to node; see [`Route`].
     Route(Route),
-    /// From a node to itself: out of its far side and back, between two places along it.
+    /// A loop: out of the node's far side and back, between two positions along it.
     Loop {
         /// The node's far side.
         across: f64,
         from: f64,
         to: f64,
-        /// The middle of its words.
+        /// The center of its label.
         label: Point,
     },
 }
 
-/// An arrow on the page, in lengths across and along the direction of the picture.
+/// An arrow on the page, in lengths across and along the direction of the drawing.
 #[derive(Debug)]
 pub(super) struct Arrow {
     pub(super) path: Path,
     pub(super) label: Option<String>,
 }
 
-/// All that is drawn.
+/// The whole drawing.
 #[derive(Debug)]
 pub(super) struct Scene {
     pub(super) direction: Direction,
     pub(super) width: f64,
     pub(super) height: f64,
-    /// By index of node.
+    /// By node index.
     pub(super) nodes: Vec<Placement>,
     pub(super) branches: Vec<Branch>,
-    /// By index of edge.
+    /// By edge index.
     pub(super) arrows: Vec<Arrow>,
 }
 
@@ -115,12 +115,15 @@ impl Direction {
     }
 }
 
-/// Lays a graph out.
+/// Lays out a graph.
 pub(super) fn scene(graph: &Graph<'_>, detail: Detail, direction: Direction, medium: &dyn Medium) -> Scene {
-    let captions: Vec<Caption> = graph.nodes().map(|(_, n)| caption::of_node(n, detail)).collect();
+    let captions: Vec<Caption> = graph
+        .nodes()
+        .map(|(_, n)| caption::node_caption(n, detail))
+        .collect();
     let labels: Vec<Option<String>> = graph
         .edges()
-        .map(|(_, _, e)| caption::of_edge(e, detail))
+        .map(|(_, _, e)| caption::edge_label(e, detail))
         .collect();
     let mut local = vec![0; captions.len()];
     for cluster in &graph.clusters {
@@ -152,18 +155,18 @@ struct Composer<'a, 'd> {
     medium: &'a dyn Medium,
     captions: &'a [Caption],
     labels: &'a [Option<String>],
-    /// Of each node, width and height.
+    /// The width and height of each node.
     sizes: Vec<(f64, f64)>,
-    /// Of each node, its place among its cluster's.
+    /// The position of each node in its cluster.
     local: Vec<usize>,
     /// The layout of each cluster, last cluster first.
     scopes: Vec<Placed>,
-    /// The room of each cluster within the box of its state, and where it begins there.
+    /// The size of each cluster within the box of its state, and its origin there.
     frames: Vec<Size>,
     offsets: Vec<(f64, f64)>,
 }
 
-/// What the arrows from a node to itself need beside it.
+/// The space that loops need beside their node.
 #[derive(Default)]
 struct Loops {
     edges: Vec<(EdgeIndex, Size)>,
@@ -171,7 +174,7 @@ struct Loops {
 }
 
 impl Composer<'_, '_> {
-    /// Scopes from the inside out: clusters lie behind those they lie in.
+    /// Processes scopes from the inside out: inner clusters have higher indexes.
     fn measure(&mut self) {
         for cluster in (0..self.graph.clusters.len()).rev() {
             for &n in &self.graph.clusters[cluster].nodes {
@@ -203,8 +206,8 @@ impl Composer<'_, '_> {
         })
     }
 
-    /// Puts the clusters of a state side by side across the direction of the picture, in rows of about the same
-    /// length where they are many.
+    /// Places the clusters of a state side by side, in several rows of about the same
+    /// length if there are many.
     fn arrange(&mut self, n: NodeIndex) -> (f64, f64) {
         let (pad_x, pad_y) = self.medium.padding();
         let (title_w, title_h) = self.medium.title(&self.captions[n.index()]);
@@ -243,7 +246,7 @@ impl Composer<'_, '_> {
             along: along - pad_y,
         });
         let width = content_w.max(title_w);
-        // Content narrower than the title lies in the middle.
+        // Content that is narrower than the title is centered.
         let shift = ((width - content_w) / 2.0).floor();
         for &cluster in inside {
             let (dx, dy) = self.offsets[cluster];
@@ -253,7 +256,7 @@ impl Composer<'_, '_> {
             .fit((width + 2.0 * pad_x, content_h + 2.0 * pad_y + title_h))
     }
 
-    /// A branch has a frame of its own, a processor lies in its state's.
+    /// A branch has its own frame; an item processor uses the frame of its state.
     fn cluster_size(&self, cluster: usize) -> (f64, f64) {
         let (w, h) = self.scope_size(cluster);
         let Some(words) = self.branch_words(cluster) else {
@@ -268,7 +271,7 @@ impl Composer<'_, '_> {
     fn branch_words(&self, cluster: usize) -> Option<String> {
         let cluster = &self.graph.clusters[cluster];
         let siblings = self.graph.graph[cluster.owner?].inside.len();
-        caption::of_cluster(cluster.kind)
+        caption::cluster_label(cluster.kind)
             .filter(|_| siblings > 1 && matches!(cluster.kind, ClusterKind::Branch(_)))
     }
 
@@ -277,7 +280,7 @@ impl Composer<'_, '_> {
         Some(self.direction.size(self.medium.label(words)))
     }
 
-    /// The arrows of a cluster that lead from `n` to itself.
+    /// The loops of a node in a cluster.
     fn loops(&self, n: NodeIndex) -> Loops {
         let mut loops = Loops::default();
         let edges = self.graph.graph.edges_connecting(n, n);
@@ -291,7 +294,7 @@ impl Composer<'_, '_> {
         loops
     }
 
-    /// Room along a node for its loops, one beside the other.
+    /// Space along a node for its loops, side by side.
     fn loops_along(&self, loops: &Loops) -> f64 {
         let reach = self.medium.loop_reach();
         loops
@@ -314,7 +317,7 @@ impl Composer<'_, '_> {
                     along: size.along,
                 });
             }
-            // Loops need room on one side only, but the node stays in the middle of what it has.
+            // Loops need space on one side only, but the node remains centered.
             nodes.push(Body {
                 size,
                 beside: loops.reach,
@@ -333,14 +336,14 @@ impl Composer<'_, '_> {
         layout::layout(&nodes, &links, &self.medium.spacing(self.direction))
     }
 
-    /// Scopes from the outside in: each knows where it begins once the box it lies in has its place.
+    /// Processes scopes from the outside in: the origin of each depends on the position of its enclosing box.
     fn compose(mut self) -> Scene {
         let (pad_x, pad_y) = self.medium.padding();
         let mut origins = vec![(0.0, 0.0); self.graph.clusters.len()];
         origins[0] = (pad_x, pad_y);
         let mut rects = vec![Rect::default(); self.sizes.len()];
         let mut branches = Vec::new();
-        // Each arrow belongs to a cluster, and the cluster says its way.
+        // Each arrow belongs to a cluster, whose layout contains its route.
         let nowhere = || Path::Loop {
             across: 0.0,
             from: 0.0,

@@ -1,4 +1,4 @@
-//! How a graph is to be drawn.
+//! Options of drawings.
 
 use crate::render::style::Style;
 use crate::source::SourceFile;
@@ -27,25 +27,25 @@ pub enum Direction {
     LeftToRight,
 }
 
-/// How to draw.
+/// Options of a drawing.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings<'a> {
-    /// How much to say.
+    /// Level of detail.
     pub detail: Detail,
-    /// Where to.
+    /// Layout direction.
     pub direction: Direction,
-    /// Inside a fenced block, for a Markdown file; the formats that Markdown shows.
+    /// Whether to wrap the output in a fenced code block, in the formats that Markdown can embed.
     pub markdown: bool,
-    /// The terminal's abilities.
+    /// The capabilities of the terminal.
     pub style: &'a Style,
-    /// What the definition is written in, for formats that show it.
+    /// The file of the definition, for formats that show its text.
     pub source: Option<&'a SourceFile>,
-    /// What the removed states are written in.
+    /// The file of the older definition, which contains the removed states.
     pub older: Option<&'a SourceFile>,
 }
 
 impl Direction {
-    /// The word that Mermaid, Graphviz and the command line share.
+    /// The keyword that Mermaid, Graphviz, and the command line share.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::TopToBottom => "TB",

@@ -1,6 +1,6 @@
-//! SVG: one picture for light and dark pages, with the same bytes on every machine.
+//! SVG: one drawing for light and dark pages, identical on every machine.
 //!
-//! Text is as wide as a built-in table says; `textLength` holds browsers with other fonts to it, so that no label is
+//! Text widths come from a built-in table; `textLength` makes browsers with other fonts match it, so that no label is
 //! wider than its node.
 
 mod font;
@@ -8,29 +8,29 @@ mod shape;
 
 use super::caption::{Caption, wrap};
 use super::layout::Spacing;
-use super::palette::{self, LOOKS, SIGNS, look_of};
+use super::palette::{self, LOOKS, SIGNS, node_style};
 use super::scene::{self, Arrow, Medium, Path, Rect, Scene};
 use super::settings::{Direction, Settings};
 use crate::graph::{ClusterKind, Graph, Node, NodeIndex, NodeKind};
 use shape::n;
 use std::io::{self, Write};
 
-/// Sizes of letters and distances of lines: names, the lines below them, words along arrows.
+/// Font sizes and line heights of names, of the lines below them, and of labels.
 const TITLE: (f64, f64) = (14.0, 18.0);
 const LINE: (f64, f64) = (12.0, 16.0);
 const LABEL: (f64, f64) = (12.0, 15.0);
-/// Characters in a line: names, the lines below them, words along arrows.
+/// Maximum line lengths of names, of the lines below them, and of labels.
 const COLUMNS: [usize; 3] = [32, 44, 28];
-/// Around a node's words.
+/// Padding of a node's text.
 const PAD: (f64, f64) = (14.0, 9.0);
-/// The diameter of start and end.
+/// The diameter of start and end nodes.
 const DOT: f64 = 16.0;
 
 pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(picture(graph, settings).as_bytes())
 }
 
-/// The whole picture.
+/// Writes the whole drawing.
 pub(super) fn picture(graph: &Graph<'_>, settings: Settings<'_>) -> String {
     let scene = scene::scene(graph, settings.detail, settings.direction, &Pixels);
     let mut text = String::with_capacity(700 * scene.nodes.len() + 4096);
@@ -43,7 +43,7 @@ pub(super) fn picture(graph: &Graph<'_>, settings: Settings<'_>) -> String {
     text
 }
 
-/// Measures in pixels, by the built-in table of widths.
+/// Measures text in pixels with the built-in table of widths.
 pub(super) struct Pixels;
 
 impl Medium for Pixels {
@@ -51,7 +51,7 @@ impl Medium for Pixels {
         if matches!(node.kind, NodeKind::Start | NodeKind::End) {
             return (DOT, DOT);
         }
-        let (w, h) = words(caption);
+        let (w, h) = caption_size(caption);
         (
             (w + 2.0 * PAD.0 + shape::cut(node)).max(72.0),
             (h + 2.0 * PAD.1).max(40.0),
@@ -59,7 +59,7 @@ impl Medium for Pixels {
     }
 
     fn title(&self, caption: &Caption) -> (f64, f64) {
-        let (w, h) = words(caption);
+        let (w, h) = caption_size(caption);
         (w, h + 6.0)
     }
 
@@ -109,7 +109,7 @@ impl Medium for Pixels {
 }
 
 /// Width and height of a caption.
-fn words(caption: &Caption) -> (f64, f64) {
+fn caption_size(caption: &Caption) -> (f64, f64) {
     let mut size = (0.0_f64, 0.0);
     for (line, is_title) in lines(caption) {
         let (letters, height) = if is_title { TITLE } else { LINE };
@@ -119,7 +119,7 @@ fn words(caption: &Caption) -> (f64, f64) {
     size
 }
 
-/// A caption's lines, broken where they are long, and whether each belongs to the name.
+/// The wrapped lines of a caption, and whether each is part of the name.
 fn lines(caption: &Caption) -> impl Iterator<Item = (String, bool)> {
     let title = wrap(&caption.title, COLUMNS[0]).into_iter().map(|l| (l, true));
     let rest = caption
@@ -268,7 +268,7 @@ impl Drawing<'_, '_> {
             NodeKind::End => "end".to_owned(),
             _ => escape(&caption.title),
         };
-        // A line that is the type again says nothing more.
+        // A line that repeats the type adds nothing.
         let lines = caption
             .lines
             .iter()
@@ -280,7 +280,7 @@ impl Drawing<'_, '_> {
                 name.push_str(&escape(line));
             }
         }
-        let class = look_of(node).class;
+        let class = node_style(node).class;
         let sign = palette::sign_of(node).map(|sign| format!("{more} mark-{}", sign.class));
         let more = sign.as_deref().unwrap_or(more).trim_start();
         let more = if more.is_empty() {
@@ -307,7 +307,7 @@ impl Drawing<'_, '_> {
                 shape::n(y)
             ));
         } else if node.kind != NodeKind::Start {
-            let (_, height) = words(&placement.caption);
+            let (_, height) = caption_size(&placement.caption);
             self.caption(
                 &placement.caption,
                 rect.x + rect.w / 2.0,
@@ -317,7 +317,7 @@ impl Drawing<'_, '_> {
         self.text.push_str("</g>\n");
     }
 
-    /// A caption's lines, from its top in the middle on.
+    /// Writes the lines of a caption, starting at its top center.
     fn caption(&mut self, caption: &Caption, x: f64, top: f64) {
         let mut y = top;
         for (line, is_title) in lines(caption) {
@@ -349,7 +349,7 @@ impl Drawing<'_, '_> {
             } else {
                 "edge"
             };
-            let sign = palette::sign_of_edge(&edge.weight);
+            let sign = palette::edge_mark(&edge.weight);
             let sign = sign.map_or_else(String::new, |sign| format!(" mark-{}", sign.class));
             self.put(format_args!("<g id=\"e{i}\" class=\"{class}{sign}\">"));
             self.arrow(arrow);
@@ -385,7 +385,7 @@ impl Drawing<'_, '_> {
     }
 }
 
-/// A text in XML. What XML cannot hold at all is shown as the sign for that.
+/// Escapes text for XML. Characters that XML cannot represent become the replacement character.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! Where today's execution departs from a recorded one: side by side, and for programs.
+//! Where an execution diverges from a recorded one, side by side and as JSON.
 
 use super::json::VERSION;
 use super::phrase::cut;
@@ -16,13 +16,13 @@ use std::io::{self, Write};
 use std::rc::Rc;
 use unicode_width::UnicodeWidthStr;
 
-/// Parts that are shown; a line says how many more differ.
+/// Maximum differences that are shown.
 const PARTS: usize = 12;
 
-/// Columns that a value gets however little room there is.
+/// Minimum columns of a value.
 const LEAST: usize = 24;
 
-/// Writes the first step that differs side by side, or that none does.
+/// Writes the first step that differs, side by side with the recorded one, or that all match.
 pub(super) fn write(replay: &Replay<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let Some(found) = replay.departure else {
         let ending = replay.recorded.map_or("where the recording ends", Status::as_str);
@@ -51,7 +51,7 @@ fn sentence(found: &Departure<'_>) -> String {
     }
 }
 
-/// Writes a table: what the recording has, and what today's definition does.
+/// Writes the recorded and the current step as a table.
 fn table(found: &Departure<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut rows = vec![
         Row::new("", "recorded", "today"),
@@ -63,7 +63,7 @@ fn table(found: &Departure<'_>, style: Style, out: &mut dyn Write) -> io::Result
     if state.recorded != state.today {
         rows.push(state);
     }
-    rows.push(row("step", found, |step| words(&step.what)));
+    rows.push(row("step", found, |step| format_step(&step.what)));
     for difference in found.differences.iter().take(PARTS) {
         let shown = |value: &Option<Value>| value.as_ref().map_or_else(|| "—".to_owned(), Value::to_json);
         rows.push(Row {
@@ -86,8 +86,8 @@ fn table(found: &Departure<'_>, style: Style, out: &mut dyn Write) -> io::Result
         let line = format!(
             "  {}  {}  {}",
             cell(&row.place, places),
-            cell(&skipped.of(&row.recorded), width),
-            cell(&skipped.of(&row.today), width)
+            cell(&skipped.apply(&row.recorded), width),
+            cell(&skipped.apply(&row.today), width)
         );
         let line = line.trim_end();
         writeln!(out, "{}", if i == 0 { style.bold(line) } else { line.to_owned() })?;
@@ -98,7 +98,7 @@ fn table(found: &Departure<'_>, style: Style, out: &mut dyn Write) -> io::Result
     }
 }
 
-/// Writes the object that `schemas/replay.schema.json` describes, a member a line.
+/// Writes the object described by `schemas/replay.schema.json`, one member per line.
 pub(super) fn write_json(replay: &Replay<'_>, out: &mut dyn Write) -> io::Result<()> {
     let null_or = |value: Option<Value>| value.unwrap_or(Value::Null);
     let differences = replay.departure.map(|found| {
@@ -168,11 +168,11 @@ fn step(step: &Step<'_>) -> Value {
         ),
         ("state", state),
         ("step", Value::from(kind)),
-        ("description", Value::from(words(&step.what))),
+        ("description", Value::from(format_step(&step.what))),
     ])
 }
 
-/// The side that has nothing there has no key.
+/// A difference; a side without a value has no member.
 fn difference(found: &Difference) -> Value {
     let sides = [("recorded", &found.recorded), ("today", &found.today)];
     let mut members: Object = [("place".into(), Value::from(found.place.as_str()))]
@@ -186,21 +186,21 @@ fn difference(found: &Difference) -> Value {
     Value::object(members)
 }
 
-/// A line of the table.
+/// A row of the table.
 struct Row {
     place: String,
     recorded: String,
     today: String,
 }
 
-/// The beginning that two long texts share and that is not shown.
+/// The common prefix of two long texts that is not shown.
 struct Skipped {
     chars: usize,
     mark: &'static str,
 }
 
 impl Skipped {
-    fn of(&self, text: &str) -> String {
+    fn apply(&self, text: &str) -> String {
         if self.chars == 0 {
             return text.to_owned();
         }
@@ -218,7 +218,7 @@ impl Row {
         }
     }
 
-    /// What to leave out at the beginning, so that the difference is within so many columns.
+    /// The common prefix to omit so that the difference is visible within `columns`.
     fn alike(&self, columns: usize, style: Style) -> Skipped {
         let is_long = self.recorded.width().max(self.today.width()) > columns;
         let pairs = self.recorded.chars().zip(self.today.chars());
@@ -243,8 +243,8 @@ fn row(place: &str, found: &Departure<'_>, of: impl Fn(&Step<'_>) -> String) -> 
     }
 }
 
-/// What a step does.
-fn words(what: &What<'_>) -> String {
+/// The description of a step.
+fn format_step(what: &What<'_>) -> String {
     match what {
         What::Entered { state_type, .. } => format!("entered, a {state_type}"),
         What::Called(scheduled) => format!("calls {}", called(&scheduled.resource)),

@@ -1,4 +1,4 @@
-//! Many executions, for people and for programs.
+//! The distribution of many executions, as text and as JSON.
 
 use super::json::{VERSION, number};
 use super::report::Runs;
@@ -13,10 +13,10 @@ use colored::Colorize;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-/// Columns of a full bar.
+/// Width of a full bar in columns.
 const BAR: u64 = 24;
 
-/// Writes the object that `schemas/simulation.schema.json` describes, a member a line.
+/// Writes the object described by `schemas/simulation.schema.json`, one member per line.
 pub(super) fn write_json(distribution: &Distribution, out: &mut dyn Write) -> io::Result<()> {
     let statuses = distribution.statuses.iter();
     let statuses = statuses.map(|(status, n)| (status.as_str().into(), number(*n)));
@@ -62,7 +62,7 @@ fn failure(kind: &FailureKind) -> Value {
     ])
 }
 
-/// Writes how executions ended, how much they took, and the first of each kind that failed.
+/// Writes the outcomes, durations, and transitions of executions, and the first failure of each kind.
 pub(super) fn write(runs: &Runs<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let (machine, d) = (runs.machine, runs.distribution);
     let noun = if d.runs == 1 { "execution" } else { "executions" };
@@ -120,7 +120,7 @@ pub(super) fn write(runs: &Runs<'_>, style: Style, out: &mut dyn Write) -> io::R
         writeln!(
             out,
             "  {}  run {}, as with --seed {}; {} alike",
-            failed_words(kind, style),
+            format_failure(kind, style),
             with_thousands(kind.run),
             kind.seed,
             with_thousands(kind.count)
@@ -136,7 +136,7 @@ pub(super) fn write(runs: &Runs<'_>, style: Style, out: &mut dyn Write) -> io::R
     Ok(())
 }
 
-fn failed_words(kind: &FailureKind, style: Style) -> String {
+fn format_failure(kind: &FailureKind, style: Style) -> String {
     let error = match (&kind.error, kind.status) {
         (Some(error), _) => one_line(error).into_owned(),
         (None, status) => status.as_str().to_owned(),
@@ -148,7 +148,7 @@ fn failed_words(kind: &FailureKind, style: Style) -> String {
     }
 }
 
-/// A share, with one decimal: `33.3 %`.
+/// A percentage with one decimal: `33.3 %`.
 fn percent(part: u64, whole: u64) -> String {
     let tenths = (u128::from(part) * 2000 + u128::from(whole)) / (u128::from(whole.max(1)) * 2);
     format!("{}.{} %", tenths / 10, tenths % 10)

@@ -1,4 +1,4 @@
-//! Where an execution failed, as a finding at the state's place in the file.
+//! The state in which an execution failed, shown in the definition.
 
 use super::report::{Report, Settings};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -6,7 +6,7 @@ use crate::history::Status;
 use crate::render::diagnostics::write_findings;
 use std::io::{self, Write};
 
-/// Writes an excerpt of the state that failed; nothing where none did.
+/// Writes an excerpt of the state that failed, if any.
 pub(super) fn write(report: &Report<'_>, settings: Settings, out: &mut dyn Write) -> io::Result<()> {
     let Some(found) = failure(report) else {
         return Ok(());
@@ -15,8 +15,8 @@ pub(super) fn write(report: &Report<'_>, settings: Settings, out: &mut dyn Write
     write_findings(report.source, vec![found], &settings.style, out)
 }
 
-/// The state that failed, or the one that was under way when the execution ended for a reason of its own; nothing where
-/// it did not fail.
+/// A diagnostic at the state that failed, or at the current state if the execution itself failed or timed out; `None` if
+/// it succeeded or was stopped.
 fn failure(report: &Report<'_>) -> Option<Diagnostic> {
     let e = report.execution;
     let last = e.path.last().copied();

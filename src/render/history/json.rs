@@ -1,4 +1,4 @@
-//! An execution as a summary for programs: `schemas/simulation.schema.json` describes it.
+//! The JSON summary of an execution, described by `schemas/simulation.schema.json`.
 
 use super::report::{Bill, Report};
 use crate::simulate::{Count, MapRun, Tally};
@@ -6,10 +6,10 @@ use crate::value::{Object, Value};
 use std::io::{self, Write};
 use std::rc::Rc;
 
-/// Raised whenever a reader of the old shape would go wrong.
+/// Version of the format; incremented on incompatible changes.
 pub(super) const VERSION: i64 = 1;
 
-/// Writes the summary, a member a line.
+/// Writes the summary, one member per line.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let e = report.execution;
     let state = |id| Value::String(Rc::clone(&report.plan.state(id).name));
@@ -47,7 +47,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     out.write_all(b"}\n")
 }
 
-/// Every state of the machine, also those that were not entered: what a run leaves out is worth knowing.
+/// Writes the counts of every state, including those that were not entered.
 fn states(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut by_name: indexmap::IndexMap<&Rc<str>, Count> = indexmap::IndexMap::new();
     for (step, count) in report.plan.states.iter().zip(&report.execution.counts) {

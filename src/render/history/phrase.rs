@@ -1,4 +1,4 @@
-//! Times and texts, short enough for a line.
+//! Formatting of times, and truncation to a line.
 
 use crate::prose;
 use crate::render::style::Style;
@@ -6,12 +6,12 @@ use crate::render::style::Style;
 /// Milliseconds of a day.
 const DAY_MILLIS: i64 = 86_400_000;
 
-/// How the times of one execution are written, all equally wide.
+/// Formats the times of one execution with equal width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Clock {
-    /// Digits of the days; 0 where the execution takes less than one.
+    /// Digits of the days; 0 if the execution takes less than one day.
     days: usize,
-    /// Whether any time has a part below a second.
+    /// Whether any time has a fraction of a second.
     has_millis: bool,
 }
 
@@ -25,7 +25,7 @@ impl Clock {
         }
     }
 
-    /// Columns of a time.
+    /// Width of a time in columns.
     pub(super) const fn width(self) -> usize {
         let days = if self.days > 0 { self.days + 2 } else { 0 };
         days + 8 + if self.has_millis { 4 } else { 0 }
@@ -50,7 +50,7 @@ impl Clock {
     }
 }
 
-/// At most so many columns of a text without line breaks; what is left out is shown by an ellipsis.
+/// Truncates text without line breaks to `columns`, with an ellipsis.
 pub(super) fn cut(text: &str, columns: usize, style: Style) -> String {
     prose::truncate_to_width(text, columns, if style.unicode { "…" } else { "..." })
 }
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_of_an_execution_are_equally_wide() {
+    fn times_of_an_execution_have_equal_width() {
         for (longest, has_millis, millis, text) in [
             (5_000, false, 2_000, "00:00:02"),
             (5_000, true, 2_250, "00:00:02.250"),
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_text_fills_its_columns() {
+    fn truncated_text_fills_its_columns() {
         let style = Style {
             unicode: true,
             ..Style::PLAIN

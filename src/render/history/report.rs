@@ -1,4 +1,4 @@
-//! What there is to print of executions that were simulated.
+//! The data that the output formats print.
 
 use crate::asl::Machine;
 pub use crate::cost::execution_bill::{Bill, ExpressBill};
@@ -15,19 +15,19 @@ use std::sync::Arc;
 pub struct Report<'a> {
     /// The execution.
     pub execution: &'a Execution,
-    /// The machine it ran, ready to run.
+    /// The compiled state machine.
     pub plan: &'a Plan,
-    /// The machine as it was read.
+    /// The state machine as parsed.
     pub machine: &'a Machine<'a>,
-    /// The file that it was read from.
+    /// The file of the definition.
     pub source: &'a Arc<SourceFile>,
-    /// What of the execution is billed.
+    /// What AWS bills for it.
     pub bill: Bill,
-    /// The state after which it was to stop.
+    /// The state after which to stop (`--until`).
     pub until: Option<&'a str>,
-    /// The states whose tasks no mock answered.
+    /// The states whose tasks had no mock.
     pub unmocked: &'a [Rc<str>],
-    /// Things worth knowing that are no failures.
+    /// Warnings about the run.
     pub warnings: &'a [String],
 }
 
@@ -36,34 +36,34 @@ pub struct Report<'a> {
 pub struct Runs<'a> {
     /// The machine's name.
     pub machine: &'a str,
-    /// How the executions ended.
+    /// The outcomes of the executions.
     pub distribution: &'a Distribution,
 }
 
-/// An execution of today's definition beside a recorded one.
+/// An execution compared with a recorded one.
 #[derive(Debug, Clone, Copy)]
 pub struct Replay<'a> {
     /// The machine's name.
     pub machine: &'a Rc<str>,
-    /// The file that its definition was read from.
+    /// The file of the definition.
     pub source: &'a Arc<SourceFile>,
-    /// Today's execution.
+    /// The execution of the current definition.
     pub execution: &'a Execution,
-    /// How the recorded execution ended; `None` where the recording ends before it does.
+    /// The outcome of the recorded execution; `None` if the recording is incomplete.
     pub recorded: Option<Status>,
     /// Steps of the recording.
     pub steps: usize,
-    /// Where the two part.
+    /// The first step that differs, if any.
     pub departure: Option<&'a Departure<'a>>,
-    /// The state of today's definition in which they do.
+    /// The state of the current definition in which it occurs.
     pub state: Option<&'a plan::Step>,
 }
 
-/// How to print.
+/// Options of the output.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
-    /// The terminal's abilities.
+    /// The capabilities of the terminal.
     pub style: Style,
-    /// Whether the timeline shows every iteration, and payloads whole.
+    /// Whether the timeline shows every iteration and whole payloads.
     pub is_verbose: bool,
 }

@@ -1,8 +1,8 @@
-//! An execution for people: what happened when, state by state, branches and iterations one after the other, each
-//! inside the state that started it; then how it ended.
+//! The timeline of an execution: states with their times and changes to the data, branches and iterations nested in the
+//! state that started them, and the outcome at the end.
 //!
-//! What is many and alike is told once: of a long loop, a long Map and many attempts only the ends are shown, and a
-//! line says what is left out. `verbose` shows everything, and payloads whole.
+//! Of long loops, Maps, and series of attempts only the beginning and the end are shown, with a line that counts what
+//! is omitted. `verbose` shows everything, including whole payloads.
 
 mod annotated;
 mod change;

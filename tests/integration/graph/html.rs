@@ -53,7 +53,7 @@ fn written<'d>(data: &'d Value, name: &str) -> &'d str {
 }
 
 #[test]
-fn every_definition_is_a_page_that_is_the_same_each_time() {
+fn pages_are_deterministic() {
     for (name, document) in definitions::all() {
         let page = page(&document);
         assert!(page == self::page(&document), "{name}");
@@ -64,7 +64,7 @@ fn every_definition_is_a_page_that_is_the_same_each_time() {
 }
 
 #[test]
-fn a_page_has_each_definition_as_it_is_written() {
+fn a_page_contains_the_text_of_each_definition() {
     let text = include_str!("../../../fixtures/graph/new.asl.yaml");
     let data = data(&page(&document("new.asl.yaml", text)));
     assert_eq!(written(&data, "Wait"), "{ Type: Wait, Seconds: 60, Next: Look }");
@@ -73,7 +73,7 @@ fn a_page_has_each_definition_as_it_is_written() {
 }
 
 #[test]
-fn a_removed_state_is_shown_as_the_older_definition_has_it() {
+fn a_removed_state_is_shown_with_its_older_definition() {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("graph-diff.HTML");
     let status = Command::new(env!("CARGO_BIN_EXE_asl"))
         .args([
@@ -153,7 +153,7 @@ fn a_report_is_the_page_of_the_execution() {
 }
 
 #[test]
-fn a_report_shows_what_the_children_of_a_distributed_map_did() {
+fn a_report_shows_the_child_executions_of_a_distributed_map() {
     let file = std::env::temp_dir().join(format!("asl-report-children-{}.html", std::process::id()));
     let definition = "fixtures/simulate/child-executions-that-fail/definition.asl.yaml";
     let out = std::process::Command::new(env!("CARGO_BIN_EXE_asl"))

@@ -52,7 +52,7 @@ const NEW: &str = "fixtures/graph/new.asl.yaml";
 const OLD: &str = "fixtures/graph/old.asl.yaml";
 
 #[test]
-fn a_diff_marks_what_was_added_removed_and_changed() {
+fn a_diff_marks_additions_removals_and_changes() {
     let graph = graph(&[NEW, "--diff", OLD]);
     let change = |name: &str| node(&graph, name)["change"].as_str().unwrap_or("same");
     assert_eq!(
@@ -90,7 +90,7 @@ fn a_definition_does_not_differ_from_itself() {
 }
 
 #[test]
-fn a_diff_the_other_way_has_the_same_states_and_transitions() {
+fn the_reverse_diff_has_the_same_states_and_transitions() {
     let (forth, back) = (graph(&[NEW, "--diff", OLD]), graph(&[OLD, "--diff", NEW]));
     let all = |graph: &Value| {
         let mut all = edges(graph, |_| true);
@@ -101,7 +101,7 @@ fn a_diff_the_other_way_has_the_same_states_and_transitions() {
 }
 
 #[test]
-fn a_history_marks_what_the_execution_did() {
+fn a_history_marks_the_visited_states() {
     let graph = graph(&[NEW, "--history", "fixtures/graph/history.json"]);
     let did = |name: &str| {
         let did = &node(&graph, name)["execution"];
@@ -175,7 +175,7 @@ fn lint_marks_the_innermost_state_of_a_finding() {
 }
 
 #[test]
-fn a_refused_ending_leaves_the_file_as_it_was() {
+fn an_unknown_extension_leaves_the_file_unchanged() {
     let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join("kept.bmp");
     std::fs::write(&kept, "kept").unwrap();
     let out = Command::new(env!("CARGO_BIN_EXE_asl"))
@@ -189,7 +189,7 @@ fn a_refused_ending_leaves_the_file_as_it_was() {
 }
 
 #[test]
-fn a_markdown_file_gets_a_fenced_block() {
+fn a_markdown_file_gets_a_fenced_code_block() {
     let file = std::env::temp_dir().join(format!("asl-graph-{}.md", std::process::id()));
     let draw = |args: &[&str]| {
         Command::new(env!("CARGO_BIN_EXE_asl"))

@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::collections::HashSet;
 
 #[test]
-fn json_is_what_its_schema_says() {
+fn json_conforms_to_its_schema() {
     let schema: Value = serde_json::from_str(include_str!("../../../schemas/graph.schema.json")).unwrap();
     let validator = jsonschema::draft202012::new(&schema).unwrap();
     for (name, document) in definitions::all() {

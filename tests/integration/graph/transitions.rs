@@ -43,7 +43,7 @@ fn shown(name: &str) -> String {
 }
 
 #[test]
-fn every_picture_has_the_transitions_of_the_model() {
+fn every_format_has_all_transitions() {
     for (name, document) in definitions::all() {
         for root in &document.roots {
             let machine = lower::machine(root);
@@ -59,7 +59,7 @@ fn every_picture_has_the_transitions_of_the_model() {
 }
 
 #[test]
-fn words_do_not_change_the_arrows() {
+fn the_level_of_detail_does_not_change_the_transitions() {
     for (name, document) in definitions::all() {
         for root in &document.roots {
             let machine = lower::machine(root);
@@ -82,7 +82,7 @@ fn words_do_not_change_the_arrows() {
 }
 
 #[test]
-fn the_graph_resolves_as_the_flow_does() {
+fn the_graph_agrees_with_the_transition_graph() {
     for (name, document) in definitions::all() {
         let machine = lower::machine(&document.roots[0]);
         let mut flows = 0;
@@ -100,7 +100,7 @@ fn the_graph_resolves_as_the_flow_does() {
 }
 
 #[test]
-fn the_same_definition_gives_the_same_bytes() {
+fn drawings_are_deterministic() {
     for (name, document) in definitions::all() {
         let machine = lower::machine(&document.roots[0]);
         for format in Format::value_variants().iter().copied() {
@@ -112,7 +112,7 @@ fn the_same_definition_gives_the_same_bytes() {
 }
 
 #[test]
-fn a_target_that_no_state_has_is_drawn() {
+fn undefined_targets_are_drawn() {
     let document = document(
         "t",
         r#"{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"Nowhere"}}}"#,

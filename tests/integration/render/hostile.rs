@@ -65,7 +65,7 @@ fn file() -> impl Strategy<Value = FileReport> {
 proptest! {
     #[test]
     fn every_printer_survives_everything(file in file(), unicode: bool, width in 40..200_usize) {
-        let style = Style { colour: false, unicode, width };
+        let style = Style { color: false, unicode, width };
         let found = file.diagnostics.len();
         let path = file.path.clone();
         let files = [file];

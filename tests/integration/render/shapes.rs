@@ -11,7 +11,7 @@ fn parsed(format: Format) -> Value {
 }
 
 #[test]
-fn json_keeps_to_its_schema() {
+fn json_conforms_to_its_schema() {
     let schema: Value = serde_json::from_str(include_str!("../../../schemas/lint.schema.json")).unwrap();
     let validator = jsonschema::draft202012::options().build(&schema).unwrap();
     let errors = |value: &Value| -> Vec<String> {
@@ -29,7 +29,7 @@ fn json_keeps_to_its_schema() {
 }
 
 #[test]
-fn json_places_agree_with_the_text() {
+fn json_locations_agree_with_the_text() {
     let report = parsed(Format::Json);
     let finding = &report["files"][0]["diagnostics"][1];
     assert_eq!(
@@ -46,7 +46,7 @@ fn json_places_agree_with_the_text() {
 }
 
 #[test]
-fn sarif_keeps_to_the_standard() {
+fn sarif_conforms_to_the_standard() {
     let log = parsed(Format::Sarif);
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
@@ -119,7 +119,7 @@ fn uri(artifact: &Value, run: &Value) {
 }
 
 #[test]
-fn fingerprints_stay_when_lines_move() {
+fn fingerprints_do_not_depend_on_line_numbers() {
     let at = |text: &str| {
         let place = sample::span(text, "1");
         let file = sample::file(

@@ -1,11 +1,11 @@
-//! A grid of terminal cells, on which lines join where they meet.
+//! A grid of terminal cells in which crossing lines are joined.
 
 use crate::render::style::Style;
 use colored::{ColoredString, Colorize};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthChar;
 
-/// What a cell is painted as.
+/// The color role of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Paint {
     #[default]
@@ -54,12 +54,12 @@ struct Cell {
     /// The right half of a sign of double width.
     is_covered: bool,
     lines: u8,
-    /// All lines here are dashed.
+    /// Whether all lines in the cell are dashed.
     is_dashed: bool,
     paint: Paint,
 }
 
-/// The grid; it grows as it is drawn on.
+/// The grid, which grows as needed.
 #[derive(Debug)]
 pub(super) struct Canvas {
     rows: Vec<Vec<Cell>>,
@@ -85,11 +85,11 @@ impl Canvas {
         &mut row[x]
     }
 
-    /// Writes a line of text over whatever is there.
+    /// Writes a line of text, overwriting existing content.
     pub(super) fn text(&mut self, x: usize, y: usize, text: &str, paint: Paint) {
         let mut at = x;
         for c in text.chars() {
-            let c = self.shown(c);
+            let c = self.displayable(c);
             let width = c.width().unwrap_or(0);
             if width == 0 {
                 if at > x {
@@ -112,8 +112,8 @@ impl Canvas {
         }
     }
 
-    /// A sign as the terminal can show it.
-    fn shown(&self, c: char) -> char {
+    /// A character that the terminal can display.
+    fn displayable(&self, c: char) -> char {
         if self.style.unicode {
             return c;
         }
@@ -134,7 +134,7 @@ impl Canvas {
         }
     }
 
-    /// Draws a straight line from cell to cell, both included.
+    /// Draws a straight line between two cells, inclusive.
     pub(super) fn line(
         &mut self,
         (x1, y1): (usize, usize),
@@ -189,7 +189,7 @@ impl Canvas {
         }
     }
 
-    /// Prints it, without blanks at the ends of lines.
+    /// Prints the grid without trailing spaces.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         for row in &self.rows {
             let end = row

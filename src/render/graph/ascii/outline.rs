@@ -1,4 +1,4 @@
-//! An indented list of states and where each leads: for terminals too narrow for the picture.
+//! An indented list of states and their transitions, for terminals that are too narrow for the drawing.
 
 use super::super::caption;
 use super::super::settings::Settings;
@@ -31,14 +31,14 @@ impl Outline<'_, '_> {
                     out,
                 )?,
                 _ => {
-                    let caption = caption::of_node(node, self.settings.detail);
+                    let caption = caption::node_caption(node, self.settings.detail);
                     let name = format!("{}{}", sign(node, self.settings.style.unicode), caption.title);
                     self.heading(depth, &name, &facts(&caption), out)?;
                 }
             }
             self.arrows(n, depth + 1, out)?;
             for &inner in &node.inside {
-                if let Some(words) = caption::of_cluster(self.graph.clusters[inner].kind) {
+                if let Some(words) = caption::cluster_label(self.graph.clusters[inner].kind) {
                     self.line(depth + 1, &words, out)?;
                     self.cluster(inner, depth + 2, out)?;
                 } else {
@@ -58,11 +58,11 @@ impl Outline<'_, '_> {
         if facts.is_empty() || left < 8 {
             return writeln!(out, "{pad}{}", style.bold(&name));
         }
-        let facts = style.paint(&prose::truncate(&self.shown(facts), left), Colorize::dimmed);
+        let facts = style.paint(&prose::truncate(&self.displayable(facts), left), Colorize::dimmed);
         writeln!(out, "{pad}{}  {facts}", style.bold(&name))
     }
 
-    /// Where a node leads, one line each: `States.ALL → Cancel the order`.
+    /// The transitions of a node, one line each: `States.ALL → Cancel the order`.
     fn arrows(&self, n: NodeIndex, depth: usize, out: &mut dyn Write) -> io::Result<()> {
         let graph = &self.graph.graph;
         let edges = self.graph.clusters[graph[n].cluster].edges.iter();
@@ -77,7 +77,7 @@ impl Outline<'_, '_> {
                 (false, false) => "->",
                 (false, true) => "..>",
             };
-            let label = caption::of_edge(&graph[e], self.settings.detail);
+            let label = caption::edge_label(&graph[e], self.settings.detail);
             let label = label.map_or_else(String::new, |l| l + " ");
             let words = format!("{label}{arrow} {target}");
             self.line(depth, &words, out)?;
@@ -88,13 +88,13 @@ impl Outline<'_, '_> {
     fn target(&self, node: &Node<'_>) -> String {
         match node.kind {
             NodeKind::End => if self.settings.style.unicode { "◉" } else { "end" }.to_owned(),
-            _ => caption::of_node(node, super::super::Detail::Low).title,
+            _ => caption::node_caption(node, super::super::Detail::Low).title,
         }
     }
 
     fn line(&self, depth: usize, words: &str, out: &mut dyn Write) -> io::Result<()> {
         let room = self.settings.style.width.saturating_sub(2 * depth);
-        let words = prose::truncate(&self.shown(words), room);
+        let words = prose::truncate(&self.displayable(words), room);
         writeln!(
             out,
             "{}{}",
@@ -104,7 +104,7 @@ impl Outline<'_, '_> {
     }
 
     /// Without the signs that a plain terminal does not have.
-    fn shown(&self, words: &str) -> String {
+    fn displayable(&self, words: &str) -> String {
         if self.settings.style.unicode {
             return words.to_owned();
         }

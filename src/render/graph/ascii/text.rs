@@ -4,7 +4,7 @@ use crate::graph::{Node, NodeKind};
 use crate::render::graph::caption::Caption;
 use crate::spec::StateType;
 
-/// What stands before a name.
+/// The symbol before a name.
 pub(super) const fn sign(node: &Node<'_>, unicode: bool) -> &'static str {
     match node.kind {
         NodeKind::Missing => "? ",
@@ -16,7 +16,7 @@ pub(super) const fn sign(node: &Node<'_>, unicode: bool) -> &'static str {
     }
 }
 
-/// The smaller lines of a caption, in one.
+/// The smaller lines of a caption joined in one line.
 pub(super) fn facts(caption: &Caption) -> String {
     caption.lines.join(" · ")
 }

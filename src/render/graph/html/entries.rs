@@ -1,5 +1,5 @@
-//! The entries into states that a page tells of: of an execution of any length the outer ones and the ends of what
-//! is many, each with its input, its output and its attempts.
+//! The visits that a page shows, with inputs, outputs, and attempts. Of long executions, these are the outer visits, and
+//! the first and last ones of large groups.
 
 use crate::graph::StateVisit;
 use crate::history::{ErrorData, Time};
@@ -7,54 +7,54 @@ use crate::value::Value;
 use serde::Serialize;
 use std::collections::HashMap;
 
-/// Entries that a page holds, about: a timeline of more is nothing to look at, and a page of a Map over 100,000 items
-/// must still open.
+/// Approximate maximum of visits on a page. A longer timeline is unusable, and the page of a Map over 100,000 items must
+/// still open.
 const ENTRIES: usize = 2_000;
 
-/// Bytes that inputs and outputs may take together, and a single one at the least and at the most.
+/// Maximum size of all inputs and outputs in bytes, and the range of the maximum size of each.
 const TEXTS: usize = 2 << 20;
 const TEXT: std::ops::RangeInclusive<usize> = 400..=16_384;
 
-/// What the page's script reads of an execution.
+/// The execution as the page's script reads it.
 #[derive(Serialize)]
 pub(super) struct Entries<'a> {
-    /// In the order in which they were entered.
+    /// In the order of entry.
     visits: Vec<Visit<'a>>,
-    /// How many the execution has, those left out included.
+    /// Number of visits in the execution, including omitted ones.
     entered: usize,
-    /// Inputs and outputs, each once.
+    /// Inputs and outputs, without duplicates.
     values: Vec<Text>,
 }
 
-/// An entry into a state. Times are in milliseconds since the first.
+/// A visit of a state. Times are in milliseconds since the first visit.
 #[derive(Serialize)]
 struct Visit<'a> {
-    /// Its number among all of the execution, from 1.
+    /// Its number in the execution, from 1.
     number: usize,
     node: String,
-    /// The visit that it lies in, by its index here.
+    /// The enclosing visit, as an index into `visits`.
     #[serde(skip_serializing_if = "Option::is_none")]
     parent: Option<usize>,
-    /// The item of the Map that it lies in.
+    /// The index of the enclosing Map's item.
     #[serde(skip_serializing_if = "Option::is_none")]
     iteration: Option<usize>,
     from: i64,
     to: i64,
     input: usize,
-    /// None where it was not left in peace.
+    /// `None` if the state was not exited.
     #[serde(skip_serializing_if = "Option::is_none")]
     output: Option<usize>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     attempts: Vec<Try<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     failure: Option<Failure<'a>>,
-    /// The execution failed in it.
+    /// Whether the execution failed in it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     is_end: bool,
-    /// Entries beside it that are left out before it.
+    /// Number of omitted siblings directly before it.
     #[serde(skip_serializing_if = "is_zero")]
     skipped: usize,
-    /// Entries in it that are left out behind those that are here.
+    /// Number of omitted nested visits after the shown ones.
     #[serde(skip_serializing_if = "is_zero")]
     more: usize,
 }
@@ -75,11 +75,11 @@ struct Failure<'a> {
     cause: Option<&'a str>,
 }
 
-/// A JSON text, or how it begins.
+/// JSON text, possibly truncated.
 #[derive(Serialize, PartialEq, Eq, Hash, Clone)]
 struct Text {
     text: String,
-    /// The bytes of all of it, where it is cut.
+    /// The full size in bytes, if truncated.
     #[serde(skip_serializing_if = "Option::is_none")]
     bytes: Option<usize>,
 }
@@ -146,7 +146,7 @@ fn failure(error: &ErrorData, room: usize) -> Failure<'_> {
     }
 }
 
-/// As much of a text's beginning as fits, whole characters only.
+/// The longest prefix of at most `room` bytes that ends at a character boundary.
 fn cut(text: &str, room: usize) -> &str {
     let mut end = room.min(text.len());
     while !text.is_char_boundary(end) {
@@ -157,7 +157,7 @@ fn cut(text: &str, room: usize) -> &str {
 
 #[derive(Default)]
 struct Texts {
-    /// Bytes that one may take.
+    /// Maximum size of each text in bytes.
     room: usize,
     all: Vec<Text>,
     known: HashMap<Text, usize>,
@@ -176,10 +176,10 @@ impl Texts {
     }
 }
 
-/// Who lies in whom.
+/// The nesting of visits.
 struct Family {
     outermost: Vec<usize>,
-    /// By the index of an entry: those that lie in it, item after item where it is a Map.
+    /// For each visit, the visits nested in it; those of a Map are sorted by item.
     inside: Vec<Vec<usize>>,
 }
 
@@ -201,8 +201,8 @@ impl Family {
         family
     }
 
-    /// Which entries to keep: what the execution failed in; then, from the outermost inwards, as many of either end
-    /// of each group as there is room for. A group that holds others leaves them a quarter of the room.
+    /// Selects the visits to keep: the one that failed with its enclosing visits, and then, from the outside in, as many
+    /// at each end of each group as there is room for. A group with nested groups reserves a quarter of the room for them.
     fn kept(&self, all: &[StateVisit<'_>], mut room: usize) -> Vec<bool> {
         let mut kept = vec![false; all.len()];
         let mut failed = all.iter().position(|entry| entry.failure.is_some());
@@ -235,7 +235,7 @@ impl Family {
         kept
     }
 
-    /// By the index of an entry: how many beside it are left out right before it, and how many in it at its end.
+    /// For each visit, the number of omitted siblings directly before it, and of omitted visits at the end of it.
     fn gaps(&self, kept: &[bool]) -> (Vec<usize>, Vec<usize>) {
         let mut skipped = vec![0; kept.len()];
         let mut more = vec![0; kept.len()];
@@ -258,7 +258,7 @@ impl Family {
     }
 }
 
-/// The most that each group may have for all to fit in the room.
+/// The largest group size with which all groups fit in the room.
 fn share(groups: &[&Vec<usize>], room: usize) -> usize {
     let mut lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
     lengths.sort_unstable();
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_few_is_whole_and_what_is_many_shares_the_rest() {
+    fn small_groups_are_kept_and_large_ones_share_the_rest() {
         assert_eq!(share(&[&group(3), &group(5)], 10), 5);
         assert_eq!(share(&[&group(3), &group(50)], 10), 7);
         assert_eq!(share(&[&group(30), &group(50), &group(2)], 12), 5);
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn ends_are_kept_and_gaps_are_counted() {
+    fn gaps_between_kept_visits_are_counted() {
         let family = Family {
             outermost: vec![0, 11],
             inside: (0..12)
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_cut_between_characters() {
+    fn text_is_truncated_between_characters() {
         let mut texts = Texts {
             room: 4,
             ..Texts::default()

@@ -1,6 +1,6 @@
 //! Nodes, words and rails in layers, so that every arrow goes from one layer to the next.
 //!
-//! A node of rank r lies in layer 2r + 1. The even layers lie between the nodes and hold words and rails.
+//! A node of rank r is in layer 2r + 1. The even layers between the nodes contain labels and rails.
 
 use super::geometry::{Body, Link};
 use super::rank::Ranks;
@@ -17,25 +17,25 @@ pub(super) enum Kind {
     Rail,
 }
 
-/// Something in a layer.
+/// An item in a layer.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Item {
     pub(super) kind: Kind,
     pub(super) layer: usize,
-    /// How much room it takes across.
+    /// Its width across.
     pub(super) across: f64,
-    /// The first arrow that passes here; for a node, how many arrows there are.
+    /// The first arrow that passes here; for a node, the number of arrows.
     pub(super) arrow: usize,
-    /// Only lesser arrows or such as lead back pass here.
+    /// Whether only lesser or reversed arrows pass here.
     pub(super) is_lesser: bool,
 }
 
-/// The way of an arrow: what it passes between its two nodes, and from where on another arrow goes the same way.
+/// The path of an arrow: the items between its two nodes, and where the part shared with another arrow starts.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Way {
-    /// From the source's side to the target's.
+    /// From source to target.
     pub(super) items: Vec<usize>,
-    /// How many of the items are passed before the way is shared with an arrow that comes from further off.
+    /// The number of items before the part that is shared with a longer arrow.
     pub(super) own: usize,
 }
 
@@ -44,20 +44,20 @@ pub(super) struct Way {
 pub(super) struct Layers {
     /// Nodes first, by index.
     pub(super) items: Vec<Item>,
-    /// Items by layer, from one side to the other.
+    /// The items of each layer, in order.
     pub(super) rows: Vec<Vec<usize>>,
-    /// For each item, those of the layer above that it is joined to, and those of the layer below.
+    /// For each item, its neighbors in the layer above and in the layer below.
     pub(super) above: Vec<Vec<usize>>,
     pub(super) below: Vec<Vec<usize>>,
-    /// For each arrow; empty for one from a node to itself.
+    /// By arrow; empty for a loop.
     pub(super) ways: Vec<Way>,
 }
 
-/// Arrows share rails if they lead to the same node, are all lesser or all not, and all lead back or all do not.
+/// Key of a rail: arrows share one if they have the same target, are equally lesser or not, and equally reversed or not.
 type Rails = HashMap<(usize, bool, bool), HashMap<usize, usize>>;
 
 impl Layers {
-    /// Makes the layers; within each, items lie in the order in which they were made.
+    /// Builds the layers; the items of each are in the order of creation.
     pub(super) fn new(nodes: &[Body], links: &[Link], ranks: &Ranks, rail: f64) -> Self {
         let deepest = ranks.of.iter().max().map_or(0, |r| 2 * r + 3);
         let mut layers = Self {
@@ -77,7 +77,7 @@ impl Layers {
             });
         }
         let mut rails = Rails::new();
-        // Those that come from furthest off make the rails, which the others join.
+        // The longest arrows create the rails, which the others join.
         let mut longest: Vec<usize> = (0..links.len())
             .filter(|&i| links[i].from != links[i].to)
             .collect();
@@ -90,7 +90,7 @@ impl Layers {
         for i in longest {
             layers.add_way(i, links[i], ranks, rail, &mut rails);
         }
-        // Those that come first in the definition are met first by whoever walks the layers.
+        // Arrows that are defined first come first.
         let items = &layers.items;
         for near in layers.above.iter_mut().chain(&mut layers.below) {
             near.sort_by_key(|&n| items[n].arrow);
@@ -120,13 +120,13 @@ impl Layers {
     fn add_way(&mut self, i: usize, link: Link, ranks: &Ranks, width: f64, rails: &mut Rails) {
         let is_back = ranks.is_back[i];
         let (from, to) = (2 * ranks.of[link.from] + 1, 2 * ranks.of[link.to] + 1);
-        // Down from below the source to above the target, or, leading back, up beside both of them.
+        // From below the source to above the target, or, if reversed, up beside both of them.
         let passed: Vec<usize> = if is_back {
             (to - 1..=from + 1).rev().collect()
         } else {
             (from + 1..to).collect()
         };
-        // The words stand where the way begins; leading back, beside the source.
+        // The label is at the start of the arrow; if reversed, beside the source.
         let words_at = passed[usize::from(is_back)];
         let mut way = Way {
             items: Vec::with_capacity(passed.len()),
@@ -142,7 +142,7 @@ impl Layers {
                 arrow: i,
                 is_lesser: link.is_lesser || is_back,
             };
-            // Until its words are said, an arrow goes alone.
+            // An arrow does not share its path before its label.
             let is_alone = link.label.is_some() && (layer == words_at || (is_back && n == 0));
             let item = if is_alone {
                 match link.label.filter(|_| layer == words_at) {

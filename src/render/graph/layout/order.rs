@@ -1,15 +1,15 @@
-//! The order of items within each layer, so that few arrows cross: sweeps by barycentre, then swaps of neighbours.
+//! Crossing reduction: orders the items within each layer by barycenter sweeps, then by swaps of neighbors.
 
 use super::layers::Layers;
 
-/// Sweeps without a better order before the best is kept.
+/// Sweeps without improvement before stopping.
 const PATIENCE: usize = 4;
-/// Sweeps at most.
+/// Maximum sweeps.
 const SWEEPS: usize = 24;
-/// Items up to which neighbours are swapped as long as that helps; beyond, sweeps have to do.
+/// Maximum items for swapping neighbors; larger layouts use sweeps only.
 const SWAPPED: usize = 4000;
 
-/// Puts the items of each layer in order.
+/// Orders the items of each layer.
 pub(super) fn order(layers: &mut Layers) {
     begin(layers);
     let mut best = layers.rows.clone();
@@ -20,7 +20,7 @@ pub(super) fn order(layers: &mut Layers) {
             break;
         }
         sweep_once(layers, sweep % 2 == 0);
-        swap_neighbours(layers);
+        swap_neighbors(layers);
         let now = crossings(layers);
         if now < fewest {
             fewest = now;
@@ -33,7 +33,7 @@ pub(super) fn order(layers: &mut Layers) {
     layers.rows = best;
 }
 
-/// The order in which a walk from the first node meets the items: what comes first in the definition lies first.
+/// The initial order: that of a walk from the first node, so that what is defined first is placed first.
 fn begin(layers: &mut Layers) {
     let mut seen = vec![false; layers.items.len()];
     let mut order: Vec<Vec<usize>> = vec![Vec::new(); layers.rows.len()];
@@ -51,26 +51,26 @@ fn begin(layers: &mut Layers) {
     layers.rows = order;
 }
 
-/// Sorts each layer by where its items' neighbours lie in the layer before; items without any keep their place.
+/// Sorts each layer by the positions of neighbors in the previous layer; items without neighbors keep their positions.
 fn sweep_once(layers: &mut Layers, down: bool) {
     let count = layers.rows.len();
     let mut place = places(layers);
     for step in 1..count {
         let layer = if down { step } else { count - 1 - step };
-        let neighbours = if down { &layers.above } else { &layers.below };
+        let neighbors = if down { &layers.above } else { &layers.below };
         let mut items = std::mem::take(&mut layers.rows[layer]);
-        let centre = |item: usize| {
-            let near = &neighbours[item];
+        let center = |item: usize| {
+            let near = &neighbors[item];
             let sum: usize = near.iter().map(|&n| place[n]).sum();
-            // Places are small: a layer holds far fewer items than a double counts exactly.
+            // Positions are far below the limit of exact integers in f64.
             #[expect(clippy::cast_precision_loss, reason = "counts of items")]
             (!near.is_empty()).then(|| sum as f64 / near.len() as f64)
         };
-        let mut movable: Vec<(f64, usize)> = items.iter().filter_map(|&i| Some((centre(i)?, i))).collect();
+        let mut movable: Vec<(f64, usize)> = items.iter().filter_map(|&i| Some((center(i)?, i))).collect();
         movable.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut sorted = movable.into_iter();
         for item in &mut items {
-            if centre(*item).is_some() {
+            if center(*item).is_some() {
                 *item = sorted.next().map_or(*item, |(_, i)| i);
             }
         }
@@ -91,8 +91,8 @@ fn places(layers: &Layers) -> Vec<usize> {
     place
 }
 
-/// Swaps neighbours wherever fewer arrows cross afterwards.
-fn swap_neighbours(layers: &mut Layers) {
+/// Swaps neighbors wherever that reduces crossings.
+fn swap_neighbors(layers: &mut Layers) {
     if layers.items.len() > SWAPPED {
         return;
     }
@@ -119,14 +119,14 @@ fn swap_neighbours(layers: &mut Layers) {
     }
 }
 
-/// How many arrows of `a` and `b` cross, `a` lying before `b`.
+/// The number of crossings between arrows of `a` and `b` if `a` is before `b`.
 fn between(a: &[usize], b: &[usize], place: &[usize]) -> usize {
     a.iter()
         .map(|&x| b.iter().filter(|&&y| place[y] < place[x]).count())
         .sum()
 }
 
-/// How many arrows cross in all.
+/// The total number of crossings.
 pub(super) fn crossings(layers: &Layers) -> usize {
     let place = places(layers);
     let mut total = 0;
@@ -141,7 +141,7 @@ pub(super) fn crossings(layers: &Layers) -> usize {
     total
 }
 
-/// Pairs out of order, by a Fenwick tree over the values.
+/// The number of inversions, counted with a Fenwick tree.
 fn inversions(values: Vec<usize>) -> usize {
     let size = values.iter().max().map_or(0, |m| m + 2);
     let mut tree = vec![0_usize; size];
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_crossing_that_need_not_be_is_removed() {
+    fn avoidable_crossings_are_removed() {
         let mut crossed = layers(5, &[(0, 1), (0, 2), (1, 4), (2, 3)]);
         crossed.rows[5].reverse();
         order(&mut crossed);

@@ -1,25 +1,25 @@
-//! Where each item lies across, its order being given: arrows as straight as their neighbours allow.
+//! Coordinate assignment: positions items across, in a given order, so that arrows are as straight as possible.
 //!
-//! Sweeps over the layers put every item in the middle of what it is joined to; within a layer that is a least
-//! squares problem under the order and the distances, which isotonic regression (pool adjacent violators) solves
-//! exactly. Then whatever follows one another is drawn into one line. Brandes and Köpf's method was measured here
-//! and left: its four drawings lean to the sides by the number of diamonds that follow one another, and a state
-//! machine is a row of diamonds.
+//! Sweeps over the layers center every item among the items it is connected to; within a layer, that is a least
+//! squares problem constrained by order and distances, which isotonic regression (pool adjacent violators) solves
+//! exactly. Then chains are aligned. The method of Brandes and Köpf was evaluated and
+//! rejected: its four layouts drift sideways with the number of consecutive diamonds, and state machines are
+//! sequences of diamonds.
 
 use super::geometry::Spacing;
 use super::layers::{Kind, Layers};
 
-/// Sweeps that look at one side only, which carry a place through all layers; then such as look at both.
+/// Sweeps that consider one side only, which propagate positions through all layers, and sweeps that consider both.
 const SWEEPS: (usize, usize) = (8, 12);
-/// How strongly an arrow draws its ends together: an ordinary one, and one through a rail.
+/// Weights of ordinary arrows and of arrows through a rail.
 const PULL: (f64, f64) = (1.0, 4.0);
-/// How strongly a lesser arrow does, against an ordinary one: so little that it yields, or a row of states with a
-/// Catch each would lean to one side.
+/// Weight of a lesser arrow relative to an ordinary one. It is small, as a sequence of states with a catcher each would
+/// drift to one side otherwise.
 const LESSER: f64 = 0.01;
-/// How strongly what is in line stays there.
+/// Weight of an aligned chain.
 const FIRM: f64 = 1e6;
 
-/// The middle of each item.
+/// The center of each item.
 pub(super) fn positions(layers: &Layers, spacing: &Spacing) -> Vec<f64> {
     let mut board = Board {
         layers,
@@ -55,7 +55,7 @@ struct Board<'a> {
 }
 
 impl Board<'_> {
-    /// How far apart the middles of two neighbours must be.
+    /// The minimum distance between the centers of two neighbors.
     fn distance(&self, a: usize, b: usize) -> f64 {
         let (a, b) = (self.layers.items[a], self.layers.items[b]);
         let both_nodes = matches!((a.kind, b.kind), (Kind::Node(_), Kind::Node(_)));
@@ -67,7 +67,7 @@ impl Board<'_> {
         f64::midpoint(a.across, b.across) + gap
     }
 
-    /// Each layer as narrow as it can be, all around one middle.
+    /// The initial positions: each layer as narrow as possible, and all centered.
     fn begin(&mut self) {
         for layer in &self.layers.rows {
             let mut at = 0.0;
@@ -91,7 +91,7 @@ impl Board<'_> {
         }
     }
 
-    /// Puts the items of a layer where what they are joined to draws them.
+    /// Moves the items of a layer toward the items they are connected to.
     fn settle(&mut self, layer: usize, by_above: bool, by_below: bool) {
         let layers = self.layers;
         let items = &layers.rows[layer];
@@ -137,7 +137,7 @@ impl Board<'_> {
         }
     }
 
-    /// Draws each chain into one line, or into as few as its neighbours allow.
+    /// Aligns each chain in one line, or in as few lines as its neighbors allow.
     fn straighten(&mut self, chains: &[Vec<usize>], from_the_left: bool) {
         let place = places(self.layers);
         let mut order: Vec<&Vec<usize>> = chains.iter().collect();
@@ -173,7 +173,7 @@ impl Board<'_> {
         }
     }
 
-    /// Between which places an item may lie, its neighbours staying where they are.
+    /// The range of positions of an item if its neighbors do not move.
     fn room(&self, item: usize, place: &[usize]) -> (f64, f64) {
         let layer = &self.layers.rows[self.layers.items[item].layer];
         let at = place[item];
@@ -181,7 +181,7 @@ impl Board<'_> {
             .checked_sub(1)
             .map(|i| self.x[layer[i]] + self.distance(layer[i], item));
         let right = layer.get(at + 1).map(|&r| self.x[r] - self.distance(item, r));
-        // What lies as close as it may must not be taken for too close.
+        // Tolerance for rounding: items at the minimum distance are not too close.
         let slack = 1e-6;
         (
             left.map_or(f64::NEG_INFINITY, |l| l - slack),
@@ -190,7 +190,7 @@ impl Board<'_> {
     }
 }
 
-/// Neighbours that lie as close as they may, and move as one.
+/// Adjacent items at the minimum distance, which move together.
 struct Pool {
     weight: f64,
     sum: f64,
@@ -214,8 +214,8 @@ fn pull(layers: &Layers, a: usize, b: usize) -> f64 {
     }
 }
 
-/// What should be one line: items that follow one another and nothing else. At a node lesser arrows do not count, and
-/// in a rail only the rail does.
+/// Chains to align: items that follow each other and nothing else. Lesser arrows of a node do not count, and
+/// within a rail, only the rail does.
 fn chains(layers: &Layers) -> Vec<Vec<usize>> {
     let only = |item: usize, near: &[usize]| -> Option<usize> {
         let kind = |n: usize| layers.items[n].kind;

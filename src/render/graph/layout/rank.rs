@@ -1,16 +1,16 @@
-//! Which arrows lead back, and how far down each node lies.
+//! Cycle removal and layer assignment.
 
 use super::geometry::Link;
 
-/// The layer of each node, from 0, and which arrows lead back to an earlier one.
+/// The layer of each node, from 0, and which arrows are reversed.
 #[derive(Debug)]
 pub(super) struct Ranks {
     pub(super) of: Vec<usize>,
     pub(super) is_back: Vec<bool>,
 }
 
-/// Every node lies below all that lead to it, as high as that allows, but for those that nothing leads to: they lie
-/// right above what they lead to.
+/// Places every node below its predecessors, as high as possible. Nodes without predecessors are placed
+/// directly above their successors.
 pub(super) fn ranks(nodes: usize, links: &[Link]) -> Ranks {
     let mut out = vec![Vec::new(); nodes];
     for (i, link) in links.iter().enumerate() {
@@ -20,7 +20,7 @@ pub(super) fn ranks(nodes: usize, links: &[Link]) -> Ranks {
     let mut of = vec![0; nodes];
     let mut is_entered = vec![false; nodes];
     let forward = |i: &usize| !is_back[*i] && links[*i].from != links[*i].to;
-    // The reverse of the order in which a depth-first walk leaves nodes is topological.
+    // The reverse postorder of a depth-first search is topological.
     for &node in finished.iter().rev() {
         for link in out[node].iter().filter(|i| forward(i)).map(|&i| &links[i]) {
             of[link.to] = of[link.to].max(of[node] + 1);
@@ -38,8 +38,8 @@ pub(super) fn ranks(nodes: usize, links: &[Link]) -> Ranks {
     Ranks { of, is_back }
 }
 
-/// Arrows to a node that a depth-first walk, from the first node on and in the order given, is still inside of; and
-/// the nodes in the order in which that walk leaves them.
+/// The back edges of a depth-first search from the first node in the given order, and
+/// the nodes in postorder.
 fn back_links(out: &[Vec<usize>], links: &[Link]) -> (Vec<bool>, Vec<usize>) {
     #[derive(Clone, Copy, PartialEq)]
     enum Seen {
@@ -93,26 +93,26 @@ mod tests {
     }
 
     #[test]
-    fn a_node_lies_below_all_that_lead_to_it() {
+    fn a_node_is_below_its_predecessors() {
         assert_eq!(of(4, &[(0, 1), (1, 2), (0, 3), (2, 3)]).of, [0, 1, 2, 3]);
         assert_eq!(of(3, &[(0, 1), (2, 1)]).of, [0, 1, 0]);
     }
 
     #[test]
-    fn a_loop_leads_back_once() {
+    fn a_cycle_has_one_reversed_arrow() {
         let ranks = of(4, &[(0, 1), (1, 2), (2, 3), (3, 1)]);
         assert_eq!(ranks.of, [0, 1, 2, 3]);
         assert_eq!(ranks.is_back, [false, false, false, true]);
     }
 
     #[test]
-    fn a_node_that_leads_to_itself_is_not_moved() {
+    fn a_loop_does_not_move_its_node() {
         let ranks = of(2, &[(0, 1), (1, 1)]);
         assert_eq!((ranks.of, ranks.is_back), (vec![0, 1], vec![false, false]));
     }
 
     #[test]
-    fn what_nothing_leads_to_lies_right_above_its_target() {
+    fn a_node_without_predecessors_is_directly_above_its_successor() {
         assert_eq!(of(5, &[(0, 1), (1, 2), (2, 3), (4, 3)]).of, [0, 1, 2, 3, 2]);
     }
 }

@@ -1,21 +1,21 @@
-//! From places across to places on the page, and the way of each arrow.
+//! Edge routing, and positions along the direction of the drawing.
 
 use super::geometry::{Body, Link, Point, Size, Spacing};
 use super::layers::{Kind, Layers};
 use super::tracks::{self, Connector, End};
 
-/// A finished drawing.
+/// The result of a layout.
 #[derive(Debug)]
 pub(in crate::render::graph) struct Placed {
-    /// The middle of each node.
+    /// The center of each node.
     pub(in crate::render::graph) nodes: Vec<Point>,
-    /// The way of each arrow; none for one from a node to itself.
+    /// The route of each arrow; `None` for one from a node to itself.
     pub(in crate::render::graph) routes: Vec<Option<Route>>,
-    /// All of it.
+    /// The size of the whole drawing.
     pub(in crate::render::graph) size: Size,
 }
 
-/// Straight along the axis, from one place to another; forwards or back.
+/// A straight segment along the axis, forward or backward.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::render::graph) struct Run {
     pub(in crate::render::graph) across: f64,
@@ -23,28 +23,28 @@ pub(in crate::render::graph) struct Run {
     pub(in crate::render::graph) to: f64,
 }
 
-/// The way of an arrow: runs along the axis. Between the end of one and the beginning of the next it goes sideways:
-/// onwards where the next begins further along, and in a turn where it begins at the same height.
+/// The route of an arrow: segments along the axis. Between two segments it runs sideways:
+/// forward if the next segment starts further along, or in a U-turn if it starts at the same position.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::render::graph) struct Route {
     pub(in crate::render::graph) runs: Vec<Run>,
-    /// How many of the runs are its own; the others it shares with an arrow that comes from further off, and that
-    /// also has the arrowhead. Equal to the number of runs where nothing is shared.
+    /// The number of its own runs. The others are shared with a longer arrow, which
+    /// also has the arrowhead. Equal to the number of runs if nothing is shared.
     pub(in crate::render::graph) own: usize,
-    /// For each run but the last, where along the axis a line of right angles goes sideways to the next.
+    /// For each run but the last, the position along the axis at which a rectilinear line turns to the next.
     pub(in crate::render::graph) turns: Vec<f64>,
-    /// The middle of its words, and which run they interrupt.
+    /// The center of its label, and the run that the label interrupts.
     pub(in crate::render::graph) label: Option<(Point, usize)>,
 }
 
-/// Where a layer begins and ends along the axis.
+/// The extent of a layer along the axis.
 #[derive(Debug, Clone, Copy, Default)]
 struct Band {
     from: f64,
     to: f64,
 }
 
-/// Where an arrow is in a layer that it begins in, passes or ends in.
+/// The position of an arrow in a layer that it starts in, passes, or ends in.
 #[derive(Debug, Clone, Copy)]
 struct Step {
     across: f64,
@@ -92,7 +92,7 @@ pub(super) fn place(
     }
 }
 
-/// In which track of its gap each connector of each arrow goes sideways, and how many tracks a gap has.
+/// The track of each connector in its gap, and the number of tracks per gap.
 struct Tracks {
     rows: Vec<Vec<usize>>,
     /// By the layer above the gap.
@@ -114,10 +114,10 @@ impl Board<'_> {
         layer(self.links[i].from) > layer(self.links[i].to)
     }
 
-    /// Where an arrow passes, from its source to its target; nothing for one from a node to itself.
+    /// The steps of an arrow from source to target; empty for a loop.
     fn steps(&self, i: usize) -> Vec<Step> {
         let (link, way) = (self.links[i], &self.layers.ways[i]);
-        // Leading back, the first and the last item are only where the arrow turns.
+        // The first and last items of a reversed arrow are only its turning points.
         let turn = usize::from(self.is_back(i));
         let passed = way
             .items
@@ -142,23 +142,23 @@ impl Board<'_> {
             .collect()
     }
 
-    /// How many of an arrow's steps it has for itself.
+    /// The number of steps that an arrow does not share.
     fn own(&self, i: usize, steps: usize) -> usize {
         let way = &self.layers.ways[i];
         if way.own == way.items.len() {
             return steps;
         }
-        // The source, and what is passed before the rail; leading back, one item is no step.
+        // The source, and the items before the rail; for reversed arrows, one item is not a step.
         (way.own + 1 - usize::from(self.is_back(i))).max(1)
     }
 
-    /// Where an arrow that comes from or goes to `towards` meets a node's side.
+    /// The position at which an arrow from or to `towards` meets a node's side.
     fn port(&self, node: usize, towards: f64) -> f64 {
         let room = (self.nodes[node].size.across / 2.0 - self.spacing.corner).max(0.0);
         towards.clamp(self.across[node] - room, self.across[node] + room)
     }
 
-    /// The gap between two steps, by the layer above it, and the ends of what joins them there.
+    /// The gap between two steps, by the layer above it, and the ends of their connector.
     fn connector(&self, i: usize, k: usize, steps: &[Step]) -> (usize, Connector) {
         let (a, b) = (steps[k], steps[k + 1]);
         let is_lesser = self.links[i].is_lesser;
@@ -209,7 +209,7 @@ impl Board<'_> {
         tracks
     }
 
-    /// Layers one below the other, further apart where arrows have far to go sideways or many tracks to go in.
+    /// Stacks the layers, with more distance where arrows run far sideways or need many tracks.
     fn bands(&self, tracks: &Tracks) -> Vec<Band> {
         let layers = self.layers;
         let mut bands = Vec::with_capacity(layers.rows.len());
@@ -234,7 +234,7 @@ impl Board<'_> {
         bands
     }
 
-    /// The room between a layer and the one above it.
+    /// The distance between a layer and the one above it.
     fn gap(&self, i: usize, layer: &[usize], tracks: usize) -> f64 {
         let far = |&item: &usize| {
             let near = self.layers.above[item].iter();
@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn a_chain_runs_straight() {
+    fn chains_are_straight() {
         let placed = place(3, &[(0, 1, false), (1, 2, true)]);
         assert!(
             placed
@@ -375,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn a_loop_goes_back_beside_the_nodes() {
+    fn reversed_arrows_run_beside_the_nodes() {
         let placed = place(3, &[(0, 1, false), (1, 2, false), (2, 1, true)]);
         let back = placed.routes[2].as_ref().unwrap();
         let (first, last) = (back.runs[0], back.runs[back.runs.len() - 1]);
@@ -415,7 +415,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_and_one_node_are_drawings_too() {
+    fn empty_scopes_and_single_nodes_are_laid_out() {
         assert_eq!(place(0, &[]).size, Size::default());
         let one = place(1, &[(0, 0, false)]);
         assert_eq!(

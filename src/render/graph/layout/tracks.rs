@@ -1,13 +1,13 @@
-//! Arrows that go sideways between two layers in lines of right angles: each in a track of its own, so that no two are
-//! taken for one.
+//! Assigns rectilinear arrows that run sideways between two layers to separate tracks, so that no two
+//! overlap.
 
 use std::collections::HashMap;
 
-/// Where an arrow enters or leaves a gap.
+/// The point at which an arrow enters or leaves a gap.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct End {
     across: f64,
-    /// From or to the layer above the gap; otherwise the one below.
+    /// Whether it is at the layer above the gap; otherwise it is at the one below.
     is_above: bool,
 }
 
@@ -26,13 +26,13 @@ impl End {
         }
     }
 
-    /// Ends at the same place of the same side are one.
+    /// Whether two ends are at the same position of the same side.
     fn key(self) -> (u64, bool) {
         (self.across.to_bits(), self.is_above)
     }
 }
 
-/// An arrow's way through a gap.
+/// The path of an arrow through a gap.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Connector {
     pub(super) ends: [End; 2],
@@ -40,20 +40,20 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    /// Whether it goes straight through and needs no track.
+    /// Whether it runs straight through the gap and needs no track.
     pub(super) fn is_straight(&self) -> bool {
         self.ends[0].across.total_cmp(&self.ends[1].across).is_eq()
     }
 }
 
-/// Connectors that meet in one place and nowhere else, and so may share a track.
+/// Connectors that meet in one point only, and so can share a track.
 struct Net {
     members: Vec<usize>,
     from: f64,
     to: f64,
 }
 
-/// The track of each connector, from 0 on, counted from the layer above.
+/// The track of each connector, from 0, counted from the layer above.
 pub(super) fn rows(connectors: &[Connector]) -> Vec<usize> {
     let mut nets = nets(connectors);
     nets.sort_by(|a, b| {
@@ -67,7 +67,7 @@ pub(super) fn rows(connectors: &[Connector]) -> Vec<usize> {
     for _ in 0..nets.len() {
         let waiting = |i: &usize| row_of[*i].is_none();
         let is_free = |i: &usize| before[*i].iter().all(|&b| row_of[b].is_some());
-        // Where each waits for another, one has to begin; there two lines touch.
+        // In a cyclic dependency, one has to be placed first, and two lines touch.
         let free = (0..nets.len()).filter(waiting).find(is_free);
         let Some(i) = free.or_else(|| (0..nets.len()).find(waiting)) else {
             break;
@@ -93,14 +93,14 @@ pub(super) fn rows(connectors: &[Connector]) -> Vec<usize> {
     rows
 }
 
-/// What goes right comes before what begins further left, and what goes left before what begins further right: so
-/// neighbours do not cross.
+/// Rightward connectors are ordered from right to left, and leftward ones from left to right, so that
+/// neighbors do not cross.
 fn preference(connector: &Connector) -> f64 {
     let [a, b] = connector.ends;
     if a.across < b.across { -a.across } else { a.across }
 }
 
-/// Connectors joined where several meet and their other ends are theirs alone.
+/// Joins connectors that meet in one end and whose other ends are not shared.
 fn nets(connectors: &[Connector]) -> Vec<Net> {
     let mut meeting: HashMap<(u64, bool, bool), Vec<usize>> = HashMap::new();
     let mut count: HashMap<(u64, bool), usize> = HashMap::new();
@@ -153,7 +153,7 @@ fn nets(connectors: &[Connector]) -> Vec<Net> {
     nets
 }
 
-/// For each net, those that must lie above it: they come down from above where it goes on below.
+/// For each net, the nets that must be above it, because they come down where it continues below.
 fn before(nets: &[Net], connectors: &[Connector]) -> Vec<Vec<usize>> {
     let mut above: HashMap<u64, Vec<usize>> = HashMap::new();
     for (i, net) in nets.iter().enumerate() {
@@ -197,18 +197,18 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_apart_shares_a_track() {
+    fn separate_connectors_share_a_track() {
         assert_eq!(rows(&[down(0.5, 4.5), down(10.5, 14.5)]), [0, 0]);
         assert_eq!(rows(&[down(3.5, 3.5)]), [0]);
     }
 
     #[test]
-    fn what_overlaps_does_not() {
+    fn overlapping_connectors_have_separate_tracks() {
         assert_eq!(rows(&[down(0.5, 8.5), down(4.5, 12.5)]), [1, 0]);
     }
 
     #[test]
-    fn what_meets_in_one_place_is_one_line() {
+    fn connectors_with_a_common_end_are_joined() {
         assert_eq!(
             rows(&[down(0.5, 8.5), down(4.5, 8.5), down(12.5, 8.5)]),
             [0, 0, 0]
@@ -217,15 +217,15 @@ mod tests {
     }
 
     #[test]
-    fn what_could_be_taken_for_another_is_no_line_with_it() {
-        // Two sources and two targets: joined, the first would seem to lead to the target of the second alone.
+    fn ambiguous_connectors_are_not_joined() {
+        // Two sources and two targets: if joined, the first would appear to lead only to the target of the second.
         let rows = rows(&[down(0.5, 8.5), down(0.5, 12.5), down(4.5, 12.5)]);
         assert!(rows[0] != rows[2] && rows[1] != rows[2], "{rows:?}");
     }
 
     #[test]
-    fn a_line_turns_before_another_comes_into_its_column() {
-        // The first goes on below where the second comes down.
+    fn a_connector_turns_before_another_enters_its_column() {
+        // The first continues below where the second comes down.
         assert_eq!(rows(&[down(0.5, 8.5), down(8.5, 16.5)]), [1, 0]);
     }
 }

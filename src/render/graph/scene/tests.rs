@@ -1,4 +1,4 @@
-//! What must hold of every picture: nothing lies on anything else.
+//! Properties of all drawings: no two elements overlap.
 
 use super::*;
 use crate::asl::lower;
@@ -122,7 +122,7 @@ fn within(a: Rect, b: Rect) -> bool {
     a.x >= b.x && a.y >= b.y && a.x + a.w <= b.x + b.w && a.y + a.h <= b.y + b.h
 }
 
-/// Whether a run of an arrow goes through a node. Where it goes sideways no node lies.
+/// Whether a run of an arrow crosses a node. Sideways segments are between layers.
 fn crosses(arrow: &Arrow, rect: Rect, direction: Direction) -> bool {
     let Path::Route(route) = &arrow.path else {
         return false;

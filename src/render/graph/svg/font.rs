@@ -1,4 +1,4 @@
-//! How wide text is, by a table and not by the machine's fonts, so that a picture has the same bytes everywhere.
+//! Text widths from a table instead of installed fonts, so that drawings are identical on every machine.
 
 use unicode_width::UnicodeWidthChar;
 
@@ -12,19 +12,19 @@ const HELVETICA: [u16; 95] = [
     333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, // ` to o
     556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584, // p to ~
 ];
-/// A letter of another alphabet.
+/// Width of a letter of another alphabet.
 const OTHER: u16 = 600;
-/// A sign of double width: Chinese characters, emoji.
+/// Width of a double-width character, such as Chinese characters and emoji.
 const WIDE: u16 = 1150;
-/// Bold letters are wider.
+/// Factor for bold text.
 const BOLD: f64 = 1.07;
 
-/// The width of a line of text of a size, in pixels, rounded up.
+/// The width of a line of text at a font size, in pixels, rounded up.
 pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
     let mut joined = false;
     let mut thousandths = 0_u32;
     for c in text.chars() {
-        // What follows a zero-width joiner is drawn as one sign with what came before it.
+        // Characters around a zero-width joiner are drawn as one.
         thousandths += if joined { 0 } else { u32::from(of_char(c)) };
         joined = c == '\u{200d}';
     }
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn joined_emoji_are_one_sign_and_accents_take_no_room() {
+    fn joined_emoji_are_one_character_and_accents_have_no_width() {
         assert_eq!(width("👩\u{200d}🔬", 14.0, false), width("👩", 14.0, false));
         assert_eq!(width("e\u{301}", 14.0, false), width("e", 14.0, false));
     }

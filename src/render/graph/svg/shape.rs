@@ -6,14 +6,14 @@ use crate::render::graph::layout::{Point, Route, Run};
 use crate::render::graph::scene::{Arrow, Path, Rect};
 use crate::spec::StateType;
 
-/// How far an arrow dips below or above a layer where it turns.
+/// How far an arrow extends below or above a layer where it turns.
 const DIP: f64 = 20.0;
 /// Length and half width of an arrowhead.
 const HEAD: (f64, f64) = (8.0, 4.0);
-/// Between a line and the words that interrupt it.
+/// Distance between a line and the label that interrupts it.
 const GAP: f64 = 1.0;
 
-/// What a node takes beside its words, left and right together: room for corners that are cut or slanted.
+/// Additional width of a node for cut or slanted corners, both sides together.
 pub(super) const fn cut(node: &Node<'_>) -> f64 {
     match node.kind {
         NodeKind::State(Some(StateType::Choice)) => 32.0,
@@ -90,7 +90,7 @@ pub(super) fn at(rect: Rect) -> String {
     )
 }
 
-/// Data of an arrow's line; `whole` also where it shares the way with another, with the words' height along it.
+/// Path data of an arrow's line; with `whole`, including the shared part. `label` is the label's length along it.
 pub(super) fn line(arrow: &Arrow, direction: Direction, label: f64, whole: bool) -> String {
     let mut pen = Pen {
         direction,
@@ -112,7 +112,7 @@ pub(super) fn line(arrow: &Arrow, direction: Direction, label: f64, whole: bool)
     pen.data
 }
 
-/// Data of an arrow's head; none for an arrow that ends in another's.
+/// Path data of an arrowhead; `None` for an arrow that joins another.
 pub(super) fn head(arrow: &Arrow, direction: Direction, whole: bool) -> Option<String> {
     let (length, half) = HEAD;
     let corners = match &arrow.path {
@@ -180,7 +180,7 @@ impl Pen {
             }
             let mut run = run;
             if i + 1 == route.runs.len() {
-                // The line ends where the head begins, so that no line shows at its tip.
+                // The line ends where the arrowhead starts, so that it does not show at the tip.
                 run.to -= HEAD.0;
             }
             match route.label {
@@ -195,7 +195,7 @@ impl Pen {
         }
     }
 
-    /// From the end of a run to the beginning of the next.
+    /// Connects the end of a run to the start of the next.
     fn join(&mut self, last: Run, next: Run, is_first: bool) {
         let (from, to) = (end(last), start(next));
         if (from.across - to.across).abs() < 0.05 {
@@ -223,7 +223,7 @@ impl Pen {
         );
     }
 
-    /// A run with room for words in it.
+    /// A run with a gap for the label.
     fn interrupted(&mut self, run: Run, words: Point, label: f64) {
         let half = label / 2.0 + GAP;
         let sign = if run.to < run.from { -1.0 } else { 1.0 };
@@ -251,10 +251,10 @@ const fn end(run: Run) -> Point {
     }
 }
 
-/// A length with at most one decimal.
+/// Formats a length with at most one decimal.
 pub(super) fn n(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;
-    // No negative zero.
+    // Avoids negative zero.
     format!("{}", rounded + 0.0)
 }
 

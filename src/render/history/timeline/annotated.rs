@@ -1,9 +1,9 @@
-//! The trace of an execution together with what the simulator notes beside its events.
+//! The trace of an execution with the notes of the simulator.
 
 use crate::history::{Event, EventKind, ThreadId, Trace, VisitEvent, VisitId};
 use crate::simulate::{Note, NoteKind};
 
-/// A trace, and the notes of each visit.
+/// A trace and the notes of each visit.
 #[derive(Debug)]
 pub(super) struct AnnotatedTrace<'h> {
     pub(super) trace: Trace<'h>,
@@ -11,14 +11,14 @@ pub(super) struct AnnotatedTrace<'h> {
     notes: Vec<Vec<&'h Note>>,
 }
 
-/// What the timeline tells of a visit.
+/// Something that happened during a visit.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Item<'h> {
     /// An event of the state itself.
     Event(&'h Event),
     /// A branch or an iteration began.
     Thread(ThreadId),
-    /// What events do not tell.
+    /// A note of the simulator, for what events do not contain.
     Note(&'h Note),
 }
 
@@ -27,12 +27,12 @@ pub(super) enum Item<'h> {
 pub(super) enum Outcome {
     Succeeded,
     Failed,
-    /// It was still under way when something else ended it.
+    /// It was stopped by something else.
     Stopped,
 }
 
 impl<'h> AnnotatedTrace<'h> {
-    /// Of one execution.
+    /// Combines the events and notes of one execution.
     pub(super) fn new(history: &'h [Event], notes: &'h [Note]) -> Self {
         let trace = Trace::new(history);
         let mut by_visit = vec![Vec::new(); trace.visits.len()];
@@ -49,7 +49,7 @@ impl<'h> AnnotatedTrace<'h> {
         }
     }
 
-    /// What the timeline tells of a visit, in order.
+    /// The items of a visit, in order.
     pub(super) fn items(&self, id: VisitId) -> Vec<Item<'h>> {
         let events = &self.trace.visits[id].events;
         let mut notes = self.notes[id].iter().copied().peekable();
@@ -60,7 +60,7 @@ impl<'h> AnnotatedTrace<'h> {
                     while let Some(note) = notes.next_if(|note| note.after < event.id) {
                         items.push(Item::Note(note));
                     }
-                    if is_told(&event.kind) {
+                    if is_shown(&event.kind) {
                         items.push(Item::Event(event));
                     }
                 }
@@ -71,7 +71,7 @@ impl<'h> AnnotatedTrace<'h> {
         items
     }
 
-    /// Whether a state failed for good.
+    /// Whether a state failed without being retried or caught.
     pub(super) fn has_failed(&self, id: VisitId) -> bool {
         let is_failure = |note: &&Note| matches!(note.kind, NoteKind::Failed { .. });
         self.notes[id].iter().any(is_failure)
@@ -94,8 +94,8 @@ impl Item<'_> {
     }
 }
 
-/// Whether the timeline has something to tell of an event.
-const fn is_told(kind: &EventKind) -> bool {
+/// Whether the timeline shows an event.
+const fn is_shown(kind: &EventKind) -> bool {
     matches!(
         kind,
         EventKind::TaskScheduled(_)
@@ -219,7 +219,7 @@ States:
 ";
 
     #[test]
-    fn what_runs_inside_a_state_stands_inside_it() {
+    fn threads_are_nested_in_the_state_that_started_them() {
         assert_eq!(
             words(&execution(NESTED, "[0, 1]", None)),
             "P[0:Q[0:M[0:C S 1:C S] 1:W] R 1:X Y] Z"
@@ -228,7 +228,7 @@ States:
     }
 
     #[test]
-    fn failures_end_what_is_around_them_until_they_are_caught() {
+    fn failures_propagate_to_enclosing_states_until_they_are_caught() {
         assert_eq!(
             words(&execution(NESTED, "[2]", None)),
             "P[0:Q![0:M![0:C F!] 1:W?] 1:X Y again 0:Q![0:M![0:C F!] 1:W?] 1:X Y] Z"
@@ -236,7 +236,7 @@ States:
     }
 
     #[test]
-    fn an_execution_that_is_stopped_leaves_states_open() {
+    fn stopping_an_execution_leaves_states_open() {
         assert_eq!(
             words(&execution(NESTED, "[0, 1]", Some("S"))),
             "P?[0:Q?[0:M?[0:C S 1:] 1:W?] 1:X Y]"

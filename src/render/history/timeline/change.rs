@@ -1,25 +1,25 @@
-//! What a state did to the data: the members that came, changed and went.
+//! Differences between a state's input and output.
 
 use crate::render::visible::one_line;
 use crate::value::{Object, Value};
 
-/// How deep members are compared; below, they change as a whole.
+/// Maximum depth of the comparison; deeper members are compared as a whole.
 const DEPTH: usize = 3;
 
-/// One difference.
+/// A difference.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Change<'v> {
-    /// The whole payload is another one.
+    /// The whole payload was replaced.
     Whole(&'v Value),
-    /// A member is new: where, and what it is.
+    /// A member was added: its path and value.
     Added(String, &'v Value),
-    /// A member has changed: where, what it is, and what it was.
+    /// A member was changed: its path, new value, and old value.
     Changed(String, &'v Value, &'v Value),
-    /// A member is gone.
+    /// A member was removed: its path.
     Removed(String),
 }
 
-/// The differences of a state's output from its input, in the output's order; those that went last.
+/// The differences of a state's output from its input, in the output's order, removed members last.
 pub(super) fn changes<'v>(before: &'v Value, after: &'v Value) -> Vec<Change<'v>> {
     if before == after {
         return Vec::new();
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn members_are_compared_one_by_one() {
+    fn objects_are_compared_member_by_member() {
         assert_eq!(
             told(r#"{"a":1,"b":2,"c":3}"#, r#"{"a":1,"b":5,"d":{}}"#),
             ["~ b 5 2", "+ d {}", "- c"]
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_nothing_in_common_is_told_whole() {
+    fn objects_without_common_members_are_replaced_as_a_whole() {
         assert_eq!(told(r#"{"a":1}"#, r#"{"b":1}"#), [r#"= {"b":1}"#]);
         assert_eq!(told(r#"{"a":1}"#, "[1]"), ["= [1]"]);
         assert_eq!(told("{}", r#"{"b":1}"#), ["+ b 1"]);

@@ -1,4 +1,4 @@
-//! How an execution ended, after its timeline.
+//! The outcome of an execution, below its timeline.
 
 use crate::history::Status;
 use crate::prose::duration;
@@ -11,13 +11,13 @@ use crate::render::visible::one_line;
 use colored::Colorize;
 use std::io::{self, Write};
 
-/// What stands before the further lines of a fact.
+/// The indentation of continuation lines.
 const INDENT: &str = "               ";
 
-/// Lines of the output that are shown.
+/// Maximum lines of the output.
 const LINES: usize = 40;
 
-/// Writes how the execution ended.
+/// Writes the outcome of the execution.
 pub(super) fn write(
     report: &Report<'_>,
     is_verbose: bool,
@@ -86,7 +86,7 @@ fn transitions(n: u64) -> String {
     }
 }
 
-/// A text of several lines below a fact's name, cut after some of them.
+/// Indents a text of several lines, and truncates it unless verbose.
 fn indented(text: &str, is_verbose: bool, style: Style) -> String {
     let all = text.lines().count();
     let shown = if is_verbose || all <= LINES + 1 {

@@ -1,4 +1,4 @@
-//! What is said of a state beside its name.
+//! The facts beside a state's name.
 
 use super::annotated::Item;
 use super::page::{Page, many};
@@ -17,7 +17,7 @@ pub(super) fn states(plan: &plan::Plan) -> HashMap<&str, &plan::Step> {
     plan.states.iter().map(|step| (&*step.name, step)).collect()
 }
 
-/// The conditions of Choices by their states' names. Only those of states that decided something are put into words.
+/// The conditions of Choice rules as text, by state name.
 pub(super) fn rules(report: &Report<'_>) -> HashMap<String, Vec<String>> {
     let mut rules = HashMap::new();
     report.machine.for_each_state(&mut |_, state| {
@@ -30,7 +30,7 @@ pub(super) fn rules(report: &Report<'_>) -> HashMap<String, Vec<String>> {
 }
 
 impl Page<'_, '_> {
-    /// What is said of a state beside its name.
+    /// The facts beside a state's name.
     pub(super) fn facts(&self, trace: &Trace<'_>, visit: &Visit<'_>, items: &[Item<'_>]) -> String {
         let step = self.states.get(&**visit.name);
         let distributed = step.is_some_and(|s| s.distributed_map().is_some());

@@ -1,4 +1,4 @@
-//! What runs inside a state: branches, iterations, child executions. Of many only some are shown.
+//! Branches, iterations, and child executions of a state; of many, only some are shown.
 
 use super::annotated::{AnnotatedTrace, Item, Outcome};
 use super::facts;
@@ -13,14 +13,14 @@ use colored::Colorize;
 use std::collections::HashMap;
 use std::io;
 
-/// Iterations and child executions that are shown: the first, and as many of the others that failed.
+/// Number of iterations and child executions that are shown: the first ones, and as many failed ones of the others.
 const ITERATIONS: usize = 3;
 
-/// How deep executions inside executions are told: machines may start one another without end.
+/// Maximum nesting of executions: state machines can start each other recursively.
 const DEEPEST: usize = 20;
 
 impl Page<'_, '_> {
-    /// The threads of a visit that are shown, and how those end that are not. Branches are few: all are shown.
+    /// Selects the threads of a visit to show, and counts the outcomes of the others. All branches are shown.
     pub(super) fn threads(
         &self,
         annotated: &AnnotatedTrace<'_>,
@@ -78,12 +78,12 @@ impl Page<'_, '_> {
             self.thread(annotated, id, depth + 1)?;
         }
         if threads.last == Some(id) {
-            self.omission(&threads.words("iteration"), began, depth)?;
+            self.omission(&threads.format_omitted("iteration"), began, depth)?;
         }
         Ok(())
     }
 
-    /// A Map Run: what it came to, and its child executions.
+    /// Writes a Map Run: its outcome and its child executions.
     pub(super) fn map_run(&mut self, visit: &Visit<'_>, arn: &str, depth: usize) -> io::Result<()> {
         let report = self.report;
         let Some(run) = report.execution.map_runs.iter().find(|run| &*run.arn == arn) else {
@@ -116,7 +116,7 @@ impl Page<'_, '_> {
         }
         if threads.left_out.iter().any(|n| *n > 0) {
             self.omission(
-                &threads.words("child execution"),
+                &threads.format_omitted("child execution"),
                 self.last_time.unwrap_or(visit.entered),
                 depth,
             )?;
@@ -124,7 +124,7 @@ impl Page<'_, '_> {
         Ok(())
     }
 
-    /// The execution that a task waited for, told by its own machine.
+    /// Writes the execution that a task waited for.
     pub(super) fn nested(&mut self, index: usize, depth: usize) -> io::Result<()> {
         let Some(Nested { plan, child }) = self.report.execution.nested.get(index) else {
             return Ok(());
@@ -155,12 +155,12 @@ impl Page<'_, '_> {
     }
 }
 
-/// Which threads are shown, and how many of the others ended how.
+/// The threads that are shown, and the outcomes of the others.
 #[derive(Debug, Default)]
 pub(super) struct Threads {
     /// In ascending order.
     shown: Vec<ThreadId>,
-    /// The last one that is not shown.
+    /// The last omitted thread.
     last: Option<ThreadId>,
     /// By [`Outcome`].
     left_out: [usize; 3],
@@ -168,7 +168,7 @@ pub(super) struct Threads {
 
 impl Threads {
     /// `9,997 more iterations: 9,990 succeeded, 7 failed`
-    fn words(&self, noun: &str) -> String {
+    fn format_omitted(&self, noun: &str) -> String {
         let ends = ["succeeded", "failed", "stopped"];
         let all: usize = self.left_out.iter().sum();
         let ends = self.left_out.iter().zip(ends).filter(|(n, _)| **n > 0);
@@ -179,7 +179,7 @@ impl Threads {
     }
 }
 
-/// How the child executions of a Map Run ended.
+/// The outcomes of a Map Run's child executions.
 fn tally(run: &MapRun) -> String {
     let t = run.executions;
     let ends = [

@@ -1,4 +1,4 @@
-//! The lines of the timeline: a visit, what happened in it, and what it did to the data.
+//! The lines of the timeline: visits, their events, and their changes to the data.
 
 use super::annotated::{AnnotatedTrace, Item};
 use super::change::{Change, changes};
@@ -19,25 +19,25 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::rc::Rc;
 
-/// Visits of a thread that are shown at either end of a long one.
+/// Number of visits that are shown at each end of a long thread.
 const VISITS: usize = 20;
 
-/// Things that happen in one visit, such as attempts, that are shown at either end of many.
+/// Number of items, such as attempts, that are shown at each end of a long visit.
 const ITEMS: usize = 8;
 
-/// Members of a payload whose change is shown.
+/// Maximum changed members of a payload.
 const MEMBERS: usize = 6;
 
-/// Columns that a value gets however little room there is.
+/// Minimum columns of a value.
 const LEAST: usize = 24;
 
-/// A timeline under way.
+/// The state of writing a timeline.
 pub(super) struct Page<'a, 'o> {
     pub(super) report: &'a Report<'a>,
     pub(super) is_verbose: bool,
     pub(super) style: Style,
     pub(super) clock: Clock,
-    /// The machine of the execution that is told: of a nested one, another than the report's.
+    /// The state machine of the current execution; that of a nested one differs from the report's.
     pub(super) plan: &'a plan::Plan,
     pub(super) states: HashMap<&'a str, &'a plan::Step>,
     pub(super) rules: HashMap<String, Vec<String>>,
@@ -50,7 +50,7 @@ impl Page<'_, '_> {
         self.thread(&AnnotatedTrace::new(history, notes), 0, depth)
     }
 
-    /// A line at a depth; the time stands before it unless it is that of the line before.
+    /// Writes a line, with its time unless the previous line has the same.
     pub(super) fn line(&mut self, time: Time, depth: usize, text: &str) -> io::Result<()> {
         let width = self.clock.width();
         if self.last_time == Some(time) {
@@ -63,7 +63,7 @@ impl Page<'_, '_> {
         writeln!(self.out, "  {:indent$}{text}", "", indent = depth * 2)
     }
 
-    /// Columns for a text at a depth.
+    /// Available columns at a depth.
     pub(super) fn room(&self, depth: usize) -> usize {
         if self.is_verbose {
             return usize::MAX;
@@ -93,7 +93,7 @@ impl Page<'_, '_> {
         Ok(())
     }
 
-    /// What of so many things is left out, where so many at either end are shown.
+    /// The range of items to omit if `shown` items are shown at each end.
     fn left_out(&self, len: usize, shown: usize) -> Range<usize> {
         if self.is_verbose || len <= 2 * shown + 1 {
             return len..len;
@@ -186,7 +186,7 @@ impl Page<'_, '_> {
         self.exit(visit, exit, depth)
     }
 
-    /// Something else ended what was under way.
+    /// Writes that a state was stopped by something else.
     pub(super) fn stopped(&mut self, time: Time, depth: usize) -> io::Result<()> {
         self.line(time, depth, &self.style.paint("stopped", Colorize::yellow))
     }
@@ -238,7 +238,7 @@ impl Page<'_, '_> {
         }
     }
 
-    /// An error; its cause too, unless it was told where it came from.
+    /// Writes an error, with its cause unless that was already printed where the error occurred.
     fn failure(
         &mut self,
         time: Time,

@@ -162,7 +162,7 @@ fn a_page_of_a_hundred_states_can_be_used() {
 }
 
 #[test]
-fn a_picture_stands_alone_in_light_and_in_dark() {
+fn an_svg_works_on_light_and_dark_pages() {
     let dark = "--blink-settings=preferredColorScheme=0";
     for (name, flags) in [("light", &[] as &[&str]), ("dark", &[dark])] {
         let svg = super::drawn(&hundred_states(), Format::Svg);
@@ -228,7 +228,7 @@ fn long_execution() -> String {
 }
 
 #[test]
-fn of_a_long_execution_the_ends_are_on_the_page() {
+fn a_page_shows_the_beginning_and_end_of_a_long_execution() {
     let page = long_execution();
     let data = super::data(&page);
     let visits = data["visits"].as_array().unwrap();

@@ -7,10 +7,10 @@ visits.forEach((visit, index) => {
   visitsOf.get(visit.node).push(index);
 });
 const count = (n) => n.toLocaleString('en');
-// What became of an entry in which something failed.
+// The outcome of a visit in which something failed.
 const outcomeOf = (visit) => (!visit.failure ? '' : visit.output === undefined ? 'failed' : 'caught an error');
 const itemOf = (visit) => (visit.iteration === undefined ? '' : `item ${count(visit.iteration)}`);
-// AWS leaves inputs and outputs out where it is asked to (includeExecutionData).
+// AWS omits inputs and outputs if includeExecutionData is false.
 const isBare = data.values.every(({ text }) => text === 'null');
 let lit = null;
 
@@ -37,7 +37,7 @@ function step(by) {
   enter(Math.min(visits.length - 1, Math.max(0, Number(moment.value) + by)));
 }
 
-// Goes on by itself, from the beginning again where it stands at the end. What changes that fast is not read out.
+// Plays from the current position, or from the beginning if at the end. Screen readers do not announce these changes.
 let timer = 0;
 
 function play(is) {
@@ -59,7 +59,7 @@ function play(is) {
   else play(false);
 }
 
-// JSON over several lines; of what is cut as much as there is.
+// Pretty-printed JSON, or the truncated text.
 function indented(json) {
   let [out, depth, isQuoted] = ['', 0, false];
   const line = () => `\n${'  '.repeat(depth)}`;
@@ -89,13 +89,13 @@ function indented(json) {
 function value(title, index) {
   const { text, bytes } = data.values[index];
   const parts = [make('pre', indented(text) + (bytes ? '…' : ''), { tabindex: '0', 'aria-label': title })];
-  if (bytes) parts.push(make('p', `Its beginning, of ${count(bytes)} bytes`, { class: 'soft' }));
+  if (bytes) parts.push(make('p', `Truncated; ${count(bytes)} bytes in total`, { class: 'soft' }));
   section(title, ...parts);
 }
 
 const failed = ({ error, cause }) => [error ?? 'failed', cause].filter(Boolean).join(': ');
 
-// What happened in one entry into a state, beside which its others are a step away.
+// One visit of a state, with links to the previous and the next one.
 function visited(id) {
   const all = visitsOf.get(id);
   if (!all) return;
@@ -103,7 +103,7 @@ function visited(id) {
   const index = all.findLast((visit) => visit <= now) ?? all[0];
   const [at, visit] = [all.indexOf(index), visits[index]];
   const steps = make('p', undefined, { class: 'steps' });
-  for (const [sign, words, to] of [['‹', 'Its entry before', all[at - 1]], ['›', 'Its next entry', all[at + 1]]]) {
+  for (const [sign, words, to] of [['‹', 'Previous visit', all[at - 1]], ['›', 'Next visit', all[at + 1]]]) {
     const button = make('button', sign, { type: 'button', 'aria-label': words, title: words });
     button.disabled = to === undefined;
     button.addEventListener('click', () => {
@@ -115,7 +115,7 @@ function visited(id) {
     steps.append(button);
   }
   const { entries } = nodes.get(id).execution;
-  steps.append(make('span', `entry ${count(at + 1)} of ${count(all.length)}`
+  steps.append(make('span', `visit ${count(at + 1)} of ${count(all.length)}`
     + (entries > all.length ? ` shown here, ${count(entries)} in all` : '')));
   const facts = make('dl');
   const fact = (name, words, attributes) => facts.append(make('dt', name), make('dd', words, attributes));
@@ -137,5 +137,5 @@ function visited(id) {
   }
   value('Input', visit.input);
   if (visit.output !== undefined) value('Output', visit.output);
-  if (isBare) byId('facts').append(make('p', 'All data is null: the history may have been recorded without it.', { class: 'soft' }));
+  if (isBare) byId('facts').append(make('p', 'All data is null: the history may have been recorded without execution data.', { class: 'soft' }));
 }

@@ -48,7 +48,7 @@ for (const node of states) {
   element.setAttribute('aria-label', label);
   element.addEventListener('focus', () => element.matches(':focus-visible') && reveal(node.id));
 }
-// All of it where its words are readable then; else from its beginning on, as wide as it is.
+// Fits the whole graph if its text stays readable; otherwise shows its beginning at full width.
 const READABLE = 0.75;
 const first = whole() < READABLE ? Math.max(READABLE, Math.min(1, view.clientWidth / size.w)) : whole();
 [at.x, at.y, at.scale] = fit(first);

@@ -21,7 +21,7 @@ function list(items) {
 const encoder = new TextEncoder();
 const bytes = new Map();
 
-// A state's definition as it is written, without the indentation of the line that it begins in.
+// The text of a state's definition, without the indentation of its first line.
 function written(node) {
   const at = data.written[node.id];
   if (!at) return null;
@@ -64,7 +64,7 @@ function transition(edge, other) {
     item.append(link);
   }
   const more = [];
-  // The picture's signs for what was taken and what has changed are words here.
+  // The symbols for executions and changes in the drawing are spelled out here.
   let label = edge.taken > 1 ? edge.label?.replace(/(^|[ ·]+)×[\d,]+$/, '') : edge.label;
   if (edge.change) label = label?.replace(/^[+−] ?/, '');
   if (edge.kind === 'catch') more.push(edge.errors.join(', '));
@@ -83,7 +83,7 @@ function open(id, takesFocus = false) {
   mark(id, 'chosen', true);
   byId('name').textContent = node.name;
   byId('facts').replaceChildren();
-  const type = node.kind === 'missing' ? 'No state has this name' : node.type ?? 'No type that exists';
+  const type = node.kind === 'missing' ? 'Undefined state' : node.type ?? 'Unknown type';
   byId('facts').append(make('p', [type, node.integration].filter(Boolean).join(' · ')));
   if (node.pointer) {
     const pointer = make('p', undefined, { class: 'soft' });
@@ -106,8 +106,8 @@ function open(id, takesFocus = false) {
   visited(id);
   const out = data.graph.edges.filter((edge) => edge.from === id);
   const into = data.graph.edges.filter((edge) => edge.to === id && nodes.get(edge.from).name !== undefined);
-  if (out.length) section('Leads to', list(out.map((edge) => transition(edge, edge.to))));
-  if (into.length) section('Comes from', list(into.map((edge) => transition(edge, edge.from))));
+  if (out.length) section('Outgoing transitions', list(out.map((edge) => transition(edge, edge.to))));
+  if (into.length) section('Incoming transitions', list(into.map((edge) => transition(edge, edge.from))));
   const text = written(node);
   if (text !== null) section('Definition', make('pre', text, { tabindex: '0', 'aria-label': 'Definition' }));
   const wasHidden = panel.hidden;
@@ -123,7 +123,7 @@ function execution(did) {
   const fact = (name, value, attributes) => facts.append(make('dt', name), make('dd', value, attributes));
   fact('Entered', did.entries === 1 ? 'once' : `${did.entries} times`);
   if (did.retries) fact('Retries', String(did.retries));
-  if (did.entries) fact('Time in it', duration(did.duration_ms));
+  if (did.entries) fact('Total time', duration(did.duration_ms));
   if (did.failed) fact('Outcome', 'the execution failed here', { class: 'bad' });
   if (did.error !== undefined) fact('Error', did.error, { class: 'bad' });
   if (did.cause !== undefined) fact('Cause', did.cause);

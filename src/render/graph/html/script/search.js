@@ -2,7 +2,7 @@
 let matches = [];
 let current = -1;
 
-// Letters without what a search field cannot hold or nobody can see.
+// Removes characters that are invisible or cannot be typed into a search field.
 const plain = (words) => words.toLowerCase().replace(/[\s\p{Cc}\p{Cf}]+/gu, '');
 
 function seek() {

@@ -1,4 +1,4 @@
-// The timeline: a lane for each visit below the one that it lies in, made when it is first asked for.
+// The timeline: one row per visit, nested rows below the row of the enclosing state, created on first use.
 const timeline = byId('timeline');
 const lanes = [];
 const inside = new Map();
@@ -7,7 +7,7 @@ visits.forEach(({ parent }, index) => {
   inside.get(parent).push(index);
 });
 for (const group of inside.values()) group.sort((a, b) => (visits[a].iteration ?? 0) - (visits[b].iteration ?? 0) || a - b);
-// What holds this many or more is folded at first.
+// Rows with at least this many children are collapsed initially.
 const MANY = 25;
 const folded = new Set([...inside].filter(([parent, group]) => parent !== undefined && group.length >= MANY).map(([parent]) => parent));
 const rows = [];
@@ -68,7 +68,7 @@ function fill() {
     indent(who, depth);
     const holds = inside.get(index)?.length ?? 0;
     if (holds || visit.more) {
-      const fold = make('button', '▾', { type: 'button', class: 'fold', 'aria-label': `What lies in ${nameOf(visit.node)}` });
+      const fold = make('button', '▾', { type: 'button', class: 'fold', 'aria-label': `States in ${nameOf(visit.node)}` });
       fold.addEventListener('click', (event) => {
         event.stopPropagation();
         if (!folded.delete(index)) folded.add(index);
@@ -106,7 +106,7 @@ function fill() {
   const axis = make('div', undefined, { class: 'lane axis' });
   const folds = make('span', undefined, { class: 'who' });
   const holders = visits.map((visit, index) => index).filter((index) => inside.has(index) || visits[index].more);
-  for (const [words, is] of [['Fold all', true], ['Unfold all', false]]) {
+  for (const [words, is] of [['Collapse all', true], ['Expand all', false]]) {
     const button = make('button', words, { type: 'button', class: 'to' });
     button.addEventListener('click', () => {
       folded.clear();

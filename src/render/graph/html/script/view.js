@@ -9,7 +9,7 @@ const titles = { start: 'Start', end: 'End' };
 const nameOf = (id) => nodes.get(id).name ?? titles[nodes.get(id).kind];
 const states = data.graph.nodes.filter((node) => node.name !== undefined);
 
-// Where the picture stands: its point at the window's upper left, and how many pixels one of its units is.
+// The viewport: the point at the upper left of the window, and pixels per unit.
 const at = { x: 0, y: 0, scale: 1 };
 let glide = 0;
 
@@ -49,7 +49,7 @@ function fit(scale) {
   return [middle - w / 2, size.h <= h ? (size.h - h) / 2 : 0, scale];
 }
 
-// Zooms so that what lies at a place of the window stays there.
+// Zooms around a point of the window.
 function zoom(factor, x = view.clientWidth / 2, y = view.clientHeight / 2) {
   cancelAnimationFrame(glide);
   const scale = Math.min(8, Math.max(Math.min(0.05, whole()), at.scale * factor));
@@ -66,7 +66,7 @@ function pan(dx, dy) {
   show();
 }
 
-// Brings a node into the window; one that is seen already stays where it is.
+// Scrolls a node into view unless it is visible.
 function reveal(id, always = false) {
   const box = byId(id).querySelector('.shape').getBBox();
   const scale = Math.max(at.scale, 0.6);
@@ -78,7 +78,7 @@ function reveal(id, always = false) {
   moveTo(middle(box.x, box.width, w), middle(box.y, box.height, h), scale);
 }
 
-// Pointers: one drags, two pinch; a press that hardly moves is a click.
+// Pointers: one drags, two pinch; a press with little movement is a click.
 const pointers = new Map();
 let travelled = 0;
 const place = (event) => {
