@@ -44,11 +44,12 @@ fn list_schemas() -> io::Result<()> {
         let Some(name) = name.strip_suffix(".schema.json") else {
             continue;
         };
+        let path = file.to_string_lossy();
         let constant = name.to_uppercase().replace('-', "_");
         // Writing to a string cannot fail.
         _ = writeln!(
             texts,
-            "/// The schema `{name}`.\npub const {constant}: &str = include_str!({file:?});"
+            "/// The schema `{name}`.\npub const {constant}: &str = include_str!({path:?});"
         );
         _ = writeln!(list, "    Schema {{ name: {name:?}, text: {constant} }},");
     }

@@ -1,7 +1,7 @@
 //! The settings file, `asl.toml`, parsed with every error underlined.
 //!
 //! ```toml
-//! type = "EXPRESS"            # the type of machines where nothing nearer says it
+//! type = "EXPRESS"            # the type of state machines whose file does not specify it
 //! exclude = ["vendor/**"]     # files to pass over, relative to this file's folder
 //! max-warnings = 0
 //!
@@ -20,7 +20,7 @@ use std::path::Path;
 /// The names under which the settings file is looked for, in this order.
 pub const FILE_NAMES: [&str; 2] = ["asl.toml", ".asl.toml"];
 
-/// What a settings file says.
+/// The content of a settings file.
 #[derive(Debug, Default)]
 pub struct Config {
     /// `type`

@@ -10,7 +10,7 @@ use crate::template::{self, Contents, Expectation, NoFiles};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Reads a text; the extension of the name says the syntax, or else the way the text begins.
+/// Reads a text; the extension of the name determines the syntax, or else the first characters of the text.
 pub(super) fn read(name: &str, text: &str) -> Document {
     let source = Arc::new(SourceFile::new(name, text));
     let syntax = Syntax::from_path(Path::new(name)).unwrap_or_else(|| Syntax::sniff(source.text()));
@@ -23,7 +23,7 @@ pub(super) fn contents(document: &Document) -> Contents<'_> {
 }
 
 /// Calls `work` with the model of the one state machine in a text, unless AWS would refuse it. `given` is its type where
-/// the text does not say it.
+/// the text does not specify it.
 pub(super) fn with_machine<R>(
     name: &str,
     text: &str,

@@ -29,7 +29,7 @@ impl Linter {
         Self::default()
     }
 
-    /// Sets the type of the state machines whose file does not say it.
+    /// Sets the type of the state machines whose file does not specify it.
     #[must_use]
     pub fn workflow_type(mut self, workflow_type: WorkflowType) -> Self {
         self.settings.workflow_type = workflow_type;
@@ -51,8 +51,8 @@ impl Linter {
         Ok(self)
     }
 
-    /// The findings in a definition, or in a template that contains definitions. The extension of `name` says the
-    /// syntax; other files that the template names are not read.
+    /// The findings in a definition, or in a template that contains definitions. The extension of `name` determines
+    /// the syntax; other files that the template names are not read.
     pub fn lint(&self, name: &str, text: &str) -> Vec<Finding> {
         let document = definition::read(name, text);
         let contents = definition::contents(&document);

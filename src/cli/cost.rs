@@ -26,7 +26,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Executions a month where nobody says how many.
+/// The default number of executions per month.
 const EXECUTIONS: u64 = 1_000_000;
 
 /// The arguments of `asl cost`.

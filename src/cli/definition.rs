@@ -45,12 +45,12 @@ impl Args {
     }
 }
 
-/// A definition and what its file says about it.
+/// A definition, with its name and its type from the file.
 #[derive(Debug)]
 pub(super) struct Definition {
     /// Its name in the template, where it is in one.
     pub(super) name: Option<String>,
-    /// Its type, where the template says it.
+    /// Its type, if the template specifies it.
     pub(super) workflow_type: Option<WorkflowType>,
     /// Its tree, alone in a document whose spans are those of the file it was found in.
     pub(super) document: Document,
@@ -72,7 +72,7 @@ impl Definition {
             .ok_or_else(|| none_in(self.document.source.name(), &[]))
     }
 
-    /// The model, whatever AWS would say of the definition.
+    /// The model, without checking whether AWS would accept the definition.
     pub(super) fn lower(&self) -> Result<Machine<'_>, CliError> {
         Ok(lower::machine(self.node()?))
     }
@@ -222,7 +222,7 @@ fn unread(resources: &[Resource], of: impl Fn(&Resource) -> bool) -> Option<Stri
     })
 }
 
-/// The answer to a name that a file does not hold, or of which no definition could be read.
+/// The error for a name that the file does not contain, or whose definition could not be read.
 fn unknown(file: &str, wanted: &str, machines: &[EmbeddedMachine<'_>], resources: &[Resource]) -> CliError {
     if let Some(why) = unread(resources, |r| r.name == wanted) {
         return CliError::new(format!(

@@ -26,7 +26,7 @@ const MAX_DATA_BYTES: u64 = 1 << 30;
 /// Something to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
-    /// The path as it was typed, or as it was found below what was typed.
+    /// The path from the command line, or a path found in a directory from the command line.
     path: PathBuf,
     kind: Kind,
 }
@@ -36,9 +36,9 @@ pub struct Input {
 enum Kind {
     /// The command line names it, itself or by a glob.
     Named,
-    /// It lies in a folder, and its name is that of a definition.
+    /// Found in a directory because of its name.
     Pattern,
-    /// It lies in a folder, and its content says that it holds a definition.
+    /// Found in a directory because its content is a definition.
     Content,
     /// Standard input; the path is only a name.
     Stdin,
@@ -46,12 +46,12 @@ enum Kind {
     Unreadable(String),
 }
 
-/// What the paths of a command line stand for.
+/// The inputs that the paths on the command line refer to.
 #[derive(Debug, Default)]
 pub struct Inputs {
     /// What to read: in the order of the arguments, and by path below each of them; nothing twice.
     pub list: Vec<Input>,
-    /// The folders that held no definition. Nothing is wrong with them, but it is worth a word.
+    /// The directories without a definition, which cause a warning.
     pub empty_folders: Vec<PathBuf>,
 }
 
@@ -73,7 +73,7 @@ impl Inputs {
     }
 }
 
-/// The inputs that the paths of a command line stand for. What cannot be read is found out by [`Input::read`], so
+/// The inputs that the paths on the command line refer to. Only [`Input::read`] reports what cannot be read, so
 /// that one bad path does not hide the findings of the others.
 pub fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Result<Inputs, CliError> {
     let mut inputs = Inputs::default();
@@ -99,7 +99,7 @@ pub fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Result<Input
     Ok(inputs)
 }
 
-/// The one file that a path stands for, where a command reads just one.
+/// The file of a path, for a command that reads a single file.
 pub fn one(path: &Path, stdin_filename: Option<&Path>) -> Result<Input, CliError> {
     if path == OsStr::new("-") {
         return Ok(Input::stdin(stdin_filename));
@@ -188,12 +188,12 @@ impl Input {
         Ok((source, syntax))
     }
 
-    /// The language of its text: what the name says, or else what the text begins like.
+    /// The syntax of its text: from the extension, or else from the first characters.
     pub fn syntax(&self, source: &SourceFile) -> Syntax {
         Syntax::from_path(&self.path).unwrap_or_else(|| Syntax::sniff(source.text()))
     }
 
-    /// Whether it is to be taken for a definition whatever is in it: by its name, or because it is piped in.
+    /// Whether it is treated as a definition whatever its content: because of its name, or because it is piped in.
     pub fn is_definition(&self) -> bool {
         match self.kind {
             Kind::Pattern | Kind::Stdin => true,
@@ -202,7 +202,7 @@ impl Input {
         }
     }
 
-    /// Whether it may name other files: cheap to say, and right about every template.
+    /// Whether it may reference other files. This is cheap, and true for every template.
     pub fn may_be_template(&self) -> bool {
         let is_definition = walk::has_name_of_definition(&self.path);
         !is_definition

@@ -39,7 +39,7 @@ impl<T: Args> Args for LazyArgs<T> {
     }
 }
 
-/// Adds the arguments; what the command is for was said where it stands among the others.
+/// Adds the arguments, and keeps the description that the list of commands has.
 fn describe(command: Command, augment: fn(Command) -> Command) -> Command {
     let about = Resettable::from(command.get_about().cloned());
     let long_about = Resettable::from(command.get_long_about().cloned());

@@ -14,7 +14,7 @@ pub(super) fn read(name: &str) -> Result<(Arc<SourceFile>, Syntax), CliError> {
     let Some((revision, file)) = name.split_once(':').filter(|_| !path.exists()) else {
         return input::one(path, None)?.read_with_syntax();
     };
-    // A path of the working directory first, since that is what was typed for the definition too.
+    // Relative to the working directory first, like the path of the definition.
     let text = show(&format!("{revision}:./{file}")).or_else(|_| show(&format!("{revision}:{file}")));
     let text = text.map_err(|why| {
         CliError::new(format!("cannot read `{name}`: {why}"))

@@ -1,4 +1,4 @@
-//! What the terminal and the environment say about color, width and character set.
+//! Color, width, and character set of the output, from the terminal and the environment.
 
 use crate::render::style::{ColorChoice, Style, Terminal};
 use std::ffi::OsString;

@@ -87,7 +87,7 @@ fn unescape(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
 }
 
-/// The tree as plain JSON. A number that JSON cannot hold becomes `null`, which no schema here allows.
+/// The tree as plain JSON. A number that JSON cannot represent becomes `null`, which no schema here allows.
 pub fn to_json(node: &Node) -> Value {
     match &node.kind {
         NodeKind::Null | NodeKind::Unknown | NodeKind::Tagged(_) => Value::Null,

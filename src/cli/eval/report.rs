@@ -36,7 +36,7 @@ pub(super) const REFUSED: &str = "refused";
 pub(super) struct Failure {
     code: String,
     message: String,
-    /// The text and the bytes at fault.
+    /// The text, and the bytes where the error is.
     place: Option<(String, Range<usize>)>,
     help: Option<String>,
 }

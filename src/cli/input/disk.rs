@@ -15,7 +15,7 @@ pub struct Disk {
     /// The folder that the command was given; `None` where any file may be read.
     given: Option<PathBuf>,
     opened: Mutex<HashSet<PathBuf>>,
-    /// The files of folders that were read for what they hold together.
+    /// The files of directories that were read as a whole.
     folders: Mutex<HashMap<PathBuf, Vec<Arc<SourceFile>>>>,
 }
 
@@ -32,7 +32,7 @@ impl Disk {
         Self::within(paths)
     }
 
-    /// For a command with these paths: what lies in the folder that holds them all may be read, and what lies in the
+    /// For a command with these paths: files in their common directory may be read, and files in the
     /// repository of the template.
     pub fn within(paths: &[PathBuf]) -> Self {
         let folders = paths.iter().map(|path| {
@@ -74,7 +74,7 @@ impl Disk {
     fn open_at(&self, folder: &Path, path: &str, bound: Option<&Path>) -> Result<OpenedFile, OpenError> {
         let wanted = plain(&folder.join(path));
         let found = spelt(&wanted).ok_or_else(|| OpenError::Missing {
-            close: neighbour(&wanted).map(|p| beside(folder, &p)),
+            close: neighbour(&wanted).map(|p| relative_to(folder, &p)),
         })?;
         let real = fs::canonicalize(&found).map_err(|e| failed(&wanted, &e))?;
         if bound.is_some_and(|bound| !real.starts_with(bound)) {
@@ -99,7 +99,7 @@ impl Disk {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .insert(real);
-        let spelling = (found != wanted).then(|| beside(folder, &found));
+        let spelling = (found != wanted).then(|| relative_to(folder, &found));
         Ok(OpenedFile {
             source: Arc::new(SourceFile::new(found.display().to_string(), text)),
             spelling,
@@ -107,7 +107,7 @@ impl Disk {
     }
 }
 
-/// How many files of a folder are read for what they hold together.
+/// The maximum number of files of a directory that are read as a whole.
 const MAX_BESIDE: usize = 256;
 
 fn files_of(folder: &Path, ending: &str) -> Vec<Arc<SourceFile>> {
@@ -174,7 +174,7 @@ fn failed(path: &Path, error: &io::Error) -> OpenError {
     OpenError::Failed(format!("cannot read `{}`: {error}", path.display()))
 }
 
-/// The deepest folder that holds both.
+/// The deepest directory that contains both.
 fn shared(a: &Path, b: &Path) -> PathBuf {
     let same = a.components().zip(b.components()).take_while(|(a, b)| a == b);
     same.map(|(a, _)| a).collect()
@@ -197,7 +197,7 @@ fn plain(path: &Path) -> PathBuf {
 }
 
 /// A path as a template in `folder` would write it.
-fn beside(folder: &Path, path: &Path) -> String {
+fn relative_to(folder: &Path, path: &Path) -> String {
     path.strip_prefix(plain(folder))
         .unwrap_or(path)
         .display()

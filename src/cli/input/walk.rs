@@ -1,4 +1,4 @@
-//! Which files of a folder are meant: those that hold definitions, or all data.
+//! The files of a directory: those that contain definitions, or all data files.
 
 use super::{Input, Kind, neighbour, read_file};
 use crate::cli::CliError;
@@ -150,7 +150,7 @@ fn kind_of(path: &Path) -> Option<Kind> {
     (is_candidate && holds_definition(path, syntax)).then_some(Kind::Content)
 }
 
-/// Whether the file's content says that it holds a definition. Hardly any file that does not is parsed.
+/// Whether the file contains a definition, from its content. Few files without one are parsed.
 fn holds_definition(path: &Path, syntax: Option<Syntax>) -> bool {
     let Ok(bytes) = read_file(path) else { return false };
     if !template::may_contain_machine(&bytes) {
