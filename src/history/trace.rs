@@ -7,11 +7,13 @@
 
 mod attempt;
 mod build;
+mod id;
 mod key;
 mod thread;
 mod visit;
 
 pub use attempt::Attempt;
 pub use build::{Place, Trace};
-pub use thread::{Thread, ThreadId};
-pub use visit::{Exit, Visit, VisitEvent, VisitId};
+pub use id::{ThreadId, VisitId};
+pub use thread::Thread;
+pub use visit::{Exit, Visit, VisitEvent};

@@ -463,3 +463,6 @@ impl Reader {
         Ok(Left::Other)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,8 @@
 //! Builds threads and visits from events in the order of their ids.
 
-use super::thread::{Thread, ThreadId};
-use super::visit::{Exit, Visit, VisitEvent, VisitId};
+use super::id::{ThreadId, VisitId};
+use super::thread::Thread;
+use super::visit::{Exit, Visit, VisitEvent};
 use crate::history::{ErrorData, Event, EventKind};
 use crate::spec::StateType;
 

@@ -1,11 +1,6 @@
 //! Threads of control.
 
-use super::visit::VisitId;
-
-/// A thread, as an index into [`Trace::threads`].
-///
-/// [`Trace::threads`]: super::Trace::threads
-pub type ThreadId = usize;
+use super::id::VisitId;
 
 /// A thread of control: the top level of an execution, a branch, an iteration, or a child execution of a
 /// Distributed Map.

@@ -1,15 +1,10 @@
 //! Visits of states.
 
-use super::thread::ThreadId;
+use super::id::{ThreadId, VisitId};
 use crate::history::{Event, EventKind, Time};
 use crate::spec::StateType;
 use crate::value::{Object, Value};
 use std::rc::Rc;
-
-/// A visit, as an index into [`Trace::visits`].
-///
-/// [`Trace::visits`]: super::Trace::visits
-pub type VisitId = usize;
 
 /// A visit of a state, from entry to exit.
 #[derive(Debug)]

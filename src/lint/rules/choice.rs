@@ -10,7 +10,7 @@ mod predicate;
 mod read;
 mod space;
 
-super::rules! {
+super::family::rules! {
     choice_without_default,
     constant_condition,
     invalid_string_pattern,

@@ -1,6 +1,6 @@
 //! States and the ways between them.
 
-super::rules! {
+super::family::rules! {
     duplicate_state_name,
     endless_loop,
     invalid_state_name,

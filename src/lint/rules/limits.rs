@@ -2,7 +2,7 @@
 
 mod events;
 
-super::rules! {
+super::family::rules! {
     definition_too_large,
     history_quota,
     timeout_without_effect,

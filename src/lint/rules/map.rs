@@ -1,6 +1,6 @@
 //! Map and Parallel.
 
-super::rules! {
+super::family::rules! {
     deprecated_iterator,
     deprecated_map_parameters,
     duplicate_label,

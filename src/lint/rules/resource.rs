@@ -1,6 +1,6 @@
 //! The state machine as a resource of a template, and where its definition lies.
 
-super::rules! {
+super::family::rules! {
     express_without_logging,
     invalid_machine_name,
     missing_definition_file,

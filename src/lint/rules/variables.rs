@@ -3,7 +3,7 @@
 pub(super) mod assignment;
 mod reach;
 
-super::rules! {
+super::family::rules! {
     invalid_variable_name,
     outer_variable_in_distributed_map,
     reserved_variable_name,

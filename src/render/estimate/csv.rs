@@ -1,6 +1,6 @@
 //! For spreadsheets: one figure a line, as RFC 4180 has it.
 
-use super::Report;
+use super::report::Report;
 use crate::cost::money::exact;
 use crate::cost::{Column, Estimate};
 use rust_decimal::Decimal;

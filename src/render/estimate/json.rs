@@ -1,6 +1,6 @@
 //! For programs: `schemas/estimate.schema.json`. Amounts are decimals in strings, rounded half-even to ten places.
 
-use super::{Budget, Report};
+use super::report::{Budget, Report};
 use crate::cost::advice::Advice;
 use crate::cost::feasibility::Obstacle;
 use crate::cost::money::exact;
@@ -180,7 +180,7 @@ fn break_even(e: &Estimate) -> Value {
         "cheaper_below": volume.map(|v| v.below.as_str()),
         "cheaper_above": volume.map(|v| other(v.below).as_str()),
         "express_duration_ms": e.break_even.duration_ms.map(number),
-        "cheaper": super::cheaper(e).map(|(workflow, _)| workflow.as_str()),
+        "cheaper": super::report::cheaper(e).map(|(workflow, _)| workflow.as_str()),
         "difference_per_month": amount((e.standard.total() - e.express.total()).abs()),
     })
 }

@@ -1,6 +1,6 @@
 //! For pull requests: tables that GitHub shows, and the long lists folded away.
 
-use super::{
+use super::report::{
     Budget, Report, break_even, cheaper, dollars, name_of, named, obstacle, percent, quantity,
     signed_dollars, source,
 };

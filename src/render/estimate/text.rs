@@ -1,6 +1,6 @@
 //! For people: both types side by side, where the money goes, what to do about it, and what it all rests on.
 
-use super::{
+use super::report::{
     Budget, Report, break_even, cheaper, dollars, name_of, named, obstacle, percent, quantity,
     signed_dollars, source,
 };
