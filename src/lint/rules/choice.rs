@@ -10,7 +10,7 @@ mod predicate;
 mod read;
 mod space;
 
-super::family::rules! {
+super::rules! {
     choice_without_default,
     constant_condition,
     invalid_string_pattern,

@@ -3,7 +3,7 @@
 mod handler;
 mod shadow;
 
-super::family::rules! {
+super::rules! {
     dead_catcher,
     dead_retrier,
     max_delay_not_above_interval,

@@ -3,7 +3,7 @@
 mod accessors;
 pub(super) mod intended_syntax;
 
-super::family::rules! {
+super::rules! {
     context_field_out_of_scope,
     deep_json_merge,
     embedded_jsonata,

@@ -1,6 +1,6 @@
 //! Which fields an object has, their types and ranges. [`crate::lint::schema`] finds these.
 
-super::family::rules! {
+super::rules! {
     conflicting_fields,
     empty_value,
     invalid_timestamp,

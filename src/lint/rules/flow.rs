@@ -1,6 +1,6 @@
 //! States and the ways between them.
 
-super::family::rules! {
+super::rules! {
     duplicate_state_name,
     endless_loop,
     invalid_state_name,

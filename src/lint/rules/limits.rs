@@ -2,7 +2,7 @@
 
 mod events;
 
-super::family::rules! {
+super::rules! {
     definition_too_large,
     history_quota,
     timeout_without_effect,

@@ -1,6 +1,6 @@
 //! Map and Parallel.
 
-super::family::rules! {
+super::rules! {
     deprecated_iterator,
     deprecated_map_parameters,
     duplicate_label,

@@ -1,6 +1,6 @@
 //! Payload templates and literal data.
 
-super::family::rules! {
+super::rules! {
     dollar_key_in_jsonata,
     duplicate_dollar_key,
     hardcoded_secret,

@@ -1,6 +1,6 @@
 //! The state machine as a resource of a template, and where its definition lies.
 
-super::family::rules! {
+super::rules! {
     express_without_logging,
     invalid_machine_name,
     missing_definition_file,

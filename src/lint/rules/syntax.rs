@@ -1,6 +1,6 @@
 //! The text of the file: what the reader met.
 
-super::family::rules! {
+super::rules! {
     duplicate_key,
     invalid_syntax,
     too_deeply_nested,

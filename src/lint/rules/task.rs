@@ -4,7 +4,7 @@ mod api;
 mod arguments;
 mod token;
 
-super::family::rules! {
+super::rules! {
     activity_without_heartbeat,
     credentials_on_activity,
     forbidden_http_header,

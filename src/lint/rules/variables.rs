@@ -3,7 +3,7 @@
 pub(super) mod assignment;
 mod reach;
 
-super::family::rules! {
+super::rules! {
     invalid_variable_name,
     outer_variable_in_distributed_map,
     reserved_variable_name,

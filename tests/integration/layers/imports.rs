@@ -200,19 +200,19 @@ fn code_of(text: &str) -> Code {
     }
 }
 
-/// The names in `mod name;`.
+/// The names in `mod name;`, and in `rules! { name, … }`, which declares modules too.
 fn declared_modules(code: &str) -> BTreeSet<String> {
     let name = |line: &str| {
         let (before, rest) = line.trim().split_once("mod ")?;
         let is_declaration = before.is_empty() || before.ends_with(' ');
-        Some(
-            rest.strip_suffix(';')
-                .filter(|_| is_declaration)?
-                .trim()
-                .to_owned(),
-        )
+        Some(rest.strip_suffix(';').filter(|_| is_declaration)?.trim().to_owned())
     };
-    code.lines().filter_map(name).collect()
+    let list = code.split_once("rules! {").and_then(|(_, rest)| rest.split_once('}'));
+    let rules = list.into_iter().flat_map(|(names, _)| names.split(','));
+    code.lines()
+        .filter_map(name)
+        .chain(rules.map(|rule| rule.trim().to_owned()))
+        .collect()
 }
 
 fn closing_brace(text: &str, open: usize) -> usize {
