@@ -205,9 +205,16 @@ fn declared_modules(code: &str) -> BTreeSet<String> {
     let name = |line: &str| {
         let (before, rest) = line.trim().split_once("mod ")?;
         let is_declaration = before.is_empty() || before.ends_with(' ');
-        Some(rest.strip_suffix(';').filter(|_| is_declaration)?.trim().to_owned())
+        Some(
+            rest.strip_suffix(';')
+                .filter(|_| is_declaration)?
+                .trim()
+                .to_owned(),
+        )
     };
-    let list = code.split_once("rules! {").and_then(|(_, rest)| rest.split_once('}'));
+    let list = code
+        .split_once("rules! {")
+        .and_then(|(_, rest)| rest.split_once('}'));
     let rules = list.into_iter().flat_map(|(names, _)| names.split(','));
     code.lines()
         .filter_map(name)

@@ -29,7 +29,10 @@ fn finds_references() {
         references("$states.context.Task.Token"),
         ["$states.context.Task.Token top"]
     );
-    assert_eq!(references("$sum($x.items.price)"), ["$sum() top", "$x.items.price top"]);
+    assert_eq!(
+        references("$sum($x.items.price)"),
+        ["$sum() top", "$x.items.price top"]
+    );
     assert_eq!(
         references("$a[b > $c].`d e`"),
         ["$a top", "b", "$c", "d e"].map(|s| match s {
