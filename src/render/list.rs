@@ -32,10 +32,10 @@ pub struct Row {
 /// Output formats of lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Format {
-    /// For people: a table
+    /// Table
     #[default]
     Text,
-    /// For programs: one object with an array
+    /// JSON object with an array
     Json,
 }
 

@@ -9,12 +9,12 @@ use colored::{ColoredString, Colorize};
 /// The value of `--color`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum ColorChoice {
-    /// Where the terminal shows colours
+    /// If the terminal supports it
     #[default]
     Auto,
-    /// Even into a file or a pipe
+    /// Always, also in files and pipes
     Always,
-    /// Nowhere
+    /// Never
     Never,
 }
 
