@@ -24,9 +24,9 @@ function __fish_asl_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c asl -n "__fish_asl_needs_command" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
+complete -c asl -n "__fish_asl_needs_command" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
+always\t'Always, also in files and pipes'
+never\t'Never'"
 complete -c asl -n "__fish_asl_needs_command" -s V -l version -d 'Print the version'
 complete -c asl -n "__fish_asl_needs_command" -l verbose -d 'With --version, also print the dates of the data tables'
 complete -c asl -n "__fish_asl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -41,9 +41,9 @@ complete -c asl -n "__fish_asl_needs_command" -f -a "explain" -d 'Print the manu
 complete -c asl -n "__fish_asl_needs_command" -f -a "schema" -d 'Print the JSON schema of the language, or of a file that asl reads or writes'
 complete -c asl -n "__fish_asl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c asl -n "__fish_asl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c asl -n "__fish_asl_using_subcommand lint" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand lint" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
+always\t'Always, also in files and pipes'
+never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand lint" -l format -d 'How to print what is found' -r -f -a "text\t'For people: each fault underlined in the file'
 json\t'For programs: asl\'s own, `asl schema lint`'
 sarif\t'SARIF 2.1.0, for code scanning'
@@ -68,17 +68,17 @@ complete -c asl -n "__fish_asl_using_subcommand lint" -s q -l quiet -d 'Report e
 complete -c asl -n "__fish_asl_using_subcommand lint" -l no-config -d 'Read no settings file'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l allow-outside -d 'Read the files that templates name wherever they lie, not only in the folder given and the repository'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand list" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
-complete -c asl -n "__fish_asl_using_subcommand list" -l format -d 'Output format' -r -f -a "text\t'For people: a table'
-json\t'For programs: one object with an array'"
+complete -c asl -n "__fish_asl_using_subcommand list" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
+always\t'Always, also in files and pipes'
+never\t'Never'"
+complete -c asl -n "__fish_asl_using_subcommand list" -l format -d 'Output format' -r -f -a "text\t'Table'
+json\t'JSON object with an array'"
 complete -c asl -n "__fish_asl_using_subcommand list" -l stdin-filename -d 'Filename to use for standard input; its extension determines the syntax' -r -F
 complete -c asl -n "__fish_asl_using_subcommand list" -l allow-outside -d 'Allow templates to reference files outside the given directory and the repository'
 complete -c asl -n "__fish_asl_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand graph" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand graph" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
+always\t'Always, also in files and pipes'
+never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l state-machine -d 'Name of the state machine in a template that contains several' -r
 complete -c asl -n "__fish_asl_using_subcommand graph" -l format -d 'What to draw in; without it -o\'s ending says so; else ascii on a terminal, mermaid in a pipe' -r -f -a "mermaid\t'For Markdown, GitHub and GitLab'
 dot\t'For Graphviz'
@@ -98,9 +98,9 @@ complete -c asl -n "__fish_asl_using_subcommand graph" -l allow-outside -d 'Allo
 complete -c asl -n "__fish_asl_using_subcommand graph" -l lint -d 'Mark the states that `asl lint` finds something in'
 complete -c asl -n "__fish_asl_using_subcommand graph" -l markdown -d 'In a fenced block, for a Markdown file'
 complete -c asl -n "__fish_asl_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand cost" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand cost" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
+always\t'Always, also in files and pipes'
+never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand cost" -l state-machine -d 'Name of the state machine in the template [default: all]' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l executions -d 'Executions per month [default: 1000000]' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l region -d 'AWS region whose prices apply' -r
@@ -135,9 +135,9 @@ complete -c asl -n "__fish_asl_using_subcommand cost" -l services -d 'Include th
 complete -c asl -n "__fish_asl_using_subcommand cost" -l force -d 'Estimate even if the definition has errors'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l strict -d 'Fail on tasks without a mock'
 complete -c asl -n "__fish_asl_using_subcommand cost" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand eval" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand eval" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
+always\t'Always, also in files and pipes'
+never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand eval" -l template -d 'JSON file with a payload template to evaluate instead of an expression' -r -F
 complete -c asl -n "__fish_asl_using_subcommand eval" -l language -d 'Language of the expression [default: JSONata in {% %}, an intrinsic function for States.…, JSONPath for $…]' -r -f -a "jsonpath\t'Path, $.a.b'
 jsonata\t'Expression, {% $states.input.a %}'
@@ -150,9 +150,9 @@ complete -c asl -n "__fish_asl_using_subcommand eval" -l format -d 'Output forma
 json\t'JSON object: {"value": …}, {"undefined": true}, or {"error": {"code", "message"}}'"
 complete -c asl -n "__fish_asl_using_subcommand eval" -l strict -d 'Reject expressions that Step Functions would refuse'
 complete -c asl -n "__fish_asl_using_subcommand eval" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
+always\t'Always, also in files and pipes'
+never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l state-machine -d 'Name of the state machine in a template that contains several' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l input -d 'Execution input: a file, - for standard input, or JSON' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l mocks -d 'Mocks, in the format of asl or a MockConfigFile.json of Step Functions Local' -r -F
@@ -181,9 +181,9 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'Fail on 
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l force -d 'Run even if the definition has errors'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l verbose -d 'Show every iteration and complete payloads in the timeline'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
+always\t'Always, also in files and pipes'
+never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l request -d 'Request of the TestState API, as JSON; - for standard input' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l state -d 'State to test, at any depth' -r
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l state-machine -d 'Name of the state machine in the template, if there are several' -r
@@ -205,20 +205,20 @@ complete -c asl -n "__fish_asl_using_subcommand test-state" -l map-item-reader-d
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l allow-outside -d 'Allow templates to reference files outside the project'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l reveal-secrets -d 'Reveal secrets (rejected by AWS together with a mock)'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand explain" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand explain" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
+always\t'Always, also in files and pipes'
+never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand explain" -l format -d 'How to print' -r -f -a "text\t'For people'
 json\t'For programs'
 markdown\t'The table of rules as Markdown'"
 complete -c asl -n "__fish_asl_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand schema" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand schema" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
+always\t'Always, also in files and pipes'
+never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand completions" -l color -d 'When to use color' -r -f -a "auto\t'Where the terminal shows colours'
-always\t'Even into a file or a pipe'
-never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand completions" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
+always\t'Always, also in files and pipes'
+never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
 complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "list" -d 'List the state machines in files: definitions, templates, Terraform, Serverless Framework'
