@@ -1,7 +1,7 @@
-//! The linter: rules over a definition, and what they find.
+//! The linter: rules and their findings.
 //!
-//! [`check`] walks a machine once and offers each part to the rules that look at such parts. A rule sees facts
-//! ([`Context`]) and hands in [`Finding`]s; identity, severity, pointers and suppression are added here.
+//! [`check`] walks a state machine once and passes each part to the rules that check such parts. A rule gets a
+//! [`Context`] and adds [`Finding`]s; [`Findings`] completes them with name, severity, and pointer.
 
 mod aws;
 mod checker;

@@ -1,4 +1,4 @@
-//! One walk over a machine, which offers each part to the rules that look at such parts.
+//! The walk over a state machine, which passes each part to the rules that check such parts.
 
 use super::context::Context;
 use super::rule::{Check, Rule};
@@ -13,7 +13,7 @@ use crate::document::{Document, Node, Syntax, SyntaxErrorKind};
 use crate::spec::WorkflowType;
 use std::borrow::Cow;
 
-/// What the reader could not take, as findings of the rules that stand for them.
+/// The syntax errors of a document, as findings of the corresponding rules.
 pub fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for fault in &document.errors {
@@ -33,7 +33,7 @@ pub fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnosti
             .first
             .map(|span| Label {
                 span,
-                message: "first here".into(),
+                message: "first defined here".into(),
             })
             .into_iter()
             .collect();
@@ -105,22 +105,21 @@ fn sort(found: &mut Vec<Diagnostic>) {
     found.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
 }
 
-/// The rules of expressions and payloads, of which there are many: each expression is visited once, not once per
-/// rule.
+/// Runs the rules of expressions and payloads. Each expression is visited once, not once for each of the many rules.
 fn apply_to_expressions(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severity)]) {
     let cx = run.cx;
     for state in cx.scopes.iter().flat_map(|scope| &scope.machine.states) {
         state.for_each_expression(&mut |expression| {
             for (rule, level) in enabled {
                 if let Check::Expression(check) = rule.check {
-                    check(cx, state, expression, &mut run.handing_in(rule, *level));
+                    check(cx, state, expression, &mut run.collector(rule, *level));
                 }
             }
         });
         state.for_each_payload(&mut |payload| {
             for (rule, level) in enabled {
                 if let Check::Payload(check) = rule.check {
-                    check(cx, state, payload, &mut run.handing_in(rule, *level));
+                    check(cx, state, payload, &mut run.collector(rule, *level));
                 }
             }
         });
@@ -129,14 +128,14 @@ fn apply_to_expressions(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severi
 
 fn apply<'d>(run: &mut Run<'_, 'd>, rule: &'static Rule, level: Severity) {
     let cx = run.cx;
-    let findings = &mut run.handing_in(rule, level);
+    let findings = &mut run.collector(rule, level);
     let each = |f: &mut dyn FnMut(&State<'d>)| {
         for scope in &cx.scopes {
             scope.machine.states.iter().for_each(&mut *f);
         }
     };
     match rule.check {
-        // `apply_to_expressions` serves the last two, with one walk for all of them.
+        // `apply_to_expressions` runs the last two, with one walk for all of them.
         Check::Reader | Check::Schema | Check::Resource(_) | Check::Expression(_) | Check::Payload(_) => {}
         Check::Machine(check) => check(cx, findings),
         Check::Scope(check) => cx.scopes.iter().for_each(|scope| check(cx, scope, findings)),

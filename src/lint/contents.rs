@@ -1,4 +1,4 @@
-//! All that a file holds: every definition, and the resources that a template makes of them.
+//! The contents of a file: every definition, and the state machine resources of a template.
 
 use super::checker::{Report, check, check_document};
 use super::finding::Findings;
@@ -13,7 +13,7 @@ use crate::source::{SourceFile, Span, to_offset};
 use crate::template::{self, Contents, EmbeddedMachine, IssueKind, Resource, TemplateIssue};
 use std::sync::Arc;
 
-/// Checks what a file holds. The findings come in order of place, those in other files last.
+/// Checks the contents of a file. The findings are sorted by location, those in other files last.
 pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &Settings) -> Report {
     let mut all = Vec::new();
     let mut suppressed = 0;
@@ -32,7 +32,7 @@ pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &S
         check_resource(document, resource, settings, &mut all);
     }
     if mark.is_some() {
-        // What stands between the engine's marks may be there or not, once or many times.
+        // The text between template statements may be absent or repeated in the rendered file.
         all.retain(|d| d.source.is_some() || d.rule == rules::unrendered_template::RULE.name);
     }
     all.sort_by(|a, b| identity(a).cmp(&identity(b)));
@@ -43,13 +43,13 @@ pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &S
     }
 }
 
-/// What tells a finding from others, and where it comes among them: those in the file itself first.
+/// The identity and sort key of a finding; those in the file itself come first.
 fn identity(found: &Diagnostic) -> (Option<&str>, Span, &str, &str) {
     let file = found.source.as_ref().map(|source| source.name());
     (file, found.span, found.rule, &found.message)
 }
 
-/// Adds findings. Most files hold one machine, whose findings need not be copied.
+/// Adds findings. Most files contain one state machine, whose findings are moved without a copy.
 fn gather(all: &mut Vec<Diagnostic>, mut more: Vec<Diagnostic>) {
     if all.is_empty() {
         *all = more;
@@ -91,14 +91,14 @@ fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Sett
     report
 }
 
-/// Whether what is read at a place is a value that the template puts there, so that an edit there would not mend it.
+/// Whether the template inserts the value at a location, so that an edit there would not fix it.
 fn is_put_in(document: &Document, span: Span) -> bool {
     let written = document.source.text().get(span.range()).unwrap_or_default();
     let holds = |mark: &str| written.contains(mark);
     written.starts_with('!') || ["${", "\"Ref\"", "Ref:", "Fn::"].into_iter().any(holds)
 }
 
-/// Whether a text may stand as it is inside a string of a template, in the place of some of its bytes.
+/// Whether a replacement needs no escaping inside a string of a template.
 fn can_replace(template: &Document, span: Span, replacement: &str) -> bool {
     let replaced = template.source.text().get(span.range()).unwrap_or_default();
     let is_escaped =
@@ -113,12 +113,9 @@ fn unrendered(document: &Document, at: usize, settings: &Settings) -> Option<Dia
         return None;
     };
     let at = to_offset(at);
-    let message = format!(
-        "`{}` is a template that is yet to be rendered",
-        document.source.name()
-    );
+    let message = format!("`{}` is a template that is not rendered", document.source.name());
     let mut diagnostic = Diagnostic::new(rule.name, severity, message, Span::new(at, at + 2));
-    diagnostic.help = Some("check what it renders to; only the files it names were checked".into());
+    diagnostic.help = Some("check the rendered file; only the files that it references were checked".into());
     Some(diagnostic)
 }
 

@@ -1,4 +1,4 @@
-//! What rules may know of a definition.
+//! The input of rules.
 
 use super::tainted_fields::TaintedFields;
 use crate::asl::state::Task;
@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::spec::WorkflowType;
 use std::ops::Range;
 
-/// What rules may know.
+/// The input of rules.
 #[derive(Debug)]
 pub struct Context<'a, 'd> {
     /// The file.
@@ -56,7 +56,7 @@ impl<'a, 'd> Context<'a, 'd> {
         }
     }
 
-    /// The bytes of the file that a range of a decoded string came from.
+    /// The location in the file of a range of a decoded string.
     pub fn place(&self, text: &Text, range: Range<usize>) -> Span {
         self.document.place(text, range)
     }
@@ -124,7 +124,7 @@ impl Scope<'_, '_> {
     }
 }
 
-/// A Task and what its `Resource` says.
+/// A Task with its `Resource`.
 #[derive(Debug)]
 pub struct TaskState<'a, 'd> {
     /// The state.

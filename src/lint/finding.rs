@@ -1,4 +1,4 @@
-//! What a rule found, and where it hands that in.
+//! Findings of rules.
 
 use super::aws::{self, AwsCode};
 use super::tainted_fields::TaintedFields;
@@ -7,7 +7,7 @@ use crate::document::Node;
 use crate::source::Span;
 use std::borrow::Cow;
 
-/// What a rule found at a place. Built by its methods, handed to [`Findings::add`].
+/// What a rule found at a location. Built with its methods and passed to [`Findings::add`].
 #[derive(Debug)]
 pub struct Finding {
     span: Span,
@@ -25,18 +25,18 @@ pub struct Finding {
 
 #[derive(Debug)]
 enum AwsAnswer {
-    /// Under the rule's code, with the finding's own message, at the place.
+    /// Under the rule's code, with the finding's own message and location.
     Same,
-    /// Under the rule's code, with AWS's message, at the place.
+    /// Under the rule's code, with AWS's message, at the finding's location.
     Message(String),
     /// Under the rule's code, with AWS's message, at another node (`None`: without location).
     Elsewhere(String, Option<Span>),
-    /// AWS says nothing.
+    /// AWS reports nothing.
     Silent,
 }
 
 impl Finding {
-    /// A finding at a place; the message is one sentence without a full stop.
+    /// A finding at a location; the message starts with a lowercase letter and has no final period.
     pub fn new(span: Span, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             span,
@@ -53,14 +53,14 @@ impl Finding {
         }
     }
 
-    /// A few words at the underlined place.
+    /// A short text at the underlined location.
     #[must_use]
     pub fn label(mut self, words: impl Into<String>) -> Self {
         self.label = words.into();
         self
     }
 
-    /// A second place of the same file.
+    /// A second location in the same file.
     #[must_use]
     pub fn related(mut self, span: Span, words: impl Into<String>) -> Self {
         self.related.push(Label {
@@ -77,7 +77,7 @@ impl Finding {
         self
     }
 
-    /// One edit that mends it.
+    /// An edit that fixes it.
     #[must_use]
     pub fn fix(mut self, title: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
         let edit = Edit {
@@ -91,7 +91,7 @@ impl Finding {
         self
     }
 
-    /// This one matters more, or less, than the rule's findings do as a rule. Settings still win.
+    /// A severity other than the rule's default. Settings take precedence.
     #[must_use]
     pub const fn severity(mut self, severity: Severity) -> Self {
         self.severity = Some(severity);
@@ -119,21 +119,21 @@ impl Finding {
         self
     }
 
-    /// AWS's words, where they differ from ours.
+    /// AWS's message, if it differs from ours.
     #[must_use]
     pub fn aws(mut self, message: impl Into<String>) -> Self {
         self.aws = AwsAnswer::Message(message.into());
         self
     }
 
-    /// AWS's words, and the node that AWS points at.
+    /// AWS's message, and the node that AWS reports as its location.
     #[must_use]
     pub fn aws_at(mut self, message: impl Into<String>, node: Span) -> Self {
         self.aws = AwsAnswer::Elsewhere(message.into(), Some(node));
         self
     }
 
-    /// AWS's words, which come without a location.
+    /// AWS's message, which has no location.
     #[must_use]
     pub fn aws_nowhere(mut self, message: impl Into<String>) -> Self {
         self.aws = AwsAnswer::Elsewhere(message.into(), None);
@@ -148,7 +148,7 @@ impl Finding {
     }
 }
 
-/// Where a rule hands in what it found.
+/// Collects the findings of a rule.
 #[derive(Debug)]
 pub struct Findings<'a> {
     /// The rule's name, and the code under which AWS reports the same.

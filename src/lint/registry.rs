@@ -1,4 +1,4 @@
-//! Every rule there is.
+//! The list of all rules.
 
 use super::rule::Rule;
 use super::rules;
@@ -29,7 +29,7 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     index_of(name).map(|i| RULES[i])
 }
 
-/// The rule whose name is closest to a word, if one is close.
+/// The rule whose name is most similar to a word, if any is similar.
 pub fn closest(word: &str) -> Option<&'static Rule> {
     let word = word.replace(['_', ' '], "-");
     prose::closest(&word, rules().iter().map(|rule| rule.name)).and_then(find)

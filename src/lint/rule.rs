@@ -1,4 +1,4 @@
-//! What a rule is: its identity, its manual and its check.
+//! A rule: its identity, manual, and check.
 
 use super::aws::AwsCode;
 use super::context::{Context, Scope, TaskState};
@@ -8,33 +8,33 @@ use crate::asl::{Expression, Payload, Retrier, State};
 use crate::diagnostic::Severity;
 use crate::template;
 
-/// One thing that asl looks for.
+/// A rule.
 #[derive(Debug)]
 pub struct Rule {
-    /// Kebab-case; names the fault.
+    /// Kebab-case; names the problem.
     pub name: &'static str,
-    /// What it belongs to.
+    /// The group of rules that it belongs to.
     pub family: Family,
-    /// How much it matters unless settings say otherwise.
+    /// The severity unless settings change it.
     pub severity: Severity,
-    /// Off unless settings turn it on.
+    /// Whether it is off by default.
     pub is_optional: bool,
-    /// The code and severity under which `ValidateStateMachineDefinition` reports the same fault.
+    /// The code and severity under which `ValidateStateMachineDefinition` reports the same problem.
     pub aws: Option<AwsCode>,
     /// The manual: Markdown with the sections "What it does", "Why is this bad?", "Fails" and "Passes".
     pub manual: &'static str,
-    /// What it looks at, and how.
+    /// The parts of a definition that it checks, and how.
     pub check: Check,
 }
 
-/// What a rule belongs to.
+/// A group of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Family {
     /// The text of the file.
     Syntax,
     /// Which fields a state has, their types and ranges.
     Fields,
-    /// States and the ways between them.
+    /// States and transitions.
     Flow,
     /// Choice rules.
     Choice,
@@ -57,7 +57,7 @@ pub enum Family {
 }
 
 impl Family {
-    /// The word for headings.
+    /// The heading.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Syntax => "Syntax",
@@ -76,7 +76,7 @@ impl Family {
     }
 }
 
-/// What a rule looks at.
+/// The parts of a definition that a rule checks.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
     /// The logic is in the reader, `document` or `template`; `lint/checker.rs` and `lint/contents.rs` turn the errors
@@ -91,7 +91,7 @@ pub enum Check {
     Scope(for<'d> fn(&Context<'_, 'd>, &Scope<'_, 'd>, &mut Findings<'_>)),
     /// Each state.
     State(for<'d> fn(&Context<'_, 'd>, &State<'d>, &mut Findings<'_>)),
-    /// Each Task, with what its `Resource` says.
+    /// Each Task, with its `Resource`.
     Task(for<'d> fn(&Context<'_, 'd>, &TaskState<'_, 'd>, &mut Findings<'_>)),
     /// Each element of a `Retry`, with its index.
     Retrier(for<'d> fn(&Context<'_, 'd>, &State<'d>, usize, &Retrier<'d>, &mut Findings<'_>)),
@@ -105,7 +105,7 @@ pub enum Check {
     Resource(fn(&template::Resource, &mut Findings<'_>)),
 }
 
-/// Declares a rule: the doc comment is its manual and stays readable as data.
+/// Declares a rule: the doc comment is its manual, which is also available as data.
 ///
 /// The first line of the manual is the summary. Then come the sections `## What it does`, `## Why is this bad?`,
 /// `## Fails` and `## Passes`; every fenced block under the last two is a definition (`json`, `yaml`) that a test

@@ -19,16 +19,16 @@ pub(crate) struct Run<'a, 'd> {
 }
 
 impl Run<'_, '_> {
-    /// Where a rule hands in, or `None` where it is off.
+    /// Collects the findings of a rule; `None` if it is off.
     pub(crate) fn findings(&mut self, rule: &'static Rule) -> Option<Findings<'_>> {
         let Level::Report(level) = self.settings.level(rule) else {
             return None;
         };
-        Some(self.handing_in(rule, level))
+        Some(self.collector(rule, level))
     }
 
-    /// Where a rule hands in that is on at a level.
-    pub(super) fn handing_in(&mut self, rule: &'static Rule, level: Severity) -> Findings<'_> {
+    /// Collects the findings of a rule at a level.
+    pub(super) fn collector(&mut self, rule: &'static Rule, level: Severity) -> Findings<'_> {
         Findings {
             rule: rule.name,
             aws: rule.aws,

@@ -1,16 +1,16 @@
-//! Which rules are on, at which level, for which type of machine.
+//! The level of each rule, and the default workflow type.
 
 use super::registry;
 use super::rule::Rule;
 use crate::diagnostic::Severity;
 use crate::spec::WorkflowType;
 
-/// What to do with a rule's findings.
+/// What to do with the findings of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
-    /// Leave them out.
+    /// Do not report them.
     Allow,
-    /// Report at a severity.
+    /// Report them at a severity.
     Report(Severity),
 }
 

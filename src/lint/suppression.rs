@@ -1,4 +1,4 @@
-//! `asl-ignore: rule, rule` in the `Comment` of a state or a machine keeps those rules quiet inside it.
+//! `asl-ignore: rule, rule` in the `Comment` of a state or a state machine suppresses the findings of those rules in it.
 
 use super::context::Context;
 use super::registry;
@@ -87,18 +87,18 @@ fn directives(cx: &Context<'_, '_>) -> Vec<Directive> {
 
 fn unknown_rule(root: &Node, severity: Severity, directive: &Directive) -> Diagnostic {
     let Directive { name, span, .. } = directive;
-    let message = format!("No rule is called `{name}`");
+    let message = format!("unknown rule `{name}`");
     let mut diagnostic = Diagnostic::new(unknown_rule_in_comment::RULE.name, severity, message, *span);
     diagnostic.pointer = root.pointer_to(*span);
     let help = registry::closest(name).map_or_else(
-        || Cow::from("`asl explain` lists the rules"),
+        || Cow::from("run `asl explain` for a list of all rules"),
         |rule| prose::similar_name("rule", rule.name).into(),
     );
     diagnostic.help = Some(help);
     diagnostic
 }
 
-/// The names after the mark, with their places in the comment: words of a rule's letters, separated by commas.
+/// The names after the mark, separated by commas, with their locations in the comment.
 fn names(comment: &str) -> impl Iterator<Item = (std::ops::Range<usize>, String)> {
     let list = comment
         .find(MARK)
@@ -116,7 +116,7 @@ fn names(comment: &str) -> impl Iterator<Item = (std::ops::Range<usize>, String)
                 out.push((start..start + name.len(), name.to_owned()));
             }
             at += part.len() + 1;
-            // The list ends where a name is followed by other words.
+            // The list ends after a name that is followed by other text.
             if part.trim().len() != name.len() {
                 break;
             }
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn names_end_where_prose_begins() {
+    fn stops_at_text_after_a_name() {
         assert_eq!(listed("Charges. asl-ignore: a-b, c"), ["a-b=a-b", "c=c"]);
         assert_eq!(listed("asl-ignore: a-b since it polls, c"), ["a-b=a-b"]);
         assert!(listed("nothing").is_empty() && listed("asl-ignore:").is_empty());

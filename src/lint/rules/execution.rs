@@ -12,7 +12,7 @@ use crate::spec::quota;
 pub(super) struct Execution {
     /// Its type.
     pub workflow_type: WorkflowType,
-    /// The machine's `TimeoutSeconds`, where it is written down; a child of a Distributed Map has none.
+    /// The state machine's `TimeoutSeconds`, if it is a literal; a child of a Distributed Map has none.
     pub timeout_seconds: Option<i64>,
 }
 
@@ -49,22 +49,22 @@ impl Execution {
         }
     }
 
-    /// The seconds that AWS gives an execution of the type.
+    /// The maximum duration of an execution of the type, in seconds.
     pub(super) const fn quota_seconds(self) -> i64 {
         quota::execution_seconds(self.workflow_type) as i64
     }
 
-    /// The seconds that it may last, by its own timeout or by AWS's quota.
+    /// The maximum duration by its own timeout or by AWS's quota, in seconds.
     pub(super) fn seconds(self) -> i64 {
         let quota = self.quota_seconds();
         self.timeout_seconds.unwrap_or(quota).min(quota)
     }
 
-    /// What limits it, in words.
+    /// The limit of its duration, in words.
     pub(super) fn limit(self) -> String {
         match self.timeout_seconds {
             Some(seconds) if seconds <= self.quota_seconds() => {
-                format!("the machine's timeout of {seconds} s")
+                format!("the state machine timeout of {seconds} s")
             }
             _ => self.quota_in_words().to_owned(),
         }
@@ -73,8 +73,8 @@ impl Execution {
     /// AWS's quota, in words.
     pub(super) const fn quota_in_words(self) -> &'static str {
         match self.workflow_type {
-            WorkflowType::Standard => "the year that an execution may last",
-            WorkflowType::Express => "the five minutes that an Express execution may last",
+            WorkflowType::Standard => "the one-year limit of an execution",
+            WorkflowType::Express => "the five-minute limit of an Express execution",
         }
     }
 }

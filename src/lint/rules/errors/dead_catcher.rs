@@ -7,16 +7,16 @@ use crate::lint::finding::Findings;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A catcher never applies, as an earlier one takes its errors.
+    /// A catcher never applies because an earlier one matches its errors.
     ///
     /// ## What it does
     ///
-    /// Walks the catchers in order and reports names of errors that an earlier catcher, or the same one, has taken:
-    /// the same name, or `States.TaskFailed`, which takes every error of a task but `States.Timeout`.
+    /// Reports error names that an earlier catcher, or the same one, already matches: the same name, or
+    /// `States.TaskFailed`, which matches every error of a task except `States.Timeout`.
     ///
     /// ## Why is this bad?
     ///
-    /// Only the first catcher that matches counts, so the way to the later one's `Next` is never taken.
+    /// Only the first matching catcher applies, so the transition to the later one's `Next` never happens.
     ///
     /// ## Fails
     ///

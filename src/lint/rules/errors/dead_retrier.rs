@@ -7,16 +7,16 @@ use crate::lint::finding::Findings;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A retrier never applies, as an earlier one takes its errors.
+    /// A retrier never applies because an earlier one matches its errors.
     ///
     /// ## What it does
     ///
-    /// Walks the retriers in order and reports names of errors that an earlier retrier, or the same one, has taken:
-    /// the same name, or `States.TaskFailed`, which takes every error of a task but `States.Timeout`.
+    /// Reports error names that an earlier retrier, or the same one, already matches: the same name, or
+    /// `States.TaskFailed`, which matches every error of a task except `States.Timeout`.
     ///
     /// ## Why is this bad?
     ///
-    /// Only the first retrier that matches counts. When its attempts are used up, later ones are not tried.
+    /// Only the first matching retrier applies. Once its attempts are used up, later ones are not tried.
     ///
     /// ## Fails
     ///

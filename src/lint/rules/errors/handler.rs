@@ -1,4 +1,4 @@
-//! What a retrier and a catcher have in common: a list of names of errors.
+//! What retriers and catchers have in common: a list of error names.
 
 use crate::asl::State;
 use crate::document::Node;
@@ -32,7 +32,7 @@ pub(super) fn catchers<'a, 'd>(state: &'a State<'d>) -> Vec<Handler<'a, 'd>> {
     .collect()
 }
 
-/// Every name that a retrier or a catcher of a state lists, with its place; not those that a template hides.
+/// Every name that a retrier or a catcher of a state lists, with its location, except those that a template hides.
 pub(super) fn names<'d>(state: &State<'d>) -> Vec<(&'d str, &'d Node)> {
     let lists = state.retry().iter().map(|r| &r.error_equals);
     let lists = lists.chain(state.catch().iter().map(|c| &c.error_equals));
@@ -42,7 +42,7 @@ pub(super) fn names<'d>(state: &State<'d>) -> Vec<(&'d str, &'d Node)> {
         .collect()
 }
 
-/// A name, unless a template hides some of it.
+/// A name, unless a template hides part of it.
 pub(super) fn known(node: &Node) -> Option<&str> {
     let text = node.as_text().filter(|text| !text.has_placeholder())?;
     Some(text.as_str())

@@ -7,15 +7,15 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A retrier's longest wait is not longer than its first.
+    /// A retrier's maximum delay does not exceed its first delay.
     ///
     /// ## What it does
     ///
-    /// Compares `MaxDelaySeconds` with `IntervalSeconds`, which is 1 where it is not given.
+    /// Compares `MaxDelaySeconds` with `IntervalSeconds`, which is 1 by default.
     ///
     /// ## Why is this bad?
     ///
-    /// Every wait is cut to `MaxDelaySeconds`, so `IntervalSeconds` and `BackoffRate` have no effect.
+    /// Every delay is capped at `MaxDelaySeconds`, so `IntervalSeconds` and `BackoffRate` have no effect.
     ///
     /// ## Fails
     ///
@@ -53,15 +53,15 @@ fn check(
     let finding = Finding::new(
         written.span,
         format!(
-            "No wait is longer than {} s, and the first is to be {} s already",
+            "`MaxDelaySeconds` of {} s does not exceed the first delay of {} s",
             backoff.max_delay, backoff.interval
         ),
     );
     findings.add(
         match retrier.interval_seconds {
-            Some(interval) => finding.related(interval.span, "the first wait"),
+            Some(interval) => finding.related(interval.span, "the first delay"),
             None => finding,
         }
-        .help("make `MaxDelaySeconds` larger than `IntervalSeconds`"),
+        .help("set `MaxDelaySeconds` to more than `IntervalSeconds`"),
     );
 }

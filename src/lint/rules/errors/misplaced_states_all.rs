@@ -9,15 +9,17 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::spec::error_name::ALL;
 
 declare_rule! {
-    /// States.ALL does not stand alone, or not in the last retrier or catcher.
+    /// `States.ALL` is not alone, or not in the last retrier or catcher.
     ///
     /// ## What it does
     ///
-    /// Reports `States.ALL` beside other names in one `ErrorEquals`, and in a retrier or catcher that others follow.
+    /// Reports `States.ALL` next to other names in one `ErrorEquals`, and in a retrier or catcher that is not the last
+    /// one.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition: `States.ALL` matches whatever comes, so nothing beside it or after it can count.
+    /// Deployment fails: AWS rejects the definition, since `States.ALL` matches every error and nothing next to it or
+    /// after it could apply.
     ///
     /// ## Fails
     ///
@@ -55,13 +57,13 @@ fn check_list(state: &State<'_>, field: &str, handlers: &[Handler<'_, '_>], find
         };
         let (message, help) = if handler.names.len() > 1 {
             (
-                "`States.ALL` does not stand alone",
-                "it matches the other names, too: remove them, or give them an element of their own before it",
+                "`States.ALL` is not alone",
+                "it already matches the other names: remove them, or move them to a separate entry before it",
             )
         } else if i + 1 < handlers.len() {
             (
-                "`States.ALL` does not stand last",
-                "it takes every error, so move it to the end",
+                "`States.ALL` is not last",
+                "move it to the end, since it matches every error",
             )
         } else {
             continue;

@@ -8,17 +8,18 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::spec::error_name::TIMEOUT;
 
 declare_rule! {
-    /// A long timeout is retried again and again.
+    /// A long timeout is retried repeatedly.
     ///
     /// ## What it does
     ///
-    /// Reports retriers that name `States.Timeout` or `Sandbox.Timedout` where the retries can take an hour or more,
-    /// by the task's `TimeoutSeconds` (for `Sandbox.Timedout` 15 minutes, the longest a function may run, where none is given).
+    /// Reports retriers that name `States.Timeout` or `Sandbox.Timedout` if the retries can take an hour or more, based
+    /// on the task's `TimeoutSeconds` (for `Sandbox.Timedout`, 15 minutes, the maximum duration of a function, by
+    /// default).
     ///
     /// ## Why is this bad?
     ///
-    /// What runs out of time once mostly does so again: hours pass, and each attempt is paid for, before anybody learns
-    /// of it.
+    /// A task that timed out once usually times out again: hours pass, and each attempt is billed, before the failure
+    /// is noticed.
     ///
     /// ## Fails
     ///
@@ -39,13 +40,13 @@ declare_rule! {
     }
 }
 
-/// A function of Lambda that ran out of time.
+/// The error of a Lambda function that timed out.
 const SANDBOX_TIMEOUT: &str = "Sandbox.Timedout";
 
-/// The longest that a function of Lambda may run (developer guide of Lambda, quotas).
+/// The maximum duration of a Lambda function (Lambda developer guide, quotas).
 const FUNCTION_SECONDS: i64 = 900;
 
-/// Retries that take this long are worth a word.
+/// Shorter retries are not reported.
 const LONG_SECONDS: i64 = 3_600;
 
 fn check(
@@ -73,9 +74,9 @@ fn check(
             findings.add(
                 Finding::new(
                     node.span,
-                    format!("Retrying a timeout of {each} s can take {} more", duration(total)),
+                    format!("retrying a timeout of {each} s can take {} more", duration(total)),
                 )
-                .help("retry timeouts once at most, in a retrier of their own"),
+                .help("retry timeouts at most once, in a separate retrier"),
             );
         }
     }

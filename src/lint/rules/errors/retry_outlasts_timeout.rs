@@ -8,16 +8,16 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::lint::rules::execution::{self, Execution};
 
 declare_rule! {
-    /// A retrier's waits alone take longer than the execution may.
+    /// The delays of a retrier exceed the maximum duration of the execution.
     ///
     /// ## What it does
     ///
-    /// Adds up the waits of a retrier (`IntervalSeconds`, `BackoffRate`, `MaxDelaySeconds`) and compares them with the
-    /// machine's `TimeoutSeconds`, with a year, or for Express workflows with five minutes.
+    /// Adds up the delays of a retrier (`IntervalSeconds`, `BackoffRate`, `MaxDelaySeconds`) and compares the sum with
+    /// the state machine's `TimeoutSeconds`, with one year, or for Express workflows with five minutes.
     ///
     /// ## Why is this bad?
     ///
-    /// The last retries can never happen: the execution times out before, and its `States.Timeout` cannot be caught.
+    /// The last retries can never happen: the execution times out first, with a `States.Timeout` that cannot be caught.
     ///
     /// ## Fails
     ///
@@ -59,12 +59,12 @@ fn check_state(state: &State<'_>, execution: Execution, findings: &mut Findings<
             Finding::new(
                 place,
                 format!(
-                    "The waits of {fitting} retries fit into {}, not those of {}",
+                    "the delays of {fitting} retries fit into {}, but not those of {}",
                     execution.limit(),
                     backoff.max_attempts
                 ),
             )
-            .help("lower `MaxAttempts`, or set `MaxDelaySeconds`"),
+            .help("lower `MaxAttempts` or set `MaxDelaySeconds`"),
         );
     }
 }

@@ -7,15 +7,16 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A retrier that never retries says how long it waits.
+    /// A retrier that never retries configures its delays.
     ///
     /// ## What it does
     ///
-    /// Reports `IntervalSeconds`, `BackoffRate`, `MaxDelaySeconds` and `JitterStrategy` beside `"MaxAttempts": 0`.
+    /// Reports `IntervalSeconds`, `BackoffRate`, `MaxDelaySeconds`, and `JitterStrategy` next to `"MaxAttempts": 0`.
     ///
     /// ## Why is this bad?
     ///
-    /// `"MaxAttempts": 0` means that these errors are never retried, so the other settings mislead whoever reads them.
+    /// `"MaxAttempts": 0` means that these errors are never retried, so the other settings suggest retries that do not
+    /// happen.
     ///
     /// ## Fails
     ///
@@ -62,9 +63,9 @@ fn check(
     findings.add(
         Finding::new(
             first.span,
-            format!("{} {verb} no effect, as there is no retry", names.join(", ")),
+            format!("{} {verb} no effect without retries", names.join(", ")),
         )
-        .related(attempts.span, "0 means never")
-        .help("remove them, or raise `MaxAttempts`"),
+        .related(attempts.span, "no retries")
+        .help("remove them or raise `MaxAttempts`"),
     );
 }

@@ -1,4 +1,4 @@
-//! Names of errors that an earlier retrier or catcher has already taken.
+//! Error names that an earlier retrier or catcher already matches.
 
 use super::handler::{Handler, known};
 use crate::asl::semantics::error_match;
@@ -6,7 +6,7 @@ use crate::document::Node;
 use crate::lint::finding::{Finding, Findings};
 use crate::source::Span;
 
-/// Reports what never gets a turn in a list of retriers or catchers.
+/// Reports the names in a list of retriers or catchers that can never match.
 pub(super) fn check(kind: &str, handlers: &[Handler<'_, '_>], findings: &mut Findings<'_>) {
     let mut seen: Vec<(&str, Span, usize)> = Vec::new();
     for (index, handler) in handlers.iter().enumerate() {
@@ -30,30 +30,27 @@ pub(super) fn check(kind: &str, handlers: &[Handler<'_, '_>], findings: &mut Fin
             findings.add(
                 Finding::new(
                     place,
-                    format!("This {kind} never applies: an earlier one takes all its errors"),
+                    format!("this {kind} never applies: an earlier one matches all of its errors"),
                 )
-                .related(*taken_by, "taken here")
-                .help("the first that matches is the only one that counts: remove this one, or move it up"),
+                .related(*taken_by, "matched here")
+                .help("remove it or move it up; only the first match applies"),
             );
             continue;
         }
         for (node, name, taken_by) in dead {
             let is_own = seen.iter().any(|(_, span, i)| *span == taken_by && *i == index);
             let finding = if is_own {
-                Finding::new(
-                    node.span,
-                    format!("`{name}` is already among the errors of this {kind}"),
-                )
+                Finding::new(node.span, format!("duplicate error name `{name}` in this {kind}"))
             } else {
                 Finding::new(
                     node.span,
-                    format!("`{name}` never gets to this {kind}: an earlier one takes it"),
+                    format!("`{name}` is already handled by an earlier {kind}"),
                 )
             };
             findings.add(
                 finding
-                    .related(taken_by, "taken here")
-                    .help("remove the name here, or there"),
+                    .related(taken_by, "matched here")
+                    .help("remove one of the two entries"),
             );
         }
     }

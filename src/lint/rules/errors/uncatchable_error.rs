@@ -8,7 +8,7 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::spec::error_name::{self, Matched};
 
 declare_rule! {
-    /// A retrier or catcher names an error that nothing catches.
+    /// A retrier or catcher names an error that cannot be caught.
     ///
     /// ## What it does
     ///
@@ -16,8 +16,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// `States.Runtime` (a path that finds nothing, arguments that a service does not take) ends the execution at once.
-    /// Neither `States.ALL` nor its own name matches it.
+    /// `States.Runtime` (a path that matches nothing, arguments that a service does not accept) ends the execution
+    /// immediately. Neither `States.ALL` nor its own name matches it.
     ///
     /// ## Fails
     ///
@@ -42,8 +42,8 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     for (name, node) in handler::names(state) {
         if error_name::find(name).is_some_and(|reserved| reserved.matched == Matched::Never) {
             findings.add(
-                Finding::new(node.span, format!("Nothing catches `{name}`, not even its own name"))
-                    .help("remove it; guard against what raises it instead, for example with a Choice and `IsPresent`"),
+                Finding::new(node.span, format!("`{name}` cannot be caught or retried"))
+                    .help("remove it; prevent the error instead, for example with a Choice state and `IsPresent`"),
             );
         }
     }

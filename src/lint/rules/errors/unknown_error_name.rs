@@ -12,17 +12,17 @@ use crate::source::Span;
 use crate::spec::error_name::{RESERVED_PREFIX, is_reserved};
 
 declare_rule! {
-    /// A name of an error begins with `States.`, or nearly so, and AWS knows no such error.
+    /// An error name has the reserved prefix `States.`, but no such error exists.
     ///
     /// ## What it does
     ///
-    /// Reports names in `ErrorEquals`, and the `Error` of a Fail state, that begin with `States.` and are none of those that
-    /// AWS reserves; also names that are a slip of the pen away from one, such as `State.Timeout` or `ALL`.
+    /// Reports names in `ErrorEquals`, and the `Error` of a Fail state, that begin with `States.` and are not reserved
+    /// error names of AWS, and misspellings of reserved names such as `State.Timeout` or `ALL`.
     ///
     /// ## Why is this bad?
     ///
-    /// Nothing raises such an error, so the retrier or catcher never applies. Names that begin with `States.` are
-    /// reserved: the specification forbids them for errors of one's own.
+    /// No service raises such an error, so the retrier or catcher never applies. The specification does not allow
+    /// custom errors whose names begin with `States.`.
     ///
     /// ## Fails
     ///
@@ -52,15 +52,15 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
         if !is_meant_as_reserved(name) {
             continue;
         }
-        let finding = Finding::new(node.span, format!("AWS knows no error `{name}`"));
+        let finding = Finding::new(node.span, format!("unknown error name `{name}`"));
         findings.add(match error::suggest(name) {
             Some(meant) => finding.help(prose::similar_name("error", meant)).fix(
-                format!("write `{meant}`"),
+                format!("replace it with `{meant}`"),
                 inside(cx, node),
                 meant,
             ),
             None => finding.help(
-                "names that begin with `States.` are AWS's own; leave the prefix out if the error is yours",
+                "remove the prefix if this is a custom error; `States.` is reserved for AWS",
             ),
         });
     }
@@ -78,19 +78,19 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
         findings.add(
             Finding::new(
                 node.span,
-                format!("`{name}` begins with `States.`, which is reserved for AWS's own errors"),
+                format!("`{name}` uses the prefix `States.`, which is reserved for AWS"),
             )
-            .help("leave the prefix out"),
+            .help("remove the prefix"),
         );
     }
 }
 
-/// Whether a name is a reserved one, misspelt, or would be one if AWS knew it.
+/// Whether a name is a misspelled reserved name, or has the reserved prefix.
 fn is_meant_as_reserved(name: &str) -> bool {
     if name.starts_with(RESERVED_PREFIX) {
         return !is_reserved(name);
     }
-    // Without their prefix only the wildcards mean anything: a function may well raise an error called `Timeout`.
+    // Without the prefix only the wildcards are recognized, since a function may raise an error called `Timeout`.
     let is_bare_wildcard = ["ALL", "TaskFailed"]
         .iter()
         .any(|tail| tail.eq_ignore_ascii_case(name));
@@ -110,7 +110,7 @@ mod tests {
     use super::is_meant_as_reserved;
 
     #[test]
-    fn names_of_functions_are_left_alone() {
+    fn ignores_errors_that_functions_raise() {
         assert!(is_meant_as_reserved("States.Foo") && is_meant_as_reserved("State.Timeout"));
         assert!(is_meant_as_reserved("ALL") && is_meant_as_reserved("States.all"));
         assert!(!is_meant_as_reserved("States.ALL") && !is_meant_as_reserved("Timeout"));

@@ -17,14 +17,14 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Compares the names in `ErrorEquals` with the errors of the service that the Task calls, and reports patterns such as
-    /// `Lambda.*`, as names are compared as a whole. Functions, activities and callbacks name their errors freely and
-    /// are believed.
+    /// Compares the names in `ErrorEquals` with the errors of the service that the Task calls, and reports patterns
+    /// such as `Lambda.*`, since names are compared as a whole. The errors of functions, activities, and callbacks can
+    /// have any name and are not checked.
     ///
     /// ## Why is this bad?
     ///
-    /// The retrier or catcher never applies. A common trap: errors of the optimized integration begin with `DynamoDB.`,
-    /// those of `aws-sdk:dynamodb` with `DynamoDb.`
+    /// The retrier or catcher never applies. A common mistake: errors of the optimized integration begin with
+    /// `DynamoDB.`, those of `aws-sdk:dynamodb` with `DynamoDb.`
     ///
     /// ## Fails
     ///
@@ -64,7 +64,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
             findings.add(
                 Finding::new(
                     node.span,
-                    format!("No error is called `{name}`: names are compared as a whole"),
+                    format!("`{name}` matches no error: names are compared as a whole"),
                 )
                 .help("list the names; the only wildcards are `States.ALL` and `States.TaskFailed`"),
             );
@@ -74,14 +74,14 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
             findings.add(
                 Finding::new(
                     node.span,
-                    "AWS was seen to report a missed heartbeat as `States.Timeout`",
+                    "AWS can report a missed heartbeat as `States.Timeout`",
                 )
                 .severity(Severity::Info)
-                .help("name `States.Timeout` beside it"),
+                .help("add `States.Timeout` next to it"),
             );
         }
         let Some(resource) = &resource else { continue };
-        let service = || resource.call().map_or("such a task", |call| call.resource_type);
+        let service = || resource.call().map_or("this task", |call| call.resource_type);
         match error::can_fail_with(resource, name) {
             Verdict::Possible | Verdict::Uncatchable => {}
             Verdict::Misspelt { suggestion } => {
@@ -89,9 +89,9 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
                     .as_text()
                     .map_or(node.span, |text| cx.place(text, 0..text.len()));
                 findings.add(
-                    Finding::new(node.span, format!("`{}` raises no `{name}`", service()))
+                    Finding::new(node.span, format!("`{}` does not raise `{name}`", service()))
                         .help(prose::similar_name("error", &suggestion))
-                        .fix(format!("write `{suggestion}`"), place, suggestion),
+                        .fix(format!("replace it with `{suggestion}`"), place, suggestion),
                 );
             }
             Verdict::Impossible { prefixes } => {

@@ -7,16 +7,16 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A retrier does not wait before it tries again.
+    /// A retrier has no delay between attempts.
     ///
     /// ## What it does
     ///
-    /// Reports `IntervalSeconds` of 0 on a retrier that retries.
+    /// Reports an `IntervalSeconds` of 0 on a retrier with retries.
     ///
     /// ## Why is this bad?
     ///
-    /// The specification asks for a positive number. AWS takes 0, but then there is no back-off either (any `BackoffRate`
-    /// times 0 is 0): all attempts come at once, when what failed has had no time to recover.
+    /// The specification requires a positive number. AWS accepts 0, but then there is no backoff either (0 times any
+    /// `BackoffRate` is 0): all attempts happen immediately, before the failed service can recover.
     ///
     /// ## Fails
     ///
@@ -50,8 +50,8 @@ fn check(
     let tries_again = Backoff::from_retrier(retrier).is_none_or(|backoff| backoff.max_attempts > 0);
     if tries_again && interval.as_i64() == Some(0) {
         findings.add(
-            Finding::new(interval.span, "The retrier tries again at once, every time")
-                .help("give `IntervalSeconds` 1 or more"),
+            Finding::new(interval.span, "retrier has no delay between attempts")
+                .help("set `IntervalSeconds` to 1 or more"),
         );
     }
 }

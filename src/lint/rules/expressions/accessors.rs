@@ -1,4 +1,4 @@
-//! What rules of expressions ask of one: its name in messages, its places, its calls and references.
+//! Accessors of an expression for its rules: name in messages, locations, calls, and references.
 
 use crate::asl::{Expression, Owner, Parsed, State};
 use crate::document::Node;
@@ -8,7 +8,7 @@ use crate::lint::context::Context;
 use crate::source::Span;
 use std::ops::Range;
 
-/// How messages name the place of an expression: `InputPath`, `total.$`.
+/// The name of an expression in messages: `InputPath`, `total.$`.
 pub(super) fn field_name<'e>(e: &'e Expression<'_>) -> &'e str {
     e.key.map_or(e.field, |key| key.as_str())
 }
@@ -39,7 +39,7 @@ pub(super) fn place(cx: &Context<'_, '_>, e: &Expression<'_>, range: Range<usize
     cx.place(e.text, e.offset + range.start..e.offset + range.end)
 }
 
-/// The calls of an expression that is one, outer before inner.
+/// The calls of an intrinsic function expression, outer before inner.
 pub(super) fn calls<'e>(e: &'e Expression<'_>) -> Vec<&'e Call> {
     match &e.parsed {
         Parsed::Intrinsic(call) => call.calls(),
@@ -47,7 +47,7 @@ pub(super) fn calls<'e>(e: &'e Expression<'_>) -> Vec<&'e Call> {
     }
 }
 
-/// What a JSONata expression refers to, in order; nothing for other expressions.
+/// The references of a JSONata expression, in order; empty for other expressions.
 pub(super) fn references<'e>(e: &'e Expression<'_>) -> &'e [Reference] {
     match &e.parsed {
         Parsed::Jsonata(expression) => expression.references(),

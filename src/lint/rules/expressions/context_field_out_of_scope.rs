@@ -8,15 +8,15 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A field of the context object is read where it is not there.
+    /// A field of the context object is read where it does not exist.
     ///
     /// ## What it does
     ///
-    /// Reports `Map.Item` in states that no Map surrounds, and `Task.Token` in states that are no Task.
+    /// Reports `Map.Item` in states outside a Map, and `Task.Token` in states that are not a Task.
     ///
     /// ## Why is this bad?
     ///
-    /// Nothing is there: a JSONPath state fails with `States.Runtime`, and a JSONata expression sees nothing.
+    /// A JSONPath state fails with `States.Runtime`, and in JSONata the expression has no value.
     ///
     /// ## Fails
     ///
@@ -48,12 +48,12 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
         };
         let (message, help) = match *first {
             "Map" if !sees_item(state) => (
-                "There is no Map here whose item the context object could hold",
-                "a Map's own `ItemSelector` and the states inside its processor see `Map.Item`",
+                "`Map.Item` is only available inside a Map",
+                "read it in the `ItemSelector` of a Map or in a state of its item processor",
             ),
             "Task" if !matches!(state.kind, Kind::Task(_)) => (
-                "Only a Task has a token",
-                "read it in the arguments of the Task that waits for it, whose Resource ends in `.waitForTaskToken`",
+                "`Task.Token` is only available in a Task",
+                "read it in the arguments of a Task whose `Resource` ends with `.waitForTaskToken`",
             ),
             _ => return,
         };

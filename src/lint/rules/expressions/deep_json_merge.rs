@@ -8,7 +8,7 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// `States.JsonMerge` is asked for a deep merge.
+    /// `States.JsonMerge` is called with a deep merge.
     ///
     /// ## What it does
     ///
@@ -16,8 +16,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// AWS merges shallowly only. It takes the definition, and every execution that comes here fails with `States.Runtime`,
-    /// which no Catch catches.
+    /// AWS only supports shallow merges. It accepts the definition, but every execution that reaches this call fails
+    /// with `States.Runtime`, which cannot be caught.
     ///
     /// ## Fails
     ///
@@ -52,10 +52,10 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         }
         let span = place(cx, e, argument.range.clone());
         findings.add(
-            Finding::new(span, "`States.JsonMerge` merges shallowly only")
-                .label("fails whenever it runs")
-                .help("write `false`; a JSONata state merges deeper with expressions of its own")
-                .fix("merge shallowly", span, "false"),
+            Finding::new(span, "`States.JsonMerge` does not support deep merges")
+                .label("always fails")
+                .help("pass `false`, or use a JSONata state for a deep merge")
+                .fix("replace it with `false`", span, "false"),
         );
     }
 }

@@ -8,15 +8,16 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A JSONata expression stands inside a longer text.
+    /// A JSONata expression is embedded in a longer string.
     ///
     /// ## What it does
     ///
-    /// Reports strings of JSONata states that hold `{% … %}` with other text before and after it.
+    /// Reports strings of JSONata states that contain `{% … %}` with other text before and after it.
     ///
     /// ## Why is this bad?
     ///
-    /// Only a string that is an expression from end to end is evaluated. AWS passes this one on as it is written.
+    /// Only a string that consists of a single expression is evaluated. AWS passes this string on unchanged, with the
+    /// text of the expression in it.
     ///
     /// ## Fails
     ///
@@ -48,9 +49,9 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
         findings.add(
             Finding::new(
                 cx.place(text, open..open + length + 2),
-                "This expression is not evaluated: text stands around it",
+                "embedded expression is not evaluated",
             )
-            .help("make the whole string one expression and join its parts with `&`: `{% 'Hello, ' & $name & '!' %}`"),
+            .help("turn the whole string into one expression and concatenate with `&`: `{% 'Hello, ' & $name & '!' %}`"),
         );
     });
 }

@@ -9,7 +9,7 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// `ErrorPath` or `CausePath` calls a function that gives no string.
+    /// `ErrorPath` or `CausePath` calls a function that does not return a string.
     ///
     /// ## What it does
     ///
@@ -18,7 +18,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// An error's name and its cause are strings; AWS takes only functions there that return one.
+    /// Deployment fails: an error name and a cause are strings, so AWS only accepts functions that return one.
     ///
     /// ## Fails
     ///
@@ -50,14 +50,14 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
     findings.add(
         Finding::new(
             place(cx, e, call.name_range.clone()),
-            format!("`{}` cannot call `{}`, which gives no string", e.field, call.name),
+            format!("`{}` cannot call `{}`, which does not return a string", e.field, call.name),
         )
-        .help("put the value into a sentence with `States.Format`")
+        .help("convert the value to a string with `States.Format`")
         .aws_at(aws::INVALID_JSONPATH, e.node.span),
     );
 }
 
-/// `States.ArrayGetItem` gives a string where the array holds strings, and the guide lists it.
+/// `States.ArrayGetItem` returns a string if the array contains strings, and the developer guide lists it.
 fn may_give_text(function: &Function) -> bool {
     function.gives_text || function.name == "States.ArrayGetItem"
 }

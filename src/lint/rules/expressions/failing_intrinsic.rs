@@ -11,16 +11,17 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::value::Value;
 
 declare_rule! {
-    /// A call of an intrinsic function fails whatever the input.
+    /// A call of an intrinsic function fails for every input.
     ///
     /// ## What it does
     ///
-    /// Evaluates calls whose arguments are all written down, and looks at the parts of others that decide alone: a chunk
-    /// size below 1, a step of 0.
+    /// Evaluates calls whose arguments are all literals, and checks arguments of other calls that decide the result
+    /// alone: a chunk size below 1, a step of 0.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS takes the definition, and every execution that comes here fails with `States.Runtime`, which no Catch catches.
+    /// AWS accepts the definition, but every execution that reaches this call fails with `States.Runtime`, which cannot
+    /// be caught.
     ///
     /// ## Fails
     ///
@@ -63,7 +64,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
             findings.add(
                 Finding::new(
                     place(cx, e, call.range.clone()),
-                    format!("This call of `{}` fails whenever it runs", call.name),
+                    format!("call of `{}` always fails", call.name),
                 )
                 .label(cause),
             );
@@ -71,7 +72,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
     }
 }
 
-/// One argument that makes the call fail whatever the others are.
+/// An argument that makes the call fail for all other arguments.
 fn decisive(call: &Call) -> Option<(usize, &'static str)> {
     let is_zero = |i: usize, below_too: bool| match call.arguments.get(i).map(|a| &a.kind) {
         Some(ArgumentKind::Number(number)) => {
@@ -83,17 +84,17 @@ fn decisive(call: &Call) -> Option<(usize, &'static str)> {
     match &*call.name {
         "States.ArrayPartition" if is_zero(1, true) => Some((
             1,
-            "`States.ArrayPartition` takes a chunk size of at least 1; a fraction is cut off",
+            "the chunk size of `States.ArrayPartition` must be at least 1 after truncation",
         )),
         "States.ArrayRange" if is_zero(2, false) => Some((
             2,
-            "`States.ArrayRange` cannot take a step of 0; a fraction is cut off",
+            "the step of `States.ArrayRange` must not be 0 after truncation",
         )),
         _ => None,
     }
 }
 
-/// Wrong names, counts, types, templates and algorithms have rules of their own.
+/// Wrong names, counts, types, templates, and algorithms are reported by other rules.
 fn is_reported_elsewhere(call: &Call) -> bool {
     let is_unknown_algorithm =
         |kind: &ArgumentKind| matches!(kind, ArgumentKind::Text(t) if !ALGORITHMS.contains(&&*t.value));
@@ -106,7 +107,7 @@ fn is_reported_elsewhere(call: &Call) -> bool {
         }
 }
 
-/// Whether no path stands in it, so that its value is known now.
+/// Whether it contains no path, so that its value is known before the run.
 fn is_closed(call: &Call) -> bool {
     call.arguments.iter().all(|argument| match &argument.kind {
         ArgumentKind::Path(_) => false,
@@ -115,7 +116,7 @@ fn is_closed(call: &Call) -> bool {
     })
 }
 
-/// AWS's reason why a closed call fails.
+/// AWS's reason why a call of literals fails.
 fn failure(call: &Call) -> Option<String> {
     let nothing = Value::empty_object();
     let fault = call

@@ -11,16 +11,17 @@ use crate::source::Span;
 use std::ops::Range;
 
 declare_rule! {
-    /// The template of `States.Format` does not fit its arguments.
+    /// The template of `States.Format` does not match its arguments.
     ///
     /// ## What it does
     ///
-    /// Counts the `{}` of literal templates, compares the count with the arguments, and reports braces that stand alone. `\{`
-    /// and `\}` are braces that mean themselves (in JSON `\\{` and `\\}`).
+    /// Compares the number of `{}` in literal templates with the number of arguments, and reports single braces. `\{`
+    /// and `\}` are literal braces (in JSON `\\{` and `\\}`).
     ///
     /// ## Why is this bad?
     ///
-    /// AWS takes the definition, and every execution that comes here fails with `States.Runtime`, which no Catch catches.
+    /// AWS accepts the definition, but every execution that reaches this call fails with `States.Runtime`, which cannot
+    /// be caught.
     ///
     /// ## Fails
     ///
@@ -72,12 +73,12 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
                         Finding::new(
                             place(cx, e, at),
                             format!(
-                                "The template has {} and the call gives {}",
+                                "template has {}, but the call passes {}",
                                 prose::plural(wanted, "placeholder"),
                                 prose::plural(given, "value")
                             ),
                         )
-                        .help("each `{}` takes one value, in order; `\\{` and `\\}` are plain braces"),
+                        .help("pass one value for each `{}`; `\\{` and `\\}` are literal braces"),
                     );
                 }
             }
@@ -85,7 +86,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
     }
 }
 
-/// The values too many, or the template that asks for more.
+/// The surplus values, or the template that needs more.
 fn disputed(call: &Call, template: &Range<usize>, wanted: usize) -> Range<usize> {
     match (call.arguments.get(1 + wanted), call.arguments.last()) {
         (Some(first), Some(last)) => first.range.start..last.range.end,
@@ -98,9 +99,9 @@ fn lone(unbalanced: Unbalanced, span: Span) -> Finding {
         Unbalanced::Opening(_) => ('{', "\\{"),
         Unbalanced::Closing(_) => ('}', "\\}"),
     };
-    Finding::new(span, format!("A `{brace}` stands alone in the template"))
+    Finding::new(span, format!("unpaired `{brace}` in the template"))
         .label(unbalanced.to_string())
         .help(format!(
-            "a value goes in at `{{}}`; write a plain brace as `{escaped}`"
+            "use `{{}}` for a value, or `{escaped}` for a literal brace"
         ))
 }

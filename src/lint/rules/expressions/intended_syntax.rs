@@ -1,10 +1,10 @@
-//! What a text is by its looks, whatever is wrong with it.
+//! The syntax that a malformed text was probably meant to have.
 
 use crate::document::Node;
 use crate::expr::intrinsic::{self, Call};
 use crate::expr::jsonpath::Path;
 
-/// What a text in the place of a path or a call was meant to be.
+/// The intended syntax of a text where a path or a call is expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::lint::rules) enum IntendedSyntax {
     /// It begins with `$`.
@@ -18,8 +18,8 @@ pub(in crate::lint::rules) enum IntendedSyntax {
 }
 
 impl IntendedSyntax {
-    /// By the first characters of the text. Each malformed text is the business of one rule, and this says which.
-    pub(in crate::lint::rules) fn of(text: &str) -> Self {
+    /// Decides by the first characters, which determines the one rule that reports a malformed text.
+    pub(in crate::lint::rules) fn guess(text: &str) -> Self {
         let text = text.trim_start();
         if text.starts_with('$') {
             Self::Path
@@ -33,15 +33,15 @@ impl IntendedSyntax {
     }
 }
 
-/// Whether a name stands at the start, followed by `(`.
+/// Whether the text begins with a name and `(`.
 fn is_call_like(text: &str) -> bool {
     let name = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_'));
     intrinsic::is_intrinsic(text) && name.starts_with('(')
 }
 
-/// Whether a literal is a path or a call in all but its place: `$.a`, `$$.Execution.Id`, `States.UUID()`.
+/// Whether a literal has the syntax of a path or a call: `$.a`, `$$.Execution.Id`, `States.UUID()`.
 ///
-/// `$` alone is a currency sign and `$name` may be one too, so both pass as plain text.
+/// `$` and `$name` count as plain text, since they may be a currency sign or a shell variable.
 pub(in crate::lint::rules) fn looks_computed(node: &Node) -> bool {
     node.as_text()
         .is_some_and(|text| !text.has_placeholder() && is_computed(text))
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_text_was_meant_to_be() {
+    fn guesses_the_intended_syntax() {
         for (text, meant) in [
             ("$.a[", IntendedSyntax::Path),
             (" $x", IntendedSyntax::Path),
@@ -72,12 +72,12 @@ mod tests {
             ("something (else)", IntendedSyntax::Text),
             ("", IntendedSyntax::Text),
         ] {
-            assert_eq!(IntendedSyntax::of(text), meant, "{text}");
+            assert_eq!(IntendedSyntax::guess(text), meant, "{text}");
         }
     }
 
     #[test]
-    fn what_looks_computed() {
+    fn recognizes_paths_and_calls_in_literals() {
         for text in ["$.a", "$$.Execution.Id", "$['a']", "$[0]", "States.UUID()"] {
             assert!(is_computed(text), "{text}");
         }

@@ -8,16 +8,17 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// An intrinsic function gets an argument of a type that it cannot take.
+    /// An intrinsic function has an argument of the wrong type.
     ///
     /// ## What it does
     ///
-    /// Compares literal arguments, and calls that always give a string, with what the function takes. What a path leads to
-    /// is not known before the run.
+    /// Compares literal arguments, and nested calls that always return a string, with the parameter types of the
+    /// function. The type of a path's value is unknown before the run.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS takes the definition, and every execution that comes here fails with `States.Runtime`, which no Catch catches.
+    /// AWS accepts the definition, but every execution that reaches this call fails with `States.Runtime`, which cannot
+    /// be caught.
     ///
     /// ## Fails
     ///
@@ -49,15 +50,15 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
             findings.add(
                 Finding::new(
                     place(cx, e, argument.range.clone()),
-                    format!("`{}` takes {wanted} here, not {found}", call.name),
+                    format!("argument of `{}` must be {wanted}, not {found}", call.name),
                 )
-                .help("the call fails whenever it runs"),
+                .label("the call always fails"),
             );
         }
     }
 }
 
-/// For each argument what is wanted and what is given, where the two cannot agree.
+/// The expected and the actual type of each argument whose type is wrong.
 pub(super) fn mismatches(call: &Call) -> impl Iterator<Item = Option<(&'static str, &'static str)>> {
     let function = call.function;
     call.arguments
@@ -77,7 +78,7 @@ fn mismatch(kind: Kind, argument: &ArgumentKind) -> Option<(&'static str, &'stat
     };
     let wanted = match kind {
         Kind::Any | Kind::Shallow => return None,
-        // Whether null passes for a string was not seen.
+        // It is not known whether AWS accepts null as a string.
         Kind::Text if matches!(found, "a string" | "null") => return None,
         Kind::Integer if found == "a number" => return None,
         Kind::Text => "a string",

@@ -9,7 +9,7 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::prose::plural_suffix;
 
 declare_rule! {
-    /// An intrinsic function gets too many or too few arguments.
+    /// An intrinsic function has the wrong number of arguments.
     ///
     /// ## What it does
     ///
@@ -17,7 +17,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// AWS takes the definition, and every execution that comes here fails with `States.Runtime`, which no Catch catches.
+    /// AWS accepts the definition, but every execution that reaches this call fails with `States.Runtime`, which cannot
+    /// be caught.
     ///
     /// ## Fails
     ///
@@ -44,7 +45,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         let Some(function) = call.function.filter(|f| !f.takes(count)) else {
             continue;
         };
-        // The arguments too many, or the parentheses that lack some.
+        // The surplus arguments, or the parentheses if arguments are missing.
         let too_many = function.max.and_then(|max| call.arguments.get(max));
         let (start, end) = match (too_many, call.arguments.last()) {
             (Some(first), Some(last)) => (first.range.start, last.range.end),
@@ -53,16 +54,16 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         findings.add(
             Finding::new(
                 place(cx, e, start..end),
-                format!("`{}` takes {}, not {count}", call.name, expected(function)),
+                format!("`{}` expects {}, not {count}", call.name, expected(function)),
             )
-            .help("the call fails whenever it runs"),
+            .label("the call always fails"),
         );
     }
 }
 
 fn expected(function: &Function) -> String {
     match (function.min, function.max) {
-        (_, Some(0)) => "no argument".into(),
+        (_, Some(0)) => "no arguments".into(),
         (min, Some(max)) if min == max => format!("{max} argument{}", plural_suffix(max)),
         (min, Some(max)) => format!("{min} to {max} arguments"),
         (min, None) => format!("at least {min} argument{}", plural_suffix(min)),

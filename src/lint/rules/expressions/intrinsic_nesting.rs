@@ -9,15 +9,15 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::spec::quota::INTRINSIC_DEPTH;
 
 declare_rule! {
-    /// Intrinsic functions nest too deep.
+    /// Intrinsic functions are nested too deeply.
     ///
     /// ## What it does
     ///
-    /// Reports calls that stand inside more than nine others.
+    /// Reports calls that are nested in more than nine other calls.
     ///
     /// ## Why is this bad?
     ///
-    /// Step Functions takes at most ten functions inside one another in a field.
+    /// Step Functions supports at most ten nested functions in a field.
     ///
     /// ## Fails
     ///
@@ -53,11 +53,11 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         Finding::new(
             place(cx, e, deep.name_range.clone()),
             format!(
-                "{depth} intrinsic functions stand inside one another; Step Functions takes {INTRINSIC_DEPTH}"
+                "{depth} nested intrinsic functions; the maximum is {INTRINSIC_DEPTH}"
             ),
         )
-        .label(format!("number {}", INTRINSIC_DEPTH + 1))
-        .help("compute the inner part in a Pass state before this one"),
+        .label(format!("nesting level {}", INTRINSIC_DEPTH + 1))
+        .help("compute the inner part in a preceding Pass state"),
     );
 }
 

@@ -11,16 +11,17 @@ use crate::lint::rule::{Check, declare_rule};
 use std::ops::Range;
 
 declare_rule! {
-    /// A call of an intrinsic function is not well formed.
+    /// A call of an intrinsic function has invalid syntax.
     ///
     /// ## What it does
     ///
-    /// Reads calls such as `States.Format('Hello, {}', $.name)` and reports the first place where one breaks off: strings in
-    /// double quotes, missing commas and parentheses, text after the call, a backslash before a character that needs none.
+    /// Parses calls such as `States.Format('Hello, {}', $.name)` and reports the first syntax error: strings in double
+    /// quotes, missing commas and parentheses, text after the call, a backslash before a character that must not be
+    /// escaped.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///
@@ -59,7 +60,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
     let name = field_name(e);
     let finding = Finding::new(
         place(cx, e, range),
-        format!("The call in `{name}` is not well formed: {reason}"),
+        format!("invalid intrinsic function call in `{name}`: {reason}"),
     )
     .help(help);
     findings.add(match e.key {
@@ -70,20 +71,20 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
 
 fn fault<'e>(e: &'e Expression<'_>) -> Option<(Range<usize>, &'e str, &'static str)> {
     match &e.parsed {
-        Parsed::Malformed(error) if IntendedSyntax::of(e.text) == IntendedSyntax::Call => Some((
+        Parsed::Malformed(error) if IntendedSyntax::guess(e.text) == IntendedSyntax::Call => Some((
             error.range.clone(),
             &error.message,
-            "write a call as `States.Format('{} of {}', $.count, 10)`: strings in single quotes, commas between arguments",
+            "use single quotes for strings and commas between arguments: `States.Format('{} of {}', $.count, 10)`",
         )),
         Parsed::Intrinsic(_) if e.text.starts_with(char::is_whitespace) => {
             let blanks = e.text.len() - e.text.trim_start().len();
-            Some((0..blanks, "a blank stands before it", "take the blank away"))
+            Some((0..blanks, "leading whitespace", "remove the whitespace"))
         }
         Parsed::Intrinsic(_) => bad_escape(e).map(|range| {
             (
                 range,
-                "a backslash stands before a character that cannot be escaped",
-                "only `\\'`, `\\{`, `\\}` and `\\\\` are escapes; JSON doubles each backslash",
+                "invalid escape sequence",
+                "use only the escapes `\\'`, `\\{`, `\\}`, and `\\\\`, with each backslash doubled in JSON",
             )
         }),
         _ => None,

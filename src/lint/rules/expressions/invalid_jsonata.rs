@@ -8,16 +8,16 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// An expression is no JSONata.
+    /// An expression is not valid JSONata.
     ///
     /// ## What it does
     ///
-    /// Parses what stands between `{%` and `%}` as JSONata 2.0.6, which Step Functions runs, and reports the first place
-    /// where that fails. `??` and `?:` came with later versions.
+    /// Parses the text between `{%` and `%}` as JSONata 2.0.6, the version of Step Functions, and reports the first
+    /// syntax error. `??` and `?:` need later versions.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///
@@ -49,7 +49,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
     };
     let finding = Finding::new(
         place(cx, e, error.range.clone()),
-        format!("The JSONata does not parse: {}", error.message),
+        format!("invalid JSONata: {}", error.message),
     )
     .aws_at(error.message.clone(), e.node.span);
     findings.add(match advice(&e.text[e.offset..], error.range.start) {
@@ -58,23 +58,23 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
     });
 }
 
-/// What the commonest faults have in common: the text around the place.
+/// Advice for the most common errors, by the text around the location.
 fn advice(text: &str, at: usize) -> Option<&'static str> {
     let around = text
         .get(at.saturating_sub(1)..(at + 2).min(text.len()))
         .unwrap_or_default();
     if around.contains("??") {
-        Some("Step Functions has JSONata 2.0.6, without `??`: write `$exists(a) ? a : b`")
+        Some("use `$exists(a) ? a : b`; JSONata 2.0.6 does not support `??`")
     } else if around.contains("?:") {
-        Some("Step Functions has JSONata 2.0.6, without `?:`: write `a ? a : b`")
+        Some("use `a ? a : b`; JSONata 2.0.6 does not support `?:`")
     } else if text.trim_end_matches("%}").contains("%}") {
         Some(
-            "one string holds one expression: join its parts with `&`, as in `{% 'Hello, ' & $name & '!' %}`",
+            "use one expression per string and concatenate with `&`: `{% 'Hello, ' & $name & '!' %}`",
         )
     } else if around.contains("==") {
-        Some("JSONata compares with a single `=`")
+        Some("use a single `=` to compare")
     } else if around.contains("&&") || around.contains("||") {
-        Some("JSONata has the words `and` and `or`")
+        Some("use `and` and `or`")
     } else {
         None
     }

@@ -11,16 +11,16 @@ use crate::lint::rule::{Check, declare_rule};
 use std::ops::Range;
 
 declare_rule! {
-    /// A path is no JSONPath.
+    /// A path is not valid JSONPath.
     ///
     /// ## What it does
     ///
-    /// Reads every path of JSONPath states as Step Functions does, which has Jayway's dialect, the context object `$$` and
-    /// variables `$name`, and reports the first place where it cannot go on.
+    /// Parses every path of JSONPath states in the dialect of Step Functions (Jayway's, with the context object `$$`
+    /// and variables `$name`) and reports the first syntax error.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///
@@ -53,7 +53,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
     let name = field_name(e);
     let finding = Finding::new(
         place(cx, e, range.clone()),
-        format!("`{name}` is no JSONPath: {reason}"),
+        format!("`{name}` is not a valid JSONPath: {reason}"),
     );
     let finding = match help {
         Some(help) => finding.help(help),
@@ -65,27 +65,27 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
     });
 }
 
-/// Where it is no path, why, and what to do.
+/// The location of the error, the reason, and advice.
 fn fault<'e>(e: &'e Expression<'_>) -> Option<(Range<usize>, &'e str, Option<String>)> {
     match &e.parsed {
-        Parsed::Path(path) => unread(path).map(|range| (range, "it breaks off here", None)),
+        Parsed::Path(path) => unread(path).map(|range| (range, "unexpected end", None)),
         Parsed::Malformed(_) if e.demand == Demand::Jsonata => None,
-        Parsed::Malformed(error) => match (IntendedSyntax::of(e.text), e.key) {
+        Parsed::Malformed(error) => match (IntendedSyntax::guess(e.text), e.key) {
             (IntendedSyntax::Path, _) => {
                 let reason = error.message.trim_end_matches(['.', ' ']);
                 Some((error.range.clone(), reason, None))
             }
             (IntendedSyntax::Text, None) => {
-                Some((0..e.text.len(), "a path begins with `$`", Some(advice(e))))
+                Some((0..e.text.len(), "it must begin with `$`", Some(advice(e))))
             }
-            // Text under a `.$` key is `literal-under-dollar-key`'s; calls and JSONata have rules of their own.
+            // `literal-under-dollar-key` reports text under a `.$` key; other rules report calls and JSONata.
             _ => None,
         },
         _ => None,
     }
 }
 
-/// Jayway's reader stops before a last character that begins something, as in `$.a[`.
+/// Jayway's parser stops before a last character that begins a step, as in `$.a[`.
 fn unread(path: &Path) -> Option<Range<usize>> {
     let blanks = path.text().len() - path.text().trim_start_matches(|c: char| c <= ' ').len();
     let root = blanks
@@ -99,12 +99,12 @@ fn unread(path: &Path) -> Option<Range<usize>> {
     (read < end).then_some(read..end)
 }
 
-/// What plain text in the place of a path was probably meant to be.
+/// Advice for plain text where a path is expected.
 fn advice(e: &Expression<'_>) -> String {
     let text = e.text.as_str();
     match e.field {
         "ErrorPath" | "CausePath" => format!(
-            "write the text itself under `{}`, or a path that leads to it",
+            "use `{}` for literal text, or a path to the text",
             e.field.trim_end_matches("Path")
         ),
         _ if !text.is_empty()
@@ -112,13 +112,13 @@ fn advice(e: &Expression<'_>) -> String {
                 .chars()
                 .all(|c| c.is_alphanumeric() || matches!(c, '.' | '_')) =>
         {
-            format!("did you mean `$.{text}`?")
+            format!("use `$.{text}` to read the field")
         }
-        _ => "write a path such as `$.order.id`".into(),
+        _ => "use a path such as `$.order.id`".into(),
     }
 }
 
-/// AWS reads the paths of Choice rules with a parser of its own, which has its own words.
+/// AWS has a separate parser, with other messages, for the paths of Choice rules.
 fn refusal(e: &Expression<'_>, at: usize) -> &'static str {
     if !matches!(e.owner, Owner::ChoiceRule(_)) {
         return aws::INVALID_JSONPATH;

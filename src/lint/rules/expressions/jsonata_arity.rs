@@ -11,15 +11,15 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::prose::plural_suffix;
 
 declare_rule! {
-    /// A JSONata function gets too many or too few arguments.
+    /// A JSONata function has the wrong number of arguments.
     ///
     /// ## What it does
     ///
-    /// Counts the arguments of calls of built-in functions. What stands before `~>` counts as the first.
+    /// Counts the arguments of calls of built-in functions. A value before `~>` counts as the first argument.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS takes the definition, and the state fails with `States.QueryEvaluationError` when it comes to the call.
+    /// AWS accepts the definition, but the state fails with `States.QueryEvaluationError` when it evaluates the call.
     ///
     /// ## Fails
     ///
@@ -55,7 +55,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
     if calls.peek().is_none() {
         return;
     }
-    // It parsed, so it can be cut into tokens.
+    // The expression parses, so it can be tokenized.
     let tokens = lex(expression.text()).unwrap_or_default();
     for (reference, function) in calls {
         let Some((count, end)) = arguments(&tokens, reference.range.start) else {
@@ -66,21 +66,21 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         }
         findings.add(Finding::new(
             place(cx, e, reference.range.start..end),
-            format!("`${}` takes {}, not {count}", function.name, expected(*function)),
+            format!("`${}` expects {}, not {count}", function.name, expected(*function)),
         ));
     }
 }
 
 fn expected(function: Builtin) -> String {
     match (function.min, function.max) {
-        (_, Some(0)) => "no argument".into(),
+        (_, Some(0)) => "no arguments".into(),
         (min, Some(max)) if min == max => format!("{max} argument{}", plural_suffix(max)),
         (min, Some(max)) => format!("{min} to {max} arguments"),
         (min, None) => format!("at least {min} argument{}", plural_suffix(min)),
     }
 }
 
-/// How many arguments the call whose name begins at a byte gets, and the byte after its parenthesis.
+/// The number of arguments of the call whose name begins at a byte, and the byte after its closing parenthesis.
 fn arguments(tokens: &[Token], name: usize) -> Option<(usize, usize)> {
     let is = |token: &Token, operators: &[&str]| matches!(token.kind, TokenKind::Operator(o) if operators.contains(&o));
     let at = tokens.iter().position(|t| t.range.start == name)?;
@@ -100,7 +100,7 @@ fn arguments(tokens: &[Token], name: usize) -> Option<(usize, usize)> {
         }
         if depth == 0 {
             let written = if i == 1 { 0 } else { commas + 1 };
-            // With a `?` the call gives a function, and that is what `~>` applies.
+            // With a `?` the call returns a function, which `~>` applies.
             return Some((written + usize::from(is_piped && !is_partial), token.range.end));
         }
     }
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arguments_are_counted() {
+    fn counts_arguments() {
         let count = |text: &str| {
             arguments(&lex(text).unwrap(), text.find("$f").unwrap())
                 .unwrap()

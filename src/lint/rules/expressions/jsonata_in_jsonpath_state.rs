@@ -13,17 +13,17 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::spec::QueryLanguage;
 
 declare_rule! {
-    /// A JSONata expression stands in a JSONPath state.
+    /// A JSONPath state contains a JSONata expression.
     ///
     /// ## What it does
     ///
-    /// Reports strings between `{%` and `%}` in states whose query language is JSONPath. A state has the machine's query
-    /// language unless it names its own; JSONPath is the default.
+    /// Reports strings between `{%` and `%}` in states whose query language is JSONPath. A state uses the query
+    /// language of the state machine unless it sets `QueryLanguage`; the default is JSONPath.
     ///
     /// ## Why is this bad?
     ///
-    /// The text is not evaluated but passed on as it is written. Under a key that ends in `.$`, and where a path belongs, AWS
-    /// refuses the definition.
+    /// The text is not evaluated but passed on unchanged. Under a key that ends with `.$`, and in a field that requires
+    /// a path, AWS rejects the definition.
     ///
     /// ## Fails
     ///
@@ -46,7 +46,7 @@ declare_rule! {
 }
 
 const HELP: &str =
-    "give the state `\"QueryLanguage\": \"JSONata\"`, or write a path under a key that ends in `.$`";
+    "add `\"QueryLanguage\": \"JSONata\"` to the state, or use a path under a key that ends with `.$`";
 
 fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
     if state.language != QueryLanguage::JsonPath {
@@ -58,7 +58,7 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
             findings.add(
                 Finding::new(
                     node.span,
-                    "This JSONata is not evaluated: the state's query language is JSONPath",
+                    "JSONata is not evaluated in a JSONPath state",
                 )
                 .help(HELP)
                 .aws_silent(),
@@ -71,7 +71,7 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     {
         plain_strings(result, &mut literal);
     }
-    // Numbers and timestamps are the schema's to check; a Fail's texts may be any.
+    // The schema checks numbers and timestamps; a Fail state's texts can be anything.
     if matches!(state.kind, Kind::Fail(_)) {
         state.for_each_scalar(&mut |s: &Scalar<'_>| {
             if let (Scalar::Literal(node), Some(text)) = (s, s.node().as_text()) {
@@ -81,15 +81,15 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     }
 }
 
-/// JSONata where AWS wants a path.
+/// JSONata where AWS expects a path.
 fn refused(state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
-    if !matches!(e.parsed, Parsed::Malformed(_)) || IntendedSyntax::of(e.text) != IntendedSyntax::Jsonata {
+    if !matches!(e.parsed, Parsed::Malformed(_)) || IntendedSyntax::guess(e.text) != IntendedSyntax::Jsonata {
         return;
     }
     let finding = Finding::new(
         e.node.span,
         format!(
-            "`{}` takes no JSONata: the state's query language is JSONPath",
+            "`{}` contains JSONata, but the query language of the state is JSONPath",
             field_name(e)
         ),
     )
@@ -101,7 +101,7 @@ fn refused(state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
     });
 }
 
-/// Strings that no `.$` key makes an expression.
+/// Strings that are not under a `.$` key.
 fn plain_strings(node: &Node, f: &mut dyn FnMut(&Text, &Node)) {
     if let Some(text) = node.as_text() {
         f(text, node);

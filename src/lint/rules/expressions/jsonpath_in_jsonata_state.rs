@@ -9,7 +9,7 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::spec::QueryLanguage;
 
 declare_rule! {
-    /// A path or an intrinsic function stands in a JSONata state.
+    /// A JSONata state contains a path or an intrinsic function.
     ///
     /// ## What it does
     ///
@@ -17,7 +17,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The text is not evaluated but passed on as it is written. The mistake is easily made when a machine is moved from
+    /// The text is not evaluated but passed on unchanged. This often happens when a state machine is migrated from
     /// JSONPath to JSONata.
     ///
     /// ## Fails
@@ -45,7 +45,7 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, payload: &Payload<'_>, findin
     }
 }
 
-/// Keys that end in `.$` are `dollar-key-in-jsonata`'s; one that ends in `Path` may well take a path as text.
+/// `dollar-key-in-jsonata` reports keys that end with `.$`; the value of a key that ends with `Path` may be a path as text.
 fn literals(node: &Node, findings: &mut Findings<'_>) {
     if let Some(text) = node.as_text()
         && looks_computed(node)
@@ -54,7 +54,7 @@ fn literals(node: &Node, findings: &mut Findings<'_>) {
             Finding::new(
                 node.span,
                 format!(
-                    "`{}` is not evaluated: the state's query language is JSONata",
+                    "`{}` is not evaluated in a JSONata state",
                     text.as_str()
                 ),
             )
@@ -74,10 +74,10 @@ fn literals(node: &Node, findings: &mut Findings<'_>) {
 
 fn advice(text: &str) -> String {
     if let Some(rest) = text.strip_prefix("$$.") {
-        format!("write `{{% $states.context.{rest} %}}`")
+        format!("use `{{% $states.context.{rest} %}}`")
     } else if let Some(rest) = text.strip_prefix("$.") {
-        format!("write `{{% $states.input.{rest} %}}`")
+        format!("use `{{% $states.input.{rest} %}}`")
     } else {
-        "write it as JSONata between `{%` and `%}`".into()
+        "convert it to JSONata between `{%` and `%}`".into()
     }
 }

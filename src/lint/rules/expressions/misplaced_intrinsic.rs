@@ -9,16 +9,17 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// An intrinsic function stands where only a path may stand.
+    /// An intrinsic function is used in a field that only accepts a path.
     ///
     /// ## What it does
     ///
-    /// Reports calls of `States.…` in `InputPath`, `OutputPath`, `ItemsPath`, `Variable` and every other field that takes a
-    /// path and no call.
+    /// Reports calls of `States.…` in `InputPath`, `OutputPath`, `ItemsPath`, `Variable`, and every other field that
+    /// accepts only a path.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition. Functions can be called under keys that end in `.$`, and in `ErrorPath` and `CausePath`.
+    /// Deployment fails: AWS rejects the definition. Functions can be called under keys that end with `.$`, and in
+    /// `ErrorPath` and `CausePath`.
     ///
     /// ## Fails
     ///
@@ -51,16 +52,16 @@ fn check(_cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings
     );
     if !takes_path_only
         || !matches!(e.parsed, Parsed::Malformed(_))
-        || IntendedSyntax::of(e.text) != IntendedSyntax::Call
+        || IntendedSyntax::guess(e.text) != IntendedSyntax::Call
     {
         return;
     }
     let finding = Finding::new(
         e.node.span,
-        format!("`{}` takes a path, not an intrinsic function", field_name(e)),
+        format!("`{}` must be a path, not an intrinsic function", field_name(e)),
     )
-    .label("a call")
-    .help("let a Pass state before this one compute the value under a key that ends in `.$`, and name its result here");
+    .label("intrinsic function")
+    .help("compute the value in a preceding Pass state, under a key that ends with `.$`, and reference its result");
     findings.add(if matches!(e.owner, Owner::ChoiceRule(_)) {
         finding.aws(aws::REFERENCE_PATH_WITHOUT_DOLLAR)
     } else {

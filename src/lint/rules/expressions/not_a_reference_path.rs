@@ -9,16 +9,17 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A path that must lead to one value could lead to several.
+    /// A path that must identify a single value could match several.
     ///
     /// ## What it does
     ///
-    /// Reports wildcards, slices, lists of indexes, filters, `..` and functions in `ResultPath`, in the `…Path` fields that
-    /// take one value, and in `Variable` and the `…Path` operators of Choice rules; and `$$` in the `…Path` numbers of a Map.
+    /// Reports wildcards, slices, lists of indexes, filters, `..`, and functions in `ResultPath`, in the `…Path` fields
+    /// that need a single value, and in `Variable` and the `…Path` operators of Choice rules; and `$$` in the `…Path`
+    /// numbers of a Map.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS takes only reference paths there, which name exactly one value, and refuses the definition.
+    /// Deployment fails: AWS requires a reference path here, which identifies exactly one value.
     ///
     /// ## Fails
     ///
@@ -62,7 +63,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         findings.add(
             Finding::new(
                 place(cx, e, error.range),
-                format!("`{}` is no reference path: {}", e.field, error.message),
+                format!("`{}` is not a reference path: {}", e.field, error.message),
             )
             .help(advice(e))
             .aws_at(aws::not_a_reference_path(is_bracket), e.node.span),
@@ -81,8 +82,8 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
 
 fn advice(e: &Expression<'_>) -> &'static str {
     if e.demand == Demand::ResultPath {
-        "name one place of the input, such as `$.result`"
+        "use a path to a single location of the input, such as `$.result`"
     } else {
-        "name one value; a Pass state before this one can pick it with `Parameters`, where any path may stand"
+        "use a path to a single value; a preceding Pass state can select it with any path in `Parameters`"
     }
 }

@@ -9,16 +9,15 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A `ResultPath` leads into the context object or into a variable.
+    /// `ResultPath` begins with the context object or a variable.
     ///
     /// ## What it does
     ///
-    /// Reports a `ResultPath` that begins with `$$` or with a variable's name.
+    /// Reports a `ResultPath` that begins with `$$` or with the name of a variable.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition: `ResultPath` says where in the state's input the result goes, and only there. Variables are
-    /// set by `Assign`.
+    /// Deployment fails: `ResultPath` can only write into the input of the state. Variables are assigned with `Assign`.
     ///
     /// ## Fails
     ///
@@ -53,18 +52,18 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         Root::Context => (
             2,
             "the context object",
-            "begin the path with `$.`: nothing can be written to the context object".to_owned(),
+            "begin the path with `$.`; the context object is read-only".to_owned(),
         ),
         Root::Variable(name) => (
             1 + name.len(),
             "a variable",
             format!(
-                "set the variable with `\"Assign\": {{\"{name}.$\": \"$\"}}`, or begin the path with `$.`"
+                "assign the variable with `\"Assign\": {{\"{name}.$\": \"$\"}}`, or begin the path with `$.`"
             ),
         ),
     };
     findings.add(
-        Finding::new(place(cx, e, 0..length), format!("`ResultPath` leads into {what}"))
+        Finding::new(place(cx, e, 0..length), format!("`ResultPath` cannot write to {what}"))
             .help(help)
             .aws_at(aws::NOT_A_REFERENCE_PATH, e.node.span),
     );

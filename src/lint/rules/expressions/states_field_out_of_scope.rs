@@ -12,7 +12,7 @@ use crate::spec::StateType;
 use std::collections::HashSet;
 
 declare_rule! {
-    /// `$states.result` or `$states.errorOutput` is read where there is none.
+    /// `$states.result` or `$states.errorOutput` is read where it does not exist.
     ///
     /// ## What it does
     ///
@@ -21,7 +21,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition. Of a `$states.result` in a catcher that is not known: it is a warning.
+    /// Deployment fails: AWS rejects the definition. It is not known whether AWS rejects `$states.result` in a catcher,
+    /// so that is a warning.
     ///
     /// ## Fails
     ///
@@ -56,22 +57,22 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
         }
         let help = match field.name.as_str() {
             "result" if !sees_result(state, e) => {
-                "it is there in the `Output` and `Assign` of a Task, Parallel or Map; did you mean `$states.input`?"
+                "use it only in `Output` and `Assign` of a Task, Parallel, or Map state; `$states.input` is available everywhere"
             }
             "errorOutput" if !matches!(e.owner, Owner::Catcher(_)) => {
-                "it is there in the `Output` and `Assign` of a catcher, which can pass it on"
+                "use it only in `Output` and `Assign` of a catcher"
             }
             _ => continue,
         };
         let name = &field.name;
         let finding = Finding::new(
             place(cx, e, reference.range.start..field.range.end),
-            format!("There is no `$states.{name}` here"),
+            format!("`$states.{name}` is not available in this field"),
         )
         .help(help)
         .unless_tainted(state.node, "Type");
         findings.add(if matches!(e.owner, Owner::Catcher(_)) {
-            // What AWS says of a result in a catcher was not seen.
+            // AWS's answer to a result in a catcher is not known.
             finding.severity(Severity::Warning).aws_silent()
         } else if reported.insert(name) {
             finding.aws_at(aws::unknown_states_field(name), e.node.span)

@@ -15,13 +15,13 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Compares the fields that are read below `$$` and `$states.context` with those that the developer guide names. What lies
-    /// below `Execution.Input` and `Map.Item.Value` is data and may have any name.
+    /// Compares the fields that are read below `$$` and `$states.context` with those in the developer guide.
+    /// `Execution.Input` and `Map.Item.Value` contain data with fields of any name.
     ///
     /// ## Why is this bad?
     ///
-    /// Nothing is there: a JSONPath state fails with `States.Runtime`, and a JSONata expression sees nothing. Most often a name
-    /// is misspelt; case matters.
+    /// A JSONPath state fails with `States.Runtime`, and in JSONata the expression has no value. Usually the name is
+    /// misspelled; names are case-sensitive.
     ///
     /// ## Fails
     ///
@@ -46,7 +46,7 @@ declare_rule! {
     }
 }
 
-/// The fields of an object of the context object; none where they are not fixed.
+/// The fields of an object of the context object, if they are fixed.
 struct Known {
     path: &'static [&'static str],
     fields: &'static [&'static str],
@@ -104,17 +104,17 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
             return;
         };
         let owner = if known.path.is_empty() {
-            "The context object".to_owned()
+            "the context object".to_owned()
         } else {
             format!("`{}` of the context object", known.path.join("."))
         };
         let finding = Finding::new(
             place(cx, e, range.clone()),
-            format!("{owner} has no field `{name}`"),
+            format!("unknown field `{name}` of {owner}"),
         );
         findings.add(match closest(name, known.fields.iter().copied()) {
             Some(meant) => finding.help(similar_name("field", meant)),
-            None => finding.help(format!("its fields are {}", known.fields.join(", "))),
+            None => finding.help(format!("available fields: {}", known.fields.join(", "))),
         });
     });
 }
@@ -122,7 +122,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
 /// A name in a path, and its bytes.
 pub(super) type Name<'a> = (&'a str, Range<usize>);
 
-/// Calls `f` with the names, and their places, of each path below the context object: all up to the first step that is no
+/// Calls `f` with the names, and their locations, of each path below the context object: all up to the first step that is not a
 /// plain name.
 pub(super) fn for_each_context_path(e: &Expression<'_>, f: &mut dyn FnMut(&[Name<'_>])) {
     let mut jsonpath = |path: &Path, start: usize| {

@@ -9,15 +9,16 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::prose::{closest, similar_name};
 
 declare_rule! {
-    /// `States.Hash` is asked for an algorithm that it does not have.
+    /// `States.Hash` is called with an unknown algorithm.
     ///
     /// ## What it does
     ///
-    /// Compares a literal second argument of `States.Hash` with the names it takes, letter by letter.
+    /// Compares a literal second argument of `States.Hash` with the supported names. The comparison is case-sensitive.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS takes the definition, and every execution that comes here fails with `States.Runtime`, which no Catch catches.
+    /// AWS accepts the definition, but every execution that reaches this call fails with `States.Runtime`, which cannot
+    /// be caught.
     ///
     /// ## Fails
     ///
@@ -52,15 +53,15 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         let span = place(cx, e, argument.range.clone());
         let finding = Finding::new(
             span,
-            format!("`States.Hash` has no algorithm `{}`", algorithm.value),
+            format!("unknown algorithm `{}` of `States.Hash`", algorithm.value),
         );
         findings.add(match closest(&algorithm.value, ALGORITHMS) {
             Some(name) => finding.help(similar_name("algorithm", name)).fix(
-                format!("use {name}"),
+                format!("replace it with `{name}`"),
                 span,
                 format!("'{name}'"),
             ),
-            None => finding.help(format!("it takes one of {}", ALGORITHMS.join(", "))),
+            None => finding.help(format!("available algorithms: {}", ALGORITHMS.join(", "))),
         });
     }
 }

@@ -10,15 +10,16 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::prose::{closest, similar_name};
 
 declare_rule! {
-    /// There is no intrinsic function of that name.
+    /// An intrinsic function does not exist.
     ///
     /// ## What it does
     ///
-    /// Compares the name of every call, nested ones included, with the eighteen functions there are. Case matters.
+    /// Compares the name of every call, including nested ones, with the eighteen intrinsic functions. Names are
+    /// case-sensitive.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///
@@ -45,16 +46,16 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
     let unknown = calls.iter().filter(|call| call.function.is_none());
     for (i, call) in unknown.enumerate() {
         let span = place(cx, e, call.name_range.clone());
-        let finding = Finding::new(span, format!("There is no intrinsic function `{}`", call.name));
+        let finding = Finding::new(span, format!("unknown intrinsic function `{}`", call.name));
         let finding = match meant(&call.name) {
             Some(name) => {
                 finding
                     .help(similar_name("function", name))
-                    .fix(format!("call `{name}`"), span, name)
+                    .fix(format!("replace it with `{name}`"), span, name)
             }
-            None => finding.help("the developer guide lists the functions: \"Intrinsic functions\""),
+            None => finding.help("see \"Intrinsic functions\" in the developer guide for all functions"),
         };
-        // AWS answers once per expression.
+        // AWS reports one error per expression.
         findings.add(match (i, e.key) {
             (0, Some(key)) => finding.aws_at(aws::invalid_dollar_value(key), aws_node(state, e)),
             (0, None) => finding.aws_at(aws::INVALID_JSONPATH, e.node.span),

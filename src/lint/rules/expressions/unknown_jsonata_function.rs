@@ -11,18 +11,18 @@ use crate::lint::rules::variables::assignment::assigned_in;
 use crate::prose::{closest, similar_name};
 
 declare_rule! {
-    /// A JSONata expression calls a function that does not exist.
+    /// A JSONata expression calls an undefined function.
     ///
     /// ## What it does
     ///
-    /// Reports calls `$name(…)` where `name` is neither one of JSONata's functions, nor one of the six that Step Functions adds,
-    /// nor bound in the expression itself. `$eval` is left out of Step Functions. Workflow variables hold data, which cannot be
-    /// called.
+    /// Reports calls `$name(…)` of functions that are neither built into JSONata, nor among the six that Step Functions
+    /// adds, nor bound in the expression itself. Step Functions does not support `$eval`. Workflow variables contain
+    /// data, which cannot be called.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS takes the definition, and the state fails with `States.QueryEvaluationError` when it comes to the call. A call of
-    /// `$eval` is an error of this linter's, any other a warning: a later version of Step Functions may have the function.
+    /// AWS accepts the definition, but the state fails with `States.QueryEvaluationError` when it evaluates the call. A
+    /// call of `$eval` is an error, any other a warning, since a later version of Step Functions may have the function.
     ///
     /// ## Fails
     ///
@@ -56,21 +56,21 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
             continue;
         }
         let span = place(cx, e, reference.range.clone());
-        let finding = Finding::new(span, format!("There is no function `${name}`"));
+        let finding = Finding::new(span, format!("unknown function `${name}`"));
         let finding = if name == "eval" {
             finding
                 .severity(Severity::Error)
-                .label("left out of Step Functions")
-                .help("`$parse` reads a value from JSON text; nothing runs a text as an expression")
+                .label("not supported by Step Functions")
+                .help("use `$parse` to parse JSON; Step Functions cannot evaluate a string as an expression")
         } else if is_variable(cx, name) {
-            finding.help("a variable of that name is set, but variables hold data, which cannot be called")
+            finding.help("a variable of this name exists, but variables contain data, which cannot be called")
         } else if let Some(close) = meant(name) {
             finding
                 .help(similar_name("function", format_args!("${close}")))
-                .fix(format!("call `${close}`"), span, format!("${close}"))
+                .fix(format!("replace it with `${close}`"), span, format!("${close}"))
         } else {
             finding
-                .help("bind it in the expression, `($f := function($x){ … }; $f(1))`, or call a built-in one")
+                .help("bind it in the expression, `($f := function($x){ … }; $f(1))`, or call a built-in function")
         };
         findings.add(finding);
     }

@@ -15,11 +15,11 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports what follows `$states.` and is none of `input`, `context`, `result` and `errorOutput`.
+    /// Reports fields of `$states` other than `input`, `context`, `result`, and `errorOutput`.
     ///
     /// ## Why is this bad?
     ///
-    /// The field is never there: the expression sees nothing, and a result of nothing fails the state.
+    /// The expression has no value, and a state whose field has no value fails with `States.QueryEvaluationError`.
     ///
     /// ## Fails
     ///
@@ -52,12 +52,12 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
             continue;
         }
         let span = place(cx, e, field.range.clone());
-        let finding = Finding::new(span, format!("`$states` has no field `{name}`"));
+        let finding = Finding::new(span, format!("unknown field `{name}` of `$states`"));
         findings.add(match closest(name, FIELDS) {
             Some(meant) => finding
                 .help(similar_name("field", format_args!("$states.{meant}")))
-                .fix(format!("read `$states.{meant}`"), span, meant),
-            None => finding.help("its fields are `input`, `context`, `result` and `errorOutput`"),
+                .fix(format!("replace it with `$states.{meant}`"), span, meant),
+            None => finding.help("available fields: `input`, `context`, `result`, `errorOutput`"),
         });
     }
 }

@@ -10,16 +10,16 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::spec::QueryLanguage;
 
 declare_rule! {
-    /// A string opens a JSONata expression and does not close it, or closes one that it did not open.
+    /// A string has only one of the JSONata delimiters.
     ///
     /// ## What it does
     ///
-    /// Looks at the strings of JSONata states: one that begins with `{%` must end with `%}`, and the other way round. Not even
-    /// a blank may stand outside.
+    /// Checks the strings of JSONata states: one that begins with `{%` must end with `%}`, and vice versa. Whitespace
+    /// outside the delimiters is not allowed.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///
@@ -52,9 +52,9 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
         }
         let (message, range) = match delimiters(text) {
             Delimiters::None | Delimiters::Both => return,
-            Delimiters::OnlyOpening => ("The string begins with `{%` and does not end with `%}`", 0..2),
+            Delimiters::OnlyOpening => ("string begins with `{%` but does not end with `%}`", 0..2),
             Delimiters::OnlyClosing => (
-                "The string ends with `%}` and does not begin with `{%`",
+                "string ends with `%}` but does not begin with `{%`",
                 text.len() - 2..text.len(),
             ),
         };
@@ -68,13 +68,13 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
 fn advice(text: &str) -> &'static str {
     let trimmed = text.trim();
     if delimiters(trimmed) == Delimiters::Both && text.starts_with("{%") && text.ends_with('\n') {
-        "the string ends with a line break: in YAML, `|-` and `>-` leave it out"
+        "remove the line break at the end, in YAML with `|-` or `>-`"
     } else if delimiters(trimmed) == Delimiters::Both {
-        "take away the blanks outside of `{%` and `%}`"
+        "remove the whitespace outside `{%` and `%}`"
     } else if text.contains("{%") && text.contains("%}") {
-        "the whole string must be one expression: put the text around it inside, as in `{% 'Hello, ' & $name %}`"
+        "move the surrounding text into the expression: `{% 'Hello, ' & $name %}`"
     } else {
-        "an expression stands between `{%` and `%}`"
+        "enclose the expression in `{%` and `%}`"
     }
 }
 

@@ -10,17 +10,17 @@ use crate::lint::rule::{Check, declare_rule};
 use std::collections::HashSet;
 
 declare_rule! {
-    /// A JSONata expression reads an input that Step Functions does not give it.
+    /// A JSONata expression reads an input that Step Functions does not provide.
     ///
     /// ## What it does
     ///
-    /// Reports bare names, `$`, `*`, `**` and `%` at the top level of an expression, and `$$` anywhere. Behind a path's dot, in
-    /// a predicate, a sort term or a grouping they mean the value at hand, and pass.
+    /// Reports bare names, `$`, `*`, `**`, and `%` at the top level of an expression, and `$$` anywhere. After the dot
+    /// of a path, in a predicate, a sort term, or a grouping they refer to the current value and are allowed.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition. An expression has no input of its own there: the state's is `$states.input`, and variables
-    /// are `$name`.
+    /// Deployment fails: AWS rejects the definition. An expression has no implicit input: the state's input is
+    /// `$states.input`, and variables are `$name`.
     ///
     /// ## Fails
     ///
@@ -52,10 +52,10 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         let name = &e.text[e.offset..][reference.range.clone()];
         let finding = Finding::new(
             place(cx, e, reference.range.clone()),
-            format!("`{name}` reads an input that the expression does not have"),
+            format!("`{name}` refers to an implicit input, which Step Functions does not provide"),
         )
         .help(advice(reference, name));
-        // AWS names each name once per expression.
+        // AWS reports each name once per expression.
         findings.add(if !reported.insert(name) {
             finding.aws_silent()
         } else if reference.kind == ReferenceKind::Root {
@@ -77,13 +77,13 @@ fn reads_input(reference: &Reference) -> bool {
 fn advice(reference: &Reference, name: &str) -> String {
     match &reference.kind {
         ReferenceKind::Name(_) if reference.called => {
-            format!("functions begin with `$`: did you mean `${name}(…)`?")
+            format!("use `${name}(…)` to call the function")
         }
         ReferenceKind::Name(_) => {
-            format!("write `$states.input.{name}` for the state's input, or `${name}` for a variable")
+            format!("use `$states.input.{name}` for the state input or `${name}` for a variable")
         }
         _ => {
-            "write `$states.input` for the state's input, or `$states.context` for the context object".into()
+            "use `$states.input` for the state input or `$states.context` for the context object".into()
         }
     }
 }

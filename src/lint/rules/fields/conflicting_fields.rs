@@ -4,15 +4,16 @@ use crate::lint::aws::AwsCode;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// Fields exclude each other, and more than one is given.
+    /// Mutually exclusive fields are both present.
     ///
     /// ## What it does
     ///
-    /// Reports `Next` beside `End`, a field beside its `…Path` twin, two durations on a Wait, two operators in a rule.
+    /// Reports `Next` next to `End`, a field next to its `…Path` twin, two durations of a Wait state, and two operators
+    /// of a Choice rule.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition, since it cannot decide which of the fields applies.
     ///
     /// ## Fails
     ///

@@ -4,15 +4,15 @@ use crate::lint::aws::AwsCode;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A list or an object must not be empty here.
+    /// A list or an object is empty where it must not be.
     ///
     /// ## What it does
     ///
-    /// Reports empty `States`, `Choices`, `Branches`, `ErrorEquals` and the like.
+    /// Reports empty `States`, `Choices`, `Branches`, `ErrorEquals`, and similar fields.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///

@@ -4,15 +4,15 @@ use crate::lint::aws::AwsCode;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A timestamp is not in RFC 3339's form.
+    /// A timestamp is not in RFC 3339 format.
     ///
     /// ## What it does
     ///
-    /// Reports timestamps that lack the capital `T`, the `Z` or offset, or that name no real date or time.
+    /// Reports timestamps that lack the uppercase `T`, or the `Z` or offset, and dates or times that do not exist.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///

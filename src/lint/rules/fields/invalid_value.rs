@@ -4,15 +4,15 @@ use crate::lint::aws::AwsCode;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A field takes only certain values, and this is none of them.
+    /// A field has an invalid value.
     ///
     /// ## What it does
     ///
-    /// Reports values outside a field's list: an unknown `Type`, a `JitterStrategy` that does not exist.
+    /// Reports values that a field does not allow, such as an unknown `Type` or `JitterStrategy`.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///

@@ -4,15 +4,16 @@ use crate::lint::aws::AwsCode;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// One of several fields must be given, and none is.
+    /// None of several alternative fields is present.
     ///
     /// ## What it does
     ///
-    /// Reports a state with neither `Next` nor `End`, a Wait without a duration, a Choice rule without an operator.
+    /// Reports a state with neither `Next` nor `End`, a Wait state without a duration, and a Choice rule without an
+    /// operator.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///

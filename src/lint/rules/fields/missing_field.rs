@@ -8,11 +8,11 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports an object without a field that its kind must have.
+    /// Reports an object without a field that an object of its kind requires.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///

@@ -4,15 +4,15 @@ use crate::lint::aws::AwsCode;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A number lies outside its range, or a text is too long.
+    /// A number is out of range, or a string is too long.
     ///
     /// ## What it does
     ///
-    /// Reports numbers below a field's minimum or above its maximum, and strings beyond their length.
+    /// Reports numbers below the minimum or above the maximum of a field, and strings that exceed its maximum length.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///

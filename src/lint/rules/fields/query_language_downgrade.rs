@@ -8,15 +8,15 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::spec::QueryLanguage;
 
 declare_rule! {
-    /// A state goes back to JSONPath in a machine written in JSONata.
+    /// A state uses JSONPath in a JSONata state machine.
     ///
     /// ## What it does
     ///
-    /// Reports `"QueryLanguage": "JSONPath"` on a state whose machine says `JSONata`.
+    /// Reports `"QueryLanguage": "JSONPath"` in a state of a state machine whose `QueryLanguage` is `JSONata`.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition: a JSONPath machine may have JSONata states, but not the reverse.
+    /// Deployment fails: a JSONPath state machine can have JSONata states, but not vice versa.
     ///
     /// ## Fails
     ///
@@ -52,9 +52,9 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
     findings.add(
         Finding::new(
             member.value.span,
-            "A state cannot go back to JSONPath: the whole machine is written in JSONata",
+            "a state cannot use JSONPath in a JSONata state machine",
         )
-        .help("write the state in JSONata, or set QueryLanguage on the states instead of the machine")
+        .help("convert the state to JSONata, or set `QueryLanguage` in the states instead of the state machine")
         .aws_at(aws::QUERY_LANGUAGE_DOWNGRADE, state.node.span),
     );
 }

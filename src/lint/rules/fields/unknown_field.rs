@@ -8,11 +8,12 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports a field that the state's type, or the object it stands in, does not have.
+    /// Reports a field that the type of the state, or of the object that contains it, does not have.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition. Most often the name is misspelt, or the field belongs to another type of state.
+    /// Deployment fails: AWS rejects the definition. Usually the name is misspelled, or the field belongs to another
+    /// state type.
     ///
     /// ## Fails
     ///

@@ -8,12 +8,12 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports JSONPath fields in JSONata states and JSONata fields in JSONPath states. A state's language is its own
-    /// `QueryLanguage`, or else the one of the whole machine, however deeply it is nested.
+    /// Reports JSONPath fields in JSONata states and JSONata fields in JSONPath states. A state uses its own
+    /// `QueryLanguage`, or that of the state machine, however deeply it is nested.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///

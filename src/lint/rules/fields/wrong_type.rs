@@ -8,11 +8,11 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports a string where a number belongs, and the like.
+    /// Reports values of another JSON type than the field requires, such as a string instead of a number.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///

@@ -8,15 +8,16 @@ use crate::lint::rule::{Check, declare_rule};
 use foldhash::{HashMap, HashMapExt};
 
 declare_rule! {
-    /// Two states of different scopes have the same name.
+    /// Two states have the same name.
     ///
     /// ## What it does
     ///
-    /// Compares the names of all states, those inside Parallel branches and Map processors included.
+    /// Compares the names of all states, including those inside Parallel branches and Map processors.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition: state names are unique in the whole machine, as histories tell states apart by name.
+    /// Deployment fails: AWS requires names that are unique in the whole state machine, since execution histories
+    /// identify states by name.
     ///
     /// ## Fails
     ///
@@ -47,9 +48,9 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
         }
         if let Some(other) = first.get(name) {
             findings.add(
-                Finding::new(state.name_span, format!("A second state is called `{name}`"))
-                    .related(other.name_span, "the first one is here")
-                    .help("state names are unique in the whole machine, across branches and processors: rename one"),
+                Finding::new(state.name_span, format!("duplicate state name `{name}`"))
+                    .related(other.name_span, "first defined here")
+                    .help("rename one of them; names must be unique across all branches and processors"),
             );
         } else {
             first.insert(name, state);

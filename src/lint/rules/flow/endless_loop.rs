@@ -10,16 +10,16 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::visit::{Dfs, Reversed};
 
 declare_rule! {
-    /// A loop has no way out.
+    /// A loop has no exit.
     ///
     /// ## What it does
     ///
-    /// Reports states from which no last state can be reached by any transition, although the scope has one.
+    /// Reports states from which no transition can reach a terminal state, although the scope has one.
     ///
     /// ## Why is this bad?
     ///
-    /// Once entered, the loop runs until an error, a timeout or the quota of 25,000 history events ends it, and each round is
-    /// billed.
+    /// Once entered, the loop runs until an error, a timeout, or the quota of 25,000 history events ends the execution,
+    /// and every transition is billed.
     ///
     /// ## Fails
     ///
@@ -60,19 +60,19 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
             .map(|&i| format!("`{}`", machine.states[i].name.as_str()))
             .collect();
         let (subject, verb) = if names.len() == 1 {
-            ("State", "leads")
+            ("state", "forms")
         } else {
-            ("States", "lead")
+            ("states", "form")
         };
         findings.add(
             Finding::new(
                 machine.states[first].name_span,
                 format!(
-                    "{subject} {} {verb} in a loop without a way out",
+                    "{subject} {} {verb} an infinite loop",
                     names.join(", ")
                 ),
             )
-            .help("add a Choice that leaves the loop")
+            .help("add a Choice state that exits the loop")
             .requires_whole_file()
             .cascading_if(
                 states
@@ -83,7 +83,7 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
     }
 }
 
-/// For each state, whether some last state can be reached from it.
+/// For each state, whether a terminal state is reachable from it.
 fn can_end(scope: &Scope<'_, '_>) -> Vec<bool> {
     let mut can = vec![false; scope.machine.states.len()];
     let reversed = Reversed(&scope.flow.graph);

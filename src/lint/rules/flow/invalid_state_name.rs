@@ -8,15 +8,15 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::spec::quota;
 
 declare_rule! {
-    /// A state's name is empty, too long, or holds control characters.
+    /// A state name is empty, too long, or contains control characters.
     ///
     /// ## What it does
     ///
-    /// Reports names of more than 80 characters, at every depth, and names that hold control characters.
+    /// Reports names of more than 80 characters and names that contain control characters, at every depth.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///
@@ -42,16 +42,16 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     let name = state.name.as_str();
     let length = name.chars().count();
     let fault = if name.is_empty() {
-        "A state's name must not be empty".to_owned()
+        "state name is empty".to_owned()
     } else if length > quota::STATE_NAME_CHARACTERS && !state.name.has_placeholder() {
         format!(
-            "A state's name has {length} characters; AWS takes {}",
+            "state name has {length} characters; the maximum is {}",
             quota::STATE_NAME_CHARACTERS
         )
     } else if name.chars().any(char::is_control) {
-        "A state's name must not hold control characters".to_owned()
+        "state name contains control characters".to_owned()
     } else {
         return;
     };
-    findings.add(Finding::new(state.name_span, fault).help("give the state a shorter, printable name"));
+    findings.add(Finding::new(state.name_span, fault).help("use a name of 1 to 80 printable characters"));
 }

@@ -9,16 +9,16 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::prose::{closest, similar_name};
 
 declare_rule! {
-    /// A transition leads to a state that does not exist.
+    /// A transition references an undefined state.
     ///
     /// ## What it does
     ///
-    /// Reports `StartAt`, `Next`, `Default` and the `Next` of Choice rules and catchers that name no state of their own
-    /// scope. A transition cannot leave the branch or item processor it stands in, nor enter one.
+    /// Reports `StartAt`, `Next`, `Default`, and the `Next` of Choice rules and catchers that do not name a state of
+    /// their own scope. A transition can neither leave the branch or item processor that contains it nor enter one.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition, since the execution could not continue after this transition.
     ///
     /// ## Fails
     ///
@@ -45,7 +45,7 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_>) {
-    // What a macro of the template puts in may be a state of any name.
+    // A macro of the template may insert a state of any name.
     if scope.machine.node.get("States").is_some_and(Node::is_unknown) {
         return;
     }
@@ -56,13 +56,13 @@ fn check(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_
             (_, Cause::Default) => "Default",
             _ => "Next",
         };
-        // One that is no object is reported as that.
+        // A state that is not an object is reported as such.
         let is_there = scope.has_named(name);
         let finding = Finding::new(
             dangling.target.span,
-            format!("`{field}` leads to `{name}`, which is no state here"),
+            format!("`{field}` references undefined state `{name}`"),
         )
-        .label("no such state in this scope")
+        .label("not defined in this scope")
         .requires_whole_file()
         .cascading_if(is_there || findings.tainted().contains(scope.machine.node.span, "States"))
         .aws(aws::missing_target(name));
@@ -70,17 +70,17 @@ fn check(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_
     }
 }
 
-/// Where the name does exist, or which name is close.
+/// Where a state of this name is defined, or a state with a similar name.
 fn advise(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, name: &str, finding: Finding) -> Finding {
     let elsewhere = cx.scopes.iter().find_map(|s| s.machine.state(name));
     if let Some(state) = elsewhere {
         return finding
-            .related(state.name_span, "a state of that name is here, in another scope")
-            .help("a transition cannot enter or leave a branch of a Parallel or the processor of a Map");
+            .related(state.name_span, "defined here, in another scope")
+            .help("a transition cannot enter or leave a Parallel branch or a Map processor");
     }
     let names = scope.machine.states.iter().map(|s| s.name.as_str());
     match closest(name, names) {
         Some(close) => finding.help(similar_name("state", close)),
-        None => finding.help("add the state, or name one that exists"),
+        None => finding.help("define the state or reference an existing one"),
     }
 }

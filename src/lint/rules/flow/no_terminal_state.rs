@@ -8,15 +8,16 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A scope has no state in which it could end.
+    /// A scope has no terminal state.
     ///
     /// ## What it does
     ///
-    /// Reports a machine, branch or item processor in which no state has `"End": true` and none is a Succeed or a Fail.
+    /// Reports a state machine, branch, or item processor in which no state has `"End": true` and none is a Succeed or
+    /// Fail state.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition, since the execution could never end.
     ///
     /// ## Fails
     ///
@@ -53,16 +54,16 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
     findings.add(
         Finding::new(
             place,
-            "No state ends here: none has `\"End\": true`, and none is a Succeed or a Fail",
+            "no terminal state: expected `\"End\": true`, or a Succeed or Fail state",
         )
-        .help("give the last state `\"End\": true`")
+        .help("add `\"End\": true` to the last state")
         .requires_whole_file()
         .cascading_if(is_unsure || !scope.flow.dangling.is_empty())
         .aws_nowhere(aws::NO_TERMINAL_STATE),
     );
 }
 
-/// Whether every state is known and none of them can be the last.
+/// Whether every state is known and none of them is terminal.
 pub(super) fn lacks_terminal(machine: &Machine<'_>) -> bool {
     let ends = |s: &State<'_>| {
         matches!(s.kind, Kind::Succeed(_) | Kind::Fail(_) | Kind::Unknown)

@@ -7,16 +7,17 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// No way leads from `StartAt` to this state.
+    /// No transition reaches this state from `StartAt`.
     ///
     /// ## What it does
     ///
-    /// Walks the transitions from `StartAt`, in every scope, and reports the states it does not meet: islands and states
-    /// that only lead to themselves included.
+    /// Follows the transitions from `StartAt` in every scope and reports the states that are not reached, including
+    /// states that only reference each other or themselves.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition: an unreachable state is an error there. Most often a transition to it was forgotten.
+    /// Deployment fails: AWS rejects a definition with an unreachable state. Usually a transition to the state was
+    /// forgotten.
     ///
     /// ## Fails
     ///
@@ -40,8 +41,8 @@ declare_rule! {
 
 fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_>) {
     let flow = &scope.flow;
-    // Without a start nothing is reachable, and with unknown parts a missing edge proves nothing. AWS does not look
-    // where the scope has no end.
+    // Without a start nothing is reachable, and with unknown parts a missing edge proves nothing. AWS does not check
+    // reachability in a scope without a terminal state.
     if flow.start.is_none() || flow.is_partial || lacks_terminal(scope.machine) {
         return;
     }
@@ -56,10 +57,10 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
             findings.add(
                 Finding::new(
                     state.name_span,
-                    format!("No way leads from `StartAt` to state `{name}`"),
+                    format!("state `{name}` is unreachable"),
                 )
                 .label("never entered")
-                .help("let a state lead to it, or remove it")
+                .help("add a transition to it or remove it")
                 .requires_whole_file()
                 .cascading_if(as_meant.as_ref().is_none_or(|reachable| reachable[i]))
                 .aws(aws::unreachable_state(name)),

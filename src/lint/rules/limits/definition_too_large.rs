@@ -9,16 +9,17 @@ use crate::source::Span;
 use crate::spec::quota;
 
 declare_rule! {
-    /// A definition is larger than AWS takes.
+    /// A definition exceeds the size limit.
     ///
     /// ## What it does
     ///
-    /// Counts the bytes of a definition: as it stands where a JSON file is one, else as JSON without blanks.
+    /// Counts the bytes of a definition: of the file itself for a JSON file, otherwise of the definition as JSON
+    /// without whitespace.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses definitions of more than 1,048,576 bytes (1 MiB). Parts of a large machine can be machines of their own,
-    /// called as `states:startExecution.sync:2`.
+    /// Deployment fails: AWS rejects definitions of more than 1,048,576 bytes (1 MiB). Parts of a large state machine
+    /// can be separate state machines, called with `states:startExecution.sync:2`.
     ///
     /// ## Fails
     ///
@@ -46,7 +47,7 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     if is_json && written <= quota::DEFINITION_BYTES {
         return;
     }
-    // What stands inside a template, or in YAML, becomes JSON without blanks on its way to AWS.
+    // A definition in a template or in YAML is converted to JSON without whitespace for AWS.
     let is_whole_file = cx.document.roots.iter().any(|root| std::ptr::eq(root, node));
     let without_blanks = size::of(node);
     let bytes = if is_json && is_whole_file {
@@ -61,14 +62,14 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     let finding = Finding::new(
         Span::new(start, start + 1),
         format!(
-            "The definition has {bytes} bytes; AWS takes {}",
+            "definition has {bytes} bytes; the maximum is {}",
             quota::DEFINITION_BYTES
         ),
     );
     findings.add(if without_blanks <= quota::DEFINITION_BYTES {
-        finding.help(format!("without blanks it would have {without_blanks}"))
+        finding.help(format!("remove the whitespace, which reduces it to {without_blanks} bytes"))
     } else {
         finding
-            .help("make parts of it machines of their own, and call them with `states:startExecution.sync:2`")
+            .help("move parts of it to separate state machines and call them with `states:startExecution.sync:2`")
     });
 }

@@ -1,4 +1,4 @@
-//! The least number of events that a state adds to the history of its execution.
+//! The minimum number of events that a state adds to the history of its execution.
 
 use crate::asl::semantics::event_count;
 use crate::asl::state::Map;
@@ -10,7 +10,7 @@ use crate::lint::context::Context;
 use petgraph::algo::dijkstra;
 use petgraph::visit::EdgeRef;
 
-/// How many items of a Map are written down; 0 where they are computed.
+/// The number of literal items of a Map; 0 if they are computed.
 pub(super) fn items(map: &Map<'_>) -> u64 {
     let written = map.items.as_ref().and_then(|items| items.node.as_array());
     written.map_or(0, |items| items.len() as u64)
@@ -45,7 +45,7 @@ pub(super) fn of_state(cx: &Context<'_, '_>, state: &State<'_>) -> u64 {
     }
 }
 
-/// The events of the shortest way through a scope; 0 where there is none, or a template hides some.
+/// The events of the shortest path through a scope; 0 if there is none, or if a template hides part of it.
 fn of_machine(cx: &Context<'_, '_>, machine: &Machine<'_>) -> u64 {
     let scope = cx
         .scopes

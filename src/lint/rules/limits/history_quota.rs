@@ -11,17 +11,17 @@ use crate::spec::WorkflowType;
 use crate::spec::quota;
 
 declare_rule! {
-    /// An execution's history grows beyond what AWS keeps.
+    /// An execution exceeds the history event quota.
     ///
     /// ## What it does
     ///
-    /// Counts events of Standard executions where they are certain: an inline Map over an array that is written down, and
+    /// Counts the events of Standard executions that are certain: those of an inline Map over a literal array, and of
     /// retriers whose attempts alone fill the history.
     ///
     /// ## Why is this bad?
     ///
-    /// At 25,000 events the execution fails, and nothing can catch that. A Distributed Map runs its items in executions of
-    /// their own, each with a history of its own.
+    /// At 25,000 events the execution fails with an error that cannot be caught. A Distributed Map runs its items in
+    /// child executions, each with its own history.
     ///
     /// ## Fails
     ///
@@ -62,12 +62,12 @@ fn check_items(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<
             Finding::new(
                 items.key_span,
                 format!(
-                    "{} items make {least} events or more; an execution fails at {}",
+                    "{} items create at least {least} history events; an execution fails at {}",
                     events::items(map),
                     quota::HISTORY_EVENTS
                 ),
             )
-            .help("make the Map distributed: `\"ProcessorConfig\": {\"Mode\": \"DISTRIBUTED\", \"ExecutionType\": …}`"),
+            .help("use a Distributed Map: `\"ProcessorConfig\": {\"Mode\": \"DISTRIBUTED\", \"ExecutionType\": …}`"),
         );
     }
 }
@@ -87,11 +87,11 @@ fn check_retriers(state: &State<'_>, findings: &mut Findings<'_>) {
                 Finding::new(
                     attempts.span,
                     format!(
-                        "{count} retries make {events} events; an execution fails at {}",
+                        "{count} retries create {events} history events; an execution fails at {}",
                         quota::HISTORY_EVENTS
                     ),
                 )
-                .help("lower `MaxAttempts`, or wait longer between attempts"),
+                .help("lower `MaxAttempts` or increase the delay between attempts"),
             );
         }
     }

@@ -11,16 +11,18 @@ use crate::lint::rules::execution::{self, Execution};
 use crate::spec::quota;
 
 declare_rule! {
-    /// A timeout is longer than what comes before it.
+    /// A timeout exceeds a limit that applies first.
     ///
     /// ## What it does
     ///
-    /// Reports a machine's `TimeoutSeconds` beyond what AWS gives its type (five minutes for EXPRESS, a year for STANDARD), and
-    /// a Task's beyond what its service (60 s for an HTTP Task) or its execution gives it.
+    /// Reports a state machine's `TimeoutSeconds` beyond the maximum duration of its type (five minutes for Express,
+    /// one year for Standard), and a Task's beyond the limit of its service (60 s for an HTTP Task) or of its
+    /// execution.
     ///
     /// ## Why is this bad?
     ///
-    /// The timeout is never reached: the shorter one ends the task or the execution, sooner than the definition says.
+    /// The timeout never takes effect: the shorter limit ends the task or the execution earlier than the definition
+    /// specifies.
     ///
     /// ## Fails
     ///
@@ -56,9 +58,9 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
             findings.add(
                 Finding::new(
                     node.span,
-                    format!("The timeout is longer than {}", own.quota_in_words()),
+                    format!("timeout exceeds {}", own.quota_in_words()),
                 )
-                .help(format!("the execution ends after {limit} s at the latest")),
+                .help(format!("set {limit} or less; the execution ends after {limit} s")),
             );
         }
     }
@@ -80,7 +82,7 @@ fn check_task(state: &State<'_>, execution: Execution, findings: &mut Findings<'
         findings.add(
             Finding::new(
                 place,
-                format!("The service ends the task after {cap} s, whatever its timeout"),
+                format!("timeout exceeds the service limit of {cap} s"),
             )
             .help(format!("set {cap} or less")),
         );
@@ -88,10 +90,10 @@ fn check_task(state: &State<'_>, execution: Execution, findings: &mut Findings<'
         findings.add(
             Finding::new(
                 place,
-                format!("The task's timeout is longer than {}", execution.limit()),
+                format!("task timeout exceeds {}", execution.limit()),
             )
             .severity(Severity::Info)
-            .help("the execution ends first, and nothing can catch that: set a shorter timeout here"),
+            .help("set a shorter timeout; the execution ends first, which cannot be caught"),
         );
     }
 }

@@ -7,16 +7,17 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::lint::rules::execution;
 
 declare_rule! {
-    /// A Wait takes longer than the execution may last.
+    /// A Wait state exceeds the maximum duration of the execution.
     ///
     /// ## What it does
     ///
-    /// Compares `Seconds` of a Wait with the machine's `TimeoutSeconds`, with the year that a Standard execution may last and
-    /// the five minutes of an Express one. The type of a machine is no part of its definition: say `--type EXPRESS`.
+    /// Compares `Seconds` of a Wait state with the state machine's `TimeoutSeconds` and with the maximum duration: one
+    /// year for Standard workflows, five minutes for Express workflows. The workflow type is not part of a definition:
+    /// pass `--type EXPRESS`.
     ///
     /// ## Why is this bad?
     ///
-    /// No execution gets past the Wait: it times out there.
+    /// Every execution that reaches the Wait state times out there.
     ///
     /// ## Fails
     ///
@@ -52,9 +53,9 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
             findings.add(
                 Finding::new(
                     place,
-                    format!("A Wait of {seconds} s does not fit into {}", execution.limit()),
+                    format!("wait of {seconds} s exceeds {}", execution.limit()),
                 )
-                .help("wait for less, or raise what limits the execution"),
+                .help("reduce the wait or increase the limit"),
             );
         }
     });

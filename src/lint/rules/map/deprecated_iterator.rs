@@ -6,7 +6,7 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A Map uses `Iterator`, the old name of `ItemProcessor`.
+    /// A Map uses `Iterator`, the deprecated name of `ItemProcessor`.
     ///
     /// ## What it does
     ///
@@ -14,7 +14,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// `ItemProcessor` has replaced it: only there can a `ProcessorConfig` make the Map distributed.
+    /// `ItemProcessor` has replaced it, and only `ItemProcessor` supports `ProcessorConfig`, which can make the Map
+    /// distributed.
     ///
     /// ## Fails
     ///
@@ -41,8 +42,8 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     };
     if matches!(&state.kind, Kind::Map(map) if map.uses_iterator) {
         findings.add(
-            Finding::new(member.key_span, "`Iterator` is the old name of `ItemProcessor`")
-                .help("rename it to `ItemProcessor`; nothing else changes"),
+            Finding::new(member.key_span, "`Iterator` is deprecated; its new name is `ItemProcessor`")
+                .help("rename it to `ItemProcessor`, which accepts the same value"),
         );
     }
 }

@@ -6,7 +6,7 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A Map uses `Parameters`, the old name of `ItemSelector`.
+    /// A Map uses `Parameters`, the deprecated name of `ItemSelector`.
     ///
     /// ## What it does
     ///
@@ -14,7 +14,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// `ItemSelector` has replaced it.
+    /// `ItemSelector` has replaced it. AWS still accepts `Parameters`, but documents only `ItemSelector`.
     ///
     /// ## Fails
     ///
@@ -43,9 +43,9 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
         findings.add(
             Finding::new(
                 member.key_span,
-                "`Parameters` is the old name of a Map's `ItemSelector`",
+                "`Parameters` of a Map is deprecated; its new name is `ItemSelector`",
             )
-            .help("rename it to `ItemSelector`; nothing else changes"),
+            .help("rename it to `ItemSelector`, which accepts the same value"),
         );
     }
 }

@@ -9,7 +9,7 @@ use crate::lint::rule::{Check, declare_rule};
 use std::collections::HashMap;
 
 declare_rule! {
-    /// Two Distributed Maps have the same Label.
+    /// Two Distributed Maps have the same `Label`.
     ///
     /// ## What it does
     ///
@@ -17,7 +17,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition: the label tells the Map Runs of a machine apart.
+    /// Deployment fails: AWS rejects the definition, since the label identifies the Map Runs of a state machine.
     ///
     /// ## Fails
     ///
@@ -51,10 +51,10 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
             findings.add(
                 Finding::new(
                     node.span,
-                    format!("A second Map has the Label `{}`", label.as_str()),
+                    format!("duplicate `Label` `{}`", label.as_str()),
                 )
-                .related(other.span, "the first one is here")
-                .help("give each Distributed Map a label of its own, or none"),
+                .related(other.span, "first defined here")
+                .help("rename one of the labels or remove it"),
             );
         } else {
             first.insert(label.as_str(), node);

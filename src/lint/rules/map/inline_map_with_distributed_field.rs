@@ -7,17 +7,17 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// An inline Map has a field that only a Distributed Map uses.
+    /// An inline Map has a field that only Distributed Maps use.
     ///
     /// ## What it does
     ///
-    /// Reports `ItemReader`, `ItemBatcher`, `ResultWriter`, `Label` and the tolerated failures on a Map whose processor is not
-    /// in mode `DISTRIBUTED`.
+    /// Reports `ItemReader`, `ItemBatcher`, `ResultWriter`, `Label`, and the tolerated failures on a Map whose
+    /// processor is not in mode `DISTRIBUTED`.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS takes such definitions at least in part, but the field has no effect: the data set is not read, a failing item still
-    /// fails the Map.
+    /// AWS accepts at least some such definitions, but the field has no effect: the data set is not read, and a failing
+    /// item still fails the Map.
     ///
     /// ## Fails
     ///
@@ -60,7 +60,7 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     }
     for member in FIELDS.iter().filter_map(|name| state.node.member(name)) {
         findings.add(
-            Finding::new(member.key_span, format!("`{}` has no effect on an inline Map", member.key.as_str()))
+            Finding::new(member.key_span, format!("`{}` has no effect in an inline Map", member.key.as_str()))
                 .help("set `ProcessorConfig` to `{\"Mode\": \"DISTRIBUTED\", \"ExecutionType\": …}`, or remove the field")
                 .unless_tainted(state.node, "ItemProcessor"),
         );

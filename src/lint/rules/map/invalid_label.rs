@@ -4,16 +4,16 @@ use crate::lint::aws::AwsCode;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A Distributed Map's Label is too long, or holds a character it must not.
+    /// The `Label` of a Distributed Map is too long or contains invalid characters.
     ///
     /// ## What it does
     ///
-    /// Reports labels of more than 40 characters and labels with blanks, control characters or one of
-    /// `? * < > { } [ ] : ; , \ | ^ ~ $ # % & " `` ` ``.
+    /// Reports labels of more than 40 characters, and labels with whitespace, control characters, or one of `? * < > {
+    /// } [ ] : ; , \ | ^ ~ $ # % & " `` ` ``.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition: the label becomes part of the ARN of the Map Run.
+    /// Deployment fails: AWS rejects the definition, since the label becomes part of the ARN of the Map Run.
     ///
     /// ## Fails
     ///

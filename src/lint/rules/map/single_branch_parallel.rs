@@ -6,7 +6,7 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A Parallel has one branch only.
+    /// A Parallel state has only one branch.
     ///
     /// ## What it does
     ///
@@ -14,8 +14,9 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Nothing runs side by side: the states could stand in the machine itself, without an array around the result. With a
-    /// `Retry` or `Catch` a single branch is a common way to guard several states at once, and is not reported.
+    /// Nothing runs in parallel: the states of the branch could be part of the enclosing scope, without an array around
+    /// the result. With a `Retry` or `Catch` a single branch is a common way to handle errors of several states at
+    /// once, which is not reported.
     ///
     /// ## Fails
     ///
@@ -49,9 +50,9 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     findings.add(
         Finding::new(
             state.name_span,
-            format!("Parallel `{}` has a single branch", state.name.as_str()),
+            format!("Parallel state `{}` has only one branch", state.name.as_str()),
         )
-        .help("move the branch's states out, or add the branches it should run beside")
+        .help("move the states out of the branch or add more branches")
         .requires_whole_file(),
     );
 }

@@ -9,16 +9,16 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::spec::QueryLanguage;
 
 declare_rule! {
-    /// A key of a JSONata payload ends in `.$`.
+    /// A key in a JSONata payload ends with `.$`.
     ///
     /// ## What it does
     ///
-    /// Reports keys that end in `.$` in the payloads of JSONata states.
+    /// Reports keys that end with `.$` in the payloads of JSONata states.
     ///
     /// ## Why is this bad?
     ///
-    /// The suffix means something in JSONPath states only. Here it stays a part of the key, and whoever gets the payload looks
-    /// for the key without it.
+    /// The suffix only has a meaning in JSONPath states. Here it remains part of the key, so the receiver of the
+    /// payload does not find the key without it.
     ///
     /// ## Fails
     ///
@@ -47,7 +47,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, payload: &Payload<'_>, finding
         walk(cx, payload.node, findings);
         return;
     }
-    // At the top of an Assign the suffix makes a bad name, which has a rule of its own.
+    // In a key of `Assign` itself, `invalid-variable-name` reports the suffix.
     let variables = payload.node.as_object().unwrap_or_default();
     for m in variables {
         walk(cx, &m.value, findings);
@@ -68,12 +68,12 @@ fn walk(cx: &Context<'_, '_>, node: &Node, findings: &mut Findings<'_>) {
         let finding = Finding::new(
             member.key_span,
             format!(
-                "`.$` stays a part of the key `{}` in a JSONata state",
+                "`.$` remains part of the key `{}` in a JSONata state",
                 member.key.as_str()
             ),
         )
         .help(format!(
-            "call it `{plain}`; a value between `{{%` and `%}}` is evaluated under any key"
+            "rename it to `{plain}`; a value between `{{%` and `%}}` is evaluated under any key"
         ));
         let is_free = !plain.is_empty() && members.iter().all(|m| m.key.as_str() != plain);
         findings.add(if is_free {

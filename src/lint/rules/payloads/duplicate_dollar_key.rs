@@ -14,11 +14,12 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports keys of JSONPath payload templates that are equal once `.$` is taken off.
+    /// Reports keys of JSONPath payload templates that only differ by the suffix `.$`.
     ///
     /// ## Why is this bad?
     ///
-    /// Both would be the same field of the result. The specification forbids it.
+    /// Both would be the same field of the result, which the specification does not allow. AWS rejects the definition,
+    /// so deployment fails.
     ///
     /// ## Fails
     ///
@@ -59,9 +60,9 @@ fn walk(node: &Node, payload: Span, findings: &mut Findings<'_>) {
         findings.add(
             Finding::new(
                 member.key_span,
-                format!("`{plain}` and `{plain}.$` give the same field"),
+                format!("`{plain}` and `{plain}.$` define the same field"),
             )
-            .related(other.key_span, "it is given here, too")
+            .related(other.key_span, "also defined here")
             .help("keep one of them")
             .aws_at(aws::duplicate_field(plain), payload),
         );

@@ -8,17 +8,18 @@ use crate::lint::rule::{Check, declare_rule};
 use std::ops::Range;
 
 declare_rule! {
-    /// A secret is written into the definition.
+    /// The definition contains a hardcoded secret.
     ///
     /// ## What it does
     ///
-    /// Looks in payloads, and in the `Result` of Pass states, for texts that have the shape of a credential (access keys of AWS,
-    /// tokens of GitHub, Slack, Stripe and others, private keys, bearer tokens, passwords in URLs), and for literal values under
-    /// keys such as `password`, `apiKey` and `clientSecret`. Placeholders, names of secrets and examples pass.
+    /// Checks payloads, and the `Result` of Pass states, for strings that have the format of a credential (access keys
+    /// of AWS, tokens of GitHub, Slack, Stripe, and others, private keys, bearer tokens, passwords in URLs), and for
+    /// literal values under keys such as `password`, `apiKey`, and `clientSecret`. Placeholders, names of secrets, and
+    /// examples are ignored.
     ///
     /// ## Why is this bad?
     ///
-    /// Whoever may read the definition, its repository or an execution's history has the secret.
+    /// Everyone with read access to the definition, its repository, or an execution history can read the secret.
     ///
     /// ## Fails
     ///
@@ -73,26 +74,26 @@ fn walk(cx: &Context<'_, '_>, node: &Node, findings: &mut Findings<'_>) {
     }
 }
 
-/// The secret itself is never repeated: reports are kept and passed around.
+/// The message never contains the secret, since reports are stored and shared.
 fn finding(cx: &Context<'_, '_>, text: &Text, range: Range<usize>, label: &str) -> Finding {
-    Finding::new(cx.place(text, range), format!("A secret stands in the definition: {label}")).help(
+    Finding::new(cx.place(text, range), format!("hardcoded secret: {label}")).help(
         "keep it in Secrets Manager and read it when the state runs (an HTTP Task: in an EventBridge connection), and \
          replace it: it has been seen",
     )
 }
 
-/// The literal under a key that asks for a secret, unless a credential's shape says more.
+/// The literal under a key for a secret, unless its format identifies a credential.
 fn literal_secret(member: &Member) -> Option<&Text> {
     let text = member.value.as_text()?;
     (is_secret_value(&member.key, text) && credential(text).is_none()).then_some(text)
 }
 
-/// What follows a prefix that issuers give their tokens so that they can be found.
+/// The format of a token after the prefix by which its issuer makes it recognizable.
 struct Shape {
     prefix: &'static str,
-    /// Characters after the prefix: so many where letters and digits are all that may stand there, else at least.
+    /// The number of characters after the prefix: exact if only letters and digits are allowed, otherwise a minimum.
     length: usize,
-    /// Further characters that may stand there beside letters and digits.
+    /// The allowed characters other than letters and digits.
     also: &'static str,
     what: &'static str,
 }
@@ -106,32 +107,32 @@ const fn shape(prefix: &'static str, length: usize, also: &'static str, what: &'
     }
 }
 
-/// By the issuers' own documents.
+/// Sources: the documentation of the issuers.
 const SHAPES: [Shape; 21] = [
-    shape("AIza", 35, "-_", "an API key of Google"),
-    shape("AKIA", 16, "", "an access key id of AWS"),
-    shape("ASIA", 16, "", "a temporary access key id of AWS"),
-    shape("Basic ", 16, "+/=", "a user's name and password"),
+    shape("AIza", 35, "-_", "a Google API key"),
+    shape("AKIA", 16, "", "an AWS access key ID"),
+    shape("ASIA", 16, "", "a temporary AWS access key ID"),
+    shape("Basic ", 16, "+/=", "a user name and password"),
     shape("Bearer ", 20, "-._~+/=", "a bearer token"),
-    shape("SG.", 60, "-_.", "an API key of SendGrid"),
+    shape("SG.", 60, "-_.", "a SendGrid API key"),
     shape("eyJ", 40, "-_.", "a JSON Web Token"),
-    shape("gho_", 36, "", "a token of GitHub"),
-    shape("ghp_", 36, "", "a token of GitHub"),
-    shape("ghr_", 36, "", "a token of GitHub"),
-    shape("ghs_", 36, "", "a token of GitHub"),
-    shape("ghu_", 36, "", "a token of GitHub"),
-    shape("github_pat_", 30, "_", "a token of GitHub"),
-    shape("glpat-", 20, "-_", "a token of GitLab"),
-    shape("npm_", 36, "", "a token of npm"),
-    shape("rk_live_", 16, "_", "a key of Stripe"),
+    shape("gho_", 36, "", "a GitHub token"),
+    shape("ghp_", 36, "", "a GitHub token"),
+    shape("ghr_", 36, "", "a GitHub token"),
+    shape("ghs_", 36, "", "a GitHub token"),
+    shape("ghu_", 36, "", "a GitHub token"),
+    shape("github_pat_", 30, "_", "a GitHub token"),
+    shape("glpat-", 20, "-_", "a GitLab token"),
+    shape("npm_", 36, "", "an npm token"),
+    shape("rk_live_", 16, "_", "a Stripe key"),
     shape("sk-", 32, "-_", "a secret API key"),
-    shape("sk_live_", 16, "_", "a key of Stripe"),
-    shape("xoxb-", 20, "-", "a token of Slack"),
-    shape("xoxp-", 20, "-", "a token of Slack"),
-    shape("xoxs-", 20, "-", "a token of Slack"),
+    shape("sk_live_", 16, "_", "a Stripe key"),
+    shape("xoxb-", 20, "-", "a Slack token"),
+    shape("xoxp-", 20, "-", "a Slack token"),
+    shape("xoxs-", 20, "-", "a Slack token"),
 ];
 
-/// The first credential in a text, and what it is.
+/// The first credential in a text, and its kind.
 fn credential(text: &str) -> Option<(Range<usize>, &'static str)> {
     const SHORTEST: usize = 12;
     if text.len() < SHORTEST {
@@ -146,7 +147,7 @@ fn credential(text: &str) -> Option<(Range<usize>, &'static str)> {
         return Some((start..end + "PRIVATE KEY-----".len(), "a private key"));
     }
     let bytes = text.as_bytes();
-    // A token has a digit, and most texts have none.
+    // A token contains a digit, and most texts do not.
     if !bytes.iter().any(u8::is_ascii_digit) {
         return None;
     }
@@ -168,7 +169,7 @@ fn credential(text: &str) -> Option<(Range<usize>, &'static str)> {
     None
 }
 
-/// How long the token after a prefix is, if it is one: of the right length, with a digit, and no example.
+/// The length of the token after a prefix, if it has the right length, contains a digit, and is not an example.
 fn token_len(rest: &str, shape: &Shape) -> Option<usize> {
     let belongs = |c: char| c.is_ascii_alphanumeric() || shape.also.contains(c);
     let length = rest.find(|c| !belongs(c)).unwrap_or(rest.len());
@@ -203,7 +204,7 @@ fn password_in_url(text: &str) -> Option<Range<usize>> {
     (password.len() >= 4 && !is_placeholder(password)).then_some(start + colon + 1..start + at)
 }
 
-/// Keys whose last words say that the value is a secret, whatever it looks like.
+/// Endings of keys whose value is a secret, whatever its format.
 const SECRET_KEYS: [&str; 15] = [
     "accesstoken",
     "apikey",
@@ -222,11 +223,11 @@ const SECRET_KEYS: [&str; 15] = [
     "sessiontoken",
 ];
 
-/// Keys that hold a secret as often as the name of one: the value must look random.
+/// Endings of keys whose value is either a secret or the name of one, so that it must look random.
 const DOUBTFUL_KEYS: [&str; 3] = ["pwd", "secret", "token"];
 
 fn is_secret_value(key: &str, value: &str) -> bool {
-    // Most keys end otherwise, and are done with here.
+    // Most keys have other endings and need no further checks.
     if !key.ends_with(['d', 'D', 'e', 'E', 'n', 'N', 't', 'T', 'y', 'Y']) {
         return false;
     }
@@ -268,7 +269,7 @@ fn looks_random(value: &str) -> bool {
         && distinct(value) >= 8
 }
 
-/// Text that stands for a secret and is none.
+/// Text that is a placeholder for a secret.
 fn is_placeholder(value: &str) -> bool {
     const MARKS: [&str; 16] = [
         "${",
@@ -311,7 +312,7 @@ mod tests {
 
     /// Written in two parts, so that nobody's scanner takes them for real ones.
     #[test]
-    fn shapes_of_credentials() {
+    fn recognizes_credentials_by_their_format() {
         let joined = |parts: [&str; 2]| parts.concat();
         let found = |parts| told(&joined(parts)).is_some();
         assert!(found(["AKIA", "Q3EGRP5TTJ3KXWZ4"]) && found(["key=ASIA", "Q3EGRP5TTJ3KXWZ4;"]));
@@ -323,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_one() {
+    fn ignores_text_that_only_resembles_a_credential() {
         for text in [
             "AKIAIOSFODNN7EXAMPLE",
             "AKIAQ3EGRP5TTJ3KXWZ4ABCD",
@@ -341,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_ask_for_a_secret() {
+    fn recognizes_secrets_by_their_key() {
         for (key, value) in [
             ("password", "hunter2"),
             ("MasterUserPassword", "correct-horse"),

@@ -11,15 +11,15 @@ use crate::prose;
 use crate::source::Span;
 
 declare_rule! {
-    /// The value of a key that ends in `.$` is neither a path nor a call.
+    /// The value of a key that ends with `.$` is neither a path nor a call.
     ///
     /// ## What it does
     ///
-    /// Reports keys of JSONPath payload templates that end in `.$` and hold plain text, or no text at all.
+    /// Reports keys of JSONPath payload templates that end with `.$` and whose value is plain text or not a string.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition: `.$` says that the value is to be computed.
+    /// Deployment fails: AWS rejects the definition, since `.$` requires a value that can be evaluated.
     ///
     /// ## Fails
     ///
@@ -51,12 +51,12 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, payload: &Payload<'_>, findin
         let finding = Finding::new(
             value.span,
             format!(
-                "`{}` takes a path or an intrinsic function, not {what}",
+                "value of `{}` must be a path or an intrinsic function, not {what}",
                 key.as_str()
             ),
         )
         .help(format!(
-            "call the key `{plain}` to pass the value as it is written"
+            "rename the key to `{plain}` to pass the value unchanged"
         ))
         .aws_at(aws::invalid_dollar_value(key), payload.node.span);
         findings.add(if plain.is_empty() || has_member(payload.node, plain, value) {
@@ -67,7 +67,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, payload: &Payload<'_>, findin
     };
     for e in &payload.expressions {
         if let (Some(key), Parsed::Malformed(_), IntendedSyntax::Text) =
-            (e.key, &e.parsed, IntendedSyntax::of(e.text))
+            (e.key, &e.parsed, IntendedSyntax::guess(e.text))
         {
             let what = if e.text.is_empty() {
                 "an empty string"
@@ -91,7 +91,7 @@ pub(super) fn suffix(cx: &Context<'_, '_>, key: &Text) -> Span {
     cx.place(key, key.len() - 2..key.len())
 }
 
-/// Whether the object that holds `value` has a member of that name already.
+/// Whether the object that contains `value` already has a member of that name.
 fn has_member(node: &Node, name: &str, value: &Node) -> bool {
     if !node.span.contains(value.span) || std::ptr::eq(node, value) {
         return false;

@@ -10,16 +10,18 @@ use crate::lint::rules::expressions::intended_syntax::looks_computed;
 use crate::spec::QueryLanguage;
 
 declare_rule! {
-    /// A value looks like a path or a call, but its key does not end in `.$`.
+    /// A value looks like a path or a call, but its key does not end with `.$`.
     ///
     /// ## What it does
     ///
-    /// Reports strings such as `$.order.id`, `$$.Execution.Id` and `States.UUID()` in JSONPath payload templates under keys
-    /// without `.$`, and in arrays. Keys that end in `Path` are left alone: they may well take a path as text.
+    /// Reports strings such as `$.order.id`, `$$.Execution.Id`, and `States.UUID()` in JSONPath payload templates under
+    /// keys without `.$`, and in arrays. Keys that end with `Path` are ignored, since their value may be a path as
+    /// text.
     ///
     /// ## Why is this bad?
     ///
-    /// The text is passed on as it is written. AWS takes the definition and warns.
+    /// The text is passed on unchanged, so the receiver gets the path instead of its value. AWS accepts the definition
+    /// with a warning.
     ///
     /// ## Fails
     ///
@@ -62,10 +64,10 @@ fn walk(cx: &Context<'_, '_>, node: &Node, findings: &mut Findings<'_>) {
         if looks_computed(item) {
             let finding = Finding::new(
                 item.span,
-                "This is not evaluated: no key of its own could end in `.$`",
+                "value in an array is not evaluated",
             );
             findings.add(told(finding.help(
-                "build the array with `States.Array(…)` under a key that ends in `.$`",
+                "build the array with `States.Array(…)` under a key that ends with `.$`",
             )));
         } else {
             walk(cx, item, findings);
@@ -77,10 +79,10 @@ fn without_dollar(cx: &Context<'_, '_>, member: &Member, siblings: &[Member]) ->
     let key = member.key.as_str();
     let finding = Finding::new(
         member.value.span,
-        format!("The value of `{key}` is not evaluated: the key does not end in `.$`"),
+        format!("value of `{key}` is not evaluated: the key does not end with `.$`"),
     )
-    .label("passed on as it is written")
-    .help(format!("write the key as `{key}.$`"));
+    .label("passed on unchanged")
+    .help(format!("rename the key to `{key}.$`"));
     let dollar = format!("{key}.$");
     told(if siblings.iter().any(|m| m.key.as_str() == dollar) {
         finding

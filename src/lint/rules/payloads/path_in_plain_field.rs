@@ -12,17 +12,17 @@ use crate::lint::rules::expressions::intended_syntax::looks_computed;
 use crate::spec::QueryLanguage;
 
 declare_rule! {
-    /// A path stands in a field that takes it as text.
+    /// A path is used in a field that treats it as text.
     ///
     /// ## What it does
     ///
-    /// Reports values that look like a path or a call in `Error` and `Cause` of a Fail, and beside the operators of Choice rules
-    /// that compare with a string, in JSONPath states.
+    /// Reports values that look like a path or a call in `Error` and `Cause` of a Fail state, and in string comparisons
+    /// of Choice rules, in JSONPath states.
     ///
     /// ## Why is this bad?
     ///
-    /// The text itself is taken: the error is called `$.error`. AWS takes the definition and warns. The field whose name ends in
-    /// `Path` takes a path.
+    /// The path itself is used: the error name becomes `$.error`, and a comparison compares with the text `$.error`.
+    /// AWS accepts the definition with a warning. The field whose name ends with `Path` evaluates a path.
     ///
     /// ## Fails
     ///
@@ -85,17 +85,17 @@ fn report(cx: &Context<'_, '_>, member: &Member, may_call: bool, findings: &mut 
     let has_twin = may_call || (!is_call && Operator::from_name(&twin).is_some());
     let finding = Finding::new(
         member.value.span,
-        format!("`{key}` takes this as text; it is not evaluated"),
+        format!("path in `{key}` is not evaluated"),
     )
     .aws(aws::PATH_IN_PLAIN_FIELD);
     findings.add(if has_twin {
         let end = cx.place(&member.key, key.len()..key.len());
-        finding.help(format!("`{twin}` takes a path")).fix(
+        finding.help(format!("use `{twin}` for a path")).fix(
             format!("rename the field to `{twin}`"),
             end,
             "Path",
         )
     } else {
-        finding.help("let a state before this one compute the value, and compare the result")
+        finding.help("compute the value in a preceding state and compare the result")
     });
 }

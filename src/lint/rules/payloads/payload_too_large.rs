@@ -10,16 +10,16 @@ use crate::source::Span;
 use crate::spec::quota::PAYLOAD_BYTES;
 
 declare_rule! {
-    /// A payload is larger than Step Functions passes on.
+    /// A payload exceeds the size limit.
     ///
     /// ## What it does
     ///
-    /// Adds up the bytes that the literal parts of a payload, and the `Result` of a Pass state, take as compact JSON.
+    /// Adds up the bytes that the literal parts of a payload, and the `Result` of a Pass state, need as compact JSON.
     ///
     /// ## Why is this bad?
     ///
-    /// Inputs, outputs, arguments and variables take 262,144 bytes at most. AWS takes the definition, and every execution that
-    /// comes here fails with `States.DataLimitExceeded`.
+    /// Inputs, outputs, arguments, and variables are limited to 262,144 bytes. AWS accepts the definition, but every
+    /// execution that reaches the state fails with `States.DataLimitExceeded`.
     ///
     /// ## Fails
     ///
@@ -42,7 +42,7 @@ declare_rule! {
 
 fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
     let mut report = |node: &Node, place: Span, is_payload: bool| {
-        // In JSON no value is longer than its text; an alias of YAML can be.
+        // In JSON no value is longer than its text; a YAML alias can be.
         if cx.document.syntax != Syntax::Yaml && (node.span.len() as usize) <= PAYLOAD_BYTES {
             return;
         }
@@ -55,9 +55,9 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
             findings.add(
                 Finding::new(
                     place,
-                    format!("The payload takes at least {bytes} bytes; Step Functions takes {PAYLOAD_BYTES}"),
+                    format!("payload has at least {bytes} bytes; the maximum is {PAYLOAD_BYTES}"),
                 )
-                .help("keep large data in S3 or a table, and pass on where it is"),
+                .help("store large data in Amazon S3 or a table and pass a reference"),
             );
         }
     };
@@ -73,7 +73,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The first byte: underlining all of a large value helps nobody.
+/// The first byte, since underlining a large value would not help.
 fn start_of(node: &Node) -> Span {
     Span::new(node.span.start, node.span.start + 1)
 }

@@ -11,16 +11,16 @@ use crate::source::Span;
 use crate::spec::QueryLanguage;
 
 declare_rule! {
-    /// The Result of a Pass state holds something that looks computed.
+    /// The `Result` of a Pass state contains a value that looks computed.
     ///
     /// ## What it does
     ///
-    /// Reports keys that end in `.$`, and strings that look like a path or a call, in the `Result` of a Pass state.
+    /// Reports keys that end with `.$`, and strings that look like a path or a call, in the `Result` of a Pass state.
     ///
     /// ## Why is this bad?
     ///
-    /// `Result` is passed on as it is written, `.$` keys included. AWS takes the definition and warns. `Parameters` are
-    /// evaluated.
+    /// `Result` is passed on unchanged, including keys that end with `.$`, so later states read the path instead of its
+    /// value. AWS accepts the definition with a warning. `Parameters` is evaluated.
     ///
     /// ## Fails
     ///
@@ -54,14 +54,14 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
     let Some(first) = found.places.first() else { return };
     let mut finding = Finding::new(
         *first,
-        "`Result` is passed on as it is written; nothing in it is evaluated",
+        "`Result` is passed on unchanged and never evaluated",
     )
-    .help("rename `Result` to `Parameters`, whose keys that end in `.$` are evaluated")
+    .help("rename `Result` to `Parameters`, which evaluates keys that end with `.$`")
     .aws_at(aws::PATH_IN_RESULT, result.value.span);
     for place in &found.places[1..] {
-        finding = finding.related(*place, "nor is this");
+        finding = finding.related(*place, "also not evaluated");
     }
-    // The key's bytes may be quoted or not; only its text is replaced.
+    // Only the text of the key is replaced, with or without quotes around it.
     findings.add(if found.has_bare || state.node.get("Parameters").is_some() {
         finding
     } else {
@@ -73,12 +73,12 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
     });
 }
 
-/// What looks computed.
+/// The values that look computed.
 #[derive(Default)]
 struct Found {
-    /// In order of the text.
+    /// In the order of the text.
     places: Vec<Span>,
-    /// Some of it has no `.$` key, so renaming the field would not do.
+    /// Whether one of them is not under a `.$` key, so that renaming the field is not enough.
     has_bare: bool,
 }
 

@@ -6,15 +6,15 @@ use crate::spec::WorkflowType;
 use crate::template::{Resource, Setting};
 
 declare_rule! {
-    /// An Express state machine logs nothing.
+    /// An Express state machine has no logging.
     ///
     /// ## What it does
     ///
-    /// Reports an Express state machine of a template without logging, or with the level `OFF`.
+    /// Reports an Express state machine of a template without logging, or with the log level `OFF`.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS keeps no history of Express executions: without logs there is no way to learn why one failed.
+    /// AWS keeps no history of Express executions: without logs, the cause of a failure cannot be determined.
     ///
     /// ## Fails
     ///
@@ -62,10 +62,10 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
         Setting::On | Setting::Unknown => return,
     };
     if configuration.workflow_type == Some(WorkflowType::Express) {
-        let message = format!("The Express state machine `{}` logs nothing", resource.name);
+        let message = format!("Express state machine `{}` has no logging", resource.name);
         findings.add(
             Finding::new(span, message)
-                .help("give it a logging configuration of level ERROR or ALL")
+                .help("add a logging configuration with level ERROR or ALL")
                 .requires_whole_file(),
         );
     }

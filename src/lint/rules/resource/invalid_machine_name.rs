@@ -6,16 +6,16 @@ use crate::spec::quota::MACHINE_NAME_CHARACTERS;
 use crate::template::Resource;
 
 declare_rule! {
-    /// A state machine has a name that AWS refuses.
+    /// A state machine has an invalid name.
     ///
     /// ## What it does
     ///
-    /// Reports names of more than 80 characters, and with blanks, brackets, wildcards or one of
-    /// ``"#%\^|~`$&,;:/`` in them.
+    /// Reports names that are empty, have more than 80 characters, or contain whitespace, brackets, wildcards, or one
+    /// of ``"#%\^|~`$&,;:/``.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS answers `InvalidName`.
+    /// Deployment fails: AWS rejects the name with `InvalidName`.
     ///
     /// ## Fails
     ///
@@ -64,13 +64,13 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
     }
     let refused = |c: &char| c.is_whitespace() || c.is_control() || REFUSED.contains(*c);
     let message = match (name.chars().find(refused), name.chars().count()) {
-        (Some(c), _) => format!("A state machine's name may not hold {c:?}"),
+        (Some(c), _) => format!("state machine name contains invalid character {c:?}"),
         (None, n) if n > MACHINE_NAME_CHARACTERS => {
             format!(
-                "A state machine's name has at most {MACHINE_NAME_CHARACTERS} characters; this one has {n}"
+                "state machine name has {n} characters; the maximum is {MACHINE_NAME_CHARACTERS}"
             )
         }
-        (None, 0) => "A state machine's name may not be empty".to_owned(),
+        (None, 0) => "state machine name is empty".to_owned(),
         _ => return,
     };
     findings.add(Finding::new(*span, message));

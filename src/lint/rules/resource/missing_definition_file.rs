@@ -3,15 +3,16 @@
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// The file of a definition is not there.
+    /// The file of a definition does not exist.
     ///
     /// ## What it does
     ///
-    /// Reports a `DefinitionUri` (or `${file(…)}`, `file(…)`) whose file does not exist, relative to the template's folder.
+    /// Reports a `DefinitionUri` (or `${file(…)}`, `file(…)`) whose file does not exist, relative to the directory of
+    /// the template.
     ///
     /// ## Why is this bad?
     ///
-    /// Packaging the template fails, unless a build puts the file there first.
+    /// Packaging the template fails, unless a build step creates the file first.
     ///
     /// ## Fails
     ///

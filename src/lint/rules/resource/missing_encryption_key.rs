@@ -5,15 +5,17 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::template::{Resource, Setting};
 
 declare_rule! {
-    /// A state machine is not encrypted with a key of its owner.
+    /// A state machine does not use a customer managed key.
     ///
     /// ## What it does
     ///
-    /// Reports a state machine of a template without a customer managed key. Off unless switched on: for those whose policy demands it.
+    /// Reports a state machine of a template without a customer managed key. Off by default, since only some security
+    /// policies require such keys.
     ///
     /// ## Why is this bad?
     ///
-    /// Definition, input and output are encrypted with a key that AWS owns.
+    /// Definition, input, and output are encrypted with a key that AWS owns, so its use can be neither restricted nor
+    /// audited.
     ///
     /// ## Fails
     ///
@@ -57,12 +59,12 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
         Setting::On | Setting::Unknown => return,
     };
     let message = format!(
-        "The state machine `{}` is not encrypted with a key of yours",
+        "state machine `{}` does not use a customer managed key",
         resource.name
     );
     findings.add(
         Finding::new(span, message)
-            .help("set an encryption configuration with a KMS key")
+            .help("add an encryption configuration with a KMS key")
             .requires_whole_file(),
     );
 }

@@ -6,15 +6,15 @@ use crate::spec::WorkflowType;
 use crate::template::{Resource, Setting};
 
 declare_rule! {
-    /// A state machine logs nothing.
+    /// A state machine has no logging.
     ///
     /// ## What it does
     ///
-    /// Reports a Standard state machine of a template without logging, or with the level `OFF`.
+    /// Reports a Standard state machine of a template without logging, or with the log level `OFF`.
     ///
     /// ## Why is this bad?
     ///
-    /// Its history is kept for 90 days and cannot be searched; logs can.
+    /// Execution histories are deleted after 90 days and cannot be searched; logs can.
     ///
     /// ## Fails
     ///
@@ -60,10 +60,10 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
         Setting::On | Setting::Unknown => return,
     };
     if configuration.workflow_type == Some(WorkflowType::Standard) {
-        let message = format!("The state machine `{}` logs nothing", resource.name);
+        let message = format!("state machine `{}` has no logging", resource.name);
         findings.add(
             Finding::new(span, message)
-                .help("give it a logging configuration of level ERROR or ALL")
+                .help("add a logging configuration with level ERROR or ALL")
                 .requires_whole_file(),
         );
     }

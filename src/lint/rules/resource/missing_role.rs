@@ -5,7 +5,7 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::template::{Resource, Setting};
 
 declare_rule! {
-    /// A state machine has no role.
+    /// A state machine has no IAM role.
     ///
     /// ## What it does
     ///
@@ -13,7 +13,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses to create it, unless a macro of the template adds one.
+    /// Deployment fails: AWS requires a role, unless a macro of the template adds one.
     ///
     /// ## Fails
     ///
@@ -49,10 +49,10 @@ declare_rule! {
 
 fn check(resource: &Resource, findings: &mut Findings<'_>) {
     if resource.configuration.role == Setting::Absent {
-        let message = format!("The state machine `{}` has no role", resource.name);
+        let message = format!("state machine `{}` has no role", resource.name);
         findings.add(
             Finding::new(resource.name_span, message)
-                .help("AWS needs `RoleArn` to run it")
+                .help("add `RoleArn`")
                 .requires_whole_file(),
         );
     }

@@ -5,7 +5,7 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::template::{Resource, Setting};
 
 declare_rule! {
-    /// A state machine is not traced.
+    /// A state machine has no X-Ray tracing.
     ///
     /// ## What it does
     ///
@@ -13,7 +13,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// A trace shows where time is lost between the services that a machine calls.
+    /// Without traces, it is hard to tell which of the called services causes latency.
     ///
     /// ## Fails
     ///
@@ -55,10 +55,10 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
         Setting::Off(span) => span,
         Setting::On | Setting::Unknown => return,
     };
-    let message = format!("The state machine `{}` is not traced", resource.name);
+    let message = format!("state machine `{}` has no tracing", resource.name);
     findings.add(
         Finding::new(span, message)
-            .help("switch X-Ray tracing on")
+            .help("enable X-Ray tracing")
             .requires_whole_file(),
     );
 }

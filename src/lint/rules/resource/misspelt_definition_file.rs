@@ -3,7 +3,7 @@
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A definition's file is spelt with other letters in upper case.
+    /// The path of a definition file differs from the file name by case.
     ///
     /// ## What it does
     ///
@@ -11,7 +11,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// It works on macOS and Windows and fails on Linux, where most pipelines run.
+    /// The file is found on macOS and Windows, but not on Linux, where most deployment pipelines run.
     ///
     /// ## Fails
     ///

@@ -3,7 +3,7 @@
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A definition holds a `${Name}` that nothing is put in for.
+    /// A definition contains a `${Name}` without a substitution.
     ///
     /// ## What it does
     ///
@@ -11,7 +11,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The text stays as it is: a Task would call a function of the name `${Name}`.
+    /// The placeholder remains in the deployed definition: a Task would call a function with the name `${Name}`.
     ///
     /// ## Fails
     ///

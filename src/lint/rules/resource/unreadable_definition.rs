@@ -3,16 +3,17 @@
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A definition lies where it cannot be read.
+    /// A definition cannot be read.
     ///
     /// ## What it does
     ///
-    /// Says which definition of a template was not checked, and why: it lies in S3, in a parameter, or outside the folder under check;
-    /// or what the template puts together grows past 16 MiB and twice the length of its files, or a definition's conditions past 256 outcomes.
+    /// Names the definition of a template that was not checked, and the reason: it is in Amazon S3, in a parameter, or
+    /// outside the directory under check; or the expanded template exceeds 16 MiB and twice the length of its files, or
+    /// the conditions of a definition have more than 256 outcomes.
     ///
     /// ## Why is this bad?
     ///
-    /// Nothing is wrong, but nothing was checked either.
+    /// The definition was not checked, so it may contain errors.
     ///
     /// ## Fails
     ///

@@ -3,15 +3,15 @@
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A template that a template engine has yet to render.
+    /// A file contains template statements that are not rendered.
     ///
     /// ## What it does
     ///
-    /// Says that a file has statements of Jinja (or cookiecutter's variables) in it. Only the files that it names are checked.
+    /// Reports a file with Jinja statements or cookiecutter variables. Only the files that it references are checked.
     ///
     /// ## Why is this bad?
     ///
-    /// Nothing is wrong, but the file is neither YAML nor JSON yet, so little can be said of it.
+    /// The file is neither YAML nor JSON until it is rendered, so its definitions are not checked.
     ///
     /// ## Fails
     ///

@@ -7,11 +7,12 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports a name in `DefinitionSubstitutions` that no `${Name}` of the definition asks for.
+    /// Reports a name in `DefinitionSubstitutions` that no `${Name}` of the definition uses.
     ///
     /// ## Why is this bad?
     ///
-    /// Often the definition spells the name otherwise, so that it is not filled in; else it is left over.
+    /// Often the definition has a different spelling of the name, so a placeholder remains in it. Otherwise the
+    /// substitution is obsolete.
     ///
     /// ## Fails
     ///

@@ -3,15 +3,15 @@
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// An object has the same key twice.
+    /// An object contains the same key twice.
     ///
     /// ## What it does
     ///
-    /// Reports a key that stands in an object a second time.
+    /// Reports the second occurrence of a key in an object.
     ///
     /// ## Why is this bad?
     ///
-    /// JSON readers keep the last one and drop the others without a word: a state defined twice is lost.
+    /// JSON parsers use the last value and silently ignore the others, so the first definition of a state is lost.
     ///
     /// ## Fails
     ///

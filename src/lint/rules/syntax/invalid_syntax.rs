@@ -4,16 +4,16 @@ use crate::lint::aws::AwsCode;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// The file's text is not valid JSON, or not valid YAML.
+    /// The file is not valid JSON or YAML.
     ///
     /// ## What it does
     ///
-    /// Reports each place where the reader had to give up or to guess.
+    /// Reports each syntax error of the file.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses a definition that is not JSON, with one message and the first place only. What comes after the fault may be
-    /// read otherwise than it was meant.
+    /// AWS rejects a definition that is not valid JSON, and reports only the first error. Anything after a syntax error
+    /// may be read differently than intended.
     ///
     /// ## Fails
     ///

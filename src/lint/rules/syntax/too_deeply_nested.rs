@@ -8,11 +8,12 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports the place where the nesting of arrays and objects passes 512 levels; what lies below is not read.
+    /// Reports where the nesting of arrays and objects exceeds 512 levels. Deeper levels are not checked.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses definitions that are nested too deeply, and no reader can take them without end.
+    /// Deployment fails: AWS rejects definitions that are nested too deeply.
+    ///
     pub static RULE = {
         name: "too-deeply-nested",
         family: Syntax,

@@ -3,15 +3,15 @@
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// `asl-ignore:` in a Comment names a rule that does not exist.
+    /// `asl-ignore:` in a `Comment` names an unknown rule.
     ///
     /// ## What it does
     ///
-    /// Reports names after `asl-ignore:` that are no rule's.
+    /// Reports names after `asl-ignore:` that are not rules.
     ///
     /// ## Why is this bad?
     ///
-    /// The comment keeps nothing quiet, most often because of a typing error.
+    /// The comment suppresses nothing, usually because the name is misspelled.
     ///
     /// ## Fails
     ///

@@ -6,15 +6,15 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// Nothing notices that an activity's worker has died.
+    /// An activity task does not detect a failed worker before its timeout.
     ///
     /// ## What it does
     ///
-    /// Reports tasks that wait for an activity for more than an hour and have no `HeartbeatSeconds`.
+    /// Reports activity tasks with a timeout of more than an hour and no `HeartbeatSeconds`.
     ///
     /// ## Why is this bad?
     ///
-    /// A worker that dies is only noticed when the whole task times out. With heartbeats the task fails soon, and can be
+    /// If the worker fails, the task only fails when its timeout expires. With heartbeats it fails soon and can be
     /// retried by another worker.
     ///
     /// ## Fails
@@ -36,7 +36,7 @@ declare_rule! {
     }
 }
 
-/// A shorter timeout notices a dead worker soon enough.
+/// Shorter timeouts detect a failed worker soon enough.
 const LONG_SECONDS: i64 = 3_600;
 
 fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
@@ -51,9 +51,9 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
         findings.add(
             Finding::new(
                 timeout.node().span,
-                format!("A worker that dies is noticed after {seconds} seconds only"),
+                format!("a failed worker is only detected after {seconds} seconds"),
             )
-            .help("add `HeartbeatSeconds`, and let the worker call SendTaskHeartbeat")
+            .help("add `HeartbeatSeconds` and call `SendTaskHeartbeat` in the worker")
             .unless_tainted(task.state.node, "HeartbeatSeconds"),
         );
     }

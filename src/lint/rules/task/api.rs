@@ -1,10 +1,10 @@
-//! Which parameters the called action has, whether an optimized or an SDK integration calls it.
+//! The parameters of the called action of an optimized or an SDK integration.
 
 use crate::aws::integration::{Integration, Requirement};
 use crate::aws::resource::Resource;
 use crate::aws::sdk::{self, Action, Lookup};
 
-/// The parameters of what a task calls.
+/// The parameters of the called action.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Api {
     /// An optimized integration's.
@@ -13,7 +13,7 @@ pub(super) enum Api {
     Sdk(Action),
 }
 
-/// What a task calls, where its parameters are known.
+/// The action that a task calls, if its parameters are known.
 pub(super) fn of(resource: &Resource<'_>) -> Option<Api> {
     match resource {
         Resource::Optimized { integration, .. } => Some(Api::Optimized(integration)),
@@ -25,7 +25,7 @@ pub(super) fn of(resource: &Resource<'_>) -> Option<Api> {
 }
 
 impl Api {
-    /// What the task must pass: for each, the names of which one must be there.
+    /// The required parameters: for each, the names of which one must be present.
     pub(super) fn required(self) -> Vec<Vec<&'static str>> {
         match self {
             Self::Optimized(integration) => integration
@@ -37,7 +37,7 @@ impl Api {
         }
     }
 
-    /// The parameter of that name, or what it may mean.
+    /// The parameter of that name, or a similar one.
     pub(super) fn find(self, name: &str) -> Lookup<&'static str> {
         match self {
             Self::Optimized(integration) => {

@@ -1,4 +1,4 @@
-//! What a task passes to its service: `Parameters` in JSONPath, `Arguments` in JSONata.
+//! The arguments of a task: `Parameters` in JSONPath, `Arguments` in JSONata.
 
 use crate::asl::State;
 use crate::document::{Member, Node};
@@ -9,11 +9,11 @@ use crate::source::Span;
 /// What is known of it.
 #[derive(Debug)]
 pub(super) enum Arguments<'d> {
-    /// The field is absent: the state's input is passed as it is.
+    /// The field is absent: the state's input is passed unchanged.
     Input,
-    /// An object as written down.
+    /// A literal object.
     Object(Object<'d>),
-    /// Computed by one expression, hidden by a template, or no object.
+    /// Computed by one expression, hidden by a template, or not an object.
     Unknown,
 }
 
@@ -24,7 +24,7 @@ pub(super) struct Object<'d> {
     pub node: &'d Node,
     /// Its members that a template does not hide.
     pub parameters: Vec<Parameter<'d>>,
-    /// A template hides some member's name.
+    /// Whether a template hides the name of a member.
     pub is_partial: bool,
 }
 
@@ -37,12 +37,12 @@ pub(super) struct Parameter<'d> {
     pub member: &'d Member,
 }
 
-/// What a state passes to its service.
+/// The arguments that a state passes to its service.
 pub(super) fn of<'d>(state: &State<'d>) -> Arguments<'d> {
     let payload = state.data.parameters.as_ref().or(state.data.arguments.as_ref());
     match payload {
         Some(payload) => object(payload.node).map_or(Arguments::Unknown, Arguments::Object),
-        // The other language's field is another rule's fault to report.
+        // Another rule reports the field of the other query language.
         None if ["Parameters", "Arguments"]
             .iter()
             .any(|f| state.node.get(f).is_some()) =>
@@ -53,21 +53,21 @@ pub(super) fn of<'d>(state: &State<'d>) -> Arguments<'d> {
     }
 }
 
-/// Where a finding about all that is passed belongs: the name of the field.
+/// The location of a finding about the arguments as a whole: the name of the field.
 pub(super) fn place(state: &State<'_>) -> Span {
     let mut fields = ["Parameters", "Arguments"].iter();
     let member = fields.find_map(|name| state.node.member(name));
     member.map_or(state.name_span, |m| m.key_span)
 }
 
-/// Rests a finding on what is not passed.
+/// Makes a finding depend on the absence of arguments.
 pub(super) fn lacking(finding: Finding, state: &State<'_>) -> Finding {
     finding
         .unless_tainted(state.node, "Parameters")
         .unless_tainted(state.node, "Arguments")
 }
 
-/// An object of parameters, where it is one as written.
+/// An object of parameters, if it is a literal.
 pub(super) fn object(node: &Node) -> Option<Object<'_>> {
     let members = node.as_object()?;
     let known = members.iter().filter(|m| !m.key.has_placeholder());
@@ -89,14 +89,14 @@ impl<'d> Object<'d> {
         self.parameters.iter().rev().find(|p| p.name == name).copied()
     }
 
-    /// Whether there is a parameter of that name, or may be one.
+    /// Whether a parameter of that name exists, or may exist.
     pub(super) fn may_have(&self, name: &str) -> bool {
         self.is_partial || self.find(name).is_some()
     }
 }
 
 impl<'d> Parameter<'d> {
-    /// The value, where neither path, JSONata nor template computes it.
+    /// The value, unless a path, JSONata, or a template computes it.
     pub(super) fn literal(self) -> Option<&'d Node> {
         let is_path = self.name.len() != self.member.key.len();
         let value = &self.member.value;
@@ -106,7 +106,7 @@ impl<'d> Parameter<'d> {
         (!is_path && !is_computed && !value.is_unknown()).then_some(value)
     }
 
-    /// The text, where it is one and is written down.
+    /// The value, if it is a literal string.
     pub(super) fn literal_str(self) -> Option<&'d str> {
         self.literal().and_then(Node::as_str)
     }

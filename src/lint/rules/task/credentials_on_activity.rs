@@ -7,15 +7,16 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A Task that waits for an activity has Credentials.
+    /// An activity task has `Credentials`.
     ///
     /// ## What it does
     ///
-    /// Reports `Credentials` beside the ARN of an activity.
+    /// Reports `Credentials` next to the ARN of an activity.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition: nothing is called, a worker comes and asks for work, so there is no role to take on.
+    /// Deployment fails: AWS rejects the definition. An activity task calls no service but waits for a worker, so there
+    /// is no role to assume.
     ///
     /// ## Fails
     ///
@@ -43,8 +44,8 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
     };
     if matches!(task.resource, Resource::Activity { .. }) {
         findings.add(
-            Finding::new(member.key_span, "An activity takes no `Credentials`")
-                .help("remove them; the worker has credentials of its own")
+            Finding::new(member.key_span, "`Credentials` is not supported for activities")
+                .help("remove it; the worker uses its own credentials")
                 .aws_at(aws::CREDENTIALS_ON_ACTIVITY, task.state.node.span),
         );
     }

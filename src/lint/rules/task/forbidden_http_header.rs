@@ -8,17 +8,17 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// An HTTP Task sets a header that it may not set.
+    /// An HTTP Task sets a forbidden header.
     ///
     /// ## What it does
     ///
-    /// Compares the names in `Headers` of `http:invoke` with those that Step Functions keeps for itself and for the
-    /// connection: `Authorization`, `Host`, `Cache-Control`, everything that begins with `X-Amz-` …
+    /// Compares the names in `Headers` of `http:invoke` with those that Step Functions and the connection reserve:
+    /// `Authorization`, `Host`, `Cache-Control`, everything that begins with `X-Amz-`, and others.
     ///
     /// ## Why is this bad?
     ///
-    /// The task fails with `States.Runtime` whenever it runs, which nothing can catch. Credentials belong into the
-    /// EventBridge connection.
+    /// The task fails with `States.Runtime` on every run, which cannot be caught. Credentials belong in the EventBridge
+    /// connection.
     ///
     /// ## Fails
     ///
@@ -58,9 +58,9 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         findings.add(
             Finding::new(
                 cx.place(&header.member.key, 0..header.name.len()),
-                format!("An HTTP Task may not set the header `{}`", header.name),
+                format!("header `{}` is not allowed in an HTTP Task", header.name),
             )
-            .help("remove it; what authorises the call belongs into the EventBridge connection"),
+            .help("remove it; credentials belong in the EventBridge connection"),
         );
     }
 }

@@ -6,16 +6,16 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A Task's `HeartbeatSeconds` is not smaller than its `TimeoutSeconds`.
+    /// A Task's `HeartbeatSeconds` is not less than its `TimeoutSeconds`.
     ///
     /// ## What it does
     ///
-    /// Compares the two where both are written down.
+    /// Compares the two fields if both are literals.
     ///
     /// ## Why is this bad?
     ///
-    /// The specification says that the heartbeat MUST be smaller: the timeout always comes first, so a missed heartbeat is
-    /// never noticed.
+    /// The specification requires the heartbeat to be smaller than the timeout. Otherwise the timeout always expires
+    /// first, so a missed heartbeat is never detected.
     ///
     /// ## Fails
     ///
@@ -50,10 +50,10 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
         findings.add(
             Finding::new(
                 Scalar::node(heartbeat).span,
-                format!("A heartbeat every {beat} seconds is not needed before the timeout after {end}"),
+                format!("`HeartbeatSeconds` of {beat} is not less than `TimeoutSeconds` of {end}"),
             )
             .related(timeout.node().span, "the timeout")
-            .help("make `HeartbeatSeconds` smaller than `TimeoutSeconds`"),
+            .help("set `HeartbeatSeconds` to less than `TimeoutSeconds`"),
         );
     }
 }

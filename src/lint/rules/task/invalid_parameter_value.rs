@@ -9,16 +9,17 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::prose::{closest, similar_name};
 
 declare_rule! {
-    /// A parameter has a value that the integration does not take.
+    /// A parameter has a value that the integration does not accept.
     ///
     /// ## What it does
     ///
-    /// Looks at parameters of optimized integrations that take one of a few words (`Method`, `AuthType`, `InvocationType` …),
-    /// and at `Headers` and `QueryParameters` of `apigateway:invoke`, whose values are lists.
+    /// Checks parameters of optimized integrations that accept only certain strings (`Method`, `AuthType`,
+    /// `InvocationType`, and others), and `Headers` and `QueryParameters` of `apigateway:invoke`, whose values must be
+    /// lists.
     ///
     /// ## Why is this bad?
     ///
-    /// The task cannot be started: it fails with `States.Runtime` whenever it runs.
+    /// The task fails with `States.Runtime` on every run, before the service is called. That error cannot be caught.
     ///
     /// ## Fails
     ///
@@ -43,7 +44,7 @@ declare_rule! {
     }
 }
 
-/// Service, way to the parameter, the words it takes.
+/// The service, the path of the parameter, and the allowed values.
 const WORDS: [(&str, &[&str], &[&str]); 6] = [
     ("apigateway", &["AuthType"], &http::API_GATEWAY_AUTH_TYPES),
     ("apigateway", &["Method"], &http::API_GATEWAY_METHODS),
@@ -89,9 +90,9 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
                 findings.add(
                     Finding::new(
                         entry.member.value.span,
-                        format!("In `{name}` each value is a list"),
+                        format!("values in `{name}` must be lists"),
                     )
-                    .help("put it between brackets"),
+                    .help("enclose the value in brackets"),
                 );
             }
         }
@@ -119,13 +120,13 @@ fn check_words(integration: &Integration, passed: &Object<'_>, findings: &mut Fi
             continue;
         };
         let help = closest(word, words.iter().copied()).map_or_else(
-            || format!("it takes {}", words.join(", ")),
+            || format!("allowed values: {}", words.join(", ")),
             |meant| similar_name("value", meant),
         );
         findings.add(
             Finding::new(
                 parameter.member.value.span,
-                format!("`{last}` does not take `{word}`"),
+                format!("invalid value `{word}` for `{last}`"),
             )
             .help(help),
         );

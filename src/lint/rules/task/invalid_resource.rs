@@ -9,16 +9,16 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A Task's Resource is no ARN, or the ARN of something that Step Functions cannot call.
+    /// A Task's `Resource` is not an ARN, or names something that Step Functions cannot call.
     ///
     /// ## What it does
     ///
-    /// Reports a `Resource` that is not an ARN, that names no partition of AWS, or that is the ARN of a queue, a table, a
-    /// state machine … rather than of a function, an activity or a service integration.
+    /// Reports a `Resource` that is not an ARN, that has an unknown partition, or that is the ARN of a queue, a table,
+    /// a state machine, or anything else that is not a function, an activity, or a service integration.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition, since the task has nothing to call.
     ///
     /// ## Fails
     ///
@@ -54,8 +54,8 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     let (reason, at) = match task.resource {
         Resource::NotAnArn => {
             findings.add(
-                Finding::new(node.span, format!("`{}` is no ARN", text.as_str()))
-                    .help("name a function or an activity by its ARN, or an integration as `arn:aws:states:::service:action`")
+                Finding::new(node.span, format!("`{}` is not a valid ARN", text.as_str()))
+                    .help("use the ARN of a function or an activity, or an integration such as `arn:aws:states:::service:action`")
                     .aws(NOT_AN_ARN),
             );
             return;
@@ -65,19 +65,19 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     };
     let (message, help) = match reason {
         Reason::Partition => (
-            format!("AWS has no partition `{}`", at.text),
-            "partitions are `aws`, `aws-cn` and `aws-us-gov`, among others".to_owned(),
+            format!("unknown partition `{}`", at.text),
+            "use a partition such as `aws`, `aws-cn`, or `aws-us-gov`".to_owned(),
         ),
         Reason::Kind => (
-            format!("A Task cannot call `{}`", at.text),
+            format!("a Task cannot call `{}`", at.text),
             integration_for(at.text),
         ),
         Reason::Regional => (
-            "An integration's ARN has neither region nor account".to_owned(),
+            "the ARN of an integration must not contain a region or an account".to_owned(),
             "leave both empty: `arn:aws:states:::service:action`".to_owned(),
         ),
         Reason::NoAction => (
-            "The integration's ARN names no action".to_owned(),
+            "the ARN of the integration has no action".to_owned(),
             "add the action: `arn:aws:states:::service:action`".to_owned(),
         ),
         Reason::Service { .. } | Reason::Action { .. } | Reason::Suffix { .. } | Reason::Pattern { .. } => {
@@ -85,7 +85,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         }
     };
     let finding = Finding::new(cx.place(text, at.range()), message).help(help);
-    // The specification's own examples call SWF tasks; that AWS refuses them was not seen.
+    // The specification has examples of SWF tasks, and it is not known that AWS rejects them.
     let is_of_the_specification = matches!(reason, Reason::Kind) && at.text == "swf";
     findings.add(if is_of_the_specification {
         finding.severity(Severity::Warning).aws_silent()
@@ -94,16 +94,16 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     });
 }
 
-/// How to call what an ARN names, where there is a way.
+/// How to call the resource that an ARN names, if there is a way.
 fn integration_for(named: &str) -> String {
     if named.starts_with("stateMachine:") {
-        return "start it with `arn:aws:states:::states:startExecution.sync:2`, and name it in `StateMachineArn`".to_owned();
+        return "start it with `arn:aws:states:::states:startExecution.sync:2` and pass its ARN as `StateMachineArn`".to_owned();
     }
     match integration::actions(named).next() {
         Some(action) => format!(
-            "call it through an integration, such as `arn:aws:states:::{named}:{action}`, and name it in the arguments"
+            "call it through an integration such as `arn:aws:states:::{named}:{action}` and name it in the arguments"
         ),
-        None => "a Resource is a function, an activity, or an integration such as `arn:aws:states:::aws-sdk:s3:getObject`"
+        None => "use a function, an activity, or an integration such as `arn:aws:states:::aws-sdk:s3:getObject`"
             .to_owned(),
     }
 }

@@ -6,16 +6,16 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A Task names a Lambda function by its own ARN, the older way.
+    /// A Task calls a Lambda function by the function's own ARN.
     ///
     /// ## What it does
     ///
-    /// Reports a function's ARN as `Resource`.
+    /// Reports the ARN of a function as `Resource`.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS recommends `arn:aws:states:::lambda:invoke`: only there can the function be named when the state runs, be called
-    /// asynchronously or wait for a task token, and its answer holds status and version too.
+    /// AWS recommends `arn:aws:states:::lambda:invoke`. Only with it can the function be chosen at run time, be invoked
+    /// asynchronously, or wait for a task token, and the result also contains status and version.
     ///
     /// ## Fails
     ///
@@ -40,7 +40,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
     let Some(node) = task.task.resource else { return };
     if matches!(task.resource, Resource::LambdaFunction { .. }) {
         findings.add(
-            Finding::new(node.span, "The function is called by its own ARN, the older way").help(
+            Finding::new(node.span, "the function is called by its own ARN").help(
                 "call `arn:aws:states:::lambda:invoke` with `FunctionName` and `Payload`; the function's answer is then the \
                  result's `Payload`",
             ),

@@ -11,17 +11,18 @@ use crate::prose;
 use crate::spec::error_name::{ALL, TASK_FAILED};
 
 declare_rule! {
-    /// A Lambda function is called without a retry of errors that pass by themselves.
+    /// A Lambda task does not retry transient errors.
     ///
     /// ## What it does
     ///
-    /// Reports Tasks that call a Lambda function where no retrier, of the Task or of a state around it, matches one of
-    /// `Lambda.ServiceException`, `Lambda.AWSLambdaException`, `Lambda.SdkClientException` and
+    /// Reports Tasks that call a Lambda function if no retrier, of the Task or of an enclosing state, matches one of
+    /// `Lambda.ServiceException`, `Lambda.AWSLambdaException`, `Lambda.SdkClientException`, and
     /// `Lambda.TooManyRequestsException`. `States.ALL` and `States.TaskFailed` match all of them.
     ///
     /// ## Why is this bad?
     ///
-    /// Lambda fails so now and then, through no fault of the function; AWS's best practices ask to retry these errors.
+    /// Lambda occasionally fails with these errors although the function has no error, and without a retrier the
+    /// execution fails. The best practices of AWS recommend retrying them.
     ///
     /// ## Fails
     ///
@@ -46,7 +47,7 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     walk(cx.machine, &mut Vec::new(), findings);
 }
 
-/// `around` are the retriers of the states that a machine stands in: errors of a branch or an item are theirs, too.
+/// `around` are the retriers of the enclosing states, which also apply to the errors of a branch or an item.
 fn walk<'a, 'd>(machine: &'a Machine<'d>, around: &mut Vec<&'a [Retrier<'d>]>, findings: &mut Findings<'_>) {
     for state in &machine.states {
         around.push(state.retry());
@@ -75,7 +76,7 @@ fn check_state(state: &State<'_>, retriers: &[&[Retrier<'_>]], findings: &mut Fi
         Finding::new(
             state.name_span,
             format!(
-                "Task `{name}` calls a Lambda function and retries none of the errors that pass by themselves"
+                "Lambda task `{name}` does not retry transient errors"
             ),
         )
         .help(format!("add a retrier for {}", prose::quoted_list(missing)))
@@ -84,11 +85,11 @@ fn check_state(state: &State<'_>, retriers: &[&[Retrier<'_>]], findings: &mut Fi
         Finding::new(
             place,
             format!(
-                "No retrier of Task `{name}` matches {}",
+                "no retrier of Lambda task `{name}` matches {}",
                 prose::quoted_list(missing)
             ),
         )
-        .help("add the name to the retrier of the other transient errors of Lambda")
+        .help("add the name to the retrier of the other transient Lambda errors")
     };
     findings.add(finding.unless_tainted(state.node, "Retry"));
 }
@@ -107,7 +108,7 @@ fn matches(retrier: &Retrier<'_>, error: &str) -> bool {
         .any(|name| name == error || name == ALL || name == TASK_FAILED)
 }
 
-/// Whether a template hides some retrier, or the name of an error in one.
+/// Whether a template hides a retrier, or an error name in one.
 fn has_unknown_retry(state: &State<'_>, retriers: &[&[Retrier<'_>]]) -> bool {
     let hides = |node: &Node| node.is_unknown() || node.as_text().is_some_and(Text::has_placeholder);
     let written = state.node.get("Retry");

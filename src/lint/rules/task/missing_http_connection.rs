@@ -8,7 +8,7 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::prose::closest;
 
 declare_rule! {
-    /// An HTTP Task names no connection.
+    /// An HTTP Task does not specify a connection.
     ///
     /// ## What it does
     ///
@@ -17,7 +17,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The task cannot be started: it takes its credentials from an EventBridge connection, and exactly one must be named.
+    /// The task fails on every run: it needs exactly one EventBridge connection for its credentials.
     ///
     /// ## Fails
     ///
@@ -38,7 +38,7 @@ declare_rule! {
     }
 }
 
-/// The parameters that may hold the connection: today's, and the older one.
+/// The parameters that can contain the connection: the current one and the older one.
 pub(super) const HOLDERS: [&str; 2] = ["InvocationConfig", "Authentication"];
 
 fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
@@ -52,19 +52,19 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
         return;
     }
     let given: Vec<_> = HOLDERS.iter().filter_map(|name| passed.find(name)).collect();
-    // A misspelt one is another rule's.
+    // `unknown-parameter` reports a misspelled one.
     let is_close = |p: &arguments::Parameter<'_>| closest(p.name, HOLDERS).is_some();
     if given.is_empty() && !passed.parameters.iter().any(is_close) {
-        let finding = Finding::new(arguments::place(task.state), "The HTTP Task names no connection").help(
+        let finding = Finding::new(arguments::place(task.state), "HTTP Task has no connection").help(
             "add `\"InvocationConfig\": {\"ConnectionArn\": …}` with the ARN of an EventBridge connection",
         );
         findings.add(arguments::lacking(finding, task.state));
     }
     if let [first, second] = given.as_slice() {
         findings.add(
-            Finding::new(second.member.key_span, "The HTTP Task names its connection twice")
-                .related(first.member.key_span, "here, too")
-                .help("keep `InvocationConfig`"),
+            Finding::new(second.member.key_span, "HTTP Task specifies its connection twice")
+                .related(first.member.key_span, "also specified here")
+                .help("keep only `InvocationConfig`"),
         );
     }
     for holder in given {
@@ -73,7 +73,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
             findings.add(
                 Finding::new(
                     holder.member.value.span,
-                    format!("`{}` has no `ConnectionArn`", holder.name),
+                    format!("missing `ConnectionArn` in `{}`", holder.name),
                 )
                 .help("add the ARN of an EventBridge connection")
                 .requires_whole_file(),

@@ -13,17 +13,17 @@ use crate::prose;
 use crate::spec::QueryLanguage;
 
 declare_rule! {
-    /// A parameter that the called action needs is missing.
+    /// A required parameter of the called action is missing.
     ///
     /// ## What it does
     ///
-    /// Reports Tasks whose `Parameters` or `Arguments` lack a parameter that the action requires, given neither as `Name` nor
-    /// as `Name.$`. Where the whole field is missing, the state's input is passed as it is and might hold the
-    /// parameters: then the finding is a warning. Where one expression computes all of it, nothing is reported.
+    /// Reports Tasks whose `Parameters` or `Arguments` lack a parameter that the action requires, neither as `Name` nor
+    /// as `Name.$`. Without the whole field, the state's input is passed unchanged and may contain the parameters, so
+    /// the finding is a warning. If a single expression computes all parameters, nothing is reported.
     ///
     /// ## Why is this bad?
     ///
-    /// The task cannot be started, or the service answers with an error, whenever it runs.
+    /// The task fails on every run: either Step Functions rejects the arguments, or the service returns an error.
     ///
     /// ## Fails
     ///
@@ -64,7 +64,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
             for names in missing(api, &passed) {
                 let finding = Finding::new(
                     arguments::place(task.state),
-                    format!("`{action}` needs {}", prose::or_list(&names)),
+                    format!("missing parameter {} of `{action}`", prose::or_list(&names)),
                 );
                 let finding = arguments::lacking(finding, task.state);
                 findings.add(match *names.as_slice() {
@@ -87,19 +87,19 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
             let finding = Finding::new(
                 resource.span,
                 format!(
-                    "`{action}` needs {}, and the task passes its input as it is",
+                    "`{action}` requires {}, and the task passes its input unchanged",
                     names.join(", ")
                 ),
             )
             .severity(Severity::Warning)
-            .help("say in `Parameters` (JSONPath) or `Arguments` (JSONata) what is passed")
+            .help("specify the parameters in `Parameters` (JSONPath) or `Arguments` (JSONata)")
             .aws_silent();
             findings.add(arguments::lacking(finding, task.state));
         }
     }
 }
 
-/// The requirements that nothing fulfils. A misspelt name counts: another rule reports the spelling.
+/// The requirements that are not met. A misspelled name meets one, since another rule reports the spelling.
 fn missing(api: Api, passed: &Object<'_>) -> Vec<Vec<&'static str>> {
     let misspelt: Vec<&str> = passed
         .parameters
@@ -112,7 +112,7 @@ fn missing(api: Api, passed: &Object<'_>) -> Vec<Vec<&'static str>> {
         .collect();
     let mut required = api.required();
     required.retain(|names| {
-        // Those are `missing-http-connection`'s.
+        // `missing-http-connection` reports these.
         let is_connection = names.iter().all(|name| HOLDERS.contains(name));
         !is_connection
             && !names

@@ -8,16 +8,17 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A task waits for its token to come back, but never gives it away.
+    /// A task waits for its task token, but does not pass it on.
     ///
     /// ## What it does
     ///
-    /// Reports `.waitForTaskToken` tasks whose arguments hold the token nowhere: `$$.Task.Token` in JSONPath,
+    /// Reports `.waitForTaskToken` tasks whose arguments do not contain the token: `$$.Task.Token` in JSONPath,
     /// `$states.context.Task.Token` in JSONata.
     ///
     /// ## Why is this bad?
     ///
-    /// Nobody can answer: the task waits until its timeout, which is a year unless `TimeoutSeconds` says otherwise.
+    /// Nothing can return the token, so the task waits until its timeout, which is one year unless `TimeoutSeconds` is
+    /// set.
     ///
     /// ## Fails
     ///
@@ -46,12 +47,12 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
     let finding = Finding::new(
         arguments::place(task.state),
         format!(
-            "Task `{}` waits for a token that it gives to nobody",
+            "`.waitForTaskToken` task `{}` never passes its token",
             task.state.name.as_str()
         ),
     )
     .help(format!(
-        "pass `{}` to whoever is to answer",
+        "pass `{}` to the service that completes the task",
         token::expression(task.state.language)
     ));
     findings.add(arguments::lacking(finding, task.state));

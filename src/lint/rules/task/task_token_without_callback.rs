@@ -8,17 +8,17 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A task gives its token away, but does not wait for it.
+    /// A task passes its task token on, but does not wait for it.
     ///
     /// ## What it does
     ///
-    /// Reports `$$.Task.Token` and `$states.context.Task.Token` in the arguments of a task that goes on as soon as the
-    /// service has answered.
+    /// Reports `$$.Task.Token` and `$states.context.Task.Token` in the arguments of a task that ends as soon as the
+    /// service has responded.
     ///
     /// ## Why is this bad?
     ///
-    /// Whoever gets the token comes too late: the task is over, and `SendTaskSuccess` fails with `TaskTimedOut`. Most often
-    /// `.waitForTaskToken` was forgotten.
+    /// By the time the token is returned, the task has already ended, and `SendTaskSuccess` fails with `TaskTimedOut`.
+    /// Usually `.waitForTaskToken` was forgotten.
     ///
     /// ## Fails
     ///
@@ -64,11 +64,11 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
             Finding::new(
                 expression.node.span,
                 format!(
-                    "Task `{}` gives its token away and does not wait for it",
+                    "task `{}` passes its token without `.waitForTaskToken`",
                     task.state.name.as_str()
                 ),
             )
-            .help("end the Resource with `.waitForTaskToken`, or leave the token out"),
+            .help("append `.waitForTaskToken` to `Resource` or remove the token"),
         );
     }
 }

@@ -6,17 +6,17 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A task waits for somebody, and nothing ends the wait.
+    /// A task that waits for a callback has no timeout.
     ///
     /// ## What it does
     ///
-    /// Reports tasks that wait for an activity's worker or for a task token and have neither `TimeoutSeconds` nor
-    /// `HeartbeatSeconds`, in a machine without a `TimeoutSeconds` of its own.
+    /// Reports tasks that wait for an activity worker or for a task token and have neither `TimeoutSeconds` nor
+    /// `HeartbeatSeconds`, in a state machine without `TimeoutSeconds`.
     ///
     /// ## Why is this bad?
     ///
-    /// If the worker dies or the token is lost, the execution stays stuck for a year. AWS's best practices ask for a timeout
-    /// on such tasks.
+    /// If the worker fails or the token is lost, the execution is stuck for up to one year. The best practices of AWS
+    /// recommend a timeout for such tasks.
     ///
     /// ## Fails
     ///
@@ -43,7 +43,7 @@ declare_rule! {
 
 fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
     let whom = match task.resource {
-        Resource::Activity { .. } => "an activity's worker",
+        Resource::Activity { .. } => "an activity worker",
         Resource::Optimized { call, .. } | Resource::Sdk { call }
             if call.pattern == Pattern::WaitForTaskToken =>
         {
@@ -59,11 +59,11 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
             Finding::new(
                 task.state.name_span,
                 format!(
-                    "Task `{}` waits for {whom}, if need be for a year",
+                    "task `{}` has no timeout and may wait up to one year for {whom}",
                     task.state.name.as_str()
                 ),
             )
-            .help("add `TimeoutSeconds`, and `HeartbeatSeconds` where whoever answers can send heartbeats")
+            .help("add `TimeoutSeconds`, and `HeartbeatSeconds` if the worker can send heartbeats")
             .unless_tainted(task.state.node, "TimeoutSeconds")
             .unless_tainted(task.state.node, "HeartbeatSeconds")
             .unless_tainted(cx.machine.node, "TimeoutSeconds"),

@@ -1,4 +1,4 @@
-//! The token of a task that waits for a callback, where arguments name it.
+//! The token of a task that waits for a callback, in the arguments of the task.
 
 use crate::asl::{Expression, Parsed, State};
 use crate::document::{Member, Node, NodeKind};
@@ -12,10 +12,10 @@ pub(super) const fn expression(language: QueryLanguage) -> &'static str {
     }
 }
 
-/// Whether the token may be among what a task passes on.
+/// Whether the arguments of a task may contain the token.
 pub(super) fn is_passed(state: &State<'_>) -> bool {
     let Some(payload) = state.data.parameters.as_ref().or(state.data.arguments.as_ref()) else {
-        // The input is passed as it is, and a token is nowhere but in the context object.
+        // The input is passed unchanged, and only the context object contains the token.
         return state.data.input_path.expression().is_some_and(may_hold);
     };
     has_unknown(payload.node) || payload.expressions.iter().any(may_hold)
@@ -27,7 +27,7 @@ pub(super) fn is_named(expression: &Expression<'_>) -> bool {
     text.contains("$$.Task.Token") || text.contains("$states.context.Task.Token")
 }
 
-/// Whether what an expression returns may hold the token.
+/// Whether the value of an expression may contain the token.
 fn may_hold(expression: &Expression<'_>) -> bool {
     let text: String = expression.text.chars().filter(|c| !c.is_whitespace()).collect();
     match &expression.parsed {
@@ -41,7 +41,7 @@ fn may_hold(expression: &Expression<'_>) -> bool {
     }
 }
 
-/// Whether, somewhere in a text, the context object is read at or above the token.
+/// Whether a text reads the context object at or above the token.
 fn leads_to_token(text: &str, context: &str) -> bool {
     const ELSEWHERE: [&str; 4] = ["Execution", "StateMachine", "State", "Map"];
     text.match_indices(context).any(|(at, _)| {
@@ -50,10 +50,10 @@ fn leads_to_token(text: &str, context: &str) -> bool {
     })
 }
 
-/// How the names of parameters end that take an identifier, never a structure.
+/// The endings of parameter names whose value is an identifier, never a structure.
 const IDENTIFIERS: [&str; 6] = ["Arn", "Definition", "Endpoint", "Id", "Name", "Url"];
 
-/// Whether a template hides some part of a value in which the token may be.
+/// Whether a template hides a part of a value that may contain the token.
 fn has_unknown(node: &Node) -> bool {
     let is_identifier = |m: &Member| IDENTIFIERS.iter().any(|end| m.key.ends_with(end));
     match &node.kind {

@@ -10,17 +10,17 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::prose;
 
 declare_rule! {
-    /// No optimized integration has this service, or the service has no such action.
+    /// No optimized integration exists for this service or action.
     ///
     /// ## What it does
     ///
-    /// Looks up `arn:aws:states:::service:action` among the optimized integrations. Where the action exists as an AWS SDK
-    /// integration, it says so.
+    /// Looks up `arn:aws:states:::service:action` among the optimized integrations. If the action exists as an AWS SDK
+    /// integration, the help names it.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition. Most services are called through the SDK, as `aws-sdk:service:action`; only a few
-    /// actions have an integration of their own.
+    /// Deployment fails: AWS rejects the definition. Most services are called through the SDK, as
+    /// `aws-sdk:service:action`; only some actions have an optimized integration.
     ///
     /// ## Fails
     ///
@@ -61,11 +61,11 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     let (service, action) = (call.service.text, call.action.text);
     let (message, suggestion) = match reason {
         Reason::Service { suggestion } => (
-            format!("Step Functions has no optimized integration of `{service}`"),
+            format!("no optimized integration for service `{service}`"),
             suggestion,
         ),
         Reason::Action { suggestion } => (
-            format!("The optimized integration of `{service}` has no action `{action}`"),
+            format!("unknown action `{action}` of the optimized integration `{service}`"),
             suggestion,
         ),
         _ => return,
@@ -74,24 +74,24 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     let finding = Finding::new(place, message).aws(not_recognized(text));
     findings.add(match (sdk_form(call), suggestion) {
         (None, Some(meant)) => finding.help(prose::similar_name("integration", meant)).fix(
-            format!("write `{meant}`"),
+            format!("replace it with `{meant}`"),
             place,
             meant,
         ),
-        (Some(resource), None) => finding.help(format!("call it through the SDK, as `{resource}`")),
+        (Some(resource), None) => finding.help(format!("call it through the SDK as `{resource}`")),
         (Some(resource), Some(meant)) => {
-            finding.help(format!("did you mean `{meant}`, or the SDK's `{resource}`?"))
+            finding.help(format!("similar integrations exist: `{meant}`, and `{resource}` of the SDK"))
         }
         (None, None) if matches!(reason, Reason::Action { .. }) => {
             let actions: Vec<_> = integration::actions(service).collect();
-            finding.help(format!("its actions are {}", actions.join(", ")))
+            finding.help(format!("available actions: {}", actions.join(", ")))
         }
         (None, None) => finding
-            .help("services without an integration of their own are called as `aws-sdk:service:action`"),
+            .help("call services without an optimized integration as `aws-sdk:service:action`"),
     });
 }
 
-/// The end of the SDK integration's ARN that does the same.
+/// The last part of the ARN of the equivalent SDK integration.
 fn sdk_form(call: Call<'_>) -> Option<String> {
     let (service, action) = sdk::equivalent(call.service.text, call.action.text)?;
     Some(format!("aws-sdk:{}:{}", service.name(), action.name))

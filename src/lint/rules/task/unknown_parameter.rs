@@ -15,13 +15,14 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Compares the names in a Task's `Parameters` or `Arguments` with those of the action it calls. A name in other capitals
-    /// and one that is close to a parameter are errors, any other unknown name a warning.
+    /// Compares the names in a Task's `Parameters` or `Arguments` with the parameters of the action. A name that
+    /// differs only in case or that resembles a parameter is an error, any other unknown name a warning.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition. All parameters begin with a capital letter, whatever the service's own API says. As
-    /// actions gain parameters more often than asl appears, an unknown one that is like no other is only a warning.
+    /// Deployment fails: AWS rejects the definition. All parameters begin with an uppercase letter, whatever the API of
+    /// the service uses. Since actions gain parameters more often than asl is released, an unknown name that resembles
+    /// no parameter is only a warning.
     ///
     /// ## Fails
     ///
@@ -62,21 +63,21 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         let (message, meant) = match api.find(name) {
             Lookup::Found(_) => continue,
             Lookup::OtherCase(meant) => (
-                format!("`{action}` has a parameter `{meant}`, in other capitals"),
+                format!("wrong case of parameter `{meant}` of `{action}`"),
                 Some(meant),
             ),
-            Lookup::Missing { suggestion } => (format!("`{action}` has no parameter `{name}`"), suggestion),
+            Lookup::Missing { suggestion } => (format!("unknown parameter `{name}` of `{action}`"), suggestion),
         };
         let place = cx.place(key, 0..name.len());
         let finding = Finding::new(place, message);
         findings.add(match meant {
             Some(meant) => finding
                 .help(prose::similar_name("parameter", meant))
-                .fix(format!("write `{meant}`"), place, meant)
+                .fix(format!("replace it with `{meant}`"), place, meant)
                 .aws_at(aws::unknown_parameter(name), passed.node.span),
             None => finding
                 .severity(Severity::Warning)
-                .help("remove it, unless the service knows it since lately")
+                .help("remove it, unless the service added it recently")
                 .aws_silent(),
         });
     }

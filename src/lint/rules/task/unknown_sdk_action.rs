@@ -9,16 +9,17 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::prose;
 
 declare_rule! {
-    /// A service of the AWS SDK has no such action.
+    /// The AWS SDK service has no such action.
     ///
     /// ## What it does
     ///
-    /// Looks up the action of `arn:aws:states:::aws-sdk:service:action`, spelt exactly so, among those of the service, and
-    /// reports actions that answer with a stream of events, which Step Functions cannot call.
+    /// Looks up the action of `arn:aws:states:::aws-sdk:service:action`, including its case, among those of the
+    /// service, and reports actions that return an event stream, which Step Functions cannot call.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition. Actions begin with a small letter: `listBuckets`, not `ListBuckets`.
+    /// Deployment fails: AWS rejects the definition. Actions begin with a lowercase letter: `listBuckets`, not
+    /// `ListBuckets`.
     ///
     /// ## Fails
     ///
@@ -61,27 +62,27 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
             findings.add(
                 Finding::new(
                     place,
-                    format!("`{of}:{written}` answers with a stream, which Step Functions cannot read"),
+                    format!("`{of}:{written}` returns an event stream, which Step Functions does not support"),
                 )
-                .help("use the action of the service that answers at once")
+                .help("use an action of the service that returns a single response")
                 .aws(not_recognized(text)),
             );
             return;
         }
         Lookup::Found(_) => return,
         Lookup::OtherCase(action) => (
-            format!("`{of}` has an action `{}`, in other capitals", action.name),
+            format!("wrong case of action `{}` of `{of}`", action.name),
             Some(action.name),
         ),
-        Lookup::Missing { suggestion } => (format!("`{of}` has no action `{written}`"), suggestion),
+        Lookup::Missing { suggestion } => (format!("unknown action `{written}` of `{of}`"), suggestion),
     };
     let finding = Finding::new(place, message).aws(not_recognized(text));
     findings.add(match meant {
         Some(name) => {
             finding
                 .help(prose::similar_name("action", name))
-                .fix(format!("write `{name}`"), place, name)
+                .fix(format!("replace it with `{name}`"), place, name)
         }
-        None => finding.help("actions are named as in the API, with a small first letter"),
+        None => finding.help("use the name from the API with a lowercase first letter"),
     });
 }

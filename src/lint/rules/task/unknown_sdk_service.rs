@@ -10,17 +10,18 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::prose;
 
 declare_rule! {
-    /// The AWS SDK has no service of this name.
+    /// The AWS SDK has no such service.
     ///
     /// ## What it does
     ///
-    /// Looks up the service of `arn:aws:states:::aws-sdk:service:action` among those of the AWS SDK for Java 2.x. A service in
-    /// other capitals is an error, any other unknown name a warning.
+    /// Looks up the service of `arn:aws:states:::aws-sdk:service:action` among those of the AWS SDK for Java 2.x. A
+    /// service name with wrong case is an error, any other unknown name a warning.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses a service it does not know. Its names are in lower case and without hyphens (`cloudwatchlogs`, not
-    /// `logs`; `sfn`, not `stepfunctions`). As new services appear more often than asl, an unknown one is only a warning.
+    /// Deployment fails: AWS rejects unknown services. Names are lowercase and without hyphens (`cloudwatchlogs`, not
+    /// `logs`; `sfn`, not `stepfunctions`). Since new services appear more often than asl is released, an unknown one
+    /// is only a warning.
     ///
     /// ## Fails
     ///
@@ -51,13 +52,13 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     };
     let place = cx.place(text, call.service.range());
     let written = call.service.text;
-    let correct = |name: &str| format!("write `{name}`");
+    let correct = |name: &str| format!("replace it with `{name}`");
     match sdk::find_service(written) {
         Lookup::Found(_) => {}
         Lookup::OtherCase(service) => findings.add(
             Finding::new(
                 place,
-                format!("The SDK's `{}` is written in lower case", service.name()),
+                format!("service name `{}` must be lowercase", service.name()),
             )
             .severity(Severity::Error)
             .help(correct(service.name()))
@@ -67,7 +68,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         Lookup::Missing { suggestion } => {
             let finding = Finding::new(
                 place,
-                format!("The AWS SDK has no service `{written}` that asl knows"),
+                format!("unknown AWS SDK service `{written}`"),
             )
             .aws_silent();
             findings.add(match suggestion {
@@ -77,7 +78,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
                         .fix(correct(name), place, name)
                 }
                 None => finding.help(
-                    "services are named as in the AWS SDK for Java 2.x, in lower case and without hyphens",
+                    "use the name from the AWS SDK for Java 2.x, lowercase and without hyphens",
                 ),
             });
         }

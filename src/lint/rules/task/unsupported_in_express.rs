@@ -11,17 +11,18 @@ use crate::lint::rules::execution;
 use crate::spec::WorkflowType;
 
 declare_rule! {
-    /// An Express workflow uses what only a Standard workflow can do.
+    /// An Express workflow uses a feature that only Standard workflows support.
     ///
     /// ## What it does
     ///
-    /// In machines of type EXPRESS, and in Distributed Maps whose `ExecutionType` is `EXPRESS`, reports `.sync`,
-    /// `.waitForTaskToken`, activities and Distributed Maps. The type of a machine is no part of its definition: say
+    /// In Express workflows, and in Distributed Maps whose `ExecutionType` is `EXPRESS`, reports `.sync`,
+    /// `.waitForTaskToken`, activities, and Distributed Maps. The workflow type is not part of a definition: pass
     /// `--type EXPRESS`.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition: an Express execution keeps no history in which it could wait.
+    /// Deployment fails: AWS rejects the definition, since an Express execution cannot be suspended to wait for a job
+    /// or callback.
     ///
     /// ## Fails
     ///
@@ -65,8 +66,8 @@ fn check_state(state: &State<'_>, findings: &mut Findings<'_>) {
             let mode = map.processor_config.and_then(|config| config.get("Mode"));
             let place = mode.map_or(state.name_span, |node| node.span);
             findings.add(
-                Finding::new(place, "An Express workflow has no Distributed Map")
-                    .help("make the Map inline, or the machine a Standard workflow")
+                Finding::new(place, "Distributed Map is not supported in Express workflows")
+                    .help("use an inline Map or a Standard workflow")
                     .aws(aws::DISTRIBUTED_MAP_IN_EXPRESS),
             );
         }
@@ -81,16 +82,16 @@ fn check_resource(node: &Node, findings: &mut Findings<'_>) {
         return;
     };
     let message = match resource.call().map(|call| call.pattern) {
-        None => "An Express workflow cannot wait for an activity".to_owned(),
-        Some(Pattern::WaitForTaskToken) => "An Express workflow cannot wait for a task token".to_owned(),
+        None => "activities are not supported in Express workflows".to_owned(),
+        Some(Pattern::WaitForTaskToken) => "`.waitForTaskToken` is not supported in Express workflows".to_owned(),
         Some(pattern) => format!(
-            "An Express workflow cannot wait for a job, as `{}` asks for",
+            "`{}` is not supported in Express workflows",
             pattern.suffix()
         ),
     };
     findings.add(
         Finding::new(node.span, message)
-            .help("call it without waiting, or make the machine a Standard workflow")
+            .help("call it without waiting or use a Standard workflow")
             .aws(refusal),
     );
 }

@@ -8,17 +8,17 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::prose;
 
 declare_rule! {
-    /// An integration does not support the pattern in which it is called.
+    /// The integration does not support this integration pattern.
     ///
     /// ## What it does
     ///
-    /// Reports `.sync` and `.waitForTaskToken` on integrations that lack them (AWS SDK integrations never have `.sync`),
-    /// suffixes that are no pattern, and a Task that uses one of the S3 calls that only a Map's `ItemReader` or `ResultWriter`
-    /// may make.
+    /// Reports `.sync` and `.waitForTaskToken` on integrations that do not support them (AWS SDK integrations never
+    /// support `.sync`), unknown suffixes, and Tasks that use one of the S3 calls that only a Map's `ItemReader` or
+    /// `ResultWriter` can make.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///
@@ -58,10 +58,10 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
             findings.add(
                 Finding::new(
                     cx.place(text, call.service.start..call.action.range().end),
-                    format!("`{service}:{action}` reads or writes a Map's data, and is no Task"),
+                    format!("`{service}:{action}` is only supported in `ItemReader` and `ResultWriter`"),
                 )
                 .help(format!(
-                    "call it through the SDK, as `aws-sdk:{service}:{action}`"
+                    "call it through the SDK as `aws-sdk:{service}:{action}`"
                 ))
                 .aws(not_recognized(text)),
             );
@@ -80,12 +80,12 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     let place = cx.place(text, at.start.saturating_sub(1)..at.range().end);
     let finding = match reason {
         Reason::Suffix { suggestion } => {
-            let finding = Finding::new(place, format!("`.{}` is no pattern of integration", at.text));
+            let finding = Finding::new(place, format!("unknown integration pattern `.{}`", at.text));
             match suggestion {
                 Some(meant) => finding
                     .help(prose::similar_name("pattern", format_args!(".{meant}")))
-                    .fix(format!("write `.{meant}`"), place, format!(".{meant}")),
-                None => finding.help("the patterns are `.sync`, `.sync:2` and `.waitForTaskToken`"),
+                    .fix(format!("replace it with `.{meant}`"), place, format!(".{meant}")),
+                None => finding.help("available patterns: `.sync`, `.sync:2`, `.waitForTaskToken`"),
             }
         }
         Reason::Pattern { supported } if call.suffix.is_some() => Finding::new(
@@ -101,7 +101,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     findings.add(finding.aws(not_recognized(text)));
 }
 
-/// What the integration can do instead.
+/// The patterns that the integration supports.
 fn advice(resource_type: &str, supported: &[Pattern]) -> String {
     let suffixes: Vec<_> = supported
         .iter()
@@ -113,8 +113,8 @@ fn advice(resource_type: &str, supported: &[Pattern]) -> String {
          state in a loop"
             .to_owned()
     } else if suffixes.is_empty() {
-        "it only knows request and response: leave the suffix out".to_owned()
+        "remove the suffix; it only supports request-response".to_owned()
     } else {
-        format!("it supports {}, or no suffix at all", suffixes.join(" and "))
+        format!("use {} or no suffix", suffixes.join(" or "))
     }
 }

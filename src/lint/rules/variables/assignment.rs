@@ -1,4 +1,4 @@
-//! Variables where `Assign` sets them and expressions read them.
+//! Assignments of variables by `Assign`, and reads of variables in expressions.
 
 use crate::asl::transition_graph::Cause;
 use crate::asl::{Demand, Expression, Kind, Machine, Owner, Parsed, Payload, State};
@@ -9,21 +9,21 @@ use crate::source::Span;
 use crate::spec::QueryLanguage;
 use std::ops::Range;
 
-/// The one variable that Step Functions sets itself.
+/// The variable that Step Functions itself assigns.
 pub(super) const RESERVED: &str = "states";
 
-/// A variable where an `Assign` sets it.
+/// An assignment of a variable in an `Assign`.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lint::rules) struct Assignment<'d> {
     /// Its name, without `.$`.
     pub(in crate::lint::rules) name: &'d str,
     /// The key, `.$` included.
     pub(super) key: &'d Text,
-    /// Where the key stands.
+    /// The location of the key.
     pub(super) span: Span,
 }
 
-/// The variables that a payload sets: `Assign`'s own keys. Keys that are partly unknown are left out.
+/// The variables that an `Assign` sets, which are its own keys. Keys with a placeholder are left out.
 pub(super) fn assigned<'d>(
     state: &State<'d>,
     assign: &Payload<'d>,
@@ -60,15 +60,15 @@ pub(super) fn takes_effect(owner: Owner, cause: Cause) -> bool {
     }
 }
 
-/// Every variable that the states of one scope set, its inner scopes left out.
+/// Every variable that the states of one scope set, without its inner scopes.
 pub(in crate::lint::rules) fn assigned_in<'d>(machine: &Machine<'d>) -> impl Iterator<Item = Assignment<'d>> {
     let states = machine.states.iter();
     states.flat_map(|state| assigns(state).flat_map(move |(payload, _)| assigned(state, payload)))
 }
 
-/// Calls `f` with each variable that an expression reads, and the bytes of the text at which `$name` stands.
+/// Calls `f` with each variable that an expression reads, and the byte range of `$name` in the text.
 pub(super) fn for_each_read(e: &Expression<'_>, f: &mut dyn FnMut(&str, Range<usize>)) {
-    // A `ResultPath` writes; that it cannot write to a variable is `result-path-root`'s.
+    // A `ResultPath` writes; `result-path-root` reports one that would write to a variable.
     if e.demand == Demand::ResultPath {
         return;
     }
@@ -85,7 +85,7 @@ pub(super) fn for_each_read(e: &Expression<'_>, f: &mut dyn FnMut(&str, Range<us
         }
         Parsed::Jsonata(expression) => {
             for reference in expression.references() {
-                // A call is `unknown-jsonata-function`'s: variables hold data.
+                // `unknown-jsonata-function` reports calls, since variables contain data.
                 if let ReferenceKind::Variable(name) = &reference.kind
                     && !reference.bound
                     && !reference.called

@@ -10,16 +10,16 @@ use crate::spec::QueryLanguage;
 use crate::spec::quota::VARIABLE_NAME_CHARACTERS;
 
 declare_rule! {
-    /// An Assign sets something that cannot be the name of a variable.
+    /// `Assign` sets a variable with an invalid name.
     ///
     /// ## What it does
     ///
-    /// Reports names that are no identifiers of Unicode (a letter, then letters, digits and `_`; UAX #31) or have more than 80
-    /// characters. A part of a variable, `order.id`, cannot be set either.
+    /// Reports names that are not Unicode identifiers (a letter, then letters, digits, and `_`; UAX #31) or have more
+    /// than 80 characters. A part of a variable, such as `order.id`, cannot be assigned either.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///
@@ -55,7 +55,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
                 None => variable.span,
             };
             findings.add(
-                Finding::new(span, format!("`{name}` cannot be the name of a variable"))
+                Finding::new(span, format!("invalid variable name `{name}`"))
                     .help(advice(state, variable))
                     .aws_at(aws::invalid_variable_name(name), variable.span),
             );
@@ -64,17 +64,17 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
                 Finding::new(
                     variable.span,
                     format!(
-                        "The variable's name has {length} characters; AWS takes {VARIABLE_NAME_CHARACTERS}"
+                        "variable name has {length} characters; the maximum is {VARIABLE_NAME_CHARACTERS}"
                     ),
                 )
-                .help("give it a shorter name")
+                .help("use a shorter name")
                 .aws(aws::long_variable_name(name)),
             );
         }
     }
 }
 
-/// The first byte that does not belong into an identifier, and what stands there; nothing in an empty name.
+/// The offset of the first character that an identifier must not contain, and the character; `None` for an empty name.
 pub(super) fn bad_character(name: &str) -> Option<(usize, Option<char>)> {
     let belongs = |i: usize, c: char| {
         if i == 0 {
@@ -94,16 +94,16 @@ fn advice(state: &State<'_>, variable: Assignment<'_>) -> String {
     let name = variable.name;
     if state.language == QueryLanguage::Jsonata && name.ends_with(".$") {
         return format!(
-            "call it `{}`: in a JSONata state a value between `{{%` and `%}}` is evaluated under any key",
+            "rename it to `{}`; in a JSONata state a value between `{{%` and `%}}` is evaluated under any key",
             &name[..name.len() - 2]
         );
     }
     if let Some(plain) = name.strip_prefix('$') {
-        return format!("call it `{plain}` here; `$` stands before the name where it is read");
+        return format!("use `{plain}` here; only reads of the variable need the `$`");
     }
     match name.split_once('.') {
-        Some((whole, _)) => format!("a part of a variable cannot be set: set all of `{whole}`"),
-        None => "a name begins with a letter and goes on with letters, digits and `_`".into(),
+        Some((whole, _)) => format!("assign the whole variable `{whole}`; a part of it cannot be assigned"),
+        None => "use a letter followed by letters, digits, and `_`".into(),
     }
 }
 
@@ -112,7 +112,7 @@ mod tests {
     use super::bad_character;
 
     #[test]
-    fn names_of_variables() {
+    fn recognizes_valid_names() {
         assert_eq!(["a", "größe", "x_1", "変数"].map(bad_character), [None; 4]);
         assert_eq!(bad_character("a-b"), Some((1, Some('-'))));
         assert_eq!(

@@ -7,16 +7,17 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A state inside a Distributed Map reads a variable from outside.
+    /// A state in a Distributed Map reads a variable from outside.
     ///
     /// ## What it does
     ///
-    /// Reports variables that are set around a Distributed Map and read in the states of its processor.
+    /// Reports variables that are assigned outside a Distributed Map and read in the states of its item processor.
     ///
     /// ## Why is this bad?
     ///
-    /// Each item, or batch, is an execution of its own there, and no variable of the parent comes in: the variable never has a
-    /// value. The Map's own fields, such as `ItemSelector` and `ItemBatcher`, do see it.
+    /// Each item or batch runs as a separate child workflow execution, which has no access to the variables of its
+    /// parent, so the variable never has a value. The fields of the Map itself, such as `ItemSelector` and
+    /// `ItemBatcher`, can read it.
     ///
     /// ## Fails
     ///
@@ -50,9 +51,9 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     for_each_unset(cx, &mut |read| {
         if read.is_hidden {
             findings.add(
-                Finding::new(read.span, format!("`${}` does not reach into a Distributed Map", read.name))
-                    .label("has no value here")
-                    .help("pass the value in with the Map's `ItemSelector`, or with `BatchInput` of its `ItemBatcher`"),
+                Finding::new(read.span, format!("`${}` is not available inside a Distributed Map", read.name))
+                    .label("has no value")
+                    .help("pass the value with `ItemSelector` of the Map or `BatchInput` of its `ItemBatcher`"),
             );
         }
     });

@@ -8,15 +8,15 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// An Assign sets `$states`, which is Step Functions' own.
+    /// `Assign` sets the reserved variable `$states`.
     ///
     /// ## What it does
     ///
-    /// Reports a variable called `states`.
+    /// Reports an assignment of a variable named `states`.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition: `$states` holds the input, the result and the context object.
+    /// Deployment fails: `$states` is reserved for the input, the result, and the context object.
     ///
     /// ## Fails
     ///
@@ -42,8 +42,8 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     for variable in assigns(state).flat_map(|(payload, _)| assigned(state, payload)) {
         if variable.name == RESERVED {
             findings.add(
-                Finding::new(variable.span, "The name `states` is reserved")
-                    .help("give the variable another name")
+                Finding::new(variable.span, "variable name `states` is reserved")
+                    .help("rename the variable")
                     .aws(aws::RESERVED_VARIABLE),
             );
         }

@@ -9,17 +9,17 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A branch or an item processor sets a variable that already has a value around it.
+    /// An inner scope assigns a variable that already has a value outside.
     ///
     /// ## What it does
     ///
-    /// Compares the variables that are set inside a Parallel or an inline Map with those that may be set on a way to it. One that
-    /// is set only afterwards, by its own `Assign` or catchers say, may have the same name; so may any in a Distributed Map,
-    /// which sees no variables of the outside.
+    /// Compares the variables that are assigned inside a Parallel state or an inline Map with those that may have been
+    /// assigned before it. A variable that is only assigned afterwards, such as in its own `Assign` or catchers, can
+    /// have the same name. So can any variable in a Distributed Map, which has no access to outer variables.
     ///
     /// ## Why is this bad?
     ///
-    /// AWS refuses the definition: inner scopes read the variables of outer ones, and cannot change them.
+    /// Deployment fails: inner scopes can read the variables of outer scopes, but not change them.
     ///
     /// ## Fails
     ///
@@ -57,9 +57,9 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
             }
             let finding = Finding::new(
                 variable.span,
-                format!("`${name}` already has a value around this scope"),
+                format!("`${name}` is already assigned in an outer scope"),
             )
-            .help("give one of the two another name; an inner scope hands values out by its output")
+            .help("rename one of the variables, and return values of an inner scope in its output")
             .aws(aws::shadowed_variable(name));
             let around = cx
                 .scopes
@@ -68,7 +68,7 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
                 .filter(|m| surrounds(m, scope.machine));
             let first = around.flat_map(assigned_in).find(|other| other.name == name);
             findings.add(match first {
-                Some(first) => finding.related(first.span, "set here"),
+                Some(first) => finding.related(first.span, "assigned here"),
                 None => finding,
             });
         }

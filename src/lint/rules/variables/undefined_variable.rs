@@ -11,17 +11,19 @@ use crate::prose::{closest, similar_name};
 use crate::source::Span;
 
 declare_rule! {
-    /// A variable is read that cannot have a value there.
+    /// A variable is read where it cannot have a value.
     ///
     /// ## What it does
     ///
-    /// Follows the transitions from `StartAt`, those of catchers included, and reports variables that no `Assign` on any way to
-    /// the state sets. A state reads the values from before it began, its own `Assign` included. Branches of a Parallel and
-    /// processors of a Map see what is set before that state; what they set themselves ends with them.
+    /// Follows the transitions from `StartAt`, including those of catchers, and reports variables that no state on a
+    /// path to the reading state assigns. A state reads the values from before it started, even in its own `Assign`.
+    /// Parallel branches and Map processors read the variables that are assigned before that state; their own variables
+    /// are lost when they end.
     ///
     /// ## Why is this bad?
     ///
-    /// There is no value: a JSONPath state fails, and so does a JSONata expression whose result is nothing.
+    /// The variable has no value: a JSONPath state fails with `States.Runtime`, and a JSONata state fails with
+    /// `States.QueryEvaluationError` if the result of the expression is undefined.
     ///
     /// ## Fails
     ///
@@ -55,7 +57,7 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     });
 }
 
-/// Whether a fault that is reported may hide where a variable is set, or the way that leads from there.
+/// Whether a reported error may hide an assignment, or a transition that follows it.
 fn may_be_set(cx: &Context<'_, '_>, tainted: &TaintedFields) -> bool {
     let is_unsure =
         |state: &State<'_>| tainted.contains(state.node.span, "Assign") || tainted.exit_is_tainted(state.node);
@@ -69,19 +71,19 @@ fn may_be_set(cx: &Context<'_, '_>, tainted: &TaintedFields) -> bool {
     cx.scopes.iter().any(has_gap)
 }
 
-/// A read of a variable that no way to the state sets.
+/// A read of a variable that is not assigned on any path to the state.
 pub(super) struct Unset<'a, 'd> {
     pub(super) name: &'a str,
     pub(super) span: Span,
     pub(super) state: &'a State<'d>,
     /// The index of the state's scope.
     scope: usize,
-    /// It is set around a Distributed Map, which keeps it out.
+    /// Whether it is assigned outside a Distributed Map that contains the state.
     pub(super) is_hidden: bool,
 }
 
 pub(super) fn for_each_unset(cx: &Context<'_, '_>, f: &mut dyn FnMut(Unset<'_, '_>)) {
-    // Most machines have no variables, and need no walk.
+    // Most state machines have no variables and need no analysis.
     let mut reach = None;
     for (i, scope) in cx.scopes.iter().enumerate() {
         let mut reachable = None;
@@ -90,7 +92,7 @@ pub(super) fn for_each_unset(cx: &Context<'_, '_>, f: &mut dyn FnMut(Unset<'_, '
                 for_each_read(e, &mut |name, range| {
                     let reach = reach.get_or_insert_with(|| Reach::of(cx));
                     let reachable = reachable.get_or_insert_with(|| scope.flow.reachable());
-                    // Of a state that is never entered, that is what there is to say.
+                    // `unreachable-state` reports a state that is never entered.
                     if (reachable[j] || scope.flow.is_partial) && !reach.is_set(i, j, name) {
                         f(Unset {
                             name,
@@ -109,34 +111,34 @@ pub(super) fn for_each_unset(cx: &Context<'_, '_>, f: &mut dyn FnMut(Unset<'_, '
 fn told(cx: &Context<'_, '_>, read: &Unset<'_, '_>) -> Finding {
     let name = read.name;
     let scope = cx.scopes[read.scope].machine;
-    let finding = |message: String| Finding::new(read.span, message).label("has no value here");
+    let finding = |message: String| Finding::new(read.span, message).label("has no value");
     let is_it = |a: &Assignment<'_>| a.name == name;
     let own = assigns(read.state)
         .flat_map(|(payload, _)| assigned(read.state, payload))
         .find(is_it);
     if let Some(own) = own {
         return finding(format!(
-            "`${name}` is set by this very state, and has a value only after it"
+            "`${name}` is assigned by this state, so it only has a value in later states"
         ))
-        .related(own.span, "set here, for the states that follow")
-        .help("set it in a state before this one");
+        .related(own.span, "assigned here, for later states")
+        .help("assign it in a preceding state");
     }
     if let Some(here) = assigned_in(scope).find(is_it) {
         return finding(format!(
-            "`${name}` has no value: no way leads here from where it is set"
+            "`${name}` is not assigned on any path to this state"
         ))
-        .related(here.span, "set here")
-        .help("set it on every way that leads to this state");
+        .related(here.span, "assigned here")
+        .help("assign it on every path to this state");
     }
     let elsewhere = cx.scopes.iter().flat_map(|s| assigned_in(s.machine)).find(is_it);
     if let Some(elsewhere) = elsewhere {
         return finding(format!(
-            "`${name}` is set in another scope, and cannot be seen here"
+            "`${name}` is assigned in another scope"
         ))
-        .related(elsewhere.span, "set here; it ends with its branch or iteration")
-        .help("pass the value on as output, and assign it where it is read");
+        .related(elsewhere.span, "assigned here; only available in this branch or iteration")
+        .help("return the value as output and assign it in this scope");
     }
-    let finding = finding(format!("No state sets `${name}`"));
+    let finding = finding(format!("undefined variable `${name}`"));
     let names: Vec<&str> = cx
         .scopes
         .iter()
@@ -146,7 +148,7 @@ fn told(cx: &Context<'_, '_>, read: &Unset<'_, '_>) -> Finding {
     match closest(name, names) {
         Some(close) => finding.help(similar_name("variable", format_args!("${close}"))),
         None => finding.help(format!(
-            "set it with `Assign` in a state before this one: `\"Assign\": {{\"{name}\": …}}`"
+            "assign it in a preceding state: `\"Assign\": {{\"{name}\": …}}`"
         )),
     }
 }

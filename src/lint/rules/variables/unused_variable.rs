@@ -8,16 +8,17 @@ use crate::lint::rule::{Check, declare_rule};
 use std::collections::{HashMap, HashSet};
 
 declare_rule! {
-    /// A variable is set and never read.
+    /// A variable is assigned but never read.
     ///
     /// ## What it does
     ///
-    /// Reports variables whose name stands nowhere else, with its `$`, in the scope that sets them or in the scopes inside.
+    /// Reports variables whose name does not occur, with its `$`, anywhere else in the scope that assigns them or in
+    /// inner scopes.
     ///
     /// ## Why is this bad?
     ///
-    /// It does no harm, but an execution keeps 10 MiB of variables at most, and a reader looks for the use in vain. Often the
-    /// reading place has another name for it.
+    /// The variable counts toward the limit of 10 MiB of variables per execution. Often the name is misspelled where
+    /// the variable should be read.
     ///
     /// ## Fails
     ///
@@ -44,12 +45,12 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     for scope in &cx.scopes {
         let mut seen = HashSet::new();
         for variable in assigned_in(scope.machine) {
-            // Other names have rules of their own.
+            // Other rules report invalid names.
             let is_name = variable.name != RESERVED && bad_character(variable.name).is_none();
             if !is_name || !seen.insert(variable.name) {
                 continue;
             }
-            // The text is searched, not the parsed expressions: what hides in a template or does not parse reads, too.
+            // The text is searched instead of the parsed expressions, since a placeholder or malformed expression may also read.
             let words = words.get_or_insert_with(|| words_with_dollar(cx.document.source.text()));
             let scope = scope.machine.node.span.range();
             let is_read = |places: &Vec<usize>| places.iter().any(|at| scope.contains(at));
@@ -57,9 +58,9 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
                 findings.add(
                     Finding::new(
                         variable.span,
-                        format!("`${}` is set and never read", variable.name),
+                        format!("`${}` is assigned but never read", variable.name),
                     )
-                    .help("take it out of the Assign, or read it")
+                    .help("remove the assignment or read the variable")
                     .requires_whole_file()
                     .cascading_if(!findings.tainted().is_empty() || has_gap),
                 );
@@ -68,7 +69,7 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Every `$name` of a text, with its places.
+/// Every `$name` of a text, with its locations.
 fn words_with_dollar(text: &str) -> HashMap<&str, Vec<usize>> {
     let mut words: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, _) in text.match_indices('$') {
