@@ -31,6 +31,8 @@ pub struct Config {
     pub max_warnings: Option<usize>,
     /// `[rules]`
     pub levels: Vec<(&'static Rule, Level)>,
+    /// Warnings about former names of rules.
+    pub deprecations: Vec<String>,
 }
 
 impl Config {
@@ -128,6 +130,9 @@ impl Reader {
                 return;
             }
         };
+        self.config
+            .deprecations
+            .extend(registry::deprecation(name, known));
         self.config.levels.push((known, level));
     }
 }

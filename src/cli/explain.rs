@@ -1,9 +1,7 @@
-//! `asl explain`: the manual of a rule.
+//! `asl explain`: the documentation of a rule.
 
-use super::lint::rule_infos;
+use super::lint::{find_rule, rule_infos};
 use super::{CliError, Exit};
-use crate::lint::registry;
-use crate::prose;
 use crate::render::rules;
 use crate::render::style::Style;
 use std::io::{self, Write};
@@ -11,21 +9,21 @@ use std::io::{self, Write};
 /// The arguments of `asl explain`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The rule; without it all rules are listed
+    /// Rule to explain [default: list all rules]
     rule: Option<String>,
-    /// How to print
+    /// Output format
     #[arg(long, default_value = "text")]
     format: Format,
 }
 
-/// How to print.
+/// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// For people
+    /// Text for a terminal
     Text,
-    /// For programs
+    /// JSON
     Json,
-    /// The table of rules as Markdown
+    /// Markdown
     Markdown,
 }
 
@@ -40,10 +38,9 @@ pub fn run(args: &Args, style: Style) -> Result<Exit, CliError> {
             Format::Markdown => rules::list_markdown(&infos, &mut out)?,
         },
         Some(name) => {
-            let Some(info) = infos.iter().find(|info| info.name == name) else {
-                let close = registry::closest(name).map(|rule| prose::similar_name("rule", rule.name));
-                return Err(CliError::new(format!("No rule is called `{name}`"))
-                    .help(close.unwrap_or_else(|| "`asl explain` lists the rules".into())));
+            let rule = find_rule(name)?;
+            let Some(info) = infos.iter().find(|info| info.name == rule.name) else {
+                return Ok(Exit::Error);
             };
             match args.format {
                 Format::Text => rules::manual(info, style, &mut out)?,

@@ -21,50 +21,51 @@ mod settings;
 mod work;
 
 use settings::Resolved;
+pub(super) use settings::find_rule;
 
 /// The arguments of `asl lint`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files, folders and globs; `-` is standard input
+    /// Files, directories, and globs; - for standard input
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
-    /// How to print what is found
+    /// Output format
     #[arg(long, default_value = "text")]
     format: Format,
-    /// The type of the machines, where the file does not say it
+    /// Workflow type of definitions, unless their template specifies it
     #[arg(long = "type", value_name = "TYPE", ignore_case = true)]
     workflow_type: Option<WorkflowType>,
-    /// Report a rule as an error (may be given more than once; `all` means every rule)
+    /// Report a rule as an error; can be repeated; "all" selects every rule
     #[arg(long, value_name = "RULE")]
     deny: Vec<String>,
     /// Report a rule as a warning
     #[arg(long, value_name = "RULE")]
     warn: Vec<String>,
-    /// Do not report a rule
+    /// Disable a rule
     #[arg(long, value_name = "RULE")]
     allow: Vec<String>,
-    /// Exit with 1 where there are more warnings than this
+    /// Fail if there are more than N warnings
     #[arg(long, value_name = "N")]
     max_warnings: Option<usize>,
-    /// The least severity to report
+    /// Minimum severity to report
     #[arg(long, value_name = "LEVEL", ignore_case = true)]
     severity: Option<Threshold>,
-    /// Report errors only, and no summary
+    /// Report only errors, without a summary
     #[arg(short, long)]
     quiet: bool,
-    /// The settings file, instead of the nearest asl.toml or .asl.toml above each file
+    /// Configuration file [default: nearest asl.toml or .asl.toml above each file]
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     config: Option<PathBuf>,
-    /// Read no settings file
+    /// Ignore configuration files
     #[arg(long)]
     no_config: bool,
-    /// How many files to check at a time
+    /// Number of files to check in parallel
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
-    /// Read the files that templates name wherever they lie, not only in the folder given and the repository
+    /// Allow templates to reference files outside the project
     #[arg(long)]
     allow_outside: bool,
-    /// The name that standard input is reported under; its ending says the syntax
+    /// Filename to use for standard input; its extension determines the syntax
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
     /// Write to a file instead of standard output
@@ -72,7 +73,7 @@ pub struct Args {
     output: Option<PathBuf>,
 }
 
-/// A least severity.
+/// A minimum severity.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum Threshold {
     Info,
@@ -182,7 +183,7 @@ fn templates(inputs: &[(Input, usize)]) -> Vec<usize> {
     (0..inputs.len()).filter(is_template).collect()
 }
 
-/// The inputs that no settings file excludes, each with the index of its settings.
+/// The inputs that no configuration file excludes, each with the index of its settings.
 fn work_list(inputs: Vec<Input>, resolver: &mut settings::Resolver) -> Result<Vec<(Input, usize)>, CliError> {
     let mut list = Vec::with_capacity(inputs.len());
     for input in inputs {
@@ -238,7 +239,7 @@ fn is_wanted(args: &Args, severity: Severity) -> bool {
     severity >= least || args.format == Format::Aws
 }
 
-/// What render prints of each rule.
+/// The description of each rule for the renderers.
 pub fn rule_infos() -> Vec<RuleInfo> {
     let info = |rule: &&'static Rule| RuleInfo {
         name: rule.name,

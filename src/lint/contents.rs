@@ -182,7 +182,7 @@ fn place(document: &Document, source: &Arc<SourceFile>, fault: &TemplateIssue, d
 const fn rule_of(kind: IssueKind) -> &'static Rule {
     match kind {
         IssueKind::MissingFile => &rules::missing_definition_file::RULE,
-        IssueKind::MisspeltFile => &rules::misspelt_definition_file::RULE,
+        IssueKind::MisspeltFile => &rules::definition_file_case::RULE,
         IssueKind::Unreadable => &rules::unreadable_definition::RULE,
         IssueKind::UndefinedSubstitution => &rules::undefined_substitution::RULE,
         IssueKind::UnusedSubstitution => &rules::unused_substitution::RULE,

@@ -24,9 +24,16 @@ pub fn index_of(name: &str) -> Option<usize> {
     RULES.binary_search_by(|rule| rule.name.cmp(name)).ok()
 }
 
-/// The rule of a name.
+/// The rule of a name, or of a former name.
 pub fn find(name: &str) -> Option<&'static Rule> {
-    index_of(name).map(|i| RULES[i])
+    index_of(name)
+        .map(|i| RULES[i])
+        .or_else(|| RULES.iter().find(|rule| rule.aliases.contains(&name)).copied())
+}
+
+/// A warning if a rule was found by a former name.
+pub fn deprecation(name: &str, rule: &Rule) -> Option<String> {
+    (name != rule.name).then(|| format!("rule `{name}` is deprecated; use its new name `{}`", rule.name))
 }
 
 /// The rule whose name is most similar to a word, if any is similar.

@@ -13,6 +13,8 @@ use crate::template;
 pub struct Rule {
     /// Kebab-case; names the problem.
     pub name: &'static str,
+    /// Former names, which are still accepted with a warning.
+    pub aliases: &'static [&'static str],
     /// The group of rules that it belongs to.
     pub family: Family,
     /// The severity unless settings change it.
@@ -115,6 +117,7 @@ macro_rules! declare_rule {
         $(#[doc = $doc:literal])+
         $vis:vis static $ident:ident = {
             name: $name:literal,
+            $(aliases: $aliases:expr,)?
             family: $family:ident,
             severity: $severity:ident,
             $(optional: $optional:literal,)?
@@ -125,6 +128,7 @@ macro_rules! declare_rule {
         $(#[doc = $doc])+
         $vis static $ident: $crate::lint::rule::Rule = $crate::lint::rule::Rule {
             name: $name,
+            aliases: declare_rule!(@aliases $($aliases)?),
             family: $crate::lint::rule::Family::$family,
             severity: $crate::diagnostic::Severity::$severity,
             is_optional: declare_rule!(@optional $($optional)?),
@@ -133,6 +137,8 @@ macro_rules! declare_rule {
             check: $check,
         };
     };
+    (@aliases) => { &[] };
+    (@aliases $value:expr) => { &$value };
     (@optional) => { false };
     (@optional $value:literal) => { $value };
     (@aws) => { None };

@@ -18,7 +18,7 @@ pub(super) struct Suppressed {
     pub(super) kept: Vec<Diagnostic>,
     /// How many findings comments suppress.
     pub(super) suppressed: usize,
-    /// A finding for each name in a comment that is not a rule's.
+    /// A finding for each name in a comment that is not, or no longer, a rule's.
     pub(super) unknown: Vec<Diagnostic>,
 }
 
@@ -45,7 +45,12 @@ pub(super) fn apply(
     }
     let report = |severity| {
         let names = unknown.iter().map(|(_, directive)| directive);
-        names.map(|d| unknown_rule(root, severity, d)).collect()
+        let unknown = names.map(|d| unknown_rule(root, severity, d));
+        let renamed = ignored.iter().filter_map(|(rule, d)| {
+            let message = registry::deprecation(&d.name, (*rule)?)?;
+            Some(diagnostic(root, severity, message, d.span))
+        });
+        unknown.chain(renamed).collect()
     };
     Suppressed {
         suppressed: before - kept.len(),
@@ -86,15 +91,20 @@ fn directives(cx: &Context<'_, '_>) -> Vec<Directive> {
 }
 
 fn unknown_rule(root: &Node, severity: Severity, directive: &Directive) -> Diagnostic {
-    let Directive { name, span, .. } = directive;
+    let name = &directive.name;
     let message = format!("unknown rule `{name}`");
-    let mut diagnostic = Diagnostic::new(unknown_rule_in_comment::RULE.name, severity, message, *span);
-    diagnostic.pointer = root.pointer_to(*span);
+    let mut diagnostic = diagnostic(root, severity, message, directive.span);
     let help = registry::closest(name).map_or_else(
         || Cow::from("run `asl explain` for a list of all rules"),
         |rule| prose::similar_name("rule", rule.name).into(),
     );
     diagnostic.help = Some(help);
+    diagnostic
+}
+
+fn diagnostic(root: &Node, severity: Severity, message: String, span: Span) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(unknown_rule_in_comment::RULE.name, severity, message, span);
+    diagnostic.pointer = root.pointer_to(span);
     diagnostic
 }
 

@@ -1,7 +1,8 @@
-//! Which settings hold for a file: the command line over the nearest settings file over the defaults.
+//! The settings for a file: the command line takes precedence over the nearest configuration file, and that over the
+//! defaults.
 
 use super::Args;
-use crate::cli::{CliError, input, report};
+use crate::cli::{CliError, exit, input, report};
 use crate::config::{self, Config};
 use crate::diagnostic::Severity;
 use crate::lint::{Level, Rule, Settings, registry};
@@ -11,17 +12,17 @@ use crate::spec::WorkflowType;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// Settings with the file they come from.
+/// Settings with their configuration file.
 #[derive(Debug)]
 pub(super) struct Resolved {
-    /// What rules and types hold.
+    /// The levels of the rules, and the workflow type.
     pub(super) settings: Settings,
-    /// The folder of the settings file, and the file's content; none where no file holds.
+    /// The directory of the configuration file and its content, if there is one.
     file: Option<(PathBuf, Config)>,
 }
 
 impl Resolved {
-    /// Whether the settings file passes over a path that was found, not named.
+    /// Whether the configuration file excludes a path.
     pub(super) fn excludes(&self, path: &Path) -> bool {
         let Some((folder, config)) = &self.file else {
             return false;
@@ -33,28 +34,28 @@ impl Resolved {
     }
 }
 
-/// Finds the settings of each file, each settings file read once.
+/// Finds the settings of each file, and reads each configuration file once.
 #[derive(Debug)]
 pub(super) struct Resolver {
     flags: Flags,
-    /// The index into `all` of what holds in a folder.
+    /// The index into `all` of the settings of a directory.
     folders: HashMap<PathBuf, usize>,
     all: Vec<Resolved>,
-    /// Whether settings files are looked for.
+    /// Whether to search for configuration files.
     is_searching: bool,
 }
 
-/// What the command line says.
+/// The settings of the command line.
 #[derive(Debug)]
 struct Flags {
     workflow_type: Option<WorkflowType>,
     levels: Vec<(&'static Rule, Level)>,
-    /// AWS's answer is wanted, which names consequences beside their causes.
+    /// Whether the output format is AWS's, which also reports cascading errors.
     is_for_aws: bool,
 }
 
 impl Resolver {
-    /// From the command line; a settings file that it names is read at once.
+    /// Reads the command line, and the configuration file that it names.
     pub(super) fn new(args: &Args) -> Result<Self, CliError> {
         let flags = Flags {
             workflow_type: args.workflow_type,
@@ -72,7 +73,7 @@ impl Resolver {
         })
     }
 
-    /// The index, in [`Resolver::all`], of what holds for a file.
+    /// The index in [`Resolver::all`] of the settings of a file.
     pub(super) fn index_for(&mut self, file: &Path) -> Result<usize, CliError> {
         if !self.is_searching {
             return Ok(0);
@@ -101,12 +102,12 @@ impl Resolver {
         Ok(index)
     }
 
-    /// Every set of settings that holds somewhere; the first one where no settings file does.
+    /// All settings; the first are those without a configuration file.
     pub(super) fn all(&self) -> &[Resolved] {
         &self.all
     }
 
-    /// The least `max-warnings` of the settings files in use.
+    /// The smallest `max-warnings` of the configuration files in use.
     pub(super) fn max_warnings(&self) -> Option<usize> {
         self.all
             .iter()
@@ -134,10 +135,13 @@ impl Flags {
     }
 }
 
-/// Reads a settings file; what is wrong with it is printed.
+/// Reads a configuration file and prints its errors.
 fn read(path: &Path) -> Result<(PathBuf, Config), CliError> {
     let source = input::one(path, None)?.read()?;
     let config = config::parse(&source).map_err(|errors| report::invalid_file(&source, errors, "config"))?;
+    for warning in &config.deprecations {
+        exit::warn(&format!("`{}`: {warning}", path.display()));
+    }
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     Ok((absolute.parent().unwrap_or(Path::new("/")).to_owned(), config))
 }
@@ -156,7 +160,7 @@ fn levels(args: &Args) -> Result<Vec<(&'static Rule, Level)>, CliError> {
             .collect()
     };
     let mut named: Vec<(String, Level)> = flags.into_iter().flat_map(split).collect();
-    // `all` gives way to the rules that are named one by one, wherever on the line they stand.
+    // Rules by name take precedence over `all`, regardless of their order on the command line.
     named.sort_by_key(|(name, _)| name != ALL);
     let mut levels = Vec::new();
     for (name, level) in named {
@@ -165,16 +169,25 @@ fn levels(args: &Args) -> Result<Vec<(&'static Rule, Level)>, CliError> {
     Ok(levels)
 }
 
-/// Stands for every rule.
+/// Selects every rule.
 const ALL: &str = "all";
 
 fn rules_named(name: &str) -> Result<Vec<&'static Rule>, CliError> {
     if name == ALL {
         return Ok(registry::rules().to_vec());
     }
-    registry::find(name).map(|rule| vec![rule]).ok_or_else(|| {
+    find_rule(name).map(|rule| vec![rule])
+}
+
+/// The rule of a name on the command line; warns about a former name.
+pub(in crate::cli) fn find_rule(name: &str) -> Result<&'static Rule, CliError> {
+    let rule = registry::find(name).ok_or_else(|| {
         let close = registry::closest(name).map(|rule| prose::similar_name("rule", rule.name));
-        CliError::new(format!("No rule is called `{name}`"))
-            .help(close.unwrap_or_else(|| "`asl explain` lists the rules".into()))
-    })
+        CliError::new(format!("unknown rule `{name}`"))
+            .help(close.unwrap_or_else(|| "run `asl explain` for a list of all rules".into()))
+    })?;
+    if let Some(warning) = registry::deprecation(name, rule) {
+        exit::warn(&warning);
+    }
+    Ok(rule)
 }

@@ -93,3 +93,12 @@ fn counts_what_comments_suppress() {
     assert!(report.diagnostics.is_empty());
     assert_eq!(report.suppressed, 2);
 }
+
+#[test]
+fn accepts_a_former_rule_name_in_a_comment_with_a_warning() {
+    let states = r#"{"A": {"Type": "Pass", "Comment": "asl-ignore: misspelt-definition-file", "End": true}}"#;
+    assert_eq!(
+        rules_of(states, &Settings::default()),
+        ["unknown-rule-in-comment"]
+    );
+}

@@ -1,6 +1,7 @@
 //! The state machine as a resource of a template, and where its definition lies.
 
 super::rules! {
+    definition_file_case,
     express_without_logging,
     invalid_machine_name,
     missing_definition_file,
@@ -8,7 +9,6 @@ super::rules! {
     missing_logging,
     missing_role,
     missing_tracing,
-    misspelt_definition_file,
     undefined_substitution,
     unreadable_definition,
     unrendered_template,

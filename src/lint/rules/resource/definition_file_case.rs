@@ -1,4 +1,4 @@
-//! `misspelt-definition-file`
+//! `definition-file-case`
 
 use crate::lint::rule::{Check, declare_rule};
 
@@ -33,7 +33,8 @@ declare_rule! {
     ///       DefinitionUri: fixtures/template/flow.asl.json
     /// ```
     pub static RULE = {
-        name: "misspelt-definition-file",
+        name: "definition-file-case",
+        aliases: ["misspelt-definition-file"],
         family: Resource,
         severity: Warning,
         check: Check::Reader,
