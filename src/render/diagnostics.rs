@@ -1,4 +1,4 @@
-//! What a lint run found, and one file for each format it is printed in.
+//! Reports of findings, with a file for each output format.
 
 mod alone;
 mod aws;
@@ -25,26 +25,26 @@ use std::sync::Arc;
 pub struct FileReport {
     /// The path as it was given or found.
     pub path: String,
-    /// What was read there.
+    /// The text of the file.
     pub source: Arc<SourceFile>,
-    /// The state machines the file holds; none where it holds no definition.
+    /// The state machines in the file.
     pub machines: Vec<MachineSummary>,
-    /// The findings, sorted by place.
+    /// The findings, sorted by location.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many findings the user's own settings or comments have silenced.
+    /// The number of findings that comments suppress.
     pub suppressed: usize,
 }
 
 /// A state machine in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MachineSummary {
-    /// Its name, where the file gives one (a template's logical id).
+    /// Its name (the logical ID in a template), if it has one.
     pub name: Option<String>,
-    /// Where, as a JSON pointer into the file's data; empty where the whole file is the definition.
+    /// Its location as a JSON pointer; empty if the whole file is the definition.
     pub pointer: String,
 }
 
-/// The figures of a run.
+/// The totals of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Summary {
     /// Files read.
@@ -57,12 +57,12 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of severity info.
     pub infos: usize,
-    /// Findings silenced by settings or comments.
+    /// Findings that comments suppress.
     pub suppressed: usize,
 }
 
 impl Summary {
-    /// Count one more file.
+    /// Adds a file.
     pub fn add(&mut self, file: &FileReport) {
         self.files += 1;
         self.machines += file.machines.len();
@@ -82,48 +82,48 @@ impl Summary {
     }
 }
 
-/// How findings are printed.
+/// An output format for findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Format {
-    /// For people: each fault underlined in the file
+    /// Each finding with an excerpt of the file
     #[default]
     Text,
-    /// For programs: asl's own, `asl schema lint`
+    /// JSON, described by "asl schema lint"
     Json,
-    /// SARIF 2.1.0, for code scanning
+    /// SARIF 2.1.0 for code scanning
     Sarif,
-    /// Annotations in GitHub Actions
+    /// Annotations for GitHub Actions
     Github,
-    /// `JUnit` XML, for CI systems that show tests
+    /// JUnit XML for CI systems
     Junit,
-    /// A line for each: path:line:col: severity rule message
+    /// One line per finding: path:line:col: severity rule message
     Compact,
-    /// What `ValidateStateMachineDefinition` answers
+    /// The response of ValidateStateMachineDefinition
     Aws,
 }
 
-/// What a printer must know besides the findings.
+/// The settings of a printer.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings<'a> {
-    /// The terminal's abilities.
+    /// The style of the terminal.
     pub style: &'a Style,
-    /// Every rule there is, for formats that describe them.
+    /// All rules, for formats that describe them.
     pub rules: &'a [RuleInfo],
-    /// Whether the format `aws` lists warnings too; AWS leaves them out unless asked.
+    /// Whether the format `aws` includes warnings, which AWS only reports on request.
     pub aws_warnings: bool,
 }
 
-/// Prints one run: `begin` once, `file` for each file in the order of paths, `end` once.
+/// Prints one run: `begin` once, `file` for each file in order, `end` once.
 pub trait Printer {
-    /// What stands before the first file.
+    /// Prints what precedes the first file.
     fn begin(&mut self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 
-    /// One file.
+    /// Prints one file.
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()>;
 
-    /// What stands after the last file.
+    /// Prints what follows the last file.
     fn end(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()>;
 }
 
@@ -141,7 +141,7 @@ impl Format {
         }
     }
 
-    /// Print a whole run, and say its figures.
+    /// Prints a whole run and returns its totals.
     pub fn write(
         self,
         files: &[FileReport],
@@ -160,7 +160,7 @@ impl Format {
     }
 }
 
-/// The name and the text of the file that a finding's places lie in.
+/// The name and the text of the file that contains a finding.
 fn home<'a>(file: &'a FileReport, diagnostic: &'a Diagnostic) -> (&'a str, &'a SourceFile) {
     match &diagnostic.source {
         Some(source) => (source.name(), source),
@@ -168,7 +168,7 @@ fn home<'a>(file: &'a FileReport, diagnostic: &'a Diagnostic) -> (&'a str, &'a S
     }
 }
 
-/// A path with the separators of URIs. Elsewhere than on Windows a backslash is a letter like any other.
+/// A path with the separators of URIs. Only on Windows is a backslash a separator.
 fn with_slashes(path: &str) -> Cow<'_, str> {
     if cfg!(windows) {
         path.replace('\\', "/").into()

@@ -1,24 +1,24 @@
-//! The rules themselves: the manual of one, the list of all, and the table in README.md.
+//! Documentation of the rules: the manual of one, the list of all, and the table in README.md.
 
 use crate::diagnostic::Severity;
 use crate::render::style::Style;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-/// What is printed of a rule.
+/// The description of a rule.
 #[derive(Debug, Clone, Copy)]
 pub struct RuleInfo {
     /// Its name, kebab-case.
     pub name: &'static str,
     /// The family it is listed under.
     pub family: &'static str,
-    /// Its severity before settings.
+    /// Its default severity.
     pub severity: Severity,
-    /// What it finds, one sentence.
+    /// Its summary, one sentence.
     pub summary: &'static str,
-    /// What it does, why it matters, examples: Markdown.
+    /// Its manual in Markdown.
     pub manual: &'static str,
-    /// The code under which AWS reports the same fault.
+    /// The code under which AWS reports the same problem.
     pub aws_code: Option<&'static str>,
 }
 
@@ -65,13 +65,13 @@ pub fn list(rules: &[RuleInfo], style: Style, out: &mut dyn Write) -> io::Result
     for (family, members) in families(rules) {
         writeln!(out, "{}", style.bold(family))?;
         for rule in members {
-            // Padded before it is painted: escape codes take room in a string and none on the screen.
+            // Padded before it is colored, since escape codes count in a string but not on the screen.
             let severity = style.severity(rule.severity, &format!("{:<7}", rule.severity.as_str()));
             writeln!(out, "  {:<width$}  {severity}  {}", rule.name, rule.summary)?;
         }
         writeln!(out)?;
     }
-    writeln!(out, "`asl explain RULE` prints the manual of one.")
+    writeln!(out, "Run `asl explain RULE` for details of a rule.")
 }
 
 /// All rules by family, for programs.
@@ -115,7 +115,7 @@ fn entry(rule: &RuleInfo) -> Value {
     })
 }
 
-/// Families in the order in which they first appear, rules in theirs.
+/// The families in the order of their first rule, each with its rules in order.
 fn families(rules: &[RuleInfo]) -> Vec<(&'static str, Vec<&RuleInfo>)> {
     let mut families: Vec<(&'static str, Vec<&RuleInfo>)> = Vec::new();
     for rule in rules {

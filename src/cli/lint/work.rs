@@ -1,14 +1,14 @@
-//! Many inputs on a few threads, results in the order of the inputs.
+//! Processes inputs on several threads, with results in the order of the inputs.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-/// Fewer inputs than this are not worth a thread.
+/// Fewer inputs than this are processed on the calling thread.
 const WORTH_THREADS: usize = 4;
 
-/// Calls `work` for every input, on as many threads as asked, and `take` with each result on this thread, in order.
+/// Calls `work` for every input on the given number of threads, and `take` with each result on this thread, in order.
 /// Stops at the first error of `take`.
 pub(super) fn in_order<I: Sync, R: Send, E>(
     inputs: &[I],
@@ -29,7 +29,7 @@ pub(super) fn in_order<I: Sync, R: Send, E>(
                 loop {
                     let i = next.fetch_add(1, Ordering::Relaxed);
                     let Some(input) = inputs.get(i) else { break };
-                    // Nobody receives any more: the run has ended early.
+                    // The receiver is gone, since the run has ended early.
                     if send.send((i, work(input))).is_err() {
                         break;
                     }
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn results_come_in_order_whatever_the_threads() {
+    fn returns_results_in_order_for_any_number_of_threads() {
         for threads in 1..9 {
             let inputs: Vec<u64> = (0..500).collect();
             let mut seen = Vec::new();
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_error_ends_the_run() {
+    fn stops_at_the_first_error() {
         let inputs: Vec<u32> = (0..100).collect();
         let end = in_order(
             &inputs,

@@ -1,15 +1,15 @@
-//! The answer of AWS's `ValidateStateMachineDefinition`: its codes, its words, its places, and nothing that only asl
-//! knows. Source: <https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html>.
+//! The answer of AWS's `ValidateStateMachineDefinition`: its codes, messages, and locations, without the findings that
+//! only asl has. Source: <https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html>.
 
 use crate::diagnostic::AwsDiagnostic;
 use crate::render::diagnostics::{FileReport, Printer, Summary};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// The codes that do not make AWS refuse a definition; every other code does.
+/// The codes of warnings; AWS rejects a definition for every other code.
 const WARNINGS: [&str; 3] = ["NO_DOLLAR", "NO_PATH", "PASS_RESULT_IS_STATIC"];
 
-/// How many diagnostics one answer holds (the default and the greatest value of `maxResults`).
+/// The maximum number of diagnostics in a response (the default and maximum of `maxResults`).
 const MAX_RESULTS: usize = 100;
 
 pub(super) struct Aws {
@@ -45,7 +45,7 @@ struct Listed<'a> {
 impl Printer for Aws {
     fn file(&mut self, file: &FileReport, _out: &mut dyn Write) -> io::Result<()> {
         let mut found: Vec<_> = file.diagnostics.iter().filter_map(|d| d.aws.clone()).collect();
-        // A text that is not JSON is not looked at any further.
+        // AWS does not validate a text that is not JSON any further.
         if let Some(i) = found.iter().position(|d| d.code == "INVALID_JSON_DESCRIPTION") {
             found = vec![found.swap_remove(i)];
         }

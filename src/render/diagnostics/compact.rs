@@ -1,4 +1,4 @@
-//! A line for each finding, as editors and grep like it: `path:line:col: severity rule message`.
+//! One line per finding, for editors and grep: `path:line:col: severity rule message`.
 
 use crate::render::diagnostics::place::Places;
 use crate::render::diagnostics::{FileReport, Printer, Summary, home};

@@ -26,7 +26,7 @@ impl Printer for Github {
             };
             let path = property(&with_slashes(path.strip_prefix("./").unwrap_or(path)));
             write!(out, "::{command} file={path},line={}", start.line)?;
-            // Columns are taken only where the annotation stays on one line, and both ends are part of it.
+            // GitHub only accepts columns if the annotation is within one line, and both ends are inclusive.
             if start.line == end.line {
                 let last = end.column.saturating_sub(1).max(start.column);
                 write!(out, ",col={},endLine={},endColumn={last}", start.column, end.line)?;
@@ -52,7 +52,7 @@ impl Printer for Github {
     }
 }
 
-/// Escaped as a message. What is no line break and no text is shown: the log interprets colour codes.
+/// Escapes a message. Control characters are made visible, since the log interprets color codes.
 fn data(text: &str) -> String {
     let escaped = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     visible(&escaped).into_owned()

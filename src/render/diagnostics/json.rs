@@ -1,6 +1,6 @@
 //! asl's own JSON, described by `schemas/lint.schema.json`.
 //!
-//! Each file stands on a line of its own, so that a large report stays readable and streams.
+//! Each file is on a separate line, so that a large report is readable and can be streamed.
 
 use crate::diagnostic::{Diagnostic, Fix, Label};
 use crate::render::diagnostics::place::{Place, Places};
@@ -8,7 +8,7 @@ use crate::render::diagnostics::{FileReport, Printer, Summary, home};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// Raised whenever a reader of the old shape would go wrong.
+/// Incremented with every incompatible change of the format.
 const VERSION: u32 = 1;
 
 #[derive(Default)]
@@ -16,7 +16,7 @@ pub(super) struct Json {
     files: usize,
 }
 
-/// What stands before the findings of a file.
+/// The fields before the findings of a file.
 #[derive(Serialize)]
 struct Head<'a> {
     path: &'a str,
@@ -105,7 +105,7 @@ impl Printer for Json {
                 text.push(b',');
             }
             serde_json::to_writer(&mut text, &finding)?;
-            // A finding at a time, since the writer would be called for every quote.
+            // One finding at a time, since the serializer calls the writer for every quote.
             out.write_all(&text)?;
             text.clear();
         }

@@ -1,7 +1,7 @@
-//! `JUnit` XML as Jenkins, GitLab and others read it: a suite for each file, a case for each finding.
+//! `JUnit` XML for Jenkins, GitLab, and others: a suite for each file, a case for each finding.
 //!
-//! Only errors fail their case, as only errors fail the run; other findings are cases that pass and say so in their
-//! output. A file without a finding is one case that passes.
+//! Only errors fail their case, as only errors fail the run; other findings are passing cases with output. A file without
+//! findings is a single passing case.
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::diagnostics::place::Places;
@@ -9,7 +9,7 @@ use crate::render::diagnostics::{FileReport, Printer, Summary, home};
 use std::fmt;
 use std::io::{self, Write};
 
-/// The totals stand in the root's start tag, so the suites wait here until they are known.
+/// The suites, which are buffered because the start tag of the root contains the totals.
 #[derive(Default)]
 pub(super) struct Junit {
     suites: Vec<u8>,
@@ -86,7 +86,7 @@ fn case(
     writeln!(out, "</{tag}>\n    </testcase>")
 }
 
-/// Text as it may stand in an attribute or an element of XML 1.0. Characters that XML has no way to write become U+FFFD.
+/// Text escaped for an attribute or an element of XML 1.0. Characters that XML cannot represent become U+FFFD.
 struct Escaped<'a>(&'a str);
 
 impl fmt::Display for Escaped<'_> {

@@ -1,4 +1,4 @@
-//! Byte offsets to lines and columns, for many offsets of one file.
+//! Converts byte offsets of a file to lines and columns.
 
 use crate::source::{Position, SourceFile, Span, to_offset};
 
@@ -13,8 +13,8 @@ pub(super) struct Place {
     pub(super) offset: u32,
 }
 
-/// Finds places, counting on from the last one where it can: a definition may be one line of a megabyte, and counting
-/// its characters from the left for each of a thousand findings shows.
+/// Converts offsets, and continues from the previous one if it can: in a definition that is a single line of a megabyte,
+/// counting from the start of the line for each of a thousand findings would be slow.
 pub(super) struct Places<'a> {
     source: &'a SourceFile,
     last: Place,
@@ -30,7 +30,7 @@ impl<'a> Places<'a> {
         Self { source, last }
     }
 
-    /// The place of a byte; of the character around it where it is in the middle of one, of the end where it is past it.
+    /// The line and column of the character that contains a byte, or of the end for a byte past it.
     pub(super) fn at(&mut self, offset: u32) -> Place {
         let text = self.source.text();
         let mut end = (offset as usize).min(text.len());
@@ -49,7 +49,7 @@ impl<'a> Places<'a> {
         self.last
     }
 
-    /// The first place of a span and the one after its last.
+    /// The start of a span and its exclusive end.
     pub(super) fn ends(&mut self, span: Span) -> (Place, Place) {
         let start = self.at(span.start);
         let here = self.last;
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counting_on_agrees_with_counting_afresh() {
+    fn agrees_with_counting_from_the_start() {
         let file = SourceFile::new("a", "{\"é\": 1,\r\n\"🦀\": [\n\n2]}");
         let length = to_offset(file.text().len());
         for first in 0..=length {
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_past_the_end_is_the_end() {
+    fn treats_an_offset_past_the_end_as_the_end() {
         let file = SourceFile::new("a", "{\n}");
         assert_eq!(
             Places::new(&file).at(99),

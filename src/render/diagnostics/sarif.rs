@@ -10,15 +10,15 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-/// Relative paths are relative to the folder asl was started in. Where that lies is not said (§3.14.14 allows it), so
-/// that a report is the same on every machine.
+/// Paths are relative to the working directory, whose location is omitted (§3.14.14 allows it), so that a report is the
+/// same on every machine.
 const BASE: &str = "%SRCROOT%";
 
 pub(super) struct Sarif<'a> {
     rules: &'a [RuleInfo],
     index: HashMap<&'static str, usize>,
     results: usize,
-    /// How often a place has been reported already, to tell equal findings apart.
+    /// The number of findings so far with the same identity, to distinguish equal findings.
     seen: HashMap<String, u32>,
 }
 
@@ -73,15 +73,15 @@ impl<'a> Sarif<'a> {
             });
             result.insert("relatedLocations".into(), related.collect());
         }
-        // A change without a replacement is against the standard (§3.56.3).
+        // The standard does not allow a change without a replacement (§3.56.3).
         if let Some(fix) = diagnostic.fix.as_ref().filter(|fix| !fix.edits.is_empty()) {
             result.insert("fixes".into(), json!([mending(fix, &artifact, places)]));
         }
         result.into()
     }
 
-    /// The same for the same fault after lines have moved (§3.27.17): rule, file and pointer, and for faults that agree in
-    /// all three, their order.
+    /// Identifies a finding even after lines have moved (§3.27.17): by rule, file, pointer, and, for findings with the same
+    /// three, their order.
     fn fingerprint(&mut self, file: &FileReport, diagnostic: &Diagnostic) -> String {
         let key = [diagnostic.rule, home(file, diagnostic).0, &diagnostic.pointer].join("\0");
         let mut hash = Sha256::new();
@@ -112,7 +112,7 @@ impl Printer for Sarif<'_> {
         if !home.is_empty() {
             driver["informationUri"] = home.into();
         }
-        let bases = json!({ BASE: { "description": { "text": "The folder asl was started in" } } });
+        let bases = json!({ BASE: { "description": { "text": "Working directory of asl" } } });
         write!(
             out,
             r#"{{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","#
@@ -121,7 +121,7 @@ impl Printer for Sarif<'_> {
             out,
             r#""runs":[{{"tool":{{"driver":{driver}}},"originalUriBaseIds":{bases},"#
         )?;
-        // Columns count code points everywhere in asl (§3.14.17 lets a run say so).
+        // Columns are counted in code points (§3.14.17).
         write!(out, r#""columnKind":"unicodeCodePoints","results":["#)
     }
 
@@ -205,7 +205,7 @@ fn mending(fix: &Fix, artifact: &Value, places: &mut Places<'_>) -> Value {
     })
 }
 
-/// A path as an `artifactLocation` (§3.4): relative to [`BASE`], or a `file:` URI where it is absolute.
+/// A path as an `artifactLocation` (§3.4): relative to [`BASE`], or a `file:` URI if it is absolute.
 fn artifact(path: &str) -> Value {
     let path = with_slashes(path);
     if let Some((drive, rest)) = path.split_once(":/")
@@ -220,7 +220,7 @@ fn artifact(path: &str) -> Value {
     json!({ "uri": encoded(path.strip_prefix("./").unwrap_or(&path)), "uriBaseId": BASE })
 }
 
-/// Percent-encoded but for RFC 3986's unreserved characters and the slash.
+/// Percent-encoded, except for the unreserved characters of RFC 3986 and the slash.
 fn encoded(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {
@@ -239,7 +239,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_become_uris() {
+    fn converts_paths_to_uris() {
         let uri = |path| artifact(path)["uri"].clone();
         assert_eq!(uri("./a b/ü.json"), "a%20b/%C3%BC.json");
         assert_eq!(uri("a:b%.json"), "a%3Ab%25.json");

@@ -1,4 +1,4 @@
-//! For people: miette's graphical report of each finding, and a line with the figures.
+//! Text for a terminal: miette's graphical report of each finding, and a summary line.
 
 mod excerpt;
 
@@ -14,7 +14,7 @@ use std::io::{self, Write};
 
 pub(super) struct Text<'a> {
     style: &'a Style,
-    /// Made for the first finding, so that a run without one costs nothing.
+    /// Created for the first finding, so that a run without findings does not pay for it.
     handler: Option<GraphicalReportHandler>,
 }
 
@@ -67,7 +67,7 @@ impl Printer for Text<'_> {
     }
 }
 
-/// Miette asked by hand: left to itself it reads the environment and the terminal by rules of its own.
+/// Configures miette explicitly, since by default it examines the environment and the terminal itself.
 fn handler(style: Style) -> GraphicalReportHandler {
     let theme = GraphicalTheme {
         characters: if style.unicode {
@@ -88,12 +88,12 @@ fn handler(style: Style) -> GraphicalReportHandler {
         .without_syntax_highlighting()
 }
 
-/// What asl says itself, which may quote a file: without controls, and without tabs, whose width nobody knows here.
+/// A message, which may quote a file: without control characters, and without tabs, whose width is unknown.
 fn words(text: &str) -> String {
     visible(&text.replace("\r\n", "\n")).replace('\t', " ")
 }
 
-/// A finding in miette's terms.
+/// A finding as a diagnostic of miette.
 #[derive(Debug)]
 struct Shown {
     title: String,

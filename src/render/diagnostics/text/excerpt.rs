@@ -1,8 +1,8 @@
-//! The few lines of a file that a report shows, each cut to what fits a terminal.
+//! The lines of a file that a report shows, each truncated to the width of a terminal.
 //!
-//! Miette prints whole lines and finds them by reading a file from its start. Here it is given a small text of its own
-//! instead: the lines around the marks, with over-long ones (a minified definition is one line) cut to the room around
-//! each mark. Every position in that text is mapped from the file's; line and column numbers stay the file's.
+//! Miette prints whole lines and finds them by reading a file from its start. This module passes it a small text instead:
+//! the lines around the marks, with long ones (a minified definition is one line) truncated to the surroundings of each
+//! mark. Positions in the file are mapped to that text; line and column numbers remain those of the file.
 
 use crate::render::style::Style;
 use crate::render::visible::visible;
@@ -14,19 +14,19 @@ use std::ops::Range;
 /// Lines shown before and after each mark.
 pub(super) const CONTEXT: usize = 1;
 
-/// A mark over more lines than this is cut to its first: nobody reads an underlined page.
+/// A mark over more lines than this is reduced to its first line.
 const MOST_LINES: usize = 6;
 
-/// The most marks drawn for one finding; a report of a hundred places is no longer read.
+/// The maximum number of marks of one finding.
 const MOST_MARKS: usize = 8;
 
-/// Characters shown on both sides of a mark at the least, where a line is cut.
+/// The minimum number of characters on both sides of a mark in a truncated line.
 const LEAST_SURROUNDINGS: usize = 12;
 
-/// A place to underline. The first one of an excerpt is the primary one.
+/// A location to underline. The first one of an excerpt is the primary one.
 pub(super) struct Mark<'a> {
     pub(super) span: Span,
-    /// What stands there; empty for a bare underline.
+    /// Its label; empty for an underline without a label.
     pub(super) text: &'a str,
 }
 
@@ -59,14 +59,14 @@ struct Shown {
 }
 
 impl Excerpt {
-    /// The lines of `source` around `marks`, which may lie anywhere, even past its end.
+    /// The lines of `source` around `marks`, which may be anywhere, even past its end.
     pub(super) fn new(name: String, source: &SourceFile, marks: &[Mark<'_>], style: Style) -> Self {
         let text = source.text();
         let marks = &marks[..marks.len().min(MOST_MARKS)];
         let spans: Vec<Range<usize>> = marks.iter().map(|mark| tidy(text, mark.span)).collect();
         let mut copy = Copy {
             source: text,
-            // The gutter takes some columns: a line number, a bar and what joins the ends of a mark over several lines.
+            // The gutter needs some columns: a line number, a bar, and the connector of a mark over several lines.
             width: style.width.saturating_sub(12).max(40),
             ellipsis: if style.unicode { "…" } else { "..." },
             text: String::new(),
@@ -110,14 +110,14 @@ impl Excerpt {
         })
     }
 
-    /// The line that holds a byte of the excerpt.
+    /// The line that contains a byte of the excerpt.
     fn line_at(&self, offset: usize) -> usize {
         self.lines
             .partition_point(|line| line.start <= offset)
             .saturating_sub(1)
     }
 
-    /// Whether a line and the next one are neighbours in the file too.
+    /// Whether a line and the next one are also adjacent in the file.
     fn joined(&self, line: usize) -> bool {
         self.lines
             .get(line + 1)
@@ -125,7 +125,7 @@ impl Excerpt {
     }
 }
 
-/// A span inside the text, on the borders of characters, without the line break it may end in, and of few lines.
+/// A span clamped to the text and to character boundaries, without a trailing line break, and of few lines.
 fn tidy(text: &str, span: Span) -> Range<usize> {
     let floor = |offset: u32| {
         let mut offset = (offset as usize).min(text.len());
@@ -148,8 +148,8 @@ fn tidy(text: &str, span: Span) -> Range<usize> {
     start..start + kept.trim_end_matches(['\r', '\n']).len()
 }
 
-/// The lines that hold the ends of the spans, what lies between the two of one, and their neighbours; without their line
-/// breaks, in order.
+/// The lines that contain the ends of the spans, those between them, and their neighbors, in order and without line
+/// breaks.
 fn lines_around(text: &str, spans: &[Range<usize>]) -> impl Iterator<Item = Range<usize>> + use<> {
     let mut lines = BTreeMap::new();
     for span in spans {
@@ -171,7 +171,7 @@ fn lines_around(text: &str, spans: &[Range<usize>]) -> impl Iterator<Item = Rang
                 after += 1;
             }
             start = end + 1;
-            // The nothing after the last newline is a line only where a mark lies in it.
+            // The empty text after the last newline only counts as a line if it contains a mark.
             if start > text.len() || (start == text.len() && span.end < start) {
                 break;
             }
@@ -184,19 +184,19 @@ fn line_start(text: &str, offset: usize) -> usize {
     text[..offset].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
-/// The excerpt while it is copied.
+/// The excerpt under construction.
 struct Copy<'a> {
     source: &'a str,
-    /// How many characters of a line are shown.
+    /// The number of visible characters of a line.
     width: usize,
     ellipsis: &'static str,
     text: String,
-    /// Where each span lies in `text`.
+    /// The location of each span in `text`.
     ends: Vec<Range<usize>>,
 }
 
 impl Copy<'_> {
-    /// Copy what is to be seen of a line, and find the spans' ends that lie in it.
+    /// Copies the visible parts of a line, and maps the ends of spans in it.
     fn line(&mut self, line: &Range<usize>, spans: &[Range<usize>]) {
         let mut shown = line.start;
         for piece in self.pieces(line, spans) {
@@ -215,7 +215,7 @@ impl Copy<'_> {
     /// The parts of a line that are shown: the whole, or the surroundings of each mark, or the beginning.
     fn pieces(&self, line: &Range<usize>, spans: &[Range<usize>]) -> Vec<Range<usize>> {
         let text = &self.source[line.clone()];
-        // No more characters than bytes, so most lines are not counted.
+        // A line has at most as many characters as bytes, so most lines need not be counted.
         if text.len() <= self.width || text.chars().nth(self.width).is_none() {
             return vec![line.clone()];
         }
@@ -241,7 +241,7 @@ impl Copy<'_> {
         for span in marked {
             let length = self.source[span.clone()].chars().take(longest).count();
             let around = (room.saturating_sub(length) / 2).max(LEAST_SURROUNDINGS);
-            // What one end of the line leaves over goes to the other side.
+            // Space that one side does not need is used for the other.
             let on_right = self.source[span.start..line.end]
                 .chars()
                 .skip(length)
@@ -259,7 +259,7 @@ impl Copy<'_> {
         pieces
     }
 
-    /// The offset some characters on, at most `limit`.
+    /// The offset of a later character, at most `limit`.
     fn step_on(&self, offset: usize, characters: usize, limit: usize) -> usize {
         self.source[offset..limit]
             .char_indices()
@@ -267,7 +267,7 @@ impl Copy<'_> {
             .map_or(limit, |(i, _)| offset + i)
     }
 
-    /// The offset some characters back, at least `limit`.
+    /// The offset of an earlier character, at least `limit`.
     fn step_back(&self, offset: usize, characters: usize, limit: usize) -> usize {
         let before = self.source[limit..offset].char_indices();
         before
@@ -277,7 +277,7 @@ impl Copy<'_> {
             .map_or(offset, |(i, _)| limit + i)
     }
 
-    /// Copy a piece of a line. Ends of spans that are cut away move to the piece's own.
+    /// Copies a part of a line. Ends of spans outside it move to the ends of the part.
     fn piece(&mut self, piece: &Range<usize>, spans: &[Range<usize>]) {
         let base = self.text.len();
         let to_excerpt = |offset: usize| base + visible(&self.source[piece.start..offset]).len();
@@ -305,7 +305,7 @@ impl SourceCode for Excerpt {
             return Err(MietteError::OutOfBounds);
         }
         let (mut first, mut last) = (self.line_at(span.offset()), self.line_at(last_byte));
-        // Two blocks of lines are never one snippet: it would number the lines between them wrongly.
+        // Two blocks of lines are never one snippet, which would number the lines between them incorrectly.
         if (first..last).any(|line| !self.joined(line)) {
             return Err(MietteError::OutOfBounds);
         }
@@ -330,7 +330,7 @@ impl SourceCode for Excerpt {
             data: &self.text.as_bytes()[range],
             line: self.lines[first].number,
             line_count: last - first,
-            // Asked without context, miette wants the place of a mark for the heading, in the file's own columns.
+            // Without context, miette asks for the location of a mark for the heading, in columns of the file.
             column: label
                 .filter(|_| before + after == 0)
                 .map_or(0, |l| l.position.column as usize - 1),
