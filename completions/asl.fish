@@ -43,30 +43,30 @@ complete -c asl -n "__fish_asl_needs_command" -f -a "completions" -d 'Print a co
 complete -c asl -n "__fish_asl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
-never\t'Never'"
-complete -c asl -n "__fish_asl_using_subcommand lint" -l format -d 'How to print what is found' -r -f -a "text\t'For people: each fault underlined in the file'
-json\t'For programs: asl\'s own, `asl schema lint`'
-sarif\t'SARIF 2.1.0, for code scanning'
-github\t'Annotations in GitHub Actions'
-junit\t'`JUnit` XML, for CI systems that show tests'
-compact\t'A line for each: path:line:col: severity rule message'
-aws\t'What `ValidateStateMachineDefinition` answers'"
-complete -c asl -n "__fish_asl_using_subcommand lint" -l type -d 'The type of the machines, where the file does not say it' -r -f -a "standard\t'Exactly once, up to a year'
+never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand lint" -l format -d 'Output format' -r -f -a "text\t'Each finding with an excerpt of the file'
+json\t'JSON, described by asl schema lint'
+sarif\t'SARIF 2.1.0 for code scanning'
+github\t'Annotations for GitHub Actions'
+junit\t'JUnit XML for CI systems'
+compact\t'One line per finding: path:line:col: severity rule message'
+aws\t'The response of ValidateStateMachineDefinition'"
+complete -c asl -n "__fish_asl_using_subcommand lint" -l type -d 'Workflow type of definitions, unless their template specifies it' -r -f -a "standard\t'Exactly once, up to a year'
 express\t'Up to five minutes, no callbacks'"
-complete -c asl -n "__fish_asl_using_subcommand lint" -l deny -d 'Report a rule as an error (may be given more than once; `all` means every rule)' -r
+complete -c asl -n "__fish_asl_using_subcommand lint" -l deny -d 'Report a rule as an error; can be repeated; "all" selects every rule' -r
 complete -c asl -n "__fish_asl_using_subcommand lint" -l warn -d 'Report a rule as a warning' -r
-complete -c asl -n "__fish_asl_using_subcommand lint" -l allow -d 'Do not report a rule' -r
-complete -c asl -n "__fish_asl_using_subcommand lint" -l max-warnings -d 'Exit with 1 where there are more warnings than this' -r
-complete -c asl -n "__fish_asl_using_subcommand lint" -l severity -d 'The least severity to report' -r -f -a "info\t''
+complete -c asl -n "__fish_asl_using_subcommand lint" -l allow -d 'Disable a rule' -r
+complete -c asl -n "__fish_asl_using_subcommand lint" -l max-warnings -d 'Fail if there are more than N warnings' -r
+complete -c asl -n "__fish_asl_using_subcommand lint" -l severity -d 'Minimum severity to report' -r -f -a "info\t''
 warning\t''
 error\t''"
-complete -c asl -n "__fish_asl_using_subcommand lint" -l config -d 'The settings file, instead of the nearest asl.toml or .asl.toml above each file' -r -F
-complete -c asl -n "__fish_asl_using_subcommand lint" -l threads -d 'How many files to check at a time' -r
-complete -c asl -n "__fish_asl_using_subcommand lint" -l stdin-filename -d 'The name that standard input is reported under; its ending says the syntax' -r -F
+complete -c asl -n "__fish_asl_using_subcommand lint" -l config -d 'Configuration file [default: nearest asl.toml or .asl.toml above each file]' -r -F
+complete -c asl -n "__fish_asl_using_subcommand lint" -l threads -d 'Number of files to check in parallel' -r
+complete -c asl -n "__fish_asl_using_subcommand lint" -l stdin-filename -d 'Filename to use for standard input; its extension determines the syntax' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -s o -l output -d 'Write to a file instead of standard output' -r -F
-complete -c asl -n "__fish_asl_using_subcommand lint" -s q -l quiet -d 'Report errors only, and no summary'
-complete -c asl -n "__fish_asl_using_subcommand lint" -l no-config -d 'Read no settings file'
-complete -c asl -n "__fish_asl_using_subcommand lint" -l allow-outside -d 'Read the files that templates name wherever they lie, not only in the folder given and the repository'
+complete -c asl -n "__fish_asl_using_subcommand lint" -s q -l quiet -d 'Report only errors, without a summary'
+complete -c asl -n "__fish_asl_using_subcommand lint" -l no-config -d 'Ignore configuration files'
+complete -c asl -n "__fish_asl_using_subcommand lint" -l allow-outside -d 'Allow templates to reference files outside the project'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand list" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
@@ -207,10 +207,10 @@ complete -c asl -n "__fish_asl_using_subcommand test-state" -l reveal-secrets -d
 complete -c asl -n "__fish_asl_using_subcommand test-state" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand explain" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
-never\t'Never'"
-complete -c asl -n "__fish_asl_using_subcommand explain" -l format -d 'How to print' -r -f -a "text\t'For people'
-json\t'For programs'
-markdown\t'The table of rules as Markdown'"
+never\t'Nowhere'"
+complete -c asl -n "__fish_asl_using_subcommand explain" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
+json\t'JSON'
+markdown\t'Markdown'"
 complete -c asl -n "__fish_asl_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand schema" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'

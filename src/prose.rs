@@ -85,9 +85,10 @@ pub fn with_article(noun: &str) -> String {
     }
 }
 
-/// Names the thing that was probably meant. `kind` is what it is, such as `state`.
-pub fn similar_name(_kind: &str, name: impl Display) -> String {
-    format!("did you mean `{name}`?")
+/// States which existing name was probably meant, where `kind` is what it names:
+/// ``a state with a similar name exists: `Charge` ``.
+pub fn similar_name(kind: &str, name: impl Display) -> String {
+    format!("{} with a similar name exists: `{name}`", with_article(kind))
 }
 
 /// Names the candidate that was probably meant, or lists all of them.
@@ -98,7 +99,7 @@ pub fn suggestion<'a>(
 ) -> String {
     let candidates = candidates.into_iter();
     closest(name, candidates.clone()).map_or_else(
-        || format!("there are {}", candidates.collect::<Vec<_>>().join(", ")),
+        || format!("expected one of {}", candidates.collect::<Vec<_>>().join(", ")),
         |close| similar_name(kind, close),
     )
 }

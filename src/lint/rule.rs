@@ -146,6 +146,17 @@ macro_rules! declare_rule {
 }
 pub(crate) use declare_rule;
 
+/// Declares the rules of a family by the names of their files: each is a module with a static `RULE`.
+macro_rules! rules {
+    ($($name:ident,)+) => {
+        $(pub mod $name;)+
+
+        /// The family's rules.
+        pub const RULES: &[&$crate::lint::rule::Rule] = &[$(&$name::RULE),+];
+    };
+}
+pub(crate) use rules;
+
 impl Rule {
     /// The first line of the manual.
     pub fn summary(&self) -> &'static str {

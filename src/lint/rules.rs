@@ -2,17 +2,6 @@
 
 use super::rule::Rule;
 
-/// Declares the rules of a family by the names of their files: each is a module with a static `RULE`.
-macro_rules! rules {
-    ($($name:ident,)+) => {
-        $(pub mod $name;)+
-
-        /// The family's rules.
-        pub const RULES: &[&$crate::lint::rule::Rule] = &[$(&$name::RULE),+];
-    };
-}
-use rules;
-
 pub mod choice;
 pub mod errors;
 mod execution;

@@ -88,7 +88,7 @@ pub enum Format {
     /// Each finding with an excerpt of the file
     #[default]
     Text,
-    /// JSON, described by "asl schema lint"
+    /// JSON, described by asl schema lint
     Json,
     /// SARIF 2.1.0 for code scanning
     Sarif,

@@ -1,5 +1,7 @@
 //! Choice rules.
 
+use crate::lint::rule::rules;
+
 mod atoms;
 mod cases;
 mod decision;
@@ -10,7 +12,7 @@ mod predicate;
 mod read;
 mod space;
 
-super::rules! {
+rules! {
     choice_without_default,
     constant_condition,
     invalid_string_pattern,

@@ -1,9 +1,11 @@
 //! Retriers and catchers.
 
+use crate::lint::rule::rules;
+
 mod handler;
 mod shadow;
 
-super::rules! {
+rules! {
     dead_catcher,
     dead_retrier,
     max_delay_not_above_interval,

@@ -1,9 +1,11 @@
 //! Paths, intrinsic functions and JSONata.
 
+use crate::lint::rule::rules;
+
 mod accessors;
 pub(super) mod intended_syntax;
 
-super::rules! {
+rules! {
     context_field_out_of_scope,
     deep_json_merge,
     embedded_jsonata,

@@ -1,6 +1,8 @@
 //! Which fields an object has, their types and ranges. [`crate::lint::schema`] finds these.
 
-super::rules! {
+use crate::lint::rule::rules;
+
+rules! {
     conflicting_fields,
     empty_value,
     invalid_timestamp,

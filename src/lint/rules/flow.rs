@@ -1,6 +1,8 @@
 //! States and the ways between them.
 
-super::rules! {
+use crate::lint::rule::rules;
+
+rules! {
     duplicate_state_name,
     endless_loop,
     invalid_state_name,

@@ -1,8 +1,10 @@
 //! Sizes, counts and durations.
 
+use crate::lint::rule::rules;
+
 mod events;
 
-super::rules! {
+rules! {
     definition_too_large,
     history_quota,
     timeout_without_effect,

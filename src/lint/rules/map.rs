@@ -1,6 +1,8 @@
 //! Map and Parallel.
 
-super::rules! {
+use crate::lint::rule::rules;
+
+rules! {
     deprecated_iterator,
     deprecated_map_parameters,
     duplicate_label,

@@ -1,6 +1,8 @@
 //! Payload templates and literal data.
 
-super::rules! {
+use crate::lint::rule::rules;
+
+rules! {
     dollar_key_in_jsonata,
     duplicate_dollar_key,
     hardcoded_secret,

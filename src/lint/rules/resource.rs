@@ -1,6 +1,8 @@
 //! The state machine as a resource of a template, and where its definition lies.
 
-super::rules! {
+use crate::lint::rule::rules;
+
+rules! {
     definition_file_case,
     express_without_logging,
     invalid_machine_name,

@@ -1,6 +1,8 @@
 //! The text of the file: what the reader met.
 
-super::rules! {
+use crate::lint::rule::rules;
+
+rules! {
     duplicate_key,
     invalid_syntax,
     too_deeply_nested,

@@ -1,10 +1,12 @@
 //! Tasks and the services they call.
 
+use crate::lint::rule::rules;
+
 mod api;
 mod arguments;
 mod token;
 
-super::rules! {
+rules! {
     activity_without_heartbeat,
     credentials_on_activity,
     forbidden_http_header,

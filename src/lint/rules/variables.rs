@@ -1,9 +1,11 @@
 //! Variables: what `Assign` sets and expressions read as `$name`.
 
+use crate::lint::rule::rules;
+
 pub(super) mod assignment;
 mod reach;
 
-super::rules! {
+rules! {
     invalid_variable_name,
     outer_variable_in_distributed_map,
     reserved_variable_name,

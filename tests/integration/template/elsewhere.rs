@@ -129,7 +129,7 @@ fn without_a_repository_the_folder_under_check_is_the_bound() {
     assert!(inside.contains("unknown field `Edn`"), "{inside}");
     let outside = run(&repository, "lint inner/template.yaml --format compact");
     assert!(
-        outside.contains("lies outside the folder under check"),
+        outside.contains("it is outside the checked directory"),
         "{outside}"
     );
     // Who checks the folder that holds both has said that both may be read.
