@@ -34,7 +34,7 @@ declare_rule! {
         name: "duplicate-state-name",
         family: Flow,
         severity: Error,
-        aws: AwsCode::Refused("RULE"),
+        aws: AwsCode::Refused("DUPLICATE_STATE_NAME"),
         check: Check::Machine(check),
     }
 }

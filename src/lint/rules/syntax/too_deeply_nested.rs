@@ -18,7 +18,7 @@ declare_rule! {
         name: "too-deeply-nested",
         family: Syntax,
         severity: Error,
-        aws: AwsCode::Refused("RULE"),
+        aws: AwsCode::Refused("TOO_DEEPLY_NESTED"),
         check: Check::Reader,
     }
 }

@@ -40,7 +40,7 @@ declare_rule! {
         name: "invalid-variable-name",
         family: Variables,
         severity: Error,
-        aws: AwsCode::Refused("RULE"),
+        aws: AwsCode::Refused("INVALID_VARIABLE_NAME"),
         check: Check::State(check),
     }
 }

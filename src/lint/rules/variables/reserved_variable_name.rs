@@ -33,7 +33,7 @@ declare_rule! {
         name: "reserved-variable-name",
         family: Variables,
         severity: Error,
-        aws: AwsCode::Refused("RULE"),
+        aws: AwsCode::Refused("RESERVED_VARIABLE_NAME"),
         check: Check::State(check),
     }
 }
