@@ -135,7 +135,7 @@ fn lower<'d>(definition: &'d Definition, path: &Path) -> Result<Machine<'d>, Cli
     let machine = definition.lower()?;
     if !definition.document.errors.is_empty() {
         exit::warn(&format!(
-            "`{}` has faults of syntax and is drawn as far as it could be read; `asl lint` says more",
+            "`{}` has syntax errors, so the graph may be incomplete; run `asl lint` for details",
             path.display()
         ));
     }

@@ -115,7 +115,7 @@ impl<'d> Assembler<'d> {
         std::mem::replace(&mut self.out, before)
     }
 
-    /// A definition with its intrinsic functions replaced by their values as far as known.
+    /// A definition with its intrinsic functions replaced by their values where those are known.
     pub(super) fn tree(&mut self, node: &Node) -> Node {
         self.subtree(node, false)
     }

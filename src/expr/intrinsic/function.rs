@@ -3,7 +3,7 @@
 use super::argument::{Given, Outcome};
 use crate::expr::Randomness;
 
-/// The type of a parameter, as far as a literal can be checked against it.
+/// The type of a parameter, to the extent that a literal can be checked against it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Any JSON value.

@@ -45,7 +45,7 @@ struct Place {
 #[derive(Debug, Clone)]
 pub(super) struct ErrorTrace {
     pub(super) site: Site,
-    /// The values of the arguments or operands, as far as they were evaluated.
+    /// The values of the arguments or operands that were evaluated.
     pub(super) values: Vec<JValue>,
 }
 

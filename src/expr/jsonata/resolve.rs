@@ -51,7 +51,7 @@ enum Place {
     Inner,
 }
 
-/// The kind of an operand, as far as it determines what may follow.
+/// The kind of an operand, to the extent that it determines what may follow.
 #[derive(Debug, Clone, PartialEq)]
 enum Left {
     /// The reference at this index, followed only by members so far.

@@ -100,7 +100,7 @@ fn failure(argument: &str, text: &str) -> Result<Outcome, CliError> {
 }
 
 fn result(key: &str, text: &str) -> Result<Outcome, CliError> {
-    // A bare expression is taken for the string it is written as in a file.
+    // An expression without quotes means the string that contains it, as in a file.
     let is_expression = text.starts_with("{%") && text.ends_with("%}");
     let json = if is_expression {
         Value::from(text).to_json()

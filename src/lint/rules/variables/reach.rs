@@ -112,7 +112,7 @@ impl<'d> Reach<'d> {
         self.ids.get(name).is_some_and(|&i| outer.contains(i))
     }
 
-    /// Whether a variable has a value around the Distributed Map that a scope stands in.
+    /// Whether a variable has a value outside the Distributed Map that contains a scope.
     pub(super) fn is_hidden(&self, scope: usize, name: &str) -> bool {
         let hidden = &self.scopes[scope].hidden;
         self.ids.get(name).is_some_and(|&i| hidden.contains(i))
