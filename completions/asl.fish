@@ -43,7 +43,7 @@ complete -c asl -n "__fish_asl_needs_command" -f -a "completions" -d 'Print a co
 complete -c asl -n "__fish_asl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
-never\t'Nowhere'"
+never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand lint" -l format -d 'Output format' -r -f -a "text\t'Each finding with an excerpt of the file'
 json\t'JSON, described by asl schema lint'
 sarif\t'SARIF 2.1.0 for code scanning'
@@ -207,7 +207,7 @@ complete -c asl -n "__fish_asl_using_subcommand test-state" -l reveal-secrets -d
 complete -c asl -n "__fish_asl_using_subcommand test-state" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand explain" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
-never\t'Nowhere'"
+never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand explain" -l format -d 'Output format' -r -f -a "text\t'Text for a terminal'
 json\t'JSON'
 markdown\t'Markdown'"
