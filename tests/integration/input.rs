@@ -143,7 +143,7 @@ fn what_cannot_be_read_is_said() {
     write(&folder, "order.asl.json", MACHINE.as_bytes());
     assert_eq!(
         trouble(&folder.join("ordr.asl.json")),
-        "`ordr.asl.json` does not exist\n  help: did you mean `order.asl.json`?"
+        "`ordr.asl.json` does not exist\n  help: a file with a similar name exists: `order.asl.json`"
     );
     assert_eq!(trouble(&folder.join("zebra.json")), "`zebra.json` does not exist");
     let latin = write(&folder, "latin.json", b"{\n \"a\": \"caf\xe9\" }");
