@@ -12,6 +12,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Member, Node};
 use crate::lint::{Level, Rule, registry};
+use crate::prose;
 use crate::source::SourceFile;
 use crate::spec::WorkflowType;
 use crate::user_file::{self, Errors};
@@ -113,7 +114,7 @@ impl Reader {
         let Some(known) = registry::find(name) else {
             let help = registry::closest(name).map_or_else(
                 || "`asl explain` lists the rules".to_owned(),
-                |rule| format!("a rule with a similar name exists: `{}`", rule.name),
+                |rule| prose::similar_name("rule", rule.name),
             );
             self.errors
                 .add_with_help(rule.key_span, format!("unknown rule `{name}`"), help);

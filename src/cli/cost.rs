@@ -270,13 +270,9 @@ fn prices(args: &Args) -> Result<Prices, CliError> {
 fn tariff<'p>(prices: &'p Prices, args: &Args) -> Result<Tariff<'p>, CliError> {
     Tariff::of(prices, &args.region, !args.no_free_tier).ok_or_else(|| {
         let known = prices.regions.keys().map(String::as_str);
-        let close =
-            prose::closest(&args.region, known.clone()).map(|name| format!("did you mean `{name}`? "));
-        let all: Vec<&str> = known.collect();
         CliError::new(format!("no pricing data for region `{}`", args.region)).help(format!(
-            "{}known are {}; --prices FILE adds others",
-            close.unwrap_or_default(),
-            all.join(", ")
+            "{}, or pass `--prices FILE` for other regions",
+            prose::suggestion("region", &args.region, known)
         ))
     })
 }

@@ -1,7 +1,7 @@
 //! `asl schema`: a JSON schema.
 
 use super::{CliError, Exit};
-use crate::prose::closest;
+use crate::prose;
 use crate::schemas;
 use std::io::{self, Write};
 
@@ -23,10 +23,7 @@ pub fn run(args: &Args) -> Result<Exit, CliError> {
     };
     let Some(schema) = schemas::find(name) else {
         let names = schemas::ALL.iter().map(|s| s.name);
-        let help = closest(name, names.clone()).map_or_else(
-            || format!("expected one of {}", names.collect::<Vec<_>>().join(", ")),
-            |s| format!("a schema with a similar name exists: `{s}`"),
-        );
+        let help = prose::suggestion("schema", name, names);
         return Err(CliError::new(format!("unknown schema `{name}`")).help(help));
     };
     out.write_all(schema.text.as_bytes())?;

@@ -177,10 +177,7 @@ fn chosen<'n>(
             .help(format!("select one with {flag}: {}", all.join(", ")))),
         (Some(name), all) => all.iter().copied().find(|known| *known == name).ok_or_else(|| {
             let error = CliError::new(format!("no {what} named `{name}` in `{shown}`"));
-            error.help(match prose::closest(name, all.iter().copied()) {
-                Some(close) => prose::similar_name(what, close),
-                None => format!("expected one of {}", all.join(", ")),
-            })
+            error.help(prose::suggestion(what, name, all.iter().copied()))
         }),
     }
 }
