@@ -242,6 +242,6 @@ fn recorded_executions_are_found_in_subfolders_and_by_globs() {
     assert_eq!(text(&all.stdout), text(&by_glob.stdout));
     let none = priced(&folder.join("*.txt"));
     assert_eq!(none.status.code(), Some(2));
-    assert!(text(&none.stderr).contains("No file matches"));
+    assert!(text(&none.stderr).contains("no files match"));
     std::fs::remove_dir_all(&folder).unwrap();
 }

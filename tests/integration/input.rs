@@ -125,7 +125,7 @@ fn globs_are_expanded() {
     let nothing = input::collect(&[folder.join("*.asl")], None)
         .unwrap_err()
         .to_string();
-    assert!(nothing.starts_with("No file matches"), "{nothing}");
+    assert!(nothing.starts_with("no files match"), "{nothing}");
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn a_folder_without_definitions_is_worth_a_word() {
     write(&folder, "package.json", b"{}");
     let inputs = collect(&[&folder]);
     assert_eq!(inputs.list, []);
-    assert!(inputs.note().unwrap().starts_with("No definition lies in "));
+    assert!(inputs.note().unwrap().starts_with("no definitions found in "));
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn what_cannot_be_read_is_said() {
     );
     let folder_instead = input::one(&folder, None).unwrap_err().to_string();
     assert!(
-        folder_instead.contains("is a folder\n  help: name the file in it"),
+        folder_instead.contains("is a directory\n  help: specify the file that contains the definition"),
         "{folder_instead}"
     );
 }
@@ -175,7 +175,7 @@ fn a_file_past_the_cap_is_not_read() {
         .unwrap();
     assert_eq!(
         trouble(&path),
-        "`large.json` is too large: 96 MiB, where 32 MiB are read\n  help: AWS takes definitions of at most 1 MiB"
+        "`large.json` is too large: 96 MiB, the limit is 32 MiB\n  help: AWS accepts definitions of at most 1 MiB"
     );
 }
 

@@ -61,7 +61,7 @@ fn is_given_up(text: &str, syntax: Syntax) {
     assert_eq!(machines, 0);
     assert_eq!(unread.len(), 1, "{unread:?}");
     assert!(
-        unread[0].starts_with("What this file puts together comes to more than "),
+        unread[0].starts_with("content assembled from this file exceeds "),
         "{unread:?}"
     );
 }

@@ -249,10 +249,10 @@ proptest! {
         };
         let (first, second) = match (once(), once()) {
             (Ok(first), Ok(second)) => (first, second),
-            // An endless loop, which is told in the same words.
+            // An infinite loop, which is reported in the same words.
             (first, second) => {
                 let (first, second) = (first.err().unwrap(), second.err().unwrap());
-                prop_assert!(first.message.contains("more than 300 transitions"), "{}", first.message);
+                prop_assert!(first.message.contains("exceeded 300 transitions"), "{}", first.message);
                 prop_assert_eq!(first, second);
                 return Ok(());
             }
