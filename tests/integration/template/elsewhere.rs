@@ -95,12 +95,12 @@ fn what_lies_outside_the_repository_is_read_when_that_is_allowed() {
     // A command that works on one machine says why it has none.
     let graph = "graph deploy/main.tf --state-machine file --format mermaid";
     insta::assert_snapshot!(run(&repository, graph), @r"
-    error: The definition of `file` in `deploy/main.tf` was not read
+    error: the definition of `file` in `deploy/main.tf` could not be read
       help: `../../outside/flow.asl.json` was not read because it is outside the checked directory; check a directory that contains both, or pass `--allow-outside`
     ");
     assert!(run(&repository, &format!("{graph} --allow-outside")).starts_with("flowchart"));
     let cost = "cost deploy/main.tf --state-machine rendered --force";
-    assert!(run(&repository, cost).starts_with("error: The definition of `rendered`"));
+    assert!(run(&repository, cost).starts_with("error: the definition of `rendered`"));
     assert!(run(&repository, &format!("{cost} --allow-outside")).contains("per month"));
     let list = run(&repository, "list deploy --allow-outside");
     assert_eq!(list.matches("terraform").count(), 2, "{list}");
@@ -134,7 +134,7 @@ fn without_a_repository_the_folder_under_check_is_the_bound() {
     );
     // Who checks the folder that holds both has said that both may be read.
     let both = run(&repository, "lint . --format compact");
-    assert!(!both.contains("lies outside"), "{both}");
+    assert!(!both.contains("outside the checked directory"), "{both}");
 }
 
 #[test]
