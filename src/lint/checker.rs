@@ -4,7 +4,7 @@ use super::context::Context;
 use super::rule::{Check, Rule};
 use super::run::Run;
 use super::settings::{Level, Settings};
-use super::suppression::{self, Suppressed};
+use super::suppression;
 use super::tainted_fields::TaintedFields;
 use super::{aws, rules, schema};
 use crate::asl::{Kind, Machine, State};
@@ -84,7 +84,7 @@ pub fn check(
     apply_to_expressions(&mut run, &of_expressions);
     let mut found = run.out;
     sort(&mut found);
-    let Suppressed {
+    let suppression::Outcome {
         kept: mut diagnostics,
         suppressed,
         unknown,

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 const MARK: &str = "asl-ignore:";
 
 /// The findings of a machine after its comments have been applied.
-pub(super) struct Suppressed {
+pub(super) struct Outcome {
     /// The findings that no comment suppresses.
     pub(super) kept: Vec<Diagnostic>,
     /// How many findings comments suppress.
@@ -28,7 +28,7 @@ pub(super) fn apply(
     root: &Node,
     settings: &Settings,
     findings: Vec<Diagnostic>,
-) -> Suppressed {
+) -> Outcome {
     let (ignored, unknown): (Vec<_>, Vec<_>) = directives(cx)
         .into_iter()
         .map(|directive| (registry::find(&directive.name), directive))
@@ -52,7 +52,7 @@ pub(super) fn apply(
         });
         unknown.chain(renamed).collect()
     };
-    Suppressed {
+    Outcome {
         suppressed: before - kept.len(),
         kept,
         unknown: match settings.level(&unknown_rule_in_comment::RULE) {

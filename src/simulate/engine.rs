@@ -120,16 +120,13 @@ impl<'w> Engine<'w> {
                 Ok(Control::End(output)) => {
                     let frame = &self.scheduler.frames[id];
                     let (run, last, index) = (frame.run, frame.last, frame.index);
-                    match frame.parent {
-                        Some(parent) => {
-                            self.scheduler.frames.remove(id);
-                            id = parent;
-                            join::child_succeeded(&mut self.cx(id), index, output, last)
-                        }
-                        None => {
-                            self.end_run(run, Status::Succeeded, Some(output), Rc::default(), last);
-                            Ok(Control::Wait)
-                        }
+                    if let Some(parent) = frame.parent {
+                        self.scheduler.frames.remove(id);
+                        id = parent;
+                        join::child_succeeded(&mut self.cx(id), index, output, last)
+                    } else {
+                        self.end_run(run, Status::Succeeded, Some(output), Rc::default(), last);
+                        Ok(Control::Wait)
                     }
                 }
                 Err(StepError::Simulation(error)) => return Err(error),

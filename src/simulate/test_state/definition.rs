@@ -34,7 +34,7 @@ impl Definition {
                 .all(|error| error.kind == SyntaxErrorKind::DuplicateKey);
             match document.roots.pop() {
                 Some(state) if is_json && state.as_object().is_some() => {
-                    document.roots.push(machine_around(state))
+                    document.roots.push(machine_around(state));
                 }
                 _ => {
                     return Err(Refusal::definition(

@@ -83,7 +83,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
             let Some(resource) = task.task.resource.filter(|_| !required.is_empty()) else {
                 return;
             };
-            let names: Vec<_> = required.iter().map(|names| prose::or_list(names)).collect();
+            let names: Vec<_> = required.iter().map(prose::or_list).collect();
             let finding = Finding::new(
                 resource.span,
                 format!(
