@@ -21,26 +21,25 @@ const MERMAID_EDGES: usize = 500;
 pub struct Args {
     #[command(flatten)]
     machine: definition::Args,
-    /// What to draw in; without it -o's ending says so; else ascii on a terminal, mermaid in a pipe
+    /// Output format [default: from the extension of --output, otherwise ascii on a terminal and mermaid in a pipe]
     #[arg(long)]
     format: Option<Format>,
-    /// Where the picture runs to
+    /// Layout direction
     #[arg(long, value_name = "DIRECTION", default_value = "TB", ignore_case = true)]
     direction: Direction,
-    /// How much the picture says
+    /// Level of detail
     #[arg(long, value_name = "LEVEL", default_value = "normal")]
     detail: Detail,
-    /// Show what an execution did: what `aws stepfunctions get-execution-history` or `asl simulate --format history`
-    /// printed
+    /// Show an execution, recorded by aws stepfunctions get-execution-history or asl simulate --format history
     #[arg(long, value_name = "FILE", conflicts_with = "diff")]
     history: Option<PathBuf>,
-    /// Show what has changed since an older definition: a file, or REV:PATH for a revision in git
+    /// Show changes since an older definition: a file, or REV:PATH for a Git revision
     #[arg(long, value_name = "OLD")]
     diff: Option<String>,
-    /// Mark the states that `asl lint` finds something in
+    /// Mark states with lint findings
     #[arg(long)]
     lint: bool,
-    /// In a fenced block, for a Markdown file
+    /// Wrap output in a fenced code block for Markdown
     #[arg(long)]
     markdown: bool,
     /// Write to a file instead of standard output
@@ -84,10 +83,8 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     // Determined before the file is opened, because opening it truncates it.
     let format = format(args)?;
     if args.markdown && format.fence().is_none() {
-        return Err(
-            CliError::new("Markdown has no block for a picture of this format")
-                .help("--markdown goes with mermaid, dot, ascii and json"),
-        );
+        return Err(CliError::new("cannot wrap this format in a Markdown code block")
+            .help("use --markdown with mermaid, dot, ascii, or json"));
     }
     if format == Format::Mermaid {
         warn_of_many(graph.edges().count());
@@ -105,8 +102,8 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
 fn warn_of_many(edges: usize) {
     if edges >= MERMAID_EDGES {
         exit::warn(&format!(
-            "Mermaid refuses {MERMAID_EDGES} arrows and more unless its `maxEdges` is raised, and this has {edges}; \
-             svg and html have no such limit"
+            "Mermaid renders fewer than {MERMAID_EDGES} edges unless `maxEdges` is raised, and this graph has {edges}; \
+             the formats svg and html have no such limit"
         ));
     }
 }
@@ -118,7 +115,7 @@ fn older(name: &str, newer: &Definition) -> Result<Definition, CliError> {
         return Ok(older);
     }
     Err(CliError::new(format!(
-        "`{name}` holds no definition to compare with"
+        "`{name}` contains no definition to compare with"
     )))
 }
 
@@ -152,10 +149,10 @@ fn format(args: &Args) -> Result<Format, CliError> {
     };
     Format::from_path(path).ok_or_else(|| {
         CliError::new(format!(
-            "The ending of `{}` does not say what to draw in",
+            "cannot infer the output format from the extension of `{}`",
             path.display()
         ))
-        .help("add --format")
+        .help("specify --format")
     })
 }
 

@@ -22,17 +22,17 @@ use std::path::Path;
 /// Output formats of `asl graph`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// For Markdown, GitHub and GitLab
+    /// Mermaid flowchart, which GitHub and GitLab render in Markdown
     Mermaid,
-    /// For Graphviz
+    /// Graphviz DOT
     Dot,
-    /// For documents and browsers, light and dark
+    /// SVG image for light and dark pages
     Svg,
-    /// For browsers: to move about in, to search, each state with its definition
+    /// Interactive HTML page with search and the definition of each state
     Html,
-    /// For the terminal
+    /// Text drawing for the terminal
     Ascii,
-    /// For programs: asl's own, `asl schema graph`
+    /// JSON; run asl schema graph for its schema
     Json,
 }
 

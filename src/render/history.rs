@@ -18,11 +18,11 @@ use std::io::{self, Write};
 /// Output formats of `asl simulate`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// A timeline for people
+    /// Timeline
     Text,
-    /// A summary for programs: `asl schema simulation`, with --replay `asl schema replay`
+    /// JSON summary; run asl schema simulation (with --replay: asl schema replay) for its schema
     Json,
-    /// The events, as `aws stepfunctions get-execution-history` prints them
+    /// Events, as printed by aws stepfunctions get-execution-history
     History,
 }
 

@@ -32,12 +32,12 @@ pub struct ParseError {
 /// The text is not JSON, or an event lacks `id`, `type`, or `timestamp`.
 pub fn read(text: &str) -> Result<Recorded, ParseError> {
     let value = Value::parse(text).map_err(|e| ParseError {
-        message: format!("it is no JSON: {e}"),
+        message: format!("invalid JSON: {e}"),
         offset: Some(e.offset),
     })?;
     let Some(listed) = value.get("events").unwrap_or(&value).as_array() else {
         return Err(ParseError {
-            message: "it has no list of `events`".to_owned(),
+            message: "missing `events` array".to_owned(),
             offset: None,
         });
     };
@@ -70,7 +70,7 @@ pub fn read(text: &str) -> Result<Recorded, ParseError> {
 fn no_event(index: usize) -> ParseError {
     ParseError {
         message: format!(
-            "`/events/{index}` is no event: one has an `id`, a `type` and a `timestamp`, as `get-execution-history` prints them"
+            "`/events/{index}` is not an event: expected `id`, `type`, and `timestamp`, as printed by `get-execution-history`"
         ),
         offset: None,
     }
@@ -361,13 +361,13 @@ mod tests {
         assert!(
             fault(r#"[{"id": 1, "type": "ExecutionAborted", "timestamp": 1e300}]"#)
                 .message
-                .starts_with("`/events/0` is no event")
+                .starts_with("`/events/0` is not an event")
         );
-        assert_eq!(fault("{}").message, "it has no list of `events`");
+        assert_eq!(fault("{}").message, "missing `events` array");
         assert!(
             fault(r#"[{"id": 1}]"#)
                 .message
-                .starts_with("`/events/0` is no event")
+                .starts_with("`/events/0` is not an event")
         );
     }
 }

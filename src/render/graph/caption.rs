@@ -50,7 +50,7 @@ fn definition_caption(node: &Node<'_>, detail: Detail) -> Caption {
     }
     let Some(state) = node.state else {
         if node.kind == NodeKind::Missing {
-            caption.lines.push("no such state".into());
+            caption.lines.push("undefined state".into());
         }
         return caption;
     };
@@ -106,16 +106,21 @@ fn marks(node: &Node<'_>) -> Vec<String> {
     if let Some(activity) = mark.activity.as_ref().filter(|activity| activity.entries > 0) {
         lines.extend(traced(node, activity));
     }
-    let count = |severity: Severity, word: &str| {
-        let n = mark.findings.iter().filter(|f| f.severity == severity).count();
-        (n > 0).then(|| crate::prose::plural(n, word))
-    };
+    let count = |severity: Severity| mark.findings.iter().filter(|f| f.severity == severity).count();
     let counts = [
-        count(Severity::Error, "error"),
-        count(Severity::Warning, "warning"),
-        count(Severity::Info, "note"),
+        (count(Severity::Error), "error"),
+        (count(Severity::Warning), "warning"),
+        (count(Severity::Info), "info"),
     ];
-    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    let counts: Vec<String> = counts
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, word)| match word {
+            // It has no plural.
+            "info" => format!("{n} info"),
+            _ => crate::prose::plural(n, word),
+        })
+        .collect();
     if !counts.is_empty() {
         lines.push(counts.join(", "));
     }
@@ -145,7 +150,7 @@ fn traced(node: &Node<'_>, activity: &Activity<'_>) -> Vec<String> {
             (Some(name), true) => format!("failed: {}", one_line(name)),
             (None, true) => "failed".to_owned(),
             (Some(name), false) => format!("caught: {}", one_line(name)),
-            (None, false) => "a failure was caught".to_owned(),
+            (None, false) => "error caught".to_owned(),
         });
     }
     lines
@@ -189,7 +194,7 @@ fn transition_label(edge: &Edge<'_>, detail: Detail) -> Option<String> {
 /// The label of a cluster that is not the only one of its state: branches of a Parallel, numbered from 0 as in histories.
 pub(super) fn cluster_label(kind: ClusterKind) -> Option<String> {
     match kind {
-        ClusterKind::Branch(i) => Some(format!("branch {}", i + 1)),
+        ClusterKind::Branch(i) => Some(format!("branch {i}")),
         _ => None,
     }
 }
@@ -201,7 +206,7 @@ fn facts(state: &State<'_>, detail: Detail) -> Vec<String> {
         Kind::Fail(fail) => fail_facts(fail, detail),
         Kind::Map(map) => map_facts(map),
         Kind::Parallel(_) => vec!["Parallel".to_owned()],
-        Kind::Unknown => vec!["no such type".to_owned()],
+        Kind::Unknown => vec!["unknown type".to_owned()],
         Kind::Pass(_) | Kind::Choice(_) | Kind::Succeed(_) => Vec::new(),
     }
 }

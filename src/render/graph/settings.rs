@@ -3,26 +3,26 @@
 use crate::render::style::Style;
 use crate::source::SourceFile;
 
-/// How much the picture says.
+/// How much detail a drawing shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Detail {
-    /// Names and arrows
+    /// State names and transitions only
     Low,
-    /// Also integrations, retries, conditions and errors
+    /// Also integrations, retries, conditions, and errors
     #[default]
     Normal,
-    /// Also comments, timeouts and each retrier
+    /// Also comments, timeouts, and each retrier
     High,
 }
 
-/// Where the picture runs to.
+/// The direction of transitions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Direction {
-    /// From top to bottom
+    /// Top to bottom
     #[default]
     #[value(name = "TB")]
     TopToBottom,
-    /// From left to right
+    /// Left to right
     #[value(name = "LR")]
     LeftToRight,
 }

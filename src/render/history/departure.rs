@@ -25,17 +25,19 @@ const LEAST: usize = 24;
 /// Writes the first step that differs, side by side with the recorded one, or that all match.
 pub(super) fn write(replay: &Replay<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let Some(found) = replay.departure else {
-        let ending = replay.recorded.map_or("where the recording ends", Status::as_str);
-        return writeln!(out, "The same as recorded: {} steps, {ending}", replay.steps);
+        let ending = replay
+            .recorded
+            .map_or("up to the end of the recording", Status::as_str);
+        return writeln!(out, "matches the recording: {} steps, {ending}", replay.steps);
     };
     writeln!(out, "{}\n", sentence(found))?;
     table(found, style, out)?;
     let Some(step) = replay.state else {
         return Ok(());
     };
-    let message = format!("State `{}` does not do what was recorded", step.name);
+    let message = format!("state `{}` differs from the recording", step.name);
     let mut diagnostic = Diagnostic::new("replay-departs", Severity::Error, message, step.span);
-    "departs here".clone_into(&mut diagnostic.label);
+    "diverges here".clone_into(&mut diagnostic.label);
     diagnostic.pointer.clone_from(&step.pointer);
     writeln!(out)?;
     write_findings(replay.source, vec![diagnostic], &style, out)
@@ -46,8 +48,8 @@ fn sentence(found: &Departure<'_>) -> String {
         .into_iter()
         .find_map(|step| step.as_ref()?.state);
     match state {
-        Some(state) => format!("Today's definition departs from the recording in `{state}`"),
-        None => "Today's definition departs from the recording at its end".to_owned(),
+        Some(state) => format!("replay diverged at state `{state}`"),
+        None => "Replay diverged at the end of the execution".to_owned(),
     }
 }
 
@@ -253,7 +255,7 @@ fn format_step(what: &What<'_>) -> String {
             format!("the task fails: {}", data.error.as_deref().unwrap_or_default())
         }
         What::Items(n) => format!("{n} items"),
-        What::Exited { .. } => "left".to_owned(),
+        What::Exited { .. } => "exited".to_owned(),
         What::Ended { status, .. } => status.as_str().to_owned(),
     }
 }

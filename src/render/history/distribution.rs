@@ -114,12 +114,12 @@ pub(super) fn write(runs: &Runs<'_>, style: Style, out: &mut dyn Write) -> io::R
     let millis = |ms: u64| duration::exact(i64::try_from(ms).unwrap_or(i64::MAX));
     writeln!(out, "  {:<11}  {}", "duration", row(&d.durations, &millis))?;
     if !d.failures.is_empty() {
-        writeln!(out, "\n{}", style.bold("The first of each kind that failed"))?;
+        writeln!(out, "\n{}", style.bold("First failure of each kind"))?;
     }
     for kind in &d.failures {
         writeln!(
             out,
-            "  {}  run {}, as with --seed {}; {} alike",
+            "  {}  run {} (use --seed {} to reproduce), {} of this kind",
             format_failure(kind, style),
             with_thousands(kind.run),
             kind.seed,

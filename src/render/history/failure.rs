@@ -21,17 +21,17 @@ fn failure(report: &Report<'_>) -> Option<Diagnostic> {
     let e = report.execution;
     let last = e.path.last().copied();
     let (state, rule, label) = match (e.status, e.failed_in) {
-        (Status::Failed, Some(state)) => (state, "execution-failed", "fails here"),
-        (Status::Failed, None) => (last?, "execution-failed", "ends here"),
-        (Status::TimedOut, _) => (last?, "execution-timed-out", "time runs out here"),
+        (Status::Failed, Some(state)) => (state, "execution-failed", "failed here"),
+        (Status::Failed, None) => (last?, "execution-failed", "execution ended here"),
+        (Status::TimedOut, _) => (last?, "execution-timed-out", "timed out here"),
         (Status::Succeeded | Status::Aborted, _) => return None,
     };
     let step = report.plan.state(state);
-    let error = e.error.error.as_deref().unwrap_or("an error without a name");
+    let error = e.error.error.as_deref().unwrap_or("an unnamed error");
     let message = match (e.status, e.failed_in) {
-        (Status::Failed, Some(_)) => format!("State `{}` fails with {error}", step.name),
-        (Status::Failed, None) => format!("The execution fails with {error} in state `{}`", step.name),
-        _ => format!("The execution runs out of time in state `{}`", step.name),
+        (Status::Failed, Some(_)) => format!("state `{}` failed with {error}", step.name),
+        (Status::Failed, None) => format!("execution failed with {error} in state `{}`", step.name),
+        _ => format!("execution timed out in state `{}`", step.name),
     };
     let mut found = Diagnostic::new(rule, Severity::Error, message, step.span);
     label.clone_into(&mut found.label);

@@ -144,6 +144,6 @@ fn threads_may_interleave_otherwise() {
     let departs = simulate(&["simulate", &three, "--replay", &history]);
     let text = String::from_utf8_lossy(&departs.stdout);
     assert_eq!(departs.status.code(), Some(1), "{text}");
-    assert!(text.contains("departs from the recording in `Call`"), "{text}");
+    assert!(text.contains("diverged at state `Call`"), "{text}");
     assert!(text.contains("70"), "{text}");
 }

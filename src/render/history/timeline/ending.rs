@@ -32,7 +32,7 @@ pub(super) fn write(
     });
     let took = duration::exact(e.stop.since(e.start));
     let why = match (&e.error.error, report.until) {
-        (_, Some(state)) if e.has_stopped => format!(": --until stops it after {}", one_line(state)),
+        (_, Some(state)) if e.has_stopped => format!(": stopped after {} by --until", one_line(state)),
         (Some(error), _) => format!(": {}", one_line(error)),
         _ => String::new(),
     };
@@ -107,7 +107,7 @@ fn indented(text: &str, is_verbose: bool, style: Style) -> String {
         .collect();
     if shown < all {
         lines.push(style.faint(&format!(
-            "{} more lines; --verbose prints them",
+            "{} more lines; use --verbose to print them",
             with_thousands(all - shown)
         )));
     }

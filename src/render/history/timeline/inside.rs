@@ -134,7 +134,7 @@ impl Page<'_, '_> {
         let title = cut(&title, self.room(depth), self.style);
         self.line(child.start, depth, &self.style.paint(&title, Colorize::cyan))?;
         if depth > DEEPEST {
-            return self.omission("what it did is left out, so deep inside", child.stop, depth + 1);
+            return self.omission("omitted: nested too deeply", child.stop, depth + 1);
         }
         let mut page = Page {
             plan,

@@ -205,10 +205,10 @@ impl Page<'_, '_> {
                 self.value(event.time, depth, "submitted ", output)
             }
             EventKind::TaskSucceeded { output, .. } if self.is_verbose => {
-                self.value(event.time, depth, "answer ", output)
+                self.value(event.time, depth, "result ", output)
             }
             EventKind::TaskSucceeded { .. } if attempts > 1 => {
-                let text = format!("attempt {} succeeds", with_thousands(attempts));
+                let text = format!("attempt {} succeeded", with_thousands(attempts));
                 self.line(event.time, depth, &self.style.paint(&text, Colorize::green))
             }
             EventKind::MapRunStarted { arn } => self.map_run(visit, arn, depth),
@@ -222,19 +222,19 @@ impl Page<'_, '_> {
             NoteKind::Decided(_) => Ok(()),
             NoteKind::Ran(index) => self.nested(*index, depth),
             NoteKind::Retried { error, delay } => {
-                let before = format!("attempt {} fails: ", with_thousands(attempts - 1));
+                let before = format!("attempt {} failed: ", with_thousands(attempts - 1));
                 self.failure(note.time, depth, &before, error, is_composite)?;
-                let text = format!("tried again after {}", duration::exact(*delay));
+                let text = format!("retried after {}", duration::exact(*delay));
                 self.line(note.time, depth, &self.style.paint(&text, Colorize::yellow))
             }
             NoteKind::Caught { error, catcher } => {
-                self.failure(note.time, depth, "fails: ", error, is_composite)?;
+                self.failure(note.time, depth, "failed: ", error, is_composite)?;
                 let step = self.states.get(&**visit.name);
                 let exit = step.and_then(|s| s.catch.get(*catcher)).map(|c| c.exit);
                 let text = format!("caught by catcher {}{}", catcher + 1, self.target(exit));
                 self.line(note.time, depth, &self.style.paint(&text, Colorize::yellow))
             }
-            NoteKind::Failed { error } => self.failure(note.time, depth, "fails: ", error, is_composite),
+            NoteKind::Failed { error } => self.failure(note.time, depth, "failed: ", error, is_composite),
         }
     }
 
@@ -305,7 +305,7 @@ impl Page<'_, '_> {
             self.line(exit.time, depth, &format!("{mark} {text}"))?;
         }
         if changes.len() > MEMBERS {
-            let text = format!("{} change", many(changes.len() - MEMBERS, "more member"));
+            let text = format!("{} changed", many(changes.len() - MEMBERS, "more member"));
             self.omission(&text, exit.time, depth)?;
         }
         Ok(())
