@@ -1,6 +1,6 @@
 //! The simulator: it runs a definition as Step Functions would, with mocked services, on a virtual clock.
 //!
-//! A definition is compiled once into a [`Plan`], which can be run any number of times ([`run`]). Everything outside
+//! A definition is compiled once into a [`Plan`], which can be run any number of times ([`run()`]). Everything outside
 //! it is provided by a [`World`]: results of tasks, objects in S3, randomness, the start time. The result is an
 //! [`Execution`] with its history. An execution that fails is a result like any other; an [`Error`] means that
 //! the simulation itself cannot continue.

@@ -1,6 +1,6 @@
 //! `TestState`: running a single state, with the requests, errors, and responses of the API.
 //!
-//! A request is read ([`Request::from_value`]), then the definition in it ([`Definition::read`]), which the caller
+//! A request is read ([`Request::from_node`]), then the definition in it ([`Definition::read`]), which the caller
 //! checks for errors; then the state runs ([`run()`]).
 
 mod definition;

@@ -18,8 +18,11 @@ use aslkit::value::Value;
 use std::rc::Rc;
 use std::sync::Arc;
 
+/// The body of a target. It may fail only by panicking.
+pub type Body = fn(&[u8]);
+
 /// Every target by its name, which is also the name of its corpus folder and of its binary in `fuzz/`.
-pub const TARGETS: [(&str, fn(&[u8])); 8] = [
+pub const TARGETS: [(&str, Body); 8] = [
     ("json", json),
     ("yaml", yaml),
     ("hcl", hcl),
