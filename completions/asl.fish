@@ -80,23 +80,23 @@ complete -c asl -n "__fish_asl_using_subcommand graph" -l color -d 'When to use 
 always\t'Always, also in files and pipes'
 never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l state-machine -d 'Name of the state machine in a template that contains several' -r
-complete -c asl -n "__fish_asl_using_subcommand graph" -l format -d 'What to draw in; without it -o\'s ending says so; else ascii on a terminal, mermaid in a pipe' -r -f -a "mermaid\t'For Markdown, GitHub and GitLab'
-dot\t'For Graphviz'
-svg\t'For documents and browsers, light and dark'
-html\t'For browsers: to move about in, to search, each state with its definition'
-ascii\t'For the terminal'
-json\t'For programs: asl\'s own, `asl schema graph`'"
-complete -c asl -n "__fish_asl_using_subcommand graph" -l direction -d 'Where the picture runs to' -r -f -a "TB\t'From top to bottom'
-LR\t'From left to right'"
-complete -c asl -n "__fish_asl_using_subcommand graph" -l detail -d 'How much the picture says' -r -f -a "low\t'Names and arrows'
-normal\t'Also integrations, retries, conditions and errors'
-high\t'Also comments, timeouts and each retrier'"
-complete -c asl -n "__fish_asl_using_subcommand graph" -l history -d 'Show what an execution did: what `aws stepfunctions get-execution-history` or `asl simulate --format history` printed' -r -F
-complete -c asl -n "__fish_asl_using_subcommand graph" -l diff -d 'Show what has changed since an older definition: a file, or REV:PATH for a revision in git' -r
+complete -c asl -n "__fish_asl_using_subcommand graph" -l format -d 'Output format [default: from the extension of --output, otherwise ascii on a terminal and mermaid in a pipe]' -r -f -a "mermaid\t'Mermaid flowchart, which GitHub and GitLab render in Markdown'
+dot\t'Graphviz DOT'
+svg\t'SVG image for light and dark pages'
+html\t'Interactive HTML page with search and the definition of each state'
+ascii\t'Text drawing for the terminal'
+json\t'JSON; run asl schema graph for its schema'"
+complete -c asl -n "__fish_asl_using_subcommand graph" -l direction -d 'Layout direction' -r -f -a "TB\t'Top to bottom'
+LR\t'Left to right'"
+complete -c asl -n "__fish_asl_using_subcommand graph" -l detail -d 'Level of detail' -r -f -a "low\t'State names and transitions only'
+normal\t'Also integrations, retries, conditions, and errors'
+high\t'Also comments, timeouts, and each retrier'"
+complete -c asl -n "__fish_asl_using_subcommand graph" -l history -d 'Show an execution, recorded by aws stepfunctions get-execution-history or asl simulate --format history' -r -F
+complete -c asl -n "__fish_asl_using_subcommand graph" -l diff -d 'Show changes since an older definition: a file, or REV:PATH for a Git revision' -r
 complete -c asl -n "__fish_asl_using_subcommand graph" -s o -l output -d 'Write to a file instead of standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand graph" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
-complete -c asl -n "__fish_asl_using_subcommand graph" -l lint -d 'Mark the states that `asl lint` finds something in'
-complete -c asl -n "__fish_asl_using_subcommand graph" -l markdown -d 'In a fenced block, for a Markdown file'
+complete -c asl -n "__fish_asl_using_subcommand graph" -l lint -d 'Mark states with lint findings'
+complete -c asl -n "__fish_asl_using_subcommand graph" -l markdown -d 'Wrap output in a fenced code block for Markdown'
 complete -c asl -n "__fish_asl_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
@@ -172,9 +172,9 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l max-transitions -d 
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l repeat -d 'Run N times, resetting the mocks and incrementing the seed, and report the distribution of outcomes' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l until -d 'Stop when this state is left for the first time, and return its output' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l report -d 'Also write an HTML report with the graph, the execution, and a timeline' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l format -d 'Output format' -r -f -a "text\t'A timeline for people'
-json\t'A summary for programs: `asl schema simulation`, with --replay `asl schema replay`'
-history\t'The events, as `aws stepfunctions get-execution-history` prints them'"
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l format -d 'Output format' -r -f -a "text\t'Timeline'
+json\t'JSON summary; run asl schema simulation (with --replay: asl schema replay) for its schema'
+history\t'Events, as printed by aws stepfunctions get-execution-history'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s o -l output -d 'Write to a file instead of standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'Fail on tasks without a mock'

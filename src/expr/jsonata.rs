@@ -1,6 +1,6 @@
 //! JSONata as implemented by Step Functions: version 2.0.6 without `$eval`, with six additional functions.
 //!
-//! Expressions are evaluated by `jsonata-core`. Its syntax tree has no locations, so [`lex`] and [`resolve`] also parse
+//! Expressions are evaluated by `jsonata-core`. Its syntax tree has no locations, so `lex` and `resolve` also parse
 //! the text: to locate syntax errors, and for lint.
 
 pub mod builtins;

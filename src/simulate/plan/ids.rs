@@ -1,10 +1,10 @@
 //! The ids of states and scopes, and the exits of states.
 
-/// A state, as an index into [`Plan::states`].
+/// A state, as an index into `Plan::states`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StateId(pub u32);
 
-/// A `States` object (the machine's, a branch's, a processor's), as an index into [`Plan::scopes`].
+/// A `States` object (the machine's, a branch's, a processor's), as an index into `Plan::scopes`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ScopeId(pub u32);
 

@@ -120,7 +120,7 @@ fn undefined_targets_are_drawn() {
     let machine = lower::machine(&document.roots[0]);
     let text = draw(&Graph::new(&machine), Format::Mermaid, Detail::Normal);
     assert!(
-        text.contains(r#"["Nowhere<br/>no such state"]:::missing"#),
+        text.contains(r#"["Nowhere<br/>undefined state"]:::missing"#),
         "{text}"
     );
 }
