@@ -115,7 +115,7 @@ impl Archive {
         };
         let text = block.text.get_or_init(|| {
             let mut text = String::with_capacity(block.length);
-            // A damaged block reads as far as it is sound.
+            // A damaged block is read up to the damage.
             let _ = DeflateDecoder::new(block.packed).read_to_string(&mut text);
             text
         });

@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_waits_for_a_job_says_what_is_polled() {
+    fn job_integrations_name_the_polling_operation() {
         for row in all() {
             let waits = row.patterns.contains(&Pattern::Sync);
             let own = row.service == "eks" && row.action == "runJob";

@@ -78,7 +78,7 @@ pub enum Resource<'a> {
         reason: Reason,
         /// Where.
         at: Part<'a>,
-        /// What is called, as far as it could be read.
+        /// The part of the call that could be read.
         call: Option<Call<'a>>,
     },
 }

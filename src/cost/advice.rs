@@ -1,4 +1,4 @@
-//! How to pay less: each piece of advice with the states it is about and what it saves in a month.
+//! Recommendations that reduce the cost: each with the states it is about and the monthly savings.
 
 mod case;
 mod forwarders;

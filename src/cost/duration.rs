@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-/// Milliseconds of each unit, longest name first, so that `ms` is not taken for `s`.
+/// Milliseconds of each unit, longest name first, so that `ms` is not read as `s`.
 const UNITS: [(&str, u32); 5] = [
     ("ms", 1),
     ("s", 1_000),

@@ -55,7 +55,7 @@ pub struct Estimate {
     pub services: Vec<ServiceLine>,
     /// The calls that the table has no price for.
     pub unpriced: Vec<Unpriced>,
-    /// How to pay less.
+    /// Recommendations that reduce the cost.
     pub advice: Vec<Advice>,
 }
 

@@ -170,7 +170,7 @@ pub struct Children {
     pub is_listed: bool,
 }
 
-/// On whose word an assumption stands.
+/// The source of an assumption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Basis {
     /// Nobody's: asl's default.
@@ -207,7 +207,7 @@ pub struct Assumed {
     pub value: String,
     /// On whose word.
     pub basis: Basis,
-    /// The states it was taken for; none where it is about all.
+    /// The states it applies to; empty if it applies to all.
     pub states: Vec<String>,
 }
 

@@ -277,7 +277,6 @@ fn is_riddle(line: &str) -> bool {
 }
 
 #[test]
-#[ignore = "enabled once all texts are reworded"]
 fn texts_are_written_plainly() {
     let mut paths: Vec<PathBuf> = vec![root().join("README.md")];
     paths.extend(

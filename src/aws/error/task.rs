@@ -140,10 +140,10 @@ fn tail_after<'a>(prefixes: &[&'static str], name: &'a str) -> Option<(&'static 
         .find_map(|prefix| Some((*prefix, name.strip_prefix(prefix)?.strip_prefix('.')?)))
 }
 
-/// How many edits a slip of the pen takes at most.
+/// The maximum edit distance of a misspelled name.
 const SLIP: usize = 2;
 
-/// An error of the right prefix. Models do not declare all of them, so only a slip of the pen is reported.
+/// An error of the right prefix. Models do not declare all of them, so only a misspelled name is reported.
 fn spelling(prefix: &str, tail: &str, declared: impl Iterator<Item = &'static str> + Clone) -> Verdict {
     if declared.clone().any(|error| error == tail) {
         return Verdict::Possible;
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_names_errors_freely_is_believed() {
+    fn services_with_undeclared_errors_accept_any_name() {
         for resource in [
             "${Arn}",
             "arn:aws:lambda:eu-west-1:123456789012:function:f",

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-/// A way to pay less.
+/// A recommendation that reduces the cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Advice {
     /// Its name, kebab-case.

@@ -96,7 +96,7 @@ fn entries_from_outside(
 
 /// What to do instead of asking; none where the task does not look as if it only asked.
 fn replacement(text: &str) -> Option<String> {
-    let callback = "let whoever does the work call back (.waitForTaskToken)";
+    let callback = "have the worker call back (.waitForTaskToken)";
     let resource = resource::classify(text);
     let call = match resource {
         Resource::LambdaFunction { name, .. } => return looks(name.text).then(|| callback.to_owned()),

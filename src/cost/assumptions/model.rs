@@ -4,7 +4,7 @@ use crate::cost::usage::Basis;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
-/// A value and on whose word it stands.
+/// A value and its source.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Setting<T> {
     /// The value.
@@ -91,7 +91,7 @@ pub struct Services {
 /// What an Express machine logs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Logging {
-    /// Nothing, or failures alone, which are taken for nothing.
+    /// Empty or only failures, which counts as empty.
     Little,
     /// Every event.
     All,

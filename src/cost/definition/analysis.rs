@@ -46,7 +46,7 @@ pub(super) struct Entry {
 #[derive(Debug, Clone)]
 pub(super) struct Started {
     pub(super) count: f64,
-    /// What one of them uses; `count` there stands for 1.
+    /// The usage of one of them, with a `count` of 1.
     pub(super) each: Children,
 }
 

@@ -49,7 +49,7 @@ enum Meter {
     Events,
     /// Each call.
     Requests(&'static str),
-    /// Each call of an API that is taken for a REST API.
+    /// Each call of an API that is assumed to be a REST API.
     RestApi,
     /// The child execution pays for itself.
     Child,

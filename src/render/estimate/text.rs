@@ -257,7 +257,7 @@ impl Page<'_, '_> {
         Ok(())
     }
 
-    /// A bar of fixed width, filled as far as the part goes.
+    /// A bar of fixed width, filled in proportion to the part.
     fn bar(&self, part: Decimal) -> String {
         let (full, empty) = if self.style.unicode {
             ("█", "░")
