@@ -36,7 +36,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     end(match (&args.replay, args.repeat) {
         (Some(recording), _) => replay::run(&simulation, recording)?,
         (None, Some(runs)) => repeat::run(&simulation, runs)?,
-        (None, None) => once::run(&simulation)?,
+        (None, None) => once::run(&simulation, end)?,
     })
 }
 

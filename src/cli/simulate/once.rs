@@ -1,7 +1,7 @@
 //! One execution, and how it is reported.
 
 use super::simulation::Simulation;
-use crate::cli::{CliError, Exit, output};
+use crate::cli::{CliError, EndProcess, Exit, output};
 use crate::graph::Graph;
 use crate::history::{Event, Trace};
 use crate::render::graph;
@@ -11,8 +11,8 @@ use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
 
-/// Runs the machine once.
-pub(super) fn run(simulation: &Simulation<'_>) -> Result<Exit, CliError> {
+/// Runs the machine once and ends the process without freeing the execution, whose history may be long.
+pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, CliError> {
     let began = Instant::now();
     let mut world = simulation.world(simulation.args.seed);
     let execution = simulate::run(
@@ -67,7 +67,7 @@ pub(super) fn run(simulation: &Simulation<'_>) -> Result<Exit, CliError> {
     if args.format.is_for_people() && io::stderr().is_terminal() {
         drop(writeln!(io::stderr(), "simulated in {took:.1?}"));
     }
-    Ok(if execution.has_succeeded() {
+    end(if execution.has_succeeded() {
         Exit::Success
     } else {
         Exit::Findings
