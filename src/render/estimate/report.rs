@@ -105,7 +105,7 @@ impl Report<'_> {
         ];
         if tariff.express_region != tariff.region {
             lines.push(format!(
-                "the table has no Express price of {}: {}'s stands in, and every region known so far has the same",
+                "no Express price for {} in the table: using the price of {}; all known regions have the same one",
                 tariff.region, tariff.express_region
             ));
         }
