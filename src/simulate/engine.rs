@@ -191,14 +191,11 @@ impl<'w> Engine<'w> {
         let (previous, input, is_top) = (frame.last, frame.input.clone(), frame.parent.is_none());
         self.journal.count_transition(run, state, is_top)?;
         let mut cx = self.cx(id);
-        let entered = cx.emit(
-            previous,
-            EventKind::StateEntered {
-                state_type: cx.step.state_type,
-                name: Rc::clone(&cx.step.name),
-                input,
-            },
-        );
+        let entered = cx.emit(previous, || EventKind::StateEntered {
+            state_type: cx.step.state_type,
+            name: Rc::clone(&cx.step.name),
+            input,
+        });
         let frame = cx.frame_mut();
         frame.entered = entered;
         frame.last = entered;
@@ -217,7 +214,7 @@ impl<'w> Engine<'w> {
             let is_inner = cx.frame().parent.is_some();
             cx.journal.peak.record(is_inner, bytes);
         }
-        cx.emit_next(EventKind::StateExited {
+        cx.emit_next(|| EventKind::StateExited {
             state_type: cx.step.state_type,
             name: Rc::clone(&cx.step.name),
             output: output.clone(),
@@ -298,7 +295,7 @@ impl<'w> Engine<'w> {
 
     /// The result of the first execution.
     pub(super) fn into_execution(self) -> Option<Execution> {
-        self.journal
-            .into_execution(self.scheduler.frames.peak(), self.has_stopped)
+        let (steps, sizes) = (self.scheduler.frames.peak(), self.evaluator.sizes);
+        self.journal.into_execution(steps, sizes, self.has_stopped)
     }
 }

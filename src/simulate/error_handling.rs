@@ -81,14 +81,13 @@ fn to_state_error(cx: &mut StateCx<'_, '_>, fault: EvalError) -> StateError {
         // Before a state's first event, its events follow from the event before the state. A Wait has already begun.
         let has_begun = last != entered || matches!(cx.step.kind, StepKind::Wait(_));
         let previous = if has_begun { last } else { before };
-        let event = cx.emit(
-            previous,
+        let event = cx.emit(previous, || {
             EventKind::EvaluationFailed(Rc::new(Evaluation {
                 state: Rc::clone(&cx.step.name),
                 data: data.clone(),
                 location: fault.location.map(Into::into),
-            })),
-        );
+            }))
+        });
         cx.frame_mut().last = event;
     }
     StateError::new(data)
@@ -102,7 +101,7 @@ fn emit_composite_failure(cx: &mut StateCx<'_, '_>, error: &StateError) {
         _ => return,
     };
     if !error.is_fatal {
-        cx.emit_next(kind);
+        cx.emit_next(|| kind);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The result of an execution.
 
 use super::identity::Identity;
+use super::limits::Sizes;
 use super::plan::{Plan, StateId};
 use crate::history::{ErrorData, History, Status, Time};
 use crate::spec::WorkflowType;
@@ -44,6 +45,10 @@ pub struct Execution {
     pub has_stopped: bool,
     /// Peak memory use.
     pub peak: Peak,
+    /// The values measured last. They are freed with the execution: a caller that ends the process instead saves the
+    /// time of freeing large ones.
+    #[expect(dead_code, reason = "it is only kept")]
+    pub(super) sizes: Sizes,
 }
 
 impl Execution {

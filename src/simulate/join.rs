@@ -22,7 +22,7 @@ pub(super) fn start_branches(
     branches: &[ScopeId],
     input: &Value,
 ) -> Result<Control, StepError> {
-    cx.emit_next(EventKind::ParallelStateStarted);
+    cx.emit_next(|| EventKind::ParallelStateStarted);
     let started = cx.frame().last;
     let mut join = Join::new(branches.len(), None);
     for (index, branch) in branches.iter().enumerate() {
@@ -50,7 +50,7 @@ pub(super) fn start_iterations(
     if len > 0 {
         return Ok(cx.wait(Waiting::Join(Box::new(join))));
     }
-    cx.emit(started, EventKind::MapStateSucceeded);
+    cx.emit(started, || EventKind::MapStateSucceeded);
     cx.finish(&Value::array(Vec::new()))
 }
 
@@ -71,13 +71,10 @@ fn start_iteration(
     iterations.next += 1;
     let item = Item::new(index, value.clone());
     let input = cx.select_item(map, &item, &iterations.effective)?;
-    let started = cx.emit(
-        previous,
-        EventKind::MapIterationStarted {
-            name: Rc::clone(&cx.step.name),
-            index,
-        },
-    );
+    let started = cx.emit(previous, || EventKind::MapIterationStarted {
+        name: Rc::clone(&cx.step.name),
+        index,
+    });
     let child = start_child(cx, index, iterations.scope, input, started, Some(Rc::new(item)))?;
     join.children[index] = Some(child);
     Ok(())
@@ -116,13 +113,10 @@ pub(super) fn child_succeeded(
     join.children[index] = None;
     join.done += 1;
     if let (Some(iterations), StepKind::Map(map)) = (&mut join.map, &cx.step.kind) {
-        iterations.last = cx.emit(
-            last,
-            EventKind::MapIterationSucceeded {
-                name: Rc::clone(&cx.step.name),
-                index,
-            },
-        );
+        iterations.last = cx.emit(last, || EventKind::MapIterationSucceeded {
+            name: Rc::clone(&cx.step.name),
+            index,
+        });
         if let Err(error) = start_iteration(cx, map, &mut join, last) {
             cx.frame_mut().last = last;
             abort(cx, &join, last);
@@ -136,7 +130,7 @@ pub(super) fn child_succeeded(
         Some(iterations) => (EventKind::MapStateSucceeded, iterations.last),
         None => (EventKind::ParallelStateSucceeded, last),
     };
-    cx.emit(previous, kind);
+    cx.emit(previous, || kind);
     cx.frame_mut().last = previous;
     cx.finish(&Value::array(join.results))
 }
@@ -152,21 +146,15 @@ pub(super) fn child_failed(cx: &mut StateCx<'_, '_>, child: FrameId) {
     };
     join.children[index] = None;
     if join.map.is_some() {
-        cx.emit(
-            last,
-            EventKind::MapIterationFailed {
-                name: Rc::clone(&cx.step.name),
-                index,
-            },
-        );
+        cx.emit(last, || EventKind::MapIterationFailed {
+            name: Rc::clone(&cx.step.name),
+            index,
+        });
     }
     if matches!(cx.plan().state(failed.state).kind, StepKind::Task(_)) {
-        cx.emit(
-            last,
-            EventKind::StateAborted {
-                state_type: StateType::Task,
-            },
-        );
+        cx.emit(last, || EventKind::StateAborted {
+            state_type: StateType::Task,
+        });
     }
     abort(cx, &join, last);
     cx.frame_mut().last = last;
@@ -203,13 +191,10 @@ fn emit_aborted(cx: &mut StateCx<'_, '_>, frame: &Frame, reason: u64) {
     // The parent frame may have ended already; its slot still contains the state.
     let around = plan.state(cx.scheduler.frames[frame.parent.unwrap_or(cx.id)].state);
     if let (StepKind::Map(_), Some(_)) = (&around.kind, &frame.item) {
-        cx.emit(
-            reason,
-            EventKind::MapIterationAborted {
-                name: Rc::clone(&around.name),
-                index: frame.index,
-            },
-        );
+        cx.emit(reason, || EventKind::MapIterationAborted {
+            name: Rc::clone(&around.name),
+            index: frame.index,
+        });
     }
     let step = plan.state(frame.state);
     let leaves_trace = matches!(
@@ -217,12 +202,9 @@ fn emit_aborted(cx: &mut StateCx<'_, '_>, frame: &Frame, reason: u64) {
         StepKind::Task(_) | StepKind::Wait(_) | StepKind::Parallel(_) | StepKind::Map(_)
     );
     if leaves_trace && frame.is_inside() {
-        cx.emit(
-            reason,
-            EventKind::StateAborted {
-                state_type: step.state_type,
-            },
-        );
+        cx.emit(reason, || EventKind::StateAborted {
+            state_type: step.state_type,
+        });
     }
 }
 

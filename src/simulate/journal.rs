@@ -4,6 +4,7 @@ use super::cycle::RecentStates;
 use super::execution::{Count, Execution, MapRun, Nested, Note, NoteKind, Peak};
 use super::frame::Frame;
 use super::ids::RunId;
+use super::limits::Sizes;
 use super::options::Options;
 use super::plan::StateId;
 use super::run::{Ending, Runs};
@@ -53,8 +54,14 @@ impl<'w> Journal<'w> {
         self.options
     }
 
-    /// Records an event and returns its id.
-    pub(super) fn emit(&mut self, id: RunId, time: Time, previous: u64, kind: EventKind) -> u64 {
+    /// Counts an event, records it if events are recorded, and returns its id.
+    pub(super) fn emit(
+        &mut self,
+        id: RunId,
+        time: Time,
+        previous: u64,
+        kind: impl FnOnce() -> EventKind,
+    ) -> u64 {
         let run = &mut self.runs[id];
         if run.is_full {
             return run.next_id - 1;
@@ -66,7 +73,7 @@ impl<'w> Journal<'w> {
                 id: event,
                 previous,
                 time,
-                kind,
+                kind: kind(),
             });
         }
         if self.options.limits
@@ -165,7 +172,12 @@ impl<'w> Journal<'w> {
     }
 
     /// The first execution, if it has ended; `steps` is the peak number of frames.
-    pub(super) fn into_execution(mut self, steps: usize, has_stopped: bool) -> Option<Execution> {
+    pub(super) fn into_execution(
+        mut self,
+        steps: usize,
+        sizes: Sizes,
+        has_stopped: bool,
+    ) -> Option<Execution> {
         let run = self.runs.take_first()?;
         let end = run.end?;
         Some(Execution {
@@ -186,6 +198,7 @@ impl<'w> Journal<'w> {
             failed_in: self.failed_in.filter(|_| end.status == Status::Failed),
             has_stopped,
             peak: Peak { steps, ..self.peak },
+            sizes,
         })
     }
 }

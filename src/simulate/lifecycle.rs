@@ -53,7 +53,9 @@ pub(super) fn start<'w>(
         is_full: false,
         end: None,
     });
-    journal.emit(id, now, 0, EventKind::ExecutionStarted { input: input.clone() });
+    journal.emit(id, now, 0, || EventKind::ExecutionStarted {
+        input: input.clone(),
+    });
     if let Some(limit) = limits.into_iter().flatten().min() {
         scheduler.clock.after(limit, Wake::Deadline(id));
     }
@@ -81,7 +83,7 @@ pub(super) fn end(
         Status::TimedOut => EventKind::ExecutionTimedOut(Rc::clone(&error)),
         Status::Aborted => EventKind::ExecutionAborted(Rc::clone(&error)),
     };
-    journal.emit(id, now, previous, last);
+    journal.emit(id, now, previous, || last);
     let run = &mut journal.runs[id];
     run.end = Some(Ending {
         status,

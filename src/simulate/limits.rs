@@ -34,8 +34,8 @@ pub(super) struct Sizes {
 }
 
 impl Sizes {
-    /// Measures a value, up to `room` bytes: values share their parts, so that a few nested ones may stand for more
-    /// text than could be counted in reasonable time.
+    /// Measures a value, up to `room` bytes: values share their parts, so that the text of a few nested ones may be
+    /// longer than could be counted in reasonable time.
     fn measure(&mut self, value: &Value, room: usize) -> Size {
         let (address, children) = match value {
             Value::Array(items) => (Rc::as_ptr(items).addr(), items.len()),
@@ -112,7 +112,6 @@ impl Sizes {
 
     /// The bytes of a value as JSON text. Fails if it exceeds the maximum size of a payload (without limits: a size
     /// that fits in memory) or the maximum nesting depth; `source` is the state or resource that returned it.
-    /// from.
     pub(super) fn check(&mut self, value: &Value, source: &str, limited: bool) -> Result<usize, StateError> {
         let most = if limited { quota::PAYLOAD_BYTES } else { MAX_BYTES };
         let size = self.measure(value, most + 1);

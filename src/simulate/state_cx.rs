@@ -78,12 +78,12 @@ impl<'w> StateCx<'_, 'w> {
     }
 
     /// Records an event of the execution and returns its id.
-    pub(super) fn emit(&mut self, previous: u64, kind: EventKind) -> u64 {
+    pub(super) fn emit(&mut self, previous: u64, kind: impl FnOnce() -> EventKind) -> u64 {
         self.journal.emit(self.run, self.scheduler.now(), previous, kind)
     }
 
     /// Records an event that follows from the frame's last one, and makes it the last one.
-    pub(super) fn emit_next(&mut self, kind: EventKind) {
+    pub(super) fn emit_next(&mut self, kind: impl FnOnce() -> EventKind) {
         let event = self.emit(self.frame().last, kind);
         self.frame_mut().last = event;
     }

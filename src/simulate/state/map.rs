@@ -32,7 +32,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, map: &Map) -> Result<Control, Step
     let Value::Array(items) = items::evaluate(cx, map, &effective, false)? else {
         return Ok(Control::Wait);
     };
-    cx.emit_next(EventKind::MapStateStarted { length: items.len() });
+    cx.emit_next(|| EventKind::MapStateStarted { length: items.len() });
     let Some(scope) = map.processor else {
         return Err(EvalError::runtime(NO_NEXT_STATE).into());
     };

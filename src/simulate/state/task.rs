@@ -44,13 +44,15 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, task: &Task) -> Result<Control, St
         None => None,
     };
     let arguments = integration::prepare(task, arguments)?;
-    cx.emit_next(EventKind::TaskScheduled(Rc::new(Scheduled {
-        resource: Rc::clone(&task.resource),
-        input: arguments.clone(),
-        timeout,
-        heartbeat,
-        role,
-    })));
+    cx.emit_next(|| {
+        EventKind::TaskScheduled(Rc::new(Scheduled {
+            resource: Rc::clone(&task.resource),
+            input: arguments.clone(),
+            timeout,
+            heartbeat,
+            role,
+        }))
+    });
     let retries = cx.frame().retries;
     let answer = cx.evaluator.world.answer(&Attempt {
         state: &cx.step.name,
@@ -102,7 +104,7 @@ pub(super) fn start(cx: &mut StateCx<'_, '_>, mut run: Box<TaskRun>) -> Result<C
         return Ok(Control::Wait);
     };
     let worker = matches!(*task.resource, TaskResource::Activity { .. }).then(|| Rc::from("asl"));
-    cx.emit_next(EventKind::TaskStarted {
+    cx.emit_next(|| EventKind::TaskStarted {
         resource: Rc::clone(&task.resource),
         worker,
     });
@@ -116,7 +118,7 @@ pub(super) fn start(cx: &mut StateCx<'_, '_>, mut run: Box<TaskRun>) -> Result<C
     });
     if let (Pattern::Sync | Pattern::Token, Some(output)) = (task.pattern, submitted) {
         let resource = Rc::clone(&task.resource);
-        cx.emit_next(EventKind::TaskSubmitted { resource, output });
+        cx.emit_next(|| EventKind::TaskSubmitted { resource, output });
     }
     let delay = run.delay();
     Ok(cx.sleep(Waiting::TaskEnd(run), delay))
@@ -149,7 +151,7 @@ pub(super) fn end(cx: &mut StateCx<'_, '_>, mut run: Box<TaskRun>) -> Control {
             data: Rc::clone(&failure.data),
         },
     };
-    cx.emit_next(kind);
+    cx.emit_next(|| kind);
     run.outcome = Some(outcome);
     cx.sleep(Waiting::TaskDone(run), 0)
 }

@@ -32,7 +32,7 @@ pub(super) fn enter(
         None => Some(items::for_children(cx, map, &effective)?),
     };
     let length = given.as_ref().map_or(0, Vec::len);
-    cx.emit_next(EventKind::MapStateStarted { length });
+    cx.emit_next(|| EventKind::MapStateStarted { length });
     let tolerance = tolerance::evaluate(cx, distributed, &effective)?;
     let request = match &distributed.reader {
         Some(reader) => Some(Request::evaluate(cx, reader, &effective)?),
@@ -84,7 +84,7 @@ fn start_map_run(cx: &mut StateCx<'_, '_>, distributed: &Distributed, limit: usi
     let uuid = uuid(cx.randomness());
     let identity = &cx.journal.runs[cx.run].identity;
     let arn: Rc<str> = identity.map_run_arn(&distributed.label, &uuid).into();
-    cx.emit_next(EventKind::MapRunStarted { arn: Rc::clone(&arn) });
+    cx.emit_next(|| EventKind::MapRunStarted { arn: Rc::clone(&arn) });
     cx.journal.map_runs.push(MapRun {
         arn,
         state: Rc::clone(&cx.step.name),
@@ -104,7 +104,7 @@ fn start_map_run(cx: &mut StateCx<'_, '_>, distributed: &Distributed, limit: usi
 fn fail_map_run(cx: &mut StateCx<'_, '_>, record: usize, error: StepError) -> StepError {
     cx.journal.map_runs[record].status = Status::Failed;
     if let StepError::State(error) = &error {
-        cx.emit_next(EventKind::MapRunFailed(Rc::clone(&error.data)));
+        cx.emit_next(|| EventKind::MapRunFailed(Rc::clone(&error.data)));
     }
     error
 }
@@ -141,8 +141,8 @@ pub(super) fn resume(cx: &mut StateCx<'_, '_>, mut join: Box<MapRunJoin>) -> Res
     let result = writer::result(cx, distributed, &join);
     let result = result.map_err(|error| fail_map_run(cx, join.record, error))?;
     cx.journal.map_runs[join.record].status = Status::Succeeded;
-    let succeeded = cx.emit(join.started, EventKind::MapRunSucceeded);
-    cx.emit(succeeded, EventKind::MapStateSucceeded);
+    let succeeded = cx.emit(join.started, || EventKind::MapRunSucceeded);
+    cx.emit(succeeded, || EventKind::MapStateSucceeded);
     cx.frame_mut().last = join.started;
     cx.finish(&result)
 }

@@ -92,7 +92,7 @@ pub(super) fn start<'w>(
         if task.pattern == Pattern::Token {
             let resource = Rc::clone(&task.resource);
             let output = answer.clone();
-            cx.emit_next(EventKind::TaskSubmitted { resource, output });
+            cx.emit_next(|| EventKind::TaskSubmitted { resource, output });
         }
         run.answer.end = End::Return(answer);
         run.answer.duration = 0;
@@ -100,7 +100,7 @@ pub(super) fn start<'w>(
     }
     if !is_synchronous {
         let resource = Rc::clone(&task.resource);
-        cx.emit_next(EventKind::TaskSubmitted {
+        cx.emit_next(|| EventKind::TaskSubmitted {
             resource,
             output: answer,
         });
