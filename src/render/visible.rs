@@ -32,6 +32,11 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     line.into()
 }
 
+/// Like [`visible`], for a message that may quote a file: tabs, whose width is unknown, become blanks.
+pub(super) fn message(text: &str) -> String {
+    visible(&text.replace("\r\n", "\n")).replace('\t', " ")
+}
+
 /// Control characters, line separators, and bidirectional formatting characters.
 fn is_hidden(c: char) -> bool {
     let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

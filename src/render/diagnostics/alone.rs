@@ -1,6 +1,8 @@
 //! Findings outside of a lint run.
 
-use super::{FileReport, Format, Settings};
+use super::printer::Printer;
+use super::report::FileReport;
+use super::text::Text;
 use crate::diagnostic::Diagnostic;
 use crate::render::style::Style;
 use crate::source::SourceFile;
@@ -21,10 +23,5 @@ pub fn write_findings(
         diagnostics,
         suppressed: 0,
     };
-    let mut printer = Format::Text.printer(Settings {
-        style,
-        rules: &[],
-        aws_warnings: false,
-    });
-    printer.file(&report, out)
+    Text::new(style).file(&report, out)
 }

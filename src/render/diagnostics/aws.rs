@@ -1,8 +1,9 @@
 //! The answer of AWS's `ValidateStateMachineDefinition`: its codes, messages, and locations, without the findings that
 //! only asl has. Source: <https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html>.
 
+use super::printer::Printer;
+use super::report::{FileReport, Summary};
 use crate::diagnostic::AwsDiagnostic;
-use crate::render::diagnostics::{FileReport, Printer, Summary};
 use serde::Serialize;
 use std::io::{self, Write};
 

@@ -1,7 +1,8 @@
 //! One line per finding, for editors and grep: `path:line:col: severity rule message`.
 
-use crate::render::diagnostics::place::Places;
-use crate::render::diagnostics::{FileReport, Printer, Summary, home};
+use super::place::Places;
+use super::printer::Printer;
+use super::report::{FileReport, Summary};
 use crate::render::visible::one_line;
 use std::io::{self, Write};
 
@@ -11,7 +12,7 @@ impl Printer for Compact {
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
         let mut here = Places::new(&file.source);
         for diagnostic in &file.diagnostics {
-            let (path, source) = home(file, diagnostic);
+            let (path, source) = file.home(diagnostic);
             let start = match diagnostic.source {
                 None => here.at(diagnostic.span.start),
                 Some(_) => Places::new(source).at(diagnostic.span.start),

@@ -2,9 +2,10 @@
 //! Source: <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>, escapes as in
 //! `@actions/core` (`packages/core/src/command.ts`).
 
+use super::place::Places;
+use super::printer::Printer;
+use super::report::{FileReport, Summary, with_slashes};
 use crate::diagnostic::Severity;
-use crate::render::diagnostics::place::Places;
-use crate::render::diagnostics::{FileReport, Printer, Summary, home, with_slashes};
 use crate::render::visible::visible;
 use std::io::{self, Write};
 
@@ -14,7 +15,7 @@ impl Printer for Github {
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
         let mut here = Places::new(&file.source);
         for diagnostic in &file.diagnostics {
-            let (path, source) = home(file, diagnostic);
+            let (path, source) = file.home(diagnostic);
             let (start, end) = match diagnostic.source {
                 None => here.ends(diagnostic.span),
                 Some(_) => Places::new(source).ends(diagnostic.span),

@@ -2,9 +2,10 @@
 //!
 //! Each file is on a separate line, so that a large report is readable and can be streamed.
 
+use super::place::{Place, Places};
+use super::printer::Printer;
+use super::report::{FileReport, Summary};
 use crate::diagnostic::{Diagnostic, Fix, Label};
-use crate::render::diagnostics::place::{Place, Places};
-use crate::render::diagnostics::{FileReport, Printer, Summary, home};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -131,7 +132,7 @@ fn finding<'a>(file: &'a FileReport, diagnostic: &'a Diagnostic, places: &mut Pl
         severity: diagnostic.severity.as_str(),
         message: &diagnostic.message,
         location: Location {
-            path: diagnostic.source.is_some().then(|| home(file, diagnostic).0),
+            path: diagnostic.source.is_some().then(|| file.home(diagnostic).0),
             pointer: &diagnostic.pointer,
             start,
             end,

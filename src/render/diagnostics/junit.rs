@@ -3,9 +3,10 @@
 //! Only errors fail their case, as only errors fail the run; other findings are passing cases with output. A file without
 //! findings is a single passing case.
 
+use super::place::Places;
+use super::printer::Printer;
+use super::report::{FileReport, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::render::diagnostics::place::Places;
-use crate::render::diagnostics::{FileReport, Printer, Summary, home};
 use std::fmt;
 use std::io::{self, Write};
 
@@ -59,7 +60,7 @@ fn case(
     here: &mut Places<'_>,
     out: &mut Vec<u8>,
 ) -> io::Result<()> {
-    let (path, source) = home(file, diagnostic);
+    let (path, source) = file.home(diagnostic);
     let start = match diagnostic.source {
         None => here.at(diagnostic.span.start),
         Some(_) => Places::new(source).at(diagnostic.span.start),

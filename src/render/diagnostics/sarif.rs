@@ -1,9 +1,10 @@
 //! SARIF 2.1.0, which code-scanning services read.
 //! Source: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html>; sections are named where used.
 
+use super::place::{Place, Places};
+use super::printer::Printer;
+use super::report::{FileReport, Summary, with_slashes};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
-use crate::render::diagnostics::place::{Place, Places};
-use crate::render::diagnostics::{FileReport, Printer, Summary, home, with_slashes};
 use crate::render::rules::RuleInfo;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -34,7 +35,7 @@ impl<'a> Sarif<'a> {
     }
 
     fn result(&mut self, file: &FileReport, diagnostic: &Diagnostic, places: &mut Places<'_>) -> Value {
-        let artifact = artifact(home(file, diagnostic).0);
+        let artifact = artifact(file.home(diagnostic).0);
         let mut result = Map::new();
         result.insert("ruleId".into(), diagnostic.rule.into());
         if let Some(&index) = self.index.get(diagnostic.rule) {
@@ -83,7 +84,7 @@ impl<'a> Sarif<'a> {
     /// Identifies a finding even after lines have moved (§3.27.17): by rule, file, pointer, and, for findings with the same
     /// three, their order.
     fn fingerprint(&mut self, file: &FileReport, diagnostic: &Diagnostic) -> String {
-        let key = [diagnostic.rule, home(file, diagnostic).0, &diagnostic.pointer].join("\0");
+        let key = [diagnostic.rule, file.home(diagnostic).0, &diagnostic.pointer].join("\0");
         let mut hash = Sha256::new();
         hash.update(&key);
         let times = self.seen.entry(key).or_default();

@@ -2,11 +2,12 @@
 
 mod excerpt;
 
+use super::printer::Printer;
+use super::report::{FileReport, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::prose::plural;
-use crate::render::diagnostics::{FileReport, Printer, Summary, home};
 use crate::render::style::Style;
-use crate::render::visible::{one_line, visible};
+use crate::render::visible::{message, one_line};
 use excerpt::{Excerpt, Mark};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
 use std::fmt;
@@ -88,11 +89,6 @@ fn handler(style: Style) -> GraphicalReportHandler {
         .without_syntax_highlighting()
 }
 
-/// A message, which may quote a file: without control characters, and without tabs, whose width is unknown.
-fn words(text: &str) -> String {
-    visible(&text.replace("\r\n", "\n")).replace('\t', " ")
-}
-
 /// A finding as a diagnostic of miette.
 #[derive(Debug)]
 struct Shown {
@@ -105,7 +101,7 @@ struct Shown {
 
 impl Shown {
     fn new(file: &FileReport, diagnostic: &Diagnostic, style: Style) -> Self {
-        let (path, source) = home(file, diagnostic);
+        let (path, source) = file.home(diagnostic);
         let marks: Vec<Mark<'_>> = std::iter::once((diagnostic.span, diagnostic.label.as_str()))
             .chain(
                 diagnostic
@@ -122,13 +118,13 @@ impl Shown {
         };
         Self {
             title: format!("{}[{}]", diagnostic.severity.as_str(), diagnostic.rule),
-            message: words(&diagnostic.message),
+            message: message(&diagnostic.message),
             severity: match diagnostic.severity {
                 Severity::Error => miette::Severity::Error,
                 Severity::Warning => miette::Severity::Warning,
                 Severity::Info => miette::Severity::Advice,
             },
-            help: help.map(|help| words(&help)),
+            help: help.map(|help| message(&help)),
             excerpt: Excerpt::new(one_line(path).into_owned(), source, &marks, style),
         }
     }

@@ -5,7 +5,7 @@
 //! mark. Positions in the file are mapped to that text; line and column numbers remain those of the file.
 
 use crate::render::style::Style;
-use crate::render::visible::visible;
+use crate::render::visible::{message, visible};
 use crate::source::{Position, SourceFile, Span, to_offset};
 use miette::{LabeledSpan, MietteError, SourceCode, SourceSpan, SpanContents};
 use std::collections::BTreeMap;
@@ -88,7 +88,7 @@ impl Excerpt {
             .map(|((mark, span), range)| Shown {
                 range: range.start..range.end.max(range.start),
                 position: source.position(to_offset(span.start)),
-                text: (!mark.text.is_empty()).then(|| super::words(mark.text)),
+                text: (!mark.text.is_empty()).then(|| message(mark.text)),
             });
         Self {
             name,

@@ -1,0 +1,87 @@
+//! What a run found: the findings of each file, and the totals.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::SourceFile;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// One file under report.
+#[derive(Debug, Clone)]
+pub struct FileReport {
+    /// The path as it was given or found.
+    pub path: String,
+    /// The text of the file.
+    pub source: Arc<SourceFile>,
+    /// The state machines in the file.
+    pub machines: Vec<MachineSummary>,
+    /// The findings, sorted by location.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The number of findings that comments suppress.
+    pub suppressed: usize,
+}
+
+impl FileReport {
+    /// The name and the text of the file that contains a finding.
+    pub(super) fn home<'a>(&'a self, diagnostic: &'a Diagnostic) -> (&'a str, &'a SourceFile) {
+        match &diagnostic.source {
+            Some(source) => (source.name(), source),
+            None => (&self.path, &self.source),
+        }
+    }
+}
+
+/// A state machine in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MachineSummary {
+    /// Its name (the logical ID in a template), if it has one.
+    pub name: Option<String>,
+    /// Its location as a JSON pointer; empty if the whole file is the definition.
+    pub pointer: String,
+}
+
+/// The totals of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Summary {
+    /// Files read.
+    pub files: usize,
+    /// State machines found in them.
+    pub machines: usize,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity info.
+    pub infos: usize,
+    /// Findings that comments suppress.
+    pub suppressed: usize,
+}
+
+impl Summary {
+    /// Adds a file.
+    pub fn add(&mut self, file: &FileReport) {
+        self.files += 1;
+        self.machines += file.machines.len();
+        self.suppressed += file.suppressed;
+        for diagnostic in &file.diagnostics {
+            match diagnostic.severity {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+                Severity::Info => self.infos += 1,
+            }
+        }
+    }
+
+    /// Findings of all severities.
+    pub const fn findings(&self) -> usize {
+        self.errors + self.warnings + self.infos
+    }
+}
+
+/// A path with the separators of URIs. Only on Windows is a backslash a separator.
+pub(super) fn with_slashes(path: &str) -> Cow<'_, str> {
+    if cfg!(windows) {
+        path.replace('\\', "/").into()
+    } else {
+        path.into()
+    }
+}
