@@ -6,6 +6,7 @@ mod escape;
 mod hcl;
 mod joined_text;
 mod json;
+mod json_value;
 mod limits;
 mod node;
 mod parsed;

@@ -11,7 +11,7 @@ mod text;
 mod toml;
 
 pub use errors::{Errors, INVALID_FILE, invalid, unknown_name};
-pub use schema::{read_valid, to_json};
+pub use schema::read_valid;
 pub use text::{read, read_value};
 #[cfg(feature = "cli")]
 pub use toml::read_toml;

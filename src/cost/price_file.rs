@@ -18,7 +18,7 @@ pub fn parse(source: Arc<SourceFile>, syntax: Syntax) -> Result<Prices, Vec<Diag
     let schema = serde_json::from_str(schemas::PRICES).unwrap_or_default();
     let root = user_file::read_valid(source, syntax, &schema)?;
     let of_file = |message: String| vec![invalid(Span::new(root.span.start, root.span.start + 1), message)];
-    let prices = Prices::amended(user_file::to_json(&root))
+    let prices = Prices::amended(root.to_json())
         .map_err(|error| of_file(format!("With these prices the table is not whole: {error}")))?;
     match unusable(&prices) {
         Some(message) => Err(of_file(message)),

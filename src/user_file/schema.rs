@@ -7,7 +7,7 @@ use crate::document::{Node, NodeKind, Syntax};
 use crate::source::{SourceFile, Span};
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
-use serde_json::{Map, Number, Value};
+use serde_json::Value;
 use std::sync::Arc;
 
 /// Reads a JSON or YAML file and validates it; else everything that is wrong with it. The tree has the shape of its
@@ -21,7 +21,7 @@ pub fn read_valid(source: Arc<SourceFile>, syntax: Syntax, schema: &Value) -> Re
 
 /// What of a tree its schema does not allow.
 fn violations(root: &Node, schema: &Value) -> Vec<Diagnostic> {
-    let value = to_json(root);
+    let value = root.to_json();
     // A schema that does not compile allows everything; a test compiles each.
     let Ok(validator) = jsonschema::validator_for(schema) else {
         return Vec::new();
@@ -85,25 +85,4 @@ fn at<'d>(root: &'d Node, pointer: &str) -> Option<&'d Node> {
 
 fn unescape(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
-}
-
-/// The tree as plain JSON. A number that JSON cannot represent becomes `null`, which no schema here allows.
-pub fn to_json(node: &Node) -> Value {
-    match &node.kind {
-        NodeKind::Null | NodeKind::Unknown | NodeKind::Tagged(_) => Value::Null,
-        NodeKind::Bool(b) => Value::Bool(*b),
-        NodeKind::Number(text) => {
-            let whole = text.parse::<u64>().ok().map(Number::from);
-            let float = || text.parse::<f64>().ok().and_then(Number::from_f64);
-            whole.or_else(float).map_or(Value::Null, Value::Number)
-        }
-        NodeKind::String(text) => Value::String(text.as_str().to_owned()),
-        NodeKind::Array(items) => items.iter().map(to_json).collect(),
-        NodeKind::Object(members) => {
-            let members = members
-                .iter()
-                .map(|m| (m.key.as_str().to_owned(), to_json(&m.value)));
-            Value::Object(members.collect::<Map<_, _>>())
-        }
-    }
 }

@@ -98,7 +98,7 @@ impl Validator {
 fn accepts_scalar(schema: &Schema, node: &Node) -> bool {
     let is = |value: &Value| match value {
         Value::String(text) => node.as_str() == Some(text),
-        value => instance::scalar(node) == *value,
+        value => instance::outline(node) == *value,
     };
     let is_in_range = |number: f64| {
         schema.minimum.is_none_or(|minimum| number >= minimum)

@@ -229,5 +229,5 @@ impl<'e> Keyword<'e> {
 /// Whether an object has a field of a group with a value that counts.
 pub(super) fn is_present(object: &Node, field: &Field) -> bool {
     let value = object.get(&field.name);
-    value.is_some_and(|value| field.exempt != Some(instance::scalar(value)))
+    value.is_some_and(|value| field.exempt != Some(instance::outline(value)))
 }
