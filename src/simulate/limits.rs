@@ -54,7 +54,7 @@ impl Sizes {
             return *size;
         }
         let mut size = Size {
-            bytes: 2 + children.saturating_sub(1),
+            bytes: value::punctuation_len(children),
             depth: 0,
         };
         let add = |size: &mut Size, inside: Size| {

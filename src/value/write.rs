@@ -123,14 +123,14 @@ fn compact_len(value: &Value, depth: usize) -> Result<usize, TooDeep> {
         Value::Number(n) => n.text_len(),
         Value::String(text) => string_len(text),
         Value::Array(items) => {
-            let mut len = 2 + items.len().saturating_sub(1);
+            let mut len = punctuation_len(items.len());
             for item in items.iter() {
                 len += compact_len(item, depth + 1)?;
             }
             len
         }
         Value::Object(members) => {
-            let mut len = 2 + members.len().saturating_sub(1);
+            let mut len = punctuation_len(members.len());
             for (key, member) in members.iter() {
                 len += string_len(key) + 1 + compact_len(member, depth + 1)?;
             }
@@ -172,6 +172,11 @@ fn string(text: &str, out: &mut String) {
     }
     out.push_str(&text[plain..]);
     out.push('"');
+}
+
+/// The length of the brackets of an array or object, and of the commas between this many elements.
+pub(crate) const fn punctuation_len(elements: usize) -> usize {
+    2 + elements.saturating_sub(1)
 }
 
 /// The length of a string in JSON text in bytes, including quotes.

@@ -3,14 +3,15 @@
 use crate::document::{Node, NodeKind, Text};
 use crate::expr::jsonata;
 use crate::spec::QueryLanguage;
+use crate::value::{punctuation_len, string_len};
 
 /// All of a value. What a template hides counts as nothing.
-pub(super) fn of(node: &Node) -> usize {
+pub(super) fn json_len(node: &Node) -> usize {
     count(node, None)
 }
 
 /// What is written down in a payload template: what its expressions give counts as nothing.
-pub(super) fn of_payload(node: &Node, language: QueryLanguage) -> usize {
+pub(super) fn payload_json_len(node: &Node, language: QueryLanguage) -> usize {
     count(node, Some(language))
 }
 
@@ -20,18 +21,18 @@ fn count(node: &Node, template: Option<QueryLanguage>) -> usize {
         NodeKind::Bool(false) => 5,
         NodeKind::Number(text) => text.len(),
         NodeKind::String(text) if is_jsonata(text, template) => 0,
-        NodeKind::String(text) => of_string(text),
+        NodeKind::String(text) => string_len(text),
         NodeKind::Array(items) => {
             let lengths = items.iter().map(|item| count(item, template));
-            brackets(items.len()) + lengths.sum::<usize>()
+            punctuation_len(items.len()) + lengths.sum::<usize>()
         }
         NodeKind::Object(members) => {
             let lengths = members.iter().map(|m| {
                 let is_path = template == Some(QueryLanguage::JsonPath) && m.key.ends_with(".$");
                 let value = if is_path { 0 } else { count(&m.value, template) };
-                of_string(&m.key) + 1 + value
+                string_len(&m.key) + 1 + value
             });
-            brackets(members.len()) + lengths.sum::<usize>()
+            punctuation_len(members.len()) + lengths.sum::<usize>()
         }
         NodeKind::Unknown | NodeKind::Tagged(_) => 0,
     }
@@ -41,24 +42,9 @@ fn is_jsonata(text: &Text, template: Option<QueryLanguage>) -> bool {
     template == Some(QueryLanguage::Jsonata) && jsonata::strip(text).is_some()
 }
 
-/// Two brackets, and a comma between any two of so many.
-const fn brackets(items: usize) -> usize {
-    2 + items.saturating_sub(1)
-}
-
-/// With quotes and escapes.
-fn of_string(text: &str) -> usize {
-    let escapes = text.bytes().map(|byte| match byte {
-        b'"' | b'\\' | 0x08 | 0x09 | 0x0A | 0x0C | 0x0D => 2,
-        0..0x20 => 6,
-        _ => 1,
-    });
-    2 + escapes.sum::<usize>()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{of, of_payload};
+    use super::{json_len, payload_json_len};
     use crate::document::{Syntax, read};
     use crate::source::SourceFile;
     use crate::spec::QueryLanguage;
@@ -68,9 +54,9 @@ mod tests {
     fn sizes(text: &str) -> [usize; 3] {
         let document = read(Arc::new(SourceFile::new("a.json", text)), Syntax::Json);
         let node = &document.roots[0];
-        let payload = |language| of_payload(node, language);
+        let payload = |language| payload_json_len(node, language);
         [
-            of(node),
+            json_len(node),
             payload(QueryLanguage::JsonPath),
             payload(QueryLanguage::Jsonata),
         ]

@@ -49,7 +49,7 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     }
     // A definition in a template or in YAML is converted to JSON without whitespace for AWS.
     let is_whole_file = cx.document.roots.iter().any(|root| std::ptr::eq(root, node));
-    let without_blanks = size::of(node);
+    let without_blanks = size::json_len(node);
     let bytes = if is_json && is_whole_file {
         written
     } else {

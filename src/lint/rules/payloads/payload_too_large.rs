@@ -47,9 +47,9 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
             return;
         }
         let bytes = if is_payload {
-            size::of_payload(node, state.language)
+            size::payload_json_len(node, state.language)
         } else {
-            size::of(node)
+            size::json_len(node)
         };
         if bytes > PAYLOAD_BYTES {
             findings.add(
