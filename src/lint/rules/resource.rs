@@ -2,6 +2,8 @@
 
 use crate::lint::rule::rules;
 
+mod logging;
+
 rules! {
     definition_file_case,
     express_without_logging,

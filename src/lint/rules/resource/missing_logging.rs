@@ -1,9 +1,10 @@
 //! `missing-logging`
 
-use crate::lint::finding::{Finding, Findings};
+use super::logging;
+use crate::lint::finding::Findings;
 use crate::lint::rule::{Check, declare_rule};
 use crate::spec::WorkflowType;
-use crate::template::{Resource, Setting};
+use crate::template::Resource;
 
 declare_rule! {
     /// A state machine has no logging.
@@ -53,18 +54,7 @@ declare_rule! {
 }
 
 fn check(resource: &Resource, findings: &mut Findings<'_>) {
-    let configuration = &resource.configuration;
-    let span = match configuration.logging {
-        Setting::Absent => resource.name_span,
-        Setting::Off(span) => span,
-        Setting::On | Setting::Unknown => return,
-    };
-    if configuration.workflow_type == Some(WorkflowType::Standard) {
-        let message = format!("state machine `{}` has no logging", resource.name);
-        findings.add(
-            Finding::new(span, message)
-                .help("add a logging configuration with level ERROR or ALL")
-                .requires_whole_file(),
-        );
+    if let Some(finding) = logging::missing(resource, WorkflowType::Standard, "state machine") {
+        findings.add(finding);
     }
 }
