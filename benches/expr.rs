@@ -76,46 +76,44 @@ fn jsonata_sum_of_a_new_input(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| expression.eval(black_box(&scope), &mut Seeded::new(1)));
 }
 
-/// With the input converted before.
-#[divan::bench]
-fn jsonata_sum(bencher: Bencher<'_, '_>) {
+/// Evaluates JSONata on an input that was converted before.
+fn evaluate(bencher: Bencher<'_, '_>, text: &str) {
     let input = Value::parse(&order(10_000)).unwrap();
-    let expression = Expression::parse(SUM).unwrap();
+    let expression = Expression::parse(text).unwrap();
     let conversions = Conversions::default();
     let scope = Scope::new(&input, &Value::Null, &()).with_conversions(&conversions);
     bencher.bench_local(|| expression.eval(black_box(&scope), &mut Seeded::new(1)));
 }
 
-/// The yardstick: the crate alone, its values ready.
-#[divan::bench]
-fn jsonata_sum_by_the_crate_alone(bencher: Bencher<'_, '_>) {
+/// Evaluates JSONata with the crate alone, whose values are ready: the yardstick.
+fn evaluate_by_the_crate_alone(bencher: Bencher<'_, '_>, text: &str) {
     let input = JValue::from_json_str(&format!(r#"{{"input":{}}}"#, order(10_000))).unwrap();
-    let ast = jsonata_core::parser::parse(SUM).unwrap();
+    let ast = jsonata_core::parser::parse(text).unwrap();
     bencher.bench_local(|| {
         let mut context = Context::new();
         context.bind("states".to_owned(), input.clone());
         Evaluator::with_context(context).evaluate(black_box(&ast), &JValue::Undefined)
     });
+}
+
+#[divan::bench]
+fn jsonata_sum(bencher: Bencher<'_, '_>) {
+    evaluate(bencher, SUM);
+}
+
+#[divan::bench]
+fn jsonata_sum_by_the_crate_alone(bencher: Bencher<'_, '_>) {
+    evaluate_by_the_crate_alone(bencher, SUM);
 }
 
 const MAP: &str = "$map($states.input.items, function($i) { $i.price * 2 })";
 
 #[divan::bench]
 fn jsonata_map(bencher: Bencher<'_, '_>) {
-    let input = Value::parse(&order(10_000)).unwrap();
-    let expression = Expression::parse(MAP).unwrap();
-    let conversions = Conversions::default();
-    let scope = Scope::new(&input, &Value::Null, &()).with_conversions(&conversions);
-    bencher.bench_local(|| expression.eval(black_box(&scope), &mut Seeded::new(1)));
+    evaluate(bencher, MAP);
 }
 
 #[divan::bench]
 fn jsonata_map_by_the_crate_alone(bencher: Bencher<'_, '_>) {
-    let input = JValue::from_json_str(&format!(r#"{{"input":{}}}"#, order(10_000))).unwrap();
-    let ast = jsonata_core::parser::parse(MAP).unwrap();
-    bencher.bench_local(|| {
-        let mut context = Context::new();
-        context.bind("states".to_owned(), input.clone());
-        Evaluator::with_context(context).evaluate(black_box(&ast), &JValue::Undefined)
-    });
+    evaluate_by_the_crate_alone(bencher, MAP);
 }
