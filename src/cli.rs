@@ -8,7 +8,6 @@ use terminal::Stream;
 
 pub mod completions;
 pub mod cost;
-mod data;
 mod definition;
 pub mod eval;
 pub mod exit;
@@ -16,6 +15,7 @@ pub mod explain;
 pub mod graph;
 mod history_file;
 pub mod input;
+mod json_input;
 mod lazy_args;
 pub mod lint;
 pub mod list;
@@ -24,6 +24,7 @@ pub mod preflight;
 mod progress;
 mod report;
 mod revision;
+mod rule_name;
 mod scaffold_file;
 pub mod schema;
 pub mod simulate;
@@ -112,6 +113,11 @@ fn usage(error: &clap::Error) -> Exit {
     }
 }
 
+/// The whole command line, as clap describes it: completion scripts and manual pages are made of it.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
 fn run(cli: Cli, end: EndProcess) -> Result<Exit, CliError> {
     let out = terminal::style(cli.color, Stream::Stdout);
     out.apply();
@@ -132,7 +138,7 @@ fn run(cli: Cli, end: EndProcess) -> Result<Exit, CliError> {
         Command::TestState(args) => test_state::run(&args),
         Command::Explain(args) => explain::run(&args, out),
         Command::Schema(args) => schema::run(&args),
-        Command::Completions(args) => completions::run(&args),
+        Command::Completions(args) => completions::run(&args, Cli::command()),
     }
 }
 

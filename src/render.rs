@@ -5,6 +5,7 @@
 
 pub mod diagnostics;
 pub mod estimate;
+pub mod evaluation;
 pub mod graph;
 pub mod history;
 pub mod list;

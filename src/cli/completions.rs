@@ -1,7 +1,7 @@
 //! `asl completions`: a completion script for a shell.
 
-use super::{Cli, CliError, Exit};
-use clap::CommandFactory;
+use super::{CliError, Exit};
+use clap::Command;
 use clap_complete::Shell;
 use std::io::{self, Write};
 
@@ -13,19 +13,14 @@ pub struct Args {
 }
 
 /// Runs `asl completions`.
-pub fn run(args: &Args) -> Result<Exit, CliError> {
-    io::stdout().lock().write_all(&script(args.shell))?;
+pub fn run(args: &Args, command: Command) -> Result<Exit, CliError> {
+    io::stdout().lock().write_all(&script(args.shell, command))?;
     Ok(Exit::Success)
 }
 
-/// The completion script of a shell.
-pub fn script(shell: Shell) -> Vec<u8> {
+/// The completion script of a shell for a command line.
+pub fn script(shell: Shell, mut command: Command) -> Vec<u8> {
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "asl", &mut text);
+    clap_complete::generate(shell, &mut command, "asl", &mut text);
     text
-}
-
-/// The whole command line, as clap describes it: what manual pages are made of.
-pub fn command() -> clap::Command {
-    Cli::command()
 }

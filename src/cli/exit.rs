@@ -3,6 +3,7 @@
 use super::terminal::{self, Stream};
 use crate::diagnostic::Severity;
 use crate::render::style::ColorChoice;
+use crate::simulate;
 use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -82,6 +83,16 @@ impl From<io::Error> for CliError {
             message: format!("cannot write the output: {error}"),
             help: None,
             is_broken_pipe,
+        }
+    }
+}
+
+impl From<simulate::Error> for CliError {
+    fn from(error: simulate::Error) -> Self {
+        let message = Self::new(error.message);
+        match error.help {
+            Some(help) => message.help(help),
+            None => message,
         }
     }
 }

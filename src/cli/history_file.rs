@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// Reads a history that has events.
 pub(super) fn read(file: &Path) -> Result<Recorded, CliError> {
-    let source = input::data(file)?;
+    let source = input::read_data(file)?;
     let recorded = history::read(source.text()).map_err(|fault| {
         let at = fault.offset.map_or_else(String::new, |offset| {
             let at = source.position(crate::source::to_offset(offset));

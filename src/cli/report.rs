@@ -11,7 +11,12 @@ use std::sync::Arc;
 
 /// Prints findings on standard error, each at its place.
 pub(super) fn print(source: &Arc<SourceFile>, diagnostics: Vec<Diagnostic>) {
-    let style = terminal::style(ColorChoice::Auto, Stream::Stderr);
+    print_colored(ColorChoice::Auto, source, diagnostics);
+}
+
+/// Like [`print`], with a choice of color.
+pub(super) fn print_colored(color: ColorChoice, source: &Arc<SourceFile>, diagnostics: Vec<Diagnostic>) {
+    let style = terminal::style(color, Stream::Stderr);
     // Where stderr cannot be written, nothing can be said; the exit code remains.
     drop(write_findings(source, diagnostics, &style, &mut io::stderr()));
 }

@@ -12,7 +12,6 @@ use super::definition;
 use super::scaffold_file;
 use super::{CliError, EndProcess, Exit};
 use crate::render::style::Style;
-use crate::simulate;
 use crate::simulate::mocks::{Form, scaffold};
 pub use args::Args;
 use simulation::Simulation;
@@ -38,14 +37,4 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         (None, Some(runs)) => repeat::run(&simulation, runs)?,
         (None, None) => once::run(&simulation, end)?,
     })
-}
-
-impl From<simulate::Error> for CliError {
-    fn from(error: simulate::Error) -> Self {
-        let message = Self::new(error.message);
-        match error.help {
-            Some(help) => message.help(help),
-            None => message,
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! Documentation of the rules: the manual of one, the list of all, and the table in README.md.
 
 use crate::diagnostic::Severity;
+use crate::lint::{AwsCode, Rule, registry};
 use crate::render::style::Style;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -22,8 +23,61 @@ pub struct RuleInfo {
     pub aws_code: Option<&'static str>,
 }
 
+impl RuleInfo {
+    /// The descriptions of all rules.
+    pub fn all() -> Vec<Self> {
+        registry::rules().iter().copied().map(Self::from).collect()
+    }
+}
+
+impl From<&'static Rule> for RuleInfo {
+    fn from(rule: &'static Rule) -> Self {
+        Self {
+            name: rule.name,
+            family: rule.family.as_str(),
+            severity: rule.severity,
+            summary: rule.summary(),
+            manual: rule.manual,
+            aws_code: rule
+                .aws
+                .map(|(AwsCode::Refused(code) | AwsCode::Warned(code))| code),
+        }
+    }
+}
+
+/// The output formats of `asl explain`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Text for a terminal
+    Text,
+    /// JSON
+    Json,
+    /// Markdown
+    Markdown,
+}
+
+impl Format {
+    /// Writes the manual of one rule.
+    pub fn write_manual(self, rule: &RuleInfo, style: Style, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Text => manual(rule, style, out),
+            Self::Json => manual_json(rule, out),
+            Self::Markdown => out.write_all(rule.manual.as_bytes()),
+        }
+    }
+
+    /// Writes the list of rules, by family.
+    pub fn write_list(self, rules: &[RuleInfo], style: Style, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Text => list(rules, style, out),
+            Self::Json => list_json(rules, out),
+            Self::Markdown => list_markdown(rules, out),
+        }
+    }
+}
+
 /// The manual of one rule, for a terminal.
-pub fn manual(rule: &RuleInfo, style: Style, out: &mut dyn Write) -> io::Result<()> {
+fn manual(rule: &RuleInfo, style: Style, out: &mut dyn Write) -> io::Result<()> {
     write!(
         out,
         "{}  {}",
@@ -52,7 +106,7 @@ pub fn manual(rule: &RuleInfo, style: Style, out: &mut dyn Write) -> io::Result<
 }
 
 /// The manual of one rule, for programs.
-pub fn manual_json(rule: &RuleInfo, out: &mut dyn Write) -> io::Result<()> {
+fn manual_json(rule: &RuleInfo, out: &mut dyn Write) -> io::Result<()> {
     let mut object = entry(rule);
     object["manual"] = rule.manual.into();
     serde_json::to_writer_pretty(&mut *out, &object)?;
@@ -60,7 +114,7 @@ pub fn manual_json(rule: &RuleInfo, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// All rules by family, for a terminal.
-pub fn list(rules: &[RuleInfo], style: Style, out: &mut dyn Write) -> io::Result<()> {
+fn list(rules: &[RuleInfo], style: Style, out: &mut dyn Write) -> io::Result<()> {
     let width = rules.iter().map(|r| r.name.len()).max().unwrap_or(0);
     for (family, members) in families(rules) {
         writeln!(out, "{}", style.bold(family))?;
@@ -75,7 +129,7 @@ pub fn list(rules: &[RuleInfo], style: Style, out: &mut dyn Write) -> io::Result
 }
 
 /// All rules by family, for programs.
-pub fn list_json(rules: &[RuleInfo], out: &mut dyn Write) -> io::Result<()> {
+fn list_json(rules: &[RuleInfo], out: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<Value> = families(rules)
         .into_iter()
         .flat_map(|(_, members)| members)
@@ -86,7 +140,7 @@ pub fn list_json(rules: &[RuleInfo], out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// All rules by family as Markdown, for README.md.
-pub fn list_markdown(rules: &[RuleInfo], out: &mut dyn Write) -> io::Result<()> {
+fn list_markdown(rules: &[RuleInfo], out: &mut dyn Write) -> io::Result<()> {
     let cell = |text: &str| text.replace('|', "\\|").replace('\n', " ");
     for (index, (family, members)) in families(rules).into_iter().enumerate() {
         if index > 0 {

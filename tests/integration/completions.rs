@@ -2,7 +2,8 @@
 //!
 //! `UPDATE=1 cargo test completions` regenerates them.
 
-use aslkit::cli::completions::{command, script};
+use aslkit::cli::command;
+use aslkit::cli::completions::script;
 use clap_complete::Shell;
 use clap_mangen::Man;
 use std::path::Path;
@@ -29,7 +30,7 @@ fn scripts_are_current() {
         ("completions/asl.ps1", Shell::PowerShell),
     ];
     for (path, shell) in shells {
-        assert_fresh(path, &String::from_utf8(script(shell)).unwrap());
+        assert_fresh(path, &String::from_utf8(script(shell, command())).unwrap());
     }
 }
 

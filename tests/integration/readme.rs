@@ -3,8 +3,8 @@
 //! `UPDATE=1 cargo test readme` writes the table again, `TRYCMD=overwrite cargo test readme` the examples.
 
 use crate::completions::assert_fresh;
-use aslkit::cli::lint::rule_infos;
-use aslkit::render::rules::list_markdown;
+use aslkit::render::rules::{Format, RuleInfo};
+use aslkit::render::style::Style;
 use std::path::Path;
 
 const BEGIN: &str = "<!-- rules -->\n";
@@ -22,7 +22,9 @@ fn the_table_of_rules_is_current() {
     let (before, rest) = text.split_once(BEGIN).unwrap();
     let (_, after) = rest.split_once(END).unwrap();
     let mut table = Vec::new();
-    list_markdown(&rule_infos(), &mut table).unwrap();
+    Format::Markdown
+        .write_list(&RuleInfo::all(), Style::PLAIN, &mut table)
+        .unwrap();
     let table = String::from_utf8(table).unwrap();
     assert_fresh("README.md", &format!("{before}{BEGIN}{table}{END}{after}"));
 }

@@ -1,12 +1,13 @@
 //! Usage from executions: recorded in files, or simulated here.
 
-use super::{Args, CliError};
+use super::args::Args;
 use crate::asl::Machine;
+use crate::cli::CliError;
 use crate::cli::exit::warn;
 use crate::cli::history_file;
 use crate::cli::input;
 use crate::cli::progress::Progress;
-use crate::cli::{data, simulate::mocks};
+use crate::cli::{json_input, simulate::mocks};
 use crate::cost::Unpriceable;
 use crate::cost::assumptions::Assumptions;
 use crate::cost::history::{MapRun, Observer, Run};
@@ -69,7 +70,7 @@ fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> R
     }
     let plan = Rc::new(Plan::new(machine));
     let (mocks, children) = mocks::prepare(&args.mocks, &plan, args.force)?;
-    let input = data::execution_input(args.input.as_deref())?;
+    let input = json_input::execution_input(args.input.as_deref())?;
     let options = Options {
         workflow_type: args.workflow_type,
         history: true,

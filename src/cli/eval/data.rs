@@ -1,8 +1,7 @@
 //! What an expression is evaluated on.
 
-use super::Args;
-use crate::cli::CliError;
-use crate::cli::data::{argument, json_file};
+use super::args::Args;
+use crate::cli::{CliError, json_input};
 use crate::expr::Scope;
 use crate::value::{Object, Value};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -22,9 +21,9 @@ impl Data {
     pub(super) fn read(args: &Args) -> Result<Self, CliError> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let nanoseconds = u64::try_from(now.as_nanos() & u128::from(u64::MAX)).unwrap_or_default();
-        let context = args.context.as_deref().map(json_file).transpose()?;
+        let context = args.context.as_deref().map(json_input::file).transpose()?;
         let variables = args.variables.as_deref().map(|path| {
-            let value = json_file(path)?;
+            let value = json_input::file(path)?;
             value.as_object().cloned().ok_or_else(|| {
                 let found = value.type_name();
                 let error = CliError::new(format!(
@@ -35,7 +34,7 @@ impl Data {
             })
         });
         Ok(Self {
-            input: args.input.as_deref().map(argument).transpose()?,
+            input: args.input.as_deref().map(json_input::argument).transpose()?,
             nothing: Value::empty_object(),
             context: context.unwrap_or_else(Value::empty_object),
             variables: variables.transpose()?.unwrap_or_default(),

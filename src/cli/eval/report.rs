@@ -1,92 +1,35 @@
-//! How the result of an evaluation is printed.
+//! What an evaluation prints besides its result: warnings, and errors at their place in the expression.
 
-use crate::cli::terminal::{self, Stream};
-use crate::cli::{CliError, Exit};
+use crate::cli::{CliError, exit, report};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::render::diagnostics::{self, FileReport, Settings};
-use crate::render::style::{ColorChoice, Style};
+use crate::render::evaluation::{Failure, Outcome};
+use crate::render::style::ColorChoice;
 use crate::source::{SourceFile, Span, to_offset};
-use crate::value::Value;
 use std::borrow::Cow;
-use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
-
-/// How to print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Format {
-    /// Value on standard output, errors on standard error
-    Text,
-    /// JSON object: {"value": …}, {"undefined": true}, or {"error": {"code", "message"}}
-    Json,
-}
-
-/// How an evaluation ended.
-pub(super) enum Outcome {
-    Value(Value),
-    /// JSONata found nothing.
-    Undefined,
-    Failed(Failure),
-}
 
 /// The code of what only Step Functions refuses.
 pub(super) const REFUSED: &str = "refused";
 
-/// An evaluation, or the text to evaluate, that went wrong.
-pub(super) struct Failure {
-    code: String,
-    message: String,
-    /// The text, and the bytes where the error is.
-    place: Option<(String, Range<usize>)>,
-    help: Option<String>,
-}
-
-impl Outcome {
-    pub(super) fn failed(code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::Failed(Failure {
-            code: code.into(),
-            message: message.into(),
-            place: None,
-            help: None,
-        })
-    }
-
-    /// With the place in the text.
-    pub(super) fn at(mut self, text: &str, range: Range<usize>) -> Self {
-        if let Self::Failed(failure) = &mut self {
-            failure.place = Some((text.to_owned(), range));
-        }
-        self
-    }
-
-    /// With what to do next.
-    pub(super) fn help(mut self, help: Option<&str>) -> Self {
-        if let Self::Failed(failure) = &mut self {
-            failure.help = help.map(str::to_owned);
-        }
-        self
-    }
-}
-
-/// Collects warnings, and prints them with the result.
+/// Collects warnings, and prints them before the error.
 pub(super) struct Report {
-    format: Format,
-    style: Style,
+    color: ColorChoice,
+    /// The name of the text under report.
     name: String,
     warnings: Vec<(String, Diagnostic)>,
 }
 
 impl Report {
-    pub(super) fn new(format: Format, style: Style) -> Self {
+    pub(super) fn new(color: ColorChoice) -> Self {
         Self {
-            format,
-            style,
+            color,
             name: "expression".to_owned(),
             warnings: Vec::new(),
         }
     }
 
-    /// What the text under report is called.
+    /// Sets the name of the text under report.
     pub(super) fn name(&mut self, name: &str) {
         name.clone_into(&mut self.name);
     }
@@ -99,74 +42,50 @@ impl Report {
         self.warnings.push((text.to_owned(), diagnostic));
     }
 
-    pub(super) fn print(self, outcome: &Outcome) -> Result<Exit, CliError> {
-        for (text, diagnostic) in &self.warnings {
-            self.point(text, diagnostic)?;
+    /// Prints the warnings on standard error.
+    pub(super) fn print_warnings(&mut self) {
+        for (text, diagnostic) in std::mem::take(&mut self.warnings) {
+            self.point(&text, diagnostic);
         }
-        let mut out = io::stdout().lock();
-        match (self.format, outcome) {
-            (Format::Json, Outcome::Value(value)) => writeln!(out, "{{\"value\":{value}}}")?,
-            (Format::Json, Outcome::Undefined) => writeln!(out, "{{\"undefined\":true}}")?,
-            (Format::Json, Outcome::Failed(failure)) => writeln!(out, "{}", failure.json())?,
-            (Format::Text, Outcome::Value(value)) => writeln!(out, "{}", value.to_json_pretty())?,
-            (Format::Text, Outcome::Undefined) => {
-                crate::cli::exit::warn(
-                    "the expression returned undefined, which fails a state in Step Functions",
-                );
-            }
-            (Format::Text, Outcome::Failed(failure)) => self.fault(failure)?,
-        }
-        out.flush()?;
-        Ok(if matches!(outcome, Outcome::Failed(_)) {
-            Exit::Findings
-        } else {
-            Exit::Success
-        })
     }
 
-    fn fault(&self, failure: &Failure) -> Result<(), CliError> {
+    /// Prints on standard error why there is no value.
+    pub(super) fn print_error(&self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Value(_) => {}
+            Outcome::Undefined => {
+                exit::warn("the expression returned undefined, which fails a state in Step Functions");
+            }
+            Outcome::Failed(failure) => self.print_failure(failure),
+        }
+    }
+
+    fn print_failure(&self, failure: &Failure) {
         let Some((text, range)) = &failure.place else {
-            crate::cli::exit::report_error(&failure.error());
-            return Ok(());
+            exit::report_error(&sentence(failure));
+            return;
+        };
+        let rule = if failure.code == REFUSED {
+            REFUSED
+        } else {
+            "syntax"
         };
         let diagnostic = Diagnostic {
             help: failure.help.clone().map(Cow::from),
             ..Diagnostic::new(
-                if failure.code == REFUSED {
-                    REFUSED
-                } else {
-                    "syntax"
-                },
+                rule,
                 Severity::Error,
                 failure.message.clone(),
                 span(range.clone()),
             )
         };
-        self.point(text, &diagnostic)
+        self.point(text, diagnostic);
     }
 
     /// Underlines the place in the text, on standard error.
-    fn point(&self, text: &str, diagnostic: &Diagnostic) -> Result<(), CliError> {
-        let report = FileReport {
-            path: self.name.clone(),
-            source: Arc::new(SourceFile::new(self.name.clone(), text)),
-            machines: Vec::new(),
-            diagnostics: vec![diagnostic.clone()],
-            suppressed: 0,
-        };
-        let choice = if self.style.color {
-            ColorChoice::Auto
-        } else {
-            ColorChoice::Never
-        };
-        let style = terminal::style(choice, Stream::Stderr);
-        let settings = Settings {
-            style: &style,
-            rules: &[],
-            aws_warnings: false,
-        };
-        let mut printer = diagnostics::Format::Text.printer(settings);
-        Ok(printer.file(&report, &mut io::stderr().lock())?)
+    fn point(&self, text: &str, diagnostic: Diagnostic) {
+        let source = Arc::new(SourceFile::new(self.name.clone(), text));
+        report::print_colored(self.color, &source, vec![diagnostic]);
     }
 }
 
@@ -174,35 +93,17 @@ fn span(range: Range<usize>) -> Span {
     Span::new(to_offset(range.start), to_offset(range.end))
 }
 
-impl Failure {
-    fn json(&self) -> String {
-        let mut error = vec![
-            ("code", Value::from(self.code.as_str())),
-            ("message", self.message.as_str().into()),
-        ];
-        if let Some((_, range)) = &self.place {
-            error.push(("start", i64::from(to_offset(range.start)).into()));
-            error.push(("end", i64::from(to_offset(range.end)).into()));
-        }
-        let error: crate::value::Object = error
-            .into_iter()
-            .map(|(key, value)| (key.into(), value))
-            .collect();
-        Value::from([("error", Value::object(error))]).to_json()
-    }
-
-    /// As a sentence for people; codes of JSONata and of Step Functions belong to it, asl's own do not.
-    fn error(&self) -> CliError {
-        let is_own = self.code.starts_with(|c: char| c.is_ascii_lowercase());
-        let message = if is_own {
-            self.message.clone()
-        } else {
-            format!("{}: {}", self.code, self.message)
-        };
-        let error = CliError::new(message);
-        match &self.help {
-            Some(help) => error.help(help.as_str()),
-            None => error,
-        }
+/// A failure as a sentence. It includes codes of JSONata and of Step Functions, but none of asl's own.
+fn sentence(failure: &Failure) -> CliError {
+    let is_own = failure.code.starts_with(|c: char| c.is_ascii_lowercase());
+    let message = if is_own {
+        failure.message.clone()
+    } else {
+        format!("{}: {}", failure.code, failure.message)
+    };
+    let error = CliError::new(message);
+    match &failure.help {
+        Some(help) => error.help(help.as_str()),
+        None => error,
     }
 }

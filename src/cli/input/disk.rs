@@ -1,6 +1,7 @@
 //! The files that a template names, and which of them may be read.
 
-use super::{Unread, neighbour, read_file};
+use super::read::{Unread, read_file};
+use super::similar::similar_file;
 use crate::source::SourceFile;
 use crate::template::{Base, Files, OpenError, OpenedFile};
 use std::collections::{HashMap, HashSet};
@@ -74,7 +75,7 @@ impl Disk {
     fn open_at(&self, folder: &Path, path: &str, bound: Option<&Path>) -> Result<OpenedFile, OpenError> {
         let wanted = plain(&folder.join(path));
         let found = spelt(&wanted).ok_or_else(|| OpenError::Missing {
-            close: neighbour(&wanted).map(|p| relative_to(folder, &p)),
+            close: similar_file(&wanted).map(|p| relative_to(folder, &p)),
         })?;
         let real = fs::canonicalize(&found).map_err(|e| failed(&wanted, &e))?;
         if bound.is_some_and(|bound| !real.starts_with(bound)) {

@@ -1,6 +1,8 @@
 //! The files of a directory: those that contain definitions, or all data files.
 
-use super::{Input, Kind, neighbour, read_file};
+use super::file::{Input, Kind, has_name_of_definition};
+use super::read::read_file;
+use super::similar::similar_file;
 use crate::cli::CliError;
 use crate::document::Syntax;
 use crate::prose;
@@ -11,9 +13,6 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc;
-
-/// How the files end that are definitions by their name.
-pub(super) const PATTERNS: [&str; 4] = [".asl.json", ".asl.yaml", ".asl.yml", ".asl"];
 
 /// The definitions below a folder, by path. What `.gitignore` names, and what is hidden, is passed over.
 pub(super) fn folder(root: &Path) -> Vec<Input> {
@@ -59,7 +58,7 @@ pub(super) fn glob(pattern: &Path, walk: fn(&Path) -> WalkBuilder) -> Result<Vec
             "no files match `{shown}`: `{}` does not exist",
             root.display()
         ));
-        return Err(match neighbour(root) {
+        return Err(match similar_file(root) {
             Some(close) => error.help(prose::similar_name("file", close.display())),
             None => error,
         });
@@ -130,12 +129,6 @@ fn unreadable(root: &Path, error: &ignore::Error) -> Input {
         path: root.to_owned(),
         kind: Kind::Unreadable(format!("`{}` cannot be searched: {error}", root.display())),
     }
-}
-
-/// Whether the file is a definition by its name.
-pub(super) fn has_name_of_definition(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    PATTERNS.iter().any(|ending| name.ends_with(ending))
 }
 
 /// Why a file of a folder is an input, if it is one.

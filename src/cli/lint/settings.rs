@@ -1,12 +1,11 @@
 //! The settings for a file: the command line takes precedence over the nearest configuration file, and that over the
 //! defaults.
 
-use super::Args;
-use crate::cli::{CliError, exit, input, report};
+use super::args::Args;
+use crate::cli::{CliError, exit, input, report, rule_name};
 use crate::config::{self, Config};
 use crate::diagnostic::Severity;
 use crate::lint::{Level, Rule, Settings, registry};
-use crate::prose;
 use crate::render::diagnostics::Format;
 use crate::spec::WorkflowType;
 use std::collections::HashMap;
@@ -176,18 +175,5 @@ fn rules_named(name: &str) -> Result<Vec<&'static Rule>, CliError> {
     if name == ALL {
         return Ok(registry::rules().to_vec());
     }
-    find_rule(name).map(|rule| vec![rule])
-}
-
-/// The rule of a name on the command line; warns about a former name.
-pub(in crate::cli) fn find_rule(name: &str) -> Result<&'static Rule, CliError> {
-    let rule = registry::find(name).ok_or_else(|| {
-        let close = registry::closest(name).map(|rule| prose::similar_name("rule", rule.name));
-        CliError::new(format!("unknown rule `{name}`"))
-            .help(close.unwrap_or_else(|| "run `asl explain` for a list of all rules".into()))
-    })?;
-    if let Some(warning) = registry::deprecation(name, rule) {
-        exit::warn(&warning);
-    }
-    Ok(rule)
+    rule_name::find(name).map(|rule| vec![rule])
 }

@@ -4,7 +4,7 @@ use super::args::{Args, Limits};
 use super::{mocks, target};
 use crate::asl::Machine;
 use crate::cli::definition::Definition;
-use crate::cli::{CliError, data};
+use crate::cli::{CliError, json_input};
 use crate::history::Time;
 use crate::render::history;
 use crate::render::style::Style;
@@ -49,7 +49,7 @@ impl<'a> Simulation<'a> {
             children,
             ..Options::default()
         };
-        let input = data::execution_input(args.input.as_deref())?;
+        let input = json_input::execution_input(args.input.as_deref())?;
         if options.limits && args.replay.is_none() {
             check_size(&input)?;
         }

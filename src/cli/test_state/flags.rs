@@ -144,7 +144,7 @@ impl Args {
         Ok(Request {
             definition,
             state_name: self.state.clone(),
-            input: Some(crate::cli::data::execution_input(self.input.as_deref())?),
+            input: Some(crate::cli::json_input::execution_input(self.input.as_deref())?),
             variables: variables.map_or_else(
                 || Ok(Object::default()),
                 |v| test_state::object(&v, "--variables"),

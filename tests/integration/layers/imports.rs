@@ -179,10 +179,11 @@ fn code_of(text: &str) -> Code {
     let mut text = without_comments_and_literals(text);
     let modules = declared_modules(&text);
     let mut test_modules = Vec::new();
-    while let Some(at) = text.find("#[cfg(test)]") {
+    while let Some(at) = first_test_item(&text) {
         let rest = &text[at..];
+        let attribute = rest.find(']').unwrap_or_default() + 1;
         let end = rest.find([';', '{']).unwrap_or(rest.len() - 1);
-        let declaration = &rest["#[cfg(test)]".len()..end];
+        let declaration = &rest[attribute..end];
         if rest[end..].starts_with(';') {
             if let Some((_, name)) = declaration.rsplit_once("mod ") {
                 test_modules.push(name.trim().to_owned());
@@ -198,6 +199,12 @@ fn code_of(text: &str) -> Code {
         modules,
         test_modules,
     }
+}
+
+/// Where the first item begins that is compiled for tests only: under `cfg(test)` or `cfg(all(test, …))`.
+fn first_test_item(code: &str) -> Option<usize> {
+    let attributes = ["#[cfg(test)]", "#[cfg(all(test,"];
+    attributes.into_iter().filter_map(|start| code.find(start)).min()
 }
 
 /// The names in `mod name;`, and in `rules! { name, … }`, which declares modules too.

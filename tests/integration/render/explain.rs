@@ -1,7 +1,7 @@
 //! The manual of a rule and the lists of rules.
 
 use super::{RULES, UNICODE};
-use aslkit::render::rules;
+use aslkit::render::rules::Format;
 
 fn printed(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
     let mut out = Vec::new();
@@ -11,22 +11,23 @@ fn printed(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
 
 #[test]
 fn manual() {
-    insta::assert_snapshot!(printed(|out| rules::manual(&RULES[0], UNICODE, out)));
+    insta::assert_snapshot!(printed(|out| Format::Text.write_manual(&RULES[0], UNICODE, out)));
 }
 
 #[test]
 fn manual_json() {
-    insta::assert_snapshot!(printed(|out| rules::manual_json(&RULES[0], out)));
+    insta::assert_snapshot!(printed(|out| Format::Json.write_manual(&RULES[0], UNICODE, out)));
 }
 
 #[test]
 fn list() {
-    insta::assert_snapshot!(printed(|out| rules::list(RULES, UNICODE, out)));
+    insta::assert_snapshot!(printed(|out| Format::Text.write_list(RULES, UNICODE, out)));
 }
 
 #[test]
 fn list_json() {
-    let list: serde_json::Value = serde_json::from_str(&printed(|out| rules::list_json(RULES, out))).unwrap();
+    let list: serde_json::Value =
+        serde_json::from_str(&printed(|out| Format::Json.write_list(RULES, UNICODE, out))).unwrap();
     let names: Vec<_> = list["rules"]
         .as_array()
         .unwrap()
@@ -42,5 +43,5 @@ fn list_json() {
 
 #[test]
 fn list_markdown() {
-    insta::assert_snapshot!(printed(|out| rules::list_markdown(RULES, out)));
+    insta::assert_snapshot!(printed(|out| Format::Markdown.write_list(RULES, UNICODE, out)));
 }

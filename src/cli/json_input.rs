@@ -1,4 +1,4 @@
-//! Data that the command line gives, as JSON.
+//! JSON values that the command line gives: `--input` and its like.
 
 use super::{CliError, input};
 use crate::source::{SourceFile, to_offset};
@@ -9,7 +9,7 @@ use std::path::Path;
 pub(super) fn argument(text: &str) -> Result<Value, CliError> {
     let path = Path::new(text);
     if text == "-" || path.exists() {
-        return json_file(path);
+        return file(path);
     }
     let begins_like_json = text
         .trim_start()
@@ -28,8 +28,8 @@ pub(super) fn execution_input(given: Option<&str>) -> Result<Value, CliError> {
 }
 
 /// The value in a file.
-pub(super) fn json_file(path: &Path) -> Result<Value, CliError> {
-    parse(input::data(path)?.as_ref())
+pub(super) fn file(path: &Path) -> Result<Value, CliError> {
+    parse(input::read_data(path)?.as_ref())
 }
 
 fn parse(source: &SourceFile) -> Result<Value, CliError> {

@@ -1,0 +1,121 @@
+//! The arguments of `asl cost`.
+
+use crate::cli::simulate::mocks;
+use crate::cost::{duration, money};
+use crate::render::estimate::Format;
+use crate::spec::WorkflowType;
+use rust_decimal::Decimal;
+use std::path::PathBuf;
+
+/// The arguments of `asl cost`.
+#[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub struct Args {
+    /// Definition, or template that contains it; - is standard input
+    pub(super) definition: PathBuf,
+    /// Name of the state machine in the template [default: all]
+    #[arg(long, value_name = "NAME")]
+    pub(super) state_machine: Option<String>,
+    /// Allow the template to reference files outside its directory and its repository
+    #[arg(long)]
+    pub(super) allow_outside: bool,
+    /// Executions per month [default: 1000000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=money::MOST))]
+    pub(super) executions: Option<u64>,
+    /// AWS region whose prices apply
+    #[arg(long, value_name = "REGION", default_value = "us-east-1")]
+    pub(super) region: String,
+    /// Workflow type that recommendations and the budget refer to
+    #[arg(
+        long = "type",
+        value_name = "TYPE",
+        ignore_case = true,
+        default_value = "standard"
+    )]
+    pub(super) workflow_type: WorkflowType,
+    /// File with assumptions: odds, item counts, durations, failure rates
+    #[arg(long, value_name = "FILE")]
+    pub(super) assume: Option<PathBuf>,
+    /// Write an assumptions file for the definition to FILE (- is standard output) and exit
+    #[arg(long, value_name = "FILE", alias = "scaffold-assumptions")]
+    pub(super) scaffold: Option<PathBuf>,
+    /// Duration of an Express execution: 300ms, 10s, 5m
+    #[arg(long, value_name = "DURATION", value_parser = a_duration)]
+    pub(super) duration: Option<Decimal>,
+    /// Memory of an Express execution, in MB
+    #[arg(long, value_name = "MB", value_parser = megabytes)]
+    pub(super) memory: Option<Decimal>,
+    /// Ignore the free tier of state transitions
+    #[arg(long)]
+    pub(super) no_free_tier: bool,
+    /// Count the start and the end of a Standard execution as state transitions
+    #[arg(long)]
+    pub(super) count_start_end: bool,
+    /// Include the cost of called services
+    #[arg(long)]
+    pub(super) services: bool,
+    /// File with prices that replace the built-in ones; see asl schema prices
+    #[arg(long, value_name = "FILE")]
+    pub(super) prices: Option<PathBuf>,
+    /// Estimate from recorded executions: files with the output of aws stepfunctions get-execution-history, globs, or
+    /// directories with such JSON files
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 1..,
+        conflicts_with_all = ["input", "file", "returns", "failures", "repeat"]
+    )]
+    pub(super) history: Vec<PathBuf>,
+    /// Compare with an older definition: a file, or REV:PATH for a revision in git
+    #[arg(long, value_name = "OLD", alias = "compare")]
+    pub(super) diff: Option<String>,
+    /// Exit with 1 if a month costs more than this many US dollars
+    #[arg(long, value_name = "USD", value_parser = dollars)]
+    pub(super) budget: Option<Decimal>,
+    /// Output format
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+    /// Estimate even if the definition has errors
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Filename to use for standard input; its extension determines the syntax
+    #[arg(long, value_name = "NAME")]
+    pub(super) stdin_filename: Option<PathBuf>,
+    /// Write to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Estimate from a simulated execution with this input: a file, - for standard input, or JSON
+    #[arg(
+        long,
+        value_name = "FILE|JSON",
+        allow_hyphen_values = true,
+        help_heading = "Simulation"
+    )]
+    pub(super) input: Option<String>,
+    #[command(flatten, next_help_heading = "Simulation")]
+    pub(super) mocks: mocks::Args,
+    /// Estimate from the mean of N simulated executions, incrementing the seed
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000), help_heading = "Simulation")]
+    pub(super) repeat: Option<u64>,
+    /// Random seed
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Simulation")]
+    pub(super) seed: u64,
+}
+
+fn a_duration(text: &str) -> Result<Decimal, String> {
+    duration::parse(text).ok_or_else(|| "expected a duration, such as 300ms, 10s, 5m, or 2h".to_owned())
+}
+
+fn megabytes(text: &str) -> Result<Decimal, String> {
+    let most = Decimal::from(1_000_000);
+    let mb = text.parse::<Decimal>().ok();
+    mb.filter(|mb| *mb >= Decimal::ZERO && *mb <= most)
+        .ok_or_else(|| "expected a number of MB, such as 64".to_owned())
+}
+
+fn dollars(text: &str) -> Result<Decimal, String> {
+    let amount = text.trim_start_matches('$').parse::<Decimal>().ok();
+    amount
+        .filter(|amount| *amount >= Decimal::ZERO)
+        .ok_or_else(|| "expected an amount of US dollars, such as 25 or 0.50".to_owned())
+}

@@ -1,0 +1,42 @@
+//! The state machines to estimate.
+
+use super::args::Args;
+use crate::asl::Machine;
+use crate::cli::CliError;
+use crate::cli::definition::{self, Definition};
+use crate::document::Syntax;
+use crate::source::SourceFile;
+use std::sync::Arc;
+
+/// A machine of a file, and what tells it from the others there.
+pub(super) type Named<'d> = (Option<String>, Machine<'d>);
+
+/// The definitions of a file, or the one that was named.
+pub(super) fn definitions(
+    (source, syntax): (Arc<SourceFile>, Syntax),
+    args: &Args,
+) -> Result<Vec<Definition>, CliError> {
+    let selected = definition::Args::new(
+        args.definition.clone(),
+        args.state_machine.clone(),
+        args.allow_outside,
+    );
+    definition::load_all(&selected, source, syntax)
+}
+
+/// The machine of each definition, unless AWS would refuse one of them.
+pub(super) fn machines<'d>(definitions: &'d [Definition], args: &Args) -> Result<Vec<Named<'d>>, CliError> {
+    let is_only = definitions.len() == 1;
+    let named = |(i, definition): (usize, &'d Definition)| {
+        let workflow_type = definition.workflow_type.unwrap_or(args.workflow_type);
+        let machine = definition.check(workflow_type, args.force)?;
+        let name = || {
+            definition
+                .name
+                .clone()
+                .unwrap_or_else(|| format!("machine {}", i + 1))
+        };
+        Ok(((!is_only).then(name), machine))
+    };
+    definitions.iter().enumerate().map(named).collect()
+}

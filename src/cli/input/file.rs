@@ -1,0 +1,184 @@
+//! An input: a file or standard input, and why it is read.
+
+use super::read::{MAX_BYTES, Unread, read_capped, read_file, read_file_up_to};
+use super::similar::similar_file;
+use crate::cli::CliError;
+use crate::document::Syntax;
+use crate::prose;
+use crate::source::{SourceFile, to_offset};
+use crate::template;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How the files end that are definitions by their name.
+pub(super) const PATTERNS: [&str; 4] = [".asl.json", ".asl.yaml", ".asl.yml", ".asl"];
+
+/// Something to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// The path from the command line, or a path found in a directory from the command line.
+    pub(super) path: PathBuf,
+    pub(super) kind: Kind,
+}
+
+/// How an input came to be one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The command line names it, itself or by a glob.
+    Named,
+    /// Found in a directory because of its name.
+    Pattern,
+    /// Found in a directory because its content is a definition.
+    Content,
+    /// Standard input; the path is only a name.
+    Stdin,
+    /// A folder that could not be walked, and why.
+    Unreadable(String),
+}
+
+impl Input {
+    /// A file that the command line names.
+    pub(super) fn named(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            kind: Kind::Named,
+        }
+    }
+
+    /// Standard input; a file name may be given for it.
+    pub(super) fn stdin(filename: Option<&Path>) -> Self {
+        Self {
+            path: filename.unwrap_or(Path::new("<stdin>")).to_owned(),
+            kind: Kind::Stdin,
+        }
+    }
+
+    /// Reads it: UTF-8 of at most [`MAX_BYTES`].
+    pub fn read(&self) -> Result<Arc<SourceFile>, CliError> {
+        self.read_up_to(MAX_BYTES)
+    }
+
+    /// Reads it: UTF-8 of at most so many bytes.
+    pub(super) fn read_up_to(&self, most: u64) -> Result<Arc<SourceFile>, CliError> {
+        let bytes = match &self.kind {
+            Kind::Unreadable(why) => return Err(CliError::new(why)),
+            Kind::Stdin => read_capped(io::stdin().lock(), 0, most),
+            Kind::Named | Kind::Pattern | Kind::Content => read_file_up_to(&self.path, most),
+        };
+        let text = match bytes {
+            Ok(bytes) => String::from_utf8(bytes)
+                .map_err(|e| self.not_utf8(e.as_bytes(), e.utf8_error().valid_up_to()))?,
+            Err(Unread::TooLarge(size)) => return Err(self.too_large(size, most)),
+            Err(Unread::Io(error)) => return Err(self.unreadable(&error)),
+        };
+        Ok(Arc::new(SourceFile::new(self.name(), text)))
+    }
+
+    /// Its text, and the language of the text.
+    pub fn read_with_syntax(&self) -> Result<(Arc<SourceFile>, Syntax), CliError> {
+        let source = self.read()?;
+        let syntax = self.syntax(&source);
+        Ok((source, syntax))
+    }
+
+    /// The syntax of its text: from the extension, or else from the first characters.
+    pub fn syntax(&self, source: &SourceFile) -> Syntax {
+        Syntax::from_path(&self.path).unwrap_or_else(|| Syntax::sniff(source.text()))
+    }
+
+    /// Whether it is treated as a definition whatever its content: because of its name, or because it is piped in.
+    pub fn is_definition(&self) -> bool {
+        match self.kind {
+            Kind::Pattern | Kind::Stdin => true,
+            Kind::Named => has_name_of_definition(&self.path),
+            Kind::Content | Kind::Unreadable(_) => false,
+        }
+    }
+
+    /// Whether it may reference other files. This is cheap, and true for every template.
+    pub fn may_be_template(&self) -> bool {
+        let is_definition = has_name_of_definition(&self.path);
+        !is_definition
+            && matches!(self.kind, Kind::Named | Kind::Content)
+            && read_file(&self.path).is_ok_and(|text| template::may_be_template(&text))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether the command line names it.
+    pub const fn is_named(&self) -> bool {
+        matches!(self.kind, Kind::Named | Kind::Stdin)
+    }
+
+    /// The name that reports print.
+    pub fn name(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    /// What tells it from other inputs.
+    pub(super) fn identity(&self) -> PathBuf {
+        match self.kind {
+            Kind::Stdin => PathBuf::from("-"),
+            _ => fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone()),
+        }
+    }
+
+    fn unreadable(&self, error: &io::Error) -> CliError {
+        let name = self.name();
+        match error.kind() {
+            io::ErrorKind::NotFound => {
+                let error = CliError::new(format!("`{name}` does not exist"));
+                match similar_file(&self.path) {
+                    Some(close) => error.help(prose::similar_name("file", close.display())),
+                    None => error,
+                }
+            }
+            io::ErrorKind::PermissionDenied => {
+                CliError::new(format!("cannot read `{name}`: permission denied"))
+            }
+            io::ErrorKind::IsADirectory => CliError::new(format!("`{name}` is a directory, not a file")),
+            _ => CliError::new(format!("cannot read `{name}`: {error}")),
+        }
+    }
+
+    fn too_large(&self, size: Option<u64>, most: u64) -> CliError {
+        let mib = |bytes: u64| bytes.div_ceil(1 << 20);
+        let size = size.map_or_else(|| "more".to_owned(), |bytes| format!("{} MiB", mib(bytes)));
+        let message = format!(
+            "`{}` is too large: {size}, the limit is {} MiB",
+            self.name(),
+            mib(most)
+        );
+        CliError::new(message).help(if most == MAX_BYTES {
+            "AWS accepts definitions of at most 1 MiB"
+        } else {
+            "AWS accepts inputs of at most 256 KiB"
+        })
+    }
+
+    fn not_utf8(&self, bytes: &[u8], valid: usize) -> CliError {
+        let name = self.name();
+        if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+            return CliError::new(format!("`{name}` is UTF-16, not UTF-8")).help("save it as UTF-8");
+        }
+        let line = 1 + memchr::memchr_iter(b'\n', &bytes[..valid]).count();
+        let byte = bytes.get(valid).copied().unwrap_or_default();
+        let message = format!(
+            "`{name}` is not UTF-8: byte {} (0x{byte:02x}) on line {}",
+            valid + 1,
+            to_offset(line)
+        );
+        CliError::new(message).help("save it as UTF-8")
+    }
+}
+
+/// Whether the file is a definition by its name.
+pub(super) fn has_name_of_definition(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    PATTERNS.iter().any(|ending| name.ends_with(ending))
+}

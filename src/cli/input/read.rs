@@ -1,0 +1,51 @@
+//! Reading bytes, up to a limit.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The largest text that is read for what it defines: 32 MiB, 32 times what AWS takes.
+pub const MAX_BYTES: u64 = 32 << 20;
+
+/// The largest text that is read for the data in it, an input or a history: 1 GiB.
+pub(super) const MAX_DATA_BYTES: u64 = 1 << 30;
+
+/// Why there are no bytes.
+pub(super) enum Unread {
+    Io(io::Error),
+    /// Of so many bytes, where that is known.
+    TooLarge(Option<u64>),
+}
+
+impl From<io::Error> for Unread {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Unread> {
+    read_file_up_to(path, MAX_BYTES)
+}
+
+pub(super) fn read_file_up_to(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(Unread::Io(io::ErrorKind::IsADirectory.into()));
+    }
+    if metadata.len() > most {
+        return Err(Unread::TooLarge(Some(metadata.len())));
+    }
+    read_capped(file, metadata.len(), most)
+}
+
+/// Reads to the end, at most so many bytes. A pipe does not know its size.
+pub(super) fn read_capped(from: impl Read, size: u64, most: u64) -> Result<Vec<u8>, Unread> {
+    // One byte more than expected lets the reader see the end without growing the buffer.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
+    from.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(Unread::TooLarge(None));
+    }
+    Ok(bytes)
+}

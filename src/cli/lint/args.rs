@@ -1,0 +1,77 @@
+//! The arguments of `asl lint`.
+
+use crate::diagnostic::Severity;
+use crate::render::diagnostics::Format;
+use crate::spec::WorkflowType;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// The arguments of `asl lint`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Files, directories, and globs; - for standard input
+    #[arg(default_value = ".")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Output format
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+    /// Workflow type of definitions, unless their template specifies it
+    #[arg(long = "type", value_name = "TYPE", ignore_case = true)]
+    pub(super) workflow_type: Option<WorkflowType>,
+    /// Report a rule as an error; can be repeated; "all" selects every rule
+    #[arg(long, value_name = "RULE")]
+    pub(super) deny: Vec<String>,
+    /// Report a rule as a warning
+    #[arg(long, value_name = "RULE")]
+    pub(super) warn: Vec<String>,
+    /// Disable a rule
+    #[arg(long, value_name = "RULE")]
+    pub(super) allow: Vec<String>,
+    /// Fail if there are more than N warnings
+    #[arg(long, value_name = "N")]
+    pub(super) max_warnings: Option<usize>,
+    /// Minimum severity to report
+    #[arg(long, value_name = "LEVEL", ignore_case = true)]
+    pub(super) severity: Option<Threshold>,
+    /// Report only errors, without a summary
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+    /// Configuration file [default: nearest asl.toml or .asl.toml above each file]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(super) config: Option<PathBuf>,
+    /// Ignore configuration files
+    #[arg(long)]
+    pub(super) no_config: bool,
+    /// Number of files to check in parallel
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<NonZeroUsize>,
+    /// Allow templates to reference files outside the project
+    #[arg(long)]
+    pub(super) allow_outside: bool,
+    /// Filename to use for standard input; its extension determines the syntax
+    #[arg(long, value_name = "NAME")]
+    pub(super) stdin_filename: Option<PathBuf>,
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+impl Args {
+    /// Whether a finding of this severity is reported.
+    pub(super) fn reports(&self, severity: Severity) -> bool {
+        let least = match (self.quiet, self.severity) {
+            (true, _) | (_, Some(Threshold::Error)) => Severity::Error,
+            (_, Some(Threshold::Warning)) => Severity::Warning,
+            _ => Severity::Info,
+        };
+        severity >= least || self.format == Format::Aws
+    }
+}
+
+/// A minimum severity.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(super) enum Threshold {
+    Info,
+    Warning,
+    Error,
+}

@@ -1,0 +1,109 @@
+//! The work of `asl lint`: which inputs to check, and the report of each.
+
+use super::args::Args;
+use super::parallel;
+use super::settings::{Resolved, Resolver};
+use crate::cli::CliError;
+use crate::cli::input::{Disk, Input};
+use crate::lint::{self, Settings};
+use crate::render::diagnostics::{FileReport, Format, MachineSummary};
+use crate::template::{self, Expectation};
+use std::collections::BTreeMap;
+use std::io;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Checks all inputs on several threads and calls `take` for each, in their order: with its report, or with `None` if a
+/// template's report includes it.
+pub(super) fn all(
+    args: &Args,
+    inputs: &[(Input, usize)],
+    settings: &[Resolved],
+    take: impl FnMut(Option<Result<FileReport, CliError>>) -> io::Result<()>,
+) -> Result<(), CliError> {
+    let threads = args
+        .threads
+        .or_else(|| std::thread::available_parallelism().ok())
+        .unwrap_or(NonZeroUsize::MIN);
+    let disk = Disk::of(&args.paths, args.allow_outside);
+    let check = |(input, index): &(Input, usize)| one(input, args.format, &settings[*index].settings, &disk);
+    // Templates first, since the files that they reference are checked with them, and not a second time.
+    let templates = templates(inputs);
+    let mut checked = BTreeMap::new();
+    let named = templates.iter().map(|&i| &inputs[i]).collect::<Vec<_>>();
+    parallel::in_order(
+        &named,
+        threads,
+        |input| check(input),
+        |report| {
+            checked.insert(templates[checked.len()], report);
+            Ok::<(), CliError>(())
+        },
+    )?;
+    let checked = Mutex::new(checked);
+    let indexes: Vec<usize> = (0..inputs.len()).collect();
+    let report_of = |&i: &usize| {
+        let mut checked = checked.lock().unwrap_or_else(PoisonError::into_inner);
+        let ready = checked.remove(&i);
+        drop(checked);
+        ready.or_else(|| (!disk.has_opened(inputs[i].0.path())).then(|| check(&inputs[i])))
+    };
+    Ok(parallel::in_order(&indexes, threads, report_of, take)?)
+}
+
+/// The indexes of the templates among several inputs.
+fn templates(inputs: &[(Input, usize)]) -> Vec<usize> {
+    let several = inputs.len() > 1;
+    let is_template = |i: &usize| several && inputs[*i].0.may_be_template();
+    (0..inputs.len()).filter(is_template).collect()
+}
+
+/// The inputs that no configuration file excludes, each with the index of its settings.
+pub(super) fn work_list(
+    inputs: Vec<Input>,
+    resolver: &mut Resolver,
+) -> Result<Vec<(Input, usize)>, CliError> {
+    let mut list = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        let index = resolver.index_for(input.path())?;
+        if input.is_named() || !resolver.all()[index].excludes(input.path()) {
+            list.push((input, index));
+        }
+    }
+    Ok(list)
+}
+
+/// Reads and checks one input.
+fn one(input: &Input, format: Format, settings: &Settings, disk: &Disk) -> Result<FileReport, CliError> {
+    let source = input.read()?;
+    let syntax = input.syntax(&source);
+    let document = template::read_file(source, syntax);
+    let expectation = if input.is_definition() || format == Format::Aws {
+        Expectation::Definition
+    } else {
+        Expectation::MayBeDefinition
+    };
+    let contents = template::contents(&document, expectation, disk);
+    let is_empty = contents.machines.is_empty() && contents.resources.is_empty();
+    // A text too broken to show what it holds is a definition's, or a template's, if it has the words; or if it was named.
+    let has_the_words = || {
+        let text = document.source.text();
+        let may_hold = text.contains("StartAt") || template::may_be_template(text.as_bytes());
+        document.roots.is_empty() && (may_hold || input.is_named())
+    };
+    let mut report = lint::Report::default();
+    if expectation == Expectation::Definition || !is_empty || has_the_words() {
+        report = lint::check_contents(&document, &contents, settings);
+    }
+    let machines = contents.machines.into_iter().map(|found| MachineSummary {
+        name: found.name,
+        pointer: found.pointer,
+    });
+    Ok(FileReport {
+        path: input.name(),
+        machines: machines.collect(),
+        source: Arc::clone(&document.source),
+        diagnostics: report.diagnostics,
+        suppressed: report.suppressed,
+    })
+}
