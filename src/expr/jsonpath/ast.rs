@@ -212,6 +212,8 @@ pub enum Operand {
     },
     /// A literal.
     Literal(Value),
+    /// A word without quotes, as in `@.status == FAILED`: the text of its own characters.
+    Word(Rc<str>),
     /// `/pattern/flags`
     Pattern(Pattern),
 }

@@ -1,6 +1,7 @@
 //! Evaluation of filter conditions by the rules of Jayway's evaluators.
 
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 use super::ast::{Comparison, Condition, Operand, Path, Pattern};
 use super::error::PathError;
@@ -23,20 +24,20 @@ enum Incomparable {
     Error(PathError),
 }
 
-/// Whether `item` of `document` meets `condition`.
-pub(super) fn is_met(condition: &Condition, item: &Value, document: &Value) -> Result<bool, PathError> {
-    match test(condition, item, document) {
+/// Whether `item` meets `condition`.
+pub(super) fn is_met(condition: &Condition, item: &Value, options: Options<'_>) -> Result<bool, PathError> {
+    match test(condition, item, options) {
         Ok(is_met) => Ok(is_met),
         Err(Incomparable::NoMatch) => Ok(false),
         Err(Incomparable::Error(error)) => Err(error),
     }
 }
 
-fn test(condition: &Condition, item: &Value, document: &Value) -> Result<bool, Incomparable> {
+fn test(condition: &Condition, item: &Value, options: Options<'_>) -> Result<bool, Incomparable> {
     match condition {
         Condition::And(parts) => {
             for part in parts {
-                if !test(part, item, document)? {
+                if !test(part, item, options)? {
                     return Ok(false);
                 }
             }
@@ -44,21 +45,21 @@ fn test(condition: &Condition, item: &Value, document: &Value) -> Result<bool, I
         }
         Condition::Or(parts) => {
             for part in parts {
-                if test(part, item, document)? {
+                if test(part, item, options)? {
                     return Ok(true);
                 }
             }
             Ok(false)
         }
-        Condition::Not(part) => Ok(!test(part, item, document)?),
+        Condition::Not(part) => Ok(!test(part, item, options)?),
         Condition::Exists { path, wanted } => {
             let Operand::Path { path, .. } = path else {
                 return Err(Incomparable::NoMatch);
             };
             // Jayway evaluates both `@` and `$` on the item here.
             let options = Options {
-                document,
                 require_members: true,
+                ..options
             };
             match path.eval_with(item, options) {
                 Ok(_) => Ok(*wanted),
@@ -71,8 +72,8 @@ fn test(condition: &Condition, item: &Value, document: &Value) -> Result<bool, I
             operator,
             right,
         } => {
-            let left = side(left, item, document)?;
-            let right = side(right, item, document)?;
+            let left = side(left, item, options)?;
+            let right = side(right, item, options)?;
             compare(&left, *operator, &right)
         }
     }
@@ -85,25 +86,24 @@ fn incomparable(error: PathError) -> Incomparable {
     }
 }
 
-fn side<'a>(operand: &'a Operand, item: &Value, document: &Value) -> Result<Side<'a>, Incomparable> {
+fn side<'a>(operand: &'a Operand, item: &Value, options: Options<'_>) -> Result<Side<'a>, Incomparable> {
     match operand {
         Operand::Literal(value) => Ok(Side::Value(value.clone())),
+        Operand::Word(word) => Ok(Side::Value(Value::String(Rc::clone(word)))),
         Operand::Pattern(pattern) => Ok(Side::Pattern(pattern)),
         Operand::Path { path, of_item } => {
-            let root = if *of_item { item } else { document };
-            find(path, root, document)
+            let root = if *of_item { item } else { options.document };
+            find(path, root, options)
         }
     }
 }
 
-fn find<'a>(path: &Path, root: &Value, document: &Value) -> Result<Side<'a>, Incomparable> {
-    match path.eval_with(
-        root,
-        Options {
-            document,
-            require_members: false,
-        },
-    ) {
+fn find<'a>(path: &Path, root: &Value, options: Options<'_>) -> Result<Side<'a>, Incomparable> {
+    let options = Options {
+        require_members: false,
+        ..options
+    };
+    match path.eval_with(root, options) {
         Ok(value) => Ok(Side::Value(value)),
         Err(PathError::NotFound(_)) => Ok(Side::Undefined),
         Err(error) => Err(incomparable(error)),

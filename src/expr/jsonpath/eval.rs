@@ -2,6 +2,7 @@
 //!
 //! Messages are built only once a node is missing; evaluating a path of member and index steps allocates nothing.
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::rc::Rc;
@@ -14,28 +15,8 @@ use super::options::Options;
 use crate::expr::{Scope, java};
 use crate::value::{Object, Value};
 
-/// The maximum number of nodes that one evaluation may visit: several `..` in a path can take practically forever.
-const MAX_VISITS: usize = 10_000_000;
-
 /// The nodes found so far.
-#[derive(Default)]
-struct Found {
-    values: Vec<Value>,
-    /// The number of visited nodes.
-    visits: usize,
-}
-
-impl Found {
-    fn visit(&mut self) -> Result<(), PathError> {
-        self.visits += 1;
-        if self.visits > MAX_VISITS {
-            return Err(PathError::Evaluation(format!(
-                "The path visits more than {MAX_VISITS} nodes"
-            )));
-        }
-        Ok(())
-    }
-}
+type Found = Vec<Value>;
 
 impl Path {
     /// The value in `scope`: the node of a definite path, or the list of all nodes of an indefinite one. Step Functions
@@ -76,15 +57,13 @@ impl Path {
         matches!(parent.eval(scope), Ok(Value::Array(_)))
     }
 
-    /// The value of this path with `root` as its root.
+    /// The value of this path with `root` as its root. Unlike Jayway, an indefinite path has an empty list as its value if
+    /// a step before its first indefinite one is missing.
     pub fn eval_on(&self, root: &Value) -> Result<Value, PathError> {
-        self.eval_with(
-            root,
-            Options {
-                document: root,
-                require_members: false,
-            },
-        )
+        match self.eval_with(root, Options::new(root, &Cell::new(0))) {
+            Err(PathError::NotFound(_)) if !self.definite => Ok(Value::array(Vec::new())),
+            result => result,
+        }
     }
 
     pub(super) fn eval_with(&self, root: &Value, options: Options<'_>) -> Result<Value, PathError> {
@@ -112,9 +91,9 @@ impl Path {
         let mut found = Found::default();
         self.walk(from, node, options, &mut found)?;
         if !self.definite {
-            return Ok(Value::array(found.values));
+            return Ok(Value::array(found));
         }
-        found.values.pop().ok_or_else(|| self.no_results())
+        found.pop().ok_or_else(|| self.no_results())
     }
 
     fn walk(
@@ -124,9 +103,9 @@ impl Path {
         options: Options<'_>,
         found: &mut Found,
     ) -> Result<(), PathError> {
-        found.visit()?;
+        options.visit()?;
         let Some(step) = self.steps.get(at) else {
-            found.values.push(node.clone());
+            found.push(node.clone());
             return Ok(());
         };
         match &step.kind {
@@ -145,12 +124,12 @@ impl Path {
             StepKind::Wildcard => self.each(at, node, options, found),
             StepKind::Descend => self.descend(at + 1, node, options, found),
             StepKind::Filter(condition) => match node {
-                Value::Object(_) if is_met(condition, node, options.document)? => {
+                Value::Object(_) if is_met(condition, node, options)? => {
                     self.walk(at + 1, node, options, found)
                 }
                 Value::Array(items) => {
                     for item in items.iter() {
-                        if is_met(condition, item, options.document)? {
+                        if is_met(condition, item, options)? {
                             self.walk(at + 1, item, options, found)?;
                         }
                     }
@@ -166,7 +145,7 @@ impl Path {
             },
             StepKind::Function(function) => {
                 let result = call(function, node, options)?;
-                found.values.push(result.clone());
+                found.push(result.clone());
                 if at + 1 == self.steps.len() {
                     Ok(())
                 } else {
@@ -227,7 +206,7 @@ impl Path {
             .iter()
             .filter_map(|name| Some((name.clone(), members.get(name)?.clone())))
             .collect();
-        found.values.push(Value::object(picked));
+        found.push(Value::object(picked));
         Ok(())
     }
 
@@ -312,7 +291,7 @@ impl Path {
         options: Options<'_>,
         found: &mut Found,
     ) -> Result<(), PathError> {
-        found.visit()?;
+        options.visit()?;
         if let Some(step) = self.steps.get(at)
             && applies(&step.kind, node, at + 1 == self.steps.len(), options)?
         {
@@ -381,7 +360,7 @@ fn applies(kind: &StepKind, node: &Value, last: bool, options: Options<'_>) -> R
             Value::Array(_),
         )
         | (StepKind::Wildcard, Value::Array(_) | Value::Object(_)) => true,
-        (StepKind::Filter(condition), Value::Object(_)) => is_met(condition, node, options.document)?,
+        (StepKind::Filter(condition), Value::Object(_)) => is_met(condition, node, options)?,
         _ => false,
     })
 }

@@ -115,6 +115,90 @@ fn compares_in_filters_like_jayway() {
 }
 
 #[test]
+fn compares_words_without_quotes_as_their_characters() {
+    all(&[
+        ("$..goods[?(@.name == tea)].price", "[4]"),
+        ("$..goods[?( @.name==pie )].price", "[9]"),
+        ("$..goods[?(@.name != tea && @.name != ice)].price", "[9]"),
+        ("$..goods[?(@.name == tea || @.name == ice)].price", "[4,2.5]"),
+        ("$..goods[?((@.name == tea))].price", "[4]"),
+        ("$..goods[?(@.tags contains leaf)].name", r#"["tea"]"#),
+        ("$..goods[?(@.name > ice)].name", r#"["tea","pie"]"#),
+        // These begin like literals.
+        ("$.list[?(@ == true)]", "[]"),
+        ("$.list[?(@ == truth)]", "[]"),
+        ("$.list[?(@ != fr)]", r#"["a","b","c","d"]"#),
+        ("$.list[?(@ == nullable)]", "[]"),
+        ("$.list[?(@ == b)]", r#"["b"]"#),
+        ("$.list[?(@ != INVOICE_RECEIPT-DATE.2)]", r#"["a","b","c","d"]"#),
+        ("$.list[?(@ != 2026-11-28)]", r#"["a","b","c","d"]"#),
+        // Literals keep their meaning.
+        ("$..goods[?(@.price == 2.5)].name", r#"["ice"]"#),
+        ("$..goods[?(@.sold == null)].name", r#"["pie"]"#),
+        ("$.list[?(@ == b c)]", "syntax: Expected character: )"),
+        (
+            "$.list[?(b == @)]",
+            "syntax: Failed to parse filter: (b == @), error on position: 1, char: b",
+        ),
+        (
+            "$.list[?(b)]",
+            "syntax: Failed to parse filter: (b), error on position: 1, char: b",
+        ),
+        (
+            "$.list[?(@ == )]",
+            "syntax: Failed to parse filter: (@ == ), error on position: 6, char: )",
+        ),
+    ]);
+}
+
+#[test]
+fn selects_nothing_with_an_indefinite_path_through_a_missing_step() {
+    for path in [
+        "$.nope[*]",
+        "$.nope[1:]",
+        "$.nope[:1]",
+        "$.nope[*].name",
+        "$.nope[1:].name",
+        "$.nope.deeper[*]",
+        "$.nope.deeper[1:5].name",
+        "$.nope[?(@.a == 1)]",
+        "$.nope[0,1]",
+        "$.nope..a",
+        "$.nope.deeper..a",
+        "$.list[7].x[*]",
+        "$.nil[1:]",
+        "$.text[1:]",
+        "$.nope['a','b'].c",
+    ] {
+        assert_eq!(eval(path), "[]", "{path}");
+    }
+    all(&[
+        ("$.nope.deeper", "not found: Missing property in path $['nope']"),
+        ("$.nope[0]", "not found: Missing property in path $['nope']"),
+        ("$.nope['a','b']", "not found: Missing property in path $['nope']"),
+    ]);
+}
+
+#[test]
+fn keeps_backslashes_in_bracketed_names() {
+    let found = |key: &str, path: &str| {
+        let document = Value::object([(key.into(), Value::from(1))].into_iter().collect());
+        Path::parse(path).unwrap().eval_on(&document).is_ok()
+    };
+    for (key, path) in [
+        (r#"Test\""Name""#, r#"$['Test\""Name"']"#),
+        (r"a\nb", r"$['a\nb']"),
+        (r"a\u0041", r"$['a\u0041']"),
+        ("it's", r"$['it\'s']"),
+        (r"a\b", r"$['a\\b']"),
+        (r"a\'b", r"$['a\\\'b']"),
+        (r#"a\"b"#, r#"$["a\"b"]"#),
+    ] {
+        assert!(found(key, path), "{path}");
+    }
+}
+
+#[test]
 fn evaluates_functions_at_the_end_of_a_path() {
     all(&[
         ("$.list.length()", "4"),
@@ -281,4 +365,39 @@ fn limits_the_visited_nodes() {
         found.unwrap_err().to_string(),
         "The path visits more than 10000000 nodes"
     );
+    // The nodes that filters visit count, too.
+    let filters = "$..[?(@..[?(@..[?(@..[?(@..a)])])])]";
+    let found = Path::parse(filters).unwrap().eval_on(&value);
+    assert_eq!(
+        found.unwrap_err().to_string(),
+        "The path visits more than 10000000 nodes"
+    );
+}
+
+#[test]
+fn limits_nesting_length_and_steps() {
+    let error = |path: String| {
+        let parsed = Path::parse(&path).map(|_| ());
+        parsed.map_err(|error| (error.message, error.range))
+    };
+    let filters = |count: usize| format!("${}.a{}", "[?(@".repeat(count), ")]".repeat(count));
+    assert_eq!(error(filters(64)), Ok(()));
+    let (message, range) = error(filters(1_000)).unwrap_err();
+    assert_eq!(
+        (message.as_str(), range),
+        ("filters nest deeper than 64 levels", 257..258)
+    );
+    let groups = |count: usize| format!("$[?({}@.a{})]", "(".repeat(count), ")".repeat(count));
+    assert_eq!(error(groups(50)), Ok(()));
+    let (message, range) = error(groups(100_000)).unwrap_err();
+    assert_eq!(
+        (message.as_str(), range),
+        ("conditions nest deeper than 64 levels", 67..68)
+    );
+    let calls = |count: usize| format!("$.a[?(@{} == 1)]", ".f()".repeat(count));
+    assert_eq!(error(calls(900)), Ok(()));
+    let (message, _) = error(calls(50_000)).unwrap_err();
+    assert_eq!(message, "the path has more than 1000 steps");
+    let (message, _) = error("[?(".repeat(100_000)).unwrap_err();
+    assert_eq!(message, "the path is longer than 262144 bytes");
 }

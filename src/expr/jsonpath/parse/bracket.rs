@@ -35,7 +35,7 @@ impl Parser {
                              bracket at index {close}"
                         ));
                     }
-                    names.push(unescape(&self.cursor.slice(at + 1..close)).into());
+                    names.push(unescape_name(&self.cursor.slice(at + 1..close)).into());
                     at = close;
                     end = close;
                 }
@@ -198,7 +198,19 @@ impl Parser {
     }
 }
 
-/// Decodes Java's escapes in a quoted name.
+/// Decodes a quoted name: a backslash escapes a quotation mark and another backslash, and is itself part of the name before
+/// any other character.
+fn unescape_name(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escapes = c == '\\' && matches!(chars.peek(), Some('\'' | '\\'));
+        out.extend(if escapes { chars.next() } else { Some(c) });
+    }
+    out
+}
+
+/// Decodes Java's escapes in a quoted text.
 pub(super) fn unescape(text: &str) -> String {
     if !text.contains('\\') {
         return text.to_owned();

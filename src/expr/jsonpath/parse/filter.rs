@@ -16,8 +16,7 @@ impl Parser {
         let cursor = Cursor::new(&text, self.cursor.range(range).start);
         let mut parser = ConditionParser {
             cursor,
-            nesting: self.nesting + 1,
-            depth: 0,
+            nesting: self.nesting,
         };
         let condition = parser.or()?;
         parser.blanks();
@@ -31,12 +30,17 @@ impl Parser {
 
 struct ConditionParser {
     cursor: Cursor,
+    /// How many filters, conditions, and arguments enclose the position.
     nesting: usize,
-    depth: usize,
 }
 
 const fn is_operator(c: char) -> bool {
     matches!(c, '<' | '>' | '=' | '~' | '!')
+}
+
+/// Whether a word may contain `c`; the characters of words in published definitions.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '.')
 }
 
 impl ConditionParser {
@@ -88,39 +92,51 @@ impl ConditionParser {
     }
 
     fn operand_of_and(&mut self) -> Parsed<Condition> {
-        self.depth += 1;
-        if self.depth > MAX_NESTING {
-            return self.fail(format!("conditions nest deeper than {MAX_NESTING} levels"));
-        }
-        let condition = self.nested_operand();
-        self.depth -= 1;
-        condition
-    }
-
-    fn nested_operand(&mut self) -> Parsed<Condition> {
         self.blanks();
         if self.cursor.current_is('!') {
             let mark = self.cursor.position;
             self.cursor.position += 1;
             self.blanks();
             if !matches!(self.cursor.current(), Some('$' | '@')) {
-                return Ok(Condition::Not(Box::new(self.operand_of_and()?)));
+                let negated = self.nested(Self::operand_of_and)?;
+                return Ok(Condition::Not(Box::new(negated)));
             }
             self.cursor.position = mark;
         }
-        if self.eat("(") {
-            let condition = self.or()?;
-            if !self.eat(")") {
-                return self.fail("Expected character: )");
-            }
-            return Ok(condition);
+        if self.cursor.current_is('(') {
+            return self.nested(Self::group);
         }
         self.comparison()
     }
 
+    fn nested(&mut self, parse: fn(&mut Self) -> Parsed<Condition>) -> Parsed<Condition> {
+        if self.nesting == MAX_NESTING {
+            return self.fail(format!("conditions nest deeper than {MAX_NESTING} levels"));
+        }
+        self.nesting += 1;
+        let condition = parse(self)?;
+        self.nesting -= 1;
+        Ok(condition)
+    }
+
+    fn group(&mut self) -> Parsed<Condition> {
+        self.cursor.position += 1;
+        let condition = self.or()?;
+        if !self.eat(")") {
+            return self.fail("Expected character: )");
+        }
+        Ok(condition)
+    }
+
     fn comparison(&mut self) -> Parsed<Condition> {
         let negated = self.eat("!");
+        let start = self.cursor.position;
         let left = self.operand()?;
+        if matches!(left, Operand::Word(_)) {
+            self.cursor.position = start;
+            self.blanks();
+            return self.fail_here();
+        }
         let after = self.cursor.position;
         if let Some(operator) = self.operator() {
             match self.operand() {
@@ -180,28 +196,36 @@ impl ConditionParser {
             }
             Some('$' | '@') => self.path(),
             Some(quote @ ('\'' | '"')) => self.string(quote),
-            Some('t') => self.word("true", Value::Bool(true), "Expected boolean literal"),
-            Some('f') => self.word("false", Value::Bool(false), "Expected boolean literal"),
-            Some('n') => self.word("null", Value::Null, "Expected <null> value"),
             Some('{') => self.json('{', '}'),
             Some('[') => self.json('[', ']'),
             Some('/') => self.pattern(),
-            _ => self.number(),
+            _ => self.word(),
         }
     }
 
-    fn word(&mut self, word: &str, value: Value, otherwise: &str) -> Parsed<Operand> {
-        if self.eat(word) {
-            Ok(Operand::Literal(value))
-        } else {
-            self.fail(otherwise)
+    /// `true`, `false`, `null`, a number, or a word that stands for its own characters.
+    fn word(&mut self) -> Parsed<Operand> {
+        let start = self.cursor.position;
+        let mut end = start;
+        while self.cursor.at(end).is_some_and(is_word) {
+            end += 1;
         }
+        let word = self.cursor.slice(start..end);
+        if word.is_empty() {
+            return self.fail_here();
+        }
+        self.cursor.position = end;
+        Ok(match Value::parse(&word) {
+            Ok(value) => Operand::Literal(value),
+            Err(_) => Operand::Word(word.into()),
+        })
     }
 
     fn path(&mut self) -> Parsed<Operand> {
         let start = self.cursor.position;
         let of_item = self.cursor.current_is('@');
         self.cursor.position += 1;
+        let mut in_function = false;
         while let Some(c) = self.cursor.current() {
             if c == '[' {
                 let closing = self.cursor.closing(self.cursor.position, ['[', ']'], false);
@@ -218,7 +242,8 @@ impl ConditionParser {
                     }
                 }
             }
-            let closes_group = c == ')' && !self.closes_function(start);
+            in_function |= c == '.';
+            let closes_group = c == ')' && !(in_function && self.closes_function(start));
             if is_operator(c) || c == ' ' || closes_group {
                 break;
             }
@@ -230,13 +255,11 @@ impl ConditionParser {
         Ok(Operand::Path { path, of_item })
     }
 
-    /// Whether the parenthesis at the position closes a function without arguments, as in `@.a.length()`.
+    /// Whether the nonblank character before the parenthesis at the position opens it, as in `@.a.length()`.
     fn closes_function(&self, start: usize) -> bool {
-        let before: String = self.cursor.slice(start..self.cursor.position);
-        before
-            .trim_end()
-            .strip_suffix('(')
-            .is_some_and(|name| name.contains('.'))
+        let before = (start..self.cursor.position).rev();
+        let mut before = before.filter_map(|at| self.cursor.at(at));
+        before.find(|c| !c.is_whitespace()) == Some('(')
     }
 
     fn string(&mut self, quote: char) -> Parsed<Operand> {
@@ -288,25 +311,6 @@ impl ConditionParser {
         };
         self.cursor.position = end;
         Ok(Operand::Pattern(pattern))
-    }
-
-    fn number(&mut self) -> Parsed<Operand> {
-        let start = self.cursor.position;
-        let mut end = start;
-        while self
-            .cursor
-            .at(end)
-            .is_some_and(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | 'e' | 'E'))
-        {
-            end += 1;
-        }
-        match Value::parse(&self.cursor.slice(start..end)) {
-            Ok(value) => {
-                self.cursor.position = end;
-                Ok(Operand::Literal(value))
-            }
-            Err(_) => self.fail_here(),
-        }
     }
 }
 

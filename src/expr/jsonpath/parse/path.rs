@@ -5,10 +5,17 @@ use std::rc::Rc;
 use crate::expr::error::SyntaxError;
 use crate::expr::jsonpath::ast::{Argument, Function, Path, Root, Step, StepKind};
 use crate::expr::jsonpath::cursor::Cursor;
+use crate::spec::quota;
 use crate::value::Value;
 
-/// The maximum nesting of filters and function arguments; each level is a level of recursion.
-pub(super) const MAX_NESTING: usize = 32;
+/// The maximum nesting of filters, conditions, and function arguments; each level is a level of recursion.
+pub(super) const MAX_NESTING: usize = 64;
+
+/// The maximum number of steps; no value nests as deep.
+const MAX_STEPS: usize = 1_000;
+
+/// The maximum length of a path in bytes: as much as all the data that it could be applied to.
+const MAX_LENGTH: usize = quota::PAYLOAD_BYTES;
 
 /// The roots that a path may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +28,10 @@ pub(super) enum Roots {
 
 /// Parses a part of a longer text, which starts at byte `offset` of it.
 pub(super) fn parse_at(text: &str, offset: usize, roots: Roots, nesting: usize) -> Result<Path, SyntaxError> {
+    if text.len() > MAX_LENGTH {
+        let message = format!("the path is longer than {MAX_LENGTH} bytes");
+        return Err(SyntaxError::new(offset..offset + text.len(), message));
+    }
     let mut cursor = Cursor::new(text, offset);
     if cursor.len() == 0 {
         return Err(SyntaxError::new(
@@ -154,6 +165,9 @@ impl Parser {
             return self.fail(format!("Illegal character at position {at} expected '.' or '['"));
         }
         loop {
+            if self.steps.len() >= MAX_STEPS {
+                return self.fail(format!("the path has more than {MAX_STEPS} steps"));
+            }
             self.step()?;
             if self.cursor.is_tail() {
                 return Ok(());
