@@ -33,6 +33,7 @@ impl StateCx<'_, '_> {
             frame: self.id,
         };
         let scope = Scope {
+            now: self.now().millis(),
             result: bindings.result,
             error_output: bindings.error_output,
             conversions: Some(&self.evaluator.conversions),
