@@ -17,6 +17,17 @@ pub fn not_recognized(arn: &str) -> String {
     )
 }
 
+/// What AWS answers to an activity in a machine of type EXPRESS.
+pub const ACTIVITY_IN_EXPRESS: &str = "Express state machine does not support Activity ARN";
+
+/// Whether a `Resource` that is not valid was meant as the ARN of an activity. In a machine of type EXPRESS, AWS answers
+/// [`ACTIVITY_IN_EXPRESS`] to it without checking the rest.
+pub fn is_malformed_activity(text: &str) -> bool {
+    text.starts_with("arn:")
+        && text.contains(":activity")
+        && matches!(classify(text), Resource::NotAnArn | Resource::Unrecognized { .. })
+}
+
 /// `service:action[.suffix]`, as a Resource names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Call<'a> {
@@ -98,7 +109,7 @@ impl<'a> Resource<'a> {
     /// What AWS answers if a machine of type EXPRESS has it; none if it may.
     pub fn express_refusal(&self) -> Option<&'static str> {
         match self {
-            Resource::Activity { .. } => Some("Express state machine does not support Activity ARN"),
+            Resource::Activity { .. } => Some(ACTIVITY_IN_EXPRESS),
             Resource::Optimized { call, .. } | Resource::Sdk { call } => match call.pattern {
                 Pattern::RequestResponse => None,
                 Pattern::Sync | Pattern::Sync2 => {

@@ -119,6 +119,12 @@ impl Finding {
         self
     }
 
+    /// Only AWS reports it: it is an error where AWS reads the definition as it is, but not for its author.
+    #[must_use]
+    pub const fn for_aws_only(self) -> Self {
+        self.cascading_if(true)
+    }
+
     /// AWS's message, if it differs from ours.
     #[must_use]
     pub fn aws(mut self, message: impl Into<String>) -> Self {

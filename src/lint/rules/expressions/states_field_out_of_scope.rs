@@ -2,7 +2,6 @@
 
 use super::accessors::{place, references};
 use crate::asl::{Expression, Owner, State};
-use crate::diagnostic::Severity;
 use crate::expr::jsonata::ReferenceKind;
 use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
@@ -21,8 +20,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Deployment fails: AWS rejects the definition. It is not known whether AWS rejects `$states.result` in a catcher,
-    /// so that is a warning.
+    /// Deployment fails: AWS rejects the definition. That includes `$states.result` in a catcher, whose state has no
+    /// result.
     ///
     /// ## Fails
     ///
@@ -71,10 +70,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
         )
         .help(help)
         .unless_tainted(state.node, "Type");
-        findings.add(if matches!(e.owner, Owner::Catcher(_)) {
-            // AWS's answer to a result in a catcher is not known.
-            finding.severity(Severity::Warning).aws_silent()
-        } else if reported.insert(name) {
+        findings.add(if reported.insert(name) {
             finding.aws_at(aws::unknown_states_field(name), e.node.span)
         } else {
             finding.aws_silent()

@@ -3,10 +3,12 @@
 use super::accessors::{place, references};
 use crate::asl::{Expression, State};
 use crate::expr::jsonata::ReferenceKind;
+use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::prose::{closest, similar_name};
+use std::collections::HashSet;
 
 const FIELDS: [&str; 4] = ["context", "errorOutput", "input", "result"];
 
@@ -19,7 +21,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The expression has no value, and a state whose field has no value fails with `States.QueryEvaluationError`.
+    /// Deployment fails: AWS rejects the definition.
     ///
     /// ## Fails
     ///
@@ -35,12 +37,14 @@ declare_rule! {
     pub static RULE = {
         name: "unknown-states-field",
         family: Expressions,
-        severity: Warning,
+        severity: Error,
+        aws: AwsCode::Refused("UNSUPPORTED_JSONATA_EXPRESSION"),
         check: Check::Expression(check),
     }
 }
 
 fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
+    let mut reported = HashSet::new();
     for reference in references(e) {
         let (ReferenceKind::Variable(variable), false, Some(field)) =
             (&reference.kind, reference.bound, reference.path.first())
@@ -53,6 +57,11 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         }
         let span = place(cx, e, field.range.clone());
         let finding = Finding::new(span, format!("unknown field `{name}` of `$states`"));
+        let finding = if reported.insert(name) {
+            finding.aws_at(aws::unknown_states_field(name), e.node.span)
+        } else {
+            finding.aws_silent()
+        };
         findings.add(match closest(name, FIELDS) {
             Some(meant) => finding
                 .help(similar_name("field", format_args!("$states.{meant}")))

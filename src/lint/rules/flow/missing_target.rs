@@ -45,8 +45,8 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_>) {
-    // A macro of the template may insert a state of any name.
-    if scope.machine.node.get("States").is_some_and(Node::is_unknown) {
+    // Missing `States` are reported as such, and a macro of the template may insert a state of any name.
+    if scope.machine.node.get("States").is_none_or(Node::is_unknown) {
         return;
     }
     for dangling in &scope.flow.dangling {

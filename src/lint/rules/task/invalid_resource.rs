@@ -1,7 +1,7 @@
 //! `invalid-resource`
 
 use crate::aws::integration;
-use crate::aws::resource::{NOT_AN_ARN, Reason, Resource, not_recognized};
+use crate::aws::resource::{NOT_AN_ARN, Reason, Resource, is_malformed_activity, not_recognized};
 use crate::diagnostic::Severity;
 use crate::lint::aws::AwsCode;
 use crate::lint::context::{Context, TaskState};
@@ -51,6 +51,9 @@ declare_rule! {
 fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
     let Some(node) = task.task.resource else { return };
     let Some(text) = node.as_text() else { return };
+    if cx.workflow_type.is_express() && is_malformed_activity(text) {
+        return;
+    }
     let (reason, at) = match task.resource {
         Resource::NotAnArn => {
             findings.add(
@@ -61,6 +64,21 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
             return;
         }
         Resource::Unrecognized { reason, at, .. } => (reason, at),
+        Resource::Unknown if is_definition_file(cx) => {
+            // AWS reads a placeholder in a definition literally. For everybody else it stands for an ARN.
+            let answer = if text.starts_with("arn:") {
+                not_recognized(text)
+            } else {
+                NOT_AN_ARN.to_owned()
+            };
+            findings.add(
+                Finding::new(node.span, format!("`{}` is not a valid ARN", text.as_str()))
+                    .help("replace the placeholder before validating the definition")
+                    .for_aws_only()
+                    .aws(answer),
+            );
+            return;
+        }
         _ => return,
     };
     let (message, help) = match reason {
@@ -92,6 +110,12 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     } else {
         finding.aws(not_recognized(text))
     });
+}
+
+/// Whether the file contains nothing but the machine, so that no template replaces its placeholders.
+fn is_definition_file(cx: &Context<'_, '_>) -> bool {
+    let root = cx.document.roots.first();
+    root.is_some_and(|root| root.span == cx.machine.node.span)
 }
 
 /// How to call the resource that an ARN names, if there is a way.

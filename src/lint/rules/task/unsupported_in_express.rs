@@ -1,7 +1,7 @@
 //! `unsupported-in-express`
 
 use crate::asl::{Kind, State};
-use crate::aws::resource::{Pattern, classify};
+use crate::aws::resource::{ACTIVITY_IN_EXPRESS, Pattern, classify, is_malformed_activity};
 use crate::document::Node;
 use crate::lint::aws::{self, AwsCode};
 use crate::lint::context::Context;
@@ -78,9 +78,10 @@ fn check_state(state: &State<'_>, findings: &mut Findings<'_>) {
 fn check_resource(node: &Node, findings: &mut Findings<'_>) {
     let Some(text) = node.as_str() else { return };
     let resource = classify(text);
-    let Some(refusal) = resource.express_refusal() else {
-        return;
-    };
+    let refusal = resource
+        .express_refusal()
+        .or_else(|| is_malformed_activity(text).then_some(ACTIVITY_IN_EXPRESS));
+    let Some(refusal) = refusal else { return };
     let message = match resource.call().map(|call| call.pattern) {
         None => "activities are not supported in Express workflows".to_owned(),
         Some(Pattern::WaitForTaskToken) => "`.waitForTaskToken` is not supported in Express workflows".to_owned(),

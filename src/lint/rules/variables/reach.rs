@@ -106,10 +106,12 @@ impl<'d> Reach<'d> {
         entry.has_unknown || self.ids.get(name).is_some_and(|&i| entry.contains(i))
     }
 
-    /// Whether a variable of the scopes around may be set when a scope begins.
+    /// Whether a variable of the scopes around may be set when a scope begins, even if the scope cannot read it.
     pub(super) fn is_set_outside(&self, scope: usize, name: &str) -> bool {
-        let outer = &self.scopes[scope].outer;
-        self.ids.get(name).is_some_and(|&i| outer.contains(i))
+        let ScopeReach { outer, hidden, .. } = &self.scopes[scope];
+        self.ids
+            .get(name)
+            .is_some_and(|&i| outer.contains(i) || hidden.contains(i))
     }
 
     /// Whether a variable has a value outside the Distributed Map that contains a scope.

@@ -13,13 +13,13 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Compares the variables that are assigned inside a Parallel state or an inline Map with those that may have been
-    /// assigned before it. A variable that is only assigned afterwards, such as in its own `Assign` or catchers, can
-    /// have the same name. So can any variable in a Distributed Map, which has no access to outer variables.
+    /// Compares the variables that are assigned inside a Parallel or Map state with those that may have been assigned
+    /// before it. A variable that is only assigned afterwards, such as in its own `Assign` or catchers, can have the
+    /// same name. AWS applies the rule to Distributed Maps too, although their states cannot read outer variables.
     ///
     /// ## Why is this bad?
     ///
-    /// Deployment fails: inner scopes can read the variables of outer scopes, but not change them.
+    /// Deployment fails: an inner scope cannot change a variable of an outer scope.
     ///
     /// ## Fails
     ///
