@@ -40,6 +40,9 @@ RESERVED = set(
 # Members that the SDK for Java renames (its customization.config).
 RENAMED = {("DynamoDb", "NULL"): "NUL"}
 
+# Bounds that differ in the service from those in its model: as recorded on AWS.
+BOUNDS = {("Lambda", "MemorySize"): {"max": 10240}}
+
 # Operations against whose responses the mock of a task can be checked: those that optimized integrations call and poll, and
 # the SDK calls that definitions make most often.
 OUTPUTS = {
@@ -203,7 +206,7 @@ def outputs_text(prefix, model, actions):
             return number[name]
         number[name] = index = len(number)
         lines.append("")
-        lines[index] = describe(model["shapes"][name])
+        lines[index] = describe(model["shapes"][name] | BOUNDS.get((prefix, name), {}))
         return index
 
     def names(member):

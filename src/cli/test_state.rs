@@ -56,7 +56,7 @@ fn test(request: &Request) -> Result<Reply, CliError> {
         definition.root().map(lower::machine).as_ref(),
         WorkflowType::Standard,
     );
-    match definition.refusal(&errors) {
+    match Definition::refusal(&errors) {
         Some(refusal) => Ok(Reply::Refused(refusal)),
         None => Ok(test_state::run(request, &definition)?),
     }

@@ -62,12 +62,12 @@ impl Definition {
     }
 
     /// AWS's response to a definition with errors; `None` if there are none.
-    pub fn refusal(&self, errors: &[Diagnostic]) -> Option<Refusal> {
+    pub fn refusal(errors: &[Diagnostic]) -> Option<Refusal> {
         let messages: Vec<String> = errors
             .iter()
             .filter_map(|error| error.aws.as_ref())
             .map(|aws| match &aws.location {
-                Some(location) => format!("{}: {} at {}", aws.code, aws.message, self.location(location)),
+                Some(location) => format!("{}: {} at {}", aws.code, aws.message, location),
                 None => format!("{}: {}", aws.code, aws.message),
             })
             .collect();
@@ -77,19 +77,6 @@ impl Definition {
                 messages.join(", ")
             ))
         })
-    }
-
-    /// Converts a location in the machine to one in the given definition.
-    fn location<'l>(&self, location: &'l str) -> &'l str {
-        let inside = location
-            .strip_prefix("/States/")
-            .and_then(|rest| rest.strip_prefix(DEFAULT_STATE_NAME))
-            .filter(|_| self.is_single_state);
-        match inside {
-            Some("") => "/",
-            Some(inside) => inside,
-            None => location,
-        }
     }
 }
 

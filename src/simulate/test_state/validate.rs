@@ -1,5 +1,5 @@
-//! Validation of `TestState` requests. The messages are AWS's, as recorded, except those for a task that needs a mock,
-//! a context without a mock, the number of results of a Parallel, and the number of failures of a Map.
+//! Validation of `TestState` requests. The messages are AWS's, as recorded, except those for a task that needs a mock
+//! and a context without a mock.
 
 use super::refusal::Refusal;
 use super::request::{Mock, Request};
@@ -120,7 +120,7 @@ pub(super) fn request(
         ));
     }
     if let Some(context) = &request.context {
-        self::context(context)?;
+        self::context(context, step)?;
     }
     Ok(result)
 }
@@ -128,9 +128,9 @@ pub(super) fn request(
 /// Checks the failure count, for which the number of items of a Map must be known.
 pub(super) fn failure_count(request: &Request, items: Option<u32>) -> Result<(), Refusal> {
     match (request.failure_count, items) {
-        (Some(failed), Some(items)) if failed > items => Err(Refusal::validation(format!(
-            "MapIterationFailureCount is {failed}, more than the {items} items of the Map state."
-        ))),
+        (Some(failed), Some(items)) if failed > items => Err(Refusal::validation(
+            "Map iteration failure count must be less than or equal to the number of Map iterations",
+        )),
         _ => Ok(()),
     }
 }
@@ -174,10 +174,9 @@ fn mocked(mock: &Mock, step: &Step, warnings: &mut Vec<String>) -> Result<Option
         StepKind::Parallel(branches) => {
             let results = result.as_array().map_or(0, <[Value]>::len);
             if results != branches.len() {
-                return Err(Refusal::validation(format!(
-                    "Mocked result must be an array with an item for each branch: it has {results}, and there are {}.",
-                    branches.len()
-                )));
+                return Err(Refusal::validation(
+                    "Mocked result must contain the same number of items as number of Parallel branches.",
+                ));
             }
         }
         StepKind::Task(task) if mock.mode != ValidationMode::None && task.pattern != Pattern::Token => {
@@ -217,7 +216,7 @@ const CONTEXT: [(&str, &[&str]); 4] = [
     ("Task", &["Token"]),
 ];
 
-fn context(context: &Value) -> Result<(), Refusal> {
+fn context(context: &Value, step: &Step) -> Result<(), Refusal> {
     let refuse = |words: &str| Refusal::validation(format!("Invalid Context object provided: {words}"));
     let Value::Object(parts) = context else {
         return Err(refuse("it must be a JSON object"));
@@ -226,6 +225,15 @@ fn context(context: &Value) -> Result<(), Refusal> {
         if &**part == "Map" {
             return Err(refuse(
                 "'Map' field is not supported when mocking a Context object",
+            ));
+        }
+        let has_token = step
+            .task()
+            .is_some_and(|task| matches!(task.pattern, Pattern::Sync | Pattern::Token));
+        if &**part == "Task" && !has_token {
+            return Err(refuse(
+                "Context object contains 'Task' when state is not a Task state with a '.sync' or '.waitForTaskToken' \
+                 service integration pattern",
             ));
         }
         let Some((_, known)) = CONTEXT.iter().find(|(name, _)| *name == &**part) else {
