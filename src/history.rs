@@ -6,12 +6,14 @@
 //! [`Value`]: crate::value::Value
 
 mod event;
+mod redrive;
 mod status;
 mod time;
 mod trace;
 mod wire;
 
 pub use event::{ErrorData, Evaluation, Event, EventKind, History, Scheduled, TaskResource};
+pub use redrive::without_redrives;
 pub use status::Status;
 pub use time::Time;
 pub use trace::{Attempt, Exit, Place, Thread, ThreadId, Trace, Visit, VisitEvent, VisitId};

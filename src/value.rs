@@ -19,4 +19,4 @@ pub use object::{Map, Members};
 pub use read::{MAX_DEPTH, ParseError};
 pub use tree::{Object, Value};
 pub use write::TooDeep;
-pub(crate) use write::{punctuation_len, string_len};
+pub(crate) use write::{punctuation_len, push_string, string_len};

@@ -100,6 +100,11 @@ pub enum EventKind {
     ExecutionTimedOut(Rc<ErrorData>),
     /// `ExecutionAborted`
     ExecutionAborted(Rc<ErrorData>),
+    /// `ExecutionRedriven`: the execution had ended, and continues with its unsuccessful states.
+    ExecutionRedriven {
+        /// `redriveCount`
+        count: u64,
+    },
     /// `PassStateEntered`, `TaskStateEntered`, …
     StateEntered {
         /// The state's type, `Pass`.
@@ -247,6 +252,7 @@ impl EventKind {
             Self::ExecutionFailed(_) => ("", "ExecutionFailed"),
             Self::ExecutionTimedOut(_) => ("", "ExecutionTimedOut"),
             Self::ExecutionAborted(_) => ("", "ExecutionAborted"),
+            Self::ExecutionRedriven { .. } => ("", "ExecutionRedriven"),
             Self::StateEntered { state_type, .. } => (state_type.as_str(), "StateEntered"),
             Self::StateExited { state_type, .. } => (state_type.as_str(), "StateExited"),
             Self::StateAborted { state_type } => (state_type.as_str(), "StateAborted"),

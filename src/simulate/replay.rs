@@ -5,7 +5,7 @@ mod compare;
 use super::mocks::MockedWorld;
 use super::world::{Answer, Attempt, End, Error, Object, World};
 use crate::expr::Randomness;
-use crate::history::{Event, EventKind, History, Scheduled, Time, Trace, VisitId};
+use crate::history::{Event, EventKind, History, Scheduled, Time, Trace, VisitId, without_redrives};
 use crate::value::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -41,8 +41,10 @@ struct Open<'h> {
 }
 
 impl Recording {
-    /// Takes a history apart; `None` where it does not begin with the start of an execution.
+    /// Takes a history apart; `None` where it does not begin with the start of an execution. A redriven execution counts from
+    /// its last redrive: the states that it repeated have the outcomes of their last attempts.
     pub fn new(history: History) -> Option<Self> {
+        let history = without_redrives(history);
         let first = history.first()?;
         let EventKind::ExecutionStarted { input } = &first.kind else {
             return None;

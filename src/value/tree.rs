@@ -43,6 +43,16 @@ impl Value {
         Self::object(Object::default())
     }
 
+    /// Whether two values share the same memory.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Array(a), Self::Array(b)) => Rc::ptr_eq(a, b),
+            (Self::Object(a), Self::Object(b)) => Rc::ptr_eq(a, b),
+            (Self::String(a), Self::String(b)) => Rc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
+
     /// The member `key` of an object.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.as_object()?.get(key)

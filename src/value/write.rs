@@ -25,6 +25,11 @@ impl Value {
         out
     }
 
+    /// Appends [`Value::to_json`] to a text.
+    pub fn write_json(&self, out: &mut String) {
+        compact(self, out);
+    }
+
     /// The JSON text on several lines, indented by two spaces per level.
     pub fn to_json_pretty(&self) -> String {
         let mut out = String::new();
@@ -56,7 +61,7 @@ fn compact(value: &Value, out: &mut String) {
         Value::Bool(true) => out.push_str("true"),
         Value::Bool(false) => out.push_str("false"),
         Value::Number(n) => number(n, out),
-        Value::String(text) => string(text, out),
+        Value::String(text) => push_string(text, out),
         Value::Array(items) => {
             out.push('[');
             for (i, item) in items.iter().enumerate() {
@@ -73,7 +78,7 @@ fn compact(value: &Value, out: &mut String) {
                 if i > 0 {
                     out.push(',');
                 }
-                string(key, out);
+                push_string(key, out);
                 out.push(':');
                 compact(member, out);
             }
@@ -97,7 +102,7 @@ fn pretty(value: &Value, level: usize, out: &mut String) {
             out.push('{');
             for (i, (key, member)) in members.iter().enumerate() {
                 new_line(i, level + 1, out);
-                string(key, out);
+                push_string(key, out);
                 out.push_str(": ");
                 pretty(member, level + 1, out);
             }
@@ -158,19 +163,35 @@ fn escape(byte: u8) -> Option<&'static str> {
     })
 }
 
-fn string(text: &str, out: &mut String) {
+/// Whether a byte has an [`escape`].
+static IS_ESCAPED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        table[byte] = true;
+        byte += 1;
+    }
+    table[b'"' as usize] = true;
+    table[b'\\' as usize] = true;
+    table
+};
+
+/// Appends a string in JSON text, with its quotes.
+pub(crate) fn push_string(text: &str, out: &mut String) {
+    out.reserve(text.len() + 2);
     out.push('"');
-    let mut plain = 0;
-    for (i, byte) in text.bytes().enumerate() {
-        let Some(escaped) = escape(byte) else { continue };
-        out.push_str(&text[plain..i]);
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| IS_ESCAPED[usize::from(byte)]) {
+        let byte = rest.as_bytes()[at];
+        out.push_str(&rest[..at]);
+        let escaped = escape(byte).unwrap_or_default();
         out.push_str(escaped);
         if escaped.len() > 2 {
             push_fmt!(out, "{byte:02X}");
         }
-        plain = i + 1;
+        rest = &rest[at + 1..];
     }
-    out.push_str(&text[plain..]);
+    out.push_str(rest);
     out.push('"');
 }
 

@@ -75,13 +75,18 @@ impl<'h> Trace<'h> {
                 }
                 EventKind::ExecutionSucceeded { .. }
                 | EventKind::ExecutionFailed(_)
-                | EventKind::ExecutionTimedOut(_) => {
+                | EventKind::ExecutionTimedOut(_)
+                | EventKind::ExecutionAborted(_) => {
                     if let EventKind::ExecutionFailed(data) | EventKind::ExecutionTimedOut(data) = &event.kind
                         && root == 0
                     {
                         self.failure = near.visit.map(|visit| (visit, &**data));
                     }
                     Place { thread: root, ..near }
+                }
+                EventKind::ExecutionRedriven { .. } => {
+                    self.redrive();
+                    near
                 }
                 kind => match self.visit_of(kind, near.visit) {
                     Some(visit) => self.happen(visit, event, near, children),
@@ -91,6 +96,14 @@ impl<'h> Trace<'h> {
             places.push(place);
         }
         places
+    }
+
+    /// Opens again what the end of the execution had ended: a redrive continues the unsuccessful states.
+    fn redrive(&mut self) {
+        self.failure = None;
+        for visit in self.visits.iter_mut().filter(|visit| visit.exit.is_none()) {
+            visit.has_ended = false;
+        }
     }
 
     fn enter(&mut self, event: &'h Event, previous: Option<&EventKind>, near: Place) -> Place {
@@ -107,6 +120,7 @@ impl<'h> Trace<'h> {
                 let index = self.branches(parallel);
                 self.begin(parallel, index)
             }
+            (Some(EventKind::ExecutionRedriven { .. }), Some(failed)) => self.visits[failed].thread,
             _ => near.thread,
         };
         let is_exit = matches!(previous, Some(EventKind::StateExited { .. }));
@@ -157,6 +171,7 @@ impl<'h> Trace<'h> {
             | EventKind::ExecutionFailed(_)
             | EventKind::ExecutionTimedOut(_)
             | EventKind::ExecutionAborted(_)
+            | EventKind::ExecutionRedriven { .. }
             | EventKind::StateEntered { .. }
             | EventKind::StateAborted { .. }
             | EventKind::TaskScheduled(_)

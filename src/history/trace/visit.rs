@@ -102,7 +102,7 @@ impl<'h> Visit<'h> {
     }
 
     /// Whether the state contains other states.
-    pub(super) fn contains_states(&self) -> bool {
+    pub(in crate::history) fn contains_states(&self) -> bool {
         matches!(self.state_type, StateType::Parallel | StateType::Map)
     }
 

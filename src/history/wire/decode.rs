@@ -234,6 +234,9 @@ fn of_execution(entry: &Entry<'_>) -> Option<EventKind> {
         "ExecutionFailed" => EventKind::ExecutionFailed(entry.error()),
         "ExecutionTimedOut" => EventKind::ExecutionTimedOut(entry.error()),
         "ExecutionAborted" => EventKind::ExecutionAborted(entry.error()),
+        "ExecutionRedriven" => EventKind::ExecutionRedriven {
+            count: entry.index(key::REDRIVES) as u64,
+        },
         _ => return None,
     })
 }
@@ -322,7 +325,7 @@ mod tests {
         {"timestamp": 1520000000, "type": "LambdaFunctionStarted", "id": 4, "previousEventId": 3},
         {"timestamp": 1520000000, "type": "LambdaFunctionFailed", "id": 5, "previousEventId": 4,
          "lambdaFunctionFailedEventDetails": {"error": "E"}},
-        {"timestamp": 1520000000, "type": "ExecutionRedriven", "id": 7, "previousEventId": 6}
+        {"timestamp": 1520000000, "type": "MapRunRedriven", "id": 7, "previousEventId": 6}
     ]}"#;
 
     #[test]
@@ -340,7 +343,7 @@ mod tests {
                 "ExecutionFailed"
             ]
         );
-        assert_eq!(recorded.unknown, ["ExecutionRedriven"]);
+        assert_eq!(recorded.unknown, ["MapRunRedriven"]);
         let EventKind::TaskFailed { resource, data } = &recorded.events[4].kind else {
             panic!("not a failure")
         };

@@ -1,10 +1,9 @@
-//! Encodes events.
+//! Encodes events. Each is written directly as text: a history may have a million of them.
 
 use super::key;
-use crate::history::{ErrorData, Event, EventKind, Scheduled, TaskResource};
-use crate::value::{Object, Value};
+use crate::history::{ErrorData, Event, EventKind, Scheduled, TaskResource, Time};
+use crate::value::{self, Object, Value};
 use std::io::{self, Write};
-use std::rc::Rc;
 
 /// Data of the execution that event details contain.
 #[derive(Debug, Clone, Copy)]
@@ -15,177 +14,260 @@ pub struct Origin<'a> {
     pub region: &'a str,
 }
 
+/// Bytes that are written at once.
+const BLOCK: usize = 64 * 1024;
+
 /// Writes `{"events": […]}`, one event per line.
 pub fn write(history: &[Event], origin: Origin<'_>, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(b"{\n  \"events\": [")?;
+    let mut encoder = Encoder::new(origin);
+    encoder.out.push_str("{\n  \"events\": [");
     for (i, event) in history.iter().enumerate() {
-        out.write_all(if i > 0 { b",\n    " } else { b"\n    " })?;
-        out.write_all(to_value(event, origin).to_json().as_bytes())?;
-    }
-    out.write_all(if history.is_empty() {
-        b"]\n}\n"
-    } else {
-        b"\n  ]\n}\n"
-    })
-}
-
-/// Encodes an event.
-fn to_value(event: &Event, origin: Origin<'_>) -> Value {
-    let number = |n: u64| Value::from(i64::try_from(n).unwrap_or(i64::MAX));
-    let mut members: Object = [
-        (key::TIMESTAMP.into(), Value::from(event.time.to_cli_text())),
-        (key::TYPE.into(), Value::from(event.kind.type_name())),
-        (key::ID.into(), number(event.id)),
-        (key::PREVIOUS.into(), number(event.previous)),
-    ]
-    .into_iter()
-    .collect();
-    if let Some(details) = details(&event.kind, origin) {
-        members.insert(key::details(&event.kind).into(), Value::object(details.0));
-    }
-    Value::object(members)
-}
-
-/// Details under construction.
-#[derive(Default)]
-struct Details(Object);
-
-impl Details {
-    fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.0.insert(key.into(), value.into());
-        self
-    }
-
-    fn text(self, key: &str, text: &Rc<str>) -> Self {
-        self.with(key, Value::String(Rc::clone(text)))
-    }
-
-    fn optional(self, key: &str, value: Option<impl Into<Value>>) -> Self {
-        match value {
-            Some(value) => self.with(key, value),
-            None => self,
+        encoder.out.push_str(if i > 0 { ",\n    " } else { "\n    " });
+        encoder.event(event);
+        if encoder.out.len() >= BLOCK {
+            out.write_all(encoder.out.as_bytes())?;
+            encoder.out.clear();
         }
+    }
+    encoder.out.push_str(if history.is_empty() {
+        "]\n}\n"
+    } else {
+        "\n  ]\n}\n"
+    });
+    out.write_all(encoder.out.as_bytes())
+}
+
+/// Text under construction.
+struct Encoder<'a> {
+    origin: Origin<'a>,
+    out: String,
+    /// The next member is the first of its object.
+    is_first: bool,
+    /// The time of the last event, as text.
+    time: (Time, String),
+    /// The last payload, and its JSON text as a JSON string. The output of a state is the input of the next one.
+    payload: (Value, String),
+    /// The JSON text of the last payload.
+    json: String,
+}
+
+impl<'a> Encoder<'a> {
+    fn new(origin: Origin<'a>) -> Self {
+        let time = Time::default();
+        Self {
+            origin,
+            out: String::with_capacity(BLOCK + BLOCK / 2),
+            is_first: true,
+            time: (time, time.to_cli_text()),
+            payload: (Value::Null, String::new()),
+            json: String::new(),
+        }
+    }
+
+    fn event(&mut self, event: &Event) {
+        if self.time.0 != event.time {
+            self.time = (event.time, event.time.to_cli_text());
+        }
+        let (prefix, rest) = event.kind.type_parts();
+        let (time, id, previous) = (&self.time.1, event.id, event.previous);
+        push_fmt!(
+            self.out,
+            "{{\"{}\":\"{time}\",\"{}\":\"{prefix}{rest}\",\"{}\":{id},\"{}\":{previous}",
+            key::TIMESTAMP,
+            key::TYPE,
+            key::ID,
+            key::PREVIOUS
+        );
+        let end = self.out.len();
+        self.out.push_str(",\"");
+        key::push_details(&event.kind, &mut self.out);
+        self.out.push_str("\":{");
+        self.is_first = true;
+        if self.details(&event.kind) {
+            self.out.push('}');
+        } else {
+            self.out.truncate(end);
+        }
+        self.out.push('}');
+    }
+
+    /// Appends the details of an event; `false` for types that have none.
+    fn details(&mut self, kind: &EventKind) -> bool {
+        match kind {
+            EventKind::ExecutionStarted { input } => {
+                self.data(key::INPUT, input);
+                self.text(key::ROLE, self.origin.role_arn);
+            }
+            EventKind::ExecutionSucceeded { output } => self.data(key::OUTPUT, output),
+            EventKind::ExecutionFailed(data)
+            | EventKind::ExecutionTimedOut(data)
+            | EventKind::ExecutionAborted(data)
+            | EventKind::MapRunFailed(data) => self.error(data),
+            EventKind::ExecutionRedriven { count } => self.number(key::REDRIVES, count),
+            EventKind::StateEntered { name, input, .. } => {
+                self.text(key::NAME, name);
+                self.data(key::INPUT, input);
+            }
+            EventKind::StateExited {
+                name,
+                output,
+                assigned,
+                ..
+            } => {
+                self.text(key::NAME, name);
+                self.data(key::OUTPUT, output);
+                if let Some(variables) = assigned {
+                    self.variables(variables);
+                }
+            }
+            EventKind::EvaluationFailed(evaluation) => {
+                self.error(&evaluation.data);
+                self.optional_text(key::LOCATION, evaluation.location.as_deref());
+                self.text(key::STATE, &evaluation.state);
+            }
+            EventKind::TaskScheduled(scheduled) => self.scheduled(scheduled),
+            EventKind::TaskStarted { resource, .. } if matches!(**resource, TaskResource::Lambda { .. }) => {
+                return false;
+            }
+            EventKind::TaskStarted { resource, worker } => {
+                self.resource(resource);
+                self.optional_text(key::WORKER, worker.as_deref());
+            }
+            EventKind::TaskSubmitted { resource, output } | EventKind::TaskSucceeded { resource, output } => {
+                self.resource(resource);
+                self.data(key::OUTPUT, output);
+            }
+            EventKind::TaskFailed { resource, data } | EventKind::TaskTimedOut { resource, data } => {
+                self.resource(resource);
+                self.error(data);
+            }
+            EventKind::MapStateStarted { length } => self.number(key::LENGTH, length),
+            EventKind::MapIterationStarted { name, index }
+            | EventKind::MapIterationSucceeded { name, index }
+            | EventKind::MapIterationFailed { name, index }
+            | EventKind::MapIterationAborted { name, index } => {
+                self.text(key::NAME, name);
+                self.number(key::INDEX, index);
+            }
+            EventKind::MapRunStarted { arn } => self.text(key::MAP_RUN, arn),
+            EventKind::StateAborted { .. }
+            | EventKind::ParallelStateStarted
+            | EventKind::ParallelStateSucceeded
+            | EventKind::ParallelStateFailed
+            | EventKind::MapStateSucceeded
+            | EventKind::MapStateFailed
+            | EventKind::MapRunSucceeded => return false,
+        }
+        true
+    }
+
+    fn key(&mut self, key: &str) {
+        if !self.is_first {
+            self.out.push(',');
+        }
+        self.is_first = false;
+        self.out.push('"');
+        self.out.push_str(key);
+        self.out.push_str("\":");
+    }
+
+    fn text(&mut self, key: &str, text: &str) {
+        self.key(key);
+        value::push_string(text, &mut self.out);
+    }
+
+    fn optional_text(&mut self, key: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.text(key, text);
+        }
+    }
+
+    fn number(&mut self, key: &str, number: impl std::fmt::Display) {
+        self.key(key);
+        push_fmt!(self.out, "{number}");
+    }
+
+    fn error(&mut self, data: &ErrorData) {
+        self.optional_text(key::ERROR, data.error.as_deref());
+        self.optional_text(key::CAUSE, data.cause.as_deref());
     }
 
     /// A payload as JSON text, with the flag whether it is truncated, which it never is.
-    fn data(self, key: &str, value: &Value) -> Self {
-        let details = format!("{key}Details");
-        self.with(key, value.to_json())
-            .with(&details, Value::from([(key::TRUNCATED, false)]))
+    fn data(&mut self, key: &str, value: &Value) {
+        self.key(key);
+        self.payload(value);
+        self.is_not_truncated(key);
     }
 
-    fn optional_text(self, key: &str, text: Option<&Rc<str>>) -> Self {
-        self.optional(key, text.map(|text| Value::String(Rc::clone(text))))
+    fn payload(&mut self, value: &Value) {
+        if !self.payload.0.is_same(value) {
+            self.json.clear();
+            value.write_json(&mut self.json);
+            self.payload.0 = value.clone();
+            self.payload.1.clear();
+            value::push_string(&self.json, &mut self.payload.1);
+        }
+        self.out.push_str(&self.payload.1);
     }
 
-    fn error(self, data: &ErrorData) -> Self {
-        self.optional_text(key::ERROR, data.error.as_ref())
-            .optional_text(key::CAUSE, data.cause.as_ref())
+    fn is_not_truncated(&mut self, key: &str) {
+        push_fmt!(self.out, ",\"{key}Details\":{{\"{}\":false}}", key::TRUNCATED);
     }
 
     /// Variables, each as JSON text.
-    fn assigned(self, variables: Option<&Object>) -> Self {
-        let Some(variables) = variables else { return self };
-        let texts = variables.iter();
-        let texts = texts.map(|(name, value)| (Rc::clone(name), Value::from(value.to_json())));
-        self.with(key::ASSIGNED, Value::object(texts.collect())).with(
-            &format!("{}Details", key::ASSIGNED),
-            Value::from([(key::TRUNCATED, false)]),
-        )
+    fn variables(&mut self, variables: &Object) {
+        self.key(key::ASSIGNED);
+        self.out.push('{');
+        self.is_first = true;
+        for (name, value) in variables.iter() {
+            if !self.is_first {
+                self.out.push(',');
+            }
+            self.is_first = false;
+            value::push_string(name, &mut self.out);
+            self.out.push(':');
+            self.payload(value);
+        }
+        self.out.push('}');
+        self.is_first = false;
+        self.is_not_truncated(key::ASSIGNED);
     }
 
     /// The resource of a service integration. Other events of Lambda functions and activities do not contain it.
-    fn resource(self, resource: &TaskResource) -> Self {
-        match resource {
-            TaskResource::Service {
-                resource_type,
-                resource,
-            } => self
-                .text(key::RESOURCE_TYPE, resource_type)
-                .text(key::RESOURCE, resource),
-            TaskResource::Lambda { .. } | TaskResource::Activity { .. } => self,
+    fn resource(&mut self, resource: &TaskResource) {
+        if let TaskResource::Service {
+            resource_type,
+            resource,
+        } = resource
+        {
+            self.text(key::RESOURCE_TYPE, resource_type);
+            self.text(key::RESOURCE, resource);
         }
     }
 
-    fn scheduled(self, scheduled: &Scheduled, origin: Origin<'_>) -> Self {
+    fn scheduled(&mut self, scheduled: &Scheduled) {
         let arguments = key::arguments(&scheduled.resource);
-        let details = match &*scheduled.resource {
-            TaskResource::Service { .. } => self
-                .resource(&scheduled.resource)
-                .with(key::REGION, origin.region)
-                .with(arguments, scheduled.input.to_json()),
-            TaskResource::Lambda { arn } | TaskResource::Activity { arn } => {
-                self.text(key::RESOURCE, arn).data(arguments, &scheduled.input)
+        match &*scheduled.resource {
+            TaskResource::Service { .. } => {
+                self.resource(&scheduled.resource);
+                self.text(key::REGION, self.origin.region);
+                self.key(arguments);
+                self.payload(&scheduled.input);
             }
-        };
-        let role = scheduled.role.clone();
-        details
-            .optional(key::TIMEOUT, scheduled.timeout)
-            .optional(key::HEARTBEAT, scheduled.heartbeat)
-            .optional(
-                key::CREDENTIALS,
-                role.map(|role| Value::from([(key::ROLE, role)])),
-            )
+            TaskResource::Lambda { arn } | TaskResource::Activity { arn } => {
+                self.text(key::RESOURCE, arn);
+                self.data(arguments, &scheduled.input);
+            }
+        }
+        if let Some(seconds) = scheduled.timeout {
+            self.number(key::TIMEOUT, seconds);
+        }
+        if let Some(seconds) = scheduled.heartbeat {
+            self.number(key::HEARTBEAT, seconds);
+        }
+        if let Some(role) = &scheduled.role {
+            self.key(key::CREDENTIALS);
+            push_fmt!(self.out, "{{\"{}\":{role}}}", key::ROLE);
+        }
     }
-}
-
-/// The details of an event; `None` for types that have none.
-fn details(kind: &EventKind, origin: Origin<'_>) -> Option<Details> {
-    let new = Details::default;
-    Some(match kind {
-        EventKind::ExecutionStarted { input } => {
-            new().data(key::INPUT, input).with(key::ROLE, origin.role_arn)
-        }
-        EventKind::ExecutionSucceeded { output } => new().data(key::OUTPUT, output),
-        EventKind::ExecutionFailed(data)
-        | EventKind::ExecutionTimedOut(data)
-        | EventKind::ExecutionAborted(data)
-        | EventKind::MapRunFailed(data) => new().error(data),
-        EventKind::StateEntered { name, input, .. } => new().text(key::NAME, name).data(key::INPUT, input),
-        EventKind::StateExited {
-            name,
-            output,
-            assigned,
-            ..
-        } => new()
-            .text(key::NAME, name)
-            .data(key::OUTPUT, output)
-            .assigned(assigned.as_deref()),
-        EventKind::EvaluationFailed(evaluation) => new()
-            .error(&evaluation.data)
-            .optional_text(key::LOCATION, evaluation.location.as_ref())
-            .text(key::STATE, &evaluation.state),
-        EventKind::TaskScheduled(scheduled) => new().scheduled(scheduled, origin),
-        EventKind::TaskStarted { resource, .. } if matches!(**resource, TaskResource::Lambda { .. }) => {
-            return None;
-        }
-        EventKind::TaskStarted { resource, worker } => new()
-            .resource(resource)
-            .optional_text(key::WORKER, worker.as_ref()),
-        EventKind::TaskSubmitted { resource, output } | EventKind::TaskSucceeded { resource, output } => {
-            new().resource(resource).data(key::OUTPUT, output)
-        }
-        EventKind::TaskFailed { resource, data } | EventKind::TaskTimedOut { resource, data } => {
-            new().resource(resource).error(data)
-        }
-        EventKind::MapStateStarted { length } => new().with(key::LENGTH, number(*length)),
-        EventKind::MapIterationStarted { name, index }
-        | EventKind::MapIterationSucceeded { name, index }
-        | EventKind::MapIterationFailed { name, index }
-        | EventKind::MapIterationAborted { name, index } => {
-            new().text(key::NAME, name).with(key::INDEX, number(*index))
-        }
-        EventKind::MapRunStarted { arn } => new().text(key::MAP_RUN, arn),
-        EventKind::StateAborted { .. }
-        | EventKind::ParallelStateStarted
-        | EventKind::ParallelStateSucceeded
-        | EventKind::ParallelStateFailed
-        | EventKind::MapStateSucceeded
-        | EventKind::MapStateFailed
-        | EventKind::MapRunSucceeded => return None,
-    })
-}
-
-fn number(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }

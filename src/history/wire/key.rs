@@ -22,6 +22,7 @@ pub(super) const MAP_RUN: &str = "mapRunArn";
 pub(super) const NAME: &str = "name";
 pub(super) const OUTPUT: &str = "output";
 pub(super) const PARAMETERS: &str = "parameters";
+pub(super) const REDRIVES: &str = "redriveCount";
 pub(super) const REGION: &str = "region";
 pub(super) const RESOURCE: &str = "resource";
 pub(super) const RESOURCE_TYPE: &str = "resourceType";
@@ -34,19 +35,21 @@ pub(super) const WORKER: &str = "workerName";
 /// Suffix of the member that contains the details of an event.
 pub(super) const DETAILS: &str = "EventDetails";
 
-/// The name of the member that contains the details of an event: `taskScheduledEventDetails`. It is the same for entries
-/// and for exits of all state types.
-pub(super) fn details(kind: &EventKind) -> String {
+/// Appends the name of the member that contains the details of an event: `taskScheduledEventDetails`. It is the same for
+/// entries and for exits of all state types.
+pub(super) fn push_details(kind: &EventKind, out: &mut String) {
     let (prefix, rest) = kind.type_parts();
     let prefix = match kind {
         EventKind::StateEntered { .. } | EventKind::StateExited { .. } => "",
         _ => prefix,
     };
-    let mut key = [prefix, rest, DETAILS].concat();
-    if let Some(first) = key.get_mut(..1) {
+    let start = out.len();
+    out.push_str(prefix);
+    out.push_str(rest);
+    out.push_str(DETAILS);
+    if let Some(first) = out.get_mut(start..=start) {
         first.make_ascii_lowercase();
     }
-    key
 }
 
 /// The member that contains a task's arguments.
