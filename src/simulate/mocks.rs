@@ -10,7 +10,7 @@ mod world;
 
 pub use format::{read, returning};
 pub use local::{LocalConfig, read_local};
-pub use names::{misnamed, unknown};
+pub use names::unknown;
 pub use outcomes::{AfterLast, ChildRef, Mocks, Outcome, OutcomeEnd, Outcomes};
 pub use scaffold::{Form, scaffold};
 pub use world::{DEFAULT_START, MockedWorld, Settings};

@@ -6,9 +6,11 @@ mod quick;
 
 use crate::cli::{CliError, input, report};
 use crate::diagnostic::Diagnostic;
+use crate::document::Node;
 use crate::prose;
-use crate::simulate::mocks::{LocalConfig, Mocks, misnamed, read, read_local, unknown};
+use crate::simulate::mocks::{LocalConfig, Mocks, read, read_local, unknown};
 use crate::simulate::{ChildMachine, Plan};
+use crate::source::SourceFile;
 use crate::user_file;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -44,20 +46,51 @@ impl Args {
         self.file.as_deref()
     }
 
+    /// Reads the file of mocks.
+    pub(in crate::cli) fn read(&self) -> Result<Option<MockFile>, CliError> {
+        let Some(path) = &self.file else { return Ok(None) };
+        let (source, syntax) = input::one(path, None)?.read_with_syntax()?;
+        let root = user_file::read(Arc::clone(&source), syntax)
+            .map_err(|errors| report::invalid_file(&source, errors, "mocks"))?;
+        Ok(Some(MockFile {
+            path: path.clone(),
+            source,
+            root,
+        }))
+    }
+
     /// Whether any mock is given.
     pub(in crate::cli) fn is_given(&self) -> bool {
         self.file.is_some() || !self.returns.is_empty() || !self.failures.is_empty()
     }
 }
 
-/// Reads the mocks, and the machines to run instead of some.
-pub(in crate::cli) fn prepare(
+/// A file of mocks that has been read.
+#[derive(Debug)]
+pub(in crate::cli) struct MockFile {
+    path: PathBuf,
+    source: Arc<SourceFile>,
+    root: Node,
+}
+
+/// The outcomes of tasks, and the machines that run instead of some.
+pub(in crate::cli) type Prepared = (Mocks, Vec<ChildMachine>);
+
+/// Reads the mocks, and prints warnings about the file.
+pub(in crate::cli) fn prepare(args: &Args, plan: &Plan, force: bool) -> Result<Prepared, CliError> {
+    build(args, args.read()?.as_ref(), plan, force, &mut report::print)
+}
+
+/// Builds the mocks from a file that has been read. `warn` receives what the file contains in vain.
+pub(in crate::cli) fn build(
     args: &Args,
+    file: Option<&MockFile>,
     plan: &Plan,
     force: bool,
-) -> Result<(Mocks, Vec<ChildMachine>), CliError> {
-    let (mut mocks, children) = match &args.file {
-        Some(path) => from_file(args, path, plan, force)?,
+    warn: &mut dyn FnMut(&Arc<SourceFile>, Vec<Diagnostic>),
+) -> Result<Prepared, CliError> {
+    let (mut mocks, children) = match file {
+        Some(file) => from_file(args, file, plan, force, warn)?,
         None => of_no_file(args)?,
     };
     let plans = with_children(plan, &children);
@@ -65,7 +98,7 @@ pub(in crate::cli) fn prepare(
     Ok((mocks, children))
 }
 
-fn of_no_file(args: &Args) -> Result<(Mocks, Vec<ChildMachine>), CliError> {
+fn of_no_file(args: &Args) -> Result<Prepared, CliError> {
     let meant = [
         ("--test-case", &args.test_case),
         ("--mock-machine", &args.mock_machine),
@@ -79,15 +112,20 @@ fn of_no_file(args: &Args) -> Result<(Mocks, Vec<ChildMachine>), CliError> {
 
 fn from_file(
     args: &Args,
-    path: &Path,
+    file: &MockFile,
     plan: &Plan,
     force: bool,
-) -> Result<(Mocks, Vec<ChildMachine>), CliError> {
-    let (source, syntax) = input::one(path, None)?.read_with_syntax()?;
-    let invalid = |errors| report::invalid_file(&source, errors, "mocks");
-    let root = &user_file::read(Arc::clone(&source), syntax).map_err(invalid)?;
+    warn: &mut dyn FnMut(&Arc<SourceFile>, Vec<Diagnostic>),
+) -> Result<Prepared, CliError> {
+    let MockFile { path, source, root } = file;
+    let invalid = |errors| report::invalid_file(source, errors, "mocks");
     if let Some(local) = read_local(root) {
-        let mocks = of_test_case(args, path, &local, plan)?.map_err(invalid)?;
+        let mut warnings = Vec::new();
+        let mocks = of_test_case(args, path, &local, plan, &mut warnings)?;
+        if !warnings.is_empty() {
+            warn(source, warnings);
+        }
+        let mocks = mocks.map_err(invalid)?;
         return Ok((mocks, Vec::new()));
     }
     let meant = [
@@ -138,6 +176,7 @@ fn of_test_case(
     path: &Path,
     local: &LocalConfig<'_>,
     plan: &Plan,
+    warnings: &mut Vec<Diagnostic>,
 ) -> Result<Result<Mocks, Vec<Diagnostic>>, CliError> {
     let machine = chosen(
         args.mock_machine.as_deref(),
@@ -151,15 +190,7 @@ fn of_test_case(
         ("test case", "--test-case"),
         path,
     )?;
-    let mut faults = misnamed(local.states(machine, case), &[plan]);
-    Ok(match local.mocks(machine, case) {
-        Ok(mocks) if faults.is_empty() => Ok(mocks),
-        Ok(_) => Err(faults),
-        Err(found) => {
-            faults.extend(found);
-            Err(faults)
-        }
-    })
+    Ok(local.mocks(machine, case, plan, warnings))
 }
 
 /// The one that was named, or the only one there is.

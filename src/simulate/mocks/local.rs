@@ -1,14 +1,17 @@
 //! The MockConfigFile.json of Step Functions Local.
 //!
-//! Source: developer guide, "Using mocked service integrations for testing".
+//! Source: developer guide, "Using mocked service integrations for testing". What Step Functions Local ignores, such as mocks
+//! of states that are not tasks, is reported as a warning: published test suites contain it.
 
+use super::names::misnamed;
 use super::outcomes::{AfterLast, Mocks, Outcome, OutcomeEnd, Outcomes};
 use crate::asl::literal;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Member, Node};
 use crate::expr::payload::Template;
 use crate::history::ErrorData;
 use crate::prose;
+use crate::simulate::plan::Plan;
 use crate::simulate::world::{Answer, End};
 use crate::spec::error_name;
 use crate::user_file::{Errors, invalid};
@@ -30,29 +33,41 @@ pub fn read_local(root: &Node) -> Option<LocalConfig<'_>> {
 impl<'d> LocalConfig<'d> {
     /// The names of its machines.
     pub fn machines(&self) -> Vec<&'d str> {
-        names(self.root.get("StateMachines"))
+        objects(self.root.get("StateMachines"))
     }
 
     /// The names of a machine's test cases.
     pub fn test_cases(&self, machine: &str) -> Vec<&'d str> {
-        names(self.machine(machine))
+        objects(self.machine(machine))
     }
 
     fn machine(&self, machine: &str) -> Option<&'d Node> {
         self.root.get("StateMachines")?.get(machine)?.get("TestCases")
     }
 
-    /// The states of a test case.
-    pub fn states(&self, machine: &str, test_case: &str) -> &'d [Member] {
+    /// The mocks of a test case for the tasks of a machine. All errors are reported, and what is ignored is added to
+    /// `warnings`.
+    pub fn mocks(
+        &self,
+        machine: &str,
+        test_case: &str,
+        plan: &Plan,
+        warnings: &mut Vec<Diagnostic>,
+    ) -> Result<Mocks, Vec<Diagnostic>> {
         let states = self.machine(machine).and_then(|cases| cases.get(test_case));
-        states.and_then(Node::as_object).unwrap_or_default()
-    }
-
-    /// The mocks of a test case. All errors are reported.
-    pub fn mocks(&self, machine: &str, test_case: &str) -> Result<Mocks, Vec<Diagnostic>> {
+        let states = states.and_then(Node::as_object).unwrap_or_default();
         let mut mocks = Mocks::default();
         let mut errors = Errors::default();
-        for member in self.states(machine, test_case) {
+        let mut ignored = Errors::default();
+        ignored.extend(misnamed(states, &[plan]));
+        let is_task = |member: &&Member| {
+            let mut named = plan
+                .states
+                .iter()
+                .filter(|step| *step.name == *member.key.as_str());
+            named.any(|step| step.task().is_some())
+        };
+        for member in states.iter().filter(is_task) {
             let Some(name) = member.value.as_str() else {
                 errors.expected("the name of a mocked response", &member.value);
                 continue;
@@ -67,14 +82,20 @@ impl<'d> LocalConfig<'d> {
                 }]);
                 continue;
             };
-            let outcomes = outcomes(response, name, &mut errors);
+            let outcomes = outcomes(response, name, &mut errors, &mut ignored);
             mocks.states.insert(member.key.as_str().into(), outcomes);
         }
-        errors.into_result(mocks).map_err(|mut errors| {
-            // A response that is shared by several states is reported once.
-            errors.dedup_by(|a, b| a.span == b.span && a.message == b.message);
-            errors
-        })
+        // A response that is shared by several states is reported once.
+        let once = |mut found: Vec<Diagnostic>| {
+            found.dedup_by(|a, b| a.span == b.span && a.message == b.message);
+            found
+        };
+        let ignored = once(ignored.into_result(()).err().unwrap_or_default());
+        warnings.extend(ignored.into_iter().map(|found| Diagnostic {
+            severity: Severity::Warning,
+            ..found
+        }));
+        errors.into_result(mocks).map_err(once)
     }
 
     /// The mocked responses. The documentation spells the key `MockedResponse` in one place.
@@ -89,25 +110,30 @@ impl<'d> LocalConfig<'d> {
     }
 }
 
-fn names(node: Option<&Node>) -> Vec<&str> {
+/// The names of the members that are objects. Others are comments.
+fn objects(node: Option<&Node>) -> Vec<&str> {
     let members = node.and_then(Node::as_object).unwrap_or_default();
-    members.iter().map(|m| m.key.as_str()).collect()
+    let members = members.iter().filter(|m| m.value.as_object().is_some());
+    members.map(|m| m.key.as_str()).collect()
 }
 
-fn outcomes(response: &Node, name: &str, errors: &mut Errors) -> Outcomes {
+fn outcomes(response: &Node, name: &str, errors: &mut Errors, ignored: &mut Errors) -> Outcomes {
     let mut ranges = Vec::new();
     let Some(members) = response.as_object() else {
         errors.expected("an object of attempts", response);
         return Outcomes::default();
     };
     for member in members {
-        let end = end(&member.value, errors);
-        let Some(range) = attempts(member.key.as_str()) else {
-            let message = format!("invalid attempt `{}`", member.key.as_str());
-            let help = "use a number, starting at 0, or a range such as `1-3`".to_owned();
-            errors.add_with_help(member.key_span, message, help);
+        let key = member.key.as_str();
+        let Some(range) = attempts(key) else {
+            let message = format!("invalid attempt `{key}`");
+            let help = "use a number, starting at 0, or a range such as `1-3`";
+            let is_number = key.starts_with(|c: char| c.is_ascii_digit());
+            let found = if is_number { &mut *errors } else { &mut *ignored };
+            found.add_with_help(member.key_span, message, help);
             continue;
         };
+        let end = end(&member.value, errors, ignored);
         ranges.push((range, end, member.key_span));
     }
     ranges.sort_by_key(|((first, _), ..)| *first);
@@ -142,18 +168,18 @@ fn attempts(key: &str) -> Option<(u32, u32)> {
     }
 }
 
-fn end(node: &Node, errors: &mut Errors) -> OutcomeEnd {
+fn end(node: &Node, errors: &mut Errors, ignored: &mut Errors) -> OutcomeEnd {
     let Some(members) = node.as_object() else {
         errors.expected("an object with `Return` or `Throw`", node);
         return OutcomeEnd::Timeout;
     };
     let is_known = |m: &&Member| matches!(m.key.as_str(), "Return" | "Throw");
     for unknown in members.iter().filter(|m| !is_known(m)) {
-        errors.unknown_key(unknown, &["Return", "Throw"]);
+        ignored.unknown_key(unknown, &["Return", "Throw"]);
     }
     match (node.get("Return"), node.get("Throw")) {
         (Some(value), None) => OutcomeEnd::Return(Template::Literal(literal::value(value))),
-        (None, Some(throw)) => OutcomeEnd::Throw(thrown(throw, errors)),
+        (None, Some(throw)) => OutcomeEnd::Throw(thrown(throw, errors, ignored)),
         _ => {
             errors.add_with_help(
                 node.span,
@@ -165,7 +191,7 @@ fn end(node: &Node, errors: &mut Errors) -> OutcomeEnd {
     }
 }
 
-fn thrown(node: &Node, errors: &mut Errors) -> ErrorData {
+fn thrown(node: &Node, errors: &mut Errors, ignored: &mut Errors) -> ErrorData {
     let Some(members) = node.as_object() else {
         errors.expected("an object with `Error` and `Cause`", node);
         return ErrorData::default();
@@ -180,7 +206,7 @@ fn thrown(node: &Node, errors: &mut Errors) -> ErrorData {
         match member.key.as_str() {
             "Error" => data.error = Some(text),
             "Cause" => data.cause = Some(text),
-            _ => errors.unknown_key(member, &["Error", "Cause"]),
+            _ => ignored.unknown_key(member, &["Error", "Cause"]),
         }
     }
     data

@@ -18,7 +18,7 @@ pub fn unknown(root: &Node, plans: &[&Plan]) -> Vec<Diagnostic> {
 }
 
 /// An error for each member whose key is not a Task state of the machines.
-pub fn misnamed(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
+pub(super) fn misnamed(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
     let steps = || plans.iter().flat_map(|plan| &plan.states);
     let check = |member: &Member| {
         let name = member.key.as_str();
