@@ -635,7 +635,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__simulate)
-            opts="-o -h --color --state-machine --allow-outside --input --mocks --test-case --mock-machine --mock --fail --strict --replay --scaffold --type --seed --start-time --limits --max-transitions --force --repeat --until --report --format --verbose --output --help"
+            opts="-o -h --color --state-machine --allow-outside --input --mocks --test-case --mock-machine --mock --fail --strict --replay --scaffold --type --seed --start-time --limits --max-payload --max-transitions --force --repeat --until --report --format --verbose --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -695,6 +695,10 @@ _asl() {
                     ;;
                 --limits)
                     COMPREPLY=($(compgen -W "aws off" -- "${cur}"))
+                    return 0
+                    ;;
+                --max-payload)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --max-transitions)

@@ -168,6 +168,7 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l seed -d 'Random see
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l start-time -d 'Start time of the execution' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l limits -d 'Enforce AWS quotas on payloads, history, and duration' -r -f -a "aws\t'AWS quotas'
 off\t'No limits'"
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l max-payload -d 'With --limits off, fail on payloads of more than N bytes' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l max-transitions -d 'Abort after N transitions' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l repeat -d 'Run N times, resetting the mocks and incrementing the seed, and report the distribution of outcomes' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l until -d 'Stop when this state is left for the first time, and return its output' -r

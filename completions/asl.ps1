@@ -153,6 +153,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Random seed')
             [CompletionResult]::new('--start-time', '--start-time', [CompletionResultType]::ParameterName, 'Start time of the execution')
             [CompletionResult]::new('--limits', '--limits', [CompletionResultType]::ParameterName, 'Enforce AWS quotas on payloads, history, and duration')
+            [CompletionResult]::new('--max-payload', '--max-payload', [CompletionResultType]::ParameterName, 'With --limits off, fail on payloads of more than N bytes')
             [CompletionResult]::new('--max-transitions', '--max-transitions', [CompletionResultType]::ParameterName, 'Abort after N transitions')
             [CompletionResult]::new('--repeat', '--repeat', [CompletionResultType]::ParameterName, 'Run N times, resetting the mocks and incrementing the seed, and report the distribution of outcomes')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Stop when this state is left for the first time, and return its output')

@@ -47,7 +47,7 @@ pub use engine::run;
 pub use execution::{Child, Count, Execution, MapRun, Nested, Note, NoteKind, Peak, Tally};
 pub use identity::{ACCOUNT, Identity, REGION, machine_arn};
 pub use inspect::{Inspector, Point};
-pub use options::{ChildMachine, Options, TestStateOptions};
+pub use options::{ChildMachine, DEFAULT_MAX_PAYLOAD, Options, TestStateOptions};
 pub use plan::{Plan, StateId};
 pub use repeat::{Repetition, repeat};
 pub use world::{Error, World};

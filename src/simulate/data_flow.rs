@@ -4,6 +4,7 @@
 use super::bindings::{Bindings, StateOutput};
 use super::inspect::Point;
 use super::item::Item;
+use super::limits::PayloadLimit;
 use super::plan::{Compiled, Map, Placement, Select, Setting};
 use super::state_cx::{Control, StateCx};
 use super::state_error::StepError;
@@ -149,8 +150,11 @@ impl StateCx<'_, '_> {
         let Some(compiled) = assign else { return Ok(None) };
         let assigned = self.evaluate(compiled, bindings)?;
         // The limit for the whole `Assign` is also the limit for each variable.
-        let most = quota::ASSIGN_BYTES;
-        if self.evaluator.options.limits && self.evaluator.sizes.bytes(&assigned) > most {
+        let most = match self.evaluator.limit() {
+            PayloadLimit::Quota => quota::ASSIGN_BYTES,
+            PayloadLimit::Bytes(bytes) => bytes,
+        };
+        if self.evaluator.sizes.bytes(&assigned) > most {
             return Err(EvalError {
                 error: error_name::DATA_LIMIT_EXCEEDED,
                 cause: format!("The assigned variables exceed the maximum size of {most} bytes."),
@@ -187,9 +191,9 @@ impl StateCx<'_, '_> {
         map: &Map,
         item: &Item,
         effective: &Value,
-    ) -> Result<Value, EvalError> {
+    ) -> Result<Value, StepError> {
         let Some(selector) = &map.item_selector else {
-            return Ok(item.value.clone());
+            return Ok(item.input());
         };
         let bindings = Bindings {
             item: Some(item),
@@ -197,6 +201,10 @@ impl StateCx<'_, '_> {
         };
         let selected = self.evaluate(selector, bindings)?;
         self.inspect(Point::AfterItemSelector, &selected);
+        // It is not known that AWS limits the input of an iteration.
+        if !self.evaluator.options.limits {
+            self.evaluator.check_size(&selected, &self.step.name)?;
+        }
         Ok(selected)
     }
 

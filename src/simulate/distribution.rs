@@ -3,7 +3,6 @@
 use super::execution::Execution;
 use crate::history::Status;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 /// The outcomes of executions, without the executions themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,6 +15,8 @@ pub struct Distribution {
     pub transitions: Histogram,
     /// Durations in virtual milliseconds.
     pub durations: Histogram,
+    /// The number of executions that did not end as requested.
+    pub unsuccessful: u64,
     /// The kinds of failures, in order of their first occurrence.
     pub failures: Vec<FailureKind>,
 }
@@ -30,11 +31,11 @@ pub struct FailureKind {
     /// How it ended.
     pub status: Status,
     /// The error's name.
-    pub error: Option<Rc<str>>,
+    pub error: Option<Box<str>>,
     /// The cause, of the first.
-    pub cause: Option<Rc<str>>,
+    pub cause: Option<Box<str>>,
     /// The state that failed.
-    pub state: Option<Rc<str>>,
+    pub state: Option<Box<str>>,
     /// The number of executions.
     pub count: u64,
 }
@@ -47,40 +48,79 @@ pub struct Histogram {
 }
 
 impl Distribution {
-    /// Adds an execution with its seed and the state that failed.
-    pub fn add(&mut self, execution: &Execution, seed: u64, state: Option<&Rc<str>>) {
+    /// Adds an execution with its number, which starts at 1, its seed, and the state that failed.
+    pub fn add(&mut self, execution: &Execution, run: u64, seed: u64, state: Option<&str>) {
         self.runs += 1;
         *self.statuses.entry(execution.status).or_default() += 1;
-        self.transitions.add(execution.billed_transitions());
+        self.transitions.add(execution.billed_transitions(), 1);
         let duration = execution.stop.since(execution.start);
-        self.durations.add(u64::try_from(duration).unwrap_or(0));
+        self.durations.add(u64::try_from(duration).unwrap_or(0), 1);
         if execution.has_succeeded() {
             return;
         }
-        let error = execution.error.error.as_ref();
+        self.unsuccessful += 1;
+        let error = execution.error.error.as_deref();
         let alike = self.failures.iter_mut().find(|kind| {
-            kind.status == execution.status && kind.error.as_ref() == error && kind.state.as_ref() == state
+            kind.status == execution.status
+                && kind.error.as_deref() == error
+                && kind.state.as_deref() == state
         });
         match alike {
             Some(kind) => kind.count += 1,
             None => self.failures.push(FailureKind {
-                run: self.runs,
+                run,
                 seed,
                 status: execution.status,
-                error: error.cloned(),
-                cause: execution.error.cause.clone(),
-                state: state.cloned(),
+                error: error.map(Box::from),
+                cause: execution.error.cause.as_deref().map(Box::from),
+                state: state.map(Box::from),
                 count: 1,
             }),
         }
     }
+
+    /// Adds the outcomes of other executions. The result does not depend on the order in which executions are added.
+    pub fn merge(&mut self, other: Self) {
+        self.runs += other.runs;
+        self.unsuccessful += other.unsuccessful;
+        for (status, count) in other.statuses {
+            *self.statuses.entry(status).or_default() += count;
+        }
+        self.transitions.merge(&other.transitions);
+        self.durations.merge(&other.durations);
+        for kind in other.failures {
+            match self.failures.iter_mut().find(|known| known.is_like(&kind)) {
+                Some(known) => {
+                    let count = known.count + kind.count;
+                    if kind.run < known.run {
+                        *known = kind;
+                    }
+                    known.count = count;
+                }
+                None => self.failures.push(kind),
+            }
+        }
+        self.failures.sort_by_key(|kind| kind.run);
+    }
+}
+
+impl FailureKind {
+    fn is_like(&self, other: &Self) -> bool {
+        (self.status, &self.error, &self.state) == (other.status, &other.error, &other.state)
+    }
 }
 
 impl Histogram {
-    /// Counts a value.
-    pub fn add(&mut self, value: u64) {
-        *self.counts.entry(value).or_default() += 1;
-        self.total += 1;
+    /// Counts a value that occurred `times` times.
+    pub fn add(&mut self, value: u64, times: u64) {
+        *self.counts.entry(value).or_default() += times;
+        self.total += times;
+    }
+
+    fn merge(&mut self, other: &Self) {
+        for (value, times) in &other.counts {
+            self.add(*value, *times);
+        }
     }
 
     /// The percentile by nearest rank; 0 if there are no values.
@@ -115,7 +155,7 @@ mod tests {
 
     fn spread(values: impl IntoIterator<Item = u64>) -> [u64; 4] {
         let mut spread = Histogram::default();
-        values.into_iter().for_each(|v| spread.add(v));
+        values.into_iter().for_each(|v| spread.add(v, 1));
         [
             spread.min(),
             spread.percentile(50),

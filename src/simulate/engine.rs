@@ -13,7 +13,6 @@ use super::ids::{FrameId, RunId};
 use super::join;
 use super::journal::Journal;
 use super::lifecycle;
-use super::limits::is_same;
 use super::options::Options;
 use super::plan::{Exit, Plan};
 use super::run::Starter;
@@ -91,6 +90,8 @@ impl<'w> Engine<'w> {
     pub(super) fn tick(&mut self) -> Result<(), Error> {
         match self.scheduler.clock.next() {
             Some(Wake::Frame(frame)) => self.drive(frame),
+            // A child that was collected has left its deadline behind.
+            Some(Wake::Deadline(run) | Wake::TaskTimeout(run)) if !self.journal.runs.is_kept(run) => Ok(()),
             Some(Wake::Deadline(run)) => {
                 self.end_early(run, Status::TimedOut, StateError::timeout(), 0);
                 Ok(())
@@ -209,7 +210,7 @@ impl<'w> Engine<'w> {
             return Err(EvalError::runtime(NO_NEXT_STATE).into());
         }
         let mut cx = self.cx(id);
-        if !is_same(&output, &cx.frame().input) {
+        if !output.is_same(&cx.frame().input) {
             let bytes = cx.evaluator.check_size(&output, &cx.step.name)?;
             let is_inner = cx.frame().parent.is_some();
             cx.journal.peak.record(is_inner, bytes);

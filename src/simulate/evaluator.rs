@@ -1,7 +1,7 @@
 //! The parts of a simulation that evaluate expressions and measure values.
 
 use super::inspect::{Inspector, Point};
-use super::limits::Sizes;
+use super::limits::{PayloadLimit, Sizes};
 use super::options::Options;
 use super::plan::Step;
 use super::state_error::StateError;
@@ -33,7 +33,16 @@ impl<'w> Evaluator<'w> {
     /// The size of a payload in bytes; fails if it exceeds the limit. `source` is what returned it: a state or a
     /// resource.
     pub(super) fn check_size(&mut self, payload: &Value, source: &str) -> Result<usize, StateError> {
-        self.sizes.check(payload, source, self.options.limits)
+        self.sizes.check(payload, source, self.limit())
+    }
+
+    /// The maximum size of a payload.
+    pub(super) const fn limit(&self) -> PayloadLimit {
+        if self.options.limits {
+            PayloadLimit::Quota
+        } else {
+            PayloadLimit::Bytes(self.options.max_payload)
+        }
     }
 
     /// Shows a value to the inspector, if there is one.

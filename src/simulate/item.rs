@@ -8,9 +8,9 @@ use std::rc::Rc;
 pub(super) struct Item {
     /// Its index.
     pub(super) index: usize,
-    /// The item.
+    /// The item, or the value of a member if the Map iterates over an object.
     pub(super) value: Value,
-    /// Its key, if the Map iterates over an object.
+    /// The key of the member.
     pub(super) key: Option<Rc<str>>,
     /// Its source; only in Distributed Maps.
     pub(super) source: Option<Rc<str>>,
@@ -24,6 +24,18 @@ impl Item {
             value,
             key: None,
             source: None,
+        }
+    }
+
+    /// The input of an iteration without an `ItemSelector`: the item, or `{"Key": …, "Value": …}` for a member.
+    pub(super) fn input(&self) -> Value {
+        match &self.key {
+            Some(key) => [
+                ("Key", Value::String(Rc::clone(key))),
+                ("Value", self.value.clone()),
+            ]
+            .into(),
+            None => self.value.clone(),
         }
     }
 

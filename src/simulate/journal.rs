@@ -24,6 +24,8 @@ pub(super) struct Journal<'w> {
     options: &'w Options,
     counts: Vec<Count>,
     all_transitions: u64,
+    /// Events recorded for all executions.
+    recorded: u64,
     path: Vec<StateId>,
     /// The states entered most recently, to report an infinite loop.
     recent: RecentStates,
@@ -43,6 +45,7 @@ impl<'w> Journal<'w> {
             options,
             counts: vec![Count::default(); states],
             all_transitions: 0,
+            recorded: 0,
             path: Vec::new(),
             recent: RecentStates::default(),
             full: None,
@@ -69,6 +72,7 @@ impl<'w> Journal<'w> {
         let event = run.next_id;
         run.next_id += 1;
         if self.options.history {
+            self.recorded += 1;
             run.events.push(Event {
                 id: event,
                 previous,
@@ -133,8 +137,11 @@ impl<'w> Journal<'w> {
         self.check_transitions(run)
     }
 
-    /// Fails if the maximum number of transitions is exceeded, and names the states of the loop.
+    /// Fails if the maximum number of recorded events or of transitions is exceeded, and names the states of the loop.
     fn check_transitions(&self, run: RunId) -> Result<(), Error> {
+        if self.recorded > self.options.max_events {
+            return Err(too_many_events(self.options.max_events));
+        }
         if self.all_transitions <= self.options.max_transitions {
             return Ok(());
         }
@@ -160,15 +167,16 @@ impl<'w> Journal<'w> {
         map_run.executions.end(1, status);
     }
 
-    /// Moves the result of a child execution to its Map Run.
-    pub(super) fn keep_child(&mut self, map_run: usize, run: RunId, end: Ending) {
-        let run = &mut self.runs[run];
+    /// Moves the result of a child execution to its Map Run, and forgets the execution.
+    pub(super) fn keep_child(&mut self, map_run: usize, id: RunId, end: Ending) {
+        let run = &mut self.runs[id];
         let map_run = &mut self.map_runs[map_run];
         map_run.transitions += run.transitions;
         let child = run.take_child(end);
         if self.options.history {
             map_run.children.push(child);
         }
+        self.runs.free(id);
     }
 
     /// The first execution, if it has ended; `steps` is the peak number of frames.
@@ -201,6 +209,11 @@ impl<'w> Journal<'w> {
             sizes,
         })
     }
+}
+
+fn too_many_events(limit: u64) -> Error {
+    Error::new(format!("the execution has more than {limit} events"))
+        .help("use `--format json`, which does not record events")
 }
 
 fn too_many_transitions(limit: u64, cycle: &[&str]) -> Error {

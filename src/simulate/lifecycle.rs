@@ -128,8 +128,7 @@ fn drop_frames(scheduler: &mut Scheduler, journal: &mut Journal<'_>, id: FrameId
 
 /// Stops the running child executions of a Distributed Map.
 pub(super) fn abort_children(scheduler: &mut Scheduler, journal: &mut Journal<'_>, join: &MapRunJoin) {
-    for (index, run) in join.running.iter().enumerate() {
-        let Some(run) = *run else { continue };
+    for (&index, &run) in &join.running {
         // A child that has ended by itself may not have been collected yet.
         abort(scheduler, journal, run);
         if let Some(end) = journal.runs[run].end.clone() {
@@ -185,7 +184,7 @@ fn notify_map(scheduler: &mut Scheduler, id: FrameId, index: usize, run: RunId) 
         && let Waiting::MapRun(join) = &mut scheduler.frames[id].waiting
     {
         join.ended.push((index, run));
-        if join.ended.len() == 1 {
+        if join.ended.len() == 1 && !join.is_starting {
             scheduler.clock.after(0, Wake::Frame(id));
         }
     }

@@ -13,8 +13,17 @@ const CACHE_LEN: usize = 256;
 /// Smaller arrays and objects are measured again, since caching them costs more.
 const MIN_CACHED_LEN: usize = 8;
 
-/// The maximum size of a payload if AWS's limits are off.
-const MAX_BYTES: usize = 1 << 30;
+/// A value with more parts has those that it shares measured once.
+const MIN_SHARED_LEN: usize = 1 << 12;
+
+/// The maximum size of a payload.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PayloadLimit {
+    /// AWS's, which fails the state with an error that it can handle.
+    Quota,
+    /// That of the simulator if AWS's limits are off.
+    Bytes(usize),
+}
 
 /// The size of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +32,14 @@ struct Size {
     bytes: usize,
     /// Nesting depth.
     depth: usize,
+}
+
+/// The sizes of parts that occur several times in a large value.
+#[derive(Debug, Default)]
+struct Shared {
+    sizes: Option<HashMap<usize, Size>>,
+    /// Parts measured so far.
+    parts: usize,
 }
 
 /// A cache of sizes. The output of a state is mostly its input with additions; a value that was measured before is
@@ -37,9 +54,17 @@ impl Sizes {
     /// Measures a value, up to `room` bytes: values share their parts, so that the text of a few nested ones may be
     /// longer than could be counted in reasonable time.
     fn measure(&mut self, value: &Value, room: usize) -> Size {
-        let (address, children) = match value {
-            Value::Array(items) => (Rc::as_ptr(items).addr(), items.len()),
-            Value::Object(members) => (Rc::as_ptr(members).addr(), members.len()),
+        self.measure_part(value, room, &mut Shared::default())
+    }
+
+    fn measure_part(&mut self, value: &Value, room: usize, shared: &mut Shared) -> Size {
+        let (address, children, is_shared) = match value {
+            Value::Array(items) => (Rc::as_ptr(items).addr(), items.len(), Rc::strong_count(items) > 1),
+            Value::Object(members) => (
+                Rc::as_ptr(members).addr(),
+                members.len(),
+                Rc::strong_count(members) > 1,
+            ),
             // A scalar nests nothing, so its length is always cached.
             scalar => {
                 return Size {
@@ -51,6 +76,11 @@ impl Sizes {
         if children >= MIN_CACHED_LEN
             && let Some((_, size)) = self.cached.get(&address)
         {
+            return *size;
+        }
+        shared.parts += 1 + children;
+        let is_shared = is_shared && shared.parts > MIN_SHARED_LEN;
+        if is_shared && let Some(size) = shared.sizes.as_ref().and_then(|sizes| sizes.get(&address)) {
             return *size;
         }
         let mut size = Size {
@@ -68,7 +98,7 @@ impl Sizes {
                     if left == 0 {
                         break;
                     }
-                    let inside = self.measure(item, left);
+                    let inside = self.measure_part(item, left, shared);
                     add(&mut size, inside);
                 }
             }
@@ -79,18 +109,21 @@ impl Sizes {
                     if left == 0 {
                         break;
                     }
-                    let inside = self.measure(member, left);
+                    let inside = self.measure_part(member, left, shared);
                     add(&mut size, inside);
                 }
             }
             _ => {}
         }
         if matches!(value, Value::Object(_)) {
-            size.bytes += children;
+            size.bytes = size.bytes.saturating_add(children);
         }
         size.depth += 1;
         if children >= MIN_CACHED_LEN && size.bytes < room {
             self.cache(address, value, size);
+        }
+        if is_shared {
+            shared.sizes.get_or_insert_default().insert(address, size);
         }
         size
     }
@@ -105,15 +138,23 @@ impl Sizes {
         self.order.push_back(address);
     }
 
-    /// Bytes of a value as JSON text.
+    /// Bytes of a value as JSON text; what exceeds 1 GiB is not counted.
     pub(super) fn bytes(&mut self, value: &Value) -> usize {
-        self.measure(value, MAX_BYTES).bytes
+        self.measure(value, 1 << 30).bytes
     }
 
-    /// The bytes of a value as JSON text. Fails if it exceeds the maximum size of a payload (without limits: a size
-    /// that fits in memory) or the maximum nesting depth; `source` is the state or resource that returned it.
-    pub(super) fn check(&mut self, value: &Value, source: &str, limited: bool) -> Result<usize, StateError> {
-        let most = if limited { quota::PAYLOAD_BYTES } else { MAX_BYTES };
+    /// The bytes of a value as JSON text. Fails if it exceeds the maximum size of a payload or the maximum nesting depth;
+    /// `source` is the state or resource that returned it.
+    pub(super) fn check(
+        &mut self,
+        value: &Value,
+        source: &str,
+        limit: PayloadLimit,
+    ) -> Result<usize, StateError> {
+        let most = match limit {
+            PayloadLimit::Quota => quota::PAYLOAD_BYTES,
+            PayloadLimit::Bytes(bytes) => bytes,
+        };
         let size = self.measure(value, most + 1);
         if size.depth > MAX_DEPTH {
             return Err(StateError::named(
@@ -126,22 +167,18 @@ impl Sizes {
         if size.bytes <= most {
             return Ok(size.bytes);
         }
-        Err(StateError::named(
-            error_name::DATA_LIMIT_EXCEEDED,
-            format!(
+        let cause = match limit {
+            PayloadLimit::Quota => format!(
                 "The state/task '{source}' returned a result with a size exceeding the maximum number of bytes service limit."
             ),
-        ))
-    }
-}
-
-/// Whether two values share the same memory.
-pub(super) fn is_same(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Array(a), Value::Array(b)) => Rc::ptr_eq(a, b),
-        (Value::Object(a), Value::Object(b)) => Rc::ptr_eq(a, b),
-        (Value::String(a), Value::String(b)) => Rc::ptr_eq(a, b),
-        _ => false,
+            PayloadLimit::Bytes(bytes) => format!(
+                "The state/task '{source}' returned a result of more than {bytes} bytes, the limit of --max-payload."
+            ),
+        };
+        Err(StateError {
+            is_fatal: limit != PayloadLimit::Quota,
+            ..StateError::named(error_name::DATA_LIMIT_EXCEEDED, cause)
+        })
     }
 }
 
@@ -169,19 +206,35 @@ mod tests {
     fn the_limit_itself_is_allowed() {
         let mut sizes = Sizes::default();
         let text = |n: usize| Value::from("x".repeat(n));
-        assert!(sizes.check(&text(quota::PAYLOAD_BYTES - 2), "A", true).is_ok());
-        assert!(sizes.check(&text(quota::PAYLOAD_BYTES - 1), "A", true).is_err());
-        assert!(sizes.check(&text(quota::PAYLOAD_BYTES - 1), "A", false).is_ok());
+        assert!(
+            sizes
+                .check(&text(quota::PAYLOAD_BYTES - 2), "A", PayloadLimit::Quota)
+                .is_ok()
+        );
+        assert!(
+            sizes
+                .check(&text(quota::PAYLOAD_BYTES - 1), "A", PayloadLimit::Quota)
+                .is_err()
+        );
+        assert!(
+            sizes
+                .check(&text(quota::PAYLOAD_BYTES - 1), "A", PayloadLimit::Bytes(1 << 30))
+                .is_ok()
+        );
     }
 
     #[test]
-    fn what_doubles_and_doubles_is_too_large() {
+    fn parts_that_are_shared_are_measured_once() {
         let mut value = Value::from("x");
         for _ in 0..200 {
             value = Value::array(vec![value.clone(), value]);
         }
         let mut sizes = Sizes::default();
-        assert!(sizes.check(&value, "A", true).is_err());
+        assert!(sizes.check(&value, "A", PayloadLimit::Quota).is_err());
+        let error = sizes
+            .check(&value, "A", PayloadLimit::Bytes(usize::MAX - 1))
+            .unwrap_err();
+        assert!(error.is_fatal);
     }
 
     #[test]
@@ -189,7 +242,7 @@ mod tests {
         let mut sizes = Sizes::default();
         let mut value = Value::Null;
         let mut levels = 0;
-        while sizes.check(&value, "A", false).is_ok() {
+        while sizes.check(&value, "A", PayloadLimit::Bytes(1 << 30)).is_ok() {
             value = Value::array(vec![value]);
             levels += 1;
         }

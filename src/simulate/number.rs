@@ -5,6 +5,7 @@ use crate::expr::{EvalError, jsonata};
 use crate::spec::quota;
 use crate::value::Value;
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 /// An integer, or a string that contains one; neither `1.5` nor `1.0`.
 pub(super) fn as_long(value: &Value) -> Option<i64> {
@@ -41,13 +42,13 @@ pub(super) fn not_an_integer(field: &str, path: &Path, value: &Value) -> EvalErr
     ))
 }
 
-/// The integer value of a JSONata field, between `min` and the maximum of such fields.
+/// The integer value of a JSONata field, within a range.
 pub(super) fn in_range(
     expression: &jsonata::Expression,
     location: &str,
     value: &Value,
     field: &str,
-    min: i64,
+    range: RangeInclusive<i64>,
 ) -> Result<i64, EvalError> {
     let Value::Number(number) = value else {
         return Err(expression.unexpected_type(location, "number", value));
@@ -58,19 +59,15 @@ pub(super) fn in_range(
             format!("The {field} field cannot be parsed as an integer: {value}"),
         ));
     }
-    let max = i64::from(quota::SECONDS_MAX);
     as_integer(value)
-        .filter(|n| (min..=max).contains(n))
-        .ok_or_else(|| EvalError::query(location, out_of_range(field, min, value)))
+        .filter(|n| range.contains(n))
+        .ok_or_else(|| EvalError::query(location, out_of_range(field, value)))
 }
 
 /// AWS's message for a number of seconds that is out of range.
-pub(super) fn out_of_range(field: &str, min: i64, value: &Value) -> String {
+pub(super) fn out_of_range(field: &str, value: &Value) -> String {
     let max = quota::SECONDS_MAX;
-    format!(
-        "{field} must be between {min} and {max} but was: {}",
-        display(value)
-    )
+    format!("{field} must be between 0 and {max} but was: {}", display(value))
 }
 
 /// The integer value of a number; `3.0` counts as an integer.

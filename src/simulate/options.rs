@@ -6,6 +6,9 @@ use crate::spec::WorkflowType;
 use crate::value::{Object, Value};
 use std::rc::Rc;
 
+/// The default of [`Options::max_payload`].
+pub const DEFAULT_MAX_PAYLOAD: usize = 64 << 20;
+
 /// The options of the simulation.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -17,6 +20,10 @@ pub struct Options {
     pub limits: bool,
     /// The maximum number of transitions, to stop infinite loops.
     pub max_transitions: u64,
+    /// The maximum size of a payload in bytes, without AWS's limits.
+    pub max_payload: usize,
+    /// The maximum number of recorded events.
+    pub max_events: u64,
     /// Record events.
     pub history: bool,
     /// Stop when this state is left for the first time, even in a branch, an iteration, or a child execution.
@@ -64,6 +71,8 @@ impl Default for Options {
             workflow_type: WorkflowType::Standard,
             limits: true,
             max_transitions: 1_000_000,
+            max_payload: DEFAULT_MAX_PAYLOAD,
+            max_events: 1_000_000,
             history: true,
             until: None,
             context: None,

@@ -54,34 +54,69 @@ pub(super) struct Ending {
     pub(super) stop: Time,
 }
 
-/// All executions of a simulation, in the order in which they started. None is removed while the simulation runs.
+/// The executions of a simulation. The slots of children that have been collected are reused.
 #[derive(Default)]
-pub(super) struct Runs<'w>(Vec<Run<'w>>);
+pub(super) struct Runs<'w> {
+    slots: Vec<Slot<'w>>,
+    free: Vec<u32>,
+}
+
+/// A slot for an execution, which stays readable until the slot is reused.
+struct Slot<'w> {
+    generation: u32,
+    run: Run<'w>,
+}
 
 impl<'w> Runs<'w> {
     /// Adds an execution.
     pub(super) fn add(&mut self, run: Run<'w>) -> RunId {
-        self.0.push(run);
-        RunId(self.0.len() - 1)
+        if let Some(at) = self.free.pop()
+            && let Some(slot) = self.slots.get_mut(at as usize)
+        {
+            slot.run = run;
+            return RunId {
+                at,
+                generation: slot.generation,
+            };
+        }
+        // As for frames, 2^32 of them do not fit in memory.
+        let at = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
+        self.slots.push(Slot { generation: 0, run });
+        RunId { at, generation: 0 }
+    }
+
+    /// Frees the slot of an execution that nothing refers to any more, except queued deadlines.
+    pub(super) fn free(&mut self, id: RunId) {
+        if self.is_kept(id) {
+            let slot = &mut self.slots[id.at as usize];
+            slot.generation = slot.generation.wrapping_add(1);
+            self.free.push(id.at);
+        }
+    }
+
+    /// Whether the slot of an execution has not been freed.
+    pub(super) fn is_kept(&self, id: RunId) -> bool {
+        self.slots[id.at as usize].generation == id.generation
     }
 
     /// Takes the first execution, after the simulation.
     pub(super) fn take_first(&mut self) -> Option<Run<'w>> {
-        (!self.0.is_empty()).then(|| self.0.swap_remove(0))
+        (!self.slots.is_empty()).then(|| self.slots.swap_remove(0).run)
     }
 }
 
+/// Ids are created by [`Runs::add`] alone, and slots are never removed, so that every id has a slot.
 impl<'w> Index<RunId> for Runs<'w> {
     type Output = Run<'w>;
 
     fn index(&self, id: RunId) -> &Run<'w> {
-        &self.0[id.0]
+        &self.slots[id.at as usize].run
     }
 }
 
 impl<'w> IndexMut<RunId> for Runs<'w> {
     fn index_mut(&mut self, id: RunId) -> &mut Run<'w> {
-        &mut self.0[id.0]
+        &mut self.slots[id.at as usize].run
     }
 }
 

@@ -68,9 +68,17 @@ impl StateError {
         self.data.error.as_deref().unwrap_or_default()
     }
 
-    /// The error output for a catcher: `{"Error": …, "Cause": …}`. A missing part is an empty string.
+    /// The error output for a catcher: `{"Error": …, "Cause": …}`. The missing cause of a timeout is an empty string; both
+    /// parts are null if a callback reported neither. Source: recordings of AWS.
     pub(super) fn output(&self) -> Value {
-        let text = |part: &Option<Rc<str>>| Value::String(part.clone().unwrap_or_default());
+        let is_unknown = *self.data == ErrorData::UNKNOWN;
+        let text = |part: &Option<Rc<str>>| {
+            if is_unknown {
+                Value::Null
+            } else {
+                Value::String(part.clone().unwrap_or_default())
+            }
+        };
         let members = [
             ("Error".into(), text(&self.data.error)),
             ("Cause".into(), text(&self.data.cause)),

@@ -1,5 +1,7 @@
 //! `asl simulate`: each folder of fixtures/simulate is a definition and what must come out of it.
 
+mod limits;
+mod measured;
 mod mocks;
 mod proofs;
 mod replay;

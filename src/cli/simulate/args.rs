@@ -3,7 +3,7 @@
 use super::mocks;
 use crate::cli::{CliError, definition};
 use crate::render::history::Format;
-use crate::simulate::mocks::DEFAULT_START;
+use crate::simulate::{self, mocks::DEFAULT_START};
 use crate::spec::WorkflowType;
 use std::path::{Path, PathBuf};
 
@@ -36,6 +36,9 @@ pub struct Args {
     /// Enforce AWS quotas on payloads, history, and duration
     #[arg(long, value_name = "WHICH", default_value = "aws")]
     pub(super) limits: Limits,
+    /// With --limits off, fail on payloads of more than N bytes
+    #[arg(long, value_name = "N", default_value_t = simulate::DEFAULT_MAX_PAYLOAD)]
+    pub(super) max_payload: usize,
     /// Abort after N transitions
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     pub(super) max_transitions: u64,

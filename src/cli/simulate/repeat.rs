@@ -1,51 +1,183 @@
 //! Many executions and the distribution of their outcomes.
 
-use super::simulation::Simulation;
+use super::args::Args;
+use super::mocks::{self, MockFile};
+use super::simulation::{Simulation, options};
+use crate::cli::definition::Definition;
 use crate::cli::progress::Progress;
 use crate::cli::{CliError, Exit, output};
 use crate::render::history::Runs;
-use crate::simulate::{self, Distribution, Repetition};
+use crate::simulate::mocks::{MockedWorld, Mocks, Settings};
+use crate::simulate::{self, Distribution, Options, Plan};
+use crate::spec::WorkflowType;
+use crate::value::Value;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
-/// Runs the machine repeatedly. Mocks and randomness are reset for each run.
+/// The number of executions that a thread claims at once. Fewer executions than this per thread are not worth a thread.
+const BLOCK: u64 = 64;
+
+/// Runs the machine repeatedly, on all cores. Mocks and randomness are reset for each run.
 pub(super) fn run(simulation: &Simulation<'_>, runs: u64) -> Result<Exit, CliError> {
-    let mut distribution = Distribution::default();
-    let mut all_succeeded = true;
-    let mut progress = Progress::new(usize::try_from(runs).unwrap_or(usize::MAX), "executions");
-    let executions = simulate::repeat(
-        &simulation.plan,
-        &simulation.input,
-        &simulation.options,
+    let cores = thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
+    let helpers = cores.min(runs / BLOCK).saturating_sub(1);
+    let work = Work {
         runs,
-        simulation.args.seed,
-        |seed| simulation.world(seed),
-    );
-    for (index, repetition) in executions.enumerate() {
-        let Repetition { seed, execution } = repetition.map_err(|error| {
-            let run = index + 1;
-            simulate::Error {
-                message: format!("{} (execution {run} of {runs})", error.message),
-                ..error
-            }
-        })?;
-        let state = execution.failed_in.map(|id| &simulation.plan.state(id).name);
-        distribution.add(&execution, seed, state);
-        all_succeeded &= execution.has_succeeded();
-        progress.step();
+        settings: simulation.world_settings(simulation.args.seed),
+        next: AtomicU64::new(0),
+        is_stopped: AtomicBool::new(false),
+        progress: Mutex::new(Progress::new(
+            usize::try_from(runs).unwrap_or(usize::MAX),
+            "executions",
+        )),
+    };
+    let input = simulation.input.to_json();
+    let blueprint = Blueprint::new(simulation, &input);
+    let results: Vec<Result<Distribution, Stop>> = thread::scope(|scope| {
+        let (work, blueprint) = (&work, &blueprint);
+        let helpers: Vec<_> = (0..helpers)
+            .map(|_| scope.spawn(move || blueprint.help(work)))
+            .collect();
+        let own = work.run(
+            &simulation.plan,
+            &simulation.mocks,
+            &simulation.input,
+            &simulation.options,
+        );
+        let joined = helpers.into_iter().filter_map(|helper| helper.join().ok());
+        std::iter::once(own).chain(joined).collect()
+    });
+    drop(work);
+    let mut distribution = Distribution::default();
+    let mut stopped: Option<Stop> = None;
+    for result in results {
+        match result {
+            Ok(part) => distribution.merge(part),
+            Err(stop) if stopped.as_ref().is_none_or(|first| stop.run < first.run) => stopped = Some(stop),
+            Err(_) => {}
+        }
     }
-    drop(progress);
+    if let Some(Stop { run, error }) = stopped {
+        return Err(CliError::from(simulate::Error {
+            message: format!("{} (execution {run} of {runs})", error.message),
+            ..error
+        }));
+    }
     let mut out = output::open(simulation.args.output.as_deref(), simulation.args.reads())?;
-    let runs = Runs {
+    let report = Runs {
         machine: &simulation.options.machine_name,
         distribution: &distribution,
     };
     simulation
         .args
         .format
-        .write_runs(&runs, simulation.print_settings(), &mut out)?;
+        .write_runs(&report, simulation.print_settings(), &mut out)?;
     out.flush()?;
-    Ok(if all_succeeded {
+    Ok(if distribution.unsuccessful == 0 {
         Exit::Success
     } else {
         Exit::Findings
     })
+}
+
+/// An execution that could not continue.
+struct Stop {
+    /// Its number, starting at 1.
+    run: u64,
+    error: simulate::Error,
+}
+
+/// The executions to run. Threads claim them in blocks, in order.
+struct Work {
+    runs: u64,
+    /// The settings of the first execution's world.
+    settings: Settings,
+    /// The index of the next execution.
+    next: AtomicU64,
+    /// An execution could not continue: no further blocks are claimed. Blocks before its own are completed, so that the
+    /// first such execution is always the one that is reported.
+    is_stopped: AtomicBool,
+    progress: Mutex<Progress>,
+}
+
+impl Work {
+    /// Runs blocks until none is left.
+    fn run(
+        &self,
+        plan: &Rc<Plan>,
+        mocks: &Mocks,
+        input: &Value,
+        options: &Options,
+    ) -> Result<Distribution, Stop> {
+        let mut distribution = Distribution::default();
+        while !self.is_stopped.load(Ordering::Relaxed) {
+            let start = self.next.fetch_add(BLOCK, Ordering::Relaxed);
+            if start >= self.runs {
+                break;
+            }
+            let end = self.runs.min(start + BLOCK);
+            for index in start..end {
+                let settings = Settings {
+                    seed: self.settings.seed.wrapping_add(index),
+                    ..self.settings.clone()
+                };
+                let (run, seed) = (index + 1, settings.seed);
+                let mut world = MockedWorld::new(mocks, settings);
+                let execution = simulate::run(plan, input.clone(), &mut world, options).map_err(|error| {
+                    self.is_stopped.store(true, Ordering::Relaxed);
+                    Stop { run, error }
+                })?;
+                let state = execution.failed_in.map(|id| &*plan.state(id).name);
+                distribution.add(&execution, run, seed, state);
+            }
+            let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
+            (start..end).for_each(|_| progress.step());
+        }
+        Ok(distribution)
+    }
+}
+
+/// What a thread builds its own simulation from: plans and mocks are not shared between threads.
+struct Blueprint<'a> {
+    args: &'a Args,
+    definition: &'a Definition,
+    mock_file: Option<&'a MockFile>,
+    input: &'a str,
+    workflow_type: WorkflowType,
+}
+
+impl<'a> Blueprint<'a> {
+    fn new(simulation: &'a Simulation<'_>, input: &'a str) -> Self {
+        Self {
+            args: simulation.args,
+            definition: simulation.definition,
+            mock_file: simulation.mock_file.as_ref(),
+            input,
+            workflow_type: simulation.options.workflow_type,
+        }
+    }
+
+    /// Runs a part of the executions with a simulation of its own. Whatever prevents that has been reported before.
+    fn help(&self, work: &Work) -> Result<Distribution, Stop> {
+        let Ok((plan, mocks, input, options)) = self.build() else {
+            return Ok(Distribution::default());
+        };
+        work.run(&plan, &mocks, &input, &options)
+    }
+
+    fn build(&self) -> Result<(Rc<Plan>, Mocks, Value, Options), CliError> {
+        let plan = Rc::new(Plan::new(&self.definition.lower()?));
+        let (mocks, children) = mocks::build(
+            &self.args.mocks,
+            self.mock_file,
+            &plan,
+            self.args.force,
+            &mut |_, _| {},
+        )?;
+        let input = Value::parse(self.input).unwrap_or_default();
+        let options = options(self.args, self.definition, self.workflow_type, &plan, children)?;
+        Ok((plan, mocks, input, options))
+    }
 }

@@ -1,15 +1,16 @@
 //! A simulation: the definition, its mocks, the input, and the options of its runs.
 
 use super::args::{Args, Limits};
-use super::{mocks, target};
+use super::mocks::{self, MockFile};
+use super::target;
 use crate::asl::Machine;
 use crate::cli::definition::Definition;
-use crate::cli::{CliError, json_input};
+use crate::cli::{CliError, json_input, report};
 use crate::history::Time;
 use crate::render::history;
 use crate::render::style::Style;
 use crate::simulate::mocks::{MockedWorld, Mocks, Settings};
-use crate::simulate::{Options, Plan};
+use crate::simulate::{ChildMachine, Options, Plan};
 use crate::spec::{WorkflowType, quota};
 use crate::value::Value;
 use std::rc::Rc;
@@ -21,6 +22,7 @@ pub(super) struct Simulation<'a> {
     pub(super) definition: &'a Definition,
     pub(super) machine: &'a Machine<'a>,
     pub(super) plan: Rc<Plan>,
+    pub(super) mock_file: Option<MockFile>,
     pub(super) mocks: Mocks,
     pub(super) input: Value,
     pub(super) start: Time,
@@ -37,18 +39,15 @@ impl<'a> Simulation<'a> {
         workflow_type: WorkflowType,
     ) -> Result<Self, CliError> {
         let plan = Rc::new(Plan::new(machine));
-        let (mocks, children) = mocks::prepare(&args.mocks, &plan, args.force)?;
-        let until = args.until.as_deref().map(|name| target::state(&plan, name));
-        let options = Options {
-            machine_name: target::machine_name(args.machine.path(), definition).into(),
-            workflow_type,
-            limits: args.limits == Limits::Aws,
-            max_transitions: args.max_transitions,
-            history: args.report.is_some() || (args.repeat.is_none() && args.format.shows_events()),
-            until: until.transpose()?,
-            children,
-            ..Options::default()
-        };
+        let mock_file = args.mocks.read()?;
+        let (mocks, children) = mocks::build(
+            &args.mocks,
+            mock_file.as_ref(),
+            &plan,
+            args.force,
+            &mut report::print,
+        )?;
+        let options = options(args, definition, workflow_type, &plan, children)?;
         let input = json_input::execution_input(args.input.as_deref())?;
         if options.limits && args.replay.is_none() {
             check_size(&input)?;
@@ -59,6 +58,7 @@ impl<'a> Simulation<'a> {
             definition,
             machine,
             plan,
+            mock_file,
             mocks,
             input,
             start: start_time(&args.start_time)?,
@@ -68,14 +68,16 @@ impl<'a> Simulation<'a> {
 
     /// The world of the run with this seed.
     pub(super) fn world(&self, seed: u64) -> MockedWorld<'_> {
-        MockedWorld::new(
-            &self.mocks,
-            Settings {
-                seed,
-                start: self.start,
-                is_strict: self.args.mocks.strict,
-            },
-        )
+        MockedWorld::new(&self.mocks, self.world_settings(seed))
+    }
+
+    /// The settings of the world of the run with this seed.
+    pub(super) const fn world_settings(&self, seed: u64) -> Settings {
+        Settings {
+            seed,
+            start: self.start,
+            is_strict: self.args.mocks.strict,
+        }
     }
 
     /// How to print the result.
@@ -85,6 +87,28 @@ impl<'a> Simulation<'a> {
             is_verbose: self.args.verbose,
         }
     }
+}
+
+/// The options of the runs.
+pub(super) fn options(
+    args: &Args,
+    definition: &Definition,
+    workflow_type: WorkflowType,
+    plan: &Plan,
+    children: Vec<ChildMachine>,
+) -> Result<Options, CliError> {
+    let until = args.until.as_deref().map(|name| target::state(plan, name));
+    Ok(Options {
+        machine_name: target::machine_name(args.machine.path(), definition).into(),
+        workflow_type,
+        limits: args.limits == Limits::Aws,
+        max_transitions: args.max_transitions,
+        max_payload: args.max_payload,
+        history: args.report.is_some() || (args.repeat.is_none() && args.format.shows_events()),
+        until: until.transpose()?,
+        children,
+        ..Options::default()
+    })
 }
 
 fn start_time(text: &str) -> Result<Time, CliError> {

@@ -11,7 +11,6 @@ use crate::simulate::{Distribution, FailureKind, Histogram};
 use crate::value::Value;
 use colored::Colorize;
 use std::io::{self, Write};
-use std::rc::Rc;
 
 /// Width of a full bar in columns.
 const BAR: u64 = 24;
@@ -47,10 +46,7 @@ fn spread(spread: &Histogram) -> Value {
 }
 
 fn failure(kind: &FailureKind) -> Value {
-    let text = |text: &Option<Rc<str>>| {
-        text.as_ref()
-            .map_or(Value::Null, |text| Value::String(Rc::clone(text)))
-    };
+    let text = |text: &Option<Box<str>>| text.as_deref().map_or(Value::Null, Value::from);
     Value::from([
         ("run", number(kind.run)),
         ("seed", number(kind.seed)),

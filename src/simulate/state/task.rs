@@ -12,6 +12,7 @@ use crate::simulate::state_cx::{Control, StateCx};
 use crate::simulate::state_error::StepError;
 use crate::simulate::waiting::{TaskRun, Waiting};
 use crate::simulate::world::{Attempt, End};
+use crate::spec::quota;
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -84,13 +85,20 @@ fn seconds(
     match setting {
         Setting::Jsonata {
             expression, location, ..
-        } => number::in_range(expression, location, &value, name, 0).map(Some),
+        } => number::in_range(
+            expression,
+            location,
+            &value,
+            name,
+            0..=i64::from(quota::SECONDS_MAX),
+        )
+        .map(Some),
         Setting::Path { path, field, .. } => {
             let seconds =
                 number::as_long(&value).ok_or_else(|| number::not_an_integer(field, path, &value))?;
             // AWS is only known to reject negative JSONata values; other negative values make no sense either.
             if seconds < 0 {
-                return Err(EvalError::runtime(number::out_of_range(name, 0, &value)));
+                return Err(EvalError::runtime(number::out_of_range(name, &value)));
             }
             Ok(Some(seconds))
         }

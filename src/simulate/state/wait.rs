@@ -46,7 +46,7 @@ fn seconds(cx: &mut StateCx<'_, '_>, setting: &Setting, input: &Value) -> Result
         expression, location, ..
     } = setting
     {
-        return number::in_range(expression, location, &value, "Seconds", 0);
+        return number::in_range(expression, location, &value, "Seconds", 0..=i64::MAX);
     }
     let Some(seconds) = number::as_long(&value) else {
         return Err(EvalError::runtime(format!(
@@ -76,7 +76,11 @@ fn timestamp(cx: &mut StateCx<'_, '_>, setting: &Setting, input: &Value) -> Resu
         Err(other) => return Err(other.fault),
     };
     // The resolution of a Wait is a second; fractions are truncated.
-    if let Some(time) = value.as_str().and_then(timestamp::nanoseconds) {
+    let read = match setting {
+        Setting::Jsonata { .. } => timestamp::lenient_nanoseconds,
+        _ => timestamp::nanoseconds,
+    };
+    if let Some(time) = value.as_str().and_then(read) {
         let seconds = i64::try_from(time.div_euclid(1_000_000_000)).unwrap_or(i64::MAX / 1000);
         return Ok(Time::from_millis(seconds.saturating_mul(1000)));
     }

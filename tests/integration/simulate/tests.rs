@@ -11,7 +11,7 @@ use aslkit::value::Value;
 use std::rc::Rc;
 use std::sync::Arc;
 
-fn yaml(text: &str) -> Document {
+pub(super) fn yaml(text: &str) -> Document {
     document::read(Arc::new(SourceFile::new("a.yaml", text)), Syntax::Yaml)
 }
 
@@ -42,14 +42,19 @@ fn options(child: Option<&str>) -> Options {
 
 /// Runs states, the first of which is `A`.
 fn execution(states: &str, input: &str, mocks: &str, child: Option<&str>) -> Execution {
+    run(&plan(states), input, mocks, child)
+}
+
+/// Runs a machine with mocks, and with the states of a machine that its tasks may start.
+pub(super) fn run(plan: &Rc<Plan>, input: &str, mocks: &str, child: Option<&str>) -> Execution {
     let mocks = read(&yaml(mocks).roots[0], &mut |_| Err(String::new())).unwrap();
     let mut world = MockedWorld::new(&mocks, settings());
     let options = options(child);
-    simulate::run(&plan(states), Value::parse(input).unwrap(), &mut world, &options).unwrap()
+    simulate::run(plan, Value::parse(input).unwrap(), &mut world, &options).unwrap()
 }
 
 /// `SUCCEEDED {"a":1}`, or `FAILED Name: cause` without AWS's words before the sentence.
-fn outcome(execution: &Execution) -> String {
+pub(super) fn outcome(execution: &Execution) -> String {
     let status = execution.status.as_str();
     if let Some(output) = &execution.output {
         return format!("{status} {output}");

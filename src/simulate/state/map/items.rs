@@ -23,7 +23,7 @@ pub(super) fn evaluate(
     };
     let fits = match &items {
         Value::Array(_) => true,
-        Value::Object(_) => allows_object && map.items.is_some(),
+        Value::Object(_) => allows_object && (map.items.is_some() || map.items_path.is_some()),
         _ => false,
     };
     if fits {

@@ -29,7 +29,11 @@ pub(super) fn result(
     join: &MapRunJoin,
 ) -> Result<Value, StepError> {
     let Some(writer) = &distributed.writer else {
-        return Ok(Value::array(transform(&join.results, Transformation::Compact)));
+        return Ok(Value::array(transform(
+            &join.results,
+            Transformation::Compact,
+            false,
+        )));
     };
     let named = writer.config.get("Transformation").and_then(Value::as_str);
     let transformation = match named {
@@ -38,7 +42,7 @@ pub(super) fn result(
         _ => Transformation::None,
     };
     if !writer.exports {
-        return Ok(Value::array(transform(&join.results, transformation)));
+        return Ok(Value::array(transform(&join.results, transformation, false)));
     }
     export(cx, writer, transformation, join)
 }
@@ -76,7 +80,7 @@ fn export(
             .cloned()
             .collect();
         written += chosen.len();
-        let entries = transform(&chosen, transformation);
+        let entries = transform(&chosen, transformation, true);
         if entries.is_empty() {
             files.insert(name.into(), Value::array(Vec::new()));
             continue;
@@ -107,16 +111,19 @@ fn export(
     Ok([("MapRunArn", arn), ("ResultWriterDetails", details.into())].into())
 }
 
-/// Transforms results. A failed child is always represented by the description of its execution.
-fn transform(results: &[ChildResult], transformation: Transformation) -> Vec<Value> {
+/// Transforms results. A failed child is represented by the description of its execution in files, and by its outcome in the
+/// result of the Map, unless that consists of descriptions.
+fn transform(results: &[ChildResult], transformation: Transformation, for_files: bool) -> Vec<Value> {
     let mut values = Vec::with_capacity(results.len());
     for result in results {
         match (result, transformation) {
             (ChildResult::Pending, _) => {}
-            (ChildResult::Failed { description }, _)
-            | (ChildResult::Succeeded { description, .. }, Transformation::None) => {
-                values.push(description.clone());
-            }
+            (
+                ChildResult::Failed { description, .. } | ChildResult::Succeeded { description, .. },
+                Transformation::None,
+            ) => values.push(description.clone()),
+            (ChildResult::Failed { description, .. }, _) if for_files => values.push(description.clone()),
+            (ChildResult::Failed { outcome, .. }, _) => values.push(outcome.clone()),
             (ChildResult::Succeeded { output, .. }, Transformation::Flatten) => match output {
                 Value::Array(items) => values.extend(items.iter().cloned()),
                 other => values.push(other.clone()),
