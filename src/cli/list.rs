@@ -3,7 +3,7 @@
 use super::input::{self, Disk};
 use super::{CliError, Exit, exit};
 use crate::asl::{Machine, lower};
-use crate::render::list::{self, Format, Row};
+use crate::render::list::{Format, Row};
 use crate::render::style::Style;
 use crate::spec::WorkflowType;
 use crate::template::{self, Container, EmbeddedMachine, Expectation};
@@ -62,7 +62,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     }
     rows.sort_by(|a, b| a.path.cmp(&b.path));
     let mut out = BufWriter::new(io::stdout().lock());
-    list::write(&rows, args.format, *style, &mut out)?;
+    args.format.write(&rows, *style, &mut out)?;
     out.flush()?;
     Ok(if is_unreadable { Exit::Error } else { Exit::Success })
 }
