@@ -27,6 +27,17 @@ pub(super) fn execution_input(given: Option<&str>) -> Result<Value, CliError> {
     given.map_or_else(|| Ok(Value::empty_object()), argument)
 }
 
+/// Fails if both a definition and an input are to be read from standard input.
+pub(super) fn check_standard_input(definition: &Path, input: Option<&str>) -> Result<(), CliError> {
+    if definition == Path::new("-") && input == Some("-") {
+        return Err(
+            CliError::new("cannot read both the definition and the input from standard input")
+                .help("specify a file for one of them"),
+        );
+    }
+    Ok(())
+}
+
 /// The value in a file.
 pub(super) fn file(path: &Path) -> Result<Value, CliError> {
     parse(input::read_data(path)?.as_ref())

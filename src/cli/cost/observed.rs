@@ -15,7 +15,6 @@ use crate::cost::usage::{Source, Usage};
 use crate::history::{Status, Time};
 use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Settings};
 use crate::simulate::{self, Execution, Options, Plan};
-use std::path::Path;
 use std::rc::Rc;
 
 type Learnt = Result<Usage, Unpriceable>;
@@ -62,12 +61,7 @@ fn of_histories(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -
 }
 
 fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Learnt, CliError> {
-    if args.definition == Path::new("-") && args.input.as_deref() == Some("-") {
-        return Err(
-            CliError::new("Standard input cannot be both the definition and the input")
-                .help("name a file for one of them"),
-        );
-    }
+    json_input::check_standard_input(&args.definition, args.input.as_deref())?;
     let plan = Rc::new(Plan::new(machine));
     let (mocks, children) = mocks::prepare(&args.mocks, &plan, args.force)?;
     let input = json_input::execution_input(args.input.as_deref())?;

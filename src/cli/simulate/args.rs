@@ -1,7 +1,7 @@
 //! The arguments of `asl simulate`.
 
 use super::mocks;
-use crate::cli::{CliError, definition};
+use crate::cli::{CliError, definition, json_input};
 use crate::render::history::Format;
 use crate::simulate::{self, mocks::DEFAULT_START};
 use crate::spec::WorkflowType;
@@ -78,13 +78,7 @@ impl Args {
                     .help("remove it, or use --format text without --repeat"),
             );
         }
-        if self.machine.path() == Path::new("-") && self.input.as_deref() == Some("-") {
-            return Err(
-                CliError::new("cannot read both the definition and the input from standard input")
-                    .help("specify a file for one of them"),
-            );
-        }
-        Ok(())
+        json_input::check_standard_input(self.machine.path(), self.input.as_deref())
     }
 
     /// The files that the command reads.

@@ -1,6 +1,6 @@
 //! The flags of `asl test-state`, which make a request.
 
-use crate::cli::{CliError, definition, input, report};
+use crate::cli::{CliError, definition, input, json_input, report};
 use crate::document::{self, Syntax};
 use crate::simulate::test_state::{self, Level, Mock, Request};
 use crate::source::SourceFile;
@@ -110,6 +110,7 @@ impl Args {
     /// The request that the flags make.
     pub(super) fn request(&self) -> Result<Request, CliError> {
         let path = self.definition.as_deref().unwrap_or_else(|| Path::new("-"));
+        json_input::check_standard_input(path, self.input.as_deref())?;
         let (source, syntax) = input::one(path, None)?.read_with_syntax()?;
         let definition = if self.state.is_some() {
             let name = self.state_machine.clone();
@@ -144,7 +145,7 @@ impl Args {
         Ok(Request {
             definition,
             state_name: self.state.clone(),
-            input: Some(crate::cli::json_input::execution_input(self.input.as_deref())?),
+            input: Some(json_input::execution_input(self.input.as_deref())?),
             variables: variables.map_or_else(
                 || Ok(Object::default()),
                 |v| test_state::object(&v, "--variables"),
