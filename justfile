@@ -18,6 +18,10 @@ lint:
     cargo clippy --all-targets -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
 
+# List public items that nothing uses.
+unused:
+    scripts/unused-pub --compile
+
 # Regenerate snapshots, command transcripts, and generated files. Review the result with `git diff`.
 snapshots:
     INSTA_UPDATE=always TRYCMD=overwrite UPDATE=1 cargo test
