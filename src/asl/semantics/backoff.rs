@@ -45,9 +45,10 @@ impl Backoff {
     /// The numbers as written, with the default for each that is hidden by a template or is not a number.
     pub fn with_defaults(retrier: &Retrier<'_>) -> Self {
         let number = |node: Option<&Node>, default| node.and_then(Node::as_f64).unwrap_or(default);
-        let max_attempts = retrier.max_attempts.and_then(Node::as_i64);
+        #[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
+        let max_attempts = number(retrier.max_attempts, defaults::MAX_ATTEMPTS.into()) as i64;
         Self {
-            max_attempts: max_attempts.map_or(defaults::MAX_ATTEMPTS.into(), |n| n.max(0)),
+            max_attempts: max_attempts.max(0),
             interval: number(retrier.interval_seconds, defaults::INTERVAL_SECONDS),
             rate: number(retrier.backoff_rate, defaults::BACKOFF_RATE),
             max_delay: number(retrier.max_delay_seconds, f64::INFINITY),

@@ -44,3 +44,50 @@ pub const fn of_state(kind: &Kind<'_>, waits: bool) -> u32 {
         Kind::Pass(_) | Kind::Choice(_) | Kind::Wait(_) | Kind::Succeed(_) | Kind::Unknown => PLAIN_STATE,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asl::lower;
+    use crate::document::{self, Syntax};
+    use crate::source::SourceFile;
+    use std::sync::Arc;
+
+    /// The events of a state with these fields.
+    fn events(fields: &str, waits: bool) -> u32 {
+        let text = format!(r#"{{"StartAt": "A", "States": {{"A": {{{fields}}}}}}}"#);
+        let document = document::read(Arc::new(SourceFile::new("a", text)), Syntax::Json);
+        let machine = lower::machine(&document.roots[0]);
+        of_state(&machine.states[0].kind, waits)
+    }
+
+    #[test]
+    fn counts_the_events_of_each_state_type() {
+        let map = |mode: &str| {
+            format!(
+                r#""Type": "Map", "ItemProcessor": {{"ProcessorConfig": {{"Mode": "{mode}"}}, "StartAt": "B", "States": {{}}}}"#
+            )
+        };
+        let cases = [
+            (r#""Type": "Pass""#.to_owned(), 2),
+            (r#""Type": "Choice""#.to_owned(), 2),
+            (r#""Type": "Wait", "Seconds": 1"#.to_owned(), 2),
+            (r#""Type": "Succeed""#.to_owned(), 2),
+            (r#""Type": "Fail""#.to_owned(), 1),
+            (r#""Type": "Task""#.to_owned(), 5),
+            (r#""Type": "Parallel", "Branches": []"#.to_owned(), 4),
+            (map("INLINE"), 4),
+            (map("DISTRIBUTED"), 6),
+            (r#""Type": "Unknown""#.to_owned(), 2),
+        ];
+        for (fields, count) in cases {
+            assert_eq!(events(&fields, false), count, "{fields}");
+        }
+    }
+
+    #[test]
+    fn only_a_task_has_an_event_for_waiting() {
+        assert_eq!(events(r#""Type": "Task""#, true), 6);
+        assert_eq!(events(r#""Type": "Wait""#, true), 2);
+    }
+}
