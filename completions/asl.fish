@@ -103,8 +103,8 @@ always\t'Always, also in files and pipes'
 never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand cost" -l state-machine -d 'Name of the state machine in the template [default: all]' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l executions -d 'Executions per month [default: 1000000]' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l region -d 'AWS region whose prices apply' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l type -d 'Workflow type that recommendations and the budget refer to' -r -f -a "standard\t'Exactly once, up to a year'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l region -d 'AWS region of the prices' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l type -d 'Workflow type for recommendations and the budget' -r -f -a "standard\t'Exactly once, up to a year'
 express\t'Up to five minutes, no callbacks'"
 complete -c asl -n "__fish_asl_using_subcommand cost" -l assume -d 'File with assumptions: odds, item counts, durations, failure rates' -r -F
 complete -c asl -n "__fish_asl_using_subcommand cost" -l scaffold -d 'Write an assumptions file for the definition to FILE (- is standard output) and exit' -r -F
@@ -114,10 +114,10 @@ complete -c asl -n "__fish_asl_using_subcommand cost" -l prices -d 'File with pr
 complete -c asl -n "__fish_asl_using_subcommand cost" -l history -d 'Estimate from recorded executions: files with the output of aws stepfunctions get-execution-history, globs, or directories with such JSON files' -r -F
 complete -c asl -n "__fish_asl_using_subcommand cost" -l diff -d 'Compare with an older definition: a file, or REV:PATH for a revision in git' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l budget -d 'Exit with 1 if a month costs more than this many US dollars' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l format -d 'Output format' -r -f -a "text\t'For people'
-json\t'For programs; `asl schema estimate` describes it'
-csv\t'For spreadsheets'
-markdown\t'For pull requests'"
+complete -c asl -n "__fish_asl_using_subcommand cost" -l format -d 'Output format' -r -f -a "text\t'Tables and text for the terminal'
+json\t'JSON as described by asl schema estimate'
+csv\t'One figure per line, for spreadsheets'
+markdown\t'Tables for pull requests'"
 complete -c asl -n "__fish_asl_using_subcommand cost" -l stdin-filename -d 'Filename to use for standard input; its extension determines the syntax' -r -F
 complete -c asl -n "__fish_asl_using_subcommand cost" -s o -l output -d 'Write to FILE instead of standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand cost" -l input -d 'Estimate from a simulated execution with this input: a file, - for standard input, or JSON' -r

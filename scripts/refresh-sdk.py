@@ -23,7 +23,9 @@ import sys
 import zipfile
 import zlib
 
-DATA = pathlib.Path(__file__).resolve().parent.parent / "src/aws/data"
+AWS = pathlib.Path(__file__).resolve().parent.parent / "src/aws"
+DATA = AWS / "data"
+INTEGRATIONS = AWS / "integration/table.rs"
 
 # Text of one compressed block. A lookup unpacks one block: larger ones pack better, smaller ones open faster.
 BLOCK = 32 * 1024
@@ -43,40 +45,23 @@ RENAMED = {("DynamoDb", "NULL"): "NUL"}
 # Bounds that differ in the service from those in its model: as recorded on AWS.
 BOUNDS = {("Lambda", "MemorySize"): {"max": 10240}}
 
-# Operations against whose responses the mock of a task can be checked: those that optimized integrations call and poll, and
-# the SDK calls that definitions make most often.
-OUTPUTS = {
-    "athena": "getQueryExecution getQueryResults startQueryExecution stopQueryExecution",
-    "batch": "describeJobs submitJob",
-    "bedrock": "createModelCustomizationJob getModelCustomizationJob",
-    "bedrockruntime": "converse invokeModel",
-    "codebuild": "batchDeleteBuilds batchGetBuildBatches batchGetBuilds batchGetReports deleteBuildBatch "
-    "retryBuildBatch startBuild startBuildBatch stopBuild stopBuildBatch",
+# Operations whose responses are included in addition to those that optimized integrations call and poll: the SDK calls that
+# definitions make most often.
+SDK_OUTPUTS = {
+    "bedrockruntime": "converse",
     "comprehend": "detectSentiment",
-    "databrew": "describeJobRun startJobRun",
-    "dynamodb": "batchGetItem batchWriteItem deleteItem getItem putItem query scan updateItem",
-    "ecs": "describeTasks runTask",
-    "eks": "createCluster createFargateProfile createNodegroup deleteCluster deleteFargateProfile deleteNodegroup "
-    "describeCluster describeFargateProfile describeNodegroup",
-    "emr": "addJobFlowSteps cancelSteps describeCluster describeStep runJobFlow terminateJobFlows",
-    "emrcontainers": "createVirtualCluster deleteVirtualCluster describeJobRun describeVirtualCluster startJobRun",
-    "emrserverless": "cancelJobRun createApplication deleteApplication getApplication getJobRun startApplication "
-    "startJobRun stopApplication",
-    "eventbridge": "putEvents",
-    "glue": "getCrawler getJobRun startCrawler startJobRun",
+    "dynamodb": "batchGetItem batchWriteItem query scan",
+    "emr": "addJobFlowSteps cancelSteps terminateJobFlows",
+    "glue": "getCrawler startCrawler",
     "kms": "decrypt encrypt",
-    "lambda": "getFunction invoke",
-    "mediaconvert": "createJob getJob",
+    "lambda": "getFunction",
     "redshiftdata": "describeStatement executeStatement getStatementResult",
     "rekognition": "detectLabels detectText",
     "s3": "copyObject deleteObject getObject headObject listObjectsV2 putObject",
-    "sagemaker": "createEndpoint createEndpointConfig createHyperParameterTuningJob createLabelingJob createModel "
-    "createProcessingJob createTrainingJob createTransformJob describeHyperParameterTuningJob describeLabelingJob "
-    "describeProcessingJob describeTrainingJob describeTransformJob updateEndpoint",
     "secretsmanager": "getSecretValue",
-    "sfn": "describeExecution listExecutions startExecution startSyncExecution",
-    "sns": "publish publishBatch",
-    "sqs": "receiveMessage sendMessage",
+    "sfn": "listExecutions startSyncExecution",
+    "sns": "publishBatch",
+    "sqs": "receiveMessage",
     "ssm": "getParameter",
     "textract": "detectDocumentText",
     "transcribe": "getTranscriptionJob startTranscriptionJob",
@@ -245,7 +230,7 @@ def outputs_text(prefix, model, actions):
         sys.exit(f"unknown type of shape: {kind}")
 
     tops = []
-    for action in sorted(actions.split()):
+    for action in sorted(actions):
         if output := operations[action].get("output"):
             top = visit(output["shape"])
         else:
@@ -254,6 +239,18 @@ def outputs_text(prefix, model, actions):
             lines.append("S")
         tops.append(f"{action}:{top}")
     return "\n".join([" ".join(tops), *lines]) + "\n"
+
+
+def output_operations(models):
+    """The operations whose responses are included, by service."""
+    operations = {service: set(names.split()) for service, names in SDK_OUTPUTS.items()}
+    called = r'(?:api|polls):\s*Some\(\(\s*"(\w+)",\s*"(\w+)",?\s*\)\)'
+    for service, action in re.findall(called, INTEGRATIONS.read_text()):
+        model = models[service][1]
+        operation = next(o for name, o in model["operations"].items() if uncapitalize(name) == action)
+        if not has_event_stream(model, operation.get("output")):
+            operations.setdefault(service, set()).add(action)
+    return operations
 
 
 def pack(entries, source, retrieved):
@@ -291,7 +288,7 @@ def main():
     models, version = read_models(arguments.models)
     source = f"botocore {version} service models"
     sdk = [(name, prefix, service_text(model)) for name, (prefix, model) in models.items()]
-    outputs = [(name, models[name][0], outputs_text(*models[name], actions)) for name, actions in OUTPUTS.items()]
+    outputs = [(name, models[name][0], outputs_text(*models[name], actions)) for name, actions in output_operations(models).items()]
     DATA.mkdir(exist_ok=True)
     for file, entries in [("sdk.bin", sdk), ("outputs.bin", outputs)]:
         content = pack(entries, source, arguments.date)

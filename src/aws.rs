@@ -1,8 +1,8 @@
-//! Facts about AWS: strings in, facts out.
+//! Facts about AWS.
 //!
-//! What a Task's Resource names ([`resource`], [`arn`]), the optimized ([`integration`]) and SDK ([`sdk`])
-//! integrations with their parameters, what AWS answers ([`outputs`]), the names of errors ([`error`]),
-//! quotas ([`quota`]), and prices ([`price`]). Every table says where it comes from and when it was read.
+//! The resources that a Task can call ([`resource`], [`arn`]), optimized ([`integration`]) and SDK ([`sdk`]) integrations
+//! with their parameters, the shapes of responses ([`outputs`]), error names ([`error`]), and prices ([`price`]). Every
+//! table has a source and the date on which it was retrieved.
 
 mod archive;
 pub mod arn;
@@ -16,44 +16,44 @@ pub mod sdk;
 
 use crate::spec::{error_name, quota};
 
-/// Where a table of facts comes from, and when it was read.
+/// The source of a table, and the date on which it was retrieved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Provenance {
-    /// What the table holds.
+    /// The content of the table.
     pub table: &'static str,
-    /// Who published it.
+    /// The publisher.
     pub source: &'static str,
     /// The day it was retrieved, `YYYY-MM-DD`.
     pub retrieved: &'static str,
 }
 
 /// The provenance of every table, for `asl --version --verbose`.
-pub fn dates() -> Vec<Provenance> {
-    let of = |table, source, retrieved| Provenance {
+pub fn provenance() -> Vec<Provenance> {
+    let row = |table, source, retrieved| Provenance {
         table,
         source,
         retrieved,
     };
     let prices = price::Prices::builtin();
     vec![
-        of(
+        row(
             "optimized integrations",
             integration::SOURCE,
             integration::RETRIEVED,
         ),
-        of("AWS SDK integrations", sdk::source(), sdk::retrieved()),
-        of("answers of AWS", outputs::source(), outputs::retrieved()),
-        of("error names", error_name::SOURCE, error_name::RETRIEVED),
-        of("quotas", quota::SOURCE, quota::RETRIEVED),
-        of("prices", &prices.source, &prices.retrieved),
+        row("AWS SDK integrations", sdk::source(), sdk::retrieved()),
+        row("AWS response shapes", outputs::source(), outputs::retrieved()),
+        row("error names", error_name::SOURCE, error_name::RETRIEVED),
+        row("quotas", quota::SOURCE, quota::RETRIEVED),
+        row("prices", &prices.source, &prices.retrieved),
     ]
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn every_table_says_when_it_was_read() {
-        let dates = super::dates();
+    fn every_table_has_a_source_and_a_date() {
+        let dates = super::provenance();
         assert!(
             dates
                 .iter()

@@ -146,7 +146,7 @@ fn version(verbose: bool) -> Result<Exit, CliError> {
     let mut out = io::stdout().lock();
     writeln!(out, "asl {}", env!("CARGO_PKG_VERSION"))?;
     if verbose {
-        for table in crate::aws::dates() {
+        for table in crate::aws::provenance() {
             writeln!(out, "  {:<14} {}  {}", table.table, table.retrieved, table.source)?;
         }
     }

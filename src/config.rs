@@ -2,7 +2,7 @@
 //!
 //! ```toml
 //! type = "EXPRESS"            # the type of state machines whose file does not specify it
-//! exclude = ["vendor/**"]     # files to pass over, relative to this file's folder
+//! exclude = ["vendor/**"]     # files to skip, relative to this file's folder
 //! max-warnings = 0
 //!
 //! [rules]
@@ -18,7 +18,7 @@ use crate::spec::WorkflowType;
 use crate::user_file::{self, Errors};
 use std::path::Path;
 
-/// The names under which the settings file is looked for, in this order.
+/// The possible names of the settings file, in the order of search.
 pub const FILE_NAMES: [&str; 2] = ["asl.toml", ".asl.toml"];
 
 /// The content of a settings file.
@@ -37,13 +37,13 @@ pub struct Config {
 }
 
 impl Config {
-    /// Whether a path, relative to the settings file's folder, is passed over.
+    /// Whether a path, relative to the folder of the settings file, is excluded.
     pub fn excludes(&self, relative: &Path) -> bool {
         self.exclude.is_match(relative)
     }
 }
 
-/// Reads a settings file; else everything that is wrong with it.
+/// Reads a settings file, or returns all errors in it.
 pub fn parse(source: &SourceFile) -> Result<Config, Vec<Diagnostic>> {
     let root = user_file::read_toml(source)?;
     let mut reader = Reader::default();
@@ -126,7 +126,7 @@ impl Reader {
             Some("warning") => Level::Report(Severity::Warning),
             Some("error") => Level::Report(Severity::Error),
             _ => {
-                let levels = "\"off\", \"info\", \"warning\" or \"error\"";
+                let levels = "\"off\", \"info\", \"warning\", or \"error\"";
                 self.errors.expected(levels, &rule.value);
                 return;
             }
@@ -142,17 +142,17 @@ impl Reader {
 mod tests {
     use super::*;
 
-    fn faults(text: &str) -> Vec<(String, String)> {
+    fn errors(text: &str) -> Vec<(String, String)> {
         let source = SourceFile::new("asl.toml", text);
-        let faults = parse(&source).map(|_| ()).unwrap_err();
-        faults
+        let errors = parse(&source).map(|_| ()).unwrap_err();
+        errors
             .into_iter()
             .map(|d| (text[d.span.range()].to_owned(), d.message.into_owned()))
             .collect()
     }
 
     #[test]
-    fn settings_are_read() {
+    fn reads_settings() {
         let text = "type = \"express\"\nexclude = [\"vendor/**\"]\nmax-warnings = 3\n[rules]\nduplicate-key = \"off\"\n";
         let config = parse(&SourceFile::new("asl.toml", text)).unwrap();
         assert_eq!(
@@ -174,9 +174,9 @@ mod tests {
     }
 
     #[test]
-    fn every_fault_is_reported_in_its_place() {
+    fn reports_every_error_at_its_place() {
         let text = "tpye = 1\nmax-warnings = -1\nexclude = [\"a[\", 2]\n[rules]\nduplicate-kye = \"off\"\nduplicate-key = \"never\"\n";
-        let at: Vec<String> = faults(text).into_iter().map(|(at, _)| at).collect();
+        let at: Vec<String> = errors(text).into_iter().map(|(at, _)| at).collect();
         assert_eq!(
             at,
             ["tpye", "-1", "\"a[\"", "2", "duplicate-kye", "\"never\""]
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_toml_is_a_fault() {
-        assert!(!faults("a = = 3").is_empty());
+    fn rejects_a_file_that_is_not_toml() {
+        assert!(!errors("a = = 3").is_empty());
     }
 }

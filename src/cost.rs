@@ -1,7 +1,7 @@
-//! What a state machine costs: usage, wherever it was learnt, times prices.
+//! The cost of a state machine: usage times prices.
 //!
-//! [`usage`] says what an execution uses; [`definition`] and [`history`] learn it. [`bill`] makes money of it. An
-//! [`Estimate`] is data: it holds every figure that a report prints, unrounded.
+//! [`usage`] is what an execution uses; [`definition`] and [`history`] compute it, and [`bill`] applies prices. An
+//! [`Estimate`] contains every figure of a report, unrounded.
 
 pub mod advice;
 pub mod assumptions;
@@ -9,6 +9,7 @@ pub mod bill;
 pub mod break_even;
 pub mod definition;
 pub mod duration;
+mod error;
 mod estimate;
 pub mod execution_bill;
 pub mod feasibility;
@@ -18,7 +19,6 @@ pub mod money;
 pub mod price_file;
 pub mod services;
 mod terms;
-mod unpriceable;
 pub mod usage;
 
 use crate::asl::Machine;
@@ -30,25 +30,25 @@ use rust_decimal::Decimal;
 use std::collections::HashMap;
 use usage::Usage;
 
-pub use estimate::{Column, Estimate};
-pub use terms::Terms;
-pub use unpriceable::Unpriceable;
+pub use error::EstimateError;
+pub use estimate::{Estimate, TypeEstimate};
+pub use terms::{DEFAULT_EXECUTIONS, Terms};
 
-/// Puts prices on usage.
+/// Applies prices to usage.
 pub fn estimate(
     machine: &Machine<'_>,
     usage: Usage,
     assumptions: &Assumptions,
     terms: &Terms<'_>,
-) -> Result<Estimate, Unpriceable> {
-    let executions = Decimal::from(terms.executions.min(money::MOST));
-    let more = Decimal::from(if terms.count_start_end { 2 } else { 0 });
-    let standard = Metered::of(&usage, WorkflowType::Standard, more);
-    let express = Metered::of(&usage, WorkflowType::Express, more);
+) -> Result<Estimate, EstimateError> {
+    let executions = Decimal::from(terms.executions.min(money::MAX_QUANTITY));
+    let extra_transitions = Decimal::from(if terms.count_start_end { 2 } else { 0 });
+    let standard = Metered::new(&usage, WorkflowType::Standard, extra_transitions);
+    let express = Metered::new(&usage, WorkflowType::Express, extra_transitions);
     for metered in [standard, express] {
-        let most = Decimal::from(money::MOST);
-        if metered.transitions > most || metered.requests > most || metered.gb_seconds > most {
-            return Err(Unpriceable::TooMany);
+        let max = Decimal::from(money::MAX_QUANTITY);
+        if metered.transitions > max || metered.requests > max || metered.gb_seconds > max {
+            return Err(EstimateError::TooMany);
         }
     }
     let (services, unpriced) = if terms.services {
@@ -56,26 +56,26 @@ pub fn estimate(
     } else {
         (Vec::new(), Vec::new())
     };
-    let column = |metered: Metered, workflow: WorkflowType, obstacles: Vec<Obstacle>| Column {
+    let type_estimate = |metered: Metered, workflow: WorkflowType, obstacles: Vec<Obstacle>| TypeEstimate {
         obstacles,
         metered: metered.times(executions),
         per_month: metered.times(executions).cost(&terms.tariff),
         services_per_month: services
             .iter()
-            .filter(|l| l.is_of(workflow))
+            .filter(|l| l.applies_to(workflow))
             .map(|l| l.per_month)
             .sum(),
     };
     let mut estimate = Estimate {
-        standard: column(
+        standard: type_estimate(
             standard,
             WorkflowType::Standard,
-            feasibility::against_standard(&usage),
+            feasibility::standard_obstacles(&usage),
         ),
-        express: column(
+        express: type_estimate(
             express,
             WorkflowType::Express,
-            feasibility::against_express(machine, &usage),
+            feasibility::express_obstacles(machine, &usage),
         ),
         break_even: break_even::find(&usage, standard, express, &terms.tariff, executions),
         shares: shares(&usage, &terms.tariff),
@@ -90,7 +90,7 @@ pub fn estimate(
     Ok(estimate)
 }
 
-/// Each state's part of an execution's price as STANDARD, at list prices: free transitions belong to nobody.
+/// The share of each state in the cost of a STANDARD execution, without the free tier.
 fn shares(usage: &Usage, tariff: &Tariff<'_>) -> Vec<Decimal> {
     let per_transition = tariff.standard.per_transition;
     let first_tier = tariff
@@ -98,9 +98,9 @@ fn shares(usage: &Usage, tariff: &Tariff<'_>) -> Vec<Decimal> {
         .per_gb_second
         .first()
         .map_or(Decimal::ZERO, |t| t.price);
-    let mut of_children: HashMap<&str, Decimal> = HashMap::new();
+    let mut children_cost: HashMap<&str, Decimal> = HashMap::new();
     for c in &usage.children {
-        *of_children.entry(&c.state).or_default() += match c.workflow {
+        *children_cost.entry(&c.state).or_default() += match c.workflow {
             WorkflowType::Standard if c.is_listed => Decimal::ZERO,
             WorkflowType::Standard => c.count * c.transitions * per_transition,
             WorkflowType::Express => {
@@ -110,11 +110,14 @@ fn shares(usage: &Usage, tariff: &Tariff<'_>) -> Vec<Decimal> {
         };
     }
     let price = |state: &usage::StateUsage| {
-        let children = of_children.get(state.name.as_str()).copied().unwrap_or_default();
+        let children = children_cost
+            .get(state.name.as_str())
+            .copied()
+            .unwrap_or_default();
         state.billed_transitions() * per_transition + children
     };
     let prices: Vec<Decimal> = usage.states.iter().map(price).collect();
-    let whole: Decimal = prices.iter().sum();
-    let share = |price: &Decimal| price.checked_div(whole).unwrap_or_default();
+    let total: Decimal = prices.iter().sum();
+    let share = |price: &Decimal| price.checked_div(total).unwrap_or_default();
     prices.iter().map(share).collect()
 }

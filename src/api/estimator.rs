@@ -2,10 +2,10 @@
 
 use super::definition;
 use super::error::Error;
-use crate::aws::price::Prices;
+use crate::aws::price::{Prices, REFERENCE_REGION};
 use crate::cost::assumptions::Assumptions;
 use crate::cost::bill::Tariff;
-use crate::cost::{self, Column, Terms};
+use crate::cost::{self, DEFAULT_EXECUTIONS, EstimateError, Terms, TypeEstimate};
 use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 
@@ -52,8 +52,8 @@ pub struct Price {
 impl Default for Estimator {
     fn default() -> Self {
         Self {
-            executions: 1_000_000,
-            region: "us-east-1".to_owned(),
+            executions: DEFAULT_EXECUTIONS,
+            region: REFERENCE_REGION.to_owned(),
             free_tier: true,
             services: false,
         }
@@ -97,7 +97,7 @@ impl Estimator {
     /// Estimates a definition, or a template that contains one, with the default assumptions of `asl cost`.
     pub fn estimate(&self, name: &str, text: &str) -> Result<Estimate, Error> {
         let prices = Prices::builtin();
-        let tariff = Tariff::of(prices, &self.region, self.free_tier)
+        let tariff = Tariff::new(prices, &self.region, self.free_tier)
             .ok_or_else(|| Error::UnknownRegion(self.region.clone()))?;
         definition::with_machine(name, text, WorkflowType::Standard, |machine, workflow| {
             let terms = Terms {
@@ -109,7 +109,7 @@ impl Estimator {
                 services: self.services,
             };
             let assumptions = Assumptions::default();
-            let no_price = |error: cost::Unpriceable| Error::NoPrice(error.to_string());
+            let no_price = |error: EstimateError| Error::NoPrice(error.to_string());
             let usage = cost::definition::usage(machine, &assumptions).map_err(no_price)?;
             let estimate = cost::estimate(machine, usage, &assumptions, &terms).map_err(no_price)?;
             Ok(Estimate {
@@ -122,10 +122,10 @@ impl Estimator {
 }
 
 impl Price {
-    fn new(column: &Column) -> Self {
+    fn new(estimate: &TypeEstimate) -> Self {
         Self {
-            usd_per_month: column.total(),
-            obstacles: column.obstacles.iter().map(|o| o.text.clone()).collect(),
+            usd_per_month: estimate.total(),
+            obstacles: estimate.obstacles.iter().map(|o| o.text.clone()).collect(),
         }
     }
 }

@@ -1,14 +1,14 @@
-//! Data files too large to carry as text: named texts in compressed blocks, each unpacked at its first use.
+//! Compressed data files: named texts in blocks that are decompressed at their first use.
 //!
-//! `scripts/refresh-sdk.py` writes them; its `pack` says what is in them. The files are part of the program,
-//! so a damaged one is a fault of the build: it reads as empty, and tests see to it that none is.
+//! `scripts/refresh-sdk.py` writes them; its function `pack` documents the format. The files are part of the binary, so a
+//! damaged file is an error of the build. It is read as empty, and tests check that no file is damaged.
 
 use std::io::Read;
 use std::sync::OnceLock;
 
 use flate2::read::DeflateDecoder;
 
-/// A data file, its index read, its blocks not yet unpacked.
+/// A data file with its index; its blocks are decompressed on demand.
 #[derive(Debug, Default)]
 pub(super) struct Archive {
     source: &'static str,
@@ -20,9 +20,9 @@ pub(super) struct Archive {
 /// A named text.
 #[derive(Debug)]
 pub(super) struct Entry {
-    /// Its name; entries are sorted by it.
+    /// The name, by which entries are sorted.
     pub(super) name: &'static str,
-    /// One word that is known without unpacking.
+    /// A word that is available without decompression.
     pub(super) label: &'static str,
     block: usize,
     start: usize,
@@ -87,7 +87,7 @@ impl Archive {
         })
     }
 
-    /// Where the data come from.
+    /// The source of the data.
     pub(super) fn source(&self) -> &'static str {
         self.source
     }
@@ -108,14 +108,14 @@ impl Archive {
         self.entries.get(at)
     }
 
-    /// An entry's text. Unpacks its block if nobody has yet.
+    /// The text of an entry. Decompresses its block if necessary.
     pub(super) fn text(&self, entry: &Entry) -> &str {
         let Some(block) = self.blocks.get(entry.block) else {
             return "";
         };
         let text = block.text.get_or_init(|| {
             let mut text = String::with_capacity(block.length);
-            // A damaged block is read up to the damage.
+            // Of a damaged block, the readable part is used.
             let _ = DeflateDecoder::new(block.packed).read_to_string(&mut text);
             text
         });
@@ -126,7 +126,7 @@ impl Archive {
 
 #[cfg(test)]
 impl Archive {
-    /// Whether every block unpacks to the length the index gives it, and no entry is empty.
+    /// Whether every block has the length in the index, and no entry is empty.
     pub(super) fn is_sound(&self) -> bool {
         let whole = self
             .entries

@@ -1,34 +1,34 @@
-//! Amazon Resource Names, and pieces of a text.
+//! Amazon Resource Names, and parts of a text.
 //!
-//! A definition is often a template: a part of the text may be unknown before deployment. Such a part appears
-//! here as `${…}` or as the character [`UNKNOWN`]; whatever it hides is never guessed.
+//! In a template, parts of a text may be unknown before deployment. They appear as `${…}` or as the character
+//! [`UNKNOWN`], and nothing is assumed about their values.
 
 use std::ops::Range;
 
-/// Stands for a part of a text that nobody can know before deployment (U+FFFC, object replacement character).
+/// A placeholder for a part of a text that is unknown before deployment (U+FFFC, object replacement character).
 pub const UNKNOWN: char = '\u{FFFC}';
 
-/// A piece of a text, and the byte it starts at in that text.
+/// A part of a text, with its byte offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Part<'a> {
-    /// The piece itself; may hold placeholders.
+    /// The part itself, which may contain placeholders.
     pub text: &'a str,
     /// Offset of its first byte in the whole text.
     pub start: usize,
 }
 
 impl<'a> Part<'a> {
-    /// The bytes of the whole text that it covers.
+    /// Its byte range in the whole text.
     pub fn range(self) -> Range<usize> {
         self.start..self.start + self.text.len()
     }
 
-    /// Whether no placeholder hides any of it.
+    /// Whether it contains no placeholder.
     pub fn is_known(self) -> bool {
         is_known(self.text)
     }
 
-    /// Splits at the first `separator` outside placeholders: what is before it, and what is after it.
+    /// Splits at the first `separator` outside placeholders, into the text before and after it.
     pub(super) fn split(self, separator: u8) -> (Self, Option<Self>) {
         let Some(at) = find(self.text, separator) else {
             return (self, None);
@@ -41,7 +41,7 @@ impl<'a> Part<'a> {
         (Part { text: before, ..self }, Some(rest))
     }
 
-    /// From the start of this piece to the end of `last`, both pieces of `whole`.
+    /// The part from the start of this one to the end of `last`, both parts of `whole`.
     pub(super) fn through(self, last: Self, whole: &'a str) -> Self {
         Part {
             text: &whole[self.start..last.range().end],
@@ -50,21 +50,21 @@ impl<'a> Part<'a> {
     }
 }
 
-/// Whether `text` holds no placeholder.
+/// Whether `text` contains no placeholder.
 pub fn is_known(text: &str) -> bool {
-    // Both begin with a byte that is rare in ARNs; 0xEF is the first of `UNKNOWN`.
+    // Fast check for the first bytes of both kinds of placeholders; 0xEF is that of `UNKNOWN`.
     memchr::memchr2(b'$', 0xEF, text.as_bytes()).is_none()
         || !text.contains(UNKNOWN) && placeholder_end(text).is_none()
 }
 
-/// Where the placeholder that begins first in `text` ends.
+/// The end of the first placeholder in `text`.
 fn placeholder_end(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let start = memchr::memchr_iter(b'$', bytes).find(|&i| bytes.get(i + 1) == Some(&b'{'))?;
     Some(start + closing_brace(&bytes[start..])?)
 }
 
-/// One past the brace that closes the `${` at the start of `bytes`.
+/// The offset after the brace that closes the `${` at the start of `bytes`.
 fn closing_brace(bytes: &[u8]) -> Option<usize> {
     let mut depth = 0usize;
     for (i, byte) in bytes.iter().enumerate() {
@@ -78,7 +78,7 @@ fn closing_brace(bytes: &[u8]) -> Option<usize> {
     None
 }
 
-/// The first `wanted` outside placeholders. `wanted` is ASCII, so the offset is a character boundary.
+/// The offset of the first `wanted` byte outside placeholders, which is a character boundary since `wanted` is ASCII.
 fn find(text: &str, wanted: u8) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut i = 0;
@@ -103,13 +103,13 @@ pub struct Arn<'a> {
     pub service: Part<'a>,
     /// Empty for service integrations.
     pub region: Part<'a>,
-    /// The account's twelve digits; empty for service integrations.
+    /// Twelve digits; empty for service integrations.
     pub account: Part<'a>,
-    /// The rest, colons included.
+    /// The rest, including colons.
     pub resource: Part<'a>,
 }
 
-/// The fields of `text`, if it has all six.
+/// Parses an ARN; `None` unless the text has all six fields.
 pub fn parse(text: &str) -> Option<Arn<'_>> {
     let (scheme, rest) = Part { text, start: 0 }.split(b':');
     if scheme.text != "arn" {
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fields_are_split_outside_placeholders() {
+    fn splits_fields_outside_placeholders() {
         let arn = parse("arn:${AWS::Partition}:states:::a:b:c").expect("six fields");
         assert_eq!(
             (arn.partition.text, arn.resource.text),
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_may_nest_and_must_close() {
+    fn recognizes_closed_and_nested_placeholders() {
         assert!(!is_known("a${f({x})}b") && !is_known("\u{FFFC}"));
         assert!(is_known("a$b{c}") && is_known("${open"));
         let nested = Part {

@@ -1,4 +1,4 @@
-//! Names of errors: the reserved ones, and which names a task can fail with.
+//! Error names: suggestions for reserved names, and the names that a task can fail with.
 //!
 //! Source: Amazon States Language specification, "Errors"; Step Functions developer guide,
 //! concepts-error-handling, bp-lambda-serviceexception; recordings of AWS where they differ.
@@ -10,7 +10,7 @@ pub use task::{Verdict, can_fail_with};
 use crate::prose;
 use crate::spec::error_name::{RESERVED, RESERVED_PREFIX, is_reserved};
 
-/// Errors of Lambda that pass: AWS advises to retry every one of them.
+/// Transient errors of Lambda, all of which AWS recommends to retry.
 pub const LAMBDA_TRANSIENT: [&str; 4] = [
     "Lambda.AWSLambdaException",
     "Lambda.SdkClientException",
@@ -18,13 +18,13 @@ pub const LAMBDA_TRANSIENT: [&str; 4] = [
     "Lambda.TooManyRequestsException",
 ];
 
-/// The reserved name that `name` most likely means. None where it is one, or is like none.
+/// The reserved name that is most similar to `name`; `None` if it is a reserved name itself or not similar to any.
 pub fn suggest(name: &str) -> Option<&'static str> {
     if is_reserved(name) {
         return None;
     }
     let names = RESERVED.iter().map(|reserved| reserved.name);
-    // `ALL` and `TaskFailed` are written without their prefix, too.
+    // Names such as `ALL` and `TaskFailed`, without their prefix.
     let bare = names.clone().find(|reserved| {
         reserved
             .strip_prefix(RESERVED_PREFIX)
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn near_misses_of_reserved_names_get_a_suggestion() {
+    fn suggests_reserved_names() {
         assert_eq!(suggest("States.TaskFailled"), Some("States.TaskFailed"));
         assert_eq!(suggest("states.ALL"), Some("States.ALL"));
         assert_eq!(suggest("State.Timeout"), Some("States.Timeout"));

@@ -1,18 +1,22 @@
-//! Optimized integrations: the services a Task calls as `arn:aws:states:::service:action`.
+//! Optimized integrations: actions that a Task calls as `arn:aws:states:::service:action`.
 //!
-//! Patterns and parameters as in the Step Functions developer guide (integrate-optimized, connect-*) and, for
-//! actions that pass their parameters on, in the model of the API they call.
+//! Patterns and parameters are those of the Step Functions developer guide (integrate-optimized, connect-*) and, for
+//! actions that pass their parameters on, those of the service model of the API.
 
 pub mod http;
+mod meter;
 mod row;
+mod sdk_meter;
 mod table;
 
-pub use row::{Integration, Requirement, Use};
+pub use meter::Meter;
+pub use row::{CalledFrom, Integration, Requirement};
+pub use sdk_meter::sdk_meter;
 
-/// Where the facts come from.
+/// The source of the table.
 pub const SOURCE: &str = "Step Functions developer guide, botocore 1.44.5 service models";
 
-/// When they were read.
+/// The day the table was read.
 pub const RETRIEVED: &str = "2026-11-20";
 
 /// Every integration, sorted by service and action.
@@ -20,18 +24,18 @@ pub fn all() -> &'static [Integration] {
     table::TABLE
 }
 
-/// The integration of that service and action, spelt exactly so.
+/// The integration with this service and action, in the exact case.
 pub fn find(service: &str, action: &str) -> Option<&'static Integration> {
     let at = all().binary_search_by(|row| (row.service, row.action).cmp(&(service, action)));
     at.ok().and_then(|at| all().get(at))
 }
 
-/// Whether some integration has that service.
+/// Whether any integration belongs to the service.
 pub fn has_service(service: &str) -> bool {
     services().any(|known| known == service)
 }
 
-/// The services, each once, sorted.
+/// The services, sorted, without duplicates.
 pub fn services() -> impl Iterator<Item = &'static str> {
     all()
         .chunk_by(|a, b| a.service == b.service)
@@ -53,13 +57,13 @@ mod tests {
     use crate::aws::pattern::Pattern;
 
     #[test]
-    fn the_table_is_sorted_so_that_find_finds_every_row() {
+    fn finds_every_row_of_the_sorted_table() {
         assert!(all().is_sorted_by(|a, b| (a.service, a.action) < (b.service, b.action)));
         assert!(all().iter().all(|row| find(row.service, row.action) == Some(row)));
     }
 
     #[test]
-    fn every_required_parameter_is_a_known_one() {
+    fn every_required_parameter_is_listed() {
         for row in all() {
             for requirement in row.required {
                 assert!(
@@ -89,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_agrees_with_the_models_of_the_apis() {
+    fn rows_have_the_parameters_of_the_service_models() {
         for row in all() {
             let Some((service, action)) = row.api else {
                 continue;
@@ -105,7 +109,7 @@ mod tests {
                 assert!(known, "{}:{} lacks {parameter}", row.service, row.action);
             }
             let required: Vec<_> = row.required.iter().flat_map(Requirement::names).collect();
-            // Step Functions makes the harness's session.
+            // Step Functions creates the session of a harness.
             for parameter in action.required().filter(|_| row.service != "bedrockagentcore") {
                 assert!(
                     required.contains(&&parameter),
@@ -118,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_looked_up_as_written() {
+    fn lookup_is_case_sensitive() {
         assert!(find("lambda", "invoke").is_some_and(|row| row.has_parameter("FunctionName")));
         assert!(find("lambda", "Invoke").is_none());
         assert!(has_service("emr-serverless") && !has_service("emr"));

@@ -1,7 +1,6 @@
-//! The shapes of what AWS answers: for operations that optimized integrations call or poll, and the commonest
-//! others.
+//! The shapes of responses of AWS APIs: of operations that optimized integrations call or poll, and of common others.
 //!
-//! `TestState` checks a mocked result against them. Source: botocore's service models.
+//! `TestState` validates mocked results against them. Source: botocore's service models.
 
 use std::rc::Rc;
 use std::sync::LazyLock;
@@ -10,7 +9,7 @@ use super::archive::Archive;
 
 static TABLE: LazyLock<Archive> = LazyLock::new(|| Archive::new(include_bytes!("data/outputs.bin")));
 
-/// Where the facts come from.
+/// The source of the table.
 pub fn source() -> &'static str {
     TABLE.source()
 }
@@ -20,42 +19,42 @@ pub fn retrieved() -> &'static str {
     TABLE.retrieved()
 }
 
-/// The type of a value in an answer. Types may contain themselves; each level is read when it is asked for.
+/// The type of a value in a response. Types may be recursive; each level is read on demand.
 #[derive(Debug, Clone)]
 pub struct Shape {
     lines: Rc<[&'static str]>,
     number: usize,
 }
 
-/// What a value must be.
+/// The kind of a type.
 #[derive(Debug, Clone)]
 pub enum Kind {
-    /// An object of these fields; others are ignored.
+    /// An object with these fields; others are ignored.
     Structure(Vec<Member>),
     /// An array.
     List {
         /// The type of its items.
         member: Shape,
-        /// How many there are.
+        /// The allowed length.
         length: Bounds,
     },
-    /// An object of any keys.
+    /// An object with any keys.
     Map {
         /// The type of its keys.
         key: Shape,
         /// The type of its values.
         value: Shape,
-        /// How many there are.
+        /// The allowed length.
         length: Bounds,
     },
     /// A string.
     Text {
-        /// How many characters.
+        /// The allowed number of characters.
         length: Bounds,
-        /// The values allowed; empty where any is.
+        /// The allowed values; empty if all are.
         values: Vec<&'static str>,
     },
-    /// A whole number.
+    /// An integer.
     Integer {
         /// Its range.
         range: Bounds,
@@ -67,11 +66,11 @@ pub enum Kind {
     },
     /// True or false.
     Boolean,
-    /// A point in time.
+    /// A timestamp.
     Timestamp,
-    /// Bytes, as text.
+    /// Bytes, in Base64.
     Blob {
-        /// How many.
+        /// The allowed number of bytes.
         length: Bounds,
     },
 }
@@ -79,49 +78,49 @@ pub enum Kind {
 /// A field of a structure.
 #[derive(Debug, Clone)]
 pub struct Member {
-    /// As in the result of an optimized integration: `BOOL`.
+    /// The name in results of optimized integrations: `BOOL`.
     pub name: &'static str,
-    /// As in the result of an SDK integration: `Bool`.
+    /// The name in results of SDK integrations: `Bool`.
     pub sdk_name: &'static str,
-    /// Whether it is always there.
+    /// Whether it is always present.
     pub required: bool,
-    /// What it holds.
+    /// Its type.
     pub shape: Shape,
 }
 
-/// A range, both ends included.
+/// An inclusive range.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Bounds {
-    /// The least allowed.
+    /// The minimum.
     pub min: Option<f64>,
-    /// The most allowed.
+    /// The maximum.
     pub max: Option<f64>,
 }
 
-/// What `service` answers to `operation`, both named as in [`super::sdk`]: `dynamodb`, `getItem`.
+/// The shape of the response of an operation. Service and operation are named as in [`super::sdk`]: `dynamodb`, `getItem`.
 pub fn shape(service: &str, operation: &str) -> Option<Shape> {
     let mut lines = TABLE.text(TABLE.find(service)?).lines();
-    let answers = lines
+    let responses = lines
         .next()?
         .split(' ')
-        .filter_map(|answer| answer.split_once(':'));
-    let (_, number) = answers.into_iter().find(|(name, _)| *name == operation)?;
+        .filter_map(|response| response.split_once(':'));
+    let (_, number) = responses.into_iter().find(|(name, _)| *name == operation)?;
     Some(Shape {
         number: number.parse().ok()?,
         lines: lines.collect(),
     })
 }
 
-/// Every service and operation that [`shape`] knows.
+/// Every service and operation with a known shape.
 pub fn operations() -> impl Iterator<Item = (&'static str, &'static str)> {
     TABLE.entries().iter().flat_map(|entry| {
-        let answers = TABLE.text(entry).lines().next().unwrap_or_default().split(' ');
-        answers.filter_map(|answer| Some((entry.name, answer.split_once(':')?.0)))
+        let responses = TABLE.text(entry).lines().next().unwrap_or_default().split(' ');
+        responses.filter_map(|response| Some((entry.name, response.split_once(':')?.0)))
     })
 }
 
 impl Shape {
-    /// What it is. A table that holds nonsense says a structure without fields, which fits everything.
+    /// The kind of the type. An invalid entry of the table is read as a structure without fields, which accepts any object.
     pub fn kind(&self) -> Kind {
         self.read().unwrap_or(Kind::Structure(Vec::new()))
     }
@@ -192,8 +191,8 @@ impl Bounds {
         }
     }
 
-    /// Whether `value` lies within.
-    pub fn hold(self, value: f64) -> bool {
+    /// Whether the value is in the range.
+    pub fn contain(self, value: f64) -> bool {
         self.min.is_none_or(|min| value >= min) && self.max.is_none_or(|max| value <= max)
     }
 }
@@ -206,7 +205,7 @@ mod tests {
     fn members(shape: &Shape) -> Vec<Member> {
         match shape.kind() {
             Kind::Structure(members) => members,
-            kind => panic!("no structure: {kind:?}"),
+            kind => panic!("not a structure: {kind:?}"),
         }
     }
 
@@ -218,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_whole_and_small() {
+    fn the_table_is_complete_and_small() {
         assert!(include_bytes!("data/outputs.bin").len() <= 60_000);
         assert!(TABLE.is_sound());
         assert!(operations().all(|(service, operation)| shape(service, operation).is_some()));
@@ -242,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_polled_has_a_known_answer() {
+    fn every_polled_operation_has_a_shape() {
         for row in integration::all() {
             let known = row
                 .polls
@@ -266,11 +265,11 @@ mod tests {
         let Kind::Text { length, .. } = member(&execution, "Name").shape.kind() else {
             panic!("no text")
         };
-        assert!(length.hold(80.0) && !length.hold(81.0) && !length.hold(0.0));
+        assert!(length.contain(80.0) && !length.contain(81.0) && !length.contain(0.0));
     }
 
     #[test]
-    fn shapes_may_contain_themselves() {
+    fn reads_recursive_shapes() {
         let item = shape("dynamodb", "getItem")
             .map(|answer| member(&answer, "Item").shape)
             .expect("in the table");
@@ -289,11 +288,11 @@ mod tests {
         let Some(Kind::Blob { length }) = encrypted.map(|shape| shape.kind()) else {
             panic!("no blob")
         };
-        assert!(length.hold(6144.0) && !length.hold(6145.0) && !length.hold(0.0));
+        assert!(length.contain(6144.0) && !length.contain(6145.0) && !length.contain(0.0));
     }
 
     #[test]
-    fn an_operation_that_answers_nothing_has_a_structure_without_fields() {
+    fn an_empty_response_is_a_structure_without_fields() {
         assert!(shape("emr", "terminateJobFlows").is_some_and(|shape| members(&shape).is_empty()));
         assert!(shape("emr", "nonsense").is_none() && shape("nonsense", "x").is_none());
     }

@@ -1,9 +1,8 @@
-//! What AWS charges: for Step Functions in each region, and for the services that tasks call.
+//! Prices of Step Functions by region, and of the services that tasks call.
 //!
-//! The table is `data/prices.json`. Each row has its source and its date, and amounts stand there as the texts that
-//! AWS publishes, so that no figure passes through a float. A file of the same shape may replace rows
-//! ([`Prices::amended`]). What is not in the table is not known: [`Prices::region`] never falls back to another
-//! region.
+//! The table is `data/prices.json`. Each price has a source and a date. Amounts are strings, as AWS publishes them, and are
+//! never converted to floating point. A file of the same shape can replace parts of the table ([`Prices::amended`]).
+//! There is no price for a region that is not in the table.
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -11,59 +10,62 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+/// The region whose prices are used where those of another region are unknown. It has all prices and tiers.
+pub const REFERENCE_REGION: &str = "us-east-1";
+
 const TABLE: &str = include_str!("data/prices.json");
 
-/// All prices that are known, in US dollars.
+/// All known prices, in US dollars.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Prices {
-    /// The shape of the file; 1.
+    /// The version of the file format: 1.
     pub version: u32,
-    /// ISO 4217 code; every amount is in it.
+    /// The ISO 4217 code of the currency.
     pub currency: String,
     /// The day the table was retrieved, `YYYY-MM-DD`.
     pub retrieved: String,
-    /// Who published most of it.
+    /// The main source.
     pub source: String,
-    /// What the short names of sources in the rows stand for.
+    /// The sources, by the keys that prices use.
     pub sources: BTreeMap<String, Source>,
-    /// Transitions that cost nothing.
+    /// The free tier.
     pub free_transitions: FreeTransitions,
-    /// Step Functions by region.
+    /// Prices of Step Functions, by region code.
     pub regions: BTreeMap<String, Region>,
-    /// What tasks call, by the name of the row.
+    /// Prices of other services, by name.
     pub services: BTreeMap<String, Service>,
 }
 
-/// Where prices come from.
+/// A source of prices.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// Who published them.
+    /// The publisher.
     pub name: String,
-    /// The copy they were read in, where it is not the original.
+    /// The copy that was read, if it is not the original.
     pub copy: Option<String>,
 }
 
-/// The monthly free tier of Standard workflows. The page grants it to an account "across all your state machines".
+/// The monthly free tier of Standard workflows, which all state machines of an account share.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FreeTransitions {
-    /// Transitions a month.
+    /// Transitions per month.
     pub per_month: Decimal,
     /// Key of [`Prices::sources`].
     pub source: String,
 }
 
-/// Step Functions in one region.
+/// Prices of Step Functions in one region.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Region {
-    /// As AWS calls it in prose.
+    /// The name of the region.
     pub name: String,
-    /// Workflows of type STANDARD.
+    /// Prices of Standard workflows.
     pub standard: Standard,
-    /// Workflows of type EXPRESS, where the region's own prices are known.
+    /// Prices of Express workflows, if known.
     pub express: Option<Express>,
 }
 
@@ -75,7 +77,7 @@ pub struct Standard {
     pub per_transition: Decimal,
     /// Key of [`Prices::sources`].
     pub source: String,
-    /// The day the price is of, `YYYY-MM-DD`.
+    /// The date of the price, `YYYY-MM-DD`.
     pub date: String,
 }
 
@@ -85,31 +87,31 @@ pub struct Standard {
 pub struct Express {
     /// US dollars per execution started.
     pub per_request: Decimal,
-    /// US dollars per GB-second, by the GB-seconds of a month.
+    /// US dollars per GB-second, in tiers by GB-seconds per month.
     pub per_gb_second: Vec<Tier>,
     /// Key of [`Prices::sources`].
     pub source: String,
-    /// The day the price is of, `YYYY-MM-DD`.
+    /// The date of the price, `YYYY-MM-DD`.
     pub date: String,
 }
 
-/// A price that holds up to a quantity a month.
+/// A price up to a quantity per month.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tier {
-    /// The quantity up to which it holds; none for the last tier.
+    /// The end of the tier; `None` for the last tier.
     pub up_to: Option<Decimal>,
     /// US dollars per unit within the tier.
     pub price: Decimal,
 }
 
-/// Something that a task uses and that has a price per unit.
+/// A billed unit of another service.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
-    /// The service, as AWS calls it.
+    /// The name of the service.
     pub service: String,
-    /// What is counted.
+    /// The name of the unit.
     pub unit: String,
     /// Its price, by region.
     pub prices: BTreeMap<String, ServicePrice>,
@@ -119,16 +121,16 @@ pub struct Service {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServicePrice {
-    /// By the units of a month.
+    /// In tiers by units per month.
     pub tiers: Vec<Tier>,
     /// Key of [`Prices::sources`].
     pub source: String,
-    /// The day the price is of, `YYYY-MM-DD`.
+    /// The date of the price, `YYYY-MM-DD`.
     pub date: String,
 }
 
 impl Prices {
-    /// The table that comes with asl.
+    /// The built-in table.
     pub fn builtin() -> &'static Self {
         static PRICES: LazyLock<Prices> = LazyLock::new(|| {
             #[expect(
@@ -140,20 +142,19 @@ impl Prices {
         &PRICES
     }
 
-    /// The table that comes with asl, with the members of `changes` put in or replaced; `null` takes a member out
-    /// (JSON Merge Patch, RFC 7386).
+    /// The built-in table, changed by a JSON Merge Patch (RFC 7386).
     pub fn amended(changes: Value) -> Result<Self, serde_json::Error> {
         let mut table: Value = serde_json::from_str(TABLE)?;
         merge(&mut table, changes);
         serde_json::from_value(table)
     }
 
-    /// Step Functions in a region.
+    /// The prices of Step Functions in a region.
     pub fn region(&self, code: &str) -> Option<&Region> {
         self.regions.get(code)
     }
 
-    /// Who published what a row says.
+    /// The name of a source, by its key.
     pub fn source_name<'a>(&'a self, key: &'a str) -> &'a str {
         self.sources.get(key).map_or(key, |source| &source.name)
     }
@@ -186,14 +187,14 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn the_table_reads_and_every_row_says_where_it_comes_from() {
+    fn every_price_has_a_source_and_a_date() {
         let prices: Prices = serde_json::from_str(TABLE).expect("the table fits its types");
-        let of_regions = prices.regions.values().flat_map(|r| {
+        let region_prices = prices.regions.values().flat_map(|r| {
             let express = r.express.iter().map(|e| (&e.source, &e.date));
             express.chain([(&r.standard.source, &r.standard.date)])
         });
-        let of_services = prices.services.values().flat_map(|s| s.prices.values());
-        for (source, date) in of_regions.chain(of_services.map(|p| (&p.source, &p.date))) {
+        let service_prices = prices.services.values().flat_map(|s| s.prices.values());
+        for (source, date) in region_prices.chain(service_prices.map(|p| (&p.source, &p.date))) {
             assert!(prices.sources.contains_key(source), "{source}");
             assert!(date.len() == 10 && date.starts_with("20"), "{date}");
         }
@@ -201,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn tiers_rise_and_the_last_is_open() {
+    fn tiers_increase_and_only_the_last_is_open() {
         let prices = Prices::builtin();
         let express = prices
             .regions
@@ -220,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_replaces_what_it_names_and_nothing_else() {
+    fn a_patch_changes_only_the_members_it_names() {
         let changes =
             json!({"regions": {"eu-west-1": {"standard": {"per_transition": "0.03"}}, "us-east-2": null}});
         let prices = Prices::amended(changes).expect("it fits");

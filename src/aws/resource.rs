@@ -1,15 +1,15 @@
-//! What the `Resource` of a Task, an `ItemReader` or a `ResultWriter` asks for.
+//! The `Resource` of a Task, an `ItemReader`, or a `ResultWriter`.
 
 use super::arn::{self, Arn, Part, is_known};
-use super::integration::{self, Integration, Use};
+use super::integration::{self, CalledFrom, Integration, Meter};
 use crate::prose;
 
 pub use super::pattern::Pattern;
 
-/// What AWS answers to a `Resource` that is no ARN at all.
+/// AWS's error for a `Resource` that is not an ARN.
 pub const NOT_AN_ARN: &str = "Value is not a valid resource ARN";
 
-/// What AWS answers to an ARN that names nothing Step Functions can call.
+/// AWS's error for an ARN of something that Step Functions cannot call.
 pub fn not_recognized(arn: &str) -> String {
     format!(
         "The resource provided {arn} is not recognized. The value is not a valid resource ARN, or the resource is not \
@@ -17,85 +17,85 @@ pub fn not_recognized(arn: &str) -> String {
     )
 }
 
-/// What AWS answers to an activity in a machine of type EXPRESS.
+/// AWS's error for an activity in an Express workflow.
 pub const ACTIVITY_IN_EXPRESS: &str = "Express state machine does not support Activity ARN";
 
-/// Whether a `Resource` that is not valid was meant as the ARN of an activity. In a machine of type EXPRESS, AWS answers
-/// [`ACTIVITY_IN_EXPRESS`] to it without checking the rest.
+/// Whether an invalid `Resource` looks like the ARN of an activity. In an Express workflow, AWS rejects it with
+/// [`ACTIVITY_IN_EXPRESS`] and does not check the rest.
 pub fn is_malformed_activity(text: &str) -> bool {
     text.starts_with("arn:")
         && text.contains(":activity")
         && matches!(classify(text), Resource::NotAnArn | Resource::Unrecognized { .. })
 }
 
-/// `service:action[.suffix]`, as a Resource names it.
+/// The call in a `Resource`: `service:action[.suffix]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Call<'a> {
-    /// The service: `sqs`; for SDK integrations what follows `aws-sdk:`.
+    /// The service: `sqs`. For SDK integrations, the name after `aws-sdk:`.
     pub service: Part<'a>,
     /// The action: `sendMessage`.
     pub action: Part<'a>,
-    /// What follows the action's dot, without it: `waitForTaskToken`.
+    /// The suffix, without its dot: `waitForTaskToken`.
     pub suffix: Option<Part<'a>>,
-    /// The suffix's meaning.
+    /// The pattern of the suffix.
     pub pattern: Pattern,
-    /// `resourceType` of the Task events in an execution's history: `sqs`, `aws-sdk:dynamodb`.
+    /// `resourceType` in Task events of a history: `sqs`, `aws-sdk:dynamodb`.
     pub resource_type: &'a str,
-    /// `resource` of the Task events: action and suffix, `submitJob.sync`.
+    /// `resource` in Task events of a history, with the suffix: `submitJob.sync`.
     pub resource: &'a str,
 }
 
-/// What a task's `Resource` asks for.
+/// What a `Resource` refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resource<'a> {
-    /// A Lambda function named by its own ARN.
+    /// A Lambda function by its own ARN.
     LambdaFunction {
-        /// The function's name; may hold placeholders.
+        /// The name of the function, which may contain placeholders.
         name: Part<'a>,
-        /// Version or alias, if the ARN has one.
+        /// The version or alias, if the ARN has one.
         qualifier: Option<Part<'a>>,
     },
-    /// An activity, which a worker polls.
+    /// An activity.
     Activity {
-        /// The activity's name; may hold placeholders.
+        /// The name of the activity, which may contain placeholders.
         name: Part<'a>,
     },
-    /// An optimized integration, in a pattern it supports.
+    /// An optimized integration with a supported pattern.
     Optimized {
-        /// What is called.
+        /// The call.
         call: Call<'a>,
-        /// What is known of it.
+        /// The integration.
         integration: &'static Integration,
     },
-    /// An AWS SDK integration. Whether service and action exist, [`super::sdk`] knows.
+    /// An AWS SDK integration. Whether the service and action exist is not checked here, but in [`super::sdk`].
     Sdk {
-        /// What is called.
+        /// The call.
         call: Call<'a>,
     },
-    /// A call to S3 that a Map's `ItemReader` or `ResultWriter` may make, and no Task.
+    /// A call to S3 that is only possible in an `ItemReader` or `ResultWriter`.
     MapData {
-        /// What is called.
+        /// The call.
         call: Call<'a>,
-        /// What is known of it.
+        /// The integration.
         integration: &'static Integration,
     },
-    /// Placeholders hide what it is.
+    /// Unknown because of placeholders.
     Unknown,
-    /// Not an ARN at all: AWS answers [`NOT_AN_ARN`].
+    /// Not an ARN, which AWS rejects with [`NOT_AN_ARN`].
     NotAnArn,
-    /// An ARN, but of nothing that Step Functions calls: AWS answers [`not_recognized`].
+    /// An ARN of something that Step Functions cannot call, which AWS rejects with [`not_recognized`].
     Unrecognized {
-        /// What is wrong.
+        /// The reason.
         reason: Reason,
-        /// Where.
+        /// The invalid part.
         at: Part<'a>,
-        /// The part of the call that could be read.
+        /// The call, as far as it could be parsed.
         call: Option<Call<'a>>,
     },
 }
 
 impl<'a> Resource<'a> {
-    /// What is called, where it is an integration; also where AWS would not recognize it.
+    /// The call of an integration, including one that AWS rejects.
     pub fn call(&self) -> Option<Call<'a>> {
         match *self {
             Resource::Optimized { call, .. } | Resource::Sdk { call } | Resource::MapData { call, .. } => {
@@ -106,7 +106,21 @@ impl<'a> Resource<'a> {
         }
     }
 
-    /// What AWS answers if a machine of type EXPRESS has it; none if it may.
+    /// How a call is billed.
+    pub fn meter(&self) -> Option<Meter> {
+        Some(match self {
+            Resource::LambdaFunction { .. } => integration::find("lambda", "invoke")?.meter,
+            Resource::Activity { .. } => Meter::Free,
+            Resource::Optimized { integration, .. } | Resource::MapData { integration, .. } => {
+                integration.meter
+            }
+            Resource::Sdk { call } => integration::sdk_meter(call.service.text, call.action.text),
+            Resource::Unrecognized { call: Some(_), .. } => Meter::Unpriced,
+            _ => return None,
+        })
+    }
+
+    /// AWS's error for this resource in an Express workflow; `None` if it is supported.
     pub fn express_refusal(&self) -> Option<&'static str> {
         match self {
             Resource::Activity { .. } => Some(ACTIVITY_IN_EXPRESS),
@@ -115,7 +129,7 @@ impl<'a> Resource<'a> {
                 Pattern::Sync | Pattern::Sync2 => {
                     Some("Express state machine does not support '.sync' service integration")
                 }
-                // AWS's sentence ends in a blank.
+                // AWS's message ends with a space.
                 Pattern::WaitForTaskToken => {
                     Some("Express state machine does not support '.waitForTaskToken' service integration ")
                 }
@@ -125,40 +139,40 @@ impl<'a> Resource<'a> {
     }
 }
 
-/// Why an ARN is not one of a task.
+/// Why Step Functions cannot call an ARN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// No partition of AWS has this name.
+    /// The partition does not exist.
     Partition,
-    /// The ARN of something that is no function, activity or integration (a queue, a state machine, …).
+    /// It is not the ARN of a function, activity, or integration, but for example of a queue.
     Kind,
-    /// An integration's ARN with a region or an account, which must be empty.
+    /// The ARN of an integration has a region or an account.
     Regional,
     /// The action is missing.
     NoAction,
-    /// No optimized integration has this service.
+    /// No optimized integration belongs to this service.
     Service {
-        /// The service meant, if one is close.
+        /// The most similar service, if there is one.
         suggestion: Option<&'static str>,
     },
     /// The service has no such action.
     Action {
-        /// The action meant, if one is close.
+        /// The most similar action, if there is one.
         suggestion: Option<&'static str>,
     },
-    /// What follows the dot is no pattern.
+    /// The suffix is not a pattern.
     Suffix {
-        /// The pattern meant, if one is close.
+        /// The most similar pattern, if there is one.
         suggestion: Option<&'static str>,
     },
-    /// The integration exists, but not in this pattern.
+    /// The integration does not support this pattern.
     Pattern {
-        /// The patterns it supports.
+        /// The supported patterns.
         supported: &'static [Pattern],
     },
 }
 
-/// Partitions of AWS; one that is missing here but begins with `aws-` is believed too.
+/// The partitions of AWS. Others are accepted if they begin with `aws-`.
 const PARTITIONS: [&str; 8] = [
     "aws",
     "aws-cn",
@@ -170,7 +184,7 @@ const PARTITIONS: [&str; 8] = [
     "aws-eusc",
 ];
 
-/// What `text`, the `Resource` of a Task, `ItemReader` or `ResultWriter`, asks for.
+/// Classifies the `Resource` of a Task, `ItemReader`, or `ResultWriter`.
 pub fn classify(text: &str) -> Resource<'_> {
     let Some(arn) = arn::parse(text) else {
         return if is_known(text) {
@@ -213,7 +227,7 @@ fn lambda_function(resource: Part<'_>) -> Resource<'_> {
     Resource::LambdaFunction { name, qualifier }
 }
 
-/// What follows `arn:aws:states:region:account:`.
+/// The part after `arn:aws:states:region:account:`.
 fn states_resource<'a>(text: &'a str, arn: &Arn<'a>) -> Resource<'a> {
     let (kind, rest) = arn.resource.split(b':');
     let local = arn.region.text.is_empty() && arn.account.text.is_empty();
@@ -247,8 +261,7 @@ fn integration_call<'a>(text: &'a str, resource: Part<'a>) -> Resource<'a> {
         _ => (first, rest),
     };
     let Some(task) = task.filter(|task| !task.text.is_empty()) else {
-        let hidden = !resource.is_known();
-        return if hidden {
+        return if !resource.is_known() {
             Resource::Unknown
         } else {
             unrecognized(Reason::NoAction, resource, None)
@@ -289,7 +302,7 @@ fn integration_call<'a>(text: &'a str, resource: Part<'a>) -> Resource<'a> {
     }
 }
 
-/// SDK integrations never wait for a job.
+/// SDK integrations do not support `.sync`.
 fn sdk_call(call: Call<'_>) -> Resource<'_> {
     const SUPPORTED: [Pattern; 2] = [Pattern::RequestResponse, Pattern::WaitForTaskToken];
     match call.suffix {
@@ -323,9 +336,9 @@ fn optimized_call(call: Call<'_>) -> Resource<'_> {
             Some(call),
         );
     }
-    match integration.usage {
-        Use::Task => Resource::Optimized { call, integration },
-        Use::ItemReader | Use::ResultWriter => Resource::MapData { call, integration },
+    match integration.called_from {
+        CalledFrom::Task => Resource::Optimized { call, integration },
+        CalledFrom::ItemReader | CalledFrom::ResultWriter => Resource::MapData { call, integration },
     }
 }
 
@@ -333,7 +346,7 @@ fn optimized_call(call: Call<'_>) -> Resource<'_> {
 mod tests {
     use super::*;
 
-    /// The kind, in one word, with the texts that were found.
+    /// The kind in one word, followed by the parts.
     fn kind(text: &str) -> String {
         let call = |call: Call<'_>| format!("{} {} {:?}", call.resource_type, call.resource, call.pattern);
         match classify(text) {
@@ -351,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn functions_and_activities_are_named_by_their_own_arn() {
+    fn recognizes_functions_and_activities() {
         assert_eq!(
             kind("arn:aws:lambda:eu-west-1:123456789012:function:f"),
             "lambda f -"
@@ -375,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn integrations_are_recognized_in_every_partition() {
+    fn recognizes_integrations_in_every_partition() {
         assert_eq!(
             kind("arn:aws:states:::sqs:sendMessage"),
             "optimized sqs sendMessage RequestResponse"
@@ -399,7 +412,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_placeholder_hides_is_not_guessed() {
+    fn assumes_nothing_about_placeholders() {
         let partition = "optimized lambda invoke RequestResponse";
         assert_eq!(kind("arn:${AWS::Partition}:states:::lambda:invoke"), partition);
         assert_eq!(kind("arn:\u{FFFC}:states:::lambda:invoke"), partition);
@@ -421,7 +434,7 @@ mod tests {
     }
 
     #[test]
-    fn what_aws_refuses_names_the_part_at_fault() {
+    fn locates_the_invalid_part() {
         let same = |text, expected| assert_eq!(kind(text), expected);
         same("", "not an arn");
         same("SendMessage", "not an arn");
@@ -468,7 +481,7 @@ mod tests {
     }
 
     #[test]
-    fn express_machines_only_ask_and_go_on() {
+    fn express_workflows_support_request_response_only() {
         let refused = |text| classify(text).express_refusal().is_some();
         assert!(refused("arn:aws:states:::sqs:sendMessage.waitForTaskToken"));
         assert!(refused("arn:aws:states:::states:startExecution.sync:2"));
@@ -477,7 +490,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_point_into_the_text() {
+    fn parts_have_their_ranges() {
         let text = "arn:${AWS::Partition}:states:::aws-sdk:sfn:startExecution.waitForTaskToken";
         let Resource::Sdk { call } = classify(text) else {
             panic!("not an SDK call")

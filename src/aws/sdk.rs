@@ -1,9 +1,9 @@
-//! AWS SDK integrations: every service and action that `arn:aws:states:::aws-sdk:service:action` may name.
+//! AWS SDK integrations: the services and actions of `arn:aws:states:::aws-sdk:service:action`.
 //!
-//! Names are those of the AWS SDK for Java 2.x, which Step Functions calls AWS through: an action as
-//! `getItem`, a parameter as `DbInstanceIdentifier` (whatever the API's own case), an error with `Exception`
-//! at its end. The table is made of botocore's models, 19,788 actions of 438 services; a lookup unpacks the
-//! block its service lies in.
+//! Names are those of the AWS SDK for Java 2.x, through which Step Functions calls AWS: actions such as `getItem`,
+//! parameters such as `DbInstanceIdentifier` (whatever the case in the API), and errors with the suffix `Exception`. The
+//! table is built from botocore's models and has 19,788 actions of 438 services. A lookup decompresses the block of the
+//! service.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use crate::prose;
 
 static TABLE: LazyLock<Archive> = LazyLock::new(|| Archive::new(include_bytes!("data/sdk.bin")));
 
-/// Where the facts come from.
+/// The source of the table.
 pub fn source() -> &'static str {
     TABLE.source()
 }
@@ -22,22 +22,22 @@ pub fn retrieved() -> &'static str {
     TABLE.retrieved()
 }
 
-/// A name that was looked up in a table.
+/// The result of looking up a name in a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lookup<T> {
-    /// It is there, spelt so.
+    /// Found with this spelling.
     Found(T),
-    /// It is there, in other capitals.
+    /// Found with a different case.
     OtherCase(T),
-    /// It is not there.
+    /// Not found.
     Missing {
-        /// The name most likely meant, if one is close.
+        /// The most similar name, if there is one.
         suggestion: Option<&'static str>,
     },
 }
 
 impl<T> Lookup<T> {
-    /// What was found, in whatever capitals.
+    /// The value, whatever the case of the name.
     pub fn found(self) -> Option<T> {
         match self {
             Lookup::Found(value) | Lookup::OtherCase(value) => Some(value),
@@ -46,7 +46,7 @@ impl<T> Lookup<T> {
     }
 }
 
-/// A service of AWS.
+/// An AWS service.
 #[derive(Debug, Clone, Copy)]
 pub struct Service {
     entry: &'static Entry,
@@ -55,9 +55,9 @@ pub struct Service {
 /// An action of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Action {
-    /// As in the Resource: `getItem`.
+    /// The name in the `Resource`: `getItem`.
     pub name: &'static str,
-    /// Whether requests or responses are streams of events; Step Functions calls no such action.
+    /// Whether the request or response is an event stream, which Step Functions does not support.
     pub streams: bool,
     required: &'static str,
     optional: &'static str,
@@ -65,22 +65,22 @@ pub struct Action {
     error_numbers: &'static str,
 }
 
-/// Every service's name, sorted: `accessanalyzer`, … `xray`.
+/// The names of all services, sorted.
 pub fn services() -> impl Iterator<Item = &'static str> {
     TABLE.entries().iter().map(|entry| entry.name)
 }
 
-/// The service that a Resource calls `name`, spelt exactly so.
+/// The service with exactly this name in a `Resource`.
 pub fn service(name: &str) -> Option<Service> {
     TABLE.find(name).map(|entry| Service { entry })
 }
 
-/// The service that a Resource calls `name`, or what it may mean.
+/// The service with this name in a `Resource`, or a suggestion.
 pub fn find_service(name: &str) -> Lookup<Service> {
     if let Some(service) = service(name) {
         return Lookup::Found(service);
     }
-    // Names are in lower case and have no hyphens.
+    // Names are lowercase and have no hyphens.
     let plain: String = name
         .chars()
         .filter(char::is_ascii_alphanumeric)
@@ -97,8 +97,7 @@ pub fn find_service(name: &str) -> Lookup<Service> {
     }
 }
 
-/// The SDK action that does what an optimized integration of that service and action would: `dynamodb`,
-/// `query`.
+/// The SDK action with the service and action of an optimized integration that does not exist: `dynamodb`, `query`.
 pub fn equivalent(service: &str, action: &str) -> Option<(Service, Action)> {
     let service = match find_service(service) {
         Lookup::Found(service) | Lookup::OtherCase(service) => service,
@@ -107,7 +106,7 @@ pub fn equivalent(service: &str, action: &str) -> Option<(Service, Action)> {
     Some((service, service.find_action(action).found()?))
 }
 
-/// Names by which people and other tools know a service.
+/// The service with this name in other tools and in AWS documentation.
 fn alias(name: &str) -> Option<&'static str> {
     const ALIASES: [(&str, &str); 14] = [
         ("bedrockagentsruntime", "bedrockagentruntime"),
@@ -130,12 +129,12 @@ fn alias(name: &str) -> Option<&'static str> {
 }
 
 impl Service {
-    /// As in a Resource: `dynamodb`.
+    /// The name in a `Resource`: `dynamodb`.
     pub fn name(&self) -> &'static str {
         self.entry.name
     }
 
-    /// What the names of its errors begin with, before the dot: `DynamoDb`.
+    /// The prefix of its error names: `DynamoDb`.
     pub fn error_prefix(&self) -> &'static str {
         self.entry.label
     }
@@ -148,7 +147,7 @@ impl Service {
         lines.filter_map(move |line| Action::read(line, errors, sets))
     }
 
-    /// The action that a Resource calls `name`, spelt exactly so.
+    /// The action with exactly this name in a `Resource`.
     pub fn action(&self, name: &str) -> Option<Action> {
         let mut lines = TABLE.text(self.entry).lines();
         let (errors, sets) = (lines.next()?, lines.next()?);
@@ -156,7 +155,7 @@ impl Service {
         Action::read(line, errors, sets)
     }
 
-    /// The action that a Resource calls `name`, or what it may mean.
+    /// The action with this name in a `Resource`, or a suggestion.
     pub fn find_action(&self, name: &str) -> Lookup<Action> {
         self.action(name).map_or_else(
             || lookup(name, self.actions(), |action| action.name),
@@ -164,7 +163,7 @@ impl Service {
         )
     }
 
-    /// The names of all its errors, without prefix, sorted: `ResourceNotFoundException`.
+    /// The names of its errors without prefix, sorted: `ResourceNotFoundException`.
     pub fn errors(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
         TABLE
             .text(self.entry)
@@ -176,8 +175,7 @@ impl Service {
 }
 
 impl Action {
-    /// `name|required|optional|number of the set of errors|flags`; `sets` holds the sets, each the numbers of
-    /// its errors.
+    /// Parses `name|required|optional|index of the set of errors|flags`. Each of the `sets` is a list of error indexes.
     fn read(line: &'static str, service_errors: &'static str, sets: &'static str) -> Option<Self> {
         let mut fields = line.split('|');
         let (name, required, optional) = (fields.next()?, fields.next()?, fields.next()?);
@@ -197,18 +195,17 @@ impl Action {
         self.required.split_ascii_whitespace()
     }
 
-    /// The parameters it knows, those it needs first.
+    /// Its parameters, required ones first.
     pub fn parameters(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.required().chain(self.optional.split_ascii_whitespace())
     }
 
-    /// The parameter called `name`, or what it may mean.
+    /// The parameter with this name, or a suggestion.
     pub fn find_parameter(&self, name: &str) -> Lookup<&'static str> {
         lookup(name, self.parameters(), |parameter| parameter)
     }
 
-    /// The names of the errors it declares, without prefix, sorted. Others are possible: throttling, wrong
-    /// requests and whatever the model is silent about.
+    /// The names of its declared errors without prefix, sorted. Others are possible, such as throttling.
     pub fn errors(&self) -> impl Iterator<Item = &'static str> + use<> {
         let errors = self.service_errors;
         let numbers = self
@@ -219,7 +216,7 @@ impl Action {
     }
 }
 
-/// `name` among `candidates`; `text` gives a candidate's own name.
+/// Looks up `name` among `candidates`, whose names `text` returns.
 fn lookup<T: Copy>(
     name: &str,
     candidates: impl Iterator<Item = T>,
@@ -251,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_whole_and_small() {
+    fn the_table_is_complete_and_small() {
         assert!(include_bytes!("data/sdk.bin").len() <= 450_000);
         assert!(TABLE.is_sound());
         let actions = services()
@@ -263,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn every_service_is_called_as_its_errors_begin() {
+    fn error_prefixes_are_service_names_in_other_case() {
         for service in services().filter_map(service) {
             assert_eq!(service.error_prefix().to_lowercase(), service.name());
         }
@@ -277,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn actions_know_parameters_and_errors() {
+    fn actions_have_parameters_and_errors() {
         let get_item = action("dynamodb", "getItem");
         assert_eq!(get_item.required().collect::<Vec<_>>(), ["TableName", "Key"]);
         assert!(get_item.parameters().any(|name| name == "ProjectionExpression"));
@@ -310,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_names_get_a_suggestion() {
+    fn suggests_similar_names() {
         let suggestion = |name| match find_service(name) {
             Lookup::Missing { suggestion } => suggestion,
             found => panic!("{found:?}"),
@@ -340,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn an_optimized_integration_that_is_none_has_an_sdk_action() {
+    fn finds_the_sdk_action_for_a_missing_optimized_integration() {
         let equivalent = |service, action| equivalent(service, action).map(|(s, a)| (s.name(), a.name));
         assert_eq!(equivalent("dynamodb", "query"), Some(("dynamodb", "query")));
         assert_eq!(equivalent("events", "putRule"), Some(("eventbridge", "putRule")));

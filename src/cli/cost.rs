@@ -1,4 +1,4 @@
-//! `asl cost`: what a state machine costs.
+//! `asl cost`: estimate the cost of a state machine.
 
 mod args;
 mod estimates;
@@ -7,15 +7,12 @@ mod machines;
 mod observed;
 
 use super::{CliError, Exit, exit, input, output};
-use crate::cost::Terms;
-use crate::render::estimate::{self, Budget, Other, Report};
+use crate::cost::{DEFAULT_EXECUTIONS, Terms};
+use crate::render::estimate::{self, Budget, Comparison, Report};
 use crate::render::style::Style;
 pub use args::Args;
 use std::io::Write;
 use std::path::PathBuf;
-
-/// The default number of executions per month.
-const EXECUTIONS: u64 = 1_000_000;
 
 /// Runs `asl cost`.
 pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
@@ -23,7 +20,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     let input = input::one(&args.definition, args.stdin_filename.as_deref())?;
     let definitions = machines::definitions(input.read_with_syntax()?, args)?;
     let machines = machines::machines(&definitions, args)?;
-    if observed::is_asked_for(args) && machines.len() > 1 {
+    if observed::is_requested(args) && machines.len() > 1 {
         let names: Vec<&str> = machines.iter().filter_map(|(name, _)| name.as_deref()).collect();
         return Err(CliError::new(
             "an execution belongs to one state machine, but the file contains several",
@@ -46,15 +43,15 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     let assumptions = files::assumptions(args, &machines)?;
     let executions = args.executions.or(assumptions.executions_per_month);
     let terms = Terms {
-        executions: executions.unwrap_or(EXECUTIONS),
+        executions: executions.unwrap_or(DEFAULT_EXECUTIONS),
         ..terms
     };
     let estimates = estimates::all(&machines, &assumptions, &terms, args)?;
-    let other = args
+    let comparison = args
         .diff
         .as_deref()
-        .map(|name| estimates::compared(name, machines.len(), &assumptions, &terms, args));
-    let others = other.transpose()?.unwrap_or_default();
+        .map(|name| estimates::of_other(name, machines.len(), &assumptions, &terms, args));
+    let others = comparison.transpose()?.unwrap_or_default();
     let path = input.name();
     let reports: Vec<Report<'_>> = estimates
         .iter()
@@ -64,11 +61,11 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
             machine: machines.get(i).and_then(|(name, _)| name.as_deref()),
             estimate,
             terms: &terms,
-            other: args
+            comparison: args
                 .diff
                 .as_deref()
                 .zip(others.get(i))
-                .map(|(name, estimate)| Other { name, estimate }),
+                .map(|(name, estimate)| Comparison { name, estimate }),
         })
         .collect();
     let budget = args.budget.map(|limit| Budget {
@@ -84,7 +81,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     estimate::write(&reports, budget, args.format, *style, &mut out)?;
     out.flush()?;
     Ok(match budget {
-        Some(budget) if !budget.is_kept() => Exit::Findings,
+        Some(budget) if !budget.is_met() => Exit::Findings,
         _ => Exit::Success,
     })
 }

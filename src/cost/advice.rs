@@ -1,37 +1,37 @@
-//! Recommendations that reduce the cost: each with the states it is about and the monthly savings.
+//! Recommendations that reduce the cost, with the states they apply to and the monthly savings.
 
-mod case;
-mod forwarders;
+mod context;
 mod item;
 mod polling;
+mod thin_functions;
 
 use super::assumptions::Assumptions;
 use super::bill::{Metered, gb_seconds};
-use super::feasibility::may_be_express;
-use super::usage::{Children, Owner, StateUsage, billed_ms};
+use super::feasibility::can_be_express;
+use super::usage::{ChildExecutions, Owner, StateUsage, billed_ms};
 use super::{Estimate, Terms};
 use crate::asl::state::NullablePath;
 use crate::asl::transition_graph::{TransitionGraph, node};
 use crate::asl::{Kind, Machine, State};
 use crate::spec::WorkflowType;
 use crate::spec::quota;
-use case::Case;
+use context::Context;
 use petgraph::Direction::Incoming;
 use rust_decimal::Decimal;
 
 pub use item::Advice;
 
-/// Retries are worth a word from this part of all transitions on.
-const MANY_RETRIES: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
+/// The share of retries in all transitions from which on a recommendation is made.
+const MIN_RETRY_SHARE: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 
-/// All advice that saves money, the best first.
+/// All recommendations that reduce the cost, largest savings first.
 pub(super) fn find(
     machine: &Machine<'_>,
     estimate: &Estimate,
     assumptions: &Assumptions,
     terms: &Terms<'_>,
 ) -> Vec<Advice> {
-    let case = Case {
+    let cx = Context {
         machine,
         estimate,
         assumptions,
@@ -43,11 +43,11 @@ pub(super) fn find(
             .map(|s| (s.name.as_str(), s))
             .collect(),
     };
-    let mut advice = vec![case.other_type(), case.retries()];
-    advice.push(case.passes());
-    advice.extend(case.maps().into_iter().map(Some));
-    advice.extend(polling::loops(&case).into_iter().map(Some));
-    advice.extend(forwarders::find(&case).into_iter().map(Some));
+    let mut advice = vec![cx.other_type(), cx.retries()];
+    advice.push(cx.passes());
+    advice.extend(cx.maps().into_iter().map(Some));
+    advice.extend(polling::loops(&cx).into_iter().map(Some));
+    advice.extend(thin_functions::find(&cx).into_iter().map(Some));
     let mut advice: Vec<Advice> = advice
         .into_iter()
         .flatten()
@@ -57,22 +57,22 @@ pub(super) fn find(
     advice
 }
 
-impl Case<'_, '_> {
-    /// The machine as the other type.
+impl Context<'_, '_> {
+    /// The other workflow type.
     fn other_type(&self) -> Option<Advice> {
         let (own, other, id, text) = match self.estimate.workflow {
             WorkflowType::Standard => (
                 &self.estimate.standard,
                 &self.estimate.express,
                 "use-express",
-                "make it an Express machine: its executions last 5 minutes at most, may run more than once, and leave \
-                 no history but their logs",
+                "change the type to EXPRESS; executions are then limited to 5 minutes, may run more than once, and have no \
+                 history except their logs",
             ),
             WorkflowType::Express => (
                 &self.estimate.express,
                 &self.estimate.standard,
                 "use-standard",
-                "make it a Standard machine: it is billed by transitions, however long they take",
+                "change the type to STANDARD, which is billed by transitions and not by duration",
             ),
         };
         other.is_possible().then(|| Advice {
@@ -83,39 +83,39 @@ impl Case<'_, '_> {
         })
     }
 
-    /// Retries that are a good part of all transitions.
+    /// A large share of retries in all transitions.
     fn retries(&self) -> Option<Advice> {
         let states = &self.estimate.usage.states;
         let billed = |s: &&StateUsage| s.owner != Owner::Child(WorkflowType::Express);
         let all: Decimal = states.iter().filter(billed).map(StateUsage::transitions).sum();
         let retries: Decimal = states.iter().filter(billed).map(|s| s.retries).sum();
-        let part = retries.checked_div(all)?;
-        if part < MANY_RETRIES {
+        let share = retries.checked_div(all)?;
+        if share < MIN_RETRY_SHARE {
             return None;
         }
-        let mut tried: Vec<&StateUsage> = states.iter().filter(|s| s.retries > Decimal::ZERO).collect();
-        tried.sort_by_key(|s| std::cmp::Reverse(s.retries));
+        let mut retried: Vec<&StateUsage> = states.iter().filter(|s| s.retries > Decimal::ZERO).collect();
+        retried.sort_by_key(|s| std::cmp::Reverse(s.retries));
         Some(Advice {
             id: "fewer-retries",
-            states: tried.iter().map(|s| s.name.clone()).collect(),
-            saving: self.saving_of_transitions(retries),
+            states: retried.iter().map(|s| s.name.clone()).collect(),
+            saving: self.transition_saving(retries),
             text: format!(
-                "{} % of the transitions are retries: mend what fails, or wait longer between attempts",
-                (part * Decimal::ONE_HUNDRED).round()
+                "{}% of the transitions are retries; fix the causes of the failures, or increase the delay between attempts",
+                (share * Decimal::ONE_HUNDRED).round()
             ),
         })
     }
 
-    /// Pass states that do nothing, or that another Pass state could do as well.
+    /// Pass states that have no effect or that can be merged into the Pass state before them.
     fn passes(&self) -> Option<Advice> {
         let (mut states, mut transitions) = (Vec::new(), Decimal::ZERO);
         self.machine.for_each_machine(&mut |scope| {
             let flow = TransitionGraph::new(scope);
             for (i, state) in scope.states.iter().enumerate() {
-                if !is_superfluous(scope, &flow, i) {
+                if !is_redundant(scope, &flow, i) {
                     continue;
                 }
-                if let Some(used) = self.used(state).filter(|u| !u.entries.is_zero()) {
+                if let Some(used) = self.usage_of(state).filter(|u| !u.entries.is_zero()) {
                     states.push(state.name.as_str().to_owned());
                     transitions += used.billed_transitions();
                 }
@@ -123,24 +123,23 @@ impl Case<'_, '_> {
         });
         (!states.is_empty()).then(|| Advice {
             id: "merge-pass-states",
-            saving: self.saving_of_transitions(transitions),
-            text: "leave out Pass states that change nothing, and let the state before do what a second Pass does"
-                .to_owned(),
+            saving: self.transition_saving(transitions),
+            text: "remove Pass states without effect, and merge consecutive Pass states".to_owned(),
             states,
         })
     }
 
-    /// Maps whose iterations or children could be Express executions.
+    /// Maps whose iterations or child executions could be Express executions.
     fn maps(&self) -> Vec<Advice> {
         let mut advice = Vec::new();
         if self.estimate.workflow == WorkflowType::Express {
             return advice;
         }
         self.machine.for_each_state(&mut |_, state| {
-            let (Kind::Map(map), Some(used)) = (&state.kind, self.used(state)) else {
+            let (Kind::Map(map), Some(used)) = (&state.kind, self.usage_of(state)) else {
                 return;
             };
-            let Some(processor) = state.machines().first().filter(|p| may_be_express(p)) else {
+            let Some(processor) = state.machines().first().filter(|p| can_be_express(p)) else {
                 return;
             };
             if used.owner == Owner::Child(WorkflowType::Express) {
@@ -156,18 +155,18 @@ impl Case<'_, '_> {
     }
 
     fn express_children(&self, state: &State<'_>) -> Option<Advice> {
-        let is_it = |c: &&Children| {
+        let is_it = |c: &&ChildExecutions| {
             c.state == state.name.as_str() && c.workflow == WorkflowType::Standard && c.is_listed
         };
         let children = self.estimate.usage.children.iter().find(is_it)?;
         if children.billed_ms > limit_ms() {
             return None;
         }
-        let less = Metered {
+        let removed = Metered {
             transitions: children.count * children.transitions,
             ..Metered::default()
         };
-        let more = Metered {
+        let added = Metered {
             requests: children.count,
             gb_seconds: children.count * gb_seconds(children.billed_ms, children.memory_mb),
             ..Metered::default()
@@ -175,9 +174,9 @@ impl Case<'_, '_> {
         Some(Advice {
             id: "express-children",
             states: vec![state.name.as_str().to_owned()],
-            saving: self.saving(less, more),
-            text: "set ProcessorConfig.ExecutionType to EXPRESS: each child lasts 5 minutes at most and may run more \
-                   than once"
+            saving: self.saving(removed, added),
+            text: "set ProcessorConfig.ExecutionType to EXPRESS; child executions are then limited to 5 minutes and may run \
+                   more than once"
                 .to_owned(),
         })
     }
@@ -190,7 +189,7 @@ impl Case<'_, '_> {
     ) -> Option<Advice> {
         let (mut transitions, mut ms) = (Decimal::ZERO, Decimal::ZERO);
         processor.for_each_state(&mut |_, inner| {
-            if let Some(inner) = self.used(inner) {
+            if let Some(inner) = self.usage_of(inner) {
                 transitions += inner.transitions();
                 ms += inner.ms;
             }
@@ -199,11 +198,11 @@ impl Case<'_, '_> {
         if each > limit_ms() {
             return None;
         }
-        let less = Metered {
+        let removed = Metered {
             transitions,
             ..Metered::default()
         };
-        let more = Metered {
+        let added = Metered {
             transitions: used.iterations,
             requests: used.iterations,
             gb_seconds: used.iterations * gb_seconds(each, Decimal::ONE),
@@ -211,9 +210,9 @@ impl Case<'_, '_> {
         Some(Advice {
             id: "express-iterations",
             states: vec![state.name.as_str().to_owned()],
-            saving: self.saving(less, more),
-            text: "make it a Distributed Map with EXPRESS children: an item then costs one transition and one request, \
-                   and its states none; children may run more than once and see no variables from outside"
+            saving: self.saving(removed, added),
+            text: "use a Distributed Map with EXPRESS children; each item is then billed as one transition and one request, \
+                   whatever its number of states, but children may run more than once and cannot read outer variables"
                 .to_owned(),
         })
     }
@@ -223,31 +222,31 @@ fn limit_ms() -> Decimal {
     Decimal::from(quota::EXPRESS_SECONDS) * Decimal::ONE_THOUSAND
 }
 
-/// A Pass state that goes on and either changes nothing, or alone follows another Pass state that leads only here.
-fn is_superfluous(scope: &Machine<'_>, flow: &TransitionGraph<'_>, i: usize) -> bool {
+/// Whether a Pass state has no effect, or is the only successor of a Pass state that is its only predecessor.
+fn is_redundant(scope: &Machine<'_>, flow: &TransitionGraph<'_>, i: usize) -> bool {
     let Some(state) = scope.states.get(i) else {
         return false;
     };
     if !matches!(state.kind, Kind::Pass(_)) {
         return false;
     }
-    if changes_nothing(state) {
+    if has_no_effect(state) {
         return state.transition.next.is_some();
     }
-    let mut before = flow.graph.neighbors_directed(node(i), Incoming);
-    let (Some(only), None) = (before.next(), before.next()) else {
+    let mut predecessors = flow.graph.neighbors_directed(node(i), Incoming);
+    let (Some(only), None) = (predecessors.next(), predecessors.next()) else {
         return false;
     };
-    let is_pass = |s: &State<'_>| matches!(s.kind, Kind::Pass(_)) && !changes_nothing(s);
+    let is_pass = |s: &State<'_>| matches!(s.kind, Kind::Pass(_)) && !has_no_effect(s);
     flow.start != Some(i) && scope.states.get(only.index()).is_some_and(is_pass)
 }
 
-fn changes_nothing(state: &State<'_>) -> bool {
+fn has_no_effect(state: &State<'_>) -> bool {
     let Kind::Pass(pass) = &state.kind else {
         return false;
     };
     let data = &state.data;
-    let is_whole = |path: &NullablePath<'_>| match path {
+    let is_root = |path: &NullablePath<'_>| match path {
         NullablePath::Absent => true,
         NullablePath::Null => false,
         NullablePath::Path(path) => path.text.as_str() == "$",
@@ -255,7 +254,7 @@ fn changes_nothing(state: &State<'_>) -> bool {
     let has_payload = data.parameters.is_some() || data.output.is_some() || data.assign.is_some();
     pass.result.is_none()
         && !has_payload
-        && is_whole(&data.input_path)
-        && is_whole(&data.output_path)
-        && (is_whole(&data.result_path) || matches!(data.result_path, NullablePath::Null))
+        && is_root(&data.input_path)
+        && is_root(&data.output_path)
+        && (is_root(&data.result_path) || matches!(data.result_path, NullablePath::Null))
 }

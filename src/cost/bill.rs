@@ -1,36 +1,36 @@
-//! From what is used in a month to what it costs.
+//! The prices of a region and the metered usage that they apply to.
 
 use super::money::tiered;
 use super::usage::{Usage, billed_mb};
-use crate::aws::price::{Express, Prices, Standard};
+use crate::aws::price::{Express, Prices, REFERENCE_REGION, Standard};
 use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 
-/// The region whose Express prices stand in where a region's own are not in the table: the only one with all tiers.
-const REFERENCE: &str = "us-east-1";
-
-/// The prices that hold in a region.
+/// The prices of Step Functions in a region.
 #[derive(Debug, Clone, Copy)]
 pub struct Tariff<'p> {
     /// The region.
     pub region: &'p str,
-    /// Standard workflows.
+    /// Prices of Standard workflows.
     pub standard: &'p Standard,
-    /// Express workflows.
+    /// Prices of Express workflows.
     pub express: &'p Express,
-    /// The region that the Express prices are of.
+    /// The region of the Express prices: [`REFERENCE_REGION`] if those of the region are unknown.
     pub express_region: &'p str,
-    /// Transitions a month that cost nothing.
+    /// Free transitions per month.
     pub free_transitions: Decimal,
 }
 
 impl<'p> Tariff<'p> {
-    /// The prices of a region; none where the table does not have it.
-    pub fn of(prices: &'p Prices, region: &str, free_tier: bool) -> Option<Self> {
+    /// The prices of a region; `None` if the region is not in the table.
+    pub fn new(prices: &'p Prices, region: &str, free_tier: bool) -> Option<Self> {
         let (code, row) = prices.regions.get_key_value(region)?;
         let (express_region, express) = match &row.express {
             Some(express) => (code.as_str(), express),
-            None => (REFERENCE, prices.region(REFERENCE)?.express.as_ref()?),
+            None => (
+                REFERENCE_REGION,
+                prices.region(REFERENCE_REGION)?.express.as_ref()?,
+            ),
         };
         Some(Self {
             region: code,
@@ -46,14 +46,14 @@ impl<'p> Tariff<'p> {
     }
 }
 
-/// What is metered: of one execution, or of a month.
+/// Metered usage of one execution or of a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Metered {
     /// State transitions of Standard workflows.
     pub transitions: Decimal,
     /// Executions of Express workflows.
     pub requests: Decimal,
-    /// Their memory times their duration.
+    /// Memory times duration of Express workflows.
     pub gb_seconds: Decimal,
 }
 
@@ -63,12 +63,12 @@ pub fn gb_seconds(billed_ms: Decimal, memory_mb: Decimal) -> Decimal {
 }
 
 impl Metered {
-    /// What one execution of a machine meters if the machine has this type; what its children meter is part of it.
-    /// `per_execution` more transitions are counted for each Standard execution.
-    pub fn of(usage: &Usage, workflow: WorkflowType, per_execution: Decimal) -> Self {
+    /// The metered usage of one execution of the given type, including its children. `extra_transitions` are added for each
+    /// Standard execution.
+    pub fn new(usage: &Usage, workflow: WorkflowType, extra_transitions: Decimal) -> Self {
         let mut metered = match workflow {
             WorkflowType::Standard => Self {
-                transitions: usage.transitions.expected + per_execution,
+                transitions: usage.transitions.expected + extra_transitions,
                 ..Self::default()
             },
             WorkflowType::Express => Self {
@@ -79,7 +79,7 @@ impl Metered {
         };
         for children in &usage.children {
             match children.workflow {
-                WorkflowType::Standard => metered.transitions += children.count * per_execution,
+                WorkflowType::Standard => metered.transitions += children.count * extra_transitions,
                 WorkflowType::Express => {
                     metered.requests += children.count;
                     metered.gb_seconds += children.count * gb_seconds(children.billed_ms, children.memory_mb);
@@ -89,7 +89,7 @@ impl Metered {
         metered
     }
 
-    /// So many times as much.
+    /// The usage of that many executions.
     #[must_use]
     pub fn times(self, executions: Decimal) -> Self {
         Self {
@@ -99,7 +99,7 @@ impl Metered {
         }
     }
 
-    /// What it costs, when it is all that is metered in a month.
+    /// The cost in US dollars if this is the usage of a month.
     pub fn cost(self, tariff: &Tariff<'_>) -> Decimal {
         let billable = (self.transitions - tariff.free_transitions).max(Decimal::ZERO);
         billable * tariff.standard.per_transition

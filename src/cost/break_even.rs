@@ -1,32 +1,32 @@
 //! Where Standard and Express cost the same.
 
 use super::bill::{Metered, Tariff};
-use super::money::{MOST, units_for};
+use super::money::{MAX_QUANTITY, units_for};
 use super::usage::{Usage, billed_mb};
 use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
-/// Where the two types cost the same.
+/// Where both types cost the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BreakEven {
-    /// The executions a month at which the cheaper type changes.
+    /// The executions per month at which the cheaper type changes.
     pub volume: Option<Volume>,
-    /// The longest duration, in milliseconds, at which Express costs no more than Standard at this volume; none
-    /// where it costs more however short it is.
+    /// The longest duration, in milliseconds, at which Express does not cost more than Standard at this volume; `None` if it
+    /// costs more at any duration.
     pub duration_ms: Option<Decimal>,
 }
 
-/// A number of executions a month.
+/// A number of executions per month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Volume {
-    /// The executions, rounded up.
+    /// The number, rounded up.
     pub executions: Decimal,
     /// The cheaper type below it.
     pub below: WorkflowType,
 }
 
-/// Where the two types cost the same, for one execution metered as each of them.
+/// Computes the break-even points from the metered usage of one execution as each type.
 pub fn find(
     usage: &Usage,
     standard: Metered,
@@ -40,24 +40,24 @@ pub fn find(
     }
 }
 
-/// Both costs are straight lines between the volumes where a tier begins, so the difference changes its sign where
-/// a line crosses zero.
+/// Costs are piecewise linear in the volume, with breakpoints where a tier begins. The difference changes its sign at most
+/// once within each piece.
 fn volume(standard: Metered, express: Metered, tariff: &Tariff<'_>) -> Option<Volume> {
-    let dearer = |n: Decimal| standard.times(n).cost(tariff) - express.times(n).cost(tariff);
+    let difference = |n: Decimal| standard.times(n).cost(tariff) - express.times(n).cost(tariff);
     let mut edges: Vec<Decimal> = Vec::new();
     for metered in [standard, express] {
         edges.extend(tariff.free_transitions.checked_div(metered.transitions));
         let tiers = tariff.express.per_gb_second.iter().filter_map(|t| t.up_to);
         edges.extend(tiers.filter_map(|end| end.checked_div(metered.gb_seconds)));
     }
-    let most = Decimal::from(MOST);
-    edges.retain(|edge| *edge > Decimal::ZERO && *edge < most);
-    edges.push(most);
+    let max = Decimal::from(MAX_QUANTITY);
+    edges.retain(|edge| *edge > Decimal::ZERO && *edge < max);
+    edges.push(max);
     edges.sort_unstable();
     let (mut from, mut at_from) = (Decimal::ZERO, Decimal::ZERO);
     let mut sign = Ordering::Equal;
     for edge in edges {
-        let at_edge = dearer(edge);
+        let at_edge = difference(edge);
         let here = at_edge.cmp(&Decimal::ZERO);
         if sign.is_eq() {
             sign = here;

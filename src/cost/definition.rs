@@ -1,128 +1,112 @@
-//! Usage from the definition alone: how often each state is entered if choices fall as the assumptions say.
+//! Usage estimated from the definition: how often each state is entered, given the probabilities of choices and failures.
 //!
-//! Each scope (the machine, a branch, a Map's processor) is an absorbing Markov chain, solved from the inside out:
-//! what lies in a Parallel or a Map is a factor of the state's own visits. Everything here is `f64` until the end,
-//! where each figure is rounded to ten places.
+//! Each scope (the state machine, a branch, an item processor) is an absorbing Markov chain. Inner scopes are solved
+//! first; their usage is multiplied by the visits of the Parallel or Map state. Values are `f64` and are rounded to ten
+//! decimal places at the end.
 
 mod analysis;
-mod body;
 mod bounds;
 mod odds;
 mod retries;
+mod run_usage;
+mod visit;
 
-use super::Unpriceable;
+use super::EstimateError;
 use super::assumptions::{Assumptions, Setting};
 use super::markov::Chain;
 use super::usage::{
-    self, Assumed, Basis, Children, Owner, Source, StateUsage, Transitions, Usage, billed_ms, quantity,
+    self, Basis, ChildExecutions, Owner, Source, StateUsage, Transitions, Usage, billed_ms, quantity,
 };
 use crate::asl::semantics::event_count;
 use crate::asl::state::Choice;
 use crate::asl::transition_graph::{Cause, TransitionGraph, node};
 use crate::asl::{Kind, Machine, State};
 use crate::spec::WorkflowType;
-use analysis::{Analysis, Entry, Scope, Started, memory_mb};
-use body::Body;
-use bounds::Weight;
-use indexmap::IndexMap;
+use analysis::Analysis;
+use bounds::StateWeight;
 use odds::Odds;
 use petgraph::visit::EdgeRef;
+use run_usage::{RunUsage, StateRun, memory_mb};
 use rust_decimal::prelude::ToPrimitive;
+use visit::{Attempt, Visit};
 
-/// Usage of one execution of a machine.
-pub fn usage(machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Usage, Unpriceable> {
-    let mut analysis = Analysis {
-        assumptions,
-        assumed: IndexMap::new(),
-    };
+/// The usage of one execution.
+pub fn usage(machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Usage, EstimateError> {
+    let mut analysis = Analysis::new(assumptions);
     let scope = analysis.scope(machine)?;
-    let mut found = finish(machine, scope)?;
-    found.assumed = analysis.report();
-    found.assumed.push(Assumed {
-        what: usage::MEMORY,
-        value: "50 MB, the definition, and the data of the steps in flight".to_owned(),
-        basis: Basis::Aws,
-        states: Vec::new(),
-    });
-    Ok(found)
+    let mut usage = into_usage(machine, scope)?;
+    usage.assumed = analysis.into_used();
+    usage.assumed.push(usage::memory_formula());
+    Ok(usage)
 }
 
 impl Analysis<'_> {
-    fn report(self) -> Vec<Assumed> {
-        let assumed = |((what, value, basis), states)| Assumed {
-            what,
-            value,
-            basis,
-            states,
-        };
-        self.assumed.into_iter().map(assumed).collect()
-    }
-
-    /// One run through a scope.
-    fn scope(&mut self, machine: &Machine<'_>) -> Result<Scope, Unpriceable> {
+    /// One run of a scope.
+    fn scope(&mut self, machine: &Machine<'_>) -> Result<RunUsage, EstimateError> {
         let flow = TransitionGraph::new(machine);
         let Some(start) = flow.start else {
-            return Err(Unpriceable::NoStart {
+            return Err(EstimateError::NoStart {
                 pointer: machine.pointer.clone(),
             });
         };
-        let bodies = machine
+        let visits = machine
             .states
             .iter()
-            .map(|state| self.body(state))
-            .collect::<Result<Vec<Body>, _>>()?;
-        let (chain, success) = self.chain(machine, &flow, &bodies);
-        let solved = chain.visits(start).map_err(|endless| Unpriceable::Endless {
-            states: names(machine, &endless.0),
-        })?;
-        if solved.is_cut_short {
-            let key = (
+            .map(|state| self.visit(state))
+            .collect::<Result<Vec<Visit>, _>>()?;
+        let (chain, success) = self.chain(machine, &flow, &visits);
+        let solved = chain
+            .visits(start)
+            .map_err(|infinite| EstimateError::InfiniteLoop {
+                states: names(machine, &infinite.0),
+            })?;
+        if !solved.has_converged {
+            self.assume_globally(
                 "loops",
-                "solved by iteration that was cut short".to_owned(),
+                "approximated, since the iteration did not converge",
                 Basis::Default,
             );
-            self.assumed.entry(key).or_default();
         }
-        Ok(total(machine, &flow, bodies, &solved.visits, &success))
+        Ok(total(machine, &flow, visits, &solved.visits, &success))
     }
 
-    /// The scope as a chain, and for each state how likely it ends the scope well.
+    /// The scope as a Markov chain, and for each state the probability that the scope ends successfully with it.
     fn chain(
         &mut self,
         machine: &Machine<'_>,
         flow: &TransitionGraph<'_>,
-        bodies: &[Body],
+        visits: &[Visit],
     ) -> (Chain, Vec<f64>) {
         let mut chain = Chain::default();
-        let mut success = Vec::with_capacity(bodies.len());
-        for (i, (state, body)) in machine.states.iter().zip(bodies).enumerate() {
+        let mut success = Vec::with_capacity(visits.len());
+        for (i, (state, visit)) in machine.states.iter().zip(visits).enumerate() {
             let odds = match &state.kind {
                 Kind::Choice(choice) => Some(self.odds(state, choice)),
                 _ => None,
             };
             let catcher = retries::catcher(state.catch(), self.error(state));
-            let through = 1.0 - body.attempts.failure;
+            let completes = 1.0 - visit.attempts.failure;
             let mut next: Vec<(usize, f64)> = Vec::new();
             for edge in flow.graph.edges(node(i)) {
                 let p = match (edge.weight().cause, &odds) {
-                    (Cause::Next, _) => through,
+                    (Cause::Next, _) => completes,
                     (Cause::Rule(rule), Some(odds)) => odds.rules.get(rule).copied().unwrap_or(0.0),
                     (Cause::Default, Some(odds)) => odds.default,
-                    (Cause::Catch(c), _) if Some(c) == catcher => body.attempts.failure,
+                    (Cause::Catch(c), _) if Some(c) == catcher => visit.attempts.failure,
                     _ => 0.0,
                 };
                 if p > 0.0 {
                     next.push((edge.target().index(), p));
                 }
             }
-            // petgraph lists the edge added last first; sums should not depend on that.
+            // petgraph lists edges in reverse order; sums should not depend on that.
             next.reverse();
             let is_end = state.transition.end || matches!(state.kind, Kind::Succeed(_));
-            success.push(if is_end { through } else { 0.0 });
-            let stays: f64 = next.iter().map(|(_, p)| p).sum();
-            let leaves = 1.0 - stays;
-            // A state that passes on all it gets leaves the rounding of its odds behind, and nothing else.
-            chain.leave.push(if leaves > 1e-12 { leaves } else { 0.0 });
+            success.push(if is_end { completes } else { 0.0 });
+            let continues: f64 = next.iter().map(|(_, p)| p).sum();
+            let exit = 1.0 - continues;
+            // Remove the rounding error of probabilities that should sum to 1.
+            chain.exit.push(if exit > 1e-12 { exit } else { 0.0 });
             chain.next.push(next);
         }
         (chain, success)
@@ -131,11 +115,11 @@ impl Analysis<'_> {
     fn odds(&mut self, state: &State<'_>, choice: &Choice<'_>) -> Odds {
         let given = self.assumptions.state(state.name).and_then(|s| s.odds.as_deref());
         let (odds, value, basis) = match given {
-            Some(given) => (Odds::given(choice, given), shown_odds(given), Basis::File),
-            None => (Odds::equal(choice), "equal odds".to_owned(), Basis::Default),
+            Some(given) => (Odds::given(choice, given), format_odds(given), Basis::File),
+            None => (Odds::equal(choice), "equal".to_owned(), Basis::Default),
         };
-        if odds.is_open() {
-            self.assume("rules of a Choice", value, Setting { value: (), basis }, state);
+        if odds.is_uncertain() {
+            self.assume("odds of a Choice", value, Setting { value: (), basis }, state);
         }
         odds
     }
@@ -145,13 +129,13 @@ impl Analysis<'_> {
     }
 }
 
-fn shown_odds(odds: &[f64]) -> String {
-    let shown: Vec<String> = odds.iter().map(|p| shown_probability(*p)).collect();
-    shown.join(", ")
+fn format_odds(odds: &[f64]) -> String {
+    let formatted: Vec<String> = odds.iter().map(|p| format_probability(*p)).collect();
+    formatted.join(", ")
 }
 
-/// Four places, and what is too small for them in powers of ten: `0.3333`, `1e-9`.
-fn shown_probability(p: f64) -> String {
+/// With four decimal places, or in scientific notation below that: `0.3333`, `1e-9`.
+fn format_probability(p: f64) -> String {
     if p == 0.0 || p >= 1e-4 {
         return format!("{}", (p * 1e4).round() / 1e4);
     }
@@ -164,79 +148,83 @@ fn names(machine: &Machine<'_>, states: &[usize]) -> Vec<String> {
     states.iter().filter_map(name).collect()
 }
 
-/// Sums a scope up, by the visits of its states.
+/// The usage of a scope, from the expected visits of its states.
 fn total(
     machine: &Machine<'_>,
     flow: &TransitionGraph<'_>,
-    bodies: Vec<Body>,
-    visits: &[f64],
+    visits: Vec<Visit>,
+    counts: &[f64],
     success: &[f64],
-) -> Scope {
-    let weights: Vec<Weight> = machine
+) -> RunUsage {
+    let weights: Vec<StateWeight> = machine
         .states
         .iter()
+        .zip(&visits)
         .enumerate()
-        .map(|(i, state)| Weight {
-            min: bodies[i].min,
-            max: bodies[i].max,
+        .map(|(i, (state, visit))| StateWeight {
+            transitions: visit.transitions,
             is_end: state.transition.end || flow.graph.neighbors(node(i)).next().is_none(),
         })
         .collect();
-    let bounds = bounds::of(flow, &weights);
-    let mut scope = Scope {
-        success: visits
+    let bounds = bounds::of_scope(flow, &weights);
+    let mut scope = RunUsage {
+        success: counts
             .iter()
             .zip(success)
             .map(|(v, s)| v * s)
             .sum::<f64>()
             .clamp(0.0, 1.0),
-        min: bounds.min,
-        max: bounds.max,
+        transitions: bounds.transitions,
         unbounded: names(machine, &bounds.looping),
-        ..Scope::default()
+        ..RunUsage::default()
     };
-    for ((state, body), &v) in machine.states.iter().zip(bodies).zip(visits) {
-        let tries = v * body.attempts.count;
-        scope.ms += v * body.attempts.wait_ms + tries * body.ms;
-        scope.events += v * body.events + tries * body.events_per_attempt;
-        scope.states.push(Entry {
+    for ((state, visit), &entries) in machine.states.iter().zip(visits).zip(counts) {
+        let Attempt {
+            run,
+            starts,
+            iterations,
+        } = visit.attempt;
+        let attempts = entries * visit.attempts.count;
+        let wait_ms = entries * visit.attempts.wait_ms;
+        scope.ms += wait_ms + attempts * run.ms;
+        scope.events += entries * visit.events + attempts * run.events;
+        scope.states.push(StateRun {
             name: state.name.as_str().to_owned(),
             pointer: state.pointer.clone(),
-            entries: v,
-            retries: tries - v,
-            starts: tries * body.starts,
-            ms: v * body.attempts.wait_ms
+            entries,
+            retries: attempts - entries,
+            starts: attempts * starts,
+            ms: wait_ms
                 + if state.machines().is_empty() {
-                    tries * body.ms
+                    attempts * run.ms
                 } else {
                     0.0
                 },
-            iterations: tries * body.iterations,
+            iterations: attempts * iterations,
             owner: Owner::Execution,
         });
         scope
             .states
-            .extend(body.states.into_iter().map(|e| e.times(tries)));
-        scope.children.extend(body.children.into_iter().map(|c| Started {
-            count: c.count * tries,
-            ..c
-        }));
-        scope.width_kb = scope.width_kb.max(body.width_kb);
-        scope.unbounded.extend(body.unbounded);
+            .extend(run.states.into_iter().map(|s| s.times(attempts)));
+        scope
+            .children
+            .extend(run.children.into_iter().map(|c| c.times(attempts)));
+        scope.data_kb = scope.data_kb.max(run.data_kb);
+        scope.unbounded.extend(run.unbounded);
     }
     scope
 }
 
-/// A scope that is an execution of its own, in decimals.
-fn finish(machine: &Machine<'_>, scope: Scope) -> Result<Usage, Unpriceable> {
-    let decimal = |estimate: f64| quantity(estimate).ok_or(Unpriceable::TooMany);
-    let memory = memory_mb(machine, scope.width_kb);
-    let listed: f64 = scope.states.iter().map(Entry::transitions).sum();
+/// The usage of an execution, in decimals, from that of its outermost scope.
+fn into_usage(machine: &Machine<'_>, scope: RunUsage) -> Result<Usage, EstimateError> {
+    let decimal = |estimate: f64| quantity(estimate).ok_or(EstimateError::TooMany);
+    let memory = memory_mb(machine, scope.data_kb);
+    let listed: f64 = scope.states.iter().map(StateRun::billed_transitions).sum();
     let of_children: f64 = scope
         .states
         .iter()
         .filter(|e| e.owner != Owner::Execution)
-        .map(Entry::transitions)
+        .map(StateRun::billed_transitions)
         .sum();
     let mut unlisted = 0.0;
     let mut children = Vec::with_capacity(scope.children.len());
@@ -244,7 +232,7 @@ fn finish(machine: &Machine<'_>, scope: Scope) -> Result<Usage, Unpriceable> {
         if !started.each.is_listed && started.each.workflow == WorkflowType::Standard {
             unlisted += started.count * started.each.transitions.to_f64().unwrap_or(0.0);
         }
-        children.push(Children {
+        children.push(ChildExecutions {
             count: decimal(started.count)?,
             ..started.each
         });
@@ -261,15 +249,15 @@ fn finish(machine: &Machine<'_>, scope: Scope) -> Result<Usage, Unpriceable> {
             pointer: e.pointer,
         })
     });
-    // Longer than any execution may last; no price depends on how much longer.
+    // 1e12 ms is longer than any execution can last.
     let duration_ms = decimal(scope.ms.min(1e12))?;
     Ok(Usage {
         source: Source::Definition,
         samples: None,
         transitions: Transitions {
-            min: scope.min,
+            min: scope.transitions.min,
             expected: decimal(listed + unlisted)?,
-            max: scope.max,
+            max: scope.transitions.max,
             unbounded: scope.unbounded,
         },
         child_transitions: decimal(of_children + unlisted)?,
@@ -277,7 +265,7 @@ fn finish(machine: &Machine<'_>, scope: Scope) -> Result<Usage, Unpriceable> {
         billed_ms: billed_ms(duration_ms),
         memory_mb: decimal(memory)?,
         events: decimal(scope.events + f64::from(event_count::EXECUTION))?,
-        states: states.collect::<Result<_, Unpriceable>>()?,
+        states: states.collect::<Result<_, EstimateError>>()?,
         children,
         assumed: Vec::new(),
     })

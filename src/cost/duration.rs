@@ -1,8 +1,8 @@
-//! Durations as people write them: `300ms`, `10s`, `5m`, `2h`, `1d`; a bare number is seconds.
+//! Durations in options and assumptions files: `300ms`, `10s`, `5m`, `2h`, `1d`; a bare number is seconds.
 
 use rust_decimal::Decimal;
 
-/// Milliseconds of each unit, longest name first, so that `ms` is not read as `s`.
+/// The milliseconds of each unit. `ms` precedes `s`, since it ends in it.
 const UNITS: [(&str, u32); 5] = [
     ("ms", 1),
     ("s", 1_000),
@@ -11,10 +11,10 @@ const UNITS: [(&str, u32); 5] = [
     ("d", 86_400_000),
 ];
 
-/// The longest duration that is read: a year and a bit, as long as a Standard execution may last.
+/// The longest accepted duration. A Standard execution lasts at most a year.
 const LONGEST_MS: u64 = 400 * 86_400_000;
 
-/// The milliseconds that a text names.
+/// Parses a duration to milliseconds.
 pub fn parse(text: &str) -> Option<Decimal> {
     let text = text.trim();
     let (number, unit) = UNITS
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn units_are_read() {
+    fn accepts_all_units() {
         let cases = [
             ("300ms", "300"),
             ("1.5s", "1500"),
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_duration_is_refused() {
+    fn rejects_invalid_durations() {
         for text in ["", "s", "-1s", "1w", "1s2", "ten", "9999d", "1e3s", "+1s"] {
             assert_eq!(parse(text), None, "{text}");
         }

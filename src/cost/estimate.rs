@@ -1,4 +1,4 @@
-//! The estimate: every figure that a report prints.
+//! The estimate, with every figure of a report.
 
 use super::advice::Advice;
 use super::bill::Metered;
@@ -9,66 +9,66 @@ use super::usage::Usage;
 use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 
-/// One type's price.
+/// The cost as one workflow type.
 #[derive(Debug, Clone)]
-pub struct Column {
-    /// What rules the type out.
+pub struct TypeEstimate {
+    /// Why the state machine cannot have this type; empty if it can.
     pub obstacles: Vec<Obstacle>,
-    /// What a month meters.
+    /// The metered usage of a month.
     pub metered: Metered,
-    /// What a month costs, called services aside.
+    /// US dollars per month, without called services.
     pub per_month: Decimal,
-    /// What a month's calls of services cost.
+    /// US dollars per month for called services.
     pub services_per_month: Decimal,
 }
 
-impl Column {
-    /// Whether the machine can be of the type.
+impl TypeEstimate {
+    /// Whether the state machine can have this type.
     pub fn is_possible(&self) -> bool {
         self.obstacles.is_empty()
     }
 
-    /// What a month costs in all.
+    /// US dollars per month in total.
     pub fn total(&self) -> Decimal {
         self.per_month + self.services_per_month
     }
 }
 
-/// What a state machine costs.
+/// The estimated cost of a state machine.
 #[derive(Debug, Clone)]
 pub struct Estimate {
-    /// What one execution uses.
+    /// The usage of one execution.
     pub usage: Usage,
-    /// Executions a month.
+    /// Executions per month.
     pub executions: Decimal,
-    /// The machine's type.
+    /// The workflow type of the state machine.
     pub workflow: WorkflowType,
-    /// As a machine of type STANDARD.
-    pub standard: Column,
-    /// As a machine of type EXPRESS.
-    pub express: Column,
-    /// Where both cost the same.
+    /// The cost as a STANDARD workflow.
+    pub standard: TypeEstimate,
+    /// The cost as an EXPRESS workflow.
+    pub express: TypeEstimate,
+    /// Where both types cost the same.
     pub break_even: BreakEven,
-    /// Each state's part of the price as STANDARD, from 0 to 1, in the order of [`Usage::states`].
+    /// The share of each state in the cost as STANDARD, from 0 to 1, in the order of [`Usage::states`].
     pub shares: Vec<Decimal>,
-    /// What tasks call; none where that is not priced.
+    /// The cost of called services; empty unless they are priced.
     pub services: Vec<ServiceLine>,
-    /// The calls that the table has no price for.
+    /// Calls without a known price.
     pub unpriced: Vec<Unpriced>,
     /// Recommendations that reduce the cost.
     pub advice: Vec<Advice>,
 }
 
 impl Estimate {
-    /// The price as the machine's own type.
-    pub fn own(&self) -> &Column {
+    /// The cost as the type of the state machine.
+    pub fn own(&self) -> &TypeEstimate {
         match self.workflow {
             WorkflowType::Standard => &self.standard,
             WorkflowType::Express => &self.express,
         }
     }
 
-    /// A month's amount by execution.
+    /// An amount per month, divided by the executions per month.
     pub fn per_execution(&self, per_month: Decimal) -> Decimal {
         per_month.checked_div(self.executions).unwrap_or_default()
     }

@@ -4,7 +4,7 @@ use super::usage::{billed_mb, billed_ms, memory_mb};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
-/// What AWS bills for an execution and the children of its Map Runs, but not for executions that its tasks start.
+/// What AWS bills for an execution and the children of its Map Runs, without executions that its tasks start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bill {
     /// State transitions. For an Express workflow, only those of Standard child workflows are charged.

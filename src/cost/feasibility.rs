@@ -1,4 +1,4 @@
-//! Whether a machine can be of a type at all.
+//! Whether a state machine can have a workflow type.
 
 use super::usage::Usage;
 use crate::asl::{Kind, Machine, Scalar, State};
@@ -9,24 +9,24 @@ use crate::spec::quota;
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
-/// Something that rules a type out.
+/// A reason why a state machine cannot have a workflow type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Obstacle {
-    /// Its name, kebab-case.
+    /// Its id, in kebab case.
     pub id: &'static str,
-    /// The states that cause it; none where it is the whole execution.
+    /// The states that cause it; empty if it concerns the whole execution.
     pub states: Vec<String>,
-    /// What it is, one sentence without a full stop.
+    /// The reason, in one sentence without a period.
     pub text: String,
 }
 
-/// Why a machine cannot be of type EXPRESS.
-pub fn against_express(machine: &Machine<'_>, usage: &Usage) -> Vec<Obstacle> {
+/// Why a state machine cannot be of type EXPRESS.
+pub fn express_obstacles(machine: &Machine<'_>, usage: &Usage) -> Vec<Obstacle> {
     let mut causes: IndexMap<(&'static str, &'static str), Vec<String>> = IndexMap::new();
     own_states(machine, &mut |state| {
-        if let Some(cause) = cause(state) {
+        if let Some(obstacle) = state_obstacle(state) {
             causes
-                .entry(cause)
+                .entry(obstacle)
                 .or_default()
                 .push(state.name.as_str().to_owned());
         }
@@ -43,7 +43,7 @@ pub fn against_express(machine: &Machine<'_>, usage: &Usage) -> Vec<Obstacle> {
             id: "over-five-minutes",
             states: Vec::new(),
             text: format!(
-                "an execution takes {}, and an Express execution ends after 300 s",
+                "executions take {}, but an Express execution is limited to 300 s",
                 duration::mean(usage.duration_ms)
             ),
         });
@@ -51,8 +51,8 @@ pub fn against_express(machine: &Machine<'_>, usage: &Usage) -> Vec<Obstacle> {
     obstacles
 }
 
-/// Why a machine cannot be of type STANDARD.
-pub fn against_standard(usage: &Usage) -> Vec<Obstacle> {
+/// Why a state machine cannot be of type STANDARD.
+pub fn standard_obstacles(usage: &Usage) -> Vec<Obstacle> {
     let limit = Decimal::from(quota::HISTORY_EVENTS);
     if usage.events <= limit {
         return Vec::new();
@@ -61,13 +61,13 @@ pub fn against_standard(usage: &Usage) -> Vec<Obstacle> {
         id: "history-too-long",
         states: Vec::new(),
         text: format!(
-            "an execution has about {} events, and its history ends at {limit}",
+            "executions have about {} events, but a history is limited to {limit}",
             usage.events.round()
         ),
     }]
 }
 
-/// Every state of the execution itself: the children of a Distributed Map are other executions.
+/// Visits every state of the execution itself, without the states of child executions of a Distributed Map.
 fn own_states<'a, 'd>(machine: &'a Machine<'d>, f: &mut dyn FnMut(&'a State<'d>)) {
     for state in &machine.states {
         f(state);
@@ -77,28 +77,26 @@ fn own_states<'a, 'd>(machine: &'a Machine<'d>, f: &mut dyn FnMut(&'a State<'d>)
     }
 }
 
-/// What about one state an Express machine cannot have.
-pub(super) fn cause(state: &State<'_>) -> Option<(&'static str, &'static str)> {
+/// The id and text of the reason why a state is not possible in an Express workflow.
+fn state_obstacle(state: &State<'_>) -> Option<(&'static str, &'static str)> {
     match &state.kind {
-        Kind::Map(map) if map.is_distributed => Some((
-            "distributed-map",
-            "a Distributed Map runs in Standard machines only",
-        )),
+        Kind::Map(map) if map.is_distributed => {
+            Some(("distributed-map", "Distributed Maps require a Standard workflow"))
+        }
         Kind::Task(task) => {
             let text = task.resource.and_then(Node::as_str)?;
             let resource = resource::classify(text);
             if matches!(resource, Resource::Activity { .. }) {
-                return Some(("activity", "an activity is polled in Standard machines only"));
+                return Some(("activity", "activities require a Standard workflow"));
             }
             match resource.call()?.pattern {
                 Pattern::RequestResponse => None,
-                Pattern::Sync | Pattern::Sync2 => Some((
-                    "sync",
-                    "waiting for a job (.sync) works in Standard machines only",
-                )),
+                Pattern::Sync | Pattern::Sync2 => {
+                    Some(("sync", "waiting for a job (.sync) requires a Standard workflow"))
+                }
                 Pattern::WaitForTaskToken => Some((
                     "wait-for-task-token",
-                    "waiting for a token (.waitForTaskToken) works in Standard machines only",
+                    "waiting for a task token (.waitForTaskToken) requires a Standard workflow",
                 )),
             }
         }
@@ -109,16 +107,18 @@ pub(super) fn cause(state: &State<'_>) -> Option<(&'static str, &'static str)> {
             };
             (seconds > f64::from(quota::EXPRESS_SECONDS)).then_some((
                 "long-wait",
-                "it waits longer than the 300 s that an Express execution may take",
+                "it waits longer than 300 s, the limit of an Express execution",
             ))
         }
         _ => None,
     }
 }
 
-/// Whether a machine inside a Map or a Parallel could run as an Express execution.
-pub(super) fn may_be_express(machine: &Machine<'_>) -> bool {
-    let mut may = true;
-    own_states(machine, &mut |state| may &= cause(state).is_none());
-    may
+/// Whether the item processor of a Map can run as an Express execution.
+pub(super) fn can_be_express(machine: &Machine<'_>) -> bool {
+    let mut is_possible = true;
+    own_states(machine, &mut |state| {
+        is_possible &= state_obstacle(state).is_none()
+    });
+    is_possible
 }

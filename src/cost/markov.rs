@@ -1,60 +1,59 @@
-//! How often each state of a chain is visited before the chain is left.
+//! The expected visits of each state of an absorbing Markov chain.
 //!
-//! Visits are the solution of `v = start + Pᵀ v`. Strongly connected components are solved one after the other, in
-//! the order in which the chain passes them, so only loops cost more than a walk. Within a component, states are
-//! eliminated cheapest first, which keeps a flow chart's system as sparse as it was; diagonals are sums of what leaves a
-//! state, never `1 - p` (Grassmann, Taksar and Heyman), so no digits cancel, however rarely a loop is left. A
-//! component too entangled for that is solved by iteration: as such a component mixes well, few sweeps do, once each is
-//! scaled so that as much leaves as came in.
+//! Visits are the solution of `v = start + Pᵀ v`. Strongly connected components are solved in topological order, so only
+//! loops take more than linear time. Within a component, states are eliminated in order of cost, which keeps the system
+//! sparse. Diagonals are sums of outgoing probabilities and never `1 - p` (the algorithm of Grassmann, Taksar, and
+//! Heyman), so there is no cancellation, however unlikely the exit of a loop is. A component that is too dense for
+//! elimination is solved by iteration. Such a component mixes fast, so few sweeps suffice if the visits are scaled after
+//! each sweep such that outflow equals inflow.
 //!
-//! Probabilities are `f64`: they come from estimates, and the results are rounded before money is made of them.
+//! Probabilities are `f64`, since they are estimates. Results are rounded before prices are applied.
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-/// Updates, for each state, after which elimination gives up on a component, and iteration takes over; and after which
-/// it gives up for good.
+/// The maximum number of updates per state for elimination: before the first try of iteration, and after it.
 const ELIMINATION_BUDGET: [usize; 2] = [16, 400];
 
-/// Updates that elimination may always make.
+/// The number of updates that elimination may always make.
 const ELIMINATION_MIN: usize = 10_000;
 
-/// Visits of edges after which iteration gives up on its tolerance, to elimination and for good.
+/// The maximum number of edges that iteration visits: in the first try, and in the second.
 const ITERATION_BUDGET: [usize; 2] = [10_000_000, 200_000_000];
 
-/// What one sweep may still change of any state's visits, relative to them.
+/// The maximum relative change of visits by a sweep at which iteration has converged.
 const TOLERANCE: f64 = 1e-12;
 
-/// A chain of states: where each goes, and how likely it ends there.
+/// An absorbing Markov chain.
 #[derive(Debug, Clone, Default)]
 pub struct Chain {
-    /// For each state, the states that may follow and how likely; only positive probabilities, no target twice.
+    /// For each state, its successors with their probabilities, which are positive. No successor is listed twice.
     pub next: Vec<Vec<(usize, f64)>>,
-    /// For each state, how likely the chain is left there. With those of `next` it sums to 1.
-    pub leave: Vec<f64>,
+    /// For each state, the probability that the chain ends there. The sum with those in `next` is 1.
+    pub exit: Vec<f64>,
 }
 
-/// Visits per state.
+/// The solution.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Visits {
     /// Expected visits of each state.
     pub visits: Vec<f64>,
-    /// Iteration stopped before it met its tolerance: the visits are a little too few.
-    pub is_cut_short: bool,
+    /// Whether the tolerance was met. Otherwise the visits are slightly too low.
+    pub has_converged: bool,
 }
 
-/// States that, once entered, are never left: visits without end.
+/// States that form a loop without an exit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Endless(pub Vec<usize>);
+pub struct InfiniteLoop(pub Vec<usize>);
 
 impl Chain {
     /// Expected visits of each state when the chain begins at `start`.
-    pub fn visits(&self, start: usize) -> Result<Visits, Endless> {
+    pub fn visits(&self, start: usize) -> Result<Visits, InfiniteLoop> {
         let mut solved = Visits {
             visits: vec![0.0; self.next.len()],
-            is_cut_short: false,
+            has_converged: true,
         };
         let mut inflow = vec![0.0; self.next.len()];
         let Some(first) = inflow.get_mut(start) else {
@@ -65,18 +64,18 @@ impl Chain {
             if component.iter().all(|&i| inflow[i] <= 0.0) {
                 continue;
             }
-            let part = Part::new(self, &component, &inflow);
-            if part.leave.iter().all(|&p| p <= 0.0) {
-                return Err(Endless(component));
+            let part = Component::new(self, &component, &inflow);
+            if part.exit.iter().all(|&p| p <= 0.0) {
+                return Err(InfiniteLoop(component));
             }
-            let (visits, is_exact) = part.solve();
-            solved.is_cut_short |= !is_exact;
+            let (visits, has_converged) = part.solve();
+            solved.has_converged &= has_converged;
             for (&state, v) in component.iter().zip(visits) {
                 solved.visits[state] = v;
             }
             for &state in &component {
                 for &(to, p) in &self.next[state] {
-                    // Within the component this adds to states that are already solved and is not read again.
+                    // Within the component, this adds to states that are already solved, and is not read again.
                     inflow[to] += solved.visits[state] * p;
                 }
             }
@@ -84,7 +83,7 @@ impl Chain {
         Ok(solved)
     }
 
-    /// The strongly connected components, each sorted, those that come last in the flow first.
+    /// The strongly connected components in reverse topological order, each sorted.
     fn components(&self) -> Vec<Vec<usize>> {
         let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(self.next.len(), self.next.len());
         for _ in &self.next {
@@ -104,43 +103,43 @@ impl Chain {
     }
 }
 
-/// One component as a chain of its own; what leads out of it counts as leaving.
-struct Part {
+/// A strongly connected component as a chain of its own; transitions out of it are exits.
+struct Component {
     next: Vec<BTreeMap<usize, f64>>,
-    leave: Vec<f64>,
+    exit: Vec<f64>,
     inflow: Vec<f64>,
 }
 
-impl Part {
-    fn new(chain: &Chain, component: &[usize], inflow: &[f64]) -> Self {
-        let place = |state: usize| component.binary_search(&state).ok();
-        let mut part = Self {
-            next: vec![BTreeMap::new(); component.len()],
-            leave: Vec::with_capacity(component.len()),
-            inflow: component.iter().map(|&state| inflow[state]).collect(),
+impl Component {
+    fn new(chain: &Chain, states: &[usize], inflow: &[f64]) -> Self {
+        let local_index = |state: usize| states.binary_search(&state).ok();
+        let mut component = Self {
+            next: vec![BTreeMap::new(); states.len()],
+            exit: Vec::with_capacity(states.len()),
+            inflow: states.iter().map(|&state| inflow[state]).collect(),
         };
-        for (i, &state) in component.iter().enumerate() {
-            let mut leave = chain.leave[state];
+        for (i, &state) in states.iter().enumerate() {
+            let mut exit = chain.exit[state];
             for &(to, p) in &chain.next[state] {
-                match place(to) {
-                    Some(to) => *part.next[i].entry(to).or_insert(0.0) += p,
-                    None => leave += p,
+                match local_index(to) {
+                    Some(to) => *component.next[i].entry(to).or_insert(0.0) += p,
+                    None => exit += p,
                 }
             }
-            part.leave.push(leave);
+            component.exit.push(exit);
         }
-        part
+        component
     }
 
-    /// Visits, and whether they are as exact as floats are: by whichever way is the quicker.
+    /// The visits, and whether they are exact within the tolerance. Uses the faster of both methods.
     fn solve(&self) -> (Vec<f64>, bool) {
         let mut best = Vec::new();
-        for (updates, visits_of_edges) in ELIMINATION_BUDGET.into_iter().zip(ITERATION_BUDGET) {
+        for (updates, max_edges) in ELIMINATION_BUDGET.into_iter().zip(ITERATION_BUDGET) {
             let updates = ELIMINATION_MIN + updates * self.next.len();
             if let Some(visits) = self.eliminate(updates) {
                 return (visits, true);
             }
-            let (visits, has_converged) = self.iterate(visits_of_edges);
+            let (visits, has_converged) = self.iterate(max_edges);
             if has_converged {
                 return (visits, true);
             }
@@ -149,15 +148,15 @@ impl Part {
         (best, false)
     }
 
-    /// Visits by elimination of states, those with the fewest neighbours first; none where that takes more updates.
-    fn eliminate(&self, most: usize) -> Option<Vec<f64>> {
+    /// The visits by elimination of states, those with the fewest neighbors first; `None` if it takes too many updates.
+    fn eliminate(&self, max_updates: usize) -> Option<Vec<f64>> {
         let n = self.next.len();
         let mut next = self.next.clone();
-        let mut leave = self.leave.clone();
+        let mut exit = self.exit.clone();
         let mut inflow = self.inflow.clone();
         let mut before: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); n];
         for (i, row) in next.iter_mut().enumerate() {
-            // A state that repeats itself is visited more often by what its diagonal says, below.
+            // The diagonal below accounts for transitions of a state to itself.
             row.remove(&i);
             for &to in row.keys() {
                 before[to].insert(i);
@@ -166,25 +165,25 @@ impl Part {
         let cost = |before: &BTreeSet<usize>, next: &BTreeMap<usize, f64>| before.len() * next.len();
         let mut queue: BinaryHeap<Reverse<(usize, usize)>> =
             (0..n).map(|i| Reverse((cost(&before[i], &next[i]), i))).collect();
-        let mut gone = vec![false; n];
+        let mut eliminated = vec![false; n];
         let mut steps = Vec::with_capacity(n);
-        let mut work = 0;
+        let mut updates = 0;
         while let Some(Reverse((known, k))) = queue.pop() {
             let now = cost(&before[k], &next[k]);
-            if gone[k] {
+            if eliminated[k] {
                 continue;
             }
             if now > known {
                 queue.push(Reverse((now, k)));
                 continue;
             }
-            gone[k] = true;
-            work += now;
-            if work > most {
+            eliminated[k] = true;
+            updates += now;
+            if updates > max_updates {
                 return None;
             }
             let row = std::mem::take(&mut next[k]);
-            let diagonal = row.values().sum::<f64>() + leave[k];
+            let diagonal = row.values().sum::<f64>() + exit[k];
             let mut sources = Vec::with_capacity(before[k].len());
             for &to in row.keys() {
                 before[to].remove(&k);
@@ -192,7 +191,7 @@ impl Part {
             for from in std::mem::take(&mut before[k]) {
                 let p = next[from].remove(&k).unwrap_or(0.0);
                 sources.push((from, p));
-                leave[from] += p * leave[k] / diagonal;
+                exit[from] += p * exit[k] / diagonal;
                 for (&to, &q) in row.iter().filter(|&(&to, _)| to != from) {
                     *next[from].entry(to).or_insert(0.0) += p * q / diagonal;
                     before[to].insert(from);
@@ -214,14 +213,14 @@ impl Part {
         Some(visits)
     }
 
-    /// Visits by sweeps over the states (Gauss and Seidel), and whether the tolerance was met.
+    /// The visits by Gauss-Seidel iteration, and whether it converged.
     ///
-    /// What comes into the component must leave it. Sweeps alone get there slowly where it is seldom left; all visits
-    /// scaled by what is missing are there at once, and the sweeps need only mix.
-    fn iterate(&self, most: usize) -> (Vec<f64>, bool) {
+    /// Outflow must equal inflow. If an exit is unlikely, sweeps alone converge slowly, so all visits are scaled by the ratio
+    /// before each sweep.
+    fn iterate(&self, max_edges: usize) -> (Vec<f64>, bool) {
         let n = self.next.len();
         let mut before: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n];
-        let mut diagonal = self.leave.clone();
+        let mut diagonal = self.exit.clone();
         let mut edges = n;
         for (i, row) in self.next.iter().enumerate() {
             for (&to, &p) in row.iter().filter(|&(&to, _)| to != i) {
@@ -232,22 +231,22 @@ impl Part {
         }
         let mut visits = vec![0.0; n];
         let inflow: f64 = self.inflow.iter().sum();
-        for _ in 0..most / edges {
-            let left: f64 = visits.iter().zip(&self.leave).map(|(v, p)| v * p).sum();
-            let scale = inflow / left;
+        for _ in 0..max_edges / edges {
+            let outflow: f64 = visits.iter().zip(&self.exit).map(|(v, p)| v * p).sum();
+            let scale = inflow / outflow;
             if scale.is_normal() {
                 for v in &mut visits {
                     *v *= scale;
                 }
             }
-            let mut moved = 0.0_f64;
+            let mut change = 0.0_f64;
             for i in 0..n {
                 let from_others: f64 = before[i].iter().map(|&(j, p)| visits[j] * p).sum();
                 let v = (self.inflow[i] + from_others) / diagonal[i];
-                moved = moved.max((v - visits[i]).abs() / v.max(f64::MIN_POSITIVE));
+                change = change.max((v - visits[i]).abs() / v.max(f64::MIN_POSITIVE));
                 visits[i] = v;
             }
-            if moved <= TOLERANCE {
+            if change <= TOLERANCE {
                 return (visits, true);
             }
         }
@@ -260,10 +259,10 @@ mod tests {
     use super::*;
 
     fn chain(rows: &[&[(usize, f64)]]) -> Chain {
-        let leave = |row: &&[(usize, f64)]| 1.0 - row.iter().map(|(_, p)| p).sum::<f64>();
+        let exit = |row: &&[(usize, f64)]| 1.0 - row.iter().map(|(_, p)| p).sum::<f64>();
         Chain {
             next: rows.iter().map(|row| row.to_vec()).collect(),
-            leave: rows.iter().map(leave).collect(),
+            exit: rows.iter().map(exit).collect(),
         }
     }
 
@@ -279,12 +278,12 @@ mod tests {
     }
 
     #[test]
-    fn a_straight_line_is_walked_once() {
+    fn visits_a_sequence_once() {
         close(&visits(&[&[(1, 1.0)], &[(2, 1.0)], &[]]), &[1.0, 1.0, 1.0]);
     }
 
     #[test]
-    fn a_branch_shares_the_visits() {
+    fn divides_visits_among_branches() {
         close(
             &visits(&[&[(1, 0.25), (2, 0.75)], &[(3, 1.0)], &[(3, 1.0)], &[]]),
             &[1.0, 0.25, 0.75, 1.0],
@@ -292,41 +291,41 @@ mod tests {
     }
 
     #[test]
-    fn a_loop_left_with_probability_p_is_walked_one_over_p_times() {
+    fn visits_a_loop_with_exit_probability_p_one_over_p_times() {
         let poll: [&[(usize, f64)]; 4] = [&[(1, 1.0)], &[(2, 1.0)], &[(0, 0.75), (3, 0.25)], &[]];
         close(&visits(&poll), &[4.0, 4.0, 4.0, 1.0]);
     }
 
     #[test]
-    fn a_state_may_follow_itself() {
+    fn accepts_transitions_to_the_same_state() {
         close(&visits(&[&[(0, 0.9), (1, 0.1)], &[]]), &[10.0, 1.0]);
     }
 
     #[test]
-    fn a_loop_that_is_hardly_ever_left_keeps_its_digits() {
+    fn is_exact_for_loops_with_unlikely_exits() {
         let p = 1e-12;
         let rows = Chain {
             next: vec![vec![(1, 1.0)], vec![(0, 1.0 - p)]],
-            leave: vec![0.0, p],
+            exit: vec![0.0, p],
         };
         close(&rows.visits(0).unwrap().visits, &[1e12, 1e12]);
     }
 
     #[test]
-    fn what_is_never_left_is_said() {
+    fn reports_infinite_loops() {
         let rows = chain(&[&[(1, 0.5)], &[(2, 1.0)], &[(1, 1.0)]]);
-        assert_eq!(rows.visits(0), Err(Endless(vec![1, 2])));
-        // Nobody gets there, so nothing is endless.
+        assert_eq!(rows.visits(0), Err(InfiniteLoop(vec![1, 2])));
+        // The loop is unreachable.
         let rows = chain(&[&[], &[(1, 1.0)]]);
         close(&rows.visits(0).unwrap().visits, &[1.0, 0.0]);
     }
 
     #[test]
-    fn states_without_a_start_are_not_visited() {
+    fn an_empty_chain_has_no_visits() {
         assert_eq!(Chain::default().visits(0).unwrap().visits, Vec::<f64>::new());
     }
 
-    /// A chain whose edges a small generator scatters: many loops within loops.
+    /// A chain with pseudorandom edges: many nested loops.
     fn scattered(n: usize, fan: usize) -> Chain {
         let mut seed = 7_u64;
         let mut draw = |below: usize| {
@@ -345,7 +344,7 @@ mod tests {
         });
         Chain {
             next: next.collect(),
-            leave: vec![0.05; n],
+            exit: vec![0.05; n],
         }
     }
 
@@ -355,45 +354,45 @@ mod tests {
         let all: Vec<usize> = (0..120).collect();
         let mut inflow = vec![0.0; 120];
         inflow[0] = 1.0;
-        let part = Part::new(&chain, &all, &inflow);
+        let part = Component::new(&chain, &all, &inflow);
         let (iterated, converged) = part.iterate(1_000_000);
         assert!(converged);
         close(&part.eliminate(1_000_000).unwrap(), &iterated);
-        // Every execution leaves once: visits times the probability of leaving sum to 1.
+        // Every execution ends once: visits times exit probabilities sum to 1.
         assert!((iterated.iter().sum::<f64>() * 0.05 - 1.0).abs() < 1e-12);
     }
 
     #[test]
-    fn ten_thousand_entangled_states_are_solved() {
+    fn solves_ten_thousand_densely_connected_states() {
         let solved = scattered(10_000, 2).visits(0).unwrap();
-        assert!(!solved.is_cut_short);
+        assert!(solved.has_converged);
         assert!((solved.visits.iter().sum::<f64>() * 0.05 - 1.0).abs() < 1e-9);
     }
 
-    /// Left once in 40,000 steps: sweeps alone would need as many.
+    /// The exit is taken once in 40,000 steps; iteration without scaling would need as many sweeps.
     #[test]
-    fn what_is_entangled_and_seldom_left_takes_few_sweeps() {
+    fn converges_fast_for_dense_chains_with_unlikely_exits() {
         let mut chain = scattered(10_000, 3);
-        for (row, leave) in chain.next.iter_mut().zip(&mut chain.leave) {
+        for (row, exit) in chain.next.iter_mut().zip(&mut chain.exit) {
             for (_, p) in row {
                 *p /= 0.95;
             }
-            *leave = 0.0;
+            *exit = 0.0;
         }
         for (_, p) in &mut chain.next[0] {
             *p *= 0.75;
         }
-        chain.leave[0] = 0.25;
+        chain.exit[0] = 0.25;
         let all: Vec<usize> = (0..10_000).collect();
         let mut inflow = vec![0.0; 10_000];
         inflow[0] = 1.0;
-        let (visits, has_converged) = Part::new(&chain, &all, &inflow).iterate(4_000_000);
+        let (visits, has_converged) = Component::new(&chain, &all, &inflow).iterate(4_000_000);
         assert!(has_converged);
         assert!((visits[0] * 0.25 - 1.0).abs() < 1e-9);
     }
 
     #[test]
-    fn ten_thousand_states_in_one_ring_are_solved() {
+    fn solves_a_ring_of_ten_thousand_states() {
         let n = 10_000;
         let row = |i: usize| match i {
             _ if i + 1 == n => vec![(0, 0.5)],
@@ -402,7 +401,7 @@ mod tests {
         };
         let rows = Chain {
             next: (0..n).map(row).collect(),
-            leave: (0..n).map(|i| if i + 1 == n { 0.5 } else { 0.0 }).collect(),
+            exit: (0..n).map(|i| if i + 1 == n { 0.5 } else { 0.0 }).collect(),
         };
         let visits = rows.visits(0).unwrap().visits;
         assert!((visits[n - 1] - 2.0).abs() < 1e-9 && (visits[5] - 4.0).abs() < 1e-9);

@@ -1,19 +1,19 @@
-//! Arithmetic with amounts of money: tiers, and the roundings that are printed.
+//! Amounts of money: tiered prices, and rounding for output.
 //!
-//! Amounts are [`Decimal`]: 28 digits, no binary fractions. Nothing is rounded before it is printed, and a division
-//! is the last step of a computation. Callers keep quantities below [`MOST`], so that no product of a quantity, a
-//! number of executions and a price leaves what a `Decimal` holds (7.9e28).
+//! Amounts are [`Decimal`], with 28 digits and no binary fractions. They are only rounded for output. Callers keep
+//! quantities below [`MAX_QUANTITY`], so that the product of a quantity, a number of executions, and a price does not
+//! exceed the range of `Decimal` (7.9e28).
 
 use crate::aws::price::Tier;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// The largest quantity per execution, and the largest number of executions a month, that is priced (1e12).
-pub const MOST: u64 = 1_000_000_000_000;
+/// The largest quantity per execution and the largest number of executions per month that can be estimated.
+pub const MAX_QUANTITY: u64 = 1_000_000_000_000;
 
-/// Decimal places of an amount that programs read.
+/// Decimal places of amounts in machine-readable output.
 const PLACES: u32 = 10;
 
-/// What `quantity` units of one month cost, each tier's share at the tier's own price.
+/// The cost of `quantity` units in one month. Each tier's price applies to the units within the tier.
 pub fn tiered(tiers: &[Tier], quantity: Decimal) -> Decimal {
     let mut amount = Decimal::ZERO;
     let mut below = Decimal::ZERO;
@@ -28,7 +28,7 @@ pub fn tiered(tiers: &[Tier], quantity: Decimal) -> Decimal {
     amount
 }
 
-/// How many units `amount` pays for: the inverse of [`tiered`]. None where units are free without end.
+/// The units that cost `amount`: the inverse of [`tiered`]. `None` if the number is unlimited.
 pub fn units_for(tiers: &[Tier], amount: Decimal) -> Option<Decimal> {
     let mut left = amount;
     let mut below = Decimal::ZERO;
@@ -45,15 +45,15 @@ pub fn units_for(tiers: &[Tier], amount: Decimal) -> Option<Decimal> {
     None
 }
 
-/// Rounded half-even to ten places, without trailing zeros.
+/// Rounds half to even, to ten places, for machine-readable output, without trailing zeros.
 pub fn exact(amount: Decimal) -> Decimal {
     amount
         .round_dp_with_strategy(PLACES, RoundingStrategy::MidpointNearestEven)
         .normalize()
 }
 
-/// For people: to the cent, or below a cent to three significant digits.
-pub fn shown(amount: Decimal) -> Decimal {
+/// Rounds to cents, or below a cent to three significant digits, for text output.
+pub fn display(amount: Decimal) -> Decimal {
     let cent = Decimal::new(1, 2);
     if amount.is_zero() || amount.abs() >= cent {
         let mut rounded = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointNearestEven);
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn each_tier_is_charged_at_its_own_price() {
+    fn applies_the_price_of_each_tier_to_its_units() {
         for (gb_seconds, amount) in [
             ("0", "0"),
             ("3600000", "60.012"),
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn the_inverse_comes_back() {
+    fn units_for_is_the_inverse_of_tiered() {
         for gb_seconds in ["0", "1", "3600000", "3600000.5", "18000000", "62500000"] {
             let amount = tiered(express(), dec(gb_seconds));
             assert_eq!(units_for(express(), amount), Some(dec(gb_seconds)));
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_get_ten_places_half_even() {
+    fn exact_rounds_to_ten_places() {
         assert_eq!(exact(dec("0.0000127731875")).to_string(), "0.0000127732");
         assert_eq!(exact(dec("0.00000000005")).to_string(), "0");
         assert_eq!(exact(dec("0.00000000015")).to_string(), "0.0000000002");
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn people_get_cents_or_three_digits() {
+    fn display_rounds_to_cents_or_three_digits() {
         for (amount, text) in [
             ("0", "0.00"),
             ("9.9", "9.90"),
@@ -120,7 +120,7 @@ mod tests {
             ("-0.000025", "-0.000025"),
             ("482.884", "482.88"),
         ] {
-            assert_eq!(shown(dec(amount)).to_string(), text);
+            assert_eq!(display(dec(amount)).to_string(), text);
         }
     }
 }

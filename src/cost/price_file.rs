@@ -1,4 +1,4 @@
-//! Prices that a user gives, put into asl's own table.
+//! Price files, which replace prices of the built-in table.
 
 use crate::aws::price::{Prices, Tier};
 use crate::diagnostic::Diagnostic;
@@ -9,36 +9,39 @@ use crate::user_file::{self, invalid};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-/// The most that a unit may cost: with [`super::money::MOST`] units twice over, a month's bill still fits a decimal.
-const DEAREST: u32 = 1_000;
+/// The largest accepted price per unit. The cost of [`super::money::MAX_QUANTITY`] units of each of
+/// [`super::money::MAX_QUANTITY`] executions then fits a decimal.
+const MAX_PRICE: u32 = 1_000;
 
-/// Reads a file of prices; else all that is wrong with it.
+/// The requirements that [`are_tiers`] checks.
+const TIER_RULES: &str =
+    "up_to must increase from tier to tier, only the last tier has none, and no price may exceed $1,000";
+
+/// Reads a price file, or returns all errors in it.
 pub fn parse(source: Arc<SourceFile>, syntax: Syntax) -> Result<Prices, Vec<Diagnostic>> {
     // The schema is part of the binary, and a test compiles it.
     let schema = serde_json::from_str(schemas::PRICES).unwrap_or_default();
     let root = user_file::read_valid(source, syntax, &schema)?;
     let of_file = |message: String| vec![invalid(Span::new(root.span.start, root.span.start + 1), message)];
     let prices = Prices::amended(root.to_json())
-        .map_err(|error| of_file(format!("With these prices the table is not whole: {error}")))?;
-    match unusable(&prices) {
+        .map_err(|error| of_file(format!("the prices are incomplete: {error}")))?;
+    match invalid_price(&prices) {
         Some(message) => Err(of_file(message)),
         None => Ok(prices),
     }
 }
 
-/// What the shape of a table cannot say: tiers rise and the last is open, and no unit costs a fortune.
-fn unusable(prices: &Prices) -> Option<String> {
-    let dearest = Decimal::from(DEAREST);
+/// Checks what the JSON schema cannot express: the order of tiers, and the limit of prices.
+fn invalid_price(prices: &Prices) -> Option<String> {
+    let max = Decimal::from(MAX_PRICE);
     for (code, region) in &prices.regions {
-        if region.standard.per_transition > dearest {
-            return Some(format!("A transition in {code} costs more than ${DEAREST}"));
+        if region.standard.per_transition > max {
+            return Some(format!("price per transition in {code} exceeds ${MAX_PRICE}"));
         }
         let express = region.express.iter();
         for express in express {
-            if express.per_request > dearest || !are_tiers(&express.per_gb_second) {
-                return Some(format!(
-                    "The Express prices of {code} do not rise in tiers to one without up_to, or pass ${DEAREST}"
-                ));
+            if express.per_request > max || !are_tiers(&express.per_gb_second) {
+                return Some(format!("invalid Express prices of {code}: {TIER_RULES}"));
             }
         }
     }
@@ -48,9 +51,7 @@ fn unusable(prices: &Prices) -> Option<String> {
         .flat_map(|(row, s)| s.prices.values().map(move |p| (row, p)));
     prices
         .filter(|(_, price)| !are_tiers(&price.tiers))
-        .map(|(row, _)| {
-            format!("The prices of {row} do not rise in tiers to one without up_to, or pass ${DEAREST}")
-        })
+        .map(|(row, _)| format!("invalid prices of {row}: {TIER_RULES}"))
         .next()
 }
 
@@ -61,5 +62,5 @@ fn are_tiers(tiers: &[Tier]) -> bool {
     last.up_to.is_none()
         && others.iter().all(|t| t.up_to.is_some())
         && others.is_sorted_by(|a, b| a.up_to < b.up_to)
-        && tiers.iter().all(|t| t.price <= Decimal::from(DEAREST))
+        && tiers.iter().all(|t| t.price <= Decimal::from(MAX_PRICE))
 }

@@ -1,7 +1,7 @@
-//! What the calls of tasks cost, at the services they go to.
+//! What the calls of tasks cost at the called services.
 //!
-//! A small table: what it does not price is listed, not guessed. Free tiers of other services are not counted, since
-//! other work of the account has a claim to them.
+//! The table of prices is small; calls without a price are listed and not estimated. The free tiers of other services are
+//! not subtracted, since other workloads of the account may use them.
 
 mod calls;
 
@@ -10,60 +10,58 @@ pub(super) use calls::parameter;
 use super::assumptions::{Assumptions, Logging};
 use super::money::tiered;
 use super::usage::{Source, StateUsage, Usage};
-use super::{Terms, Unpriceable, money};
+use super::{EstimateError, Terms, money};
 use crate::asl::{Kind, Machine, State};
-use crate::aws::price::ServicePrice;
+use crate::aws::integration::Meter;
+use crate::aws::price::{REFERENCE_REGION, ServicePrice};
 use crate::spec::WorkflowType;
-use calls::{Calls, Use, calls, lambda};
+use calls::{BilledUnits, Billing, billing, lambda};
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
-/// The region whose prices stand in where the table has none of a region's own.
-const REFERENCE: &str = "us-east-1";
-
-/// What one price row costs a month.
+/// The monthly cost by one price.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceLine {
-    /// The name of the row in the table of prices.
-    pub row: String,
+    /// The name of the price in the table.
+    pub price: String,
     /// The service.
     pub service: String,
-    /// What is counted.
+    /// The billed unit.
     pub unit: String,
-    /// How much of it a month.
+    /// Units per month.
     pub quantity: Decimal,
-    /// What that costs.
+    /// US dollars per month.
     pub per_month: Decimal,
-    /// The states that use it; none where the whole execution does.
+    /// The states that call it; empty if it applies to the execution as a whole.
     pub states: Vec<String>,
-    /// What was assumed to count it.
+    /// What was assumed to compute the quantity.
     pub assumed: Vec<String>,
-    /// The type of machine that alone pays it; none where both do.
+    /// The workflow type that is charged; `None` for both.
     pub only: Option<WorkflowType>,
-    /// The region that the price is of.
+    /// The region of the price.
     pub region: String,
-    /// The day the price is of.
+    /// The date of the price, `YYYY-MM-DD`.
     pub date: String,
 }
 
 impl ServiceLine {
-    /// Whether a machine of a type pays it.
-    pub fn is_of(&self, workflow: WorkflowType) -> bool {
+    /// Whether a state machine of the type is charged.
+    pub fn applies_to(&self, workflow: WorkflowType) -> bool {
         self.only.is_none_or(|only| only == workflow)
     }
 }
 
-/// Calls that the table has no price for.
+/// Calls without a known price.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unpriced {
-    /// What is called: `glue:startJobRun`.
+    /// The call: `glue:startJobRun`.
     pub call: String,
-    /// The states that call it.
+    /// The states that make it.
     pub states: Vec<String>,
 }
 
-/// A row that is being added up.
+/// The units of one price, summed over states.
 #[derive(Default)]
 struct Sum {
     units: Decimal,
@@ -71,14 +69,14 @@ struct Sum {
     assumed: Vec<String>,
 }
 
-/// Every row that the calls of a month use, and the calls that no row prices.
+/// The cost of the calls of a month by price, and the calls without a price.
 pub(super) fn lines(
     machine: &Machine<'_>,
     usage: &Usage,
     assumptions: &Assumptions,
     terms: &Terms<'_>,
     executions: Decimal,
-) -> Result<(Vec<ServiceLine>, Vec<Unpriced>), Unpriceable> {
+) -> Result<(Vec<ServiceLine>, Vec<Unpriced>), EstimateError> {
     let by_name: HashMap<&str, &StateUsage> = usage.states.iter().map(|s| (s.name.as_str(), s)).collect();
     let mut sums: IndexMap<&'static str, Sum> = IndexMap::new();
     let mut unpriced: IndexMap<String, Vec<String>> = IndexMap::new();
@@ -91,12 +89,12 @@ pub(super) fn lines(
             return;
         }
         let name = state.name.as_str().to_owned();
-        match calls(state, task, used, usage.source, assumptions) {
-            Calls::Free => {}
-            Calls::Unknown(call) => unpriced.entry(call).or_default().push(name),
-            Calls::Priced(parts) => {
+        match billing(state, task, used, usage.source, assumptions) {
+            Billing::Free => {}
+            Billing::Unpriced(call) => unpriced.entry(call).or_default().push(name),
+            Billing::Priced(parts) => {
                 for one in parts {
-                    let sum = sums.entry(one.row).or_default();
+                    let sum = sums.entry(one.price).or_default();
                     sum.units += attempts * one.units;
                     sum.states.push(name.clone());
                     sum.assumed
@@ -106,8 +104,12 @@ pub(super) fn lines(
         }
     });
     let mut lines = Vec::new();
-    for (row, sum) in sums {
-        lines.extend(line(row, sum, None, terms, executions)?);
+    for (price, sum) in sums {
+        let states = sum.states.clone();
+        match line(price, sum, None, terms, executions)? {
+            Some(line) => lines.push(line),
+            None => unpriced.entry(price.to_owned()).or_default().extend(states),
+        }
     }
     let services = &assumptions.services;
     if !services.kms_requests.is_zero() {
@@ -144,41 +146,42 @@ pub(super) fn lines(
     Ok((lines, unpriced.collect()))
 }
 
-/// The line of a row, by its units per execution; none where the table lacks the row.
+/// The cost by one price, from the units per execution; `None` if the price is not in the table.
 fn line(
-    row: &str,
+    price: &str,
     sum: Sum,
     only: Option<WorkflowType>,
     terms: &Terms<'_>,
     executions: Decimal,
-) -> Result<Option<ServiceLine>, Unpriceable> {
-    if sum.units > Decimal::from(money::MOST) {
-        return Err(Unpriceable::TooMany);
+) -> Result<Option<ServiceLine>, EstimateError> {
+    if sum.units > Decimal::from(money::MAX_QUANTITY) {
+        return Err(EstimateError::TooMany);
     }
-    let Some(service) = terms.prices.services.get(row) else {
+    let Some(service) = terms.prices.services.get(price) else {
         return Ok(None);
     };
     let own: Option<(&String, &ServicePrice)> = service.prices.get_key_value(terms.tariff.region);
-    let Some((region, price)) = own.or_else(|| service.prices.get_key_value(REFERENCE)) else {
+    let Some((region, rate)) = own.or_else(|| service.prices.get_key_value(REFERENCE_REGION)) else {
         return Ok(None);
     };
     let quantity = sum.units * executions;
     Ok(Some(ServiceLine {
-        row: row.to_owned(),
+        price: price.to_owned(),
         service: service.service.clone(),
         unit: service.unit.clone(),
         quantity,
-        per_month: tiered(&price.tiers, quantity),
+        per_month: tiered(&rate.tiers, quantity),
         states: sum.states,
         assumed: sum.assumed,
         only,
         region: region.clone(),
-        date: price.date.clone(),
+        date: rate.date.clone(),
     }))
 }
 
-/// What the Lambda calls of one state cost in a month, at first-tier prices.
+/// The monthly cost of the Lambda calls of one state, at first-tier prices.
 pub(super) fn lambda_per_month(
+    meter: Meter,
     state: &State<'_>,
     used: &StateUsage,
     source: Source,
@@ -186,17 +189,15 @@ pub(super) fn lambda_per_month(
     terms: &Terms<'_>,
     executions: Decimal,
 ) -> Decimal {
-    let Calls::Priced(parts) = lambda(state, used, source, false, assumptions) else {
-        return Decimal::ZERO;
-    };
+    let parts = lambda(meter, state, used, source, false, assumptions);
     let attempts = used.entries + used.retries;
-    let price = |one: Use| {
+    let cost = |one: BilledUnits| {
         let sum = Sum {
             units: one.units * attempts,
             ..Sum::default()
         };
-        let line = line(one.row, sum, None, terms, executions).ok().flatten();
+        let line = line(one.price, sum, None, terms, executions).ok().flatten();
         line.map_or(Decimal::ZERO, |line| line.per_month)
     };
-    parts.into_iter().map(price).sum()
+    parts.into_iter().map(cost).sum()
 }

@@ -1,22 +1,25 @@
-//! The terms under which usage is priced.
+//! The terms that usage is priced by.
 
 use super::bill::Tariff;
 use crate::aws::price::Prices;
 use crate::spec::WorkflowType;
 
-/// Under what terms usage is priced.
+/// The default number of executions per month.
+pub const DEFAULT_EXECUTIONS: u64 = 1_000_000;
+
+/// The prices and options by which usage is priced.
 #[derive(Debug, Clone, Copy)]
 pub struct Terms<'p> {
-    /// The table.
+    /// All prices.
     pub prices: &'p Prices,
-    /// What holds of it.
+    /// The prices of the region.
     pub tariff: Tariff<'p>,
-    /// How often the machine is started in a month; at most [`super::money::MOST`].
+    /// Executions per month; at most [`super::money::MAX_QUANTITY`].
     pub executions: u64,
-    /// The machine's type.
+    /// The workflow type of the state machine.
     pub workflow: WorkflowType,
-    /// Start and end of a Standard execution count as transitions too.
+    /// Whether the start and the end of a Standard execution count as transitions.
     pub count_start_end: bool,
-    /// Price what tasks call.
+    /// Whether to price the calls of other services.
     pub services: bool,
 }

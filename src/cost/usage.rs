@@ -1,23 +1,23 @@
-//! What executions use of Step Functions: the one thing that prices are put on, wherever it was learnt.
+//! The usage of Step Functions by one execution, whatever it is computed from.
 
 use crate::prose::duration;
 use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-/// Where usage was learnt.
+/// What usage is computed from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
-    /// From the definition alone, by odds.
+    /// The definition and assumptions.
     Definition,
-    /// From simulated executions.
+    /// Simulated executions.
     Simulation,
-    /// From recorded executions.
+    /// Recorded executions.
     History,
 }
 
 impl Source {
-    /// As reports print it.
+    /// The name in reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Definition => "definition",
@@ -27,59 +27,60 @@ impl Source {
     }
 }
 
-/// What one execution uses, on average. Executions that it starts and that Step Functions bills too are part of it.
+/// The mean usage of one execution, including executions that it starts and that Step Functions bills.
 #[derive(Debug, Clone)]
 pub struct Usage {
-    /// Where it was learnt.
+    /// What it is computed from.
     pub source: Source,
-    /// The executions it is the mean of; none for a definition.
+    /// The number of executions it is the mean of; `None` for a definition.
     pub samples: Option<u64>,
-    /// Transitions of the execution and of its children of type STANDARD.
+    /// Transitions of the execution and of its STANDARD children.
     pub transitions: Transitions,
-    /// Transitions of its children of type STANDARD alone.
+    /// Transitions of its STANDARD children only.
     pub child_transitions: Decimal,
-    /// How long the execution takes, in milliseconds.
+    /// Duration in milliseconds.
     pub duration_ms: Decimal,
-    /// How long it takes as Express bills it: each execution rounded up to the next 100 ms, on average.
+    /// Billed duration of an Express execution: the mean of durations that are rounded up to the next 100 ms.
     pub billed_ms: Decimal,
-    /// How much memory it takes, in megabytes.
+    /// Memory in megabytes.
     pub memory_mb: Decimal,
-    /// Events in its history.
+    /// History events.
     pub events: Decimal,
-    /// Its states and those of a Distributed Map's children, in the order of the text.
+    /// Its states and those of the children of Distributed Maps, in the order of the text.
     pub states: Vec<StateUsage>,
-    /// The executions it starts.
-    pub children: Vec<Children>,
-    /// What was assumed on the way.
-    pub assumed: Vec<Assumed>,
+    /// The executions that it starts.
+    pub children: Vec<ChildExecutions>,
+    /// The assumptions that were used.
+    pub assumed: Vec<Assumption>,
 }
 
-/// What the length of an execution rests on, where nobody gives it.
-const OF_DURATION: &str = "length of";
+/// The prefix of the subjects of assumptions from which the duration is computed.
+const DURATION_OF: &str = "duration of";
 
-/// What its memory rests on.
-pub(super) const OF_MEMORY: &str = "data of a step";
+/// The subject of assumptions from which the memory is computed.
+pub(super) const STATE_PAYLOAD: &str = "payload of a state";
 
 impl Usage {
-    /// Takes a duration, in milliseconds, on someone's word.
+    /// Replaces the duration, in milliseconds.
     pub fn set_duration(&mut self, ms: Decimal, basis: Basis) {
         self.duration_ms = ms;
         self.billed_ms = billed_ms(ms);
-        self.assumed.retain(|a| !a.what.starts_with(OF_DURATION));
-        self.assumed.push(Assumed {
-            what: "length of an execution",
+        self.assumed.retain(|a| !a.subject.starts_with(DURATION_OF));
+        self.assumed.push(Assumption {
+            subject: "duration of an execution",
             value: duration::mean(ms),
             basis,
             states: Vec::new(),
         });
     }
 
-    /// Takes an amount of memory, in megabytes, on someone's word.
+    /// Replaces the memory, in megabytes.
     pub fn set_memory(&mut self, mb: Decimal, basis: Basis) {
         self.memory_mb = mb;
-        self.assumed.retain(|a| a.what != OF_MEMORY && a.what != MEMORY);
-        self.assumed.push(Assumed {
-            what: MEMORY,
+        self.assumed
+            .retain(|a| a.subject != STATE_PAYLOAD && a.subject != MEMORY);
+        self.assumed.push(Assumption {
+            subject: MEMORY,
             value: format!("{} MB", mb.normalize()),
             basis,
             states: Vec::new(),
@@ -87,60 +88,70 @@ impl Usage {
     }
 }
 
-/// What is said of the memory itself.
-pub(super) const MEMORY: &str = "memory of an Express execution";
+/// The subject of the assumption about the memory itself.
+const MEMORY: &str = "memory of an Express execution";
+
+/// The formula by which AWS estimates the memory of an Express execution, as an assumption.
+pub(super) fn memory_formula() -> Assumption {
+    Assumption {
+        subject: MEMORY,
+        value: "50 MB plus the definition and the payloads of concurrent states".to_owned(),
+        basis: Basis::Aws,
+        states: Vec::new(),
+    }
+}
 
 /// Transitions per execution.
 #[derive(Debug, Clone)]
 pub struct Transitions {
-    /// The fewest of an execution that ends; none where none can end.
+    /// The fewest of an execution that ends; `None` if none can end.
     pub min: Option<u64>,
-    /// On average.
+    /// The mean.
     pub expected: Decimal,
-    /// The most; none where they have no bound.
+    /// The most; `None` if there is no upper bound.
     pub max: Option<u64>,
-    /// The states that make them unbounded: those of loops, and Maps of any length.
+    /// The states because of which there is no upper bound: those of loops, and Maps with any number of items.
     pub unbounded: Vec<String>,
 }
 
-/// What one state uses.
+/// The usage of one state.
 #[derive(Debug, Clone)]
 pub struct StateUsage {
     /// Its name.
     pub name: String,
-    /// Its JSON pointer in the definition; empty where usage comes from histories alone.
+    /// Its JSON pointer in the definition.
     pub pointer: String,
-    /// How often it is entered.
+    /// The number of entries.
     pub entries: Decimal,
-    /// How often it is tried again.
+    /// The number of retries.
     pub retries: Decimal,
-    /// How many child executions a Distributed Map starts in it.
+    /// The number of child executions that a Distributed Map starts.
     pub starts: Decimal,
-    /// How many iterations an inline Map runs in it.
+    /// The number of iterations of an inline Map.
     pub iterations: Decimal,
-    /// How long tasks and waits take in it, retries and the waits between them included, in milliseconds. Zero for
-    /// states that hold others: theirs is the time.
+    /// The time of tasks and waits, including retries and the delays before them, in milliseconds. Zero for states that
+    /// contain other states, to which the time belongs.
     pub ms: Decimal,
-    /// The execution it belongs to.
+    /// The execution that it belongs to.
     pub owner: Owner,
 }
 
 /// The execution that a state belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner {
-    /// The machine's own.
+    /// The execution of the state machine.
     Execution,
     /// A child of a Distributed Map.
     Child(WorkflowType),
 }
 
 impl StateUsage {
-    /// Its transitions: each entry, each retry, each child of a Distributed Map.
+    /// Its transitions: one for each entry, each retry, and each child of a Distributed Map.
     pub fn transitions(&self) -> Decimal {
         self.entries + self.retries + self.starts
     }
 
-    /// The transitions of it that are billed where the machine is of type STANDARD.
+    /// The transitions that are billed if the state machine is of type STANDARD.
     pub fn billed_transitions(&self) -> Decimal {
         match self.owner {
             Owner::Child(WorkflowType::Express) => Decimal::ZERO,
@@ -149,44 +160,44 @@ impl StateUsage {
     }
 }
 
-/// Executions that a state starts and that are billed on their own.
+/// Executions that a state starts and that are billed separately.
 #[derive(Debug, Clone)]
-pub struct Children {
+pub struct ChildExecutions {
     /// The name of the state.
     pub state: String,
-    /// Their type.
+    /// Their workflow type.
     pub workflow: WorkflowType,
-    /// How many, per execution of the machine.
+    /// The number per execution of the state machine.
     pub count: Decimal,
-    /// Transitions of one of them.
+    /// Transitions of each.
     pub transitions: Decimal,
-    /// Billed duration of one of them, in milliseconds.
+    /// Billed duration of each, in milliseconds.
     pub billed_ms: Decimal,
-    /// Memory of one of them, in megabytes.
+    /// Memory of each, in megabytes.
     pub memory_mb: Decimal,
-    /// Events of one of them.
+    /// History events of each.
     pub events: Decimal,
-    /// Its states are among those of [`Usage::states`], so its transitions are counted there.
+    /// Whether their states are part of [`Usage::states`] and their transitions are counted there.
     pub is_listed: bool,
 }
 
 /// The source of an assumption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Basis {
-    /// Nobody's: asl's default.
+    /// A default of asl.
     Default,
-    /// The assumptions file's.
+    /// The assumptions file.
     File,
-    /// The command line's.
+    /// The command line.
     Flag,
-    /// The definition's.
+    /// The definition.
     Definition,
-    /// AWS's: a formula or a rule it has published.
+    /// A formula or rule that AWS has published.
     Aws,
 }
 
 impl Basis {
-    /// As reports print it.
+    /// The name in reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Default => "default",
@@ -198,24 +209,24 @@ impl Basis {
     }
 }
 
-/// Something a figure rests on.
+/// An assumption that an estimate uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Assumed {
-    /// What it is about: "items of a Map".
-    pub what: &'static str,
-    /// What was taken: "10".
+pub struct Assumption {
+    /// The subject: "items of a Map".
+    pub subject: &'static str,
+    /// The value: "10".
     pub value: String,
-    /// On whose word.
+    /// The source of the value.
     pub basis: Basis,
     /// The states it applies to; empty if it applies to all.
     pub states: Vec<String>,
 }
 
-/// Megabytes that AWS's estimate gives to an Express execution before its definition and its data.
+/// The fixed part of AWS's estimate of the memory of an Express execution, in megabytes.
 const BASE_MB: f64 = 50.0;
 
-/// AWS's estimate of the memory of an Express execution, in megabytes: of its definition and of the payloads of all
-/// steps under way, both in kilobytes.
+/// AWS's estimate of the memory of an Express execution, in megabytes, from the sizes of the definition and of the payloads
+/// of all concurrent steps, in kilobytes. Source: AWS Step Functions pricing page, example for Express workflows.
 pub fn memory_mb(definition_kb: f64, payload_kb: f64) -> f64 {
     BASE_MB + (definition_kb + payload_kb) / 1_000.0
 }
@@ -232,10 +243,10 @@ pub fn billed_mb(memory_mb: Decimal) -> Decimal {
     ((memory_mb / chunk).ceil() * chunk).max(chunk)
 }
 
-/// An estimate as a decimal, rounded to ten places; none where it is no number or past what is priced.
+/// An estimate as a decimal, rounded to ten places; `None` if it is not finite or exceeds [`super::money::MAX_QUANTITY`].
 pub fn quantity(estimate: f64) -> Option<Decimal> {
     let rounded = Decimal::from_f64(estimate)?.round_dp(10).normalize();
-    (rounded.abs() <= super::money::MOST.into()).then_some(rounded)
+    (rounded.abs() <= super::money::MAX_QUANTITY.into()).then_some(rounded)
 }
 
 #[cfg(test)]
@@ -243,7 +254,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn express_bills_by_the_hundred_milliseconds() {
+    fn rounds_billed_duration_up_to_100_ms() {
         let billed = |ms: &str| billed_ms(ms.parse().unwrap()).to_string();
         assert_eq!(
             ["0", "1", "100", "100.001", "101", "11300"].map(billed),
@@ -252,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn express_bills_memory_by_64_megabytes() {
+    fn rounds_billed_memory_up_to_64_mb() {
         let billed = |mb: &str| billed_mb(mb.parse().unwrap()).to_string();
         assert_eq!(
             ["0", "50", "62.85", "64", "64.1", "65", "128"].map(billed),
@@ -261,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn estimates_lose_the_noise_of_floats() {
+    fn rounds_away_floating_point_noise() {
         assert_eq!(quantity(0.1 + 0.2).unwrap().to_string(), "0.3");
         assert_eq!(quantity(2.000_000_000_000_000_4).unwrap().to_string(), "2");
         assert_eq!(quantity(f64::INFINITY), None);

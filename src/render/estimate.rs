@@ -1,4 +1,4 @@
-//! What a state machine costs, and one file for each format it is printed in.
+//! Output of cost estimates, with one file for each format.
 
 mod csv;
 mod json;
@@ -9,22 +9,22 @@ mod text;
 use crate::render::style::Style;
 use std::io::{self, Write};
 
-pub use report::{Budget, Other, Report};
+pub use report::{Budget, Comparison, Report};
 
-/// How to print.
+/// Output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// For people
+    /// Tables and text for the terminal
     Text,
-    /// For programs; `asl schema estimate` describes it
+    /// JSON as described by asl schema estimate
     Json,
-    /// For spreadsheets
+    /// One figure per line, for spreadsheets
     Csv,
-    /// For pull requests
+    /// Tables for pull requests
     Markdown,
 }
 
-/// Writes reports, in order.
+/// Writes the reports in order.
 pub fn write(
     reports: &[Report<'_>],
     budget: Option<Budget>,

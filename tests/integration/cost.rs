@@ -230,12 +230,12 @@ fn recorded_executions_are_found_in_subfolders_and_by_globs() {
     let [all, by_glob, second] =
         ["", "*/*/*.json", "**/history-2.json"].map(|path| priced(&folder.join(path)));
     assert!(
-        text(&all.stdout).contains("usage from 2 executions (history)"),
+        text(&all.stdout).contains("usage from 2 recorded executions"),
         "{}",
         text(&all.stdout)
     );
     assert!(
-        text(&second.stdout).contains("usage from 1 execution (history)"),
+        text(&second.stdout).contains("usage from 1 recorded execution"),
         "{}",
         text(&second.stdout)
     );

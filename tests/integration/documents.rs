@@ -101,7 +101,7 @@ fn each_addition_touches_few_files_and_they_exist() {
         ("a rule", 2),
         ("a state field", 3),
         ("an output format", 2),
-        ("an integration", 3),
+        ("an integration", 2),
         ("a command", 4),
         ("an intrinsic function", 1),
     ];

@@ -1,4 +1,4 @@
-//! Which names of errors a Task can fail with, by its Resource.
+//! The error names that a Task can fail with, by its `Resource`.
 
 use super::super::integration::{self, Integration};
 use super::super::resource::{Pattern, Resource};
@@ -7,8 +7,7 @@ use crate::prose;
 use crate::spec::StateType;
 use crate::spec::error_name::{self, Matched};
 
-/// Errors of Lambda that no API declares: a crash or a timeout of the function, and what Step Functions meets
-/// on the way.
+/// Errors of Lambda that no API declares: crashes and timeouts of the function, and errors of the call by Step Functions.
 const LAMBDA_OWN: [&str; 5] = [
     "AWSLambdaException",
     "ClientExecutionTimeoutException",
@@ -17,30 +16,29 @@ const LAMBDA_OWN: [&str; 5] = [
     "Unknown",
 ];
 
-/// Whether a task can fail with an error of some name.
+/// Whether a task can fail with an error of a certain name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It can, or nobody knows.
+    /// It can, or it is not known.
     Possible,
-    /// It cannot, but with one that is written alike (`DynamoDb.` of the SDK, `DynamoDB.` of the optimized
-    /// integration).
-    Misspelt {
-        /// The name to write.
+    /// It cannot, but it can with a similar name (`DynamoDb.` is used by SDK integrations, `DynamoDB.` by optimized ones).
+    Misspelled {
+        /// The correct name.
         suggestion: String,
     },
     /// It cannot.
     Impossible {
-        /// What the names of its own errors begin with; empty where they are only `States.` names.
+        /// The prefixes of its error names; empty if it only has reserved names.
         prefixes: Vec<&'static str>,
     },
-    /// Nothing catches an error of that name.
+    /// Errors of this name cannot be caught.
     Uncatchable,
 }
 
-/// Whether a Task with that Resource can fail with an error called `name`.
+/// Whether a Task with this `Resource` can fail with an error of this name.
 ///
-/// Whoever answers by a task token, a function or an activity names errors freely; so do unknown resources.
-/// For them every name that is not reserved is possible.
+/// Lambda functions, activities, and callbacks with a task token can report any name that is not reserved. The same is
+/// assumed of unknown resources.
 pub fn can_fail_with(resource: &Resource<'_>, name: &str) -> Verdict {
     if name.starts_with(error_name::RESERVED_PREFIX) {
         return reserved_verdict(resource, name);
@@ -81,7 +79,7 @@ fn reserved_verdict(resource: &Resource<'_>, name: &str) -> Verdict {
     }
 }
 
-/// A function's errors have any name; those of Lambda itself begin with `Lambda.`.
+/// A function can report any name. Names of errors of Lambda itself begin with `Lambda.`.
 fn lambda_verdict(name: &str) -> Verdict {
     let Some(tail) = name.strip_prefix("Lambda.") else {
         return Verdict::Possible;
@@ -89,7 +87,7 @@ fn lambda_verdict(name: &str) -> Verdict {
     let declared = sdk::service("lambda")
         .into_iter()
         .flat_map(|lambda| lambda.errors());
-    spelling("Lambda", tail, declared.chain(LAMBDA_OWN))
+    verdict_by_spelling("Lambda", tail, declared.chain(LAMBDA_OWN))
 }
 
 fn optimized_verdict(integration: &Integration, name: &str) -> Verdict {
@@ -99,41 +97,42 @@ fn optimized_verdict(integration: &Integration, name: &str) -> Verdict {
         return Verdict::Possible;
     }
     match tail_after(own, name) {
-        Some((prefix, tail)) => spelling(
+        Some((prefix, tail)) => verdict_by_spelling(
             prefix,
             tail,
             service.into_iter().flat_map(|service| service.errors()),
         ),
-        None => bare(name, own, service).unwrap_or_else(|| {
-            let twins = service.into_iter().map(|service| service.error_prefix());
-            foreign(name, own, twins)
+        None => without_prefix(name, own, service).unwrap_or_else(|| {
+            let other_prefixes = service.into_iter().map(|service| service.error_prefix());
+            with_other_prefix(name, own, other_prefixes)
         }),
     }
 }
 
-/// Errors of an SDK integration are `<prefix>.<name>Exception`.
+/// Error names of SDK integrations have the form `<prefix>.<name>Exception`.
 fn sdk_verdict(service: sdk::Service, name: &str) -> Verdict {
     let own = [service.error_prefix()];
     let Some((prefix, tail)) = tail_after(&own, name) else {
         let optimized = integration::all().iter();
         let same = optimized.filter(|row| row.api.is_some_and(|(api, _)| api == service.name()));
-        let twins = same.flat_map(|row| row.error_prefixes.iter().copied());
-        return bare(name, &own, Some(service)).unwrap_or_else(|| foreign(name, &own, twins));
+        let other_prefixes = same.flat_map(|row| row.error_prefixes.iter().copied());
+        return without_prefix(name, &own, Some(service))
+            .unwrap_or_else(|| with_other_prefix(name, &own, other_prefixes));
     };
     if tail.ends_with("Exception") {
-        return spelling(prefix, tail, service.errors());
+        return verdict_by_spelling(prefix, tail, service.errors());
     }
     let exception = format!("{}Exception", tail.strip_suffix("Fault").unwrap_or(tail));
-    let declared = prose::closest_within(SLIP, &exception, service.errors());
+    let declared = prose::closest_within(MAX_EDIT_DISTANCE, &exception, service.errors());
     let error = declared
-        .or_else(|| prose::closest_within(SLIP, tail, service.errors()))
+        .or_else(|| prose::closest_within(MAX_EDIT_DISTANCE, tail, service.errors()))
         .unwrap_or(&exception);
-    Verdict::Misspelt {
+    Verdict::Misspelled {
         suggestion: format!("{prefix}.{error}"),
     }
 }
 
-/// Which of the prefixes `name` begins with, and what follows its dot.
+/// The prefix of `name` among `prefixes`, and the text after its dot.
 fn tail_after<'a>(prefixes: &[&'static str], name: &'a str) -> Option<(&'static str, &'a str)> {
     prefixes
         .iter()
@@ -141,44 +140,51 @@ fn tail_after<'a>(prefixes: &[&'static str], name: &'a str) -> Option<(&'static 
 }
 
 /// The maximum edit distance of a misspelled name.
-const SLIP: usize = 2;
+const MAX_EDIT_DISTANCE: usize = 2;
 
-/// An error of the right prefix. Models do not declare all of them, so only a misspelled name is reported.
-fn spelling(prefix: &str, tail: &str, declared: impl Iterator<Item = &'static str> + Clone) -> Verdict {
+/// An error with a correct prefix. Service models do not declare all errors, so only misspelled names are reported.
+fn verdict_by_spelling(
+    prefix: &str,
+    tail: &str,
+    declared: impl Iterator<Item = &'static str> + Clone,
+) -> Verdict {
     if declared.clone().any(|error| error == tail) {
         return Verdict::Possible;
     }
-    match prose::closest_within(SLIP, tail, declared) {
-        Some(near) if tail.len() > 4 * SLIP => Verdict::Misspelt {
+    match prose::closest_within(MAX_EDIT_DISTANCE, tail, declared) {
+        Some(near) if tail.len() > 4 * MAX_EDIT_DISTANCE => Verdict::Misspelled {
             suggestion: format!("{prefix}.{near}"),
         },
         _ => Verdict::Possible,
     }
 }
 
-/// One of the service's errors as its own API names it: `ParameterNotFound`, without prefix.
-fn bare(name: &str, own: &[&'static str], service: Option<sdk::Service>) -> Option<Verdict> {
+/// An error as named in the API of the service, without prefix: `ParameterNotFound`.
+fn without_prefix(name: &str, own: &[&'static str], service: Option<sdk::Service>) -> Option<Verdict> {
     let prefix = own.first().filter(|_| !name.contains('.'))?;
     let stem = |error: &str| error.strip_suffix("Exception").unwrap_or(error).to_owned();
     let error = service?.errors().find(|error| stem(error) == stem(name))?;
-    Some(Verdict::Misspelt {
+    Some(Verdict::Misspelled {
         suggestion: format!("{prefix}.{error}"),
     })
 }
 
-/// An error of none of the prefixes `own`. `twins` are those that the service's other kind of integration
-/// uses.
-fn foreign<'a>(name: &str, own: &[&'static str], mut twins: impl Iterator<Item = &'a str>) -> Verdict {
+/// An error with none of the prefixes `own`. `other_prefixes` are those of the other kind of integration of the service.
+fn with_other_prefix<'a>(
+    name: &str,
+    own: &[&'static str],
+    mut other_prefixes: impl Iterator<Item = &'a str>,
+) -> Verdict {
     let impossible = Verdict::Impossible {
         prefixes: own.to_vec(),
     };
-    let (Some((head, tail)), Some(first)) = (name.split_once('.'), own.first()) else {
+    let (Some((prefix, tail)), Some(first)) = (name.split_once('.'), own.first()) else {
         return impossible;
     };
-    let alike =
-        own.iter().any(|prefix| prefix.eq_ignore_ascii_case(head)) || twins.any(|prefix| prefix == head);
-    if alike {
-        Verdict::Misspelt {
+    let is_similar =
+        own.iter().any(|own| own.eq_ignore_ascii_case(prefix)) || other_prefixes.any(|other| other == prefix);
+    if is_similar {
+        Verdict::Misspelled {
             suggestion: format!("{first}.{tail}"),
         }
     } else {
@@ -195,14 +201,14 @@ mod tests {
     fn verdict(resource: &str, name: &str) -> String {
         match can_fail_with(&classify(resource), name) {
             Verdict::Possible => "possible".to_owned(),
-            Verdict::Misspelt { suggestion } => suggestion,
+            Verdict::Misspelled { suggestion } => suggestion,
             Verdict::Impossible { prefixes } => format!("never, only {}", prefixes.join(" ")),
             Verdict::Uncatchable => "uncatchable".to_owned(),
         }
     }
 
     #[test]
-    fn both_kinds_of_integration_have_prefixes_of_their_own() {
+    fn each_kind_of_integration_has_its_own_prefix() {
         let (optimized, sdk) = (
             "arn:aws:states:::dynamodb:putItem",
             "arn:aws:states:::aws-sdk:dynamodb:putItem",
@@ -247,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_as_the_api_names_it_lacks_its_prefix() {
+    fn suggests_the_prefix_of_an_error_name_of_the_api() {
         let get = "arn:aws:states:::aws-sdk:ssm:getParameter";
         assert_eq!(
             verdict(get, "ParameterNotFound"),
@@ -262,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_of_the_pen_is_told_from_an_error_that_no_model_declares() {
+    fn distinguishes_misspelled_from_undeclared_errors() {
         let get = "arn:aws:states:::aws-sdk:dynamodb:getItem";
         assert_eq!(
             verdict(get, "DynamoDb.ResourceNotFoundExcepton"),
@@ -310,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn a_task_raises_some_reserved_names_and_not_others() {
+    fn knows_the_reserved_names_of_tasks() {
         let (lambda, http) = ("arn:aws:states:::lambda:invoke", "arn:aws:states:::http:invoke");
         assert_eq!(verdict(lambda, "States.Timeout"), "possible");
         assert_eq!(verdict(lambda, "States.ALL"), "possible");

@@ -1,10 +1,10 @@
 //! Rules of the HTTP Task, `arn:aws:states:::http:invoke`. Source: Step Functions developer guide,
 //! call-https-apis.
 
-/// The methods it knows.
+/// The supported methods.
 pub const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"];
 
-/// The methods that `apigateway:invoke` knows.
+/// The supported methods of `apigateway:invoke`.
 pub const API_GATEWAY_METHODS: [&str; 7] = METHODS;
 
 /// The values of `AuthType` of `apigateway:invoke`.
@@ -16,7 +16,7 @@ pub const BODY_ENCODINGS: [&str; 2] = ["NONE", "URL_ENCODED"];
 /// The values of `Transform.RequestEncodingOptions.ArrayFormat`; the first is the default.
 pub const ARRAY_FORMATS: [&str; 4] = ["INDICES", "REPEAT", "COMMAS", "BRACKETS"];
 
-/// Headers that make the task fail with `States.Runtime`, in lower case and sorted.
+/// Headers that make the task fail with `States.Runtime`, in lowercase, sorted. A trailing hyphen matches any suffix.
 const FORBIDDEN_HEADERS: [&str; 35] = [
     "a-im",
     "accept-charset",
@@ -55,7 +55,7 @@ const FORBIDDEN_HEADERS: [&str; 35] = [
     "x-forwarded-",
 ];
 
-/// Whether a request with this header fails (names of headers do not depend on case).
+/// Whether a request with this header fails. Header names are case-insensitive.
 pub fn is_forbidden_header(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     FORBIDDEN_HEADERS.iter().any(|header| {
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forbidden_headers_are_known_by_name_or_beginning() {
+    fn recognizes_forbidden_headers_by_name_or_prefix() {
         assert!(FORBIDDEN_HEADERS.is_sorted());
         assert!(is_forbidden_header("Authorization") && is_forbidden_header("X-Amz-Date"));
         assert!(!is_forbidden_header("Content-Type") && !is_forbidden_header("x-request-id"));

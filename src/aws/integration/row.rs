@@ -1,30 +1,31 @@
 //! A row of the table of optimized integrations.
 
+use super::Meter;
 use crate::aws::pattern::Pattern;
 use crate::prose;
 
-/// Which field may name an integration as its Resource.
+/// The field that may contain an integration as its `Resource`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Use {
-    /// A Task state's `Resource`.
+pub enum CalledFrom {
+    /// `Resource` of a Task state.
     Task,
-    /// The `Resource` of a Map's `ItemReader`, and no Task's.
+    /// `Resource` of a Map's `ItemReader`.
     ItemReader,
-    /// The `Resource` of a Map's `ResultWriter`, and no Task's.
+    /// `Resource` of a Map's `ResultWriter`.
     ResultWriter,
 }
 
-/// A parameter that must be there.
+/// A required parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement {
-    /// This one.
+    /// This parameter.
     One(&'static str),
-    /// Exactly one of these.
+    /// Exactly one of these parameters.
     OneOf(&'static [&'static str]),
 }
 
 impl Requirement {
-    /// The names, any of which may fulfil it.
+    /// The parameters, any of which meets the requirement.
     pub fn names(&self) -> &[&'static str] {
         match self {
             Requirement::One(name) => std::slice::from_ref(name),
@@ -36,32 +37,34 @@ impl Requirement {
 /// An optimized integration.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Integration {
-    /// As in the Resource: `elasticmapreduce`.
+    /// The service in the `Resource`: `elasticmapreduce`.
     pub service: &'static str,
-    /// As in the Resource: `createCluster`.
+    /// The action in the `Resource`: `createCluster`.
     pub action: &'static str,
-    /// Which field may name it.
-    pub usage: Use,
-    /// The patterns it supports, request-response first.
+    /// Where it may be used.
+    pub called_from: CalledFrom,
+    /// The supported patterns, request-response first.
     pub patterns: &'static [Pattern],
-    /// Parameters without which the task cannot run.
+    /// The required parameters.
     pub required: &'static [Requirement],
-    /// Every parameter known; AWS refuses others, but tables age.
+    /// All known parameters. AWS rejects others, but may have added some after the table was written.
     pub parameters: &'static [&'static str],
-    /// What the names of its errors begin with, before the first dot (`DynamoDB`, where the SDK integration
-    /// says `DynamoDb`). Empty where no recording shows it.
+    /// The prefixes of its error names, up to the first dot: `DynamoDB`, where the SDK integration has `DynamoDb`.
+    /// Empty if no recording shows them.
     pub error_prefixes: &'static [&'static str],
-    /// The API it calls, as [`crate::aws::sdk`] names service and action; none for actions that Step Functions
-    /// defines itself.
+    /// The service and action of the API that it calls, as named in [`crate::aws::sdk`]; `None` for actions that Step
+    /// Functions defines itself.
     pub api: Option<(&'static str, &'static str)>,
-    /// The API that `.sync` polls, and whose answer is the result.
+    /// The API that `.sync` polls, whose response is the result of the task.
     pub polls: Option<(&'static str, &'static str)>,
+    /// How a call is billed.
+    pub meter: Meter,
 }
 
 impl Integration {
-    /// The operation whose answer is the result in that pattern, as [`crate::aws::outputs`] names it; none where
-    /// it is not an API's answer, or anybody's.
-    pub fn answers(&self, pattern: Pattern) -> Option<(&'static str, &'static str)> {
+    /// The API whose response is the result in this pattern, as named in [`crate::aws::outputs`]; `None` if the result
+    /// does not come from an API.
+    pub fn response(&self, pattern: Pattern) -> Option<(&'static str, &'static str)> {
         match pattern {
             Pattern::RequestResponse => self.api,
             Pattern::Sync | Pattern::Sync2 => self.polls,
@@ -69,12 +72,12 @@ impl Integration {
         }
     }
 
-    /// Whether `name` is one of the parameters known.
+    /// Whether the parameter is known.
     pub fn has_parameter(&self, name: &str) -> bool {
         self.parameters.contains(&name)
     }
 
-    /// The parameter that `name` most likely means.
+    /// The parameter with the most similar name.
     pub fn suggest_parameter(&self, name: &str) -> Option<&'static str> {
         prose::closest(name, self.parameters.iter().copied())
     }

@@ -1,7 +1,7 @@
 //! The table of optimized integrations, sorted by service and action.
 
 use super::Requirement::{One, OneOf};
-use super::{Integration, Use};
+use super::{CalledFrom, Integration, Meter};
 use crate::aws::pattern::Pattern::{self, RequestResponse, Sync, Sync2, WaitForTaskToken};
 
 const RR: &[Pattern] = &[RequestResponse];
@@ -10,11 +10,24 @@ const TOKEN: &[Pattern] = &[RequestResponse, WaitForTaskToken];
 const SYNC_TOKEN: &[Pattern] = &[RequestResponse, Sync, WaitForTaskToken];
 const NESTED: &[Pattern] = &[RequestResponse, Sync, Sync2, WaitForTaskToken];
 
+/// The defaults of a row.
+const ROW: Integration = Integration {
+    service: "",
+    action: "",
+    called_from: CalledFrom::Task,
+    patterns: RR,
+    required: &[],
+    parameters: &[],
+    error_prefixes: &[],
+    api: None,
+    polls: None,
+    meter: Meter::Unpriced,
+};
+
 pub(super) const TABLE: &[Integration] = &[
     Integration {
         service: "apigateway",
         action: "invoke",
-        usage: Use::Task,
         patterns: TOKEN,
         required: &[One("ApiEndpoint"), One("Method")],
         parameters: &[
@@ -29,35 +42,30 @@ pub(super) const TABLE: &[Integration] = &[
             "AuthType",
         ],
         error_prefixes: &["ApiGateway"],
-        api: None,
-        polls: None,
+        meter: Meter::RestApiRequest("apigateway-rest-requests"),
+        ..ROW
     },
     Integration {
         service: "athena",
         action: "getQueryExecution",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("QueryExecutionId")],
         parameters: &["QueryExecutionId"],
         error_prefixes: &["Athena"],
         api: Some(("athena", "getQueryExecution")),
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "athena",
         action: "getQueryResults",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("QueryExecutionId")],
         parameters: &["QueryExecutionId", "NextToken", "MaxResults", "QueryResultType"],
         error_prefixes: &["Athena"],
         api: Some(("athena", "getQueryResults")),
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "athena",
         action: "startQueryExecution",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("QueryString")],
         parameters: &[
@@ -73,22 +81,20 @@ pub(super) const TABLE: &[Integration] = &[
         error_prefixes: &["Athena"],
         api: Some(("athena", "startQueryExecution")),
         polls: Some(("athena", "getQueryExecution")),
+        ..ROW
     },
     Integration {
         service: "athena",
         action: "stopQueryExecution",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("QueryExecutionId")],
         parameters: &["QueryExecutionId"],
         error_prefixes: &["Athena"],
         api: Some(("athena", "stopQueryExecution")),
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "batch",
         action: "submitJob",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("JobName"), One("JobQueue"), One("JobDefinition")],
         parameters: &[
@@ -113,11 +119,11 @@ pub(super) const TABLE: &[Integration] = &[
         error_prefixes: &["Batch"],
         api: Some(("batch", "submitJob")),
         polls: Some(("batch", "describeJobs")),
+        ..ROW
     },
     Integration {
         service: "bedrock",
         action: "createModelCustomizationJob",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[
             One("JobName"),
@@ -147,11 +153,11 @@ pub(super) const TABLE: &[Integration] = &[
         error_prefixes: &["Bedrock", "BedrockRuntime"],
         api: Some(("bedrock", "createModelCustomizationJob")),
         polls: Some(("bedrock", "getModelCustomizationJob")),
+        ..ROW
     },
     Integration {
         service: "bedrock",
         action: "invokeModel",
-        usage: Use::Task,
         patterns: TOKEN,
         required: &[One("ModelId"), OneOf(&["Body", "Input"])],
         parameters: &[
@@ -170,13 +176,11 @@ pub(super) const TABLE: &[Integration] = &[
         ],
         error_prefixes: &["Bedrock", "BedrockRuntime"],
         api: Some(("bedrockruntime", "invokeModel")),
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "bedrockagentcore",
         action: "invokeHarness",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("HarnessArn")],
         parameters: &[
             "HarnessArn",
@@ -198,58 +202,49 @@ pub(super) const TABLE: &[Integration] = &[
             "TimeoutSeconds",
             "ActorId",
         ],
-        error_prefixes: &[],
         api: Some(("bedrockagentcore", "invokeHarness")),
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "codebuild",
         action: "batchDeleteBuilds",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("Ids")],
         parameters: &["Ids"],
         error_prefixes: &["CodeBuild"],
         api: Some(("codebuild", "batchDeleteBuilds")),
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "codebuild",
         action: "batchGetReports",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("ReportArns")],
         parameters: &["ReportArns"],
         error_prefixes: &["CodeBuild"],
         api: Some(("codebuild", "batchGetReports")),
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "codebuild",
         action: "deleteBuildBatch",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("Id")],
         parameters: &["Id"],
         error_prefixes: &["CodeBuild"],
         api: Some(("codebuild", "deleteBuildBatch")),
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "codebuild",
         action: "retryBuildBatch",
-        usage: Use::Task,
         patterns: SYNC,
-        required: &[],
         parameters: &["Id", "IdempotencyToken", "RetryType"],
         error_prefixes: &["CodeBuild"],
         api: Some(("codebuild", "retryBuildBatch")),
         polls: Some(("codebuild", "batchGetBuildBatches")),
+        ..ROW
     },
     Integration {
         service: "codebuild",
         action: "startBuild",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("ProjectName")],
         parameters: &[
@@ -291,11 +286,11 @@ pub(super) const TABLE: &[Integration] = &[
         error_prefixes: &["CodeBuild"],
         api: Some(("codebuild", "startBuild")),
         polls: Some(("codebuild", "batchGetBuilds")),
+        ..ROW
     },
     Integration {
         service: "codebuild",
         action: "startBuildBatch",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("ProjectName")],
         parameters: &[
@@ -334,45 +329,39 @@ pub(super) const TABLE: &[Integration] = &[
         error_prefixes: &["CodeBuild"],
         api: Some(("codebuild", "startBuildBatch")),
         polls: Some(("codebuild", "batchGetBuildBatches")),
+        ..ROW
     },
     Integration {
         service: "codebuild",
         action: "stopBuild",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("Id")],
         parameters: &["Id"],
         error_prefixes: &["CodeBuild"],
         api: Some(("codebuild", "stopBuild")),
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "codebuild",
         action: "stopBuildBatch",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("Id")],
         parameters: &["Id"],
         error_prefixes: &["CodeBuild"],
         api: Some(("codebuild", "stopBuildBatch")),
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "databrew",
         action: "startJobRun",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("Name")],
         parameters: &["Name"],
-        error_prefixes: &[],
         api: Some(("databrew", "startJobRun")),
         polls: Some(("databrew", "describeJobRun")),
+        ..ROW
     },
     Integration {
         service: "dynamodb",
         action: "deleteItem",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("TableName"), One("Key")],
         parameters: &[
             "TableName",
@@ -389,13 +378,12 @@ pub(super) const TABLE: &[Integration] = &[
         ],
         error_prefixes: &["DynamoDB"],
         api: Some(("dynamodb", "deleteItem")),
-        polls: None,
+        meter: Meter::ItemWrite("dynamodb-write-units"),
+        ..ROW
     },
     Integration {
         service: "dynamodb",
         action: "getItem",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("TableName"), One("Key")],
         parameters: &[
             "TableName",
@@ -408,13 +396,12 @@ pub(super) const TABLE: &[Integration] = &[
         ],
         error_prefixes: &["DynamoDB"],
         api: Some(("dynamodb", "getItem")),
-        polls: None,
+        meter: Meter::ItemRead("dynamodb-read-units"),
+        ..ROW
     },
     Integration {
         service: "dynamodb",
         action: "putItem",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("TableName"), One("Item")],
         parameters: &[
             "TableName",
@@ -431,13 +418,12 @@ pub(super) const TABLE: &[Integration] = &[
         ],
         error_prefixes: &["DynamoDB"],
         api: Some(("dynamodb", "putItem")),
-        polls: None,
+        meter: Meter::ItemWrite("dynamodb-write-units"),
+        ..ROW
     },
     Integration {
         service: "dynamodb",
         action: "updateItem",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("TableName"), One("Key")],
         parameters: &[
             "TableName",
@@ -456,12 +442,12 @@ pub(super) const TABLE: &[Integration] = &[
         ],
         error_prefixes: &["DynamoDB"],
         api: Some(("dynamodb", "updateItem")),
-        polls: None,
+        meter: Meter::ItemWrite("dynamodb-write-units"),
+        ..ROW
     },
     Integration {
         service: "ecs",
         action: "runTask",
-        usage: Use::Task,
         patterns: SYNC_TOKEN,
         required: &[One("TaskDefinition")],
         parameters: &[
@@ -488,12 +474,11 @@ pub(super) const TABLE: &[Integration] = &[
         error_prefixes: &["ECS", "AmazonECS"],
         api: Some(("ecs", "runTask")),
         polls: Some(("ecs", "describeTasks")),
+        ..ROW
     },
     Integration {
         service: "eks",
         action: "call",
-        usage: Use::Task,
-        patterns: RR,
         required: &[
             One("ClusterName"),
             One("CertificateAuthority"),
@@ -510,14 +495,11 @@ pub(super) const TABLE: &[Integration] = &[
             "QueryParameters",
             "RequestBody",
         ],
-        error_prefixes: &[],
-        api: None,
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "eks",
         action: "createCluster",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("Name"), One("RoleArn"), One("ResourcesVpcConfig")],
         parameters: &[
@@ -544,14 +526,13 @@ pub(super) const TABLE: &[Integration] = &[
             "KubeSchedulerConfig",
             "KubeControllerManagerConfig",
         ],
-        error_prefixes: &[],
         api: Some(("eks", "createCluster")),
         polls: Some(("eks", "describeCluster")),
+        ..ROW
     },
     Integration {
         service: "eks",
         action: "createFargateProfile",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[
             One("FargateProfileName"),
@@ -567,14 +548,13 @@ pub(super) const TABLE: &[Integration] = &[
             "ClientRequestToken",
             "Tags",
         ],
-        error_prefixes: &[],
         api: Some(("eks", "createFargateProfile")),
         polls: Some(("eks", "describeFargateProfile")),
+        ..ROW
     },
     Integration {
         service: "eks",
         action: "createNodegroup",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[
             One("ClusterName"),
@@ -604,47 +584,43 @@ pub(super) const TABLE: &[Integration] = &[
             "ReleaseVersion",
             "WarmPoolConfig",
         ],
-        error_prefixes: &[],
         api: Some(("eks", "createNodegroup")),
         polls: Some(("eks", "describeNodegroup")),
+        ..ROW
     },
     Integration {
         service: "eks",
         action: "deleteCluster",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("Name")],
         parameters: &["Name"],
-        error_prefixes: &[],
         api: Some(("eks", "deleteCluster")),
         polls: Some(("eks", "describeCluster")),
+        ..ROW
     },
     Integration {
         service: "eks",
         action: "deleteFargateProfile",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("ClusterName"), One("FargateProfileName")],
         parameters: &["ClusterName", "FargateProfileName"],
-        error_prefixes: &[],
         api: Some(("eks", "deleteFargateProfile")),
         polls: Some(("eks", "describeFargateProfile")),
+        ..ROW
     },
     Integration {
         service: "eks",
         action: "deleteNodegroup",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("ClusterName"), One("NodegroupName")],
         parameters: &["ClusterName", "NodegroupName"],
-        error_prefixes: &[],
         api: Some(("eks", "deleteNodegroup")),
         polls: Some(("eks", "describeNodegroup")),
+        ..ROW
     },
     Integration {
         service: "eks",
         action: "runJob",
-        usage: Use::Task,
         patterns: SYNC_TOKEN,
         required: &[
             One("ClusterName"),
@@ -660,36 +636,27 @@ pub(super) const TABLE: &[Integration] = &[
             "LogOptions",
             "Namespace",
         ],
-        error_prefixes: &[],
-        api: None,
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "elasticmapreduce",
         action: "addStep",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("ClusterId"), One("Step")],
         parameters: &["ClusterId", "Step", "ExecutionRoleArn"],
-        error_prefixes: &[],
-        api: None,
         polls: Some(("emr", "describeStep")),
+        ..ROW
     },
     Integration {
         service: "elasticmapreduce",
         action: "cancelStep",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("ClusterId"), One("StepId")],
         parameters: &["ClusterId", "StepId"],
-        error_prefixes: &[],
-        api: None,
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "elasticmapreduce",
         action: "createCluster",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("Name"), One("Instances")],
         parameters: &[
@@ -729,59 +696,43 @@ pub(super) const TABLE: &[Integration] = &[
             "MonitoringConfiguration",
             "SessionEnabled",
         ],
-        error_prefixes: &[],
         api: Some(("emr", "runJobFlow")),
         polls: Some(("emr", "describeCluster")),
+        ..ROW
     },
     Integration {
         service: "elasticmapreduce",
         action: "modifyInstanceFleetByName",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("ClusterId"), One("InstanceFleetName"), One("InstanceFleet")],
         parameters: &["ClusterId", "InstanceFleetName", "InstanceFleet"],
-        error_prefixes: &[],
-        api: None,
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "elasticmapreduce",
         action: "modifyInstanceGroupByName",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("ClusterId"), One("InstanceGroupName"), One("InstanceGroup")],
         parameters: &["ClusterId", "InstanceGroupName", "InstanceGroup"],
-        error_prefixes: &[],
-        api: None,
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "elasticmapreduce",
         action: "setClusterTerminationProtection",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("ClusterId"), One("TerminationProtected")],
         parameters: &["ClusterId", "TerminationProtected"],
-        error_prefixes: &[],
-        api: None,
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "elasticmapreduce",
         action: "terminateCluster",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("ClusterId")],
         parameters: &["ClusterId"],
-        error_prefixes: &[],
-        api: None,
         polls: Some(("emr", "describeCluster")),
+        ..ROW
     },
     Integration {
         service: "emr-containers",
         action: "createVirtualCluster",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("Name"), One("ContainerProvider")],
         parameters: &[
             "Name",
@@ -792,25 +743,22 @@ pub(super) const TABLE: &[Integration] = &[
             "SessionEnabled",
             "SchedulerConfiguration",
         ],
-        error_prefixes: &[],
         api: Some(("emrcontainers", "createVirtualCluster")),
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "emr-containers",
         action: "deleteVirtualCluster",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("Id")],
         parameters: &["Id"],
-        error_prefixes: &[],
         api: Some(("emrcontainers", "deleteVirtualCluster")),
         polls: Some(("emrcontainers", "describeVirtualCluster")),
+        ..ROW
     },
     Integration {
         service: "emr-containers",
         action: "startJobRun",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("VirtualClusterId")],
         parameters: &[
@@ -826,25 +774,23 @@ pub(super) const TABLE: &[Integration] = &[
             "JobTemplateParameters",
             "RetryPolicyConfiguration",
         ],
-        error_prefixes: &[],
         api: Some(("emrcontainers", "startJobRun")),
         polls: Some(("emrcontainers", "describeJobRun")),
+        ..ROW
     },
     Integration {
         service: "emr-serverless",
         action: "cancelJobRun",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("ApplicationId"), One("JobRunId")],
         parameters: &["ApplicationId", "JobRunId", "ShutdownGracePeriodInSeconds"],
-        error_prefixes: &[],
         api: Some(("emrserverless", "cancelJobRun")),
         polls: Some(("emrserverless", "getJobRun")),
+        ..ROW
     },
     Integration {
         service: "emr-serverless",
         action: "createApplication",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("ReleaseLabel"), One("Type")],
         parameters: &[
@@ -869,36 +815,33 @@ pub(super) const TABLE: &[Integration] = &[
             "IdentityCenterConfiguration",
             "JobLevelCostAllocationConfiguration",
         ],
-        error_prefixes: &[],
         api: Some(("emrserverless", "createApplication")),
         polls: Some(("emrserverless", "getApplication")),
+        ..ROW
     },
     Integration {
         service: "emr-serverless",
         action: "deleteApplication",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("ApplicationId")],
         parameters: &["ApplicationId"],
-        error_prefixes: &[],
         api: Some(("emrserverless", "deleteApplication")),
         polls: Some(("emrserverless", "getApplication")),
+        ..ROW
     },
     Integration {
         service: "emr-serverless",
         action: "startApplication",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("ApplicationId")],
         parameters: &["ApplicationId"],
-        error_prefixes: &[],
         api: Some(("emrserverless", "startApplication")),
         polls: Some(("emrserverless", "getApplication")),
+        ..ROW
     },
     Integration {
         service: "emr-serverless",
         action: "startJobRun",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("ApplicationId"), One("ExecutionRoleArn")],
         parameters: &[
@@ -915,36 +858,34 @@ pub(super) const TABLE: &[Integration] = &[
             "RetryPolicy",
             "FlexExecution",
         ],
-        error_prefixes: &[],
         api: Some(("emrserverless", "startJobRun")),
         polls: Some(("emrserverless", "getJobRun")),
+        ..ROW
     },
     Integration {
         service: "emr-serverless",
         action: "stopApplication",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("ApplicationId")],
         parameters: &["ApplicationId"],
-        error_prefixes: &[],
         api: Some(("emrserverless", "stopApplication")),
         polls: Some(("emrserverless", "getApplication")),
+        ..ROW
     },
     Integration {
         service: "events",
         action: "putEvents",
-        usage: Use::Task,
         patterns: TOKEN,
         required: &[One("Entries")],
         parameters: &["Entries", "EndpointId"],
         error_prefixes: &["EventBridge"],
         api: Some(("eventbridge", "putEvents")),
-        polls: None,
+        meter: Meter::Entries("eventbridge-events"),
+        ..ROW
     },
     Integration {
         service: "glue",
         action: "startJobRun",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("JobName")],
         parameters: &[
@@ -965,12 +906,11 @@ pub(super) const TABLE: &[Integration] = &[
         error_prefixes: &["Glue"],
         api: Some(("glue", "startJobRun")),
         polls: Some(("glue", "getJobRun")),
+        ..ROW
     },
     Integration {
         service: "http",
         action: "invoke",
-        usage: Use::Task,
-        patterns: RR,
         required: &[
             One("ApiEndpoint"),
             One("Method"),
@@ -987,13 +927,11 @@ pub(super) const TABLE: &[Integration] = &[
             "Transform",
         ],
         error_prefixes: &["Events.ConnectionResource"],
-        api: None,
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "lambda",
         action: "invoke",
-        usage: Use::Task,
         patterns: TOKEN,
         required: &[One("FunctionName")],
         parameters: &[
@@ -1008,12 +946,16 @@ pub(super) const TABLE: &[Integration] = &[
         ],
         error_prefixes: &["Lambda"],
         api: Some(("lambda", "invoke")),
-        polls: None,
+        meter: Meter::LambdaInvocation {
+            request: "lambda-requests",
+            x86: "lambda-x86-gb-seconds",
+            arm: "lambda-arm-gb-seconds",
+        },
+        ..ROW
     },
     Integration {
         service: "mediaconvert",
         action: "createJob",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("Role"), One("Settings")],
         parameters: &[
@@ -1036,56 +978,44 @@ pub(super) const TABLE: &[Integration] = &[
         error_prefixes: &["MediaConvert"],
         api: Some(("mediaconvert", "createJob")),
         polls: Some(("mediaconvert", "getJob")),
+        ..ROW
     },
     Integration {
         service: "s3",
         action: "getObject",
-        usage: Use::ItemReader,
-        patterns: RR,
+        called_from: CalledFrom::ItemReader,
         required: &[One("Bucket"), One("Key")],
         parameters: &["Bucket", "Key", "VersionId", "ExpectedBucketOwner"],
-        error_prefixes: &[],
-        api: None,
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "s3",
         action: "listObjectsV2",
-        usage: Use::ItemReader,
-        patterns: RR,
+        called_from: CalledFrom::ItemReader,
         required: &[One("Bucket")],
         parameters: &["Bucket", "Prefix", "ExpectedBucketOwner"],
-        error_prefixes: &[],
-        api: None,
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "s3",
         action: "putObject",
-        usage: Use::ResultWriter,
-        patterns: RR,
+        called_from: CalledFrom::ResultWriter,
         required: &[One("Bucket")],
         parameters: &["Bucket", "Prefix", "ExpectedBucketOwner"],
-        error_prefixes: &[],
-        api: None,
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "sagemaker",
         action: "createEndpoint",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("EndpointName"), One("EndpointConfigName")],
         parameters: &["EndpointName", "EndpointConfigName", "DeploymentConfig", "Tags"],
         error_prefixes: &["SageMaker"],
         api: Some(("sagemaker", "createEndpoint")),
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "sagemaker",
         action: "createEndpointConfig",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("EndpointConfigName"), One("ProductionVariants")],
         parameters: &[
             "EndpointConfigName",
@@ -1104,12 +1034,11 @@ pub(super) const TABLE: &[Integration] = &[
         ],
         error_prefixes: &["SageMaker"],
         api: Some(("sagemaker", "createEndpointConfig")),
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "sagemaker",
         action: "createHyperParameterTuningJob",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[
             One("HyperParameterTuningJobName"),
@@ -1127,11 +1056,11 @@ pub(super) const TABLE: &[Integration] = &[
         error_prefixes: &["SageMaker"],
         api: Some(("sagemaker", "createHyperParameterTuningJob")),
         polls: Some(("sagemaker", "describeHyperParameterTuningJob")),
+        ..ROW
     },
     Integration {
         service: "sagemaker",
         action: "createLabelingJob",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[
             One("LabelingJobName"),
@@ -1156,12 +1085,11 @@ pub(super) const TABLE: &[Integration] = &[
         error_prefixes: &["SageMaker"],
         api: Some(("sagemaker", "createLabelingJob")),
         polls: Some(("sagemaker", "describeLabelingJob")),
+        ..ROW
     },
     Integration {
         service: "sagemaker",
         action: "createModel",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("ModelName")],
         parameters: &[
             "ModelName",
@@ -1175,12 +1103,11 @@ pub(super) const TABLE: &[Integration] = &[
         ],
         error_prefixes: &["SageMaker"],
         api: Some(("sagemaker", "createModel")),
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "sagemaker",
         action: "createProcessingJob",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[
             One("ProcessingJobName"),
@@ -1204,11 +1131,11 @@ pub(super) const TABLE: &[Integration] = &[
         error_prefixes: &["SageMaker"],
         api: Some(("sagemaker", "createProcessingJob")),
         polls: Some(("sagemaker", "describeProcessingJob")),
+        ..ROW
     },
     Integration {
         service: "sagemaker",
         action: "createTrainingJob",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[One("TrainingJobName"), One("RoleArn"), One("OutputDataConfig")],
         parameters: &[
@@ -1244,11 +1171,11 @@ pub(super) const TABLE: &[Integration] = &[
         error_prefixes: &["SageMaker"],
         api: Some(("sagemaker", "createTrainingJob")),
         polls: Some(("sagemaker", "describeTrainingJob")),
+        ..ROW
     },
     Integration {
         service: "sagemaker",
         action: "createTransformJob",
-        usage: Use::Task,
         patterns: SYNC,
         required: &[
             One("TransformJobName"),
@@ -1276,12 +1203,11 @@ pub(super) const TABLE: &[Integration] = &[
         error_prefixes: &["SageMaker"],
         api: Some(("sagemaker", "createTransformJob")),
         polls: Some(("sagemaker", "describeTransformJob")),
+        ..ROW
     },
     Integration {
         service: "sagemaker",
         action: "updateEndpoint",
-        usage: Use::Task,
-        patterns: RR,
         required: &[One("EndpointName"), One("EndpointConfigName")],
         parameters: &[
             "EndpointName",
@@ -1293,12 +1219,11 @@ pub(super) const TABLE: &[Integration] = &[
         ],
         error_prefixes: &["SageMaker"],
         api: Some(("sagemaker", "updateEndpoint")),
-        polls: None,
+        ..ROW
     },
     Integration {
         service: "sns",
         action: "publish",
-        usage: Use::Task,
         patterns: TOKEN,
         required: &[One("Message"), OneOf(&["TopicArn", "TargetArn", "PhoneNumber"])],
         parameters: &[
@@ -1314,12 +1239,12 @@ pub(super) const TABLE: &[Integration] = &[
         ],
         error_prefixes: &["SNS"],
         api: Some(("sns", "publish")),
-        polls: None,
+        meter: Meter::Message("sns-requests"),
+        ..ROW
     },
     Integration {
         service: "sqs",
         action: "sendMessage",
-        usage: Use::Task,
         patterns: TOKEN,
         required: &[One("QueueUrl"), One("MessageBody")],
         parameters: &[
@@ -1333,17 +1258,22 @@ pub(super) const TABLE: &[Integration] = &[
         ],
         error_prefixes: &["SQS"],
         api: Some(("sqs", "sendMessage")),
-        polls: None,
+        meter: Meter::QueueMessage {
+            standard: "sqs-requests",
+            fifo: "sqs-fifo-requests",
+        },
+        ..ROW
     },
     Integration {
         service: "states",
         action: "startExecution",
-        usage: Use::Task,
         patterns: NESTED,
         required: &[One("StateMachineArn")],
         parameters: &["StateMachineArn", "Name", "Input", "TraceHeader"],
         error_prefixes: &["StepFunctions"],
         api: Some(("sfn", "startExecution")),
         polls: Some(("sfn", "describeExecution")),
+        meter: Meter::Free,
+        ..ROW
     },
 ];

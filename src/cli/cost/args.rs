@@ -1,5 +1,6 @@
 //! The arguments of `asl cost`.
 
+use crate::aws::price::REFERENCE_REGION;
 use crate::cli::simulate::mocks;
 use crate::cost::{duration, money};
 use crate::render::estimate::Format;
@@ -20,12 +21,12 @@ pub struct Args {
     #[arg(long)]
     pub(super) allow_outside: bool,
     /// Executions per month [default: 1000000]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=money::MOST))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=money::MAX_QUANTITY))]
     pub(super) executions: Option<u64>,
-    /// AWS region whose prices apply
-    #[arg(long, value_name = "REGION", default_value = "us-east-1")]
+    /// AWS region of the prices
+    #[arg(long, value_name = "REGION", default_value = REFERENCE_REGION)]
     pub(super) region: String,
-    /// Workflow type that recommendations and the budget refer to
+    /// Workflow type for recommendations and the budget
     #[arg(
         long = "type",
         value_name = "TYPE",
@@ -40,10 +41,10 @@ pub struct Args {
     #[arg(long, value_name = "FILE", alias = "scaffold-assumptions")]
     pub(super) scaffold: Option<PathBuf>,
     /// Duration of an Express execution: 300ms, 10s, 5m
-    #[arg(long, value_name = "DURATION", value_parser = a_duration)]
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     pub(super) duration: Option<Decimal>,
     /// Memory of an Express execution, in MB
-    #[arg(long, value_name = "MB", value_parser = megabytes)]
+    #[arg(long, value_name = "MB", value_parser = parse_megabytes)]
     pub(super) memory: Option<Decimal>,
     /// Ignore the free tier of state transitions
     #[arg(long)]
@@ -70,7 +71,7 @@ pub struct Args {
     #[arg(long, value_name = "OLD", alias = "compare")]
     pub(super) diff: Option<String>,
     /// Exit with 1 if a month costs more than this many US dollars
-    #[arg(long, value_name = "USD", value_parser = dollars)]
+    #[arg(long, value_name = "USD", value_parser = parse_dollars)]
     pub(super) budget: Option<Decimal>,
     /// Output format
     #[arg(long, default_value = "text")]
@@ -102,18 +103,18 @@ pub struct Args {
     pub(super) seed: u64,
 }
 
-fn a_duration(text: &str) -> Result<Decimal, String> {
+fn parse_duration(text: &str) -> Result<Decimal, String> {
     duration::parse(text).ok_or_else(|| "expected a duration, such as 300ms, 10s, 5m, or 2h".to_owned())
 }
 
-fn megabytes(text: &str) -> Result<Decimal, String> {
-    let most = Decimal::from(1_000_000);
+fn parse_megabytes(text: &str) -> Result<Decimal, String> {
+    let max = Decimal::from(1_000_000);
     let mb = text.parse::<Decimal>().ok();
-    mb.filter(|mb| *mb >= Decimal::ZERO && *mb <= most)
+    mb.filter(|mb| *mb >= Decimal::ZERO && *mb <= max)
         .ok_or_else(|| "expected a number of MB, such as 64".to_owned())
 }
 
-fn dollars(text: &str) -> Result<Decimal, String> {
+fn parse_dollars(text: &str) -> Result<Decimal, String> {
     let amount = text.trim_start_matches('$').parse::<Decimal>().ok();
     amount
         .filter(|amount| *amount >= Decimal::ZERO)

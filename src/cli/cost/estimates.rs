@@ -1,4 +1,4 @@
-//! The estimate of each machine.
+//! The estimate of each state machine.
 
 use super::args::Args;
 use super::machines::{self, Named};
@@ -6,35 +6,35 @@ use super::observed;
 use crate::cli::{CliError, revision};
 use crate::cost::assumptions::Assumptions;
 use crate::cost::usage::{Basis, Usage};
-use crate::cost::{self, Estimate, Terms};
+use crate::cost::{self, Estimate, EstimateError, Terms};
 use rust_decimal::Decimal;
 
-/// What each machine costs.
+/// The estimate of each state machine.
 pub(super) fn all(
     machines: &[Named<'_>],
     assumptions: &Assumptions,
     terms: &Terms<'_>,
     args: &Args,
 ) -> Result<Vec<Estimate>, CliError> {
-    let of = |(name, machine): &Named<'_>| {
-        let error = |why: cost::Unpriceable| {
-            let words = name
+    let estimate = |(name, machine): &Named<'_>| {
+        let cli_error = |error: EstimateError| {
+            let message = name
                 .as_ref()
-                .map_or_else(|| why.to_string(), |name| format!("{name}: {why}"));
-            CliError::new(words)
+                .map_or_else(|| error.to_string(), |name| format!("{name}: {error}"));
+            CliError::new(message)
         };
         let usage = match observed::usage(args, machine, assumptions)? {
-            Some(usage) => usage.map_err(error)?,
-            None => cost::definition::usage(machine, assumptions).map_err(error)?,
+            Some(usage) => usage.map_err(cli_error)?,
+            None => cost::definition::usage(machine, assumptions).map_err(cli_error)?,
         };
-        let usage = with_figures(usage, assumptions, args);
-        cost::estimate(machine, usage, assumptions, terms).map_err(error)
+        let usage = with_express_overrides(usage, assumptions, args);
+        cost::estimate(machine, usage, assumptions, terms).map_err(cli_error)
     };
-    machines.iter().map(of).collect()
+    machines.iter().map(estimate).collect()
 }
 
-/// The usage, with the figures of an Express execution that the command line or the assumptions give.
-fn with_figures(mut usage: Usage, assumptions: &Assumptions, args: &Args) -> Usage {
+/// The usage, with the duration and memory of an Express execution from the command line or the assumptions.
+fn with_express_overrides(mut usage: Usage, assumptions: &Assumptions, args: &Args) -> Usage {
     let given = |flag: Option<Decimal>, file: Option<Decimal>| {
         let flag = flag.map(|value| (value, Basis::Flag));
         flag.or_else(|| file.map(|value| (value, Basis::File)))
@@ -48,8 +48,8 @@ fn with_figures(mut usage: Usage, assumptions: &Assumptions, args: &Args) -> Usa
     usage
 }
 
-/// What the machines of another definition cost under the same terms.
-pub(super) fn compared(
+/// The estimates of the state machines of another definition on the same terms.
+pub(super) fn of_other(
     name: &str,
     count: usize,
     assumptions: &Assumptions,

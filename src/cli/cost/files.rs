@@ -1,4 +1,4 @@
-//! The files of `asl cost` besides the definition: prices and assumptions.
+//! The price and assumptions files of `asl cost`.
 
 use super::args::Args;
 use super::machines::Named;
@@ -12,7 +12,7 @@ use crate::prose;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Writes an assumptions file with a value for every figure that the definition leaves open.
+/// Writes an assumptions file with a value for everything that the definition does not contain.
 pub(super) fn scaffold(machines: &[Named<'_>], file: &Path) -> Result<(), CliError> {
     let [(_, machine)] = machines else {
         return Err(CliError::new(
@@ -24,7 +24,7 @@ pub(super) fn scaffold(machines: &[Named<'_>], file: &Path) -> Result<(), CliErr
     scaffold_file::write(file, &text)
 }
 
-/// The prices that apply: the built-in ones, and those of `--prices` instead.
+/// The built-in prices, changed by the file of `--prices`.
 pub(super) fn prices(args: &Args) -> Result<Prices, CliError> {
     let Some(path) = &args.prices else {
         return Ok(Prices::builtin().clone());
@@ -36,7 +36,7 @@ pub(super) fn prices(args: &Args) -> Result<Prices, CliError> {
 
 /// The prices of a region.
 pub(super) fn tariff<'p>(prices: &'p Prices, args: &Args) -> Result<Tariff<'p>, CliError> {
-    Tariff::of(prices, &args.region, !args.no_free_tier).ok_or_else(|| {
+    Tariff::new(prices, &args.region, !args.no_free_tier).ok_or_else(|| {
         let known = prices.regions.keys().map(String::as_str);
         CliError::new(format!("no pricing data for region `{}`", args.region)).help(format!(
             "{}, or pass `--prices FILE` for other regions",

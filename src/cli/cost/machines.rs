@@ -8,10 +8,10 @@ use crate::document::Syntax;
 use crate::source::SourceFile;
 use std::sync::Arc;
 
-/// A machine of a file, and what tells it from the others there.
+/// A state machine, with its name if the file contains several.
 pub(super) type Named<'d> = (Option<String>, Machine<'d>);
 
-/// The definitions of a file, or the one that was named.
+/// The definitions in a file, or the selected one.
 pub(super) fn definitions(
     (source, syntax): (Arc<SourceFile>, Syntax),
     args: &Args,
@@ -24,7 +24,7 @@ pub(super) fn definitions(
     definition::load_all(&selected, source, syntax)
 }
 
-/// The machine of each definition, unless AWS would refuse one of them.
+/// The state machine of each definition, or an error if one of them is invalid.
 pub(super) fn machines<'d>(definitions: &'d [Definition], args: &Args) -> Result<Vec<Named<'d>>, CliError> {
     let is_only = definitions.len() == 1;
     let named = |(i, definition): (usize, &'d Definition)| {

@@ -1,4 +1,4 @@
-//! Usage from executions: recorded in files, or simulated here.
+//! Usage of recorded or simulated executions.
 
 use super::args::Args;
 use crate::asl::Machine;
@@ -8,7 +8,7 @@ use crate::cli::history_file;
 use crate::cli::input;
 use crate::cli::progress::Progress;
 use crate::cli::{json_input, simulate::mocks};
-use crate::cost::Unpriceable;
+use crate::cost::EstimateError;
 use crate::cost::assumptions::Assumptions;
 use crate::cost::history::{MapRun, Observer, Run};
 use crate::cost::usage::{Source, Usage};
@@ -17,10 +17,10 @@ use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Settings};
 use crate::simulate::{self, Execution, Options, Plan};
 use std::rc::Rc;
 
-type Learnt = Result<Usage, Unpriceable>;
+type UsageResult = Result<Usage, EstimateError>;
 
-/// Whether executions are priced rather than the definition.
-pub(super) fn is_asked_for(args: &Args) -> bool {
+/// Whether the estimate is based on executions.
+pub(super) fn is_requested(args: &Args) -> bool {
     !args.history.is_empty() || is_simulated(args)
 }
 
@@ -28,14 +28,14 @@ fn is_simulated(args: &Args) -> bool {
     args.input.is_some() || args.repeat.is_some() || args.mocks.is_given()
 }
 
-/// The mean of the executions that were asked for; none where none were.
+/// The mean usage of the requested executions; `None` if none are requested.
 pub(super) fn usage(
     args: &Args,
     machine: &Machine<'_>,
     assumptions: &Assumptions,
-) -> Result<Option<Learnt>, CliError> {
+) -> Result<Option<UsageResult>, CliError> {
     if !args.history.is_empty() {
-        return of_histories(args, machine, assumptions).map(Some);
+        return from_histories(args, machine, assumptions).map(Some);
     }
     if is_simulated(args) {
         return simulated(args, machine, assumptions).map(Some);
@@ -43,7 +43,11 @@ pub(super) fn usage(
     Ok(None)
 }
 
-fn of_histories(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Learnt, CliError> {
+fn from_histories(
+    args: &Args,
+    machine: &Machine<'_>,
+    assumptions: &Assumptions,
+) -> Result<UsageResult, CliError> {
     let files = input::data_files(&args.history)?;
     let mut observer = Observer::new(machine, assumptions);
     let mut progress = Progress::new(files.len(), "histories");
@@ -56,11 +60,11 @@ fn of_histories(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -
         progress.step();
     }
     drop(progress);
-    history_file::warn_of_unknown_states(&observer.strangers());
+    history_file::warn_of_unknown_states(&observer.unknown_states());
     Ok(observer.usage(Source::History))
 }
 
-fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> Result<Learnt, CliError> {
+fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> Result<UsageResult, CliError> {
     json_input::check_standard_input(&args.definition, args.input.as_deref())?;
     let plan = Rc::new(Plan::new(machine));
     let (mocks, children) = mocks::prepare(&args.mocks, &plan, args.force)?;
@@ -94,13 +98,13 @@ fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> R
     drop(progress);
     if failed > 0 {
         warn(&format!(
-            "{failed} of {runs} simulated executions did not succeed; what they used is part of the figures"
+            "{failed} of {runs} simulated executions did not succeed; the estimate includes their usage"
         ));
     }
     Ok(observer.usage(Source::Simulation))
 }
 
-/// What a simulated execution tells of its usage.
+/// The events of a simulated execution and of its children.
 fn observed(execution: &Execution) -> Run<'_> {
     let map_runs = execution.map_runs.iter().map(|run| MapRun {
         state: &run.state,

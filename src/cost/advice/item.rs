@@ -1,16 +1,16 @@
-//! A piece of advice.
+//! A recommendation.
 
 use rust_decimal::Decimal;
 
 /// A recommendation that reduces the cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Advice {
-    /// Its name, kebab-case.
+    /// Its id, in kebab case.
     pub id: &'static str,
-    /// The states it is about; none where it is the whole machine.
+    /// The states it applies to; empty if it applies to the state machine as a whole.
     pub states: Vec<String>,
-    /// What it saves a month, at most.
+    /// The maximum monthly saving in US dollars.
     pub saving: Decimal,
-    /// What to do and what to mind, one sentence without a full stop.
+    /// What to do and what changes, in one sentence without a period.
     pub text: String,
 }

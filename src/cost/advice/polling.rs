@@ -1,6 +1,6 @@
-//! Loops that ask again and again whether something is done.
+//! Loops that poll for completion.
 
-use super::case::Case;
+use super::context::Context;
 use super::item::Advice;
 use crate::asl::state::Task;
 use crate::asl::transition_graph::{TransitionGraph, node};
@@ -11,26 +11,26 @@ use crate::document::Node;
 use petgraph::algo::kosaraju_scc;
 use rust_decimal::Decimal;
 
-/// What the name of an action begins with that only looks.
-const LOOKS: [&str; 6] = ["get", "describe", "list", "head", "check", "query"];
+/// Verbs in the names of read-only actions.
+const READ_VERBS: [&str; 6] = ["get", "describe", "list", "head", "check", "query"];
 
-/// Every loop of a Wait, one Task that looks, and a Choice.
-pub(super) fn loops(case: &Case<'_, '_>) -> Vec<Advice> {
+/// Every loop of a Wait, one read-only Task, and a Choice.
+pub(super) fn loops(cx: &Context<'_, '_>) -> Vec<Advice> {
     let mut advice = Vec::new();
-    case.machine.for_each_machine(&mut |scope| {
+    cx.machine.for_each_machine(&mut |scope| {
         let flow = TransitionGraph::new(scope);
         for component in kosaraju_scc(&flow.graph) {
             let mut members: Vec<usize> = component.iter().map(|n| n.index()).collect();
             members.sort_unstable();
             let states: Vec<&State<'_>> = members.iter().filter_map(|&i| scope.states.get(i)).collect();
-            advice.extend(poll(case, scope, &flow, &states));
+            advice.extend(poll(cx, scope, &flow, &states));
         }
     });
     advice
 }
 
 fn poll(
-    case: &Case<'_, '_>,
+    cx: &Context<'_, '_>,
     scope: &Machine<'_>,
     flow: &TransitionGraph<'_>,
     states: &[&State<'_>],
@@ -43,7 +43,7 @@ fn poll(
             _ => None,
         })
         .collect();
-    let (&[(looking, task)], true, true) = (
+    let (&[(polling, task)], true, true) = (
         tasks.as_slice(),
         has(|k| matches!(k, Kind::Wait(_))),
         has(|k| matches!(k, Kind::Choice(_))),
@@ -57,22 +57,22 @@ fn poll(
     let instead = replacement(text)?;
     let transitions: Decimal = states
         .iter()
-        .filter_map(|s| case.used(s))
+        .filter_map(|s| cx.usage_of(s))
         .map(crate::cost::usage::StateUsage::billed_transitions)
         .sum();
-    // One state is left to wait in, as often as the loop is begun.
-    let begun = entries_from_outside(case, scope, flow, states);
+    // One waiting state remains, entered once per loop.
+    let entries = entries_from_outside(cx, scope, flow, states);
     Some(Advice {
         id: "polling-loop",
         states: states.iter().map(|s| s.name.as_str().to_owned()).collect(),
-        saving: case.saving_of_transitions((transitions - begun).max(Decimal::ZERO)),
-        text: format!("`{}` asks until it is done: {instead}", looking.name.as_str()),
+        saving: cx.transition_saving((transitions - entries).max(Decimal::ZERO)),
+        text: format!("`{}` polls for completion; {instead}", polling.name.as_str()),
     })
 }
 
-/// How often the loop is entered: never more often than any state before it is.
+/// How often the loop is entered, at most: the entries of all states before it.
 fn entries_from_outside(
-    case: &Case<'_, '_>,
+    cx: &Context<'_, '_>,
     scope: &Machine<'_>,
     flow: &TransitionGraph<'_>,
     states: &[&State<'_>],
@@ -84,22 +84,22 @@ fn entries_from_outside(
             .is_some_and(|s| states.iter().any(|m| std::ptr::eq(*m, s)))
     };
     let starts_here = flow.start.is_some_and(is_member);
-    let mut begun = if starts_here { Decimal::ONE } else { Decimal::ZERO };
+    let mut entries = if starts_here { Decimal::ONE } else { Decimal::ZERO };
     for (i, before) in scope.states.iter().enumerate() {
-        let leads_in = flow.graph.neighbors(node(i)).any(|n| is_member(n.index()));
-        if leads_in && !is_member(i) {
-            begun += case.used(before).map_or(Decimal::ZERO, |u| u.entries);
+        let enters_loop = flow.graph.neighbors(node(i)).any(|n| is_member(n.index()));
+        if enters_loop && !is_member(i) {
+            entries += cx.usage_of(before).map_or(Decimal::ZERO, |u| u.entries);
         }
     }
-    begun
+    entries
 }
 
-/// What to do instead of asking; none where the task does not look as if it only asked.
+/// The alternative to polling; `None` unless the task seems to be read-only.
 fn replacement(text: &str) -> Option<String> {
-    let callback = "have the worker call back (.waitForTaskToken)";
+    let callback = "use a callback from the worker instead (.waitForTaskToken)";
     let resource = resource::classify(text);
     let call = match resource {
-        Resource::LambdaFunction { name, .. } => return looks(name.text).then(|| callback.to_owned()),
+        Resource::LambdaFunction { name, .. } => return is_read_only(name.text).then(|| callback.to_owned()),
         _ => resource.call()?,
     };
     if call.pattern != Pattern::RequestResponse {
@@ -108,19 +108,26 @@ fn replacement(text: &str) -> Option<String> {
     if (call.service.text, call.action.text) == ("lambda", "invoke") {
         return Some(callback.to_owned());
     }
-    if !looks(call.action.text) {
+    if !is_read_only(call.action.text) {
         return None;
     }
     let waiting = integration::all()
         .iter()
         .find(|row| row.polls == Some((call.service.text, call.action.text)));
     Some(waiting.map_or_else(
-        || "wait for an event or a callback (.waitForTaskToken) instead".to_owned(),
-        |row| format!("{}:{}.sync waits for it in one state", row.service, row.action),
+        || "use an event or a callback instead (.waitForTaskToken)".to_owned(),
+        |row| {
+            format!(
+                "use {}:{}.sync instead, which waits in one state",
+                row.service, row.action
+            )
+        },
     ))
 }
 
-fn looks(action: &str) -> bool {
+fn is_read_only(action: &str) -> bool {
     let action = action.to_ascii_lowercase();
-    LOOKS.iter().any(|verb| action.contains(verb)) || action.contains("status") || action.contains("poll")
+    READ_VERBS.iter().any(|verb| action.contains(verb))
+        || action.contains("status")
+        || action.contains("poll")
 }

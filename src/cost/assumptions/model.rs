@@ -1,4 +1,4 @@
-//! The data of assumptions, with their default values.
+//! The data of an assumptions file, and the defaults.
 
 use crate::cost::usage::Basis;
 use rust_decimal::Decimal;
@@ -9,23 +9,23 @@ use std::collections::HashMap;
 pub struct Setting<T> {
     /// The value.
     pub value: T,
-    /// On whose word.
+    /// The source.
     pub basis: Basis,
 }
 
-/// A quantity that varies: its least, its mean and its greatest value.
+/// The distribution of a quantity.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Spread {
-    /// The least.
+pub struct Distribution {
+    /// The minimum.
     pub min: f64,
     /// The mean.
     pub mean: f64,
-    /// The greatest; none where there is no bound.
+    /// The maximum; `None` if there is none.
     pub max: Option<f64>,
 }
 
-impl Spread {
-    /// Always the same.
+impl Distribution {
+    /// A constant.
     pub const fn fixed(value: f64) -> Self {
         Self {
             min: value,
@@ -35,7 +35,7 @@ impl Spread {
     }
 }
 
-/// Everything that is assumed.
+/// All assumptions. The names in backticks are the keys of the file.
 #[derive(Debug, Clone)]
 pub struct Assumptions {
     /// `executions_per_month`
@@ -52,78 +52,78 @@ pub struct Assumptions {
     pub states: HashMap<String, State>,
 }
 
-/// What holds where nothing more is said of a state.
+/// Defaults for states.
 #[derive(Debug, Clone, Copy)]
 pub struct Defaults {
-    /// Items of a Map.
-    pub items: Setting<Spread>,
-    /// A task that answers at once, in milliseconds.
+    /// Number of items of a Map.
+    pub items: Setting<Distribution>,
+    /// Duration of a request-response task, in milliseconds.
     pub task_ms: Setting<f64>,
-    /// A task that waits for a job, a token or a worker, in milliseconds.
+    /// Duration of a task that waits for a job, a task token, or an activity worker, in milliseconds.
     pub job_ms: Setting<f64>,
-    /// A Wait whose length is computed, in milliseconds.
+    /// Duration of a Wait state whose duration is computed, in milliseconds.
     pub wait_ms: Setting<f64>,
-    /// How likely one attempt at a task fails.
+    /// Probability that one attempt of a task fails.
     pub failure_rate: Setting<f64>,
-    /// The data of a step, in kilobytes.
+    /// Payload of a state, in kilobytes.
     pub payload_kb: Setting<f64>,
 }
 
-/// What called services are taken to do.
+/// Assumptions about called services.
 #[derive(Debug, Clone)]
 pub struct Services {
     /// Memory of a Lambda function, in megabytes.
     pub lambda_memory_mb: Decimal,
-    /// Lambda functions run on Arm.
+    /// Whether Lambda functions run on Arm.
     pub lambda_is_arm: bool,
-    /// An item of DynamoDB, in kilobytes.
+    /// Size of a DynamoDB item, in kilobytes.
     pub dynamodb_item_kb: Decimal,
-    /// A message, in kilobytes.
+    /// Size of a message, in kilobytes.
     pub message_kb: Decimal,
-    /// The log level of an Express machine.
+    /// Log level of an Express workflow.
     pub express_logging: Logging,
-    /// One event in the log, in kilobytes.
+    /// Size of a log event, in kilobytes.
     pub log_event_kb: Decimal,
-    /// Requests to KMS per execution.
+    /// KMS requests per execution.
     pub kms_requests: Decimal,
 }
 
-/// What an Express machine logs.
+/// What an Express workflow logs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Logging {
-    /// Empty or only failures, which counts as empty.
-    Little,
+    /// Nothing, or failures only, whose cost is neglected.
+    FailuresOnly,
     /// Every event.
     All,
 }
 
-/// What is said of one state.
+/// Assumptions about one state.
 #[derive(Debug, Clone, Default)]
 pub struct State {
-    /// How likely each rule of a Choice is taken.
+    /// Probability of each rule of a Choice.
     pub odds: Option<Vec<f64>>,
-    /// Items of a Map.
-    pub items: Option<Spread>,
-    /// Length of an attempt, in milliseconds.
+    /// Number of items of a Map.
+    pub items: Option<Distribution>,
+    /// Duration of an attempt, in milliseconds.
     pub duration_ms: Option<f64>,
-    /// How likely an attempt fails.
+    /// Probability that an attempt fails.
     pub failure_rate: Option<f64>,
-    /// The error it fails with.
+    /// The error that attempts fail with.
     pub error: Option<String>,
-    /// Its data, in kilobytes.
+    /// Payload, in kilobytes.
     pub payload_kb: Option<f64>,
-    /// Memory of the Lambda function it calls.
+    /// Memory of the called Lambda function, in megabytes.
     pub memory_mb: Option<Decimal>,
-    /// The item of DynamoDB it reads or writes.
+    /// Size of the DynamoDB item that it reads or writes, in kilobytes.
     pub item_kb: Option<Decimal>,
-    /// The execution it starts.
+    /// The execution that it starts.
     pub child: Option<Child>,
 }
 
-/// What an execution costs that a task starts.
+/// The usage of an execution that a task starts.
 #[derive(Debug, Clone, Copy)]
 pub struct Child {
-    /// Its type.
+    /// Its workflow type.
     pub workflow: crate::spec::WorkflowType,
     /// Its transitions.
     pub transitions: Decimal,
@@ -147,7 +147,7 @@ impl Default for Assumptions {
             duration_ms: None,
             memory_mb: None,
             defaults: Defaults {
-                items: default(Spread {
+                items: default(Distribution {
                     min: 0.0,
                     mean: 10.0,
                     max: None,
@@ -173,13 +173,13 @@ impl Default for Assumptions {
 }
 
 impl Assumptions {
-    /// What is said of a state by its name, if anything.
+    /// The assumptions about the state of this name.
     pub fn state(&self, name: &str) -> Option<&State> {
         self.states.get(name)
     }
 
-    /// What a state says, or else the default.
-    pub(in crate::cost) fn of_state<T>(
+    /// A value for one state, or else the default.
+    pub(in crate::cost) fn setting<T>(
         &self,
         name: &str,
         own: fn(&State) -> Option<T>,

@@ -1,6 +1,6 @@
-//! From an assumptions file to what it means, held to its schema and to the definition it is for.
+//! Reading and validating assumptions files.
 
-use super::{Assumptions, Child, Logging, Setting, Spread, State};
+use super::{Assumptions, Child, Distribution, Logging, Setting, State};
 use crate::asl::{self, Kind, Machine};
 use crate::cost::duration;
 use crate::cost::usage::Basis;
@@ -15,10 +15,10 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::sync::Arc;
 
-/// How far the odds of rules may sum past 1, or short of it where there is no Default: people write 0.33.
-const SLACK: f64 = 0.011;
+/// The accepted error of the sum of odds, since people write 0.33.
+const ODDS_TOLERANCE: f64 = 0.011;
 
-/// Reads an assumptions file for some machines; else all that is wrong with it.
+/// Reads an assumptions file for some state machines, or returns all errors in it.
 pub fn parse(
     source: Arc<SourceFile>,
     syntax: Syntax,
@@ -28,7 +28,7 @@ pub fn parse(
     let schema = serde_json::from_str(schemas::ASSUMPTIONS).unwrap_or_default();
     let root = user_file::read_valid(source, syntax, &schema)?;
     let mut assumptions = Assumptions::default();
-    top(&mut assumptions, &root);
+    read_globals(&mut assumptions, &root);
     let mut states: IndexMap<&str, &asl::State<'_>> = IndexMap::new();
     for machine in machines {
         machine.for_each_state(&mut |_, state| {
@@ -36,15 +36,15 @@ pub fn parse(
         });
     }
     let mut errors = Errors::default();
-    disorder(&root, &mut errors);
+    check_order(&root, &mut errors);
     for member in root.get("states").and_then(Node::as_object).unwrap_or_default() {
         let name = member.key.as_str();
         match states.get(name) {
             Some(state) => {
-                misfits(state, member, &mut errors);
+                check_fields(state, member, &mut errors);
                 assumptions
                     .states
-                    .insert(name.to_owned(), of_state(&member.value));
+                    .insert(name.to_owned(), read_state(&member.value));
             }
             None => errors.extend([unknown_name(
                 member.key_span,
@@ -57,18 +57,21 @@ pub fn parse(
     errors.into_result(assumptions)
 }
 
-fn top(assumptions: &mut Assumptions, root: &Node) {
+fn read_globals(assumptions: &mut Assumptions, root: &Node) {
     assumptions.executions_per_month = root
         .get("executions_per_month")
         .and_then(decimal)
         .and_then(|n| n.to_u64());
     if let Some(express) = root.get("express") {
-        assumptions.duration_ms = express.get("duration").and_then(spread_ms).and_then(mean_of);
+        assumptions.duration_ms = express
+            .get("duration")
+            .and_then(duration_distribution)
+            .and_then(mean);
         assumptions.memory_mb = express.get("memory_mb").and_then(decimal);
     }
     let defaults = &mut assumptions.defaults;
     let of = |key: &str| root.get("defaults").and_then(|d| d.get(key));
-    let mean_ms = |node: &Node| spread_ms(node).map(|s| s.mean);
+    let mean_ms = |node: &Node| duration_distribution(node).map(|s| s.mean);
     set(&mut defaults.items, of("items").and_then(items));
     set(&mut defaults.task_ms, of("task_duration").and_then(mean_ms));
     set(&mut defaults.job_ms, of("job_duration").and_then(mean_ms));
@@ -94,7 +97,7 @@ fn top(assumptions: &mut Assumptions, root: &Node) {
         services.express_logging = if level == "ALL" {
             Logging::All
         } else {
-            Logging::Little
+            Logging::FailuresOnly
         };
     }
 }
@@ -108,7 +111,7 @@ fn set<T>(setting: &mut Setting<T>, value: Option<T>) {
     }
 }
 
-fn of_state(node: &Node) -> State {
+fn read_state(node: &Node) -> State {
     let odds = |n: &Node| {
         n.as_array()
             .map(|list| list.iter().filter_map(fraction).collect())
@@ -116,7 +119,10 @@ fn of_state(node: &Node) -> State {
     State {
         odds: node.get("odds").and_then(odds),
         items: node.get("items").and_then(items),
-        duration_ms: node.get("duration").and_then(spread_ms).map(|s| s.mean),
+        duration_ms: node
+            .get("duration")
+            .and_then(duration_distribution)
+            .map(|s| s.mean),
         failure_rate: node.get("failure_rate").and_then(fraction),
         error: node.get("error").and_then(Node::as_str).map(str::to_owned),
         payload_kb: node.get("payload_kb").and_then(Node::as_f64),
@@ -136,35 +142,35 @@ fn child(node: &Node) -> Child {
         transitions: node.get("transitions").and_then(decimal).unwrap_or_default(),
         duration_ms: node
             .get("duration")
-            .and_then(spread_ms)
-            .and_then(mean_of)
+            .and_then(duration_distribution)
+            .and_then(mean)
             .unwrap_or_default(),
         memory_mb: node.get("memory_mb").and_then(decimal).unwrap_or_default(),
     }
 }
 
-/// Every `{min, max}` whose least is more than its greatest.
-fn disorder(node: &Node, errors: &mut Errors) {
+/// Reports every `{min, mode, expected, max}` whose values do not increase.
+fn check_order(node: &Node, errors: &mut Errors) {
     for member in node.as_object().unwrap_or_default() {
         let value = &member.value;
-        let of = |key: &str| value.get(key).and_then(moment_ms);
+        let of = |key: &str| value.get(key).and_then(milliseconds);
         let ends: Vec<f64> = ["min", "mode", "expected", "max"]
             .into_iter()
             .filter_map(of)
             .collect();
         if !ends.is_sorted() {
             let message = format!(
-                "The figures of `{}` do not rise from min to max",
+                "the values of `{}` must increase from min to max",
                 member.key.as_str()
             );
             errors.add(member.key_span, message);
         }
-        disorder(value, errors);
+        check_order(value, errors);
     }
 }
 
-/// The types of state that a knob says something of; for others it is a slip.
-const KNOBS: [(&str, &[StateType]); 8] = [
+/// The state types that a key applies to.
+const APPLICABLE_TYPES: [(&str, &[StateType]); 8] = [
     ("odds", &[StateType::Choice]),
     ("items", &[StateType::Map]),
     ("duration", &[StateType::Task, StateType::Wait]),
@@ -178,12 +184,12 @@ const KNOBS: [(&str, &[StateType]); 8] = [
     ("child", &[StateType::Task]),
 ];
 
-/// What is said of a state that a state of its type has no use for, or that does not fit its rules.
-fn misfits(state: &asl::State<'_>, member: &Member, errors: &mut Errors) {
+/// Reports keys that do not apply to the type of the state, and odds that do not match its rules.
+fn check_fields(state: &asl::State<'_>, member: &Member, errors: &mut Errors) {
     let name = member.key.as_str();
-    for knob in member.value.as_object().unwrap_or_default() {
-        let key = knob.key.as_str();
-        let Some((_, types)) = KNOBS.iter().find(|(name, _)| *name == key) else {
+    for field in member.value.as_object().unwrap_or_default() {
+        let key = field.key.as_str();
+        let Some((_, types)) = APPLICABLE_TYPES.iter().find(|(name, _)| *name == key) else {
             continue;
         };
         let own = state.state_type();
@@ -193,29 +199,31 @@ fn misfits(state: &asl::State<'_>, member: &Member, errors: &mut Errors) {
         let types: Vec<&str> = types.iter().map(|t| t.as_str()).collect();
         let own = own.map_or("", StateType::as_str);
         let message = format!(
-            "`{key}` is for {} states, and `{name}` is a {own}",
+            "`{key}` applies to {} states, but `{name}` is a {own} state",
             types.join(", ")
         );
-        errors.add(knob.key_span, message);
+        errors.add(field.key_span, message);
     }
     if let (Kind::Choice(choice), Some(odds)) = (&state.kind, member.value.get("odds")) {
-        let given: Vec<f64> = odds
+        let values: Vec<f64> = odds
             .as_array()
             .unwrap_or_default()
             .iter()
             .filter_map(fraction)
             .collect();
-        let (rules, sum) = (choice.rules.len(), given.iter().sum::<f64>());
-        let message = if given.len() != rules {
+        let (rules, sum) = (choice.rules.len(), values.iter().sum::<f64>());
+        let message = if values.len() != rules {
             Some(format!(
-                "`{name}` has {rules} rules, and these are odds for {}",
-                given.len()
+                "expected odds for the {rules} rules of `{name}`, found {}",
+                values.len()
             ))
-        } else if sum > 1.0 + SLACK {
-            Some(format!("The odds of `{name}` sum to {sum:.3}, more than 1"))
-        } else if choice.default.is_none() && sum < 1.0 - SLACK {
+        } else if sum > 1.0 + ODDS_TOLERANCE {
             Some(format!(
-                "The odds of `{name}` sum to {sum:.3}, and it has no Default for the rest"
+                "the sum of the odds of `{name}` is {sum:.3}, which exceeds 1"
+            ))
+        } else if choice.default.is_none() && sum < 1.0 - ODDS_TOLERANCE {
+            Some(format!(
+                "the sum of the odds of `{name}` is {sum:.3}, but it must be 1 without a Default"
             ))
         } else {
             None
@@ -229,11 +237,11 @@ fn decimal(node: &Node) -> Option<Decimal> {
     text.parse().or_else(|_| Decimal::from_scientific(text)).ok()
 }
 
-fn mean_of(spread: Spread) -> Option<Decimal> {
-    crate::cost::usage::quantity(spread.mean)
+fn mean(distribution: Distribution) -> Option<Decimal> {
+    crate::cost::usage::quantity(distribution.mean)
 }
 
-/// A number, or `a/b`.
+/// A number, or a fraction such as `1/3`.
 fn fraction(node: &Node) -> Option<f64> {
     if let Some(number) = node.as_f64() {
         return Some(number);
@@ -242,7 +250,7 @@ fn fraction(node: &Node) -> Option<f64> {
     Some(a.parse::<f64>().ok()? / b.parse::<f64>().ok()?)
 }
 
-fn moment_ms(node: &Node) -> Option<f64> {
+fn milliseconds(node: &Node) -> Option<f64> {
     let text = node.as_number().or_else(|| node.as_str())?;
     match duration::parse(text) {
         Some(ms) => ms.to_f64(),
@@ -250,39 +258,39 @@ fn moment_ms(node: &Node) -> Option<f64> {
     }
 }
 
-fn spread_ms(node: &Node) -> Option<Spread> {
+fn duration_distribution(node: &Node) -> Option<Distribution> {
     if let Some(list) = node.as_array() {
-        let measured: Vec<f64> = list.iter().filter_map(moment_ms).collect();
+        let measured: Vec<f64> = list.iter().filter_map(milliseconds).collect();
         let count = u32::try_from(measured.len()).ok().filter(|&n| n > 0)?;
-        return Some(Spread {
+        return Some(Distribution {
             min: measured.iter().copied().fold(f64::INFINITY, f64::min),
             mean: measured.iter().sum::<f64>() / f64::from(count),
             max: measured.iter().copied().reduce(f64::max),
         });
     }
     let (Some(min), Some(max)) = (
-        node.get("min").and_then(moment_ms),
-        node.get("max").and_then(moment_ms),
+        node.get("min").and_then(milliseconds),
+        node.get("max").and_then(milliseconds),
     ) else {
-        return moment_ms(node).map(Spread::fixed);
+        return milliseconds(node).map(Distribution::fixed);
     };
     let mean = node
         .get("mode")
-        .and_then(moment_ms)
+        .and_then(milliseconds)
         .map_or(f64::midpoint(min, max), |mode| (min + mode + max) / 3.0);
-    Some(Spread {
+    Some(Distribution {
         min,
         mean,
         max: Some(max),
     })
 }
 
-fn items(node: &Node) -> Option<Spread> {
+fn items(node: &Node) -> Option<Distribution> {
     if let Some(number) = node.as_f64() {
-        return Some(Spread::fixed(number));
+        return Some(Distribution::fixed(number));
     }
     let of = |key: &str| node.get(key).and_then(Node::as_f64);
-    Some(Spread {
+    Some(Distribution {
         min: of("min").unwrap_or(0.0),
         mean: of("expected")?,
         max: of("max"),

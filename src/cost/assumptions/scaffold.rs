@@ -1,48 +1,45 @@
-//! An assumptions file to start from: every knob that a definition has, each with its default.
+//! Generating an assumptions file for a definition, with every parameter and its default.
 
 use super::Assumptions;
 use crate::asl::state::choice::Condition;
 use crate::asl::{Kind, Machine, State};
 use crate::aws::resource;
+use crate::cost::DEFAULT_EXECUTIONS;
 use crate::document::Node;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
-/// The language to write.
+/// The format of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// With a comment to each knob.
+    /// With a comment for each parameter.
     Yaml,
-    /// Without.
+    /// Without comments.
     Json,
 }
 
-/// A knob: its key, its value, and what it is.
-struct Knob {
+/// A parameter with its default and its description.
+struct Parameter {
     key: &'static str,
     value: Value,
-    about: &'static str,
+    description: &'static str,
 }
 
-/// The text of an assumptions file for a machine. Read again, it changes no price.
+/// The text of an assumptions file for a state machine. Its values are the defaults, so it does not change the estimate.
 pub fn scaffold(machine: &Machine<'_>, form: Form) -> String {
     let sections = [
-        (
-            "defaults",
-            "What holds for every state below that does not say more.",
-            defaults(),
-        ),
+        ("defaults", "Defaults for all states below", defaults()),
         (
             "services",
-            "What --services takes the called services to do.",
+            "Assumptions about called services, for --services",
             services(),
         ),
     ];
-    let mut states: Vec<(String, Vec<Knob>)> = Vec::new();
+    let mut states: Vec<(String, Vec<Parameter>)> = Vec::new();
     machine.for_each_state(&mut |_, state| {
-        let knobs = knobs(state);
-        if !knobs.is_empty() {
-            states.push((state.name.as_str().to_owned(), knobs));
+        let parameters = parameters(state);
+        if !parameters.is_empty() {
+            states.push((state.name.as_str().to_owned(), parameters));
         }
     });
     match form {
@@ -51,74 +48,76 @@ pub fn scaffold(machine: &Machine<'_>, form: Form) -> String {
     }
 }
 
-const EXECUTIONS: u64 = 1_000_000;
-
-fn defaults() -> Vec<Knob> {
+fn defaults() -> Vec<Parameter> {
     let d = Assumptions::default().defaults;
     vec![
-        knob("items", number(d.items.value.mean), "items of a Map"),
-        knob(
+        parameter("items", number(d.items.value.mean), "items of a Map"),
+        parameter(
             "task_duration",
             json!(ms(d.task_ms.value)),
-            "a task that answers at once",
+            "duration of a request-response task",
         ),
-        knob(
+        parameter(
             "job_duration",
             json!(ms(d.job_ms.value)),
-            "a task that waits: .sync, .waitForTaskToken, an activity",
+            "duration of a task that waits: .sync, .waitForTaskToken, activity",
         ),
-        knob(
+        parameter(
             "wait_duration",
             json!(ms(d.wait_ms.value)),
-            "a Wait whose length is computed",
+            "duration of a Wait whose duration is computed",
         ),
-        knob(
+        parameter(
             "failure_rate",
             number(d.failure_rate.value),
-            "how likely one attempt at a task fails, 0 to 1",
+            "probability that one attempt of a task fails, 0 to 1",
         ),
-        knob(
+        parameter(
             "payload_kb",
             number(d.payload_kb.value),
-            "the data of a step, for the memory of Express",
+            "payload of a state, for the memory of Express",
         ),
     ]
 }
 
-fn services() -> Vec<Knob> {
+fn services() -> Vec<Parameter> {
     vec![
-        knob(
+        parameter(
             "lambda_memory_mb",
             json!(128),
-            "of every function; a state may say its own as memory_mb",
+            "of every function; memory_mb of a state overrides it",
         ),
-        knob("lambda_architecture", json!("x86"), "or arm"),
-        knob(
+        parameter("lambda_architecture", json!("x86"), "x86 or arm"),
+        parameter(
             "dynamodb_item_kb",
             json!(1),
-            "of every item; a state may say its own as item_kb",
+            "of every item; item_kb of a state overrides it",
         ),
-        knob("message_kb", json!(1), "of SNS, SQS and EventBridge"),
-        knob(
+        parameter("message_kb", json!(1), "of SNS, SQS, and EventBridge"),
+        parameter(
             "express_logging",
             json!("ALL"),
-            "the log level of an Express machine: OFF, ERROR or ALL",
+            "log level of an Express workflow: OFF, ERROR, or ALL",
         ),
-        knob("log_event_kb", json!(1), "one event in the log"),
-        knob(
+        parameter("log_event_kb", json!(1), "size of a log event"),
+        parameter(
             "kms_requests_per_execution",
             json!(0),
-            "where a key of yours encrypts the machine's data",
+            "for state machines with a customer managed key",
         ),
     ]
 }
 
-const fn knob(key: &'static str, value: Value, about: &'static str) -> Knob {
-    Knob { key, value, about }
+const fn parameter(key: &'static str, value: Value, description: &'static str) -> Parameter {
+    Parameter {
+        key,
+        value,
+        description,
+    }
 }
 
-/// What can be said of a state.
-fn knobs(state: &State<'_>) -> Vec<Knob> {
+/// The parameters of a state.
+fn parameters(state: &State<'_>) -> Vec<Parameter> {
     let d = Assumptions::default().defaults;
     match &state.kind {
         Kind::Choice(choice) => {
@@ -129,37 +128,33 @@ fn knobs(state: &State<'_>) -> Vec<Knob> {
                 json!(format!("1/{outcomes}"))
             };
             let odds = vec![each; choice.rules.len()];
-            let about = if choice.default.is_some() {
-                "one per rule, in order; the rest goes to Default"
+            let description = if choice.default.is_some() {
+                "one per rule, in order; Default gets the rest"
             } else {
-                "one per rule, in order; they sum to 1"
+                "one per rule, in order; the sum is 1"
             };
             let is_constant = |c: &Condition<'_>| matches!(c, Condition::Constant(_));
             if odds.is_empty() || choice.rules.iter().any(|r| is_constant(&r.condition)) {
                 Vec::new()
             } else {
-                vec![knob("odds", Value::Array(odds), about)]
+                vec![parameter("odds", Value::Array(odds), description)]
             }
         }
         Kind::Map(map) => {
-            let written = map.items.as_ref().and_then(|items| items.node.as_array());
-            let items = written.map_or(
+            let literal = map.items.as_ref().and_then(|items| items.node.as_array());
+            let items = literal.map_or(
                 json!({"min": 0, "expected": number(d.items.value.mean)}),
                 |list| json!(list.len()),
             );
             vec![
-                knob("items", items, "a number, or {min, expected, max}"),
-                knob(
-                    "failure_rate",
-                    json!(0),
-                    "how likely the whole Map fails by itself",
-                ),
+                parameter("items", items, "a number, or {min, expected, max}"),
+                parameter("failure_rate", json!(0), "probability that the Map itself fails"),
             ]
         }
-        Kind::Parallel(_) => vec![knob(
+        Kind::Parallel(_) => vec![parameter(
             "failure_rate",
             json!(0),
-            "how likely the whole state fails by itself",
+            "probability that the Parallel itself fails",
         )],
         Kind::Task(task) => {
             let text = task.resource.and_then(Node::as_str).unwrap_or_default();
@@ -172,30 +167,34 @@ fn knobs(state: &State<'_>) -> Vec<Knob> {
                 .and_then(|s| s.node().as_f64());
             let length = limit.map_or(length.value, |seconds| length.value.min(seconds * 1_000.0));
             vec![
-                knob(
+                parameter(
                     "duration",
                     json!(ms(length)),
-                    "one attempt; or {min, max}, {min, mode, max}, [measured, …]",
+                    "per attempt; or {min, max}, {min, mode, max}, [measured, …]",
                 ),
-                knob(
+                parameter(
                     "failure_rate",
                     number(d.failure_rate.value),
-                    "how likely one attempt fails",
+                    "probability that one attempt fails",
                 ),
             ]
         }
         Kind::Wait(wait) => {
-            let is_written = wait.seconds.as_ref().is_some_and(|s| s.expression().is_none());
-            if is_written {
+            let is_literal = wait.seconds.as_ref().is_some_and(|s| s.expression().is_none());
+            if is_literal {
                 return Vec::new();
             }
-            vec![knob("duration", json!(ms(d.wait_ms.value)), "how long it waits")]
+            vec![parameter(
+                "duration",
+                json!(ms(d.wait_ms.value)),
+                "duration of the wait",
+            )]
         }
         Kind::Pass(_) | Kind::Succeed(_) | Kind::Fail(_) | Kind::Unknown => Vec::new(),
     }
 }
 
-/// A whole number without a fraction.
+/// A number, without a decimal point if it is an integer.
 #[expect(clippy::cast_possible_truncation, reason = "a default is a small number")]
 fn number(value: f64) -> Value {
     if value.fract() == 0.0 {
@@ -213,44 +212,44 @@ fn ms(ms: f64) -> String {
     }
 }
 
-type Section = (&'static str, &'static str, Vec<Knob>);
+type Section = (&'static str, &'static str, Vec<Parameter>);
 
-fn yaml(sections: &[Section], states: &[(String, Vec<Knob>)]) -> String {
+fn yaml(sections: &[Section], states: &[(String, Vec<Parameter>)]) -> String {
     let mut text = format!(
-        "# What asl cost assumes of this machine. What is left out keeps its default.\n\
-         # `asl schema assumptions` says all there is.\n\
+        "# Assumptions of asl cost. Values that are removed keep their defaults.\n\
+         # `asl schema assumptions` prints the schema of this file.\n\
          version: 1\n\
-         executions_per_month: {EXECUTIONS}\n\
-         # Figures of a whole Express execution, where they are known:\n\
+         executions_per_month: {DEFAULT_EXECUTIONS}\n\
+         # Duration and memory of an Express execution, if known:\n\
          # express: {{ duration: 10s, memory_mb: 64 }}\n"
     );
     let mut put = |line: std::fmt::Arguments<'_>| {
-        // A String takes whatever is written to it.
+        // Writing to a `String` cannot fail.
         let _ = text.write_fmt(line);
     };
-    for (name, about, knobs) in sections {
-        put(format_args!("\n# {about}\n{name}:\n"));
-        for k in knobs {
-            put(format_args!("  {}: {}  # {}\n", k.key, k.value, k.about));
+    for (name, description, parameters) in sections {
+        put(format_args!("\n# {description}\n{name}:\n"));
+        for k in parameters {
+            put(format_args!("  {}: {}  # {}\n", k.key, k.value, k.description));
         }
     }
     if !states.is_empty() {
         put(format_args!("\nstates:\n"));
     }
-    for (name, knobs) in states {
-        // JSON's strings are YAML's, whatever characters a name has.
+    for (name, parameters) in states {
+        // A JSON string is valid YAML.
         put(format_args!("  {}:\n", json!(name)));
-        for k in knobs {
-            put(format_args!("    {}: {}  # {}\n", k.key, k.value, k.about));
+        for k in parameters {
+            put(format_args!("    {}: {}  # {}\n", k.key, k.value, k.description));
         }
     }
     text
 }
 
-fn as_json(sections: &[Section], states: &[(String, Vec<Knob>)]) -> String {
-    let object = |knobs: &[Knob]| -> Value {
+fn as_json(sections: &[Section], states: &[(String, Vec<Parameter>)]) -> String {
+    let object = |parameters: &[Parameter]| -> Value {
         Value::Object(
-            knobs
+            parameters
                 .iter()
                 .map(|k| (k.key.to_owned(), k.value.clone()))
                 .collect::<Map<_, _>>(),
@@ -258,13 +257,13 @@ fn as_json(sections: &[Section], states: &[(String, Vec<Knob>)]) -> String {
     };
     let mut root = Map::new();
     root.insert("version".into(), json!(1));
-    root.insert("executions_per_month".into(), json!(EXECUTIONS));
-    for (name, _, knobs) in sections {
-        root.insert((*name).into(), object(knobs));
+    root.insert("executions_per_month".into(), json!(DEFAULT_EXECUTIONS));
+    for (name, _, parameters) in sections {
+        root.insert((*name).into(), object(parameters));
     }
     let states: Map<_, _> = states
         .iter()
-        .map(|(name, knobs)| (name.clone(), object(knobs)))
+        .map(|(name, parameters)| (name.clone(), object(parameters)))
         .collect();
     root.insert("states".into(), Value::Object(states));
     format!("{:#}\n", Value::Object(root))

@@ -1,39 +1,35 @@
-//! The fewest and the most transitions that a walk through one scope can take.
+//! The fewest and the most transitions of one run of a scope.
 
+use super::run_usage::TransitionRange;
 use crate::asl::transition_graph::{TransitionGraph, node};
 use petgraph::algo::kosaraju_scc;
 use petgraph::visit::EdgeRef;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// What one visit of a state costs in transitions, everything inside it included.
+/// The transitions of one visit of a state, including the states inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Weight {
-    /// The fewest; none where the inside of the state can never end.
-    pub(super) min: Option<u64>,
-    /// The most; none where the inside has no bound.
-    pub(super) max: Option<u64>,
-    /// The execution may end with it.
+pub(super) struct StateWeight {
+    pub(super) transitions: TransitionRange,
+    /// Whether the scope may end with this state.
     pub(super) is_end: bool,
 }
 
 /// The bounds of a scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bounds {
-    /// The fewest of a walk that ends; none where no walk does.
-    pub(super) min: Option<u64>,
-    /// The most; none where a loop or a state without a bound can be reached.
-    pub(super) max: Option<u64>,
-    /// The states of the loops that can be reached.
+    /// The fewest of a run that ends, and the most, which do not exist if a loop is reachable.
+    pub(super) transitions: TransitionRange,
+    /// The states of reachable loops.
     pub(super) looping: Vec<usize>,
 }
 
-/// The bounds of walks from the scope's start, along every transition it has.
-pub(super) fn of(flow: &TransitionGraph<'_>, weights: &[Weight]) -> Bounds {
+/// The bounds over all paths from the start of the scope.
+pub(super) fn of_scope(flow: &TransitionGraph<'_>, weights: &[StateWeight]) -> Bounds {
     let reachable = flow.reachable();
     let mut looping = Vec::new();
     let mut most: Vec<Option<u64>> = vec![Some(0); weights.len()];
-    // Components come last first, so what follows a state is known when the state's turn comes.
+    // Components are in reverse topological order, so the successors of a state are already known.
     for component in kosaraju_scc(&flow.graph) {
         let states: Vec<usize> = component.iter().map(|n| n.index()).collect();
         let follows = |&i: &usize| flow.graph.neighbors(node(i));
@@ -50,23 +46,25 @@ pub(super) fn of(flow: &TransitionGraph<'_>, weights: &[Weight]) -> Bounds {
                 .map(|n| most[n.index()])
                 .try_fold(0, |best, m| Some(m?.max(best)));
             most[i] = after
-                .zip(weights[i].max)
+                .zip(weights[i].transitions.max)
                 .and_then(|(after, own)| own.checked_add(after));
         }
     }
     looping.sort_unstable();
     Bounds {
-        min: flow.start.and_then(|start| fewest(flow, weights, start)),
-        max: flow.start.and_then(|start| most[start]),
+        transitions: TransitionRange {
+            min: flow.start.and_then(|start| fewest(flow, weights, start)),
+            max: flow.start.and_then(|start| most[start]),
+        },
         looping,
     }
 }
 
-/// Dijkstra's shortest walk from the start to any state that may be the last.
-fn fewest(flow: &TransitionGraph<'_>, weights: &[Weight], start: usize) -> Option<u64> {
+/// The length of the shortest path from the start to a state with which the scope may end (Dijkstra).
+fn fewest(flow: &TransitionGraph<'_>, weights: &[StateWeight], start: usize) -> Option<u64> {
     let mut best = vec![u64::MAX; weights.len()];
     let mut queue = BinaryHeap::new();
-    if let Some(own) = weights[start].min {
+    if let Some(own) = weights[start].transitions.min {
         best[start] = own;
         queue.push(Reverse((own, start)));
     }
@@ -79,13 +77,13 @@ fn fewest(flow: &TransitionGraph<'_>, weights: &[Weight], start: usize) -> Optio
         }
         for edge in flow.graph.edges(node(i)) {
             let to = edge.target().index();
-            let Some(own) = weights[to].min else {
+            let Some(own) = weights[to].transitions.min else {
                 continue;
             };
-            let there = so_far.saturating_add(own);
-            if there < best[to] {
-                best[to] = there;
-                queue.push(Reverse((there, to)));
+            let total = so_far.saturating_add(own);
+            if total < best[to] {
+                best[to] = total;
+                queue.push(Reverse((total, to)));
             }
         }
     }

@@ -1,20 +1,20 @@
-//! How likely each rule of a Choice is taken.
+//! The probabilities of the rules of a Choice.
 
 use crate::asl::state::Choice;
 use crate::asl::state::choice::Condition;
 
-/// The odds of a Choice's rules and of its Default; they sum to 1.
+/// The probabilities of the rules and of `Default`; they sum to 1.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Odds {
-    /// By rule, in order.
+    /// Of each rule, in order.
     pub(super) rules: Vec<f64>,
-    /// For `Default`.
+    /// Of `Default`.
     pub(super) default: f64,
 }
 
 impl Odds {
-    /// Each rule and Default as likely as the others, but for rules whose condition is written down: `false` is never
-    /// taken, and nothing comes after `true`.
+    /// The same probability for `Default` and each rule, except that a rule with the constant condition `false` is never
+    /// taken, and nothing after one with `true`.
     pub(super) fn equal(choice: &Choice<'_>) -> Self {
         let mut rules = vec![0.0; choice.rules.len()];
         let mut outcomes = 0.0;
@@ -38,7 +38,7 @@ impl Odds {
         Self { rules, default }
     }
 
-    /// As given for the rules; the rest goes to Default. What rounding left over is spread over all.
+    /// The given probabilities of the rules; the rest is that of `Default`. Rounding errors are distributed over all rules.
     pub(super) fn given(choice: &Choice<'_>, given: &[f64]) -> Self {
         let mut rules = given.to_vec();
         rules.resize(choice.rules.len(), 0.0);
@@ -56,8 +56,8 @@ impl Odds {
         Self { rules, default }
     }
 
-    /// Whether there was anything to choose between.
-    pub(super) fn is_open(&self) -> bool {
+    /// Whether more than one outcome is possible.
+    pub(super) fn is_uncertain(&self) -> bool {
         let certain = |p: f64| p <= 0.0 || p >= 1.0;
         !(self.rules.iter().copied().all(certain) && certain(self.default))
     }

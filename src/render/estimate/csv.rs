@@ -1,8 +1,8 @@
-//! For spreadsheets: one figure a line, as RFC 4180 has it.
+//! CSV (RFC 4180): one figure per line.
 
 use super::report::Report;
 use crate::cost::money::exact;
-use crate::cost::{Column, Estimate};
+use crate::cost::{Estimate, TypeEstimate};
 use rust_decimal::Decimal;
 use std::io::{self, Write};
 
@@ -31,8 +31,8 @@ fn rows(report: &Report<'_>) -> Vec<Row> {
         row("usage", "", "duration_ms", amount(e.usage.duration_ms)),
         row("usage", "", "memory_mb", amount(e.usage.memory_mb)),
     ];
-    columns(&mut rows, "standard", e, &e.standard);
-    columns(&mut rows, "express", e, &e.express);
+    type_rows(&mut rows, "standard", e, &e.standard);
+    type_rows(&mut rows, "express", e, &e.express);
     for (state, share) in e.usage.states.iter().zip(&e.shares) {
         rows.push(row("state", &state.name, "entries", amount(state.entries)));
         rows.push(row("state", &state.name, "retries", amount(state.retries)));
@@ -41,13 +41,13 @@ fn rows(report: &Report<'_>) -> Vec<Row> {
     for service in &e.services {
         rows.push(row(
             "service",
-            &service.row,
+            &service.price,
             "quantity_per_month",
             amount(service.quantity),
         ));
         rows.push(row(
             "service",
-            &service.row,
+            &service.price,
             "per_month",
             amount(service.per_month),
         ));
@@ -57,7 +57,7 @@ fn rows(report: &Report<'_>) -> Vec<Row> {
         let name = name.trim_end_matches(": ");
         rows.push(row("advice", name, "saving_per_month", amount(advice.saving)));
     }
-    if let Some(other) = &report.other {
+    if let Some(other) = &report.comparison {
         let difference = e.own().total() - other.estimate.own().total();
         rows.push(row(
             "comparison",
@@ -69,7 +69,7 @@ fn rows(report: &Report<'_>) -> Vec<Row> {
     rows
 }
 
-fn columns(rows: &mut Vec<Row>, name: &str, e: &Estimate, column: &Column) {
+fn type_rows(rows: &mut Vec<Row>, name: &str, e: &Estimate, column: &TypeEstimate) {
     rows.push(row(name, "", "possible", column.is_possible().to_string()));
     rows.push(row(
         name,

@@ -1,33 +1,33 @@
-//! For programs: `schemas/estimate.schema.json`. Amounts are decimals in strings, rounded half-even to ten places.
+//! JSON as described by `schemas/estimate.schema.json`. Amounts are decimals in strings, rounded half to even to ten places.
 
 use super::report::{Budget, Report};
 use crate::cost::advice::Advice;
 use crate::cost::feasibility::Obstacle;
 use crate::cost::money::exact;
 use crate::cost::services::ServiceLine;
-use crate::cost::usage::{Assumed, Owner, StateUsage, Usage, billed_mb};
-use crate::cost::{Column, Estimate};
+use crate::cost::usage::{Assumption, Owner, StateUsage, Usage, billed_mb};
+use crate::cost::{Estimate, TypeEstimate};
 use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Number, Value, json};
 use std::io::{self, Write};
 
-/// Raised whenever a reader of the old shape would go wrong.
+/// Increased by each incompatible change.
 const VERSION: u32 = 1;
 
 pub(super) fn write(reports: &[Report<'_>], budget: Option<Budget>, out: &mut dyn Write) -> io::Result<()> {
     let value = if let [report] = reports {
         let mut value = estimate(report);
         if let Some(budget) = budget {
-            value["budget"] = of_budget(budget);
+            value["budget"] = budget_json(budget);
         }
         value
     } else {
         let mut object = Map::new();
         object.insert("version".to_owned(), json!(VERSION));
         object.insert("estimates".to_owned(), reports.iter().map(estimate).collect());
-        object.extend(budget.map(|budget| ("budget".to_owned(), of_budget(budget))));
+        object.extend(budget.map(|budget| ("budget".to_owned(), budget_json(budget))));
         Value::Object(object)
     };
     writeln!(out, "{value:#}")
@@ -68,7 +68,7 @@ fn estimate(report: &Report<'_>) -> Value {
             .map(|u| json!({"call": u.call, "states": u.states}));
         value["unpriced"] = unpriced.collect();
     }
-    if let Some(other) = &report.other {
+    if let Some(other) = &report.comparison {
         value["comparison"] = comparison(e, other.name, other.estimate);
     }
     value
@@ -97,21 +97,21 @@ fn usage(usage: &Usage) -> Value {
             "billed_duration_ms": number(c.billed_ms),
             "memory_mb": number(c.memory_mb),
         })).collect::<Value>(),
-        "assumptions": usage.assumed.iter().map(assumed).collect::<Value>(),
+        "assumptions": usage.assumed.iter().map(assumption).collect::<Value>(),
     })
 }
 
-fn assumed(assumed: &Assumed) -> Value {
+fn assumption(assumption: &Assumption) -> Value {
     json!({
-        "what": assumed.what,
-        "value": assumed.value,
-        "basis": assumed.basis.as_str(),
-        "states": assumed.states,
+        "what": assumption.subject,
+        "value": assumption.value,
+        "basis": assumption.basis.as_str(),
+        "states": assumption.states,
     })
 }
 
-/// What both types have: the amounts, with and without what is called.
-fn column(e: &Estimate, column: &Column) -> Map<String, Value> {
+/// The members that both types have.
+fn column(e: &Estimate, column: &TypeEstimate) -> Map<String, Value> {
     let mut object = Map::new();
     let mut put = |key: &str, value: Value| object.insert(key.to_owned(), value);
     put("possible", json!(column.is_possible()));
@@ -157,8 +157,8 @@ fn express(e: &Estimate) -> Value {
     Value::Object(object)
 }
 
-/// Of a Standard machine: what its Express children meter.
-fn children(object: &mut Map<String, Value>, column: &Column) {
+/// The usage of Express children of a Standard workflow.
+fn children(object: &mut Map<String, Value>, column: &TypeEstimate) {
     if !column.metered.requests.is_zero() {
         object.insert("express_requests".into(), amount(column.metered.requests));
         object.insert("express_gb_seconds".into(), amount(column.metered.gb_seconds));
@@ -204,7 +204,7 @@ fn state(state: &StateUsage, share: Decimal) -> Value {
 
 fn service(line: &ServiceLine) -> Value {
     json!({
-        "id": line.row,
+        "id": line.price,
         "service": line.service,
         "unit": line.unit,
         "quantity_per_month": amount(line.quantity),
@@ -226,7 +226,7 @@ fn advice(advice: &Advice) -> Value {
 }
 
 fn comparison(e: &Estimate, name: &str, other: &Estimate) -> Value {
-    let of = |here: &Column, there: &Column| {
+    let of = |here: &TypeEstimate, there: &TypeEstimate| {
         json!({
             "possible": there.is_possible(),
             "total_per_month": amount(there.total()),
@@ -243,11 +243,11 @@ fn comparison(e: &Estimate, name: &str, other: &Estimate) -> Value {
     })
 }
 
-fn of_budget(budget: Budget) -> Value {
+fn budget_json(budget: Budget) -> Value {
     json!({
         "limit": amount(budget.limit),
         "per_month": amount(budget.spent),
-        "within": budget.is_kept(),
+        "within": budget.is_met(),
     })
 }
 
@@ -255,7 +255,7 @@ fn amount(amount: Decimal) -> Value {
     Value::String(exact(amount).to_string())
 }
 
-/// A figure that is no money, as a number: whole where it is.
+/// A quantity, as an integer if it is one.
 fn number(figure: Decimal) -> Value {
     let figure = figure.normalize();
     if figure.scale() == 0

@@ -1,16 +1,16 @@
-//! For pull requests: tables that GitHub shows, and the long lists folded away.
+//! Markdown for pull requests, with long lists in collapsed sections.
 
 use super::report::{
-    Budget, Report, break_even, cheaper, dollars, name_of, named, obstacle, percent, quantity,
-    signed_dollars, source,
+    Budget, Report, break_even, cheaper, dollars, obstacle_text, percent, quantity, signed_dollars,
+    state_list, type_name, usage_source,
 };
-use crate::cost::{Column, Estimate};
+use crate::cost::{Estimate, TypeEstimate};
 use crate::prose::with_thousands;
 use crate::spec::WorkflowType;
 use rust_decimal::Decimal;
 use std::io::{self, Write};
 
-/// States that the table of shares shows.
+/// The number of states in the table of shares.
 const SHOWN: usize = 10;
 
 pub(super) fn write(reports: &[Report<'_>], budget: Option<Budget>, out: &mut dyn Write) -> io::Result<()> {
@@ -20,10 +20,10 @@ pub(super) fn write(reports: &[Report<'_>], budget: Option<Budget>, out: &mut dy
     let Some(budget) = budget else {
         return Ok(());
     };
-    let verdict = if budget.is_kept() { "within" } else { "**over**" };
+    let verdict = if budget.is_met() { "within" } else { "**over**" };
     writeln!(
         out,
-        "{} a month is {verdict} the budget of {}.",
+        "The cost of {} per month is {verdict} the budget of {}.",
         dollars(budget.spent),
         dollars(budget.limit)
     )
@@ -34,10 +34,10 @@ fn page(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "### Cost of {}\n", code(&report.title()))?;
     writeln!(
         out,
-        "{} executions a month in {}; usage from {}.\n",
+        "{} executions per month in {}; usage {}.\n",
         with_thousands(e.executions),
         report.terms.tariff.region,
-        source(&e.usage)
+        usage_source(&e.usage)
     )?;
     amounts(report, out)?;
     let mut sentences: Vec<String> = Vec::new();
@@ -45,14 +45,14 @@ fn page(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         (WorkflowType::Standard, &e.standard),
         (WorkflowType::Express, &e.express),
     ] {
-        let reasons = column.obstacles.iter().map(obstacle);
+        let reasons = column.obstacles.iter().map(obstacle_text);
         sentences
-            .extend(reasons.map(|why| format!("{} is not possible: {}", name_of(workflow), escaped(&why))));
+            .extend(reasons.map(|why| format!("{} is not possible: {}", type_name(workflow), escaped(&why))));
     }
     if let Some((workflow, difference)) = cheaper(e) {
         sentences.push(format!(
-            "{} is cheaper by **{}** a month",
-            name_of(workflow),
+            "{} is cheaper by **{}** per month",
+            type_name(workflow),
             dollars(difference)
         ));
     }
@@ -77,18 +77,18 @@ fn amounts(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         (WorkflowType::Standard, &e.standard),
         (WorkflowType::Express, &e.express),
     ];
-    let change = report.other.is_some();
+    let has_comparison = report.comparison.is_some();
     write!(out, "| | per execution | per 1,000 | per month |")?;
     if !e.services.is_empty() {
         write!(out, " with services |")?;
     }
-    if let Some(other) = &report.other {
-        write!(out, " against {} |", code(other.name))?;
+    if let Some(other) = &report.comparison {
+        write!(out, " change from {} |", code(other.name))?;
     }
-    let columns = 3 + usize::from(!e.services.is_empty()) + usize::from(change);
+    let columns = 3 + usize::from(!e.services.is_empty()) + usize::from(has_comparison);
     writeln!(out, "\n|---|{}", "---:|".repeat(columns))?;
     for (workflow, column) in both {
-        let shown = |amount: Decimal| {
+        let format = |amount: Decimal| {
             if column.is_possible() {
                 dollars(amount)
             } else {
@@ -98,33 +98,33 @@ fn amounts(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         write!(
             out,
             "| {} | {} | {} | {} |",
-            name_of(workflow),
-            shown(e.per_execution(column.per_month)),
-            shown(e.per_execution(column.per_month * Decimal::ONE_THOUSAND)),
-            shown(column.per_month)
+            type_name(workflow),
+            format(e.per_execution(column.per_month)),
+            format(e.per_execution(column.per_month * Decimal::ONE_THOUSAND)),
+            format(column.per_month)
         )?;
         if !e.services.is_empty() {
-            write!(out, " {} |", shown(column.total()))?;
+            write!(out, " {} |", format(column.total()))?;
         }
-        if let Some(other) = &report.other {
-            write!(out, " {} |", against(column, of(other.estimate, workflow)))?;
+        if let Some(other) = &report.comparison {
+            write!(out, " {} |", change(column, as_type(other.estimate, workflow)))?;
         }
         writeln!(out)?;
     }
     writeln!(out)
 }
 
-fn of(estimate: &Estimate, workflow: WorkflowType) -> &Column {
+fn as_type(estimate: &Estimate, workflow: WorkflowType) -> &TypeEstimate {
     match workflow {
         WorkflowType::Standard => &estimate.standard,
         WorkflowType::Express => &estimate.express,
     }
 }
 
-fn against(here: &Column, there: &Column) -> String {
+fn change(here: &TypeEstimate, there: &TypeEstimate) -> String {
     match (here.is_possible(), there.is_possible()) {
         (true, true) => signed_dollars(here.total() - there.total()),
-        (true, false) => "possible now".to_owned(),
+        (true, false) => "now possible".to_owned(),
         (false, true) => "no longer possible".to_owned(),
         (false, false) => "–".to_owned(),
     }
@@ -157,11 +157,11 @@ fn services(e: &Estimate, out: &mut dyn Write) -> io::Result<()> {
     if e.services.is_empty() {
         return Ok(());
     }
-    writeln!(out, "| service | unit | a month | cost |\n|---|---|---:|---:|")?;
+    writeln!(out, "| service | unit | per month | cost |\n|---|---|---:|---:|")?;
     for line in &e.services {
         let only = line
             .only
-            .map_or(String::new(), |w| format!(" ({} only)", name_of(w)));
+            .map_or(String::new(), |w| format!(" ({} only)", type_name(w)));
         writeln!(
             out,
             "| {}{only} | {} | {} | {} |",
@@ -182,11 +182,11 @@ fn advice(e: &Estimate, out: &mut dyn Write) -> io::Result<()> {
         let states = if advice.states.is_empty() {
             String::new()
         } else {
-            format!("{}: ", named(&advice.states))
+            format!("{}: ", state_list(&advice.states))
         };
         writeln!(
             out,
-            "- **{}** a month ({}): {}{}",
+            "- **{}** per month ({}): {}{}",
             dollars(advice.saving),
             advice.id,
             escaped(&states),
@@ -196,7 +196,7 @@ fn advice(e: &Estimate, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// Text of ours that quotes a file: backticks stay, whatever else would be read as markup does not.
+/// Escapes Markdown except backticks.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -213,7 +213,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// A name in backticks, one more than it holds itself.
+/// A name in backticks, one more than the longest run of them in the name.
 fn code(name: &str) -> String {
     let name: String = name
         .chars()

@@ -1,55 +1,56 @@
-//! The reports, and the parts of them that several formats print.
+//! The reports, and texts that several formats share.
 
-use crate::cost::usage::Usage;
+use crate::cost::feasibility::Obstacle;
+use crate::cost::usage::{Source, StateUsage, Usage};
 use crate::cost::{Estimate, Terms, money};
 use crate::prose;
 use crate::prose::duration;
 use crate::prose::with_thousands;
-use crate::spec::WorkflowType;
+use crate::spec::{WorkflowType, quota};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// The price of one machine.
+/// The estimate of one state machine.
 #[derive(Debug)]
 pub struct Report<'a> {
-    /// The file, as it was given.
+    /// The file, as given on the command line.
     pub path: &'a str,
-    /// The machine's name, where the file holds several.
+    /// The name of the state machine, if the file contains several.
     pub machine: Option<&'a str>,
-    /// The price.
+    /// The estimate.
     pub estimate: &'a Estimate,
-    /// Under which terms.
+    /// The terms of the estimate.
     pub terms: &'a Terms<'a>,
-    /// What it is compared with.
-    pub other: Option<Other<'a>>,
+    /// The estimate that it is compared with.
+    pub comparison: Option<Comparison<'a>>,
 }
 
-/// Another definition, or another version of the same.
+/// Another definition, or another version of the same definition.
 #[derive(Debug)]
-pub struct Other<'a> {
-    /// As it was given.
+pub struct Comparison<'a> {
+    /// Its name, as given on the command line.
     pub name: &'a str,
-    /// Its price.
+    /// Its estimate.
     pub estimate: &'a Estimate,
 }
 
-/// What may be spent in a month, on all machines together.
+/// The monthly budget for all state machines.
 #[derive(Debug, Clone, Copy)]
 pub struct Budget {
-    /// US dollars.
+    /// The limit in US dollars.
     pub limit: Decimal,
-    /// What is spent.
+    /// The estimated cost in US dollars.
     pub spent: Decimal,
 }
 
 impl Budget {
-    /// Whether no more is spent than may be.
-    pub fn is_kept(&self) -> bool {
+    /// Whether the cost does not exceed the limit.
+    pub fn is_met(&self) -> bool {
         self.spent <= self.limit
     }
 }
 
 impl Report<'_> {
-    /// The file, and the machine in it.
+    /// The file and the name of the state machine.
     pub(super) fn title(&self) -> String {
         match self.machine {
             Some(machine) => format!("{} ({machine})", self.path),
@@ -57,8 +58,8 @@ impl Report<'_> {
         }
     }
 
-    /// States by their part of the price, the dearest first, those that cost nothing left out.
-    pub(super) fn by_share(&self) -> Vec<(&crate::cost::usage::StateUsage, Decimal)> {
+    /// The states with a cost, by decreasing share.
+    pub(super) fn by_share(&self) -> Vec<(&StateUsage, Decimal)> {
         let shares = self.estimate.shares.iter().copied();
         let mut states: Vec<_> = self.estimate.usage.states.iter().zip(shares).collect();
         states.retain(|(_, share)| *share > Decimal::ZERO);
@@ -66,8 +67,8 @@ impl Report<'_> {
         states
     }
 
-    /// States by the time that tasks and waits take in them, the longest first, each with its part of all time.
-    pub(super) fn by_time(&self) -> Vec<(&crate::cost::usage::StateUsage, Decimal)> {
+    /// The states with a duration, by decreasing share of the total duration of tasks and waits.
+    pub(super) fn by_time(&self) -> Vec<(&StateUsage, Decimal)> {
         let whole: Decimal = self.estimate.usage.states.iter().map(|s| s.ms).sum();
         let part = |ms: Decimal| ms.checked_div(whole).unwrap_or_default();
         let mut states: Vec<_> = self
@@ -82,20 +83,20 @@ impl Report<'_> {
         states
     }
 
-    /// Where each price comes from.
+    /// The prices, with their dates and sources.
     pub(super) fn prices(&self) -> Vec<String> {
         let (prices, tariff) = (self.terms.prices, self.terms.tariff);
         let (standard, express) = (tariff.standard, tariff.express);
         let mut lines = vec![
             format!(
-                "Standard: ${} per 1,000 transitions in {}, of {} ({})",
+                "Standard: ${} per 1,000 transitions in {}, as of {} ({})",
                 money::exact(standard.per_transition * Decimal::ONE_THOUSAND),
                 tariff.region,
                 standard.date,
                 prices.source_name(&standard.source)
             ),
             format!(
-                "Express: ${} per 1,000,000 requests, from ${} per GB-second in {}, of {} ({})",
+                "Express: ${} per 1,000,000 requests, from ${} per GB-second in {}, as of {} ({})",
                 money::exact(express.per_request * Decimal::from(1_000_000)),
                 express.per_gb_second.first().map_or(Decimal::ZERO, |t| t.price),
                 tariff.express_region,
@@ -105,7 +106,7 @@ impl Report<'_> {
         ];
         if tariff.express_region != tariff.region {
             lines.push(format!(
-                "no Express price for {} in the table: using the price of {}; all known regions have the same one",
+                "the Express price in {} is unknown: using the price in {}, which is the same in all known regions",
                 tariff.region, tariff.express_region
             ));
         }
@@ -113,14 +114,14 @@ impl Report<'_> {
             "no free tier".to_owned()
         } else {
             format!(
-                "free tier: {} transitions a month, which all machines of the account share",
+                "free tier: {} transitions per month, shared by all state machines of the account",
                 with_thousands(tariff.free_transitions)
             )
         });
         lines
     }
 
-    /// What the figures rest on.
+    /// The assumptions of the estimate.
     pub(super) fn assumptions(&self) -> Vec<String> {
         let mut lines = Vec::new();
         for a in &self.estimate.usage.assumed {
@@ -130,7 +131,12 @@ impl Report<'_> {
                 [one, two] => format!(", `{one}` and `{two}`"),
                 [first, rest @ ..] => format!(", `{first}` and {} more states", rest.len()),
             };
-            lines.push(format!("{}: {} ({}{states})", a.what, a.value, a.basis.as_str()));
+            lines.push(format!(
+                "{}: {} ({}{states})",
+                a.subject,
+                a.value,
+                a.basis.as_str()
+            ));
         }
         if self.terms.count_start_end {
             lines.push("start and end of a Standard execution: one transition each (flag)".to_owned());
@@ -139,20 +145,20 @@ impl Report<'_> {
     }
 }
 
-/// Why a type is ruled out, each reason with its states.
-pub(super) fn obstacle(obstacle: &crate::cost::feasibility::Obstacle) -> String {
+/// The text of an obstacle, with its states.
+pub(super) fn obstacle_text(obstacle: &Obstacle) -> String {
     match obstacle.states.as_slice() {
         [] => obstacle.text.clone(),
-        states => format!("{}: {}", named(states), obstacle.text),
+        states => format!("{}: {}", state_list(states), obstacle.text),
     }
 }
 
-/// The names of states, abridged.
-pub(super) fn named(states: &[String]) -> String {
+/// The first names in a list of states.
+pub(super) fn state_list(states: &[String]) -> String {
     prose::abridged_list(states, 4)
 }
 
-/// The cheaper type at this volume, and by how much a month; none where only one is possible or both cost the same.
+/// The cheaper type and the monthly difference; `None` if only one is possible or both cost the same.
 pub(super) fn cheaper(estimate: &Estimate) -> Option<(WorkflowType, Decimal)> {
     if !(estimate.standard.is_possible() && estimate.express.is_possible()) {
         return None;
@@ -166,39 +172,39 @@ pub(super) fn cheaper(estimate: &Estimate) -> Option<(WorkflowType, Decimal)> {
     (!difference.is_zero()).then_some((workflow, difference.abs()))
 }
 
-/// The type's name in prose.
-pub(super) const fn name_of(workflow: WorkflowType) -> &'static str {
+/// The name of the type in text.
+pub(super) const fn type_name(workflow: WorkflowType) -> &'static str {
     match workflow {
         WorkflowType::Standard => "Standard",
         WorkflowType::Express => "Express",
     }
 }
 
-/// Where the usage comes from, in prose.
-pub(super) fn source(usage: &Usage) -> String {
-    match (usage.source, usage.samples) {
-        (crate::cost::usage::Source::Definition, _) => "the definition alone, by odds".to_owned(),
-        (source, Some(1)) => format!("1 execution ({})", source.as_str()),
-        (source, samples) => format!(
-            "{} executions ({})",
-            with_thousands(samples.unwrap_or(0)),
-            source.as_str()
-        ),
+/// What the usage is computed from, in text.
+pub(super) fn usage_source(usage: &Usage) -> String {
+    let kind = match usage.source {
+        Source::Definition => return "estimated from the definition".to_owned(),
+        Source::Simulation => "simulated",
+        Source::History => "recorded",
+    };
+    match usage.samples {
+        Some(1) => format!("from 1 {kind} execution"),
+        samples => format!("from {} {kind} executions", with_thousands(samples.unwrap_or(0))),
     }
 }
 
 /// `$1,234.56`, `$0.0000128`, `-$3.00`.
 pub(super) fn dollars(amount: Decimal) -> String {
-    let shown = money::shown(amount);
-    let sign = if shown.is_sign_negative() && !shown.is_zero() {
+    let rounded = money::display(amount);
+    let sign = if rounded.is_sign_negative() && !rounded.is_zero() {
         "-"
     } else {
         ""
     };
-    format!("{sign}${}", with_thousands(shown.abs()))
+    format!("{sign}${}", with_thousands(rounded.abs()))
 }
 
-/// With its sign, for a difference.
+/// A difference, with its sign.
 pub(super) fn signed_dollars(amount: Decimal) -> String {
     let text = dollars(amount);
     if amount > Decimal::ZERO {
@@ -208,10 +214,9 @@ pub(super) fn signed_dollars(amount: Decimal) -> String {
     }
 }
 
-/// A quantity for people: two decimals, or three digits where it is small.
+/// A quantity with two decimal places, four if it is below 1, or three significant digits if it is below 0.01.
 pub(super) fn quantity(number: Decimal) -> String {
     let rounded = if number.abs() < Decimal::new(1, 2) {
-        // What is rare is not nothing.
         number.round_sf(3).unwrap_or(number)
     } else {
         let places = if number.abs() < Decimal::ONE { 4 } else { 2 };
@@ -220,19 +225,19 @@ pub(super) fn quantity(number: Decimal) -> String {
     with_thousands(rounded.normalize())
 }
 
-/// A part of 1, in per cent.
+/// A share as a percentage.
 pub(super) fn percent(part: Decimal) -> String {
     let percent = part * Decimal::ONE_HUNDRED;
     let places = u32::from(percent < Decimal::TEN);
     if part > Decimal::ZERO && percent < Decimal::new(5, 2) {
-        return "<0.1 %".to_owned();
+        return "<0.1%".to_owned();
     }
     let mut rounded = percent.round_dp_with_strategy(places, RoundingStrategy::MidpointNearestEven);
     rounded.rescale(places);
-    format!("{rounded} %")
+    format!("{rounded}%")
 }
 
-/// The sentences about where both types cost the same.
+/// The break-even points in sentences.
 pub(super) fn break_even(estimate: &Estimate) -> Vec<String> {
     let mut lines = Vec::new();
     if !(estimate.standard.is_possible() && estimate.express.is_possible()) {
@@ -244,20 +249,20 @@ pub(super) fn break_even(estimate: &Estimate) -> Vec<String> {
             WorkflowType::Express => ("Express", "Standard"),
         };
         lines.push(format!(
-            "{below} is cheaper below {} executions a month, {above} above",
+            "{below} is cheaper below {} executions per month, {above} above",
             with_thousands(volume.executions)
         ));
     }
-    let limit = Decimal::from(crate::spec::quota::EXPRESS_SECONDS) * Decimal::ONE_THOUSAND;
+    let limit = Decimal::from(quota::EXPRESS_SECONDS) * Decimal::ONE_THOUSAND;
     lines.push(match estimate.break_even.duration_ms {
         Some(ms) if ms >= limit => {
-            "at this volume Express is cheaper at any duration it may have (300 s)".to_owned()
+            "at this volume, Express is cheaper at any duration up to its limit of 300 s".to_owned()
         }
         Some(ms) => format!(
-            "at this volume Express is cheaper up to {} per execution",
+            "at this volume, Express is cheaper up to {} per execution",
             duration::mean(ms)
         ),
-        None => "at this volume Standard is cheaper however short an execution is".to_owned(),
+        None => "at this volume, Standard is cheaper at any duration".to_owned(),
     });
     lines
 }
@@ -271,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn money_is_grouped_and_short() {
+    fn formats_amounts_with_separators() {
         let cases = [
             ("1234567.891", "$1,234,567.89"),
             ("0.0000127731875", "$0.0000128"),
@@ -285,10 +290,10 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_in_per_cent() {
+    fn formats_shares_as_percentages() {
         assert_eq!(
             ["0.5", "0.0123", "1", "0.09999", "0.0000001", "0"].map(|p| percent(dec(p))),
-            ["50 %", "1.2 %", "100 %", "10.0 %", "<0.1 %", "0.0 %"]
+            ["50%", "1.2%", "100%", "10.0%", "<0.1%", "0.0%"]
         );
     }
 }

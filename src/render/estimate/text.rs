@@ -1,11 +1,11 @@
-//! For people: both types side by side, where the money goes, what to do about it, and what it all rests on.
+//! Text: the cost as either type, the shares of states, recommendations, and assumptions.
 
 use super::report::{
-    Budget, Report, break_even, cheaper, dollars, name_of, named, obstacle, percent, quantity,
-    signed_dollars, source,
+    Budget, Report, break_even, cheaper, dollars, obstacle_text, percent, quantity, signed_dollars,
+    state_list, type_name, usage_source,
 };
 use crate::cost::usage::billed_mb;
-use crate::cost::{Column, Estimate};
+use crate::cost::{Estimate, TypeEstimate};
 use crate::prose::duration;
 use crate::prose::truncate;
 use crate::prose::with_thousands;
@@ -17,10 +17,10 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use std::io::{self, Write};
 
-/// States that the table of shares shows.
+/// The number of states in the table of shares.
 const SHOWN: usize = 8;
 
-/// Columns of a full bar.
+/// TypeEstimates of a full bar.
 const BAR: usize = 24;
 
 pub(super) fn write(
@@ -39,13 +39,13 @@ pub(super) fn write(
         return Ok(());
     };
     let (limit, spent) = (dollars(budget.limit), dollars(budget.spent));
-    let verdict = if budget.is_kept() {
+    let verdict = if budget.is_met() {
         style.paint(
-            &format!("{spent} a month is within the budget of {limit}"),
+            &format!("{spent} per month is within the budget of {limit}"),
             Colorize::green,
         )
     } else {
-        style.paint(&format!("{spent} a month is over the budget of {limit}"), |t| {
+        style.paint(&format!("{spent} per month is over the budget of {limit}"), |t| {
             t.red().bold()
         })
     };
@@ -65,10 +65,10 @@ impl Page<'_, '_> {
         writeln!(self.out, "{}", self.style.bold(&one_line(&title)))?;
         writeln!(
             self.out,
-            "{} executions a month in {}; usage from {}",
+            "{} executions per month in {}; usage {}",
             with_thousands(e.executions),
             self.report.terms.tariff.region,
-            source(&e.usage)
+            usage_source(&e.usage)
         )?;
         self.amounts(e)?;
         self.verdict(e)?;
@@ -77,7 +77,7 @@ impl Page<'_, '_> {
         self.services(e)?;
         self.advice(e)?;
         self.comparison(e)?;
-        self.list("Assumed", &self.report.assumptions())?;
+        self.list("Assumptions", &self.report.assumptions())?;
         self.list("Prices", &self.report.prices())
     }
 
@@ -87,24 +87,24 @@ impl Page<'_, '_> {
 
     fn amounts(&mut self, e: &Estimate) -> io::Result<()> {
         let has_services = !e.services.is_empty();
-        let shown = |column: &Column, amount: Decimal| {
+        let format = |column: &TypeEstimate, amount: Decimal| {
             if column.is_possible() {
                 dollars(amount)
             } else {
                 "not possible".to_owned()
             }
         };
-        let per_execution = |c: &Column| shown(c, e.per_execution(c.per_month));
-        let per_thousand = |c: &Column| shown(c, e.per_execution(c.per_month * Decimal::ONE_THOUSAND));
-        let per_month = |c: &Column| shown(c, c.per_month);
-        let services = |c: &Column| shown(c, c.services_per_month);
-        let total = |c: &Column| shown(c, c.total());
+        let per_execution = |c: &TypeEstimate| format(c, e.per_execution(c.per_month));
+        let per_thousand = |c: &TypeEstimate| format(c, e.per_execution(c.per_month * Decimal::ONE_THOUSAND));
+        let per_month = |c: &TypeEstimate| format(c, c.per_month);
+        let services = |c: &TypeEstimate| format(c, c.services_per_month);
+        let total = |c: &TypeEstimate| format(c, c.total());
         let mut rows: Vec<(&str, [String; 2])> = vec![
             (
                 "",
                 [
-                    name_of(WorkflowType::Standard).to_owned(),
-                    name_of(WorkflowType::Express).to_owned(),
+                    type_name(WorkflowType::Standard).to_owned(),
+                    type_name(WorkflowType::Express).to_owned(),
                 ],
             ),
             ("per execution", [&e.standard, &e.express].map(per_execution)),
@@ -113,7 +113,7 @@ impl Page<'_, '_> {
         ];
         if has_services {
             rows.push(("called services", [&e.standard, &e.express].map(services)));
-            rows.push(("in all per month", [&e.standard, &e.express].map(total)));
+            rows.push(("total per month", [&e.standard, &e.express].map(total)));
         }
         let widths = [0, 1].map(|i| rows.iter().map(|(_, cells)| cells[i].len()).max().unwrap_or(0));
         writeln!(self.out)?;
@@ -135,13 +135,13 @@ impl Page<'_, '_> {
             (WorkflowType::Standard, &e.standard),
             (WorkflowType::Express, &e.express),
         ] {
-            let reasons = column.obstacles.iter().map(obstacle);
-            lines.extend(reasons.map(|why| format!("{} is not possible: {why}", name_of(workflow))));
+            let reasons = column.obstacles.iter().map(obstacle_text);
+            lines.extend(reasons.map(|why| format!("{} is not possible: {why}", type_name(workflow))));
         }
         if let Some((workflow, difference)) = cheaper(e) {
             let words = format!(
-                "{} is cheaper by {} a month",
-                name_of(workflow),
+                "{} is cheaper by {} per month",
+                type_name(workflow),
                 dollars(difference)
             );
             lines.push(self.style.paint(&words, Colorize::green));
@@ -158,20 +158,16 @@ impl Page<'_, '_> {
     fn usage(&mut self, e: &Estimate) -> io::Result<()> {
         self.heading("Usage per execution")?;
         let t = &e.usage.transitions;
-        let most = match (t.max, t.unbounded.as_slice()) {
-            (Some(max), _) => format!("most {}", with_thousands(max)),
+        let max = match (t.max, t.unbounded.as_slice()) {
+            (Some(max), _) => format!("at most {}", with_thousands(max)),
             (None, []) => "no upper bound".to_owned(),
-            (None, states) => format!("no upper bound ({})", one_line(&named(states))),
+            (None, states) => format!("no upper bound ({})", one_line(&state_list(states))),
         };
-        let least = t.min.map_or_else(
-            || "no way to end".to_owned(),
-            |min| format!("fewest {}", with_thousands(min)),
+        let min = t.min.map_or_else(
+            || "never ends".to_owned(),
+            |min| format!("at least {}", with_thousands(min)),
         );
-        writeln!(
-            self.out,
-            "  transitions  {}, {least}, {most}",
-            quantity(t.expected)
-        )?;
+        writeln!(self.out, "  transitions  {}, {min}, {max}", quantity(t.expected))?;
         let (ms, mb) = (e.usage.duration_ms, e.usage.memory_mb);
         writeln!(
             self.out,
@@ -192,7 +188,7 @@ impl Page<'_, '_> {
             };
             writeln!(
                 self.out,
-                "  children     {} {} of `{}`, {detail}",
+                "  children     {} {} from `{}`, {detail}",
                 quantity(c.count),
                 c.workflow.as_str(),
                 one_line(&c.state)
@@ -204,9 +200,9 @@ impl Page<'_, '_> {
     fn shares(&mut self, e: &Estimate) -> io::Result<()> {
         let is_express = e.workflow == WorkflowType::Express && e.express.is_possible();
         let (heading, states) = if is_express {
-            ("Where the time goes", self.report.by_time())
+            ("Duration by state", self.report.by_time())
         } else {
-            ("Where the money goes", self.report.by_share())
+            ("Cost by state", self.report.by_share())
         };
         if states.is_empty() {
             return Ok(());
@@ -280,7 +276,7 @@ impl Page<'_, '_> {
         for line in &e.services {
             let only = line
                 .only
-                .map_or(String::new(), |w| format!(" ({} only)", name_of(w)));
+                .map_or(String::new(), |w| format!(" ({} only)", type_name(w)));
             let assumed = if line.assumed.is_empty() {
                 String::new()
             } else {
@@ -298,10 +294,10 @@ impl Page<'_, '_> {
         for unpriced in &e.unpriced {
             writeln!(
                 self.out,
-                "  {:>12}  {}: the table has no price ({})",
+                "  {:>12}  {}: price unknown ({})",
                 "?",
                 one_line(&unpriced.call),
-                one_line(&named(&unpriced.states))
+                one_line(&state_list(&unpriced.states))
             )?;
         }
         let dates = e.services.iter().map(|l| (&l.region, &l.date));
@@ -315,7 +311,7 @@ impl Page<'_, '_> {
         regions.dedup();
         writeln!(
             self.out,
-            "  prices of {} from {oldest} to {newest}; free tiers of these services are not counted",
+            "  prices in {} from {oldest} to {newest}; free tiers of these services are not included",
             regions.join(" and ")
         )
     }
@@ -324,12 +320,12 @@ impl Page<'_, '_> {
         if e.advice.is_empty() {
             return Ok(());
         }
-        self.heading("To pay less")?;
+        self.heading("Recommendations")?;
         for advice in &e.advice {
             let states = if advice.states.is_empty() {
                 String::new()
             } else {
-                format!("{}: ", named(&advice.states))
+                format!("{}: ", state_list(&advice.states))
             };
             writeln!(
                 self.out,
@@ -346,15 +342,15 @@ impl Page<'_, '_> {
     }
 
     fn comparison(&mut self, e: &Estimate) -> io::Result<()> {
-        let Some(other) = &self.report.other else {
+        let Some(other) = &self.report.comparison else {
             return Ok(());
         };
-        self.heading(&format!("Against {}", one_line(other.name)))?;
+        self.heading(&format!("Change from {}", one_line(other.name)))?;
         let transitions = e.usage.transitions.expected - other.estimate.usage.transitions.expected;
         let sign = if transitions > Decimal::ZERO { "+" } else { "" };
         writeln!(
             self.out,
-            "  transitions  {sign}{} per execution: {}, there {}",
+            "  transitions  {sign}{} per execution: {}, was {}",
             quantity(transitions),
             quantity(e.usage.transitions.expected),
             quantity(other.estimate.usage.transitions.expected)
@@ -364,19 +360,19 @@ impl Page<'_, '_> {
             (WorkflowType::Express, &e.express, &other.estimate.express),
         ];
         for (workflow, here, there) in columns {
-            let (name, change) = (name_of(workflow), here.total() - there.total());
-            let words = match (here.is_possible(), there.is_possible()) {
+            let (name, change) = (type_name(workflow), here.total() - there.total());
+            let change_text = match (here.is_possible(), there.is_possible()) {
                 (true, true) => format!(
-                    "{} a month: {}, there {}",
+                    "{} per month: {}, was {}",
                     signed_dollars(change),
                     dollars(here.total()),
                     dollars(there.total())
                 ),
-                (true, false) => "possible now".to_owned(),
+                (true, false) => "now possible".to_owned(),
                 (false, true) => "no longer possible".to_owned(),
-                (false, false) => "possible with neither".to_owned(),
+                (false, false) => "not possible in either version".to_owned(),
             };
-            writeln!(self.out, "  {name:<11}  {words}")?;
+            writeln!(self.out, "  {name:<11}  {change_text}")?;
         }
         Ok(())
     }
@@ -392,7 +388,7 @@ impl Page<'_, '_> {
     }
 }
 
-/// A line that may hold colours of ours but no other controls.
+/// A line without control characters, except for colors of our own.
 fn one_line_painted(line: &str) -> std::borrow::Cow<'_, str> {
     if line.starts_with('\u{1b}') {
         line.into()

@@ -53,7 +53,7 @@ fn optimized(call: &Call<'_>, integration: &Integration) -> Value {
         ]
         .into(),
         _ => {
-            let Some((service, operation)) = integration.answers(call.pattern) else {
+            let Some((service, operation)) = integration.response(call.pattern) else {
                 return Value::empty_object();
             };
             let mut value = answer(service, operation, Style::Optimized);
@@ -239,11 +239,11 @@ mod tests {
             }
             (Kind::Text { length, values }, Value::String(text)) => {
                 let len = f64::from(u32::try_from(text.len()).unwrap());
-                length.hold(len) && (values.is_empty() || values.contains(&&**text))
+                length.contain(len) && (values.is_empty() || values.contains(&&**text))
             }
-            (Kind::Integer { range } | Kind::Number { range }, Value::Number(n)) => range.hold(n.as_f64()),
+            (Kind::Integer { range } | Kind::Number { range }, Value::Number(n)) => range.contain(n.as_f64()),
             (Kind::Blob { length }, Value::String(text)) => {
-                length.hold(f64::from(u32::try_from(text.len()).unwrap()))
+                length.contain(f64::from(u32::try_from(text.len()).unwrap()))
             }
             (Kind::Boolean, Value::Bool(_)) | (Kind::Timestamp, _) => true,
             _ => false,

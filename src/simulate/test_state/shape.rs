@@ -35,7 +35,7 @@ pub(super) fn expected(resource: &str) -> Option<Expected> {
     let (shape, parsed): (_, &[&str]) = if is_sdk {
         (outputs::shape(service, action)?, &[])
     } else {
-        let (service, operation) = integration::find(service, action)?.answers(call.pattern)?;
+        let (service, operation) = integration::find(service, action)?.response(call.pattern)?;
         let parsed: &[&str] = match (operation, call.pattern) {
             ("invoke", _) => &["Payload"],
             ("describeExecution", Pattern::Sync2) => &["Input", "Output"],

@@ -1,4 +1,4 @@
-//! The figures that are known, and those that are known to be wrong: held to ten places.
+//! Known amounts, to ten decimal places.
 
 use aslkit::asl::lower;
 use aslkit::aws::price::Prices;
@@ -17,7 +17,7 @@ fn dec(text: &str) -> Decimal {
     text.parse().unwrap()
 }
 
-/// The price of a machine of so many Pass states.
+/// The estimate of a state machine with that many Pass states.
 fn price(
     states: u32,
     executions: u64,
@@ -46,7 +46,7 @@ fn price(
     let prices = Prices::builtin();
     let terms = Terms {
         prices,
-        tariff: Tariff::of(prices, region, free_tier).unwrap(),
+        tariff: Tariff::new(prices, region, free_tier).unwrap(),
         executions,
         workflow: WorkflowType::Standard,
         count_start_end: false,
@@ -65,7 +65,7 @@ fn standard(states: u32, executions: u64, region: &str, free_tier: bool) -> Stri
 }
 
 #[test]
-fn standard_costs_what_it_does() {
+fn prices_standard_transitions() {
     let home = "us-east-1";
     assert_eq!(standard(4, 100_000, home, true), "9.9", "S1");
     assert_eq!(standard(3, 1_000, home, false), "0.075", "S2");
@@ -76,8 +76,8 @@ fn standard_costs_what_it_does() {
     assert_eq!(standard(1, 1_004_000, "eu-west-3", true), "29.7", "S7");
 }
 
-/// Executions, milliseconds, megabytes, GB-seconds, duration's part and the whole, at the rows of the price list;
-/// and the whole as AWS's page has it, with its rounded prices per GB-hour.
+/// Executions, milliseconds, megabytes, GB-seconds, the cost of the duration, and the total by the price list; and the
+/// total by AWS's pricing page, whose prices per GB-hour are rounded.
 const EXPRESS: [[&str; 8]; 8] = [
     [
         "X1",
@@ -148,7 +148,7 @@ const EXPRESS: [[&str; 8]; 8] = [
 ];
 
 #[test]
-fn express_costs_what_the_price_list_says() {
+fn prices_express_executions_by_the_price_list() {
     for [name, executions, ms, mb, gb_seconds, duration, total, page] in EXPRESS {
         let executions = executions.parse().unwrap();
         let express = price(1, executions, Some((ms, mb)), "us-east-1", true).express;
@@ -162,7 +162,7 @@ fn express_costs_what_the_price_list_says() {
 }
 
 #[test]
-fn a_millisecond_costs_as_much_as_a_hundred_and_65_mb_as_much_as_128() {
+fn rounds_up_duration_and_memory() {
     let whole = |ms: &str, mb: &str| {
         price(1, 1_000_000, Some((ms, mb)), "us-east-1", true)
             .express
@@ -179,8 +179,8 @@ fn a_millisecond_costs_as_much_as_a_hundred_and_65_mb_as_much_as_128() {
 }
 
 #[test]
-fn tiers_end_where_they_end() {
-    // 1,000 and 5,000 GB-hours: X9, by the price list's rows instead of the page's.
+fn applies_the_tiers_of_gb_seconds() {
+    // 1,000 and 5,000 GB-hours: X9, by the price list instead of the pricing page.
     let of = |executions: u64| {
         let whole = price(1, executions, Some(("1000", "1024")), "us-east-1", true)
             .express
@@ -192,15 +192,15 @@ fn tiers_end_where_they_end() {
 }
 
 #[test]
-fn common_mistakes_do_not_come_out() {
+fn does_not_apply_one_tier_to_all_units() {
     let x1 = price(1, 100_000_000, Some(("10000", "64")), "us-east-1", true)
         .express
         .per_month
         - dec("100");
     for wrong in ["1041.67", "1041.875", "285"] {
-        assert!((x1 - dec(wrong)).abs() > Decimal::ONE, "{x1} is a flat tier");
+        assert!((x1 - dec(wrong)).abs() > Decimal::ONE, "{x1} uses a single tier");
     }
-    // Express has no fee per transition: ten states cost what one does.
+    // Express has no price per transition: ten states cost as much as one.
     let of = |states| {
         price(states, 1_000_000, Some(("100", "64")), "us-east-1", true)
             .express
@@ -218,12 +218,15 @@ fn both_types_cost_the_same_at_the_break_even() {
         };
         assert_eq!(volume.below, WorkflowType::Standard);
         let n = u64::try_from(volume.executions).unwrap();
-        let dearer = |n| {
+        let is_express_cheaper = |n| {
             let there = price(states, n, Some((ms, "64")), "us-east-1", true);
             there.standard.per_month > there.express.per_month
         };
-        assert!(dearer(n) && !dearer(n - 1), "{states} states at {ms} ms: {n}");
-        // And the duration: one step longer, and Express is dearer.
+        assert!(
+            is_express_cheaper(n) && !is_express_cheaper(n - 1),
+            "{states} states at {ms} ms: {n}"
+        );
+        // One step above the break-even duration, Express is more expensive.
         let longest = here.break_even.duration_ms.unwrap();
         let longer = (longest + Decimal::ONE_HUNDRED).to_string();
         let of = |ms: &str| {
@@ -236,7 +239,7 @@ fn both_types_cost_the_same_at_the_break_even() {
 }
 
 #[test]
-fn a_machine_that_takes_long_and_has_few_states_is_cheaper_as_standard() {
+fn long_executions_with_few_states_are_cheaper_as_standard() {
     let here = price(1, 1_000_000, Some(("290000", "1024")), "us-east-1", true);
     assert!(here.standard.per_month < here.express.per_month);
     assert_eq!(here.break_even.volume, None);

@@ -84,7 +84,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
         let service = || resource.call().map_or("this task", |call| call.resource_type);
         match error::can_fail_with(resource, name) {
             Verdict::Possible | Verdict::Uncatchable => {}
-            Verdict::Misspelt { suggestion } => {
+            Verdict::Misspelled { suggestion } => {
                 let place = node
                     .as_text()
                     .map_or(node.span, |text| cx.place(text, 0..text.len()));

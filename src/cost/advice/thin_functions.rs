@@ -1,14 +1,15 @@
-//! Lambda functions that, by their names, do what a task could do without them.
+//! Lambda functions whose names suggest that they only call a service that a Task can call directly.
 
-use super::case::Case;
+use super::context::Context;
 use super::item::Advice;
 use crate::asl::{Kind, State};
 use crate::aws::arn;
-use crate::aws::resource::{self, Resource};
+use crate::aws::integration::Meter;
+use crate::aws::resource::{self, Pattern, Resource};
 use crate::cost::services::{lambda_per_month, parameter};
 use crate::document::Node;
 
-/// A word for the act, a word for the service, and the integration that does it.
+/// Words for the action, words for the service, and the equivalent integration.
 const TABLE: &[(&[&str], &[&str], &str)] = &[
     (&["publish", "send", "notify"], &["sns", "topic"], "sns:publish"),
     (
@@ -56,83 +57,89 @@ const TABLE: &[(&[&str], &[&str], &str)] = &[
     ),
 ];
 
-/// Advice for each function whose name is no more than an act and a service.
-pub(super) fn find(case: &Case<'_, '_>) -> Vec<Advice> {
+/// A recommendation for each function that is named after an action and a service.
+pub(super) fn find(cx: &Context<'_, '_>) -> Vec<Advice> {
     let mut advice = Vec::new();
-    case.machine.for_each_state(&mut |_, state| {
-        let known = function_of(state).filter(|name| arn::is_known(name));
-        let Some((function, instead)) = known.and_then(|f| Some((f, instead_of(f)?))) else {
+    cx.machine.for_each_state(&mut |_, state| {
+        let function = function_of(state).filter(|(name, _)| arn::is_known(name));
+        let Some((function, meter, integration)) =
+            function.and_then(|(name, meter)| Some((name, meter, equivalent(name)?)))
+        else {
             return;
         };
-        let Some(used) = case.used(state) else {
+        let Some(used) = cx.usage_of(state) else {
             return;
         };
-        let n = case.estimate.executions;
-        let source = case.estimate.usage.source;
+        let n = cx.estimate.executions;
+        let source = cx.estimate.usage.source;
         advice.push(Advice {
             id: "call-the-service",
             states: vec![state.name.as_str().to_owned()],
-            saving: lambda_per_month(state, used, source, case.assumptions, case.terms, n),
+            saving: lambda_per_month(meter, state, used, source, cx.assumptions, cx.terms, n),
             text: format!(
-                "by its name, the function `{function}` only calls {instead}, which a Task can do itself"
+                "the function `{function}` seems only to call {integration}; call the service directly from the Task"
             ),
         });
     });
     advice
 }
 
-/// The name of the Lambda function that a task calls, where it is written down.
-fn function_of<'d>(state: &State<'d>) -> Option<&'d str> {
+/// The name of the Lambda function that a task calls without waiting for a token, and how it is billed.
+fn function_of<'d>(state: &State<'d>) -> Option<(&'d str, Meter)> {
     let Kind::Task(task) = &state.kind else {
         return None;
     };
     let text = task.resource.and_then(Node::as_str)?;
     let resource = resource::classify(text);
-    if let Resource::LambdaFunction { name, .. } = resource {
-        return Some(name.text);
+    let meter = resource.meter()?;
+    if !matches!(meter, Meter::LambdaInvocation { .. }) {
+        return None;
     }
-    let call = resource.call()?;
-    if (call.service.text, call.action.text) != ("lambda", "invoke") || call.suffix.is_some() {
+    if let Resource::LambdaFunction { name, .. } = resource {
+        return Some((name.text, meter));
+    }
+    if resource.call()?.pattern != Pattern::RequestResponse {
         return None;
     }
     let name = parameter(state, "FunctionName")?.as_str()?;
-    Some(match resource::classify(name) {
+    let name = match resource::classify(name) {
         Resource::LambdaFunction { name, .. } => name.text,
         _ => name,
-    })
+    };
+    Some((name, meter))
 }
 
-/// What to call instead of a function of this name.
-fn instead_of(function: &str) -> Option<&'static str> {
+/// The integration that a function of this name seems to call.
+fn equivalent(function: &str) -> Option<&'static str> {
     let words = words(function);
-    let says = |any: &[&str]| any.iter().any(|w| words.iter().any(|word| word == w));
+    let has_any = |any: &[&str]| any.iter().any(|w| words.iter().any(|word| word == w));
     TABLE
         .iter()
-        .find(|(act, service, _)| says(act) && says(service))
+        .find(|(action, service, _)| has_any(action) && has_any(service))
         .map(|row| row.2)
 }
 
-/// The words of a name, lower case: `sendSQSMessage-prod` is send, sqs, message, prod. Neighbours are also joined, so
-/// that `DynamoDB` and `StateMachine` are found.
+/// The words of a name in lowercase: `sendSQSMessage-prod` has send, sqs, message, and prod. Adjacent words are also
+/// included joined, so that `DynamoDB` and `StateMachine` are found.
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let chars: Vec<char> = name.chars().collect();
-    let mut begins = true;
+    let mut starts_word = true;
     for (i, &c) in chars.iter().enumerate() {
         if !c.is_alphanumeric() {
-            begins = true;
+            starts_word = true;
             continue;
         }
         let before = i.checked_sub(1).and_then(|i| chars.get(i));
         let after = chars.get(i + 1);
-        let is_hump = c.is_uppercase()
+        let is_camel_boundary = c.is_uppercase()
             && (before.is_some_and(|b| b.is_lowercase() || b.is_numeric())
                 || after.is_some_and(|a| a.is_lowercase()));
         match words.last_mut() {
-            Some(word) if !begins && !is_hump => word.extend(c.to_lowercase()),
+            Some(word) if !starts_word && !is_camel_boundary => word.extend(c.to_lowercase()),
             _ => words.push(c.to_lowercase().collect()),
         }
-        begins = false;
+        starts_word = false;
     }
     let joined: Vec<String> = words.windows(2).map(<[String]>::concat).collect();
     words.extend(joined);
@@ -144,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_fall_into_words() {
+    fn splits_names_into_words() {
         assert_eq!(
             words("sendSQSMessage-prod")[..4],
             ["send", "sqs", "message", "prod"]
@@ -153,11 +160,11 @@ mod tests {
     }
 
     #[test]
-    fn only_an_act_on_a_service_is_taken_for_forwarding() {
-        assert_eq!(instead_of("publish-to-sns"), Some("sns:publish"));
-        assert_eq!(instead_of("SaveItemInDynamoDB"), Some("dynamodb:putItem"));
-        assert_eq!(instead_of("charge-card"), None);
-        assert_eq!(instead_of("sns-formatter"), None);
-        assert_eq!(instead_of("resend"), None);
+    fn recognizes_names_of_an_action_and_a_service() {
+        assert_eq!(equivalent("publish-to-sns"), Some("sns:publish"));
+        assert_eq!(equivalent("SaveItemInDynamoDB"), Some("dynamodb:putItem"));
+        assert_eq!(equivalent("charge-card"), None);
+        assert_eq!(equivalent("sns-formatter"), None);
+        assert_eq!(equivalent("resend"), None);
     }
 }
