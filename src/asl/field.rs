@@ -23,11 +23,6 @@ impl<'d> NullablePath<'d> {
             _ => None,
         }
     }
-
-    /// Whether the field is set, to a path or to `null`.
-    pub const fn is_given(&self) -> bool {
-        !matches!(self, Self::Absent)
-    }
 }
 
 /// A payload template: a JSON value that contains expressions.
