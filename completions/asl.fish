@@ -57,13 +57,14 @@ complete -c asl -n "__fish_asl_using_subcommand lint" -l deny -d 'Report a rule 
 complete -c asl -n "__fish_asl_using_subcommand lint" -l warn -d 'Report a rule as a warning' -r
 complete -c asl -n "__fish_asl_using_subcommand lint" -l allow -d 'Disable a rule' -r
 complete -c asl -n "__fish_asl_using_subcommand lint" -l max-warnings -d 'Fail if there are more than N warnings' -r
-complete -c asl -n "__fish_asl_using_subcommand lint" -l severity -d 'Minimum severity to report' -r -f -a "info\t''
+complete -c asl -n "__fish_asl_using_subcommand lint" -l severity -d 'Minimum severity to report [default: info; warning with the formats compact and github]' -r -f -a "info\t''
 warning\t''
 error\t''"
 complete -c asl -n "__fish_asl_using_subcommand lint" -l config -d 'Configuration file [default: nearest asl.toml or .asl.toml above each file]' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -l threads -d 'Number of files to check in parallel' -r
 complete -c asl -n "__fish_asl_using_subcommand lint" -l stdin-filename -d 'Filename to use for standard input; its extension determines the syntax' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -s o -l output -d 'Write to a file instead of standard output' -r -F
+complete -c asl -n "__fish_asl_using_subcommand lint" -s v -l verbose -d 'List every finding of severity info in the text format, also those that repeat another of the same file'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s q -l quiet -d 'Report only errors, without a summary'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l no-config -d 'Ignore configuration files'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l allow-outside -d 'Allow templates to reference files outside the project'

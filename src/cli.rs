@@ -129,7 +129,7 @@ fn run(cli: Cli, end: EndProcess) -> Result<Exit, CliError> {
         return Ok(Exit::Error);
     };
     match command {
-        Command::Lint(args) => lint::run(&args, &out),
+        Command::Lint(args) => lint::run(&args, &out, end),
         Command::List(args) => list::run(&args, &out),
         Command::Graph(args) => graph::run(&args, &out, end),
         Command::Cost(args) => cost::run(&args, &out),

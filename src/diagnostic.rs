@@ -58,6 +58,8 @@ pub struct Fix {
 pub struct AwsDiagnostic {
     /// AWS's code, such as `MISSING_TRANSITION_TARGET`.
     pub code: &'static str,
+    /// AWS rejects the definition with an error, and accepts it with a warning.
+    pub severity: Severity,
     /// AWS's message.
     pub message: String,
     /// AWS's location, such as `/States/A/Next`, if it reports one.
@@ -83,6 +85,8 @@ pub struct Diagnostic {
     pub label: String,
     /// Related locations.
     pub related: Vec<Label>,
+    /// Other locations with the same problem, which are not reported separately.
+    pub similar: Vec<Label>,
     /// What to do next.
     pub help: Option<Cow<'static, str>>,
     /// An automatic fix.
@@ -108,6 +112,7 @@ impl Diagnostic {
             source: None,
             label: String::new(),
             related: Vec::new(),
+            similar: Vec::new(),
             help: None,
             fix: None,
             aws: None,

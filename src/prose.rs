@@ -8,19 +8,24 @@ pub use spelling::{closest, closest_within};
 use std::fmt::Display;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+/// Names separated by commas.
+pub fn list<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+    enclosed(names, "", ", ")
+}
+
 /// Names in backticks, separated by commas.
 pub fn quoted_list<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
-    quoted(names, ", ")
+    enclosed(names, "`", ", ")
 }
 
 /// Names in backticks, as alternatives.
 pub fn or_list<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
-    quoted(names, " or ")
+    enclosed(names, "`", " or ")
 }
 
 /// Names in backticks, joined by "and".
 pub fn and_list<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
-    quoted(names, " and ")
+    enclosed(names, "`", " and ")
 }
 
 /// The first `max` names in backticks, and how many more there are.
@@ -32,15 +37,15 @@ pub fn abridged_list<S: AsRef<str>>(names: &[S], max: usize) -> String {
     }
 }
 
-fn quoted<S: AsRef<str>>(names: impl IntoIterator<Item = S>, separator: &str) -> String {
+fn enclosed<S: AsRef<str>>(names: impl IntoIterator<Item = S>, quote: &str, separator: &str) -> String {
     let mut out = String::new();
     for name in names {
         if !out.is_empty() {
             out.push_str(separator);
         }
-        out.push('`');
+        out.push_str(quote);
         out.push_str(name.as_ref());
-        out.push('`');
+        out.push_str(quote);
     }
     out
 }
@@ -91,17 +96,24 @@ pub fn similar_name(kind: &str, name: impl Display) -> String {
     format!("{} with a similar name exists: `{name}`", with_article(kind))
 }
 
-/// Names the candidate that was probably meant, or lists all of them.
+/// How many candidates [`suggestion`] lists if none is close.
+const MAX_LISTED: usize = 12;
+
+/// Names the candidate that was probably meant, or lists the first few of all.
 pub fn suggestion<'a>(
     kind: &str,
     name: &str,
     candidates: impl IntoIterator<Item = &'a str, IntoIter: Clone>,
 ) -> String {
     let candidates = candidates.into_iter();
-    closest(name, candidates.clone()).map_or_else(
-        || format!("expected one of {}", candidates.collect::<Vec<_>>().join(", ")),
-        |close| similar_name(kind, close),
-    )
+    if let Some(close) = closest(name, candidates.clone()) {
+        return similar_name(kind, close);
+    }
+    let more = match candidates.clone().count().saturating_sub(MAX_LISTED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("expected one of {}{more}", list(candidates.take(MAX_LISTED)))
 }
 
 /// At most `limit` characters of `text`; the last one is `…` if any are left out.

@@ -4,6 +4,8 @@
 
 pub mod defaults;
 pub mod error_name;
+pub mod intrinsic;
+pub mod map_mode;
 pub mod query_language;
 pub mod quota;
 pub mod state_type;

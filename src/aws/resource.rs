@@ -6,22 +6,8 @@ use crate::prose;
 
 pub use super::pattern::Pattern;
 
-/// AWS's error for a `Resource` that is not an ARN.
-pub const NOT_AN_ARN: &str = "Value is not a valid resource ARN";
-
-/// AWS's error for an ARN of something that Step Functions cannot call.
-pub fn not_recognized(arn: &str) -> String {
-    format!(
-        "The resource provided {arn} is not recognized. The value is not a valid resource ARN, or the resource is not \
-         available in this region."
-    )
-}
-
-/// AWS's error for an activity in an Express workflow.
-pub const ACTIVITY_IN_EXPRESS: &str = "Express state machine does not support Activity ARN";
-
-/// Whether an invalid `Resource` looks like the ARN of an activity. In an Express workflow, AWS rejects it with
-/// [`ACTIVITY_IN_EXPRESS`] and does not check the rest.
+/// Whether an invalid `Resource` looks like the ARN of an activity. In an Express workflow, AWS rejects it as an
+/// activity and does not check the rest.
 pub fn is_malformed_activity(text: &str) -> bool {
     text.starts_with("arn:")
         && text.contains(":activity")
@@ -81,9 +67,9 @@ pub enum Resource<'a> {
     },
     /// Unknown because of placeholders.
     Unknown,
-    /// Not an ARN, which AWS rejects with [`NOT_AN_ARN`].
+    /// Not an ARN.
     NotAnArn,
-    /// An ARN of something that Step Functions cannot call, which AWS rejects with [`not_recognized`].
+    /// An ARN of something that Step Functions cannot call.
     Unrecognized {
         /// The reason.
         reason: Reason,
@@ -120,21 +106,14 @@ impl<'a> Resource<'a> {
         })
     }
 
-    /// AWS's error for this resource in an Express workflow; `None` if it is supported.
-    pub fn express_refusal(&self) -> Option<&'static str> {
+    /// Whether AWS accepts it in an Express workflow.
+    pub fn is_supported_in_express(&self) -> bool {
         match self {
-            Resource::Activity { .. } => Some(ACTIVITY_IN_EXPRESS),
-            Resource::Optimized { call, .. } | Resource::Sdk { call } => match call.pattern {
-                Pattern::RequestResponse => None,
-                Pattern::Sync | Pattern::Sync2 => {
-                    Some("Express state machine does not support '.sync' service integration")
-                }
-                // AWS's message ends with a space.
-                Pattern::WaitForTaskToken => {
-                    Some("Express state machine does not support '.waitForTaskToken' service integration ")
-                }
-            },
-            _ => None,
+            Resource::Activity { .. } => false,
+            Resource::Optimized { call, .. } | Resource::Sdk { call } => {
+                call.pattern == Pattern::RequestResponse
+            }
+            _ => true,
         }
     }
 }
@@ -482,7 +461,7 @@ mod tests {
 
     #[test]
     fn express_workflows_support_request_response_only() {
-        let refused = |text| classify(text).express_refusal().is_some();
+        let refused = |text| !classify(text).is_supported_in_express();
         assert!(refused("arn:aws:states:::sqs:sendMessage.waitForTaskToken"));
         assert!(refused("arn:aws:states:::states:startExecution.sync:2"));
         assert!(refused("arn:aws:states:eu-west-1:123456789012:activity:a"));

@@ -8,6 +8,7 @@ mod observed;
 
 use super::{CliError, Exit, exit, input, output};
 use crate::cost::{DEFAULT_EXECUTIONS, Terms};
+use crate::prose;
 use crate::render::estimate::{self, Budget, Comparison, Report};
 use crate::render::style::Style;
 pub use args::Args;
@@ -25,7 +26,10 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
         return Err(CliError::new(
             "an execution belongs to one state machine, but the file contains several",
         )
-        .help(format!("select one with --state-machine: {}", names.join(", "))));
+        .help(format!(
+            "select one with --state-machine: {}",
+            prose::list(&names)
+        )));
     }
     if let Some(file) = &args.scaffold {
         files::scaffold(&machines, file)?;

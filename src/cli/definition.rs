@@ -241,11 +241,11 @@ fn unknown(file: &str, wanted: &str, machines: &[EmbeddedMachine<'_>], resources
 }
 
 fn choices(names: &[String]) -> String {
-    let mut names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let mut names: Vec<&String> = names.iter().collect();
     // Those of a condition have one name.
     names.dedup();
     match names.as_slice() {
         [] => "it contains one definition without a name".to_owned(),
-        names => format!("it contains {}", names.join(", ")),
+        names => format!("it contains {}", prose::quoted_list(names)),
     }
 }

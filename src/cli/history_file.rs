@@ -3,6 +3,7 @@
 use super::exit::warn;
 use super::{CliError, input};
 use crate::history::{self, Recorded};
+use crate::prose;
 use std::path::Path;
 
 /// Reads a history that has events.
@@ -24,7 +25,7 @@ pub(super) fn read(file: &Path) -> Result<Recorded, CliError> {
     Err(match recorded.unknown.as_slice() {
         [] => CliError::new(format!("`{name}` does not contain events")),
         types => CliError::new(format!("`{name}` contains only unknown types of events"))
-            .help(format!("its types are {}", types.join(", "))),
+            .help(format!("its types are {}", prose::list(types))),
     })
 }
 

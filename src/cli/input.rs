@@ -11,6 +11,7 @@ pub use file::Input;
 pub use read::MAX_BYTES;
 
 use super::CliError;
+use crate::prose;
 use crate::source::SourceFile;
 use file::{Kind, PATTERNS};
 use read::MAX_DATA_BYTES;
@@ -34,12 +35,12 @@ impl Inputs {
         let names: Vec<String> = self
             .empty_folders
             .iter()
-            .map(|p| format!("`{}`", p.display()))
+            .map(|p| p.display().to_string())
             .collect();
         (!names.is_empty()).then(|| {
             format!(
                 "no definitions found in {}: searched for {}, and for .json and .yaml files with StartAt and States",
-                names.join(", "),
+                prose::quoted_list(&names),
                 PATTERNS.map(|p| format!("*{p}")).join(" "),
             )
         })

@@ -6,7 +6,7 @@ mod parallel;
 mod settings;
 
 use super::progress::Progress;
-use super::{CliError, Exit, exit, input, output};
+use super::{CliError, EndProcess, Exit, exit, input, output};
 use crate::render::diagnostics::{Format, Settings, Summary};
 use crate::render::rules::RuleInfo;
 use crate::render::style::Style;
@@ -16,7 +16,7 @@ use settings::Resolver;
 use std::io::Write;
 
 /// Runs `asl lint`.
-pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
+pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
     let mut resolver = Resolver::new(args)?;
     let inputs = input::collect(&args.paths, args.stdin_filename.as_deref())?;
     if let Some(note) = inputs.note().filter(|_| !args.quiet) {
@@ -28,6 +28,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
         style,
         rules: &rules,
         aws_warnings: matches!(args.severity, Some(Threshold::Warning | Threshold::Info)),
+        lists_similar: args.verbose,
     });
     let mut out = output::open(
         args.output.as_deref(),
@@ -35,16 +36,22 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     )?;
     let mut summary = Summary::default();
     let mut unreadable = false;
+    let mut unfreed = Vec::new();
     let mut progress = Progress::new(inputs.len(), "files");
     printer.begin(&mut out)?;
     check::all(args, &inputs, resolver.all(), |result| {
         progress.step();
         let Some(result) = result else { return Ok(()) };
         progress.aside(|| match result {
-            Ok(mut report) => {
+            Ok(mut checked) => {
+                let report = &mut checked.report;
                 report.diagnostics.retain(|d| args.reports(d.severity));
-                summary.add(&report);
-                printer.file(&report, &mut out)
+                summary.add(report);
+                printer.file(report, &mut out)?;
+                if checked.document.is_some() {
+                    unfreed.push(checked);
+                }
+                Ok(())
             }
             Err(error) => {
                 unreadable = true;
@@ -64,7 +71,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
         .max_warnings
         .or(resolver.max_warnings())
         .is_some_and(|max| summary.warnings > max);
-    Ok(match (unreadable, summary.errors > 0 || over) {
+    end(match (unreadable, summary.errors > 0 || over) {
         (true, _) => Exit::Error,
         (_, true) => Exit::Findings,
         _ => Exit::Success,

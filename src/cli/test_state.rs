@@ -51,7 +51,7 @@ fn test(request: &Request) -> Result<Reply, CliError> {
             "this is a state machine; select the state to test with `--state NAME` or with `stateName` in the request",
         );
     }
-    let errors = lint::refusals(
+    let errors = lint::refusals_in_aws_words(
         &definition.document,
         definition.root().map(lower::machine).as_ref(),
         WorkflowType::Standard,

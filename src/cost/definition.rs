@@ -21,6 +21,7 @@ use crate::asl::semantics::event_count;
 use crate::asl::state::Choice;
 use crate::asl::transition_graph::{Cause, TransitionGraph, node};
 use crate::asl::{Kind, Machine, State};
+use crate::prose;
 use crate::spec::WorkflowType;
 use analysis::Analysis;
 use bounds::StateWeight;
@@ -131,7 +132,7 @@ impl Analysis<'_> {
 
 fn format_odds(odds: &[f64]) -> String {
     let formatted: Vec<String> = odds.iter().map(|p| format_probability(*p)).collect();
-    formatted.join(", ")
+    prose::list(&formatted)
 }
 
 /// With four decimal places, or in scientific notation below that: `0.3333`, `1e-9`.

@@ -3,13 +3,13 @@
 use super::context::Context;
 use super::rule::{Check, Rule};
 use super::run::Run;
-use super::settings::{Level, Settings};
+use super::settings::Settings;
 use super::suppression;
 use super::tainted_fields::TaintedFields;
-use super::{aws, rules, schema};
+use super::{aws, limit, merge, rules, schema};
 use crate::asl::{Kind, Machine, State};
 use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::document::{Document, Node, Syntax, SyntaxErrorKind};
+use crate::document::{Document, Node, Syntax};
 use crate::spec::WorkflowType;
 use std::borrow::Cow;
 
@@ -17,12 +17,8 @@ use std::borrow::Cow;
 pub fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for fault in &document.errors {
-        let rule = match fault.kind {
-            SyntaxErrorKind::Malformed => &rules::syntax::invalid_syntax::RULE,
-            SyntaxErrorKind::DuplicateKey => &rules::syntax::duplicate_key::RULE,
-            SyntaxErrorKind::TooDeep => &rules::syntax::too_deeply_nested::RULE,
-        };
-        let Level::Report(severity) = settings.level(rule) else {
+        let is_reported = |rule: &Rule| matches!(rule.check, Check::Syntax(kind) if kind == fault.kind);
+        let Some((rule, severity)) = settings.enabled().find(|(rule, _)| is_reported(rule)) else {
             continue;
         };
         let root = document.roots.first();
@@ -39,11 +35,11 @@ pub fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnosti
             .collect();
         diagnostics.push(diagnostic);
     }
-    let first = diagnostics
-        .iter_mut()
-        .find(|d| d.rule == rules::syntax::invalid_syntax::RULE.name);
-    if let (Some(first), Syntax::Json) = (first, document.syntax) {
-        first.aws = aws::syntax_error(document.source.text());
+    if settings.aws_answers && document.syntax == Syntax::Json {
+        let rule = rules::syntax::invalid_syntax::RULE.name;
+        if let Some(first) = diagnostics.iter_mut().find(|d| d.rule == rule) {
+            first.aws = aws::syntax_error(document.source.text());
+        }
     }
     diagnostics
 }
@@ -89,6 +85,8 @@ pub fn check(
         suppressed,
         unknown,
     } = suppression::apply(&cx, root, settings, found);
+    merge::apply(&mut diagnostics);
+    limit::apply(&mut diagnostics);
     if !unknown.is_empty() {
         diagnostics.extend(unknown);
         sort(&mut diagnostics);
@@ -136,7 +134,13 @@ fn apply<'d>(run: &mut Run<'_, 'd>, rule: &'static Rule, level: Severity) {
     };
     match rule.check {
         // `apply_to_expressions` runs the last two, with one walk for all of them.
-        Check::Reader | Check::Schema | Check::Resource(_) | Check::Expression(_) | Check::Payload(_) => {}
+        Check::Syntax(_)
+        | Check::Template(_)
+        | Check::Linter
+        | Check::Schema
+        | Check::Resource(_)
+        | Check::Expression(_)
+        | Check::Payload(_) => {}
         Check::Machine(check) => check(cx, findings),
         Check::Scope(check) => cx.scopes.iter().for_each(|scope| check(cx, scope, findings)),
         Check::State(check) => each(&mut |state| check(cx, state, findings)),

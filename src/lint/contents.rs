@@ -10,7 +10,7 @@ use crate::asl::lower;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::{Document, Node, NodeKind, Syntax};
 use crate::source::{SourceFile, Span, to_offset};
-use crate::template::{self, Contents, EmbeddedMachine, IssueKind, Resource, TemplateIssue};
+use crate::template::{self, Contents, EmbeddedMachine, Resource, TemplateIssue};
 use std::sync::Arc;
 
 /// Checks the contents of a file. The findings are sorted by location, those in other files last.
@@ -120,18 +120,12 @@ fn unrendered(document: &Document, at: usize, settings: &Settings) -> Option<Dia
 }
 
 fn check_resource(document: &Document, resource: &Resource, settings: &Settings, out: &mut Vec<Diagnostic>) {
-    let requires_whole_file = |fault: &TemplateIssue| {
-        matches!(
-            fault.kind,
-            IssueKind::UndefinedSubstitution | IssueKind::UnusedSubstitution
-        )
-    };
     for fault in &resource.issues {
-        if !document.is_whole && requires_whole_file(fault) {
+        if !document.is_whole && fault.kind.requires_whole_file() {
             continue;
         }
-        let rule = rule_of(fault.kind);
-        let Level::Report(severity) = settings.level(rule) else {
+        let is_reported = |rule: &Rule| matches!(rule.check, Check::Template(kind) if kind == fault.kind);
+        let Some((rule, severity)) = settings.enabled().find(|(rule, _)| is_reported(rule)) else {
             continue;
         };
         let source = fault.source.as_ref().unwrap_or(&resource.source);
@@ -147,14 +141,12 @@ fn check_resource(document: &Document, resource: &Resource, settings: &Settings,
         if let Check::Resource(check) = rule.check {
             let before = out.len();
             let mut findings = Findings {
-                rule: rule.name,
-                aws: rule.aws,
+                rule,
                 level,
-                is_fixed: level != rule.severity,
                 root,
                 machine: root,
                 is_whole: document.is_whole,
-                report_cascading: settings.report_cascading,
+                settings,
                 tainted: &tainted,
                 out,
             };
@@ -176,15 +168,5 @@ fn place(document: &Document, source: &Arc<SourceFile>, fault: &TemplateIssue, d
     } else {
         diagnostic.source = Some(Arc::clone(source));
         diagnostic.pointer = fault.pointer.clone().unwrap_or_default();
-    }
-}
-
-const fn rule_of(kind: IssueKind) -> &'static Rule {
-    match kind {
-        IssueKind::MissingFile => &rules::missing_definition_file::RULE,
-        IssueKind::MisspeltFile => &rules::definition_file_case::RULE,
-        IssueKind::Unreadable => &rules::unreadable_definition::RULE,
-        IssueKind::UndefinedSubstitution => &rules::undefined_substitution::RULE,
-        IssueKind::UnusedSubstitution => &rules::unused_substitution::RULE,
     }
 }

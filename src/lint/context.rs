@@ -9,6 +9,8 @@ use crate::document::{Document, Node, Text};
 use crate::prose;
 use crate::source::Span;
 use crate::spec::WorkflowType;
+use foldhash::HashMap;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// The input of rules.
@@ -24,6 +26,8 @@ pub struct Context<'a, 'd> {
     pub scopes: Vec<Scope<'a, 'd>>,
     /// Every Task with a `Resource`, at any depth.
     pub tasks: Vec<TaskState<'a, 'd>>,
+    /// The first state of each name, at any depth; only needed for undefined targets.
+    states: OnceCell<HashMap<&'d str, &'a State<'d>>>,
 }
 
 impl<'a, 'd> Context<'a, 'd> {
@@ -33,6 +37,7 @@ impl<'a, 'd> Context<'a, 'd> {
             scopes.push(Scope {
                 machine: m,
                 flow: TransitionGraph::new(m),
+                names: OnceCell::new(),
             });
         });
         let mut tasks = Vec::new();
@@ -53,7 +58,20 @@ impl<'a, 'd> Context<'a, 'd> {
             workflow_type,
             scopes,
             tasks,
+            states: OnceCell::new(),
         }
+    }
+
+    /// The first state of a name, in any scope.
+    pub fn state_named(&self, name: &str) -> Option<&'a State<'d>> {
+        let states = self.states.get_or_init(|| {
+            let mut first = HashMap::default();
+            for state in self.scopes.iter().flat_map(|scope| &scope.machine.states) {
+                first.entry(state.name.as_str()).or_insert(state);
+            }
+            first
+        });
+        states.get(name).copied()
     }
 
     /// The location in the file of a range of a decoded string.
@@ -69,12 +87,24 @@ pub struct Scope<'a, 'd> {
     pub machine: &'a Machine<'d>,
     /// Its transitions.
     pub flow: TransitionGraph<'d>,
+    /// The names in `States`, with the index of the state if it is an object; only needed for undefined targets.
+    names: OnceCell<HashMap<&'d str, Option<usize>>>,
 }
 
 /// A name that differs from a state's by more edits than this may mean another state.
 const MAX_EDIT_DISTANCE: usize = 2;
 
-impl Scope<'_, '_> {
+impl<'d> Scope<'_, 'd> {
+    fn names(&self) -> &HashMap<&'d str, Option<usize>> {
+        self.names.get_or_init(|| {
+            let members = self.machine.node.get("States").and_then(Node::as_object);
+            let all = members.unwrap_or_default().iter().map(|m| (m.key.as_str(), None));
+            let states = self.machine.states.iter().enumerate();
+            all.chain(states.map(|(i, state)| (state.name.as_str(), Some(i))))
+                .collect()
+        })
+    }
+
     /// The state that an undefined name resembles, if one is close enough to assume it.
     fn closest_state(&self, name: &str) -> Option<usize> {
         // A state that is not an object is reported as such.
@@ -83,22 +113,20 @@ impl Scope<'_, '_> {
         }
         let distance = MAX_EDIT_DISTANCE.min(name.chars().count() / 3);
         let names = self.machine.states.iter().map(|s| s.name.as_str());
-        prose::closest_within(distance, name, names).and_then(|name| self.machine.find(name))
+        let closest = prose::closest_within(distance, name, names)?;
+        self.names().get(closest).copied().flatten()
     }
 
     /// Whether `States` has a field of this name, be it a valid state or not.
     pub fn has_named(&self, name: &str) -> bool {
-        self.machine
-            .node
-            .get("States")
-            .is_some_and(|states| states.get(name).is_some())
+        self.names().contains_key(name)
     }
 
     /// Which states are reachable from `StartAt`, if each undefined target means the state whose name it resembles.
     /// `None` if the target of a reachable transition is unknown.
     pub fn reachable_states(&self, tainted: &TaintedFields) -> Option<Vec<bool>> {
         let mut flow = self.flow.clone();
-        let mut lost = Vec::new();
+        let mut is_lost = vec![false; self.machine.states.len()];
         for dangling in &flow.dangling {
             let closest = self.closest_state(dangling.target.name);
             match (dangling.from, closest) {
@@ -111,11 +139,11 @@ impl Scope<'_, '_> {
                     };
                     flow.graph.add_edge(node(from), node(to), edge);
                 }
-                (Some(from), None) => lost.push(from),
+                (Some(from), None) => is_lost[from] = true,
             }
         }
         let reachable = flow.reachable();
-        let is_lost = |i: usize| lost.contains(&i) || tainted.exit_is_tainted(self.machine.states[i].node);
+        let is_lost = |i: usize| is_lost[i] || tainted.exit_is_tainted(self.machine.states[i].node);
         let knows_all = !reachable
             .iter()
             .enumerate()

@@ -1,6 +1,8 @@
 //! Findings of rules.
 
-use super::aws::{self, AwsCode};
+use super::aws::{self, AwsMessage};
+use super::rule::Rule;
+use super::settings::Settings;
 use super::tainted_fields::TaintedFields;
 use crate::diagnostic::{AwsDiagnostic, Diagnostic, Edit, Fix, Label, Severity};
 use crate::document::Node;
@@ -9,7 +11,7 @@ use std::borrow::Cow;
 
 /// What a rule found at a location. Built with its methods and passed to [`Findings::add`].
 #[derive(Debug)]
-pub struct Finding {
+pub struct Finding<'a> {
     span: Span,
     message: Cow<'static, str>,
     label: String,
@@ -17,25 +19,25 @@ pub struct Finding {
     help: Option<Cow<'static, str>>,
     fix: Option<Fix>,
     severity: Option<Severity>,
-    aws: AwsAnswer,
+    aws: AwsAnswer<'a>,
     requires_whole_file: bool,
     is_cascading: bool,
     depends_on: Vec<(&'static str, Span)>,
 }
 
 #[derive(Debug)]
-enum AwsAnswer {
+enum AwsAnswer<'a> {
     /// Under the rule's code, with the finding's own message and location.
     Same,
     /// Under the rule's code, with AWS's message, at the finding's location.
-    Message(String),
+    Message(AwsMessage<'a>),
     /// Under the rule's code, with AWS's message, at another node (`None`: without location).
-    Elsewhere(String, Option<Span>),
+    Elsewhere(AwsMessage<'a>, Option<Span>),
     /// AWS reports nothing.
     Silent,
 }
 
-impl Finding {
+impl<'a> Finding<'a> {
     /// A finding at a location; the message starts with a lowercase letter and has no final period.
     pub fn new(span: Span, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
@@ -127,28 +129,28 @@ impl Finding {
 
     /// AWS's message, if it differs from ours.
     #[must_use]
-    pub fn aws(mut self, message: impl Into<String>) -> Self {
-        self.aws = AwsAnswer::Message(message.into());
+    pub const fn aws(mut self, message: AwsMessage<'a>) -> Self {
+        self.aws = AwsAnswer::Message(message);
         self
     }
 
     /// AWS's message, and the node that AWS reports as its location.
     #[must_use]
-    pub fn aws_at(mut self, message: impl Into<String>, node: Span) -> Self {
-        self.aws = AwsAnswer::Elsewhere(message.into(), Some(node));
+    pub const fn aws_at(mut self, message: AwsMessage<'a>, node: Span) -> Self {
+        self.aws = AwsAnswer::Elsewhere(message, Some(node));
         self
     }
 
     /// AWS's message, which has no location.
     #[must_use]
-    pub fn aws_nowhere(mut self, message: impl Into<String>) -> Self {
-        self.aws = AwsAnswer::Elsewhere(message.into(), None);
+    pub const fn aws_nowhere(mut self, message: AwsMessage<'a>) -> Self {
+        self.aws = AwsAnswer::Elsewhere(message, None);
         self
     }
 
     /// AWS does not report this one.
     #[must_use]
-    pub fn aws_silent(mut self) -> Self {
+    pub const fn aws_silent(mut self) -> Self {
         self.aws = AwsAnswer::Silent;
         self
     }
@@ -157,18 +159,13 @@ impl Finding {
 /// Collects the findings of a rule.
 #[derive(Debug)]
 pub struct Findings<'a> {
-    /// The rule's name, and the code under which AWS reports the same.
-    pub(super) rule: &'static str,
-    pub(super) aws: Option<AwsCode>,
+    pub(super) rule: &'static Rule,
     pub(super) level: Severity,
-    /// The level was set by the user, so a finding's own severity does not count.
-    pub(super) is_fixed: bool,
     pub(super) root: &'a Node,
     pub(super) machine: &'a Node,
     /// Whether no syntax error hides part of the file.
     pub(super) is_whole: bool,
-    /// Whether to report findings that only follow from another error, too.
-    pub(super) report_cascading: bool,
+    pub(super) settings: &'a Settings,
     pub(super) tainted: &'a TaintedFields,
     pub(super) out: &'a mut Vec<Diagnostic>,
 }
@@ -180,37 +177,47 @@ impl Findings<'_> {
     }
 
     /// Adds a finding, unless it only follows from another error.
-    pub fn add(&mut self, finding: Finding) {
+    pub fn add(&mut self, finding: Finding<'_>) {
         let is_tainted = |&(field, object): &(&str, Span)| self.tainted.contains(object, field);
         let follows = finding.is_cascading || finding.depends_on.iter().any(is_tainted);
-        if follows && !self.report_cascading || finding.requires_whole_file && !self.is_whole {
+        if follows && !self.settings.report_cascading || finding.requires_whole_file && !self.is_whole {
             return;
         }
-        let severity = finding.severity.filter(|_| !self.is_fixed).unwrap_or(self.level);
+        // A level that the user set takes precedence over the finding's own severity.
+        let is_default = self.level == self.rule.severity;
+        let severity = finding.severity.filter(|_| is_default).unwrap_or(self.level);
         let place = finding.span;
-        let aws = self.aws.and_then(|code| {
-            let (AwsCode::Refused(code) | AwsCode::Warned(code)) = code;
-            let (message, at) = match finding.aws {
-                AwsAnswer::Same => (finding.message.to_string(), Some(place)),
-                AwsAnswer::Message(message) => (message, Some(place)),
-                AwsAnswer::Elsewhere(message, at) => (message, at),
-                AwsAnswer::Silent => return None,
-            };
-            Some(AwsDiagnostic {
-                code,
-                message,
-                location: at.map(|span| aws::location(self.machine, span)),
-            })
-        });
+        let aws = self.aws_diagnostic(&finding);
         self.out.push(Diagnostic {
+            rule: self.rule.name,
+            severity,
+            message: finding.message,
             pointer: self.root.pointer_to(place),
             span: place,
+            source: None,
             label: finding.label,
             related: finding.related,
+            similar: Vec::new(),
             help: finding.help,
             fix: finding.fix,
             aws,
-            ..Diagnostic::new(self.rule, severity, finding.message, place)
         });
+    }
+
+    /// What AWS answers, if that is wanted: the text and the location are not computed for nothing.
+    fn aws_diagnostic(&self, finding: &Finding<'_>) -> Option<AwsDiagnostic> {
+        let code = self.rule.aws.filter(|_| self.settings.aws_answers)?;
+        let (message, at) = match &finding.aws {
+            AwsAnswer::Same => (finding.message.to_string(), Some(finding.span)),
+            AwsAnswer::Message(message) => (message.to_string(), Some(finding.span)),
+            AwsAnswer::Elsewhere(message, at) => (message.to_string(), *at),
+            AwsAnswer::Silent => return None,
+        };
+        Some(AwsDiagnostic {
+            code: code.as_str(),
+            severity: code.severity(),
+            message,
+            location: at.map(|span| aws::location(self.machine, span)),
+        })
     }
 }

@@ -1,9 +1,7 @@
 //! Whether AWS would accept a definition, for the commands that work on definitions.
 
-use super::aws::AwsCode;
 use super::checker::{check, check_document};
 use super::registry;
-use super::rule::Rule;
 use super::settings::Settings;
 use crate::asl::Machine;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -19,10 +17,29 @@ pub fn refusals(
     machine: Option<&Machine<'_>>,
     workflow_type: WorkflowType,
 ) -> Vec<Diagnostic> {
-    let settings = Settings::of_aws();
-    let mut errors = check_document(document, &settings);
+    refusals_with(&Settings::refusals(), document, machine, workflow_type)
+}
+
+/// The same errors with AWS's answers.
+pub fn refusals_in_aws_words(
+    document: &Document,
+    machine: Option<&Machine<'_>>,
+    workflow_type: WorkflowType,
+) -> Vec<Diagnostic> {
+    let mut settings = Settings::refusals();
+    settings.aws_answers = true;
+    refusals_with(&settings, document, machine, workflow_type)
+}
+
+fn refusals_with(
+    settings: &Settings,
+    document: &Document,
+    machine: Option<&Machine<'_>>,
+    workflow_type: WorkflowType,
+) -> Vec<Diagnostic> {
+    let mut errors = check_document(document, settings);
     if let Some(machine) = machine {
-        errors.extend(check(document, machine.node, machine, workflow_type, &settings).diagnostics);
+        errors.extend(check(document, machine.node, machine, workflow_type, settings).diagnostics);
     }
     errors.retain(is_refusal);
     errors.sort_by_key(|error| error.span);
@@ -30,7 +47,6 @@ pub fn refusals(
 }
 
 fn is_refusal(found: &Diagnostic) -> bool {
-    let is_refused_for = |rule: &Rule| matches!(rule.aws, Some(AwsCode::Refused(_)));
-    let is_known = found.aws.is_some() || registry::find(found.rule).is_some_and(is_refused_for);
-    found.severity == Severity::Error && is_known
+    let is_refused = registry::find(found.rule).is_some_and(|rule| rule.is_refusal());
+    found.severity == Severity::Error && is_refused
 }

@@ -6,6 +6,7 @@ use super::finding::Findings;
 use crate::asl::state::choice::ChoiceRule;
 use crate::asl::{Expression, Payload, Retrier, State};
 use crate::diagnostic::Severity;
+use crate::document::SyntaxErrorKind;
 use crate::template;
 
 /// A rule.
@@ -21,6 +22,8 @@ pub struct Rule {
     pub severity: Severity,
     /// Whether it is off by default.
     pub is_optional: bool,
+    /// Whether a state machine has at most one finding, which gives all locations.
+    pub is_merged: bool,
     /// The code and severity under which `ValidateStateMachineDefinition` reports the same problem.
     pub aws: Option<AwsCode>,
     /// The manual: Markdown with the sections "What it does", "Why is this bad?", "Fails" and "Passes".
@@ -81,9 +84,12 @@ impl Family {
 /// The parts of a definition that a rule checks.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
-    /// The logic is in the reader, `document` or `template`; `lint/checker.rs` and `lint/contents.rs` turn the errors
-    /// that it recorded into findings. The rule's file has only the manual.
-    Reader,
+    /// Syntax errors of a kind, which the readers in `document` record.
+    Syntax(SyntaxErrorKind),
+    /// Issues of a kind, which `template` records.
+    Template(template::IssueKind),
+    /// The logic is in the linter itself, `lint/contents.rs` or `lint/suppression.rs`.
+    Linter,
     /// The logic is in [`super::schema`], whose file `finding.rs` chooses the rule for a violation. The rule's file has
     /// only the manual.
     Schema,
@@ -121,6 +127,7 @@ macro_rules! declare_rule {
             family: $family:ident,
             severity: $severity:ident,
             $(optional: $optional:literal,)?
+            $(merged: $merged:literal,)?
             $(aws: $aws:expr,)?
             check: $check:expr $(,)?
         }
@@ -131,7 +138,8 @@ macro_rules! declare_rule {
             aliases: declare_rule!(@aliases $($aliases)?),
             family: $crate::lint::rule::Family::$family,
             severity: $crate::diagnostic::Severity::$severity,
-            is_optional: declare_rule!(@optional $($optional)?),
+            is_optional: declare_rule!(@flag $($optional)?),
+            is_merged: declare_rule!(@flag $($merged)?),
             aws: declare_rule!(@aws $($aws)?),
             manual: concat!($($doc, "\n"),+),
             check: $check,
@@ -139,8 +147,8 @@ macro_rules! declare_rule {
     };
     (@aliases) => { &[] };
     (@aliases $value:expr) => { &$value };
-    (@optional) => { false };
-    (@optional $value:literal) => { $value };
+    (@flag) => { false };
+    (@flag $value:literal) => { $value };
     (@aws) => { None };
     (@aws $value:expr) => { Some($value) };
 }
@@ -161,5 +169,10 @@ impl Rule {
     /// The first line of the manual.
     pub fn summary(&self) -> &'static str {
         self.manual.trim_start().lines().next().unwrap_or_default().trim()
+    }
+
+    /// Whether AWS refuses a definition for the problem.
+    pub(super) fn is_refusal(&self) -> bool {
+        self.aws.is_some_and(|code| code.severity() == Severity::Error)
     }
 }

@@ -30,14 +30,12 @@ impl Run<'_, '_> {
     /// Collects the findings of a rule at a level.
     pub(super) fn collector(&mut self, rule: &'static Rule, level: Severity) -> Findings<'_> {
         Findings {
-            rule: rule.name,
-            aws: rule.aws,
+            rule,
             level,
-            is_fixed: level != rule.severity,
             root: self.root,
             machine: self.cx.machine.node,
             is_whole: self.cx.document.is_whole,
-            report_cascading: self.settings.report_cascading,
+            settings: self.settings,
             tainted: &self.tainted,
             out: &mut self.out,
         }

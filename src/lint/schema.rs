@@ -2,19 +2,19 @@
 //!
 //! `schemas/asl.schema.json` has a definition for each state type and language. The linter chooses it, so an error is one
 //! keyword at one place. `validator` quickly accepts what is valid for certain; the `jsonschema` crate decides about the
-//! rest; `violation` derives typed violations from the crate's errors; `finding` and `aws` put them into words.
+//! rest; `violation` derives typed violations from the crate's errors; `finding` puts them into words.
 
 use super::run::Run;
 use definition::Definition;
 use finding::Subject;
 
-mod aws;
 mod definition;
 mod finding;
 mod group;
 mod instance;
 mod location;
 mod state_type;
+mod unexpected;
 mod validator;
 mod violation;
 mod words;
@@ -50,8 +50,8 @@ fn validate(run: &mut Run<'_, '_>, definition: Option<&'static Definition>, subj
         return;
     };
     let instance = instance::to_json(subject.node);
-    if !validator.is_valid(&instance) {
-        let errors: Vec<_> = validator.iter_errors(&instance).collect();
+    let errors: Vec<_> = validator.iter_errors(&instance).collect();
+    if !errors.is_empty() {
         let violations = violation::derive(definition.tree(), subject.node, &errors);
         finding::report(run, subject, &violations);
     }

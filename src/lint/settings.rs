@@ -21,6 +21,8 @@ pub struct Settings {
     pub workflow_type: WorkflowType,
     /// Whether to report findings that only follow from another error, too, as AWS does.
     pub report_cascading: bool,
+    /// Whether findings have AWS's answer, too.
+    pub aws_answers: bool,
     levels: Vec<Level>,
 }
 
@@ -36,17 +38,18 @@ impl Default for Settings {
         Self {
             workflow_type: WorkflowType::Standard,
             report_cascading: false,
+            aws_answers: false,
             levels: registry::rules().iter().map(default).collect(),
         }
     }
 }
 
 impl Settings {
-    /// Only the rules under which AWS answers something itself; the others need not be run to know what AWS refuses.
-    pub fn of_aws() -> Self {
+    /// Only the rules for which AWS refuses a definition.
+    pub(super) fn refusals() -> Self {
         let mut settings = Self::default();
         for (rule, level) in registry::rules().iter().zip(&mut settings.levels) {
-            if rule.aws.is_none() {
+            if !rule.is_refusal() {
                 *level = Level::Allow;
             }
         }

@@ -2,13 +2,16 @@
 
 use super::context::Context;
 use super::registry;
+use super::rule::Rule;
 use super::rules::syntax::unknown_rule_in_comment;
 use super::settings::{Level, Settings};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Node, Text};
 use crate::prose;
 use crate::source::Span;
+use foldhash::HashMap;
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 const MARK: &str = "asl-ignore:";
 
@@ -33,14 +36,11 @@ pub(super) fn apply(
         .into_iter()
         .map(|directive| (registry::find(&directive.name), directive))
         .partition(|(rule, _)| rule.is_some());
-    let is_ignored = |d: &Diagnostic| {
-        ignored.iter().any(|(rule, directive)| {
-            rule.is_some_and(|r| r.name == d.rule) && directive.scope.contains(d.span)
-        })
-    };
     let before = findings.len();
     let mut kept = findings;
     if !ignored.is_empty() {
+        let scopes = scopes_by_rule(&ignored);
+        let is_ignored = |d: &Diagnostic| scopes.get(d.rule).is_some_and(|scopes| is_within(d.span, scopes));
         kept.retain(|d| !is_ignored(d));
     }
     let report = |severity| {
@@ -60,6 +60,27 @@ pub(super) fn apply(
             Level::Allow => Vec::new(),
         },
     }
+}
+
+/// The scopes in which each rule is ignored, sorted, without those inside another.
+fn scopes_by_rule(ignored: &[(Option<&'static Rule>, Directive)]) -> HashMap<&'static str, Vec<Span>> {
+    let mut scopes: HashMap<&str, Vec<Span>> = HashMap::default();
+    for (rule, directive) in ignored {
+        if let Some(rule) = rule {
+            scopes.entry(rule.name).or_default().push(directive.scope);
+        }
+    }
+    for scopes in scopes.values_mut() {
+        scopes.sort_unstable_by_key(|scope| (scope.start, Reverse(scope.end)));
+        scopes.dedup_by(|inner, outer| outer.contains(*inner));
+    }
+    scopes
+}
+
+/// Whether a location is in one of several sorted scopes.
+fn is_within(span: Span, scopes: &[Span]) -> bool {
+    let next = scopes.partition_point(|scope| scope.start <= span.start);
+    next > 0 && scopes[next - 1].contains(span)
 }
 
 /// One name after the mark of a comment.
@@ -143,6 +164,24 @@ mod tests {
         names(comment)
             .map(|(range, name)| format!("{}={name}", &comment[range]))
             .collect()
+    }
+
+    #[test]
+    fn finds_the_scope_around_a_location() {
+        let scopes = [Span::new(0, 10), Span::new(20, 30)];
+        for (span, is_inside) in [
+            ((0, 10), true),
+            ((3, 4), true),
+            ((9, 21), false),
+            ((20, 22), true),
+            ((30, 31), false),
+        ] {
+            assert_eq!(
+                is_within(Span::new(span.0, span.1), &scopes),
+                is_inside,
+                "{span:?}"
+            );
+        }
     }
 
     #[test]

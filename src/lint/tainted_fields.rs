@@ -6,12 +6,12 @@
 
 use crate::document::Node;
 use crate::source::Span;
-use std::collections::HashSet;
+use foldhash::HashMap;
 
 /// The fields with a reported error, each by the object that contains it, or should contain it.
 #[derive(Debug, Default)]
 pub struct TaintedFields {
-    fields: HashSet<(Span, String)>,
+    fields: HashMap<Span, Vec<String>>,
 }
 
 /// The fields that determine the next state, or that there is none.
@@ -19,12 +19,15 @@ const EXIT_FIELDS: [&str; 6] = ["Type", "Next", "End", "Choices", "Default", "Ca
 
 impl TaintedFields {
     pub(super) fn insert(&mut self, object: &Node, field: &str) {
-        self.fields.insert((object.span, field.to_owned()));
+        if !self.contains(object.span, field) {
+            self.fields.entry(object.span).or_default().push(field.to_owned());
+        }
     }
 
     /// Whether an error is already reported for a field: it is missing though required, misspelled, or malformed.
     pub(super) fn contains(&self, object: Span, field: &str) -> bool {
-        !self.is_empty() && self.fields.contains(&(object, field.to_owned()))
+        let fields = self.fields.get(&object);
+        fields.is_some_and(|fields| fields.iter().any(|known| known == field))
     }
 
     /// Whether the transitions out of a state are unknown.

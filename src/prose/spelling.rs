@@ -2,6 +2,9 @@
 
 use std::cmp::Reverse;
 
+/// Of more candidates than this, none is suggested, so that suggestions for all of many unknown names take linear time.
+const MAX_CANDIDATES: usize = 1_000;
+
 /// The candidate that a word most likely means: equal but for case, else within one edit per three
 /// characters; of several, the one that begins like it.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -16,6 +19,11 @@ pub fn closest_within<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let lower = name.to_lowercase();
+    let length = lower.chars().count();
+    let candidates: Vec<&str> = candidates.into_iter().take(MAX_CANDIDATES + 1).collect();
+    if candidates.len() > MAX_CANDIDATES {
+        return None;
+    }
     candidates
         .into_iter()
         .filter(|candidate| !candidate.is_empty() && candidate.len().abs_diff(name.len()) <= limit)
@@ -26,7 +34,7 @@ pub fn closest_within<'a>(
                 .zip(other.chars())
                 .take_while(|(a, b)| a == b)
                 .count();
-            let length = lower.chars().count().max(other.chars().count());
+            let length = length.max(other.chars().count());
             let distance = strsim::osa_distance(&lower, &other);
             let is_close = distance <= limit && distance * 3 <= length;
             is_close.then_some((distance, Reverse(shared), candidate))
@@ -53,6 +61,9 @@ mod tests {
         );
         assert_eq!(closest("publish", names), None);
         assert_eq!(closest("", names), None);
+        let many: Vec<String> = (0..1_001).map(|i| format!("State{i}")).collect();
+        let of_first = |count: usize| closest("Stat7", many[..count].iter().map(String::as_str));
+        assert_eq!((of_first(1_000), of_first(1_001)), (Some("State7"), None));
         assert_eq!(
             (
                 closest_within(1, "sqs", ["sns"]),

@@ -49,13 +49,15 @@ pub struct Settings<'a> {
     pub rules: &'a [RuleInfo],
     /// Whether the format `aws` includes warnings, which AWS only reports on request.
     pub aws_warnings: bool,
+    /// Whether the format `text` lists findings of severity info that repeat another of the same file.
+    pub lists_similar: bool,
 }
 
 impl Format {
     /// The printer of this format.
     pub fn printer<'a>(self, settings: Settings<'a>) -> Box<dyn Printer + 'a> {
         match self {
-            Self::Text => Box::new(text::Text::new(settings.style)),
+            Self::Text => Box::new(text::Text::new(settings.style, settings.lists_similar)),
             Self::Json => Box::new(json::Json::default()),
             Self::Sarif => Box::new(sarif::Sarif::new(settings.rules)),
             Self::Github => Box::new(github::Github),

@@ -18,6 +18,13 @@ pub enum IssueKind {
     UnusedSubstitution,
 }
 
+impl IssueKind {
+    /// Whether the issue is that something is absent, which a syntax error may hide.
+    pub const fn requires_whole_file(self) -> bool {
+        matches!(self, Self::UndefinedSubstitution | Self::UnusedSubstitution)
+    }
+}
+
 /// A problem of a resource or its definition.
 #[derive(Debug)]
 pub struct TemplateIssue {

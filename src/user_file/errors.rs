@@ -9,35 +9,21 @@ use std::borrow::Cow;
 /// The name that errors in such files are reported under, in the place of a rule's.
 pub const INVALID_FILE: &str = "invalid-file";
 
-/// How many names a help message lists where none of them is close.
-const MAX_NAMES: usize = 12;
-
 /// An error at a place of the file.
 pub fn invalid(span: Span, message: impl Into<Cow<'static, str>>) -> Diagnostic {
     Diagnostic::new(INVALID_FILE, Severity::Error, message, span)
 }
 
-/// An error for a name that is not one of `names`. The help names the closest of them, or else the first few.
+/// An error for a name that is not one of `names`, which are names of a `kind` of thing. The help names the closest of them, or else the first few.
 pub fn unknown_name<'n>(
     span: Span,
+    kind: &str,
     message: impl Into<Cow<'static, str>>,
     name: &str,
     names: impl Iterator<Item = &'n str> + Clone,
 ) -> Diagnostic {
-    let help = prose::closest(name, names.clone()).map_or_else(
-        || {
-            let count = names.clone().count();
-            let first: Vec<&str> = names.take(MAX_NAMES).collect();
-            let more = match count.saturating_sub(MAX_NAMES) {
-                0 => String::new(),
-                more => format!(" and {more} more"),
-            };
-            format!("expected one of {}{more}", first.join(", "))
-        },
-        |close| format!("a similar name exists: `{close}`"),
-    );
     Diagnostic {
-        help: Some(help.into()),
+        help: Some(prose::suggestion(kind, name, names).into()),
         ..invalid(span, message)
     }
 }
@@ -80,7 +66,7 @@ impl Errors {
         let known = known.iter().copied();
         let message = format!("unknown key `{name}`");
         self.list
-            .push(unknown_name(member.key_span, message, name, known));
+            .push(unknown_name(member.key_span, "key", message, name, known));
     }
 
     /// The members of an object; of anything else none, and an error unless it is `null`, which an empty YAML mapping is.
@@ -121,10 +107,5 @@ impl Errors {
 
 /// What a node is, with its article.
 pub(super) fn described(node: &Node) -> String {
-    let name = node.kind_name();
-    match name.as_bytes() {
-        b"null" => name.to_owned(),
-        [b'a' | b'e' | b'i' | b'o' | b'u', ..] => format!("an {name}"),
-        _ => format!("a {name}"),
-    }
+    prose::with_article(node.kind_name())
 }

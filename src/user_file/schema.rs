@@ -44,7 +44,7 @@ fn errors_of(root: &Node, schema: &Value, error: &ValidationError<'_>) -> Vec<Di
             let known = known.into_iter().flat_map(|p| p.keys().map(String::as_str));
             let of = |key: &String| {
                 let span = node.member(key).map_or(node.span, |m| m.key_span);
-                unknown_name(span, format!("unknown key `{key}`"), key, known.clone())
+                unknown_name(span, "key", format!("unknown key `{key}`"), key, known.clone())
             };
             unexpected.iter().map(of).collect()
         }

@@ -21,5 +21,6 @@ mod render;
 mod rules;
 mod schemas;
 mod simulate;
+mod telltales;
 mod template;
 mod test_state;

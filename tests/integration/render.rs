@@ -49,6 +49,7 @@ fn print(format: Format, files: &[FileReport], style: &Style) -> String {
         style,
         rules: RULES,
         aws_warnings: true,
+        lists_similar: true,
     };
     let mut out = Vec::new();
     format.write(files, settings, &mut out).unwrap();
@@ -153,6 +154,7 @@ fn a_broken_pipe_is_reported_as_such() {
             style: &UNICODE,
             rules: RULES,
             aws_warnings: false,
+            lists_similar: true,
         };
         let error = format.write(&sample::report(), settings, &mut Gone).unwrap_err();
         assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe, "{format:?}");

@@ -32,6 +32,7 @@ impl Example {
     fn lint(&self) -> Vec<Diagnostic> {
         let mut settings = Settings::default();
         settings.workflow_type = self.workflow_type;
+        settings.aws_answers = true;
         for rule in registry::rules() {
             settings.set(rule, Level::Report(rule.severity));
         }

@@ -6,7 +6,7 @@ use crate::asl::fields::fields;
 use crate::asl::object::Object;
 use crate::asl::retry::{Catcher, Retrier};
 use crate::document::{Member, Node};
-use crate::spec::{QueryLanguage, WorkflowType};
+use crate::spec::{QueryLanguage, WorkflowType, map_mode};
 
 fields! {
     /// The fields of a Map state.
@@ -118,7 +118,7 @@ impl<'d> Object<'d> {
 
     fn is_distributed(&self) -> bool {
         let mode = self.processor_config().and_then(|config| config.get("Mode"));
-        mode.and_then(Node::as_str) == Some("DISTRIBUTED")
+        mode.and_then(Node::as_str) == Some(map_mode::DISTRIBUTED)
     }
 
     fn item_selector(&self) -> Option<Payload<'d>> {
@@ -167,9 +167,11 @@ impl Map<'_> {
         let written = self
             .processor_config
             .and_then(|config| config.get("ExecutionType"));
-        match written.and_then(Node::as_str) {
-            Some("EXPRESS") => WorkflowType::Express,
-            _ => WorkflowType::Standard,
+        let is_express = written.and_then(Node::as_str) == Some(WorkflowType::Express.as_str());
+        if is_express {
+            WorkflowType::Express
+        } else {
+            WorkflowType::Standard
         }
     }
 }

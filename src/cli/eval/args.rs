@@ -2,6 +2,7 @@
 
 use crate::expr::intrinsic;
 use crate::render::evaluation::Format;
+use crate::spec::intrinsic::PREFIX;
 use std::path::PathBuf;
 
 /// The arguments of `asl eval`.
@@ -52,7 +53,7 @@ impl Language {
     pub(super) fn of(text: &str) -> Self {
         match text.trim_start() {
             text if text.starts_with('$') || text.starts_with('@') => Self::Jsonpath,
-            text if text.starts_with("States.") && intrinsic::is_intrinsic(text) => Self::Intrinsic,
+            text if text.starts_with(PREFIX) && intrinsic::is_intrinsic(text) => Self::Intrinsic,
             _ => Self::Jsonata,
         }
     }

@@ -30,9 +30,12 @@ pub struct Args {
     /// Fail if there are more than N warnings
     #[arg(long, value_name = "N")]
     pub(super) max_warnings: Option<usize>,
-    /// Minimum severity to report
+    /// Minimum severity to report [default: info; warning with the formats compact and github]
     #[arg(long, value_name = "LEVEL", ignore_case = true)]
     pub(super) severity: Option<Threshold>,
+    /// List every finding of severity info in the text format, also those that repeat another of the same file
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub(super) verbose: bool,
     /// Report only errors, without a summary
     #[arg(short, long)]
     pub(super) quiet: bool,
@@ -62,7 +65,10 @@ impl Args {
         let least = match (self.quiet, self.severity) {
             (true, _) | (_, Some(Threshold::Error)) => Severity::Error,
             (_, Some(Threshold::Warning)) => Severity::Warning,
-            _ => Severity::Info,
+            (_, Some(Threshold::Info)) => Severity::Info,
+            // A line or an annotation for each piece of advice would hide the problems.
+            (_, None) if matches!(self.format, Format::Compact | Format::Github) => Severity::Warning,
+            (_, None) => Severity::Info,
         };
         severity >= least || self.format == Format::Aws
     }

@@ -5,13 +5,25 @@ use super::parallel;
 use super::settings::{Resolved, Resolver};
 use crate::cli::CliError;
 use crate::cli::input::{Disk, Input};
+use crate::document::Document;
 use crate::lint::{self, Settings};
 use crate::render::diagnostics::{FileReport, Format, MachineSummary};
 use crate::template::{self, Expectation};
 use std::collections::BTreeMap;
 use std::io;
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// The report on an input.
+pub(super) struct Checked {
+    pub(super) report: FileReport,
+    /// The tree that was checked, if the process is to end before it is freed.
+    pub(super) document: Option<Document>,
+}
+
+/// How many bytes of text may be left unfreed as trees, which take about ten times as much memory.
+const UNFREED_BYTES: usize = 4 * 1024 * 1024;
 
 /// Checks all inputs on several threads and calls `take` for each, in their order: with its report, or with `None` if a
 /// template's report includes it.
@@ -19,14 +31,22 @@ pub(super) fn all(
     args: &Args,
     inputs: &[(Input, usize)],
     settings: &[Resolved],
-    take: impl FnMut(Option<Result<FileReport, CliError>>) -> io::Result<()>,
+    take: impl FnMut(Option<Result<Checked, CliError>>) -> io::Result<()>,
 ) -> Result<(), CliError> {
     let threads = args
         .threads
         .or_else(|| std::thread::available_parallelism().ok())
         .unwrap_or(NonZeroUsize::MIN);
     let disk = Disk::of(&args.paths, args.allow_outside);
-    let check = |(input, index): &(Input, usize)| one(input, args.format, &settings[*index].settings, &disk);
+    let unfreed = AtomicUsize::new(0);
+    let check = |(input, index): &(Input, usize)| {
+        let mut checked = one(input, args.format, &settings[*index].settings, &disk)?;
+        let bytes = checked.report.source.text().len();
+        if unfreed.fetch_add(bytes, Ordering::Relaxed) > UNFREED_BYTES {
+            checked.document = None;
+        }
+        Ok(checked)
+    };
     // Templates first, since the files that they reference are checked with them, and not a second time.
     let templates = templates(inputs);
     let mut checked = BTreeMap::new();
@@ -74,7 +94,7 @@ pub(super) fn work_list(
 }
 
 /// Reads and checks one input.
-fn one(input: &Input, format: Format, settings: &Settings, disk: &Disk) -> Result<FileReport, CliError> {
+fn one(input: &Input, format: Format, settings: &Settings, disk: &Disk) -> Result<Checked, CliError> {
     let source = input.read()?;
     let syntax = input.syntax(&source);
     let document = template::read_file(source, syntax);
@@ -99,11 +119,15 @@ fn one(input: &Input, format: Format, settings: &Settings, disk: &Disk) -> Resul
         name: found.name,
         pointer: found.pointer,
     });
-    Ok(FileReport {
+    let report = FileReport {
         path: input.name(),
         machines: machines.collect(),
         source: Arc::clone(&document.source),
         diagnostics: report.diagnostics,
         suppressed: report.suppressed,
+    };
+    Ok(Checked {
+        report,
+        document: Some(document),
     })
 }

@@ -119,6 +119,7 @@ impl Flags {
     fn over(&self, file: Option<(PathBuf, Config)>) -> Resolved {
         let mut settings = Settings::default();
         settings.report_cascading = self.is_for_aws;
+        settings.aws_answers = self.is_for_aws;
         if let Some((_, config)) = &file {
             settings.workflow_type = config.workflow_type.unwrap_or_default();
             config

@@ -205,7 +205,7 @@ fn chosen<'n>(
         (_, []) => Err(CliError::new(format!("`{shown}` contains no {what}"))),
         (None, [only]) => Ok(only),
         (None, all) => Err(CliError::new(format!("`{shown}` contains {} {what}s", all.len()))
-            .help(format!("select one with {flag}: {}", all.join(", ")))),
+            .help(format!("select one with {flag}: {}", prose::list(all)))),
         (Some(name), all) => all.iter().copied().find(|known| *known == name).ok_or_else(|| {
             let error = CliError::new(format!("no {what} named `{name}` in `{shown}`"));
             error.help(prose::suggestion(what, name, all.iter().copied()))

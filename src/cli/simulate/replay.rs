@@ -3,6 +3,7 @@
 use super::simulation::Simulation;
 use crate::cli::{CliError, Exit, history_file, output};
 use crate::history::{self, Status};
+use crate::prose;
 use crate::render::history::Replay;
 use crate::simulate::mocks::{MockedWorld, Settings};
 use crate::simulate::plan::Step;
@@ -18,7 +19,7 @@ fn read(path: &Path) -> Result<Recording, CliError> {
     if !recorded.unknown.is_empty() {
         crate::cli::exit::warn(&format!(
             "{name}: ignored events of unknown types: {}",
-            recorded.unknown.join(", ")
+            prose::list(&recorded.unknown)
         ));
     }
     Recording::new(recorded.events).ok_or_else(|| {

@@ -6,6 +6,7 @@ use crate::cost::duration;
 use crate::cost::usage::Basis;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node, Syntax};
+use crate::prose;
 use crate::schemas;
 use crate::source::SourceFile;
 use crate::spec::{StateType, WorkflowType};
@@ -48,6 +49,7 @@ pub fn parse(
             }
             None => errors.extend([unknown_name(
                 member.key_span,
+                "state",
                 format!("the definition has no state `{name}`"),
                 name,
                 states.keys().copied(),
@@ -200,7 +202,7 @@ fn check_fields(state: &asl::State<'_>, member: &Member, errors: &mut Errors) {
         let own = own.map_or("", StateType::as_str);
         let message = format!(
             "`{key}` applies to {} states, but `{name}` is a {own} state",
-            types.join(", ")
+            prose::list(&types)
         );
         errors.add(field.key_span, message);
     }

@@ -158,7 +158,7 @@ fn parameters(state: &State<'_>) -> Vec<Parameter> {
         )],
         Kind::Task(task) => {
             let text = task.resource.and_then(Node::as_str).unwrap_or_default();
-            let waits = resource::classify(text).express_refusal().is_some();
+            let waits = !resource::classify(text).is_supported_in_express();
             let length = if waits { d.job_ms } else { d.task_ms };
             let limit = task
                 .settings

@@ -420,7 +420,7 @@ fn classified<'d>(task: &Task<'d>) -> Option<Resource<'d>> {
 
 /// Whether a task waits for a job, a task token, or an activity worker.
 fn waits(task: &Task<'_>) -> bool {
-    classified(task).is_some_and(|resource| resource.express_refusal().is_some())
+    classified(task).is_some_and(|resource| !resource.is_supported_in_express())
 }
 
 fn starts_execution(task: &Task<'_>) -> bool {

@@ -102,3 +102,35 @@ fn accepts_a_former_rule_name_in_a_comment_with_a_warning() {
         ["unknown-rule-in-comment"]
     );
 }
+
+/// The findings of a definition with these states.
+fn findings(states: &str) -> Vec<crate::diagnostic::Diagnostic> {
+    let text = format!(r#"{{"StartAt": "S0", "States": {{{states}}}}}"#);
+    let document = document::read(SourceFile::new("a.json", text).into(), Syntax::Json);
+    let root = &document.roots[0];
+    check(
+        &document,
+        root,
+        &lower::machine(root),
+        Standard,
+        &Settings::default(),
+    )
+    .diagnostics
+}
+
+#[test]
+fn counts_most_of_twenty_thousand_unknown_fields() {
+    let fields: String = (0..20_000).map(|i| format!(r#""k{i}": {i}, "#)).collect();
+    let found = findings(&format!(r#""S0": {{"Type": "Pass", {fields} "End": true}}"#));
+    assert_eq!(found.len(), 101);
+    assert_eq!(found[100].message, "19900 more unknown fields in Pass state");
+}
+
+#[test]
+fn reports_each_of_many_states_in_linear_time() {
+    let state = |i| format!(r#""S{i}": {{"Type": "Tusk", "Nxt": 1, "Next": "T{i}"}}"#);
+    let states: Vec<String> = (0..5_000).map(state).collect();
+    let found = findings(&states.join(","));
+    let count = |rule| found.iter().filter(|d| d.rule == rule).count();
+    assert_eq!((count("invalid-value"), count("missing-target")), (5_000, 5_000));
+}

@@ -3,7 +3,7 @@
 use crate::lint::rule::rules;
 
 pub(super) mod assignment;
-mod reach;
+mod reaching_assignments;
 
 rules! {
     invalid_variable_name,

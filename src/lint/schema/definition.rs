@@ -45,25 +45,7 @@ impl Definition {
 
     /// The definition of a state type in a query language.
     pub(super) fn of_state(state_type: StateType, language: QueryLanguage) -> Option<&'static Self> {
-        const NAMES: [&str; Definition::STATES] = [
-            "Task.JSONPath",
-            "Task.JSONata",
-            "Wait.JSONPath",
-            "Wait.JSONata",
-            "Pass.JSONPath",
-            "Pass.JSONata",
-            "Succeed.JSONPath",
-            "Succeed.JSONata",
-            "Fail.JSONPath",
-            "Fail.JSONata",
-            "Choice.JSONPath",
-            "Choice.JSONata",
-            "Parallel.JSONPath",
-            "Parallel.JSONata",
-            "Map.JSONPath",
-            "Map.JSONata",
-        ];
-        Self::named(NAMES[Self::index_of(state_type, language)])
+        Self::named(&format!("{}.{language}", state_type.as_str()))
     }
 
     /// The definition of the state machine itself, without its states.
@@ -71,20 +53,22 @@ impl Definition {
         Self::named("StateMachine")
     }
 
-    fn named(name: &'static str) -> Option<&'static Self> {
+    fn named(name: &str) -> Option<&'static Self> {
         let mut known = DEFINITIONS.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(definition) = known.get(name) {
             return Some(definition);
         }
         let definition: &'static Self = Box::leak(Box::new(Self::read(name)?));
-        known.insert(name, definition);
+        known.insert(definition.name, definition);
         Some(definition)
     }
 
-    fn read(name: &'static str) -> Option<Self> {
-        let start = format!("{{\"$defs\":{{\"{name}\":");
+    fn read(name: &str) -> Option<Self> {
+        const START: &str = "{\"$defs\":{\"";
+        let start = format!("{START}{name}\":");
         let at = memchr::memmem::find(EXPANDED.as_bytes(), start.as_bytes())?;
         let text = EXPANDED[at..].lines().next()?;
+        let name = text.get(START.len()..START.len() + name.len())?;
         Some(Self {
             name,
             text,

@@ -1,14 +1,12 @@
 //! Findings for violations of the schema: rule, message, help, and the fields that are in doubt.
 
-use super::aws;
-use super::definition::Definition;
 use super::group::Breach;
 use super::location::InstanceLocation;
 use super::violation::{FieldGroup, Format, Kind, Violation};
-use super::words::{is_rendered_later, one_of, translation, with_article};
+use super::words::{is_rendered_later, one_of, with_article};
 use crate::asl::State;
 use crate::document::{Member, Node};
-use crate::lint::aws::NOT_AN_OBJECT;
+use crate::lint::aws::AwsMessage;
 use crate::lint::finding::Finding;
 use crate::lint::rule::Rule;
 use crate::lint::rules::{fields, map};
@@ -16,9 +14,7 @@ use crate::lint::run::Run;
 use crate::prose;
 use crate::prose::closest;
 use crate::source::Span;
-use crate::spec::QueryLanguage;
 use jsonschema::JsonType;
-use serde_json::{Map, Value};
 
 /// An object under validation.
 pub(super) struct Subject<'a, 'd> {
@@ -28,7 +24,7 @@ pub(super) struct Subject<'a, 'd> {
 }
 
 /// Reports a finding, unless its rule is off.
-pub(super) fn add(run: &mut Run<'_, '_>, rule: &'static Rule, finding: Finding) {
+pub(super) fn add(run: &mut Run<'_, '_>, rule: &'static Rule, finding: Finding<'_>) {
     if let Some(mut findings) = run.findings(rule) {
         findings.add(finding);
     }
@@ -66,9 +62,9 @@ fn taint(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, violation: &Violation
         run.tainted.insert(subject.node, outermost);
     }
     match &violation.kind {
-        Kind::Unexpected { names, allowed } => {
-            for name in *names {
-                if let Some(meant) = meant(location, allowed, name) {
+        Kind::Unexpected(fields) => {
+            for name in fields.listed() {
+                if let Some(meant) = fields.meant(name, location.node) {
                     run.tainted.insert(location.node, meant);
                 }
             }
@@ -89,23 +85,14 @@ fn taint(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, violation: &Violation
     }
 }
 
-/// The allowed field that an unknown name is closest to, unless the object has it.
-fn meant<'e>(
-    location: &InstanceLocation<'_>,
-    allowed: &'e Map<String, Value>,
-    name: &str,
-) -> Option<&'e str> {
-    closest(name, allowed.keys().map(String::as_str)).filter(|meant| location.node.get(meant).is_none())
-}
-
-struct Report<'r, 'a, 'b, 'd> {
-    run: &'r mut Run<'a, 'b>,
-    subject: &'r Subject<'r, 'd>,
-    location: &'r InstanceLocation<'d>,
+pub(super) struct Report<'r, 'a, 'b, 'd> {
+    pub(super) run: &'r mut Run<'a, 'b>,
+    pub(super) subject: &'r Subject<'r, 'd>,
+    pub(super) location: &'r InstanceLocation<'d>,
 }
 
 impl Report<'_, '_, '_, '_> {
-    fn add(&mut self, rule: &'static Rule, finding: Finding) {
+    pub(super) fn add(&mut self, rule: &'static Rule, finding: Finding<'_>) {
         add(self.run, rule, finding);
     }
 
@@ -114,19 +101,14 @@ impl Report<'_, '_, '_, '_> {
         let at = self.location.node.span;
         match kind {
             Kind::Missing(names) => self.missing(names.clone()),
-            Kind::Unexpected { names, allowed } => {
-                let is_incomplete = is_incomplete();
-                for name in *names {
-                    self.unexpected(name, allowed, is_incomplete);
-                }
-            }
+            Kind::Unexpected(fields) => self.unexpected(fields, is_incomplete),
             Kind::Excluded => {
                 let finding = Finding::new(
                     self.location.key_span(),
                     format!("`{field}` is not allowed with these fields"),
                 )
                 .help("remove it, or change the field that excludes it")
-                .aws(aws::unsupported(field));
+                .aws(AwsMessage::UnsupportedField(field));
                 self.add(&fields::unknown_field::RULE, finding);
             }
             Kind::Group {
@@ -142,17 +124,21 @@ impl Report<'_, '_, '_, '_> {
             Kind::Minimum(limit) => {
                 let finding = Finding::new(at, format!("`{field}` must be at least {limit}"))
                     .label(format!("below {limit}"))
-                    .aws(aws::minimum(limit));
+                    .aws(AwsMessage::Minimum(limit));
                 self.add(&fields::out_of_range::RULE, finding);
             }
             Kind::Maximum { limit, is_float } => {
                 let finding = Finding::new(at, format!("`{field}` must be at most {limit}"))
                     .label(format!("above {limit}"))
-                    .aws(aws::maximum(limit, *is_float));
+                    .aws(AwsMessage::Maximum {
+                        limit,
+                        is_float: *is_float,
+                    });
                 self.add(&fields::out_of_range::RULE, finding);
             }
             Kind::Empty => {
-                let finding = Finding::new(at, format!("`{field}` must not be empty")).aws(aws::EMPTY);
+                let finding =
+                    Finding::new(at, format!("`{field}` must not be empty")).aws(AwsMessage::EmptyValue);
                 self.add(&fields::empty_value::RULE, finding);
             }
             Kind::TooLong(limit) => {
@@ -163,7 +149,7 @@ impl Report<'_, '_, '_, '_> {
             Kind::Pattern => {
                 let finding = Finding::new(at, format!("invalid value for `{field}`"))
                     .help(format!("run `asl schema asl` to see the pattern of `{field}`"))
-                    .aws(aws::pattern(field));
+                    .aws(AwsMessage::PatternMismatch(field));
                 self.add(&fields::invalid_value::RULE, finding);
             }
             Kind::Key => {}
@@ -192,7 +178,7 @@ impl Report<'_, '_, '_, '_> {
                 .help(format!("add {listed}"))
                 .requires_whole_file()
                 .cascading_if(is_explained)
-                .aws_at(aws::missing(&names), node.span),
+                .aws_at(AwsMessage::MissingFields(&names), node.span),
         );
         for name in names {
             self.run.tainted.insert(node, name);
@@ -203,7 +189,7 @@ impl Report<'_, '_, '_, '_> {
     }
 
     /// What messages call the object at the location, and what to underline of it.
-    fn owner(&self) -> (String, Span) {
+    pub(super) fn owner(&self) -> (String, Span) {
         let node = self.location.node;
         let first = node.as_object().unwrap_or_default().first();
         // A block of YAML has no brace: it begins with its first key.
@@ -232,67 +218,6 @@ impl Report<'_, '_, '_, '_> {
         }
     }
 
-    fn unexpected(&mut self, name: &str, allowed: &Map<String, Value>, is_incomplete: bool) {
-        let Some(member) = self.location.node.member(name) else {
-            return;
-        };
-        if member.key.has_placeholder() {
-            return;
-        }
-        let (at, node) = (member.key_span, self.location.node.span);
-        if let Some((language, other)) = self.only_in_other_language(name) {
-            let state = self.subject.state;
-            let owner = state.map_or_else(|| "this".to_owned(), |s| format!("state `{}`", s.name.as_str()));
-            let finding = Finding::new(
-                at,
-                format!("`{name}` is a {other} field, but {owner} uses {language}"),
-            )
-            .label(format!("only in {other}"))
-            .help(translation(name, other))
-            .aws_at(aws::only_in(name, other, language), self.subject.node.span);
-            self.add(&fields::wrong_query_language::RULE, finding);
-            return;
-        }
-        let owner = match (
-            self.location.keys.is_empty(),
-            self.subject.state.and_then(State::state_type),
-        ) {
-            (true, Some(state_type)) => format!("{} state", state_type.as_str()),
-            (true, None) => "state machine".to_owned(),
-            _ => self.owner().0,
-        };
-        let mut finding = Finding::new(at, format!("unknown field `{name}` in {owner}"));
-        finding = match meant(self.location, allowed, name) {
-            Some(close) => finding
-                .fix(
-                    format!("rename to `{close}`"),
-                    inside_quotes(self.run.cx.document.source.text(), member),
-                    close,
-                )
-                .help(prose::similar_name("field", close)),
-            None => finding.help(format!("remove `{name}`, or use `Comment` for free text")),
-        };
-        // AWS reports nothing else about `Credentials` that lack their role.
-        finding = if is_incomplete && self.location.field() == "Credentials" {
-            finding.aws_silent()
-        } else {
-            finding.aws_at(aws::unsupported(name), node)
-        };
-        self.add(&fields::unknown_field::RULE, finding);
-    }
-
-    /// If only the other language has a field at this location: the state's language, and the other.
-    fn only_in_other_language(&self, name: &str) -> Option<(QueryLanguage, QueryLanguage)> {
-        let state = self.subject.state?;
-        let other = match state.language {
-            QueryLanguage::JsonPath => QueryLanguage::Jsonata,
-            QueryLanguage::Jsonata => QueryLanguage::JsonPath,
-        };
-        let definition = Definition::of_state(state.state_type()?, other)?;
-        let fields = definition.properties_at(&self.location.keys)?;
-        fields.contains_key(name).then_some((state.language, other))
-    }
-
     fn wrong_type(&mut self, expected: &[JsonType]) {
         if self.location.node.as_str().is_some_and(is_rendered_later) {
             return;
@@ -312,9 +237,9 @@ impl Report<'_, '_, '_, '_> {
         )
         .label(format!("expected {words}"));
         let finding = if field.is_empty() {
-            finding.aws_nowhere(NOT_AN_OBJECT)
+            finding.aws_nowhere(AwsMessage::NotAnObject)
         } else {
-            finding.aws(aws::wrong_type(expected.first().copied()))
+            finding.aws(AwsMessage::WrongType(expected.first().copied()))
         };
         self.add(&fields::wrong_type::RULE, finding);
     }
@@ -325,7 +250,7 @@ impl Report<'_, '_, '_, '_> {
             node.span,
             format!("invalid value for `{field}`: expected {}", one_of(options)),
         )
-        .aws(aws::options(options));
+        .aws(AwsMessage::Options(options));
         if let Some(close) = node.as_str().and_then(|w| closest(w, options.iter().copied())) {
             finding = finding.help(prose::similar_name("value", close));
         }
@@ -334,33 +259,38 @@ impl Report<'_, '_, '_, '_> {
 
     fn invalid_syntax(&mut self, format: Format) {
         let (field, node) = (self.location.field(), self.location.node);
-        let (rule, message, help) = match format {
+        let written = node.as_str().unwrap_or_default();
+        let (rule, message, help, aws) = match format {
             Format::Timestamp => (
                 &fields::invalid_timestamp::RULE,
                 format!("`{field}` is not a valid RFC 3339 timestamp"),
                 Some("use the form 2026-01-31T12:00:00Z, with an uppercase T, and Z or an offset"),
+                Some(AwsMessage::InvalidTimestamp),
             ),
             Format::Jsonata => (
                 &fields::invalid_value::RULE,
                 format!("expected a JSONata expression enclosed in `{{% … %}}` in `{field}`"),
                 Some("write the value as \"{% … %}\", with nothing outside the delimiters"),
+                Some(AwsMessage::JsonataDelimiters),
             ),
             Format::JsonPointer => (
                 &fields::invalid_value::RULE,
                 "a JSON Pointer must start with `/`".to_owned(),
                 None,
+                Some(AwsMessage::InvalidJsonPointer(written)),
             ),
             Format::Label => (
                 &map::invalid_label::RULE,
                 format!("`{field}` must have 1 to 40 characters, without whitespace or special characters"),
                 Some("use letters, digits, and characters such as `-`, `_`, `.`, and `/`"),
+                None,
             ),
         };
         let mut finding = Finding::new(node.span, message);
         if let Some(help) = help {
             finding = finding.help(help);
         }
-        if let Some(message) = aws::syntax(format, node.as_str().unwrap_or_default()) {
+        if let Some(message) = aws {
             finding = finding.aws(message);
         }
         self.add(rule, finding);
@@ -368,23 +298,27 @@ impl Report<'_, '_, '_, '_> {
 
     fn conflict(&mut self, group: &FieldGroup) {
         let node = self.location.node;
-        let mut given: Vec<&Member> = group
-            .names()
-            .iter()
-            .filter_map(|name| node.member(name))
-            .collect();
+        let names = group.names();
+        let mut given: Vec<&Member> = names.iter().filter_map(|name| node.member(name)).collect();
         given.sort_by_key(|m| m.key_span);
         let (Some(last), Some(first)) = (given.last(), given.first()) else {
             return;
         };
-        let names: Vec<&str> = given.iter().map(|m| m.key.as_str()).collect();
+        let given_names = given.iter().map(|m| m.key.as_str());
         let finding = Finding::new(
             last.key_span,
-            format!("{} are mutually exclusive", prose::and_list(&names)),
+            format!("{} are mutually exclusive", prose::and_list(given_names)),
         )
         .related(first.key_span, "conflicts with this field")
         .help("keep only one of them")
-        .aws_at(aws::group(group, Breach::Several), node.span);
+        .aws_at(
+            if group.is_comparisons() {
+                AwsMessage::SeveralComparisons
+            } else {
+                AwsMessage::SeveralOfFields(&names)
+            },
+            node.span,
+        );
         self.add(&fields::conflicting_fields::RULE, finding);
     }
 
@@ -402,7 +336,14 @@ impl Report<'_, '_, '_, '_> {
         };
         let finding = Finding::new(at, format!("missing {any} in {owner}"))
             .help(format!("add {one}"))
-            .aws_at(aws::group(group, Breach::None), node.span)
+            .aws_at(
+                if group.is_comparisons() {
+                    AwsMessage::NoComparison
+                } else {
+                    AwsMessage::NoneOfFields(&names)
+                },
+                node.span,
+            )
             .requires_whole_file()
             .cascading_if(
                 names
@@ -414,12 +355,4 @@ impl Report<'_, '_, '_, '_> {
             self.run.tainted.insert(node, name);
         }
     }
-}
-
-/// The span of a key without its quotes, if it has any.
-fn inside_quotes(source: &str, member: &Member) -> Span {
-    let span = member.key_span;
-    let written = source.get(span.range()).unwrap_or_default();
-    let quotes = u32::from(written.len() >= 2 && written.starts_with(['"', '\'']));
-    Span::new(span.start + quotes, span.end - quotes)
 }

@@ -4,6 +4,7 @@ use super::finding::add;
 use super::words::one_of;
 use crate::asl::State;
 use crate::document::Text;
+use crate::lint::aws::AwsMessage;
 use crate::lint::finding::Finding;
 use crate::lint::rules::fields;
 use crate::lint::run::Run;
@@ -19,7 +20,7 @@ pub(super) fn report(run: &mut Run<'_, '_>, state: &State<'_>) {
             format!("missing `Type` in state `{}`", state.name.as_str()),
         )
         .help(format!("add a `Type`: {}", one_of(&words)))
-        .aws_at("The field 'Type' is required", state.node.span);
+        .aws_at(AwsMessage::MissingType, state.node.span);
         add(
             run,
             &fields::missing_field::RULE,
@@ -42,13 +43,9 @@ pub(super) fn report(run: &mut Run<'_, '_>, state: &State<'_>) {
             || format!("expected {}", one_of(&words)),
             |word| similar_name("state type", word),
         );
-    let aws = format!(
-        "The field 'Type' should have one of these values: [{}]",
-        words.join(", ")
-    );
     let finding = Finding::new(member.value.span, message)
         .help(help)
-        .aws_at(aws, member.value.span);
+        .aws_at(AwsMessage::UnknownType, member.value.span);
     add(run, &fields::invalid_value::RULE, finding);
     run.tainted.insert(state.node, "Type");
 }

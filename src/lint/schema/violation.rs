@@ -9,6 +9,9 @@ use super::instance;
 use super::location::InstanceLocation;
 use crate::asl::state::choice::Operator;
 use crate::document::Node;
+use crate::lint::limit::MAX_PER_OBJECT;
+use crate::prose;
+use foldhash::HashMap;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::Location;
 use jsonschema::{JsonType, ValidationError};
@@ -26,11 +29,8 @@ pub(super) struct Violation<'e, 'd> {
 pub(super) enum Kind<'e> {
     /// Required fields that the object does not have, in the order of the schema.
     Missing(Vec<&'e str>),
-    /// Fields that the object must not have, and the fields that it may have.
-    Unexpected {
-        names: &'e [String],
-        allowed: &'e Map<String, Value>,
-    },
+    /// Fields that the object must not have.
+    Unexpected(UnexpectedFields<'e>),
     /// A field that is not allowed together with others of the object.
     Excluded,
     /// The object has none, or several, of a group of fields.
@@ -55,6 +55,37 @@ pub(super) enum Kind<'e> {
     Key,
     /// Any other keyword.
     Other(&'e str),
+}
+
+/// Fields that an object must not have.
+#[derive(Debug)]
+pub(super) struct UnexpectedFields<'e> {
+    names: &'e [String],
+    /// The fields that the object may have.
+    allowed: &'e Map<String, Value>,
+}
+
+impl<'e> UnexpectedFields<'e> {
+    /// The names to report; the others are only counted.
+    pub(super) fn listed(&self) -> &'e [String] {
+        &self.names[..self.names.len().min(MAX_PER_OBJECT)]
+    }
+
+    /// How many names are not listed.
+    pub(super) const fn unlisted(&self) -> usize {
+        self.names.len().saturating_sub(MAX_PER_OBJECT)
+    }
+
+    /// The first name that is not listed.
+    pub(super) fn first_unlisted(&self) -> Option<&'e str> {
+        self.names.get(MAX_PER_OBJECT).map(String::as_str)
+    }
+
+    /// The allowed field that a name is closest to, unless the object has it.
+    pub(super) fn meant(&self, name: &str, object: &Node) -> Option<&'e str> {
+        let close = prose::closest(name, self.allowed.keys().map(String::as_str));
+        close.filter(|close| object.get(close).is_none())
+    }
 }
 
 /// The names of a group of fields.
@@ -108,6 +139,8 @@ pub(super) fn derive<'e, 'd>(
     errors: &'e [ValidationError<'_>],
 ) -> Vec<Violation<'e, 'd>> {
     let (mut found, mut missing) = (Vec::new(), Vec::<Violation<'e, 'd>>::new());
+    // The index in `missing` of each object that lacks fields.
+    let mut lacking: HashMap<*const Node, usize> = HashMap::default();
     for error in errors {
         let Some(location) = InstanceLocation::resolve(root, error.instance_path()) else {
             continue;
@@ -116,15 +149,19 @@ pub(super) fn derive<'e, 'd>(
         match error.kind() {
             ValidationErrorKind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
-                let known = missing
-                    .iter_mut()
-                    .find(|known| std::ptr::eq(known.location.node, location.node));
-                match known.map(|known| &mut known.kind) {
+                let known = lacking.get(&std::ptr::from_ref(location.node));
+                match known
+                    .and_then(|&i| missing.get_mut(i))
+                    .map(|known| &mut known.kind)
+                {
                     Some(Kind::Missing(names)) => names.push(name),
-                    _ => missing.push(Violation {
-                        kind: Kind::Missing(vec![name]),
-                        location,
-                    }),
+                    _ => {
+                        lacking.insert(location.node, missing.len());
+                        missing.push(Violation {
+                            kind: Kind::Missing(vec![name]),
+                            location,
+                        });
+                    }
                 }
             }
             ValidationErrorKind::Custom { .. } => {
@@ -183,10 +220,10 @@ impl<'e> Keyword<'e> {
         match kind {
             K::AdditionalProperties { unexpected } => {
                 match self.sibling("properties").and_then(Value::as_object) {
-                    Some(allowed) => Kind::Unexpected {
+                    Some(allowed) => Kind::Unexpected(UnexpectedFields {
                         names: unexpected,
                         allowed,
-                    },
+                    }),
                     None => Kind::Other(self.name),
                 }
             }

@@ -1,5 +1,6 @@
 //! Words and phrases of the findings about the schema.
 
+use crate::prose;
 use crate::spec::QueryLanguage;
 use jsonschema::JsonType;
 
@@ -7,7 +8,7 @@ use jsonschema::JsonType;
 pub(super) fn one_of(values: &[&str]) -> String {
     match values {
         [value] => (*value).to_owned(),
-        values => format!("one of {}", values.join(", ")),
+        values => format!("one of {}", prose::list(values)),
     }
 }
 

@@ -3,12 +3,10 @@
 
 use super::printer::Printer;
 use super::report::{FileReport, Summary};
-use crate::diagnostic::AwsDiagnostic;
+use crate::diagnostic::{AwsDiagnostic, Severity};
+use crate::lint::AwsCode;
 use serde::Serialize;
 use std::io::{self, Write};
-
-/// The codes of warnings; AWS rejects a definition for every other code.
-const WARNINGS: [&str; 3] = ["NO_DOLLAR", "NO_PATH", "PASS_RESULT_IS_STATIC"];
 
 /// The maximum number of diagnostics in a response (the default and maximum of `maxResults`).
 const MAX_RESULTS: usize = 100;
@@ -47,7 +45,10 @@ impl Printer for Aws {
     fn file(&mut self, file: &FileReport, _out: &mut dyn Write) -> io::Result<()> {
         let mut found: Vec<_> = file.diagnostics.iter().filter_map(|d| d.aws.clone()).collect();
         // AWS does not validate a text that is not JSON any further.
-        if let Some(i) = found.iter().position(|d| d.code == "INVALID_JSON_DESCRIPTION") {
+        if let Some(i) = found
+            .iter()
+            .position(|d| d.code == AwsCode::InvalidJsonDescription.as_str())
+        {
             found = vec![found.swap_remove(i)];
         }
         self.found.append(&mut found);
@@ -77,5 +78,5 @@ impl Printer for Aws {
 }
 
 fn refuses(diagnostic: &AwsDiagnostic) -> bool {
-    !WARNINGS.contains(&diagnostic.code)
+    diagnostic.severity == Severity::Error
 }

@@ -141,6 +141,7 @@ fn finding<'a>(file: &'a FileReport, diagnostic: &'a Diagnostic, places: &mut Pl
         related: diagnostic
             .related
             .iter()
+            .chain(&diagnostic.similar)
             .map(|label| related(label, places))
             .collect(),
         help: diagnostic.help.as_deref(),

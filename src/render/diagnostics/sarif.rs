@@ -63,8 +63,9 @@ impl<'a> Sarif<'a> {
             "partialFingerprints".into(),
             json!({ "aslPlace/v1": self.fingerprint(file, diagnostic) }),
         );
-        if !diagnostic.related.is_empty() {
-            let related = diagnostic.related.iter().enumerate().map(|(id, label)| {
+        let mut related = diagnostic.related.iter().chain(&diagnostic.similar).peekable();
+        if related.peek().is_some() {
+            let related = related.enumerate().map(|(id, label)| {
                 let (start, end) = places.ends(label.span);
                 json!({
                     "id": id,

@@ -5,11 +5,12 @@ mod excerpt;
 use super::printer::Printer;
 use super::report::{FileReport, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::prose::plural;
+use crate::prose::{self, plural};
 use crate::render::style::Style;
 use crate::render::visible::{message, one_line};
 use excerpt::{Excerpt, Mark};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
+use std::collections::HashMap;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -17,19 +18,38 @@ pub(super) struct Text<'a> {
     style: &'a Style,
     /// Created for the first finding, so that a run without findings does not pay for it.
     handler: Option<GraphicalReportHandler>,
+    lists_similar: bool,
 }
 
 impl<'a> Text<'a> {
-    pub(super) const fn new(style: &'a Style) -> Self {
-        Self { style, handler: None }
+    pub(super) const fn new(style: &'a Style, lists_similar: bool) -> Self {
+        Self {
+            style,
+            handler: None,
+            lists_similar,
+        }
     }
 }
 
 impl Printer for Text<'_> {
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
+        let mut repeated = repetitions(&file.diagnostics);
         for diagnostic in &file.diagnostics {
+            let more = match repeated
+                .get_mut(diagnostic.rule)
+                .filter(|_| is_advice(diagnostic))
+            {
+                _ if self.lists_similar => 0,
+                Some(0) => continue,
+                Some(count) => std::mem::take(count) - 1,
+                None => 0,
+            };
             let handler = self.handler.get_or_insert_with(|| handler(*self.style));
-            let shown = Shown::new(file, diagnostic, *self.style);
+            let mut shown = Shown::new(file, diagnostic, self.lists_similar, *self.style);
+            if more > 0 {
+                let note = format!("and {more} more like this; --verbose lists all");
+                shown.help = Some(shown.help.map_or(note.clone(), |help| format!("{help}\n{note}")));
+            }
             let mut report = String::new();
             handler
                 .render_report(&mut report, &shown)
@@ -59,13 +79,26 @@ impl Printer for Text<'_> {
         if found.is_empty() {
             write!(out, "{}", style.paint("no problems", colored::Colorize::green))?;
         } else {
-            write!(out, "{}", found.join(", "))?;
+            write!(out, "{}", prose::list(&found))?;
         }
         if summary.suppressed > 0 {
             write!(out, " ({} suppressed)", summary.suppressed)?;
         }
         writeln!(out)
     }
+}
+
+const fn is_advice(diagnostic: &Diagnostic) -> bool {
+    matches!(diagnostic.severity, Severity::Info)
+}
+
+/// How many locations each rule has with severity info.
+fn repetitions(diagnostics: &[Diagnostic]) -> HashMap<&'static str, usize> {
+    let mut counts = HashMap::new();
+    for diagnostic in diagnostics.iter().filter(|d| is_advice(d)) {
+        *counts.entry(diagnostic.rule).or_default() += 1 + diagnostic.similar.len();
+    }
+    counts
 }
 
 /// Configures miette explicitly, since by default it examines the environment and the terminal itself.
@@ -100,15 +133,13 @@ struct Shown {
 }
 
 impl Shown {
-    fn new(file: &FileReport, diagnostic: &Diagnostic, style: Style) -> Self {
+    /// A finding; with `lists_similar`, the locations with the same problem are marked, too.
+    fn new(file: &FileReport, diagnostic: &Diagnostic, lists_similar: bool, style: Style) -> Self {
         let (path, source) = file.home(diagnostic);
+        let similar = diagnostic.similar.iter().filter(|_| lists_similar);
+        let labels = diagnostic.related.iter().chain(similar);
         let marks: Vec<Mark<'_>> = std::iter::once((diagnostic.span, diagnostic.label.as_str()))
-            .chain(
-                diagnostic
-                    .related
-                    .iter()
-                    .map(|label| (label.span, label.message.as_str())),
-            )
+            .chain(labels.map(|label| (label.span, label.message.as_str())))
             .map(|(span, text)| Mark { span, text })
             .collect();
         let help = match (&diagnostic.help, &diagnostic.fix) {

@@ -3,6 +3,7 @@
 use super::report::Report;
 use crate::cost::money::exact;
 use crate::cost::{Estimate, TypeEstimate};
+use crate::prose;
 use rust_decimal::Decimal;
 use std::io::{self, Write};
 
@@ -53,7 +54,7 @@ fn rows(report: &Report<'_>) -> Vec<Row> {
         ));
     }
     for advice in &e.advice {
-        let name = format!("{}: {}", advice.id, advice.states.join(", "));
+        let name = format!("{}: {}", advice.id, prose::list(&advice.states));
         let name = name.trim_end_matches(": ");
         rows.push(row("advice", name, "saving_per_month", amount(advice.saving)));
     }

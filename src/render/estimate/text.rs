@@ -6,9 +6,9 @@ use super::report::{
 };
 use crate::cost::usage::billed_mb;
 use crate::cost::{Estimate, TypeEstimate};
-use crate::prose::duration;
 use crate::prose::truncate;
 use crate::prose::with_thousands;
+use crate::prose::{self, duration};
 use crate::render::style::Style;
 use crate::render::visible::one_line;
 use crate::spec::WorkflowType;
@@ -236,7 +236,7 @@ impl Page<'_, '_> {
                 let counted: Vec<String> = counted
                     .map(|(count, one, many)| times(*count, one, many))
                     .collect();
-                counted.join(", ")
+                prose::list(&counted)
             };
             let bar = self.style.paint(&self.bar(*part), Colorize::cyan);
             writeln!(self.out, "  {name}{pad}  {bar} {:>6}  {detail}", percent(*part))?;

@@ -9,9 +9,9 @@ use crate::aws::resource::{self, Resource};
 use crate::diagnostic::Severity;
 use crate::document::{Node as Value, NodeKind as ValueKind};
 use crate::graph::{Activity, Change, ClusterKind, Edge, EdgeKind, Node, NodeKind};
-use crate::prose::{duration, truncate};
+use crate::prose::{self, duration, truncate};
 use crate::render::visible::one_line;
-use crate::spec::defaults;
+use crate::spec::{StateType, defaults};
 use std::borrow::Cow;
 
 /// Maximum length of an edge label, by level of detail.
@@ -122,7 +122,7 @@ fn marks(node: &Node<'_>) -> Vec<String> {
         })
         .collect();
     if !counts.is_empty() {
-        lines.push(counts.join(", "));
+        lines.push(prose::list(&counts));
     }
     lines
 }
@@ -184,7 +184,7 @@ fn transition_label(edge: &Edge<'_>, detail: Detail) -> Option<String> {
             if names.is_empty() {
                 return None;
             }
-            names.join(", ")
+            prose::list(&names)
         }
     };
     let words = one_line(&words).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -205,7 +205,7 @@ fn facts(state: &State<'_>, detail: Detail) -> Vec<String> {
         Kind::Wait(wait) => wait_facts(wait),
         Kind::Fail(fail) => fail_facts(fail, detail),
         Kind::Map(map) => map_facts(map),
-        Kind::Parallel(_) => vec!["Parallel".to_owned()],
+        Kind::Parallel(_) => vec![StateType::Parallel.as_str().to_owned()],
         Kind::Unknown => vec!["unknown type".to_owned()],
         Kind::Pass(_) | Kind::Choice(_) | Kind::Succeed(_) => Vec::new(),
     }
@@ -286,12 +286,12 @@ fn retry(retriers: &[Retrier<'_>]) -> Option<String> {
         .filter(|n| n != "0")
         .map(|n| format!("{n}×"))
         .collect();
-    (!counts.is_empty()).then(|| format!("retry {}", counts.join(", ")))
+    (!counts.is_empty()).then(|| format!("retry {}", prose::list(&counts)))
 }
 
 fn retrier(retrier: &Retrier<'_>) -> String {
     let names: Vec<&str> = retrier.names().collect();
-    let on = one_line(&names.join(", ")).into_owned();
+    let on = one_line(&prose::list(&names)).into_owned();
     format!("retry {}× on {on}", attempts(retrier))
 }
 

@@ -35,9 +35,7 @@ impl From<&'static Rule> for RuleInfo {
             severity: rule.severity,
             summary: rule.summary(),
             manual: rule.manual,
-            aws_code: rule
-                .aws
-                .map(|(AwsCode::Refused(code) | AwsCode::Warned(code))| code),
+            aws_code: rule.aws.map(AwsCode::as_str),
         }
     }
 }

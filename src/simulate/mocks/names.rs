@@ -129,7 +129,7 @@ fn is_task(step: &Step) -> bool {
 fn listed(known: &[&str], there_are: &str) -> Option<String> {
     match known.len() {
         0 => Some("the definition has no tasks".to_owned()),
-        1..=8 => Some(format!("{there_are} {}", known.join(", "))),
+        1..=8 => Some(format!("{there_are} {}", prose::list(known))),
         _ => None,
     }
 }

@@ -5,7 +5,9 @@ use super::request::Request;
 use super::validate;
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document, Encoding, Member, Node, NodeKind, Syntax, SyntaxErrorKind, Text};
+use crate::prose;
 use crate::source::{SourceFile, Span};
+use crate::spec::StateType;
 use std::sync::Arc;
 
 /// The name of a state that is given without a state machine.
@@ -74,7 +76,7 @@ impl Definition {
         (!messages.is_empty()).then(|| {
             Refusal::definition(format!(
                 "Invalid State Machine Definition: '{}'",
-                messages.join(", ")
+                prose::list(&messages)
             ))
         })
     }
@@ -86,7 +88,10 @@ fn machine_around(state: Node) -> Node {
     let span = state.span;
     let (start, end) = (Span::new(span.start, span.start), Span::new(span.end, span.end));
     let mut states: Vec<Member> = Vec::new();
-    let succeed = object(span, vec![member(span, "Type", text(span, "Succeed"))]);
+    let succeed = object(
+        span,
+        vec![member(span, "Type", text(span, StateType::Succeed.as_str()))],
+    );
     let targets: Vec<String> = targets(&state).map(str::to_owned).collect();
     states.push(member(start, DEFAULT_STATE_NAME, state));
     for target in targets {

@@ -241,7 +241,8 @@ impl<'n, 'e> Fields<'n, 'e> {
             let span = self.node.get(key).map_or(self.node.span, |v| v.span);
             let names = values.iter().map(|(known, _)| *known);
             let message = format!("invalid value for `{key}`: `{name}`");
-            self.errors.extend([unknown_name(span, message, name, names)]);
+            self.errors
+                .extend([unknown_name(span, "value", message, name, names)]);
         }
         known.unwrap_or(&values[0]).1
     }

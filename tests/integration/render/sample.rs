@@ -67,6 +67,7 @@ fn ordinary() -> FileReport {
         }),
         aws: Some(AwsDiagnostic {
             code: "MISSING_TRANSITION_TARGET",
+            severity: Severity::Error,
             message: "Missing 'Next' target: Chrage".into(),
             location: Some("/States/Check/Next".into()),
         }),
@@ -125,6 +126,7 @@ fn hostile() -> FileReport {
         help: Some("line one\r\nline two: ::error::".into()),
         aws: Some(AwsDiagnostic {
             code: "NO_PATH",
+            severity: Severity::Warning,
             message: "say \"no\"\n".into(),
             location: None,
         }),
@@ -185,6 +187,7 @@ fn empty() -> FileReport {
         label: "a definition belongs here".into(),
         aws: Some(AwsDiagnostic {
             code: "SCHEMA_VALIDATION_FAILED",
+            severity: Severity::Error,
             message: "Definition must be a valid JSON object".into(),
             location: None,
         }),

@@ -138,6 +138,11 @@ fn answer(codes: &[&'static str], aws_warnings: bool) -> (String, usize, bool) {
     let diagnostics = codes.iter().map(|code| Diagnostic {
         aws: Some(AwsDiagnostic {
             code,
+            severity: if code.starts_with("NO_") || *code == "PASS_RESULT_IS_STATIC" {
+                Severity::Warning
+            } else {
+                Severity::Error
+            },
             message: "m".into(),
             location: None,
         }),
@@ -154,6 +159,7 @@ fn answer(codes: &[&'static str], aws_warnings: bool) -> (String, usize, bool) {
         style: &UNICODE,
         rules: &[],
         aws_warnings,
+        lists_similar: false,
     };
     let mut out = Vec::new();
     Format::Aws.write(&[file], settings, &mut out).unwrap();

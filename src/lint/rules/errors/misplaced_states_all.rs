@@ -2,7 +2,7 @@
 
 use super::handler::{self, Handler, known};
 use crate::asl::State;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -40,7 +40,7 @@ declare_rule! {
         name: "misplaced-states-all",
         family: Errors,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::State(check),
     }
 }
@@ -72,7 +72,7 @@ fn check_list(state: &State<'_>, field: &str, handlers: &[Handler<'_, '_>], find
         findings.add(
             Finding::new(all.span, format!("{message} in `{field}`"))
                 .help(help)
-                .aws_at(aws::MISPLACED_STATES_ALL, list),
+                .aws_at(AwsMessage::MisplacedStatesAll, list),
         );
     }
 }

@@ -5,6 +5,7 @@ use crate::asl::{Kind, Retrier, State};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::prose::duration;
 use crate::spec::error_name::TIMEOUT;
 
 declare_rule! {
@@ -74,22 +75,10 @@ fn check(
             findings.add(
                 Finding::new(
                     node.span,
-                    format!("retrying a timeout of {each} s can take {} more", duration(total)),
+                    format!("retrying a timeout of {each} s can take {} more", duration::rounded(total.unsigned_abs() * 1_000)),
                 )
                 .help("retry timeouts at most once, in a separate retrier"),
             );
         }
-    }
-}
-
-/// `3 hours`, from seconds.
-fn duration(seconds: i64) -> String {
-    let hours = seconds / 3_600;
-    if hours >= 48 {
-        format!("{} days", hours / 24)
-    } else if hours == 1 {
-        "an hour".to_owned()
-    } else {
-        format!("{hours} hours")
     }
 }

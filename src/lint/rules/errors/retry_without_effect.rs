@@ -5,6 +5,7 @@ use crate::document::Node;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::prose;
 
 declare_rule! {
     /// A retrier that never retries configures its delays.
@@ -58,12 +59,12 @@ fn check(
         .filter_map(|(name, node)| Some((name, node?)))
         .collect();
     let [(_, first), ..] = idle.as_slice() else { return };
-    let names: Vec<_> = idle.iter().map(|(name, _)| format!("`{name}`")).collect();
-    let verb = if names.len() == 1 { "has" } else { "have" };
+    let names = prose::quoted_list(idle.iter().map(|(name, _)| name));
+    let verb = if idle.len() == 1 { "has" } else { "have" };
     findings.add(
         Finding::new(
             first.span,
-            format!("{} {verb} no effect without retries", names.join(", ")),
+            format!("{names} {verb} no effect without retries"),
         )
         .related(attempts.span, "no retries")
         .help("remove them or raise `MaxAttempts`"),

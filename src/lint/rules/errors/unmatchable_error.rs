@@ -95,11 +95,11 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
                 );
             }
             Verdict::Impossible { prefixes } => {
-                let own: Vec<_> = prefixes.iter().map(|prefix| format!("`{prefix}.`")).collect();
-                let help = if own.is_empty() {
+                let help = if prefixes.is_empty() {
                     "remove the name".to_owned()
                 } else {
-                    format!("its errors begin with {}", own.join(" or "))
+                    let own = prefixes.iter().map(|prefix| format!("{prefix}."));
+                    format!("its errors begin with {}", prose::or_list(own))
                 };
                 findings.add(
                     Finding::new(node.span, format!("`{}` cannot fail with `{name}`", service())).help(help),

@@ -3,7 +3,7 @@
 use super::accessors::place;
 use crate::asl::{Demand, Expression, Parsed, State};
 use crate::expr::intrinsic::Function;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -35,7 +35,7 @@ declare_rule! {
         name: "fail-path-intrinsic",
         family: Expressions,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Expression(check),
     }
 }
@@ -53,7 +53,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
             format!("`{}` cannot call `{}`, which does not return a string", e.field, call.name),
         )
         .help("convert the value to a string with `States.Format`")
-        .aws_at(aws::INVALID_JSONPATH, e.node.span),
+        .aws_at(AwsMessage::InvalidJsonPath, e.node.span),
     );
 }
 

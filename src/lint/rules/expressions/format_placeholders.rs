@@ -94,7 +94,7 @@ fn disputed(call: &Call, template: &Range<usize>, wanted: usize) -> Range<usize>
     }
 }
 
-fn lone(unbalanced: Unbalanced, span: Span) -> Finding {
+fn lone(unbalanced: Unbalanced, span: Span) -> Finding<'static> {
     let (brace, escaped) = match unbalanced {
         Unbalanced::Opening(_) => ('{', "\\{"),
         Unbalanced::Closing(_) => ('}', "\\}"),

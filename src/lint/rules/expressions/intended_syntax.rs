@@ -3,6 +3,7 @@
 use crate::document::Node;
 use crate::expr::intrinsic::{self, Call};
 use crate::expr::jsonpath::Path;
+use crate::spec::intrinsic::PREFIX;
 
 /// The intended syntax of a text where a path or a call is expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +26,7 @@ impl IntendedSyntax {
             Self::Path
         } else if text.starts_with("{%") {
             Self::Jsonata
-        } else if text.starts_with("States.") || is_call_like(text) {
+        } else if text.starts_with(PREFIX) || is_call_like(text) {
             Self::Call
         } else {
             Self::Text
@@ -48,7 +49,7 @@ pub(in crate::lint::rules) fn looks_computed(node: &Node) -> bool {
 }
 
 fn is_computed(text: &str) -> bool {
-    if text.starts_with("States.") {
+    if text.starts_with(PREFIX) {
         return Call::parse(text).is_ok();
     }
     let below_root = text.strip_prefix("$$").or_else(|| text.strip_prefix('$'));

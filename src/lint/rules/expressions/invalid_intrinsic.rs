@@ -4,7 +4,7 @@ use super::accessors::{aws_node, calls, field_name, place};
 use super::intended_syntax::IntendedSyntax;
 use crate::asl::{Demand, Expression, Parsed, State};
 use crate::expr::intrinsic::ArgumentKind;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -42,7 +42,7 @@ declare_rule! {
         name: "invalid-intrinsic",
         family: Expressions,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Expression(check),
     }
 }
@@ -64,8 +64,8 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
     )
     .help(help);
     findings.add(match e.key {
-        Some(key) => finding.aws_at(aws::invalid_dollar_value(key), aws_node(state, e)),
-        None => finding.aws_at(aws::INVALID_JSONPATH, e.node.span),
+        Some(key) => finding.aws_at(AwsMessage::InvalidDollarValue(key), aws_node(state, e)),
+        None => finding.aws_at(AwsMessage::InvalidJsonPath, e.node.span),
     });
 }
 

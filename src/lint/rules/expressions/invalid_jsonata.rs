@@ -2,7 +2,7 @@
 
 use super::accessors::place;
 use crate::asl::{Demand, Expression, Parsed, State};
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -38,7 +38,7 @@ declare_rule! {
         name: "invalid-jsonata",
         family: Expressions,
         severity: Error,
-        aws: AwsCode::Refused("INVALID_JSONATA_EXPRESSION"),
+        aws: AwsCode::InvalidJsonataExpression,
         check: Check::Expression(check),
     }
 }
@@ -51,7 +51,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         place(cx, e, error.range.clone()),
         format!("invalid JSONata: {}", error.message),
     )
-    .aws_at(error.message.clone(), e.node.span);
+    .aws_at(AwsMessage::InvalidJsonata(&error.message), e.node.span);
     findings.add(match advice(&e.text[e.offset..], error.range.start) {
         Some(help) => finding.help(help),
         None => finding,

@@ -4,7 +4,7 @@ use super::accessors::{aws_node, field_name, place};
 use super::intended_syntax::IntendedSyntax;
 use crate::asl::{Demand, Expression, Owner, Parsed, State};
 use crate::expr::jsonpath::{Path, Root};
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -41,7 +41,7 @@ declare_rule! {
         name: "invalid-jsonpath",
         family: Expressions,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Expression(check),
     }
 }
@@ -60,7 +60,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
         None => finding,
     };
     findings.add(match e.key {
-        Some(key) => finding.aws_at(aws::invalid_dollar_value(key), aws_node(state, e)),
+        Some(key) => finding.aws_at(AwsMessage::InvalidDollarValue(key), aws_node(state, e)),
         None => finding.aws_at(refusal(e, range.start), e.node.span),
     });
 }
@@ -119,15 +119,15 @@ fn advice(e: &Expression<'_>) -> String {
 }
 
 /// AWS has a separate parser, with other messages, for the paths of Choice rules.
-fn refusal(e: &Expression<'_>, at: usize) -> &'static str {
+fn refusal(e: &Expression<'_>, at: usize) -> AwsMessage<'static> {
     if !matches!(e.owner, Owner::ChoiceRule(_)) {
-        return aws::INVALID_JSONPATH;
+        return AwsMessage::InvalidJsonPath;
     }
     if !e.text.starts_with('$') {
-        return aws::REFERENCE_PATH_WITHOUT_DOLLAR;
+        return AwsMessage::ReferencePathWithoutDollar;
     }
     if e.text.get(at..).is_some_and(|rest| rest.starts_with('[')) {
-        return aws::REFERENCE_PATH_WITH_BRACKET;
+        return AwsMessage::ReferencePathWithBracket;
     }
-    aws::NOT_A_REFERENCE_PATH
+    AwsMessage::NotAReferencePath
 }

@@ -6,7 +6,7 @@ use crate::asl::{Expression, Kind, Parsed, Payload, Scalar, State};
 use crate::diagnostic::Severity;
 use crate::document::{Node, Text};
 use crate::expr::jsonata::{Delimiters, delimiters};
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -40,7 +40,7 @@ declare_rule! {
         name: "jsonata-in-jsonpath-state",
         family: Expressions,
         severity: Warning,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::State(check),
     }
 }
@@ -96,8 +96,8 @@ fn refused(state: &State<'_>, e: &Expression<'_>, findings: &mut Findings<'_>) {
     .severity(Severity::Error)
     .help(HELP);
     findings.add(match e.key {
-        Some(key) => finding.aws_at(aws::invalid_dollar_value(key), aws_node(state, e)),
-        None => finding.aws(aws::INVALID_JSONPATH),
+        Some(key) => finding.aws_at(AwsMessage::InvalidDollarValue(key), aws_node(state, e)),
+        None => finding.aws(AwsMessage::InvalidJsonPath),
     });
 }
 

@@ -3,7 +3,7 @@
 use super::accessors::field_name;
 use super::intended_syntax::IntendedSyntax;
 use crate::asl::{Demand, Expression, Owner, Parsed, State};
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -40,7 +40,7 @@ declare_rule! {
         name: "misplaced-intrinsic",
         family: Expressions,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Expression(check),
     }
 }
@@ -63,8 +63,8 @@ fn check(_cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings
     .label("intrinsic function")
     .help("compute the value in a preceding Pass state, under a key that ends with `.$`, and reference its result");
     findings.add(if matches!(e.owner, Owner::ChoiceRule(_)) {
-        finding.aws(aws::REFERENCE_PATH_WITHOUT_DOLLAR)
+        finding.aws(AwsMessage::ReferencePathWithoutDollar)
     } else {
-        finding.aws(aws::INVALID_JSONPATH)
+        finding.aws(AwsMessage::InvalidJsonPath)
     });
 }

@@ -3,7 +3,7 @@
 use super::accessors::place;
 use crate::asl::{Demand, Expression, Owner, Parsed, State};
 use crate::expr::jsonpath::Root;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -40,7 +40,7 @@ declare_rule! {
         name: "not-a-reference-path",
         family: Expressions,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Expression(check),
     }
 }
@@ -66,7 +66,14 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
                 format!("`{}` is not a reference path: {}", e.field, error.message),
             )
             .help(advice(e))
-            .aws_at(aws::not_a_reference_path(is_bracket), e.node.span),
+            .aws_at(
+                if is_bracket {
+                    AwsMessage::ReferencePathWithBracket
+                } else {
+                    AwsMessage::NotAReferencePath
+                },
+                e.node.span,
+            ),
         );
     } else if *path.root() == Root::Context && e.demand == Demand::ReferencePathWithoutContext {
         findings.add(
@@ -75,7 +82,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
                 format!("`{}` cannot read the context object", e.field),
             )
             .help("pass the number in the state's input, or assign it to a variable")
-            .aws_at(aws::NOT_A_REFERENCE_PATH, e.node.span),
+            .aws_at(AwsMessage::NotAReferencePath, e.node.span),
         );
     }
 }

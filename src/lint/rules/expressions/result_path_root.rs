@@ -3,7 +3,7 @@
 use super::accessors::place;
 use crate::asl::{Demand, Expression, Parsed, State};
 use crate::expr::jsonpath::Root;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -38,7 +38,7 @@ declare_rule! {
         name: "result-path-root",
         family: Expressions,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Expression(check),
     }
 }
@@ -65,6 +65,6 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
     findings.add(
         Finding::new(place(cx, e, 0..length), format!("`ResultPath` cannot write to {what}"))
             .help(help)
-            .aws_at(aws::NOT_A_REFERENCE_PATH, e.node.span),
+            .aws_at(AwsMessage::NotAReferencePath, e.node.span),
     );
 }

@@ -3,7 +3,7 @@
 use super::accessors::{place, references};
 use crate::asl::{Expression, Owner, State};
 use crate::expr::jsonata::ReferenceKind;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -38,7 +38,7 @@ declare_rule! {
         name: "states-field-out-of-scope",
         family: Expressions,
         severity: Error,
-        aws: AwsCode::Refused("UNSUPPORTED_JSONATA_EXPRESSION"),
+        aws: AwsCode::UnsupportedJsonataExpression,
         check: Check::Expression(check),
     }
 }
@@ -71,7 +71,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
         .help(help)
         .unless_tainted(state.node, "Type");
         findings.add(if reported.insert(name) {
-            finding.aws_at(aws::unknown_states_field(name), e.node.span)
+            finding.aws_at(AwsMessage::UnknownStatesField(name), e.node.span)
         } else {
             finding.aws_silent()
         });

@@ -7,7 +7,7 @@ use crate::expr::jsonpath::{Path, Root};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
-use crate::prose::{closest, similar_name};
+use crate::prose::{self, closest, similar_name};
 use std::ops::Range;
 
 declare_rule! {
@@ -114,7 +114,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         );
         findings.add(match closest(name, known.fields.iter().copied()) {
             Some(meant) => finding.help(similar_name("field", meant)),
-            None => finding.help(format!("available fields: {}", known.fields.join(", "))),
+            None => finding.help(format!("available fields: {}", prose::list(known.fields))),
         });
     });
 }

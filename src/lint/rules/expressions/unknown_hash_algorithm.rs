@@ -6,7 +6,7 @@ use crate::expr::intrinsic::{ALGORITHMS, ArgumentKind};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
-use crate::prose::{closest, similar_name};
+use crate::prose::{self, closest, similar_name};
 
 declare_rule! {
     /// `States.Hash` is called with an unknown algorithm.
@@ -61,7 +61,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
                 span,
                 format!("'{name}'"),
             ),
-            None => finding.help(format!("available algorithms: {}", ALGORITHMS.join(", "))),
+            None => finding.help(format!("available algorithms: {}", prose::list(ALGORITHMS))),
         });
     }
 }

@@ -3,11 +3,12 @@
 use super::accessors::{aws_node, calls, place};
 use crate::asl::{Expression, State};
 use crate::expr::intrinsic::table;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::prose::{closest, similar_name};
+use crate::spec::intrinsic::PREFIX;
 
 declare_rule! {
     /// An intrinsic function does not exist.
@@ -36,7 +37,7 @@ declare_rule! {
         name: "unknown-intrinsic",
         family: Expressions,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Expression(check),
     }
 }
@@ -57,8 +58,8 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
         };
         // AWS reports one error per expression.
         findings.add(match (i, e.key) {
-            (0, Some(key)) => finding.aws_at(aws::invalid_dollar_value(key), aws_node(state, e)),
-            (0, None) => finding.aws_at(aws::INVALID_JSONPATH, e.node.span),
+            (0, Some(key)) => finding.aws_at(AwsMessage::InvalidDollarValue(key), aws_node(state, e)),
+            (0, None) => finding.aws_at(AwsMessage::InvalidJsonPath, e.node.span),
             _ => finding.aws_silent(),
         });
     }
@@ -67,6 +68,6 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
 fn meant(name: &str) -> Option<&'static str> {
     let names = || table::all().map(|f| f.name);
     let last = name.rsplit('.').next()?;
-    let same_function = names().find(|n| n["States.".len()..].eq_ignore_ascii_case(last));
+    let same_function = names().find(|n| n[PREFIX.len()..].eq_ignore_ascii_case(last));
     same_function.or_else(|| closest(name, names()))
 }

@@ -3,7 +3,7 @@
 use crate::asl::{Kind, Payload, Scalar, State};
 use crate::document::{Node, Text};
 use crate::expr::jsonata::{Delimiters, delimiters};
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -40,7 +40,7 @@ declare_rule! {
         name: "unpaired-jsonata-delimiter",
         family: Expressions,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::State(check),
     }
 }
@@ -60,7 +60,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
         };
         let finding = Finding::new(cx.place(text, range), message)
             .help(advice(text))
-            .aws_at(aws::JSONATA_DELIMITERS, node.span);
+            .aws_at(AwsMessage::JsonataDelimiters, node.span);
         findings.add(finding);
     });
 }

@@ -3,7 +3,7 @@
 use super::accessors::{place, references};
 use crate::asl::{Expression, State};
 use crate::expr::jsonata::{Reference, ReferenceKind};
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -41,7 +41,7 @@ declare_rule! {
         name: "unsupported-jsonata",
         family: Expressions,
         severity: Error,
-        aws: AwsCode::Refused("UNSUPPORTED_JSONATA_EXPRESSION"),
+        aws: AwsCode::UnsupportedJsonataExpression,
         check: Check::Expression(check),
     }
 }
@@ -59,9 +59,9 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         findings.add(if !reported.insert(name) {
             finding.aws_silent()
         } else if reference.kind == ReferenceKind::Root {
-            finding.aws_at(aws::ROOT_REFERENCE, e.node.span)
+            finding.aws_at(AwsMessage::RootReference, e.node.span)
         } else {
-            finding.aws_at(aws::top_level_reference(name), e.node.span)
+            finding.aws_at(AwsMessage::TopLevelReference(name), e.node.span)
         });
     }
 }

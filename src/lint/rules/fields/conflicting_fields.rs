@@ -30,7 +30,7 @@ declare_rule! {
         name: "conflicting-fields",
         family: Fields,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Schema,
     }
 }

@@ -29,7 +29,7 @@ declare_rule! {
         name: "out-of-range",
         family: Fields,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Schema,
     }
 }

@@ -1,7 +1,7 @@
 //! `query-language-downgrade`
 
 use crate::asl::State;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -33,7 +33,7 @@ declare_rule! {
         name: "query-language-downgrade",
         family: Fields,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::State(check),
     }
 }
@@ -55,6 +55,6 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
             "a state cannot use JSONPath in a JSONata state machine",
         )
         .help("convert the state to JSONata, or set `QueryLanguage` in the states instead of the state machine")
-        .aws_at(aws::QUERY_LANGUAGE_DOWNGRADE, state.node.span),
+        .aws_at(AwsMessage::QueryLanguageDowngrade, state.node.span),
     );
 }

@@ -34,7 +34,7 @@ declare_rule! {
         name: "unknown-field",
         family: Fields,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Schema,
     }
 }

@@ -34,7 +34,7 @@ declare_rule! {
         name: "duplicate-state-name",
         family: Flow,
         severity: Error,
-        aws: AwsCode::Refused("DUPLICATE_STATE_NAME"),
+        aws: AwsCode::DuplicateStateName,
         check: Check::Machine(check),
     }
 }

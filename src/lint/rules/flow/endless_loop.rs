@@ -6,6 +6,7 @@ use crate::asl::transition_graph::node;
 use crate::lint::context::{Context, Scope};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::prose;
 use petgraph::algo::kosaraju_scc;
 use petgraph::visit::{Dfs, Reversed};
 
@@ -69,7 +70,7 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
                 machine.states[first].name_span,
                 format!(
                     "{subject} {} {verb} an infinite loop",
-                    names.join(", ")
+                    prose::list(&names)
                 ),
             )
             .help("add a Choice state that exits the loop")

@@ -33,7 +33,7 @@ declare_rule! {
         name: "invalid-state-name",
         family: Flow,
         severity: Error,
-        aws: AwsCode::Refused("INVALID_STATE_NAME"),
+        aws: AwsCode::InvalidStateName,
         check: Check::State(check),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::asl::transition_graph::Cause;
 use crate::document::Node;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, Scope};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -39,7 +39,7 @@ declare_rule! {
         name: "missing-target",
         family: Flow,
         severity: Error,
-        aws: AwsCode::Refused("MISSING_TRANSITION_TARGET"),
+        aws: AwsCode::MissingTransitionTarget,
         check: Check::Scope(check),
     }
 }
@@ -65,15 +65,19 @@ fn check(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_
         .label("not defined in this scope")
         .requires_whole_file()
         .cascading_if(is_there || findings.tainted().contains(scope.machine.node.span, "States"))
-        .aws(aws::missing_target(name));
+        .aws(AwsMessage::MissingTarget(name));
         findings.add(advise(cx, scope, name, finding));
     }
 }
 
 /// Where a state of this name is defined, or a state with a similar name.
-fn advise(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, name: &str, finding: Finding) -> Finding {
-    let elsewhere = cx.scopes.iter().find_map(|s| s.machine.state(name));
-    if let Some(state) = elsewhere {
+fn advise<'a>(
+    cx: &Context<'_, '_>,
+    scope: &Scope<'_, '_>,
+    name: &str,
+    finding: Finding<'a>,
+) -> Finding<'a> {
+    if let Some(state) = cx.state_named(name) {
         return finding
             .related(state.name_span, "defined here, in another scope")
             .help("a transition cannot enter or leave a Parallel branch or a Map processor");

@@ -2,7 +2,7 @@
 
 use crate::asl::{Kind, Machine, State};
 use crate::document::Node;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, Scope};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -34,7 +34,7 @@ declare_rule! {
         name: "no-terminal-state",
         family: Flow,
         severity: Error,
-        aws: AwsCode::Refused("MISSING_END_STATE"),
+        aws: AwsCode::MissingEndState,
         check: Check::Scope(check),
     }
 }
@@ -59,7 +59,7 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
         .help("add `\"End\": true` to the last state")
         .requires_whole_file()
         .cascading_if(is_unsure || !scope.flow.dangling.is_empty())
-        .aws_nowhere(aws::NO_TERMINAL_STATE),
+        .aws_nowhere(AwsMessage::NoTerminalState),
     );
 }
 

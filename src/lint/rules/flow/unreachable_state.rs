@@ -1,7 +1,7 @@
 //! `unreachable-state`
 
 use super::no_terminal_state::lacks_terminal;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, Scope};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -34,7 +34,7 @@ declare_rule! {
         name: "unreachable-state",
         family: Flow,
         severity: Error,
-        aws: AwsCode::Refused("MISSING_TRANSITION_TARGET"),
+        aws: AwsCode::MissingTransitionTarget,
         check: Check::Scope(check),
     }
 }
@@ -63,7 +63,7 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
                 .help("add a transition to it or remove it")
                 .requires_whole_file()
                 .cascading_if(as_meant.as_ref().is_none_or(|reachable| reachable[i]))
-                .aws(aws::unreachable_state(name)),
+                .aws(AwsMessage::UnreachableState(name)),
             );
         }
     }

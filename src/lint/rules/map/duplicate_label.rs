@@ -34,7 +34,7 @@ declare_rule! {
         name: "duplicate-label",
         family: Map,
         severity: Error,
-        aws: AwsCode::Refused("DUPLICATE_LABEL_NAME"),
+        aws: AwsCode::DuplicateLabelName,
         check: Check::Machine(check),
     }
 }

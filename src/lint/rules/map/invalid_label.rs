@@ -30,7 +30,7 @@ declare_rule! {
         name: "invalid-label",
         family: Map,
         severity: Error,
-        aws: AwsCode::Refused("INVALID_LABEL_NAME"),
+        aws: AwsCode::InvalidLabelName,
         check: Check::Schema,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::asl::{Payload, State};
 use crate::document::{Member, Node};
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -36,7 +36,7 @@ declare_rule! {
         name: "duplicate-dollar-key",
         family: Payloads,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Payload(check),
     }
 }
@@ -64,7 +64,7 @@ fn walk(node: &Node, payload: Span, findings: &mut Findings<'_>) {
             )
             .related(other.key_span, "also defined here")
             .help("keep one of them")
-            .aws_at(aws::duplicate_field(plain), payload),
+            .aws_at(AwsMessage::DuplicateField(plain), payload),
         );
     }
     node.as_array()

@@ -2,7 +2,7 @@
 
 use crate::asl::{Parsed, Payload, State};
 use crate::document::{Node, Text};
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -40,7 +40,7 @@ declare_rule! {
         name: "literal-under-dollar-key",
         family: Payloads,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Payload(check),
     }
 }
@@ -58,7 +58,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, payload: &Payload<'_>, findin
         .help(format!(
             "rename the key to `{plain}` to pass the value unchanged"
         ))
-        .aws_at(aws::invalid_dollar_value(key), payload.node.span);
+        .aws_at(AwsMessage::InvalidDollarValue(key), payload.node.span);
         findings.add(if plain.is_empty() || has_member(payload.node, plain, value) {
             finding
         } else {

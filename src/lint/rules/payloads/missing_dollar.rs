@@ -2,7 +2,7 @@
 
 use crate::asl::{Payload, State};
 use crate::document::{Member, Node};
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -38,7 +38,7 @@ declare_rule! {
         name: "missing-dollar",
         family: Payloads,
         severity: Warning,
-        aws: AwsCode::Warned("NO_DOLLAR"),
+        aws: AwsCode::NoDollar,
         check: Check::Payload(check),
     }
 }
@@ -75,7 +75,7 @@ fn walk(cx: &Context<'_, '_>, node: &Node, findings: &mut Findings<'_>) {
     }
 }
 
-fn without_dollar(cx: &Context<'_, '_>, member: &Member, siblings: &[Member]) -> Finding {
+fn without_dollar(cx: &Context<'_, '_>, member: &Member, siblings: &[Member]) -> Finding<'static> {
     let key = member.key.as_str();
     let finding = Finding::new(
         member.value.span,
@@ -92,6 +92,6 @@ fn without_dollar(cx: &Context<'_, '_>, member: &Member, siblings: &[Member]) ->
     })
 }
 
-fn told(finding: Finding) -> Finding {
-    finding.aws(aws::MISSING_DOLLAR)
+fn told(finding: Finding<'_>) -> Finding<'_> {
+    finding.aws(AwsMessage::MissingDollar)
 }

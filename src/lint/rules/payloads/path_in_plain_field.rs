@@ -4,12 +4,13 @@ use crate::asl::state::choice::operator::Operand;
 use crate::asl::state::choice::{Operator, Test};
 use crate::asl::{Kind, Scalar, State};
 use crate::document::Member;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::lint::rules::expressions::intended_syntax::looks_computed;
 use crate::spec::QueryLanguage;
+use crate::spec::intrinsic::PREFIX;
 
 declare_rule! {
     /// A path is used in a field that treats it as text.
@@ -43,7 +44,7 @@ declare_rule! {
         name: "path-in-plain-field",
         family: Payloads,
         severity: Warning,
-        aws: AwsCode::Warned("NO_PATH"),
+        aws: AwsCode::NoPath,
         check: Check::State(check),
     }
 }
@@ -81,13 +82,13 @@ fn report(cx: &Context<'_, '_>, member: &Member, may_call: bool, findings: &mut 
     let is_call = member
         .value
         .as_str()
-        .is_some_and(|text| text.starts_with("States."));
+        .is_some_and(|text| text.starts_with(PREFIX));
     let has_twin = may_call || (!is_call && Operator::from_name(&twin).is_some());
     let finding = Finding::new(
         member.value.span,
         format!("path in `{key}` is not evaluated"),
     )
-    .aws(aws::PATH_IN_PLAIN_FIELD);
+    .aws(AwsMessage::PathInPlainField);
     findings.add(if has_twin {
         let end = cx.place(&member.key, key.len()..key.len());
         finding.help(format!("use `{twin}` for a path")).fix(

@@ -2,7 +2,7 @@
 
 use crate::asl::{Kind, State};
 use crate::document::Node;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -37,7 +37,7 @@ declare_rule! {
         name: "static-result",
         family: Payloads,
         severity: Warning,
-        aws: AwsCode::Warned("PASS_RESULT_IS_STATIC"),
+        aws: AwsCode::PassResultIsStatic,
         check: Check::State(check),
     }
 }
@@ -57,7 +57,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
         "`Result` is passed on unchanged and never evaluated",
     )
     .help("rename `Result` to `Parameters`, which evaluates keys that end with `.$`")
-    .aws_at(aws::PATH_IN_RESULT, result.value.span);
+    .aws_at(AwsMessage::PathInResult, result.value.span);
     for place in &found.places[1..] {
         finding = finding.related(*place, "also not evaluated");
     }

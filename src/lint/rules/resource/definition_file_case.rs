@@ -1,5 +1,6 @@
 //! `definition-file-case`
 
+use crate::template::IssueKind;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
@@ -37,6 +38,6 @@ declare_rule! {
         aliases: ["misspelt-definition-file"],
         family: Resource,
         severity: Warning,
-        check: Check::Reader,
+        check: Check::Template(IssueKind::MisspeltFile),
     }
 }

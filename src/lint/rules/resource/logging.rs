@@ -5,7 +5,11 @@ use crate::spec::WorkflowType;
 use crate::template::{Resource, Setting};
 
 /// The finding for a resource of this type whose logging is absent or off; `noun` is what the message calls it.
-pub(super) fn missing(resource: &Resource, workflow_type: WorkflowType, noun: &str) -> Option<Finding> {
+pub(super) fn missing(
+    resource: &Resource,
+    workflow_type: WorkflowType,
+    noun: &str,
+) -> Option<Finding<'static>> {
     let configuration = &resource.configuration;
     let span = match configuration.logging {
         Setting::Absent => resource.name_span,

@@ -1,5 +1,6 @@
 //! `missing-definition-file`
 
+use crate::template::IssueKind;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
@@ -37,6 +38,6 @@ declare_rule! {
         name: "missing-definition-file",
         family: Resource,
         severity: Warning,
-        check: Check::Reader,
+        check: Check::Template(IssueKind::MissingFile),
     }
 }

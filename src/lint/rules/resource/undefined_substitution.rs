@@ -1,5 +1,6 @@
 //! `undefined-substitution`
 
+use crate::template::IssueKind;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
@@ -41,6 +42,6 @@ declare_rule! {
         name: "undefined-substitution",
         family: Resource,
         severity: Warning,
-        check: Check::Reader,
+        check: Check::Template(IssueKind::UndefinedSubstitution),
     }
 }

@@ -1,5 +1,6 @@
 //! `unreadable-definition`
 
+use crate::template::IssueKind;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
@@ -38,6 +39,6 @@ declare_rule! {
         name: "unreadable-definition",
         family: Resource,
         severity: Info,
-        check: Check::Reader,
+        check: Check::Template(IssueKind::Unreadable),
     }
 }

@@ -39,6 +39,6 @@ declare_rule! {
         name: "unrendered-template",
         family: Resource,
         severity: Info,
-        check: Check::Reader,
+        check: Check::Linter,
     }
 }

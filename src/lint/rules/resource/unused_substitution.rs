@@ -1,5 +1,6 @@
 //! `unused-substitution`
 
+use crate::template::IssueKind;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
@@ -43,6 +44,6 @@ declare_rule! {
         name: "unused-substitution",
         family: Resource,
         severity: Warning,
-        check: Check::Reader,
+        check: Check::Template(IssueKind::UnusedSubstitution),
     }
 }

@@ -1,5 +1,6 @@
 //! `duplicate-key`
 
+use crate::document::SyntaxErrorKind;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
@@ -28,6 +29,6 @@ declare_rule! {
         name: "duplicate-key",
         family: Syntax,
         severity: Warning,
-        check: Check::Reader,
+        check: Check::Syntax(SyntaxErrorKind::DuplicateKey),
     }
 }

@@ -1,5 +1,6 @@
 //! `invalid-syntax`
 
+use crate::document::SyntaxErrorKind;
 use crate::lint::aws::AwsCode;
 use crate::lint::rule::{Check, declare_rule};
 
@@ -30,7 +31,7 @@ declare_rule! {
         name: "invalid-syntax",
         family: Syntax,
         severity: Error,
-        aws: AwsCode::Refused("INVALID_JSON_DESCRIPTION"),
-        check: Check::Reader,
+        aws: AwsCode::InvalidJsonDescription,
+        check: Check::Syntax(SyntaxErrorKind::Malformed),
     }
 }

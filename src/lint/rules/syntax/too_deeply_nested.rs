@@ -1,5 +1,6 @@
 //! `too-deeply-nested`
 
+use crate::document::SyntaxErrorKind;
 use crate::lint::aws::AwsCode;
 use crate::lint::rule::{Check, declare_rule};
 
@@ -18,7 +19,7 @@ declare_rule! {
         name: "too-deeply-nested",
         family: Syntax,
         severity: Error,
-        aws: AwsCode::Refused("TOO_DEEPLY_NESTED"),
-        check: Check::Reader,
+        aws: AwsCode::TooDeeplyNested,
+        check: Check::Syntax(SyntaxErrorKind::TooDeep),
     }
 }

@@ -28,6 +28,6 @@ declare_rule! {
         name: "unknown-rule-in-comment",
         family: Syntax,
         severity: Warning,
-        check: Check::Reader,
+        check: Check::Linter,
     }
 }

@@ -1,7 +1,7 @@
 //! `credentials-on-activity`
 
 use crate::aws::resource::Resource;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -33,7 +33,7 @@ declare_rule! {
         name: "credentials-on-activity",
         family: Task,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Task(check),
     }
 }
@@ -46,7 +46,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
         findings.add(
             Finding::new(member.key_span, "`Credentials` is not supported for activities")
                 .help("remove it; the worker uses its own credentials")
-                .aws_at(aws::CREDENTIALS_ON_ACTIVITY, task.state.node.span),
+                .aws_at(AwsMessage::CredentialsOnActivity, task.state.node.span),
         );
     }
 }

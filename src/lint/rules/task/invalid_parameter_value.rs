@@ -6,7 +6,7 @@ use crate::aws::resource::Resource;
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
-use crate::prose::{closest, similar_name};
+use crate::prose::{self, closest, similar_name};
 
 declare_rule! {
     /// A parameter has a value that the integration does not accept.
@@ -120,7 +120,7 @@ fn check_words(integration: &Integration, passed: &Object<'_>, findings: &mut Fi
             continue;
         };
         let help = closest(word, words.iter().copied()).map_or_else(
-            || format!("allowed values: {}", words.join(", ")),
+            || format!("allowed values: {}", prose::list(words.iter())),
             |meant| similar_name("value", meant),
         );
         findings.add(

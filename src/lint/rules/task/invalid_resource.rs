@@ -1,9 +1,9 @@
 //! `invalid-resource`
 
 use crate::aws::integration;
-use crate::aws::resource::{NOT_AN_ARN, Reason, Resource, is_malformed_activity, not_recognized};
+use crate::aws::resource::{Reason, Resource, is_malformed_activity};
 use crate::diagnostic::Severity;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -43,7 +43,7 @@ declare_rule! {
         name: "invalid-resource",
         family: Task,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Task(check),
     }
 }
@@ -59,7 +59,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
             findings.add(
                 Finding::new(node.span, format!("`{}` is not a valid ARN", text.as_str()))
                     .help("use the ARN of a function or an activity, or an integration such as `arn:aws:states:::service:action`")
-                    .aws(NOT_AN_ARN),
+                    .aws(AwsMessage::NotAnArn),
             );
             return;
         }
@@ -67,9 +67,9 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         Resource::Unknown if is_definition_file(cx) => {
             // AWS reads a placeholder in a definition literally. For everybody else it stands for an ARN.
             let answer = if text.starts_with("arn:") {
-                not_recognized(text)
+                AwsMessage::UnrecognizedResource(text)
             } else {
-                NOT_AN_ARN.to_owned()
+                AwsMessage::NotAnArn
             };
             findings.add(
                 Finding::new(node.span, format!("`{}` is not a valid ARN", text.as_str()))
@@ -108,7 +108,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     findings.add(if is_of_the_specification {
         finding.severity(Severity::Warning).aws_silent()
     } else {
-        finding.aws(not_recognized(text))
+        finding.aws(AwsMessage::UnrecognizedResource(text))
     });
 }
 

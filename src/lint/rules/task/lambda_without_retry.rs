@@ -39,6 +39,7 @@ declare_rule! {
         name: "lambda-without-retry",
         family: Task,
         severity: Info,
+        merged: true,
         check: Check::Machine(check),
     }
 }

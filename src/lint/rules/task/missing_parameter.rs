@@ -5,7 +5,7 @@ use super::arguments::{self, Arguments, Object};
 use super::missing_http_connection::HOLDERS;
 use crate::aws::sdk::Lookup;
 use crate::diagnostic::Severity;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -48,7 +48,7 @@ declare_rule! {
         name: "missing-parameter",
         family: Task,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Task(check),
     }
 }
@@ -73,7 +73,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
                             QueryLanguage::JsonPath => format!("add `{name}`, or `{name}.$` with a path"),
                             QueryLanguage::Jsonata => format!("add `{name}`"),
                         })
-                        .aws_at(aws::missing_parameter(name), passed.node.span),
+                        .aws_at(AwsMessage::MissingParameter(name), passed.node.span),
                     _ => finding.help("add one of them").aws_silent(),
                 });
             }
@@ -88,7 +88,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
                 resource.span,
                 format!(
                     "`{action}` requires {}, and the task passes its input unchanged",
-                    names.join(", ")
+                    prose::list(&names)
                 ),
             )
             .severity(Severity::Warning)

@@ -1,9 +1,9 @@
 //! `unknown-integration`
 
 use crate::aws::integration;
-use crate::aws::resource::{Call, Reason, Resource, not_recognized};
+use crate::aws::resource::{Call, Reason, Resource};
 use crate::aws::sdk;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -41,7 +41,7 @@ declare_rule! {
         name: "unknown-integration",
         family: Task,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Task(check),
     }
 }
@@ -71,7 +71,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         _ => return,
     };
     let place = cx.place(text, at.range());
-    let finding = Finding::new(place, message).aws(not_recognized(text));
+    let finding = Finding::new(place, message).aws(AwsMessage::UnrecognizedResource(text));
     findings.add(match (sdk_form(call), suggestion) {
         (None, Some(meant)) => finding.help(prose::similar_name("integration", meant)).fix(
             format!("replace it with `{meant}`"),
@@ -84,7 +84,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         }
         (None, None) if matches!(reason, Reason::Action { .. }) => {
             let actions: Vec<_> = integration::actions(service).collect();
-            finding.help(format!("available actions: {}", actions.join(", ")))
+            finding.help(format!("available actions: {}", prose::list(&actions)))
         }
         (None, None) => finding
             .help("call services without an optimized integration as `aws-sdk:service:action`"),

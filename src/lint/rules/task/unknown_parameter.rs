@@ -4,7 +4,7 @@ use super::api;
 use super::arguments::{self, Arguments};
 use crate::aws::sdk::Lookup;
 use crate::diagnostic::Severity;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -43,7 +43,7 @@ declare_rule! {
         name: "unknown-parameter",
         family: Task,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Task(check),
     }
 }
@@ -74,7 +74,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
             Some(meant) => finding
                 .help(prose::similar_name("parameter", meant))
                 .fix(format!("replace it with `{meant}`"), place, meant)
-                .aws_at(aws::unknown_parameter(name), passed.node.span),
+                .aws_at(AwsMessage::UnknownParameter(name), passed.node.span),
             None => finding
                 .severity(Severity::Warning)
                 .help("remove it, unless the service added it recently")

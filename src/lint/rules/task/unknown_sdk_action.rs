@@ -1,8 +1,8 @@
 //! `unknown-sdk-action`
 
-use crate::aws::resource::{Resource, not_recognized};
+use crate::aws::resource::Resource;
 use crate::aws::sdk::{self, Lookup};
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -40,7 +40,7 @@ declare_rule! {
         name: "unknown-sdk-action",
         family: Task,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Task(check),
     }
 }
@@ -65,7 +65,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
                     format!("`{of}:{written}` returns an event stream, which Step Functions does not support"),
                 )
                 .help("use an action of the service that returns a single response")
-                .aws(not_recognized(text)),
+                .aws(AwsMessage::UnrecognizedResource(text)),
             );
             return;
         }
@@ -76,7 +76,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         ),
         Lookup::Missing { suggestion } => (format!("unknown action `{written}` of `{of}`"), suggestion),
     };
-    let finding = Finding::new(place, message).aws(not_recognized(text));
+    let finding = Finding::new(place, message).aws(AwsMessage::UnrecognizedResource(text));
     findings.add(match meant {
         Some(name) => {
             finding

@@ -1,9 +1,9 @@
 //! `unknown-sdk-service`
 
-use crate::aws::resource::{Resource, not_recognized};
+use crate::aws::resource::Resource;
 use crate::aws::sdk::{self, Lookup};
 use crate::diagnostic::Severity;
-use crate::lint::aws::AwsCode;
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -38,7 +38,7 @@ declare_rule! {
         name: "unknown-sdk-service",
         family: Task,
         severity: Warning,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Task(check),
     }
 }
@@ -63,7 +63,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
             .severity(Severity::Error)
             .help(correct(service.name()))
             .fix(correct(service.name()), place, service.name())
-            .aws(not_recognized(text)),
+            .aws(AwsMessage::UnrecognizedResource(text)),
         ),
         Lookup::Missing { suggestion } => {
             let finding = Finding::new(

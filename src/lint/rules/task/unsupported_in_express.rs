@@ -1,9 +1,9 @@
 //! `unsupported-in-express`
 
 use crate::asl::{Kind, State};
-use crate::aws::resource::{ACTIVITY_IN_EXPRESS, Pattern, classify, is_malformed_activity};
+use crate::aws::resource::{classify, is_malformed_activity};
 use crate::document::Node;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -43,7 +43,7 @@ declare_rule! {
         name: "unsupported-in-express",
         family: Task,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Machine(check),
     }
 }
@@ -68,7 +68,7 @@ fn check_state(state: &State<'_>, findings: &mut Findings<'_>) {
             findings.add(
                 Finding::new(place, "Distributed Map is not supported in Express workflows")
                     .help("use an inline Map or a Standard workflow")
-                    .aws(aws::DISTRIBUTED_MAP_IN_EXPRESS),
+                    .aws(AwsMessage::DistributedMapInExpress),
             );
         }
         _ => {}
@@ -78,16 +78,17 @@ fn check_state(state: &State<'_>, findings: &mut Findings<'_>) {
 fn check_resource(node: &Node, findings: &mut Findings<'_>) {
     let Some(text) = node.as_str() else { return };
     let resource = classify(text);
-    let refusal = resource
-        .express_refusal()
-        .or_else(|| is_malformed_activity(text).then_some(ACTIVITY_IN_EXPRESS));
-    let Some(refusal) = refusal else { return };
-    let message = match resource.call().map(|call| call.pattern) {
-        None => "activities are not supported in Express workflows".to_owned(),
-        Some(Pattern::WaitForTaskToken) => "`.waitForTaskToken` is not supported in Express workflows".to_owned(),
-        Some(pattern) => format!(
-            "`{}` is not supported in Express workflows",
-            pattern.suffix()
+    if resource.is_supported_in_express() && !is_malformed_activity(text) {
+        return;
+    }
+    let (message, refusal) = match resource.call().map(|call| call.pattern) {
+        None => (
+            "activities are not supported in Express workflows".to_owned(),
+            AwsMessage::ActivityInExpress,
+        ),
+        Some(pattern) => (
+            format!("`{}` is not supported in Express workflows", pattern.suffix()),
+            AwsMessage::WaitingInExpress(pattern),
         ),
     };
     findings.add(

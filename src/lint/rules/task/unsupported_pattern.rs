@@ -1,7 +1,7 @@
 //! `unsupported-pattern`
 
-use crate::aws::resource::{Pattern, Reason, Resource, not_recognized};
-use crate::lint::aws::AwsCode;
+use crate::aws::resource::{Pattern, Reason, Resource};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -43,7 +43,7 @@ declare_rule! {
         name: "unsupported-pattern",
         family: Task,
         severity: Error,
-        aws: AwsCode::Refused("SCHEMA_VALIDATION_FAILED"),
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Task(check),
     }
 }
@@ -63,7 +63,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
                 .help(format!(
                     "call it through the SDK as `aws-sdk:{service}:{action}`"
                 ))
-                .aws(not_recognized(text)),
+                .aws(AwsMessage::UnrecognizedResource(text)),
             );
             return;
         }
@@ -98,7 +98,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         .help(advice(call.resource_type, supported)),
         _ => return,
     };
-    findings.add(finding.aws(not_recognized(text)));
+    findings.add(finding.aws(AwsMessage::UnrecognizedResource(text)));
 }
 
 /// The patterns that the integration supports.
@@ -106,7 +106,7 @@ fn advice(resource_type: &str, supported: &[Pattern]) -> String {
     let suffixes: Vec<_> = supported
         .iter()
         .filter(|p| **p != Pattern::RequestResponse)
-        .map(|p| format!("`{}`", p.suffix()))
+        .map(|p| p.suffix())
         .collect();
     if resource_type.starts_with("aws-sdk:") {
         "an SDK integration never waits for a job: use the service's optimized integration if it has one, or ask for the job's \
@@ -115,6 +115,6 @@ fn advice(resource_type: &str, supported: &[Pattern]) -> String {
     } else if suffixes.is_empty() {
         "remove the suffix; it only supports request-response".to_owned()
     } else {
-        format!("use {} or no suffix", suffixes.join(" or "))
+        format!("use {} or no suffix", prose::or_list(suffixes))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::assignment::{Assignment, assigned, assigns};
 use crate::asl::State;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -40,7 +40,7 @@ declare_rule! {
         name: "invalid-variable-name",
         family: Variables,
         severity: Error,
-        aws: AwsCode::Refused("INVALID_VARIABLE_NAME"),
+        aws: AwsCode::InvalidVariableName,
         check: Check::State(check),
     }
 }
@@ -57,7 +57,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
             findings.add(
                 Finding::new(span, format!("invalid variable name `{name}`"))
                     .help(advice(state, variable))
-                    .aws_at(aws::invalid_variable_name(name), variable.span),
+                    .aws_at(AwsMessage::InvalidVariableName(name), variable.span),
             );
         } else if length > VARIABLE_NAME_CHARACTERS {
             findings.add(
@@ -68,7 +68,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
                     ),
                 )
                 .help("use a shorter name")
-                .aws(aws::long_variable_name(name)),
+                .aws(AwsMessage::LongVariableName(name)),
             );
         }
     }

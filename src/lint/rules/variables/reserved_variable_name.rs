@@ -2,7 +2,7 @@
 
 use super::assignment::{RESERVED, assigned, assigns};
 use crate::asl::State;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -33,7 +33,7 @@ declare_rule! {
         name: "reserved-variable-name",
         family: Variables,
         severity: Error,
-        aws: AwsCode::Refused("RESERVED_VARIABLE_NAME"),
+        aws: AwsCode::ReservedVariableName,
         check: Check::State(check),
     }
 }
@@ -44,7 +44,7 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
             findings.add(
                 Finding::new(variable.span, "variable name `states` is reserved")
                     .help("rename the variable")
-                    .aws(aws::RESERVED_VARIABLE),
+                    .aws(AwsMessage::ReservedVariable),
             );
         }
     }

@@ -1,9 +1,9 @@
 //! `shadowed-variable`
 
 use super::assignment::assigned_in;
-use super::reach::Reach;
+use super::reaching_assignments::ReachingAssignments;
 use crate::asl::Machine;
-use crate::lint::aws::{self, AwsCode};
+use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -36,7 +36,7 @@ declare_rule! {
         name: "shadowed-variable",
         family: Variables,
         severity: Error,
-        aws: AwsCode::Refused("DUPLICATE_VARIABLE_NAME"),
+        aws: AwsCode::DuplicateVariableName,
         check: Check::Machine(check),
     }
 }
@@ -50,7 +50,7 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
         .filter(|(_, s)| !s.machine.is_outermost())
     {
         for variable in assigned_in(scope.machine) {
-            let reach = reach.get_or_insert_with(|| Reach::of(cx));
+            let reach = reach.get_or_insert_with(|| ReachingAssignments::new(cx));
             let name = variable.name;
             if !reach.is_set_outside(i, name) {
                 continue;
@@ -60,7 +60,7 @@ fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
                 format!("`${name}` is already assigned in an outer scope"),
             )
             .help("rename one of the variables, and return values of an inner scope in its output")
-            .aws(aws::shadowed_variable(name));
+            .aws(AwsMessage::ShadowedVariable(name));
             let around = cx
                 .scopes
                 .iter()

@@ -1,7 +1,7 @@
 //! `undefined-variable`
 
 use super::assignment::{Assignment, assigned, assigned_in, assigns, for_each_read};
-use super::reach::Reach;
+use super::reaching_assignments::ReachingAssignments;
 use crate::asl::State;
 use crate::lint::context::{Context, Scope};
 use crate::lint::tainted_fields::TaintedFields;
@@ -49,10 +49,12 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
+    let mut is_unsure = None;
     for_each_unset(cx, &mut |read| {
         if !read.is_hidden {
+            let is_unsure = *is_unsure.get_or_insert_with(|| may_be_set(cx, findings.tainted()));
             let finding = told(cx, &read).requires_whole_file();
-            findings.add(finding.cascading_if(may_be_set(cx, findings.tainted())));
+            findings.add(finding.cascading_if(is_unsure));
         }
     });
 }
@@ -90,7 +92,7 @@ pub(super) fn for_each_unset(cx: &Context<'_, '_>, f: &mut dyn FnMut(Unset<'_, '
         for (j, state) in scope.machine.states.iter().enumerate() {
             state.for_each_expression(&mut |e| {
                 for_each_read(e, &mut |name, range| {
-                    let reach = reach.get_or_insert_with(|| Reach::of(cx));
+                    let reach = reach.get_or_insert_with(|| ReachingAssignments::new(cx));
                     let reachable = reachable.get_or_insert_with(|| scope.flow.reachable());
                     // `unreachable-state` reports a state that is never entered.
                     if (reachable[j] || scope.flow.is_partial) && !reach.is_set(i, j, name) {
@@ -108,7 +110,7 @@ pub(super) fn for_each_unset(cx: &Context<'_, '_>, f: &mut dyn FnMut(Unset<'_, '
     }
 }
 
-fn told(cx: &Context<'_, '_>, read: &Unset<'_, '_>) -> Finding {
+fn told(cx: &Context<'_, '_>, read: &Unset<'_, '_>) -> Finding<'static> {
     let name = read.name;
     let scope = cx.scopes[read.scope].machine;
     let finding = |message: String| Finding::new(read.span, message).label("has no value");
@@ -139,12 +141,8 @@ fn told(cx: &Context<'_, '_>, read: &Unset<'_, '_>) -> Finding {
         .help("return the value as output and assign it in this scope");
     }
     let finding = finding(format!("undefined variable `${name}`"));
-    let names: Vec<&str> = cx
-        .scopes
-        .iter()
-        .flat_map(|s| assigned_in(s.machine))
-        .map(|a| a.name)
-        .collect();
+    let scopes = cx.scopes.iter();
+    let names = scopes.flat_map(|s| assigned_in(s.machine)).map(|a| a.name);
     match closest(name, names) {
         Some(close) => finding.help(similar_name("variable", format_args!("${close}"))),
         None => finding.help(format!(

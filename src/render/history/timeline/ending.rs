@@ -1,7 +1,7 @@
 //! The outcome of an execution, below its timeline.
 
 use crate::history::Status;
-use crate::prose::duration;
+use crate::prose::{self, duration};
 use crate::prose::{plural, with_thousands};
 use crate::render::graph::caption::wrap;
 use crate::render::history::phrase::cut;
@@ -68,7 +68,7 @@ pub(super) fn write(
         let names: Vec<_> = report.unmocked.iter().map(|name| one_line(name)).collect();
         let text = format!(
             "{} (answered with {} input)",
-            names.join(", "),
+            prose::list(&names),
             if names.len() == 1 { "its" } else { "their" }
         );
         fact("no mock", &style.paint(&text, Colorize::yellow))?;

@@ -4,7 +4,7 @@ use super::annotated::{AnnotatedTrace, Item, Outcome};
 use super::facts;
 use super::page::{Page, many};
 use crate::history::{Status, ThreadId, Visit};
-use crate::prose::with_thousands;
+use crate::prose::{self, with_thousands};
 use crate::render::history::phrase::cut;
 use crate::render::visible::one_line;
 use crate::simulate::{Child, MapRun, Nested};
@@ -175,7 +175,7 @@ impl Threads {
         let ends: Vec<String> = ends
             .map(|(n, end)| format!("{} {end}", with_thousands(n)))
             .collect();
-        format!("{}: {}", many(all, &format!("more {noun}")), ends.join(", "))
+        format!("{}: {}", many(all, &format!("more {noun}")), prose::list(&ends))
     }
 }
 
@@ -197,6 +197,6 @@ fn tally(run: &MapRun) -> String {
     if ends.is_empty() {
         "none ran".to_owned()
     } else {
-        ends.join(", ")
+        prose::list(&ends)
     }
 }

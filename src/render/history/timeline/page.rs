@@ -3,7 +3,7 @@
 use super::annotated::{AnnotatedTrace, Item};
 use super::change::{Change, changes};
 use crate::history::{ErrorData, Event, EventKind, Exit, ThreadId, Time, Visit, VisitId};
-use crate::prose::duration;
+use crate::prose::{self, duration};
 use crate::prose::{plural_suffix, with_thousands};
 use crate::render::history::phrase::{Clock, cut};
 use crate::render::history::report::Report;
@@ -120,7 +120,7 @@ impl Page<'_, '_> {
             .iter()
             .map(|(name, n)| format!("{} {} {}", one_line(name), self.times(), with_thousands(n)))
             .collect();
-        let text = format!("{} more states: {}", with_thousands(all), counts.join(", "));
+        let text = format!("{} more states: {}", with_thousands(all), prose::list(&counts));
         self.omission(&text, time, depth)
     }
 

@@ -3,6 +3,7 @@
 use crate::aws::integration::http::is_forbidden_header;
 use crate::expr::EvalError;
 use crate::history::TaskResource;
+use crate::prose;
 use crate::simulate::plan::Task;
 use crate::value::Value;
 
@@ -50,7 +51,7 @@ pub(super) fn prepare(task: &Task, mut arguments: Value) -> Result<Value, EvalEr
     }
     Err(EvalError::runtime(format!(
         "The Parameters '{arguments}' could not be used to start the Task: [{}]",
-        bad.join(", ")
+        prose::list(&bad)
     )))
 }
 

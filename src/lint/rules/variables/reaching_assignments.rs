@@ -9,13 +9,13 @@ use std::collections::HashMap;
 
 /// A set of variables.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Names {
+pub(super) struct VariableSet {
     bits: Vec<u64>,
     /// Some names are known only when a template is filled in: any variable may be among them.
     has_unknown: bool,
 }
 
-impl Names {
+impl VariableSet {
     /// Adds a name; whether it is new.
     fn insert(&mut self, i: usize) -> bool {
         if self.bits.len() <= i / 64 {
@@ -48,56 +48,56 @@ impl Names {
 }
 
 /// What is known at the entry of each state.
-pub(super) struct Reach<'d> {
+pub(super) struct ReachingAssignments<'d> {
     ids: HashMap<&'d str, usize>,
-    scopes: Vec<ScopeReach>,
+    scopes: Vec<ScopeAssignments>,
 }
 
-struct ScopeReach {
+struct ScopeAssignments {
     /// Variables of the scopes around that may be set when this one begins.
-    outer: Names,
+    outer: VariableSet,
     /// For each state of the scope, the variables that some way to it may have set.
-    entry: Vec<Names>,
+    entry: Vec<VariableSet>,
     /// Variables of the scopes around that a Distributed Map keeps out.
-    hidden: Names,
+    hidden: VariableSet,
 }
 
 /// What a scope has from the one around it.
 #[derive(Default)]
 struct Outer {
-    visible: Names,
-    hidden: Names,
+    visible: VariableSet,
+    hidden: VariableSet,
 }
 
-impl<'d> Reach<'d> {
+impl<'d> ReachingAssignments<'d> {
     /// Walks every scope, outer before inner.
-    pub(super) fn of(cx: &Context<'_, 'd>) -> Self {
-        let mut reach = Self {
+    pub(super) fn new(cx: &Context<'_, 'd>) -> Self {
+        let mut reaching = Self {
             ids: HashMap::new(),
             scopes: Vec::new(),
         };
         for assignment in cx.scopes.iter().flat_map(|s| assigned_in(s.machine)) {
-            let next = reach.ids.len();
-            reach.ids.entry(assignment.name).or_insert(next);
+            let next = reaching.ids.len();
+            reaching.ids.entry(assignment.name).or_insert(next);
         }
         let mut outer: HashMap<*const Machine<'d>, Outer> = HashMap::new();
         for scope in &cx.scopes {
             let Outer { visible, hidden } = outer
                 .remove(&std::ptr::from_ref(scope.machine))
                 .unwrap_or_default();
-            let entry = reach.entries(scope, &visible);
+            let entry = reaching.entries(scope, &visible);
             for (state, names) in scope.machine.states.iter().zip(&entry) {
                 for machine in state.machines() {
                     outer.insert(std::ptr::from_ref(machine), handed_in(state, names, &hidden));
                 }
             }
-            reach.scopes.push(ScopeReach {
+            reaching.scopes.push(ScopeAssignments {
                 outer: visible,
                 entry,
                 hidden,
             });
         }
-        reach
+        reaching
     }
 
     /// Whether a variable may have a value when a state is entered; both by their indexes.
@@ -108,7 +108,7 @@ impl<'d> Reach<'d> {
 
     /// Whether a variable of the scopes around may be set when a scope begins, even if the scope cannot read it.
     pub(super) fn is_set_outside(&self, scope: usize, name: &str) -> bool {
-        let ScopeReach { outer, hidden, .. } = &self.scopes[scope];
+        let ScopeAssignments { outer, hidden, .. } = &self.scopes[scope];
         self.ids
             .get(name)
             .is_some_and(|&i| outer.contains(i) || hidden.contains(i))
@@ -120,7 +120,7 @@ impl<'d> Reach<'d> {
         self.ids.get(name).is_some_and(|&i| hidden.contains(i))
     }
 
-    fn entries(&self, scope: &Scope<'_, 'd>, outer: &Names) -> Vec<Names> {
+    fn entries(&self, scope: &Scope<'_, 'd>, outer: &VariableSet) -> Vec<VariableSet> {
         let (machine, flow) = (scope.machine, &scope.flow);
         if flow.is_partial {
             // Edges may be missing, so whatever the scope sets may be set.
@@ -151,7 +151,7 @@ impl<'d> Reach<'d> {
     }
 
     /// Adds what a state sets on its way out; whether any of it is new.
-    fn assign(&self, state: &State<'d>, cause: Cause, names: &mut Names) -> bool {
+    fn assign(&self, state: &State<'d>, cause: Cause, names: &mut VariableSet) -> bool {
         let mut has_new = false;
         for (payload, owner) in assigns(state) {
             if !takes_effect(owner, cause) {
@@ -183,14 +183,14 @@ fn forwards(flow: &TransitionGraph<'_>) -> Vec<usize> {
 }
 
 /// What the machines inside a state see: its own variables at entry, unless it is a Distributed Map.
-fn handed_in(state: &State<'_>, entry: &Names, hidden: &Names) -> Outer {
+fn handed_in(state: &State<'_>, entry: &VariableSet, hidden: &VariableSet) -> Outer {
     let mut outer = Outer {
         visible: entry.clone(),
         hidden: hidden.clone(),
     };
     if matches!(&state.kind, Kind::Map(map) if map.is_distributed) {
         outer.hidden.add(&outer.visible);
-        outer.visible = Names::default();
+        outer.visible = VariableSet::default();
     }
     outer
 }

@@ -1,0 +1,27 @@
+//! Advice that applies to most tasks of a state machine is one finding, with the other tasks as further locations.
+
+use super::registry;
+use crate::diagnostic::{Diagnostic, Label};
+
+/// Merges the findings of each rule that is reported once per state machine into the first of them.
+pub(super) fn apply(found: &mut Vec<Diagnostic>) {
+    for rule in registry::rules().iter().filter(|rule| rule.is_merged) {
+        let Some(first) = found.iter().position(|d| d.rule == rule.name) else {
+            continue;
+        };
+        let mut similar = Vec::new();
+        let mut index = 0;
+        found.retain_mut(|diagnostic| {
+            index += 1;
+            let is_repeated = index - 1 > first && diagnostic.rule == rule.name;
+            if is_repeated {
+                similar.push(Label {
+                    span: diagnostic.span,
+                    message: std::mem::take(&mut diagnostic.message).into_owned(),
+                });
+            }
+            !is_repeated
+        });
+        found[first].similar = similar;
+    }
+}
