@@ -4,6 +4,7 @@
 //! the text: to locate syntax errors, and for lint.
 
 pub mod builtins;
+mod calendar;
 mod convert;
 mod delimiters;
 mod error;
@@ -17,6 +18,8 @@ pub mod lex;
 mod limits;
 mod locate;
 mod message;
+mod number_text;
+mod picture;
 mod reference;
 mod resolve;
 mod signature;

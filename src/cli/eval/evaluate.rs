@@ -124,8 +124,9 @@ fn jsonata_expression(
         Ok(None) if args.strict => Outcome::failed(REFUSED, "the expression returned nothing (undefined)"),
         Ok(None) => Outcome::Undefined,
         Err(EvaluationError::Thrown { code, message }) if code.is_empty() => {
-            Outcome::failed("limit", message)
+            Outcome::failed("evaluation", message)
         }
+        Err(EvaluationError::Limit { code, message }) => Outcome::failed(code, message),
         Err(EvaluationError::Thrown { code, message }) => Outcome::failed(code, message),
         Err(error @ EvaluationError::Unsupported) => Outcome::failed("unsupported", error.to_string()),
     }

@@ -21,6 +21,15 @@ pub fn find(name: &str) -> Option<&'static Builtin> {
     BUILTINS.iter().find(|builtin| builtin.name == name)
 }
 
+/// The position of the function argument of the built-in `name`, which the crate reads as written.
+pub(super) fn function_position(name: &str) -> Option<usize> {
+    match name {
+        "each" | "filter" | "map" | "match" | "reduce" | "sift" | "single" | "sort" => Some(1),
+        "replace" => Some(2),
+        _ => None,
+    }
+}
+
 const fn builtin(name: &'static str, signature: &'static str) -> Builtin {
     let (min, max) = arity(signature.as_bytes());
     Builtin {

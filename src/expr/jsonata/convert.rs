@@ -6,7 +6,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use jsonata_core::value::{JArray, JMap, JValue};
 
-use super::limits::Limits;
+use super::limits::{Limits, MAX_BYTES};
 use crate::value::{MAX_DEPTH, Number, Object, Value};
 
 /// How many values [`Conversions`] caches: a state's input, context, result, and a few variables.
@@ -109,15 +109,23 @@ pub(super) fn from_jsonata(value: &JValue, limits: Limits) -> Result<Option<Valu
     // Shared parts count each time: forty doublings of an array are small in memory, but endless when printed.
     Unpacker {
         left: limits.items.saturating_mul(2),
+        bytes: MAX_BYTES,
     }
     .value(value, 0)
 }
 
 struct Unpacker {
+    /// The parts and the bytes of texts that may still be converted.
     left: usize,
+    bytes: usize,
 }
 
 impl Unpacker {
+    fn take_bytes(&mut self, bytes: usize) -> Result<(), Unrepresentable> {
+        self.bytes = self.bytes.checked_sub(bytes).ok_or(Unrepresentable::TooLarge)?;
+        Ok(())
+    }
+
     fn value(&mut self, value: &JValue, depth: usize) -> Result<Option<Value>, Unrepresentable> {
         if depth > MAX_DEPTH {
             return Err(Unrepresentable::TooLarge);
@@ -128,7 +136,10 @@ impl Unpacker {
             JValue::Null => Value::Null,
             JValue::Bool(truth) => Value::Bool(*truth),
             JValue::Number(number) => self::number(*number),
-            JValue::String(text) => Value::String(Rc::clone(text)),
+            JValue::String(text) => {
+                self.take_bytes(text.len())?;
+                Value::String(Rc::clone(text))
+            }
             JValue::Array(items) => {
                 let items = items
                     .iter()
@@ -138,6 +149,7 @@ impl Unpacker {
             JValue::Object(members) => {
                 let members = members.iter().filter_map(|(key, member)| {
                     let member = self.value(member, depth + 1).transpose()?;
+                    let member = self.take_bytes(key.len()).and(member);
                     Some(member.map(|member| (Rc::from(key.as_str()), member)))
                 });
                 Value::object(members.collect::<Result<Object, _>>()?)

@@ -10,6 +10,13 @@ pub enum EvaluationError {
         /// The message, without the code.
         message: String,
     },
+    /// A limit is exceeded. Step Functions' message has no code.
+    Limit {
+        /// JSONata's code for the limit, `D1012`.
+        code: &'static str,
+        /// The message.
+        message: &'static str,
+    },
     /// The result is or contains a function, which has no JSON form.
     Unsupported,
 }
@@ -22,6 +29,7 @@ impl EvaluationError {
                 format!("threw an error during evaluation: {message}")
             }
             Self::Thrown { code, message } => format!("threw an error during evaluation. {code}: {message}"),
+            Self::Limit { message, .. } => format!("threw an error during evaluation: {message}"),
             Self::Unsupported => "returned an unsupported result type.".to_owned(),
         }
     }
@@ -32,6 +40,7 @@ impl std::fmt::Display for EvaluationError {
         match self {
             Self::Thrown { code, message } if code.is_empty() => f.write_str(message),
             Self::Thrown { code, message } => write!(f, "{code}: {message}"),
+            Self::Limit { message, .. } => f.write_str(message),
             Self::Unsupported => f.write_str("the result is a function, which has no JSON form"),
         }
     }

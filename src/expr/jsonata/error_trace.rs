@@ -11,6 +11,7 @@ use jsonata_core::ast::{AstNode, BinaryOp, UnaryOp};
 use jsonata_core::evaluator::Evaluator;
 use jsonata_core::value::{JValue, with_stack};
 
+use super::builtins::function_position;
 use super::instrument::children;
 
 /// Records an argument: the index of the site, the index of the argument, and its value.
@@ -161,15 +162,6 @@ fn record_here(node: &mut AstNode, sites: &mut Vec<Place>) {
             }
         }
         _ => {}
-    }
-}
-
-/// The position of the function argument of the built-in `name`, which the crate reads as written.
-fn function_position(name: &str) -> Option<usize> {
-    match name {
-        "each" | "filter" | "map" | "match" | "reduce" | "sift" | "single" | "sort" => Some(1),
-        "replace" => Some(2),
-        _ => None,
     }
 }
 

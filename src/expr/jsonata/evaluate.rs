@@ -1,18 +1,19 @@
 //! Programs: instrumented syntax trees, run by `jsonata-core`.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use jsonata_core::ast::AstNode;
 use jsonata_core::evaluator::{Context, Evaluator, EvaluatorError, EvaluatorOptions};
-use jsonata_core::value::JValue;
+use jsonata_core::value::{JValue, with_stack};
 
 use super::convert::{self, Conversions, Unrepresentable, from_jsonata, to_jsonata};
 use super::error::EvaluationError;
 use super::error_trace::Traced;
 use super::fast_path::FastPath;
-use super::functions;
-use super::instrument::{self, ITEMS, NOW, RANGE, TICK, WIDTH, instrument};
-use super::limits::{Budget, DEPTH, Limits, MEMORY};
+use super::functions::{self, Environment};
+use super::instrument::{self, instrument};
+use super::limits::{Budget, DEPTH, MEMORY, TIMEOUT};
 use super::message::{message, needs_trace};
 use super::reference::{Reference, ReferenceKind};
 use crate::expr::{Randomness, Scope};
@@ -20,20 +21,41 @@ use crate::value::Value;
 
 /// An expression that is ready to run, and what must be bound for it.
 pub(super) struct Program {
-    ast: Result<AstNode, EvaluationError>,
+    code: Result<Code, EvaluationError>,
+    /// The tree before it was rewritten, if it mentions functions that are replaced, and the names that it binds: a
+    /// workflow variable may have the name of such a function.
+    original: Option<(AstNode, Vec<String>)>,
     /// The fast path, if there is one.
     fast_path: Option<FastPath>,
     /// The free variables except `$states`.
     variables: Vec<String>,
     states: States,
-    /// Which of [`functions::NAMES`] it mentions.
-    functions: Vec<&'static str>,
     draws: bool,
-    counts: bool,
-    /// Whether it reads the time.
-    reads_clock: bool,
+    /// Paths that are converted to text, where an integer keeps all its digits.
+    texts: Vec<FastPath>,
+}
+
+/// A rewritten tree.
+struct Code {
+    ast: AstNode,
+    /// The names of the functions to register.
+    functions: Vec<String>,
     /// Created when the expression fails for the first time.
     traced: OnceCell<Traced>,
+}
+
+impl Code {
+    fn new(ast: AstNode, bound: &[String], variables: &[String]) -> Self {
+        let mut ast = instrument(ast, bound);
+        let mentioned = functions::STEP_FUNCTIONS.into_iter().map(str::to_owned);
+        let mut functions: Vec<String> = mentioned.filter(|name| variables.contains(name)).collect();
+        instrument::called(&mut ast, &mut functions);
+        Self {
+            ast,
+            functions,
+            traced: OnceCell::new(),
+        }
+    }
 }
 
 /// Which fields of `$states` are read; others are not converted.
@@ -44,7 +66,7 @@ enum States {
 }
 
 impl Program {
-    pub(super) fn new(ast: AstNode, references: &[Reference]) -> Self {
+    pub(super) fn new(mut ast: AstNode, references: &[Reference]) -> Self {
         let mut variables = Vec::new();
         let mut bound = Vec::new();
         let mut states = States::Fields(Vec::new());
@@ -61,33 +83,28 @@ impl Program {
         }
         variables.sort_unstable();
         variables.dedup();
-        let mentions = |name: &str| variables.iter().any(|variable| variable == name);
-        let functions: Vec<_> = functions::NAMES
-            .into_iter()
-            .filter(|name| mentions(name))
-            .collect();
-        let draws = functions.iter().any(|name| matches!(*name, "random" | "uuid"));
+        let draws = ["random", "uuid"]
+            .iter()
+            .any(|name| variables.iter().any(|variable| variable == name));
+        let mut texts = Vec::new();
+        collect_texts(&mut ast, &mut texts);
         let fast_path = FastPath::from_ast(&ast);
-        let mut ast = instrument(ast, &bound);
-        let counts = instrument::is_counted(&mut ast);
-        let reads_clock = instrument::reads_clock(&mut ast);
+        let original = instrument::mentions_replaced(&mut ast).then(|| (ast.clone(), bound.clone()));
         Self {
-            ast: Ok(ast),
+            code: Ok(Code::new(ast, &bound, &variables)),
+            original,
             fast_path,
             variables,
             states,
-            functions,
             draws,
-            counts,
-            reads_clock,
-            traced: OnceCell::new(),
+            texts,
         }
     }
 
     /// An expression that fails whenever it runs.
     pub(super) fn throws(code: &str, message: String) -> Self {
         Self {
-            ast: Err(EvaluationError::Thrown {
+            code: Err(EvaluationError::Thrown {
                 code: code.to_owned(),
                 message,
             }),
@@ -100,60 +117,53 @@ impl Program {
         scope: &Scope<'_>,
         randomness: &mut dyn Randomness,
     ) -> Result<Option<Value>, EvaluationError> {
-        let ast = self.ast.as_ref().map_err(Clone::clone)?;
+        let code = self.code.as_ref().map_err(Clone::clone)?;
         if let Some(selected) = self.fast_path.as_ref().and_then(|path| path.select(scope)) {
             return Ok(Some(selected));
         }
+        match self.hiding_variables(scope) {
+            Some(code) => self.run_code(&code, scope, randomness),
+            None => self.run_code(code, scope, randomness),
+        }
+    }
+
+    /// The code for a scope with variables that have the names of functions that are replaced.
+    fn hiding_variables(&self, scope: &Scope<'_>) -> Option<Code> {
+        let (ast, bound) = self.original.as_ref()?;
+        let hides =
+            |name: &&String| functions::replacement_of(name).is_some() && scope.variables.get(name).is_some();
+        let mut hiding = self.variables.iter().filter(hides).peekable();
+        hiding.peek()?;
+        let bound: Vec<String> = bound.iter().chain(hiding).cloned().collect();
+        Some(Code::new(ast.clone(), &bound, &self.variables))
+    }
+
+    fn run_code(
+        &self,
+        code: &Code,
+        scope: &Scope<'_>,
+        randomness: &mut dyn Randomness,
+    ) -> Result<Option<Value>, EvaluationError> {
         let seed = if self.draws { randomness.next_u64() } else { 0 };
         let root = scope
             .root
             .map_or(JValue::Undefined, |root| convert(root, scope.conversions));
-        let result = self.evaluator(scope, seed).evaluate(ast, &root);
+        let result = self.evaluator(code, scope, seed).evaluate(&code.ast, &root);
         let result = result.and_then(|value| scope.limits.check_size(&value).map(|()| value));
         let value =
-            result.map_err(|error| self.thrown(ast, &error, || (self.evaluator(scope, seed), root)))?;
+            result.map_err(|error| thrown(code, &error, || (self.evaluator(code, scope, seed), root)))?;
         match from_jsonata(&value, scope.limits) {
             Ok(value) => Ok(value),
             Err(Unrepresentable::Function) => Err(EvaluationError::Unsupported),
-            Err(Unrepresentable::TooLarge) => Err(uncoded(MEMORY)),
-        }
-    }
-
-    /// Converts the crate's error to Step Functions' terms. `again` returns the inputs of a second run.
-    fn thrown(
-        &self,
-        ast: &AstNode,
-        error: &EvaluatorError,
-        again: impl FnOnce() -> (Evaluator, JValue),
-    ) -> EvaluationError {
-        let crate_message = error.message();
-        let Some(code) = error.code() else {
-            return uncoded(crate_message);
-        };
-        if matches!(code, "D1011" | "U1001") {
-            return uncoded(DEPTH);
-        }
-        if code == "D2015" {
-            return uncoded(MEMORY);
-        }
-        let trace = needs_trace(code).then(|| {
-            let (evaluator, root) = again();
-            let traced = self.traced.get_or_init(|| Traced::new(ast.clone()));
-            traced.run(evaluator, &root)
-        });
-        let (code, message) = message(
-            code,
-            crate_message[code.len() + 1..].trim_start(),
-            trace.flatten().as_ref(),
-        );
-        EvaluationError::Thrown {
-            code: code.to_owned(),
-            message,
+            Err(Unrepresentable::TooLarge) => Err(EvaluationError::Limit {
+                code: "D2015",
+                message: MEMORY,
+            }),
         }
     }
 
     /// An evaluator with everything that this expression reads.
-    fn evaluator(&self, scope: &Scope<'_>, seed: u64) -> Evaluator {
+    fn evaluator(&self, code: &Code, scope: &Scope<'_>, seed: u64) -> Evaluator {
         let mut context = Context::new();
         if self.states != States::Fields(Vec::new()) {
             context.bind("states".to_owned(), self.states(scope));
@@ -163,10 +173,6 @@ impl Program {
                 context.bind(name.clone(), convert(value, scope.conversions));
             }
         }
-        if self.reads_clock {
-            #[expect(clippy::cast_precision_loss, reason = "times are far below 2^53 milliseconds")]
-            context.bind(NOW.to_owned(), JValue::Number(scope.now as f64));
-        }
         let limits = scope.limits;
         let options = EvaluatorOptions {
             max_stack_depth: Some(limits.depth),
@@ -174,11 +180,22 @@ impl Program {
             ..EvaluatorOptions::default()
         };
         let mut evaluator = Evaluator::with_options(context, options);
-        for name in &self.functions {
-            functions::register(&mut evaluator, name, seed, limits);
+        if code.functions.is_empty() {
+            return evaluator;
         }
-        if self.counts {
-            register_counters(&mut evaluator, limits);
+        let environment = Rc::new(Environment {
+            limits,
+            budget: Budget::new(limits),
+            seed,
+            now: scope.now,
+            exact: self
+                .texts
+                .iter()
+                .filter_map(|path| path.exact_integer(scope))
+                .collect(),
+        });
+        for name in &code.functions {
+            functions::register(&mut evaluator, name, &environment);
         }
         evaluator
     }
@@ -203,69 +220,52 @@ impl Program {
     }
 }
 
+/// The paths in `$string(path)`.
+fn collect_texts(node: &mut AstNode, texts: &mut Vec<FastPath>) {
+    if let AstNode::Function { name, args, .. } = node
+        && name == "string"
+        && let Some(path) = args.first().and_then(FastPath::from_ast)
+    {
+        texts.push(path);
+    }
+    with_stack(|| {
+        for child in instrument::children(node) {
+            collect_texts(child, texts);
+        }
+    });
+}
+
 fn convert(value: &Value, conversions: Option<&Conversions>) -> JValue {
     conversions.map_or_else(|| to_jsonata(value), |conversions| conversions.get(value))
 }
 
-/// Registers the counter functions that the instrumented tree calls.
-fn register_counters(evaluator: &mut Evaluator, limits: Limits) {
-    let budget = Budget::new(limits);
-    let ticks = budget.clone();
-    // No built-in has these names, so registration cannot fail.
-    let _ = evaluator.register_fn(TICK, move |args: &[JValue]| {
-        ticks.spend(1)?;
-        args.iter().try_for_each(|argument| limits.check_size(argument))?;
-        Ok(JValue::Undefined)
-    });
-    let items = budget.clone();
-    let _ = evaluator.register_fn(ITEMS, move |args: &[JValue]| {
-        let value = args.first().cloned().unwrap_or(JValue::Undefined);
-        items.spend(value.as_array().map_or(1, |items| items.len() as u64))?;
-        Ok(value)
-    });
-    let _ = evaluator.register_fn(RANGE, move |args: &[JValue]| range(args, &budget, limits));
-    let _ = evaluator.register_fn(WIDTH, move |args: &[JValue]| match args {
-        [JValue::Number(width)] if width.abs() > MAX_WIDTH => Err(super::limits::memory()),
-        [width] => Ok(width.clone()),
-        _ => Ok(JValue::Undefined),
-    });
-}
-
-/// The maximum length of a text created by `$pad` or as a Roman numeral.
-const MAX_WIDTH: f64 = 4_194_304.0;
-
-/// `[first..last]`, like the range operator.
-fn range(args: &[JValue], budget: &Budget, limits: Limits) -> Result<JValue, EvaluatorError> {
-    let bound = |index: usize, code: &str, side: &str| match args.get(index) {
-        None | Some(JValue::Undefined) => Ok(None),
-        Some(JValue::Number(number)) if number.fract() == 0.0 => Ok(Some(*number)),
-        Some(_) => Err(EvaluatorError::TypeError(format!(
-            "{code}: The {side} side of the range operator (..) must evaluate to an integer"
-        ))),
+/// Converts the crate's error to Step Functions' terms. `again` returns the inputs of a second run.
+fn thrown(
+    code: &Code,
+    error: &EvaluatorError,
+    again: impl FnOnce() -> (Evaluator, JValue),
+) -> EvaluationError {
+    let crate_message = error.message();
+    let Some(number) = error.code() else {
+        return uncoded(crate_message);
     };
-    let first = bound(0, "T2003", "left")?;
-    let last = bound(1, "T2004", "right")?;
-    let (Some(first), Some(last)) = (first, last) else {
-        return Ok(JValue::Undefined);
-    };
-    if first > last {
-        return Ok(JValue::Undefined);
+    if let Some(limit) = limit(number) {
+        return limit;
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "positive; larger saturates"
-    )]
-    let count = (last - first + 1.0) as usize;
-    limits.check_items(count)?;
-    budget.spend(count as u64)?;
-    let mut items = Vec::with_capacity(count);
-    let mut next = first;
-    while next <= last {
-        items.push(JValue::Number(next));
-        next += 1.0;
+    let trace = needs_trace(number).then(|| {
+        let (evaluator, root) = again();
+        let traced = code.traced.get_or_init(|| Traced::new(code.ast.clone()));
+        traced.run(evaluator, &root)
+    });
+    let (code, message) = message(
+        number,
+        crate_message[number.len() + 1..].trim_start(),
+        trace.flatten().as_ref(),
+    );
+    EvaluationError::Thrown {
+        code: code.to_owned(),
+        message,
     }
-    Ok(JValue::sequence_flat(items, true))
 }
 
 fn uncoded(message: &str) -> EvaluationError {
@@ -273,4 +273,15 @@ fn uncoded(message: &str) -> EvaluationError {
         code: String::new(),
         message: message.to_owned(),
     }
+}
+
+/// The error about a limit, by JSONata's code for it.
+fn limit(code: &str) -> Option<EvaluationError> {
+    let (code, message) = match code {
+        "D1011" | "U1001" => ("D1011", DEPTH),
+        "D1012" => ("D1012", TIMEOUT),
+        "D2015" => ("D2015", MEMORY),
+        _ => return None,
+    };
+    Some(EvaluationError::Limit { code, message })
 }

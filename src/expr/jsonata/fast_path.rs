@@ -1,10 +1,12 @@
 //! The fast path for the most common expression, a path of names such as `$states.input.order.id`. Over objects it
 //! selects one value, which is returned without converting it or creating an evaluator.
 
+use std::rc::Rc;
+
 use jsonata_core::ast::{AstNode, PathStep};
 
 use super::builtins;
-use super::functions;
+use super::functions::STEP_FUNCTIONS;
 use super::limits::Limits;
 use crate::expr::Scope;
 use crate::value::{MAX_DEPTH, Value};
@@ -41,7 +43,7 @@ impl FastPath {
     }
 
     fn new(variable: &str, names: Vec<String>) -> Option<Self> {
-        let is_function = builtins::find(variable).is_some() || functions::NAMES.contains(&variable);
+        let is_function = builtins::find(variable).is_some() || STEP_FUNCTIONS.contains(&variable);
         let is_workflow = !variable.is_empty() && variable != "$" && !is_function;
         (is_workflow && (variable != "states" || !names.is_empty())).then(|| Self {
             variable: variable.to_owned(),
@@ -52,6 +54,22 @@ impl FastPath {
     /// The selected value; `None` if JSONata would do more than select it: for arrays, which it maps over, for missing
     /// values, and for numbers that an `f64` cannot represent.
     pub(super) fn select(&self, scope: &Scope<'_>) -> Option<Value> {
+        let value = self.find(scope)?;
+        let mut parts = scope.limits.items;
+        (fits(value, scope.limits) && survives(value, &mut parts, 0)).then(|| value.clone())
+    }
+
+    /// The selected value, if it is an integer of at most 64 bits that an `f64` cannot represent: the nearest `f64`, and
+    /// the integer's text.
+    pub(super) fn exact_integer(&self, scope: &Scope<'_>) -> Option<(f64, Rc<str>)> {
+        let Value::Number(number) = self.find(scope)? else {
+            return None;
+        };
+        let is_exact = number.as_i64().is_some() && !number.survives_f64();
+        is_exact.then(|| (number.as_f64(), number.to_string().into()))
+    }
+
+    fn find<'v>(&self, scope: &Scope<'v>) -> Option<&'v Value> {
         let mut names = self.names.iter();
         let mut value = if self.variable == "states" {
             match names.next()?.as_str() {
@@ -67,8 +85,7 @@ impl FastPath {
         for name in names {
             value = value.as_object()?.get(name.as_str())?;
         }
-        let mut parts = scope.limits.items;
-        (fits(value, scope.limits) && survives(value, &mut parts, 0)).then(|| value.clone())
+        Some(value)
     }
 }
 

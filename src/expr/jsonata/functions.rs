@@ -1,171 +1,124 @@
-//! The six functions that Step Functions adds to JSONata.
+//! The functions that Step Functions adds to JSONata, and ours that replace the crate's.
+//!
+//! A function of the crate is replaced where Step Functions' results differ, or where it panics or takes too much memory
+//! at some arguments. `instrument` renames calls of it: the new name starts with a space, which no expression can
+//! contain, and the context is one more argument.
 
-use std::cell::RefCell;
+mod array;
+mod environment;
+mod meters;
+mod number;
+mod number_picture;
+mod step_functions;
+mod stringify;
+mod text;
+mod time;
 
-use jsonata_core::evaluator::{Evaluator, EvaluatorError};
+use std::rc::Rc;
+
+use jsonata_core::evaluator::Evaluator;
 use jsonata_core::value::JValue;
 
-use super::convert::to_jsonata;
-use super::limits::Limits;
-use crate::expr::Randomness as _;
-use crate::expr::intrinsic::digest;
-use crate::expr::random::{JavaRandom, Seeded, uuid};
-use crate::value::Value;
+use super::builtins;
+use super::signature;
+pub(super) use environment::Environment;
+use environment::{Outcome, error};
 
 /// The names of AWS's functions, of those that Step Functions overrides, and of `$eval`, which it removes.
-pub(super) const NAMES: [&str; 7] = ["eval", "hash", "parse", "partition", "random", "range", "uuid"];
+pub(super) const STEP_FUNCTIONS: [&str; 7] =
+    ["eval", "hash", "parse", "partition", "random", "range", "uuid"];
 
-type Outcome = Result<JValue, EvaluatorError>;
-
-/// Registers the function `name`, one of [`NAMES`], in `evaluator`. `seed` is the seed of its random values.
-pub(super) fn register(evaluator: &mut Evaluator, name: &str, seed: u64, limits: Limits) {
-    // Registration fails only for names on the crate's compiled fast path, and none of these is.
-    let _ = match name {
-        "eval" => evaluator.register_fn_override(name, |_: &[JValue]| -> Outcome {
-            Err(error("T1006: Attempted to invoke a non-function"))
-        }),
-        "hash" => evaluator.register_fn(name, hash),
-        "parse" => evaluator.register_fn(name, parse),
-        "partition" => evaluator.register_fn(name, partition),
-        "random" => {
-            let generator = RefCell::new(Seeded::new(seed));
-            evaluator.register_fn_override(name, move |args: &[JValue]| random(args, &generator))
-        }
-        "range" => evaluator.register_fn(name, move |args: &[JValue]| range(args, limits)),
-        _ => {
-            let generator = RefCell::new(Seeded::new(seed.wrapping_add(1)));
-            evaluator.register_fn("uuid", move |args: &[JValue]| {
-                no_more(args, 0, "uuid")?;
-                Ok(JValue::from(uuid(&mut *generator.borrow_mut())))
-            })
-        }
-    };
+/// A function that replaces the crate's.
+struct Replacement {
+    /// The name with a space before it.
+    name: &'static str,
+    /// The number of arguments that a higher-order function passes to it: that of the reference implementation's function.
+    arity: usize,
+    call: fn(&[JValue], &Environment) -> Outcome,
 }
 
-fn error(message: impl Into<String>) -> EvaluatorError {
-    EvaluatorError::EvaluationError(message.into())
+const fn replacement(
+    name: &'static str,
+    arity: usize,
+    call: fn(&[JValue], &Environment) -> Outcome,
+) -> Replacement {
+    Replacement { name, arity, call }
 }
 
-/// JSONata's own message for an invalid argument.
-fn mismatch(index: usize, function: &str) -> EvaluatorError {
-    error(format!(
-        "T0410: Argument {index} of function \"{function}\" does not match function signature"
-    ))
+/// Sorted by name.
+const REPLACEMENTS: [Replacement; 14] = [
+    replacement(" base64decode", 1, text::base64_decode),
+    replacement(" decodeUrlComponent", 1, text::decode_url_component),
+    replacement(" formatInteger", 2, number::format_integer),
+    replacement(" formatNumber", 3, number::format_number),
+    replacement(" fromMillis", 3, time::from_millis),
+    replacement(" join", 2, text::join),
+    replacement(" millis", 0, time::millis),
+    replacement(" now", 2, time::now),
+    replacement(" pad", 3, text::pad),
+    replacement(" parseInteger", 2, number::parse_integer),
+    replacement(" sort", 1, array::sort),
+    replacement(" split", 3, text::split),
+    replacement(" string", 1, text::string),
+    replacement(" toMillis", 2, time::to_millis),
+];
+
+/// The name of the function that replaces the built-in function `name`, and its arity.
+pub(super) fn replacement_of(name: &str) -> Option<(&'static str, usize)> {
+    let found = REPLACEMENTS
+        .iter()
+        .find(|replacement| &replacement.name[1..] == name)?;
+    Some((found.name, found.arity))
 }
 
-fn no_more(args: &[JValue], most: usize, function: &str) -> Result<(), EvaluatorError> {
-    if args.len() > most {
-        Err(mismatch(most + 1, function))
-    } else {
-        Ok(())
+/// `lhs & rhs`.
+pub(super) const CONCATENATE: &str = " concatenate";
+/// Truncates a number.
+pub(super) const TRUNCATE: &str = " truncate";
+/// Splices the arrays in an array.
+pub(super) const SPLICE: &str = " splice";
+/// Counts a call and checks its arguments.
+pub(super) const CALL: &str = " call";
+/// Creates a range and counts it.
+pub(super) const RANGE: &str = " range";
+/// Returns a value and counts the items of the value that it was read from.
+pub(super) const READ: &str = " read";
+/// Returns its first argument, and counts as many bytes as the second one says.
+pub(super) const ALLOCATE: &str = " allocate";
+/// Returns the text that `$replace` inserts, if replacing every character of another text by it is allowed.
+pub(super) const INSERTED: &str = " inserted";
+
+/// Registers the function `name`, one of [`STEP_FUNCTIONS`] or a name that starts with a space.
+pub(super) fn register(evaluator: &mut Evaluator, name: &str, environment: &Rc<Environment>) {
+    let environment = Rc::clone(environment);
+    if step_functions::register(evaluator, name, &environment) {
+        return;
     }
-}
-
-/// A number, truncated to an integer; `None` if the argument is undefined or omitted.
-fn integer(args: &[JValue], index: usize, function: &str) -> Result<Option<f64>, EvaluatorError> {
-    match args.get(index) {
-        None | Some(JValue::Undefined) => Ok(None),
-        Some(JValue::Number(number)) => Ok(Some(number.trunc())),
-        Some(_) => Err(mismatch(index + 1, function)),
+    if let Some(replacement) = REPLACEMENTS.iter().find(|replacement| replacement.name == name) {
+        let call = replacement.call;
+        let function = &replacement.name[1..];
+        let signature = builtins::find(function).map_or("<>", |builtin| builtin.signature);
+        // No built-in has these names, so registration cannot fail.
+        let _ = evaluator.register_fn(name, move |args: &[JValue]| {
+            let (context, args) = args.split_last().unwrap_or((&JValue::Undefined, &[]));
+            let bound = signature::bind(signature, args, context).map_err(|mismatch| {
+                let (code, message) = mismatch.message(&format!("\"{function}\""));
+                error(format!("{code}: {message}"))
+            })?;
+            call(&bound, &environment)
+        });
+        return;
     }
-}
-
-/// A string; `None` if the argument is undefined. An omitted argument is invalid.
-fn text<'a>(args: &'a [JValue], index: usize, function: &str) -> Result<Option<&'a str>, EvaluatorError> {
-    match args.get(index) {
-        Some(JValue::Undefined) => Ok(None),
-        Some(JValue::String(text)) => Ok(Some(text)),
-        _ => Err(mismatch(index + 1, function)),
-    }
-}
-
-fn hash(args: &[JValue]) -> Outcome {
-    let data = text(args, 0, "hash")?;
-    let algorithm = text(args, 1, "hash")?;
-    no_more(args, 2, "hash")?;
-    let (Some(data), Some(algorithm)) = (data, algorithm) else {
-        return Ok(JValue::Undefined);
+    let call: fn(&[JValue], &Environment) -> Outcome = match name {
+        CONCATENATE => text::concatenate,
+        TRUNCATE => number::truncate,
+        SPLICE => array::splice,
+        INSERTED => text::inserted,
+        CALL => meters::call,
+        RANGE => meters::range,
+        READ => meters::read,
+        ALLOCATE => meters::allocate,
+        _ => return,
     };
-    let digest = digest(data.as_bytes(), algorithm).ok_or_else(|| {
-        error(format!(
-            "D3137: Hash algorithm '{algorithm}' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5"
-        ))
-    });
-    digest.map(JValue::from)
-}
-
-fn parse(args: &[JValue]) -> Outcome {
-    let text = text(args, 0, "parse")?;
-    no_more(args, 1, "parse")?;
-    let Some(text) = text else {
-        return Ok(JValue::Undefined);
-    };
-    let value = Value::parse(text).map_err(|_| error("D3137: Invalid JSON"));
-    value.map(|value| to_jsonata(&value))
-}
-
-/// Chunks of the given size; a single chunk without a size, none for a size below 1.
-fn partition(args: &[JValue]) -> Outcome {
-    let items = match args.first() {
-        Some(JValue::Array(items)) => items,
-        Some(JValue::Undefined) => return Ok(JValue::Undefined),
-        Some(_) => {
-            return Err(error(
-                "T0412: Argument 1 of function \"partition\" must be an array of undefined",
-            ));
-        }
-        None => return Err(mismatch(1, "partition")),
-    };
-    let size = integer(args, 1, "partition")?;
-    no_more(args, 2, "partition")?;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "at least 1; larger saturates"
-    )]
-    let size = match size {
-        Some(size) if size < 1.0 => return Ok(JValue::Undefined),
-        Some(size) => size as usize,
-        None => items.len().max(1),
-    };
-    Ok(JValue::array(
-        items
-            .chunks(size)
-            .map(|chunk| JValue::array(chunk.to_vec()))
-            .collect(),
-    ))
-}
-
-/// A sequence: a single item becomes that item, and no items become undefined.
-fn range(args: &[JValue], limits: Limits) -> Outcome {
-    let first = integer(args, 0, "range")?;
-    let last = integer(args, 1, "range")?;
-    let step = integer(args, 2, "range")?;
-    no_more(args, 3, "range")?;
-    let (Some(first), Some(last), Some(step)) = (first, last, step) else {
-        return Ok(JValue::Undefined);
-    };
-    if step == 0.0 {
-        return Ok(JValue::Undefined);
-    }
-    let mut items = Vec::new();
-    let mut next = first;
-    while if step > 0.0 { next <= last } else { next >= last } {
-        limits.check_items(items.len() + 1)?;
-        items.push(JValue::Number(next));
-        next += step;
-    }
-    Ok(JValue::sequence(items))
-}
-
-/// A number in `0.0..1.0`; the same seed yields the same number.
-fn random(args: &[JValue], generator: &RefCell<Seeded>) -> Outcome {
-    let seed = integer(args, 0, "random")?;
-    no_more(args, 1, "random")?;
-    #[expect(clippy::cast_possible_truncation, reason = "any seed will do")]
-    let seed = match seed {
-        Some(seed) => seed as i64,
-        None => generator.borrow_mut().next_u64().cast_signed(),
-    };
-    Ok(JValue::Number(JavaRandom::new(seed).unit()))
+    let _ = evaluator.register_fn(name, move |args: &[JValue]| call(args, &environment));
 }

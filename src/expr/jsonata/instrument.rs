@@ -1,108 +1,113 @@
-//! Rewrites the syntax tree before it runs: binds the clock, and adds counters where an evaluation could run away.
+//! Rewrites the syntax tree before it runs: calls our functions in place of the crate's, and adds counters where an
+//! evaluation could run away.
 
-use jsonata_core::ast::{AstNode, BinaryOp, PathStep, Stage};
+mod meter;
+mod place;
+mod tree;
+
+use jsonata_core::ast::{AstNode, BinaryOp};
 use jsonata_core::value::with_stack;
 
-use super::builtins;
+use super::functions::{CALL, CONCATENATE, INSERTED, RANGE, SPLICE, TRUNCATE, replacement_of};
+use meter::{Position, Scene, inner_nodes, meter};
+use place::{may_grow, may_run_on, place};
+pub(super) use tree::children;
+use tree::{function, take, variable};
 
-/// The variable with the time of the evaluation. No expression can contain a name with a space.
-pub(super) const NOW: &str = " now";
-/// Counts a call and checks its arguments.
-pub(super) const TICK: &str = " tick";
-/// Creates a range and counts it.
-pub(super) const RANGE: &str = " range";
-/// Returns a value and counts its items.
-pub(super) const ITEMS: &str = " items";
-/// Returns a number if a text of that many characters is allowed.
-pub(super) const WIDTH: &str = " width";
-
-/// Rewrites `ast`; `bound` are the names that it binds itself.
+/// Rewrites `ast`; `bound` are the names that hide built-in functions: those that it binds itself, and the workflow's
+/// variables.
 ///
-/// - `$now()` and `$millis()` read the evaluation's time, which the caller provides.
+/// - Functions that differ from Step Functions' are replaced by ours, and so is `&`.
 /// - The body of a function that may call itself, or that accumulates, starts with a counter. Only such a function can
-///   run without bound or double a string repeatedly; all others are bounded by the input, and counting there would
-///   disable the crate's fast path.
-/// - Ranges inside of repetitions are counted, and so are the items of a variable that every iteration returns.
-/// - The widths of `$pad` and of Roman numerals are checked before the text is created.
+///   run without bound or double a value repeatedly.
+/// - What is read in every repetition, but does not come from the repeated item, is counted each time: all other work is
+///   proportional to the size of the data.
+/// - Ranges inside of repetitions are counted, and so are large constructors.
 pub(super) fn instrument(mut ast: AstNode, bound: &[String]) -> AstNode {
-    let mut assigned = Vec::new();
-    collect_assigned(&mut ast, &mut assigned);
-    rewrite(
-        &mut ast,
-        &Scene {
-            bound,
-            assigned: &assigned,
-            repeated: false,
-            accumulates: false,
-        },
-    );
+    let mut names = Names::default();
+    names.collect(&mut ast);
+    let scene = Scene {
+        bound,
+        assigned: &names.assigned,
+        of_items: &names.of_items,
+        params: &[],
+        repeated: false,
+        has_item: true,
+        accumulates: false,
+    };
+    rewrite(&mut ast, &scene, Position::Kept);
     ast
 }
 
-#[derive(Clone, Copy)]
-struct Scene<'a> {
-    /// The names that the expression binds, which shadow built-in functions.
-    bound: &'a [String],
-    /// Those that `:=` binds: only such a name can refer to a function of the expression.
-    assigned: &'a [String],
-    /// Inside a function body, a path step, or a predicate.
-    repeated: bool,
-    /// The node is the function passed to `$reduce`.
-    accumulates: bool,
-}
-
-fn collect_assigned(node: &mut AstNode, assigned: &mut Vec<String>) {
-    if let AstNode::Binary {
-        op: BinaryOp::ColonEqual,
-        lhs,
-        ..
-    } = node
-        && let AstNode::Variable(name) = &**lhs
+/// The names of our functions that are called below `node`.
+pub(super) fn called(node: &mut AstNode, names: &mut Vec<String>) {
+    if let AstNode::Function { name, .. } = node
+        && name.starts_with(' ')
+        && !names.contains(name)
     {
-        assigned.push(name.clone());
+        names.push(name.clone());
     }
     with_stack(|| {
         for child in children(node) {
-            collect_assigned(child, assigned);
+            called(child, names);
         }
     });
 }
 
-fn rewrite(node: &mut AstNode, scene: &Scene<'_>) {
-    with_stack(|| {
-        let inner = Scene {
-            repeated: scene.repeated || repeats(node),
-            accumulates: is_reduce(node),
-            ..*scene
-        };
-        for child in children(node) {
-            rewrite(child, &inner);
+/// Whether a built-in function that we replace is mentioned below `node`.
+pub(super) fn mentions_replaced(node: &mut AstNode) -> bool {
+    matches!(node, AstNode::Function { name, .. } | AstNode::Variable(name) if replacement_of(name).is_some())
+        || with_stack(|| children(node).into_iter().any(mentions_replaced))
+}
+
+/// The names that an expression binds.
+#[derive(Default)]
+struct Names {
+    /// By `:=`.
+    assigned: Vec<String>,
+    /// To items, by `@` and `#`.
+    of_items: Vec<String>,
+}
+
+impl Names {
+    fn collect(&mut self, node: &mut AstNode) {
+        match node {
+            AstNode::Binary {
+                op: BinaryOp::ColonEqual,
+                lhs,
+                ..
+            } => {
+                if let AstNode::Variable(name) = &**lhs {
+                    self.assigned.push(name.clone());
+                }
+            }
+            AstNode::Path { steps } => {
+                let names = steps
+                    .iter()
+                    .flat_map(|step| step.focus.iter().chain(&step.index_var));
+                self.of_items.extend(names.cloned());
+            }
+            _ => {}
         }
-        replace(node, scene);
-    });
-}
-
-fn repeats(node: &AstNode) -> bool {
-    matches!(
-        node,
-        AstNode::Lambda { .. } | AstNode::Path { .. } | AstNode::FunctionApplication(_)
-    )
-}
-
-fn is_reduce(node: &AstNode) -> bool {
-    matches!(node, AstNode::Function { name, is_builtin: true, .. } if name == "reduce")
-}
-
-fn function(name: &str, args: Vec<AstNode>) -> AstNode {
-    AstNode::Function {
-        name: name.to_owned(),
-        args,
-        is_builtin: true,
+        with_stack(|| {
+            for child in children(node) {
+                self.collect(child);
+            }
+        });
     }
 }
 
-fn variable(name: &str) -> AstNode {
-    AstNode::Variable(name.to_owned())
+fn rewrite(node: &mut AstNode, scene: &Scene<'_>, position: Position) {
+    with_stack(|| {
+        inner_nodes(node, scene, position, &mut |child, scene, position| {
+            rewrite(child, scene, position);
+        });
+        match position {
+            Position::Piped => replace_piped(node, scene),
+            _ => replace(node, scene),
+        }
+        meter(node, scene, position);
+    });
 }
 
 fn replace(node: &mut AstNode, scene: &Scene<'_>) {
@@ -111,37 +116,34 @@ fn replace(node: &mut AstNode, scene: &Scene<'_>) {
             name,
             args,
             is_builtin: true,
-        } if !scene.bound.contains(name) => match name.as_str() {
-            "now" if args.len() <= 2 => {
-                args.insert(0, variable(NOW));
-                "fromMillis".clone_into(name);
+        } if !scene.bound.contains(name) => replace_call(name, args, 0),
+        AstNode::Variable(name) if !scene.bound.contains(name) => {
+            // The value of `$sort` is left alone: it may be called with a function.
+            if !matches!(name.as_str(), "sort" | "split")
+                && let Some(lambda) = by_value(name)
+            {
+                *node = lambda;
             }
-            "millis" if args.is_empty() => *node = variable(NOW),
-            "pad" => guard_width(args.get_mut(1)),
-            "formatInteger" if may_be_roman(args.get(1)) => guard_width(args.get_mut(0)),
-            _ => {}
-        },
+        }
+        AstNode::Binary {
+            op: BinaryOp::Concatenate,
+            lhs,
+            rhs,
+        } => *node = function(CONCATENATE, vec![take(lhs), take(rhs)]),
         AstNode::Binary {
             op: BinaryOp::Range,
             lhs,
             rhs,
-        } if scene.repeated => {
-            let bounds = [lhs, rhs].map(|bound| std::mem::replace(&mut **bound, AstNode::Undefined));
-            *node = function(RANGE, bounds.into());
-        }
-        AstNode::Path { steps } => {
-            let later = steps.iter_mut().skip(1);
-            for step in later.filter(|step| !step.is_tuple && !step.inner_tuple) {
-                if matches!(step.node, AstNode::Block(_) | AstNode::FunctionApplication(_)) {
-                    count_result(&mut step.node, &[]);
-                }
+        } if scene.repeated => *node = function(RANGE, vec![take(lhs), take(rhs)]),
+        AstNode::Regex { pattern, .. } => {
+            if let Some(ascii) = ascii_white_space(pattern) {
+                *pattern = ascii;
             }
         }
         AstNode::Lambda { params, body, .. } => {
-            count_result(body, params);
             let accumulates = scene.accumulates && may_grow(body);
             if accumulates || may_run_on(body, scene.assigned) {
-                let tick = function(TICK, params.iter().map(|name| variable(name)).collect());
+                let tick = function(CALL, params.iter().map(|name| variable(name)).collect());
                 place(tick, body, scene.assigned);
             }
         }
@@ -149,243 +151,115 @@ fn replace(node: &mut AstNode, scene: &Scene<'_>) {
     }
 }
 
-/// Counts the items of the results of `node`, a body that is evaluated repeatedly, if they come from a variable:
-/// `$a.($b)` returns `$b` as many times as `$a` has items.
-fn count_result(node: &mut AstNode, params: &[String]) {
-    let is_whole = match node {
-        AstNode::Block(items) => {
-            return items
-                .last_mut()
-                .into_iter()
-                .for_each(|last| count_result(last, params));
+/// The right side of `~>`, where the left side is the first argument.
+fn replace_piped(rhs: &mut AstNode, scene: &Scene<'_>) {
+    match rhs {
+        AstNode::Function {
+            name,
+            args,
+            is_builtin: true,
+        } if !scene.bound.contains(name) => replace_call(name, args, 1),
+        AstNode::Variable(name) if !scene.bound.contains(name) => {
+            if let Some(lambda) = by_value(name) {
+                *rhs = lambda;
+            }
         }
-        AstNode::FunctionApplication(inner) => return count_result(inner, params),
-        AstNode::Conditional {
-            then_branch,
-            else_branch,
-            ..
-        } => {
-            count_result(then_branch, params);
-            return else_branch
-                .iter_mut()
-                .for_each(|branch| count_result(branch, params));
+        _ => replace(rhs, scene),
+    }
+}
+
+/// A call of the built-in function `name` with `args` after the first `piped` arguments.
+fn replace_call(name: &mut String, args: &mut Vec<AstNode>, piped: usize) {
+    let argument = |index: usize| index.checked_sub(piped);
+    match name.as_str() {
+        "sort" if args.len() + piped != 1 => return,
+        "split" => {
+            let separator = argument(1).and_then(|index| args.get(index));
+            if !matches!(separator, Some(AstNode::String(text)) if text.is_empty()) {
+                return;
+            }
         }
-        AstNode::Variable(name) => is_other(name, params),
-        AstNode::Path { steps } => match steps.as_slice() {
-            [
-                PathStep {
-                    node: AstNode::Variable(name),
-                    ..
-                },
-                ..,
-            ] => is_other(name, params) && !steps.iter().any(|step| step.is_tuple || step.inner_tuple),
-            _ => false,
-        },
-        _ => false,
-    };
-    if is_whole {
-        let written = std::mem::replace(node, AstNode::Undefined);
-        *node = function(ITEMS, vec![written]);
-    }
-}
-
-fn is_other(name: &String, params: &[String]) -> bool {
-    !name.is_empty() && !name.starts_with(' ') && !params.contains(name) && builtins::find(name).is_none()
-}
-
-/// Puts `tick` where it is evaluated whenever `body` is, if possible next to the calls in it and not around them: a
-/// block around them would count as one more level of every recursion.
-fn place(tick: AstNode, body: &mut AstNode, assigned: &[String]) {
-    if let AstNode::Block(items) = body {
-        items.insert(0, tick);
-        return;
-    }
-    let is_condition = matches!(body, AstNode::Conditional { .. });
-    let always_evaluated: &[usize] = match body {
-        AstNode::Binary {
-            op: BinaryOp::ColonEqual | BinaryOp::ChainPipe,
-            ..
-        } => &[],
-        AstNode::Binary { op, .. } if is_arithmetic(*op) => &[0, 1],
-        AstNode::Binary { .. } | AstNode::Conditional { .. } | AstNode::Function { .. } => &[0],
-        _ => &[],
-    };
-    let mut below = children(body);
-    let spot = always_evaluated.iter().copied().find(|&index| {
-        below
-            .get_mut(index)
-            .is_some_and(|node| !binds(node) && (is_condition || !may_run_on(node, assigned)))
-    });
-    let spot = match spot {
-        Some(index) => below.swap_remove(index),
-        None => body,
-    };
-    let rest = std::mem::replace(spot, AstNode::Undefined);
-    *spot = AstNode::Block(vec![tick, rest]);
-}
-
-/// Whether wrapping `node` in a block would change its meaning.
-const fn binds(node: &AstNode) -> bool {
-    matches!(
-        node,
-        AstNode::Binary {
-            op: BinaryOp::ColonEqual,
-            ..
-        } | AstNode::Placeholder
-    )
-}
-
-/// Whether both operands are always evaluated.
-const fn is_arithmetic(op: BinaryOp) -> bool {
-    matches!(
-        op,
-        BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Divide | BinaryOp::Concatenate
-    )
-}
-
-fn guard_width(argument: Option<&mut AstNode>) {
-    let Some(argument) = argument else { return };
-    if !matches!(argument, AstNode::Number(_) | AstNode::Placeholder) {
-        let written = std::mem::replace(argument, AstNode::Undefined);
-        *argument = function(WIDTH, vec![written]);
-    } else if matches!(argument, AstNode::Number(width) if width.abs() > 1e6) {
-        *argument = function(WIDTH, vec![argument.clone()]);
-    }
-}
-
-fn may_be_roman(picture: Option<&AstNode>) -> bool {
-    match picture {
-        Some(AstNode::String(picture)) => picture.starts_with(['i', 'I']),
-        picture => picture.is_some(),
-    }
-}
-
-/// Functions whose result is no longer than their arguments.
-const SHRINKING: [&str; 20] = [
-    "abs",
-    "average",
-    "boolean",
-    "ceil",
-    "contains",
-    "count",
-    "exists",
-    "floor",
-    "length",
-    "lookup",
-    "max",
-    "min",
-    "not",
-    "number",
-    "power",
-    "round",
-    "sqrt",
-    "sum",
-    "type",
-    "substring",
-];
-
-/// Whether the result of this body could be longer than its input.
-fn may_grow(body: &mut AstNode) -> bool {
-    let here = match body {
-        AstNode::Binary {
-            op: BinaryOp::Concatenate,
-            ..
+        "merge" => return wrap(args.iter_mut(), SPLICE),
+        "replace" => {
+            let text = argument(0).and_then(|index| args.get(index)).cloned();
+            let inserted = argument(2).and_then(|index| args.get_mut(index));
+            if let (Some(text), Some(inserted)) = (text, inserted)
+                && !matches!(inserted, AstNode::Lambda { .. } | AstNode::Placeholder)
+                && !matches!(inserted, AstNode::String(inserted) if inserted.len() <= 16)
+            {
+                *inserted = function(INSERTED, vec![text, take(inserted)]);
+            }
+            let limit = argument(3).and_then(|index| args.get_mut(index));
+            return wrap(limit.into_iter(), TRUNCATE);
         }
-        | AstNode::Call { .. }
-        | AstNode::Array(_)
-        | AstNode::ArrayGroup(_)
-        | AstNode::Object(_)
-        | AstNode::ObjectTransform { .. } => true,
-        AstNode::Function { name, .. } => !SHRINKING.contains(&name.as_str()),
-        _ => false,
-    };
-    here || with_stack(|| children(body).into_iter().any(may_grow))
+        _ => {}
+    }
+    if let Some((replacement, _)) = replacement_of(name) {
+        replacement.clone_into(name);
+        // The context, which replaces a missing argument.
+        args.push(variable(""));
+    }
 }
 
-/// Whether a function with this body could call itself, directly or indirectly.
-fn may_run_on(body: &mut AstNode, assigned: &[String]) -> bool {
-    let here = match body {
-        AstNode::Function { name, .. } => builtins::find(name).is_none() && !name.starts_with(' '),
-        AstNode::Call { .. } => true,
-        AstNode::Variable(name) => assigned.contains(name),
-        AstNode::Binary {
-            op: BinaryOp::ChainPipe,
-            rhs,
-            ..
-        } => match &**rhs {
-            AstNode::Function { .. } => false,
-            AstNode::Variable(name) => builtins::find(name).is_none(),
-            _ => true,
-        },
-        // A nested function has a counter of its own, or does not need one.
-        AstNode::Lambda { .. } => return false,
-        _ => false,
-    };
-    here || with_stack(|| {
-        children(body)
-            .into_iter()
-            .any(|child| may_run_on(child, assigned))
+fn wrap<'a>(arguments: impl Iterator<Item = &'a mut AstNode>, name: &str) {
+    for argument in arguments {
+        if !matches!(argument, AstNode::Placeholder) {
+            *argument = function(name, vec![take(argument)]);
+        }
+    }
+}
+
+/// The value of the built-in function `name`: a function that calls its replacement. The context is null, as wherever
+/// the reference implementation calls a built-in function by its value.
+fn by_value(name: &str) -> Option<AstNode> {
+    let (replacement, arity) = replacement_of(name)?;
+    let params: Vec<String> = (1..=arity).map(|index| format!(" {index}")).collect();
+    let mut args: Vec<AstNode> = params.iter().map(|name| variable(name)).collect();
+    args.push(AstNode::Null);
+    Some(AstNode::Lambda {
+        params,
+        body: Box::new(function(replacement, args)),
+        signature: None,
+        thunk: false,
     })
 }
 
-/// Whether any of the counters is called.
-pub(super) fn is_counted(node: &mut AstNode) -> bool {
-    matches!(node, AstNode::Function { name, .. } if [TICK, RANGE, ITEMS, WIDTH].contains(&name.as_str()))
-        || with_stack(|| children(node).into_iter().any(is_counted))
-}
-
-/// Whether the time of the evaluation is read.
-pub(super) fn reads_clock(node: &mut AstNode) -> bool {
-    matches!(node, AstNode::Variable(name) if name == NOW)
-        || with_stack(|| children(node).into_iter().any(reads_clock))
-}
-
-/// The direct children of `node`.
-pub(super) fn children(node: &mut AstNode) -> Vec<&mut AstNode> {
-    match node {
-        AstNode::Path { steps } => steps.iter_mut().flat_map(step_children).collect(),
-        AstNode::Binary { lhs, rhs, .. } => vec![lhs, rhs],
-        AstNode::Unary { operand: inner, .. }
-        | AstNode::FunctionApplication(inner)
-        | AstNode::Lambda { body: inner, .. } => vec![inner],
-        AstNode::Function { args, .. } => args.iter_mut().collect(),
-        AstNode::Call { procedure, args } => std::iter::once(&mut **procedure).chain(args).collect(),
-        AstNode::Array(items) | AstNode::Block(items) | AstNode::ArrayGroup(items) => {
-            items.iter_mut().collect()
-        }
-        AstNode::Object(pairs) => pairs.iter_mut().flat_map(|(key, value)| [key, value]).collect(),
-        AstNode::ObjectTransform { input, pattern } => std::iter::once(&mut **input)
-            .chain(pattern.iter_mut().flat_map(|(key, value)| [key, value]))
-            .collect(),
-        AstNode::Conditional {
-            condition,
-            then_branch,
-            else_branch,
-        } => [condition, then_branch]
-            .into_iter()
-            .chain(else_branch)
-            .map(|branch| &mut **branch)
-            .collect(),
-        AstNode::Sort { input, terms } => std::iter::once(&mut **input)
-            .chain(terms.iter_mut().map(|(term, _)| term))
-            .collect(),
-        AstNode::Transform {
-            location,
-            update,
-            delete,
-        } => [location, update]
-            .into_iter()
-            .chain(delete)
-            .map(|part| &mut **part)
-            .collect(),
-        _ => Vec::new(),
+/// The pattern with `\s` for ASCII white space only, as in Java.
+fn ascii_white_space(pattern: &str) -> Option<String> {
+    const WHITE_SPACE: &str = r" \t\n\x0B\f\r";
+    if !pattern.contains(r"\s") && !pattern.contains(r"\S") {
+        return None;
     }
+    let mut out = String::with_capacity(pattern.len() + 16);
+    let mut in_class = false;
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some('s') if in_class => out.push_str(WHITE_SPACE),
+                Some('s') => out.extend(["[", WHITE_SPACE, "]"]),
+                Some('S') if !in_class => out.extend(["[^", WHITE_SPACE, "]"]),
+                Some(other) => out.extend(['\\', other]),
+                None => out.push('\\'),
+            },
+            _ => {
+                in_class = c == '[' || in_class && c != ']';
+                out.push(c);
+            }
+        }
+    }
+    Some(out)
 }
 
-fn step_children(step: &mut PathStep) -> Vec<&mut AstNode> {
-    let stages = step.stages.iter_mut().filter_map(|stage| match stage {
-        Stage::Filter(predicate) => Some(&mut **predicate),
-        _ => None,
-    });
-    std::iter::once(&mut step.node).chain(stages).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_white_space_to_ascii() {
+        let ascii = |pattern: &str| ascii_white_space(pattern).unwrap_or_default();
+        assert_eq!(ascii(r"^\s+|\\s"), r"^[ \t\n\x0B\f\r]+|\\s");
+        assert_eq!(ascii(r"[\s,]\S"), r"[ \t\n\x0B\f\r,][^ \t\n\x0B\f\r]");
+        assert_eq!(ascii("abc"), "");
+    }
 }

@@ -114,20 +114,8 @@ fn argument<'c>(code: &'c str, crate_message: &str, trace: Option<&ErrorTrace>) 
     let found = signature
         .zip(trace)
         .and_then(|(signature, trace)| check(signature, &trace.values));
-    match found.unwrap_or_else(|| from_crate_message(code, crate_message)) {
-        Mismatch::Argument(index) => (
-            "T0410",
-            format!("Argument {index} of function {function} does not match function signature"),
-        ),
-        Mismatch::Context(index) => (
-            "T0411",
-            format!("Context value is not a compatible type with argument {index} of function {function}"),
-        ),
-        Mismatch::Items(index, items) => (
-            "T0412",
-            format!("Argument {index} of function {function} must be an array of \"{items}\""),
-        ),
-    }
+    let mismatch = found.unwrap_or_else(|| from_crate_message(code, crate_message));
+    mismatch.message(&function)
 }
 
 /// What the crate's own words say is wrong.
@@ -341,15 +329,6 @@ const MESSAGES: &[(&str, Wording)] = &[
             format!(
                 "The radix of the formatBase function must be between 2 and 36.  It was given {}",
                 value(trace, 1)
-            )
-        }),
-    ),
-    (
-        "D3110",
-        Wording::Traced(|trace| {
-            format!(
-                "The argument of the toMillis function must be an ISO 8601 formatted timestamp. Given {}",
-                value(trace, 0)
             )
         }),
     ),

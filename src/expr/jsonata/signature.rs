@@ -1,20 +1,41 @@
-//! Finds the argument that does not match a signature, like the reference implementation.
+//! Signatures of functions: which parameter an argument belongs to, and which argument does not fit.
 //!
-//! It converts a signature to a regular expression over one letter per argument, and finds the first parameter up to which
-//! the arguments do not match. The crate also checks arguments, but numbers and words its errors differently.
-
-use std::ops::Range;
+//! A signature is a pattern over one letter per argument, matched from left to right with backtracking. The crate also
+//! checks arguments, but numbers and words its errors differently.
 
 use jsonata_core::value::JValue;
-use regex::Regex;
 
 /// A parameter of a signature.
-struct Parameter {
-    pattern: String,
+struct Parameter<'s> {
+    accepts: Accepts<'s>,
+    is_optional: bool,
+    /// It takes any number of arguments, at least one.
+    is_repeated: bool,
+    /// The context replaces a missing argument.
+    context: bool,
+    is_array: bool,
     /// For an array: the letter of its required item type.
     item_type: Option<char>,
-    is_array: bool,
-    context: bool,
+}
+
+/// The arguments that a parameter accepts; a missing one, except in place of a function.
+#[derive(Clone, Copy)]
+enum Accepts<'s> {
+    Any,
+    AnyButFunctions,
+    Functions,
+    OneOf(&'s str),
+}
+
+impl Accepts<'_> {
+    fn accepts(self, letter: char) -> bool {
+        match self {
+            Self::Any => true,
+            Self::AnyButFunctions => letter != 'f',
+            Self::Functions => letter == 'f',
+            Self::OneOf(letters) => letter == 'm' || letters.contains(letter),
+        }
+    }
 }
 
 /// How the arguments differ from the signature.
@@ -26,6 +47,28 @@ pub(super) enum Mismatch {
     Context(usize),
     /// T0412: the argument with this number, which must contain only these.
     Items(usize, &'static str),
+}
+
+impl Mismatch {
+    /// Its code, and the reference implementation's message about a call of `function`, which is in quotes.
+    pub(super) fn message(&self, function: &str) -> (&'static str, String) {
+        match self {
+            Self::Argument(index) => (
+                "T0410",
+                format!("Argument {index} of function {function} does not match function signature"),
+            ),
+            Self::Context(index) => (
+                "T0411",
+                format!(
+                    "Context value is not a compatible type with argument {index} of function {function}"
+                ),
+            ),
+            Self::Items(index, items) => (
+                "T0412",
+                format!("Argument {index} of function {function} must be an array of \"{items}\""),
+            ),
+        }
+    }
 }
 
 /// The letter of a value in a signature; `m` for a missing one.
@@ -54,66 +97,125 @@ fn plural(letter: char) -> &'static str {
     }
 }
 
-fn parameters(signature: &str) -> Vec<Parameter> {
-    let mut parameters: Vec<Parameter> = Vec::new();
-    let mut rest = signature.trim_start_matches('<').chars();
-    while let Some(symbol) = rest.next() {
-        let pattern = match symbol {
-            's' | 'n' | 'b' | 'l' | 'o' => format!("[{symbol}m]"),
-            'a' | 'x' => "[asnblfom]".to_owned(),
-            'f' => "f".to_owned(),
-            'j' => "[asnblom]".to_owned(),
-            '(' => format!(
-                "[{}m]",
-                rest.by_ref().take_while(|c| *c != ')').collect::<String>()
-            ),
+fn parameters(signature: &str) -> Vec<Parameter<'_>> {
+    let mut parameters: Vec<Parameter<'_>> = Vec::new();
+    let mut rest = signature.trim_start_matches('<');
+    while let Some(symbol) = rest.chars().next() {
+        let letters = &rest[..symbol.len_utf8()];
+        rest = &rest[symbol.len_utf8()..];
+        let accepts = match symbol {
+            's' | 'n' | 'b' | 'l' | 'o' => Accepts::OneOf(letters),
+            'a' | 'x' => Accepts::Any,
+            'f' => Accepts::Functions,
+            'j' => Accepts::AnyButFunctions,
+            '(' => {
+                let (inside, after) = rest.split_once(')').unwrap_or((rest, ""));
+                rest = after;
+                Accepts::OneOf(inside)
+            }
             '-' | '?' | '+' => {
                 if let Some(last) = parameters.last_mut() {
-                    last.pattern.push(if symbol == '-' { '?' } else { symbol });
+                    last.is_optional |= symbol != '+';
+                    last.is_repeated |= symbol == '+';
                     last.context |= symbol == '-';
                 }
                 continue;
             }
             '<' => {
-                let inside: String = rest.by_ref().take_while(|c| *c != '>').collect();
-                let item_type = inside.chars().next();
+                let (inside, after) = rest.split_once('>').unwrap_or((rest, ""));
+                rest = after;
                 if let Some(last) = parameters.last_mut() {
-                    last.item_type = item_type.filter(|_| last.is_array);
+                    last.item_type = inside.chars().next().filter(|_| last.is_array);
                 }
                 continue;
             }
             _ => break,
         };
         parameters.push(Parameter {
-            pattern,
-            item_type: None,
-            is_array: symbol == 'a',
+            accepts,
+            is_optional: false,
+            is_repeated: false,
             context: false,
+            is_array: symbol == 'a',
+            item_type: None,
         });
     }
     parameters
+}
+
+/// How many arguments each parameter takes; `None` if they do not fit. Each takes as many as possible, from the left.
+/// With `whole`, none may be left.
+fn assign(parameters: &[Parameter<'_>], letters: &[char], whole: bool) -> Option<Vec<usize>> {
+    let Some((first, rest)) = parameters.split_first() else {
+        return (letters.is_empty() || !whole).then(Vec::new);
+    };
+    let fit = letters
+        .iter()
+        .take_while(|letter| first.accepts.accepts(**letter));
+    let most = if first.is_repeated {
+        fit.count()
+    } else {
+        fit.count().min(1)
+    };
+    let least = usize::from(!first.is_optional);
+    (least..=most).rev().find_map(|count| {
+        let mut counts = assign(rest, &letters[count..], whole)?;
+        counts.insert(0, count);
+        Some(counts)
+    })
+}
+
+/// One value per parameter of `signature`, as the function receives them: the context where an argument is missing, and an
+/// array where another value is given for one.
+pub(super) fn bind(signature: &str, arguments: &[JValue], context: &JValue) -> Result<Vec<JValue>, Mismatch> {
+    let parameters = parameters(signature);
+    let letters: Vec<char> = arguments.iter().map(letter).collect();
+    let Some(counts) = assign(&parameters, &letters, true) else {
+        return Err(Mismatch::Argument(first_unfit(&parameters, &letters) + 1));
+    };
+    let mut bound = Vec::with_capacity(parameters.len());
+    let mut next = 0;
+    for (parameter, count) in parameters.iter().zip(counts) {
+        let argument = match arguments.get(next) {
+            _ if count == 0 && parameter.context => {
+                if !parameter.accepts.accepts(letter(context)) {
+                    return Err(Mismatch::Context(next + 1));
+                }
+                context.clone()
+            }
+            Some(argument) if count > 0 => argument.clone(),
+            _ => JValue::Undefined,
+        };
+        if let Some(wanted) = parameter.item_type
+            && !holds_only(&argument, wanted)
+        {
+            return Err(Mismatch::Items(next + 1, plural(wanted)));
+        }
+        let is_single = !matches!(argument, JValue::Array(_) | JValue::Undefined);
+        bound.push(if parameter.is_array && is_single {
+            JValue::array(vec![argument])
+        } else {
+            argument
+        });
+        next += count;
+    }
+    Ok(bound)
 }
 
 /// The first mismatch of `arguments`; `None` if the signature accepts them. The context is assumed to match nowhere, so
 /// call this only for arguments that were rejected.
 pub(super) fn check(signature: &str, arguments: &[JValue]) -> Option<Mismatch> {
     let parameters = parameters(signature);
-    let letters: String = arguments.iter().map(letter).collect();
-    let groups: Vec<String> = parameters
-        .iter()
-        .map(|parameter| format!("({})", parameter.pattern))
-        .collect();
-    let whole = Regex::new(&format!("^{}$", groups.concat())).ok()?;
-    let Some(captures) = whole.captures(&letters) else {
+    let letters: Vec<char> = arguments.iter().map(letter).collect();
+    let Some(counts) = assign(&parameters, &letters, true) else {
         return Some(Mismatch::Argument(first_unfit(&parameters, &letters) + 1));
     };
     let mut next = 0;
-    for (index, parameter) in parameters.iter().enumerate() {
-        let taken: Range<usize> = captures.get(index + 1).map_or(0..0, |group| group.range());
-        if taken.is_empty() && parameter.context {
+    for (parameter, count) in parameters.iter().zip(counts) {
+        if count == 0 && parameter.context {
             return Some(Mismatch::Context(next + 1));
         }
-        for argument in arguments.get(taken.clone()).unwrap_or_default() {
+        for argument in arguments.get(next..next + count).unwrap_or_default() {
             if let Some(wanted) = parameter.item_type
                 && !holds_only(argument, wanted)
             {
@@ -121,7 +223,7 @@ pub(super) fn check(signature: &str, arguments: &[JValue]) -> Option<Mismatch> {
             }
             next += 1;
         }
-        next += usize::from(taken.is_empty());
+        next += usize::from(count == 0);
     }
     None
 }
@@ -135,16 +237,11 @@ fn holds_only(argument: &JValue, wanted: char) -> bool {
 }
 
 /// How many arguments match before the first parameter that does not.
-fn first_unfit(parameters: &[Parameter], letters: &str) -> usize {
-    let mut pattern = "^".to_owned();
+fn first_unfit(parameters: &[Parameter<'_>], letters: &[char]) -> usize {
     let mut matched = 0;
-    for parameter in parameters {
-        pattern.push_str(&parameter.pattern);
-        match Regex::new(&pattern)
-            .ok()
-            .and_then(|regex| regex.find(letters).map(|found| found.len()))
-        {
-            Some(length) => matched = length,
+    for count in 1..=parameters.len() {
+        match assign(&parameters[..count], letters, false) {
+            Some(counts) => matched = counts.iter().sum(),
             None => break,
         }
     }
@@ -184,5 +281,30 @@ mod tests {
         assert_eq!(mismatch("<s-:n>", "[]"), Some(Mismatch::Context(1)));
         assert_eq!(mismatch("<s-s:s>", r#"["x"]"#), Some(Mismatch::Context(1)));
         assert_eq!(mismatch("<a<n>:n>", "[[1, 2]]"), None);
+        assert_eq!(mismatch("<a+>", "[1, 2, 3]"), None);
+    }
+
+    #[test]
+    fn binds_arguments_and_the_context() {
+        let bound = |signature: &str, arguments: &str, context: &str| {
+            let [arguments, context] = [arguments, context].map(|text| JValue::from_json_str(text).unwrap());
+            let bound = bind(signature, arguments.as_array().unwrap(), &context);
+            bound.map(|values| JValue::array(values).to_json_string().unwrap())
+        };
+        assert_eq!(
+            bound("<s-nn?:s>", r#"["a", 1]"#, "null"),
+            Ok(r#"["a",1,null]"#.into())
+        );
+        assert_eq!(bound("<s-nn?:s>", "[1]", r#""c""#), Ok(r#"["c",1,null]"#.into()));
+        assert_eq!(bound("<s-nn?:s>", "[1]", "2"), Err(Mismatch::Context(1)));
+        assert_eq!(
+            bound("<s-(sf)(sf)n?:s>", r#"["a", "b", 1]"#, r#""c""#),
+            Ok(r#"["c","a","b",1]"#.into())
+        );
+        assert_eq!(
+            bound("<a<s>s?:s>", r#"["a"]"#, "null"),
+            Ok(r#"[["a"],null]"#.into())
+        );
+        assert_eq!(bound("<x-b?:s>", "[1, 2]", "null"), Err(Mismatch::Argument(2)));
     }
 }

@@ -1,5 +1,8 @@
 //! Tests of expressions and their results.
 
+mod hostile;
+mod measured;
+
 use super::{Conversions, Delimiters, Expression, delimiters, strip};
 use crate::expr::{Scope, Seeded};
 use crate::value::Value;
