@@ -7,10 +7,19 @@
 //!
 //! [rules]
 //! unused-variable = "off"     # off, info, warning, error
+//!
+//! [[inputs]]                  # what is known about the input of executions
+//! definitions = ["orders/*.asl.json"]
+//! schema = "orders.schema.json"
 //! ```
 
+mod data;
+mod globs;
+
+pub use data::{DataDeclaration, DataSource};
+
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Member, Node};
+use crate::document::Member;
 use crate::lint::{Level, Rule, registry};
 use crate::prose;
 use crate::source::SourceFile;
@@ -32,6 +41,10 @@ pub struct Config {
     pub max_warnings: Option<usize>,
     /// `[rules]`
     pub levels: Vec<(&'static Rule, Level)>,
+    /// `[[inputs]]`
+    pub inputs: Vec<DataDeclaration>,
+    /// `[[results]]`
+    pub results: Vec<DataDeclaration>,
     /// Warnings about former names of rules.
     pub deprecations: Vec<String>,
 }
@@ -59,7 +72,7 @@ struct Reader {
     errors: Errors,
 }
 
-const KEYS: [&str; 4] = ["exclude", "max-warnings", "rules", "type"];
+const KEYS: [&str; 6] = ["exclude", "inputs", "max-warnings", "results", "rules", "type"];
 
 impl Reader {
     fn setting(&mut self, setting: &Member) {
@@ -69,7 +82,9 @@ impl Reader {
                 Some(workflow_type) => self.config.workflow_type = Some(workflow_type),
                 None => self.errors.expected("\"STANDARD\" or \"EXPRESS\"", value),
             },
-            "exclude" => self.exclude(value),
+            "exclude" => self.config.exclude = globs::read(&mut self.errors, value).unwrap_or_default(),
+            "inputs" => self.config.inputs = DataDeclaration::read_all(&mut self.errors, value, false),
+            "results" => self.config.results = DataDeclaration::read_all(&mut self.errors, value, true),
             "max-warnings" => match value.as_number().map(str::parse) {
                 Some(Ok(max)) => self.config.max_warnings = Some(max),
                 _ => self.errors.expected("a non-negative integer", value),
@@ -80,32 +95,6 @@ impl Reader {
                 }
             }
             _ => self.errors.unknown_key(setting, &KEYS),
-        }
-    }
-
-    fn exclude(&mut self, value: &Node) {
-        let Some(patterns) = value.as_array() else {
-            self.errors.expected("an array of globs", value);
-            return;
-        };
-        let mut set = globset::GlobSetBuilder::new();
-        for pattern in patterns {
-            let Some(text) = pattern.as_str() else {
-                self.errors.expected("a glob", pattern);
-                continue;
-            };
-            match globset::GlobBuilder::new(text).literal_separator(true).build() {
-                Ok(glob) => {
-                    set.add(glob);
-                }
-                Err(error) => self
-                    .errors
-                    .add(pattern.span, format!("invalid glob: {}", error.kind())),
-            }
-        }
-        match set.build() {
-            Ok(set) => self.config.exclude = set,
-            Err(error) => self.errors.add(value.span, format!("invalid globs: {error}")),
         }
     }
 

@@ -56,6 +56,8 @@ pub mod render;
 #[doc(hidden)]
 pub mod schemas;
 #[doc(hidden)]
+pub mod shape;
+#[doc(hidden)]
 pub mod simulate;
 #[doc(hidden)]
 pub mod source;

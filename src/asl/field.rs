@@ -16,6 +16,11 @@ pub enum NullablePath<'d> {
 }
 
 impl<'d> NullablePath<'d> {
+    /// Whether the field is set, to a path or to `null`.
+    pub const fn is_given(&self) -> bool {
+        !matches!(self, Self::Absent)
+    }
+
     /// The path, if the field is one.
     pub const fn expression(&self) -> Option<&Expression<'d>> {
         match self {

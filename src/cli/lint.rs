@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod data;
 mod parallel;
 mod settings;
 

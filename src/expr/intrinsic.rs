@@ -21,6 +21,6 @@ mod text;
 pub use call::{Argument, ArgumentKind, Call, Literal};
 pub use encoding::ALGORITHMS;
 pub(crate) use encoding::digest;
-pub use function::{Function, Kind};
+pub use function::{Function, Kind, Returns};
 pub use parse::is_intrinsic;
 pub use text::{Piece, Unbalanced, pieces};

@@ -30,5 +30,6 @@ pub use convert::Conversions;
 pub use delimiters::{Delimiters, delimiters, strip};
 pub use error::EvaluationError;
 pub use expression::Expression;
+pub use jsonata_core::ast as syntax;
 pub use limits::Limits;
 pub use reference::{Member, Reference, ReferenceKind};

@@ -10,6 +10,7 @@ use super::{aws, limit, merge, rules, schema};
 use crate::asl::{Kind, Machine, State};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::document::{Document, Node, Syntax};
+use crate::shape;
 use crate::spec::WorkflowType;
 use std::borrow::Cow;
 
@@ -78,6 +79,7 @@ pub fn check(
         |(rule, _): &&(&Rule, Severity)| matches!(rule.check, Check::Expression(_) | Check::Payload(_));
     let of_expressions: Vec<_> = enabled.iter().filter(of_expressions).copied().collect();
     apply_to_expressions(&mut run, &of_expressions);
+    apply_to_data(&mut run, &enabled);
     let mut found = run.out;
     sort(&mut found);
     let suppression::Outcome {
@@ -124,6 +126,32 @@ fn apply_to_expressions(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severi
     }
 }
 
+/// Runs the rules of the data, which share one analysis. A part that has another finding gets no second one. Errors in
+/// the structure hide where data comes from, so the rules run only without them.
+fn apply_to_data(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severity)]) {
+    let is_data = |(rule, _): &&(&Rule, Severity)| matches!(rule.check, Check::Data(_));
+    if !run.tainted.is_empty() || !run.cx.document.is_whole || !enabled.iter().any(|rule| is_data(&rule)) {
+        return;
+    }
+    let cx = run.cx;
+    let analysis = shape::analyze(cx.machine, &run.settings.declarations);
+    let older = run.out.len();
+    for (rule, level) in enabled.iter().filter(is_data) {
+        if let Check::Data(check) = rule.check {
+            check(cx, &analysis, &mut run.collector(rule, *level));
+        }
+    }
+    let data = run.out.split_off(older);
+    let repeats = |new: &Diagnostic, old: &Diagnostic| {
+        old.severity >= Severity::Warning && new.span.start <= old.span.start && old.span.end <= new.span.end
+    };
+    for diagnostic in data {
+        if !run.out[..older].iter().any(|old| repeats(&diagnostic, old)) {
+            run.out.push(diagnostic);
+        }
+    }
+}
+
 fn apply<'d>(run: &mut Run<'_, 'd>, rule: &'static Rule, level: Severity) {
     let cx = run.cx;
     let findings = &mut run.collector(rule, level);
@@ -133,14 +161,15 @@ fn apply<'d>(run: &mut Run<'_, 'd>, rule: &'static Rule, level: Severity) {
         }
     };
     match rule.check {
-        // `apply_to_expressions` runs the last two, with one walk for all of them.
+        // `apply_to_expressions` and `apply_to_data` run the last three.
         Check::Syntax(_)
         | Check::Template(_)
         | Check::Linter
         | Check::Schema
         | Check::Resource(_)
         | Check::Expression(_)
-        | Check::Payload(_) => {}
+        | Check::Payload(_)
+        | Check::Data(_) => {}
         Check::Machine(check) => check(cx, findings),
         Check::Scope(check) => cx.scopes.iter().for_each(|scope| check(cx, scope, findings)),
         Check::State(check) => each(&mut |state| check(cx, state, findings)),

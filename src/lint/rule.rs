@@ -7,6 +7,7 @@ use crate::asl::state::choice::ChoiceRule;
 use crate::asl::{Expression, Payload, Retrier, State};
 use crate::diagnostic::Severity;
 use crate::document::SyntaxErrorKind;
+use crate::shape::Analysis;
 use crate::template;
 
 /// A rule.
@@ -49,6 +50,8 @@ pub enum Family {
     Errors,
     /// Paths, intrinsics and JSONata.
     Expressions,
+    /// The data that reaches each state.
+    Data,
     /// Payload templates and literal data.
     Payloads,
     /// Variables.
@@ -72,6 +75,7 @@ impl Family {
             Self::Task => "Tasks",
             Self::Errors => "Retry and Catch",
             Self::Expressions => "Expressions",
+            Self::Data => "Data",
             Self::Payloads => "Payloads",
             Self::Variables => "Variables",
             Self::Map => "Map and Parallel",
@@ -109,6 +113,8 @@ pub enum Check {
     Expression(for<'d> fn(&Context<'_, 'd>, &State<'d>, &Expression<'d>, &mut Findings<'_>)),
     /// Each payload template.
     Payload(for<'d> fn(&Context<'_, 'd>, &State<'d>, &Payload<'d>, &mut Findings<'_>)),
+    /// The shapes of the data in the whole definition.
+    Data(for<'d> fn(&Context<'_, 'd>, &Analysis<'_, 'd>, &mut Findings<'_>)),
     /// Each resource of a template that is a state machine.
     Resource(fn(&template::Resource, &mut Findings<'_>)),
 }

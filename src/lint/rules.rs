@@ -3,6 +3,7 @@
 use super::rule::Rule;
 
 pub mod choice;
+pub mod data;
 pub mod errors;
 mod execution;
 pub mod expressions;
@@ -20,6 +21,7 @@ pub mod variables;
 /// The rules of each family.
 pub const FAMILIES: &[&[&Rule]] = &[
     choice::RULES,
+    data::RULES,
     errors::RULES,
     expressions::RULES,
     fields::RULES,

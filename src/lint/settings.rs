@@ -3,6 +3,7 @@
 use super::registry;
 use super::rule::Rule;
 use crate::diagnostic::Severity;
+use crate::shape::Declarations;
 use crate::spec::WorkflowType;
 
 /// What to do with the findings of a rule.
@@ -23,6 +24,8 @@ pub struct Settings {
     pub report_cascading: bool,
     /// Whether findings have AWS's answer, too.
     pub aws_answers: bool,
+    /// What is declared about the data of the machines.
+    pub declarations: Declarations,
     levels: Vec<Level>,
 }
 
@@ -39,6 +42,7 @@ impl Default for Settings {
             workflow_type: WorkflowType::Standard,
             report_cascading: false,
             aws_answers: false,
+            declarations: Declarations::default(),
             levels: registry::rules().iter().map(default).collect(),
         }
     }

@@ -29,6 +29,7 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
     ("schemas", &[]),
     // Below every module that has a file of the user's to read.
     ("user_file", &["source", "diagnostic", "document"]),
+    ("shape", &["source", "document", "value", "expr", "asl", "aws"]),
     (
         "lint",
         &[
@@ -40,6 +41,7 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "expr",
             "asl",
             "aws",
+            "shape",
         ],
     ),
     ("graph", &["asl", "history", "diagnostic"]),
@@ -134,6 +136,7 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "config",
             "render",
             "user_file",
+            "shape",
             "schemas",
         ],
     ),

@@ -40,7 +40,8 @@ pub(super) fn all(
     let disk = Disk::of(&args.paths, args.allow_outside);
     let unfreed = AtomicUsize::new(0);
     let check = |(input, index): &(Input, usize)| {
-        let mut checked = one(input, args.format, &settings[*index].settings, &disk)?;
+        let settings = settings[*index].settings_for(input.path());
+        let mut checked = one(input, args.format, &settings, &disk)?;
         let bytes = checked.report.source.text().len();
         if unfreed.fetch_add(bytes, Ordering::Relaxed) > UNFREED_BYTES {
             checked.document = None;

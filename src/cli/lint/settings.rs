@@ -2,12 +2,14 @@
 //! defaults.
 
 use super::args::Args;
+use super::data::{self, LoadedDeclaration};
 use crate::cli::{CliError, exit, input, report, rule_name};
 use crate::config::{self, Config};
 use crate::diagnostic::Severity;
 use crate::lint::{Level, Rule, Settings, registry};
 use crate::render::diagnostics::Format;
 use crate::spec::WorkflowType;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -18,9 +20,29 @@ pub(super) struct Resolved {
     pub(super) settings: Settings,
     /// The directory of the configuration file and its content, if there is one.
     file: Option<(PathBuf, Config)>,
+    /// The declarations of the configuration file about data.
+    data: Vec<LoadedDeclaration>,
 }
 
 impl Resolved {
+    /// The settings for a file, with the declarations about its data.
+    pub(super) fn settings_for(&self, path: &Path) -> Cow<'_, Settings> {
+        let Some((folder, _)) = self.file.as_ref().filter(|_| !self.data.is_empty()) else {
+            return Cow::Borrowed(&self.settings);
+        };
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let relative = absolute.strip_prefix(folder).unwrap_or(&absolute);
+        let mut settings = self.settings.clone();
+        for declaration in self
+            .data
+            .iter()
+            .filter(|declaration| declaration.applies_to(relative))
+        {
+            declaration.add_to(&mut settings.declarations);
+        }
+        Cow::Owned(settings)
+    }
+
     /// Whether the configuration file excludes a path.
     pub(super) fn excludes(&self, path: &Path) -> bool {
         let Some((folder, config)) = &self.file else {
@@ -63,7 +85,7 @@ impl Resolver {
         };
         let named = args.config.as_deref().map(read).transpose()?;
         let is_searching = named.is_none() && !args.no_config;
-        let first = flags.over(named);
+        let first = flags.over(named)?;
         Ok(Self {
             flags,
             folders: HashMap::new(),
@@ -91,7 +113,7 @@ impl Resolver {
             .find(|path| path.is_file());
         let index = match (here, folder.parent()) {
             (Some(path), _) => {
-                self.all.push(self.flags.over(Some(read(&path)?)));
+                self.all.push(self.flags.over(Some(read(&path)?))?);
                 self.all.len() - 1
             }
             (None, Some(parent)) => self.index_in(parent)?,
@@ -116,7 +138,7 @@ impl Resolver {
 }
 
 impl Flags {
-    fn over(&self, file: Option<(PathBuf, Config)>) -> Resolved {
+    fn over(&self, file: Option<(PathBuf, Config)>) -> Result<Resolved, CliError> {
         let mut settings = Settings::default();
         settings.report_cascading = self.is_for_aws;
         settings.aws_answers = self.is_for_aws;
@@ -131,7 +153,11 @@ impl Flags {
         self.levels
             .iter()
             .for_each(|(rule, level)| settings.set(rule, *level));
-        Resolved { settings, file }
+        let data = match &file {
+            Some((folder, config)) => data::load(folder, config)?,
+            None => Vec::new(),
+        };
+        Ok(Resolved { settings, file, data })
     }
 }
 

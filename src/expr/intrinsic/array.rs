@@ -1,7 +1,7 @@
 //! `States.Array…`
 
 use super::argument::{Failure, Given, Outcome};
-use super::function::{Function, Kind};
+use super::function::{Function, Kind, Returns};
 use super::java_set;
 use crate::expr::Randomness;
 use crate::spec::quota;
@@ -9,31 +9,34 @@ use crate::value::Value;
 
 /// The functions of this family, by name.
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::new("States.Array", &[Kind::Any], 0, None, make),
+    Function::new("States.Array", &[Kind::Any], 0, None, make).returning(Returns::Arguments),
     Function::new(
         "States.ArrayContains",
         &[Kind::Array, Kind::Any],
         2,
         Some(2),
         contains,
-    ),
+    )
+    .returning(Returns::Boolean),
     Function::new(
         "States.ArrayGetItem",
         &[Kind::Array, Kind::Integer],
         2,
         Some(2),
         get_item,
-    ),
-    Function::new("States.ArrayLength", &[Kind::Array], 1, Some(1), length),
+    )
+    .returning(Returns::Item),
+    Function::new("States.ArrayLength", &[Kind::Array], 1, Some(1), length).returning(Returns::Number),
     Function::new(
         "States.ArrayPartition",
         &[Kind::Array, Kind::Integer],
         2,
         Some(2),
         partition,
-    ),
-    Function::new("States.ArrayRange", &[Kind::Integer; 3], 3, Some(3), range),
-    Function::new("States.ArrayUnique", &[Kind::Array], 1, Some(1), unique),
+    )
+    .returning(Returns::Batches),
+    Function::new("States.ArrayRange", &[Kind::Integer; 3], 3, Some(3), range).returning(Returns::Numbers),
+    Function::new("States.ArrayUnique", &[Kind::Array], 1, Some(1), unique).returning(Returns::Items),
 ];
 
 #[expect(clippy::unnecessary_wraps, reason = "all functions have one signature")]

@@ -5,15 +5,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::argument::{Failure, Given, Outcome};
-use super::function::{Function, Kind};
+use super::function::{Function, Kind, Returns};
 use crate::expr::Randomness;
 use crate::expr::java;
 
 /// The functions of this family, by name.
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::new("States.Base64Decode", &[Kind::Text], 1, Some(1), decode).giving_text(),
-    Function::new("States.Base64Encode", &[Kind::Text], 1, Some(1), encode).giving_text(),
-    Function::new("States.Hash", &[Kind::Any, Kind::Text], 2, Some(2), hash).giving_text(),
+    Function::new("States.Base64Decode", &[Kind::Text], 1, Some(1), decode).returning(Returns::Text),
+    Function::new("States.Base64Encode", &[Kind::Text], 1, Some(1), encode).returning(Returns::Text),
+    Function::new("States.Hash", &[Kind::Any, Kind::Text], 2, Some(2), hash).returning(Returns::Text),
 ];
 
 fn limited(text: &str) -> Result<&str, Failure> {

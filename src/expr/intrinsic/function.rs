@@ -20,6 +20,33 @@ pub enum Kind {
     Shallow,
 }
 
+/// What a function returns, to the extent that it follows from the types of its arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Returns {
+    /// Any JSON value.
+    Any,
+    /// A string.
+    Text,
+    /// A number.
+    Number,
+    /// A boolean.
+    Boolean,
+    /// An array of strings.
+    Texts,
+    /// An array of numbers.
+    Numbers,
+    /// An array of the arguments.
+    Arguments,
+    /// An array of items of the first argument.
+    Items,
+    /// An array of arrays of items of the first argument.
+    Batches,
+    /// The item of the first argument at the index that is the second one.
+    Item,
+    /// The object with the fields of both arguments; those of the second take precedence.
+    Merged,
+}
+
 /// A function with its parameters and implementation.
 #[derive(Debug, Clone, Copy)]
 pub struct Function {
@@ -31,8 +58,8 @@ pub struct Function {
     pub min: usize,
     /// The maximum number of arguments; `None` if unlimited.
     pub max: Option<usize>,
-    /// Whether the result is always a string, so that a field that requires a string may contain the call.
-    pub gives_text: bool,
+    /// What the result is.
+    pub returns: Returns,
     /// The implementation, which is called with a valid number of arguments.
     pub(super) run: Run,
 }
@@ -53,17 +80,14 @@ impl Function {
             parameters,
             min,
             max,
-            gives_text: false,
+            returns: Returns::Any,
             run,
         }
     }
 
-    /// Declares that the result is always a string.
-    pub(super) const fn giving_text(self) -> Self {
-        Self {
-            gives_text: true,
-            ..self
-        }
+    /// Declares what the result is.
+    pub(super) const fn returning(self, returns: Returns) -> Self {
+        Self { returns, ..self }
     }
 
     /// The type of the argument at `index`; `None` if there are too many.

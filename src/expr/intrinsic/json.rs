@@ -1,7 +1,7 @@
 //! `States.StringToJson`, `States.JsonToString`, `States.JsonMerge`
 
 use super::argument::{Failure, Given, Outcome};
-use super::function::{Function, Kind};
+use super::function::{Function, Kind, Returns};
 use crate::expr::Randomness;
 use crate::value::{Value, jackson};
 
@@ -13,8 +13,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         3,
         Some(3),
         merge,
-    ),
-    Function::new("States.JsonToString", &[Kind::Any], 1, Some(1), to_text).giving_text(),
+    )
+    .returning(Returns::Merged),
+    Function::new("States.JsonToString", &[Kind::Any], 1, Some(1), to_text).returning(Returns::Text),
     Function::new("States.StringToJson", &[Kind::Text], 1, Some(1), from_text),
 ];
 

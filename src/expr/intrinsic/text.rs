@@ -1,15 +1,15 @@
 //! `States.Format`, `States.StringSplit`
 
 use super::argument::{Failure, Given, Outcome};
-use super::function::{Function, Kind};
+use super::function::{Function, Kind, Returns};
 use crate::expr::Randomness;
 use crate::expr::java;
 use crate::value::Value;
 
 /// The functions of this family, by name.
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::new("States.Format", &[Kind::Text, Kind::Any], 1, None, format).giving_text(),
-    Function::new("States.StringSplit", &[Kind::Text; 2], 2, Some(2), split),
+    Function::new("States.Format", &[Kind::Text, Kind::Any], 1, None, format).returning(Returns::Text),
+    Function::new("States.StringSplit", &[Kind::Text; 2], 2, Some(2), split).returning(Returns::Texts),
 ];
 
 /// A piece of a format template.

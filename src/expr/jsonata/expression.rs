@@ -53,6 +53,11 @@ impl Expression {
         &self.text
     }
 
+    /// The syntax tree, which is parsed anew; `None` if the expression always fails with an error of the parser.
+    pub fn syntax_tree(&self) -> Option<jsonata_core::ast::AstNode> {
+        jsonata_core::parser::parse(&self.text).ok()
+    }
+
     /// Every variable, context reference, and bare name in it, in source order.
     pub fn references(&self) -> &[Reference] {
         &self.references

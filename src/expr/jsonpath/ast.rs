@@ -41,6 +41,11 @@ impl Path {
         &self.steps
     }
 
+    /// Whether it selects at most one node, so that its value is that node and not a list.
+    pub const fn is_definite(&self) -> bool {
+        self.definite
+    }
+
     /// The names of the leading member steps (`a` and `b` in `$.a['b'][0].c`), which are the fields that the path certainly
     /// reads. Empty if it starts with another kind of step.
     pub fn first_fields(&self) -> impl Iterator<Item = (&str, Range<usize>)> {

@@ -2,7 +2,7 @@
 
 use super::accessors::place;
 use crate::asl::{Demand, Expression, Parsed, State};
-use crate::expr::intrinsic::Function;
+use crate::expr::intrinsic::{Function, Returns};
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
@@ -59,5 +59,5 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
 
 /// `States.ArrayGetItem` returns a string if the array contains strings, and the developer guide lists it.
 fn may_give_text(function: &Function) -> bool {
-    function.gives_text || function.name == "States.ArrayGetItem"
+    matches!(function.returns, Returns::Text | Returns::Item)
 }

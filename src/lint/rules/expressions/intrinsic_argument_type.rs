@@ -2,7 +2,7 @@
 
 use super::accessors::{calls, place};
 use crate::asl::{Expression, State};
-use crate::expr::intrinsic::{ArgumentKind, Call, Kind};
+use crate::expr::intrinsic::{Returns, ArgumentKind, Call, Kind};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -73,7 +73,7 @@ fn mismatch(kind: Kind, argument: &ArgumentKind) -> Option<(&'static str, &'stat
         ArgumentKind::Number(_) => "a number",
         ArgumentKind::Bool(_) => "a boolean",
         ArgumentKind::Null => "null",
-        ArgumentKind::Call(call) if call.function.is_some_and(|f| f.gives_text) => "a string",
+        ArgumentKind::Call(call) if call.function.is_some_and(|f| f.returns == Returns::Text) => "a string",
         ArgumentKind::Path(_) | ArgumentKind::Call(_) => return None,
     };
     let wanted = match kind {

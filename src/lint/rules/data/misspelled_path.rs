@@ -1,0 +1,204 @@
+//! `misspelled-path`
+
+use super::reads::{Read, for_each_read};
+use crate::asl::{Expression, Machine, State};
+use crate::lint::context::Context;
+use crate::lint::finding::{Finding, Findings};
+use crate::lint::rule::{Check, declare_rule};
+use crate::prose;
+use crate::shape::{Analysis, Shape};
+use crate::source::Span;
+use foldhash::HashMap;
+
+declare_rule! {
+    /// A field is read under a name that is probably misspelled.
+    ///
+    /// ## What it does
+    ///
+    /// Reports a path to a field that is not known and occurs nowhere else in the definition, if a field whose name differs
+    /// by one missing, additional, or swapped letter is known there or is read there by other states.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// If the field does not exist, a JSONPath state fails with `States.Runtime`, and a JSONata expression has no value.
+    ///
+    /// ## Fails
+    ///
+    /// ```json
+    /// {
+    ///   "StartAt": "A",
+    ///   "States": {
+    ///     "A": {"Type": "Pass", "Parameters": {"id.$": "$.orderId"}, "ResultPath": "$.a", "Next": "B"},
+    ///     "B": {"Type": "Pass", "Parameters": {"id.$": "$.orderId"}, "ResultPath": "$.b", "Next": "C"},
+    ///     "C": {"Type": "Pass", "Parameters": {"id.$": "$.ordrId"}, "End": true}
+    ///   }
+    /// }
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```json
+    /// {
+    ///   "StartAt": "A",
+    ///   "States": {
+    ///     "A": {"Type": "Pass", "Parameters": {"id.$": "$.orderId"}, "ResultPath": "$.a", "Next": "B"},
+    ///     "B": {"Type": "Pass", "Parameters": {"id.$": "$.orderIds"}, "ResultPath": "$.b", "Next": "C"},
+    ///     "C": {"Type": "Pass", "Parameters": {"id.$": "$.orderIds"}, "End": true}
+    ///   }
+    /// }
+    /// ```
+    pub static RULE = {
+        name: "misspelled-path",
+        family: Data,
+        severity: Warning,
+        check: Check::Data(check),
+    }
+}
+
+/// The minimum length of the longer of two names that may be misspellings of each other.
+const MIN_LEN: usize = 4;
+
+/// How often a field that others misspell is read at least.
+const MIN_READS: usize = 2;
+
+fn check(cx: &Context<'_, '_>, analysis: &Analysis<'_, '_>, findings: &mut Findings<'_>) {
+    let words = Words::new(cx);
+    for scope in &cx.scopes {
+        check_scope(cx, analysis, scope.machine, &words, findings);
+    }
+}
+
+fn check_scope<'d>(
+    cx: &Context<'_, 'd>,
+    analysis: &Analysis<'_, 'd>,
+    machine: &Machine<'d>,
+    words: &Words<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let mut reads: Vec<(&State<'d>, &Expression<'d>, Read<'_>)> = Vec::new();
+    for state in &machine.states {
+        for_each_read(state, &mut |expression, read| reads.push((state, expression, read)));
+    }
+    // How often each field is read, by the names on the way to it.
+    let mut read_in: HashMap<&[&str], Vec<(&str, usize)>> = HashMap::default();
+    for (_, _, read) in &reads {
+        let Some((name, parent)) = read.names.split_last() else {
+            continue;
+        };
+        let siblings = read_in.entry(parent).or_default();
+        match siblings.iter_mut().find(|(known, _)| known == name) {
+            Some((_, count)) => *count += 1,
+            None => siblings.push((name, 1)),
+        }
+    }
+    for (state, expression, read) in &reads {
+        let Some((name, parent)) = read.names.split_last() else {
+            continue;
+        };
+        if words.count(name) != 1 {
+            continue;
+        }
+        let Some(shape) = parent_shape(analysis, machine, state, parent) else {
+            continue;
+        };
+        let union = shape.union();
+        let fields = union.object.iter().flat_map(|object| object.fields.keys());
+        let mut known: Vec<&str> = fields.map(AsRef::as_ref).collect();
+        if known.contains(name) {
+            continue;
+        }
+        let siblings = read_in.get(parent).into_iter().flatten();
+        known.extend(siblings.filter(|(_, count)| *count >= MIN_READS).map(|(sibling, _)| *sibling));
+        if let Some(meant) = known.into_iter().find(|other| is_misspelling(name, other)) {
+            let range = expression.offset + read.range.start..expression.offset + read.range.end;
+            let finding = Finding::new(
+                place(cx, expression, range),
+                format!("the field `{name}` occurs only here"),
+            );
+            findings.add(finding.help(prose::similar_name("field", meant)));
+        }
+    }
+}
+
+fn place(cx: &Context<'_, '_>, expression: &Expression<'_>, range: std::ops::Range<usize>) -> Span {
+    cx.place(expression.text, range)
+}
+
+/// The shape of the object whose field is read; `None` if it has no other fields, which another rule reports.
+fn parent_shape<'d>(
+    analysis: &Analysis<'_, 'd>,
+    machine: &Machine<'d>,
+    state: &State<'d>,
+    parent: &[&str],
+) -> Option<Shape> {
+    let scenarios = analysis.scenarios(machine, state).iter();
+    let mut shape = scenarios
+        .map(|scenario| scenario.payload.clone())
+        .reduce(|all, payload| all.join(&payload))?;
+    for name in parent {
+        let union = shape.union();
+        shape = union.object.as_ref()?.field(name)?.shape;
+    }
+    let union = shape.union();
+    let is_open = union.object.as_ref().is_some_and(|object| !object.is_closed());
+    is_open.then_some(shape)
+}
+
+/// Whether a name becomes another one by a missing, additional, or swapped letter.
+fn is_misspelling(name: &str, other: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (name.chars().collect(), other.chars().collect());
+    let is_plural = |one: &[char], many: &[char]| many.strip_suffix(&['s']) == Some(one);
+    if a.len().max(b.len()) < MIN_LEN || a == b || is_plural(&a, &b) || is_plural(&b, &a) {
+        return false;
+    }
+    let same_start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same_start..], &b[same_start..]);
+    match (a, b) {
+        ([x, rest @ ..], longer) if rest.len() == longer.len() && rest == longer => x.is_alphabetic(),
+        (shorter, [x, rest @ ..]) if shorter == rest => x.is_alphabetic(),
+        ([x, y, rest @ ..], [z, w, others @ ..]) => x == w && y == z && x != y && rest == others,
+        _ => false,
+    }
+}
+
+/// How often each word occurs in the text of the definition.
+struct Words<'t>(HashMap<&'t str, usize>);
+
+impl<'t> Words<'t> {
+    fn new(cx: &Context<'t, '_>) -> Self {
+        let text = cx.document.source.text();
+        let text = text.get(cx.machine.node.span.range()).unwrap_or_default();
+        let mut counts = HashMap::default();
+        for word in text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-') {
+            *counts.entry(word).or_insert(0) += 1;
+        }
+        Self(counts)
+    }
+
+    fn count(&self, word: &str) -> usize {
+        self.0.get(word).copied().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_misspelling;
+
+    #[test]
+    fn one_letter_missing_additional_or_swapped_is_a_misspelling() {
+        for (name, other, expected) in [
+            ("ordrId", "orderId", true),
+            ("skuu", "sku", true),
+            ("emial", "email", true),
+            ("value", "values", false),
+            ("line1", "line2", false),
+            ("stars", "start", false),
+            ("line", "line2", false),
+            ("ab", "abc", false),
+            ("orderId", "orderId", false),
+            ("customer", "order", false),
+        ] {
+            assert_eq!(is_misspelling(name, other), expected, "{name} {other}");
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! The analysis of a state machine: the data with which each state may be entered, as a fixed point over the
+//! transitions of each scope.
+
+use super::context::context;
+use super::declarations::{Declarations, Declared, DeclaredResult};
+use super::expression::Evaluation;
+use super::observation::{Observations, Subject};
+use super::scenario::{MAX_SCENARIOS, Origin, Scenario};
+use super::state_shapes::StateShapes;
+use super::transfer::{Exit, Surroundings, Visit};
+use super::types::Shape;
+use crate::asl::{Machine, State};
+use foldhash::HashMap;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// The number of visits of a state after which its scenarios are joined and widened.
+const MAX_VISITS: usize = 6;
+
+/// The number of scopes analyzed after which the rest of a definition is any value: nested scopes are analyzed again
+/// for each visit of the states around them.
+const MAX_SCOPES: usize = 20_000;
+
+/// The shapes in a state machine.
+#[derive(Debug)]
+pub struct Analysis<'a, 'd> {
+    scopes: HashMap<usize, Scope<'a, 'd>>,
+    /// What was observed at the parts of the states.
+    pub observations: Observations<'a, 'd>,
+    /// The output of an execution that succeeds.
+    pub output: Shape,
+    states: HashMap<usize, StateShapes>,
+}
+
+/// The shapes in one scope: the machine itself, a branch, or a processor.
+#[derive(Debug)]
+struct Scope<'a, 'd> {
+    machine: &'a Machine<'d>,
+    context: Shape,
+    starts: Vec<Scenario>,
+    /// The scenarios with which each state is entered.
+    entries: Vec<Vec<Scenario>>,
+    output: Shape,
+    is_complete: bool,
+}
+
+/// The state of an analysis.
+struct Analyzer<'a, 'd, 'x> {
+    results: Vec<(&'x DeclaredResult, Shape)>,
+    scopes: HashMap<usize, Scope<'a, 'd>>,
+    analyzed: usize,
+    observations: Option<Observations<'a, 'd>>,
+    /// The shapes at each state, by its address; collected with the observations.
+    shapes: HashMap<usize, StateShapes>,
+}
+
+/// Analyzes a machine.
+pub fn analyze<'a, 'd>(machine: &'a Machine<'d>, declarations: &Declarations) -> Analysis<'a, 'd> {
+    let input = declarations.input.as_ref().map_or(Shape::Any, Declared::shape);
+    let results = declarations.results.iter();
+    let mut analyzer = Analyzer {
+        results: results
+            .map(|declared| (declared, declared.result.shape()))
+            .collect(),
+        scopes: HashMap::default(),
+        analyzed: 0,
+        observations: None,
+        shapes: HashMap::default(),
+    };
+    let start = Scenario {
+        payload: input.clone(),
+        variables: Rc::default(),
+        origin: Origin::default(),
+    };
+    let context = context(&input, None);
+    let output = analyzer.scope(machine, vec![start], context);
+    let observations = analyzer.observe(machine);
+    Analysis {
+        scopes: analyzer.scopes,
+        observations,
+        output,
+        states: analyzer.shapes,
+    }
+}
+
+impl<'a, 'd> Surroundings<'a, 'd> for Analyzer<'a, 'd, '_> {
+    fn scope(&mut self, machine: &'a Machine<'d>, starts: Vec<Scenario>, context: Shape) -> Shape {
+        let address = std::ptr::from_ref(machine).addr();
+        if let Some(known) = self.scopes.get(&address)
+            && ((known.starts == starts && known.context == context) || self.observations.is_some())
+        {
+            return known.output.clone();
+        }
+        self.analyzed += 1;
+        let scope = if self.analyzed > MAX_SCOPES {
+            Scope::unknown(machine, starts, context)
+        } else {
+            self.fixed_point(machine, starts, context)
+        };
+        let output = scope.output.clone();
+        self.scopes.insert(address, scope);
+        output
+    }
+
+    fn declared_result(&self, state: &str, resource: &str) -> Option<Shape> {
+        let applies =
+            |wanted: &Option<String>, given: &str| wanted.as_deref().is_none_or(|wanted| wanted == given);
+        let mut results = self.results.iter();
+        let found = results
+            .find(|(declared, _)| applies(&declared.state, state) && applies(&declared.resource, resource));
+        found.map(|(_, shape)| shape.clone())
+    }
+
+    fn is_observing(&self) -> bool {
+        self.observations.is_some()
+    }
+
+    fn record(
+        &mut self,
+        at: (&'a Machine<'d>, &'a State<'d>),
+        subject: Subject<'a, 'd>,
+        origin: Origin,
+        evaluation: &Evaluation,
+    ) {
+        if let Some(observations) = &mut self.observations {
+            observations.record(at, subject, origin, evaluation);
+        }
+    }
+
+    fn keep(&mut self, state: &'a State<'d>, shapes: StateShapes) {
+        self.shapes.insert(std::ptr::from_ref(state).addr(), shapes);
+    }
+}
+
+impl<'a, 'd> Analyzer<'a, 'd, '_> {
+    fn fixed_point(
+        &mut self,
+        machine: &'a Machine<'d>,
+        starts: Vec<Scenario>,
+        context: Shape,
+    ) -> Scope<'a, 'd> {
+        let names: HashMap<&str, usize> = machine
+            .states
+            .iter()
+            .enumerate()
+            .map(|(index, state)| (state.name.as_str(), index))
+            .collect();
+        let start = machine
+            .start_at
+            .and_then(|target| names.get(target.name.as_str()).copied());
+        let mut entries = vec![Entry::default(); machine.states.len()];
+        let mut queue = BTreeSet::new();
+        let Some(start) = start else {
+            return Scope::unknown(machine, starts, context);
+        };
+        for scenario in &starts {
+            entries[start].add(scenario.clone());
+        }
+        queue.insert(start);
+        let mut outputs: Vec<Shape> = vec![Shape::never(); machine.states.len()];
+        while let Some(index) = queue.pop_first() {
+            entries[index].visits += 1;
+            let scenarios = entries[index].scenarios.clone();
+            let exits = Visit {
+                surroundings: self,
+                machine,
+                state: &machine.states[index],
+                index,
+                names: &names,
+                context: &context,
+            }
+            .run(&scenarios);
+            let mut output = Shape::never();
+            for (exit, scenario) in exits {
+                match exit {
+                    Exit::State(next) => {
+                        if entries[next].add(scenario) {
+                            queue.insert(next);
+                        }
+                    }
+                    Exit::End => output = output.join(&scenario.payload),
+                }
+            }
+            outputs[index] = output;
+        }
+        let output = outputs
+            .iter()
+            .fold(Shape::never(), |all, output| all.join(output));
+        Scope {
+            machine,
+            context,
+            starts,
+            output: if machine.has_unknown_states {
+                Shape::Any
+            } else {
+                output.limit()
+            },
+            entries: entries.into_iter().map(|entry| entry.scenarios).collect(),
+            is_complete: true,
+        }
+    }
+
+    /// Runs every state once more with its final scenarios, and observes its parts.
+    fn observe(&mut self, machine: &'a Machine<'d>) -> Observations<'a, 'd> {
+        self.observations = Some(Observations::default());
+        let mut machines = Vec::new();
+        machine.for_each_machine(&mut |inner| machines.push(inner));
+        for inner in machines {
+            let Some(scope) = self.scopes.get(&std::ptr::from_ref(inner).addr()) else {
+                continue;
+            };
+            if !scope.is_complete {
+                continue;
+            }
+            let (entries, context) = (scope.entries.clone(), scope.context.clone());
+            for (index, scenarios) in entries.iter().enumerate() {
+                if scenarios.is_empty() {
+                    continue;
+                }
+                Visit {
+                    surroundings: self,
+                    machine: inner,
+                    state: &inner.states[index],
+                    index,
+                    names: &HashMap::default(),
+                    context: &context,
+                }
+                .run(scenarios);
+            }
+        }
+        self.observations.take().unwrap_or_default()
+    }
+}
+
+impl<'a, 'd> Scope<'a, 'd> {
+    /// A scope of which nothing is known.
+    fn unknown(machine: &'a Machine<'d>, starts: Vec<Scenario>, context: Shape) -> Self {
+        Self {
+            machine,
+            context,
+            starts,
+            entries: Vec::new(),
+            output: Shape::Any,
+            is_complete: false,
+        }
+    }
+}
+
+impl<'d> Analysis<'_, 'd> {
+    /// The shapes at a state that is neither a Choice nor a Fail; `None` if nothing reaches it, or if it never succeeds.
+    pub fn state(&self, state: &State<'d>) -> Option<&StateShapes> {
+        self.states.get(&std::ptr::from_ref(state).addr())
+    }
+
+    /// The scenarios with which a state of a scope is entered; none if nothing reaches it.
+    pub fn scenarios(&self, machine: &Machine<'d>, state: &State<'d>) -> &[Scenario] {
+        let scope = self.scopes.get(&std::ptr::from_ref(machine).addr());
+        let entries = scope.and_then(|scope| {
+            let index = scope
+                .machine
+                .states
+                .iter()
+                .position(|own| std::ptr::eq(own, state))?;
+            scope.entries.get(index)
+        });
+        entries.map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The scenarios with which a state is entered.
+#[derive(Debug, Clone, Default)]
+struct Entry {
+    scenarios: Vec<Scenario>,
+    visits: usize,
+    is_joined: bool,
+}
+
+impl Entry {
+    /// Adds a scenario; true if it is new.
+    fn add(&mut self, scenario: Scenario) -> bool {
+        if self.scenarios.iter().any(|known| known.includes(&scenario)) {
+            return false;
+        }
+        if self.is_joined || self.visits > MAX_VISITS || self.scenarios.len() >= MAX_SCENARIOS {
+            self.is_joined = true;
+            let mut joined = self.scenarios.drain(..).reduce(|all, other| all.join(&other));
+            joined = Some(match joined {
+                Some(old) => old.widen(&scenario),
+                None => scenario,
+            });
+            self.scenarios.extend(joined);
+            return true;
+        }
+        // A scenario that the new one includes adds nothing.
+        self.scenarios.retain(|known| !scenario.includes(known));
+        self.scenarios.push(scenario);
+        true
+    }
+}

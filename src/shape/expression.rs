@@ -1,0 +1,134 @@
+//! The shapes of expressions and payload templates.
+
+use super::fault::{Fault, MissingPath, PathRoot};
+use super::intrinsic;
+use super::jsonata;
+use super::literal;
+use super::path::{self, Missing};
+use super::scope::Scope;
+use super::types::Array;
+use super::types::Shape;
+use super::types::{Field, Object};
+use crate::asl::{Expression, Parsed, Payload};
+use crate::document::{Node, NodeKind};
+use crate::expr::jsonpath::{Path, Root, StepKind};
+use crate::spec::QueryLanguage;
+
+/// The shape of an expression's value; the reason if it certainly has none.
+pub(super) type Evaluation = Result<Shape, Fault>;
+
+/// Learns the outcome of each expression.
+pub(super) type Observer<'o, 'd> = &'o mut dyn FnMut(&Expression<'d>, &Evaluation);
+
+/// The shape of an expression's value.
+pub(super) fn evaluate(expression: &Expression<'_>, scope: Scope<'_>) -> Evaluation {
+    match &expression.parsed {
+        Parsed::Path(path) => read(path, scope),
+        Parsed::Intrinsic(call) => intrinsic::call(call, scope),
+        Parsed::Jsonata(parsed) => jsonata::field(parsed, scope),
+        Parsed::Malformed(_) | Parsed::Unknown => Ok(Shape::Any),
+    }
+}
+
+/// The shape of the value that a JSONPath selects.
+pub(super) fn read(path: &Path, scope: Scope<'_>) -> Evaluation {
+    let (root, kind) = match path.root() {
+        Root::Input => (scope.input.clone(), PathRoot::Input),
+        Root::Context => (scope.context.clone(), PathRoot::Context),
+        Root::Variable(name) => match scope.variables.get(name) {
+            Some(variable) => (variable.shape.clone(), PathRoot::Variable),
+            None => return Ok(Shape::Any),
+        },
+    };
+    let reading = path::read(&root, path.steps());
+    match reading.missing {
+        Missing::Certainly(gap) => {
+            let step = &path.steps()[gap.step];
+            let field = match &step.kind {
+                StepKind::Member(name) => Some(name.to_string()),
+                _ => None,
+            };
+            Err(Fault::MissingPath(MissingPath {
+                path: path.text().to_owned(),
+                parent_path: path.text()[..step.range.start].to_owned(),
+                parent: gap.parent,
+                field,
+                root: kind,
+            }))
+        }
+        _ => Ok(reading.shape),
+    }
+}
+
+/// The shape of a payload template; the reason if an expression in it certainly has no value.
+pub(super) fn template<'d>(
+    payload: &Payload<'d>,
+    language: QueryLanguage,
+    scope: Scope<'_>,
+    observe: Observer<'_, 'd>,
+) -> Evaluation {
+    let mut builder = Builder {
+        expressions: payload.expressions.iter(),
+        language,
+        scope,
+        observe,
+        fault: None,
+    };
+    let shape = builder.node(payload.node);
+    builder.fault.map_or(Ok(shape), Err)
+}
+
+/// Traverses a payload in the order in which lowering collected its expressions.
+struct Builder<'a, 's, 'o, 'd> {
+    expressions: std::slice::Iter<'a, Expression<'d>>,
+    language: QueryLanguage,
+    scope: Scope<'s>,
+    observe: Observer<'o, 'd>,
+    /// The first expression that fails. The others are still evaluated, so that all of them are observed.
+    fault: Option<Fault>,
+}
+
+impl Builder<'_, '_, '_, '_> {
+    /// The shape of a node's value if the node is an expression.
+    fn expression(&mut self, node: &Node) -> Option<Shape> {
+        let next = self.expressions.as_slice().first()?;
+        if !std::ptr::eq(next.node, node) {
+            return None;
+        }
+        self.expressions.next();
+        let evaluation = evaluate(next, self.scope);
+        (self.observe)(next, &evaluation);
+        Some(evaluation.unwrap_or_else(|fault| {
+            self.fault.get_or_insert(fault);
+            Shape::never()
+        }))
+    }
+
+    fn node(&mut self, node: &Node) -> Shape {
+        match &node.kind {
+            NodeKind::Array(items) => Array::tuple(items.iter().map(|item| self.node(item)).collect()).into(),
+            NodeKind::Object(members) => {
+                let mut object = Object::closed();
+                for member in members {
+                    let key = member.key.as_str();
+                    let (name, shape) = match key.strip_suffix(".$") {
+                        Some(name) if self.language == QueryLanguage::JsonPath => {
+                            (name, self.expression(&member.value).unwrap_or(Shape::Any))
+                        }
+                        _ => (key, self.node(&member.value)),
+                    };
+                    if member.key.has_placeholder() {
+                        object.rest = Shape::Any;
+                    } else {
+                        object.fields.insert(name.into(), Field::certain(shape));
+                    }
+                }
+                object.into()
+            }
+            _ if self.language == QueryLanguage::Jsonata => {
+                self.expression(node).unwrap_or_else(|| literal::node(node))
+            }
+            _ => literal::node(node),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Catchers.
+
+use super::visit::{Exit, Visit, assign_all};
+use super::work::keeps_input;
+use crate::asl::state::NullablePath;
+use crate::asl::{Catcher, Parsed};
+use crate::shape::path;
+use crate::shape::scenario::{Origin, Scenario};
+use crate::shape::scope::Scope;
+use crate::shape::types::{Object, Shape};
+use std::rc::Rc;
+
+impl<'a, 'd> Visit<'_, 'a, 'd> {
+    /// The scenarios of the catchers. Every Task, Parallel, and Map may fail.
+    pub(super) fn catch_all(&mut self, scenarios: &[Scenario], exits: &mut Vec<(Exit, Scenario)>) {
+        let error: Shape = Object::closed()
+            .with("Error", Shape::string().join(&Shape::null()))
+            .with("Cause", Shape::string().join(&Shape::null()))
+            .into();
+        let state = self.state;
+        for catcher in state.catch() {
+            for scenario in scenarios {
+                if let Some(caught) = self.catch(catcher, scenario, &error) {
+                    self.exit_to(catcher.next, caught, exits);
+                }
+            }
+        }
+    }
+
+    pub(super) fn catch(
+        &mut self,
+        catcher: &'a Catcher<'d>,
+        scenario: &Scenario,
+        error: &Shape,
+    ) -> Option<Scenario> {
+        let variables = &scenario.variables;
+        let origin = scenario.origin;
+        let (payload, assign_scope) = if self.is_jsonata() {
+            let scope = Scope {
+                error_output: Some(error),
+                ..self.scope(&scenario.payload, variables)
+            };
+            let payload = match &catcher.output {
+                Some(output) => self.template(output, scope, origin)?,
+                None => error.clone(),
+            };
+            (payload, scope)
+        } else {
+            let payload = match &catcher.result_path {
+                NullablePath::Absent => error.clone(),
+                NullablePath::Null => scenario.payload.clone(),
+                NullablePath::Path(expression) => match &expression.parsed {
+                    Parsed::Path(path) => path::place(&scenario.payload, path.steps(), error)?,
+                    _ => Shape::Any,
+                },
+            };
+            (payload, self.scope(error, variables))
+        };
+        let variables = match &catcher.assign {
+            Some(assign) => {
+                let assigned = self.template(assign, assign_scope, origin)?;
+                assign_all(variables, &assigned)
+            }
+            None => Rc::clone(variables),
+        };
+        let is_replaced = if self.is_jsonata() {
+            true
+        } else {
+            !keeps_input(&catcher.result_path)
+        };
+        Some(Scenario {
+            payload: payload.limit(),
+            variables,
+            origin: Origin {
+                previous: Some(self.index),
+                replaced_by: if is_replaced {
+                    Some(self.index)
+                } else {
+                    origin.replaced_by
+                },
+            },
+        })
+    }
+}

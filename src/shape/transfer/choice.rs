@@ -1,0 +1,117 @@
+//! Choice: its rules, in order.
+
+use super::visit::{Exit, Visit, assign_all};
+use crate::asl::state::{Choice, DataFlow};
+use crate::asl::{Kind, Payload};
+use crate::shape::condition;
+use crate::shape::fault::Fault;
+use crate::shape::observation::Subject;
+use crate::shape::scenario::{Origin, Scenario};
+use crate::shape::split::Split;
+use crate::shape::types::Shape;
+use std::rc::Rc;
+
+impl<'a, 'd> Visit<'_, 'a, 'd> {
+    /// The rules of a Choice, in order.
+    pub(super) fn choose(&mut self, scenario: &Scenario, exits: &mut Vec<(Exit, Scenario)>) {
+        let Kind::Choice(choice) = &self.state.kind else {
+            return;
+        };
+        let data: &'a DataFlow<'d> = &self.state.data;
+        let origin = scenario.origin;
+        let Some(effective) = self.select(&data.input_path, &scenario.payload, &scenario.variables, origin)
+        else {
+            return;
+        };
+        let entered = Scenario {
+            payload: effective,
+            ..scenario.clone()
+        };
+        let mut rest = Some(entered.clone());
+        for rule in &choice.rules {
+            let Some(current) = rest.take() else { return };
+            let mut observed = Vec::new();
+            let mut observe = |subject, evaluation| observed.push((subject, evaluation));
+            let Split { yes, no } = condition::split(&rule.condition, &current, self.context, &mut observe);
+            for (subject, evaluation) in observed {
+                self.record(subject, origin, &evaluation);
+            }
+            rest = no;
+            let Some(matched) = yes else { continue };
+            if let Some(left) = self.leave_rule(&matched, rule.output.as_ref(), rule.assign.as_ref()) {
+                self.exit_to(rule.next, left, exits);
+            }
+        }
+        if choice.default.is_none() {
+            self.match_rules(choice, &entered);
+            return;
+        }
+        let Some(remaining) = rest else { return };
+        let output = data.output.as_deref();
+        let assign = data.assign.as_deref();
+        if let Some(left) = self.leave_rule(&remaining, output, assign) {
+            self.exit_to(choice.default, left, exits);
+        }
+    }
+
+    /// Observes whether a Choice without `Default` has a rule for each known value that it tests.
+    pub(super) fn match_rules(&mut self, choice: &'a Choice<'d>, entered: &Scenario) {
+        if !self.surroundings.is_observing() {
+            return;
+        }
+        for scenario in condition::by_constant(choice, entered, self.context) {
+            let mut rest = Some(scenario);
+            let mut may_match = false;
+            for rule in &choice.rules {
+                let Some(current) = rest.take() else { break };
+                let split = condition::split(&rule.condition, &current, self.context, &mut |_, _| {});
+                may_match |= split.yes.is_some();
+                rest = split.no;
+            }
+            let evaluation = match rest {
+                Some(unmatched) if !may_match => Err(Fault::UnmatchedChoice {
+                    input: unmatched.payload,
+                }),
+                _ => Ok(Shape::Any),
+            };
+            self.record(Subject::State(self.state), entered.origin, &evaluation);
+        }
+    }
+
+    pub(super) fn leave_rule(
+        &mut self,
+        scenario: &Scenario,
+        output: Option<&'a Payload<'d>>,
+        assign: Option<&'a Payload<'d>>,
+    ) -> Option<Scenario> {
+        let variables = &scenario.variables;
+        let origin = scenario.origin;
+        let payload = match output {
+            Some(output) => {
+                let scope = self.scope(&scenario.payload, variables);
+                self.template(output, scope, origin)?
+            }
+            None => self.select(&self.state.data.output_path, &scenario.payload, variables, origin)?,
+        };
+        let variables = match assign {
+            Some(assign) => {
+                let scope = self.scope(&scenario.payload, variables);
+                let assigned = self.template(assign, scope, origin)?;
+                assign_all(variables, &assigned)
+            }
+            None => Rc::clone(variables),
+        };
+        Some(Scenario {
+            payload: payload.limit(),
+            variables,
+            origin: Origin {
+                previous: Some(self.index),
+                replaced_by: if output.is_some() {
+                    Some(self.index)
+                } else {
+                    origin.replaced_by
+                },
+            },
+        })
+    }
+}

@@ -1,0 +1,179 @@
+//! One visit of a state: its surroundings, and the evaluation of its parts.
+
+use crate::asl::state::NullablePath;
+use crate::asl::{Expression, Kind, Machine, Payload, State, Target};
+use crate::shape::expression::{self, Evaluation};
+use crate::shape::observation::Subject;
+use crate::shape::scenario::{Origin, Scenario};
+use crate::shape::scope::{Scope, Variables};
+use crate::shape::state_shapes::StateShapes;
+use crate::shape::types::{Field, Object, Shape};
+use crate::spec::QueryLanguage;
+use foldhash::HashMap;
+use std::rc::Rc;
+
+/// Where a state goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::shape) enum Exit {
+    /// To a state of the scope.
+    State(usize),
+    /// The scope ends.
+    End,
+}
+
+/// What a visit needs of the analysis around it.
+pub(in crate::shape) trait Surroundings<'a, 'd> {
+    /// The output of a scope inside the state; never if it does not succeed.
+    fn scope(&mut self, machine: &'a Machine<'d>, starts: Vec<Scenario>, context: Shape) -> Shape;
+
+    /// The declared result of a task.
+    fn declared_result(&self, state: &str, resource: &str) -> Option<Shape>;
+
+    /// Whether the outcomes of parts are recorded.
+    fn is_observing(&self) -> bool;
+
+    /// Records the outcome of a part of a state in a scenario.
+    fn record(
+        &mut self,
+        at: (&'a Machine<'d>, &'a State<'d>),
+        subject: Subject<'a, 'd>,
+        origin: Origin,
+        evaluation: &Evaluation,
+    );
+
+    /// Keeps the shapes at a state.
+    fn keep(&mut self, state: &'a State<'d>, shapes: StateShapes);
+}
+
+/// One visit of a state.
+pub(in crate::shape) struct Visit<'t, 'a, 'd> {
+    pub(in crate::shape) surroundings: &'t mut dyn Surroundings<'a, 'd>,
+    pub(in crate::shape) machine: &'a Machine<'d>,
+    pub(in crate::shape) state: &'a State<'d>,
+    /// The index of the state.
+    pub(in crate::shape) index: usize,
+    /// The indexes of the states of the scope.
+    pub(in crate::shape) names: &'t HashMap<&'a str, usize>,
+    /// The context object.
+    pub(in crate::shape) context: &'t Shape,
+}
+
+/// The data of a state before its result is known.
+pub(super) struct Before<'s> {
+    pub(super) scenario: &'s Scenario,
+    pub(super) effective: Shape,
+    pub(super) arguments: Shape,
+}
+
+impl<'t, 'a, 'd> Visit<'t, 'a, 'd> {
+    pub(super) fn is_jsonata(&self) -> bool {
+        self.state.language == QueryLanguage::Jsonata
+    }
+
+    pub(super) fn scope<'s>(&self, input: &'s Shape, variables: &'s Variables) -> Scope<'s>
+    where
+        't: 's,
+    {
+        Scope {
+            input,
+            context: self.context,
+            variables,
+            result: None,
+            error_output: None,
+        }
+    }
+
+    /// Evaluates an expression and observes the outcome; `None` if it fails.
+    pub(super) fn evaluate(
+        &mut self,
+        expression: &'a Expression<'d>,
+        scope: Scope<'_>,
+        origin: Origin,
+    ) -> Option<Shape> {
+        let evaluation = expression::evaluate(expression, scope);
+        self.record(Subject::Expression(expression), origin, &evaluation);
+        evaluation.ok()
+    }
+
+    pub(super) fn record(&mut self, subject: Subject<'a, 'd>, origin: Origin, evaluation: &Evaluation) {
+        self.surroundings
+            .record((self.machine, self.state), subject, origin, evaluation);
+    }
+
+    /// Evaluates a payload template; `None` if an expression in it fails.
+    pub(super) fn template(
+        &mut self,
+        payload: &'a Payload<'d>,
+        scope: Scope<'_>,
+        origin: Origin,
+    ) -> Option<Shape> {
+        let mut observed: Vec<(usize, Evaluation)> = Vec::new();
+        let is_observing = self.surroundings.is_observing();
+        let expressions = &payload.expressions;
+        let shape = expression::template(
+            payload,
+            self.state.language,
+            scope,
+            &mut |expression, evaluation| {
+                if is_observing
+                    && let Some(index) = expressions.iter().position(|own| std::ptr::eq(own, expression))
+                {
+                    observed.push((index, evaluation.clone()));
+                }
+            },
+        );
+        for (index, evaluation) in observed {
+            self.record(Subject::Expression(&expressions[index]), origin, &evaluation);
+        }
+        shape.ok()
+    }
+
+    /// `InputPath` or `OutputPath` applied to a value.
+    pub(super) fn select(
+        &mut self,
+        path: &'a NullablePath<'d>,
+        value: &Shape,
+        variables: &Variables,
+        origin: Origin,
+    ) -> Option<Shape> {
+        match path {
+            NullablePath::Absent => Some(value.clone()),
+            NullablePath::Null => Some(Object::closed().into()),
+            NullablePath::Path(expression) => {
+                let scope = self.scope(value, variables);
+                self.evaluate(expression, scope, origin)
+            }
+        }
+    }
+
+    /// Leaves the state through `Next` or `End`.
+    pub(super) fn exit(&self, scenario: Scenario, exits: &mut Vec<(Exit, Scenario)>) {
+        if matches!(self.state.kind, Kind::Succeed(_)) || self.state.transition.end {
+            exits.push((Exit::End, scenario));
+        } else {
+            self.exit_to(self.state.transition.next, scenario, exits);
+        }
+    }
+
+    pub(super) fn exit_to(
+        &self,
+        target: Option<Target<'d>>,
+        scenario: Scenario,
+        exits: &mut Vec<(Exit, Scenario)>,
+    ) {
+        let index = target.and_then(|target| self.names.get(target.name.as_str()).copied());
+        if let Some(index) = index {
+            exits.push((Exit::State(index), scenario));
+        }
+    }
+}
+
+/// The variables after an `Assign`.
+pub(super) fn assign_all(variables: &Rc<Variables>, assigned: &Shape) -> Rc<Variables> {
+    let mut all = (**variables).clone();
+    let union = assigned.union();
+    for (name, field) in union.object.iter().flat_map(|object| &object.fields) {
+        all.insert(Rc::clone(name), Field::certain(field.shape.clone()));
+    }
+    Rc::new(all)
+}

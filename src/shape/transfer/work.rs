@@ -1,0 +1,230 @@
+//! States with one result: everything but Choice and Fail.
+
+use super::visit::{Before, Exit, Visit, assign_all};
+use crate::asl::state::{DataFlow, NullablePath};
+use crate::asl::{Kind, Parsed};
+use crate::shape::literal;
+use crate::shape::path;
+use crate::shape::response;
+use crate::shape::scenario::{Origin, Scenario};
+use crate::shape::state_shapes::StateShapes;
+use crate::shape::types::{Array, Shape};
+use std::rc::Rc;
+
+impl<'a, 'd> Visit<'_, 'a, 'd> {
+    /// A state that has one result for all ways to it: everything but Choice and Fail.
+    pub(super) fn work(&mut self, scenarios: &[Scenario], exits: &mut Vec<(Exit, Scenario)>) {
+        self.catch_all(scenarios, exits);
+        let ready: Vec<Before<'_>> = scenarios
+            .iter()
+            .filter_map(|scenario| self.before(scenario))
+            .collect();
+        self.settings(&ready);
+        let results = self.results(&ready);
+        let mut shapes: Option<StateShapes> = None;
+        for (before, result) in ready.iter().zip(results) {
+            let Some(result) = result.filter(|result| !result.is_never()) else {
+                continue;
+            };
+            let left = self.leave(before, &result);
+            if self.surroundings.is_observing() {
+                let output = left
+                    .as_ref()
+                    .map_or_else(Shape::never, |left| left.payload.clone());
+                let new = StateShapes {
+                    input: before.scenario.payload.clone(),
+                    arguments: before.arguments.clone(),
+                    result: result.clone(),
+                    output,
+                    variables: Rc::clone(&before.scenario.variables),
+                };
+                shapes = Some(match shapes {
+                    Some(known) => known.join(&new),
+                    None => new,
+                });
+            }
+            if let Some(left) = left {
+                self.exit(left, exits);
+            }
+        }
+        if let Some(shapes) = shapes {
+            self.surroundings.keep(self.state, shapes);
+        }
+    }
+
+    /// The state's data up to its arguments; `None` if an expression fails.
+    pub(super) fn before<'s>(&mut self, scenario: &'s Scenario) -> Option<Before<'s>> {
+        let data: &'a DataFlow<'d> = &self.state.data;
+        let variables = &scenario.variables;
+        let effective = self.select(&data.input_path, &scenario.payload, variables, scenario.origin)?;
+        let template = data.arguments.as_ref().or(data.parameters.as_ref());
+        let arguments = match template {
+            Some(payload) => {
+                let scope = self.scope(&effective, variables);
+                self.template(payload, scope, scenario.origin)?
+            }
+            None => effective.clone(),
+        };
+        Some(Before {
+            scenario,
+            effective,
+            arguments,
+        })
+    }
+
+    /// The result of the state for each scenario; `None` where it certainly fails.
+    pub(super) fn results(&mut self, ready: &[Before<'_>]) -> Vec<Option<Shape>> {
+        match &self.state.kind {
+            Kind::Pass(pass) => {
+                let literal = pass.result.filter(|_| !self.is_jsonata()).map(literal::node);
+                let result =
+                    |before: &Before<'_>| Some(literal.clone().unwrap_or_else(|| before.arguments.clone()));
+                ready.iter().map(result).collect()
+            }
+            Kind::Task(task) => {
+                let resource = task.resource.and_then(|node| node.as_text());
+                let result = match resource {
+                    Some(text) => {
+                        let declared = self.surroundings.declared_result(&self.state.name, text);
+                        let data = &self.state.data;
+                        let arguments = data.arguments.as_ref().or(data.parameters.as_ref());
+                        let arguments = arguments.map(|payload| payload.node);
+                        declared.unwrap_or_else(|| response::result(text, arguments))
+                    }
+                    None => Shape::Any,
+                };
+                vec![Some(result); ready.len()]
+            }
+            Kind::Parallel(_) => {
+                let starts = || {
+                    ready
+                        .iter()
+                        .map(|before| self.start(before, before.arguments.clone()))
+                };
+                let starts: Vec<Scenario> = starts().collect();
+                let mut branches = Vec::new();
+                for branch in self.state.machines() {
+                    branches.push(
+                        self.surroundings
+                            .scope(branch, starts.clone(), self.context.clone()),
+                    );
+                }
+                let result = if branches.iter().any(Shape::is_never) && !starts.is_empty() {
+                    None
+                } else {
+                    Some(Array::tuple(branches).into())
+                };
+                vec![result; ready.len()]
+            }
+            Kind::Map(map) => self.map(map, ready),
+            _ => ready
+                .iter()
+                .map(|before| Some(before.effective.clone()))
+                .collect(),
+        }
+    }
+
+    /// The first scenario of a branch or an iteration.
+    pub(super) fn start(&self, before: &Before<'_>, payload: Shape) -> Scenario {
+        Scenario {
+            payload,
+            variables: Rc::clone(&before.scenario.variables),
+            origin: Origin::default(),
+        }
+    }
+
+    /// The settings that are computed from the state's input.
+    pub(super) fn settings(&mut self, ready: &[Before<'_>]) {
+        // Whether AWS applies `InputPath` before it reads the settings is not recorded.
+        if !self.surroundings.is_observing() || self.state.data.input_path.is_given() {
+            return;
+        }
+        let state = self.state;
+        for before in ready {
+            state.for_each_scalar(&mut |scalar| {
+                if let Some(expression) = scalar.expression() {
+                    let scope = self.scope(&before.effective, &before.scenario.variables);
+                    self.evaluate(expression, scope, before.scenario.origin);
+                }
+            });
+        }
+    }
+
+    /// The data with which the state is left after this result; `None` if it fails.
+    pub(super) fn leave(&mut self, before: &Before<'_>, result: &Shape) -> Option<Scenario> {
+        let data: &'a DataFlow<'d> = &self.state.data;
+        let (scenario, variables) = (before.scenario, &before.scenario.variables);
+        let has_result = !matches!(self.state.kind, Kind::Wait(_) | Kind::Succeed(_));
+        let origin = scenario.origin;
+        let payload;
+        let assign_scope;
+        if self.is_jsonata() {
+            let scope = self.scope(&scenario.payload, variables);
+            let is_raw = matches!(self.state.kind, Kind::Pass(_)) || !has_result;
+            let scope = if is_raw { scope } else { scope.with_result(result) };
+            payload = match &data.output {
+                Some(output) => self.template(output, scope, origin)?,
+                None if is_raw => scenario.payload.clone(),
+                None => result.clone(),
+            };
+            assign_scope = scope;
+        } else {
+            let selected = match &data.result_selector {
+                Some(selector) => {
+                    let scope = self.scope(result, variables);
+                    self.template(selector, scope, origin)?
+                }
+                None => result.clone(),
+            };
+            let placed = match &data.result_path {
+                NullablePath::Absent => selected,
+                NullablePath::Null => scenario.payload.clone(),
+                NullablePath::Path(expression) => match &expression.parsed {
+                    Parsed::Path(path) => path::place(&scenario.payload, path.steps(), &selected)?,
+                    _ => Shape::Any,
+                },
+            };
+            payload = self.select(&data.output_path, &placed, variables, origin)?;
+            assign_scope = self.scope(if has_result { result } else { &before.effective }, variables);
+        }
+        let variables = match &data.assign {
+            Some(assign) => {
+                let assigned = self.template(assign, assign_scope, origin)?;
+                assign_all(variables, &assigned)
+            }
+            None => Rc::clone(variables),
+        };
+        let is_replaced = match &self.state.kind {
+            Kind::Wait(_) | Kind::Succeed(_) => data.output.is_some(),
+            _ if self.is_jsonata() => data.output.is_some() || !matches!(self.state.kind, Kind::Pass(_)),
+            Kind::Pass(pass) => {
+                (pass.result.is_some() || data.parameters.is_some()) && !keeps_input(&data.result_path)
+            }
+            _ => !keeps_input(&data.result_path),
+        };
+        Some(Scenario {
+            payload: payload.limit(),
+            variables,
+            origin: Origin {
+                previous: Some(self.index),
+                replaced_by: if is_replaced {
+                    Some(self.index)
+                } else {
+                    origin.replaced_by
+                },
+            },
+        })
+    }
+}
+
+/// Whether a `ResultPath` keeps the state's input.
+pub(super) fn keeps_input(path: &NullablePath<'_>) -> bool {
+    match path {
+        NullablePath::Absent => false,
+        NullablePath::Null => true,
+        NullablePath::Path(expression) => match &expression.parsed {
+            Parsed::Path(path) => !path.steps().is_empty(),
+            _ => true,
+        },
+    }
+}
