@@ -41,7 +41,7 @@ pub(super) fn missing_path(
     observation: &Observation<'_, '_>,
     missing: &MissingPath,
     message: String,
-) -> Finding {
+) -> Finding<'static> {
     let mut finding = Finding::new(span(observation), message);
     let union = missing.parent.union();
     let fields = union.object.iter().flat_map(|object| object.fields.keys());

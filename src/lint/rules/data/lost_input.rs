@@ -52,7 +52,7 @@ declare_rule! {
     }
 }
 
-fn check(cx: &Context<'_, '_>, analysis: &Analysis<'_, '_>, findings: &mut Findings<'_>) {
+fn check<'d>(cx: &Context<'_, 'd>, analysis: &Analysis<'_, 'd>, findings: &mut Findings<'_>) {
     for scope in &cx.scopes {
         let states = &scope.machine.states;
         let mut fields: Vec<Option<Vec<&str>>> = vec![None; states.len()];

@@ -61,7 +61,7 @@ const MIN_LEN: usize = 4;
 /// How often a field that others misspell is read at least.
 const MIN_READS: usize = 2;
 
-fn check(cx: &Context<'_, '_>, analysis: &Analysis<'_, '_>, findings: &mut Findings<'_>) {
+fn check<'d>(cx: &Context<'_, 'd>, analysis: &Analysis<'_, 'd>, findings: &mut Findings<'_>) {
     let words = Words::new(cx);
     for scope in &cx.scopes {
         check_scope(cx, analysis, scope.machine, &words, findings);
