@@ -15,6 +15,7 @@ mod fault;
 mod intrinsic;
 pub mod json_schema;
 mod jsonata;
+mod jsonpath;
 mod lattice;
 mod literal;
 mod observation;

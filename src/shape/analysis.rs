@@ -3,7 +3,7 @@
 
 use super::context::context;
 use super::declarations::{Declarations, Declared, DeclaredResult};
-use super::expression::Evaluation;
+use super::fault::Evaluation;
 use super::observation::{Observations, Subject};
 use super::scenario::{MAX_SCENARIOS, Origin, Scenario};
 use super::state_shapes::StateShapes;

@@ -1,9 +1,10 @@
 //! What the conditions of a Choice prove about the data.
 
 use super::constants::Constants;
-use super::expression::{self, Evaluation};
-use super::fault::Fault;
+use super::expression;
+use super::fault::{Evaluation, Fault};
 use super::jsonata;
+use super::jsonpath;
 use super::observation::Subject;
 use super::path::{self, Missing};
 use super::scenario::Scenario;
@@ -113,7 +114,7 @@ fn split_test<'a, 'd>(
         result: None,
         error_output: None,
     };
-    observe(Subject::Expression(variable), expression::read(path, scope));
+    observe(Subject::Expression(variable), jsonpath::read(path, scope));
     if reading.is_gap() {
         // The test fails.
         return Split::never();

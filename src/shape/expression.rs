@@ -1,21 +1,17 @@
 //! The shapes of expressions and payload templates.
 
-use super::fault::{Fault, MissingPath, PathRoot};
+use super::fault::{Evaluation, Fault};
 use super::intrinsic;
 use super::jsonata;
+use super::jsonpath;
 use super::literal;
-use super::path::{self, Missing};
 use super::scope::Scope;
 use super::types::Array;
 use super::types::Shape;
 use super::types::{Field, Object};
 use crate::asl::{Expression, Parsed, Payload};
 use crate::document::{Node, NodeKind};
-use crate::expr::jsonpath::{Path, Root, StepKind};
 use crate::spec::QueryLanguage;
-
-/// The shape of an expression's value; the reason if it certainly has none.
-pub(super) type Evaluation = Result<Shape, Fault>;
 
 /// Learns the outcome of each expression.
 pub(super) type Observer<'o, 'd> = &'o mut dyn FnMut(&Expression<'d>, &Evaluation);
@@ -23,40 +19,10 @@ pub(super) type Observer<'o, 'd> = &'o mut dyn FnMut(&Expression<'d>, &Evaluatio
 /// The shape of an expression's value.
 pub(super) fn evaluate(expression: &Expression<'_>, scope: Scope<'_>) -> Evaluation {
     match &expression.parsed {
-        Parsed::Path(path) => read(path, scope),
+        Parsed::Path(path) => jsonpath::read(path, scope),
         Parsed::Intrinsic(call) => intrinsic::call(call, scope),
         Parsed::Jsonata(parsed) => jsonata::field(parsed, scope),
         Parsed::Malformed(_) | Parsed::Unknown => Ok(Shape::Any),
-    }
-}
-
-/// The shape of the value that a JSONPath selects.
-pub(super) fn read(path: &Path, scope: Scope<'_>) -> Evaluation {
-    let (root, kind) = match path.root() {
-        Root::Input => (scope.input.clone(), PathRoot::Input),
-        Root::Context => (scope.context.clone(), PathRoot::Context),
-        Root::Variable(name) => match scope.variables.get(name) {
-            Some(variable) => (variable.shape.clone(), PathRoot::Variable),
-            None => return Ok(Shape::Any),
-        },
-    };
-    let reading = path::read(&root, path.steps());
-    match reading.missing {
-        Missing::Certainly(gap) => {
-            let step = &path.steps()[gap.step];
-            let field = match &step.kind {
-                StepKind::Member(name) => Some(name.to_string()),
-                _ => None,
-            };
-            Err(Fault::MissingPath(MissingPath {
-                path: path.text().to_owned(),
-                parent_path: path.text()[..step.range.start].to_owned(),
-                parent: gap.parent,
-                field,
-                root: kind,
-            }))
-        }
-        _ => Ok(reading.shape),
     }
 }
 

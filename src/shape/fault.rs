@@ -2,6 +2,9 @@
 
 use super::types::Shape;
 
+/// The shape of an expression's value; the reason if it certainly has none.
+pub(super) type Evaluation = Result<Shape, Fault>;
+
 /// Why an expression has no value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {

@@ -1,7 +1,7 @@
 //! The shapes of calls of intrinsic functions.
 
-use super::expression::{self, Evaluation};
-use super::fault::Fault;
+use super::fault::{Evaluation, Fault};
+use super::jsonpath;
 use super::scope::Scope;
 use super::types::Array;
 use super::types::Object;
@@ -40,7 +40,7 @@ fn argument(argument: &Argument, scope: Scope<'_>) -> Evaluation {
         ArgumentKind::Number(number) => Ok(Shape::of_value(&Value::Number(number.clone()))),
         ArgumentKind::Bool(truth) => Ok(Shape::of_value(&Value::Bool(*truth))),
         ArgumentKind::Null => Ok(Shape::null()),
-        ArgumentKind::Path(path) => expression::read(path, scope),
+        ArgumentKind::Path(path) => jsonpath::read(path, scope),
         ArgumentKind::Call(inner) => call(inner, scope),
     }
 }

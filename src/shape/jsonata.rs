@@ -6,7 +6,7 @@ mod function;
 mod outcome;
 mod sequence;
 
-use super::expression::Evaluation;
+use super::fault::Evaluation;
 use super::scope::Scope;
 use super::types::Shape;
 use crate::expr::jsonata::Expression;

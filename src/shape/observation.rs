@@ -1,6 +1,6 @@
 //! What the analysis observes at the parts of a state.
 
-use super::expression::Evaluation;
+use super::fault::Evaluation;
 use super::fault::Fault;
 use super::scenario::Origin;
 use crate::asl::state::choice::Test;

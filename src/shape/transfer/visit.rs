@@ -2,7 +2,8 @@
 
 use crate::asl::state::NullablePath;
 use crate::asl::{Expression, Kind, Machine, Payload, State, Target};
-use crate::shape::expression::{self, Evaluation};
+use crate::shape::expression;
+use crate::shape::fault::Evaluation;
 use crate::shape::observation::Subject;
 use crate::shape::scenario::{Origin, Scenario};
 use crate::shape::scope::{Scope, Variables};
