@@ -11,10 +11,10 @@ mod limits;
 mod node;
 mod parsed;
 mod parts;
-mod placeholder;
 #[cfg(test)]
 mod proptests;
 mod read;
+mod rendering;
 mod syntax;
 mod syntax_error;
 #[cfg(test)]
@@ -28,7 +28,6 @@ pub use limits::MAX_DEPTH;
 pub use node::{Member, Node, NodeKind, Tagged, push_pointer_key};
 pub use parsed::Document;
 pub use parts::{Encoding, Parts, Piece};
-pub use placeholder::placeholder;
 pub use read::read;
 pub use syntax::Syntax;
 pub use syntax_error::{SyntaxError, SyntaxErrorKind};

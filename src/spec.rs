@@ -6,6 +6,7 @@ pub mod defaults;
 pub mod error_name;
 pub mod intrinsic;
 pub mod map_mode;
+pub mod placeholder;
 pub mod query_language;
 pub mod quota;
 pub mod state_type;

@@ -77,7 +77,7 @@ pub enum Parsed {
     Jsonata(jsonata::Expression),
     /// A syntax error, whose range is relative to the expression's offset.
     Malformed(SyntaxError),
-    /// The text contains a `${Name}` and is known only when the template is rendered.
+    /// The text contains a placeholder and is known only when the template is rendered.
     Unknown,
 }
 
@@ -92,13 +92,13 @@ impl<'d> Expression<'d> {
     ) -> Option<Self> {
         let text = node.as_text()?;
         let may_call = matches!(demand, Demand::PathOrIntrinsic | Demand::ReferencePathOrIntrinsic);
-        let parsed = if text.has_placeholder() {
-            Parsed::Unknown
-        } else if may_call && intrinsic::is_intrinsic(text) {
-            intrinsic::Call::parse(text).map_or_else(Parsed::Malformed, Parsed::Intrinsic)
-        } else {
-            jsonpath::Path::parse(text).map_or_else(Parsed::Malformed, Parsed::Path)
-        };
+        let parsed = parse(text, || {
+            if may_call && intrinsic::is_intrinsic(text) {
+                intrinsic::Call::parse(text).map_or_else(Parsed::Malformed, Parsed::Intrinsic)
+            } else {
+                jsonpath::Path::parse(text).map_or_else(Parsed::Malformed, Parsed::Path)
+            }
+        });
         Some(Self {
             node,
             text,
@@ -115,11 +115,9 @@ impl<'d> Expression<'d> {
     pub fn jsonata(node: &'d Node, field: &'static str, owner: Owner) -> Option<Self> {
         let text = node.as_text()?;
         let (inner, offset) = jsonata::strip(text)?;
-        let parsed = if text.has_placeholder() {
-            Parsed::Unknown
-        } else {
+        let parsed = parse(text, || {
             jsonata::Expression::parse(inner).map_or_else(Parsed::Malformed, Parsed::Jsonata)
-        };
+        });
         Some(Self {
             node,
             text,
@@ -130,5 +128,20 @@ impl<'d> Expression<'d> {
             parsed,
             offset,
         })
+    }
+}
+
+/// Parses an expression unless it contains a `${Name}`. The placeholders of other tools may be quoted text in an
+/// expression, so they make it unknown only if it cannot be parsed.
+fn parse(text: &Text, parse: impl FnOnce() -> Parsed) -> Parsed {
+    if !text.has_placeholder() {
+        return parse();
+    }
+    if text.contains("${") {
+        return Parsed::Unknown;
+    }
+    match parse() {
+        Parsed::Malformed(_) => Parsed::Unknown,
+        parsed => parsed,
     }
 }

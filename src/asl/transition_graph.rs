@@ -3,6 +3,7 @@
 use super::machine::{Machine, State};
 use super::state::Kind;
 use super::transition::Target;
+use crate::document::Node;
 use crate::source::Span;
 use foldhash::HashMap;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -88,7 +89,7 @@ impl<'d> TransitionGraph<'d> {
                     );
                 }
             }
-            flow.is_partial |= matches!(state.kind, Kind::Unknown) && state.node.is_unknown();
+            flow.is_partial |= has_unknown_exits(state.node);
         }
         flow
     }
@@ -122,6 +123,23 @@ impl<'d> TransitionGraph<'d> {
         }
         seen
     }
+}
+
+/// Whether a field that defines transitions is known only when a template is rendered.
+fn has_unknown_exits(state: &Node) -> bool {
+    let is_unknown = |node: &Node| node.is_unknown();
+    let leads_somewhere = |rule: &Node| rule.is_unknown() || rule.get("Next").is_some_and(is_unknown);
+    let Some(members) = state.as_object() else {
+        return state.is_unknown();
+    };
+    members.iter().any(|member| match member.key.as_str() {
+        "Next" | "Default" => member.value.is_unknown(),
+        "Catch" | "Choices" => match member.value.as_array() {
+            Some(rules) => rules.iter().any(leads_somewhere),
+            None => member.value.is_unknown(),
+        },
+        _ => false,
+    })
 }
 
 /// The node of a state's index.

@@ -1,12 +1,9 @@
 //! Amazon Resource Names, and parts of a text.
 //!
-//! In a template, parts of a text may be unknown before deployment. They appear as `${…}` or as the character
-//! [`UNKNOWN`], and nothing is assumed about their values.
+//! In a template, a part of a text may be a [`placeholder`], and nothing is assumed about its value.
 
+use crate::spec::placeholder;
 use std::ops::Range;
-
-/// A placeholder for a part of a text that is unknown before deployment (U+FFFC, object replacement character).
-pub const UNKNOWN: char = '\u{FFFC}';
 
 /// A part of a text, with its byte offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,46 +49,17 @@ impl<'a> Part<'a> {
 
 /// Whether `text` contains no placeholder.
 pub fn is_known(text: &str) -> bool {
-    // Fast check for the first bytes of both kinds of placeholders; 0xEF is that of `UNKNOWN`.
-    memchr::memchr2(b'$', 0xEF, text.as_bytes()).is_none()
-        || !text.contains(UNKNOWN) && placeholder_end(text).is_none()
-}
-
-/// The end of the first placeholder in `text`.
-fn placeholder_end(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let start = memchr::memchr_iter(b'$', bytes).find(|&i| bytes.get(i + 1) == Some(&b'{'))?;
-    Some(start + closing_brace(&bytes[start..])?)
-}
-
-/// The offset after the brace that closes the `${` at the start of `bytes`.
-fn closing_brace(bytes: &[u8]) -> Option<usize> {
-    let mut depth = 0usize;
-    for (i, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'{' => depth += 1,
-            b'}' if depth <= 1 => return Some(i + 1),
-            b'}' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
+    !placeholder::is_in(text)
 }
 
 /// The offset of the first `wanted` byte outside placeholders, which is a character boundary since `wanted` is ASCII.
 fn find(text: &str, wanted: u8) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut i = 0;
-    loop {
-        i += memchr::memchr2(wanted, b'$', bytes.get(i..)?)?;
-        if bytes[i] == wanted {
-            return Some(i);
-        }
-        i += match bytes.get(i + 1) {
-            Some(b'{') => closing_brace(&bytes[i..]).unwrap_or(1),
-            _ => 1,
-        };
+    let mut at = 0;
+    while *bytes.get(at)? != wanted {
+        at += placeholder::length(bytes, at).unwrap_or(1);
     }
+    Some(at)
 }
 
 /// `arn:partition:service:region:account:resource`, each field as written.
@@ -148,10 +116,9 @@ mod tests {
     fn recognizes_closed_and_nested_placeholders() {
         assert!(!is_known("a${f({x})}b") && !is_known("\u{FFFC}"));
         assert!(is_known("a$b{c}") && is_known("${open"));
-        let nested = Part {
-            text: "${f({:})}:b",
-            start: 0,
-        };
-        assert_eq!(nested.split(b':').1.map(|rest| rest.text), Some("b"));
+        for text in ["${f({:})}:b", "#{A::B}:b", "{{ a:b }}:b", "<%= a:b %>:b", "\u{FFFC}:b"] {
+            let part = Part { text, start: 0 };
+            assert_eq!(part.split(b':').1.map(|rest| rest.text), Some("b"), "{text}");
+        }
     }
 }

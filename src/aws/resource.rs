@@ -125,8 +125,6 @@ pub enum Reason {
     Partition,
     /// It is not the ARN of a function, activity, or integration, but for example of a queue.
     Kind,
-    /// The ARN of an integration has a region or an account.
-    Regional,
     /// The action is missing.
     NoAction,
     /// No optimized integration belongs to this service.
@@ -209,21 +207,13 @@ fn lambda_function(resource: Part<'_>) -> Resource<'_> {
 /// The part after `arn:aws:states:region:account:`.
 fn states_resource<'a>(text: &'a str, arn: &Arn<'a>) -> Resource<'a> {
     let (kind, rest) = arn.resource.split(b':');
-    let local = arn.region.text.is_empty() && arn.account.text.is_empty();
-    if local {
+    let is_local = arn.region.text.is_empty() && arn.account.text.is_empty();
+    if is_local || kind.text == "aws-sdk" || integration::has_service(kind.text) {
         return integration_call(text, arn.resource);
     }
-    if !kind.is_known() {
-        return Resource::Unknown;
-    }
     match rest {
+        _ if !kind.is_known() => Resource::Unknown,
         Some(name) if kind.text == "activity" && !name.text.is_empty() => Resource::Activity { name },
-        _ if !(arn.region.is_known() && arn.account.is_known()) && integration::has_service(kind.text) => {
-            Resource::Unknown
-        }
-        _ if kind.text == "aws-sdk" || integration::has_service(kind.text) => {
-            unrecognized(Reason::Regional, arn.region.through(arn.account, text), None)
-        }
         _ => unrecognized(Reason::Kind, arn.resource, None),
     }
 }
@@ -385,6 +375,14 @@ mod tests {
             "sdk aws-sdk:dynamodb getItem.waitForTaskToken WaitForTaskToken"
         );
         assert_eq!(
+            kind("arn:aws:states:eu-west-1:123456789012:aws-sdk:s3:getObject"),
+            "sdk aws-sdk:s3 getObject RequestResponse"
+        );
+        assert_eq!(
+            kind("arn:aws:states:${AWS::Region}::sqs:sendMessage"),
+            "optimized sqs sendMessage RequestResponse"
+        );
+        assert_eq!(
             kind("arn:aws:states:::s3:getObject"),
             "map s3 getObject RequestResponse"
         );
@@ -407,6 +405,12 @@ mod tests {
             "arn:aws:states:::sqs:sendMessage${Suffix}",
             "arn:aws:states:::sqs:sendMessage.${Suffix}",
             "arn:${p}:lambda:${r}:${a}:${What}",
+            "#{FunctionArn}",
+            "{{ function_arn }}",
+            "%%FUNCTION_ARN%%",
+            "<%= function_arn %>",
+            "__FUNCTION_ARN__",
+            "<FUNCTION_ARN>",
         ] {
             assert_eq!(kind(text), "unknown", "{text}");
         }
@@ -428,8 +432,8 @@ mod tests {
             "Kind at stateMachine:m",
         );
         same(
-            "arn:aws:states:eu-west-1::sqs:sendMessage",
-            "Regional at eu-west-1:",
+            "arn:aws:states:eu-west-1:123456789012:aws-sdk:s3:getObject.sync",
+            "Pattern { supported: [RequestResponse, WaitForTaskToken] } at sync",
         );
         same("arn:aws:states:::sqs", "NoAction at sqs");
         same("arn:aws:states:::", "NoAction at ");

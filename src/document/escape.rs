@@ -190,46 +190,59 @@ fn line_ends(blanks: &str) -> usize {
     bytes.iter().enumerate().filter(|&p| ends(p)).count()
 }
 
-/// Measures the escape of a YAML double-quoted scalar (section 5.7) at the start of `rest`. An invalid one is verbatim.
+/// Decodes the escape of a YAML double-quoted scalar (section 5.7) at the start of `rest`, other than an escaped line end.
+/// Returns the character and the length of the escape; `None` if it is invalid.
+pub(super) fn yaml_character(rest: &str) -> Option<(char, usize)> {
+    let by_number = |digits| Some((hex(rest, 2, digits).and_then(char::from_u32)?, 2 + digits));
+    let character = match rest[1..].chars().next()? {
+        '0' => '\0',
+        'a' => '\u{7}',
+        'b' => '\u{8}',
+        't' | '\t' => '\t',
+        'n' => '\n',
+        'v' => '\u{b}',
+        'f' => '\u{c}',
+        'r' => '\r',
+        'e' => '\u{1b}',
+        c @ (' ' | '"' | '/' | '\\') => c,
+        'N' => '\u{85}',
+        '_' => '\u{a0}',
+        'L' => '\u{2028}',
+        'P' => '\u{2029}',
+        'x' => return by_number(2),
+        'u' => {
+            let unit = json_unicode(rest);
+            return unit.decoded.filter(|_| !unit.bad).map(|c| (c, unit.len));
+        }
+        'U' => return by_number(8),
+        _ => return None,
+    };
+    Some((character, 2))
+}
+
+/// Measures the escape of a YAML double-quoted scalar at the start of `rest`. An invalid one is verbatim.
 fn yaml_escape(rest: &str) -> Segment {
     let Some(c) = rest[1..].chars().next() else {
         return Segment::Verbatim(1);
     };
-    let decoded = |source, c: char| Segment::Escape {
-        source,
-        decoded: c.len_utf8(),
-    };
-    let by_number = |digits| {
-        hex(rest, 2, digits)
-            .and_then(char::from_u32)
-            .map(|c| decoded(2 + digits, c))
-    };
-    let escape = match c {
-        '0' | 'a' | 'b' | 't' | '\t' | 'n' | 'v' | 'f' | 'r' | 'e' | ' ' | '"' | '/' | '\\' => {
-            Some(decoded(2, ' '))
-        }
-        'N' | '_' => Some(decoded(2, '\u{a0}')),
-        'L' | 'P' => Some(decoded(2, '\u{2028}')),
-        'x' => by_number(2),
-        'u' => {
-            let unit = json_unicode(rest);
-            unit.decoded.filter(|_| !unit.bad).map(|c| decoded(unit.len, c))
-        }
-        'U' => by_number(8),
-        '\n' | '\r' => {
-            // The line end is escaped: leading whitespace of the next line is dropped, further line ends are kept.
-            let blanks = rest[1..]
-                .bytes()
-                .take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
-                .count();
-            Some(Segment::Escape {
-                source: 1 + blanks,
-                decoded: line_ends(&rest[1..=blanks]) - 1,
-            })
-        }
-        _ => None,
-    };
-    escape.unwrap_or(Segment::Verbatim(1 + c.len_utf8()))
+    if matches!(c, '\n' | '\r') {
+        // The line end is escaped: leading whitespace of the next line is dropped, further line ends are kept.
+        let blanks = rest[1..]
+            .bytes()
+            .take_while(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r'))
+            .count();
+        return Segment::Escape {
+            source: 1 + blanks,
+            decoded: line_ends(&rest[1..=blanks]) - 1,
+        };
+    }
+    match yaml_character(rest) {
+        Some((decoded, source)) => Segment::Escape {
+            source,
+            decoded: decoded.len_utf8(),
+        },
+        None => Segment::Verbatim(1 + c.len_utf8()),
+    }
 }
 
 /// The offset in the file of a decoded offset of the quoted text at `span`.

@@ -11,10 +11,10 @@ use super::limits::too_deep;
 use super::node::{Member, Node, NodeKind, Tagged};
 use super::parsed::Reading;
 use super::parts::Encoding;
-use super::placeholder::placeholder;
 use super::syntax_error::{SyntaxError, SyntaxErrorKind};
 use super::text::Text;
 use crate::source::{SourceFile, Span, to_offset};
+use crate::spec::placeholder;
 use hcl_edit::expr::{Expression, FuncCall, Object, ObjectKey};
 use hcl_edit::structure::{Block, Body, Structure};
 use hcl_edit::template::Element;
@@ -209,7 +209,7 @@ impl Reader<'_> {
                 Element::Literal(_) => self.literal(span.range(), is_quoted, &mut text),
                 Element::Interpolation(_) => {
                     let raw = &self.file[span.range()];
-                    if placeholder(raw) == Some(raw.len()) && !raw.contains('"') {
+                    if placeholder::expression(raw.as_bytes()) == Some(raw.len()) && !raw.contains(['"', '\n']) {
                         text.push_bytes(self.file, span);
                     } else {
                         text.push_replacement("${value}", span);

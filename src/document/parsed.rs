@@ -2,7 +2,7 @@
 
 use super::node::Node;
 use super::syntax::Syntax;
-use super::syntax_error::SyntaxError;
+use super::syntax_error::{SyntaxError, SyntaxErrorKind};
 use super::text::Text;
 use crate::source::{SourceFile, Span};
 use std::ops::Range;
@@ -25,6 +25,12 @@ pub struct Document {
 }
 
 impl Document {
+    /// Whether the text is a template that is not rendered, so that the trees show only roughly what it contains.
+    pub fn is_unrendered(&self) -> bool {
+        let is_unrendered = |error: &SyntaxError| error.kind == SyntaxErrorKind::Unrendered;
+        self.errors.iter().any(is_unrendered)
+    }
+
     /// The span in the file that a range of a decoded string came from.
     pub fn place(&self, text: &Text, range: Range<usize>) -> Span {
         text.source_span(self.source.text(), range)

@@ -1,5 +1,6 @@
 //! The syntax of a file.
 
+use crate::spec::placeholder;
 use std::path::Path;
 
 /// The syntax of a file's text.
@@ -18,7 +19,9 @@ pub enum Syntax {
 }
 
 /// Extensions of template engines, which follow the file's own extension: `flow.asl.json.tftpl`.
-const TEMPLATE_ENDINGS: [&str; 5] = ["j2", "template", "tftpl", "tmpl", "tpl"];
+const TEMPLATE_ENDINGS: [&str; 14] = [
+    "ejs", "erb", "ftl", "gotmpl", "hbs", "j2", "jinja", "jinja2", "liquid", "mustache", "template", "tftpl", "tmpl", "tpl",
+];
 
 impl Syntax {
     /// The syntax by the file's extension; `None` if the extension does not determine it (`.asl`, no extension).
@@ -34,9 +37,18 @@ impl Syntax {
         }
     }
 
-    /// The syntax that a text starts like.
+    /// Whether a file is a template of any syntax by its extension.
+    pub fn is_template_path(path: &Path) -> bool {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        ending.is_some_and(|ending| TEMPLATE_ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+    }
+
+    /// The syntax that a text starts like, after the directives of a template engine.
     pub fn sniff(text: &str) -> Self {
-        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let mut text = text.trim_start_matches('\u{feff}').trim_start();
+        while let Some(length) = placeholder::directive(text.as_bytes()) {
+            text = text[length..].trim_start();
+        }
         match text.as_bytes() {
             [b'/', b'/' | b'*', ..] => Self::Jsonc,
             [b'{' | b'[' | b'"', ..] => Self::Json,
@@ -84,7 +96,9 @@ mod tests {
                 "StartAt: A",
                 "# a\nStates:\n",
                 "not json",
-                ""
+                "",
+                "{% for x in y %}\n{",
+                "<#-- a -->\nStartAt: A"
             ]
             .map(Syntax::sniff),
             [
@@ -93,7 +107,9 @@ mod tests {
                 Syntax::Yaml,
                 Syntax::Yaml,
                 Syntax::Json,
-                Syntax::Json
+                Syntax::Json,
+                Syntax::Json,
+                Syntax::Yaml
             ]
         );
     }

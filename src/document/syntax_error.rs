@@ -11,6 +11,8 @@ pub enum SyntaxErrorKind {
     DuplicateKey,
     /// More than 512 levels deep; deeper values were not read.
     TooDeep,
+    /// The text is a template that is not rendered. It was read without its directives.
+    Unrendered,
 }
 
 /// An error that the reader recovered from.

@@ -3,6 +3,7 @@
 use super::escape;
 use super::parts::{Encoding, Parts, Piece};
 use crate::source::{Span, to_offset};
+use crate::spec::placeholder;
 use compact_str::CompactString;
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ impl Text {
     /// A decoded string and how it maps to its file.
     pub fn new(text: impl Into<CompactString>, encoding: Encoding) -> Self {
         let decoded = text.into();
-        let has_placeholder = decoded.contains("${");
+        let has_placeholder = decoded.contains("${") || placeholder::is_in(&decoded);
         Self {
             decoded,
             encoding,
@@ -26,7 +27,7 @@ impl Text {
         }
     }
 
-    /// A verbatim string, from a reader that has already looked for `${`.
+    /// A verbatim string, from a reader that has already looked for placeholders.
     pub(super) fn verbatim(text: &str, start: usize, has_placeholder: bool) -> Self {
         Self {
             decoded: CompactString::new(text),
@@ -42,7 +43,7 @@ impl Text {
         &self.decoded
     }
 
-    /// Whether it contains a `${Name}`, whose value is unknown until the template is rendered.
+    /// Whether it contains a placeholder, whose value is unknown until a template is rendered.
     pub const fn has_placeholder(&self) -> bool {
         self.has_placeholder
     }

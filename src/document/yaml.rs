@@ -1,16 +1,19 @@
-//! YAML to trees, built from granit-parser's events without recursion.
+//! YAML to trees, built from the parser's events without recursion.
 //!
-//! The parser stops at its first error. `recover` then reports it and patches a copy of the text so that all locations
+//! The scanner and the parser follow libyaml, and stop at the first error. `recover` then reports it and patches a copy of the text so that all locations
 //! can still be mapped back, and the copy is parsed again, at most [`MAX_PARSES`] times.
 
 mod build;
 mod layout;
+mod parser;
 mod patched_source;
-mod place;
 mod recover;
 mod scalar;
+mod scan_scalar;
+mod scanner;
 #[cfg(test)]
 mod tests;
+mod token;
 
 pub(super) use scalar::Scalars;
 
@@ -35,6 +38,7 @@ pub(super) fn read(source: &SourceFile, scalars: Scalars) -> Reading {
         };
     }
     let mut patched = PatchedSource::new(text);
+    patched.blank_control_characters();
     let mut parses = 1;
     loop {
         let mut builder = Builder::new(text, &patched, scalars);
@@ -42,7 +46,7 @@ pub(super) fn read(source: &SourceFile, scalars: Scalars) -> Reading {
         let (mut reading, open) = builder.finish();
         if let Err(error) = end {
             let may_go_on = parses < MAX_PARSES && (parses + 1) * text.len() <= MAX_PARSED_BYTES;
-            if patched.recover(&error, &open, may_go_on) {
+            if patched.recover(error, &open, may_go_on) {
                 parses += 1;
                 continue;
             }

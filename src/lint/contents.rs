@@ -9,20 +9,15 @@ use super::tainted_fields::TaintedFields;
 use crate::asl::lower;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::{Document, Node, NodeKind, Syntax};
-use crate::source::{SourceFile, Span, to_offset};
-use crate::template::{self, Contents, EmbeddedMachine, Resource, TemplateIssue};
+use crate::source::{SourceFile, Span};
+use crate::template::{Contents, EmbeddedMachine, Resource, TemplateIssue};
 use std::sync::Arc;
 
 /// Checks the contents of a file. The findings are sorted by location, those in other files last.
 pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &Settings) -> Report {
     let mut all = Vec::new();
     let mut suppressed = 0;
-    let mark = template::first_mark(document.source.text());
-    if let Some(at) = mark {
-        all.extend(unrendered(document, at, settings));
-    } else {
-        all.extend(check_document(document, settings));
-    }
+    all.extend(check_document(document, settings));
     for found in &contents.machines {
         let report = check_found(document, found, settings);
         gather(&mut all, report.diagnostics);
@@ -31,8 +26,8 @@ pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &S
     for resource in &contents.resources {
         check_resource(document, resource, settings, &mut all);
     }
-    if mark.is_some() {
-        // The text between template statements may be absent or repeated in the rendered file.
+    if document.is_unrendered() {
+        // The text between directives may be absent or repeated in the rendered file.
         all.retain(|d| d.source.is_some() || d.rule == rules::unrendered_template::RULE.name);
     }
     all.sort_by(|a, b| identity(a).cmp(&identity(b)));
@@ -63,7 +58,11 @@ fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Sett
     let node = found.node();
     let machine = lower::machine(node);
     let workflow_type = found.workflow_type.unwrap_or(settings.workflow_type);
-    let mut report = check(document, node, &machine, workflow_type, settings);
+    let mut report = if document.is_unrendered() {
+        Report::default()
+    } else {
+        check(document, node, &machine, workflow_type, settings)
+    };
     if found.is_external() {
         report.diagnostics.extend(check_document(document, settings));
     }
@@ -105,18 +104,6 @@ fn can_replace(template: &Document, span: Span, replacement: &str) -> bool {
         template.syntax != Syntax::Yaml && template.syntax != Syntax::Yaml11 || replaced.contains('\\');
     let breaks = replacement.contains(['\n', '\\']) || is_escaped && replacement.contains('"');
     !breaks
-}
-
-fn unrendered(document: &Document, at: usize, settings: &Settings) -> Option<Diagnostic> {
-    let rule = &rules::unrendered_template::RULE;
-    let Level::Report(severity) = settings.level(rule) else {
-        return None;
-    };
-    let at = to_offset(at);
-    let message = format!("`{}` is a template that is not rendered", document.source.name());
-    let mut diagnostic = Diagnostic::new(rule.name, severity, message, Span::new(at, at + 2));
-    diagnostic.help = Some("check the rendered file; only the files that it references were checked".into());
-    Some(diagnostic)
 }
 
 fn check_resource(document: &Document, resource: &Resource, settings: &Settings, out: &mut Vec<Diagnostic>) {

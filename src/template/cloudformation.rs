@@ -9,7 +9,7 @@ use super::read_budget::ReadBudget;
 use super::resource::{Configuration, Resource, Setting};
 use super::substitution::Substitutions;
 use crate::document::{Document, Member, Node, NodeKind, Syntax};
-use crate::spec::WorkflowType;
+use crate::spec::{WorkflowType, placeholder};
 use std::sync::Arc;
 
 const CLOUDFORMATION: &str = "AWS::StepFunctions::StateMachine";
@@ -208,7 +208,7 @@ impl<'d> Template<'d, '_> {
         let path = path.text();
         let message = if is_place || path.starts_with("s3://") || path.starts_with("https://") {
             "definition is stored in S3 and was not read"
-        } else if path.contains("${") {
+        } else if placeholder::is_in(path) {
             "definition path is unknown until the template is deployed"
         } else {
             return resource.open(path, node.span, self.base, self.scope.budget);

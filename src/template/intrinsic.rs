@@ -5,6 +5,7 @@
 use super::read_budget::{MAX_OUTCOMES, ReadBudget};
 use crate::document::{JoinedText, Member, Node, NodeKind, Text};
 use crate::source::{Span, to_offset};
+use crate::spec::placeholder;
 use std::collections::HashMap;
 
 /// A call of an intrinsic function.
@@ -342,7 +343,7 @@ fn is_macro(member: &Member) -> bool {
 
 /// Whether the text is a single `${Name}`, so that its value is unknown.
 pub(super) fn is_placeholder(text: &str) -> bool {
-    crate::document::placeholder(text) == Some(text.len())
+    placeholder::expression(text.as_bytes()) == Some(text.len())
 }
 
 /// The spans and names of the `${Name}`s in a string.

@@ -4,7 +4,7 @@ use super::contents::Contents;
 use super::files::{Files, NoFiles};
 use super::machine::{Container, EmbeddedMachine, Origin, looks_like_definition};
 use super::read_budget::ReadBudget;
-use super::{cloudformation, rendering, serverless, terraform};
+use super::{cloudformation, serverless, terraform};
 use crate::document::{Document, Syntax, read};
 use crate::source::SourceFile;
 use memchr::memmem;
@@ -55,25 +55,14 @@ pub fn machines(document: &Document, expectation: Expectation) -> Vec<EmbeddedMa
     contents(document, expectation, &NoFiles).machines
 }
 
-/// Reads the text of a file that may be a template: its scalars may follow YAML 1.1, and syntax of template engines is
-/// skipped.
+/// Reads the text of a file that may be a template: its scalars may follow YAML 1.1.
 pub fn read_file(source: Arc<SourceFile>, syntax: Syntax) -> Document {
     let is_cloudformation = cloudformation::MARKS.iter().any(|m| source.text().contains(m));
     let syntax = match syntax {
         Syntax::Yaml if is_cloudformation && !serverless::is_configuration(source.text()) => Syntax::Yaml11,
         syntax => syntax,
     };
-    match rendering::without_marks(source.text()) {
-        Some(text) => {
-            let mut document = read(Arc::new(SourceFile::new(source.name(), text)), syntax);
-            // The text contains both branches of a condition, so keys are duplicated.
-            document.errors.clear();
-            document.is_whole = false;
-            document.source = source;
-            document
-        }
-        None => read(source, syntax),
-    }
+    read(source, syntax)
 }
 
 /// Whether a text may contain a state machine; every text that does contains these words.

@@ -3,6 +3,7 @@
 mod elsewhere;
 
 use aslkit::cli::input::Disk;
+use aslkit::diagnostic::Severity;
 use aslkit::document::Syntax;
 use aslkit::lint::{self, Settings};
 use aslkit::source::SourceFile;
@@ -72,11 +73,38 @@ fn findings_underline_the_bytes_of_the_template() {
         "serverless/named.yml",
         "include.yaml",
         "rendered-later.yaml",
+        "quoted-definition.yaml",
     ] {
         insta::with_settings!({ snapshot_suffix => name.replace('/', "-") }, {
             insta::assert_snapshot!(report(name));
         });
     }
+}
+
+/// Files for other template engines, named by what is expected: nothing but information, or only that it is not rendered.
+#[test]
+fn templates_of_other_engines_give_no_errors() {
+    let mut faults = Vec::new();
+    for entry in std::fs::read_dir("fixtures/template/engines").unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let syntax = Syntax::from_path(&path).unwrap_or_else(|| Syntax::sniff(&text));
+        let document = template::read_file(Arc::new(SourceFile::new(name, text)), syntax);
+        let contents = template::contents(&document, Expectation::MayBeDefinition, &NoFiles);
+        let found = lint::check_contents(&document, &contents, &Settings::default()).diagnostics;
+        let found: Vec<_> = found.iter().map(|d| (d.severity, d.rule, &d.message)).collect();
+        let is_expected = if name.starts_with("unrendered-") {
+            found.iter().filter(|d| d.1 == "unrendered-template").count() == 1
+                && found.iter().all(|d| d.0 == Severity::Info)
+        } else {
+            found.iter().all(|d| d.0 == Severity::Info && d.1 != "unrendered-template")
+        };
+        if contents.machines.is_empty() || !is_expected {
+            faults.push(format!("{name}: {} machines, {found:?}", contents.machines.len()));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]

@@ -137,9 +137,7 @@ fn kind_of(path: &Path) -> Option<Kind> {
         return Some(Kind::Pattern);
     }
     let syntax = Syntax::from_path(path);
-    // CloudFormation's own ending, behind which there need be no other: JSON or YAML.
-    let is_template = path.extension().is_some_and(|ending| ending == "template");
-    let is_candidate = syntax.is_some() || is_template;
+    let is_candidate = syntax.is_some() || Syntax::is_template_path(path);
     (is_candidate && holds_definition(path, syntax)).then_some(Kind::Content)
 }
 

@@ -7,6 +7,7 @@ use crate::document::parsed::Reading;
 use crate::document::syntax_error::{SyntaxError, SyntaxErrorKind};
 use crate::document::text::Text;
 use crate::source::{SourceFile, Span, to_offset};
+use crate::spec::placeholder;
 
 /// How many errors of a file are reported; recovery continues silently after that.
 const MAX_ERRORS: usize = 50;
@@ -59,6 +60,8 @@ pub(super) struct Reader<'t> {
     pub(super) bytes: &'t [u8],
     pub(super) at: usize,
     pub(super) is_json5: bool,
+    /// Whether strings may contain placeholders other than `${…}`.
+    pub(super) has_foreign_marks: bool,
     pub(super) expect: Expect,
     pub(super) frames: Vec<Frame>,
     /// How many of `frames` are objects.
@@ -90,6 +93,7 @@ impl<'t> Reader<'t> {
             bytes: text.as_bytes(),
             at: if text.starts_with('\u{feff}') { 3 } else { 0 },
             is_json5,
+            has_foreign_marks: placeholder::may_be_foreign(text.as_bytes()),
             expect: Expect::Root,
             frames: Vec::new(),
             objects: 0,

@@ -4,10 +4,11 @@ use super::reader::{Expect, Reader};
 use crate::document::escape::{self, EscapeStyle};
 use crate::document::node::{Node, NodeKind};
 use crate::document::parts::Encoding;
-use crate::document::placeholder::placeholder_in;
 use crate::document::text::Text;
 use crate::source::{Span, to_offset};
+use crate::spec::placeholder;
 use compact_str::CompactString;
+use memchr::memmem;
 
 /// How far error recovery looks ahead.
 pub(super) const LOOKAHEAD: usize = 4096;
@@ -75,8 +76,15 @@ impl Reader<'_> {
         while let Some(&byte) = self.bytes.get(at) {
             if !STOPS[byte as usize] {
             } else if byte == quote {
+                if (has_placeholder || self.has_foreign_marks)
+                    && self.end_of_placeholder(open + 1, at).is_some()
+                {
+                    break;
+                }
                 self.at = at + 1;
-                let text = Text::verbatim(&self.text[open + 1..at], open + 1, has_placeholder);
+                let text = &self.text[open + 1..at];
+                let has_placeholder = has_placeholder || self.has_foreign_marks && placeholder::is_in(text);
+                let text = Text::verbatim(text, open + 1, has_placeholder);
                 return (text, Span::new(to_offset(open), to_offset(at + 1)));
             } else if byte == b'$' {
                 has_placeholder |= self.bytes.get(at + 1) == Some(&b'{');
@@ -96,6 +104,13 @@ impl Reader<'_> {
             let Some(&byte) = self.bytes.get(at) else {
                 break self.unclosed_string(open, at, &mut decoded);
             };
+            if matches!(byte, b'"' | b'\n' | b'\r')
+                && let Some(end) = self.end_of_placeholder(open + 1, at)
+            {
+                decoded.push_str(&self.text[at..end]);
+                at = end;
+                continue;
+            }
             match byte {
                 b'\\' => {
                     let unit = escape::json(&self.text[at..]);
@@ -159,12 +174,33 @@ impl Reader<'_> {
         )
     }
 
+    /// The end of the placeholder that starts between `start` and `at` and also contains the byte at `at`: a quote or a line
+    /// end in it is part of its expression, and does not end the string.
+    fn end_of_placeholder(&self, start: usize, at: usize) -> Option<usize> {
+        let mut from = start;
+        loop {
+            from += if self.has_foreign_marks {
+                0
+            } else {
+                memmem::find(&self.bytes[from..at], b"${")?
+            };
+            if from >= at {
+                return None;
+            }
+            let end = from + placeholder::length(self.bytes, from).unwrap_or(1);
+            if end > at {
+                return Some(end);
+            }
+            from = end;
+        }
+    }
+
     /// The end of the bare word at the current position, and whether it contains placeholders.
     pub(super) fn word(&self) -> (usize, bool) {
         let (mut end, mut has_placeholder) = (self.at, false);
         while let Some(&byte) = self.bytes.get(end) {
             if byte == b'$'
-                && let Some(length) = placeholder_in(&self.bytes[end..])
+                && let Some(length) = placeholder::expression(&self.bytes[end..])
             {
                 has_placeholder = true;
                 end += length;

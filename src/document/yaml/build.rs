@@ -1,8 +1,9 @@
 //! Builds trees from the parser's events.
 
+use super::parser::{Event, EventKind, Parser};
 use super::patched_source::{PatchedSource, syntax_error};
-use super::place;
 use super::scalar::{self, Scalars};
+use super::token::{Fault, Scalar};
 use crate::document::duplicates;
 use crate::document::limits::{MAX_DEPTH, MAX_VALUES, too_deep, too_many};
 use crate::document::node::{Member, Node, NodeKind, Tagged};
@@ -12,12 +13,11 @@ use crate::document::syntax_error::SyntaxError;
 use crate::document::text::Text;
 use crate::source::Span;
 use compact_str::CompactString;
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, Tag};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A sequence or mapping whose end has not been read yet.
-struct Frame {
+struct Frame<'t> {
     start: usize,
     is_object: bool,
     is_flow: bool,
@@ -27,7 +27,7 @@ struct Frame {
     has_key: bool,
     /// The key of that value; `None` if the value is dropped.
     key: Option<(Text, Span)>,
-    anchor: usize,
+    anchor: Option<&'t str>,
     tag: Option<(CompactString, Span)>,
 }
 
@@ -42,12 +42,12 @@ pub(super) struct Builder<'t> {
     source: &'t str,
     patched: &'t PatchedSource<'t>,
     scalars: Scalars,
-    frames: Vec<Frame>,
+    frames: Vec<Frame<'t>>,
     items: Vec<Node>,
     members: Vec<Member>,
     roots: Vec<Node>,
     errors: Vec<SyntaxError>,
-    anchors: HashMap<usize, Anchored>,
+    anchors: HashMap<&'t str, Anchored>,
     /// The cost of the copies made for aliases: one per value and per 64 bytes of text.
     copied: usize,
     /// How many values have been added.
@@ -81,20 +81,14 @@ impl<'t> Builder<'t> {
     }
 
     /// Processes all events up to the first error.
-    pub(super) fn stream(&mut self) -> Result<(), ScanError> {
-        let mut options = granit_parser::options! {
-            emit_unresolved_aliases: true,
-            flow_nesting_limit: MAX_DEPTH + 1,
-            block_nesting_limit: MAX_DEPTH + 1,
-        };
-        options.set_emit_comments(false);
-        let mut parser = Parser::<StrInput<'_>>::new_from_str_with_options(self.patched.text(), options);
-        while let Some(event) = parser.next_event() {
-            let (event, span) = event?;
-            self.event(event, &span);
-            if self.stopped {
+    pub(super) fn stream(&mut self) -> Result<(), Fault> {
+        let mut parser = Parser::new(self.patched.text());
+        while !self.stopped {
+            let event = parser.next()?;
+            if matches!(event.kind, EventKind::StreamEnd) {
                 break;
             }
+            self.event(event);
         }
         Ok(())
     }
@@ -120,108 +114,104 @@ impl<'t> Builder<'t> {
         (reading, open)
     }
 
-    fn event(&mut self, event: Event<'_>, span: &granit_parser::Span) {
-        let place = bytes(span);
-        match event {
-            Event::Scalar(text, style, anchor, tag) => {
-                let tag_span = span.tag_span().map(|s| bytes(&s));
-                self.scalar(&text, style, anchor, tag.as_deref().zip(tag_span), place);
-            }
-            Event::SequenceStart(style, anchor, tag) => {
-                let tag = tag.as_deref().zip(span.tag_span().map(|s| bytes(&s)));
-                self.open(false, style, anchor, tag, place.start);
-            }
-            Event::MappingStart(style, anchor, tag) => {
-                let tag = tag.as_deref().zip(span.tag_span().map(|s| bytes(&s)));
-                self.open(true, style, anchor, tag, place.start);
-            }
-            Event::SequenceEnd | Event::MappingEnd => {
-                let is_flow = self.frames.last().is_some_and(|f| f.is_flow);
-                if is_flow {
+    fn event(&mut self, event: Event<'t>) {
+        let Event {
+            kind,
+            place,
+            anchor,
+            tag,
+        } = event;
+        match kind {
+            EventKind::Scalar(scalar) => self.scalar(scalar, anchor, tag, place),
+            EventKind::SequenceStart { is_flow } => self.open(false, is_flow, anchor, tag, place.start),
+            EventKind::MappingStart { is_flow } => self.open(true, is_flow, anchor, tag, place.start),
+            EventKind::CollectionEnd => {
+                if self.frames.last().is_some_and(|f| f.is_flow) {
                     self.end = place.end;
                 }
                 self.close(self.end);
             }
-            Event::Alias(anchor) => {
+            EventKind::Alias(name) => {
                 self.end = place.end;
-                let node = self.copy_of(anchor, place);
-                self.place(node, 0);
+                let node = self.copy_of(name, place);
+                self.place(node, None);
             }
-            Event::UnresolvedAlias(name) => {
-                self.end = place.end;
-                let message = format!("undefined alias `*{name}`");
-                let help = "define its anchor before this line, or quote the text";
-                self.errors
-                    .push(syntax_error(self.patched.span(&place), message, help));
-                self.place(Node::new(NodeKind::Unknown, self.patched.span(&place)), 0);
-            }
-            Event::DocumentEnd => self.anchors.clear(),
-            _ => {}
+            EventKind::DocumentEnd => self.anchors.clear(),
+            EventKind::StreamEnd => {}
         }
     }
 
     fn scalar(
         &mut self,
-        decoded: &str,
-        style: ScalarStyle,
-        anchor: usize,
-        tag: Option<(&Tag, Range<usize>)>,
-        content: Range<usize>,
+        scalar: Option<Scalar<'t>>,
+        anchor: Option<&'t str>,
+        tag: Option<Range<usize>>,
+        place: Range<usize>,
     ) {
-        let place = if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
-            let from = tag.as_ref().map_or(self.end, |(_, t)| t.end.max(self.end));
-            place::block_place(self.patched.text(), from, &content)
-        } else {
-            content.clone()
+        let Some(Scalar {
+            text: decoded,
+            is_plain,
+            encoding,
+        }) = scalar
+        else {
+            return self.absent(anchor, tag);
         };
-        self.end = place.end.max(tag.as_ref().map_or(0, |(_, t)| t.end));
-        let encoding = place::encoding(self.patched.text(), content, decoded, style);
-        let text = match self.patched.restored(&place, decoded, &encoding) {
+        self.end = place.end;
+        let text = match self.patched.restored(&place, &decoded, &encoding) {
             Some(restored) => unquoted(restored, self.patched.encoding(encoding)),
             None => Text::new(decoded, self.patched.encoding(encoding)),
         };
         let span = self.patched.span(&place);
         if self.expects_key() {
-            if anchor > 0 {
-                let node = Node::new(NodeKind::String(text.clone()), span);
-                self.remember(anchor, &node);
-            }
-            if let Some(frame) = self.frames.last_mut() {
-                let is_absent = span.is_empty() && text.as_str() == "~";
-                frame.key = Some((
-                    if is_absent {
-                        Text::new("", text.encoding().clone())
-                    } else {
-                        text
-                    },
-                    span,
-                ));
-                frame.has_key = true;
-            }
-            return;
+            return self.key(text, span, anchor);
         }
+        let tag = tag.unwrap_or_default();
         let kind = if self.patched.has_forgotten_type(span) {
             NodeKind::Unknown
-        } else if style != ScalarStyle::Plain || tag.as_ref().is_some_and(|(t, _)| is_string_tag(t)) {
+        } else if !is_plain || is_string_tag(&self.patched.text()[tag.clone()]) {
             NodeKind::String(text)
         } else {
-            let is_absent = span.is_empty();
-            let resolved = scalar::resolve(if is_absent { "" } else { text.as_str() }, self.scalars);
+            let resolved = scalar::resolve(text.as_str(), self.scalars);
             resolved.unwrap_or(NodeKind::String(text))
         };
-        let tag = tag.and_then(|(tag, place)| self.kept_tag(tag, &place));
+        let tag = self.kept_tag(tag);
         self.place(tagged(Node::new(kind, span), tag), anchor);
     }
 
-    /// A nonstandard tag, as written.
-    fn kept_tag(&self, tag: &Tag, place: &Range<usize>) -> Option<(CompactString, Span)> {
-        if tag.core_suffix().is_some() || is_string_tag(tag) {
-            return None;
+    /// A key or value that is not written. It is located after what precedes it, since the next token may be far away.
+    fn absent(&mut self, anchor: Option<&'t str>, tag: Option<Range<usize>>) {
+        self.end = tag.as_ref().map_or(self.end, |tag| tag.end);
+        let span = self.patched.span(&(self.end..self.end));
+        if self.expects_key() {
+            let start = span.start;
+            return self.key(Text::new("", Encoding::Verbatim { start }), span, anchor);
         }
-        Some((
-            CompactString::new(self.patched.text().get(place.clone())?),
-            self.patched.span(place),
-        ))
+        let tag = tag.unwrap_or_default();
+        let kind = if is_string_tag(&self.patched.text()[tag.clone()]) {
+            let start = span.start;
+            NodeKind::String(Text::new("", Encoding::Verbatim { start }))
+        } else {
+            NodeKind::Null
+        };
+        let tag = self.kept_tag(tag);
+        self.place(tagged(Node::new(kind, span), tag), anchor);
+    }
+
+    fn key(&mut self, text: Text, span: Span, anchor: Option<&'t str>) {
+        if let Some(anchor) = anchor {
+            self.remember(anchor, &Node::new(NodeKind::String(text.clone()), span));
+        }
+        if let Some(frame) = self.frames.last_mut() {
+            frame.key = Some((text, span));
+            frame.has_key = true;
+        }
+    }
+
+    /// A nonstandard tag, as written.
+    fn kept_tag(&self, place: Range<usize>) -> Option<(CompactString, Span)> {
+        let tag = &self.patched.text()[place.clone()];
+        let is_standard = core_type(tag).is_some() || matches!(tag, "" | "!");
+        (!is_standard).then(|| (CompactString::new(tag), self.patched.span(&place)))
     }
 
     fn expects_key(&self) -> bool {
@@ -231,16 +221,15 @@ impl<'t> Builder<'t> {
     fn open(
         &mut self,
         is_object: bool,
-        style: StructureStyle,
-        anchor: usize,
-        tag: Option<(&Tag, Range<usize>)>,
+        is_flow: bool,
+        anchor: Option<&'t str>,
+        tag: Option<Range<usize>>,
         start: usize,
     ) {
         if self.frames.len() == MAX_DEPTH {
             return self.give_up(too_deep(self.patched.span(&(start..start))));
         }
-        let tag = tag.and_then(|(tag, place)| self.kept_tag(tag, &place));
-        let is_flow = style == StructureStyle::Flow;
+        let tag = self.kept_tag(tag.unwrap_or_default());
         self.end = self.end.max(start + usize::from(is_flow));
         self.frames.push(Frame {
             start,
@@ -272,12 +261,12 @@ impl<'t> Builder<'t> {
     }
 
     /// Adds a value to the innermost frame.
-    fn place(&mut self, node: Node, anchor: usize) {
+    fn place(&mut self, node: Node, anchor: Option<&'t str>) {
         self.values += 1;
         if self.values > MAX_VALUES {
             return self.give_up(too_many(node.span));
         }
-        if anchor > 0 {
+        if let Some(anchor) = anchor {
             self.remember(anchor, &node);
         }
         let Some(frame) = self.frames.last_mut() else {
@@ -313,7 +302,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn remember(&mut self, anchor: usize, node: &Node) {
+    fn remember(&mut self, anchor: &'t str, node: &Node) {
         let (size, depth) = measure(node);
         if self.may_copy(size, node.span) {
             let node = node.clone();
@@ -322,12 +311,18 @@ impl<'t> Builder<'t> {
     }
 
     /// A copy of the value that an alias at `place` refers to, with the locations of the original.
-    fn copy_of(&mut self, anchor: usize, place: Range<usize>) -> Node {
+    fn copy_of(&mut self, name: &str, place: Range<usize>) -> Node {
         let unknown = Node::new(NodeKind::Unknown, self.patched.span(&place));
-        let Some(anchored) = self.anchors.get(&anchor) else {
-            let message = "alias refers to the value that contains it";
-            self.errors
-                .push(syntax_error(unknown.span, message, "write the value out"));
+        let Some(anchored) = self.anchors.get(name) else {
+            let (message, help) = if self.frames.iter().any(|frame| frame.anchor == Some(name)) {
+                ("alias refers to the value that contains it".to_owned(), "write the value out")
+            } else {
+                (
+                    format!("undefined alias `*{name}`"),
+                    "define its anchor before this line, or quote the text",
+                )
+            };
+            self.errors.push(syntax_error(unknown.span, message, help));
             return unknown;
         };
         let (size, depth) = (anchored.size, anchored.depth);
@@ -338,7 +333,7 @@ impl<'t> Builder<'t> {
         if !self.may_copy(size, unknown.span) {
             return unknown;
         }
-        self.anchors.get(&anchor).map_or(unknown, |a| a.node.clone())
+        self.anchors.get(name).map_or(unknown, |a| a.node.clone())
     }
 
     /// Stops and discards the trees.
@@ -422,9 +417,15 @@ fn tagged(node: Node, tag: Option<(CompactString, Span)>) -> Node {
     Node::new(NodeKind::Tagged(Box::new(Tagged { tag, tag_span, value })), span)
 }
 
+/// The type that a tag of the core schema names: `str` of `!!str`.
+fn core_type(tag: &str) -> Option<&str> {
+    let verbatim = tag.strip_prefix("!<tag:yaml.org,2002:").and_then(|rest| rest.strip_suffix('>'));
+    verbatim.or_else(|| tag.strip_prefix("!!"))
+}
+
 /// `!!str`, and `!` alone, make the value a string.
-fn is_string_tag(tag: &Tag) -> bool {
-    tag.core_suffix() == Some("str") || tag.original() == "!"
+fn is_string_tag(tag: &str) -> bool {
+    core_type(tag) == Some("str") || tag == "!"
 }
 
 /// The cost of copying the node, and the depth of its nested arrays and objects.
@@ -446,10 +447,4 @@ fn measure(node: &Node) -> (usize, usize) {
             }),
         NodeKind::Null | NodeKind::Bool(_) | NodeKind::Unknown => (1, 0),
     }
-}
-
-fn bytes(span: &granit_parser::Span) -> Range<usize> {
-    // The parser knows the byte offset of each marker, since it parses a `str`.
-    let start = span.start.byte_offset().unwrap_or(0);
-    start..span.end.byte_offset().unwrap_or(start).max(start)
 }

@@ -5,12 +5,12 @@
 
 use super::layout::blanks;
 use super::patched_source::{PatchedSource, syntax_error};
+use super::token::{Fault, FaultKind};
 use crate::document::escape;
 use crate::document::limits::too_deep;
-use crate::document::placeholder::placeholder;
 use crate::document::syntax_error::SyntaxError;
 use crate::source::{Span, to_offset};
-use granit_parser::{ErrorKind, ScanError};
+use crate::spec::placeholder;
 use std::ops::Range;
 
 /// How many errors of a file are reported.
@@ -18,90 +18,88 @@ const MAX_ERRORS: usize = 50;
 
 /// The error for a text that cannot be YAML at all.
 pub(super) fn reject(text: &str) -> Option<SyntaxError> {
-    if let Some(at) = text.bytes().take(4096).position(|b| b == 0) {
-        let help = "specify a file that contains a definition";
-        let span = Span::new(to_offset(at), to_offset(at + 1));
-        return Some(syntax_error(span, "file contains binary data, not YAML", help));
-    }
-    let tag = text
-        .lines()
-        .position(|line| line.trim_start().starts_with("{%") && line.trim_end().ends_with("%}"))?;
-    let at = text.split_inclusive('\n').take(tag).map(str::len).sum::<usize>();
-    let line = text[at..].lines().next().unwrap_or_default();
-    let start = at + line.len() - line.trim_start().len();
-    // `{% … %}` alone on a line is a Jinja statement, unless it is an item or a value and thus a JSONata expression.
-    let before = text[..at].trim_end();
-    if before.ends_with([':', '-', '|', '>']) {
-        return None;
-    }
-    Some(syntax_error(
-        Span::new(to_offset(start), to_offset(at + line.trim_end().len())),
-        "file contains Jinja template syntax",
-        "render the template first, and check the result",
-    ))
+    let at = text.bytes().take(4096).position(|b| b == 0)?;
+    let help = "specify a file that contains a definition";
+    let span = Span::new(to_offset(at), to_offset(at + 1));
+    Some(syntax_error(span, "file contains binary data, not YAML", help))
 }
 
 impl PatchedSource<'_> {
     /// Reports an error, and patches the text so that the parser can continue. Returns false if that is not possible, or if
     /// `may_go_on` is false; `open` are the starts of the open flow collections.
-    pub(super) fn recover(&mut self, error: &ScanError, open: &[usize], may_go_on: bool) -> bool {
+    pub(super) fn recover(&mut self, fault: Fault, open: &[usize], may_go_on: bool) -> bool {
         if self.errors.len() >= MAX_ERRORS {
             return false;
         }
-        let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
-        let at = (0..=at)
-            .rev()
-            .find(|&i| self.text.is_char_boundary(i))
-            .unwrap_or(0);
+        let at = fault.at.min(self.text.len());
         let before = self.text.clone().into_owned();
-        self.explain(error.kind(), at, open);
+        self.explain(fault.kind, at, open);
         may_go_on && *self.text != *before
     }
 
-    fn explain(&mut self, kind: &ErrorKind, at: usize, open: &[usize]) {
-        use ErrorKind as E;
+    /// Reports characters that YAML does not allow at all, and replaces them with spaces.
+    pub(super) fn blank_control_characters(&mut self) {
+        let mut places = Vec::new();
+        for (at, c) in self.text.char_indices() {
+            let is_allowed = match c {
+                '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' => true,
+                '\u{feff}' => at == 0,
+                '\u{fffe}' | '\u{ffff}' => false,
+                _ => c >= '\u{a0}',
+            };
+            if !is_allowed {
+                places.push((at..at + c.len_utf8(), c));
+            }
+        }
+        for (place, c) in places {
+            if self.errors.len() < MAX_ERRORS {
+                let message = format!("control character U+{:04X} is not allowed in YAML", u32::from(c));
+                self.report(place.clone(), message, "remove it");
+            }
+            self.blank(place);
+        }
+    }
+
+    fn explain(&mut self, kind: FaultKind, at: usize, open: &[usize]) {
+        use FaultKind as F;
         let line = self.line(at);
         let rest = self.rest(at);
         match kind {
-            E::RecursionLimitExceeded => {
+            F::TooDeep => {
                 let span = self.span(&(at..at));
                 self.errors.push(too_deep(span));
             }
-            _ if self.tabs_in_indentation(kind, at) => {}
-            E::UnexpectedCharacter { character } => self.reserved_character(at, *character),
-            E::MissingAnchorOrAliasName | E::MisplacedFlowCollectionEnd => self.takes_quotes(rest),
-            E::MappingValueNotAllowed => self.colon_in_value(at, &line),
-            E::InvalidTrailingDoubleQuotedScalar | E::InvalidTrailingSingleQuotedScalar => {
-                self.text_after_quote(at, &line, *kind == E::InvalidTrailingSingleQuotedScalar);
+            F::Tab | F::Character('\t') => self.tabs_in_indentation(at),
+            F::Character(character) => self.reserved_character(at, character),
+            F::Name => self.takes_quotes(rest),
+            F::MisplacedValue => self.colon_in_value(at, &line),
+            F::UnclosedQuote => self.unclosed_quote(at),
+            F::Escape => self.bad_escape(at),
+            F::BlockHeader => {
+                let header = at + 1..line.end.max(at + 1);
+                self.report(
+                    rest,
+                    "only `+`, `-`, and a digit from 1 to 9 may follow `|` or `>`",
+                    "start the text on the next line",
+                );
+                self.blank(header);
             }
-            E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent | E::DocumentIndicatorInQuotedScalar => {
-                self.unclosed_quote(at);
+            F::Tag => {
+                self.report(rest.clone(), "invalid tag", "quote it if it is text");
+                self.mask(rest);
             }
-            E::UnknownQuotedScalarEscape
-            | E::InvalidQuotedScalarHexEscape
-            | E::InvalidLowSurrogateHexEscape
-            | E::InvalidLowSurrogate
-            | E::MissingLowSurrogate
-            | E::UnpairedLowSurrogate
-            | E::InvalidUnicodeEscape => self.bad_escape(at),
-            E::UnclosedFlowCollection { .. }
-            | E::ExpectedFlowMappingSeparator
-            | E::ExpectedFlowSequenceSeparator
-            | E::InvalidColonPlacement
-            | E::FlowMappingValueAdjacentCollection
-            | E::BlockEntryInFlowCollection
-            | E::UnexpectedEofFlowSequence
-            | E::UnexpectedEofFlowMapping
-            | E::UnexpectedEofImplicitFlowMapping
-            | E::InvalidFlowScalarIndent => self.flow(kind, at, open),
-            E::MismatchedFlowCollectionEnd { open, close } => {
-                let right = if *open == '[' { (b']', "]") } else { (b'}', "}") };
-                let found = self.text[at..].find(*close).map_or(at, |i| at + i);
-                let message = format!("mismatched `{close}`: expected `{}` to close `{open}`", right.1);
-                self.report(found..found + 1, message, format!("write `{}`", right.1));
-                self.put(found, right.0);
+            F::Directive => {
+                self.report(rest.clone(), "invalid YAML directive", "quote it if it is text");
+                self.blank(rest);
             }
-            E::BlockSequenceEntryNotAllowed => {
+            F::ExpectedKey | F::ExpectedEntry | F::ExpectedDocument | F::ExpectedSeparator
+                if self.quote_before(at).is_some() =>
+            {
+                self.text_after_quote(at, &line, self.quote_before(at) == Some('\''));
+            }
+            F::ExpectedSeparator | F::UnseparatedValue => self.flow(at, open),
+            F::ExpectedValue | F::MissingColon if !open.is_empty() => self.flow(at, open),
+            F::MisplacedEntry => {
                 self.report(
                     rest.clone(),
                     "list cannot start on the same line as its key",
@@ -110,46 +108,47 @@ impl PatchedSource<'_> {
                 self.forget_type(&rest);
                 self.mask(rest);
             }
-            E::CommentInterceptedScalar => {
-                let help = "quote the value, or move the comment";
-                self.report(rest.clone(), "comment inside a multi-line value", help);
-                self.blank(rest);
-            }
-            E::InvalidBlockScalarHeader | E::ZeroBlockScalarIndent => {
-                let bar = self.text[at..].find(['|', '>']).map_or(at, |i| at + i + 1);
-                let header = bar..self.line(bar).end.max(bar);
-                self.report(
-                    rest,
-                    "only `+`, `-`, and a digit from 1 to 9 may follow `|` or `>`",
-                    "start the text on the next line",
-                );
-                self.blank(header);
-            }
-            E::InvalidTagTerminator
-            | E::MissingTagUri
-            | E::UnclosedVerbatimTag
-            | E::InvalidTagEscape
-            | E::InvalidTagUtf8LeadingByte
-            | E::InvalidTagUtf8TrailingByte
-            | E::InvalidTagUtf8
-            | E::InvalidGlobalTagCharacter
-            | E::UndeclaredTagHandle => {
-                self.report(rest.clone(), "invalid tag", "quote it if it is text");
-                self.mask(rest);
-            }
+            F::ExpectedKey if self.comment_is_inside_value(&line) => {}
+            F::ExpectedDocument if self.space_is_missing_above(&line) => {}
             _ => self.structure(kind, at, &line),
         }
     }
 
+    /// The closing quote directly before a place on its line.
+    fn quote_before(&self, at: usize) -> Option<char> {
+        let before = self.text[self.line(at).start..at].trim_end();
+        before.chars().next_back().filter(|c| matches!(c, '"' | '\''))
+    }
+
+    /// Handles a comment at the end of the line above that is followed by more text of the same value.
+    fn comment_is_inside_value(&mut self, line: &Range<usize>) -> bool {
+        let Some(end) = line.start.checked_sub(1) else {
+            return false;
+        };
+        let above = self.line(end);
+        let text = &self.text[above.clone()];
+        let Some(at) = text.find(" #") else { return false };
+        let has_value = !text[..at].trim().is_empty() && !text[..at].trim_end().ends_with(':');
+        let is_deeper = blanks(&self.text[line.clone()]) > blanks(text);
+        if !has_value || !is_deeper {
+            return false;
+        }
+        let comment = above.start + at + 1..above.end;
+        let help = "quote the value, or move the comment";
+        self.report(comment.clone(), "comment inside a multi-line value", help);
+        self.blank(comment);
+        true
+    }
+
     /// Handles a line with the wrong structure or depth: realigns it, or removes it with the lines nested below it.
-    fn structure(&mut self, kind: &ErrorKind, at: usize, line: &Range<usize>) {
+    fn structure(&mut self, kind: FaultKind, at: usize, line: &Range<usize>) {
         let place = self.content(line);
         let shown = &self.text[place.clone()];
         if shown.starts_with('\t') || at >= self.text.len() {
             return self.report(place, "unexpected end of input", "complete the last line");
         }
         let (message, help) = match kind {
-            ErrorKind::ExpectedBlockMappingKey if self.text[at..].starts_with('!') => {
+            FaultKind::ExpectedKey if self.text[at..].starts_with('!') => {
                 let rest = self.rest(at);
                 self.report(
                     rest.clone(),
@@ -158,27 +157,21 @@ impl PatchedSource<'_> {
                 );
                 return self.mask(rest);
             }
-            ErrorKind::ExpectedBlockMappingKey if shown.starts_with("- ") => (
+            FaultKind::ExpectedKey if shown.starts_with("- ") => (
                 "unexpected list item in a mapping",
                 "give the list a key, and indent it at least as far as the key",
             ),
-            ErrorKind::ExpectedBlockSequenceEntry => (
+            FaultKind::ExpectedEntry => (
                 "unexpected key in a list",
                 "align it with the text of the previous item, or move it out of the list",
             ),
-            ErrorKind::SimpleKeyExpected => (
+            FaultKind::MissingColon => (
                 "expected `key: value`",
                 "add a colon after the key, or quote the text",
             ),
-            ErrorKind::ExpectedDocumentStart
-            | ErrorKind::ExpectedBlockMappingKey
-            | ErrorKind::InvalidIndentation => (
+            FaultKind::ExpectedDocument | FaultKind::ExpectedKey | FaultKind::MisplacedValue => (
                 "inconsistent indentation",
                 "align this line with its siblings, using spaces",
-            ),
-            ErrorKind::InvalidSimpleKey => (
-                "key and colon must be on one line, within 1024 characters",
-                "quote the text if it is not a key",
             ),
             _ => (
                 "invalid YAML",
@@ -187,7 +180,7 @@ impl PatchedSource<'_> {
         };
         self.report(place, message, help);
         self.is_whole = false;
-        if !matches!(kind, ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey) && self.realign(line) {
+        if kind != FaultKind::MissingColon && self.realign(line) {
             return;
         }
         self.blank(self.block(line));
@@ -247,22 +240,7 @@ impl PatchedSource<'_> {
         true
     }
 
-    fn tabs_in_indentation(&mut self, kind: &ErrorKind, at: usize) -> bool {
-        use ErrorKind as E;
-        let is_of_tabs = matches!(
-            kind,
-            E::TabNotAllowed
-                | E::TabInBlockIndentation
-                | E::TabAtBlockScalarStart
-                | E::TabInIndentation
-                | E::TabInPlainScalar
-                | E::InvalidBlockEntryWhitespace
-                | E::InvalidMappingValueWhitespace
-                | E::ExpectedWhitespace
-        );
-        if !is_of_tabs {
-            return false;
-        }
+    fn tabs_in_indentation(&mut self, at: usize) {
         let tabs = |line: &str| line[..blanks(line)].find('\t');
         let mut first = None;
         let (mut lines, mut start, mut unit) = (0, 0, usize::MAX);
@@ -306,15 +284,14 @@ impl PatchedSource<'_> {
             opens = line.trim_end().ends_with(':');
             (tabs > 0).then_some(wanted)
         });
-        true
     }
 
     /// Handles a tab in the middle of the line of `at`.
-    fn tab_in_line(&mut self, at: usize) -> bool {
+    fn tab_in_line(&mut self, at: usize) {
         let line = self.line(at);
         let from = at.max(line.start);
         let Some(tab) = self.text[from..line.end].find('\t').map(|i| from + i) else {
-            return false;
+            return;
         };
         self.report(
             tab..tab + 1,
@@ -322,7 +299,6 @@ impl PatchedSource<'_> {
             "replace it with a space",
         );
         self.put(tab, b' ');
-        true
     }
 
     /// Handles a plain value that starts with a reserved character.
@@ -339,15 +315,6 @@ impl PatchedSource<'_> {
                 "write `'{% … %}'`, or start a block with `|` and write the expression on the next line",
             );
             return self.mask(start..end);
-        }
-        if character.is_control() {
-            let message = format!(
-                "control character U+{:04X} is not allowed in YAML",
-                u32::from(character)
-            );
-            let at = self.text[at..].find(character).map_or(at, |i| at + i);
-            self.report(at..at + character.len_utf8(), message, "remove it");
-            return self.put(at, b' ');
         }
         self.takes_quotes(rest);
     }
@@ -369,17 +336,25 @@ impl PatchedSource<'_> {
             self.report(at..at + 1, "unquoted value contains `: `", "quote the value");
             return self.mask(place);
         }
-        let previous = self.line(line.start.saturating_sub(1));
-        let previous = self.content(&previous);
-        if line.start > 0
-            && !self.text[previous.clone()].contains(": ")
-            && self.text[previous.clone()].contains(':')
-        {
-            let colon = previous.start + self.text[previous.clone()].find(':').unwrap_or(0);
-            self.report(colon..colon + 1, "missing space after `:`", "write `key: value`");
-            return self.blank(previous);
+        if !self.space_is_missing_above(line) {
+            self.structure(FaultKind::MisplacedValue, at, line);
         }
-        self.structure(&ErrorKind::InvalidIndentation, at, line);
+    }
+
+    /// Handles `key:value` in the line above, which is read as text.
+    fn space_is_missing_above(&mut self, line: &Range<usize>) -> bool {
+        let Some(end) = line.start.checked_sub(1) else {
+            return false;
+        };
+        let above = self.content(&self.line(end));
+        let text = &self.text[above.clone()];
+        let Some(colon) = text.find(':').filter(|_| !text.contains(": ")) else {
+            return false;
+        };
+        let colon = above.start + colon;
+        self.report(colon..colon + 1, "missing space after `:`", "write `key: value`");
+        self.blank(above);
+        true
     }
 
     /// `Cause: "a" b`.
@@ -406,10 +381,11 @@ impl PatchedSource<'_> {
         }
     }
 
-    /// Handles a multi-line quoted text that is not closed, or whose lines are indented too little. `at` is after its
-    /// opening quote.
+    /// Handles a quoted text that is not closed. In a text with an odd number of quotes, the last one is seldom the one
+    /// that is not closed: that is the first one whose line does not close it.
     fn unclosed_quote(&mut self, at: usize) {
         let mut line = self.line(at);
+        let mut found = None;
         for _ in 0..1000 {
             let content = self.content(&line);
             let value = self.value_in(&content).unwrap_or(content.start);
@@ -417,34 +393,21 @@ impl PatchedSource<'_> {
             if let Some(quote) = shown.chars().next().filter(|c| matches!(c, '"' | '\''))
                 && quote_end(&shown[1..], quote).is_none()
             {
-                if let Some(end) = quote_end(&self.text[value + 1..], quote)
-                    && let Some(after) = self.text[value + 1 + end + 1..].lines().next()
-                    && (after.trim().is_empty() || after.trim_start().starts_with('#'))
-                {
-                    return self.indent_quoted(value..value + 1 + end);
-                }
-                let help = format!("add `{quote}` at the end of the text");
-                self.report(value..content.end, "unclosed quote", help);
-                return self.mask(value..content.end);
+                found = Some((value..content.end, quote));
+                break;
             }
             if line.start == 0 {
                 break;
             }
             line = self.line(line.start - 1);
         }
-        let rest = self.rest(at);
-        self.report(rest, "unclosed quote before this", "add the closing quote");
-    }
-
-    /// Indents the lines of a quoted text. Most parsers accept any indentation here, since it has no meaning.
-    fn indent_quoted(&mut self, text: Range<usize>) {
-        let column = text.start - self.line(text.start).start;
-        let first = self.line_number(text.start);
-        let last = first + self.text[text].matches('\n').count();
-        self.reindent(|i, line| {
-            let is_short = first < i && i <= last && blanks(line) < column;
-            (is_short && !line.trim().is_empty()).then_some(column)
+        let (place, quote) = found.unwrap_or_else(|| {
+            let quote = self.text[at..].chars().next().unwrap_or('"');
+            (self.rest(at), quote)
         });
+        let help = format!("add `{quote}` at the end of the text");
+        self.report(place.clone(), "unclosed quote", help);
+        self.mask(place);
     }
 
     /// Handles an invalid escape in the double-quoted scalar that starts at `at`.
@@ -483,22 +446,26 @@ impl PatchedSource<'_> {
     }
 
     /// Handles an error inside `[ ]` or `{ }`.
-    fn flow(&mut self, kind: &ErrorKind, at: usize, open: &[usize]) {
+    fn flow(&mut self, at: usize, open: &[usize]) {
         if !self.placeholders_are_hidden {
             self.placeholders_are_hidden = true;
             if self.hide_placeholders() {
                 return;
             }
         }
-        let begin = match kind {
-            ErrorKind::UnclosedFlowCollection { .. } => at,
-            _ => open.last().copied().unwrap_or(at),
-        };
+        let begin = open.last().copied().unwrap_or(at);
         let bracket = self.text[begin..].chars().next().unwrap_or('[');
         let close = if bracket == '[' { ']' } else { '}' };
+        if let Some(wrong @ (']' | '}')) = self.text[at..].chars().next()
+            && wrong != close
+        {
+            let message = format!("mismatched `{wrong}`: expected `{close}` to close `{bracket}`");
+            self.report(at..at + 1, message, format!("write `{close}`"));
+            return self.put(at, if close == ']' { b']' } else { b'}' });
+        }
         let line = self.line(begin);
         let rest = self.rest(begin);
-        if matches!(kind, ErrorKind::UnclosedFlowCollection { .. }) || !line.contains(&at) {
+        if at >= self.text.len() || !line.contains(&at) {
             self.report(
                 begin..begin + bracket.len_utf8(),
                 format!("unclosed `{bracket}`"),
@@ -521,7 +488,7 @@ impl PatchedSource<'_> {
         let places: Vec<Range<usize>> = self
             .text
             .match_indices("${")
-            .filter_map(|(i, _)| placeholder(&self.text[i..]).map(|length| i..i + length))
+            .filter_map(|(i, _)| placeholder::expression(&self.text.as_bytes()[i..]).map(|length| i..i + length))
             .collect();
         let any = !places.is_empty();
         self.mask_all(places);

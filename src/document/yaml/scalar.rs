@@ -2,7 +2,7 @@
 
 use crate::document::json::is_number;
 use crate::document::node::NodeKind;
-use crate::document::placeholder::placeholder;
+use crate::spec::placeholder;
 use compact_str::{CompactString, format_compact};
 
 /// The schema by which plain scalars are resolved. Keys are never resolved.
@@ -54,7 +54,7 @@ fn is_of_unknown_type(text: &str) -> bool {
     }
     let (mut at, mut placeholders) = (0, 0);
     while at < text.len() {
-        if let Some(length) = placeholder(&text[at..]) {
+        if let Some(length) = placeholder::expression(&text.as_bytes()[at..]) {
             at += length;
             placeholders += 1;
         } else if matches!(text.as_bytes()[at], b'0'..=b'9' | b'.') {

@@ -11,6 +11,7 @@ rules! {
     credentials_on_activity,
     forbidden_http_header,
     heartbeat_not_below_timeout,
+    integration_arn_with_account,
     invalid_parameter_value,
     invalid_resource,
     lambda_direct_arn,

@@ -3,11 +3,13 @@
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A file contains template statements that are not rendered.
+    /// A file contains directives of a template engine that are not rendered.
     ///
     /// ## What it does
     ///
-    /// Reports a file with Jinja statements or cookiecutter variables. Only the files that it references are checked.
+    /// Reports a file that is not valid JSON or YAML because it contains directives or expressions of a template engine
+    /// outside of strings: Terraform (`%{ for }`), Jinja (`{% for %}`), Go and Handlebars (`{{ range }}`, `{{#each}}`),
+    /// FreeMarker (`<#list>`), or ERB (`<% each %>`). Only the files that it references are checked.
     ///
     /// ## Why is this bad?
     ///

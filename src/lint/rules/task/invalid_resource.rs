@@ -90,10 +90,6 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
             format!("a Task cannot call `{}`", at.text),
             integration_for(at.text),
         ),
-        Reason::Regional => (
-            "the ARN of an integration must not contain a region or an account".to_owned(),
-            "leave both empty: `arn:aws:states:::service:action`".to_owned(),
-        ),
         Reason::NoAction => (
             "the ARN of the integration has no action".to_owned(),
             "add the action: `arn:aws:states:::service:action`".to_owned(),
