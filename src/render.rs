@@ -9,6 +9,7 @@ pub mod evaluation;
 pub mod graph;
 pub mod history;
 pub mod list;
+pub mod printable;
 pub mod rules;
 pub mod style;
 mod visible;

@@ -15,6 +15,7 @@ mod read_budget;
 mod resource;
 mod search;
 mod serverless;
+mod sign;
 mod substitution;
 mod terraform;
 
@@ -24,3 +25,4 @@ pub use issue::{IssueKind, TemplateIssue};
 pub use machine::{Container, EmbeddedMachine, looks_like_definition};
 pub use resource::{Configuration, Resource, Setting};
 pub use search::{Expectation, contents, machines, may_be_template, may_contain_machine, read_file};
+pub use sign::mention;

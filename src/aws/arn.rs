@@ -116,7 +116,13 @@ mod tests {
     fn recognizes_closed_and_nested_placeholders() {
         assert!(!is_known("a${f({x})}b") && !is_known("\u{FFFC}"));
         assert!(is_known("a$b{c}") && is_known("${open"));
-        for text in ["${f({:})}:b", "#{A::B}:b", "{{ a:b }}:b", "<%= a:b %>:b", "\u{FFFC}:b"] {
+        for text in [
+            "${f({:})}:b",
+            "#{A::B}:b",
+            "{{ a:b }}:b",
+            "<%= a:b %>:b",
+            "\u{FFFC}:b",
+        ] {
             let part = Part { text, start: 0 };
             assert_eq!(part.split(b':').1.map(|rest| rest.text), Some("b"), "{text}");
         }

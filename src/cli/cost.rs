@@ -7,6 +7,7 @@ mod machines;
 mod observed;
 
 use super::{CliError, Exit, exit, input, output};
+use crate::render::printable::Printable;
 use crate::cost::{DEFAULT_EXECUTIONS, Terms};
 use crate::prose;
 use crate::render::estimate::{self, Budget, Comparison, Report};
@@ -81,7 +82,8 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
         .flatten()
         .chain(&args.history);
     let reads = std::iter::once(&args.definition).chain(given);
-    let mut out = output::open(args.output.as_deref(), reads.map(PathBuf::as_path))?;
+    let out = output::open(args.output.as_deref(), reads.map(PathBuf::as_path))?;
+    let mut out = Printable::new(out, args.format.notation());
     estimate::write(&reports, budget, args.format, *style, &mut out)?;
     out.flush()?;
     Ok(match budget {

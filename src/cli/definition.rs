@@ -214,7 +214,12 @@ fn none_in(file: &str, resources: &[Resource]) -> CliError {
 /// Why the first definition of such resources was not read.
 fn unread(resources: &[Resource], of: impl Fn(&Resource) -> bool) -> Option<String> {
     let faults = resources.iter().filter(|r| of(r)).flat_map(|r| &r.issues);
-    let mut reasons = faults.filter(|f| matches!(f.kind, IssueKind::MissingFile | IssueKind::Unreadable));
+    let mut reasons = faults.filter(|f| {
+        matches!(
+            f.kind,
+            IssueKind::MissingFile | IssueKind::Unreadable | IssueKind::NotText
+        )
+    });
     let fault = reasons.next()?;
     Some(match &fault.help {
         Some(help) => format!("{}; {help}", fault.message),

@@ -6,6 +6,7 @@ mod evaluate;
 mod report;
 
 use super::{CliError, Exit, json_input};
+use crate::render::printable::{Notation, Printable};
 use crate::expr::Seeded;
 use crate::render::evaluation::{Format, Outcome};
 use crate::render::style::{ColorChoice, Style};
@@ -34,7 +35,8 @@ pub fn run(args: &Args, style: Style) -> Result<Exit, CliError> {
         }
     };
     report.print_warnings();
-    let mut out = io::stdout().lock();
+    // Both formats print JSON.
+    let mut out = Printable::new(io::stdout().lock(), Notation::Json);
     args.format.write(&outcome, &mut out)?;
     out.flush()?;
     if args.format == Format::Text {

@@ -2,6 +2,7 @@
 
 use super::terminal::{self, Stream};
 use crate::diagnostic::Severity;
+use crate::render::printable::{Notation, Printable};
 use crate::render::style::ColorChoice;
 use crate::simulate;
 use std::fmt;
@@ -132,5 +133,6 @@ pub fn warn_of_renamed_flags(renamed: &[(&str, &str)]) {
 fn print(severity: Severity, message: &dyn fmt::Display) {
     let style = terminal::style(ColorChoice::Auto, Stream::Stderr);
     let label = style.severity(severity, &format!("{}:", severity.as_str()));
-    drop(writeln!(io::stderr(), "{label} {message}"));
+    let mut out = Printable::new(io::stderr(), Notation::Symbol);
+    drop(writeln!(out, "{label} {message}"));
 }

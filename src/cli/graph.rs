@@ -9,6 +9,7 @@ use crate::graph::Graph;
 use crate::history::Trace;
 use crate::lint;
 use crate::render::graph::{Detail, Direction, Format, Settings};
+use crate::render::printable::Printable;
 use crate::render::style::Style;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -89,10 +90,11 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     if format == Format::Mermaid {
         warn_of_many(graph.edges().count());
     }
-    let mut out = output::open(
+    let out = output::open(
         args.output.as_deref(),
         std::iter::once(args.machine.path()).chain(args.history.as_deref()),
     )?;
+    let mut out = Printable::new(out, format.notation());
     format.write(&graph, settings, &mut out)?;
     out.flush()?;
     end(Exit::Success)

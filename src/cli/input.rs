@@ -1,6 +1,7 @@
 //! From the paths on the command line to texts: files, directories, globs, standard input.
 
 mod disk;
+mod encoding;
 mod file;
 mod read;
 mod similar;

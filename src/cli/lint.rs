@@ -8,6 +8,7 @@ mod settings;
 
 use super::progress::Progress;
 use super::{CliError, EndProcess, Exit, exit, input, output};
+use crate::render::printable::Printable;
 use crate::render::diagnostics::{Format, Settings, Summary};
 use crate::render::rules::RuleInfo;
 use crate::render::style::Style;
@@ -31,10 +32,11 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         aws_warnings: matches!(args.severity, Some(Threshold::Warning | Threshold::Info)),
         lists_similar: args.verbose,
     });
-    let mut out = output::open(
+    let out = output::open(
         args.output.as_deref(),
         inputs.iter().map(|(input, _)| input.path()),
     )?;
+    let mut out = Printable::new(out, args.format.notation());
     let mut summary = Summary::default();
     let mut unreadable = false;
     let mut unfreed = Vec::new();

@@ -2,6 +2,7 @@
 
 use super::input::{self, Disk};
 use super::{CliError, Exit, exit};
+use crate::render::printable::Printable;
 use crate::asl::{Machine, lower};
 use crate::render::list::{Format, Row};
 use crate::render::style::Style;
@@ -61,7 +62,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
         rows.extend(contents.machines.iter().map(|found| row(input.name(), found)));
     }
     rows.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = Printable::new(BufWriter::new(io::stdout().lock()), args.format.notation());
     args.format.write(&rows, *style, &mut out)?;
     out.flush()?;
     Ok(if is_unreadable { Exit::Error } else { Exit::Success })

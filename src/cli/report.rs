@@ -4,6 +4,7 @@ use super::CliError;
 use super::terminal::{self, Stream};
 use crate::diagnostic::Diagnostic;
 use crate::render::diagnostics::write_findings;
+use crate::render::printable::{Notation, Printable};
 use crate::render::style::ColorChoice;
 use crate::source::SourceFile;
 use std::io;
@@ -18,7 +19,8 @@ pub(super) fn print(source: &Arc<SourceFile>, diagnostics: Vec<Diagnostic>) {
 pub(super) fn print_colored(color: ColorChoice, source: &Arc<SourceFile>, diagnostics: Vec<Diagnostic>) {
     let style = terminal::style(color, Stream::Stderr);
     // Where stderr cannot be written, nothing can be said; the exit code remains.
-    drop(write_findings(source, diagnostics, &style, &mut io::stderr()));
+    let mut out = Printable::new(io::stderr(), Notation::Symbol);
+    drop(write_findings(source, diagnostics, &style, &mut out));
 }
 
 /// Prints what is wrong with a file that the user wrote; `schema` is the name under which `asl schema` has its format.

@@ -1,6 +1,7 @@
 //! Files that commands generate for users to edit.
 
 use super::CliError;
+use crate::render::printable::{Notation, Printable};
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
@@ -8,7 +9,8 @@ use std::path::Path;
 /// Writes a file that must not be there yet; `-` is standard output.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), CliError> {
     if path == Path::new("-") {
-        io::stdout().lock().write_all(text.as_bytes())?;
+        // Names that contain such characters are in double quotes, in YAML too.
+        Printable::new(io::stdout().lock(), Notation::Json).write_all(text.as_bytes())?;
         return Ok(());
     }
     let cannot = |e: io::Error| {
@@ -22,10 +24,12 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), CliError> {
             _ => CliError::new(format!("cannot write `{shown}`: {e}")),
         }
     };
-    let mut out = OpenOptions::new()
+    let out = OpenOptions::new()
         .write(true)
         .create_new(true)
         .open(path)
         .map_err(cannot)?;
-    out.write_all(text.as_bytes()).map_err(cannot)
+    Printable::new(out, Notation::Json)
+        .write_all(text.as_bytes())
+        .map_err(cannot)
 }

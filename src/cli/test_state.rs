@@ -6,6 +6,7 @@ use super::{CliError, Exit, exit, input, report};
 use crate::asl::lower;
 use crate::document::Syntax;
 use crate::lint;
+use crate::render::printable::{Notation, Printable};
 use crate::simulate::test_state::{self, Definition, Reply, Request, TestStatus};
 use crate::spec::WorkflowType;
 use crate::user_file;
@@ -35,7 +36,7 @@ pub fn run(args: &Args) -> Result<Exit, CliError> {
     for warning in warnings {
         exit::warn(warning);
     }
-    let mut out = io::stdout().lock();
+    let mut out = Printable::new(io::stdout().lock(), Notation::Json);
     writeln!(out, "{}", reply.response().to_json_pretty())?;
     Ok(exit)
 }

@@ -209,7 +209,9 @@ impl Reader<'_> {
                 Element::Literal(_) => self.literal(span.range(), is_quoted, &mut text),
                 Element::Interpolation(_) => {
                     let raw = &self.file[span.range()];
-                    if placeholder::expression(raw.as_bytes()) == Some(raw.len()) && !raw.contains(['"', '\n']) {
+                    if placeholder::expression(raw.as_bytes()) == Some(raw.len())
+                        && !raw.contains(['"', '\n'])
+                    {
                         text.push_bytes(self.file, span);
                     } else {
                         text.push_replacement("${value}", span);

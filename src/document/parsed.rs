@@ -31,6 +31,12 @@ impl Document {
         self.errors.iter().any(is_unrendered)
     }
 
+    /// Whether the text is not valid, so that something in it may not have been read.
+    pub fn is_malformed(&self) -> bool {
+        let is_malformed = |error: &SyntaxError| error.kind != SyntaxErrorKind::DuplicateKey;
+        self.errors.iter().any(is_malformed)
+    }
+
     /// The span in the file that a range of a decoded string came from.
     pub fn place(&self, text: &Text, range: Range<usize>) -> Span {
         text.source_span(self.source.text(), range)

@@ -43,7 +43,13 @@ pub(super) fn without_directives(text: &str, syntax: Syntax) -> Option<(Span, St
             blank.push('}');
         } else {
             let bytes = text[mark.place].bytes();
-            blank.extend(bytes.map(|b| if matches!(b, b'\n' | b'\r') { char::from(b) } else { ' ' }));
+            blank.extend(bytes.map(|b| {
+                if matches!(b, b'\n' | b'\r') {
+                    char::from(b)
+                } else {
+                    ' '
+                }
+            }));
         }
     }
     blank.push_str(&text[blank.len()..]);
@@ -96,7 +102,8 @@ fn marks_in_yaml(text: &str) -> Vec<Mark> {
         let mut at = start.max(end_of_last);
         while at < line_start {
             // In the middle of a plain scalar, an expression is text.
-            let found = mark(text, at).filter(|mark| !mark.is_value || at == value || text[start..at].trim().is_empty());
+            let found = mark(text, at)
+                .filter(|mark| !mark.is_value || at == value || text[start..at].trim().is_empty());
             if let Some(mark) = found {
                 at = mark.place.end;
                 marks.push(mark);
@@ -125,7 +132,10 @@ fn value_column(line: &str) -> usize {
 /// The directive or expression at an offset outside of strings, other than `${…}`.
 fn mark(text: &str, at: usize) -> Option<Mark> {
     let bytes = text.as_bytes();
-    let found = |length: usize, is_value| Mark { place: at..at + length, is_value };
+    let found = |length: usize, is_value| Mark {
+        place: at..at + length,
+        is_value,
+    };
     if let Some(length) = placeholder::directive(&bytes[at..]) {
         return Some(found(length, false));
     }
@@ -147,14 +157,30 @@ mod tests {
 
     #[test]
     fn blanks_directives_in_place() {
-        blanks("{%- if é %}\na: {{ b }}\n", Syntax::Yaml, Some("            \na: ${xxxx}\n"));
-        blanks("{{- if .X }}\n- {{ .Y | quote }}\n{{ end }}", Syntax::Yaml, Some("            \n- ${xxxxxxxxxxxxx}\n         "));
+        blanks(
+            "{%- if é %}\na: {{ b }}\n",
+            Syntax::Yaml,
+            Some("            \na: ${xxxx}\n"),
+        );
+        blanks(
+            "{{- if .X }}\n- {{ .Y | quote }}\n{{ end }}",
+            Syntax::Yaml,
+            Some("            \n- ${xxxxxxxxxxxxx}\n         "),
+        );
         blanks("a: '{{ b }}'\nc: d {{ e }}\n", Syntax::Yaml, None);
         blanks("a: '{% $x %}'\nb: {% $y %}", Syntax::Yaml, None);
         blanks("{\"a\": {{ b }}}", Syntax::Json, Some("{\"a\": ${xxxx}}"));
-        blanks("[%{ for x in y ~}\n1, %{ endfor ~}\n2]", Syntax::Json, Some("[                \n1,             \n2]"));
+        blanks(
+            "[%{ for x in y ~}\n1, %{ endfor ~}\n2]",
+            Syntax::Json,
+            Some("[                \n1,             \n2]"),
+        );
         blanks("{\"a\": \"{{ b[\"c\"] }}\"}", Syntax::Json, None);
-        blanks("{\"a\": \"{% if b %}\", <#if c>\"d\": 1</#if>}", Syntax::Json, Some("{\"a\": \"{% if b %}\",        \"d\": 1      }"));
+        blanks(
+            "{\"a\": \"{% if b %}\", <#if c>\"d\": 1</#if>}",
+            Syntax::Json,
+            Some("{\"a\": \"{% if b %}\",        \"d\": 1      }"),
+        );
         blanks("{\"a\": {\"b\": {}}}", Syntax::Json, None);
     }
 }

@@ -20,7 +20,8 @@ pub enum Syntax {
 
 /// Extensions of template engines, which follow the file's own extension: `flow.asl.json.tftpl`.
 const TEMPLATE_ENDINGS: [&str; 14] = [
-    "ejs", "erb", "ftl", "gotmpl", "hbs", "j2", "jinja", "jinja2", "liquid", "mustache", "template", "tftpl", "tmpl", "tpl",
+    "ejs", "erb", "ftl", "gotmpl", "hbs", "j2", "jinja", "jinja2", "liquid", "mustache", "template", "tftpl",
+    "tmpl", "tpl",
 ];
 
 impl Syntax {

@@ -7,6 +7,8 @@ use crate::source::Span;
 pub enum SyntaxErrorKind {
     /// The text is not valid in its syntax.
     Malformed,
+    /// The text at the location is not valid in its syntax, and removing it corrects that.
+    Superfluous,
     /// An object has a duplicate key; the last value is used.
     DuplicateKey,
     /// More than 512 levels deep; deeper values were not read.

@@ -8,8 +8,8 @@ use super::suppression;
 use super::tainted_fields::TaintedFields;
 use super::{aws, limit, merge, rules, schema};
 use crate::asl::{Kind, Machine, State};
-use crate::diagnostic::{Diagnostic, Label, Severity};
-use crate::document::{Document, Node, Syntax};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
+use crate::document::{Document, Node, Syntax, SyntaxErrorKind};
 use crate::shape;
 use crate::spec::WorkflowType;
 use std::borrow::Cow;
@@ -18,14 +18,20 @@ use std::borrow::Cow;
 pub fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for fault in &document.errors {
-        let is_reported = |rule: &Rule| matches!(rule.check, Check::Syntax(kind) if kind == fault.kind);
-        let Some((rule, severity)) = settings.enabled().find(|(rule, _)| is_reported(rule)) else {
+        let Some((rule, severity)) = settings.for_syntax(fault.kind) else {
             continue;
         };
         let root = document.roots.first();
         let mut diagnostic = Diagnostic::new(rule.name, severity, fault.message.clone(), fault.span);
         diagnostic.pointer = root.map(|r| r.pointer_to(fault.span)).unwrap_or_default();
         diagnostic.help = fault.help.clone().map(Cow::from);
+        diagnostic.fix = (fault.kind == SyntaxErrorKind::Superfluous).then(|| Fix {
+            title: "Remove it".into(),
+            edits: vec![Edit {
+                span: fault.span,
+                replacement: String::new(),
+            }],
+        });
         diagnostic.related = fault
             .first
             .map(|span| Label {

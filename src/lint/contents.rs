@@ -26,6 +26,9 @@ pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &S
     for resource in &contents.resources {
         check_resource(document, resource, settings, &mut all);
     }
+    for issue in &contents.unread {
+        all.extend(diagnostic_of(document, &document.source, issue, settings));
+    }
     if document.is_unrendered() {
         // The text between directives may be absent or repeated in the rendered file.
         all.retain(|d| d.source.is_some() || d.rule == rules::unrendered_template::RULE.name);
@@ -63,6 +66,14 @@ fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Sett
     } else {
         check(document, node, &machine, workflow_type, settings)
     };
+    // The reason for an unknown value is reported otherwise if the text could not be parsed.
+    if let Some(span) = hollow(node).filter(|_| !document.is_malformed()) {
+        let message = "the states of this state machine are unknown, so they were not checked";
+        let issue = TemplateIssue::new(IssueKind::Unreadable, span, message);
+        report
+            .diagnostics
+            .extend(diagnostic_of(document, &document.source, &issue, settings));
+    }
     if found.is_external() {
         report.diagnostics.extend(check_document(document, settings));
     }
@@ -111,15 +122,8 @@ fn check_resource(document: &Document, resource: &Resource, settings: &Settings,
         if !document.is_whole && fault.kind.requires_whole_file() {
             continue;
         }
-        let is_reported = |rule: &Rule| matches!(rule.check, Check::Template(kind) if kind == fault.kind);
-        let Some((rule, severity)) = settings.enabled().find(|(rule, _)| is_reported(rule)) else {
-            continue;
-        };
         let source = fault.source.as_ref().unwrap_or(&resource.source);
-        let mut diagnostic = Diagnostic::new(rule.name, severity, fault.message.clone(), fault.span);
-        diagnostic.help = fault.help.clone().map(Into::into);
-        place(document, source, fault, &mut diagnostic);
-        out.push(diagnostic);
+        out.extend(diagnostic_of(document, source, fault, settings));
     }
     let nothing = Node::new(NodeKind::Unknown, Span::default());
     let root = document.roots.first().unwrap_or(&nothing);
@@ -146,6 +150,27 @@ fn check_resource(document: &Document, resource: &Resource, settings: &Settings,
             }
         }
     }
+}
+
+/// The finding for an issue in a file, unless its rule is off.
+fn diagnostic_of(
+    document: &Document,
+    source: &Arc<SourceFile>,
+    issue: &TemplateIssue,
+    settings: &Settings,
+) -> Option<Diagnostic> {
+    let (rule, severity) = settings.for_issue(issue.kind)?;
+    let mut diagnostic = Diagnostic::new(rule.name, severity, issue.message.clone(), issue.span);
+    diagnostic.help = issue.help.clone().map(Into::into);
+    place(document, source, issue, &mut diagnostic);
+    Some(diagnostic)
+}
+
+/// The location of a definition, or of its states, whose value is unknown, so that nothing in it was checked.
+fn hollow(node: &Node) -> Option<Span> {
+    let states = node.get("States").filter(|states| states.is_unknown());
+    let hollow = states.or_else(|| node.is_unknown().then_some(node));
+    hollow.map(|node| node.span)
 }
 
 fn place(document: &Document, source: &Arc<SourceFile>, fault: &TemplateIssue, diagnostic: &mut Diagnostic) {

@@ -72,6 +72,26 @@ impl Settings {
         registry::index_of(rule.name).map_or(Level::Allow, |i| self.levels[i])
     }
 
+    /// The rule that reports syntax errors of a kind, and its severity; `None` if it is off.
+    pub(super) fn for_syntax(&self, kind: SyntaxErrorKind) -> Option<(&'static Rule, Severity)> {
+        // The correction of a superfluous text is certain; otherwise it is an error like any other.
+        let kind = match kind {
+            SyntaxErrorKind::Superfluous => SyntaxErrorKind::Malformed,
+            kind => kind,
+        };
+        let reports = |rule: &Rule| matches!(rule.check, Check::Syntax(reported) if reported == kind);
+        self.enabled().find(|(rule, _)| reports(rule))
+    }
+
+    /// The rule that reports issues of a kind, and its severity; `None` if it is off.
+    pub(super) fn for_issue(&self, kind: IssueKind) -> Option<(&'static Rule, Severity)> {
+        if kind == IssueKind::NotText {
+            return self.for_syntax(SyntaxErrorKind::Malformed);
+        }
+        let reports = |rule: &Rule| matches!(rule.check, Check::Template(reported) if reported == kind);
+        self.enabled().find(|(rule, _)| reports(rule))
+    }
+
     /// The rules that are on, by name, each with the severity it reports at.
     pub(super) fn enabled(&self) -> impl Iterator<Item = (&'static Rule, Severity)> + use<'_> {
         let is_on = |(rule, level): (&&'static Rule, &Level)| match level {

@@ -16,6 +16,7 @@ pub use alone::write_findings;
 pub use printer::Printer;
 pub use report::{FileReport, MachineSummary, Summary};
 
+use crate::render::printable::Notation;
 use crate::render::rules::RuleInfo;
 use crate::render::style::Style;
 use std::io::{self, Write};
@@ -54,6 +55,14 @@ pub struct Settings<'a> {
 }
 
 impl Format {
+    /// How characters that must not be printed raw are written.
+    pub const fn notation(self) -> Notation {
+        match self {
+            Self::Json | Self::Sarif | Self::Aws => Notation::Json,
+            _ => Notation::Symbol,
+        }
+    }
+
     /// The printer of this format.
     pub fn printer<'a>(self, settings: Settings<'a>) -> Box<dyn Printer + 'a> {
         match self {

@@ -6,6 +6,7 @@ mod markdown;
 mod report;
 mod text;
 
+use crate::render::printable::Notation;
 use crate::render::style::Style;
 use std::io::{self, Write};
 
@@ -22,6 +23,16 @@ pub enum Format {
     Csv,
     /// Tables for pull requests
     Markdown,
+}
+
+impl Format {
+    /// How characters that must not be printed raw are written.
+    pub const fn notation(self) -> Notation {
+        match self {
+            Self::Json => Notation::Json,
+            _ => Notation::Symbol,
+        }
+    }
 }
 
 /// Writes the reports in order.

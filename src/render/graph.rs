@@ -16,6 +16,7 @@ mod svg;
 pub use settings::{Detail, Direction, Settings};
 
 use crate::graph::Graph;
+use crate::render::printable::Notation;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -37,6 +38,14 @@ pub enum Format {
 }
 
 impl Format {
+    /// How characters that must not be printed raw are written.
+    pub const fn notation(self) -> Notation {
+        match self {
+            Self::Json => Notation::Json,
+            _ => Notation::Symbol,
+        }
+    }
+
     /// The format for a file's extension; `None` if the extension is unknown.
     pub fn from_path(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();

@@ -12,6 +12,7 @@ mod timeline;
 pub use report::{Bill, ExpressBill, Replay, Report, Runs, Settings};
 
 use crate::history;
+use crate::render::printable::Notation;
 use crate::simulate::{self, Execution};
 use std::io::{self, Write};
 
@@ -27,6 +28,14 @@ pub enum Format {
 }
 
 impl Format {
+    /// How characters that must not be printed raw are written.
+    pub const fn notation(self) -> Notation {
+        match self {
+            Self::Json | Self::History => Notation::Json,
+            _ => Notation::Symbol,
+        }
+    }
+
     /// Whether it is meant to be read by people, and so has a verbose form.
     pub const fn is_for_people(self) -> bool {
         match self {

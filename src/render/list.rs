@@ -6,6 +6,7 @@ mod text;
 
 pub use row::Row;
 
+use crate::render::printable::Notation;
 use crate::render::style::Style;
 use std::io::{self, Write};
 
@@ -20,6 +21,14 @@ pub enum Format {
 }
 
 impl Format {
+    /// How characters that must not be printed raw are written.
+    pub const fn notation(self) -> Notation {
+        match self {
+            Self::Json => Notation::Json,
+            _ => Notation::Symbol,
+        }
+    }
+
     /// Writes a list.
     pub fn write(self, rows: &[Row], style: Style, out: &mut dyn Write) -> io::Result<()> {
         match self {

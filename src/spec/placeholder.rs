@@ -28,20 +28,37 @@ const STARTS: [bool; 256] = {
 /// Whether a text contains a placeholder or a directive.
 pub fn is_in(text: &str) -> bool {
     let bytes = text.as_bytes();
+    // Most long texts contain none of the marks, which a fast search tells.
+    if bytes.len() > 64 && !text.contains("${") && !text.contains(UNKNOWN) && !may_be_foreign(bytes) {
+        return is_whole(text);
+    }
     (0..bytes.len()).any(|at| length(bytes, at).is_some()) || is_whole(text)
 }
 
-/// Whether a text that is not valid JSON by itself may contain placeholders of other tools than CloudFormation and
-/// Terraform. This is much faster than [`is_in`] for a long text.
+/// Whether the strings of a JSON text may contain placeholders of other tools than CloudFormation and Terraform. This is
+/// much faster than looking at every string.
 pub fn may_be_foreign(text: &[u8]) -> bool {
-    ["#{", "{{", "{%", "<%", "%{", "%%", "__", "\"<", "\"%", "\"@", "<#"]
-        .iter()
-        .any(|start| memchr::memmem::find(text, start.as_bytes()).is_some())
+    let is_mark = |at: usize| {
+        let before = at.checked_sub(1).map(|before| text[before]);
+        match (before, text[at], text.get(at + 1)) {
+            (Some(b'{'), b'%', _) => directive(&text[at - 1..]).is_some(),
+            (Some(b'"'), b'<' | b'%', _) => true,
+            (_, b'#', next) => next == Some(&b'{'),
+            (_, b'<', next) => matches!(next, Some(b'%' | b'#' | b'@' | b'/')),
+            (_, _, next) => matches!(next, Some(b'%' | b'{')),
+        }
+    };
+    memchr::memchr3_iter(b'#', b'<', b'%', text).any(is_mark)
+        || ["{{", "{#", "__", "\"@"]
+            .iter()
+            .any(|mark| memchr::memmem::find(text, mark.as_bytes()).is_some())
 }
 
 /// The length of the placeholder or directive at an offset of a text.
 pub fn length(text: &[u8], at: usize) -> Option<usize> {
-    let rest = text.get(at..).filter(|rest| rest.first().is_some_and(|&b| STARTS[usize::from(b)]))?;
+    let rest = text
+        .get(at..)
+        .filter(|rest| rest.first().is_some_and(|&b| STARTS[usize::from(b)]))?;
     let between = |open: &str, close: &str| enclosed(rest, open.as_bytes(), close.as_bytes());
     let found = match rest {
         [b'$', b'{', ..] => expression(rest),
@@ -49,7 +66,9 @@ pub fn length(text: &[u8], at: usize) -> Option<usize> {
         [b'{', b'{', b'{', ..] => between("{{{", "}}}"),
         [b'{', b'{', ..] => between("{{", "}}"),
         [b'<', b'%', ..] => between("<%", "%>"),
-        [b'%', b'%', ..] => name(rest, b"%%", |b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.')),
+        [b'%', b'%', ..] => name(rest, b"%%", |b| {
+            b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.')
+        }),
         [b'_', b'_', ..] => {
             // `APP__SECTION__KEY` is an ordinary name.
             let is_of_name = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
@@ -57,7 +76,9 @@ pub fn length(text: &[u8], at: usize) -> Option<usize> {
             let is_part = at > 0 && is_of_name(at - 1) || is_of_name(at + length);
             (!is_part).then_some(length)
         }
-        [0xEF, ..] => rest.starts_with("\u{FFFC}".as_bytes()).then_some(UNKNOWN.len_utf8()),
+        [0xEF, ..] => rest
+            .starts_with("\u{FFFC}".as_bytes())
+            .then_some(UNKNOWN.len_utf8()),
         _ => None,
     };
     found.or_else(|| directive(rest))
@@ -80,7 +101,9 @@ pub fn directive(text: &[u8]) -> Option<usize> {
             .contains(&first_word(rest))
             .then(|| between(2, "}"))?,
         [b'<', b'#', b'-', b'-', ..] => between(4, "-->"),
-        [b'<', b'#' | b'@', c, ..] | [b'<', b'/', b'#' | b'@', c, ..] if c.is_ascii_alphabetic() => between(2, ">"),
+        [b'<', b'#' | b'@', c, ..] | [b'<', b'/', b'#' | b'@', c, ..] if c.is_ascii_alphabetic() => {
+            between(2, ">")
+        }
         [b'<', b'%', b'=', ..] => None,
         [b'<', b'%', ..] => between(2, "%>"),
         [b'{', b'{', b'#' | b'/' | b'^' | b'!' | b'>' | b'~', ..] => between(2, "}}"),
@@ -95,13 +118,39 @@ pub fn directive(text: &[u8]) -> Option<usize> {
 /// The first words of statements in `{% %}`, besides those that start with `end`. A JSONata expression never starts with
 /// one of them followed by anything that is valid.
 const STATEMENTS: [&str; 27] = [
-    "assign", "autoescape", "block", "call", "capture", "case", "comment", "do", "elif", "else", "elseif", "elsif",
-    "extends", "filter", "for", "from", "if", "import", "include", "liquid", "macro", "raw", "set", "unless", "verbatim",
-    "when", "with",
+    "assign",
+    "autoescape",
+    "block",
+    "call",
+    "capture",
+    "case",
+    "comment",
+    "do",
+    "elif",
+    "else",
+    "elseif",
+    "elsif",
+    "extends",
+    "filter",
+    "for",
+    "from",
+    "if",
+    "import",
+    "include",
+    "liquid",
+    "macro",
+    "raw",
+    "set",
+    "unless",
+    "verbatim",
+    "when",
+    "with",
 ];
 
 /// The first words of Go templates in `{{ }}` that are not replaced by a value.
-const ACTIONS: [&str; 9] = ["block", "break", "continue", "define", "else", "end", "if", "range", "with"];
+const ACTIONS: [&str; 9] = [
+    "block", "break", "continue", "define", "else", "end", "if", "range", "with",
+];
 
 /// The text of a directive after the mark that trims the text before it.
 fn after_trim_mark(text: &[u8]) -> &[u8] {
@@ -173,14 +222,21 @@ fn name(text: &[u8], mark: &[u8], is_of_name: impl Fn(u8) -> bool) -> Option<usi
 fn is_whole(text: &str) -> bool {
     let between = |open: char, close: char| text.strip_prefix(open)?.strip_suffix(close);
     let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
-    let is_name = |name: &str| name.len() > 1 && name.bytes().all(|b| b.is_ascii_uppercase() || is_word(b) && !b.is_ascii_lowercase());
+    let is_name = |name: &str| {
+        name.len() > 1
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || is_word(b) && !b.is_ascii_lowercase())
+    };
     between('<', '>').is_some_and(|inner| !inner.trim().is_empty() && !inner.contains(['<', '>']))
         || between('%', '%').is_some_and(is_name)
         || between('@', '@').is_some_and(is_name)
         || text
             .strip_prefix("__")
             .and_then(|rest| rest.strip_suffix("__"))
-            .is_some_and(|inner| inner.starts_with(|c: char| c.is_ascii_alphabetic()) && inner.bytes().all(is_word))
+            .is_some_and(|inner| {
+                inner.starts_with(|c: char| c.is_ascii_alphabetic()) && inner.bytes().all(is_word)
+            })
 }
 
 #[cfg(test)]
@@ -193,9 +249,15 @@ mod tests {
             ("${a} b", Some("${a}")),
             ("${a}}", Some("${a}")),
             ("${f({x: 1})}b", Some("${f({x: 1})}")),
-            (r#"${env != "dev" ? "a" : "b"}" c"#, Some(r#"${env != "dev" ? "a" : "b"}"#)),
+            (
+                r#"${env != "dev" ? "a" : "b"}" c"#,
+                Some(r#"${env != "dev" ? "a" : "b"}"#),
+            ),
             (r#"${a["}"]}b}"#, Some(r#"${a["}"]}"#)),
-            (r#"${a ? "x-${b["}"]}" : "y"}}"#, Some(r#"${a ? "x-${b["}"]}" : "y"}"#)),
+            (
+                r#"${a ? "x-${b["}"]}" : "y"}}"#,
+                Some(r#"${a ? "x-${b["}"]}" : "y"}"#),
+            ),
             (r#"${a[\"b\"]}"#, Some(r#"${a[\"b\"]}"#)),
             ("${a\n}\n", Some("${a\n}")),
             ("${a", None),
@@ -206,7 +268,10 @@ mod tests {
             assert_eq!(found, expected, "{text}");
         }
         assert_eq!(expression("${".repeat(4000).as_bytes()), None);
-        assert_eq!(expression(format!("${{{}}}", "a".repeat(MAX_LENGTH)).as_bytes()), None);
+        assert_eq!(
+            expression(format!("${{{}}}", "a".repeat(MAX_LENGTH)).as_bytes()),
+            None
+        );
     }
 
     #[test]
@@ -263,7 +328,10 @@ mod tests {
         for text in ["{\"a\": \"#{x}\"}", "{\"a\": \"<X>\"}", "{\"a\": \"__X__\"}"] {
             assert!(may_be_foreign(text.as_bytes()), "{text}");
         }
-        assert!(!may_be_foreign(b"{\"a\": \"${x}\", \"b\": {\"c\": {}}}"));
+        assert!(may_be_foreign(b"{\"a\": \"{% if x %}\"}"));
+        assert!(!may_be_foreign(
+            b"{\"a\": \"${x}\", \"b\": {\"c\": {}}, \"d\": \"{% $x < 5 %}\"}"
+        ));
     }
 
     #[test]

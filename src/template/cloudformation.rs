@@ -4,6 +4,7 @@ use super::contents::Contents;
 use super::definition::Definition;
 use super::files::Base;
 use super::intrinsic::{Assembler, Call, Foreign, Scope, branches, call, is_placeholder};
+use super::issue::{IssueKind, TemplateIssue};
 use super::machine::Container;
 use super::read_budget::ReadBudget;
 use super::resource::{Configuration, Resource, Setting};
@@ -111,7 +112,11 @@ impl<'d> Template<'d, '_> {
             configuration: self.configuration(properties, container),
             issues: Vec::new(),
         };
-        let Some(properties) = properties.filter(|p| p.as_object().is_some()) else {
+        let Some(properties) = properties.filter(|p| p.as_object().is_some() && call(p).is_none()) else {
+            resource.cannot_read(
+                member.key_span,
+                "the properties of this state machine cannot be read",
+            );
             contents.resources.push(resource);
             return;
         };
@@ -156,6 +161,15 @@ impl<'d> Template<'d, '_> {
                 };
                 resource.hold(definition, budget, contents);
             }
+        }
+        if !has_definition && self.document.is_whole {
+            let message = "this state machine has no definition";
+            let issue = TemplateIssue::new(IssueKind::Unreadable, member.key_span, message);
+            resource.issues.push(issue.help(if container == Container::Sam {
+                "add `DefinitionUri` or `Definition`"
+            } else {
+                "add `DefinitionString`, `Definition`, or `DefinitionS3Location`"
+            }));
         }
         if has_definition && is_all_seen {
             resource.issues.extend(substitutions.unused());

@@ -127,6 +127,9 @@ impl Resource {
             )
             .help("check a directory that contains both, or pass `--allow-outside`"),
             Err(OpenError::Failed(why)) => TemplateIssue::new(IssueKind::Unreadable, span, why),
+            Err(OpenError::NotText { message, help }) => {
+                TemplateIssue::new(IssueKind::NotText, span, message).help(help)
+            }
         };
         self.issues.push(issue);
         None

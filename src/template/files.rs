@@ -46,6 +46,13 @@ pub enum OpenError {
     Outside,
     /// It exists but cannot be read; the reason as a sentence.
     Failed(String),
+    /// It is not UTF-8.
+    NotText {
+        /// What it is instead.
+        message: String,
+        /// What to do next.
+        help: String,
+    },
 }
 
 /// No files: only definitions in the template itself are found.

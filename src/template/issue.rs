@@ -12,6 +12,8 @@ pub enum IssueKind {
     MisspeltFile,
     /// The definition cannot be read.
     Unreadable,
+    /// The definition file is not text.
+    NotText,
     /// The definition contains a `${Name}` without a substitution.
     UndefinedSubstitution,
     /// A substitution is not used in the definition.
@@ -43,7 +45,8 @@ pub struct TemplateIssue {
 }
 
 impl TemplateIssue {
-    pub(super) fn new(kind: IssueKind, span: Span, message: impl Into<String>) -> Self {
+    /// An issue in the resource's own file, without help.
+    pub fn new(kind: IssueKind, span: Span, message: impl Into<String>) -> Self {
         Self {
             kind,
             span,

@@ -4,7 +4,7 @@ use super::contents::Contents;
 use super::files::{Files, NoFiles};
 use super::machine::{Container, EmbeddedMachine, Origin, looks_like_definition};
 use super::read_budget::ReadBudget;
-use super::{cloudformation, serverless, terraform};
+use super::{cloudformation, serverless, sign, terraform};
 use crate::document::{Document, Syntax, read};
 use crate::source::SourceFile;
 use memchr::memmem;
@@ -46,6 +46,9 @@ pub fn contents<'d>(document: &'d Document, expectation: Expectation, files: &dy
                 origin: Origin::Borrowed { document, node: root },
             });
         }
+    }
+    if contents.is_empty() && may_contain_machine(document.source.text().as_bytes()) {
+        contents.unread = sign::signs(document);
     }
     contents
 }

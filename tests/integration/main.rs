@@ -15,6 +15,8 @@ mod graph;
 mod hostile;
 mod input;
 mod layers;
+mod libyaml;
+mod printable;
 mod reading;
 mod readme;
 mod render;

@@ -1,5 +1,6 @@
 //! The files that a template names, and which of them may be read.
 
+use super::encoding::NotUtf8;
 use super::read::{Unread, read_file};
 use super::similar::similar_file;
 use crate::source::SourceFile;
@@ -94,8 +95,11 @@ impl Disk {
             Unread::Io(error) => failed(&wanted, &error),
             Unread::TooLarge(_) => OpenError::Failed(format!("`{}` is too large", wanted.display())),
         })?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| OpenError::Failed(format!("`{}` is not UTF-8", wanted.display())))?;
+        let name = wanted.display().to_string();
+        let text = NotUtf8::decode(&name, bytes).map_err(|NotUtf8 { message, help, .. }| {
+            let message = format!("`{name}` {message}");
+            OpenError::NotText { message, help }
+        })?;
         self.opened
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

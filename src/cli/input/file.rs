@@ -1,11 +1,12 @@
 //! An input: a file or standard input, and why it is read.
 
+use super::encoding::NotUtf8;
 use super::read::{MAX_BYTES, Unread, read_capped, read_file, read_file_up_to};
 use super::similar::similar_file;
 use crate::cli::CliError;
-use crate::document::Syntax;
+use crate::document::{Document, Syntax};
 use crate::prose;
-use crate::source::{SourceFile, to_offset};
+use crate::source::SourceFile;
 use crate::template;
 use std::fs;
 use std::io;
@@ -62,18 +63,40 @@ impl Input {
 
     /// Reads it: UTF-8 of at most so many bytes.
     pub(super) fn read_up_to(&self, most: u64) -> Result<Arc<SourceFile>, CliError> {
+        let not_utf8 = |NotUtf8 { message, help, .. }| {
+            CliError::new(format!("`{}` {message}", self.name())).help(help)
+        };
+        self.decode(most)?.map_err(not_utf8)
+    }
+
+    /// Its tree. The document of a file that is not UTF-8 contains only this error.
+    pub fn read_document(&self) -> Result<Document, CliError> {
+        Ok(match self.decode(MAX_BYTES)? {
+            Ok(source) => {
+                let syntax = self.syntax(&source);
+                template::read_file(source, syntax)
+            }
+            Err(not_utf8) => {
+                let syntax = Syntax::from_path(&self.path).unwrap_or(Syntax::Json);
+                not_utf8.into_document(self.name(), syntax)
+            }
+        })
+    }
+
+    fn decode(&self, most: u64) -> Result<Result<Arc<SourceFile>, NotUtf8>, CliError> {
         let bytes = match &self.kind {
             Kind::Unreadable(why) => return Err(CliError::new(why)),
             Kind::Stdin => read_capped(io::stdin().lock(), 0, most),
             Kind::Named | Kind::Pattern | Kind::Content => read_file_up_to(&self.path, most),
         };
-        let text = match bytes {
-            Ok(bytes) => String::from_utf8(bytes)
-                .map_err(|e| self.not_utf8(e.as_bytes(), e.utf8_error().valid_up_to()))?,
-            Err(Unread::TooLarge(size)) => return Err(self.too_large(size, most)),
-            Err(Unread::Io(error)) => return Err(self.unreadable(&error)),
-        };
-        Ok(Arc::new(SourceFile::new(self.name(), text)))
+        match bytes {
+            Ok(bytes) => {
+                let text = NotUtf8::decode(&self.name(), bytes);
+                Ok(text.map(|text| Arc::new(SourceFile::new(self.name(), text))))
+            }
+            Err(Unread::TooLarge(size)) => Err(self.too_large(size, most)),
+            Err(Unread::Io(error)) => Err(self.unreadable(&error)),
+        }
     }
 
     /// Its text, and the language of the text.
@@ -159,21 +182,6 @@ impl Input {
         } else {
             "AWS accepts inputs of at most 256 KiB"
         })
-    }
-
-    fn not_utf8(&self, bytes: &[u8], valid: usize) -> CliError {
-        let name = self.name();
-        if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
-            return CliError::new(format!("`{name}` is UTF-16, not UTF-8")).help("save it as UTF-8");
-        }
-        let line = 1 + memchr::memchr_iter(b'\n', &bytes[..valid]).count();
-        let byte = bytes.get(valid).copied().unwrap_or_default();
-        let message = format!(
-            "`{name}` is not UTF-8: byte {} (0x{byte:02x}) on line {}",
-            valid + 1,
-            to_offset(line)
-        );
-        CliError::new(message).help("save it as UTF-8")
     }
 }
 

@@ -1,5 +1,6 @@
 //! The files of a directory: those that contain definitions, or all data files.
 
+use super::encoding::{self, NotUtf8};
 use super::file::{Input, Kind, has_name_of_definition};
 use super::read::read_file;
 use super::similar::similar_file;
@@ -144,16 +145,19 @@ fn kind_of(path: &Path) -> Option<Kind> {
 /// Whether the file contains a definition, from its content. Few files without one are parsed.
 fn holds_definition(path: &Path, syntax: Option<Syntax>) -> bool {
     let Ok(bytes) = read_file(path) else { return false };
-    if !template::may_contain_machine(&bytes) {
+    let has_words = template::may_contain_machine(&bytes);
+    if !has_words && !encoding::is_utf16(&bytes) {
         return false;
     }
-    let Ok(text) = String::from_utf8(bytes) else {
-        return false;
+    let text = match NotUtf8::decode("", bytes) {
+        Ok(text) => text,
+        // A file that cannot be read may contain one, and is reported.
+        Err(not_utf8) => return has_words || template::may_contain_machine(not_utf8.text.as_bytes()),
     };
     let syntax = syntax.unwrap_or_else(|| Syntax::sniff(&text));
     let document = template::read_file(Arc::new(SourceFile::new("", text)), syntax);
     let contents = template::contents(&document, Expectation::MayBeDefinition, &NoFiles);
-    !(contents.machines.is_empty() && contents.resources.is_empty())
+    !contents.is_empty() || !contents.unread.is_empty() || document.is_malformed()
 }
 
 #[cfg(test)]

@@ -96,24 +96,24 @@ pub(super) fn work_list(
 
 /// Reads and checks one input.
 fn one(input: &Input, format: Format, settings: &Settings, disk: &Disk) -> Result<Checked, CliError> {
-    let source = input.read()?;
-    let syntax = input.syntax(&source);
-    let document = template::read_file(source, syntax);
+    let document = input.read_document()?;
     let expectation = if input.is_definition() || format == Format::Aws {
         Expectation::Definition
     } else {
         Expectation::MayBeDefinition
     };
-    let contents = template::contents(&document, expectation, disk);
-    let is_empty = contents.machines.is_empty() && contents.resources.is_empty();
-    // A text too broken to show what it holds is a definition's, or a template's, if it has the words; or if it was named.
-    let has_the_words = || {
-        let text = document.source.text();
-        let may_hold = text.contains("StartAt") || template::may_be_template(text.as_bytes());
-        document.roots.is_empty() && (may_hold || input.is_named())
+    let mut contents = template::contents(&document, expectation, disk);
+    if contents.is_empty() && contents.unread.is_empty() && input.is_named() && !document.is_malformed() {
+        contents.unread.extend(template::mention(&document));
+    }
+    let is_empty = contents.is_empty() && contents.unread.is_empty();
+    // A broken text is that of a definition or a template if it has the words, or if it was named and nothing was read.
+    let is_broken = || {
+        let has_words = template::may_contain_machine(document.source.text().as_bytes());
+        document.is_malformed() && has_words || document.roots.is_empty() && input.is_named()
     };
     let mut report = lint::Report::default();
-    if expectation == Expectation::Definition || !is_empty || has_the_words() {
+    if expectation == Expectation::Definition || !is_empty || is_broken() {
         report = lint::check_contents(&document, &contents, settings);
     }
     let machines = contents.machines.into_iter().map(|found| MachineSummary {

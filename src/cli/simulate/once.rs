@@ -6,6 +6,7 @@ use crate::graph::Graph;
 use crate::history::{Event, Trace};
 use crate::render::graph;
 use crate::render::history::{Bill, ExpressBill, Report};
+use crate::render::printable::{Notation, Printable};
 use crate::simulate::{self, Execution, MapRun};
 use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
@@ -54,11 +55,13 @@ pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, 
             source: Some(&simulation.definition.document.source),
             older: None,
         };
-        let mut page = output::open(Some(file), args.reads())?;
+        let page = output::open(Some(file), args.reads())?;
+        let mut page = Printable::new(page, Notation::Symbol);
         graph::Format::Html.write(&graph, settings, &mut page)?;
         page.flush()?;
     }
-    let mut out = output::open(args.output.as_deref(), args.reads())?;
+    let out = output::open(args.output.as_deref(), args.reads())?;
+    let mut out = Printable::new(out, args.format.notation());
     args.format
         .write(&report, simulation.print_settings(), &mut out)?;
     out.flush()?;

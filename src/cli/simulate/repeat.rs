@@ -3,6 +3,7 @@
 use super::args::Args;
 use super::mocks::{self, MockFile};
 use super::simulation::{Simulation, options};
+use crate::render::printable::Printable;
 use crate::cli::definition::Definition;
 use crate::cli::progress::Progress;
 use crate::cli::{CliError, Exit, output};
@@ -65,7 +66,8 @@ pub(super) fn run(simulation: &Simulation<'_>, runs: u64) -> Result<Exit, CliErr
             ..error
         }));
     }
-    let mut out = output::open(simulation.args.output.as_deref(), simulation.args.reads())?;
+    let out = output::open(simulation.args.output.as_deref(), simulation.args.reads())?;
+    let mut out = Printable::new(out, simulation.args.format.notation());
     let report = Runs {
         machine: &simulation.options.machine_name,
         distribution: &distribution,

@@ -5,6 +5,7 @@ use crate::cli::{CliError, Exit, history_file, output};
 use crate::history::{self, Status};
 use crate::prose;
 use crate::render::history::Replay;
+use crate::render::printable::Printable;
 use crate::simulate::mocks::{MockedWorld, Settings};
 use crate::simulate::plan::Step;
 use crate::simulate::replay::{Departure, Recording, ReplayedWorld, departure, steps};
@@ -52,7 +53,8 @@ pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliE
     };
     let execution = simulate::run(&simulation.plan, input, &mut world, &options)?;
     let found = departure(&recording.history, &execution.history, &execution.identity);
-    let mut out = output::open(simulation.args.output.as_deref(), simulation.args.reads())?;
+    let out = output::open(simulation.args.output.as_deref(), simulation.args.reads())?;
+    let mut out = Printable::new(out, simulation.args.format.notation());
     let replay = Replay {
         machine: &simulation.options.machine_name,
         source: &simulation.definition.document.source,

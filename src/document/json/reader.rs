@@ -299,6 +299,21 @@ impl<'t> Reader<'t> {
         });
     }
 
+    /// Like [`Reader::report`], for text that is to be removed.
+    pub(super) fn report_superfluous(
+        &mut self,
+        start: usize,
+        end: usize,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let reported = self.errors.len();
+        self.report(start, end, message, help);
+        if let Some(error) = self.errors.get_mut(reported) {
+            error.kind = SyntaxErrorKind::Superfluous;
+        }
+    }
+
     /// Reports an error whose correction is a guess; errors that follow closely are most likely its consequences.
     pub(super) fn report_guess(
         &mut self,

@@ -35,9 +35,9 @@ impl Reader<'_> {
         };
         let end = self.at + end;
         if byte == b'#' {
-            self.report(self.at, end, "`#` comments are not allowed in JSON", "remove it");
+            self.report_superfluous(self.at, end, "`#` comments are not allowed in JSON", "remove it");
         } else if !self.is_json5 {
-            self.report(
+            self.report_superfluous(
                 self.at,
                 end,
                 "comments are not allowed in JSON",
@@ -347,7 +347,7 @@ impl Reader<'_> {
     }
 
     fn extra_comma(&mut self) {
-        self.report(self.at, self.at + 1, "unexpected `,`", "remove it");
+        self.report_superfluous(self.at, self.at + 1, "unexpected `,`", "remove it");
         self.at += 1;
     }
 
@@ -355,7 +355,7 @@ impl Reader<'_> {
         let was_comma = matches!(self.expect, Expect::Item | Expect::Key);
         if was_comma && !self.is_json5 {
             let Span { start, end } = self.last;
-            self.report(start as usize, end as usize, "trailing comma", "remove it");
+            self.report_superfluous(start as usize, end as usize, "trailing comma", "remove it");
         }
     }
 

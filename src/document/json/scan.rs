@@ -77,7 +77,7 @@ impl Reader<'_> {
             if !STOPS[byte as usize] {
             } else if byte == quote {
                 if (has_placeholder || self.has_foreign_marks)
-                    && self.end_of_placeholder(open + 1, at).is_some()
+                    && self.end_of_placeholder(&mut (open + 1), at).is_some()
                 {
                     break;
                 }
@@ -99,16 +99,17 @@ impl Reader<'_> {
     /// Continues reading a string whose byte at `at` needs decoding or recovery.
     fn escaped_string(&mut self, open: usize, mut at: usize, quote: u8) -> (Text, Span) {
         let mut decoded = String::from(&self.text[open + 1..at]);
+        let mut from = open + 1;
         let mut runs_over_lines = false;
         let end = loop {
             let Some(&byte) = self.bytes.get(at) else {
                 break self.unclosed_string(open, at, &mut decoded);
             };
             if matches!(byte, b'"' | b'\n' | b'\r')
-                && let Some(end) = self.end_of_placeholder(open + 1, at)
+                && let Some(end) = self.end_of_placeholder(&mut from, at)
             {
                 decoded.push_str(&self.text[at..end]);
-                at = end;
+                (at, from) = (end, end);
                 continue;
             }
             match byte {
@@ -174,25 +175,20 @@ impl Reader<'_> {
         )
     }
 
-    /// The end of the placeholder that starts between `start` and `at` and also contains the byte at `at`: a quote or a line
-    /// end in it is part of its expression, and does not end the string.
-    fn end_of_placeholder(&self, start: usize, at: usize) -> Option<usize> {
-        let mut from = start;
-        loop {
-            from += if self.has_foreign_marks {
-                0
-            } else {
-                memmem::find(&self.bytes[from..at], b"${")?
-            };
-            if from >= at {
-                return None;
+    /// The end of the placeholder that starts at or after `from` and contains the byte at `at`: a quote or a line end in it
+    /// is part of its expression, and does not end the string. Moves `from` past the placeholders before that.
+    fn end_of_placeholder(&self, from: &mut usize, at: usize) -> Option<usize> {
+        while *from < at {
+            if !self.has_foreign_marks {
+                *from = memmem::find(&self.bytes[*from..at], b"${").map_or(at, |i| *from + i);
             }
-            let end = from + placeholder::length(self.bytes, from).unwrap_or(1);
-            if end > at {
+            let end = *from + placeholder::length(self.bytes, *from).unwrap_or(1);
+            if end > at && *from < at {
                 return Some(end);
             }
-            from = end;
+            *from = end;
         }
+        None
     }
 
     /// The end of the bare word at the current position, and whether it contains placeholders.

@@ -315,7 +315,10 @@ impl<'t> Builder<'t> {
         let unknown = Node::new(NodeKind::Unknown, self.patched.span(&place));
         let Some(anchored) = self.anchors.get(name) else {
             let (message, help) = if self.frames.iter().any(|frame| frame.anchor == Some(name)) {
-                ("alias refers to the value that contains it".to_owned(), "write the value out")
+                (
+                    "alias refers to the value that contains it".to_owned(),
+                    "write the value out",
+                )
             } else {
                 (
                     format!("undefined alias `*{name}`"),
@@ -419,7 +422,9 @@ fn tagged(node: Node, tag: Option<(CompactString, Span)>) -> Node {
 
 /// The type that a tag of the core schema names: `str` of `!!str`.
 fn core_type(tag: &str) -> Option<&str> {
-    let verbatim = tag.strip_prefix("!<tag:yaml.org,2002:").and_then(|rest| rest.strip_suffix('>'));
+    let verbatim = tag
+        .strip_prefix("!<tag:yaml.org,2002:")
+        .and_then(|rest| rest.strip_suffix('>'));
     verbatim.or_else(|| tag.strip_prefix("!!"))
 }
 

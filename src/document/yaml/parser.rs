@@ -22,8 +22,12 @@ pub(super) enum EventKind<'t> {
     Alias(&'t str),
     /// A scalar; `None` for one that is absent, as in `key:`.
     Scalar(Option<Scalar<'t>>),
-    SequenceStart { is_flow: bool },
-    MappingStart { is_flow: bool },
+    SequenceStart {
+        is_flow: bool,
+    },
+    MappingStart {
+        is_flow: bool,
+    },
     CollectionEnd,
 }
 
@@ -31,21 +35,31 @@ pub(super) enum EventKind<'t> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     /// A document without `---`, if it is the first one.
-    Document { is_first: bool },
+    Document {
+        is_first: bool,
+    },
     DocumentContent,
     DocumentEnd,
     BlockNode,
-    BlockSequence { is_first: bool },
+    BlockSequence {
+        is_first: bool,
+    },
     /// A sequence that is not indented more than its key.
     IndentlessSequence,
-    BlockMappingKey { is_first: bool },
+    BlockMappingKey {
+        is_first: bool,
+    },
     BlockMappingValue,
-    FlowSequence { is_first: bool },
+    FlowSequence {
+        is_first: bool,
+    },
     /// `a: b` as an item of a flow sequence.
     PairKey,
     PairValue,
     PairEnd,
-    FlowMappingKey { is_first: bool },
+    FlowMappingKey {
+        is_first: bool,
+    },
     FlowMappingValue,
     /// The value of a key without `:`.
     FlowMappingNoValue,
@@ -123,7 +137,10 @@ impl<'t> Parser<'t> {
     }
 
     fn fault<T>(token: &Token<'_>, kind: FaultKind) -> Result<T, Fault> {
-        Err(Fault { kind, at: token.start })
+        Err(Fault {
+            kind,
+            at: token.start,
+        })
     }
 
     /// Ends a collection with the current token.
@@ -265,7 +282,10 @@ impl<'t> Parser<'t> {
             TokenKind::BlockEntry => {
                 self.scanner.skip();
                 let next = State::BlockSequence { is_first: false };
-                if matches!(self.scanner.peek()?.kind, TokenKind::BlockEntry | TokenKind::BlockEnd) {
+                if matches!(
+                    self.scanner.peek()?.kind,
+                    TokenKind::BlockEntry | TokenKind::BlockEnd
+                ) {
                     self.state = next;
                     return self.absent_at_token();
                 }
@@ -353,7 +373,11 @@ impl<'t> Parser<'t> {
     }
 
     /// Skips the opening bracket or the comma before an item of a flow collection.
-    fn flow_separator(&mut self, is_first: bool, is_end: impl Fn(&TokenKind<'_>) -> bool) -> Result<(), Fault> {
+    fn flow_separator(
+        &mut self,
+        is_first: bool,
+        is_end: impl Fn(&TokenKind<'_>) -> bool,
+    ) -> Result<(), Fault> {
         if is_first {
             self.scanner.skip();
             return Ok(());
@@ -409,7 +433,11 @@ impl<'t> Parser<'t> {
     }
 
     /// Parses the value after a key of a flow collection; without `:`, it is absent.
-    fn flow_value(&mut self, next: State, is_end: impl Fn(&TokenKind<'_>) -> bool) -> Result<Event<'t>, Fault> {
+    fn flow_value(
+        &mut self,
+        next: State,
+        is_end: impl Fn(&TokenKind<'_>) -> bool,
+    ) -> Result<Event<'t>, Fault> {
         if !matches!(self.scanner.peek()?.kind, TokenKind::Value) {
             self.state = next;
             return self.absent_at_token();
@@ -419,7 +447,11 @@ impl<'t> Parser<'t> {
     }
 
     /// Parses a key or a value of a flow collection, which may be absent.
-    fn flow_part(&mut self, next: State, is_end: impl Fn(&TokenKind<'_>) -> bool) -> Result<Event<'t>, Fault> {
+    fn flow_part(
+        &mut self,
+        next: State,
+        is_end: impl Fn(&TokenKind<'_>) -> bool,
+    ) -> Result<Event<'t>, Fault> {
         if is_end(&self.scanner.peek()?.kind) {
             self.state = next;
             return self.absent_at_token();

@@ -488,7 +488,9 @@ impl PatchedSource<'_> {
         let places: Vec<Range<usize>> = self
             .text
             .match_indices("${")
-            .filter_map(|(i, _)| placeholder::expression(&self.text.as_bytes()[i..]).map(|length| i..i + length))
+            .filter_map(|(i, _)| {
+                placeholder::expression(&self.text.as_bytes()[i..]).map(|length| i..i + length)
+            })
             .collect();
         let any = !places.is_empty();
         self.mask_all(places);

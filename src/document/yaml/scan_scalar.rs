@@ -74,48 +74,59 @@ impl<'t> Scanner<'t> {
     pub(super) fn plain_scalar(&mut self) -> Result<(), Fault> {
         let start = self.at;
         let indent = self.indent + 1;
-        let (mut end, mut text) = (start, String::new());
+        // The start and the end of the words of the current line.
+        let (mut line_start, mut end) = (start, start);
+        let mut text = String::new();
         let mut pieces: Vec<Piece> = Vec::new();
         let mut gap = Gap::default();
         let mut is_line_start = false;
         while !self.at_document_indicator() && self.byte(0) != Some(b'#') {
-            let word = self.plain_word()?;
-            if word == 0 {
+            let word = self.at;
+            if self.plain_word()? == 0 {
                 break;
             }
-            if pieces.is_empty() || is_line_start {
+            if is_line_start {
+                text.push_str(&self.text[line_start..end]);
                 gap.fold_into(&mut text);
                 pieces.push(Piece {
                     decoded: to_offset(text.len()),
-                    source: to_offset(self.at - word),
+                    source: to_offset(word),
                 });
-            } else {
-                gap.fold_into(&mut text);
-            }
-            text.push_str(&self.text[self.at - word..self.at]);
-            end = self.at;
-            if !(self.is_blank(0) || self.break_length(0) > 0) {
+                line_start = word;
                 is_line_start = false;
-                break;
             }
-            let line = self.line;
-            let from = self.at;
-            is_line_start = self.read_gap(&mut gap, false);
-            if line != self.line && self.tab_violates(from, indent) {
-                return self.fault(FaultKind::Tab);
+            end = self.at;
+            while self.is_blank(0) {
+                self.at += 1;
             }
-            if !self.in_flow() && self.column() < indent {
+            if self.break_length(0) > 0 {
+                is_line_start = self.read_gap(&mut gap, false);
+                if self.tab_violates(end, indent) {
+                    return self.fault(FaultKind::Tab);
+                }
+            }
+            if self.at == end || !self.in_flow() && self.column() < indent {
                 break;
             }
         }
         if is_line_start {
             self.is_key_allowed = true;
         }
-        let (text, encoding) = if pieces.len() > 1 {
-            (Cow::Owned(text), Encoding::Pieces(Arc::new(pieces)))
+        let (text, encoding) = if pieces.is_empty() {
+            let encoding = Encoding::Verbatim {
+                start: to_offset(start),
+            };
+            (Cow::Borrowed(&self.text[start..end]), encoding)
         } else {
-            let start = to_offset(start);
-            (Cow::Borrowed(&self.text[start as usize..end]), Encoding::Verbatim { start })
+            text.push_str(&self.text[line_start..end]);
+            pieces.insert(
+                0,
+                Piece {
+                    decoded: 0,
+                    source: to_offset(start),
+                },
+            );
+            (Cow::Owned(text), Encoding::Pieces(Arc::new(pieces)))
         };
         self.push_scalar(text, true, encoding, start, end);
         Ok(())
@@ -125,7 +136,9 @@ impl<'t> Scanner<'t> {
     fn tab_violates(&self, from: usize, indent: isize) -> bool {
         let lines = self.text[from..self.at].split(['\n', '\r']).skip(1);
         let is_early = |tab: usize| tab.cast_signed() < indent;
-        lines.into_iter().any(|line| line.find('\t').is_some_and(is_early))
+        lines
+            .into_iter()
+            .any(|line| line.find('\t').is_some_and(is_early))
     }
 
     /// Skips the characters of a plain scalar up to whitespace or an indicator. Returns how many bytes there were.
@@ -140,7 +153,10 @@ impl<'t> Scanner<'t> {
                 }
                 b':' if self.is_white(1) => break,
                 b',' | b'[' | b']' | b'{' | b'}' if self.in_flow() => break,
-                _ => self.at += 1,
+                _ => {
+                    self.at += 1;
+                    self.skip_ordinary(|b| matches!(b, b':' | b',' | b'[' | b']' | b'{' | b'}'));
+                }
             }
         }
         Ok(self.at - start)
@@ -150,6 +166,16 @@ impl<'t> Scanner<'t> {
         let start = self.at;
         let fault = |kind| Err(Fault { kind, at: start });
         self.at += 1;
+        if let Some(length) = self.length_without_escapes(quote) {
+            let inner = self.at;
+            self.at += length + 1;
+            let encoding = Encoding::Verbatim {
+                start: to_offset(inner),
+            };
+            let text = Cow::Borrowed(&self.text[inner..inner + length]);
+            self.push_scalar(text, false, encoding, start, self.at);
+            return Ok(());
+        }
         let mut text = String::new();
         let mut gap = Gap::default();
         loop {
@@ -180,9 +206,7 @@ impl<'t> Scanner<'t> {
                     }
                     _ => {
                         self.at += 1;
-                        while !self.is_white(0) && !matches!(self.bytes[self.at], b'\'' | b'"' | b'\\') {
-                            self.at += 1;
-                        }
+                        self.skip_ordinary(|b| matches!(b, b'\'' | b'"' | b'\\'));
                         text.push_str(&self.text[from..self.at]);
                     }
                 }
@@ -218,6 +242,15 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
+    /// The length of a quoted text that is on one line and contains no escape.
+    fn length_without_escapes(&self, quote: u8) -> Option<usize> {
+        let rest = &self.bytes[self.at..];
+        let is_stop = |&b: &u8| b == quote || matches!(b, b'\\' | b'\n' | b'\r' | 0xC2 | 0xE2);
+        let length = rest.iter().position(is_stop)?;
+        let is_closed = rest[length] == quote && (quote == b'"' || rest.get(length + 1) != Some(&quote));
+        is_closed.then_some(length)
+    }
+
     pub(super) fn block_scalar(&mut self, is_literal: bool) -> Result<(), Fault> {
         let start = self.at;
         self.at += 1;
@@ -225,7 +258,9 @@ impl<'t> Scanner<'t> {
         for _ in 0..2 {
             match self.byte(0) {
                 Some(sign @ (b'+' | b'-')) if chomping.is_none() => chomping = Some(sign),
-                Some(digit @ b'1'..=b'9') if increment == 0 => increment = isize::from((digit - b'0').cast_signed()),
+                Some(digit @ b'1'..=b'9') if increment == 0 => {
+                    increment = isize::from((digit - b'0').cast_signed())
+                }
                 _ => break,
             }
             self.at += 1;
@@ -328,7 +363,14 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    fn push_scalar(&mut self, text: Cow<'t, str>, is_plain: bool, encoding: Encoding, start: usize, end: usize) {
+    fn push_scalar(
+        &mut self,
+        text: Cow<'t, str>,
+        is_plain: bool,
+        encoding: Encoding,
+        start: usize,
+        end: usize,
+    ) {
         let scalar = Scalar {
             text,
             is_plain,

@@ -140,7 +140,11 @@ impl<'t> Scanner<'t> {
 
     /// Whether a byte is whitespace, or the end of the text.
     pub(super) fn is_white(&self, ahead: usize) -> bool {
-        self.byte(ahead).is_none() || self.is_blank(ahead) || self.break_length(ahead) > 0
+        match self.byte(ahead) {
+            None | Some(b' ' | b'\t' | b'\n' | b'\r') => true,
+            Some(0xC2 | 0xE2) => self.break_length(ahead) > 0,
+            Some(_) => false,
+        }
     }
 
     /// The length of the line end at a byte; 0 if there is none.
@@ -160,10 +164,17 @@ impl<'t> Scanner<'t> {
         self.line_start = self.at;
     }
 
+    /// Skips bytes that are not whitespace, and for which `is_special` is false.
+    pub(super) fn skip_ordinary(&mut self, is_special: impl Fn(u8) -> bool) {
+        let is_ordinary = |&&b: &&u8| b > b' ' && b != 0xC2 && b != 0xE2 && !is_special(b);
+        self.at += self.bytes[self.at..].iter().take_while(is_ordinary).count();
+    }
+
     /// Skips to a line end.
     pub(super) fn skip_line(&mut self) {
         while self.at < self.bytes.len() && self.break_length(0) == 0 {
             self.at += 1;
+            self.skip_ordinary(|_| false);
         }
     }
 
@@ -283,7 +294,9 @@ impl<'t> Scanner<'t> {
     fn remove_key(&mut self) -> Result<(), Fault> {
         match self.keys.last_mut().and_then(Option::take) {
             Some(SimpleKey {
-                is_required: true, at, ..
+                is_required: true,
+                at,
+                ..
             }) => Err(Fault {
                 kind: FaultKind::MissingColon,
                 at,
@@ -293,7 +306,13 @@ impl<'t> Scanner<'t> {
     }
 
     /// Opens a block collection, unless one is open at this column. Its token is inserted with this number.
-    fn roll(&mut self, column: isize, number: Option<usize>, kind: TokenKind<'t>, at: usize) -> Result<(), Fault> {
+    fn roll(
+        &mut self,
+        column: isize,
+        number: Option<usize>,
+        kind: TokenKind<'t>,
+        at: usize,
+    ) -> Result<(), Fault> {
         if self.in_flow() || self.indent >= column {
             return Ok(());
         }
@@ -302,7 +321,11 @@ impl<'t> Scanner<'t> {
         }
         self.indents.push(self.indent);
         self.indent = column;
-        let token = Token { kind, start: at, end: at };
+        let token = Token {
+            kind,
+            start: at,
+            end: at,
+        };
         match number {
             Some(number) => self.tokens.insert(number - self.taken, token),
             None => self.tokens.push_back(token),
@@ -438,8 +461,11 @@ impl<'t> Scanner<'t> {
         let length = self.name_length();
         let name = &self.text[self.at..self.at + length];
         self.at += length;
-        let is_delimited =
-            self.is_white(0) || matches!(self.byte(0), Some(b'?' | b':' | b',' | b']' | b'}' | b'%' | b'@' | b'`'));
+        let is_delimited = self.is_white(0)
+            || matches!(
+                self.byte(0),
+                Some(b'?' | b':' | b',' | b']' | b'}' | b'%' | b'@' | b'`')
+            );
         if name.is_empty() || !is_delimited {
             return Err(Fault {
                 kind: FaultKind::Name,
@@ -531,7 +557,9 @@ impl<'t> Scanner<'t> {
             {
                 None
             }
-            [Some("TAG"), Some(handle), Some(_), None] if handle.starts_with('!') && handle.ends_with('!') => {
+            [Some("TAG"), Some(handle), Some(_), None]
+                if handle.starts_with('!') && handle.ends_with('!') =>
+            {
                 Some(handle)
             }
             _ => {

@@ -1,5 +1,6 @@
 //! `unrendered-template`
 
+use crate::document::SyntaxErrorKind;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
@@ -41,6 +42,6 @@ declare_rule! {
         name: "unrendered-template",
         family: Resource,
         severity: Info,
-        check: Check::Linter,
+        check: Check::Syntax(SyntaxErrorKind::Unrendered),
     }
 }
