@@ -7,10 +7,10 @@ mod machines;
 mod observed;
 
 use super::{CliError, Exit, exit, input, output};
-use crate::render::printable::Printable;
 use crate::cost::{DEFAULT_EXECUTIONS, Terms};
 use crate::prose;
 use crate::render::estimate::{self, Budget, Comparison, Report};
+use crate::render::printable::Printable;
 use crate::render::style::Style;
 pub use args::Args;
 use std::io::Write;

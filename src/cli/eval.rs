@@ -6,9 +6,9 @@ mod evaluate;
 mod report;
 
 use super::{CliError, Exit, json_input};
-use crate::render::printable::{Notation, Printable};
 use crate::expr::Seeded;
 use crate::render::evaluation::{Format, Outcome};
+use crate::render::printable::{Notation, Printable};
 use crate::render::style::{ColorChoice, Style};
 pub use args::Args;
 use data::Data;

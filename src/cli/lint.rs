@@ -8,8 +8,8 @@ mod settings;
 
 use super::progress::Progress;
 use super::{CliError, EndProcess, Exit, exit, input, output};
-use crate::render::printable::Printable;
 use crate::render::diagnostics::{Format, Settings, Summary};
+use crate::render::printable::Printable;
 use crate::render::rules::RuleInfo;
 use crate::render::style::Style;
 pub use args::Args;

@@ -2,9 +2,9 @@
 
 use super::input::{self, Disk};
 use super::{CliError, Exit, exit};
-use crate::render::printable::Printable;
 use crate::asl::{Machine, lower};
 use crate::render::list::{Format, Row};
+use crate::render::printable::Printable;
 use crate::render::style::Style;
 use crate::spec::WorkflowType;
 use crate::template::{self, Container, EmbeddedMachine, Expectation};

@@ -1,10 +1,12 @@
 //! The level of each rule, and the default workflow type.
 
 use super::registry;
-use super::rule::Rule;
+use super::rule::{Check, Rule};
 use crate::diagnostic::Severity;
+use crate::document::SyntaxErrorKind;
 use crate::shape::Declarations;
 use crate::spec::WorkflowType;
+use crate::template::IssueKind;
 
 /// What to do with the findings of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

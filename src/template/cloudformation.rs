@@ -16,6 +16,14 @@ use std::sync::Arc;
 const CLOUDFORMATION: &str = "AWS::StepFunctions::StateMachine";
 const SAM: &str = "AWS::Serverless::StateMachine";
 
+/// The properties that contain or reference a definition.
+const PROPERTIES: [&str; 4] = [
+    "Definition",
+    "DefinitionString",
+    "DefinitionUri",
+    "DefinitionS3Location",
+];
+
 /// The resource types of state machines.
 pub(super) const MARKS: [&str; 2] = [CLOUDFORMATION, SAM];
 
@@ -124,12 +132,7 @@ impl<'d> Template<'d, '_> {
         let substitutions = self.substitutions(&member.key, properties);
         let mut is_all_seen = self.document.is_whole;
         let mut has_definition = false;
-        for name in [
-            "Definition",
-            "DefinitionString",
-            "DefinitionUri",
-            "DefinitionS3Location",
-        ] {
+        for name in PROPERTIES {
             let Some(written) = properties.get(name) else {
                 continue;
             };
@@ -162,7 +165,7 @@ impl<'d> Template<'d, '_> {
                 resource.hold(definition, budget, contents);
             }
         }
-        if !has_definition && self.document.is_whole {
+        if self.document.is_whole && PROPERTIES.iter().all(|name| properties.get(name).is_none()) {
             let message = "this state machine has no definition";
             let issue = TemplateIssue::new(IssueKind::Unreadable, member.key_span, message);
             resource.issues.push(issue.help(if container == Container::Sam {

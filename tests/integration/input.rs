@@ -149,12 +149,12 @@ fn what_cannot_be_read_is_said() {
     let latin = write(&folder, "latin.json", b"{\n \"a\": \"caf\xe9\" }");
     assert_eq!(
         trouble(&latin),
-        "`latin.json` is not UTF-8: byte 13 (0xe9) on line 2\n  help: save it as UTF-8"
+        "`latin.json` is not UTF-8 but most likely ISO-8859-1: byte 13 (0xe9) on line 2\n  help: convert it: `iconv -f ISO-8859-1 -t UTF-8 latin.json`"
     );
     let wide = write(&folder, "wide.json", b"\xff\xfe{\0}\0");
     assert_eq!(
         trouble(&wide),
-        "`wide.json` is UTF-16, not UTF-8\n  help: save it as UTF-8"
+        "`wide.json` is UTF-16, not UTF-8\n  help: convert it: `iconv -f UTF-16LE -t UTF-8 wide.json`"
     );
     let folder_instead = input::one(&folder, None).unwrap_err().to_string();
     assert!(

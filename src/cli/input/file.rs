@@ -63,9 +63,8 @@ impl Input {
 
     /// Reads it: UTF-8 of at most so many bytes.
     pub(super) fn read_up_to(&self, most: u64) -> Result<Arc<SourceFile>, CliError> {
-        let not_utf8 = |NotUtf8 { message, help, .. }| {
-            CliError::new(format!("`{}` {message}", self.name())).help(help)
-        };
+        let not_utf8 =
+            |NotUtf8 { message, help, .. }| CliError::new(format!("`{}` {message}", self.name())).help(help);
         self.decode(most)?.map_err(not_utf8)
     }
 

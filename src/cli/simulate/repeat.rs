@@ -3,15 +3,16 @@
 use super::args::Args;
 use super::mocks::{self, MockFile};
 use super::simulation::{Simulation, options};
-use crate::render::printable::Printable;
 use crate::cli::definition::Definition;
 use crate::cli::progress::Progress;
 use crate::cli::{CliError, Exit, output};
 use crate::render::history::Runs;
+use crate::render::printable::Printable;
 use crate::simulate::mocks::{MockedWorld, Mocks, Settings};
 use crate::simulate::{self, Distribution, Options, Plan};
 use crate::spec::WorkflowType;
 use crate::value::Value;
+use std::io::Write;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
