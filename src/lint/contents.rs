@@ -2,15 +2,15 @@
 
 use super::checker::{Report, check, check_document};
 use super::finding::Findings;
-use super::rule::{Check, Rule};
+use super::rule::Check;
 use super::rules::resource as rules;
-use super::settings::{Level, Settings};
+use super::settings::Settings;
 use super::tainted_fields::TaintedFields;
 use crate::asl::lower;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::{Document, Node, NodeKind, Syntax};
 use crate::source::{SourceFile, Span};
-use crate::template::{Contents, EmbeddedMachine, Resource, TemplateIssue};
+use crate::template::{Contents, EmbeddedMachine, IssueKind, Resource, TemplateIssue};
 use std::sync::Arc;
 
 /// Checks the contents of a file. The findings are sorted by location, those in other files last.
