@@ -110,27 +110,60 @@ fn no_format_of_any_command_prints_controls() {
     for format in ["text", "json", "history"] {
         printed(
             folder,
-            &["simulate", "flow.asl.json", "--fail", &fail, "--format", format],
+            &[
+                "simulate",
+                "flow.asl.json",
+                "--force",
+                "--fail",
+                &fail,
+                "--format",
+                format,
+            ],
         );
     }
     printed(
         folder,
-        &["simulate", "flow.asl.json", "--fail", &fail, "--verbose"],
+        &[
+            "simulate",
+            "flow.asl.json",
+            "--force",
+            "--fail",
+            &fail,
+            "--verbose",
+        ],
     );
     printed(
         folder,
-        &["simulate", "flow.asl.json", "--fail", &fail, "--repeat", "2"],
+        &[
+            "simulate",
+            "flow.asl.json",
+            "--force",
+            "--fail",
+            &fail,
+            "--repeat",
+            "2",
+        ],
     );
-    printed(folder, &["simulate", "flow.asl.json"]);
-    printed(folder, &["simulate", "flow.asl.json", "--scaffold", "-"]);
+    printed(folder, &["simulate", "flow.asl.json", "--force"]);
+    printed(
+        folder,
+        &["simulate", "flow.asl.json", "--force", "--scaffold", "-"],
+    );
     printed(folder, &["simulate", "wrong.asl.json"]);
     for format in ["text", "json", "csv", "markdown"] {
         printed(
             folder,
-            &["cost", "flow.asl.json", "--format", format, "--services"],
+            &[
+                "cost",
+                "flow.asl.json",
+                "--force",
+                "--format",
+                format,
+                "--services",
+            ],
         );
     }
-    printed(folder, &["cost", "flow.asl.json", "--scaffold", "-"]);
+    printed(folder, &["cost", "flow.asl.json", "--force", "--scaffold", "-"]);
     let state = format!("Pass{CONTROLS}");
     printed(
         folder,
@@ -159,6 +192,7 @@ fn json_keeps_controls() {
     let history = parsed(&[
         "simulate",
         "flow.asl.json",
+        "--force",
         "--fail",
         &fail,
         "--format",
