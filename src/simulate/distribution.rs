@@ -172,4 +172,40 @@ mod tests {
         assert_eq!(spread([5, 5, 5, 9]), [5, 5, 9, 9]);
         assert_eq!(spread([]), [0; 4]);
     }
+
+    fn failures(kinds: &[(u64, &str, u64)]) -> Distribution {
+        let kind = |&(run, error, count): &(u64, &str, u64)| FailureKind {
+            run,
+            seed: run,
+            status: Status::Failed,
+            error: Some(error.into()),
+            cause: Some(format!("of execution {run}").into()),
+            state: None,
+            count,
+        };
+        Distribution {
+            failures: kinds.iter().map(kind).collect(),
+            ..Distribution::default()
+        }
+    }
+
+    #[test]
+    fn parts_are_merged_in_any_order() {
+        let parts = [
+            failures(&[(1, "E", 2), (5, "F", 1)]),
+            failures(&[(2, "G", 1), (3, "E", 1)]),
+            failures(&[(4, "F", 4)]),
+        ];
+        let merged = |order: [usize; 3]| {
+            let mut whole = Distribution::default();
+            order
+                .into_iter()
+                .for_each(|part| whole.merge(parts[part].clone()));
+            whole
+        };
+        let expected = failures(&[(1, "E", 3), (2, "G", 1), (4, "F", 5)]);
+        for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+            assert_eq!(merged(order), expected, "{order:?}");
+        }
+    }
 }

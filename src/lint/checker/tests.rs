@@ -1,10 +1,11 @@
 use super::{check, check_document};
 use crate::asl::lower;
+use crate::diagnostic::Severity;
 use crate::document;
 use crate::document::Syntax;
 use crate::lint::settings::Settings;
 use crate::source::SourceFile;
-use crate::spec::WorkflowType::Standard;
+use crate::spec::WorkflowType::{self, Express, Standard};
 
 /// The rules that errors and warnings of a definition are reported under.
 fn rules_of(states: &str, settings: &Settings) -> Vec<&'static str> {
@@ -133,4 +134,150 @@ fn reports_each_of_many_states_in_linear_time() {
     let found = findings(&states.join(","));
     let count = |rule| found.iter().filter(|d| d.rule == rule).count();
     assert_eq!((count("invalid-value"), count("missing-target")), (5_000, 5_000));
+}
+
+/// The diagnostics of `--format aws` for a whole definition: `CODE: message at location`.
+fn answers(definition: &str, workflow_type: WorkflowType) -> Vec<String> {
+    let mut settings = Settings::default();
+    settings.report_cascading = true;
+    settings.aws_answers = true;
+    let document = document::read(SourceFile::new("a.yaml", definition).into(), Syntax::Yaml);
+    assert!(document.errors.is_empty(), "{:?}\n{definition}", document.errors);
+    let root = &document.roots[0];
+    let report = check(&document, root, &lower::machine(root), workflow_type, &settings);
+    let refused = report
+        .diagnostics
+        .into_iter()
+        .filter(|d| d.severity == Severity::Error);
+    refused
+        .filter_map(|d| d.aws)
+        .map(|aws| {
+            format!(
+                "{}: {} at {}",
+                aws.code,
+                aws.message,
+                aws.location.unwrap_or_default()
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn creation_is_refused_as_aws_refuses_it() {
+    let pass = |output: &str| {
+        format!(
+            "{{QueryLanguage: JSONata, StartAt: A, States: {{A: {{Type: Pass, Output: \"{output}\", End: true}}}}}}"
+        )
+    };
+    let task = |resource: &str| {
+        format!("{{StartAt: A, States: {{A: {{Type: Task, Resource: '{resource}', End: true}}}}}}")
+    };
+    let catch = |field: &str| {
+        format!(
+            "{{QueryLanguage: JSONata, StartAt: A, States: {{A: {{Type: Task, Resource: 'arn:aws:states:::lambda:invoke', \
+             Arguments: {{FunctionName: f}}, Catch: [{{ErrorEquals: [States.ALL], {field}, Next: B}}], Next: B}}, B: {{Type: \
+             Succeed}}}}}}"
+        )
+    };
+    let map = |mode: &str, own: &str| {
+        format!(
+            "{{QueryLanguage: JSONata, StartAt: M, States: {{M: {{Type: Map, {own} ItemProcessor: {{ProcessorConfig: {{{mode}}}, \
+             StartAt: I, States: {{I: {{Type: Pass, Assign: {{x: 2}}, End: true}}}}}}, Next: C}}, C: {{Type: Choice, Choices: \
+             [{{Condition: '{{% true %}}', Assign: {{x: 1}}, Next: M}}], Default: E}}, E: {{Type: Succeed}}}}}}"
+        )
+    };
+    let own_only = |mode: &str| {
+        format!(
+            "{{QueryLanguage: JSONata, StartAt: M, States: {{M: {{Type: Map, Assign: {{x: 1}}, ItemProcessor: {{ProcessorConfig: \
+             {{{mode}}}, StartAt: I, States: {{I: {{Type: Pass, Assign: {{x: 2}}, End: true}}}}}}, End: true}}}}}}"
+        )
+    };
+    let missing = |field: &str, at: &str| {
+        format!("UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.{field}' does not exist. at {at}")
+    };
+    let (inline, distributed) = ("Mode: INLINE", "Mode: DISTRIBUTED, ExecutionType: STANDARD");
+    let duplicate = "DUPLICATE_VARIABLE_NAME: The variable name 'x' was already defined in a parent scope. at \
+                     /States/M/ItemProcessor/States/I/Assign/x";
+    let not_an_arn =
+        "SCHEMA_VALIDATION_FAILED: Value is not a valid resource ARN at /States/A/Resource".to_owned();
+    let unrecognized = "SCHEMA_VALIDATION_FAILED: The resource provided arn:aws:states:::aws-sdk:${x} is not recognized. The \
+                        value is not a valid resource ARN, or the resource is not available in this region. at \
+                        /States/A/Resource";
+    let activity =
+        "SCHEMA_VALIDATION_FAILED: Express state machine does not support Activity ARN at /States/A/Resource";
+    for (definition, workflow_type, expected) in [
+        (
+            "{StartAt: A}".to_owned(),
+            Standard,
+            vec!["SCHEMA_VALIDATION_FAILED: These fields are required: [States] at /".to_owned()],
+        ),
+        (
+            "{StartAt: A, States: {QueryLanguage: JSONata, A: {Type: Pass, End: true}}}".to_owned(),
+            Standard,
+            vec![
+                "SCHEMA_VALIDATION_FAILED: Expected value of type Object at /States/QueryLanguage".to_owned(),
+            ],
+        ),
+        (
+            task("arn:aws:states:us-east-1:123456789012:activity:x"),
+            Express,
+            vec![activity.to_owned()],
+        ),
+        (
+            task("arn:aws:states:us-east-1:123456789012:activity"),
+            Express,
+            vec![activity.to_owned()],
+        ),
+        (task("${Arn}"), Standard, vec![not_an_arn]),
+        (
+            task("arn:aws:states:::aws-sdk:${x}"),
+            Standard,
+            vec![unrecognized.to_owned()],
+        ),
+        (
+            pass("{% $states.foo %}"),
+            Standard,
+            vec![missing("foo", "/States/A/Output")],
+        ),
+        (
+            pass("{% $states.result[0] %}"),
+            Standard,
+            vec![missing("result", "/States/A/Output")],
+        ),
+        (
+            pass("{% $states.`result` %}"),
+            Standard,
+            vec![missing("result", "/States/A/Output")],
+        ),
+        (
+            pass("{% [($states).result, $states['result'], $states.input.x.$states.qux, $states] %}"),
+            Standard,
+            Vec::new(),
+        ),
+        (
+            pass("{% $states.context.Task.Token %}"),
+            Standard,
+            vec![
+                "UNSUPPORTED_JSONATA_EXPRESSION: `Task.Token` is only available in a Task at /States/A/Output"
+                    .to_owned(),
+            ],
+        ),
+        (
+            catch("Output: '{% $states.result %}'"),
+            Standard,
+            vec![missing("result", "/States/A/Catch[0]/Output")],
+        ),
+        (
+            catch("Assign: {x: '{% $states.result %}'}"),
+            Standard,
+            vec![missing("result", "/States/A/Catch[0]/Assign/x")],
+        ),
+        (catch("Output: '{% $states.errorOutput %}'"), Standard, Vec::new()),
+        (map(inline, ""), Standard, vec![duplicate.to_owned()]),
+        (map(distributed, ""), Standard, vec![duplicate.to_owned()]),
+        (own_only(inline), Standard, Vec::new()),
+        (own_only(distributed), Standard, Vec::new()),
+    ] {
+        assert_eq!(answers(&definition, workflow_type), expected, "{definition}");
+    }
 }

@@ -2,7 +2,9 @@
 
 use super::report::{Bill, Report};
 use crate::simulate::{Count, MapRun, Tally};
-use crate::value::{Object, Value};
+use crate::value::{self, Object, Value};
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
 use std::io::{self, Write};
 use std::rc::Rc;
 
@@ -49,13 +51,14 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
 
 /// Writes the counts of every state, including those that were not entered.
 fn states(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut by_name: indexmap::IndexMap<&Rc<str>, Count> = indexmap::IndexMap::new();
+    let mut by_name: IndexMap<&str, Count, RandomState> = IndexMap::default();
     for (step, count) in report.plan.states.iter().zip(&report.execution.counts) {
         *by_name.entry(&step.name).or_default() += *count;
     }
-    out.write_all(b"  \"states\": {")?;
+    let mut text = String::from("  \"states\": {");
     for (i, (name, count)) in by_name.into_iter().enumerate() {
-        let comma = if i > 0 { "," } else { "" };
+        text.push_str(if i > 0 { ",\n    " } else { "\n    " });
+        value::push_string(name, &mut text);
         let Count {
             entered,
             exited,
@@ -63,14 +66,13 @@ fn states(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             caught,
             failed,
         } = count;
-        write!(
-            out,
-            "{comma}\n    {}: {{\"entered\":{entered},\"exited\":{exited},\"retried\":{retried},\
-             \"caught\":{caught},\"failed\":{failed}}}",
-            text(Some(name))
-        )?;
+        push_fmt!(
+            text,
+            ": {{\"entered\":{entered},\"exited\":{exited},\"retried\":{retried},\"caught\":{caught},\"failed\":{failed}}}"
+        );
     }
-    out.write_all(b"\n  }\n")
+    text.push_str("\n  }\n");
+    out.write_all(text.as_bytes())
 }
 
 fn express(bill: Bill) -> Value {

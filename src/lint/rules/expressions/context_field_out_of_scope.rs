@@ -3,9 +3,12 @@
 use super::accessors::place;
 use super::unknown_context_field::for_each_context_path;
 use crate::asl::{Expression, Kind, State};
+use crate::diagnostic::Severity;
+use crate::lint::aws::AwsCode;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::spec::QueryLanguage;
 
 declare_rule! {
     /// A field of the context object is read where it does not exist.
@@ -16,7 +19,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// A JSONPath state fails with `States.Runtime`, and in JSONata the expression has no value.
+    /// A JSONPath state fails with `States.Runtime`, and in JSONata the expression has no value. AWS rejects a definition
+    /// with `$states.context.Task` in a Pass state, so that is an error.
     ///
     /// ## Fails
     ///
@@ -37,6 +41,7 @@ declare_rule! {
         name: "context-field-out-of-scope",
         family: Expressions,
         severity: Warning,
+        aws: AwsCode::UnsupportedJsonataExpression,
         check: Check::Expression(check),
     }
 }
@@ -58,11 +63,18 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
             _ => return,
         };
         let end = names.last().map_or(range.end, |(_, last)| last.end);
-        findings.add(
-            Finding::new(place(cx, e, range.start..end), message)
-                .help(help)
-                .unless_tainted(state.node, "Type"),
-        );
+        let finding = Finding::new(place(cx, e, range.start..end), message)
+            .help(help)
+            .unless_tainted(state.node, "Type");
+        // Measured on AWS in September 2026 for Pass states.
+        let is_refused = *first == "Task"
+            && state.language == QueryLanguage::Jsonata
+            && matches!(state.kind, Kind::Pass(_));
+        findings.add(if is_refused {
+            finding.severity(Severity::Error)
+        } else {
+            finding.aws_silent()
+        });
     });
 }
 
