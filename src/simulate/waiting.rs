@@ -5,7 +5,7 @@ mod map_run;
 mod task_run;
 
 pub(super) use join::{Iterations, Join};
-pub(super) use map_run::{ChildResult, Jobs, MapRunJoin, ReadItem, Tolerance};
+pub(super) use map_run::{ChildResult, Jobs, MapRunJoin, ReadItem, STATE_DATA, Tolerance};
 pub(super) use task_run::TaskRun;
 
 /// The reason why a frame waits.

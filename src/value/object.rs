@@ -117,6 +117,11 @@ impl<V> Map<V> {
         self.members.iter().map(|(key, value)| (key, value))
     }
 
+    /// The member at a position.
+    pub(crate) fn at(&self, position: usize) -> Option<(&Rc<str>, &V)> {
+        self.members.get(position).map(|(key, value)| (key, value))
+    }
+
     /// The keys, in order.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &Rc<str>> + DoubleEndedIterator {
         self.members.iter().map(|(key, _)| key)

@@ -69,15 +69,19 @@ impl<'a> Encoder<'a> {
             self.time = (event.time, event.time.to_cli_text());
         }
         let (prefix, rest) = event.kind.type_parts();
-        let (time, id, previous) = (&self.time.1, event.id, event.previous);
-        push_fmt!(
-            self.out,
-            "{{\"{}\":\"{time}\",\"{}\":\"{prefix}{rest}\",\"{}\":{id},\"{}\":{previous}",
-            key::TIMESTAMP,
-            key::TYPE,
-            key::ID,
-            key::PREVIOUS
-        );
+        self.out.push('{');
+        self.is_first = true;
+        self.key(key::TIMESTAMP);
+        self.out.push('"');
+        self.out.push_str(&self.time.1);
+        self.out.push('"');
+        self.key(key::TYPE);
+        self.out.push('"');
+        self.out.push_str(prefix);
+        self.out.push_str(rest);
+        self.out.push('"');
+        self.number(key::ID, event.id);
+        self.number(key::PREVIOUS, event.previous);
         let end = self.out.len();
         self.out.push_str(",\"");
         key::push_details(&event.kind, &mut self.out);
@@ -211,7 +215,9 @@ impl<'a> Encoder<'a> {
     }
 
     fn is_not_truncated(&mut self, key: &str) {
-        push_fmt!(self.out, ",\"{key}Details\":{{\"{}\":false}}", key::TRUNCATED);
+        for part in [",\"", key, "Details\":{\"", key::TRUNCATED, "\":false}"] {
+            self.out.push_str(part);
+        }
     }
 
     /// Variables, each as JSON text.

@@ -11,6 +11,9 @@ use std::rc::Rc;
 /// Version of the format; incremented on incompatible changes.
 pub(super) const VERSION: i64 = 1;
 
+/// Bytes that are written at once.
+const BLOCK: usize = 64 * 1024;
+
 /// Writes the summary, one member per line.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let e = report.execution;
@@ -42,8 +45,29 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         ("warnings", Value::array(warnings.collect())),
     ];
     out.write_all(b"{\n")?;
+    let mut line = String::new();
     for (key, value) in members {
-        writeln!(out, "  \"{key}\": {value},")?;
+        line.clear();
+        push_fmt!(line, "  \"{key}\": ");
+        // The result of a Distributed Map may have a million items, whose text need not be in memory at once.
+        if let Some(items) = value.as_array() {
+            line.push('[');
+            for (i, item) in items.iter().enumerate() {
+                if i > 0 {
+                    line.push(',');
+                }
+                item.write_json(&mut line);
+                if line.len() >= BLOCK {
+                    out.write_all(line.as_bytes())?;
+                    line.clear();
+                }
+            }
+            line.push(']');
+        } else {
+            value.write_json(&mut line);
+        }
+        line.push_str(",\n");
+        out.write_all(line.as_bytes())?;
     }
     states(report, out)?;
     out.write_all(b"}\n")

@@ -3,7 +3,7 @@
 use crate::simulate::ids::RunId;
 use crate::simulate::item::Item;
 use crate::simulate::plan::ScopeId;
-use crate::value::Value;
+use crate::value::{Object, Value};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -36,10 +36,15 @@ pub(in crate::simulate) struct MapRunJoin {
     pub(in crate::simulate) record: usize,
 }
 
+/// The source of items that are not read from S3.
+pub(in crate::simulate) const STATE_DATA: &str = "STATE_DATA";
+
 /// The inputs of the children.
 #[derive(Debug)]
 pub(in crate::simulate) enum Jobs {
-    /// One item per child; `ItemSelector` is evaluated when the child starts.
+    /// One item per child: those of an array, or the members of an object. `ItemSelector` is evaluated when the child starts.
+    Given(Value),
+    /// One item per child, read by an `ItemReader`.
     Items(Vec<ReadItem>),
     /// A batch per child, ready, with the number of its items.
     Batches(Vec<(Value, usize)>),
@@ -52,10 +57,16 @@ pub(in crate::simulate) enum ChildResult {
     #[default]
     Pending,
     /// It succeeded with an output; the description is present if the results describe executions.
-    Succeeded { output: Value, description: Value },
+    Succeeded {
+        output: Value,
+        description: Option<Box<Value>>,
+    },
     /// It did not succeed. `outcome` is `{"Status": …, "Error": …, "Cause": …}`; the description is present if the results
     /// describe executions.
-    Failed { outcome: Value, description: Value },
+    Failed {
+        outcome: Value,
+        description: Option<Box<Value>>,
+    },
 }
 
 impl MapRunJoin {
@@ -78,15 +89,34 @@ impl MapRunJoin {
 impl Jobs {
     pub(in crate::simulate) fn len(&self) -> usize {
         match self {
+            Self::Given(Value::Array(items)) => items.len(),
+            Self::Given(given) => given.as_object().map_or(0, Object::len),
             Self::Items(items) => items.len(),
             Self::Batches(batches) => batches.len(),
         }
     }
 
+    /// The item of a child; `None` for a batch.
+    pub(in crate::simulate) fn item(&self, index: usize) -> Option<Item> {
+        let read = match self {
+            Self::Given(Value::Array(items)) => ReadItem::new(items.get(index)?.clone(), &STATE_DATA.into()),
+            Self::Given(given) => {
+                let (key, value) = given.as_object()?.at(index)?;
+                ReadItem {
+                    key: Some(Rc::clone(key)),
+                    ..ReadItem::new(value.clone(), &STATE_DATA.into())
+                }
+            }
+            Self::Items(items) => items.get(index)?.clone(),
+            Self::Batches(_) => return None,
+        };
+        Some(read.into_item(index))
+    }
+
     /// The number of items of a child.
     pub(in crate::simulate) fn weight(&self, index: usize) -> usize {
         match self {
-            Self::Items(_) => 1,
+            Self::Given(_) | Self::Items(_) => 1,
             Self::Batches(batches) => batches.get(index).map_or(0, |(_, items)| *items),
         }
     }

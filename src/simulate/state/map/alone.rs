@@ -9,7 +9,7 @@ use crate::simulate::options::TestStateOptions;
 use crate::simulate::plan::{Map, Reader};
 use crate::simulate::state_cx::{Control, StateCx};
 use crate::simulate::state_error::{StateError, StepError};
-use crate::simulate::waiting::ReadItem;
+use crate::simulate::waiting::{Jobs, ReadItem, STATE_DATA};
 use crate::spec::error_name;
 use crate::value::Value;
 
@@ -23,12 +23,12 @@ pub(super) fn enter(
     let total = if let Some(distributed) = distributed {
         let items = match &distributed.reader {
             Some(reader) => reader_items(cx, reader, effective, options)?,
-            None => Some(items::for_children(cx, map, effective)?),
+            None => ReadItem::all(&items::for_children(cx, map, effective)?, STATE_DATA),
         };
         let total = items.as_ref().map(Vec::len);
         let items = items.unwrap_or_default();
         if let Some(batcher) = &distributed.batcher {
-            batch::evaluate(cx, map, batcher, items, effective)?;
+            batch::evaluate(cx, map, batcher, &Jobs::Items(items), effective)?;
         } else if let Some(first) = items.into_iter().next() {
             cx.select_item(map, &first.into_item(0), effective)?;
         }

@@ -7,7 +7,7 @@ use crate::simulate::inspect::Point;
 use crate::simulate::plan::{Batcher, Map, Setting};
 use crate::simulate::state_cx::StateCx;
 use crate::simulate::state_error::StepError;
-use crate::simulate::waiting::{Jobs, ReadItem};
+use crate::simulate::waiting::Jobs;
 use crate::value::{Object, Value};
 
 /// Combines items in order into batches, as large as `MaxItemsPerBatch` and `MaxInputBytesPerBatch` allow.
@@ -15,7 +15,7 @@ pub(super) fn evaluate(
     cx: &mut StateCx<'_, '_>,
     map: &Map,
     batcher: &Batcher,
-    items: Vec<ReadItem>,
+    items: &Jobs,
     effective: &Value,
 ) -> Result<Jobs, StepError> {
     let max = |cx: &mut StateCx<'_, '_>, setting: Option<&Setting>, name: &str| match setting {
@@ -49,8 +49,7 @@ pub(super) fn evaluate(
         input.insert("Items".into(), Value::array(std::mem::take(batch)));
         made.push((Value::object(input), count));
     };
-    for (index, read) in items.into_iter().enumerate() {
-        let item = read.into_item(index);
+    for item in (0..items.len()).map_while(|index| items.item(index)) {
         let selected = cx.select_item(map, &item, effective)?;
         let size = cx.evaluator.sizes.bytes(&selected) + 1;
         let is_full = max_items.is_some_and(|max| batch.len() >= max)

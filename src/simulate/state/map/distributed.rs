@@ -33,7 +33,8 @@ pub(super) fn enter(
         Some(_) => None,
         None => Some(items::for_children(cx, map, &effective)?),
     };
-    let length = given.as_ref().map_or(0, Vec::len);
+    let given = given.map(Jobs::Given);
+    let length = given.as_ref().map_or(0, Jobs::len);
     cx.emit_next(|| EventKind::MapStateStarted { length });
     let tolerance = tolerance::evaluate(cx, distributed, &effective)?;
     let request = match &distributed.reader {
@@ -45,14 +46,14 @@ pub(super) fn enter(
     };
     let record = start_map_run(cx, distributed, limit);
     let started = cx.frame().last;
-    let items = match (given, &request) {
-        (Some(items), _) => Ok(items),
-        (None, Some(request)) => reader::read(cx, request),
-        (None, None) => Ok(Vec::new()),
+    let jobs = match (given, &request) {
+        (Some(given), _) => Ok(given),
+        (None, Some(request)) => reader::read(cx, request).map(Jobs::Items),
+        (None, None) => Ok(Jobs::Items(Vec::new())),
     };
-    let jobs = items.and_then(|items| match &distributed.batcher {
-        Some(batcher) => batch::evaluate(cx, map, batcher, items, &effective),
-        None => Ok(Jobs::Items(items)),
+    let jobs = jobs.and_then(|jobs| match &distributed.batcher {
+        Some(batcher) => batch::evaluate(cx, map, batcher, &jobs, &effective),
+        None => Ok(jobs),
     });
     let jobs = jobs.map_err(|error| fail_map_run(cx, record, error))?;
     let total = jobs.len();
@@ -162,12 +163,10 @@ fn start_child(
     join: &mut MapRunJoin,
 ) -> Result<(), StepError> {
     let index = join.next;
-    let (input, item) = match &join.jobs {
-        Jobs::Items(items) => {
-            let item = items[index].clone().into_item(index);
-            (cx.select_item(map, &item, &join.effective)?, Some(Rc::new(item)))
-        }
-        Jobs::Batches(batches) => (batches[index].0.clone(), None),
+    let (input, item) = match (join.jobs.item(index), &join.jobs) {
+        (Some(item), _) => (cx.select_item(map, &item, &join.effective)?, Some(Rc::new(item))),
+        (None, Jobs::Batches(batches)) => (batches[index].0.clone(), None),
+        (None, _) => return Ok(()),
     };
     let name = uuid(cx.randomness());
     let parent = &cx.journal.runs[cx.run];
@@ -210,9 +209,9 @@ fn collect_child(cx: &mut StateCx<'_, '_>, join: &mut MapRunJoin, index: usize, 
     cx.journal
         .count_child(join.record, join.jobs.weight(index), end.status);
     let description = if join.describes {
-        cx.journal.runs[run].describe(Form::ResultFile)
+        Some(Box::new(cx.journal.runs[run].describe(Form::ResultFile)))
     } else {
-        Value::Null
+        None
     };
     join.results[index] = match &end.output {
         Some(output) if end.status == Status::Succeeded => ChildResult::Succeeded {

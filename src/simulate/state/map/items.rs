@@ -5,7 +5,6 @@ use crate::simulate::bindings::Bindings;
 use crate::simulate::inspect::Point;
 use crate::simulate::plan::{Map, Setting};
 use crate::simulate::state_cx::StateCx;
-use crate::simulate::waiting::ReadItem;
 use crate::spec::{QueryLanguage, error_name};
 use crate::value::Value;
 
@@ -56,7 +55,6 @@ pub(super) fn for_children(
     cx: &mut StateCx<'_, '_>,
     map: &Map,
     effective: &Value,
-) -> Result<Vec<ReadItem>, EvalError> {
-    let items = evaluate(cx, map, effective, true)?;
-    Ok(ReadItem::all(&items, "STATE_DATA").unwrap_or_default())
+) -> Result<Value, EvalError> {
+    evaluate(cx, map, effective, true)
 }

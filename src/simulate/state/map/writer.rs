@@ -121,8 +121,10 @@ fn transform(results: &[ChildResult], transformation: Transformation, for_files:
             (
                 ChildResult::Failed { description, .. } | ChildResult::Succeeded { description, .. },
                 Transformation::None,
-            ) => values.push(description.clone()),
-            (ChildResult::Failed { description, .. }, _) if for_files => values.push(description.clone()),
+            ) => values.extend(description.as_deref().cloned()),
+            (ChildResult::Failed { description, .. }, _) if for_files => {
+                values.extend(description.as_deref().cloned());
+            }
             (ChildResult::Failed { outcome, .. }, _) => values.push(outcome.clone()),
             (ChildResult::Succeeded { output, .. }, Transformation::Flatten) => match output {
                 Value::Array(items) => values.extend(items.iter().cloned()),
