@@ -2,10 +2,11 @@
 //!
 //! `PROPTEST_CASES=200000 cargo test proofs` runs for as long as one likes.
 
-use aslkit::asl::lower;
+use aslkit::asl::{Machine, lower};
 use aslkit::document::{self, Syntax};
 use aslkit::expr::{Randomness, Seeded};
 use aslkit::history::{self, ErrorData, EventKind, History, Origin, Status, Time};
+use aslkit::shape::{self, Analysis, Declarations, Declared, DeclaredResult};
 use aslkit::simulate::world::{Answer, Attempt, End, Object};
 use aslkit::simulate::{self, Error, Execution, Options, Plan, World};
 use aslkit::source::SourceFile;
@@ -275,6 +276,67 @@ proptest! {
 }
 
 /// Runs a machine; where the compiler optimizes, it has to be quick.
+/// Asserts that every state is entered with data that the analysis expects there.
+fn check_shapes(
+    machine: &Machine<'_>,
+    analysis: &Analysis<'_, '_>,
+    history: &History,
+) -> Result<(), TestCaseError> {
+    for event in history {
+        let EventKind::StateEntered { name, input, .. } = &event.kind else {
+            continue;
+        };
+        let mut is_expected = false;
+        machine.for_each_state(&mut |scope, state| {
+            if state.name.as_str() == &**name {
+                let scenarios = analysis.scenarios(scope, state).iter();
+                is_expected |= scenarios
+                    .into_iter()
+                    .any(|scenario| scenario.payload.contains(input));
+            }
+        });
+        prop_assert!(is_expected, "{} {}", name, input);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_payload_has_the_shape_at_its_state(
+        shape in prop::collection::vec(any::<u8>(), 0..160),
+        input in inputs(),
+        seed in any::<u64>(),
+    ) {
+        let definition = Choices { bytes: shape.iter(), named: 0 }.scope(0);
+        let source = Arc::new(SourceFile::new("a.asl.json", definition.to_string()));
+        let document = document::read(source, Syntax::Json);
+        let machine = lower::machine(&document.roots[0]);
+        // The world returns anything for any resource.
+        let any = DeclaredResult { state: None, resource: None, result: Declared::Schema(json!(true)) };
+        let values = vec![serde_json::from_str(input).unwrap()];
+        let declarations = Declarations {
+            input: Some(Declared::Examples { values, is_strict: true }),
+            results: vec![any],
+        };
+        let analysis = shape::analyze(&machine, &declarations);
+        let options = Options { max_transitions: 300, ..Options::default() };
+        let plan = Rc::new(Plan::new(&machine));
+        let input = Value::parse(input).unwrap();
+        let Ok(execution) = simulate::run(&plan, input, &mut Dice(Seeded::new(seed)), &options) else {
+            return Ok(());
+        };
+        check_shapes(&machine, &analysis, &execution.history)?;
+        for child in execution.map_runs.iter().flat_map(|run| &run.children) {
+            check_shapes(&machine, &analysis, &child.history)?;
+        }
+        if let Some(output) = &execution.output {
+            prop_assert!(analysis.output.contains(output), "{} {}", analysis.output, output);
+        }
+    }
+}
+
 fn quickly(definition: &serde_json::Value, input: &str, options: &Options) -> Execution {
     let began = Instant::now();
     let execution = run(definition, input, options).unwrap();
