@@ -64,7 +64,7 @@ fn marks_in_json(text: &str) -> Vec<Mark> {
     while at < bytes.len() {
         if bytes[at] == b'"' {
             at = end_of_string(bytes, at + 1);
-        } else if let Some(mark) = mark(text, at) {
+        } else if let Some(mark) = mark(text, at).or_else(|| mark_in_json(text, at)) {
             at = mark.place.end;
             marks.push(mark);
         } else {
@@ -72,6 +72,20 @@ fn marks_in_json(text: &str) -> Vec<Mark> {
         }
     }
     marks
+}
+
+/// The marks that mean something else in YAML: `@NAME@`, and the directives of Velocity, which end with their line.
+fn mark_in_json(text: &str, at: usize) -> Option<Mark> {
+    let rest = text.get(at..)?;
+    if let Some(name) = rest.strip_prefix('@') {
+        let length = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
+        let is_closed = length > 0 && name[length..].starts_with('@');
+        return is_closed.then_some(Mark { place: at..at + length + 2, is_value: true });
+    }
+    let words = ["#set(", "#foreach(", "#if(", "#elseif(", "#else", "#end", "#parse(", "#macro("];
+    let line = rest.lines().next().unwrap_or_default();
+    let is_directive = words.iter().any(|word| line.starts_with(word));
+    is_directive.then(|| Mark { place: at..at + line.len(), is_value: false })
 }
 
 /// Where the string whose content starts at an offset ends; at a line end, if it is not closed before.
@@ -182,5 +196,6 @@ mod tests {
             Some("{\"a\": \"{% if b %}\",        \"d\": 1      }"),
         );
         blanks("{\"a\": {\"b\": {}}}", Syntax::Json, None);
+        blanks("{\n#if($a)\n\"b\": @CD@\n#end\n}", Syntax::Json, Some("{\n       \n\"b\": ${x}\n    \n}"));
     }
 }

@@ -19,9 +19,9 @@ pub enum Syntax {
 }
 
 /// Extensions of template engines, which follow the file's own extension: `flow.asl.json.tftpl`.
-const TEMPLATE_ENDINGS: [&str; 14] = [
+const TEMPLATE_ENDINGS: [&str; 15] = [
     "ejs", "erb", "ftl", "gotmpl", "hbs", "j2", "jinja", "jinja2", "liquid", "mustache", "template", "tftpl",
-    "tmpl", "tpl",
+    "tmpl", "tpl", "vm",
 ];
 
 impl Syntax {

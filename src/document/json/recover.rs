@@ -6,6 +6,7 @@ use crate::document::node::{Node, NodeKind};
 use crate::document::parts::Encoding;
 use crate::document::text::Text;
 use crate::source::{Span, to_offset};
+use crate::spec::placeholder;
 
 impl Reader<'_> {
     /// Handles a byte that the grammar does not allow at this position.
@@ -136,18 +137,7 @@ impl Reader<'_> {
             return;
         }
         if has_placeholder && self.after_blanks(end) != Some(b':') {
-            self.report_skipped(
-                self.at,
-                end,
-                format!(
-                    "placeholder `{}` cannot be a member because its value is unknown",
-                    &self.text[self.at..end]
-                ),
-                "write the members out, or use the placeholder as a value",
-            );
-            self.at = end;
-            self.expect = Expect::AfterMember;
-            return;
+            return self.unknown_parts();
         }
         if !self.is_json5 && !has_placeholder {
             let word = &self.text[self.at..end];
@@ -159,6 +149,25 @@ impl Reader<'_> {
             );
         }
         self.word_key();
+    }
+
+    /// Reads a placeholder for any number of members or items, with the commas between them and around them.
+    fn unknown_parts(&mut self) {
+        let (end, _) = self.word();
+        let span = Span::new(to_offset(self.at), to_offset(end));
+        let value = Node::new(NodeKind::Unknown, span);
+        if self.in_object() {
+            let start = span.start;
+            let key = Text::new(&self.text[span.range()], Encoding::Verbatim { start });
+            self.take_key(key, span);
+        }
+        self.place(value);
+        self.at = end;
+        self.is_whole = false;
+        let next = if self.in_object() { Expect::Key } else { Expect::Item };
+        if !matches!(self.after_blanks(end), Some(b',' | b'}' | b']') | None) {
+            self.expect = next;
+        }
     }
 
     fn expected_colon(&mut self, byte: u8) {
@@ -241,6 +250,7 @@ impl Reader<'_> {
             Expect::Key
         };
         match byte {
+            b'$' if placeholder::expression(&self.bytes[self.at..]).is_some() => self.unknown_parts(),
             b'}' | b']' => self.wrong_bracket(byte),
             b':' => self.colon_after_value(),
             b';' => {

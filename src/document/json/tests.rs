@@ -54,6 +54,18 @@ fn reads_valid_json() {
 }
 
 #[test]
+fn reads_placeholders_for_several_members_or_items() {
+    recovers(r#"{"a": 1, ${b}}"#, r#"{"a":1,"${b}":?}"#, &[]);
+    recovers(
+        r#"{${a} "b": 1 ${c} "d": 2, ${e}, "f": 3}"#,
+        r#"{"${a}":?,"b":1,"${c}":?,"d":2,"${e}":?,"f":3}"#,
+        &[],
+    );
+    recovers(r#"[1 ${b} 2, ${c}]"#, r#"[1,?,2,?]"#, &[]);
+    assert!(!read(&file(r#"{"a": 1, ${b}}"#), false).is_whole);
+}
+
+#[test]
 fn reads_bare_placeholders_as_unknown_values() {
     recovers(
         r#"{"a": ${Name}, "b": [${A}1, 2${B}.5, "${C}"]}"#,

@@ -54,7 +54,8 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
     }
     state.for_each_expression(&mut |e| refused(state, e, findings));
     let mut literal = |text: &Text, node: &Node| {
-        if delimiters(text) == Delimiters::Both {
+        // `{% if x %}a{% endif %}` is a directive of a template engine.
+        if delimiters(text) == Delimiters::Both && !text.has_placeholder() {
             findings.add(
                 Finding::new(
                     node.span,

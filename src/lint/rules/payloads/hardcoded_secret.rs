@@ -5,6 +5,7 @@ use crate::document::{Member, Node, Text};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::spec::placeholder;
 use std::ops::Range;
 
 declare_rule! {
@@ -271,9 +272,7 @@ fn looks_random(value: &str) -> bool {
 
 /// Text that is a placeholder for a secret.
 fn is_placeholder(value: &str) -> bool {
-    const MARKS: [&str; 16] = [
-        "${",
-        "{{",
+    const MARKS: [&str; 14] = [
         "{%",
         "<",
         "*",
@@ -299,6 +298,7 @@ fn is_placeholder(value: &str) -> bool {
             "string" | "hidden" | "required" | "optional" | "undefined"
         )
         || MARKS.iter().any(|mark| lower.contains(mark))
+        || placeholder::is_in(value)
         || distinct(value) < 3
 }
 
