@@ -80,12 +80,27 @@ fn mark_in_json(text: &str, at: usize) -> Option<Mark> {
     if let Some(name) = rest.strip_prefix('@') {
         let length = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
         let is_closed = length > 0 && name[length..].starts_with('@');
-        return is_closed.then_some(Mark { place: at..at + length + 2, is_value: true });
+        return is_closed.then_some(Mark {
+            place: at..at + length + 2,
+            is_value: true,
+        });
     }
-    let words = ["#set(", "#foreach(", "#if(", "#elseif(", "#else", "#end", "#parse(", "#macro("];
+    let words = [
+        "#set(",
+        "#foreach(",
+        "#if(",
+        "#elseif(",
+        "#else",
+        "#end",
+        "#parse(",
+        "#macro(",
+    ];
     let line = rest.lines().next().unwrap_or_default();
     let is_directive = words.iter().any(|word| line.starts_with(word));
-    is_directive.then(|| Mark { place: at..at + line.len(), is_value: false })
+    is_directive.then(|| Mark {
+        place: at..at + line.len(),
+        is_value: false,
+    })
 }
 
 /// Where the string whose content starts at an offset ends; at a line end, if it is not closed before.
@@ -196,6 +211,10 @@ mod tests {
             Some("{\"a\": \"{% if b %}\",        \"d\": 1      }"),
         );
         blanks("{\"a\": {\"b\": {}}}", Syntax::Json, None);
-        blanks("{\n#if($a)\n\"b\": @CD@\n#end\n}", Syntax::Json, Some("{\n       \n\"b\": ${x}\n    \n}"));
+        blanks(
+            "{\n#if($a)\n\"b\": @CD@\n#end\n}",
+            Syntax::Json,
+            Some("{\n       \n\"b\": ${x}\n    \n}"),
+        );
     }
 }

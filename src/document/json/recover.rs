@@ -164,7 +164,11 @@ impl Reader<'_> {
         self.place(value);
         self.at = end;
         self.is_whole = false;
-        let next = if self.in_object() { Expect::Key } else { Expect::Item };
+        let next = if self.in_object() {
+            Expect::Key
+        } else {
+            Expect::Item
+        };
         if !matches!(self.after_blanks(end), Some(b',' | b'}' | b']') | None) {
             self.expect = next;
         }

@@ -184,7 +184,11 @@ impl Reader<'_> {
             }
             let end = *from + placeholder::length(self.bytes, *from).unwrap_or(1);
             if end > at && *from < at {
-                return Some(end);
+                // Only the quotes in `${…}` are known to be balanced: `{"a":{"b":"{{"}}` is valid.
+                let ends_value =
+                    || matches!(self.after_blanks(at + 1), Some(b',' | b':' | b'}' | b']') | None);
+                let is_plain = self.bytes[*from] != b'$' && self.bytes[at] == b'"' && ends_value();
+                return (!is_plain).then_some(end);
             }
             *from = end;
         }
