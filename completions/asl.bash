@@ -125,7 +125,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__cost)
-            opts="-o -h --color --state-machine --allow-outside --executions --region --type --assume --scaffold --duration --memory --no-free-tier --count-start-end --services --prices --history --diff --budget --format --force --stdin-filename --output --input --mocks --test-case --mock-machine --mock --fail --strict --repeat --seed --help"
+            opts="-o -h --color --state-machine --allow-outside --s3-root --executions --region --type --assume --scaffold --duration --memory --no-free-tier --count-start-end --services --prices --history --diff --budget --format --force --stdin-filename --output --input --mocks --test-case --mock-machine --mock --fail --strict --repeat --seed --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -136,6 +136,10 @@ _asl() {
                     return 0
                     ;;
                 --state-machine)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --s3-root)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -307,7 +311,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__graph)
-            opts="-o -h --color --state-machine --allow-outside --format --direction --detail --history --diff --lint --markdown --output --help"
+            opts="-o -h --color --state-machine --allow-outside --s3-root --format --direction --detail --history --diff --lint --markdown --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -318,6 +322,10 @@ _asl() {
                     return 0
                     ;;
                 --state-machine)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --s3-root)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -525,7 +533,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__lint)
-            opts="-v -q -o -h --color --format --type --deny --warn --allow --max-warnings --severity --verbose --quiet --config --no-config --threads --allow-outside --stdin-filename --output --help"
+            opts="-v -q -o -h --color --format --type --deny --warn --allow --max-warnings --severity --verbose --quiet --config --no-config --threads --allow-outside --s3-root --stdin-filename --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -571,6 +579,10 @@ _asl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --s3-root)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --stdin-filename)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -591,7 +603,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__list)
-            opts="-h --color --format --allow-outside --stdin-filename --help"
+            opts="-h --color --format --allow-outside --s3-root --stdin-filename --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -603,6 +615,10 @@ _asl() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --s3-root)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --stdin-filename)
@@ -635,7 +651,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__simulate)
-            opts="-o -h --color --state-machine --allow-outside --input --mocks --test-case --mock-machine --mock --fail --strict --replay --scaffold --type --seed --start-time --limits --max-payload --max-transitions --force --repeat --until --report --format --verbose --output --help"
+            opts="-o -h --color --state-machine --allow-outside --s3-root --input --mocks --test-case --mock-machine --mock --fail --strict --replay --scaffold --type --seed --start-time --limits --max-payload --max-transitions --force --repeat --until --report --format --verbose --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -646,6 +662,10 @@ _asl() {
                     return 0
                     ;;
                 --state-machine)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --s3-root)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -62,6 +62,7 @@ warning\t''
 error\t''"
 complete -c asl -n "__fish_asl_using_subcommand lint" -l config -d 'Configuration file [default: nearest asl.toml or .asl.toml above each file]' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -l threads -d 'Number of files to check in parallel' -r
+complete -c asl -n "__fish_asl_using_subcommand lint" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -l stdin-filename -d 'Filename to use for standard input; its extension determines the syntax' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -s o -l output -d 'Write to a file instead of standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -s v -l verbose -d 'List every finding of severity info in the text format, also those that repeat another of the same file'
@@ -74,6 +75,7 @@ always\t'Always, also in files and pipes'
 never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand list" -l format -d 'Output format' -r -f -a "text\t'Table'
 json\t'JSON object with an array'"
+complete -c asl -n "__fish_asl_using_subcommand list" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand list" -l stdin-filename -d 'Filename to use for standard input; its extension determines the syntax' -r -F
 complete -c asl -n "__fish_asl_using_subcommand list" -l allow-outside -d 'Allow templates to reference files outside the given directory and the repository'
 complete -c asl -n "__fish_asl_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -81,6 +83,7 @@ complete -c asl -n "__fish_asl_using_subcommand graph" -l color -d 'When to use 
 always\t'Always, also in files and pipes'
 never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l state-machine -d 'Name of the state machine in a template that contains several' -r
+complete -c asl -n "__fish_asl_using_subcommand graph" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand graph" -l format -d 'Output format [default: from the extension of --output, otherwise ascii on a terminal and mermaid in a pipe]' -r -f -a "mermaid\t'Mermaid flowchart, which GitHub and GitLab render in Markdown'
 dot\t'Graphviz DOT'
 svg\t'SVG image for light and dark pages'
@@ -103,6 +106,7 @@ complete -c asl -n "__fish_asl_using_subcommand cost" -l color -d 'When to use c
 always\t'Always, also in files and pipes'
 never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand cost" -l state-machine -d 'Name of the state machine in the template [default: all]' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand cost" -l executions -d 'Executions per month [default: 1000000]' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l region -d 'AWS region of the prices' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l type -d 'Workflow type for recommendations and the budget' -r -f -a "standard\t'Exactly once, up to a year'
@@ -155,6 +159,7 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l color -d 'When to u
 always\t'Always, also in files and pipes'
 never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l state-machine -d 'Name of the state machine in a template that contains several' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l input -d 'Execution input: a file, - for standard input, or JSON' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l mocks -d 'Mocks, in the format of asl or a MockConfigFile.json of Step Functions Local' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l test-case -d 'Test case in a MockConfigFile.json' -r

@@ -51,6 +51,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Minimum severity to report [default: info; warning with the formats compact and github]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file [default: nearest asl.toml or .asl.toml above each file]')
             [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Number of files to check in parallel')
+            [CompletionResult]::new('--s3-root', '--s3-root', [CompletionResultType]::ParameterName, 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY')
             [CompletionResult]::new('--stdin-filename', '--stdin-filename', [CompletionResultType]::ParameterName, 'Filename to use for standard input; its extension determines the syntax')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
@@ -67,6 +68,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
         'asl;list' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use color')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--s3-root', '--s3-root', [CompletionResultType]::ParameterName, 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY')
             [CompletionResult]::new('--stdin-filename', '--stdin-filename', [CompletionResultType]::ParameterName, 'Filename to use for standard input; its extension determines the syntax')
             [CompletionResult]::new('--allow-outside', '--allow-outside', [CompletionResultType]::ParameterName, 'Allow templates to reference files outside the given directory and the repository')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -76,6 +78,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
         'asl;graph' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use color')
             [CompletionResult]::new('--state-machine', '--state-machine', [CompletionResultType]::ParameterName, 'Name of the state machine in a template that contains several')
+            [CompletionResult]::new('--s3-root', '--s3-root', [CompletionResultType]::ParameterName, 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format [default: from the extension of --output, otherwise ascii on a terminal and mermaid in a pipe]')
             [CompletionResult]::new('--direction', '--direction', [CompletionResultType]::ParameterName, 'Layout direction')
             [CompletionResult]::new('--detail', '--detail', [CompletionResultType]::ParameterName, 'Level of detail')
@@ -93,6 +96,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
         'asl;cost' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use color')
             [CompletionResult]::new('--state-machine', '--state-machine', [CompletionResultType]::ParameterName, 'Name of the state machine in the template [default: all]')
+            [CompletionResult]::new('--s3-root', '--s3-root', [CompletionResultType]::ParameterName, 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY')
             [CompletionResult]::new('--executions', '--executions', [CompletionResultType]::ParameterName, 'Executions per month [default: 1000000]')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'AWS region of the prices')
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Workflow type for recommendations and the budget')
@@ -143,6 +147,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
         'asl;simulate' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use color')
             [CompletionResult]::new('--state-machine', '--state-machine', [CompletionResultType]::ParameterName, 'Name of the state machine in a template that contains several')
+            [CompletionResult]::new('--s3-root', '--s3-root', [CompletionResultType]::ParameterName, 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY')
             [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Execution input: a file, - for standard input, or JSON')
             [CompletionResult]::new('--mocks', '--mocks', [CompletionResultType]::ParameterName, 'Mocks, in the format of asl or a MockConfigFile.json of Step Functions Local')
             [CompletionResult]::new('--test-case', '--test-case', [CompletionResultType]::ParameterName, 'Test case in a MockConfigFile.json')

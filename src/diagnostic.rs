@@ -96,6 +96,30 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Moves the diagnostic from a text joined from several files to the file that contains it. Related locations in
+    /// other files are left out.
+    pub fn move_to_part(&mut self, joined: &SourceFile) {
+        let Some(part) = joined.part_at(self.span.start) else {
+            return;
+        };
+        let is_here = |span: Span| {
+            joined
+                .part_at(span.start)
+                .is_some_and(|other| other.start == part.start)
+        };
+        self.span = self.span.within(part.start);
+        self.related.retain(|label| is_here(label.span));
+        for label in &mut self.related {
+            label.span = label.span.within(part.start);
+        }
+        self.fix
+            .take_if(|fix| !fix.edits.iter().all(|edit| is_here(edit.span)));
+        for edit in self.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
+            edit.span = edit.span.within(part.start);
+        }
+        self.source = Some(Arc::clone(&part.file));
+    }
+
     /// Creates a diagnostic without optional parts.
     pub fn new(
         rule: &'static str,

@@ -15,6 +15,7 @@ mod parts;
 mod proptests;
 mod read;
 mod rendering;
+mod shift;
 mod syntax;
 mod syntax_error;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Source texts and locations in them.
 
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 /// A half-open byte range in the text of a [`SourceFile`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -32,6 +33,11 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// The span in a file that starts at this offset of a joined text.
+    pub const fn within(self, start: u32) -> Self {
+        Self::new(self.start.saturating_sub(start), self.end.saturating_sub(start))
+    }
+
     /// The span as a range of indexes into the text.
     pub const fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
@@ -52,7 +58,17 @@ pub struct Position {
 pub struct SourceFile {
     name: String,
     text: String,
-    line_starts: std::sync::OnceLock<Vec<u32>>,
+    line_starts: OnceLock<Vec<u32>>,
+    parts: Vec<FilePart>,
+}
+
+/// A file in a text joined from several files.
+#[derive(Debug, Clone)]
+pub struct FilePart {
+    /// The offset of its first byte in the joined text.
+    pub start: u32,
+    /// The file.
+    pub file: Arc<SourceFile>,
 }
 
 impl SourceFile {
@@ -61,8 +77,23 @@ impl SourceFile {
         Self {
             name: name.into(),
             text: text.into(),
-            line_starts: std::sync::OnceLock::new(),
+            line_starts: OnceLock::new(),
+            parts: Vec::new(),
         }
+    }
+
+    /// The text of several files, in the order of their offsets, for data that is composed of parts of them.
+    pub fn joined(name: impl Into<String>, text: impl Into<String>, parts: Vec<FilePart>) -> Self {
+        Self {
+            parts,
+            ..Self::new(name, text)
+        }
+    }
+
+    /// The file that contains an offset, if this is the text of several files.
+    pub fn part_at(&self, offset: u32) -> Option<&FilePart> {
+        let next = self.parts.partition_point(|part| part.start <= offset);
+        self.parts.get(next.checked_sub(1)?)
     }
 
     /// The display name.

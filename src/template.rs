@@ -7,15 +7,19 @@
 mod cloudformation;
 mod contents;
 mod definition;
+mod described;
 mod files;
 mod intrinsic;
 mod issue;
+mod joined_files;
 mod machine;
+mod pulumi;
 mod read_budget;
 mod resource;
 mod search;
 mod serverless;
 mod sign;
+mod splice;
 mod substitution;
 mod terraform;
 

@@ -13,7 +13,6 @@ use crate::render::estimate::{self, Budget, Comparison, Report};
 use crate::render::printable::Printable;
 use crate::render::style::Style;
 pub use args::Args;
-use std::io::Write;
 use std::path::PathBuf;
 
 /// Runs `asl cost`.
@@ -85,7 +84,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     let out = output::open(args.output.as_deref(), reads.map(PathBuf::as_path))?;
     let mut out = Printable::new(out, args.format.notation());
     estimate::write(&reports, budget, args.format, *style, &mut out)?;
-    out.flush()?;
+    out.finish()?;
     Ok(match budget {
         Some(budget) if !budget.is_met() => Exit::Findings,
         _ => Exit::Success,

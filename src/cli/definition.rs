@@ -27,6 +27,9 @@ pub(super) struct Args {
     /// Allow the template to reference files outside its directory and its repository
     #[arg(long)]
     allow_outside: bool,
+    /// Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY
+    #[arg(long, value_name = "DIR")]
+    s3_root: Option<PathBuf>,
 }
 
 impl Args {
@@ -36,7 +39,13 @@ impl Args {
             definition,
             state_machine,
             allow_outside,
+            s3_root: None,
         }
+    }
+
+    /// Reads the files below a folder for objects of S3.
+    pub(super) fn with_s3_root(self, s3_root: Option<PathBuf>) -> Self {
+        Self { s3_root, ..self }
     }
 
     /// The file.
@@ -154,6 +163,7 @@ pub(super) fn load_all(
 
 fn contents<'d>(args: &Args, document: &'d Document) -> Contents<'d> {
     let disk = Disk::of(std::slice::from_ref(&args.definition), args.allow_outside);
+    let disk = disk.with_s3_root(args.s3_root.as_deref());
     template::contents(document, Expectation::Definition, &disk)
 }
 

@@ -11,7 +11,7 @@ use crate::lint;
 use crate::render::graph::{Detail, Direction, Format, Settings};
 use crate::render::printable::Printable;
 use crate::render::style::Style;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 /// Mermaid's default of `maxEdges`, which a diagram itself cannot raise.
@@ -96,7 +96,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     )?;
     let mut out = Printable::new(out, format.notation());
     format.write(&graph, settings, &mut out)?;
-    out.flush()?;
+    out.finish()?;
     end(Exit::Success)
 }
 

@@ -3,6 +3,7 @@
 mod disk;
 mod encoding;
 mod file;
+pub(super) mod files_read;
 mod read;
 mod similar;
 mod walk;

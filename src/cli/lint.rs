@@ -15,7 +15,6 @@ use crate::render::style::Style;
 pub use args::Args;
 use args::Threshold;
 use settings::Resolver;
-use std::io::Write;
 
 /// Runs `asl lint`.
 pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
@@ -69,7 +68,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     if !(is_silent && args.format == Format::Text) {
         printer.end(&summary, &mut out)?;
     }
-    out.flush()?;
+    out.finish()?;
     let over = args
         .max_warnings
         .or(resolver.max_warnings())

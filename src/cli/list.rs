@@ -23,6 +23,9 @@ pub struct Args {
     /// Allow templates to reference files outside the given directory and the repository
     #[arg(long)]
     allow_outside: bool,
+    /// Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY
+    #[arg(long, value_name = "DIR")]
+    s3_root: Option<PathBuf>,
     /// Filename to use for standard input; its extension determines the syntax
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<PathBuf>,
@@ -34,7 +37,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     if let Some(note) = inputs.note() {
         exit::warn(&note);
     }
-    let disk = Disk::of(&args.paths, args.allow_outside);
+    let disk = Disk::of(&args.paths, args.allow_outside).with_s3_root(args.s3_root.as_deref());
     let mut rows = Vec::new();
     let mut is_unreadable = false;
     // Templates go first, because a file that a template references belongs to the template.
@@ -59,7 +62,8 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
             Expectation::MayBeDefinition
         };
         let contents = template::contents(&document, expectation, &disk);
-        rows.extend(contents.machines.iter().map(|found| row(input.name(), found)));
+        let machines = contents.machines.iter().filter(|found| !found.is_alternative);
+        rows.extend(machines.map(|found| row(input.name(), found)));
     }
     rows.sort_by(|a, b| a.path.cmp(&b.path));
     let mut out = Printable::new(BufWriter::new(io::stdout().lock()), args.format.notation());

@@ -1,31 +1,152 @@
 //! The output of a command: a file or standard output.
 
 use super::CliError;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use super::input::files_read::{self, identity};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, StdoutLock, Write};
+use std::path::{Path, PathBuf};
 
-/// The file of `--output`, emptied, or standard output. A file that the command reads is not emptied.
+const BUFFER: usize = 1 << 16;
+
+/// Where a command writes. A file appears under its name only when it is complete, so that an error, a full disk, or the
+/// end of the process leaves the old file as it was.
+pub(super) struct Output {
+    sink: Sink,
+}
+
+enum Sink {
+    Stdout(BufWriter<StdoutLock<'static>>),
+    File {
+        writer: BufWriter<File>,
+        shown: PathBuf,
+        target: PathBuf,
+        /// The file that is renamed to `target`; `None` if that is written directly, as a device is.
+        temporary: Option<PathBuf>,
+    },
+}
+
+/// The file of `--output`, or standard output. A file that the command reads is refused.
 pub(super) fn open<'p>(
     path: Option<&Path>,
     reads: impl IntoIterator<Item = &'p Path>,
-) -> Result<Box<dyn Write>, CliError> {
+) -> Result<Output, CliError> {
     let Some(path) = path else {
-        return Ok(Box::new(BufWriter::with_capacity(1 << 16, io::stdout().lock())));
+        let writer = BufWriter::with_capacity(BUFFER, io::stdout().lock());
+        return Ok(Output {
+            sink: Sink::Stdout(writer),
+        });
     };
-    // Only regular files can be lost; `/dev/stdout` is read and written by many.
-    let is_file = path.metadata().is_ok_and(|m| m.is_file());
-    if let Some(known) = fs::canonicalize(path).ok().filter(|_| is_file)
-        && reads
-            .into_iter()
-            .any(|read| fs::canonicalize(read).is_ok_and(|read| read == known))
-    {
-        return Err(
-            CliError::new(format!("output file `{}` is also an input", path.display()))
-                .help("specify another output file"),
-        );
+    let known = identity(path);
+    if known.is_some() && reads.into_iter().any(|read| identity(read) == known) {
+        return Err(is_input(path));
     }
-    let file =
-        File::create(path).map_err(|e| CliError::new(format!("cannot write `{}`: {e}", path.display())))?;
-    Ok(Box::new(BufWriter::new(file)))
+    check_not_read(path)?;
+    let cannot = |e: io::Error| CliError::new(format!("cannot write `{}`: {e}", path.display()));
+    // A link stays a link.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let is_replaceable = known.is_some() || fs::symlink_metadata(path).is_err();
+    let (file, temporary) = match is_replaceable.then(|| create_beside(&target)) {
+        Some(Ok((file, temporary))) => (file, Some(temporary)),
+        // A file may be writable in a directory that is not.
+        Some(Err(e)) if known.is_none() => return Err(cannot(e)),
+        _ => (File::create(path).map_err(cannot)?, None),
+    };
+    Ok(Output {
+        sink: Sink::File {
+            writer: BufWriter::with_capacity(BUFFER, file),
+            shown: path.to_owned(),
+            target,
+            temporary,
+        },
+    })
+}
+
+/// Whether two paths of outputs are one file, which would contain only one of the outputs.
+pub(super) fn is_same(a: &Path, b: &Path) -> bool {
+    let known = identity(a);
+    let place = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?;
+        Some(folder.join(path.file_name()?))
+    };
+    (known.is_some() && known == identity(b)) || place(a).is_some_and(|a| place(b) == Some(a))
+}
+
+fn is_input(path: &Path) -> CliError {
+    CliError::new(format!("output file `{}` is also an input", path.display()))
+        .help("specify another output file")
+}
+
+/// Fails if the command has read the file, under whatever name.
+fn check_not_read(path: &Path) -> Result<(), CliError> {
+    match identity(path) {
+        Some(known) if files_read::contains(&known) => Err(is_input(path)),
+        _ => Ok(()),
+    }
+}
+
+/// Creates a file in the directory of another one, with the permissions of that one if it exists.
+fn create_beside(target: &Path) -> io::Result<(File, PathBuf)> {
+    let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut hidden = std::ffi::OsString::from(".");
+    hidden.push(name);
+    hidden.push(format!(".{}.tmp", std::process::id()));
+    let temporary = target.with_file_name(hidden);
+    let file = OpenOptions::new().write(true).create_new(true).open(&temporary)?;
+    if let Ok(metadata) = fs::metadata(target) {
+        // Where they cannot be set, the file has those of a new one.
+        drop(file.set_permissions(metadata.permissions()));
+    }
+    Ok((file, temporary))
+}
+
+impl Output {
+    /// Completes the output. Without this call, a file is left as it was.
+    pub(super) fn finish(mut self) -> Result<(), CliError> {
+        self.flush()?;
+        if let Sink::File {
+            shown,
+            target,
+            temporary,
+            ..
+        } = &mut self.sink
+        {
+            // Files that are referenced by others are known only now.
+            check_not_read(shown)?;
+            if let Some(from) = temporary {
+                let cannot = |e: io::Error| CliError::new(format!("cannot write `{}`: {e}", shown.display()));
+                fs::rename(&*from, &*target).map_err(cannot)?;
+                *temporary = None;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        if let Sink::File {
+            temporary: Some(temporary),
+            ..
+        } = &self.sink
+        {
+            drop(fs::remove_file(temporary));
+        }
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.sink {
+            Sink::Stdout(writer) => writer.write(bytes),
+            Sink::File { writer, .. } => writer.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.sink {
+            Sink::Stdout(writer) => writer.flush(),
+            Sink::File { writer, .. } => writer.flush(),
+        }
+    }
 }

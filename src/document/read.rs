@@ -42,6 +42,7 @@ fn read_once(source: &SourceFile, syntax: Syntax) -> Reading {
         Syntax::Jsonc => json::read(source, true),
         Syntax::Yaml => yaml::read(source, yaml::Scalars::Core),
         Syntax::Yaml11 => yaml::read(source, yaml::Scalars::Yaml11),
+        Syntax::HclTemplate => hcl::read_template(source),
         Syntax::Hcl => hcl::read(source),
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn without_directives(text: &str, syntax: Syntax) -> Option<(Span, St
     let marks = match syntax {
         Syntax::Json | Syntax::Jsonc => marks_in_json(text),
         Syntax::Yaml | Syntax::Yaml11 => marks_in_yaml(text),
-        Syntax::Hcl => return None,
+        Syntax::Hcl | Syntax::HclTemplate => return None,
     };
     let first = marks.first()?.place.clone();
     let mut blank = String::with_capacity(text.len());

@@ -16,6 +16,8 @@ pub enum Syntax {
     Yaml11,
     /// HCL, as used by Terraform.
     Hcl,
+    /// A template of HCL: a text with `${…}` and `%{…}`.
+    HclTemplate,
 }
 
 /// Extensions of template engines, which follow the file's own extension: `flow.asl.json.tftpl`.

@@ -48,6 +48,9 @@ pub fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnosti
             first.aws = aws::syntax_error(document.source.text());
         }
     }
+    for diagnostic in &mut diagnostics {
+        diagnostic.move_to_part(&document.source);
+    }
     diagnostics
 }
 
@@ -98,6 +101,9 @@ pub fn check(
     if !unknown.is_empty() {
         diagnostics.extend(unknown);
         sort(&mut diagnostics);
+    }
+    for diagnostic in &mut diagnostics {
+        diagnostic.move_to_part(&document.source);
     }
     Report {
         diagnostics,

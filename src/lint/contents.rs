@@ -77,19 +77,24 @@ fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Sett
     if found.is_external() {
         report.diagnostics.extend(check_document(document, settings));
     }
-    let elsewhere = found.elsewhere(template);
+    let outside = found.elsewhere(template);
     for diagnostic in &mut report.diagnostics {
+        // A definition composed of parts of several files has findings in each of them.
+        let source = diagnostic.source.take();
+        let source = source.or_else(|| outside.map(Arc::clone));
+        let elsewhere = source.filter(|source| !Arc::ptr_eq(source, &template.source));
         if found.is_external() {
-            let is_put_in = |fix: &mut Fix| fix.edits.iter().any(|edit| is_put_in(document, edit.span));
+            let file = elsewhere.as_ref().unwrap_or(&template.source);
+            let is_put_in = |fix: &mut Fix| fix.edits.iter().any(|edit| is_put_in(file, edit.span));
             diagnostic.fix.take_if(is_put_in);
         }
-        diagnostic.source = elsewhere.map(Arc::clone);
         let base = if elsewhere.is_none() {
             &found.pointer
         } else {
             &found.inner
         };
         diagnostic.pointer.insert_str(0, base);
+        diagnostic.source.clone_from(&elsewhere);
         if elsewhere.is_none() && found.is_text {
             diagnostic.fix.take_if(|fix| {
                 fix.edits
@@ -102,8 +107,8 @@ fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Sett
 }
 
 /// Whether the template inserts the value at a location, so that an edit there would not fix it.
-fn is_put_in(document: &Document, span: Span) -> bool {
-    let written = document.source.text().get(span.range()).unwrap_or_default();
+fn is_put_in(file: &SourceFile, span: Span) -> bool {
+    let written = file.text().get(span.range()).unwrap_or_default();
     let holds = |mark: &str| written.contains(mark);
     written.starts_with('!') || ["${", "\"Ref\"", "Ref:", "Fn::"].into_iter().any(holds)
 }
@@ -180,5 +185,9 @@ fn place(document: &Document, source: &Arc<SourceFile>, fault: &TemplateIssue, d
     } else {
         diagnostic.source = Some(Arc::clone(source));
         diagnostic.pointer = fault.pointer.clone().unwrap_or_default();
+        diagnostic.move_to_part(source);
+        diagnostic
+            .source
+            .take_if(|source| Arc::ptr_eq(source, &document.source));
     }
 }

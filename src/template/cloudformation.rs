@@ -2,14 +2,16 @@
 
 use super::contents::Contents;
 use super::definition::Definition;
-use super::files::Base;
+use super::files::{Base, syntax_of};
 use super::intrinsic::{Assembler, Call, Foreign, Scope, branches, call, is_placeholder};
 use super::issue::{IssueKind, TemplateIssue};
 use super::machine::Container;
 use super::read_budget::ReadBudget;
 use super::resource::{Configuration, Resource, Setting};
+use super::splice::splice;
 use super::substitution::Substitutions;
-use crate::document::{Document, Member, Node, NodeKind, Syntax};
+use crate::document::{Document, Member, Node, NodeKind, Syntax, read};
+use crate::source::{SourceFile, Span};
 use crate::spec::{WorkflowType, placeholder};
 use std::sync::Arc;
 
@@ -24,11 +26,14 @@ const PROPERTIES: [&str; 4] = [
     "DefinitionS3Location",
 ];
 
+/// The macro that inserts a file.
+const INCLUDE: &str = "AWS::Include";
+
 /// The resource types of state machines.
 pub(super) const MARKS: [&str; 2] = [CLOUDFORMATION, SAM];
 
 /// Reads the resources of a template.
-pub(super) fn read<'d>(
+pub(super) fn read_template<'d>(
     document: &'d Document,
     root: &'d Node,
     budget: &ReadBudget<'_>,
@@ -132,6 +137,7 @@ impl<'d> Template<'d, '_> {
         let substitutions = self.substitutions(&member.key, properties);
         let mut is_all_seen = self.document.is_whole;
         let mut has_definition = false;
+        let mut is_alternative = false;
         for name in PROPERTIES {
             let Some(written) = properties.get(name) else {
                 continue;
@@ -158,6 +164,7 @@ impl<'d> Template<'d, '_> {
                 let definition = Definition {
                     document,
                     is_text,
+                    is_alternative: std::mem::replace(&mut is_alternative, true),
                     span: node.span,
                     pointer: self.root.pointer_to(node.span),
                     inner: String::new(),
@@ -200,14 +207,30 @@ impl<'d> Template<'d, '_> {
             }) => (argument, false),
             other => (node, other.is_some()),
         };
-        if object.as_object().is_some() && !is_call {
-            let document = Document {
+        let include = include_of(object);
+        if include.is_some() && self.included(object, &mut resource.issues).is_none() {
+            return None;
+        }
+        if include.is_some() || object.as_object().is_some() && !is_call {
+            let mut document = Document {
                 source: Arc::clone(&self.document.source),
                 syntax: self.document.syntax,
-                roots: vec![assembler.tree(object)],
+                roots: vec![object.clone()],
                 errors: Vec::new(),
                 is_whole: self.document.is_whole,
             };
+            if self.scope.file.contains(INCLUDE) {
+                let issues = &mut resource.issues;
+                let mut find = |node: &Node, _: &str| self.included(node, issues);
+                document = splice(document, self.scope.budget, &mut find);
+            }
+            let source = Arc::clone(&document.source);
+            let scope = Scope {
+                file: source.text(),
+                ..self.scope
+            };
+            let mut assembler = Assembler::new(scope);
+            document.roots = document.roots.iter().map(|root| assembler.tree(root)).collect();
             return Some((document, assembler.foreign, false));
         }
         let text = assembler.assemble(node);
@@ -219,10 +242,22 @@ impl<'d> Template<'d, '_> {
         Some((document, assembler.foreign, true))
     }
 
+    /// The file that a node includes by `AWS::Include`, and its value.
+    fn included(&self, node: &Node, issues: &mut Vec<TemplateIssue>) -> Option<(Arc<SourceFile>, Node)> {
+        let (path, span) = include_of(node)?;
+        let (budget, from) = (self.scope.budget, self.document.source.name());
+        let source = budget.open_at(from, path, span, self.base, issues)?;
+        let mut document = read(Arc::clone(&source), syntax_of(&source));
+        Some((source, document.roots.pop()?))
+    }
+
     fn file(&self, node: &Node, assembler: &mut Assembler<'_>, resource: &mut Resource) -> Option<Document> {
         let is_place = node.as_object().is_some() && call(node).is_none();
         let path = assembler.assemble(node);
         let path = path.text();
+        if let Some(document) = self.object(node, path) {
+            return Some(document);
+        }
         let message = if is_place || path.starts_with("s3://") || path.starts_with("https://") {
             "definition is stored in S3 and was not read"
         } else if placeholder::is_in(path) {
@@ -232,6 +267,30 @@ impl<'d> Template<'d, '_> {
         };
         resource.cannot_read(node.span, message);
         None
+    }
+
+    /// The local file that represents an object of S3.
+    fn object(&self, node: &Node, path: &str) -> Option<Document> {
+        let part = |name: &str| {
+            let value = node.get(name)?;
+            let text = Assembler::new(self.scope).assemble(value);
+            Some(text.text().to_owned())
+        };
+        let (bucket, key) = match part("Key") {
+            Some(key) => (part("Bucket").unwrap_or_default(), key),
+            None => {
+                let address = path.strip_prefix("s3://").or_else(|| {
+                    path.strip_prefix("https://")?
+                        .split_once('/')
+                        .map(|(_, path)| path)
+                })?;
+                let (bucket, key) = address.split_once('/')?;
+                (bucket.to_owned(), key.to_owned())
+            }
+        };
+        let source = self.scope.budget.object(&bucket, &key)?;
+        let syntax = syntax_of(&source);
+        Some(read(source, syntax))
     }
 
     fn substitutions(&self, owner: &str, properties: &'d Node) -> Substitutions {
@@ -289,6 +348,26 @@ impl<'d> Template<'d, '_> {
             }),
         }
     }
+}
+
+/// The path of the local file that a node includes by `AWS::Include`, and its place.
+fn include_of(node: &Node) -> Option<(&str, Span)> {
+    let argument = match call(node) {
+        Some(Call {
+            name: "Transform",
+            argument,
+        }) => argument,
+        _ => node.get("Fn::Transform")?,
+    };
+    let is_include = argument.get("Name").and_then(Node::as_str) == Some(INCLUDE);
+    let location = argument
+        .get("Parameters")?
+        .get("Location")
+        .filter(|_| is_include)?;
+    let path = location
+        .as_str()
+        .filter(|path| !path.contains("://") && !path.contains("${"))?;
+    Some((path, location.span))
 }
 
 /// The setting of a property whose object is judged by one member.

@@ -1,13 +1,12 @@
 //! Reading the definition of a resource, and reporting why it cannot be read.
 
 use super::contents::Contents;
-use super::files::{Base, OpenError, OpenedFile, syntax_of};
+use super::files::{Base, syntax_of};
 use super::issue::{IssueKind, TemplateIssue};
 use super::machine::{EmbeddedMachine, Origin};
 use super::read_budget::{MAX_OUTCOMES, ReadBudget};
 use super::resource::Resource;
 use crate::document::{Document, Node, NodeKind, read};
-use crate::prose;
 use crate::source::Span;
 
 /// A definition that was read.
@@ -15,6 +14,8 @@ pub(super) struct Definition {
     pub(super) document: Document,
     /// Whether it is in a string of the file.
     pub(super) is_text: bool,
+    /// Whether it is another outcome of the conditions of the previous one.
+    pub(super) is_alternative: bool,
     /// The value that contains or references it.
     pub(super) span: Span,
     /// The JSON pointer of that value in the data of the checked file.
@@ -34,6 +35,7 @@ impl Resource {
         let Definition {
             document,
             is_text,
+            is_alternative,
             span,
             pointer,
             inner,
@@ -49,6 +51,7 @@ impl Resource {
             pointer,
             inner,
             is_text,
+            is_alternative,
             origin: Origin::Owned {
                 document: Box::new(document),
                 nothing: Node::new(NodeKind::Unknown, span),
@@ -97,41 +100,9 @@ impl Resource {
         base: Base,
         budget: &ReadBudget<'_>,
     ) -> Option<Document> {
-        if path.trim().is_empty() {
-            self.cannot_read(span, "definition path is empty");
-            return None;
-        }
-        let issue = match budget.open(self.source.name(), path, base) {
-            Ok(OpenedFile { source, spelling }) => {
-                if let Some(real) = spelling {
-                    let message = format!("`{path}` is spelled `{real}` on disk");
-                    let issue = TemplateIssue::new(IssueKind::MisspeltFile, span, message);
-                    self.issues
-                        .push(issue.help("case-sensitive file systems will not find it"));
-                }
-                let syntax = syntax_of(&source);
-                return Some(read(source, syntax));
-            }
-            Err(OpenError::Missing { close }) => {
-                let message = format!("file not found: `{path}`");
-                let issue = TemplateIssue::new(IssueKind::MissingFile, span, message);
-                match close {
-                    Some(close) => issue.help(prose::similar_name("file", close)),
-                    None => issue.help("the path is relative to the template's directory"),
-                }
-            }
-            Err(OpenError::Outside) => TemplateIssue::new(
-                IssueKind::Unreadable,
-                span,
-                format!("`{path}` was not read because it is outside the checked directory"),
-            )
-            .help("check a directory that contains both, or pass `--allow-outside`"),
-            Err(OpenError::Failed(why)) => TemplateIssue::new(IssueKind::Unreadable, span, why),
-            Err(OpenError::NotText { message, help }) => {
-                TemplateIssue::new(IssueKind::NotText, span, message).help(help)
-            }
-        };
-        self.issues.push(issue);
-        None
+        let from = self.source.name();
+        let source = budget.open_at(from, path, span, base, &mut self.issues)?;
+        let syntax = syntax_of(&source);
+        Some(read(source, syntax))
     }
 }

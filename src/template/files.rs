@@ -10,8 +10,19 @@ pub trait Files {
     /// Opens the file that `path` refers to in the file named `from`.
     fn open(&self, from: &str, path: &str, base: Base) -> Result<OpenedFile, OpenError>;
 
-    /// The other readable files in the directory of `from` whose names have this ending, by name.
-    fn siblings(&self, _from: &str, _ending: &str) -> Vec<Arc<SourceFile>> {
+    /// The readable files with this ending in a folder, by name. The path is relative to the directory of the file
+    /// named `from`.
+    fn folder(&self, _from: &str, _folder: &str, _ending: &str) -> Vec<Arc<SourceFile>> {
+        Vec::new()
+    }
+
+    /// The local file that represents an object of S3.
+    fn object(&self, _bucket: &str, _key: &str) -> Option<Arc<SourceFile>> {
+        None
+    }
+
+    /// The paths of the files below a folder, relative to it, sorted.
+    fn below(&self, _from: &str, _folder: &str) -> Vec<String> {
         Vec::new()
     }
 }

@@ -20,6 +20,8 @@ pub struct EmbeddedMachine<'d> {
     pub inner: String,
     /// Whether it is in a string of the file, so that inserted text must be escaped.
     pub is_text: bool,
+    /// Whether it is another outcome of the conditions of the previous one, and not another state machine.
+    pub is_alternative: bool,
     pub(super) origin: Origin<'d>,
 }
 
@@ -34,8 +36,12 @@ pub enum Container {
     Sam,
     /// A configuration of the Serverless Framework with the plugin serverless-step-functions.
     Serverless,
-    /// A Terraform module: `aws_sfn_state_machine`, or a module call with a `definition`.
+    /// A Terraform module: `aws_sfn_state_machine`, or a call of a module with a definition.
     Terraform,
+    /// A Pulumi program in YAML: `aws:sfn:StateMachine`.
+    Pulumi,
+    /// The output of an API that describes a state machine.
+    Description,
 }
 
 impl Container {
@@ -47,6 +53,8 @@ impl Container {
             Self::Sam => "sam",
             Self::Serverless => "serverless",
             Self::Terraform => "terraform",
+            Self::Pulumi => "pulumi",
+            Self::Description => "description",
         }
     }
 }

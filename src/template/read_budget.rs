@@ -2,11 +2,13 @@
 
 use super::files::{Base, Files, OpenError, OpenedFile};
 use super::issue::{IssueKind, TemplateIssue};
-use crate::document::{Document, Member, Node, NodeKind, Syntax, read};
-use crate::source::Span;
+use crate::document::{Document, Member, Node, NodeKind, Tagged};
+use crate::prose;
+use crate::source::{SourceFile, Span};
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The minimum budget in bytes. A few lines can expand to a text of any length, while AWS limits a definition to 1 MiB.
 const MIN_BUDGET: usize = 16 << 20;
@@ -82,6 +84,11 @@ impl<'f> ReadBudget<'f> {
                 };
                 NodeKind::Object(members.iter().map(member).collect())
             }
+            NodeKind::Tagged(tagged) => NodeKind::Tagged(Box::new(Tagged {
+                tag: tagged.tag.clone(),
+                tag_span: tagged.tag_span,
+                value: self.copy(&tagged.value),
+            })),
             kind => kind.clone(),
         };
         Node::new(kind, node.span)
@@ -105,18 +112,25 @@ impl<'f> ReadBudget<'f> {
         Some(issue.help("AWS limits a definition to 1 MiB; check which values are inserted, and how often"))
     }
 
-    /// The other files of a Terraform module that may define names.
-    pub(super) fn module_of(&self, document: &Document) -> Vec<Document> {
-        let files = self.files.siblings(document.source.name(), ".tf").into_iter();
-        let says_names = |text: &str| {
-            ["locals", "variable", "template_file"]
-                .iter()
-                .any(|word| text.contains(word))
-        };
-        files
-            .filter(|source| says_names(source.text()))
-            .map(|source| read(source, Syntax::Hcl))
-            .collect()
+    /// The files with this ending in a folder.
+    pub(super) fn folder(&self, from: &str, folder: &str, ending: &str) -> Vec<Arc<SourceFile>> {
+        self.files.folder(from, folder, ending)
+    }
+
+    /// The local file that represents an object of S3.
+    pub(super) fn object(&self, bucket: &str, key: &str) -> Option<Arc<SourceFile>> {
+        let file = self.files.object(bucket, key)?;
+        self.take(file.text().len()).then_some(file)
+    }
+
+    /// The paths of the files below a folder; none if the budget is spent.
+    pub(super) fn below(&self, from: &str, folder: &str) -> Vec<String> {
+        let paths = self.files.below(from, folder);
+        if self.take(paths.iter().map(|path| path.len() + 32).sum()) {
+            paths
+        } else {
+            Vec::new()
+        }
     }
 
     /// The file at `path`, many parts of which are referenced separately; `read` is called once.
@@ -133,6 +147,55 @@ impl<'f> ReadBudget<'f> {
         let document = Rc::new(read()?);
         self.parts.borrow_mut().insert(key, Rc::clone(&document));
         Some(document)
+    }
+
+    /// Opens a file that is referenced at `span`; reports why if it cannot be read.
+    pub(super) fn open_at(
+        &self,
+        from: &str,
+        path: &str,
+        span: Span,
+        base: Base,
+        issues: &mut Vec<TemplateIssue>,
+    ) -> Option<Arc<SourceFile>> {
+        if path.trim().is_empty() {
+            issues.push(TemplateIssue::new(
+                IssueKind::Unreadable,
+                span,
+                "definition path is empty",
+            ));
+            return None;
+        }
+        let issue = match self.open(from, path, base) {
+            Ok(OpenedFile { source, spelling }) => {
+                if let Some(real) = spelling {
+                    let message = format!("`{path}` is spelled `{real}` on disk");
+                    let issue = TemplateIssue::new(IssueKind::MisspeltFile, span, message);
+                    issues.push(issue.help("case-sensitive file systems will not find it"));
+                }
+                return Some(source);
+            }
+            Err(OpenError::Missing { close }) => {
+                let message = format!("file not found: `{path}`");
+                let issue = TemplateIssue::new(IssueKind::MissingFile, span, message);
+                match close {
+                    Some(close) => issue.help(prose::similar_name("file", close)),
+                    None => issue.help("the path is relative to the template's directory"),
+                }
+            }
+            Err(OpenError::Outside) => TemplateIssue::new(
+                IssueKind::Unreadable,
+                span,
+                format!("`{path}` was not read because it is outside the checked directory"),
+            )
+            .help("check a directory that contains both, or pass `--allow-outside`"),
+            Err(OpenError::Failed(why)) => TemplateIssue::new(IssueKind::Unreadable, span, why),
+            Err(OpenError::NotText { message, help }) => {
+                TemplateIssue::new(IssueKind::NotText, span, message).help(help)
+            }
+        };
+        issues.push(issue);
+        None
     }
 
     /// Opens a file. The text of each file is free the first time, since the user wrote it; reading it again costs.

@@ -4,7 +4,7 @@ use super::contents::Contents;
 use super::files::{Files, NoFiles};
 use super::machine::{Container, EmbeddedMachine, Origin, looks_like_definition};
 use super::read_budget::ReadBudget;
-use super::{cloudformation, serverless, sign, terraform};
+use super::{cloudformation, described, pulumi, serverless, sign, terraform};
 use crate::document::{Document, Syntax, read};
 use crate::source::SourceFile;
 use memchr::memmem;
@@ -26,13 +26,19 @@ pub fn contents<'d>(document: &'d Document, expectation: Expectation, files: &dy
     for root in &document.roots {
         let mut is_definition = looks_like_definition(root);
         if !is_definition {
-            let before = contents.resources.len();
+            let (before, machines) = (contents.resources.len(), contents.machines.len());
             serverless::read(document, root, &budget, &mut contents);
             terraform::read(document, root, &budget, &mut contents);
             if contents.resources.len() == before {
-                cloudformation::read(document, root, &budget, &mut contents);
+                pulumi::read(document, root, &budget, &mut contents);
+                cloudformation::read_template(document, root, &budget, &mut contents);
             }
-            let is_alone = contents.resources.len() == before && document.syntax != Syntax::Hcl;
+            if contents.resources.len() == before && document.syntax != Syntax::Hcl {
+                described::read(document, root, &budget, &mut contents);
+            }
+            let is_alone = contents.resources.len() == before
+                && contents.machines.len() == machines
+                && document.syntax != Syntax::Hcl;
             is_definition = expectation == Expectation::Definition && is_alone;
         }
         if is_definition {
@@ -43,6 +49,7 @@ pub fn contents<'d>(document: &'d Document, expectation: Expectation, files: &dy
                 pointer: String::new(),
                 inner: String::new(),
                 is_text: false,
+                is_alternative: false,
                 origin: Origin::Borrowed { document, node: root },
             });
         }
@@ -77,7 +84,10 @@ pub fn may_contain_machine(text: &[u8]) -> bool {
 pub fn may_be_template(text: &[u8]) -> bool {
     cloudformation::MARKS.iter().any(|mark| has(text, mark))
         || has(text, serverless::MARK)
+        || pulumi::MARKS.iter().any(|mark| has(text, mark))
         || has(text, terraform::MARK)
+        || has(text, terraform::CLOUD_CONTROL_MARK)
+        || terraform::may_call_module(text)
 }
 
 fn has(text: &[u8], word: &str) -> bool {

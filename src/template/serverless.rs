@@ -10,6 +10,7 @@ use super::intrinsic::{Assembler, Scope};
 use super::machine::Container;
 use super::read_budget::ReadBudget;
 use super::resource::{Configuration, Resource, Setting};
+use super::splice::splice;
 use crate::document::{Document, Member, Node, Syntax};
 use crate::source::Span;
 use crate::spec::WorkflowType;
@@ -148,11 +149,12 @@ impl Place<'_> {
         let mut resource = self.resource(name, name_span, value);
         resource.configuration = configuration(value);
         if let Some(node) = value.get("definition")
-            && let Some(definition) = definition(self.document, self.root, node, &mut resource, self.budget)
+            && let Some((document, is_text)) =
+                definition(self.document, self.root, node, &mut resource, self.budget)
         {
-            let (mut document, is_text) = definition;
-            variable::rewrite_pseudo_parameters(&mut document, self.budget);
             let is_own = Arc::ptr_eq(&document.source, &self.document.source);
+            let mut document = self.with_files(document, node.span, &mut resource);
+            variable::rewrite_pseudo_parameters(&mut document, self.budget);
             let inner = match Variable::from_text(written(self.document, node)) {
                 Some(Variable::File { keys, .. }) => pointer_of(keys),
                 _ if is_own => self.root.pointer_to(node.span),
@@ -161,6 +163,7 @@ impl Place<'_> {
             let definition = Definition {
                 document,
                 is_text,
+                is_alternative: false,
                 span: node.span,
                 pointer: self.pointer(node),
                 inner,
@@ -168,6 +171,38 @@ impl Place<'_> {
             resource.hold(definition, self.budget, contents);
         }
         contents.resources.push(resource);
+    }
+
+    /// A definition with the values of the variables in it that are the whole value. What is referenced in another file
+    /// is reported at the definition, whose place is `at`.
+    fn with_files(&self, document: Document, at: Span, resource: &mut Resource) -> Document {
+        let is_own = Arc::ptr_eq(&document.source, &self.document.source);
+        let length = self.document.source.text().len();
+        let mut find = |node: &Node, text: &str| {
+            if node.as_object().is_some() || node.as_array().is_some() {
+                return None;
+            }
+            let written = node.as_str().or_else(|| text.get(node.span.range()))?;
+            match Variable::from_text(written)? {
+                Variable::File { path, keys } => {
+                    let is_here = is_own && (node.span.end as usize) <= length;
+                    let span = if is_here { node.span } else { at };
+                    let file = part_of(self.document, path, span, resource, self.budget)?;
+                    let value = variable::lookup(file.roots.first()?, keys)?;
+                    Some((Arc::clone(&file.source), self.budget.copy(value)))
+                }
+                Variable::Own(keys) if self.above.is_none() => {
+                    let value = variable::lookup(self.root, keys)?;
+                    Some((Arc::clone(&self.document.source), self.budget.copy(value)))
+                }
+                Variable::Own(_) | Variable::Other => None,
+            }
+        };
+        let mut document = splice(document, self.budget, &mut find);
+        let source = Arc::clone(&document.source);
+        let mut assembler = Assembler::new(scope(source.text(), self.budget));
+        document.roots = document.roots.iter().map(|root| assembler.tree(root)).collect();
+        document
     }
 
     /// A resource without any data yet.
@@ -184,6 +219,16 @@ impl Place<'_> {
     }
 }
 
+/// A scope without names: the framework has no parameters.
+const fn scope<'s>(file: &'s str, budget: &'s ReadBudget<'s>) -> Scope<'s> {
+    Scope {
+        file,
+        budget,
+        parameters: None,
+        mappings: None,
+    }
+}
+
 fn definition(
     document: &Document,
     root: &Node,
@@ -191,13 +236,6 @@ fn definition(
     resource: &mut Resource,
     budget: &ReadBudget<'_>,
 ) -> Option<(Document, bool)> {
-    let file = document.source.text();
-    let scope = Scope {
-        file,
-        budget,
-        parameters: None,
-        mappings: None,
-    };
     let here = |roots| Document {
         source: Arc::clone(&document.source),
         syntax: document.syntax,
@@ -206,7 +244,7 @@ fn definition(
         is_whole: document.is_whole,
     };
     if node.as_object().is_some() {
-        return Some((here(vec![Assembler::new(scope).tree(node)]), false));
+        return Some((here(vec![budget.copy(node)]), false));
     }
     let text = written(document, node);
     match Variable::from_text(text) {
@@ -231,7 +269,7 @@ fn definition(
         }
         Some(Variable::Own(keys)) => {
             let node = found(document, root, keys, node.span, resource)?;
-            Some((here(vec![Assembler::new(scope).tree(node)]), false))
+            Some((here(vec![budget.copy(node)]), false))
         }
         Some(Variable::Other) => {
             resource.cannot_read(node.span, RESOLVED);
@@ -239,7 +277,7 @@ fn definition(
         }
         // A definition written as a JSON string.
         None => Some((
-            Assembler::new(scope)
+            Assembler::new(scope(document.source.text(), budget))
                 .assemble(node)
                 .read(&document.source, Syntax::Json, node.span),
             true,

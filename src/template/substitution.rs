@@ -73,10 +73,16 @@ impl Substitutions {
         for root in &mut document.roots {
             run.node(root);
         }
-        let undefined = run.undefined;
-        if undefined.is_empty() {
-            return Vec::new();
+        let mut issues = self.report(run.undefined);
+        for issue in &mut issues {
+            issue.pointer = document.roots.first().map(|root| root.pointer_to(issue.span));
+            issue.source = Some(Arc::clone(&source));
         }
+        issues
+    }
+
+    /// An issue for every name without a substitution.
+    pub(super) fn report(&self, undefined: Vec<(String, Span)>) -> Vec<TemplateIssue> {
         let mut helps = HashMap::new();
         let issue = |(name, span): (String, Span)| {
             let message = format!("`${{{name}}}` has no substitution in `{}`", self.owner);
@@ -86,11 +92,16 @@ impl Substitutions {
                 .entry(name)
                 .or_insert_with_key(|name| self.advice(name, number));
             issue.help = Some(help.clone());
-            issue.pointer = document.roots.first().map(|root| root.pointer_to(span));
-            issue.source = Some(Arc::clone(&source));
             issue
         };
         undefined.into_iter().map(issue).collect()
+    }
+
+    /// Marks the substitutions that are used.
+    pub(super) fn use_all(&self, is_used: impl Fn(&str) -> bool) {
+        for (name, entry) in &self.entries {
+            entry.is_used.set(is_used(name));
+        }
     }
 
     /// The help for the undefined name with this number.

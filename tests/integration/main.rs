@@ -16,6 +16,7 @@ mod hostile;
 mod input;
 mod layers;
 mod libyaml;
+mod output;
 mod printable;
 mod reading;
 mod readme;

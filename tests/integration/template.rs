@@ -13,17 +13,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The machines of a fixture, and each finding with the bytes it underlines.
-fn report(name: &str) -> String {
-    let path = Path::new("fixtures/template").join(name);
-    let text = std::fs::read_to_string(&path).unwrap();
+fn report(path: &Path) -> String {
+    let text = std::fs::read_to_string(path).unwrap();
     let source = Arc::new(SourceFile::new(path.to_str().unwrap(), text));
-    let document = template::read_file(source, Syntax::from_path(&path).unwrap());
+    let document = template::read_file(source, Syntax::from_path(path).unwrap());
     let disk = Disk::within(&[PathBuf::from("fixtures")]);
     let contents = template::contents(&document, Expectation::MayBeDefinition, &disk);
     let mut out = String::new();
     for found in &contents.machines {
         let workflow_type = found.workflow_type.map_or("?", |t| t.as_str());
         let name = found.name.as_deref().unwrap_or("-");
+        let name = if found.is_alternative {
+            &format!("  or {name}")
+        } else {
+            name
+        };
         let kind = found.container.as_str();
         writeln!(out, "{name}: {kind} {workflow_type} at {}", found.pointer).unwrap();
     }
@@ -31,6 +35,13 @@ fn report(name: &str) -> String {
         let file = d.source.as_ref().unwrap_or(&document.source);
         let place = file.position(d.span.start);
         let underlined = &file.text()[d.span.range()];
+        // What is advised of every state machine is of no interest here.
+        if path.starts_with("fixtures/projects")
+            && d.rule.starts_with("missing-")
+            && d.rule != "missing-target"
+        {
+            continue;
+        }
         let fix = if d.fix.is_some() { " [fix]" } else { "" };
         write!(
             out,
@@ -76,7 +87,26 @@ fn findings_underline_the_bytes_of_the_template() {
         "quoted-definition.yaml",
     ] {
         insta::with_settings!({ snapshot_suffix => name.replace('/', "-") }, {
-            insta::assert_snapshot!(report(name));
+            insta::assert_snapshot!(report(&Path::new("fixtures/template").join(name)));
+        });
+    }
+}
+
+/// Each folder of `fixtures/projects` is a project; the template is its file `main.*`.
+#[test]
+fn definitions_are_found_where_people_write_them() {
+    let entries = std::fs::read_dir("fixtures/projects").unwrap();
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|folder| folder.is_dir());
+    folders.sort();
+    for folder in folders {
+        let mut files = std::fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        let main = files.find(|file| file.file_stem().is_some_and(|name| name == "main"));
+        let suffix = folder.file_name().unwrap().to_str().unwrap();
+        insta::with_settings!({ snapshot_suffix => suffix }, {
+            insta::assert_snapshot!(report(&main.unwrap()));
         });
     }
 }

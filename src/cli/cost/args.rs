@@ -20,6 +20,9 @@ pub struct Args {
     /// Allow the template to reference files outside its directory and its repository
     #[arg(long)]
     pub(super) allow_outside: bool,
+    /// Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY
+    #[arg(long, value_name = "DIR")]
+    pub(super) s3_root: Option<PathBuf>,
     /// Executions per month [default: 1000000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=money::MAX_QUANTITY))]
     pub(super) executions: Option<u64>,

@@ -20,7 +20,8 @@ pub(super) fn definitions(
         args.definition.clone(),
         args.state_machine.clone(),
         args.allow_outside,
-    );
+    )
+    .with_s3_root(args.s3_root.clone());
     definition::load_all(&selected, source, syntax)
 }
 

@@ -1,6 +1,7 @@
 //! The files that a template names, and which of them may be read.
 
 use super::encoding::NotUtf8;
+use super::files_read;
 use super::read::{Unread, read_file};
 use super::similar::similar_file;
 use crate::source::SourceFile;
@@ -16,6 +17,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Disk {
     /// The folder that the command was given; `None` where any file may be read.
     given: Option<PathBuf>,
+    /// The folder whose files represent the objects of S3.
+    s3_root: Option<PathBuf>,
     opened: Mutex<HashSet<PathBuf>>,
     /// The files of directories that were read as a whole.
     folders: Mutex<HashMap<PathBuf, Vec<Arc<SourceFile>>>>,
@@ -27,6 +30,7 @@ impl Disk {
         if allow_outside {
             return Self {
                 given: None,
+                s3_root: None,
                 opened: Mutex::default(),
                 folders: Mutex::default(),
             };
@@ -49,9 +53,17 @@ impl Disk {
             given: folders
                 .reduce(|a, b| shared(&a, &b))
                 .or_else(|| Some(PathBuf::new())),
+            s3_root: None,
             opened: Mutex::default(),
             folders: Mutex::default(),
         }
+    }
+
+    /// Reads the files below a folder for objects of S3.
+    #[must_use]
+    pub fn with_s3_root(mut self, root: Option<&Path>) -> Self {
+        self.s3_root = root.map(Path::to_owned);
+        self
     }
 
     /// Whether a template has named the file.
@@ -73,11 +85,39 @@ impl Disk {
         })
     }
 
+    /// A folder that is relative to that of the file `from`, if it may be read.
+    fn readable_folder(&self, from: &str, folder: &str) -> Option<PathBuf> {
+        let home = Path::new(from).parent().unwrap_or(Path::new(""));
+        let found = plain(&home.join(folder));
+        let real = |folder: &Path| {
+            let shown = if folder.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                folder
+            };
+            fs::canonicalize(shown).ok()
+        };
+        let (home, real) = (real(home)?, real(&found)?);
+        let is_readable =
+            real.starts_with(&home) || self.bound(&home).is_none_or(|bound| real.starts_with(bound));
+        is_readable.then_some(found)
+    }
+
     fn open_at(&self, folder: &Path, path: &str, bound: Option<&Path>) -> Result<OpenedFile, OpenError> {
         let wanted = plain(&folder.join(path));
-        let found = spelt(&wanted).ok_or_else(|| OpenError::Missing {
-            close: similar_file(&wanted).map(|p| relative_to(folder, &p)),
-        })?;
+        let Some(found) = spelt(&wanted) else {
+            // Not even the names of files that may not be read are told.
+            let parent = wanted.parent().filter(|parent| !parent.as_os_str().is_empty());
+            let real = fs::canonicalize(parent.unwrap_or(Path::new("."))).ok();
+            if let (Some(real), Some(bound)) = (&real, bound)
+                && !real.starts_with(bound)
+            {
+                return Err(OpenError::Outside);
+            }
+            let close = real.and_then(|_| similar_file(&wanted));
+            let close = close.map(|path| relative_to(folder, &path));
+            return Err(OpenError::Missing { close });
+        };
         let real = fs::canonicalize(&found).map_err(|e| failed(&wanted, &e))?;
         if bound.is_some_and(|bound| !real.starts_with(bound)) {
             return Err(OpenError::Outside);
@@ -91,6 +131,7 @@ impl Disk {
         if !real.is_file() {
             return Err(OpenError::Failed(format!("`{path}` is not a file")));
         }
+        files_read::record(&found);
         let bytes = read_file(&found).map_err(|e| match e {
             Unread::Io(error) => failed(&wanted, &error),
             Unread::TooLarge(_) => OpenError::Failed(format!("`{}` is too large", wanted.display())),
@@ -115,6 +156,36 @@ impl Disk {
 /// The maximum number of files of a directory that are read as a whole.
 const MAX_BESIDE: usize = 256;
 
+/// The maximum number of files whose paths are listed, and of the folders within each other.
+const MAX_BELOW: (usize, usize) = (4096, 8);
+
+fn add_below(folder: &Path, prefix: &str, paths: &mut Vec<String>) {
+    let here = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let mut entries: Vec<_> = fs::read_dir(here).into_iter().flatten().flatten().collect();
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let Ok(name) = entry.file_name().into_string() else {
+            continue;
+        };
+        let path = format!("{prefix}{name}");
+        if paths.len() >= MAX_BELOW.0 {
+            return;
+        }
+        // No links: they may lead out of what may be read.
+        match entry.file_type() {
+            Ok(kind) if kind.is_file() => paths.push(path),
+            Ok(kind) if kind.is_dir() && path.matches('/').count() < MAX_BELOW.1 && name != ".git" => {
+                add_below(&folder.join(&name), &format!("{path}/"), paths);
+            }
+            _ => {}
+        }
+    }
+}
+
 fn files_of(folder: &Path, ending: &str) -> Vec<Arc<SourceFile>> {
     let here = if folder.as_os_str().is_empty() {
         Path::new(".")
@@ -132,6 +203,7 @@ fn files_of(folder: &Path, ending: &str) -> Vec<Arc<SourceFile>> {
     names.truncate(MAX_BESIDE);
     let read = |name| {
         let path = folder.join(name);
+        files_read::record(&path);
         let text = String::from_utf8(read_file(&path).ok()?).ok()?;
         Some(Arc::new(SourceFile::new(path.display().to_string(), text)))
     };
@@ -139,15 +211,41 @@ fn files_of(folder: &Path, ending: &str) -> Vec<Arc<SourceFile>> {
 }
 
 impl Files for Disk {
-    fn siblings(&self, from: &str, ending: &str) -> Vec<Arc<SourceFile>> {
-        let from = Path::new(from);
-        let folder = from.parent().unwrap_or(Path::new(""));
+    fn folder(&self, from: &str, folder: &str, ending: &str) -> Vec<Arc<SourceFile>> {
+        let Some(folder) = self.readable_folder(from, folder) else {
+            return Vec::new();
+        };
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         let files = folders
             .entry(folder.join(ending))
-            .or_insert_with(|| files_of(folder, ending));
-        let is_other = |file: &&Arc<SourceFile>| Path::new(file.name()).file_name() != from.file_name();
-        files.iter().filter(is_other).cloned().collect()
+            .or_insert_with(|| files_of(&folder, ending));
+        files.clone()
+    }
+
+    fn object(&self, bucket: &str, key: &str) -> Option<Arc<SourceFile>> {
+        let root = self.s3_root.as_ref()?;
+        let bound = fs::canonicalize(root).ok()?;
+        // The name of an object that `sam package` uploads is the hash of its content, below a prefix.
+        let name = key.rsplit('/').next().unwrap_or(key);
+        let mut places = [root.join(bucket).join(key), root.join(key), root.join(name)].into_iter();
+        let found = places.find(|place| {
+            place.is_file() && fs::canonicalize(place).is_ok_and(|real| real.starts_with(&bound))
+        })?;
+        files_read::record(&found);
+        let text = String::from_utf8(read_file(&found).ok()?).ok()?;
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.insert(fs::canonicalize(&found).ok()?);
+        Some(Arc::new(SourceFile::new(found.display().to_string(), text)))
+    }
+
+    fn below(&self, from: &str, folder: &str) -> Vec<String> {
+        let Some(folder) = self.readable_folder(from, folder) else {
+            return Vec::new();
+        };
+        let mut paths = Vec::new();
+        add_below(&folder, "", &mut paths);
+        paths.sort();
+        paths
     }
 
     fn open(&self, from: &str, path: &str, base: Base) -> Result<OpenedFile, OpenError> {
@@ -170,7 +268,7 @@ impl Files for Disk {
         });
         let found = above
             .map(|folder| self.open_at(folder, path, bound.as_deref()))
-            .find(|opened| !matches!(opened, Err(OpenError::Missing { .. })));
+            .find(|opened| !matches!(opened, Err(OpenError::Missing { .. } | OpenError::Outside)));
         found.unwrap_or(first)
     }
 }

@@ -1,6 +1,7 @@
 //! An input: a file or standard input, and why it is read.
 
 use super::encoding::NotUtf8;
+use super::files_read;
 use super::read::{MAX_BYTES, Unread, read_capped, read_file, read_file_up_to};
 use super::similar::similar_file;
 use crate::cli::CliError;
@@ -86,7 +87,10 @@ impl Input {
         let bytes = match &self.kind {
             Kind::Unreadable(why) => return Err(CliError::new(why)),
             Kind::Stdin => read_capped(io::stdin().lock(), 0, most),
-            Kind::Named | Kind::Pattern | Kind::Content => read_file_up_to(&self.path, most),
+            Kind::Named | Kind::Pattern | Kind::Content => {
+                files_read::record(&self.path);
+                read_file_up_to(&self.path, most)
+            }
         };
         match bytes {
             Ok(bytes) => {

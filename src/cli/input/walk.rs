@@ -1,5 +1,6 @@
 //! The files of a directory: those that contain definitions, or all data files.
 
+use super::disk::Disk;
 use super::encoding::{self, NotUtf8};
 use super::file::{Input, Kind, has_name_of_definition};
 use super::read::read_file;
@@ -8,7 +9,7 @@ use crate::cli::CliError;
 use crate::document::Syntax;
 use crate::prose;
 use crate::source::SourceFile;
-use crate::template::{self, Expectation, NoFiles};
+use crate::template::{self, Expectation, Files, NoFiles};
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use std::path::{Component, Path, PathBuf};
@@ -17,7 +18,8 @@ use std::sync::mpsc;
 
 /// The definitions below a folder, by path. What `.gitignore` names, and what is hidden, is passed over.
 pub(super) fn folder(root: &Path) -> Vec<Input> {
-    search(&kept(root), root, |entry| kind_of(entry.path()))
+    let disk = Disk::within(&[root.to_owned()]);
+    search(&kept(root), root, |entry| kind_of(entry.path(), &disk))
 }
 
 /// The JSON files below a folder, by path.
@@ -133,17 +135,17 @@ fn unreadable(root: &Path, error: &ignore::Error) -> Input {
 }
 
 /// Why a file of a folder is an input, if it is one.
-fn kind_of(path: &Path) -> Option<Kind> {
+fn kind_of(path: &Path, disk: &Disk) -> Option<Kind> {
     if has_name_of_definition(path) {
         return Some(Kind::Pattern);
     }
     let syntax = Syntax::from_path(path);
     let is_candidate = syntax.is_some() || Syntax::is_template_path(path);
-    (is_candidate && holds_definition(path, syntax)).then_some(Kind::Content)
+    (is_candidate && holds_definition(path, syntax, disk)).then_some(Kind::Content)
 }
 
 /// Whether the file contains a definition, from its content. Few files without one are parsed.
-fn holds_definition(path: &Path, syntax: Option<Syntax>) -> bool {
+fn holds_definition(path: &Path, syntax: Option<Syntax>, disk: &Disk) -> bool {
     let Ok(bytes) = read_file(path) else { return false };
     let has_words = template::may_contain_machine(&bytes);
     if !has_words && !encoding::is_utf16(&bytes) {
@@ -155,8 +157,11 @@ fn holds_definition(path: &Path, syntax: Option<Syntax>) -> bool {
         Err(not_utf8) => return has_words || template::may_contain_machine(not_utf8.text.as_bytes()),
     };
     let syntax = syntax.unwrap_or_else(|| Syntax::sniff(&text));
-    let document = template::read_file(Arc::new(SourceFile::new("", text)), syntax);
-    let contents = template::contents(&document, Expectation::MayBeDefinition, &NoFiles);
+    let source = Arc::new(SourceFile::new(path.display().to_string(), text));
+    let document = template::read_file(source, syntax);
+    // What a module call is for depends on the module.
+    let files: &dyn Files = if syntax == Syntax::Hcl { disk } else { &NoFiles };
+    let contents = template::contents(&document, Expectation::MayBeDefinition, files);
     !contents.is_empty() || !contents.unread.is_empty() || document.is_malformed()
 }
 

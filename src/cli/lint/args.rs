@@ -51,6 +51,9 @@ pub struct Args {
     /// Allow templates to reference files outside the project
     #[arg(long)]
     pub(super) allow_outside: bool,
+    /// Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY
+    #[arg(long, value_name = "DIR")]
+    pub(super) s3_root: Option<PathBuf>,
     /// Filename to use for standard input; its extension determines the syntax
     #[arg(long, value_name = "NAME")]
     pub(super) stdin_filename: Option<PathBuf>,

@@ -37,7 +37,7 @@ pub(super) fn all(
         .threads
         .or_else(|| std::thread::available_parallelism().ok())
         .unwrap_or(NonZeroUsize::MIN);
-    let disk = Disk::of(&args.paths, args.allow_outside);
+    let disk = Disk::of(&args.paths, args.allow_outside).with_s3_root(args.s3_root.as_deref());
     let unfreed = AtomicUsize::new(0);
     let check = |(input, index): &(Input, usize)| {
         let settings = settings[*index].settings_for(input.path());
@@ -116,7 +116,11 @@ fn one(input: &Input, format: Format, settings: &Settings, disk: &Disk) -> Resul
     if expectation == Expectation::Definition || !is_empty || is_broken() {
         report = lint::check_contents(&document, &contents, settings);
     }
-    let machines = contents.machines.into_iter().map(|found| MachineSummary {
+    let machines = contents
+        .machines
+        .into_iter()
+        .filter(|found| !found.is_alternative);
+    let machines = machines.map(|found| MachineSummary {
         name: found.name,
         pointer: found.pointer,
     });

@@ -1,7 +1,7 @@
 //! The arguments of `asl simulate`.
 
 use super::mocks;
-use crate::cli::{CliError, definition, json_input};
+use crate::cli::{CliError, definition, json_input, output};
 use crate::render::history::Format;
 use crate::simulate::{self, mocks::DEFAULT_START};
 use crate::spec::WorkflowType;
@@ -77,6 +77,15 @@ impl Args {
                 CliError::new("--verbose applies only to the timeline of a single execution")
                     .help("remove it, or use --format text without --repeat"),
             );
+        }
+        if let (Some(report), Some(file)) = (&self.report, &self.output)
+            && output::is_same(report, file)
+        {
+            return Err(CliError::new(format!(
+                "--output and --report both write to `{}`",
+                file.display()
+            ))
+            .help("specify different files"));
         }
         json_input::check_standard_input(self.machine.path(), self.input.as_deref())
     }

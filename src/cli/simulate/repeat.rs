@@ -77,7 +77,7 @@ pub(super) fn run(simulation: &Simulation<'_>, runs: u64) -> Result<Exit, CliErr
         .args
         .format
         .write_runs(&report, simulation.print_settings(), &mut out)?;
-    out.flush()?;
+    out.finish()?;
     Ok(if distribution.unsuccessful == 0 {
         Exit::Success
     } else {

@@ -10,7 +10,6 @@ use crate::simulate::mocks::{MockedWorld, Settings};
 use crate::simulate::plan::Step;
 use crate::simulate::replay::{Departure, Recording, ReplayedWorld, departure, steps};
 use crate::simulate::{self, Options};
-use std::io::Write;
 use std::path::Path;
 
 /// Reads a recorded history.
@@ -68,7 +67,7 @@ pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliE
         .args
         .format
         .write_replay(&replay, simulation.print_settings(), &mut out)?;
-    out.flush()?;
+    out.finish()?;
     Ok(if found.is_some() {
         Exit::Findings
     } else {

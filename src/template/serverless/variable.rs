@@ -62,6 +62,12 @@ pub(super) fn pointer_of(keys: &str) -> String {
     pointer
 }
 
+/// The value under the keys, if there is one.
+pub(super) fn lookup<'n>(root: &'n Node, keys: &str) -> Option<&'n Node> {
+    let mut keys = keys.split('.').filter(|key| !key.is_empty());
+    keys.try_fold(root, |node, key| node.get(key))
+}
+
 /// The value under the keys that the configuration references at `span`; reports if there is none.
 pub(super) fn found<'n>(
     document: &Document,

@@ -1,27 +1,22 @@
 //! Terraform's JSON syntax, written by hand or synthesized by the CDK for Terraform. Expressions are in strings.
 
 use crate::document::{Document, JoinedText, Member, Node, NodeKind, Syntax, Text};
-use crate::source::{SourceFile, Span, to_offset};
-use crate::template::intrinsic::is_placeholder;
+use crate::source::{SourceFile, Span};
 use crate::template::read_budget::ReadBudget;
 use std::sync::Arc;
 
-/// The document with each string that consists of one expression (`"${jsonencode(…)}"`) replaced by that expression. All
-/// spans stay the same.
-pub(super) fn evaluated(document: &Document, root: &Node, budget: &ReadBudget<'_>) -> Document {
-    Document {
-        source: Arc::clone(&document.source),
-        syntax: document.syntax,
-        roots: vec![node(root, &document.source, budget)],
-        errors: Vec::new(),
-        is_whole: document.is_whole,
-    }
+/// The tree with each string that contains an expression replaced by the operation that it is. All spans stay the same.
+pub(super) fn with_operations(document: &Document, root: &Node, budget: &ReadBudget<'_>) -> Node {
+    node(root, &document.source, budget)
 }
 
 fn node(written: &Node, source: &Arc<SourceFile>, budget: &ReadBudget<'_>) -> Node {
     let kind = match &written.kind {
-        NodeKind::String(text) if is_placeholder(text) && budget.take(2 * text.len()) => {
-            return expression(text, written.span, source).unwrap_or_else(|| written.clone());
+        NodeKind::String(text) if text.contains("${") || text.contains("%{") => {
+            let parsed = budget
+                .take(2 * text.len())
+                .then(|| template(text, written.span, source));
+            return parsed.flatten().unwrap_or_else(|| written.clone());
         }
         NodeKind::Array(items) => NodeKind::Array(items.iter().map(|n| node(n, source, budget)).collect()),
         NodeKind::Object(members) => {
@@ -37,16 +32,17 @@ fn node(written: &Node, source: &Arc<SourceFile>, budget: &ReadBudget<'_>) -> No
     Node::new(kind, written.span)
 }
 
-/// The expression between `${` and `}`, parsed as the value of an attribute.
-fn expression(text: &Text, span: Span, source: &Arc<SourceFile>) -> Option<Node> {
-    let parts = text.parts(source.text());
-    let inside = 2..text.len() - 1;
-    let start = parts.span(Span::new(2, to_offset(inside.end))).start;
-    let mut attribute = JoinedText::default();
-    attribute.push_replacement("value = ", Span::new(start, start));
-    attribute.push_range(text, &parts, inside);
-    attribute.push_replacement("\n", Span::new(span.end, span.end));
-    let read = attribute.read(source, Syntax::Hcl, span);
-    let value = read.roots.first()?.get("value")?;
-    read.errors.is_empty().then(|| value.clone())
+fn template(text: &Text, span: Span, source: &Arc<SourceFile>) -> Option<Node> {
+    let mut joined = JoinedText::default();
+    joined.push_text(source.text(), text);
+    let mut read = joined.read(source, Syntax::HclTemplate, span);
+    let root = read.roots.pop().filter(|_| read.is_whole)?;
+    // A string that is one expression has the value of the expression.
+    let parts = root.as_tagged().and_then(|template| template.value.as_array());
+    if let Some([only]) = parts
+        && let Some(interpolation) = only.as_tagged().filter(|only| only.tag == "${")
+    {
+        return interpolation.value.as_array()?.first().cloned();
+    }
+    Some(Node::new(root.kind, span))
 }

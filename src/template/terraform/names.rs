@@ -1,135 +1,178 @@
-//! The values of names in a Terraform module: locals, variables with a default, and rendered template files.
+//! The values of names: variables, locals, data sources, and outputs of modules.
 
-use crate::document::{Document, Node, NodeKind};
-use crate::template::substitution::Substitutions;
-use std::collections::{HashMap, HashSet};
+use super::evaluator::Evaluator;
+use super::folder::Folder;
+use super::module::{Known, Memo, Module};
+use super::scope::Scope;
+use super::sources::Sources;
+use super::{function, value};
+use crate::document::Node;
+use std::collections::HashMap;
+use std::rc::Rc;
 
-/// The maximum length of a chain of names.
-pub(super) const MAX_HOPS: usize = 16;
+/// The arguments of a module call that are not variables of the module.
+pub(super) const META_ARGUMENTS: [&str; 6] = [
+    "count",
+    "depends_on",
+    "for_each",
+    "providers",
+    "source",
+    "version",
+];
 
-/// An expression and its file.
-#[derive(Clone, Copy)]
-pub(super) struct Expression<'m> {
-    pub(super) document: &'m Document,
-    pub(super) node: &'m Node,
-}
-
-impl<'m> Expression<'m> {
-    /// Another expression of the same file.
-    pub(super) const fn with_node(self, node: &'m Node) -> Self {
-        Self { node, ..self }
-    }
-
-    /// Its source text.
-    pub(super) fn written(self) -> &'m str {
-        let text = self.document.source.text().get(self.node.span.range());
-        text.unwrap_or_default().trim()
-    }
-
-    /// The arguments, if it is a call of `name`.
-    pub(super) fn arguments_of(self, name: &str) -> Option<&'m [Node]> {
-        let call = self.node.as_tagged().filter(|call| call.tag == name)?;
-        call.value.as_array()
-    }
-}
-
-/// The names that the files of a module define.
-pub(super) struct Names<'m> {
-    /// By `local.x`, `var.x`, and `data.template_file.x`.
-    values: HashMap<String, Expression<'m>>,
-    /// The literals, which can be inserted into texts.
-    pub(super) known: Substitutions,
-}
-
-impl<'m> Names<'m> {
-    /// Collects the names of a module's files; of duplicates, the first counts.
-    pub(super) fn new(files: impl IntoIterator<Item = &'m Document>) -> Self {
-        let mut known = Substitutions::new("", "locals");
-        known.is_partial = true;
-        let mut names = Self {
-            values: HashMap::new(),
-            known,
-        };
-        for document in files {
-            for root in &document.roots {
-                names.add(Expression { document, node: root });
+impl Evaluator<'_> {
+    /// The value of a path of names that a module defines; `None` if it is something else.
+    pub(super) fn named(&self, path: &[&str], node: &Node, scope: Scope<'_>) -> Option<Node> {
+        let module = scope.module?;
+        match path {
+            ["var" | "local", name] => Some(self.look_up(path[0], name, node, module)),
+            ["path", "module"] => Some(value::text(&module.folder, node.span)),
+            ["path", "root" | "cwd"] => Some(value::text(".", node.span)),
+            ["data", "template_file", name, "rendered"] => {
+                let block = module.get(&format!("data.template_file.{name}"), self.sources)?;
+                self.rendered(&block, scope)
             }
+            ["data", "local_file", name, "content"] => {
+                let block = module.get(&format!("data.local_file.{name}"), self.sources)?;
+                let path = self.evaluate(block.get("filename")?, Scope::of(module));
+                function::file(self, &path)
+            }
+            ["local_file", name, "content"] => {
+                let block = module.get(&format!("local_file.{name}"), self.sources)?;
+                Some(self.evaluate(block.get("content")?, Scope::of(module)))
+            }
+            ["module", call, output] => {
+                let block = module.get(&format!("module.{call}"), self.sources)?;
+                let child = self.called(&block, Scope::of(module))?;
+                let output = child.get(&format!("output.{output}"), self.sources)?;
+                Some(self.evaluate(output.get("value")?, Scope::of(&child)))
+            }
+            _ => None,
         }
-        names
     }
 
-    fn add(&mut self, root: Expression<'m>) {
-        for block in root.node.as_object().unwrap_or_default() {
-            let (prefix, values) = match block.key.as_str() {
-                "locals" => ("local", Some(&block.value)),
-                "variable" => ("var", Some(&block.value)),
-                "data" => ("data.template_file", block.value.get("template_file")),
-                _ => continue,
+    fn look_up(&self, kind: &str, name: &str, node: &Node, module: &Module) -> Node {
+        let name = format!("{kind}.{name}");
+        let known = module.memo.borrow().get(&name).cloned();
+        let known = match known {
+            Some(Memo::InProgress) => {
+                let message = format!("`{name}` is defined in terms of itself");
+                self.report(Sources::unreadable(node.span, message));
+                return value::unknown(node.span);
+            }
+            Some(Memo::Done(known)) => known,
+            None => {
+                module.memo.borrow_mut().insert(name.clone(), Memo::InProgress);
+                let outer = self.is_changeable.replace(false);
+                let found = self.definition_of(&name, node, module);
+                let is_changeable = self.is_changeable.replace(outer);
+                let known = Known {
+                    value: Rc::new(found),
+                    is_changeable,
+                };
+                module
+                    .memo
+                    .borrow_mut()
+                    .insert(name.clone(), Memo::Done(known.clone()));
+                known
+            }
+        };
+        if known.is_changeable {
+            self.is_changeable.set(true);
+        }
+        // What is unknown is unknown at the place of the name.
+        if known.value.is_unknown()
+            && value::alternatives(&known.value).is_none()
+            && value::decoded(&known.value).is_none()
+        {
+            return value::unknown(node.span);
+        }
+        self.sources.budget.copy(&known.value)
+    }
+
+    fn definition_of(&self, name: &str, node: &Node, module: &Module) -> Node {
+        let nothing = || value::unknown(node.span);
+        let Some(variable) = name.strip_prefix("var.") else {
+            return match module.get(name, self.sources) {
+                Some(local) => self.evaluate(&local, Scope::of(module)),
+                None => nothing(),
             };
-            for member in values.and_then(Node::as_object).unwrap_or_default() {
-                let value = match prefix {
-                    "var" => member.value.get("default"),
-                    _ => Some(&member.value),
-                };
-                let name = format!("{prefix}.{}", member.key.as_str());
-                let Some(value) = value.filter(|v| !v.is_null()) else {
-                    continue;
-                };
-                if self.values.contains_key(&name) {
-                    continue;
-                }
-                let text = value.as_str().or(value.as_number());
-                if let Some(text) = text.filter(|t| !t.is_empty()) {
-                    self.known.add(&name, member.key_span, text.to_owned());
-                }
-                self.values.insert(name, root.with_node(value));
-            }
-        }
-    }
-
-    /// The value of a name.
-    pub(super) fn get(&self, name: &str) -> Option<Expression<'m>> {
-        self.values.get(name).copied()
-    }
-
-    /// The text of a literal value.
-    pub(super) fn text(&self, value: Expression<'m>) -> Option<String> {
-        let text = match &value.node.kind {
-            NodeKind::String(text) => text.to_string(),
-            NodeKind::Number(number) => number.to_string(),
-            NodeKind::Bool(value) => value.to_string(),
-            _ => {
-                let node = self.get(value.written())?.node;
-                node.as_str().or(node.as_number())?.to_owned()
-            }
         };
-        (!text.is_empty()).then_some(text)
-    }
-
-    /// Whether all names that an expression depends on are defined here.
-    pub(super) fn has_all_of(&self, expression: Expression<'m>) -> bool {
-        self.has_all(expression, 0, &mut HashSet::new())
-    }
-
-    fn has_all(&self, expression: Expression<'m>, hops: usize, seen: &mut HashSet<&'m str>) -> bool {
-        match &expression.node.kind {
-            NodeKind::Tagged(call) => {
-                let mut arguments = call.value.as_array().unwrap_or_default().iter();
-                arguments.all(|argument| self.has_all(expression.with_node(argument), hops, seen))
-            }
-            NodeKind::Unknown => {
-                let text = expression.written();
-                let name = text.strip_suffix(".rendered").unwrap_or(text);
-                let is_name = ["local.", "var.", "data.template_file."]
-                    .iter()
-                    .any(|prefix| name.starts_with(prefix));
-                if !is_name || hops == MAX_HOPS || !seen.insert(name) {
-                    return true;
-                }
-                self.get(name)
-                    .is_some_and(|value| self.has_all(value, hops + 1, seen))
-            }
-            _ => true,
+        if let Some(arguments) = &module.arguments
+            && let Some(argument) = arguments.get(variable)
+        {
+            self.is_changeable.set(argument.is_changeable);
+            return (*argument.value).clone();
         }
+        if let Some(written) = module.get(&format!("tfvars.{variable}"), self.sources) {
+            self.is_changeable.set(true);
+            return self.evaluate(&written, Scope::of(module));
+        }
+        let declared = module.get(name, self.sources);
+        let Some(default) = declared.as_ref().and_then(|block| block.get("default")) else {
+            return nothing();
+        };
+        self.is_changeable.set(module.arguments.is_none());
+        self.evaluate(default, Scope::of(module))
+    }
+
+    /// The module of a call with a local path, with its arguments.
+    pub(super) fn called(&self, block: &Node, scope: Scope<'_>) -> Option<Module> {
+        let (path, folder) = self.folder_of(block, scope.module?)?;
+        let mut arguments = HashMap::new();
+        for member in block.as_object().unwrap_or_default() {
+            if META_ARGUMENTS.contains(&member.key.as_str()) {
+                continue;
+            }
+            let outer = self.is_changeable.replace(false);
+            let value = self.evaluate(&member.value, scope);
+            let is_changeable = self.is_changeable.replace(outer);
+            let known = Known {
+                value: Rc::new(value),
+                is_changeable,
+            };
+            arguments.insert(member.key.to_string(), known);
+        }
+        Some(Module::called(path, &folder, Some(arguments)))
+    }
+
+    /// The folder of a call with a local path, and its files.
+    pub(super) fn folder_of(&self, block: &Node, module: &Module) -> Option<(String, Rc<Folder>)> {
+        let source = block.get("source")?.as_str()?;
+        if !(source.starts_with("./") || source.starts_with("../")) {
+            return None;
+        }
+        let folder = function::plain_path(&format!("{}/{source}", module.folder));
+        if folder == module.folder {
+            return None;
+        }
+        let found = self.sources.folder(&folder);
+        (!found.roots.is_empty()).then_some((folder, found))
+    }
+
+    /// The rendered result of a `template_file`.
+    fn rendered(&self, block: &Node, scope: Scope<'_>) -> Option<Node> {
+        let scope = Scope::of(scope.module?);
+        let template = self.evaluate(block.get("template")?, scope);
+        let variables = block.get("vars").map(|vars| self.evaluate(vars, scope));
+        self.each_alternative(&template, block.span, &|template| {
+            function::render(self, template, variables.as_ref())
+        })
+    }
+}
+
+/// The names of a path such as `local.a`. Indexes of data sources and modules are left out: all instances are alike.
+pub(super) fn path_of(node: &Node) -> Option<Vec<&str>> {
+    let tagged = node.as_tagged()?;
+    match (tagged.tag.as_str(), tagged.value.as_array()?) {
+        ("$", [name]) => Some(vec![name.as_str()?]),
+        (".", [object, name]) => {
+            let mut path = path_of(object)?;
+            path.push(name.as_str()?);
+            Some(path)
+        }
+        ("[]", [collection, _]) => path_of(collection)
+            .filter(|path| matches!(path.first(), Some(&("data" | "module" | "local_file")))),
+        _ => None,
     }
 }

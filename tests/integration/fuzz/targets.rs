@@ -118,7 +118,7 @@ impl Files for NamedFiles {
         })
     }
 
-    fn siblings(&self, _: &str, ending: &str) -> Vec<Arc<SourceFile>> {
+    fn folder(&self, _: &str, _: &str, ending: &str) -> Vec<Arc<SourceFile>> {
         let files = self.0.iter().filter(|file| file.name().ends_with(ending));
         files.map(Arc::clone).collect()
     }

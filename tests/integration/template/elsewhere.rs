@@ -49,7 +49,8 @@ fn machines(paths: &[&str]) -> String {
     format!("Resources:\n{}", machines.collect::<String>())
 }
 
-const LINT: &str = "lint deploy/template.yaml deploy/main.tf deploy/serverless.yml --format compact";
+const LINT: &str =
+    "lint deploy/template.yaml deploy/main.tf deploy/serverless.yml --format compact --severity info";
 
 #[test]
 fn what_lies_outside_the_repository_is_read_when_that_is_allowed() {
@@ -107,6 +108,32 @@ fn what_lies_outside_the_repository_is_read_when_that_is_allowed() {
 }
 
 #[test]
+fn the_names_of_files_that_may_not_be_read_are_not_told() {
+    let base = folder("names");
+    let repository = base.join("repository");
+    write(&base, "outside/secret.asl.json", FLOW);
+    write(&repository, "flow.asl.json", FLOW);
+    let paths = [
+        "../outside/secret.asl.jsn",
+        "../outside/absent",
+        "/etc/passwdd",
+        "flow.asl.jsn",
+    ];
+    write(&repository, "template.yaml", machines(&paths));
+    let found = run(&repository, "lint template.yaml --format compact --severity info");
+    assert_eq!(
+        found.matches("outside the checked directory").count(),
+        3,
+        "{found}"
+    );
+    assert!(
+        !found.contains("secret.asl.json") && !found.contains("etc/passwd`"),
+        "{found}"
+    );
+    assert!(found.contains("`flow.asl.json`"), "{found}");
+}
+
+#[test]
 fn without_a_repository_the_folder_under_check_is_the_bound() {
     let base = folder("folder");
     write(&base, "repository/inner/flow.asl.json", FLOW);
@@ -127,13 +154,16 @@ fn without_a_repository_the_folder_under_check_is_the_bound() {
     );
     let inside = run(&repository, "lint inner/a/template.yaml --format compact");
     assert!(inside.contains("unknown field `Edn`"), "{inside}");
-    let outside = run(&repository, "lint inner/template.yaml --format compact");
+    let outside = run(
+        &repository,
+        "lint inner/template.yaml --format compact --severity info",
+    );
     assert!(
         outside.contains("it is outside the checked directory"),
         "{outside}"
     );
     // Who checks the folder that holds both has said that both may be read.
-    let both = run(&repository, "lint . --format compact");
+    let both = run(&repository, "lint . --format compact --severity info");
     assert!(!both.contains("outside the checked directory"), "{both}");
 }
 
@@ -155,7 +185,10 @@ fn what_cannot_be_read_is_said_at_the_path() {
     write(&repository, "flow.asl.json", FLOW);
     write(&repository, "flows/flow.asl.json", FLOW);
     if cfg!(target_os = "linux") {
-        insta::assert_snapshot!(run(&repository, "lint template.yaml --format compact"));
+        insta::assert_snapshot!(run(
+            &repository,
+            "lint template.yaml --format compact --severity info"
+        ));
     }
 }
 

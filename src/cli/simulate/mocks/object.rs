@@ -1,11 +1,13 @@
 //! Files that stand for objects of S3.
 
+use crate::cli::input::files_read;
 use std::fs;
 use std::io;
 use std::path::Path;
 
 /// Reads a file as an object's text; a Parquet file as its rows, a line of JSON each.
 pub(super) fn load(path: &Path) -> Result<String, String> {
+    files_read::record(path);
     if path
         .extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("parquet"))

@@ -1,0 +1,45 @@
+//! Which files the process has read, so that none of them is overwritten by an output.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+/// A file, whatever its name: hard links to it are the same.
+#[cfg(unix)]
+pub(in crate::cli) type Identity = (u64, u64);
+#[cfg(not(unix))]
+pub(in crate::cli) type Identity = std::path::PathBuf;
+
+static READ: Mutex<BTreeSet<Identity>> = Mutex::new(BTreeSet::new());
+
+/// The identity of a regular file. Others cannot be lost: `/dev/stdout` is read and written by many.
+pub(in crate::cli) fn identity(path: &Path) -> Option<Identity> {
+    let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        Some((metadata.dev(), metadata.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        drop(metadata);
+        fs::canonicalize(path).ok()
+    }
+}
+
+/// Records that a file was read.
+pub(in crate::cli) fn record(path: &Path) {
+    if let Some(identity) = identity(path) {
+        READ.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(identity);
+    }
+}
+
+/// Whether a file was read.
+pub(in crate::cli) fn contains(identity: &Identity) -> bool {
+    READ.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .contains(identity)
+}
