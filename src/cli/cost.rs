@@ -84,7 +84,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     let out = output::open(args.output.as_deref(), reads.map(PathBuf::as_path))?;
     let mut out = Printable::new(out, args.format.notation());
     estimate::write(&reports, budget, args.format, *style, &mut out)?;
-    out.finish()?;
+    out.into_inner()?.finish()?;
     Ok(match budget {
         Some(budget) if !budget.is_met() => Exit::Findings,
         _ => Exit::Success,

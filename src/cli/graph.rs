@@ -96,7 +96,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     )?;
     let mut out = Printable::new(out, format.notation());
     format.write(&graph, settings, &mut out)?;
-    out.finish()?;
+    out.into_inner()?.finish()?;
     end(Exit::Success)
 }
 

@@ -68,7 +68,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     if !(is_silent && args.format == Format::Text) {
         printer.end(&summary, &mut out)?;
     }
-    out.finish()?;
+    out.into_inner()?.finish()?;
     let over = args
         .max_warnings
         .or(resolver.max_warnings())

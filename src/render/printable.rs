@@ -34,6 +34,12 @@ impl<W: Write> Printable<W> {
         }
     }
 
+    /// The writer, after everything has been written to it.
+    pub fn into_inner(mut self) -> io::Result<W> {
+        self.flush()?;
+        Ok(self.out)
+    }
+
     fn replace(&mut self, code: u32) -> io::Result<()> {
         match self.notation {
             Notation::Json => write!(self.out, "\\u{code:04x}"),

@@ -58,13 +58,13 @@ pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, 
         let page = output::open(Some(file), args.reads())?;
         let mut page = Printable::new(page, Notation::Symbol);
         graph::Format::Html.write(&graph, settings, &mut page)?;
-        page.finish()?;
+        page.into_inner()?.finish()?;
     }
     let out = output::open(args.output.as_deref(), args.reads())?;
     let mut out = Printable::new(out, args.format.notation());
     args.format
         .write(&report, simulation.print_settings(), &mut out)?;
-    out.finish()?;
+    out.into_inner()?.finish()?;
     // The only figure that differs from run to run: people may see it, but no file and no pipe has it.
     if args.format.is_for_people() && io::stderr().is_terminal() {
         drop(writeln!(io::stderr(), "simulated in {took:.1?}"));

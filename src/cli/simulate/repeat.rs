@@ -12,7 +12,6 @@ use crate::simulate::mocks::{MockedWorld, Mocks, Settings};
 use crate::simulate::{self, Distribution, Options, Plan};
 use crate::spec::WorkflowType;
 use crate::value::Value;
-use std::io::Write;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -77,7 +76,7 @@ pub(super) fn run(simulation: &Simulation<'_>, runs: u64) -> Result<Exit, CliErr
         .args
         .format
         .write_runs(&report, simulation.print_settings(), &mut out)?;
-    out.finish()?;
+    out.into_inner()?.finish()?;
     Ok(if distribution.unsuccessful == 0 {
         Exit::Success
     } else {

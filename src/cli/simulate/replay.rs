@@ -67,7 +67,7 @@ pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliE
         .args
         .format
         .write_replay(&replay, simulation.print_settings(), &mut out)?;
-    out.finish()?;
+    out.into_inner()?.finish()?;
     Ok(if found.is_some() {
         Exit::Findings
     } else {
