@@ -164,11 +164,9 @@ def service_text(model):
     for action, operation in sorted(operations.items()):
         shape = model["shapes"][operation["input"]["shape"]] if "input" in operation else {}
         required, optional = [], []
-        for name, member in shape.get("members", {}).items():
-            # The SDK fills in an idempotency token that is left out; some models mark a plain identifier as one.
-            filled_in = member.get("idempotencyToken") and name.lower().endswith(("token", "requestid"))
-            needed = name in shape.get("required", []) and not filled_in
-            (required if needed else optional).append(member_name(name))
+        for name in shape.get("members", {}):
+            # Step Functions does not fill in idempotency tokens, unlike the SDK.
+            (required if name in shape.get("required", []) else optional).append(member_name(name))
         error_set = ",".join(str(number[name]) for name in errors(operation))
         if error_set not in sets:
             sets.append(error_set)

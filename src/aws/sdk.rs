@@ -10,6 +10,29 @@ use std::sync::LazyLock;
 use super::archive::{Archive, Entry};
 use crate::prose;
 
+/// Services that Step Functions does not support. Source: measured with `ValidateStateMachineDefinition`, September 2026.
+const UNSUPPORTED_SERVICES: [&str; 3] = ["cloudsearchdomain", "iotjobsdata", "mediastoredata"];
+
+/// Services that Step Functions no longer supports. Source: Step Functions developer guide, awssdk-release-history, removals
+/// of March and June 2026.
+const REMOVED_SERVICES: [&str; 11] = [
+    "apptest",
+    "elastictranscoder",
+    "evidently",
+    "lexmodelbuilding",
+    "lexruntime",
+    "lookoutmetrics",
+    "opsworks",
+    "qldb",
+    "qldbsession",
+    "robomaker",
+    "worklink",
+];
+
+/// Actions that Step Functions does not support, besides those with event streams. Source: measured with
+/// `ValidateStateMachineDefinition`, September 2026.
+const UNSUPPORTED_ACTIONS: [(&str, &str); 1] = [("sts", "assumeRole")];
+
 static TABLE: LazyLock<Archive> = LazyLock::new(|| Archive::new(include_bytes!("data/sdk.bin")));
 
 /// The source of the table.
@@ -46,6 +69,28 @@ impl<T> Lookup<T> {
     }
 }
 
+/// Whether Step Functions supports calls of a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Support {
+    /// It does, as far as the tables know.
+    Supported,
+    /// It does not.
+    Unsupported,
+    /// It did until the service or its integration was retired.
+    Removed,
+}
+
+/// Whether Step Functions supports calls of the service with exactly this name.
+pub fn support(service: &str) -> Support {
+    if UNSUPPORTED_SERVICES.contains(&service) {
+        Support::Unsupported
+    } else if REMOVED_SERVICES.contains(&service) {
+        Support::Removed
+    } else {
+        Support::Supported
+    }
+}
+
 /// An AWS service.
 #[derive(Debug, Clone, Copy)]
 pub struct Service {
@@ -57,8 +102,8 @@ pub struct Service {
 pub struct Action {
     /// The name in the `Resource`: `getItem`.
     pub name: &'static str,
-    /// Whether the request or response is an event stream, which Step Functions does not support.
-    pub streams: bool,
+    /// Whether Step Functions supports it. It supports no actions with event streams.
+    pub is_supported: bool,
     required: &'static str,
     optional: &'static str,
     service_errors: &'static str,
@@ -144,7 +189,8 @@ impl Service {
         let mut lines = TABLE.text(self.entry).lines();
         let errors = lines.next().unwrap_or_default();
         let sets = lines.next().unwrap_or_default();
-        lines.filter_map(move |line| Action::read(line, errors, sets))
+        let service = self.name();
+        lines.filter_map(move |line| Action::read(service, line, errors, sets))
     }
 
     /// The action with exactly this name in a `Resource`.
@@ -152,7 +198,7 @@ impl Service {
         let mut lines = TABLE.text(self.entry).lines();
         let (errors, sets) = (lines.next()?, lines.next()?);
         let line = lines.find(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with('|')))?;
-        Action::read(line, errors, sets)
+        Action::read(self.name(), line, errors, sets)
     }
 
     /// The action with this name in a `Resource`, or a suggestion.
@@ -176,13 +222,18 @@ impl Service {
 
 impl Action {
     /// Parses `name|required|optional|index of the set of errors|flags`. Each of the `sets` is a list of error indexes.
-    fn read(line: &'static str, service_errors: &'static str, sets: &'static str) -> Option<Self> {
+    fn read(
+        service: &str,
+        line: &'static str,
+        service_errors: &'static str,
+        sets: &'static str,
+    ) -> Option<Self> {
         let mut fields = line.split('|');
         let (name, required, optional) = (fields.next()?, fields.next()?, fields.next()?);
         let set: usize = fields.next()?.parse().ok()?;
         Some(Self {
             name,
-            streams: fields.next()?.contains('s'),
+            is_supported: !fields.next()?.contains('s') && !UNSUPPORTED_ACTIONS.contains(&(service, name)),
             required,
             optional,
             service_errors,
@@ -190,7 +241,7 @@ impl Action {
         })
     }
 
-    /// The parameters it needs. A token of idempotency is none of them: the SDK fills it in.
+    /// Its required parameters, idempotency tokens included: Step Functions does not fill them in.
     pub fn required(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.required.split_ascii_whitespace()
     }
@@ -280,8 +331,64 @@ mod tests {
         assert!(get_item.parameters().any(|name| name == "ProjectionExpression"));
         assert!(get_item.errors().any(|name| name == "ResourceNotFoundException"));
         assert_eq!(action("s3", "listBuckets").required().count(), 0);
-        assert!(action("bedrockruntime", "converseStream").streams);
-        assert!(!action("bedrockruntime", "converse").streams);
+    }
+
+    #[test]
+    fn knows_the_actions_that_step_functions_does_not_support() {
+        let cases = [
+            ("bedrockruntime", "converse", true),
+            ("bedrockruntime", "converseStream", false),
+            ("cloudwatchlogs", "startLiveTail", false),
+            ("kinesis", "subscribeToShard", false),
+            ("lambda", "invoke", true),
+            ("lambda", "invokeWithResponseStream", false),
+            ("s3", "selectObjectContent", false),
+            ("sts", "assumeRole", false),
+            ("sts", "getCallerIdentity", true),
+        ];
+        for (service, name, is_supported) in cases {
+            assert_eq!(
+                action(service, name).is_supported,
+                is_supported,
+                "{service}:{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn knows_the_services_that_step_functions_does_not_support() {
+        let cases = [
+            ("cloudsearchdomain", Support::Unsupported),
+            ("iotjobsdata", Support::Unsupported),
+            ("mediastoredata", Support::Unsupported),
+            ("lexruntime", Support::Removed),
+            ("qldb", Support::Removed),
+            ("lexruntimev2", Support::Supported),
+            ("s3", Support::Supported),
+        ];
+        for (service, expected) in cases {
+            assert_eq!(support(service), expected, "{service}");
+        }
+    }
+
+    #[test]
+    fn idempotency_tokens_are_required_if_the_api_requires_them() {
+        let cases = [
+            ("servicecatalog", "createPortfolio", "IdempotencyToken", true),
+            ("emrserverless", "startJobRun", "ClientToken", true),
+            ("translate", "startTextTranslationJob", "ClientToken", true),
+            ("athena", "startQueryExecution", "ClientRequestToken", false),
+            ("ec2", "runInstances", "ClientToken", false),
+        ];
+        for (service, name, token, is_required) in cases {
+            let action = action(service, name);
+            assert_eq!(
+                action.required().any(|p| p == token),
+                is_required,
+                "{service}:{name}"
+            );
+            assert!(action.parameters().any(|p| p == token), "{service}:{name}");
+        }
     }
 
     #[test]

@@ -281,3 +281,96 @@ fn creation_is_refused_as_aws_refuses_it() {
         assert_eq!(answers(&definition, workflow_type), expected, "{definition}");
     }
 }
+
+/// The errors of a JSONata task with this action and these fields, each with AWS's message.
+fn errors_of_call(call: &str, fields: &str) -> Vec<(&'static str, Option<String>)> {
+    let text = format!(
+        r#"{{"QueryLanguage": "JSONata", "StartAt": "A", "States": {{"A": {{"Type": "Task", "Resource": "arn:aws:states:::{call}"{fields}, "End": true}}}}}}"#
+    );
+    let document = document::read(SourceFile::new("a.json", text).into(), Syntax::Json);
+    let root = &document.roots[0];
+    let mut settings = Settings::default();
+    settings.aws_answers = true;
+    let report = check(&document, root, &lower::machine(root), Standard, &settings);
+    let errors = report
+        .diagnostics
+        .into_iter()
+        .filter(|d| d.severity == Severity::Error);
+    errors.map(|d| (d.rule, d.aws.map(|aws| aws.message))).collect()
+}
+
+/// Source: measured with `ValidateStateMachineDefinition`, September 2026.
+#[test]
+fn rejects_the_calls_that_aws_rejects_at_creation() {
+    let arguments = |json: &str| format!(r#", "Arguments": {json}"#);
+    let invoke = |payload: &str| arguments(&format!(r#"{{"FunctionName": "F", "Payload": {payload}}}"#));
+    let none = String::new;
+    let cases = [
+        // An SDK integration requires Arguments.
+        ("aws-sdk:s3:listBuckets", none(), Some("missing-parameter")),
+        ("aws-sdk:s3:listBuckets", arguments("{}"), None),
+        (
+            "aws-sdk:s3:listBuckets",
+            arguments(r#""{% $states.input %}""#),
+            None,
+        ),
+        // A payload is not a literal number or boolean.
+        ("lambda:invoke", invoke("1"), Some("invalid-parameter-value")),
+        ("lambda:invoke", invoke("true"), Some("invalid-parameter-value")),
+        ("lambda:invoke", invoke(r#""text""#), None),
+        ("lambda:invoke", invoke("{}"), None),
+        ("lambda:invoke", invoke("[]"), None),
+        ("lambda:invoke", invoke("null"), None),
+        ("lambda:invoke", invoke(r#""{% 1 %}""#), None),
+        // Idempotency tokens are not filled in.
+        (
+            "aws-sdk:servicecatalog:createPortfolio",
+            arguments(r#"{"DisplayName": "D", "ProviderName": "P"}"#),
+            Some("missing-parameter"),
+        ),
+        (
+            "aws-sdk:servicecatalog:createPortfolio",
+            arguments(r#"{"DisplayName": "D", "ProviderName": "P", "IdempotencyToken": "{% $uuid() %}"}"#),
+            None,
+        ),
+        // Services and actions that Step Functions does not support.
+        (
+            "aws-sdk:mediastoredata:listItems",
+            arguments("{}"),
+            Some("unknown-sdk-service"),
+        ),
+        (
+            "aws-sdk:cloudsearchdomain:search",
+            arguments(r#"{"Query": "q"}"#),
+            Some("unknown-sdk-service"),
+        ),
+        (
+            "aws-sdk:iotjobsdata:getPendingJobExecutions",
+            arguments(r#"{"ThingName": "T"}"#),
+            Some("unknown-sdk-service"),
+        ),
+        (
+            "aws-sdk:sts:assumeRole",
+            arguments(r#"{"RoleArn": "R", "RoleSessionName": "S"}"#),
+            Some("unknown-sdk-action"),
+        ),
+        ("aws-sdk:sts:getCallerIdentity", arguments("{}"), None),
+        // Unknown parameters of an optimized integration.
+        (
+            "sqs:sendMessage",
+            arguments(r#"{"QueueUrl": "Q", "MessageBody": "M", "Foo": 1}"#),
+            Some("unknown-parameter"),
+        ),
+        (
+            "sqs:sendMessage",
+            arguments(r#"{"QueueUrl": "Q", "MessageBody": "M"}"#),
+            None,
+        ),
+    ];
+    for (call, fields, rule) in cases {
+        let errors = errors_of_call(call, &fields);
+        let rules: Vec<_> = errors.iter().map(|(rule, _)| *rule).collect();
+        assert_eq!(rules, Vec::from_iter(rule), "{call}{fields}");
+        assert!(errors.iter().all(|(_, aws)| aws.is_some()), "{call}{fields}");
+    }
+}

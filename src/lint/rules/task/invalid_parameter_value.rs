@@ -3,10 +3,12 @@
 use super::arguments::{self, Arguments, Object};
 use crate::aws::integration::{Integration, http};
 use crate::aws::resource::Resource;
+use crate::lint::aws::AwsCode;
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::prose::{self, closest, similar_name};
+use crate::spec::QueryLanguage;
 
 declare_rule! {
     /// A parameter has a value that the integration does not accept.
@@ -14,12 +16,13 @@ declare_rule! {
     /// ## What it does
     ///
     /// Checks parameters of optimized integrations that accept only certain strings (`Method`, `AuthType`,
-    /// `InvocationType`, and others), and `Headers` and `QueryParameters` of `apigateway:invoke`, whose values must be
-    /// lists.
+    /// `InvocationType`, and others), `Headers` and `QueryParameters` of `apigateway:invoke`, whose values must be
+    /// lists, and `Payload` of `lambda:invoke`, which must not be a literal number or boolean in JSONata states.
     ///
     /// ## Why is this bad?
     ///
-    /// The task fails with `States.Runtime` on every run, before the service is called. That error cannot be caught.
+    /// The task fails with `States.Runtime` on every run, before the service is called. That error cannot be caught. AWS
+    /// rejects a definition with such a `Payload`.
     ///
     /// ## Fails
     ///
@@ -31,6 +34,10 @@ declare_rule! {
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::apigateway:invoke", "Parameters": {"ApiEndpoint": "x.execute-api.eu-west-1.amazonaws.com", "Method": "GET", "Headers": {"Accept": "text/plain"}}, "End": true}}}
     /// ```
     ///
+    /// ```json
+    /// {"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Arguments": {"FunctionName": "F", "Payload": 1}, "End": true}}}
+    /// ```
+    ///
     /// ## Passes
     ///
     /// ```json
@@ -40,6 +47,7 @@ declare_rule! {
         name: "invalid-parameter-value",
         family: Task,
         severity: Error,
+        aws: AwsCode::SchemaValidationFailed,
         check: Check::Task(check),
     }
 }
@@ -77,6 +85,9 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
         return;
     };
     check_words(integration, &passed, findings);
+    if integration.service == "lambda" && task.state.language == QueryLanguage::Jsonata {
+        check_payload(&passed, findings);
+    }
     if integration.service != "apigateway" {
         return;
     }
@@ -92,11 +103,23 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
                         entry.member.value.span,
                         format!("values in `{name}` must be lists"),
                     )
-                    .help("enclose the value in brackets"),
+                    .help("enclose the value in brackets")
+                    .aws_silent(),
                 );
             }
         }
     }
+}
+
+fn check_payload(passed: &Object<'_>, findings: &mut Findings<'_>) {
+    let payload = passed.find("Payload").and_then(arguments::Parameter::literal);
+    let Some(payload) = payload.filter(|node| node.as_number().is_some() || node.as_bool().is_some()) else {
+        return;
+    };
+    findings.add(
+        Finding::new(payload.span, "`Payload` must not be a literal number or boolean")
+            .help("compute the value with an expression, such as `{% 1 %}`"),
+    );
 }
 
 fn check_words(integration: &Integration, passed: &Object<'_>, findings: &mut Findings<'_>) {
@@ -128,7 +151,8 @@ fn check_words(integration: &Integration, passed: &Object<'_>, findings: &mut Fi
                 parameter.member.value.span,
                 format!("invalid value `{word}` for `{last}`"),
             )
-            .help(help),
+            .help(help)
+            .aws_silent(),
         );
     }
 }

@@ -3,6 +3,7 @@
 use super::api::{self, Api};
 use super::arguments::{self, Arguments, Object};
 use super::missing_http_connection::HOLDERS;
+use crate::aws::resource::Resource;
 use crate::aws::sdk::Lookup;
 use crate::diagnostic::Severity;
 use crate::lint::aws::{AwsCode, AwsMessage};
@@ -19,7 +20,8 @@ declare_rule! {
     ///
     /// Reports Tasks whose `Parameters` or `Arguments` lack a parameter that the action requires, neither as `Name` nor
     /// as `Name.$`. Without the whole field, the state's input is passed unchanged and may contain the parameters, so
-    /// the finding is a warning. If a single expression computes all parameters, nothing is reported.
+    /// the finding is a warning, except that AWS SDK integrations in JSONata states require `Arguments`. If a single
+    /// expression computes all parameters, nothing is reported.
     ///
     /// ## Why is this bad?
     ///
@@ -54,11 +56,22 @@ declare_rule! {
 }
 
 fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
-    let (Some(api), Some(call)) = (api::of(&task.resource), task.resource.call()) else {
+    let Some(call) = task.resource.call() else {
         return;
     };
     let action = call.action.text;
-    match arguments::of(task.state) {
+    let passed = arguments::of(task.state);
+    if matches!(task.resource, Resource::Sdk { .. })
+        && task.state.language == QueryLanguage::Jsonata
+        && matches!(passed, Arguments::Input)
+    {
+        findings.add(missing_arguments(task, action));
+        return;
+    }
+    let Some(api) = api::of(&task.resource) else {
+        return;
+    };
+    match passed {
         Arguments::Unknown => {}
         Arguments::Object(passed) => {
             for names in missing(api, &passed) {
@@ -97,6 +110,24 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
             findings.add(arguments::lacking(finding, task.state));
         }
     }
+}
+
+/// AWS rejects an SDK integration in a JSONata state without `Arguments`, even if the action has no parameters.
+fn missing_arguments(task: &TaskState<'_, '_>, action: &str) -> Finding<'static> {
+    let required = api::of(&task.resource).map_or_else(Vec::new, Api::required);
+    let names: Vec<_> = required.iter().map(prose::or_list).collect();
+    let help = if names.is_empty() {
+        "add `\"Arguments\": {}`".to_owned()
+    } else {
+        format!("add `Arguments` with {}", names.join(", "))
+    };
+    let finding = Finding::new(
+        task.task.resource.map_or(task.state.name_span, |node| node.span),
+        format!("missing `Arguments` of `{action}`"),
+    )
+    .help(help)
+    .aws_at(AwsMessage::MissingParameter("Arguments"), task.state.node.span);
+    arguments::lacking(finding, task.state)
 }
 
 /// The requirements that are not met. A misspelled name meets one, since another rule reports the spelling.

@@ -1,6 +1,6 @@
 //! `unknown-parameter`
 
-use super::api;
+use super::api::{self, Api};
 use super::arguments::{self, Arguments};
 use crate::aws::sdk::Lookup;
 use crate::diagnostic::Severity;
@@ -15,14 +15,14 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Compares the names in a Task's `Parameters` or `Arguments` with the parameters of the action. A name that
-    /// differs only in case or that resembles a parameter is an error, any other unknown name a warning.
+    /// Compares the names in a Task's `Parameters` or `Arguments` with the parameters of the action. For AWS SDK
+    /// integrations, an unknown name that does not resemble a parameter is only a warning.
     ///
     /// ## Why is this bad?
     ///
     /// Deployment fails: AWS rejects the definition. All parameters begin with an uppercase letter, whatever the API of
-    /// the service uses. Since actions gain parameters more often than asl is released, an unknown name that resembles
-    /// no parameter is only a warning.
+    /// the service uses. Since SDK actions gain parameters more often than asl is released, an unknown name that does
+    /// not resemble one of their parameters is only a warning.
     ///
     /// ## Fails
     ///
@@ -75,10 +75,15 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
                 .help(prose::similar_name("parameter", meant))
                 .fix(format!("replace it with `{meant}`"), place, meant)
                 .aws_at(AwsMessage::UnknownParameter(name), passed.node.span),
-            None => finding
-                .severity(Severity::Warning)
-                .help("remove it, unless the service added it recently")
-                .aws_silent(),
+            None => match api {
+                Api::Optimized(_) => finding
+                    .help("remove it")
+                    .aws_at(AwsMessage::UnknownParameter(name), passed.node.span),
+                Api::Sdk(_) => finding
+                    .severity(Severity::Warning)
+                    .help("remove it, unless the service added it recently")
+                    .aws_silent(),
+            },
         });
     }
 }

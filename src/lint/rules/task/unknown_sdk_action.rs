@@ -14,7 +14,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Looks up the action of `arn:aws:states:::aws-sdk:service:action`, including its case, among those of the
-    /// service, and reports actions that return an event stream, which Step Functions cannot call.
+    /// service, and reports actions that Step Functions does not support: those with event streams, and
+    /// `sts:assumeRole`.
     ///
     /// ## Why is this bad?
     ///
@@ -58,13 +59,17 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     let place = cx.place(text, call.action.range());
     let (written, of) = (call.action.text, service.name());
     let (message, meant) = match service.find_action(written) {
-        Lookup::Found(action) if action.streams => {
+        Lookup::Found(action) if !action.is_supported => {
+            let help = match (of, written) {
+                ("sts", "assumeRole") => "specify the role in `Credentials` of the Task that needs it",
+                _ => "use an action without an event stream, or call it from a Lambda function",
+            };
             findings.add(
                 Finding::new(
                     place,
-                    format!("`{of}:{written}` returns an event stream, which Step Functions does not support"),
+                    format!("Step Functions does not support the action `{of}:{written}`"),
                 )
-                .help("use an action of the service that returns a single response")
+                .help(help)
                 .aws(AwsMessage::UnrecognizedResource(text)),
             );
             return;

@@ -1,7 +1,7 @@
 //! `unknown-sdk-service`
 
 use crate::aws::resource::Resource;
-use crate::aws::sdk::{self, Lookup};
+use crate::aws::sdk::{self, Lookup, Support};
 use crate::diagnostic::Severity;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, TaskState};
@@ -10,23 +10,28 @@ use crate::lint::rule::{Check, declare_rule};
 use crate::prose;
 
 declare_rule! {
-    /// The AWS SDK has no such service.
+    /// The AWS SDK has no such service, or Step Functions does not support it.
     ///
     /// ## What it does
     ///
     /// Looks up the service of `arn:aws:states:::aws-sdk:service:action` among those of the AWS SDK for Java 2.x. A
-    /// service name with wrong case is an error, any other unknown name a warning.
+    /// service that Step Functions does not support, and a name with uppercase letters or hyphens, is an error. Any other
+    /// unknown name, and a service whose support AWS has removed, is a warning.
     ///
     /// ## Why is this bad?
     ///
     /// Deployment fails: AWS rejects unknown services. Names are lowercase and without hyphens (`cloudwatchlogs`, not
     /// `logs`; `sfn`, not `stepfunctions`). Since new services appear more often than asl is released, an unknown one
-    /// is only a warning.
+    /// is only a warning. `asl --version --verbose` prints the date of the table.
     ///
     /// ## Fails
     ///
     /// ```json
     /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:secrets-manager:getSecretValue", "Parameters": {"SecretId": "S"}, "End": true}}}
+    /// ```
+    ///
+    /// ```json
+    /// {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:mediastoredata:listItems", "Parameters": {}, "End": true}}}
     /// ```
     ///
     /// ## Passes
@@ -53,6 +58,32 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     let place = cx.place(text, call.service.range());
     let written = call.service.text;
     let correct = |name: &str| format!("replace it with `{name}`");
+    match sdk::support(written) {
+        Support::Supported => {}
+        Support::Unsupported => {
+            findings.add(
+                Finding::new(
+                    place,
+                    format!("Step Functions does not support the service `{written}`"),
+                )
+                .severity(Severity::Error)
+                .help("call it from a Lambda function")
+                .aws(AwsMessage::UnrecognizedResource(text)),
+            );
+            return;
+        }
+        Support::Removed => {
+            findings.add(
+                Finding::new(
+                    place,
+                    format!("Step Functions no longer supports the service `{written}`"),
+                )
+                .help("replace the call, or make it from a Lambda function")
+                .aws(AwsMessage::UnrecognizedResource(text)),
+            );
+            return;
+        }
+    }
     match sdk::find_service(written) {
         Lookup::Found(_) => {}
         Lookup::OtherCase(service) => findings.add(
@@ -66,20 +97,29 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
             .aws(AwsMessage::UnrecognizedResource(text)),
         ),
         Lookup::Missing { suggestion } => {
-            let finding = Finding::new(
-                place,
-                format!("unknown AWS SDK service `{written}`"),
-            )
-            .aws_silent();
+            // No service has such a name, however new it is.
+            let is_malformed = !written
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+            let finding = Finding::new(place, format!("unknown AWS SDK service `{written}`"))
+                .severity(if is_malformed {
+                    Severity::Error
+                } else {
+                    Severity::Warning
+                })
+                .aws(AwsMessage::UnrecognizedResource(text));
             findings.add(match suggestion {
                 Some(name) => {
                     finding
                         .help(prose::similar_name("service", name))
                         .fix(correct(name), place, name)
                 }
-                None => finding.help(
-                    "use the name from the AWS SDK for Java 2.x, lowercase and without hyphens",
-                ),
+                None if is_malformed => finding
+                    .help("use the name from the AWS SDK for Java 2.x, lowercase and without hyphens"),
+                None => finding.help(format!(
+                    "check the name, unless the service was released after {}",
+                    sdk::retrieved()
+                )),
             });
         }
     }
