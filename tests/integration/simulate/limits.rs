@@ -45,7 +45,7 @@ fn nested_maps_stop_at_the_maximum_number_of_transitions() {
     let began = Instant::now();
     let options = Options {
         history: false,
-        max_transitions: 100_000,
+        max_transitions: 10_000,
         ..Options::default()
     };
     let definition = format!(
@@ -53,11 +53,12 @@ fn nested_maps_stop_at_the_maximum_number_of_transitions() {
         nested(3)
     );
     let error = run(&definition, "{}", options).unwrap_err();
+    assert!(error.message.starts_with("exceeded 10000 transitions"), "{error}");
     assert!(
-        error.message.starts_with("exceeded 100000 transitions"),
-        "{error}"
+        began.elapsed() < Duration::from_secs(120),
+        "{:?}",
+        began.elapsed()
     );
-    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
 }
 
 #[test]
@@ -87,7 +88,11 @@ fn payloads_that_double_stop_at_the_maximum_size() {
             "The state/task 'S16' returned a result of more than 1048576 bytes, the limit of --max-payload."
         )
     );
-    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
+    assert!(
+        began.elapsed() < Duration::from_secs(120),
+        "{:?}",
+        began.elapsed()
+    );
 }
 
 #[test]
