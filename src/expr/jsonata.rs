@@ -7,6 +7,7 @@ pub mod builtins;
 mod calendar;
 mod convert;
 mod delimiters;
+mod direct;
 mod error;
 mod error_trace;
 mod evaluate;

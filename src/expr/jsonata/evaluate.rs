@@ -8,6 +8,7 @@ use jsonata_core::evaluator::{Context, Evaluator, EvaluatorError, EvaluatorOptio
 use jsonata_core::value::{JValue, with_stack};
 
 use super::convert::{self, Conversions, Unrepresentable, from_jsonata, to_jsonata};
+use super::direct::Direct;
 use super::error::EvaluationError;
 use super::error_trace::Traced;
 use super::fast_path::FastPath;
@@ -27,6 +28,8 @@ pub(super) struct Program {
     original: Option<(AstNode, Vec<String>)>,
     /// The fast path, if there is one.
     fast_path: Option<FastPath>,
+    /// The expression for direct evaluation, if it is simple.
+    direct: Option<Direct>,
     /// The free variables except `$states`.
     variables: Vec<String>,
     states: States,
@@ -89,11 +92,13 @@ impl Program {
         let mut texts = Vec::new();
         collect_texts(&mut ast, &mut texts);
         let fast_path = FastPath::from_ast(&ast);
+        let direct = Direct::from_ast(&ast);
         let original = instrument::mentions_replaced(&mut ast).then(|| (ast.clone(), bound.clone()));
         Self {
             code: Ok(Code::new(ast, &bound, &variables)),
             original,
             fast_path,
+            direct,
             variables,
             states,
             draws,
@@ -120,6 +125,9 @@ impl Program {
         let code = self.code.as_ref().map_err(Clone::clone)?;
         if let Some(selected) = self.fast_path.as_ref().and_then(|path| path.select(scope)) {
             return Ok(Some(selected));
+        }
+        if let Some(value) = self.direct.as_ref().and_then(|direct| direct.eval(scope)) {
+            return Ok(Some(value));
         }
         match self.hiding_variables(scope) {
             Some(code) => self.run_code(&code, scope, randomness),

@@ -1,0 +1,12 @@
+//! Direct evaluation of simple expressions: aggregates and comparisons over paths of names, such as
+//! `$sum($states.input.lines.(price * quantity)) > 100 ? 'gold' : 'basic'`. They read values without converting them,
+//! and need no evaluator.
+//!
+//! Whatever is not a plain case, errors included, is left to the evaluator.
+
+mod item;
+mod node;
+#[cfg(test)]
+mod tests;
+
+pub(super) use node::Direct;
