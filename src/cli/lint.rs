@@ -29,7 +29,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         style,
         rules: &rules,
         aws_warnings: matches!(args.severity, Some(Threshold::Warning | Threshold::Info)),
-        lists_similar: args.verbose,
+        lists_all_advice: args.verbose,
     });
     let out = output::open(
         args.output.as_deref(),
@@ -47,7 +47,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         progress.aside(|| match result {
             Ok(mut checked) => {
                 let report = &mut checked.report;
-                report.diagnostics.retain(|d| args.reports(d.severity));
+                report.diagnostics.retain(|d| args.reports(d));
                 summary.add(report);
                 printer.file(report, &mut out)?;
                 if checked.document.is_some() {

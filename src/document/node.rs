@@ -189,7 +189,7 @@ impl Node {
 
     /// The JSON pointer from this node to the innermost node whose value or key contains `span`.
     pub fn pointer_to(&self, span: Span) -> String {
-        let mut pointer = String::new();
+        let mut pointer = String::with_capacity(32);
         let mut node = self;
         loop {
             match &node.kind {
@@ -236,8 +236,9 @@ fn find_in_order<T>(
 
 /// Adds `/key` to a JSON pointer, escaped by RFC 6901.
 pub fn push_pointer_key(pointer: &mut String, key: &str) {
+    pointer.reserve(key.len() + 1);
     pointer.push('/');
-    if key.contains(['~', '/']) {
+    if memchr::memchr2(b'~', b'/', key.as_bytes()).is_some() {
         pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
     } else {
         pointer.push_str(key);

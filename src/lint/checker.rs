@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::rule::{Check, Rule};
+use super::rules::choice::decision::decide;
 use super::run::Run;
 use super::settings::Settings;
 use super::suppression;
@@ -13,6 +14,7 @@ use crate::document::{Document, Node, Syntax, SyntaxErrorKind};
 use crate::shape;
 use crate::spec::WorkflowType;
 use std::borrow::Cow;
+use std::cell::LazyCell;
 
 /// The syntax errors of a document, as findings of the corresponding rules.
 pub fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
@@ -84,10 +86,8 @@ pub fn check(
     for (rule, level) in &enabled {
         apply(&mut run, rule, *level);
     }
-    let of_expressions =
-        |(rule, _): &&(&Rule, Severity)| matches!(rule.check, Check::Expression(_) | Check::Payload(_));
-    let of_expressions: Vec<_> = enabled.iter().filter(of_expressions).copied().collect();
-    apply_to_expressions(&mut run, &of_expressions);
+    apply_to_choices(&mut run, &enabled);
+    apply_to_expressions(&mut run, &enabled);
     apply_to_data(&mut run, &enabled);
     let mut found = run.out;
     sort(&mut found);
@@ -117,22 +117,44 @@ fn sort(found: &mut Vec<Diagnostic>) {
     found.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
 }
 
+/// Runs the rules about the decisions of Choice states. Each decision is analyzed once.
+fn apply_to_choices(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severity)]) {
+    let cx = run.cx;
+    for state in cx.scopes.iter().flat_map(|scope| &scope.machine.states) {
+        let Kind::Choice(choice) = &state.kind else {
+            continue;
+        };
+        let decision = LazyCell::new(|| decide(choice));
+        for (rule, level) in enabled {
+            if let Check::Decision(check) = rule.check {
+                check(state, choice, decision.as_ref(), &mut run.collector(rule, *level));
+            }
+        }
+    }
+}
+
 /// Runs the rules of expressions and payloads. Each expression is visited once, not once for each of the many rules.
 fn apply_to_expressions(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severity)]) {
     let cx = run.cx;
+    let of_expressions = enabled.iter().filter_map(|&(rule, level)| match rule.check {
+        Check::Expression(check) => Some((rule, level, check)),
+        _ => None,
+    });
+    let of_expressions: Vec<_> = of_expressions.collect();
+    let of_payloads = enabled.iter().filter_map(|&(rule, level)| match rule.check {
+        Check::Payload(check) => Some((rule, level, check)),
+        _ => None,
+    });
+    let of_payloads: Vec<_> = of_payloads.collect();
     for state in cx.scopes.iter().flat_map(|scope| &scope.machine.states) {
         state.for_each_expression(&mut |expression| {
-            for (rule, level) in enabled {
-                if let Check::Expression(check) = rule.check {
-                    check(cx, state, expression, &mut run.collector(rule, *level));
-                }
+            for (rule, level, check) in &of_expressions {
+                check(cx, state, expression, &mut run.collector(rule, *level));
             }
         });
         state.for_each_payload(&mut |payload| {
-            for (rule, level) in enabled {
-                if let Check::Payload(check) = rule.check {
-                    check(cx, state, payload, &mut run.collector(rule, *level));
-                }
+            for (rule, level, check) in &of_payloads {
+                check(cx, state, payload, &mut run.collector(rule, *level));
             }
         });
     }
@@ -173,12 +195,13 @@ fn apply<'d>(run: &mut Run<'_, 'd>, rule: &'static Rule, level: Severity) {
         }
     };
     match rule.check {
-        // `apply_to_expressions` and `apply_to_data` run the last three.
+        // `apply_to_choices`, `apply_to_expressions`, and `apply_to_data` run the last four.
         Check::Syntax(_)
         | Check::Template(_)
         | Check::Linter
         | Check::Schema
         | Check::Resource(_)
+        | Check::Decision(_)
         | Check::Expression(_)
         | Check::Payload(_)
         | Check::Data(_) => {}

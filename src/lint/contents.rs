@@ -1,9 +1,9 @@
 //! The contents of a file: every definition, and the state machine resources of a template.
 
 use super::checker::{Report, check, check_document};
-use super::finding::Findings;
 use super::rule::Check;
 use super::rules::resource as rules;
+use super::run;
 use super::settings::Settings;
 use super::tainted_fields::TaintedFields;
 use crate::asl::lower;
@@ -132,21 +132,12 @@ fn check_resource(document: &Document, resource: &Resource, settings: &Settings,
     }
     let nothing = Node::new(NodeKind::Unknown, Span::default());
     let root = document.roots.first().unwrap_or(&nothing);
+    let target = run::target(root, root, document, settings);
     let tainted = TaintedFields::default();
     for (rule, level) in settings.enabled() {
         if let Check::Resource(check) = rule.check {
             let before = out.len();
-            let mut findings = Findings {
-                rule,
-                level,
-                root,
-                machine: root,
-                is_whole: document.is_whole,
-                settings,
-                tainted: &tainted,
-                out,
-            };
-            check(resource, &mut findings);
+            check(resource, &mut run::collector(rule, level, target, &tainted, out));
             for diagnostic in &mut out[before..] {
                 if !Arc::ptr_eq(&resource.source, &document.source) {
                     diagnostic.source = Some(Arc::clone(&resource.source));

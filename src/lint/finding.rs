@@ -1,8 +1,6 @@
 //! Findings of rules.
 
-use super::aws::{self, AwsMessage};
-use super::rule::Rule;
-use super::settings::Settings;
+use super::aws::{self, AwsCode, AwsMessage};
 use super::tainted_fields::TaintedFields;
 use crate::diagnostic::{AwsDiagnostic, Diagnostic, Edit, Fix, Label, Severity};
 use crate::document::Node;
@@ -156,16 +154,29 @@ impl<'a> Finding<'a> {
     }
 }
 
-/// Collects the findings of a rule.
-#[derive(Debug)]
-pub struct Findings<'a> {
-    pub(super) rule: &'static Rule,
-    pub(super) level: Severity,
+/// What is checked, and what to report about it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Target<'a> {
     pub(super) root: &'a Node,
     pub(super) machine: &'a Node,
     /// Whether no syntax error hides part of the file.
     pub(super) is_whole: bool,
-    pub(super) settings: &'a Settings,
+    /// Whether to report findings that only follow from another error, too.
+    pub(super) report_cascading: bool,
+    /// Whether findings have AWS's answer, too.
+    pub(super) aws_answers: bool,
+}
+
+/// Collects the findings of a rule.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    /// The rule's name, and the code under which AWS reports the same.
+    pub(super) rule: &'static str,
+    pub(super) aws: Option<AwsCode>,
+    pub(super) level: Severity,
+    /// The level was set by the user, so a finding's own severity does not count.
+    pub(super) is_fixed: bool,
+    pub(super) target: Target<'a>,
     pub(super) tainted: &'a TaintedFields,
     pub(super) out: &'a mut Vec<Diagnostic>,
 }
@@ -180,19 +191,17 @@ impl Findings<'_> {
     pub fn add(&mut self, finding: Finding<'_>) {
         let is_tainted = |&(field, object): &(&str, Span)| self.tainted.contains(object, field);
         let follows = finding.is_cascading || finding.depends_on.iter().any(is_tainted);
-        if follows && !self.settings.report_cascading || finding.requires_whole_file && !self.is_whole {
+        if follows && !self.target.report_cascading || finding.requires_whole_file && !self.target.is_whole {
             return;
         }
-        // A level that the user set takes precedence over the finding's own severity.
-        let is_default = self.level == self.rule.severity;
-        let severity = finding.severity.filter(|_| is_default).unwrap_or(self.level);
+        let severity = finding.severity.filter(|_| !self.is_fixed).unwrap_or(self.level);
         let place = finding.span;
         let aws = self.aws_diagnostic(&finding);
         self.out.push(Diagnostic {
-            rule: self.rule.name,
+            rule: self.rule,
             severity,
             message: finding.message,
-            pointer: self.root.pointer_to(place),
+            pointer: self.target.root.pointer_to(place),
             span: place,
             source: None,
             label: finding.label,
@@ -206,7 +215,7 @@ impl Findings<'_> {
 
     /// What AWS answers, if that is wanted: the text and the location are not computed for nothing.
     fn aws_diagnostic(&self, finding: &Finding<'_>) -> Option<AwsDiagnostic> {
-        let code = self.rule.aws.filter(|_| self.settings.aws_answers)?;
+        let code = self.aws.filter(|_| self.target.aws_answers)?;
         let (message, at) = match &finding.aws {
             AwsAnswer::Same => (finding.message.to_string(), Some(finding.span)),
             AwsAnswer::Message(message) => (message.to_string(), Some(finding.span)),
@@ -217,7 +226,7 @@ impl Findings<'_> {
             code: code.as_str(),
             severity: code.severity(),
             message,
-            location: at.map(|span| aws::location(self.machine, span)),
+            location: at.map(|span| aws::location(self.target.machine, span)),
         })
     }
 }

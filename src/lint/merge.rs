@@ -3,9 +3,9 @@
 use super::registry;
 use crate::diagnostic::{Diagnostic, Label};
 
-/// Merges the findings of each rule that is reported once per state machine into the first of them.
+/// Merges the findings of each rule that gives advice into the first of them.
 pub(super) fn apply(found: &mut Vec<Diagnostic>) {
-    for rule in registry::rules().iter().filter(|rule| rule.is_merged) {
+    for rule in registry::rules().iter().filter(|rule| rule.is_advice) {
         let Some(first) = found.iter().position(|d| d.rule == rule.name) else {
             continue;
         };

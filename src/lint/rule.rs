@@ -3,6 +3,8 @@
 use super::aws::AwsCode;
 use super::context::{Context, Scope, TaskState};
 use super::finding::Findings;
+use super::rules::choice::decision::Decision;
+use crate::asl::state::Choice;
 use crate::asl::state::choice::ChoiceRule;
 use crate::asl::{Expression, Payload, Retrier, State};
 use crate::diagnostic::Severity;
@@ -23,8 +25,9 @@ pub struct Rule {
     pub severity: Severity,
     /// Whether it is off by default.
     pub is_optional: bool,
-    /// Whether a state machine has at most one finding, which gives all locations.
-    pub is_merged: bool,
+    /// Whether it is advice that most state machines could follow. A state machine has one finding, which gives all
+    /// locations; the text format folds the findings of a file, and `compact` and `github` leave them out by default.
+    pub is_advice: bool,
     /// The code and severity under which `ValidateStateMachineDefinition` reports the same problem.
     pub aws: Option<AwsCode>,
     /// The manual: Markdown with the sections "What it does", "Why is this bad?", "Fails" and "Passes".
@@ -109,6 +112,8 @@ pub enum Check {
     Retrier(for<'d> fn(&Context<'_, 'd>, &State<'d>, usize, &Retrier<'d>, &mut Findings<'_>)),
     /// Each element of `Choices`, with its index.
     ChoiceRule(for<'d> fn(&Context<'_, 'd>, &State<'d>, usize, &ChoiceRule<'d>, &mut Findings<'_>)),
+    /// Each Choice, with the analysis of its rules; `None` if a rule is malformed.
+    Decision(for<'d> fn(&State<'d>, &Choice<'d>, Option<&Decision>, &mut Findings<'_>)),
     /// Each expression.
     Expression(for<'d> fn(&Context<'_, 'd>, &State<'d>, &Expression<'d>, &mut Findings<'_>)),
     /// Each payload template.
@@ -133,7 +138,7 @@ macro_rules! declare_rule {
             family: $family:ident,
             severity: $severity:ident,
             $(optional: $optional:literal,)?
-            $(merged: $merged:literal,)?
+            $(advice: $advice:literal,)?
             $(aws: $aws:expr,)?
             check: $check:expr $(,)?
         }
@@ -145,7 +150,7 @@ macro_rules! declare_rule {
             family: $crate::lint::rule::Family::$family,
             severity: $crate::diagnostic::Severity::$severity,
             is_optional: declare_rule!(@flag $($optional)?),
-            is_merged: declare_rule!(@flag $($merged)?),
+            is_advice: declare_rule!(@flag $($advice)?),
             aws: declare_rule!(@aws $($aws)?),
             manual: concat!($($doc, "\n"),+),
             check: $check,

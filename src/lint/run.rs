@@ -1,12 +1,12 @@
 //! The state of one run over one machine.
 
 use super::context::Context;
-use super::finding::Findings;
+use super::finding::{Findings, Target};
 use super::rule::Rule;
 use super::settings::{Level, Settings};
 use super::tainted_fields::TaintedFields;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Node;
+use crate::document::{Document, Node};
 
 /// One run over one machine.
 pub(crate) struct Run<'a, 'd> {
@@ -29,15 +29,42 @@ impl Run<'_, '_> {
 
     /// Collects the findings of a rule at a level.
     pub(super) fn collector(&mut self, rule: &'static Rule, level: Severity) -> Findings<'_> {
-        Findings {
-            rule,
-            level,
-            root: self.root,
-            machine: self.cx.machine.node,
-            is_whole: self.cx.document.is_whole,
-            settings: self.settings,
-            tainted: &self.tainted,
-            out: &mut self.out,
-        }
+        let target = target(self.root, self.cx.machine.node, self.cx.document, self.settings);
+        collector(rule, level, target, &self.tainted, &mut self.out)
+    }
+}
+
+/// A machine in a document; `root` is the tree that contains it.
+pub(super) const fn target<'a>(
+    root: &'a Node,
+    machine: &'a Node,
+    document: &Document,
+    settings: &Settings,
+) -> Target<'a> {
+    Target {
+        root,
+        machine,
+        is_whole: document.is_whole,
+        report_cascading: settings.report_cascading,
+        aws_answers: settings.aws_answers,
+    }
+}
+
+/// Collects the findings of a rule at a level.
+pub(super) fn collector<'a>(
+    rule: &'static Rule,
+    level: Severity,
+    target: Target<'a>,
+    tainted: &'a TaintedFields,
+    out: &'a mut Vec<Diagnostic>,
+) -> Findings<'a> {
+    Findings {
+        rule: rule.name,
+        aws: rule.aws,
+        level,
+        is_fixed: level != rule.severity,
+        target,
+        tainted,
+        out,
     }
 }

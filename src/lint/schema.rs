@@ -49,7 +49,7 @@ fn validate(run: &mut Run<'_, '_>, definition: Option<&'static Definition>, subj
     let Some(validator) = definition.validator() else {
         return;
     };
-    let instance = instance::to_json(subject.node);
+    let instance = instance::to_json(subject.node, definition.properties_at(&[]));
     let errors: Vec<_> = validator.iter_errors(&instance).collect();
     if !errors.is_empty() {
         let violations = violation::derive(definition.tree(), subject.node, &errors);

@@ -50,8 +50,8 @@ pub struct Settings<'a> {
     pub rules: &'a [RuleInfo],
     /// Whether the format `aws` includes warnings, which AWS only reports on request.
     pub aws_warnings: bool,
-    /// Whether the format `text` lists findings of severity info that repeat another of the same file.
-    pub lists_similar: bool,
+    /// Whether the format `text` prints all findings that give the same advice.
+    pub lists_all_advice: bool,
 }
 
 impl Format {
@@ -66,7 +66,13 @@ impl Format {
     /// The printer of this format.
     pub fn printer<'a>(self, settings: Settings<'a>) -> Box<dyn Printer + 'a> {
         match self {
-            Self::Text => Box::new(text::Text::new(settings.style, settings.lists_similar)),
+            Self::Text => Box::new(text::Text::new(
+                settings.style,
+                settings
+                    .rules
+                    .iter()
+                    .filter(|rule| rule.is_advice && !settings.lists_all_advice),
+            )),
             Self::Json => Box::new(json::Json::default()),
             Self::Sarif => Box::new(sarif::Sarif::new(settings.rules)),
             Self::Github => Box::new(github::Github),

@@ -22,6 +22,7 @@ const RULES: &[RuleInfo] = &[
         name: "missing-transition-target",
         family: "Transitions",
         severity: Severity::Error,
+        is_advice: false,
         summary: "A transition names a state that is not in its scope",
         manual: "## What it does\nLooks up `Next`.\n\n## Fails\n```json\n{\n  \"Next\": \"Nope\"\n}\n```\n",
         aws_code: Some("MISSING_TRANSITION_TARGET"),
@@ -30,6 +31,7 @@ const RULES: &[RuleInfo] = &[
         name: "odd-name",
         family: "Names",
         severity: Severity::Warning,
+        is_advice: false,
         summary: "A name that holds `a|b`",
         manual: "",
         aws_code: None,
@@ -38,6 +40,7 @@ const RULES: &[RuleInfo] = &[
         name: "unused-variable",
         family: "Transitions",
         severity: Severity::Info,
+        is_advice: false,
         summary: "A variable that nothing reads",
         manual: "Text.",
         aws_code: None,
@@ -49,7 +52,7 @@ fn print(format: Format, files: &[FileReport], style: &Style) -> String {
         style,
         rules: RULES,
         aws_warnings: true,
-        lists_similar: true,
+        lists_all_advice: true,
     };
     let mut out = Vec::new();
     format.write(files, settings, &mut out).unwrap();
@@ -154,7 +157,7 @@ fn a_broken_pipe_is_reported_as_such() {
             style: &UNICODE,
             rules: RULES,
             aws_warnings: false,
-            lists_similar: true,
+            lists_all_advice: true,
         };
         let error = format.write(&sample::report(), settings, &mut Gone).unwrap_err();
         assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe, "{format:?}");

@@ -1,6 +1,7 @@
 //! The arguments of `asl lint`.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::registry;
 use crate::render::diagnostics::Format;
 use crate::spec::WorkflowType;
 use std::num::NonZeroUsize;
@@ -30,10 +31,10 @@ pub struct Args {
     /// Fail if there are more than N warnings
     #[arg(long, value_name = "N")]
     pub(super) max_warnings: Option<usize>,
-    /// Minimum severity to report [default: info; warning with the formats compact and github]
+    /// Minimum severity to report; the formats compact and github print general advice only with "info"
     #[arg(long, value_name = "LEVEL", ignore_case = true)]
     pub(super) severity: Option<Threshold>,
-    /// List every finding of severity info in the text format, also those that repeat another of the same file
+    /// Print general advice for each state in the text format, instead of once per file
     #[arg(short, long, conflicts_with = "quiet")]
     pub(super) verbose: bool,
     /// Report only errors, without a summary
@@ -63,17 +64,21 @@ pub struct Args {
 }
 
 impl Args {
-    /// Whether a finding of this severity is reported.
-    pub(super) fn reports(&self, severity: Severity) -> bool {
+    /// Whether a finding is reported.
+    pub(super) fn reports(&self, found: &Diagnostic) -> bool {
         let least = match (self.quiet, self.severity) {
             (true, _) | (_, Some(Threshold::Error)) => Severity::Error,
             (_, Some(Threshold::Warning)) => Severity::Warning,
-            (_, Some(Threshold::Info)) => Severity::Info,
-            // A line or an annotation for each piece of advice would hide the problems.
-            (_, None) if matches!(self.format, Format::Compact | Format::Github) => Severity::Warning,
-            (_, None) => Severity::Info,
+            _ => Severity::Info,
         };
-        severity >= least || self.format == Format::Aws
+        // A line or an annotation for each piece of advice would hide the problems.
+        let is_noise = || {
+            matches!(self.format, Format::Compact | Format::Github)
+                && self.severity.is_none()
+                && found.severity == Severity::Info
+                && registry::find(found.rule).is_some_and(|rule| rule.is_advice)
+        };
+        self.format == Format::Aws || found.severity >= least && !is_noise()
     }
 }
 

@@ -4,7 +4,7 @@ use crate::lint::rule::rules;
 
 mod atoms;
 mod cases;
-mod decision;
+pub mod decision;
 mod formula;
 mod jsonata;
 mod outcome;

@@ -3,19 +3,39 @@
 //! The crate could read the tree itself, but its code would then be in the binary twice: it checks every schema as a
 //! [`Value`].
 
-use crate::document::Node;
-use serde_json::Value;
+use crate::document::{Member, Node};
+use crate::lint::limit::MAX_PER_OBJECT;
+use serde_json::{Map, Value};
+
+/// An object with more members than this is converted without most of those that the schema does not have.
+const MANY_MEMBERS: usize = 10 * MAX_PER_OBJECT;
 
 /// The JSON of an object, in which nested states have no contents, since each is validated by itself. Violations at or
-/// below an unknown value are dropped, so its JSON does not matter.
-pub(super) fn to_json(node: &Node) -> Value {
-    node.to_json_with(&|member| {
-        if member.key.as_str() == "States" && member.value.as_object().is_some() {
-            member.value.to_json_with(&|state| outline(&state.value))
-        } else {
-            to_json(&member.value)
-        }
-    })
+/// below an unknown value are dropped, so its JSON does not matter. `known` are the fields of the object: of thousands of
+/// unknown ones, those are left out that are not reported one by one.
+pub(super) fn to_json(node: &Node, known: Option<&Map<String, Value>>) -> Value {
+    let members = node.as_object().unwrap_or_default();
+    let Some(known) = known.filter(|_| members.len() > MANY_MEMBERS) else {
+        return node.to_json_with(&member_to_json);
+    };
+    let mut unknown = 0;
+    let is_needed = |member: &&Member| {
+        let is_known = known.contains_key(member.key.as_str());
+        unknown += usize::from(!is_known);
+        is_known || unknown <= MAX_PER_OBJECT + 1
+    };
+    let members = members.iter().filter(is_needed);
+    members
+        .map(|member| (member.key.as_str().to_owned(), member_to_json(member)))
+        .collect()
+}
+
+fn member_to_json(member: &Member) -> Value {
+    if member.key.as_str() == "States" && member.value.as_object().is_some() {
+        member.value.to_json_with(&|state| outline(&state.value))
+    } else {
+        member.value.to_json_with(&member_to_json)
+    }
 }
 
 /// A value; an object or array without its contents.

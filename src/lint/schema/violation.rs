@@ -63,6 +63,8 @@ pub(super) struct UnexpectedFields<'e> {
     names: &'e [String],
     /// The fields that the object may have.
     allowed: &'e Map<String, Value>,
+    /// How many there are, `names` and those that were not converted.
+    count: usize,
 }
 
 impl<'e> UnexpectedFields<'e> {
@@ -73,7 +75,7 @@ impl<'e> UnexpectedFields<'e> {
 
     /// How many names are not listed.
     pub(super) const fn unlisted(&self) -> usize {
-        self.names.len().saturating_sub(MAX_PER_OBJECT)
+        self.count.saturating_sub(MAX_PER_OBJECT)
     }
 
     /// The first name that is not listed.
@@ -172,7 +174,7 @@ pub(super) fn derive<'e, 'd>(
                 }));
             }
             kind => found.push(Violation {
-                kind: keyword.violation(kind),
+                kind: keyword.violation(kind, location.node),
                 location,
             }),
         }
@@ -214,7 +216,7 @@ impl<'e> Keyword<'e> {
         breaches.map(violation).collect()
     }
 
-    fn violation(&self, kind: &'e ValidationErrorKind) -> Kind<'e> {
+    fn violation(&self, kind: &'e ValidationErrorKind, node: &Node) -> Kind<'e> {
         use ValidationErrorKind as K;
         let format = self.sibling("format").and_then(Format::from_annotation);
         match kind {
@@ -223,6 +225,7 @@ impl<'e> Keyword<'e> {
                     Some(allowed) => Kind::Unexpected(UnexpectedFields {
                         names: unexpected,
                         allowed,
+                        count: count_unexpected(node, allowed),
                     }),
                     None => Kind::Other(self.name),
                 }
@@ -267,4 +270,11 @@ impl<'e> Keyword<'e> {
 pub(super) fn is_present(object: &Node, field: &Field) -> bool {
     let value = object.get(&field.name);
     value.is_some_and(|value| field.exempt != Some(instance::outline(value)))
+}
+
+fn count_unexpected(object: &Node, allowed: &Map<String, Value>) -> usize {
+    let members = object.as_object().unwrap_or_default().iter();
+    members
+        .filter(|member| !allowed.contains_key(member.key.as_str()))
+        .count()
 }

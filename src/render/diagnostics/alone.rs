@@ -23,5 +23,5 @@ pub fn write_findings(
         diagnostics,
         suppressed: 0,
     };
-    Text::new(style, true).file(&report, out)
+    Text::new(style, []).file(&report, out)
 }

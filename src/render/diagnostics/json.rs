@@ -5,7 +5,9 @@
 use super::place::{Place, Places};
 use super::printer::Printer;
 use super::report::{FileReport, Summary};
-use crate::diagnostic::{Diagnostic, Fix, Label};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::value::push_string;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -31,51 +33,6 @@ struct Machine<'a> {
     pointer: &'a str,
 }
 
-#[derive(Serialize)]
-struct Finding<'a> {
-    rule: &'a str,
-    severity: &'a str,
-    message: &'a str,
-    location: Location<'a>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    label: &'a str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related: Vec<Related<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fix: Option<Mending<'a>>,
-}
-
-#[derive(Serialize)]
-struct Location<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<&'a str>,
-    pointer: &'a str,
-    start: Place,
-    end: Place,
-}
-
-#[derive(Serialize)]
-struct Related<'a> {
-    message: &'a str,
-    start: Place,
-    end: Place,
-}
-
-#[derive(Serialize)]
-struct Mending<'a> {
-    title: &'a str,
-    edits: Vec<Change<'a>>,
-}
-
-#[derive(Serialize)]
-struct Change<'a> {
-    start: Place,
-    end: Place,
-    replacement: &'a str,
-}
-
 impl Printer for Json {
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         write!(out, "{{\"version\":{VERSION},\"files\":[")
@@ -92,26 +49,24 @@ impl Printer for Json {
             path: &file.path,
             machines: machines.collect(),
         };
-        let mut text = serde_json::to_vec(&head)?;
+        let mut text = serde_json::to_string(&head)?;
         // Its object stays open.
         text.pop();
-        text.extend_from_slice(b",\"diagnostics\":[");
+        text.push_str(",\"diagnostics\":[");
         let mut places = Places::new(&file.source);
         for (i, diagnostic) in file.diagnostics.iter().enumerate() {
-            let finding = match &diagnostic.source {
-                None => finding(file, diagnostic, &mut places),
-                Some(elsewhere) => finding(file, diagnostic, &mut Places::new(elsewhere)),
-            };
             if i > 0 {
-                text.push(b',');
+                text.push(',');
             }
-            serde_json::to_writer(&mut text, &finding)?;
-            // One finding at a time, since the serializer calls the writer for every quote.
-            out.write_all(&text)?;
+            match &diagnostic.source {
+                None => push_finding(file, diagnostic, &mut places, &mut text),
+                Some(elsewhere) => push_finding(file, diagnostic, &mut Places::new(elsewhere), &mut text),
+            }
+            out.write_all(text.as_bytes())?;
             text.clear();
         }
-        text.extend_from_slice(b"]}");
-        out.write_all(&text)
+        text.push_str("]}");
+        out.write_all(text.as_bytes())
     }
 
     fn end(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
@@ -125,50 +80,67 @@ impl Printer for Json {
     }
 }
 
-fn finding<'a>(file: &'a FileReport, diagnostic: &'a Diagnostic, places: &mut Places<'_>) -> Finding<'a> {
-    let (start, end) = places.ends(diagnostic.span);
-    Finding {
-        rule: diagnostic.rule,
-        severity: diagnostic.severity.as_str(),
-        message: &diagnostic.message,
-        location: Location {
-            path: diagnostic.source.is_some().then(|| file.home(diagnostic).0),
-            pointer: &diagnostic.pointer,
-            start,
-            end,
-        },
-        label: &diagnostic.label,
-        related: diagnostic
-            .related
-            .iter()
-            .chain(&diagnostic.similar)
-            .map(|label| related(label, places))
-            .collect(),
-        help: diagnostic.help.as_deref(),
-        fix: diagnostic.fix.as_ref().map(|fix| mending(fix, places)),
+/// Appends a finding. A report may have thousands, so they are not serialized through intermediate types.
+fn push_finding(file: &FileReport, diagnostic: &Diagnostic, places: &mut Places<'_>, out: &mut String) {
+    push_text("{\"rule\":", diagnostic.rule, out);
+    push_text(",\"severity\":", diagnostic.severity.as_str(), out);
+    push_text(",\"message\":", &diagnostic.message, out);
+    out.push_str(",\"location\":{");
+    if diagnostic.source.is_some() {
+        push_text("\"path\":", file.home(diagnostic).0, out);
+        out.push(',');
     }
-}
-
-fn related<'a>(label: &'a Label, places: &mut Places<'_>) -> Related<'a> {
-    let (start, end) = places.ends(label.span);
-    Related {
-        message: &label.message,
-        start,
-        end,
+    push_text("\"pointer\":", &diagnostic.pointer, out);
+    out.push(',');
+    push_ends(diagnostic.span, places, out);
+    out.push('}');
+    if !diagnostic.label.is_empty() {
+        push_text(",\"label\":", &diagnostic.label, out);
     }
-}
-
-fn mending<'a>(fix: &'a Fix, places: &mut Places<'_>) -> Mending<'a> {
-    let edits = fix.edits.iter().map(|edit| {
-        let (start, end) = places.ends(edit.span);
-        Change {
-            start,
-            end,
-            replacement: &edit.replacement,
+    for (i, label) in diagnostic.related.iter().chain(&diagnostic.similar).enumerate() {
+        out.push_str(if i == 0 { ",\"related\":[" } else { "," });
+        push_text("{\"message\":", &label.message, out);
+        out.push(',');
+        push_ends(label.span, places, out);
+        out.push('}');
+    }
+    if !(diagnostic.related.is_empty() && diagnostic.similar.is_empty()) {
+        out.push(']');
+    }
+    if let Some(help) = &diagnostic.help {
+        push_text(",\"help\":", help, out);
+    }
+    if let Some(fix) = &diagnostic.fix {
+        push_text(",\"fix\":{\"title\":", &fix.title, out);
+        out.push_str(",\"edits\":[");
+        for (i, edit) in fix.edits.iter().enumerate() {
+            out.push_str(if i == 0 { "{" } else { ",{" });
+            push_ends(edit.span, places, out);
+            push_text(",\"replacement\":", &edit.replacement, out);
+            out.push('}');
         }
-    });
-    Mending {
-        title: &fix.title,
-        edits: edits.collect(),
+        out.push_str("]}");
     }
+    out.push('}');
+}
+
+/// Appends a key as JSON text, and its value.
+fn push_text(key: &str, value: &str, out: &mut String) {
+    out.push_str(key);
+    push_string(value, out);
+}
+
+/// Appends the members `start` and `end`.
+fn push_ends(span: Span, places: &mut Places<'_>, out: &mut String) {
+    let (start, end) = places.ends(span);
+    push_place("\"start\":", start, out);
+    push_place(",\"end\":", end, out);
+}
+
+fn push_place(key: &str, place: Place, out: &mut String) {
+    let Place { line, column, offset } = place;
+    push_fmt!(
+        out,
+        "{key}{{\"line\":{line},\"column\":{column},\"offset\":{offset}}}"
+    );
 }

@@ -3,7 +3,7 @@
 use crate::source::{Position, SourceFile, Span, to_offset};
 
 /// A byte offset with its line and column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
     /// Line, from 1.
     pub(super) line: u32,

@@ -6,11 +6,11 @@ use super::printer::Printer;
 use super::report::{FileReport, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::prose::{self, plural};
+use crate::render::rules::RuleInfo;
 use crate::render::style::Style;
 use crate::render::visible::{message, one_line};
 use excerpt::{Excerpt, Mark};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
-use std::collections::HashMap;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -18,34 +18,38 @@ pub(super) struct Text<'a> {
     style: &'a Style,
     /// Created for the first finding, so that a run without findings does not pay for it.
     handler: Option<GraphicalReportHandler>,
-    lists_similar: bool,
+    /// The rules of which one finding is printed per file, with the number of the others.
+    folded: Vec<&'static str>,
 }
 
 impl<'a> Text<'a> {
-    pub(super) const fn new(style: &'a Style, lists_similar: bool) -> Self {
+    pub(super) fn new<'r>(style: &'a Style, folded: impl IntoIterator<Item = &'r RuleInfo>) -> Self {
         Self {
             style,
             handler: None,
-            lists_similar,
+            folded: folded.into_iter().map(|rule| rule.name).collect(),
         }
     }
 }
 
 impl Printer for Text<'_> {
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
-        let mut repeated = repetitions(&file.diagnostics);
+        let mut printed = Vec::new();
         for diagnostic in &file.diagnostics {
-            let more = match repeated
-                .get_mut(diagnostic.rule)
-                .filter(|_| is_advice(diagnostic))
-            {
-                _ if self.lists_similar => 0,
-                Some(0) => continue,
-                Some(count) => std::mem::take(count) - 1,
-                None => 0,
-            };
+            let is_folded = self.folded.contains(&diagnostic.rule);
+            if is_folded && printed.contains(&diagnostic.rule) {
+                continue;
+            }
+            if is_folded {
+                printed.push(diagnostic.rule);
+            }
             let handler = self.handler.get_or_insert_with(|| handler(*self.style));
-            let mut shown = Shown::new(file, diagnostic, self.lists_similar, *self.style);
+            let mut shown = Shown::new(file, diagnostic, !is_folded, *self.style);
+            let more = if is_folded {
+                locations(file, diagnostic.rule) - 1
+            } else {
+                0
+            };
             if more > 0 {
                 let note = format!("and {more} more like this; --verbose lists all");
                 shown.help = Some(shown.help.map_or(note.clone(), |help| format!("{help}\n{note}")));
@@ -88,17 +92,10 @@ impl Printer for Text<'_> {
     }
 }
 
-const fn is_advice(diagnostic: &Diagnostic) -> bool {
-    matches!(diagnostic.severity, Severity::Info)
-}
-
-/// How many locations each rule has with severity info.
-fn repetitions(diagnostics: &[Diagnostic]) -> HashMap<&'static str, usize> {
-    let mut counts = HashMap::new();
-    for diagnostic in diagnostics.iter().filter(|d| is_advice(d)) {
-        *counts.entry(diagnostic.rule).or_default() += 1 + diagnostic.similar.len();
-    }
-    counts
+/// How many locations in a file have findings of a rule.
+fn locations(file: &FileReport, rule: &str) -> usize {
+    let found = file.diagnostics.iter().filter(|d| d.rule == rule);
+    found.map(|d| 1 + d.similar.len()).sum()
 }
 
 /// Configures miette explicitly, since by default it examines the environment and the terminal itself.

@@ -12,6 +12,8 @@ pub struct RuleInfo {
     pub family: &'static str,
     /// Its default severity.
     pub severity: Severity,
+    /// Whether it is advice that most state machines could follow, and that is printed once per file.
+    pub is_advice: bool,
     /// Its summary, one sentence.
     pub summary: &'static str,
     /// Its manual in Markdown.
@@ -33,6 +35,7 @@ impl From<&'static Rule> for RuleInfo {
             name: rule.name,
             family: rule.family.as_str(),
             severity: rule.severity,
+            is_advice: rule.is_advice,
             summary: rule.summary(),
             manual: rule.manual,
             aws_code: rule.aws.map(AwsCode::as_str),

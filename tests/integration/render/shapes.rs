@@ -159,7 +159,7 @@ fn answer(codes: &[&'static str], aws_warnings: bool) -> (String, usize, bool) {
         style: &UNICODE,
         rules: &[],
         aws_warnings,
-        lists_similar: false,
+        lists_all_advice: true,
     };
     let mut out = Vec::new();
     Format::Aws.write(&[file], settings, &mut out).unwrap();

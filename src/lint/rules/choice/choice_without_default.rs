@@ -1,8 +1,8 @@
 //! `choice-without-default`
 
-use super::decision::decide;
-use crate::asl::{Kind, State};
-use crate::lint::context::Context;
+use super::decision::Decision;
+use crate::asl::State;
+use crate::asl::state::Choice;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
@@ -37,16 +37,15 @@ declare_rule! {
         name: "choice-without-default",
         family: Choice,
         severity: Info,
-        check: Check::State(check),
+        check: Check::Decision(check),
     }
 }
 
-fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
-    let Kind::Choice(choice) = &state.kind else { return };
+fn check(state: &State<'_>, choice: &Choice<'_>, decision: Option<&Decision>, findings: &mut Findings<'_>) {
     if state.node.get("Default").is_some() || choice.rules.is_empty() {
         return;
     }
-    let matches_all = decide(choice).is_some_and(|d| d.has_unmatched_expected == Some(false));
+    let matches_all = decision.is_some_and(|d| d.has_unmatched_expected == Some(false));
     if !matches_all {
         findings.add(
             Finding::new(

@@ -1,9 +1,9 @@
 //! `constant-condition`
 
-use super::decision::{condition_span, decide};
+use super::decision::{Decision, condition_span};
 use super::outcome::Reachability;
-use crate::asl::{Kind, State};
-use crate::lint::context::Context;
+use crate::asl::State;
+use crate::asl::state::Choice;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
@@ -39,15 +39,12 @@ declare_rule! {
         name: "constant-condition",
         family: Choice,
         severity: Warning,
-        check: Check::State(check),
+        check: Check::Decision(check),
     }
 }
 
-fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
-    let Kind::Choice(choice) = &state.kind else { return };
-    let Some(decision) = decide(choice) else {
-        return;
-    };
+fn check(_: &State<'_>, choice: &Choice<'_>, decision: Option<&Decision>, findings: &mut Findings<'_>) {
+    let Some(decision) = decision else { return };
     for (i, (rule, reachability)) in choice.rules.iter().zip(&decision.rules).enumerate() {
         let finding = match reachability {
             Reachability::Never => Finding::new(condition_span(rule), "condition is never true")

@@ -13,13 +13,13 @@ use std::collections::HashSet;
 
 /// The result of the analysis.
 #[derive(Debug)]
-pub(super) struct Decision {
+pub struct Decision {
     /// The reachability of each, in order.
-    pub rules: Vec<Reachability>,
+    pub(super) rules: Vec<Reachability>,
     /// Some values match no rule; `None` if there are too many combinations to know.
-    pub has_unmatched: Option<bool>,
+    pub(super) has_unmatched: Option<bool>,
     /// Some values that the atoms are meant for match no rule.
-    pub has_unmatched_expected: Option<bool>,
+    pub(super) has_unmatched_expected: Option<bool>,
 }
 
 /// What a finding about a rule underlines: the beginning of its condition.
@@ -33,7 +33,7 @@ pub(super) fn condition_span(rule: &ChoiceRule<'_>) -> Span {
 }
 
 /// Analyzes the rules of a Choice; `None` if one is malformed.
-pub(super) fn decide(choice: &Choice<'_>) -> Option<Decision> {
+pub(in crate::lint) fn decide(choice: &Choice<'_>) -> Option<Decision> {
     let mut atoms = Atoms::default();
     let formulas: Option<Vec<Formula>> = choice
         .rules
@@ -82,14 +82,15 @@ fn pairwise(formulas: &[Formula], atoms: &Atoms) -> Vec<Reachability> {
         for earlier in (0..i).filter(|j| {
             alone[i] == Some(Reachability::Reachable) && alone[*j] == Some(Reachability::Reachable)
         }) {
+            spent += 1;
+            if spent > PAIR_BUDGET {
+                break;
+            }
             // Rules about different values do not affect each other.
             if subjects[i].is_disjoint(&subjects[earlier]) {
                 continue;
             }
             spent += (sizes[i] + sizes[earlier]).pow(2);
-            if spent > PAIR_BUDGET {
-                break;
-            }
             if is_shadowed(formula, &formulas[earlier], atoms) {
                 reachability = Reachability::Shadowed(Some(earlier));
                 break;

@@ -1,8 +1,8 @@
 //! `unreachable-default`
 
-use super::decision::decide;
-use crate::asl::{Kind, State};
-use crate::lint::context::Context;
+use super::decision::Decision;
+use crate::asl::State;
+use crate::asl::state::Choice;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
@@ -33,16 +33,15 @@ declare_rule! {
         name: "unreachable-default",
         family: Choice,
         severity: Warning,
-        check: Check::State(check),
+        check: Check::Decision(check),
     }
 }
 
-fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
-    let Kind::Choice(choice) = &state.kind else { return };
+fn check(state: &State<'_>, _: &Choice<'_>, decision: Option<&Decision>, findings: &mut Findings<'_>) {
     let Some(member) = state.node.member("Default") else {
         return;
     };
-    if decide(choice).is_some_and(|d| d.has_unmatched == Some(false)) {
+    if decision.is_some_and(|d| d.has_unmatched == Some(false)) {
         findings.add(
             Finding::new(
                 member.key_span,

@@ -142,7 +142,9 @@ fn credential(text: &str) -> Option<(Range<usize>, &'static str)> {
     if let Some(range) = password_in_url(text) {
         return Some((range, "a password in a URL"));
     }
-    if let Some(end) = memchr::memmem::find(text.as_bytes(), b"PRIVATE KEY-----")
+    // Few texts have a hyphen, which is faster to search for.
+    if memchr::memchr(b'-', text.as_bytes()).is_some()
+        && let Some(end) = memchr::memmem::find(text.as_bytes(), b"PRIVATE KEY-----")
         && let Some(start) = text[..end].rfind("-----BEGIN ")
     {
         return Some((start..end + "PRIVATE KEY-----".len(), "a private key"));
@@ -232,15 +234,16 @@ fn is_secret_value(key: &str, value: &str) -> bool {
     if !key.ends_with(['d', 'D', 'e', 'E', 'n', 'N', 't', 'T', 'y', 'Y']) {
         return false;
     }
-    let key: String = key
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    if let Some(word) = SECRET_KEYS.iter().find(|word| key.ends_with(**word)) {
+    let letters = || key.bytes().rev().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase());
+    let ends_with = |word: &&&str| {
+        let mut letters = letters();
+        word.bytes().rev().all(|byte| letters.next() == Some(byte))
+    };
+    if let Some(word) = SECRET_KEYS.iter().find(ends_with) {
         return value.len() >= 6 && !is_placeholder(value) && !names_itself(value, word);
     }
-    DOUBTFUL_KEYS.contains(&key.as_str())
+    let is_key = |word: &&str| letters().eq(word.bytes().rev());
+    DOUBTFUL_KEYS.iter().any(is_key)
         && value.len() >= 16
         && looks_random(value)
         && !is_placeholder(value)

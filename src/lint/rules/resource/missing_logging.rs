@@ -49,6 +49,7 @@ declare_rule! {
         name: "missing-logging",
         family: Resource,
         severity: Info,
+        advice: true,
         check: Check::Resource(check),
     }
 }

@@ -45,6 +45,7 @@ declare_rule! {
         name: "missing-tracing",
         family: Resource,
         severity: Info,
+        advice: true,
         check: Check::Resource(check),
     }
 }

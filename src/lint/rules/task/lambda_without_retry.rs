@@ -39,7 +39,7 @@ declare_rule! {
         name: "lambda-without-retry",
         family: Task,
         severity: Info,
-        merged: true,
+        advice: true,
         check: Check::Machine(check),
     }
 }
