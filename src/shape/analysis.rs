@@ -127,8 +127,10 @@ impl<'a, 'd> Surroundings<'a, 'd> for Analyzer<'a, 'd, '_> {
         }
     }
 
-    fn keep(&mut self, state: &'a State<'d>, shapes: StateShapes) {
-        self.shapes.insert(std::ptr::from_ref(state).addr(), shapes);
+    fn keep(&mut self, state: &State<'d>, shapes: StateShapes) {
+        let kept = self.shapes.entry(std::ptr::from_ref(state).addr());
+        kept.and_modify(|known| *known = known.join(&shapes))
+            .or_insert(shapes);
     }
 }
 
@@ -210,17 +212,23 @@ impl<'a, 'd> Analyzer<'a, 'd, '_> {
                 continue;
             };
             if !scope.is_complete {
+                inner.for_each_state(&mut |_, state| self.keep(state, StateShapes::unknown()));
                 continue;
             }
             let (entries, context) = (scope.entries.clone(), scope.context.clone());
             for (index, scenarios) in entries.iter().enumerate() {
+                let state = &inner.states[index];
                 if scenarios.is_empty() {
+                    // A state that is known only when a template is rendered may go there.
+                    if inner.has_unknown_states {
+                        self.keep(state, StateShapes::unknown());
+                    }
                     continue;
                 }
                 Visit {
                     surroundings: self,
                     machine: inner,
-                    state: &inner.states[index],
+                    state,
                     index,
                     names: &HashMap::default(),
                     context: &context,
@@ -247,7 +255,7 @@ impl<'a, 'd> Scope<'a, 'd> {
 }
 
 impl<'d> Analysis<'_, 'd> {
-    /// The shapes at a state that is neither a Choice nor a Fail; `None` if nothing reaches it, or if it never succeeds.
+    /// The shapes at a state; `None` if nothing reaches it.
     pub fn state(&self, state: &State<'d>) -> Option<&StateShapes> {
         self.states.get(&std::ptr::from_ref(state).addr())
     }

@@ -99,16 +99,14 @@ fn array_text(array: &Array) -> String {
         let items: Vec<String> = array.leading.iter().map(ToString::to_string).collect();
         return format!("[{}]", items.join(", "));
     }
-    let item = array.items();
-    let text = item.to_string();
-    let is_union = match &item {
-        Shape::Any => false,
-        Shape::Union(union) => parts(union).len() > 1,
+    let types = match array.items() {
+        Shape::Any => return "any[]".to_owned(),
+        Shape::Union(union) => parts(&union),
     };
-    if is_union {
-        format!("({text})[]")
-    } else {
-        format!("{text}[]")
+    match types.as_slice() {
+        [] => "never[]".to_owned(),
+        [only] => format!("{only}[]"),
+        several => format!("({})[]", several.join(" | ")),
     }
 }
 

@@ -207,7 +207,13 @@ fn object_schema(object: &Object) -> Json {
         .filter(|(_, field)| field.is_certain)
         .map(|(name, _)| name.as_ref())
         .collect();
-    let mut text = serde_json::json!({ "type": "object", "properties": properties, "required": required });
+    let mut text = serde_json::json!({ "type": "object" });
+    if !properties.is_empty() {
+        text["properties"] = properties.into();
+    }
+    if !required.is_empty() {
+        text["required"] = required.into();
+    }
     if !object.rest.is_any() {
         text["additionalProperties"] = schema(&object.rest);
     }

@@ -1,8 +1,8 @@
 //! The shapes at one state.
 
-use super::scenario::join_variables;
+use super::scenario::{Scenario, join_variables};
 use super::scope::Variables;
-use super::types::Shape;
+use super::types::{Object, Shape};
 use std::rc::Rc;
 
 /// The shapes at one state.
@@ -12,15 +12,44 @@ pub struct StateShapes {
     pub input: Shape,
     /// Its `Arguments` or `Parameters`; the effective input if it has neither.
     pub arguments: Shape,
-    /// Its raw result.
+    /// Its raw result; never if it certainly fails before it has one.
     pub result: Shape,
-    /// Its output, if it succeeds.
+    /// Its output; never if it certainly fails.
     pub output: Shape,
     /// The variables with which it is entered.
     pub variables: Rc<Variables>,
 }
 
 impl StateShapes {
+    /// The shapes of a state that is entered with a scenario and does nothing that succeeds.
+    pub(super) fn entered(scenario: &Scenario) -> Self {
+        Self {
+            input: scenario.payload.clone(),
+            arguments: Shape::never(),
+            result: Shape::never(),
+            output: Shape::never(),
+            variables: Rc::clone(&scenario.variables),
+        }
+    }
+
+    /// The shapes of a state of which nothing is known.
+    pub(super) fn unknown() -> Self {
+        Self {
+            input: Shape::Any,
+            arguments: Shape::Any,
+            result: Shape::Any,
+            output: Shape::Any,
+            variables: Rc::default(),
+        }
+    }
+
+    /// The variables with which it is entered, as the fields of an object.
+    pub fn variables(&self) -> Shape {
+        let mut object = Object::closed();
+        object.fields = (*self.variables).clone();
+        object.into()
+    }
+
     /// What is true of both.
     pub(super) fn join(&self, other: &Self) -> Self {
         Self {

@@ -7,6 +7,7 @@ mod visit;
 mod work;
 
 use super::scenario::Scenario;
+use super::state_shapes::StateShapes;
 use super::types::Shape;
 use crate::asl::Kind;
 use std::rc::Rc;
@@ -25,6 +26,7 @@ impl Visit<'_, '_, '_> {
             }
             Kind::Fail(fail) => {
                 for scenario in scenarios {
+                    self.keep(|| StateShapes::entered(scenario));
                     let variables = Rc::clone(&scenario.variables);
                     for setting in [&fail.error, &fail.cause].into_iter().flatten() {
                         if let Some(expression) = setting.expression() {
@@ -40,6 +42,10 @@ impl Visit<'_, '_, '_> {
                         payload: Shape::Any,
                         ..scenario.clone()
                     };
+                    self.keep(|| StateShapes {
+                        input: scenario.payload.clone(),
+                        ..StateShapes::unknown()
+                    });
                     self.exit_to(self.state.transition.next, unknown, &mut exits);
                 }
             }

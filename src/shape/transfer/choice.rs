@@ -8,6 +8,7 @@ use crate::shape::fault::Fault;
 use crate::shape::observation::Subject;
 use crate::shape::scenario::{Origin, Scenario};
 use crate::shape::split::Split;
+use crate::shape::state_shapes::StateShapes;
 use crate::shape::types::Shape;
 use std::rc::Rc;
 
@@ -21,15 +22,40 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
         let origin = scenario.origin;
         let Some(effective) = self.select(&data.input_path, &scenario.payload, &scenario.variables, origin)
         else {
+            self.keep(|| StateShapes::entered(scenario));
             return;
         };
         let entered = Scenario {
             payload: effective,
             ..scenario.clone()
         };
+        let left = self.match_in_order(choice, &entered, exits);
+        self.keep(|| StateShapes {
+            arguments: entered.payload.clone(),
+            result: entered.payload.clone(),
+            output: left,
+            ..StateShapes::entered(scenario)
+        });
+        if choice.default.is_none() {
+            self.match_rules(choice, &entered);
+        }
+    }
+
+    /// Leaves the state through each rule and the default that may match; the payload with which it is left.
+    fn match_in_order(
+        &mut self,
+        choice: &'a Choice<'d>,
+        entered: &Scenario,
+        exits: &mut Vec<(Exit, Scenario)>,
+    ) -> Shape {
+        let data: &'a DataFlow<'d> = &self.state.data;
+        let origin = entered.origin;
+        let mut payload = Shape::never();
         let mut rest = Some(entered.clone());
         for rule in &choice.rules {
-            let Some(current) = rest.take() else { return };
+            let Some(current) = rest.take() else {
+                return payload;
+            };
             let mut observed = Vec::new();
             let mut observe = |subject, evaluation| observed.push((subject, evaluation));
             let Split { yes, no } = condition::split(&rule.condition, &current, self.context, &mut observe);
@@ -39,19 +65,17 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
             rest = no;
             let Some(matched) = yes else { continue };
             if let Some(left) = self.leave_rule(&matched, rule.output.as_ref(), rule.assign.as_ref()) {
+                payload = payload.join(&left.payload);
                 self.exit_to(rule.next, left, exits);
             }
         }
-        if choice.default.is_none() {
-            self.match_rules(choice, &entered);
-            return;
-        }
-        let Some(remaining) = rest else { return };
-        let output = data.output.as_deref();
-        let assign = data.assign.as_deref();
-        if let Some(left) = self.leave_rule(&remaining, output, assign) {
+        if let Some(remaining) = rest.filter(|_| choice.default.is_some())
+            && let Some(left) = self.leave_rule(&remaining, data.output.as_deref(), data.assign.as_deref())
+        {
+            payload = payload.join(&left.payload);
             self.exit_to(choice.default, left, exits);
         }
+        payload
     }
 
     /// Observes whether a Choice without `Default` has a rule for each known value that it tests.

@@ -42,8 +42,8 @@ pub(in crate::shape) trait Surroundings<'a, 'd> {
         evaluation: &Evaluation,
     );
 
-    /// Keeps the shapes at a state.
-    fn keep(&mut self, state: &'a State<'d>, shapes: StateShapes);
+    /// Keeps the shapes at a state, in addition to those of other scenarios.
+    fn keep(&mut self, state: &State<'d>, shapes: StateShapes);
 }
 
 /// One visit of a state.
@@ -99,6 +99,13 @@ impl<'t, 'a, 'd> Visit<'t, 'a, 'd> {
     pub(super) fn record(&mut self, subject: Subject<'a, 'd>, origin: Origin, evaluation: &Evaluation) {
         self.surroundings
             .record((self.machine, self.state), subject, origin, evaluation);
+    }
+
+    /// Keeps the shapes of the state in one scenario.
+    pub(super) fn keep(&mut self, shapes: impl FnOnce() -> StateShapes) {
+        if self.surroundings.is_observing() {
+            self.surroundings.keep(self.state, shapes());
+        }
     }
 
     /// Evaluates a payload template; `None` if an expression in it fails.

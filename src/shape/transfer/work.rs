@@ -15,40 +15,33 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
     /// A state that has one result for all ways to it: everything but Choice and Fail.
     pub(super) fn work(&mut self, scenarios: &[Scenario], exits: &mut Vec<(Exit, Scenario)>) {
         self.catch_all(scenarios, exits);
-        let ready: Vec<Before<'_>> = scenarios
-            .iter()
-            .filter_map(|scenario| self.before(scenario))
-            .collect();
+        let mut ready: Vec<Before<'_>> = Vec::new();
+        for scenario in scenarios {
+            match self.before(scenario) {
+                Some(before) => ready.push(before),
+                None => self.keep(|| StateShapes::entered(scenario)),
+            }
+        }
         self.settings(&ready);
         let results = self.results(&ready);
-        let mut shapes: Option<StateShapes> = None;
         for (before, result) in ready.iter().zip(results) {
-            let Some(result) = result.filter(|result| !result.is_never()) else {
-                continue;
+            let result = result.unwrap_or_else(Shape::never);
+            let left = if result.is_never() {
+                None
+            } else {
+                self.leave(before, &result)
             };
-            let left = self.leave(before, &result);
-            if self.surroundings.is_observing() {
-                let output = left
+            self.keep(|| StateShapes {
+                arguments: before.arguments.clone(),
+                result,
+                output: left
                     .as_ref()
-                    .map_or_else(Shape::never, |left| left.payload.clone());
-                let new = StateShapes {
-                    input: before.scenario.payload.clone(),
-                    arguments: before.arguments.clone(),
-                    result: result.clone(),
-                    output,
-                    variables: Rc::clone(&before.scenario.variables),
-                };
-                shapes = Some(match shapes {
-                    Some(known) => known.join(&new),
-                    None => new,
-                });
-            }
+                    .map_or_else(Shape::never, |left| left.payload.clone()),
+                ..StateShapes::entered(before.scenario)
+            });
             if let Some(left) = left {
                 self.exit(left, exits);
             }
-        }
-        if let Some(shapes) = shapes {
-            self.surroundings.keep(self.state, shapes);
         }
     }
 
