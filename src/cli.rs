@@ -7,7 +7,9 @@ use std::io::{self, Write};
 use terminal::Stream;
 
 pub mod completions;
+mod config_file;
 pub mod cost;
+mod declarations;
 mod definition;
 pub mod eval;
 pub mod exit;

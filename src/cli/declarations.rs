@@ -1,6 +1,6 @@
 //! The declarations of a configuration file about data, with the files that they name.
 
-use crate::cli::CliError;
+use super::CliError;
 use crate::config::{Config, DataDeclaration, DataSource};
 use crate::shape::{Declarations, Declared, DeclaredResult};
 use std::path::{Path, PathBuf};

@@ -86,6 +86,19 @@ impl Definition {
         Ok(lower::machine(self.node()?))
     }
 
+    /// The model without checks; of a file with syntax errors, of what could be parsed, with a warning about what is made
+    /// of it.
+    pub(super) fn lower_readable(&self, path: &Path, product: &str) -> Result<Machine<'_>, CliError> {
+        let machine = self.lower()?;
+        if !self.document.errors.is_empty() {
+            warn(&format!(
+                "`{}` has syntax errors, so the {product} may be incomplete; run `asl lint` for details",
+                path.display()
+            ));
+        }
+        Ok(machine)
+    }
+
     /// The model of a definition that AWS would accept for a machine of this type; with `force` of any definition.
     pub(super) fn check(&self, workflow_type: WorkflowType, force: bool) -> Result<Machine<'_>, CliError> {
         let node = self.node()?;
@@ -103,11 +116,18 @@ pub(super) fn load(args: &Args) -> Result<Definition, CliError> {
     load_from(args, source, syntax)
 }
 
-/// Reads another version of a definition: a file, or a file as a revision in git has it.
+/// Reads another version of a definition: a file, or a file as a revision in git has it. If it has several definitions,
+/// the one with the same name as the newer is used.
 pub(super) fn load_revision(name: &str, newer: &Definition) -> Result<Definition, CliError> {
     let (source, syntax) = revision::read(name)?;
     let args = Args::new(PathBuf::from(name), newer.name.clone(), false);
-    load_from(&args, source, syntax)
+    let older = load_from(&args, source, syntax)?;
+    if older.node().is_ok_and(|node| node.get("States").is_some()) {
+        return Ok(older);
+    }
+    Err(CliError::new(format!(
+        "`{name}` contains no definition to compare with"
+    )))
 }
 
 /// Picks the definition in a file that was read.

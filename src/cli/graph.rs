@@ -17,6 +17,9 @@ use std::path::{Path, PathBuf};
 /// Mermaid's default of `maxEdges`, which a diagram itself cannot raise.
 const MERMAID_EDGES: usize = 500;
 
+/// What the command makes, in warnings.
+const PRODUCT: &str = "graph";
+
 /// The arguments of `asl graph`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -51,15 +54,15 @@ pub struct Args {
 /// Runs `asl graph`.
 pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
     let definition = definition::load(&args.machine)?;
-    let machine = lower(&definition, args.machine.path())?;
+    let machine = definition.lower_readable(args.machine.path(), PRODUCT)?;
     let older = args
         .diff
         .as_deref()
-        .map(|name| Ok::<_, CliError>((name, older(name, &definition)?)))
+        .map(|name| Ok::<_, CliError>((name, definition::load_revision(name, &definition)?)))
         .transpose()?;
     let old_machine = older
         .as_ref()
-        .map(|(name, older)| lower(older, Path::new(name)))
+        .map(|(name, older)| older.lower_readable(Path::new(name), PRODUCT))
         .transpose()?;
     let recorded = args.history.as_deref().map(history_file::read).transpose()?;
     let mut graph = match &old_machine {
@@ -110,35 +113,12 @@ fn warn_of_many(edges: usize) {
     }
 }
 
-/// The older definition; if its file has several, the one with the same name as the newer.
-fn older(name: &str, newer: &Definition) -> Result<Definition, CliError> {
-    let older = definition::load_revision(name, newer)?;
-    if older.node().is_ok_and(|node| node.get("States").is_some()) {
-        return Ok(older);
-    }
-    Err(CliError::new(format!(
-        "`{name}` contains no definition to compare with"
-    )))
-}
-
 fn findings(definition: &Definition, machine: &Machine<'_>) -> Result<Vec<Diagnostic>, CliError> {
     let mut settings = lint::Settings::default();
     settings.workflow_type = definition.workflow_type.unwrap_or(settings.workflow_type);
     let workflow_type = settings.workflow_type;
     let node = definition.node()?;
     Ok(lint::check(&definition.document, node, machine, workflow_type, &settings).diagnostics)
-}
-
-/// The machine to draw; of a file with syntax errors, what could be parsed.
-fn lower<'d>(definition: &'d Definition, path: &Path) -> Result<Machine<'d>, CliError> {
-    let machine = definition.lower()?;
-    if !definition.document.errors.is_empty() {
-        exit::warn(&format!(
-            "`{}` has syntax errors, so the graph may be incomplete; run `asl lint` for details",
-            path.display()
-        ));
-    }
-    Ok(machine)
 }
 
 fn format(args: &Args) -> Result<Format, CliError> {

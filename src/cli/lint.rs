@@ -2,7 +2,6 @@
 
 mod args;
 mod check;
-mod data;
 mod parallel;
 mod settings;
 

@@ -2,9 +2,8 @@
 //! defaults.
 
 use super::args::Args;
-use super::data::{self, LoadedDeclaration};
-use crate::cli::{CliError, exit, input, report, rule_name};
-use crate::config::{self, Config};
+use crate::cli::config_file::ConfigFile;
+use crate::cli::{CliError, rule_name};
 use crate::diagnostic::Severity;
 use crate::lint::{Level, Rule, Settings, registry};
 use crate::render::diagnostics::Format;
@@ -18,40 +17,25 @@ use std::path::{Path, PathBuf};
 pub(super) struct Resolved {
     /// The levels of the rules, and the workflow type.
     pub(super) settings: Settings,
-    /// The directory of the configuration file and its content, if there is one.
-    file: Option<(PathBuf, Config)>,
-    /// The declarations of the configuration file about data.
-    data: Vec<LoadedDeclaration>,
+    /// The configuration file, if there is one.
+    file: Option<ConfigFile>,
 }
 
 impl Resolved {
     /// The settings for a file, with the declarations about its data.
     pub(super) fn settings_for(&self, path: &Path) -> Cow<'_, Settings> {
-        let Some((folder, _)) = self.file.as_ref().filter(|_| !self.data.is_empty()) else {
+        let declarations = self.file.as_ref().and_then(|file| file.declarations_for(path));
+        let Some(declarations) = declarations else {
             return Cow::Borrowed(&self.settings);
         };
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let relative = absolute.strip_prefix(folder).unwrap_or(&absolute);
         let mut settings = self.settings.clone();
-        for declaration in self
-            .data
-            .iter()
-            .filter(|declaration| declaration.applies_to(relative))
-        {
-            declaration.add_to(&mut settings.declarations);
-        }
+        settings.declarations = declarations;
         Cow::Owned(settings)
     }
 
     /// Whether the configuration file excludes a path.
     pub(super) fn excludes(&self, path: &Path) -> bool {
-        let Some((folder, config)) = &self.file else {
-            return false;
-        };
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        absolute
-            .strip_prefix(folder)
-            .is_ok_and(|relative| config.excludes(relative))
+        self.file.as_ref().is_some_and(|file| file.excludes(path))
     }
 }
 
@@ -83,9 +67,9 @@ impl Resolver {
             levels: levels(args)?,
             is_for_aws: args.format == Format::Aws,
         };
-        let named = args.config.as_deref().map(read).transpose()?;
+        let named = args.config.as_deref().map(ConfigFile::read).transpose()?;
         let is_searching = named.is_none() && !args.no_config;
-        let first = flags.over(named)?;
+        let first = flags.over(named);
         Ok(Self {
             flags,
             folders: HashMap::new(),
@@ -107,13 +91,9 @@ impl Resolver {
         if let Some(index) = self.folders.get(folder) {
             return Ok(*index);
         }
-        let here = config::FILE_NAMES
-            .iter()
-            .map(|name| folder.join(name))
-            .find(|path| path.is_file());
-        let index = match (here, folder.parent()) {
+        let index = match (ConfigFile::path_in(folder), folder.parent()) {
             (Some(path), _) => {
-                self.all.push(self.flags.over(Some(read(&path)?))?);
+                self.all.push(self.flags.over(Some(ConfigFile::read(&path)?)));
                 self.all.len() - 1
             }
             (None, Some(parent)) => self.index_in(parent)?,
@@ -132,17 +112,17 @@ impl Resolver {
     pub(super) fn max_warnings(&self) -> Option<usize> {
         self.all
             .iter()
-            .filter_map(|r| r.file.as_ref()?.1.max_warnings)
+            .filter_map(|r| r.file.as_ref()?.config.max_warnings)
             .min()
     }
 }
 
 impl Flags {
-    fn over(&self, file: Option<(PathBuf, Config)>) -> Result<Resolved, CliError> {
+    fn over(&self, file: Option<ConfigFile>) -> Resolved {
         let mut settings = Settings::default();
         settings.report_cascading = self.is_for_aws;
         settings.aws_answers = self.is_for_aws;
-        if let Some((_, config)) = &file {
+        if let Some(ConfigFile { config, .. }) = &file {
             settings.workflow_type = config.workflow_type.unwrap_or_default();
             config
                 .levels
@@ -153,23 +133,8 @@ impl Flags {
         self.levels
             .iter()
             .for_each(|(rule, level)| settings.set(rule, *level));
-        let data = match &file {
-            Some((folder, config)) => data::load(folder, config)?,
-            None => Vec::new(),
-        };
-        Ok(Resolved { settings, file, data })
+        Resolved { settings, file }
     }
-}
-
-/// Reads a configuration file and prints its errors.
-fn read(path: &Path) -> Result<(PathBuf, Config), CliError> {
-    let source = input::one(path, None)?.read()?;
-    let config = config::parse(&source).map_err(|errors| report::invalid_file(&source, errors, "config"))?;
-    for warning in &config.deprecations {
-        exit::warn(&format!("`{}`: {warning}", path.display()));
-    }
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    Ok((absolute.parent().unwrap_or(Path::new("/")).to_owned(), config))
 }
 
 fn levels(args: &Args) -> Result<Vec<(&'static Rule, Level)>, CliError> {
