@@ -29,6 +29,7 @@ mod revision;
 mod rule_name;
 mod scaffold_file;
 pub mod schema;
+pub mod shapes;
 pub mod simulate;
 mod terminal;
 pub mod test_state;
@@ -69,6 +70,8 @@ pub enum Command {
     List(LazyArgs<list::Args>),
     /// Draw the states and transitions of a definition
     Graph(LazyArgs<graph::Args>),
+    /// Show the types of the data at each state, as far as the definition determines them
+    Shapes(LazyArgs<shapes::Args>),
     /// Estimate the cost of a state machine as a Standard and as an Express workflow
     Cost(LazyArgs<cost::Args>),
     /// Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template
@@ -134,6 +137,7 @@ fn run(cli: Cli, end: EndProcess) -> Result<Exit, CliError> {
         Command::Lint(args) => lint::run(&args, &out, end),
         Command::List(args) => list::run(&args, &out),
         Command::Graph(args) => graph::run(&args, &out, end),
+        Command::Shapes(args) => shapes::run(&args, &out, end),
         Command::Cost(args) => cost::run(&args, &out),
         Command::Eval(args) => eval::run(&args, out),
         Command::Simulate(args) => simulate::run(&args, &out, end),

@@ -90,6 +90,14 @@ pub fn with_article(noun: &str) -> String {
     }
 }
 
+/// A word whose first letter is a capital.
+pub fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next();
+    let first = first.into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 /// States which existing name was probably meant, where `kind` is what it names:
 /// ``a state with a similar name exists: `Charge` ``.
 pub fn similar_name(kind: &str, name: impl Display) -> String {

@@ -11,5 +11,6 @@ pub mod history;
 pub mod list;
 pub mod printable;
 pub mod rules;
+pub mod shapes;
 pub mod style;
 mod visible;

@@ -1,6 +1,6 @@
 //! `asl graph`: what every format must keep of a definition.
 
-mod definitions;
+pub(crate) mod definitions;
 mod html;
 mod marks;
 mod parse;

@@ -88,6 +88,7 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "expr",
             "asl",
             "aws",
+            "shape",
             "history",
             "lint",
             "graph",

@@ -23,6 +23,7 @@ mod readme;
 mod render;
 mod rules;
 mod schemas;
+mod shapes;
 mod simulate;
 mod telltales;
 mod template;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each definition's path and tree; files that cannot be read as text are no definitions.
-pub(super) fn all() -> Vec<(String, Document)> {
+pub(crate) fn all() -> Vec<(String, Document)> {
     let mut paths = Vec::new();
     collect(Path::new("fixtures"), &mut paths);
     paths.sort();

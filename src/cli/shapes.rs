@@ -1,0 +1,67 @@
+//! `asl shapes`: the types of the data at each state.
+
+mod args;
+mod data;
+
+use super::{CliError, EndProcess, Exit, definition, output};
+use crate::prose;
+use crate::render::shapes::{self, Format, Listing};
+use crate::render::style::Style;
+use crate::shape;
+pub use args::Args;
+use std::io::Write;
+use std::path::Path;
+
+/// What the command makes, in warnings.
+const PRODUCT: &str = "types";
+
+/// Runs `asl shapes`.
+pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
+    if args.diff.is_some() && args.format != Format::Text {
+        return Err(CliError::new("cannot compare definitions in this format")
+            .help("use --diff without --format, or with --format text"));
+    }
+    let declarations = data::declarations(args)?;
+    let definition = definition::load(&args.machine)?;
+    let machine = definition.lower_readable(args.machine.path(), PRODUCT)?;
+    if machine.states.is_empty() {
+        return Err(CliError::new(format!(
+            "`{}` does not contain states",
+            definition.document.source.name()
+        ))
+        .help("run `asl lint` for the reason"));
+    }
+    let mut new = Listing::new(&machine, &shape::analyze(&machine, &declarations));
+    let mut old = match &args.diff {
+        Some(name) => {
+            let older = definition::load_revision(name, &definition)?;
+            let machine = older.lower_readable(Path::new(name), PRODUCT)?;
+            Some(Listing::new(&machine, &shape::analyze(&machine, &declarations)))
+        }
+        None => None,
+    };
+    if let Some(state) = &args.state {
+        let listings = || std::iter::once(&new).chain(&old);
+        if !listings().any(|listing| listing.has(state)) {
+            let names: Vec<String> = listings().flat_map(Listing::names).map(str::to_owned).collect();
+            return Err(unknown_state(state, &names));
+        }
+        new.keep_only(state);
+        old.iter_mut().for_each(|old| old.keep_only(state));
+    }
+    let mut out = output::open(args.output.as_deref(), args.reads())?;
+    match &old {
+        Some(old) => shapes::write_changes(old, &new, args.at, *style, &mut out)?,
+        None => args.format.write(&new, args.at, *style, &mut out)?,
+    }
+    out.flush()?;
+    end(Exit::Success)
+}
+
+fn unknown_state(state: &str, names: &[String]) -> CliError {
+    let error = CliError::new(format!("--state references undefined state `{state}`"));
+    match prose::closest(state, names.iter().map(String::as_str)) {
+        Some(close) => error.help(prose::similar_name("state", close)),
+        None => error,
+    }
+}

@@ -1,0 +1,49 @@
+//! Output formats of the types of data.
+
+mod changes;
+mod json;
+mod json_schema;
+mod listing;
+mod names;
+mod place;
+mod text;
+mod typescript;
+
+pub use changes::write as write_changes;
+pub use listing::Listing;
+pub use place::Place;
+
+use crate::render::style::Style;
+use std::io::{self, Write};
+
+/// Output formats of `asl shapes`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Format {
+    /// One line for each state
+    #[default]
+    Text,
+    /// JSON with a JSON Schema for each place; run asl schema shapes for its schema
+    Json,
+    /// JSON Schema
+    JsonSchema,
+    /// TypeScript declarations
+    Typescript,
+}
+
+impl Format {
+    /// Writes the types at a place of each state, or those that the format shows by default.
+    pub fn write(
+        self,
+        listing: &Listing,
+        place: Option<Place>,
+        style: Style,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        match self {
+            Self::Text => text::write(listing, place, style, out),
+            Self::Json => json::write(listing, place, out),
+            Self::JsonSchema => json_schema::write(listing, place, out),
+            Self::Typescript => typescript::write(listing, place, out),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The states of a state machine with the types of their data.
+
+use super::place::Place;
+use crate::asl::Machine;
+use crate::shape::{Analysis, Shape, StateShapes};
+
+/// The states of a state machine, each before those inside it.
+#[derive(Debug)]
+pub struct Listing {
+    pub(super) rows: Vec<Row>,
+    /// The output of an execution.
+    pub(super) output: Shape,
+}
+
+/// A state.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) name: String,
+    /// Its JSON pointer in the definition.
+    pub(super) pointer: String,
+    /// How many states contain it.
+    pub(super) depth: usize,
+    /// `None` if no execution enters it.
+    shapes: Option<StateShapes>,
+}
+
+impl Row {
+    /// The data at a place; never if no execution gets there.
+    pub(super) fn shape(&self, place: Place) -> Shape {
+        self.shapes
+            .as_ref()
+            .map_or_else(Shape::never, |shapes| place.of(shapes))
+    }
+}
+
+impl Listing {
+    /// The states of a machine that was analyzed.
+    pub fn new<'d>(machine: &Machine<'d>, analysis: &Analysis<'_, 'd>) -> Self {
+        let mut rows = Vec::new();
+        push_rows(&mut rows, machine, analysis, 0);
+        Self {
+            rows,
+            output: analysis.output.clone(),
+        }
+    }
+
+    /// The names of the states.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(|row| row.name.as_str())
+    }
+
+    /// Whether a state has this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.names().any(|own| own == name)
+    }
+
+    /// Removes every state that does not have this name.
+    pub fn keep_only(&mut self, name: &str) {
+        self.rows.retain(|row| row.name == name);
+        self.rows.iter_mut().for_each(|row| row.depth = 0);
+    }
+}
+
+fn push_rows<'d>(rows: &mut Vec<Row>, machine: &Machine<'d>, analysis: &Analysis<'_, 'd>, depth: usize) {
+    for state in &machine.states {
+        rows.push(Row {
+            name: state.name.as_str().to_owned(),
+            pointer: state.pointer.clone(),
+            depth,
+            shapes: analysis.state(state).cloned(),
+        });
+        for inner in state.machines() {
+            push_rows(rows, inner, analysis, depth + 1);
+        }
+    }
+}
