@@ -33,6 +33,7 @@ complete -c asl -n "__fish_asl_needs_command" -s h -l help -d 'Print help (see m
 complete -c asl -n "__fish_asl_needs_command" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
 complete -c asl -n "__fish_asl_needs_command" -f -a "list" -d 'List the state machines in files: definitions, templates, Terraform, Serverless Framework'
 complete -c asl -n "__fish_asl_needs_command" -f -a "graph" -d 'Draw the states and transitions of a definition'
+complete -c asl -n "__fish_asl_needs_command" -f -a "shapes" -d 'Show the types of the data at each state, as far as the definition determines them'
 complete -c asl -n "__fish_asl_needs_command" -f -a "cost" -d 'Estimate the cost of a state machine as a Standard and as an Express workflow'
 complete -c asl -n "__fish_asl_needs_command" -f -a "eval" -d 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
 complete -c asl -n "__fish_asl_needs_command" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
@@ -102,6 +103,28 @@ complete -c asl -n "__fish_asl_using_subcommand graph" -l allow-outside -d 'Allo
 complete -c asl -n "__fish_asl_using_subcommand graph" -l lint -d 'Mark states with lint findings'
 complete -c asl -n "__fish_asl_using_subcommand graph" -l markdown -d 'Wrap output in a fenced code block for Markdown'
 complete -c asl -n "__fish_asl_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
+always\t'Always, also in files and pipes'
+never\t'Never'"
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l state-machine -d 'Name of the state machine in a template that contains several' -r
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l state -d 'Show only this state [default: all states]' -r
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l at -d 'Show the data at this place of each state [default: input and output; every place with the format json]' -r -f -a "input\t'Input, before InputPath'
+arguments\t'Arguments or Parameters; the effective input if the state has neither'
+result\t'Result, before ResultSelector and Output'
+output\t'Output'
+variables\t'Variables with which the state is entered'"
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l format -d 'Output format' -r -f -a "text\t'One line for each state'
+json\t'JSON with a JSON Schema for each place; run asl schema shapes for its schema'
+json-schema\t'JSON Schema'
+typescript\t'TypeScript declarations'"
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l diff -d 'Show the types that changed since an older definition: a file, or REV:PATH for a Git revision' -r
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l input -d 'Example of an input: a file, - for standard input, or JSON [default: declared in asl.toml, otherwise any value]' -r
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l input-schema -d 'JSON Schema of the input' -r -F
+complete -c asl -n "__fish_asl_using_subcommand shapes" -s o -l output -d 'Write to a file instead of standard output' -r -F
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l strict-input -d 'Assume that the input has only the fields of the example'
+complete -c asl -n "__fish_asl_using_subcommand shapes" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
 never\t'Never'"
@@ -227,14 +250,15 @@ complete -c asl -n "__fish_asl_using_subcommand completions" -l color -d 'When t
 always\t'Always, also in files and pipes'
 never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "list" -d 'List the state machines in files: definitions, templates, Terraform, Serverless Framework'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "graph" -d 'Draw the states and transitions of a definition'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "cost" -d 'Estimate the cost of a state machine as a Standard and as an Express workflow'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "eval" -d 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "test-state" -d 'Run a single state, like the TestState API'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "explain" -d 'Print the manual of a rule, or list the rules'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "schema" -d 'Print the JSON schema of the language, or of a file that asl reads or writes'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph cost eval simulate test-state explain schema completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions help" -f -a "list" -d 'List the state machines in files: definitions, templates, Terraform, Serverless Framework'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions help" -f -a "graph" -d 'Draw the states and transitions of a definition'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions help" -f -a "shapes" -d 'Show the types of the data at each state, as far as the definition determines them'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions help" -f -a "cost" -d 'Estimate the cost of a state machine as a Standard and as an Express workflow'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions help" -f -a "eval" -d 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions help" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions help" -f -a "test-state" -d 'Run a single state, like the TestState API'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions help" -f -a "explain" -d 'Print the manual of a rule, or list the rules'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions help" -f -a "schema" -d 'Print the JSON schema of the language, or of a file that asl reads or writes'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -30,6 +30,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check definitions: fields, flow, expressions, integrations')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the state machines in files: definitions, templates, Terraform, Serverless Framework')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the states and transitions of a definition')
+            [CompletionResult]::new('shapes', 'shapes', [CompletionResultType]::ParameterValue, 'Show the types of the data at each state, as far as the definition determines them')
             [CompletionResult]::new('cost', 'cost', [CompletionResultType]::ParameterValue, 'Estimate the cost of a state machine as a Standard and as an Express workflow')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Run a definition with mocked tasks on a virtual clock')
@@ -89,6 +90,24 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--allow-outside', '--allow-outside', [CompletionResultType]::ParameterName, 'Allow the template to reference files outside its directory and its repository')
             [CompletionResult]::new('--lint', '--lint', [CompletionResultType]::ParameterName, 'Mark states with lint findings')
             [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Wrap output in a fenced code block for Markdown')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'asl;shapes' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use color')
+            [CompletionResult]::new('--state-machine', '--state-machine', [CompletionResultType]::ParameterName, 'Name of the state machine in a template that contains several')
+            [CompletionResult]::new('--s3-root', '--s3-root', [CompletionResultType]::ParameterName, 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY')
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Show only this state [default: all states]')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Show the data at this place of each state [default: input and output; every place with the format json]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show the types that changed since an older definition: a file, or REV:PATH for a Git revision')
+            [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Example of an input: a file, - for standard input, or JSON [default: declared in asl.toml, otherwise any value]')
+            [CompletionResult]::new('--input-schema', '--input-schema', [CompletionResultType]::ParameterName, 'JSON Schema of the input')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
+            [CompletionResult]::new('--allow-outside', '--allow-outside', [CompletionResultType]::ParameterName, 'Allow the template to reference files outside its directory and its repository')
+            [CompletionResult]::new('--strict-input', '--strict-input', [CompletionResultType]::ParameterName, 'Assume that the input has only the fields of the example')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -221,6 +240,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Check definitions: fields, flow, expressions, integrations')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the state machines in files: definitions, templates, Terraform, Serverless Framework')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the states and transitions of a definition')
+            [CompletionResult]::new('shapes', 'shapes', [CompletionResultType]::ParameterValue, 'Show the types of the data at each state, as far as the definition determines them')
             [CompletionResult]::new('cost', 'cost', [CompletionResultType]::ParameterValue, 'Estimate the cost of a state machine as a Standard and as an Express workflow')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Run a definition with mocked tasks on a virtual clock')
@@ -238,6 +258,9 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             break
         }
         'asl;help;graph' {
+            break
+        }
+        'asl;help;shapes' {
             break
         }
         'asl;help;cost' {

@@ -34,14 +34,14 @@ pub fn write(
             continue;
         }
         for outer in around.drain(..) {
-            writeln!(out, "  {}", line(outer, place))?;
+            writeln!(out, "  {}", line(outer, place, Style::PLAIN))?;
         }
         if let Some(old) = old {
-            let text = format!("- {}", line(old, place));
+            let text = format!("- {}", line(old, place, Style::PLAIN));
             writeln!(out, "{}", style.paint(&text, Colorize::red))?;
         }
         if let Some(new) = new {
-            let text = format!("+ {}", line(new, place));
+            let text = format!("+ {}", line(new, place, Style::PLAIN));
             writeln!(out, "{}", style.paint(&text, Colorize::green))?;
         }
     }

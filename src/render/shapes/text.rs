@@ -13,16 +13,16 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for row in &listing.rows {
-        let (name, types) = (style.bold(&name(row)), types(row, place));
-        writeln!(out, "{:indent$}{name}: {types}", "", indent = indent(row))?;
+        writeln!(out, "{}", line(row, place, style))?;
     }
     Ok(())
 }
 
-/// A line without color.
-pub(super) fn line(row: &Row, place: Option<Place>) -> String {
-    let (name, types) = (name(row), types(row, place));
-    format!("{:indent$}{name}: {types}", "", indent = indent(row))
+/// The line of a state, indented by the states that contain it.
+pub(super) fn line(row: &Row, place: Option<Place>, style: Style) -> String {
+    let name = style.bold(&one_line(&row.name));
+    let types = types(row, place);
+    format!("{:indent$}{name}: {types}", "", indent = 2 * row.depth)
 }
 
 /// The type at a place, or those of the input and the output.
@@ -30,12 +30,4 @@ pub(super) fn types(row: &Row, place: Option<Place>) -> String {
     let shapes = Place::selected(place).into_iter().map(|place| row.shape(place));
     let types: Vec<String> = shapes.map(|shape| shape.to_string()).collect();
     one_line(&types.join(" => ")).into_owned()
-}
-
-fn name(row: &Row) -> String {
-    one_line(&row.name).into_owned()
-}
-
-const fn indent(row: &Row) -> usize {
-    2 * row.depth
 }
