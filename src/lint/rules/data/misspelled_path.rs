@@ -9,6 +9,7 @@ use crate::prose;
 use crate::shape::{Analysis, Shape};
 use crate::source::Span;
 use foldhash::HashMap;
+use std::cell::LazyCell;
 
 declare_rule! {
     /// A field is read under a name that is probably misspelled.
@@ -62,9 +63,10 @@ const MIN_LEN: usize = 4;
 const MIN_READS: usize = 2;
 
 fn check<'d>(cx: &Context<'_, 'd>, analysis: &Analysis<'_, 'd>, findings: &mut Findings<'_>) {
-    let words = Words::new(cx);
+    // The words are counted only if a name may be misspelled.
+    let words = LazyCell::new(|| Words::new(cx));
     for scope in &cx.scopes {
-        check_scope(cx, analysis, scope.machine, &words, findings);
+        check_scope(cx, analysis, scope.machine, &|word| words.count(word), findings);
     }
 }
 
@@ -72,7 +74,7 @@ fn check_scope<'d>(
     cx: &Context<'_, 'd>,
     analysis: &Analysis<'_, 'd>,
     machine: &Machine<'d>,
-    words: &Words<'_>,
+    count: &dyn Fn(&str) -> usize,
     findings: &mut Findings<'_>,
 ) {
     let mut reads: Vec<(&State<'d>, &Expression<'d>, Read<'_>)> = Vec::new();
@@ -95,7 +97,10 @@ fn check_scope<'d>(
         let Some((name, parent)) = read.names.split_last() else {
             continue;
         };
-        if words.count(name) != 1 {
+        let is_read_once = read_in
+            .get(parent)
+            .is_some_and(|siblings| siblings.iter().any(|(sibling, count)| sibling == name && *count == 1));
+        if !is_read_once {
             continue;
         }
         let Some(shape) = parent_shape(analysis, machine, state, parent) else {
@@ -109,7 +114,8 @@ fn check_scope<'d>(
         }
         let siblings = read_in.get(parent).into_iter().flatten();
         known.extend(siblings.filter(|(_, count)| *count >= MIN_READS).map(|(sibling, _)| *sibling));
-        if let Some(meant) = known.into_iter().find(|other| is_misspelling(name, other)) {
+        let meant = known.into_iter().find(|other| is_misspelling(name, other));
+        if let Some(meant) = meant.filter(|_| count(name) == 1) {
             let range = expression.offset + read.range.start..expression.offset + read.range.end;
             let finding = Finding::new(
                 place(cx, expression, range),
