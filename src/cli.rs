@@ -21,6 +21,7 @@ mod json_input;
 mod lazy_args;
 pub mod lint;
 pub mod list;
+mod log_level;
 mod output;
 pub mod preflight;
 mod progress;

@@ -6,6 +6,9 @@
 //! [`Value`]: crate::value::Value
 
 mod event;
+mod logs;
+mod reader;
+mod recorded;
 mod redrive;
 mod status;
 mod time;
@@ -13,8 +16,13 @@ mod trace;
 mod wire;
 
 pub use event::{ErrorData, Evaluation, Event, EventKind, History, Scheduled, TaskResource};
+pub use logs::{LogLevel, LogSettings, Logs, write as write_logs};
+pub use reader::read;
+pub use recorded::{Gaps, ParseError, Recorded};
 pub use redrive::without_redrives;
 pub use status::Status;
 pub use time::Time;
 pub use trace::{Attempt, Exit, Place, Thread, ThreadId, Trace, Visit, VisitEvent, VisitId};
-pub use wire::{Origin, ParseError, Recorded, read, write};
+#[cfg(test)]
+use wire::read as read_history;
+pub use wire::{Origin, write};

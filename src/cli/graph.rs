@@ -34,9 +34,13 @@ pub struct Args {
     /// Level of detail
     #[arg(long, value_name = "LEVEL", default_value = "normal")]
     detail: Detail,
-    /// Show an execution, recorded by aws stepfunctions get-execution-history or asl simulate --format history
+    /// Show an execution, recorded by aws stepfunctions get-execution-history, asl simulate --format history, or in
+    /// CloudWatch Logs
     #[arg(long, value_name = "FILE", conflicts_with = "diff")]
     history: Option<PathBuf>,
+    /// The execution to show, if the logs contain several
+    #[arg(long, value_name = "ARN|NAME", requires = "history")]
+    execution: Option<String>,
     /// Show changes since an older definition: a file, or REV:PATH for a Git revision
     #[arg(long, value_name = "OLD")]
     diff: Option<String>,
@@ -64,7 +68,10 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         .as_ref()
         .map(|(name, older)| older.lower_readable(Path::new(name), PRODUCT))
         .transpose()?;
-    let recorded = args.history.as_deref().map(history_file::read).transpose()?;
+    let recorded = args.history.as_deref();
+    let recorded = recorded
+        .map(|path| history_file::read_one(path, args.execution.as_deref()))
+        .transpose()?;
     let mut graph = match &old_machine {
         Some(old) => Graph::diff(&machine, old),
         None => Graph::new(&machine),

@@ -1,15 +1,104 @@
-//! Recorded execution histories, read from files.
+//! Recorded executions, read from files with histories or log events.
 
 use super::exit::warn;
+use super::progress::Progress;
 use super::{CliError, input};
-use crate::history::{self, Recorded};
+use crate::history::{self, Logs, Recorded};
 use crate::prose;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Reads a history that has events.
-pub(super) fn read(file: &Path) -> Result<Recorded, CliError> {
+/// The maximum number of executions that an error lists.
+const MAX_LISTED: usize = 20;
+
+/// Calls `each` with all executions in the files: first those of histories, then those of logs, whose events may be
+/// distributed over several files. Warns of what the recordings lack.
+pub(super) fn read_all(paths: &[PathBuf], mut each: impl FnMut(Recorded)) -> Result<(), CliError> {
+    let files = input::data_files(paths)?;
+    let mut progress = Progress::new(files.len(), "histories");
+    let mut logs = Logs::default();
+    let mut lack = Lack::default();
+    for file in &files {
+        if let Some(recorded) = read(file, &mut logs)? {
+            lack.add(&recorded);
+            each(recorded);
+        }
+        progress.step();
+    }
+    drop(progress);
+    lack.unreadable = logs.unreadable;
+    for recorded in logs.into_recorded() {
+        check(&recorded, recorded.name().unwrap_or_default())?;
+        lack.add(&recorded);
+        each(recorded);
+    }
+    lack.warn();
+    Ok(())
+}
+
+/// Reads one execution from a file, or from files if the path is a directory or a glob: the only one, or the one with this
+/// ARN or name.
+pub(super) fn read_one(path: &Path, execution: Option<&str>) -> Result<Recorded, CliError> {
+    let mut logs = Logs::default();
+    let mut found = Vec::new();
+    for file in &input::data_files(&[path.to_owned()])? {
+        found.extend(read(file, &mut logs)?);
+    }
+    let unreadable = logs.unreadable;
+    found.extend(logs.into_recorded());
+    let names: Vec<String> = found
+        .iter()
+        .filter_map(|one| Some(one.name()?.to_owned()))
+        .collect();
+    if let Some(execution) = execution {
+        found.retain(|recorded| recorded.is_named(execution));
+    }
+    let name = path.display();
+    let recorded = match (found.pop(), execution) {
+        (Some(recorded), _) if found.is_empty() => recorded,
+        (Some(last), _) => {
+            let count = found.len() + 1;
+            found.push(last);
+            let arns: Vec<&str> = found.iter().filter_map(|one| one.execution.as_deref()).collect();
+            let error = CliError::new(format!("`{name}` contains {count} executions"));
+            return Err(match (arns.len() == count, execution) {
+                (true, None) => error.help(format!(
+                    "select one with --execution: {}",
+                    prose::abridged_list(&names, MAX_LISTED)
+                )),
+                (true, Some(_)) => error.help(format!(
+                    "select one of the same name by its ARN: {}",
+                    prose::abridged_list(&arns, MAX_LISTED)
+                )),
+                (false, _) => error.help("specify a file with one of them"),
+            });
+        }
+        (None, Some(execution)) => {
+            let error = CliError::new(format!("`{name}` does not contain execution `{execution}`"));
+            return Err(if names.is_empty() {
+                error.help("a history does not contain the name of its execution; remove --execution")
+            } else {
+                error.help(format!(
+                    "its executions are {}",
+                    prose::abridged_list(&names, MAX_LISTED)
+                ))
+            });
+        }
+        (None, None) => return Err(CliError::new(format!("`{name}` does not contain events"))),
+    };
+    check(&recorded, &name.to_string())?;
+    let mut lack = Lack {
+        unreadable,
+        ..Lack::default()
+    };
+    lack.add(&recorded);
+    lack.warn();
+    Ok(recorded)
+}
+
+/// Reads the history in a file; log events are added to `logs`.
+fn read(file: &Path, logs: &mut Logs) -> Result<Option<Recorded>, CliError> {
     let source = input::read_data(file)?;
-    let recorded = history::read(source.text()).map_err(|fault| {
+    let recorded = history::read(source.text(), logs).map_err(|fault| {
         let at = fault.offset.map_or_else(String::new, |offset| {
             let at = source.position(crate::source::to_offset(offset));
             format!(":{}:{}", at.line, at.column)
@@ -18,15 +107,69 @@ pub(super) fn read(file: &Path) -> Result<Recorded, CliError> {
             "`aws stepfunctions get-execution-history` and `asl simulate --format history` print histories",
         )
     })?;
-    if !recorded.events.is_empty() {
-        return Ok(recorded);
+    if let Some(recorded) = &recorded {
+        check(recorded, source.name())?;
     }
-    let name = source.name();
+    Ok(recorded)
+}
+
+/// Fails if a recording has no events.
+fn check(recorded: &Recorded, name: &str) -> Result<(), CliError> {
+    if !recorded.events.is_empty() {
+        return Ok(());
+    }
     Err(match recorded.unknown.as_slice() {
         [] => CliError::new(format!("`{name}` does not contain events")),
         types => CliError::new(format!("`{name}` contains only unknown types of events"))
             .help(format!("its types are {}", prose::list(types))),
     })
+}
+
+/// What recordings lack.
+#[derive(Default)]
+struct Lack {
+    recordings: usize,
+    /// How many of them are partial.
+    partial: usize,
+    /// Missing events.
+    events: u64,
+    /// Events whose data is missing or truncated.
+    data: usize,
+    /// Log events that could not be read.
+    unreadable: u64,
+}
+
+impl Lack {
+    fn add(&mut self, recorded: &Recorded) {
+        let gaps = &recorded.gaps;
+        self.recordings += 1;
+        self.partial += usize::from(gaps.events > 0 || !gaps.data.is_empty());
+        self.events += gaps.events;
+        self.data += gaps.data.len();
+    }
+
+    fn warn(&self) {
+        let count =
+            |number: u64, noun: &str| prose::plural(usize::try_from(number).unwrap_or(usize::MAX), noun);
+        if self.unreadable > 0 {
+            warn(&format!("{} cannot be read", count(self.unreadable, "log event")));
+        }
+        if self.partial == 0 {
+            return;
+        }
+        let events = (self.events > 0).then(|| format!("{} missing", count(self.events, "event")));
+        let data = (self.data > 0).then(|| {
+            let events = prose::plural(self.data, "event");
+            format!("missing or truncated data in {events}")
+        });
+        let parts: Vec<String> = [events, data].into_iter().flatten().collect();
+        let subject = if self.recordings == 1 {
+            "the recording is partial".to_owned()
+        } else {
+            format!("{} of {} recordings are partial", self.partial, self.recordings)
+        };
+        warn(&format!("{subject}: {}", parts.join(", ")));
+    }
 }
 
 /// Says which states a history enters that the definition does not have.

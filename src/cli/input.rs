@@ -87,16 +87,16 @@ pub fn one(path: &Path, stdin_filename: Option<&Path>) -> Result<Input, CliError
     Ok(Input::named(path))
 }
 
-/// The files of data that paths stand for: themselves, what a glob matches, the JSON files of folders and of the
+/// The files of data that paths stand for: themselves, what a glob matches, the JSON files and logs of folders and of the
 /// folders in them. In order, and by path below each.
 pub fn data_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let inside = walk::json(path);
+            let inside = walk::data(path);
             if inside.is_empty() {
                 return Err(CliError::new(format!(
-                    "`{}` does not contain JSON files",
+                    "`{}` does not contain JSON files or logs",
                     path.display()
                 )));
             }
@@ -114,7 +114,7 @@ pub fn data_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
     files.into_iter().map(path).collect()
 }
 
-/// Reads a file for the data in it, or standard input: UTF-8.
+/// Reads a file for the data in it, or standard input: UTF-8, which may be compressed by gzip.
 pub fn read_data(path: &Path) -> Result<Arc<SourceFile>, CliError> {
     if path == OsStr::new("-") {
         return Input::stdin(None).read_up_to(MAX_DATA_BYTES);

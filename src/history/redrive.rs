@@ -88,7 +88,7 @@ fn repeated(visit: &Visit<'_>, redrive: u64) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::read;
+    use crate::history::read_history;
 
     /// `id<previous Type`, where a state's entry and exit have its name.
     fn events(lines: &[(u64, u64, &str, &str)]) -> History {
@@ -100,7 +100,7 @@ mod tests {
                 )
             })
             .collect();
-        read(&format!("[{}]", events.join(","))).unwrap().events
+        read_history(&format!("[{}]", events.join(","))).unwrap().events
     }
 
     fn shown(history: &[Event]) -> Vec<String> {

@@ -8,5 +8,8 @@ mod key;
 #[cfg(test)]
 mod proptests;
 
-pub use decode::{ParseError, Recorded, read};
+#[cfg(test)]
+pub(super) use decode::read;
+pub(super) use decode::{Entry, decode, decode_entries, invalid_json, is_history, number};
+pub(super) use encode::Encoder;
 pub use encode::{Origin, write};

@@ -11,7 +11,7 @@ mod timeline;
 
 pub use report::{Bill, ExpressBill, Replay, Report, Runs, Settings};
 
-use crate::history;
+use crate::history::{self, LogSettings, Origin};
 use crate::render::printable::Notation;
 use crate::simulate::{self, Execution};
 use std::io::{self, Write};
@@ -25,6 +25,8 @@ pub enum Format {
     Json,
     /// Events, as printed by aws stepfunctions get-execution-history
     History,
+    /// Log events, one per line, as a log group of CloudWatch Logs receives them
+    Logs,
 }
 
 impl Format {
@@ -40,14 +42,14 @@ impl Format {
     pub const fn is_for_people(self) -> bool {
         match self {
             Self::Text => true,
-            Self::Json | Self::History => false,
+            Self::Json | Self::History | Self::Logs => false,
         }
     }
 
     /// Whether it shows events, which the simulator has to record.
     pub const fn shows_events(self) -> bool {
         match self {
-            Self::Text | Self::History => true,
+            Self::Text | Self::History | Self::Logs => true,
             Self::Json => false,
         }
     }
@@ -56,7 +58,7 @@ impl Format {
     pub const fn summarizes_runs(self) -> bool {
         match self {
             Self::Text | Self::Json => true,
-            Self::History => false,
+            Self::History | Self::Logs => false,
         }
     }
 
@@ -69,6 +71,7 @@ impl Format {
             }
             Self::Json => json::write(report, out),
             Self::History => write_events(report.execution, out),
+            Self::Logs => write_log(report.execution, settings.logs, out),
         }
     }
 
@@ -81,7 +84,7 @@ impl Format {
         match self {
             Self::Text => distribution::write(runs, settings.style, out),
             Self::Json => distribution::write_json(runs.distribution, out),
-            Self::History => Err(io::ErrorKind::Unsupported.into()),
+            Self::History | Self::Logs => Err(io::ErrorKind::Unsupported.into()),
         }
     }
 
@@ -96,15 +99,25 @@ impl Format {
             Self::Text => departure::write(replay, settings.style, out),
             Self::Json => departure::write_json(replay, out),
             Self::History => write_events(replay.execution, out),
+            Self::Logs => write_log(replay.execution, settings.logs, out),
         }
     }
 }
 
 /// Writes the events of an execution in AWS's format.
 fn write_events(execution: &Execution, out: &mut dyn Write) -> io::Result<()> {
-    let origin = history::Origin {
+    history::write(&execution.history, origin(execution), out)
+}
+
+/// Writes what a log group receives of an execution.
+fn write_log(execution: &Execution, settings: LogSettings, out: &mut dyn Write) -> io::Result<()> {
+    let (arn, events) = (&execution.identity.arn, &execution.history);
+    history::write_logs(events, arn, origin(execution), settings, out)
+}
+
+fn origin(execution: &Execution) -> Origin<'_> {
+    Origin {
         role_arn: &execution.identity.role_arn,
         region: simulate::REGION,
-    };
-    history::write(&execution.history, origin, out)
+    }
 }

@@ -61,8 +61,8 @@ pub struct Args {
     /// File with prices that replace the built-in ones; see asl schema prices
     #[arg(long, value_name = "FILE")]
     pub(super) prices: Option<PathBuf>,
-    /// Estimate from recorded executions: files with the output of aws stepfunctions get-execution-history, globs, or
-    /// directories with such JSON files
+    /// Estimate from recorded executions: files with the output of aws stepfunctions get-execution-history or with events
+    /// of executions in CloudWatch Logs, globs, or directories with such files
     #[arg(
         long,
         value_name = "FILE",

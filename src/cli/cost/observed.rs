@@ -5,7 +5,6 @@ use crate::asl::Machine;
 use crate::cli::CliError;
 use crate::cli::exit::warn;
 use crate::cli::history_file;
-use crate::cli::input;
 use crate::cli::progress::Progress;
 use crate::cli::{json_input, simulate::mocks};
 use crate::cost::EstimateError;
@@ -48,18 +47,13 @@ fn from_histories(
     machine: &Machine<'_>,
     assumptions: &Assumptions,
 ) -> Result<UsageResult, CliError> {
-    let files = input::data_files(&args.history)?;
     let mut observer = Observer::new(machine, assumptions);
-    let mut progress = Progress::new(files.len(), "histories");
-    for file in &files {
-        let recorded = history_file::read(file)?;
+    history_file::read_all(&args.history, |recorded| {
         observer.add(&Run {
             events: &recorded.events,
             map_runs: Vec::new(),
         });
-        progress.step();
-    }
-    drop(progress);
+    })?;
     history_file::warn_of_unknown_states(&observer.unknown_states());
     Ok(observer.usage(Source::History))
 }

@@ -2,7 +2,7 @@
 
 use super::encoding::NotUtf8;
 use super::files_read;
-use super::read::{MAX_BYTES, Unread, read_capped, read_file, read_file_up_to};
+use super::read::{MAX_BYTES, Unread, decompressed, read_capped, read_file, read_file_up_to};
 use super::similar::similar_file;
 use crate::cli::CliError;
 use crate::document::{Document, Syntax};
@@ -92,7 +92,7 @@ impl Input {
                 read_file_up_to(&self.path, most)
             }
         };
-        match bytes {
+        match bytes.and_then(|bytes| decompressed(bytes, most)) {
             Ok(bytes) => {
                 let text = NotUtf8::decode(&self.name(), bytes);
                 Ok(text.map(|text| Arc::new(SourceFile::new(self.name(), text))))

@@ -1,5 +1,6 @@
 //! Reading bytes, up to a limit.
 
+use flate2::read::MultiGzDecoder;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -37,6 +38,14 @@ pub(super) fn read_file_up_to(path: &Path, most: u64) -> Result<Vec<u8>, Unread>
         return Err(Unread::TooLarge(Some(metadata.len())));
     }
     read_capped(file, metadata.len(), most)
+}
+
+/// Decompresses bytes that gzip compressed, to at most so many bytes.
+pub(super) fn decompressed(bytes: Vec<u8>, most: u64) -> Result<Vec<u8>, Unread> {
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        return read_capped(MultiGzDecoder::new(&*bytes), 0, most);
+    }
+    Ok(bytes)
 }
 
 /// Reads to the end, at most so many bytes. A pipe does not know its size.

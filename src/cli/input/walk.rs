@@ -22,11 +22,17 @@ pub(super) fn folder(root: &Path) -> Vec<Input> {
     search(&kept(root), root, |entry| kind_of(entry.path(), &disk))
 }
 
-/// The JSON files below a folder, by path.
-pub(super) fn json(root: &Path) -> Vec<Input> {
-    let is_json = |path: &Path| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
+/// The extensions of data files in folders: histories, logs, and compressed logs, as CloudWatch exports them.
+const DATA: [&str; 5] = ["json", "jsonl", "ndjson", "log", "gz"];
+
+/// The data files below a folder, by path.
+pub(super) fn data(root: &Path) -> Vec<Input> {
+    let is_data = |path: &Path| {
+        let extension = path.extension();
+        extension.is_some_and(|e| DATA.iter().any(|data| e.eq_ignore_ascii_case(data)))
+    };
     search(&all(root), root, |entry| {
-        is_json(entry.path()).then_some(Kind::Named)
+        is_data(entry.path()).then_some(Kind::Named)
     })
 }
 

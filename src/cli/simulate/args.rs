@@ -2,6 +2,7 @@
 
 use super::mocks;
 use crate::cli::{CliError, definition, json_input, output};
+use crate::history::LogLevel;
 use crate::render::history::Format;
 use crate::simulate::{self, mocks::DEFAULT_START};
 use crate::spec::WorkflowType;
@@ -17,10 +18,13 @@ pub struct Args {
     pub(super) input: Option<String>,
     #[command(flatten)]
     pub(super) mocks: mocks::Args,
-    /// Replay a recorded execution (output of aws stepfunctions get-execution-history) with its input and the outcomes of
-    /// its tasks, and show the first step that differs
+    /// Replay a recorded execution (output of aws stepfunctions get-execution-history, or its events in CloudWatch Logs)
+    /// with its input and the outcomes of its tasks, and show the first step that differs
     #[arg(long, value_name = "FILE", conflicts_with_all = ["repeat", "until", "start_time"])]
     pub(super) replay: Option<PathBuf>,
+    /// The execution to replay, if the logs contain several
+    #[arg(long, value_name = "ARN|NAME", requires = "replay")]
+    pub(super) execution: Option<String>,
     /// Write a file of mocks with a sample result for every task, and exit; - for standard output
     #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "returns", "failures", "replay", "repeat"])]
     pub(super) scaffold: Option<PathBuf>,
@@ -57,6 +61,12 @@ pub struct Args {
     /// Output format
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
+    /// Log level of --format logs [default: all]
+    #[arg(long, value_name = "LEVEL", ignore_case = true)]
+    pub(super) log_level: Option<LogLevel>,
+    /// Include inputs and outputs in --format logs
+    #[arg(long)]
+    pub(super) include_execution_data: bool,
     /// Show every iteration and complete payloads in the timeline
     #[arg(long)]
     pub(super) verbose: bool,
@@ -69,8 +79,23 @@ impl Args {
     /// Checks the flags that exclude each other for reasons that clap cannot express.
     pub(super) fn check(&self) -> Result<(), CliError> {
         if self.repeat.is_some() && !self.format.summarizes_runs() {
-            return Err(CliError::new("--format history cannot be used with --repeat")
-                .help("remove --repeat; --seed N runs a particular execution"));
+            return Err(CliError::new(format!(
+                "--format {} cannot be used with --repeat",
+                match self.format {
+                    Format::Logs => "logs",
+                    _ => "history",
+                }
+            ))
+            .help("remove --repeat; --seed N runs a particular execution"));
+        }
+        if self.format != Format::Logs {
+            let flags = [
+                ("--log-level", self.log_level.is_some()),
+                ("--include-execution-data", self.include_execution_data),
+            ];
+            if let Some((flag, _)) = flags.into_iter().find(|(_, is_given)| *is_given) {
+                return Err(CliError::new(format!("{flag} applies only to --format logs")));
+            }
         }
         if self.verbose && (self.repeat.is_some() || !self.format.is_for_people()) {
             return Err(

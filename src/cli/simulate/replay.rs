@@ -2,19 +2,19 @@
 
 use super::simulation::Simulation;
 use crate::cli::{CliError, Exit, history_file, output};
-use crate::history::{self, Status};
+use crate::history::{EventKind, Status};
 use crate::prose;
 use crate::render::history::Replay;
 use crate::render::printable::Printable;
 use crate::simulate::mocks::{MockedWorld, Settings};
 use crate::simulate::plan::Step;
-use crate::simulate::replay::{Departure, Recording, ReplayedWorld, departure, steps};
+use crate::simulate::replay::{Departure, Recording, ReplayedWorld, departure, step_count};
 use crate::simulate::{self, Options};
 use std::path::Path;
 
 /// Reads a recorded history.
-fn read(path: &Path) -> Result<Recording, CliError> {
-    let recorded = history_file::read(path)?;
+fn read(path: &Path, execution: Option<&str>) -> Result<Recording, CliError> {
+    let recorded = history_file::read_one(path, execution)?;
     let name = path.display();
     if !recorded.unknown.is_empty() {
         crate::cli::exit::warn(&format!(
@@ -22,7 +22,7 @@ fn read(path: &Path) -> Result<Recording, CliError> {
             prose::list(&recorded.unknown)
         ));
     }
-    Recording::new(recorded.events).ok_or_else(|| {
+    Recording::new(recorded).ok_or_else(|| {
         CliError::new(format!(
             "{name}: the history does not start with ExecutionStarted"
         ))
@@ -32,7 +32,7 @@ fn read(path: &Path) -> Result<Recording, CliError> {
 
 /// Runs the definition with the recorded outcomes of its tasks, and reports the first difference.
 pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliError> {
-    let recording = read(path)?;
+    let recording = read(path, simulation.args.execution.as_deref())?;
     let mocks = MockedWorld::new(
         &simulation.mocks,
         Settings {
@@ -51,15 +51,15 @@ pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliE
         ..simulation.options.clone()
     };
     let execution = simulate::run(&simulation.plan, input, &mut world, &options)?;
-    let found = departure(&recording.history, &execution.history, &execution.identity);
+    let found = departure(&recording, &execution.history, &execution.identity);
     let out = output::open(simulation.args.output.as_deref(), simulation.args.reads())?;
     let mut out = Printable::new(out, simulation.args.format.notation());
     let replay = Replay {
         machine: &simulation.options.machine_name,
         source: &simulation.definition.document.source,
         execution: &execution,
-        recorded: end(&recording.history),
-        steps: steps(&recording.history).values().map(Vec::len).sum(),
+        recorded: recording.end().and_then(|event| status(&event.kind)),
+        steps: step_count(&recording),
         departure: found.as_ref(),
         state: found.as_ref().and_then(|found| state(simulation, found)),
     };
@@ -75,10 +75,9 @@ pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliE
     })
 }
 
-/// The status of a recorded execution; `None` if the recording is incomplete.
-fn end(history: &[history::Event]) -> Option<Status> {
-    use history::EventKind;
-    Some(match &history.last()?.kind {
+/// The status of an execution that ended with this event.
+const fn status(kind: &EventKind) -> Option<Status> {
+    Some(match kind {
         EventKind::ExecutionSucceeded { .. } => Status::Succeeded,
         EventKind::ExecutionFailed(_) => Status::Failed,
         EventKind::ExecutionTimedOut(_) => Status::TimedOut,

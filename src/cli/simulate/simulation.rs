@@ -6,7 +6,7 @@ use super::target;
 use crate::asl::Machine;
 use crate::cli::definition::Definition;
 use crate::cli::{CliError, json_input, report};
-use crate::history::Time;
+use crate::history::{LogSettings, Time};
 use crate::render::history;
 use crate::render::style::Style;
 use crate::simulate::mocks::{MockedWorld, Mocks, Settings};
@@ -85,6 +85,10 @@ impl<'a> Simulation<'a> {
         history::Settings {
             style: *self.style,
             is_verbose: self.args.verbose,
+            logs: LogSettings {
+                level: self.args.log_level.unwrap_or_default(),
+                has_data: self.args.include_execution_data,
+            },
         }
     }
 }

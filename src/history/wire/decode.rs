@@ -1,70 +1,84 @@
 //! Decodes events.
 
 use super::key;
-use crate::history::{ErrorData, Evaluation, Event, EventKind, History, Scheduled, TaskResource, Time};
+use crate::history::{
+    ErrorData, Evaluation, Event, EventKind, ParseError, Recorded, Scheduled, TaskResource, Time,
+};
 use crate::spec::StateType;
-use crate::value::Value;
+use crate::value::{self, Map, Value};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::str::FromStr;
 
-/// A decoded history.
-#[derive(Debug)]
-pub struct Recorded {
-    /// Its events, sorted by id.
-    pub events: History,
-    /// The unknown event types, each once. Their events are omitted.
-    pub unknown: Vec<String>,
+/// Parses a history.
+#[cfg(test)]
+pub(in crate::history) fn read(text: &str) -> Result<Recorded, ParseError> {
+    decode(&Value::parse(text).map_err(|error| invalid_json(&error))?)
 }
 
-/// An error in the text of a history.
-#[derive(Debug, PartialEq, Eq)]
-pub struct ParseError {
-    /// What is wrong.
-    pub message: String,
-    /// The byte offset of a JSON syntax error.
-    pub offset: Option<usize>,
+/// Whether a value contains events of a history.
+pub(in crate::history) fn is_history(value: &Value) -> bool {
+    let mut listed = listed(value).unwrap_or_default().iter();
+    listed.next().and_then(Entry::read).is_some()
 }
 
-/// Parses a history: an object with `events`, or an array of events, in any order.
+/// Decodes a history: an object with `events`, or an array of events, in any order.
 ///
 /// # Errors
 ///
-/// The text is not JSON, or an event lacks `id`, `type`, or `timestamp`.
-pub fn read(text: &str) -> Result<Recorded, ParseError> {
-    let value = Value::parse(text).map_err(|e| ParseError {
-        message: format!("invalid JSON: {e}"),
-        offset: Some(e.offset),
-    })?;
-    let Some(listed) = value.get("events").unwrap_or(&value).as_array() else {
+/// There are no events, or an event lacks `id`, `type`, or `timestamp`.
+pub(in crate::history) fn decode(value: &Value) -> Result<Recorded, ParseError> {
+    let Some(listed) = listed(value) else {
         return Err(ParseError {
             message: "missing `events` array".to_owned(),
             offset: None,
         });
     };
-    let mut reader = Reader::default();
     let mut entries = listed
         .iter()
         .enumerate()
-        .map(|(i, event)| Entry::new(event).ok_or_else(|| no_event(i)))
+        .map(|(i, event)| Entry::read(event).ok_or_else(|| no_event(i)))
         .collect::<Result<Vec<_>, _>>()?;
     entries.sort_by_key(|entry| entry.id);
-    let mut events = Vec::with_capacity(entries.len());
-    for entry in &entries {
+    Ok(decode_entries(&entries))
+}
+
+fn listed(value: &Value) -> Option<&[Value]> {
+    value.get("events").unwrap_or(value).as_array()
+}
+
+/// Decodes events in the order of their ids.
+pub(in crate::history) fn decode_entries(entries: &[Entry<'_>]) -> Recorded {
+    let mut reader = Reader::default();
+    let mut recorded = Recorded {
+        events: Vec::with_capacity(entries.len()),
+        ..Recorded::default()
+    };
+    for entry in entries {
         match reader.kind(entry) {
-            Some(kind) => events.push(Event {
+            Some(kind) => recorded.events.push(Event {
                 id: entry.id,
                 previous: entry.previous,
                 time: entry.time,
                 kind,
             }),
-            None if reader.unknown.iter().any(|known| known == entry.name) => {}
-            None => reader.unknown.push(entry.name.to_owned()),
+            None if recorded.unknown.iter().any(|known| known == entry.name) => {}
+            None => recorded.unknown.push(entry.name.to_owned()),
+        }
+        if entry.lacks_data.get() {
+            recorded.gaps.data.insert(entry.id);
         }
     }
-    Ok(Recorded {
-        events,
-        unknown: reader.unknown,
-    })
+    recorded
+}
+
+/// The error of a text that is not JSON.
+pub(in crate::history) fn invalid_json(error: &value::ParseError) -> ParseError {
+    ParseError {
+        message: format!("invalid JSON: {error}"),
+        offset: Some(error.offset),
+    }
 }
 
 fn no_event(index: usize) -> ParseError {
@@ -77,29 +91,52 @@ fn no_event(index: usize) -> ParseError {
 }
 
 /// The members that all events have.
-struct Entry<'a> {
-    id: u64,
+pub(in crate::history) struct Entry<'a> {
+    /// Its id.
+    pub(in crate::history) id: u64,
     previous: u64,
     time: Time,
     /// AWS's name of its type.
     name: &'a str,
     /// The value of `…EventDetails`.
     details: Option<&'a Value>,
+    /// Whether data that its type has was found to be missing or truncated.
+    lacks_data: Cell<bool>,
 }
 
 impl<'a> Entry<'a> {
-    fn new(event: &'a Value) -> Option<Self> {
-        let number = |key: &str| event.get(key)?.as_number()?.to_string().parse().ok();
+    /// An event of this type with the value of its details.
+    pub(in crate::history) const fn new(
+        id: u64,
+        previous: u64,
+        time: Time,
+        name: &'a str,
+        details: Option<&'a Value>,
+    ) -> Self {
+        Self {
+            id,
+            previous,
+            time,
+            name,
+            details,
+            lacks_data: Cell::new(false),
+        }
+    }
+
+    fn read(event: &'a Value) -> Option<Self> {
+        let id = number(event.get(key::ID)?)?;
+        let previous = event.get(key::PREVIOUS).and_then(number).unwrap_or(0);
+        let time = time(event.get(key::TIMESTAMP)?)?;
+        let name = event.get(key::TYPE)?.as_str()?;
         let mut members = event.as_object()?.iter();
-        Some(Self {
-            id: number(key::ID)?,
-            previous: number(key::PREVIOUS).unwrap_or(0),
-            time: time(event.get(key::TIMESTAMP)?)?,
-            name: event.get(key::TYPE)?.as_str()?,
-            details: members
-                .find(|(name, _)| name.ends_with(key::DETAILS))
-                .map(|(_, details)| details),
-        })
+        let details = members.find(|(name, _)| name.ends_with(key::DETAILS));
+        Some(Self::new(
+            id,
+            previous,
+            time,
+            name,
+            details.map(|(_, details)| details),
+        ))
     }
 
     fn detail(&self, key: &str) -> Option<&'a Value> {
@@ -111,23 +148,36 @@ impl<'a> Entry<'a> {
     }
 
     fn seconds(&self, key: &str) -> Option<i64> {
-        self.detail(key)?.as_number()?.to_string().parse().ok()
+        number(self.detail(key)?)
     }
 
     fn index(&self, key: &str) -> usize {
-        let number = self.detail(key).and_then(Value::as_number);
-        number.and_then(|n| n.to_string().parse().ok()).unwrap_or(0)
+        self.detail(key).and_then(number).unwrap_or(0)
     }
 
     /// Payload, which is JSON text: truncated text remains a string, and omitted data is null.
     fn data(&self, key: &str) -> Value {
         match self.detail(key) {
             Some(Value::String(text)) => {
+                if self.is_truncated(key) {
+                    self.lacks_data.set(true);
+                }
                 Value::parse(text).unwrap_or_else(|_| Value::String(Rc::clone(text)))
             }
             Some(value) => value.clone(),
-            None => Value::Null,
+            None => {
+                self.lacks_data.set(true);
+                Value::Null
+            }
         }
+    }
+
+    fn is_truncated(&self, key: &str) -> bool {
+        let members = self.details.and_then(Value::as_object);
+        let mut members = members.into_iter().flat_map(Map::iter);
+        let details = members.find(|(name, _)| name.strip_suffix("Details") == Some(key));
+        let flag = details.and_then(|(_, details)| details.get(key::TRUNCATED));
+        flag.and_then(Value::as_bool).unwrap_or(false)
     }
 
     fn error(&self) -> Rc<ErrorData> {
@@ -135,6 +185,14 @@ impl<'a> Entry<'a> {
             error: self.text(key::ERROR),
             cause: self.text(key::CAUSE),
         })
+    }
+}
+
+/// A number, also one that is a string, as in logs.
+pub(in crate::history) fn number<N: FromStr>(value: &Value) -> Option<N> {
+    match value.as_str() {
+        Some(text) => text.parse().ok(),
+        None => value.as_number()?.to_string().parse().ok(),
     }
 }
 
@@ -155,7 +213,6 @@ const LAST_MILLIS: f64 = 253_402_300_799_999.0;
 struct Reader {
     /// The resource of each task event, by the event's id. Most events do not repeat it.
     resources: HashMap<u64, Rc<TaskResource>>,
-    unknown: Vec<String>,
 }
 
 impl Reader {

@@ -19,28 +19,28 @@ const BLOCK: usize = 64 * 1024;
 
 /// Writes `{"events": […]}`, one event per line.
 pub fn write(history: &[Event], origin: Origin<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut encoder = Encoder::new(origin);
+    let mut encoder = Encoder::new(origin, true);
     encoder.out.push_str("{\n  \"events\": [");
     for (i, event) in history.iter().enumerate() {
         encoder.out.push_str(if i > 0 { ",\n    " } else { "\n    " });
         encoder.event(event);
-        if encoder.out.len() >= BLOCK {
-            out.write_all(encoder.out.as_bytes())?;
-            encoder.out.clear();
-        }
+        encoder.write_block(out)?;
     }
     encoder.out.push_str(if history.is_empty() {
         "]\n}\n"
     } else {
         "\n  ]\n}\n"
     });
-    out.write_all(encoder.out.as_bytes())
+    encoder.finish(out)
 }
 
 /// Text under construction.
-struct Encoder<'a> {
+pub(in crate::history) struct Encoder<'a> {
     origin: Origin<'a>,
-    out: String,
+    /// Whether details contain payloads.
+    has_data: bool,
+    /// The text that is not written yet.
+    pub(in crate::history) out: String,
     /// The next member is the first of its object.
     is_first: bool,
     /// The time of the last event, as text.
@@ -52,16 +52,32 @@ struct Encoder<'a> {
 }
 
 impl<'a> Encoder<'a> {
-    fn new(origin: Origin<'a>) -> Self {
+    /// Creates an encoder that writes payloads or omits them.
+    pub(in crate::history) fn new(origin: Origin<'a>, has_data: bool) -> Self {
         let time = Time::default();
         Self {
             origin,
+            has_data,
             out: String::with_capacity(BLOCK + BLOCK / 2),
             is_first: true,
             time: (time, time.to_cli_text()),
             payload: (Value::Null, String::new()),
             json: String::new(),
         }
+    }
+
+    /// Writes the text if it has the length of a block.
+    pub(in crate::history) fn write_block(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if self.out.len() >= BLOCK {
+            out.write_all(self.out.as_bytes())?;
+            self.out.clear();
+        }
+        Ok(())
+    }
+
+    /// Writes the rest of the text.
+    pub(in crate::history) fn finish(self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(self.out.as_bytes())
     }
 
     fn event(&mut self, event: &Event) {
@@ -82,17 +98,22 @@ impl<'a> Encoder<'a> {
         self.out.push('"');
         self.number(key::ID, event.id);
         self.number(key::PREVIOUS, event.previous);
+        self.push_details(&event.kind, |out| key::push_details(&event.kind, out));
+        self.out.push('}');
+    }
+
+    /// Appends a member with the details of an event, if its type has details. `push_key` appends the name of the member.
+    pub(in crate::history) fn push_details(&mut self, kind: &EventKind, push_key: impl FnOnce(&mut String)) {
         let end = self.out.len();
         self.out.push_str(",\"");
-        key::push_details(&event.kind, &mut self.out);
+        push_key(&mut self.out);
         self.out.push_str("\":{");
         self.is_first = true;
-        if self.details(&event.kind) {
+        if self.details(kind) {
             self.out.push('}');
         } else {
             self.out.truncate(end);
         }
-        self.out.push('}');
     }
 
     /// Appends the details of an event; `false` for types that have none.
@@ -198,6 +219,9 @@ impl<'a> Encoder<'a> {
 
     /// A payload as JSON text, with the flag whether it is truncated, which it never is.
     fn data(&mut self, key: &str, value: &Value) {
+        if !self.has_data {
+            return;
+        }
         self.key(key);
         self.payload(value);
         self.is_not_truncated(key);
@@ -222,6 +246,9 @@ impl<'a> Encoder<'a> {
 
     /// Variables, each as JSON text.
     fn variables(&mut self, variables: &Object) {
+        if !self.has_data {
+            return;
+        }
         self.key(key::ASSIGNED);
         self.out.push('{');
         self.is_first = true;
@@ -257,8 +284,10 @@ impl<'a> Encoder<'a> {
             TaskResource::Service { .. } => {
                 self.resource(&scheduled.resource);
                 self.text(key::REGION, self.origin.region);
-                self.key(arguments);
-                self.payload(&scheduled.input);
+                if self.has_data {
+                    self.key(arguments);
+                    self.payload(&scheduled.input);
+                }
             }
             TaskResource::Lambda { arn } | TaskResource::Activity { arn } => {
                 self.text(key::RESOURCE, arn);

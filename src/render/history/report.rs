@@ -2,7 +2,7 @@
 
 use crate::asl::Machine;
 pub use crate::cost::execution_bill::{Bill, ExpressBill};
-use crate::history::Status;
+use crate::history::{LogSettings, Status};
 use crate::render::style::Style;
 use crate::simulate::replay::Departure;
 use crate::simulate::{Distribution, Execution, Plan, plan};
@@ -66,4 +66,6 @@ pub struct Settings {
     pub style: Style,
     /// Whether the timeline shows every iteration and whole payloads.
     pub is_verbose: bool,
+    /// Which events and data [`Format::Logs`](super::Format::Logs) prints.
+    pub logs: LogSettings,
 }

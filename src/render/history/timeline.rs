@@ -19,7 +19,9 @@ use std::io::{self, Write};
 
 /// Writes the timeline of an execution.
 pub(super) fn write(report: &Report<'_>, settings: Settings, out: &mut dyn Write) -> io::Result<()> {
-    let Settings { style, is_verbose } = settings;
+    let Settings {
+        style, is_verbose, ..
+    } = settings;
     let e = report.execution;
     let children = e.map_runs.iter().flat_map(|run| &run.children);
     let children = children.chain(e.nested.iter().map(|nested| &nested.child));

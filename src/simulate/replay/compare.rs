@@ -1,10 +1,11 @@
 //! Comparison of two executions, thread by thread: the interleaving of threads makes no difference.
 
+use super::recording::Recording;
 use crate::history::{ErrorData, Event, EventKind, Scheduled, Status, TaskResource, Time, Trace};
 use crate::simulate::identity::Identity;
 use crate::spec::StateType;
 use crate::value::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// A step of an execution.
@@ -80,7 +81,7 @@ pub struct Difference {
 }
 
 /// The steps of a history, by thread.
-pub fn steps(history: &[Event]) -> HashMap<Rc<str>, Vec<Step<'_>>> {
+fn steps(history: &[Event]) -> HashMap<Rc<str>, Vec<Step<'_>>> {
     let trace = Trace::new(history);
     let keys = trace.thread_keys();
     let mut steps: HashMap<Rc<str>, Vec<Step<'_>>> = HashMap::new();
@@ -126,12 +127,29 @@ fn what(kind: &EventKind) -> Option<What<'_>> {
     })
 }
 
+/// The number of recorded steps that are compared.
+pub fn step_count(recording: &Recording) -> usize {
+    let steps = steps(&recording.history).into_values().map(|steps| steps.len());
+    steps.sum::<usize>() + usize::from(end(recording.last.as_slice()).is_some())
+}
+
+/// The last step of a history, if it ends the execution.
+fn end(history: &[Event]) -> Option<Step<'_>> {
+    let event = history.last()?;
+    let what = what(&event.kind)?;
+    matches!(what, What::Ended { .. }).then_some(Step {
+        event: event.id,
+        state: None,
+        what,
+    })
+}
+
 /// The first step, in order of recorded events, at which today's execution differs from the recorded one. A recording
 /// that was stopped or is incomplete is compared up to its end. `own` is the identity of today's execution: its ARNs
 /// and names, which states can read in the context object, differ from the recorded ones.
-pub fn departure<'h>(recorded: &'h [Event], today: &'h [Event], own: &Identity) -> Option<Departure<'h>> {
-    let same = Sameness::of(recorded, today, own);
-    let (then, now) = (steps(recorded), steps(today));
+pub fn departure<'h>(recording: &'h Recording, today: &'h [Event], own: &Identity) -> Option<Departure<'h>> {
+    let same = Sameness::of(recording, today, own);
+    let (then, now) = (steps(&recording.history), steps(today));
     let has_ended = then.get("").and_then(|steps| steps.last());
     let has_ended = has_ended.is_some_and(|step| matches!(step.what, What::Ended { .. }));
     let mut found: Vec<Departure<'h>> = Vec::new();
@@ -164,6 +182,13 @@ pub fn departure<'h>(recorded: &'h [Event], today: &'h [Event], own: &Identity) 
         };
         found.extend(pair.or_else(rest));
     }
+    if let (Some(then), Some(now)) = (end(recording.last.as_slice()), end(today)) {
+        found.extend(same.differences(&then, &now).map(|differences| Departure {
+            recorded: Some(then),
+            today: Some(now),
+            differences,
+        }));
+    }
     found.into_iter().min_by_key(|d| match (&d.recorded, &d.today) {
         (Some(step), _) => (step.event, 0),
         (None, today) => (u64::MAX, today.as_ref().map_or(0, |step| step.event)),
@@ -175,18 +200,18 @@ struct Sameness<'o> {
     then: (Time, Time),
     now: (Time, Time),
     own: &'o Identity,
+    /// The recorded events whose data cannot be compared.
+    without_data: &'o HashSet<u64>,
 }
 
 impl<'o> Sameness<'o> {
-    fn of(recorded: &[Event], today: &[Event], own: &'o Identity) -> Self {
-        let span = |events: &[Event]| {
-            let at = |event: Option<&Event>| event.map_or(Time::default(), |event| event.time);
-            (at(events.first()), at(events.last()))
-        };
+    fn of(recording: &'o Recording, today: &[Event], own: &'o Identity) -> Self {
+        let at = |event: Option<&Event>| event.map_or(Time::default(), |event| event.time);
         Self {
-            then: span(recorded),
-            now: span(today),
+            then: (recording.start, at(recording.end())),
+            now: (at(today.first()), at(today.last())),
             own,
+            without_data: &recording.without_data,
         }
     }
 
@@ -199,6 +224,7 @@ impl<'o> Sameness<'o> {
         if then.state != now.state {
             return Some(Vec::new());
         }
+        let has_data = !self.without_data.contains(&then.event);
         match (&then.what, &now.what) {
             (
                 What::Entered { state_type, input },
@@ -210,12 +236,16 @@ impl<'o> Sameness<'o> {
                 if state_type != other {
                     return Some(Vec::new());
                 }
-                found.data("input", input, today);
+                if has_data {
+                    found.data("input", input, today);
+                }
             }
             (What::Called(then), What::Called(now)) => {
                 let (a, b) = (resource(&then.resource), resource(&now.resource));
                 found.data("resource", &a, &b);
-                found.data("arguments", &then.input, &now.input);
+                if has_data {
+                    found.data("arguments", &then.input, &now.input);
+                }
                 found.optional(
                     "timeout",
                     then.timeout.map(Value::from),
@@ -250,8 +280,10 @@ impl<'o> Sameness<'o> {
                     assigned: set,
                 },
             ) => {
-                found.data("output", output, today);
-                found.optional("variables", assigned.clone(), set.clone());
+                if has_data {
+                    found.data("output", output, today);
+                    found.optional("variables", assigned.clone(), set.clone());
+                }
             }
             (
                 What::Ended { status, output, data },
@@ -263,7 +295,9 @@ impl<'o> Sameness<'o> {
             ) => {
                 let text = |status: &Status| Value::from(status.as_str());
                 found.data("status", &text(status), &text(ended));
-                found.optional("output", output.cloned(), today.cloned());
+                if has_data {
+                    found.optional("output", output.cloned(), today.cloned());
+                }
                 if let (Some(data), Some(error)) = (data, error) {
                     found.error(data, error);
                 }
