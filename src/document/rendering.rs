@@ -24,6 +24,11 @@ pub(super) fn unrendered(first: Span) -> SyntaxError {
     }
 }
 
+/// Whether a text may contain directives, or expressions other than `${…}`. This is fast.
+pub(super) fn may_have_directives(text: &str) -> bool {
+    placeholder::may_be_foreign(text.as_bytes())
+}
+
 /// The text of an unrendered template without its directives: they are blanked out byte by byte, and expressions outside
 /// of strings become `${…}`, so that the rest can be parsed and all offsets stay the same. Also returns the span of the
 /// first one; `None` if there is none.

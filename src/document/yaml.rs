@@ -27,8 +27,8 @@ use patched_source::PatchedSource;
 const MAX_PARSES: usize = 24;
 const MAX_PARSED_BYTES: usize = 64 << 20;
 
-/// Reads a YAML stream whose plain scalars are resolved by `scalars`.
-pub(super) fn read(source: &SourceFile, scalars: Scalars) -> Reading {
+/// Reads a YAML stream whose plain scalars are resolved by `scalars`; up to the first error unless `recovers` is true.
+pub(super) fn read(source: &SourceFile, scalars: Scalars, recovers: bool) -> Reading {
     let text = source.text();
     if let Some(error) = recover::reject(text) {
         return Reading {
@@ -45,7 +45,7 @@ pub(super) fn read(source: &SourceFile, scalars: Scalars) -> Reading {
         let end = builder.stream();
         let (mut reading, open) = builder.finish();
         if let Err(error) = end {
-            let may_go_on = parses < MAX_PARSES && (parses + 1) * text.len() <= MAX_PARSED_BYTES;
+            let may_go_on = recovers && parses < MAX_PARSES && (parses + 1) * text.len() <= MAX_PARSED_BYTES;
             if patched.recover(error, &open, may_go_on) {
                 parses += 1;
                 continue;

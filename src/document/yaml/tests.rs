@@ -15,7 +15,7 @@ fn reads(text: &str, tree: &str, errors: &[&str]) {
         roots,
         errors: mut found,
         ..
-    } = read(&file(text), Scalars::Core);
+    } = read(&file(text), Scalars::Core, true);
     found.sort_by_key(|f| f.span.start);
     let show = |f: &SyntaxError| format!("{}..{} {}", f.span.start, f.span.end, f.message);
     assert_eq!(
@@ -50,7 +50,7 @@ fn keeps_tags() {
         &[],
     );
     let text = "a: !Ref  Q\n";
-    let Reading { roots, .. } = read(&file(text), Scalars::Core);
+    let Reading { roots, .. } = read(&file(text), Scalars::Core, true);
     let node = roots[0].get("a").unwrap();
     assert_eq!((&text[node.span.range()], node.is_unknown()), ("!Ref  Q", true));
     assert_eq!(&text[node.as_tagged().unwrap().tag_span.range()], "!Ref");
@@ -86,7 +86,7 @@ fn limits_the_expansion_of_aliases() {
         let row = format!("*a{}, ", i - 1).repeat(9);
         writeln!(text, "a{i}: &a{i} [{row}]").unwrap();
     }
-    let Reading { roots, errors, .. } = read(&file(&text), Scalars::Core);
+    let Reading { roots, errors, .. } = read(&file(&text), Scalars::Core, true);
     assert_eq!((roots.len(), errors.len()), (0, 1));
     assert!(errors[0].message.starts_with("aliases expand to"), "{errors:?}");
 }
@@ -212,7 +212,7 @@ fn rejects_text_that_is_not_yaml_with_one_error_and_no_tree() {
 #[test]
 fn limits_depth_before_building_a_tree() {
     for text in ["[".repeat(10_000), "- ".repeat(10_000), "{a: ".repeat(10_000)] {
-        let Reading { roots, errors, .. } = read(&file(&text), Scalars::Core);
+        let Reading { roots, errors, .. } = read(&file(&text), Scalars::Core, true);
         assert!(roots.is_empty(), "{:?}", &text[..8]);
         assert_eq!(
             errors.iter().map(|f| f.kind).collect::<Vec<_>>(),
@@ -222,7 +222,7 @@ fn limits_depth_before_building_a_tree() {
         );
     }
     let text = "[".repeat(MAX_DEPTH) + &"]".repeat(MAX_DEPTH);
-    assert_eq!(read(&file(&text), Scalars::Core).errors, []);
+    assert_eq!(read(&file(&text), Scalars::Core, true).errors, []);
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn locates_every_decoded_character() {
     );
     let text = text.strip_suffix("- x\n").unwrap();
     let source = file(text);
-    let Reading { roots, errors, .. } = read(&source, Scalars::Core);
+    let Reading { roots, errors, .. } = read(&source, Scalars::Core, true);
     assert_eq!(errors, []);
     let mut found = Vec::new();
     texts(&roots[0], &mut found);
@@ -264,7 +264,7 @@ fn locates_every_decoded_character() {
 
 #[test]
 fn marks_a_tree_from_which_text_was_skipped() {
-    let is_whole = |text| read(&file(text), Scalars::Core).is_whole;
+    let is_whole = |text| read(&file(text), Scalars::Core, true).is_whole;
     assert!(is_whole("a: b: c\n") && is_whole("a: [1\nb: c\n") && is_whole("a: 1\na: 2\n"));
     assert!(!is_whole("a: 1\nfoo\nb: c\n") && !is_whole("a: {{ x }}\n"));
 }
@@ -280,7 +280,7 @@ fn realigns_lines_and_keeps_their_locations() {
             "35..45 inconsistent indentation",
         ],
     );
-    let root = &read(&file(text), Scalars::Core).roots[0];
+    let root = &read(&file(text), Scalars::Core, true).roots[0];
     let n = root
         .get("S")
         .and_then(|s| s.get("R"))
