@@ -31,7 +31,7 @@ mod transfer;
 mod types;
 mod values;
 
-pub use analysis::{Analysis, analyze};
+pub use analysis::{Analysis, Detail, analyze};
 pub use constants::Constants;
 pub use declarations::{Declarations, Declared, DeclaredResult};
 pub use display::field_key;

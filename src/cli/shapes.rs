@@ -31,12 +31,18 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         ))
         .help("run `asl lint` for the reason"));
     }
-    let mut new = Listing::new(&machine, &shape::analyze(&machine, &declarations));
+    let mut new = Listing::new(
+        &machine,
+        &shape::analyze(&machine, &declarations, shape::Detail::Shapes),
+    );
     let mut old = match &args.diff {
         Some(name) => {
             let older = definition::load_revision(name, &definition)?;
             let machine = older.lower_readable(Path::new(name), PRODUCT)?;
-            Some(Listing::new(&machine, &shape::analyze(&machine, &declarations)))
+            Some(Listing::new(
+                &machine,
+                &shape::analyze(&machine, &declarations, shape::Detail::Shapes),
+            ))
         }
         None => None,
     };

@@ -168,7 +168,7 @@ fn apply_to_data(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severity)]) {
         return;
     }
     let cx = run.cx;
-    let analysis = shape::analyze(cx.machine, &run.settings.declarations);
+    let analysis = shape::analyze(cx.machine, &run.settings.declarations, shape::Detail::Faults);
     let older = run.out.len();
     for (rule, level) in enabled.iter().filter(is_data) {
         if let Check::Data(check) = rule.check {

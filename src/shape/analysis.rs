@@ -50,12 +50,28 @@ struct Analyzer<'a, 'd, 'x> {
     scopes: HashMap<usize, Scope<'a, 'd>>,
     analyzed: usize,
     observations: Option<Observations<'a, 'd>>,
+    /// Whether a part failed in any visit.
+    has_faults: bool,
+    detail: Detail,
     /// The shapes at each state, by its address; collected with the observations.
     shapes: HashMap<usize, StateShapes>,
 }
 
+/// What an analysis is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// The parts that fail, and the scenarios of each state.
+    Faults,
+    /// The shapes at each state, too.
+    Shapes,
+}
+
 /// Analyzes a machine.
-pub fn analyze<'a, 'd>(machine: &'a Machine<'d>, declarations: &Declarations) -> Analysis<'a, 'd> {
+pub fn analyze<'a, 'd>(
+    machine: &'a Machine<'d>,
+    declarations: &Declarations,
+    detail: Detail,
+) -> Analysis<'a, 'd> {
     let input = declarations.input.as_ref().map_or(Shape::Any, Declared::shape);
     let results = declarations.results.iter();
     let mut analyzer = Analyzer {
@@ -65,6 +81,8 @@ pub fn analyze<'a, 'd>(machine: &'a Machine<'d>, declarations: &Declarations) ->
         scopes: HashMap::default(),
         analyzed: 0,
         observations: None,
+        has_faults: false,
+        detail,
         shapes: HashMap::default(),
     };
     let start = Scenario {
@@ -74,7 +92,11 @@ pub fn analyze<'a, 'd>(machine: &'a Machine<'d>, declarations: &Declarations) ->
     };
     let context = context(&input, None);
     let output = analyzer.scope(machine, vec![start], context);
-    let observations = analyzer.observe(machine);
+    let observations = if analyzer.has_faults || detail == Detail::Shapes {
+        analyzer.observe(machine)
+    } else {
+        Observations::default()
+    };
     Analysis {
         scopes: analyzer.scopes,
         observations,
@@ -122,9 +144,14 @@ impl<'a, 'd> Surroundings<'a, 'd> for Analyzer<'a, 'd, '_> {
         origin: Origin,
         evaluation: &Evaluation,
     ) {
+        self.has_faults |= evaluation.is_err();
         if let Some(observations) = &mut self.observations {
             observations.record(at, subject, origin, evaluation);
         }
+    }
+
+    fn keeps_shapes(&self) -> bool {
+        self.detail == Detail::Shapes
     }
 
     fn keep(&mut self, state: &State<'d>, shapes: StateShapes) {

@@ -12,9 +12,10 @@ use super::types::{Field, Object};
 use crate::asl::{Expression, Parsed, Payload};
 use crate::document::{Node, NodeKind};
 use crate::spec::QueryLanguage;
+use std::iter::Enumerate;
 
-/// Learns the outcome of each expression.
-pub(super) type Observer<'o, 'd> = &'o mut dyn FnMut(&Expression<'d>, &Evaluation);
+/// Learns the outcome of each expression, by its index in the payload.
+pub(super) type Observer<'o> = &'o mut dyn FnMut(usize, &Evaluation);
 
 /// The shape of an expression's value.
 pub(super) fn evaluate(expression: &Expression<'_>, scope: Scope<'_>) -> Evaluation {
@@ -27,14 +28,14 @@ pub(super) fn evaluate(expression: &Expression<'_>, scope: Scope<'_>) -> Evaluat
 }
 
 /// The shape of a payload template; the reason if an expression in it certainly has no value.
-pub(super) fn template<'d>(
-    payload: &Payload<'d>,
+pub(super) fn template(
+    payload: &Payload<'_>,
     language: QueryLanguage,
     scope: Scope<'_>,
-    observe: Observer<'_, 'd>,
+    observe: Observer<'_>,
 ) -> Evaluation {
     let mut builder = Builder {
-        expressions: payload.expressions.iter(),
+        expressions: payload.expressions.iter().enumerate(),
         language,
         scope,
         observe,
@@ -46,10 +47,10 @@ pub(super) fn template<'d>(
 
 /// Traverses a payload in the order in which lowering collected its expressions.
 struct Builder<'a, 's, 'o, 'd> {
-    expressions: std::slice::Iter<'a, Expression<'d>>,
+    expressions: Enumerate<std::slice::Iter<'a, Expression<'d>>>,
     language: QueryLanguage,
     scope: Scope<'s>,
-    observe: Observer<'o, 'd>,
+    observe: Observer<'o>,
     /// The first expression that fails. The others are still evaluated, so that all of them are observed.
     fault: Option<Fault>,
 }
@@ -57,13 +58,13 @@ struct Builder<'a, 's, 'o, 'd> {
 impl Builder<'_, '_, '_, '_> {
     /// The shape of a node's value if the node is an expression.
     fn expression(&mut self, node: &Node) -> Option<Shape> {
-        let next = self.expressions.as_slice().first()?;
+        let (index, next) = self.expressions.clone().next()?;
         if !std::ptr::eq(next.node, node) {
             return None;
         }
         self.expressions.next();
         let evaluation = evaluate(next, self.scope);
-        (self.observe)(next, &evaluation);
+        (self.observe)(index, &evaluation);
         Some(evaluation.unwrap_or_else(|fault| {
             self.fault.get_or_insert(fault);
             Shape::never()

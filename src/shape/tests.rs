@@ -1,6 +1,6 @@
 //! Tests of shapes and of the analysis as a whole.
 
-use super::{Analysis, Declarations, Declared, Shape, analyze, json_schema};
+use super::{Analysis, Declarations, Declared, Detail, Shape, analyze, json_schema};
 use crate::asl::lower;
 use crate::document::{self, Syntax};
 use crate::source::SourceFile;
@@ -83,7 +83,7 @@ fn output(definition: &str, input: &str) -> String {
         }),
         results: Vec::new(),
     };
-    let Analysis { output, .. } = analyze(&machine, &declarations);
+    let Analysis { output, .. } = analyze(&machine, &declarations, Detail::Faults);
     output.to_string()
 }
 

@@ -4,7 +4,7 @@ use crate::graph::definitions;
 use aslkit::asl::lower;
 use aslkit::render::shapes::{Format, Listing, Place};
 use aslkit::render::style::Style;
-use aslkit::shape::{Declarations, analyze};
+use aslkit::shape::{Declarations, Detail, analyze};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -20,7 +20,10 @@ fn formats_are_valid_for_every_definition() {
     let validator = jsonschema::draft202012::new(&schema).unwrap();
     for (name, document) in definitions::all() {
         let machine = lower::machine(&document.roots[0]);
-        let listing = Listing::new(&machine, &analyze(&machine, &Declarations::default()));
+        let listing = Listing::new(
+            &machine,
+            &analyze(&machine, &Declarations::default(), Detail::Shapes),
+        );
 
         let text = written(&listing, Format::Text, None);
         assert_eq!(text.lines().count(), listing.names().count(), "{name}");

@@ -80,9 +80,6 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
 
     /// Observes whether a Choice without `Default` has a rule for each known value that it tests.
     pub(super) fn match_rules(&mut self, choice: &'a Choice<'d>, entered: &Scenario) {
-        if !self.surroundings.is_observing() {
-            return;
-        }
         for scenario in condition::by_constant(choice, entered, self.context) {
             let mut rest = Some(scenario);
             let mut may_match = false;

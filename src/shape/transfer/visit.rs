@@ -33,6 +33,9 @@ pub(in crate::shape) trait Surroundings<'a, 'd> {
     /// Whether the outcomes of parts are recorded.
     fn is_observing(&self) -> bool;
 
+    /// Whether the shapes at each state are kept.
+    fn keeps_shapes(&self) -> bool;
+
     /// Records the outcome of a part of a state in a scenario.
     fn record(
         &mut self,
@@ -103,9 +106,18 @@ impl<'t, 'a, 'd> Visit<'t, 'a, 'd> {
 
     /// Keeps the shapes of the state in one scenario.
     pub(super) fn keep(&mut self, shapes: impl FnOnce() -> StateShapes) {
-        if self.surroundings.is_observing() {
+        if self.surroundings.is_observing() && self.surroundings.keeps_shapes() {
             self.surroundings.keep(self.state, shapes());
         }
+    }
+
+    /// Evaluates the expressions of a payload template, whose shape is not needed; `None` if one of them fails.
+    pub(super) fn check(&mut self, payload: &'a Payload<'d>, scope: Scope<'_>, origin: Origin) -> Option<()> {
+        let mut succeeds = true;
+        for expression in &payload.expressions {
+            succeeds &= self.evaluate(expression, scope, origin).is_some();
+        }
+        succeeds.then_some(())
     }
 
     /// Evaluates a payload template; `None` if an expression in it fails.
@@ -117,19 +129,13 @@ impl<'t, 'a, 'd> Visit<'t, 'a, 'd> {
     ) -> Option<Shape> {
         let mut observed: Vec<(usize, Evaluation)> = Vec::new();
         let is_observing = self.surroundings.is_observing();
+        let mut observe = |index, evaluation: &Evaluation| {
+            if is_observing || evaluation.is_err() {
+                observed.push((index, evaluation.clone()));
+            }
+        };
+        let shape = expression::template(payload, self.state.language, scope, &mut observe);
         let expressions = &payload.expressions;
-        let shape = expression::template(
-            payload,
-            self.state.language,
-            scope,
-            &mut |expression, evaluation| {
-                if is_observing
-                    && let Some(index) = expressions.iter().position(|own| std::ptr::eq(own, expression))
-                {
-                    observed.push((index, evaluation.clone()));
-                }
-            },
-        );
         for (index, evaluation) in observed {
             self.record(Subject::Expression(&expressions[index]), origin, &evaluation);
         }

@@ -6,7 +6,7 @@ use aslkit::asl::{Machine, lower};
 use aslkit::document::{self, Syntax};
 use aslkit::expr::{Randomness, Seeded};
 use aslkit::history::{self, ErrorData, EventKind, History, Origin, Status, Time};
-use aslkit::shape::{self, Analysis, Declarations, Declared, DeclaredResult};
+use aslkit::shape::{self, Analysis, Declarations, Declared, DeclaredResult, Detail};
 use aslkit::simulate::world::{Answer, Attempt, End, Object};
 use aslkit::simulate::{self, Error, Execution, Options, Plan, World};
 use aslkit::source::SourceFile;
@@ -320,7 +320,7 @@ proptest! {
             input: Some(Declared::Examples { values, is_strict: true }),
             results: vec![any],
         };
-        let analysis = shape::analyze(&machine, &declarations);
+        let analysis = shape::analyze(&machine, &declarations, Detail::Faults);
         let options = Options { max_transitions: 300, ..Options::default() };
         let plan = Rc::new(Plan::new(&machine));
         let input = Value::parse(input).unwrap();
