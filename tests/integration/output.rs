@@ -6,6 +6,10 @@ use std::process::{Command, Output};
 
 const FLOW: &str = r#"{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}"#;
 
+/// A definition that starts an execution of another state machine.
+const PARENT: &str = r#"{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync:2",
+  "Parameters": {"StateMachineArn": "arn:aws:states:us-east-1:111122223333:stateMachine:other"}, "End": true}}}"#;
+
 /// A folder with files of all kinds that commands read.
 fn folder(test: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("output").join(test);
@@ -18,7 +22,7 @@ fn folder(test: &str) -> PathBuf {
         "resource \"aws_sfn_state_machine\" \"f\" {\n  definition = templatefile(local.path, {})\n}\n";
     let mocks = "objects:\n  s3://bucket/key: { file: object.txt }\nchildren:\n  other: child.asl.json\n";
     let files = [
-        ("machine.asl.json", FLOW),
+        ("machine.asl.json", PARENT),
         ("old.asl.json", FLOW),
         ("child.asl.json", FLOW),
         ("flow.json", FLOW),
@@ -30,7 +34,7 @@ fn folder(test: &str) -> PathBuf {
         ("input.json", "{}"),
         ("asl.toml", ""),
         ("other.toml", ""),
-        ("assume.yaml", "{}"),
+        ("assume.yaml", "version: 1\n"),
     ];
     for (name, text) in files {
         fs::write(folder.join(name), text).unwrap();
