@@ -317,7 +317,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__graph)
-            opts="-o -h --color --state-machine --allow-outside --s3-root --format --direction --detail --history --diff --lint --markdown --output --help"
+            opts="-o -h --color --state-machine --allow-outside --s3-root --format --direction --detail --history --execution --diff --lint --markdown --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -348,6 +348,10 @@ _asl() {
                     return 0
                     ;;
                 --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --execution)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -729,7 +733,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__simulate)
-            opts="-o -h --color --state-machine --allow-outside --s3-root --input --mocks --test-case --mock-machine --mock --fail --strict --replay --scaffold --type --seed --start-time --limits --max-payload --max-transitions --force --repeat --until --report --format --verbose --output --help"
+            opts="-o -h --color --state-machine --allow-outside --s3-root --input --mocks --test-case --mock-machine --mock --fail --strict --replay --execution --scaffold --type --seed --start-time --limits --max-payload --max-transitions --force --repeat --until --report --format --log-level --include-execution-data --verbose --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -775,6 +779,10 @@ _asl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --execution)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --scaffold)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -816,7 +824,11 @@ _asl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "text json history" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json history logs" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -W "all error fatal off" -- "${cur}"))
                     return 0
                     ;;
                 --output)

@@ -58,7 +58,7 @@ complete -c asl -n "__fish_asl_using_subcommand lint" -l deny -d 'Report a rule 
 complete -c asl -n "__fish_asl_using_subcommand lint" -l warn -d 'Report a rule as a warning' -r
 complete -c asl -n "__fish_asl_using_subcommand lint" -l allow -d 'Disable a rule' -r
 complete -c asl -n "__fish_asl_using_subcommand lint" -l max-warnings -d 'Fail if there are more than N warnings' -r
-complete -c asl -n "__fish_asl_using_subcommand lint" -l severity -d 'Minimum severity to report [default: info; warning with the formats compact and github]' -r -f -a "info\t''
+complete -c asl -n "__fish_asl_using_subcommand lint" -l severity -d 'Minimum severity to report; the formats compact and github print general advice only with "info"' -r -f -a "info\t''
 warning\t''
 error\t''"
 complete -c asl -n "__fish_asl_using_subcommand lint" -l config -d 'Configuration file [default: nearest asl.toml or .asl.toml above each file]' -r -F
@@ -66,7 +66,7 @@ complete -c asl -n "__fish_asl_using_subcommand lint" -l threads -d 'Number of f
 complete -c asl -n "__fish_asl_using_subcommand lint" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -l stdin-filename -d 'Filename to use for standard input; its extension determines the syntax' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -s o -l output -d 'Write to a file instead of standard output' -r -F
-complete -c asl -n "__fish_asl_using_subcommand lint" -s v -l verbose -d 'List every finding of severity info in the text format, also those that repeat another of the same file'
+complete -c asl -n "__fish_asl_using_subcommand lint" -s v -l verbose -d 'Print general advice for each state in the text format, instead of once per file'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s q -l quiet -d 'Report only errors, without a summary'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l no-config -d 'Ignore configuration files'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l allow-outside -d 'Allow templates to reference files outside the project'
@@ -96,7 +96,8 @@ LR\t'Left to right'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l detail -d 'Level of detail' -r -f -a "low\t'State names and transitions only'
 normal\t'Also integrations, retries, conditions, and errors'
 high\t'Also comments, timeouts, and each retrier'"
-complete -c asl -n "__fish_asl_using_subcommand graph" -l history -d 'Show an execution, recorded by aws stepfunctions get-execution-history or asl simulate --format history' -r -F
+complete -c asl -n "__fish_asl_using_subcommand graph" -l history -d 'Show an execution, recorded by aws stepfunctions get-execution-history, asl simulate --format history, or in CloudWatch Logs' -r -F
+complete -c asl -n "__fish_asl_using_subcommand graph" -l execution -d 'The execution to show, if the logs contain several' -r
 complete -c asl -n "__fish_asl_using_subcommand graph" -l diff -d 'Show changes since an older definition: a file, or REV:PATH for a Git revision' -r
 complete -c asl -n "__fish_asl_using_subcommand graph" -s o -l output -d 'Write to a file instead of standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand graph" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
@@ -139,7 +140,7 @@ complete -c asl -n "__fish_asl_using_subcommand cost" -l scaffold -d 'Write an a
 complete -c asl -n "__fish_asl_using_subcommand cost" -l duration -d 'Duration of an Express execution: 300ms, 10s, 5m' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l memory -d 'Memory of an Express execution, in MB' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l prices -d 'File with prices that replace the built-in ones; see asl schema prices' -r -F
-complete -c asl -n "__fish_asl_using_subcommand cost" -l history -d 'Estimate from recorded executions: files with the output of aws stepfunctions get-execution-history, globs, or directories with such JSON files' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l history -d 'Estimate from recorded executions: files with the output of aws stepfunctions get-execution-history or with events of executions in CloudWatch Logs, globs, or directories with such files' -r -F
 complete -c asl -n "__fish_asl_using_subcommand cost" -l diff -d 'Compare with an older definition: a file, or REV:PATH for a revision in git' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l budget -d 'Exit with 1 if a month costs more than this many US dollars' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l format -d 'Output format' -r -f -a "text\t'Tables and text for the terminal'
@@ -189,7 +190,8 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l test-case -d 'Test 
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock-machine -d 'State machine in a MockConfigFile.json with several' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock -d 'Result of a task, as JSON that may contain JSONata expressions ({% … %}); repeat for other tasks, or for further attempts of the same task' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l fail -d 'Error of a task, before any result from --mock; can be repeated' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l replay -d 'Replay a recorded execution (output of aws stepfunctions get-execution-history) with its input and the outcomes of its tasks, and show the first step that differs' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l replay -d 'Replay a recorded execution (output of aws stepfunctions get-execution-history, or its events in CloudWatch Logs) with its input and the outcomes of its tasks, and show the first step that differs' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l execution -d 'The execution to replay, if the logs contain several' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l scaffold -d 'Write a file of mocks with a sample result for every task, and exit; - for standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l type -d 'Workflow type [default: from the template, or STANDARD]' -r -f -a "standard\t'Exactly once, up to a year'
 express\t'Up to five minutes, no callbacks'"
@@ -204,11 +206,17 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l until -d 'Stop when
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l report -d 'Also write an HTML report with the graph, the execution, and a timeline' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l format -d 'Output format' -r -f -a "text\t'Timeline'
 json\t'JSON summary; run asl schema simulation (with --replay: asl schema replay) for its schema'
-history\t'Events, as printed by aws stepfunctions get-execution-history'"
+history\t'Events, as printed by aws stepfunctions get-execution-history'
+logs\t'Log events, one per line, as a log group of CloudWatch Logs receives them'"
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l log-level -d 'Log level of --format logs [default: all]' -r -f -a "all\t'All events'
+error\t'Errors'
+fatal\t'The ends of unsuccessful executions'
+off\t'No events'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s o -l output -d 'Write to a file instead of standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'Fail on tasks without a mock'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l force -d 'Run even if the definition has errors'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l include-execution-data -d 'Include inputs and outputs in --format logs'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l verbose -d 'Show every iteration and complete payloads in the timeline'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'

@@ -100,10 +100,10 @@ fn mark_in_json(text: &str, at: usize) -> Option<Mark> {
         "#parse(",
         "#macro(",
     ];
-    let line = rest.lines().next().unwrap_or_default();
-    let is_directive = words.iter().any(|word| line.starts_with(word));
+    // The end of the line is searched only for a directive: a text of one line has many other places.
+    let is_directive = words.iter().any(|word| rest.starts_with(word));
     is_directive.then(|| Mark {
-        place: at..at + line.len(),
+        place: at..at + rest.lines().next().unwrap_or_default().len(),
         is_value: false,
     })
 }

@@ -19,14 +19,19 @@ enum Spelling {
     Sdk,
 }
 
-/// The shape of the result of a task with this `Resource` and these arguments. Nothing is said about the result of a task
-/// that is only an outline: one without arguments, or with an ARN such as `arn:aws:lambda:REGION:ACCOUNT_ID:function:NAME`.
-pub(super) fn result(arn: &str, arguments: Option<&Node>) -> Shape {
-    let is_outline = arguments.is_none_or(has_outlined_arn);
+/// Whether a task is only an outline, about whose data nothing is said: it has no arguments, or an ARN such as
+/// `arn:aws:lambda:REGION:ACCOUNT_ID:function:NAME`.
+pub(super) fn is_outline(arn: &str, arguments: Option<&Node>) -> bool {
+    arguments.is_none_or(has_outlined_arn)
+        && matches!(
+            resource::classify(arn),
+            Resource::Optimized { integration, .. } if !integration.required.is_empty()
+        )
+}
+
+/// The shape of the result of a task with this `Resource`.
+pub(super) fn result(arn: &str) -> Shape {
     match resource::classify(arn) {
-        Resource::Optimized { integration, .. } if is_outline && !integration.required.is_empty() => {
-            Shape::Any
-        }
         Resource::Optimized { call, integration } => {
             let service = integration.service;
             match (service, call.pattern) {

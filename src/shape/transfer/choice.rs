@@ -3,6 +3,7 @@
 use super::visit::{Exit, Visit, assign_all};
 use crate::asl::state::{Choice, DataFlow};
 use crate::asl::{Kind, Payload};
+use crate::document::Node;
 use crate::shape::condition;
 use crate::shape::fault::Fault;
 use crate::shape::observation::Subject;
@@ -80,6 +81,12 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
 
     /// Observes whether a Choice without `Default` has a rule for each known value that it tests.
     pub(super) fn match_rules(&mut self, choice: &'a Choice<'d>, entered: &Scenario) {
+        // Rules or a Default that are known only when a template is rendered may match.
+        let choices = self.state.node.get("Choices").and_then(Node::as_array);
+        let is_known = choices.is_some_and(|choices| choices.len() == choice.rules.len());
+        if !is_known || self.state.node.get("Default").is_some() {
+            return;
+        }
         for scenario in condition::by_constant(choice, entered, self.context) {
             let mut rest = Some(scenario);
             let mut may_match = false;

@@ -24,10 +24,20 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
         }
         self.settings(&ready);
         let results = self.results(&ready);
+        let is_outline = self.is_outline();
         for (before, result) in ready.iter().zip(results) {
             let result = result.unwrap_or_else(Shape::never);
             let left = if result.is_never() {
                 None
+            } else if is_outline {
+                Some(Scenario {
+                    payload: Shape::Any,
+                    variables: Rc::clone(&before.scenario.variables),
+                    origin: Origin {
+                        previous: Some(self.index),
+                        replaced_by: Some(self.index),
+                    },
+                })
             } else {
                 self.leave(before, &result)
             };
@@ -43,6 +53,18 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
                 self.exit(left, exits);
             }
         }
+    }
+
+    /// Whether it is a task about whose data nothing is said.
+    fn is_outline(&self) -> bool {
+        let Kind::Task(task) = &self.state.kind else {
+            return false;
+        };
+        let data = &self.state.data;
+        let arguments = data.arguments.as_ref().or(data.parameters.as_ref());
+        let arguments = arguments.map(|payload| payload.node);
+        let resource = task.resource.and_then(|node| node.as_text());
+        resource.is_some_and(|text| response::is_outline(text, arguments))
     }
 
     /// The state's data up to its arguments; `None` if an expression fails.
@@ -87,10 +109,7 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
                 let result = match resource {
                     Some(text) => {
                         let declared = self.surroundings.declared_result(&self.state.name, text);
-                        let data = &self.state.data;
-                        let arguments = data.arguments.as_ref().or(data.parameters.as_ref());
-                        let arguments = arguments.map(|payload| payload.node);
-                        declared.unwrap_or_else(|| response::result(text, arguments))
+                        declared.unwrap_or_else(|| response::result(text))
                     }
                     None => Shape::Any,
                 };

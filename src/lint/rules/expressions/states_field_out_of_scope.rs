@@ -2,6 +2,7 @@
 
 use super::accessors::{place, references};
 use crate::asl::{Expression, Owner, State};
+use crate::diagnostic::Severity;
 use crate::expr::jsonata::ReferenceKind;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
@@ -70,6 +71,11 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
         )
         .help(help)
         .unless_tainted(state.node, "Type");
+        // A catcher without a result fails only if it is used.
+        let finding = match e.owner {
+            Owner::Catcher(_) => finding.severity(Severity::Warning),
+            _ => finding,
+        };
         findings.add(if reported.insert(name) {
             finding.aws_at(AwsMessage::UnknownStatesField(name), e.node.span)
         } else {

@@ -37,7 +37,7 @@ declare_rule! {
     pub static RULE = {
         name: "unknown-states-field",
         family: Expressions,
-        severity: Error,
+        severity: Warning,
         aws: AwsCode::UnsupportedJsonataExpression,
         check: Check::Expression(check),
     }
