@@ -34,6 +34,7 @@ impl Span {
     }
 
     /// The span in a file that starts at this offset of a joined text.
+    #[must_use]
     pub const fn within(self, start: u32) -> Self {
         Self::new(self.start.saturating_sub(start), self.end.saturating_sub(start))
     }

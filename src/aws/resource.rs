@@ -230,10 +230,10 @@ fn integration_call<'a>(text: &'a str, resource: Part<'a>) -> Resource<'a> {
         _ => (first, rest),
     };
     let Some(task) = task.filter(|task| !task.text.is_empty()) else {
-        return if !resource.is_known() {
-            Resource::Unknown
-        } else {
+        return if resource.is_known() {
             unrecognized(Reason::NoAction, resource, None)
+        } else {
+            Resource::Unknown
         };
     };
     let (action, suffix) = task.split(b'.');

@@ -53,7 +53,9 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
             return Err(unknown_state(state, &names));
         }
         new.keep_only(state);
-        old.iter_mut().for_each(|old| old.keep_only(state));
+        if let Some(old) = &mut old {
+            old.keep_only(state);
+        }
     }
     let mut out = output::open(args.output.as_deref(), args.reads())?;
     match &old {

@@ -93,11 +93,11 @@ impl Context<'_, '_> {
         if share < MIN_RETRY_SHARE {
             return None;
         }
-        let mut retried: Vec<&StateUsage> = states.iter().filter(|s| s.retries > Decimal::ZERO).collect();
-        retried.sort_by_key(|s| std::cmp::Reverse(s.retries));
+        let mut by_retries: Vec<&StateUsage> = states.iter().filter(|s| s.retries > Decimal::ZERO).collect();
+        by_retries.sort_by_key(|s| std::cmp::Reverse(s.retries));
         Some(Advice {
             id: "fewer-retries",
-            states: retried.iter().map(|s| s.name.clone()).collect(),
+            states: by_retries.iter().map(|s| s.name.clone()).collect(),
             saving: self.transition_saving(retries),
             text: format!(
                 "{}% of the transitions are retries; fix the causes of the failures, or increase the delay between attempts",

@@ -118,7 +118,7 @@ fn state_obstacle(state: &State<'_>) -> Option<(&'static str, &'static str)> {
 pub(super) fn can_be_express(machine: &Machine<'_>) -> bool {
     let mut is_possible = true;
     own_states(machine, &mut |state| {
-        is_possible &= state_obstacle(state).is_none()
+        is_possible &= state_obstacle(state).is_none();
     });
     is_possible
 }

@@ -15,6 +15,10 @@ pub fn without_redrives(mut history: History) -> History {
 }
 
 /// Removes the redrive at an index, the end of the execution before it, and the attempts that it repeats.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the history is replaced by the result"
+)]
 fn without_redrive(history: History, at: usize) -> History {
     let redrive = history[at].id;
     let trace = Trace::new(&history);

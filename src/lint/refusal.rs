@@ -47,6 +47,6 @@ fn refusals_with(
 }
 
 fn is_refusal(found: &Diagnostic) -> bool {
-    let is_refused = registry::find(found.rule).is_some_and(|rule| rule.is_refusal());
+    let is_refused = registry::find(found.rule).is_some_and(super::rule::Rule::is_refusal);
     found.severity == Severity::Error && is_refused
 }

@@ -25,7 +25,7 @@ impl Format {
     pub const fn notation(self) -> Notation {
         match self {
             Self::Json => Notation::Json,
-            _ => Notation::Symbol,
+            Self::Text => Notation::Symbol,
         }
     }
 

@@ -56,7 +56,7 @@ impl<W: Write> Printable<W> {
                 [0xC2, low @ 0x80..=0x9F, ..] => (u32::from(low), 2),
                 [0xE2, 0x80, low @ 0xAA..=0xAE, ..] => (0x2000 | u32::from(low & 0x3F), 3),
                 [0xE2, 0x81, low @ 0xA6..=0xA9, ..] => (0x2040 | u32::from(low & 0x3F), 3),
-                [0xC2] | [0xE2] | [0xE2, 0x80 | 0x81] => {
+                [0xC2 | 0xE2] | [0xE2, 0x80 | 0x81] => {
                     self.out.write_all(&text[from..at])?;
                     self.tail.extend_from_slice(&text[at..]);
                     return Ok(());

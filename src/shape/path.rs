@@ -191,7 +191,7 @@ fn select_all(shape: &Shape, steps: &[Step]) -> Shape {
     select_all(&inner, rest)
 }
 
-/// The result of a path function. Source: Jayway JsonPath, "Functions".
+/// The result of a path function. Source: Jayway `JsonPath`, "Functions".
 fn function_result(name: &str, on: &Shape) -> Shape {
     match name {
         "length" | "size" | "min" | "max" | "avg" | "stddev" | "sum" => Shape::number(),
@@ -273,9 +273,7 @@ pub(super) fn refine(root: &Shape, steps: &[Step], change: &dyn Fn(&Shape) -> Sh
 
 /// The shape without the value that member steps select; `None` if the value certainly exists.
 pub(super) fn remove(root: &Shape, steps: &[Step]) -> Option<Shape> {
-    let Some((first, rest)) = steps.split_first() else {
-        return None;
-    };
+    let (first, rest) = steps.split_first()?;
     let StepKind::Member(name) = &first.kind else {
         return Some(root.clone());
     };
@@ -290,6 +288,10 @@ pub(super) fn remove(root: &Shape, steps: &[Step]) -> Option<Shape> {
         || !union.booleans.is_never()
         || !union.numbers.is_never()
         || !union.strings.is_never();
+    #[expect(
+        clippy::collapsible_match,
+        reason = "the case of an unknown field belongs to this arm"
+    )]
     match without {
         Some(inner) => {
             if object.fields.contains_key(name) {

@@ -102,7 +102,7 @@ fn execution(output: Shape) -> Shape {
     let mut object = object.unwrap_or_else(|| Object::of(Shape::Any));
     let input = match output {
         Shape::Any => Shape::Any,
-        _ => Shape::string(),
+        Shape::Union(_) => Shape::string(),
     };
     object.fields.insert("Output".into(), Field::possible(output));
     object.fields.insert("Input".into(), Field::possible(input));

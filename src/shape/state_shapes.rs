@@ -45,8 +45,10 @@ impl StateShapes {
 
     /// The variables with which it is entered, as the fields of an object.
     pub fn variables(&self) -> Shape {
-        let mut object = Object::closed();
-        object.fields = (*self.variables).clone();
+        let object = Object {
+            fields: (*self.variables).clone(),
+            ..Object::closed()
+        };
         object.into()
     }
 

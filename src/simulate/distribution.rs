@@ -198,9 +198,9 @@ mod tests {
         ];
         let merged = |order: [usize; 3]| {
             let mut whole = Distribution::default();
-            order
-                .into_iter()
-                .for_each(|part| whole.merge(parts[part].clone()));
+            for part in order {
+                whole.merge(parts[part].clone());
+            }
             whole
         };
         let expected = failures(&[(1, "E", 3), (2, "G", 1), (4, "F", 5)]);

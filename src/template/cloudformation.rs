@@ -276,17 +276,16 @@ impl<'d> Template<'d, '_> {
             let text = Assembler::new(self.scope).assemble(value);
             Some(text.text().to_owned())
         };
-        let (bucket, key) = match part("Key") {
-            Some(key) => (part("Bucket").unwrap_or_default(), key),
-            None => {
-                let address = path.strip_prefix("s3://").or_else(|| {
-                    path.strip_prefix("https://")?
-                        .split_once('/')
-                        .map(|(_, path)| path)
-                })?;
-                let (bucket, key) = address.split_once('/')?;
-                (bucket.to_owned(), key.to_owned())
-            }
+        let (bucket, key) = if let Some(key) = part("Key") {
+            (part("Bucket").unwrap_or_default(), key)
+        } else {
+            let address = path.strip_prefix("s3://").or_else(|| {
+                path.strip_prefix("https://")?
+                    .split_once('/')
+                    .map(|(_, path)| path)
+            })?;
+            let (bucket, key) = address.split_once('/')?;
+            (bucket.to_owned(), key.to_owned())
         };
         let source = self.scope.budget.object(&bucket, &key)?;
         let syntax = syntax_of(&source);

@@ -1,4 +1,4 @@
-//! State machines in the output of AWS's APIs: `describe-state-machine`, a Terraform state, an event of CloudTrail. The
+//! State machines in the output of AWS's APIs: `describe-state-machine`, a Terraform state, an event of `CloudTrail`. The
 //! definition is a string of JSON.
 
 use super::contents::Contents;
@@ -46,9 +46,9 @@ impl Reader<'_> {
             self.hold(definition, Some(node), contents);
             return;
         }
-        members
-            .iter()
-            .for_each(|member| self.node(&member.value, contents));
+        for member in members {
+            self.node(&member.value, contents);
+        }
     }
 
     fn hold(&self, definition: &Node, description: Option<&Node>, contents: &mut Contents<'_>) {

@@ -54,10 +54,16 @@ fn search(node: &Node, found: &mut Vec<TemplateIssue>) {
             } else if is_definition(node) {
                 found.push(of_definition(node));
             } else {
-                members.iter().for_each(|member| search(&member.value, found));
+                for member in members {
+                    search(&member.value, found);
+                }
             }
         }
-        NodeKind::Array(items) => items.iter().for_each(|item| search(item, found)),
+        NodeKind::Array(items) => {
+            for item in items {
+                search(item, found);
+            }
+        }
         NodeKind::Tagged(tagged) => search(&tagged.value, found),
         NodeKind::String(text) if text.trim_start().starts_with('{') && text.contains("\"StartAt\"") => {
             let source = Arc::new(SourceFile::new("", text.to_string()));

@@ -69,7 +69,7 @@ fn next(state: &mut u64, below: usize) -> usize {
     *state ^= *state << 13;
     *state ^= *state >> 7;
     *state ^= *state << 17;
-    (*state % below as u64) as usize
+    usize::try_from(*state % below as u64).unwrap_or_default()
 }
 
 fn mutated(state: &mut u64) -> String {

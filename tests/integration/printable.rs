@@ -200,8 +200,8 @@ fn json_keeps_controls() {
     ]);
     let entered = &history["events"][1]["stateEnteredEventDetails"]["name"];
     assert_eq!(*entered, json!(format!("Pass{CONTROLS}")));
-    let list = parsed(&["list", "template.json", "--format", "json"]);
-    assert_eq!(list["machines"][0]["name"], json!(format!("Flow{CONTROLS}")));
+    let listed = parsed(&["list", "template.json", "--format", "json"]);
+    assert_eq!(listed["machines"][0]["name"], json!(format!("Flow{CONTROLS}")));
     let lint = parsed(&["lint", "wrong.asl.json", "--format", "json"]);
     let found = lint["files"][0]["diagnostics"].as_array().unwrap();
     let is_kept = |d: &Value| d["message"].as_str().unwrap().contains(CONTROLS);

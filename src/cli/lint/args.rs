@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 /// The arguments of `asl lint`.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub struct Args {
     /// Files, directories, and globs; - for standard input
     #[arg(default_value = ".")]

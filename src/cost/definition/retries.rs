@@ -145,6 +145,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::float_cmp, reason = "whole numbers are exact")]
     fn sums_the_attempts_beyond_those_computed_one_by_one() {
         let retry = r#"[{"ErrorEquals": ["States.ALL"], "MaxAttempts": 99999999, "BackoffRate": 1}]"#;
         let (attempts, _) = with_retry(retry, 1.0);

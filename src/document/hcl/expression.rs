@@ -175,6 +175,10 @@ impl Parser<'_> {
         }
     }
 
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "the parsers of all terms have one signature"
+    )]
     fn number(&mut self) -> Option<Node> {
         let start = self.at;
         let rest = self.rest();

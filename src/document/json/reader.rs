@@ -54,6 +54,7 @@ pub(super) struct Frame {
     pub(super) key: Option<(Text, Span)>,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(super) struct Reader<'t> {
     pub(super) source: &'t SourceFile,
     pub(super) text: &'t str,

@@ -61,7 +61,7 @@ fn reads_placeholders_for_several_members_or_items() {
         r#"{"${a}":?,"b":1,"${c}":?,"d":2,"${e}":?,"f":3}"#,
         &[],
     );
-    recovers(r#"[1 ${b} 2, ${c}]"#, r#"[1,?,2,?]"#, &[]);
+    recovers(r"[1 ${b} 2, ${c}]", r"[1,?,2,?]", &[]);
     assert!(!read(&file(r#"{"a": 1, ${b}}"#), false).is_whole);
 }
 

@@ -461,7 +461,7 @@ impl<'t> Parser<'t> {
     }
 }
 
-const fn event<'t>(kind: EventKind<'t>, place: Range<usize>) -> Event<'t> {
+const fn event(kind: EventKind<'_>, place: Range<usize>) -> Event<'_> {
     Event {
         kind,
         place,

@@ -259,7 +259,7 @@ impl<'t> Scanner<'t> {
             match self.byte(0) {
                 Some(sign @ (b'+' | b'-')) if chomping.is_none() => chomping = Some(sign),
                 Some(digit @ b'1'..=b'9') if increment == 0 => {
-                    increment = isize::from((digit - b'0').cast_signed())
+                    increment = isize::from((digit - b'0').cast_signed());
                 }
                 _ => break,
             }

@@ -345,6 +345,10 @@ impl<'t> Scanner<'t> {
     }
 
     /// Scans one character.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "the scanners of all tokens have one signature"
+    )]
     fn indicator(&mut self, kind: TokenKind<'t>) -> Result<(), Fault> {
         let start = self.at;
         self.at += 1;

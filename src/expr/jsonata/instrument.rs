@@ -234,18 +234,17 @@ fn ascii_white_space(pattern: &str) -> Option<String> {
     let mut in_class = false;
     let mut chars = pattern.chars();
     while let Some(c) = chars.next() {
-        match c {
-            '\\' => match chars.next() {
+        if c == '\\' {
+            match chars.next() {
                 Some('s') if in_class => out.push_str(WHITE_SPACE),
                 Some('s') => out.extend(["[", WHITE_SPACE, "]"]),
                 Some('S') if !in_class => out.extend(["[^", WHITE_SPACE, "]"]),
                 Some(other) => out.extend(['\\', other]),
                 None => out.push('\\'),
-            },
-            _ => {
-                in_class = c == '[' || in_class && c != ']';
-                out.push(c);
             }
+        } else {
+            in_class = c == '[' || in_class && c != ']';
+            out.push(c);
         }
     }
     Some(out)

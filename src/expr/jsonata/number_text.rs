@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 pub(super) struct Digits {
     pub(super) negative: bool,
     /// Without leading and trailing zeros; empty for 0. These are the fewest digits that identify the number.
+    #[expect(clippy::struct_field_names, reason = "they are the digits")]
     pub(super) digits: Vec<u8>,
     /// The number of digits before the decimal point; it may be negative, and larger than the number of digits.
     pub(super) point: i32,

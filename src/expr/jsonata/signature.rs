@@ -6,6 +6,7 @@
 use jsonata_core::value::JValue;
 
 /// A parameter of a signature.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 struct Parameter<'s> {
     accepts: Accepts<'s>,
     is_optional: bool,

@@ -252,7 +252,7 @@ impl<'a> Encoder<'a> {
         self.key(key::ASSIGNED);
         self.out.push('{');
         self.is_first = true;
-        for (name, value) in variables.iter() {
+        for (name, value) in variables {
             if !self.is_first {
                 self.out.push(',');
             }

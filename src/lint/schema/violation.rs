@@ -152,18 +152,17 @@ pub(super) fn derive<'e, 'd>(
             ValidationErrorKind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
                 let known = lacking.get(&std::ptr::from_ref(location.node));
-                match known
+                if let Some(Kind::Missing(names)) = known
                     .and_then(|&i| missing.get_mut(i))
                     .map(|known| &mut known.kind)
                 {
-                    Some(Kind::Missing(names)) => names.push(name),
-                    _ => {
-                        lacking.insert(location.node, missing.len());
-                        missing.push(Violation {
-                            kind: Kind::Missing(vec![name]),
-                            location,
-                        });
-                    }
+                    names.push(name);
+                } else {
+                    lacking.insert(location.node, missing.len());
+                    missing.push(Violation {
+                        kind: Kind::Missing(vec![name]),
+                        location,
+                    });
                 }
             }
             ValidationErrorKind::Custom { .. } => {

@@ -20,7 +20,7 @@ use std::io::{self, Write};
 /// The number of states in the table of shares.
 const SHOWN: usize = 8;
 
-/// TypeEstimates of a full bar.
+/// `TypeEstimates` of a full bar.
 const BAR: usize = 24;
 
 pub(super) fn write(

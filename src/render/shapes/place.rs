@@ -5,11 +5,11 @@ use crate::shape::{Shape, StateShapes};
 /// A place of a state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Place {
-    /// Input, before InputPath
+    /// Input, before `InputPath`
     Input,
     /// Arguments or Parameters; the effective input if the state has neither
     Arguments,
-    /// Result, before ResultSelector and Output
+    /// Result, before `ResultSelector` and Output
     Result,
     /// Output
     Output,

@@ -143,7 +143,7 @@ impl<'s> Evaluator<'s> {
                 };
             }
             for stage in &step.stages {
-                value = self.stage(stage, value, &mut keeps_array);
+                value = apply_stage(stage, value, &mut keeps_array);
             }
         }
         if keeps_array {
@@ -196,24 +196,6 @@ impl<'s> Evaluator<'s> {
         Ok(outcome)
     }
 
-    fn stage(&mut self, stage: &Stage, value: Outcome, keeps_array: &mut bool) -> Outcome {
-        match stage {
-            Stage::KeepArray => {
-                *keeps_array = true;
-                value
-            }
-            Stage::Index(_) => Outcome::unknown(),
-            Stage::Filter(condition) => match constant_index(condition) {
-                Some(position) => sequence::item(&value, position),
-                None if value.is_undefined() => value,
-                None => {
-                    let items = sequence::flattened(&value.shape);
-                    Outcome::possible(items.join(&Shape::array_of(items.clone())))
-                }
-            },
-        }
-    }
-
     fn unary(&mut self, op: UnaryOp, operand: &AstNode, context: &Outcome) -> Evaluated {
         let value = self.node(operand, context)?;
         match op {
@@ -225,7 +207,7 @@ impl<'s> Evaluator<'s> {
                 };
                 Ok(value.then(shape))
             }
-            _ => Ok(Outcome::possible(Shape::boolean())),
+            UnaryOp::Not => Ok(Outcome::possible(Shape::boolean())),
         }
     }
 
@@ -416,6 +398,25 @@ impl<'s> Evaluator<'s> {
         let outcome = self.node(body, context).unwrap_or_else(|_| Outcome::unknown());
         self.bound.truncate(outer);
         outcome
+    }
+}
+
+/// A predicate, or the marker that keeps an array.
+fn apply_stage(stage: &Stage, value: Outcome, keeps_array: &mut bool) -> Outcome {
+    match stage {
+        Stage::KeepArray => {
+            *keeps_array = true;
+            value
+        }
+        Stage::Index(_) => Outcome::unknown(),
+        Stage::Filter(condition) => match constant_index(condition) {
+            Some(position) => sequence::item(&value, position),
+            None if value.is_undefined() => value,
+            None => {
+                let items = sequence::flattened(&value.shape);
+                Outcome::possible(items.join(&Shape::array_of(items.clone())))
+            }
+        },
     }
 }
 

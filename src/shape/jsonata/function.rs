@@ -46,6 +46,10 @@ struct Signature {
     is_undefined_for_undefined: bool,
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the table of functions is a match on Option"
+)]
 const fn signature(accepts: Accepts, gives: Gives) -> Option<Signature> {
     Some(Signature {
         accepts,
@@ -54,6 +58,10 @@ const fn signature(accepts: Accepts, gives: Gives) -> Option<Signature> {
     })
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the table of functions is a match on Option"
+)]
 const fn defined(gives: Gives) -> Option<Signature> {
     Some(Signature {
         accepts: Accepts::Anything,

@@ -133,17 +133,16 @@ pub(super) fn item(on: &Outcome, position: i64) -> Outcome {
 }
 
 fn item_of(array: &Array, position: i64) -> Outcome {
-    let index = match usize::try_from(position) {
-        Ok(index) => Some(index),
-        Err(_) => {
-            let back = usize::try_from(position.unsigned_abs()).unwrap_or(usize::MAX);
-            match array.exact_len() {
-                Some(len) => match len.checked_sub(back) {
-                    Some(index) => Some(index),
-                    None => return Outcome::undefined(None),
-                },
-                None => None,
-            }
+    let index = if let Ok(index) = usize::try_from(position) {
+        Some(index)
+    } else {
+        let back = usize::try_from(position.unsigned_abs()).unwrap_or(usize::MAX);
+        match array.exact_len() {
+            Some(len) => match len.checked_sub(back) {
+                Some(index) => Some(index),
+                None => return Outcome::undefined(None),
+            },
+            None => None,
         }
     };
     let Some(index) = index else {

@@ -108,7 +108,7 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
                 let resource = task.resource.and_then(|node| node.as_text());
                 let result = match resource {
                     Some(text) => {
-                        let declared = self.surroundings.declared_result(&self.state.name, text);
+                        let declared = self.surroundings.declared_result(self.state.name, text);
                         declared.unwrap_or_else(|| response::result(text))
                     }
                     None => Shape::Any,
@@ -145,6 +145,7 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
     }
 
     /// The first scenario of a branch or an iteration.
+    #[expect(clippy::unused_self, reason = "it belongs to the visit")]
     pub(super) fn start(&self, before: &Before<'_>, payload: Shape) -> Scenario {
         Scenario {
             payload,

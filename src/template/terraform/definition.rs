@@ -29,7 +29,9 @@ impl Evaluator<'_> {
     /// that is meant to be set.
     pub(super) fn candidates(&self, value: &Node, found: &mut Vec<Candidate>) {
         if let Some(values) = value::alternatives(value) {
-            values.iter().for_each(|value| self.candidates(value, found));
+            for value in values {
+                self.candidates(value, found);
+            }
             return;
         }
         if let Some(value) = value::decoded(value) {

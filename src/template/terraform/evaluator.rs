@@ -50,6 +50,7 @@ impl<'e> Evaluator<'e> {
     }
 
     /// The value that `read` finds in a value, or in each of its alternatives.
+    #[expect(clippy::unused_self, reason = "it belongs to the evaluator")]
     pub(super) fn each_alternative(
         &self,
         value: &Node,

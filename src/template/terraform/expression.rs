@@ -244,12 +244,11 @@ impl Evaluator<'_> {
             };
             let key_span = key.span;
             let key = self.evaluate(key, scope);
-            let key = match key.kind {
-                NodeKind::String(text) => text,
-                _ => {
-                    let text = value::known_text(&key);
-                    value::text_at(text.as_deref().unwrap_or("${key}"), key_span)
-                }
+            let key = if let NodeKind::String(text) = key.kind {
+                text
+            } else {
+                let text = value::known_text(&key);
+                value::text_at(text.as_deref().unwrap_or("${key}"), key_span)
             };
             let value = self.evaluate(item, scope);
             members.push(Member { key, key_span, value });

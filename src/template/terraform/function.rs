@@ -62,7 +62,7 @@ fn first_of(
             // Whether it fails is unknown, too.
             evaluator.issues.borrow_mut().truncate(before);
         }
-        let is_absent = found.is_null() || found.as_str().is_some_and(|text| text.is_empty());
+        let is_absent = found.is_null() || found.as_str().is_some_and(str::is_empty);
         if name == "coalesce" && is_absent {
             continue;
         }

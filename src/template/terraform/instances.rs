@@ -208,7 +208,7 @@ impl<'d, 'b> Configuration<'d, 'b> {
             name_span: member.key_span,
             pointer: self.root.pointer_to(member.value.span),
             source: Arc::clone(&self.document.source),
-            configuration: Default::default(),
+            configuration: crate::template::Configuration::default(),
             issues: Vec::new(),
         }
     }

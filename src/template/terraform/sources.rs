@@ -193,6 +193,7 @@ impl<'b> Sources<'b> {
             .collect()
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "the tree refers to the file")]
     fn tree(&self, file: Arc<SourceFile>) -> Option<Rc<Node>> {
         let mut root = read(Arc::clone(&file), Syntax::Hcl).roots.pop()?;
         let start = self.add(&file)?;
@@ -206,24 +207,21 @@ impl<'b> Sources<'b> {
     /// the joined text.
     pub(super) fn settle(&self, mut document: Document) -> Document {
         let home = self.home_of(&document);
-        match home {
-            Some(part) => {
-                let back = part.start.wrapping_neg();
-                document.roots.iter_mut().for_each(|root| root.shift(back));
-                for error in &mut document.errors {
-                    error.span = error.span.within(part.start);
-                    error.first = error.first.map(|span| span.within(part.start));
-                }
-                document.source = part.file;
+        if let Some(part) = home {
+            let back = part.start.wrapping_neg();
+            document.roots.iter_mut().for_each(|root| root.shift(back));
+            for error in &mut document.errors {
+                error.span = error.span.within(part.start);
+                error.first = error.first.map(|span| span.within(part.start));
             }
-            None => {
-                let joined = self.joined.borrow();
-                let start = document.roots.first().map_or(0, |root| root.span.start);
-                if self.budget.take(joined.text().len()) {
-                    document.source = joined.source(joined.part_at(start).0.file.name());
-                } else {
-                    document.roots.clear();
-                }
+            document.source = part.file;
+        } else {
+            let joined = self.joined.borrow();
+            let start = document.roots.first().map_or(0, |root| root.span.start);
+            if self.budget.take(joined.text().len()) {
+                document.source = joined.source(joined.part_at(start).0.file.name());
+            } else {
+                document.roots.clear();
             }
         }
         document

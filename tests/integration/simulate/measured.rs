@@ -58,9 +58,12 @@ fn task_failed_does_not_match_errors_of_expressions() {
     };
     let fails = "FAILED States.QueryEvaluationError: The JSONata expression '$states.input.none' specified for the field";
     let mut cases = Vec::new();
-    let causes = ["Arguments/a", "Assign/a", "Output/a"]
+    let undefined_fields = ["Arguments/a", "Assign/a", "Output/a"]
         .map(|place| format!("{fails} '{place}' returned nothing (undefined)."));
-    for (field, cause) in ["Arguments", "Assign", "Output"].into_iter().zip(&causes) {
+    for (field, cause) in ["Arguments", "Assign", "Output"]
+        .into_iter()
+        .zip(&undefined_fields)
+    {
         let field = format!("{field}: {{a: '{{% $states.input.none %}}'}}");
         cases.push((catch(&field, "States.TaskFailed"), "{}", OK, cause.as_str()));
         cases.push((catch(&field, "States.ALL"), "{}", OK, "SUCCEEDED \"caught\""));

@@ -35,6 +35,10 @@ pub(super) fn sort(args: &[JValue], environment: &Environment) -> Outcome {
 }
 
 /// Step Functions merges the objects in arrays among the items, too.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "all functions of the table have one signature"
+)]
 pub(super) fn splice(args: &[JValue], _: &Environment) -> Outcome {
     let value = first(args);
     let JValue::Array(items) = &value else {
@@ -44,7 +48,7 @@ pub(super) fn splice(args: &[JValue], _: &Environment) -> Outcome {
         return Ok(value);
     }
     let mut spliced = Vec::new();
-    for item in items.iter() {
+    for item in items {
         match item {
             JValue::Array(inner) => spliced.extend(inner.iter().cloned()),
             other => spliced.push(other.clone()),

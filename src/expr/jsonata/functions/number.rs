@@ -37,6 +37,10 @@ pub(super) fn parse_integer(args: &[JValue], _: &Environment) -> Outcome {
 }
 
 /// A number without its fraction; any other value as it is.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "all functions of the table have one signature"
+)]
 pub(super) fn truncate(args: &[JValue], _: &Environment) -> Outcome {
     Ok(match args {
         [JValue::Number(number)] => JValue::Number(number.trunc()),

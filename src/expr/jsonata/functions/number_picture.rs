@@ -2,7 +2,7 @@
 //!
 //! Unlike the reference implementation, Step Functions calculates with the decimal digits of a number and not with binary
 //! fractions, so that rounding and large numbers are exact.
-//! Source: "XPath and XQuery Functions and Operators 3.1", section 4.7, and JSONata 2.0.6's `formatNumber`.
+//! Source: "`XPath` and `XQuery` Functions and Operators 3.1", section 4.7, and JSONata 2.0.6's `formatNumber`.
 
 use jsonata_core::evaluator::EvaluatorError;
 use jsonata_core::value::JValue;
@@ -123,6 +123,10 @@ impl NumberPicture {
     }
 
     /// Writes a finite number.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "all functions of the table have one signature"
+    )]
     pub(super) fn format(&self, number: f64, symbols: &Symbols) -> Result<String, EvaluatorError> {
         let is_negative = number < 0.0;
         let digits = Digits::new(number);

@@ -11,6 +11,10 @@ use crate::expr::jsonata::picture::{DatePicture, MAX_TIME, Offset};
 const ISO_8601: &str = "[Y0001]-[M01]-[D01]T[H01]:[m01]:[s01].[f001][Z01:01t]";
 
 /// `$millis()`
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "all functions of the table have one signature"
+)]
 pub(super) fn millis(_: &[JValue], environment: &Environment) -> Outcome {
     Ok(number(environment.now))
 }

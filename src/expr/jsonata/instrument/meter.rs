@@ -41,6 +41,7 @@ pub(super) enum Position {
 }
 
 /// Calls `visit` for every child of `node`, with its scene and position.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of node")]
 pub(super) fn inner_nodes(
     node: &mut AstNode,
     scene: &Scene<'_>,

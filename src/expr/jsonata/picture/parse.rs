@@ -100,10 +100,7 @@ impl Component {
                 let width = self.max_width.unwrap_or(usize::MAX);
                 let is_named = |name: &&str| name.get(..width.min(name.len())) == Some(text);
                 let names = names(specifier).ok_or_else(invalid)?;
-                let index = names
-                    .iter()
-                    .position(|name| is_named(&name))
-                    .ok_or_else(invalid)?;
+                let index = names.iter().position(is_named).ok_or_else(invalid)?;
                 Ok(float(i64::try_from(index).unwrap_or_default() + 1))
             }
         }

@@ -152,17 +152,19 @@ fn parent_shape<'d>(
 
 /// Whether a name becomes another one by a missing, additional, or swapped letter.
 fn is_misspelling(name: &str, other: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (name.chars().collect(), other.chars().collect());
+    let (name, other): (Vec<char>, Vec<char>) = (name.chars().collect(), other.chars().collect());
     let is_plural = |one: &[char], many: &[char]| many.strip_suffix(&['s']) == Some(one);
-    if a.len().max(b.len()) < MIN_LEN || a == b || is_plural(&a, &b) || is_plural(&b, &a) {
+    let is_too_short = name.len().max(other.len()) < MIN_LEN;
+    if is_too_short || name == other || is_plural(&name, &other) || is_plural(&other, &name) {
         return false;
     }
-    let same_start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&a[same_start..], &b[same_start..]);
-    match (a, b) {
-        ([x, rest @ ..], longer) if rest.len() == longer.len() && rest == longer => x.is_alphabetic(),
-        (shorter, [x, rest @ ..]) if shorter == rest => x.is_alphabetic(),
-        ([x, y, rest @ ..], [z, w, others @ ..]) => x == w && y == z && x != y && rest == others,
+    let same = name.iter().zip(&other).take_while(|(left, right)| left == right).count();
+    match (&name[same..], &other[same..]) {
+        ([added, rest @ ..], longer) if rest == longer => added.is_alphabetic(),
+        (shorter, [missing, rest @ ..]) if shorter == rest => missing.is_alphabetic(),
+        ([first, second, rest @ ..], others) => {
+            matches!(others, [left, right, tail @ ..] if left == second && right == first && tail == rest)
+        }
         _ => false,
     }
 }

@@ -7,6 +7,7 @@ use crate::template::terraform::value::{
     self, MAX_ITERATIONS, equal, is_known, known_bool, known_number, known_text,
 };
 
+#[expect(clippy::too_many_lines, reason = "one arm for each function")]
 pub(super) fn call(call: &Call<'_, '_>, arguments: &[Node]) -> Option<Node> {
     let span = call.span;
     let list = |items: Vec<Node>| Some(value::array(items, span));

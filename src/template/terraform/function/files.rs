@@ -61,7 +61,9 @@ fn open(evaluator: &Evaluator<'_>, path: &Node) -> Option<FilePart> {
     let part = evaluator
         .sources
         .open(&plain_path(&written), path.span, &mut issues);
-    issues.into_iter().for_each(|issue| evaluator.report(issue));
+    for issue in issues {
+        evaluator.report(issue);
+    }
     part
 }
 

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use regex::Regex;
 use std::ops::Range;
 
+#[expect(clippy::match_same_arms, reason = "one line for each function")]
 pub(super) fn call(call: &Call<'_, '_>, arguments: &[Node]) -> Option<Node> {
     let span = call.span;
     let text = |text: &str| Some(value::text(text, span));
@@ -47,6 +48,7 @@ pub(super) fn call(call: &Call<'_, '_>, arguments: &[Node]) -> Option<Node> {
             let value = known_text(value)?;
             let (from, length) = (known_number(offset)?, known_number(length)?);
             let count = value.chars().count();
+            #[expect(clippy::cast_precision_loss, reason = "texts are shorter than 2^53")]
             let from = index(if from < 0.0 { from + count as f64 } else { from })?;
             let length = if length < 0.0 { count } else { index(length)? };
             text(&value.chars().skip(from).take(length).collect::<String>())
@@ -78,15 +80,14 @@ pub(super) fn call(call: &Call<'_, '_>, arguments: &[Node]) -> Option<Node> {
             let value = known_text(value)?;
             let regex = Regex::new(&known_text(pattern)?).ok()?;
             let captures = regex.captures(&value)?;
-            match captures.len() {
-                1 => text(captures.get(0)?.as_str()),
-                _ => {
-                    let groups = captures.iter().skip(1);
-                    let group = |m: Option<regex::Match<'_>>| {
-                        m.map_or(Node::new(NodeKind::Null, span), |m| value::text(m.as_str(), span))
-                    };
-                    Some(value::array(groups.map(group).collect(), span))
-                }
+            if captures.len() == 1 {
+                text(captures.get(0)?.as_str())
+            } else {
+                let groups = captures.iter().skip(1);
+                let group = |m: Option<regex::Match<'_>>| {
+                    m.map_or(Node::new(NodeKind::Null, span), |m| value::text(m.as_str(), span))
+                };
+                Some(value::array(groups.map(group).collect(), span))
             }
         }
         ("base64encode", [value]) => text(&STANDARD.encode(known_text(value)?.as_bytes())),
@@ -145,7 +146,7 @@ impl Call<'_, '_> {
 
     fn replace(&self, value: &Node, from: &str, to: &Node) -> Option<Node> {
         let text = self.evaluator.as_string(value)?;
-        let to = known_text(to).map_or_else(|| "${value}".into(), |to| to.into_owned());
+        let to = known_text(to).map_or_else(|| "${value}".into(), std::borrow::Cow::into_owned);
         let mut ranges = Vec::new();
         let mut at = 0;
         let mut replace = |range: Range<usize>, with: String| {
