@@ -35,7 +35,7 @@ pub struct Args {
     #[arg(long, value_name = "LEVEL", default_value = "normal")]
     detail: Detail,
     /// Show an execution, recorded by aws stepfunctions get-execution-history, asl simulate --format history, or in
-    /// `CloudWatch` Logs
+    /// CloudWatch Logs
     #[arg(long, value_name = "FILE", conflicts_with = "diff")]
     history: Option<PathBuf>,
     /// The execution to show, if the logs contain several

@@ -48,5 +48,5 @@ fn refusals_with(
 
 fn is_refusal(found: &Diagnostic) -> bool {
     let is_refused = registry::find(found.rule).is_some_and(super::rule::Rule::is_refusal);
-    found.severity == Severity::Error && is_refused
+    is_refused && (found.severity == Severity::Error || found.aws.is_some())
 }

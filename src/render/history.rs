@@ -25,7 +25,7 @@ pub enum Format {
     Json,
     /// Events, as printed by aws stepfunctions get-execution-history
     History,
-    /// Log events, one per line, as a log group of `CloudWatch` Logs receives them
+    /// Log events, one per line, as a log group of CloudWatch Logs receives them
     Logs,
 }
 

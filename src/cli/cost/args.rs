@@ -62,7 +62,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     pub(super) prices: Option<PathBuf>,
     /// Estimate from recorded executions: files with the output of aws stepfunctions get-execution-history or with events
-    /// of executions in `CloudWatch` Logs, globs, or directories with such files
+    /// of executions in CloudWatch Logs, globs, or directories with such files
     #[arg(
         long,
         value_name = "FILE",

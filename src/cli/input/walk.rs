@@ -22,7 +22,7 @@ pub(super) fn folder(root: &Path) -> Vec<Input> {
     search(&kept(root), root, |entry| kind_of(entry.path(), &disk))
 }
 
-/// The extensions of data files in folders: histories, logs, and compressed logs, as `CloudWatch` exports them.
+/// The extensions of data files in folders: histories, logs, and compressed logs, as CloudWatch exports them.
 const DATA: [&str; 5] = ["json", "jsonl", "ndjson", "log", "gz"];
 
 /// The data files below a folder, by path.

@@ -18,7 +18,7 @@ pub struct Args {
     pub(super) input: Option<String>,
     #[command(flatten)]
     pub(super) mocks: mocks::Args,
-    /// Replay a recorded execution (output of aws stepfunctions get-execution-history, or its events in `CloudWatch` Logs)
+    /// Replay a recorded execution (output of aws stepfunctions get-execution-history, or its events in CloudWatch Logs)
     /// with its input and the outcomes of its tasks, and show the first step that differs
     #[arg(long, value_name = "FILE", conflicts_with_all = ["repeat", "until", "start_time"])]
     pub(super) replay: Option<PathBuf>,

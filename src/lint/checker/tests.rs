@@ -1,8 +1,10 @@
 use super::{check, check_document};
 use crate::asl::lower;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document;
 use crate::document::Syntax;
+use crate::lint::registry;
+use crate::lint::rule::Rule;
 use crate::lint::settings::Settings;
 use crate::source::SourceFile;
 use crate::spec::WorkflowType::{self, Express, Standard};
@@ -146,10 +148,8 @@ fn answers(definition: &str, workflow_type: WorkflowType) -> Vec<String> {
     assert!(document.errors.is_empty(), "{:?}\n{definition}", document.errors);
     let root = &document.roots[0];
     let report = check(&document, root, &lower::machine(root), workflow_type, &settings);
-    let refused = report
-        .diagnostics
-        .into_iter()
-        .filter(|d| d.severity == Severity::Error);
+    let is_refusal = |d: &Diagnostic| registry::find(d.rule).is_some_and(Rule::is_refusal);
+    let refused = report.diagnostics.into_iter().filter(is_refusal);
     refused
         .filter_map(|d| d.aws)
         .map(|aws| {
