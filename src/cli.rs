@@ -71,7 +71,7 @@ pub enum Command {
     List(LazyArgs<list::Args>),
     /// Draw the states and transitions of a definition
     Graph(LazyArgs<graph::Args>),
-    /// Show the types of the data at each state, as far as the definition determines them
+    /// Show the types of the data at each state
     Shapes(LazyArgs<shapes::Args>),
     /// Estimate the cost of a state machine as a Standard and as an Express workflow
     Cost(LazyArgs<cost::Args>),

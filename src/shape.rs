@@ -37,6 +37,7 @@ pub use declarations::{Declarations, Declared, DeclaredResult};
 pub use display::field_key;
 pub use fault::{Fault, MissingPath, PathRoot};
 pub use observation::{Observation, Observations, Subject};
+pub use response::is_outline;
 pub use scenario::{Origin, Scenario};
 pub use scope::Variables;
 pub use state_shapes::StateShapes;

@@ -75,7 +75,7 @@ pub enum Resource<'a> {
         reason: Reason,
         /// The invalid part.
         at: Part<'a>,
-        /// The call, as far as it could be parsed.
+        /// The part of the call that could be parsed.
         call: Option<Call<'a>>,
     },
 }

@@ -72,7 +72,7 @@ impl<T> Lookup<T> {
 /// Whether Step Functions supports calls of a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Support {
-    /// It does, as far as the tables know.
+    /// It does, according to the tables.
     Supported,
     /// It does not.
     Unsupported,

@@ -3,6 +3,7 @@
 use super::types::Array;
 use super::types::Shape;
 use super::types::{Field, Object};
+use crate::asl::{Kind as StateKind, State};
 use crate::aws::outputs::{self, Kind};
 use crate::aws::resource::{self, Pattern, Resource};
 use crate::document::Node;
@@ -21,12 +22,19 @@ enum Spelling {
 
 /// Whether a task is only an outline, about whose data nothing is said: it has no arguments, or an ARN such as
 /// `arn:aws:lambda:REGION:ACCOUNT_ID:function:NAME`.
-pub(super) fn is_outline(arn: &str, arguments: Option<&Node>) -> bool {
-    arguments.is_none_or(has_outlined_arn)
-        && matches!(
-            resource::classify(arn),
-            Resource::Optimized { integration, .. } if !integration.required.is_empty()
-        )
+pub fn is_outline(state: &State<'_>) -> bool {
+    let StateKind::Task(task) = &state.kind else {
+        return false;
+    };
+    let arguments = state.data.arguments.as_ref().or(state.data.parameters.as_ref());
+    let is_outlined = arguments.is_none_or(|arguments| has_outlined_arn(arguments.node));
+    is_outlined
+        && task.resource.and_then(Node::as_str).is_some_and(|arn| {
+            matches!(
+                resource::classify(arn),
+                Resource::Optimized { integration, .. } if !integration.required.is_empty()
+            )
+        })
 }
 
 /// The shape of the result of a task with this `Resource`.

@@ -24,7 +24,7 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
         }
         self.settings(&ready);
         let results = self.results(&ready);
-        let is_outline = self.is_outline();
+        let is_outline = response::is_outline(self.state);
         for (before, result) in ready.iter().zip(results) {
             let result = result.unwrap_or_else(Shape::never);
             let left = if result.is_never() {
@@ -53,18 +53,6 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
                 self.exit(left, exits);
             }
         }
-    }
-
-    /// Whether it is a task about whose data nothing is said.
-    fn is_outline(&self) -> bool {
-        let Kind::Task(task) = &self.state.kind else {
-            return false;
-        };
-        let data = &self.state.data;
-        let arguments = data.arguments.as_ref().or(data.parameters.as_ref());
-        let arguments = arguments.map(|payload| payload.node);
-        let resource = task.resource.and_then(|node| node.as_text());
-        resource.is_some_and(|text| response::is_outline(text, arguments))
     }
 
     /// The state's data up to its arguments; `None` if an expression fails.

@@ -1,4 +1,4 @@
-//! Evaluation of expressions, as far as the values are known.
+//! Partial evaluation of expressions: unknown values stay unknown.
 
 use super::evaluator::Evaluator;
 use super::names::path_of;

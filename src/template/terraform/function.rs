@@ -1,4 +1,4 @@
-//! Functions: the value of a call, as far as its arguments are known.
+//! Functions: the value of a call whose arguments are known.
 
 mod call;
 mod collections;

@@ -5,13 +5,11 @@ use crate::diagnostic::Severity;
 use crate::lint::context::Context;
 use crate::lint::finding::Finding;
 use crate::prose;
-use crate::shape::{MissingPath, Observation, PathRoot, Subject};
+use crate::shape::{self, MissingPath, Observation, PathRoot, Subject};
 use crate::source::Span;
 
-/// The account of an ARN in a definition that is only an outline, as in AWS's own samples.
-const OUTLINED_ACCOUNT: &str = ":ACCOUNT_ID:";
-
-/// The severity of a certain failure. It is a warning in an outline, in a template, whose state machine is often an example or a test that
+/// The severity of a certain failure. It is a warning in a definition with a task that
+/// is only an outline, in a template, whose state machine is often an example or a test that
 /// never runs, and at a Fail state, where the execution ends in any case.
 pub(super) fn severity(cx: &Context<'_, '_>, observation: &Observation<'_, '_>) -> Severity {
     let before = cx
@@ -23,9 +21,9 @@ pub(super) fn severity(cx: &Context<'_, '_>, observation: &Observation<'_, '_>) 
         let line = line.trim();
         line.is_empty() || line.starts_with('#') || line.starts_with("---")
     });
-    let is_outline = cx.document.source.text().contains(OUTLINED_ACCOUNT);
+    let has_outline = cx.tasks.iter().any(|task| shape::is_outline(task.state));
     if is_own_file
-        && !is_outline
+        && !has_outline
         && observation.is_certain()
         && !matches!(observation.state.kind, Kind::Fail(_))
     {
