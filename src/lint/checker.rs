@@ -2,13 +2,13 @@
 
 use super::context::Context;
 use super::rule::{Check, Rule};
-use super::rules::choice::decision::decide;
 use super::run::Run;
 use super::settings::Settings;
 use super::suppression;
 use super::tainted_fields::TaintedFields;
 use super::{aws, limit, merge, rules, schema};
 use crate::asl::{Kind, Machine, State};
+use crate::decision::decide;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
 use crate::document::{Document, Node, Syntax, SyntaxErrorKind};
 use crate::shape;

@@ -3,10 +3,10 @@
 use super::aws::AwsCode;
 use super::context::{Context, Scope, TaskState};
 use super::finding::Findings;
-use super::rules::choice::decision::Decision;
 use crate::asl::state::Choice;
 use crate::asl::state::choice::ChoiceRule;
 use crate::asl::{Expression, Payload, Retrier, State};
+use crate::decision::Decision;
 use crate::diagnostic::Severity;
 use crate::document::SyntaxErrorKind;
 use crate::shape::Analysis;

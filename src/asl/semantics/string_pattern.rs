@@ -47,6 +47,18 @@ impl Pattern {
             .collect()
     }
 
+    /// A string that the pattern matches, with `filling` for each wildcard.
+    pub fn example(&self, filling: &str) -> String {
+        let mut text = String::new();
+        for part in &self.0 {
+            match part {
+                Part::Any => text.push_str(filling),
+                Part::Char(c) => text.push(*c),
+            }
+        }
+        text
+    }
+
     /// Whether the pattern matches every string.
     pub fn matches_everything(&self) -> bool {
         self.0 == [Part::Any]

@@ -2,16 +2,6 @@
 
 use crate::lint::rule::rules;
 
-mod atoms;
-mod cases;
-pub mod decision;
-mod formula;
-mod jsonata;
-mod outcome;
-mod predicate;
-mod read;
-mod space;
-
 rules! {
     choice_without_default,
     constant_condition,

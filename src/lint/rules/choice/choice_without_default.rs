@@ -1,8 +1,8 @@
 //! `choice-without-default`
 
-use super::decision::Decision;
 use crate::asl::State;
 use crate::asl::state::Choice;
+use crate::decision::Decision;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 

@@ -1,9 +1,8 @@
 //! `shadowed-choice-rule`
 
-use super::decision::{Decision, condition_span};
-use super::outcome::Reachability;
 use crate::asl::State;
 use crate::asl::state::Choice;
+use crate::decision::{Decision, Reachability, condition_span};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 

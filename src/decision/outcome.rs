@@ -5,7 +5,7 @@ use super::predicate::Truth;
 
 /// Whether a rule can be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reachability {
+pub enum Reachability {
     /// Some values reach it, or it is not known whether any do.
     Reachable,
     /// Its condition is true for every value that does not make the execution fail.

@@ -2,6 +2,7 @@
 
 use super::formula::Formula;
 use super::predicate::Predicate;
+use crate::asl::state::choice::Operator;
 use std::collections::HashSet;
 
 /// Every atom of the rules of a state, each once.
@@ -9,6 +10,23 @@ use std::collections::HashSet;
 pub(super) struct Atoms {
     /// The subject and the predicate of each.
     pub all: Vec<(Subject, Predicate)>,
+    /// The atoms that compare the values of two paths.
+    pub comparisons: Vec<Comparison>,
+    /// Placeholders are read as the constants that they are written as, and not as unknown values.
+    pub has_constant_placeholders: bool,
+}
+
+/// An atom that compares the values of two paths.
+#[derive(Debug)]
+pub(super) struct Comparison {
+    /// The number of the atom.
+    pub atom: usize,
+    /// The path on the left.
+    pub left: String,
+    /// The operator, one of `…Path`.
+    pub operator: &'static Operator,
+    /// The path on the right.
+    pub right: String,
 }
 
 /// A Choice with more atoms is not analyzed.
@@ -42,6 +60,20 @@ impl Atoms {
     /// An atom that is not analyzed; the same text is the same atom.
     pub(super) fn opaque(&mut self, text: String) -> Formula {
         self.about(text, Predicate::Opaque)
+    }
+
+    /// An atom that compares the values of two paths, which is not analyzed.
+    pub(super) fn compare(&mut self, left: String, operator: &'static Operator, right: String) -> Formula {
+        let formula = self.opaque(format!("{left} {} {right}", operator.name));
+        if let Formula::Atom(atom) = formula {
+            self.comparisons.push(Comparison {
+                atom,
+                left,
+                operator,
+                right,
+            });
+        }
+        formula
     }
 
     /// An atom that differs from every other.

@@ -15,15 +15,15 @@ use std::collections::HashSet;
 #[derive(Debug)]
 pub struct Decision {
     /// The reachability of each, in order.
-    pub(super) rules: Vec<Reachability>,
+    pub rules: Vec<Reachability>,
     /// Some values match no rule; `None` if there are too many combinations to know.
-    pub(super) has_unmatched: Option<bool>,
+    pub has_unmatched: Option<bool>,
     /// Some values that the atoms are meant for match no rule.
-    pub(super) has_unmatched_expected: Option<bool>,
+    pub has_unmatched_expected: Option<bool>,
 }
 
 /// What a finding about a rule underlines: the beginning of its condition.
-pub(super) fn condition_span(rule: &ChoiceRule<'_>) -> Span {
+pub fn condition_span(rule: &ChoiceRule<'_>) -> Span {
     if let Some(condition) = rule.node.get("Condition") {
         return condition.span;
     }
@@ -33,7 +33,7 @@ pub(super) fn condition_span(rule: &ChoiceRule<'_>) -> Span {
 }
 
 /// Analyzes the rules of a Choice; `None` if one is malformed.
-pub(in crate::lint) fn decide(choice: &Choice<'_>) -> Option<Decision> {
+pub fn decide(choice: &Choice<'_>) -> Option<Decision> {
     let mut atoms = Atoms::default();
     let formulas: Option<Vec<Formula>> = choice
         .rules

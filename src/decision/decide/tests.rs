@@ -2,8 +2,8 @@
 
 use super::{Decision, decide};
 use crate::asl::{Kind, lower};
+use crate::decision::Reachability;
 use crate::document::{Syntax, read};
-use crate::lint::rules::choice::outcome::Reachability;
 use crate::source::SourceFile;
 use std::sync::Arc;
 

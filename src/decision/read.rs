@@ -40,12 +40,12 @@ fn read_test(test: &choice::Test<'_>, atoms: &mut Atoms) -> Option<Formula> {
     if test.operator.is_path {
         let operand = test.operand_path.as_ref()?;
         return Some(if is_plain_path(operand) {
-            atoms.opaque(format!("{path} {} {}", test.operator.name, operand.text.as_str()))
+            atoms.compare(path, test.operator, operand.text.as_str().to_owned())
         } else {
             atoms.unknown()
         });
     }
-    Some(match literal_test(test) {
+    Some(match literal_test(test, atoms.has_constant_placeholders) {
         Some(predicate) => atoms.about(path, predicate),
         None => atoms.unknown(),
     })
@@ -56,14 +56,14 @@ fn is_plain_path(expression: &Expression<'_>) -> bool {
 }
 
 /// The predicate of an operator with a literal operand; `None` if the operand is unknown or has the wrong type.
-fn literal_test(test: &choice::Test<'_>) -> Option<Predicate> {
+fn literal_test(test: &choice::Test<'_>, has_constant_placeholders: bool) -> Option<Predicate> {
     use choice::operator::Operand;
     let operand = &test.member.value;
     let comparison = test.operator.comparison;
     let written = || {
         operand
             .as_text()
-            .filter(|t| !t.has_placeholder())
+            .filter(|t| has_constant_placeholders || !t.has_placeholder())
             .map(crate::document::Text::as_str)
     };
     if test.operator.is_type_test() {
