@@ -37,6 +37,10 @@ pub mod config;
 #[doc(hidden)]
 pub mod cost;
 #[doc(hidden)]
+pub mod coverage;
+#[doc(hidden)]
+pub mod decision;
+#[doc(hidden)]
 pub mod diagnostic;
 #[doc(hidden)]
 pub mod document;

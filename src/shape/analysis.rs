@@ -9,8 +9,9 @@ use super::scenario::{MAX_SCENARIOS, Origin, Scenario};
 use super::state_shapes::StateShapes;
 use super::transfer::{Exit, Surroundings, Visit};
 use super::types::Shape;
+use crate::asl::transition_graph::{Cause, exits};
 use crate::asl::{Machine, State};
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -30,6 +31,7 @@ pub struct Analysis<'a, 'd> {
     /// The output of an execution that succeeds.
     pub output: Shape,
     states: HashMap<usize, StateShapes>,
+    exits: HashSet<(usize, Cause)>,
 }
 
 /// The shapes in one scope: the machine itself, a branch, or a processor.
@@ -55,6 +57,8 @@ struct Analyzer<'a, 'd, 'x> {
     detail: Detail,
     /// The shapes at each state, by its address; collected with the observations.
     shapes: HashMap<usize, StateShapes>,
+    /// The transitions that may be taken, by the address of the state; collected with the shapes.
+    exits: HashSet<(usize, Cause)>,
 }
 
 /// What an analysis is made for.
@@ -84,6 +88,7 @@ pub fn analyze<'a, 'd>(
         has_faults: false,
         detail,
         shapes: HashMap::default(),
+        exits: HashSet::default(),
     };
     let start = Scenario {
         payload: input.clone(),
@@ -102,6 +107,7 @@ pub fn analyze<'a, 'd>(
         observations,
         output,
         states: analyzer.shapes,
+        exits: analyzer.exits,
     }
 }
 
@@ -158,6 +164,10 @@ impl<'a, 'd> Surroundings<'a, 'd> for Analyzer<'a, 'd, '_> {
         let kept = self.shapes.entry(std::ptr::from_ref(state).addr());
         kept.and_modify(|known| *known = known.join(&shapes))
             .or_insert(shapes);
+    }
+
+    fn keep_exit(&mut self, state: &State<'d>, cause: Cause) {
+        self.exits.insert((std::ptr::from_ref(state).addr(), cause));
     }
 }
 
@@ -229,6 +239,14 @@ impl<'a, 'd> Analyzer<'a, 'd, '_> {
         }
     }
 
+    /// Keeps that everything is possible in a state.
+    fn keep_unknown(&mut self, state: &State<'d>) {
+        self.keep(state, StateShapes::unknown());
+        for (cause, _) in exits(state) {
+            self.keep_exit(state, cause);
+        }
+    }
+
     /// Runs every state once more with its final scenarios, and observes its parts.
     fn observe(&mut self, machine: &'a Machine<'d>) -> Observations<'a, 'd> {
         self.observations = Some(Observations::default());
@@ -239,7 +257,7 @@ impl<'a, 'd> Analyzer<'a, 'd, '_> {
                 continue;
             };
             if !scope.is_complete {
-                inner.for_each_state(&mut |_, state| self.keep(state, StateShapes::unknown()));
+                inner.for_each_state(&mut |_, state| self.keep_unknown(state));
                 continue;
             }
             let (entries, context) = (scope.entries.clone(), scope.context.clone());
@@ -248,7 +266,7 @@ impl<'a, 'd> Analyzer<'a, 'd, '_> {
                 if scenarios.is_empty() {
                     // A state that is known only when a template is rendered may go there.
                     if inner.has_unknown_states {
-                        self.keep(state, StateShapes::unknown());
+                        self.keep_unknown(state);
                     }
                     continue;
                 }
@@ -285,6 +303,11 @@ impl<'d> Analysis<'_, 'd> {
     /// The shapes at a state; `None` if nothing reaches it.
     pub fn state(&self, state: &State<'d>) -> Option<&StateShapes> {
         self.states.get(&std::ptr::from_ref(state).addr())
+    }
+
+    /// Whether a transition of a state may be taken. Known only in the detail of [`Detail::Shapes`].
+    pub fn may_take(&self, state: &State<'d>, cause: Cause) -> bool {
+        self.exits.contains(&(std::ptr::from_ref(state).addr(), cause))
     }
 
     /// The scenarios with which a state of a scope is entered; none if nothing reaches it.

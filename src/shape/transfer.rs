@@ -10,6 +10,7 @@ use super::scenario::Scenario;
 use super::state_shapes::StateShapes;
 use super::types::Shape;
 use crate::asl::Kind;
+use crate::asl::transition_graph::Cause;
 use std::rc::Rc;
 
 pub(super) use visit::{Exit, Surroundings, Visit};
@@ -46,7 +47,7 @@ impl Visit<'_, '_, '_> {
                         input: scenario.payload.clone(),
                         ..StateShapes::unknown()
                     });
-                    self.exit_to(self.state.transition.next, unknown, &mut exits);
+                    self.exit_to(Cause::Next, self.state.transition.next, unknown, &mut exits);
                 }
             }
             _ => self.work(scenarios, &mut exits),

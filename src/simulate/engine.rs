@@ -13,6 +13,7 @@ use super::ids::{FrameId, RunId};
 use super::join;
 use super::journal::Journal;
 use super::lifecycle;
+use super::observer::{Observed, Observer};
 use super::options::Options;
 use super::plan::{Exit, Plan};
 use super::run::Starter;
@@ -35,10 +36,32 @@ pub fn run(
     world: &mut dyn World,
     options: &Options,
 ) -> Result<Execution, Error> {
+    start(plan, input, world, options, None)
+}
+
+/// Runs a machine, and shows what its states do to an observer, even if the run cannot be completed.
+pub fn run_observed(
+    plan: &Rc<Plan>,
+    input: Value,
+    world: &mut dyn World,
+    options: &Options,
+    observer: &mut dyn Observer,
+) -> Result<Execution, Error> {
+    start(plan, input, world, options, Some(observer))
+}
+
+fn start<'w>(
+    plan: &'w Rc<Plan>,
+    input: Value,
+    world: &'w mut dyn World,
+    options: &'w Options,
+    observer: Option<&'w mut dyn Observer>,
+) -> Result<Execution, Error> {
     let name = uuid(world.randomness());
     let machine_arn = machine_arn(&options.machine_name);
     let identity = Identity::new(&machine_arn, &name, options.workflow_type);
     let mut engine = Engine::new(plan, world, options);
+    engine.journal.observer = observer;
     let id = engine.start(plan, identity, input)?;
     while engine.journal.runs[id].end.is_none() {
         engine.tick()?;
@@ -191,6 +214,11 @@ impl<'w> Engine<'w> {
         frame.handlers_exhausted = false;
         let (previous, input, is_top) = (frame.last, frame.input.clone(), frame.parent.is_none());
         self.journal.count_transition(run, state, is_top)?;
+        if self.journal.is_observed(run) {
+            let within = self.enclosing(id);
+            let input = input.clone();
+            self.cx(id).observe(|| Observed::Entered { input, within });
+        }
         let mut cx = self.cx(id);
         let entered = cx.emit(previous, || EventKind::StateEntered {
             state_type: cx.step.state_type,
@@ -201,6 +229,16 @@ impl<'w> Engine<'w> {
         frame.entered = entered;
         frame.last = entered;
         state::enter(&mut cx)
+    }
+
+    /// The thread of the Parallel or Map that a frame belongs to, and the index of its branch or item.
+    fn enclosing(&self, id: FrameId) -> Option<(u64, usize)> {
+        let frame = &self.scheduler.frames[id];
+        match (frame.parent, self.journal.runs[frame.run].starter) {
+            (Some(parent), _) => Some((parent.thread(), frame.index)),
+            (None, Starter::Map(map, index)) => Some((map.thread(), index)),
+            _ => None,
+        }
     }
 
     /// Leaves a state for what comes after it.
@@ -222,6 +260,10 @@ impl<'w> Engine<'w> {
             assigned: assigned.clone(),
         });
         cx.count(|count| count.exited += 1);
+        cx.observe(|| Observed::Left {
+            output: output.clone(),
+            assigned: assigned.clone(),
+        });
         let frame = cx.frame_mut();
         if let Some(assigned) = assigned {
             let assigned = assigned

@@ -4,6 +4,7 @@ use super::bindings::{Bindings, StateOutput};
 use super::data_flow::apply_result_path;
 use super::execution::NoteKind;
 use super::ids::RunId;
+use super::observer::Observed;
 use super::plan::{Catcher, Retrier, StepKind};
 use super::state_cx::{Control, StateCx};
 use super::state_error::{StateError, StepError, executing};
@@ -23,11 +24,17 @@ pub(super) enum CatchOutcome {
 
 /// Retries or catches an error of a state. If a handler fails itself, its error replaces the original one.
 pub(super) fn handle(cx: &mut StateCx<'_, '_>, error: StepError) -> Result<CatchOutcome, StepError> {
+    let is_evaluation = matches!(error, StepError::Evaluation(_));
     let error = match error {
         StepError::Simulation(error) => return Err(error.into()),
         StepError::State(error) => error,
         StepError::Evaluation(fault) => to_state_error(cx, fault),
     };
+    let data = &error.data;
+    cx.observe(|| Observed::Failed {
+        error: Rc::clone(data),
+        is_evaluation,
+    });
     if !cx.frame().handlers_exhausted {
         if let Some(delay) = retry_delay(cx, &error) {
             let state = cx.frame().state;
@@ -44,6 +51,7 @@ pub(super) fn handle(cx: &mut StateCx<'_, '_>, error: StepError) -> Result<Catch
         let mut catchers = cx.step.catch.iter().enumerate();
         if let Some((index, catcher)) = catchers.find(|(_, c)| error.is_named_by(&c.names)) {
             cx.count(|count| count.caught += 1);
+            cx.observe(|| Observed::Caught(index));
             cx.journal.failed_in = None;
             let data = &error.data;
             cx.add_note(|| NoteKind::Caught {
@@ -118,10 +126,12 @@ fn retry_delay(cx: &mut StateCx<'_, '_>, error: &StateError) -> Option<i64> {
     frame.retried.resize(retriers.len(), before);
     let used = frame.retried[index];
     if i64::from(used) >= retrier.backoff.max_attempts {
+        cx.observe(|| Observed::Exhausted(index));
         return None;
     }
     frame.retried[index] += 1;
     frame.retries += 1;
+    cx.observe(|| Observed::Retried(index));
     Some(retrier.delay(used, cx.randomness()))
 }
 

@@ -4,6 +4,7 @@ use super::frame::Frame;
 use super::ids::FrameId;
 use super::item::Item;
 use super::lifecycle;
+use super::observer::Observed;
 use super::options::TestStateOptions;
 use super::plan::{Map, ScopeId, StepKind};
 use super::state_cx::{Control, NO_NEXT_STATE, StateCx};
@@ -112,6 +113,7 @@ pub(super) fn child_succeeded(
     join.results[index] = output;
     join.children[index] = None;
     join.done += 1;
+    cx.observe(|| Observed::Finished(index));
     if let (Some(iterations), StepKind::Map(map)) = (&mut join.map, &cx.step.kind) {
         iterations.last = cx.emit(last, || EventKind::MapIterationSucceeded {
             name: Rc::clone(&cx.step.name),

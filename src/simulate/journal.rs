@@ -3,8 +3,9 @@
 use super::cycle::RecentStates;
 use super::execution::{Count, Execution, MapRun, Nested, Note, NoteKind, Peak};
 use super::frame::Frame;
-use super::ids::RunId;
+use super::ids::{FrameId, RunId};
 use super::limits::Sizes;
+use super::observer::{Observed, Observer, Place};
 use super::options::Options;
 use super::plan::StateId;
 use super::run::{Ending, Runs};
@@ -21,6 +22,7 @@ pub(super) struct Journal<'w> {
     pub(super) peak: Peak,
     /// The innermost state whose error has not been handled.
     pub(super) failed_in: Option<StateId>,
+    pub(super) observer: Option<&'w mut dyn Observer>,
     options: &'w Options,
     counts: Vec<Count>,
     all_transitions: u64,
@@ -42,6 +44,7 @@ impl<'w> Journal<'w> {
             nested: Vec::new(),
             peak: Peak::default(),
             failed_in: None,
+            observer: None,
             options,
             counts: vec![Count::default(); states],
             all_transitions: 0,
@@ -105,6 +108,26 @@ impl<'w> Journal<'w> {
                 time,
                 kind: kind(),
             });
+        }
+    }
+
+    /// Whether an observer sees what happens in an execution.
+    pub(super) fn is_observed(&self, run: RunId) -> bool {
+        self.observer.is_some() && self.is_of_machine(run)
+    }
+
+    /// Shows what happened in a state to the observer, if there is one.
+    pub(super) fn observe(
+        &mut self,
+        run: RunId,
+        (frame, state): (FrameId, StateId),
+        what: impl FnOnce() -> Observed,
+    ) {
+        if self.is_observed(run)
+            && let Some(observer) = &mut self.observer
+        {
+            let thread = frame.thread();
+            observer.observe(Place { thread, state }, what());
         }
     }
 

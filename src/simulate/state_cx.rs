@@ -7,6 +7,7 @@ use super::frame::Frame;
 use super::ids::{FrameId, RunId};
 use super::inspect::Point;
 use super::journal::Journal;
+use super::observer::Observed;
 use super::plan::{Exit, Plan, Step};
 use super::scheduler::{Scheduler, Wake};
 use super::state_error::StateError;
@@ -98,6 +99,12 @@ impl<'w> StateCx<'_, 'w> {
     pub(super) fn count(&mut self, add: impl FnOnce(&mut Count)) {
         let state = self.frame().state;
         self.journal.count(self.run, state, add);
+    }
+
+    /// Shows what happened to the observer, if there is one.
+    pub(super) fn observe(&mut self, what: impl FnOnce() -> Observed) {
+        let state = self.frame().state;
+        self.journal.observe(self.run, (self.id, state), what);
     }
 
     /// Shows a value to the inspector, if there is one.

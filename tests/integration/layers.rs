@@ -30,6 +30,8 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
     // Below every module that has a file of the user's to read.
     ("user_file", &["source", "diagnostic", "document"]),
     ("shape", &["source", "document", "value", "expr", "asl", "aws"]),
+    // Both lint and the generator of tests ask which values take which rule of a Choice.
+    ("decision", &["source", "document", "value", "expr", "asl"]),
     (
         "lint",
         &[
@@ -42,6 +44,7 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "asl",
             "aws",
             "shape",
+            "decision",
         ],
     ),
     ("graph", &["asl", "history", "diagnostic"]),
@@ -57,6 +60,12 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "aws",
             "history",
             "user_file",
+        ],
+    ),
+    (
+        "coverage",
+        &[
+            "source", "document", "value", "asl", "history", "shape", "decision", "simulate",
         ],
     ),
     (
@@ -93,6 +102,7 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "lint",
             "graph",
             "simulate",
+            "coverage",
             "cost",
             "config",
             "user_file",
@@ -138,6 +148,7 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "render",
             "user_file",
             "shape",
+            "coverage",
             "schemas",
         ],
     ),

@@ -3,6 +3,7 @@
 use super::visit::{Exit, Visit, assign_all};
 use super::work::keeps_input;
 use crate::asl::state::NullablePath;
+use crate::asl::transition_graph::Cause;
 use crate::asl::{Catcher, Parsed};
 use crate::shape::path;
 use crate::shape::scenario::{Origin, Scenario};
@@ -18,10 +19,10 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
             .with("Cause", Shape::string().join(&Shape::null()))
             .into();
         let state = self.state;
-        for catcher in state.catch() {
+        for (index, catcher) in state.catch().iter().enumerate() {
             for scenario in scenarios {
                 if let Some(caught) = self.catch(catcher, scenario, &error) {
-                    self.exit_to(catcher.next, caught, exits);
+                    self.exit_to(Cause::Catch(index), catcher.next, caught, exits);
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use super::visit::{Exit, Visit, assign_all};
 use crate::asl::state::{Choice, DataFlow};
+use crate::asl::transition_graph::Cause;
 use crate::asl::{Kind, Payload};
 use crate::document::Node;
 use crate::shape::condition;
@@ -53,7 +54,7 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
         let origin = entered.origin;
         let mut payload = Shape::never();
         let mut rest = Some(entered.clone());
-        for rule in &choice.rules {
+        for (index, rule) in choice.rules.iter().enumerate() {
             let Some(current) = rest.take() else {
                 return payload;
             };
@@ -67,14 +68,14 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
             let Some(matched) = yes else { continue };
             if let Some(left) = self.leave_rule(&matched, rule.output.as_ref(), rule.assign.as_ref()) {
                 payload = payload.join(&left.payload);
-                self.exit_to(rule.next, left, exits);
+                self.exit_to(Cause::Rule(index), rule.next, left, exits);
             }
         }
         if let Some(remaining) = rest.filter(|_| choice.default.is_some())
             && let Some(left) = self.leave_rule(&remaining, data.output.as_deref(), data.assign.as_deref())
         {
             payload = payload.join(&left.payload);
-            self.exit_to(choice.default, left, exits);
+            self.exit_to(Cause::Default, choice.default, left, exits);
         }
         payload
     }

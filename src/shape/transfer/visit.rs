@@ -1,6 +1,7 @@
 //! One visit of a state: its surroundings, and the evaluation of its parts.
 
 use crate::asl::state::NullablePath;
+use crate::asl::transition_graph::Cause;
 use crate::asl::{Expression, Kind, Machine, Payload, State, Target};
 use crate::shape::expression;
 use crate::shape::fault::Evaluation;
@@ -47,6 +48,9 @@ pub(in crate::shape) trait Surroundings<'a, 'd> {
 
     /// Keeps the shapes at a state, in addition to those of other scenarios.
     fn keep(&mut self, state: &State<'d>, shapes: StateShapes);
+
+    /// Keeps that a transition of a state may be taken.
+    fn keep_exit(&mut self, state: &State<'d>, cause: Cause);
 }
 
 /// One visit of a state.
@@ -161,20 +165,24 @@ impl<'t, 'a, 'd> Visit<'t, 'a, 'd> {
     }
 
     /// Leaves the state through `Next` or `End`.
-    pub(super) fn exit(&self, scenario: Scenario, exits: &mut Vec<(Exit, Scenario)>) {
+    pub(super) fn exit(&mut self, scenario: Scenario, exits: &mut Vec<(Exit, Scenario)>) {
         if matches!(self.state.kind, Kind::Succeed(_)) || self.state.transition.end {
             exits.push((Exit::End, scenario));
         } else {
-            self.exit_to(self.state.transition.next, scenario, exits);
+            self.exit_to(Cause::Next, self.state.transition.next, scenario, exits);
         }
     }
 
     pub(super) fn exit_to(
-        &self,
+        &mut self,
+        cause: Cause,
         target: Option<Target<'d>>,
         scenario: Scenario,
         exits: &mut Vec<(Exit, Scenario)>,
     ) {
+        if self.surroundings.is_observing() && self.surroundings.keeps_shapes() {
+            self.surroundings.keep_exit(self.state, cause);
+        }
         let index = target.and_then(|target| self.names.get(target.name.as_str()).copied());
         if let Some(index) = index {
             exits.push((Exit::State(index), scenario));

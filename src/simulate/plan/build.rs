@@ -36,6 +36,18 @@ impl Plan {
         plan
     }
 
+    /// The states of a machine at every depth, with the ids that every plan of the machine gives them.
+    pub fn numbered<'a, 'd>(
+        machine: &'a asl::Machine<'d>,
+    ) -> impl Iterator<Item = (&'a asl::State<'d>, StateId)> {
+        let mut states = Vec::new();
+        number(machine, &mut states);
+        states
+            .into_iter()
+            .enumerate()
+            .map(|(at, state)| (state, StateId(index(at))))
+    }
+
     fn add_scope(&mut self, machine: &asl::Machine<'_>) -> ScopeId {
         let id = ScopeId(index(self.scopes.len()));
         self.scopes.push(Scope { start: None });
@@ -57,6 +69,14 @@ impl Plan {
             self.states[first + i] = step;
         }
         id
+    }
+}
+
+/// Adds the states of a scope, and then those inside each of them, in the order of [`Plan::add_scope`].
+fn number<'a, 'd>(machine: &'a asl::Machine<'d>, states: &mut Vec<&'a asl::State<'d>>) {
+    states.extend(&machine.states);
+    for state in &machine.states {
+        state.machines().iter().for_each(|inner| number(inner, states));
     }
 }
 

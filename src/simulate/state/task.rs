@@ -7,6 +7,7 @@ use crate::expr::{EvalError, Randomness};
 use crate::history::{EventKind, Scheduled, TaskResource};
 use crate::simulate::bindings::Bindings;
 use crate::simulate::number;
+use crate::simulate::observer::Observed;
 use crate::simulate::plan::{Pattern, Setting, Task};
 use crate::simulate::state_cx::{Control, StateCx};
 use crate::simulate::state_error::StepError;
@@ -55,6 +56,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, task: &Task) -> Result<Control, St
         }))
     });
     let retries = cx.frame().retries;
+    cx.observe(|| Observed::Called);
     let answer = cx.evaluator.world.answer(&Attempt {
         state: &cx.step.name,
         arn: &task.arn,
@@ -160,6 +162,9 @@ pub(super) fn end(cx: &mut StateCx<'_, '_>, mut run: Box<TaskRun>) -> Control {
         },
     };
     cx.emit_next(|| kind);
+    if outcome.is_err() && run.is_late() {
+        cx.observe(|| Observed::TimedOut);
+    }
     run.outcome = Some(outcome);
     cx.sleep(Waiting::TaskDone(run), 0)
 }

@@ -1,0 +1,180 @@
+//! Items that no execution can use, and why.
+
+use super::catalog::Catalog;
+use super::item::Part;
+use crate::asl::semantics::backoff::Backoff;
+use crate::asl::semantics::error_match::{covers, matches};
+use crate::asl::transition_graph::{Cause, TransitionGraph};
+use crate::asl::{Kind as StateKind, Machine, State};
+use crate::decision::{Decision, Reachability, decide};
+use crate::shape::{Analysis, Declarations, Detail, analyze};
+use crate::simulate::plan::Plan;
+use crate::spec::error_name;
+use std::borrow::Cow;
+
+/// By item of a catalog, why it is unreachable; `None` if that is not proved.
+#[derive(Debug, Clone, Default)]
+pub struct Proofs(Vec<Option<Cow<'static, str>>>);
+
+/// Why a state, or everything in it, is unreachable.
+type Reason = Option<Cow<'static, str>>;
+
+impl Proofs {
+    /// Analyzes a machine. `declarations` say what is known about its data.
+    pub fn new(machine: &Machine<'_>, catalog: &Catalog, declarations: &Declarations) -> Self {
+        let analysis = analyze(machine, declarations, Detail::Shapes);
+        let states: Vec<&State<'_>> = Plan::numbered(machine).map(|(state, _)| state).collect();
+        let mut of_state: Vec<(usize, Reason)> = Vec::with_capacity(states.len());
+        unreachable_states(machine, &analysis, None, &mut of_state);
+        let mut reasons = vec![None; states.len()];
+        for (address, reason) in of_state {
+            if let Some(at) = states
+                .iter()
+                .position(|state| std::ptr::from_ref(*state).addr() == address)
+            {
+                reasons[at] = reason;
+            }
+        }
+        let mut proofs = Vec::with_capacity(catalog.items().len());
+        let mut decided: Option<(usize, Option<Decision>)> = None;
+        for item in catalog.items() {
+            let at = item.state.0 as usize;
+            let Some(state) = states.get(at).filter(|_| item.part != Part::Deadline) else {
+                proofs.push(None);
+                continue;
+            };
+            if let Some(reason) = &reasons[at] {
+                proofs.push(Some(match item.part {
+                    Part::State => reason.clone(),
+                    _ => format!("`{}` is unreachable", state.name.as_str()).into(),
+                }));
+                continue;
+            }
+            if decided.as_ref().is_none_or(|(of, _)| *of != at) {
+                let decision = match &state.kind {
+                    StateKind::Choice(choice) => decide(choice),
+                    _ => None,
+                };
+                decided = Some((at, decision));
+            }
+            let decision = decided.as_ref().and_then(|(_, decision)| decision.as_ref());
+            proofs.push(unreachable_part(state, item.part, decision, &analysis));
+        }
+        Self(proofs)
+    }
+
+    /// Why an item is unreachable.
+    pub fn get(&self, item: usize) -> Option<&str> {
+        self.0.get(item)?.as_deref()
+    }
+}
+
+/// Why each state of a scope is unreachable, by its address. `outer` is the reason for the state around the scope.
+fn unreachable_states(
+    machine: &Machine<'_>,
+    analysis: &Analysis<'_, '_>,
+    outer: Option<&str>,
+    reasons: &mut Vec<(usize, Reason)>,
+) {
+    let graph = TransitionGraph::new(machine);
+    let reachable = graph.reachable();
+    for (index, state) in machine.states.iter().enumerate() {
+        let reason: Reason = if let Some(outer) = outer {
+            Some(outer.to_owned().into())
+        } else if graph.is_partial || graph.start.is_none() {
+            None
+        } else if !reachable[index] {
+            Some("no path from StartAt reaches it".into())
+        } else if analysis.state(state).is_none() {
+            Some("every path to it fails, or needs data that never occurs".into())
+        } else {
+            None
+        };
+        let inner = reason
+            .as_ref()
+            .map(|_| format!("`{}` is unreachable", state.name.as_str()));
+        reasons.push((std::ptr::from_ref(state).addr(), reason));
+        for scope in state.machines() {
+            unreachable_states(scope, analysis, inner.as_deref(), reasons);
+        }
+    }
+}
+
+fn unreachable_part(
+    state: &State<'_>,
+    part: Part,
+    decision: Option<&Decision>,
+    analysis: &Analysis<'_, '_>,
+) -> Reason {
+    match part {
+        Part::Exit(cause) => unreachable_exit(state, cause, decision, analysis),
+        Part::RetryUsed(index) | Part::RetryExhausted(index) => {
+            let retrier = state.retry().get(index)?;
+            let earlier: Vec<&str> = state.retry()[..index].iter().flat_map(|r| r.names()).collect();
+            let handled = never_handles(&retrier.names().collect::<Vec<_>>(), &earlier);
+            let has_none = part == Part::RetryUsed(index)
+                && Backoff::from_retrier(retrier).is_some_and(|backoff| backoff.max_attempts == 0);
+            handled.or_else(|| has_none.then(|| "MaxAttempts is 0".into()))
+        }
+        _ => None,
+    }
+}
+
+fn unreachable_exit(
+    state: &State<'_>,
+    cause: Cause,
+    decision: Option<&Decision>,
+    analysis: &Analysis<'_, '_>,
+) -> Reason {
+    let proved: Reason = match cause {
+        Cause::Rule(rule) => match decision.and_then(|decision| decision.rules.get(rule)) {
+            Some(Reachability::Never) => Some("its condition is never true".into()),
+            Some(Reachability::Shadowed(Some(earlier))) => {
+                Some(format!("Choices[{earlier}] is taken whenever its condition is true").into())
+            }
+            Some(Reachability::Shadowed(None)) => {
+                Some("an earlier rule is taken whenever its condition is true".into())
+            }
+            Some(Reachability::Preempted(earlier)) => Some(format!("Choices[{earlier}] fails first").into()),
+            _ => None,
+        },
+        Cause::Default if decision.is_some_and(|decision| decision.has_unmatched == Some(false)) => {
+            Some("a rule matches every value".into())
+        }
+        Cause::Catch(index) => {
+            let catcher = state.catch().get(index)?;
+            let earlier: Vec<&str> = state.catch()[..index].iter().flat_map(|c| c.names()).collect();
+            never_handles(&catcher.names().collect::<Vec<_>>(), &earlier)
+        }
+        _ => None,
+    };
+    proved.or_else(|| {
+        (!analysis.may_take(state, cause)).then(|| match cause {
+            Cause::Next => "the state always fails".into(),
+            Cause::Catch(_) => "the catcher itself always fails".into(),
+            Cause::Rule(_) | Cause::Default => "no data that reaches the state takes it".into(),
+        })
+    })
+}
+
+/// Why a handler of these errors never applies after handlers of others.
+fn never_handles(names: &[&str], earlier: &[&str]) -> Reason {
+    if names.is_empty() {
+        return None;
+    }
+    if names
+        .iter()
+        .all(|name| *name != error_name::ALL && *name != error_name::TASK_FAILED && !matches(name, name))
+    {
+        return Some(format!("no handler matches {}", names.join(", ")).into());
+    }
+    let is_covered = |name: &&str| {
+        earlier
+            .iter()
+            .any(|before| *before == error_name::ALL || covers(before, name))
+    };
+    names
+        .iter()
+        .all(is_covered)
+        .then(|| "an earlier handler matches all its errors".into())
+}

@@ -1,0 +1,106 @@
+//! The least coverage that a test run must reach.
+
+use super::item::Kind;
+use super::measured::{Coverage, Tally};
+use crate::prose;
+use std::str::FromStr;
+
+/// The least coverage in percent, by kind.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Thresholds(Vec<(Kind, f64)>);
+
+/// A kind whose coverage is too low.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shortfall {
+    /// The kind.
+    pub kind: Kind,
+    /// The least coverage in percent.
+    pub wanted: f64,
+    /// The coverage in percent.
+    pub found: f64,
+}
+
+/// Reads `90`, which applies to states and transitions, or `KIND=N,…`.
+impl FromStr for Thresholds {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if !text.contains('=') {
+            let least = percent(text)?;
+            return Ok(Self(vec![(Kind::States, least), (Kind::Transitions, least)]));
+        }
+        let mut thresholds: Vec<(Kind, f64)> = Vec::new();
+        for part in text.split(',') {
+            let (name, number) = part
+                .split_once('=')
+                .ok_or_else(|| format!("invalid threshold `{part}`: expected KIND=N"))?;
+            let name = name.trim();
+            let kind = Kind::from_name(name).ok_or_else(|| {
+                let help = prose::suggestion("kind", name, Kind::ALL.map(Kind::as_str));
+                format!("unknown kind `{name}`: {help}")
+            })?;
+            let least = percent(number)?;
+            thresholds.retain(|(known, _)| *known != kind);
+            thresholds.push((kind, least));
+        }
+        Ok(Self(thresholds))
+    }
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.trim().trim_end_matches('%').parse().ok();
+    number
+        .filter(|number| (0.0..=100.0).contains(number))
+        .ok_or_else(|| {
+            format!(
+                "invalid percentage `{}`: expected a number from 0 to 100",
+                text.trim()
+            )
+        })
+}
+
+impl Thresholds {
+    /// The kinds whose coverage over all machines is too low.
+    pub fn shortfalls(&self, machines: &[Coverage]) -> Vec<Shortfall> {
+        let shortfall = |(kind, wanted): &(Kind, f64)| {
+            let found = Tally::sum(machines.iter().map(|machine| machine.tally(*kind))).percent();
+            (found < *wanted).then_some(Shortfall {
+                kind: *kind,
+                wanted: *wanted,
+                found,
+            })
+        };
+        self.0.iter().filter_map(shortfall).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_one_number_or_one_per_kind() {
+        let read = |text: &str| text.parse::<Thresholds>().map(|thresholds| thresholds.0);
+        assert_eq!(
+            read("90"),
+            Ok(vec![(Kind::States, 90.0), (Kind::Transitions, 90.0)])
+        );
+        assert_eq!(
+            read("states=80,maps=50%"),
+            Ok(vec![(Kind::States, 80.0), (Kind::Maps, 50.0)])
+        );
+        for (text, error) in [
+            (
+                "many",
+                "invalid percentage `many`: expected a number from 0 to 100",
+            ),
+            ("101", "invalid percentage `101`: expected a number from 0 to 100"),
+            (
+                "state=1",
+                "unknown kind `state`: a kind with a similar name exists: `states`",
+            ),
+        ] {
+            assert_eq!(read(text), Err(error.to_owned()));
+        }
+    }
+}
