@@ -68,6 +68,8 @@ pub mod source;
 #[doc(hidden)]
 pub mod spec;
 #[doc(hidden)]
+pub mod suite;
+#[doc(hidden)]
 pub mod template;
 #[doc(hidden)]
 pub mod user_file;

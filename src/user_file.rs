@@ -4,12 +4,14 @@
 //! a JSON schema, the tree is validated against it ([`read_valid`]); a typed reader collects what else is wrong in
 //! [`Errors`]. Every error underlines its place in the user's file and has the name [`INVALID_FILE`].
 
+mod duration;
 mod errors;
 mod schema;
 mod text;
 #[cfg(feature = "cli")]
 mod toml;
 
+pub use duration::{DURATION_HELP, duration, duration_text};
 pub use errors::{Errors, INVALID_FILE, invalid, unknown_name};
 pub use schema::read_valid;
 pub use text::{read, read_value};

@@ -62,6 +62,21 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "user_file",
         ],
     ),
+    // Tests of executions: what a suite contains, and whether an execution is as expected. The command reads the files.
+    (
+        "suite",
+        &[
+            "source",
+            "diagnostic",
+            "document",
+            "value",
+            "expr",
+            "asl",
+            "history",
+            "simulate",
+            "user_file",
+        ],
+    ),
     (
         "coverage",
         &[
@@ -103,6 +118,7 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "graph",
             "simulate",
             "coverage",
+            "suite",
             "cost",
             "config",
             "user_file",
@@ -143,6 +159,7 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "lint",
             "graph",
             "simulate",
+            "suite",
             "cost",
             "config",
             "render",

@@ -8,7 +8,7 @@ use crate::expr::jsonata;
 use crate::expr::payload::Template;
 use crate::history::ErrorData;
 use crate::spec::QueryLanguage;
-use crate::user_file::Errors;
+use crate::user_file::{self, DURATION_HELP, Errors};
 use std::rc::Rc;
 
 const TOP: [&str; 5] = ["version", "states", "resources", "objects", "children"];
@@ -202,14 +202,9 @@ impl Reader<'_> {
     }
 
     fn duration(&mut self, node: &Node) -> i64 {
-        let parsed = match (node.as_f64(), node.as_str()) {
-            (Some(seconds), _) => seconds_to_millis(seconds),
-            (_, Some(text)) => duration(text),
-            _ => None,
-        };
-        parsed.unwrap_or_else(|| {
-            let help = "use a number of seconds, or a string such as `250ms`, `2s`, or `1h 30m`".to_owned();
-            self.errors.add_with_help(node.span, "invalid duration", help);
+        user_file::duration(node).unwrap_or_else(|| {
+            self.errors
+                .add_with_help(node.span, "invalid duration", DURATION_HELP);
             0
         })
     }
@@ -252,37 +247,5 @@ impl Reader<'_> {
             None if self.errors.len() > before => {}
             None => self.errors.add(member.value.span, "missing `body` or `file`"),
         }
-    }
-}
-
-/// `250ms`, `2s`, `1h 30m`, `PT5M`, in milliseconds.
-fn duration(text: &str) -> Option<i64> {
-    let duration: jiff::SignedDuration = text.parse().ok()?;
-    i64::try_from(duration.as_millis()).ok().filter(|n| *n >= 0)
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "what does not fit stops at the ends of the range"
-)]
-fn seconds_to_millis(seconds: f64) -> Option<i64> {
-    (seconds >= 0.0).then(|| (seconds * 1000.0).round() as i64)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_are_texts_or_seconds() {
-        assert_eq!(
-            ["250ms", "2s", "6m", "1h 30m", "PT5M"].map(duration),
-            [250, 2000, 360_000, 5_400_000, 300_000].map(Some)
-        );
-        assert_eq!((duration("-1s"), duration("soon")), (None, None));
-        assert_eq!(
-            (seconds_to_millis(0.25), seconds_to_millis(-1.0)),
-            (Some(250), None)
-        );
     }
 }

@@ -1,0 +1,34 @@
+//! Suites of tests for state machines: `*.asl-test.yaml`.
+//!
+//! A [`Suite`] is read from a file ([`read()`]) or built by code, and can be written as YAML ([`write()`]). Values of any
+//! shape (inputs, mocks, expected outputs) are [`Node`](crate::document::Node)s, so that a failed expectation can be shown
+//! where it is written.
+
+mod bound;
+mod calls;
+mod check;
+mod check_state;
+mod compare;
+mod failure;
+mod matcher;
+mod model;
+mod read;
+mod spanned;
+#[cfg(test)]
+mod tests;
+mod text_pattern;
+mod tree;
+mod write;
+
+pub use bound::{Bound, Operator};
+pub use check::Observed;
+pub use failure::{Diff, Failure};
+pub use model::{
+    Case, Cause, Content, Entry, ExecutionTest, Expect, MachineRef, ReplayTest, Settings, StateExpect,
+    StateTest, Suite, Test, Unmocked,
+};
+pub use read::{read, read_case_file};
+pub use spanned::Spanned;
+pub use text_pattern::TextPattern;
+pub use tree::{expected, node};
+pub use write::{write, write_entries};

@@ -1,0 +1,71 @@
+//! The writer of suites.
+
+mod entry;
+mod yaml;
+
+use super::model::{Content, Entry, Settings, Suite};
+use crate::document::Node;
+use yaml::Yaml;
+
+/// The line that tells editors the schema of a suite: `asl schema suite > suite.schema.json` writes it.
+const SCHEMA: &str = "# yaml-language-server: $schema=suite.schema.json\n";
+
+/// A suite as YAML.
+pub fn write(suite: &Suite) -> String {
+    let mut text = SCHEMA.to_owned();
+    let mut yaml = Yaml::new(&mut text, 0);
+    yaml.plain("version", 1);
+    yaml.text("machine", &suite.machine.to_string());
+    if !suite.substitutions.is_empty() {
+        yaml.object("substitutions", |yaml| {
+            for (name, value) in &suite.substitutions {
+                yaml.node(name, value);
+            }
+        });
+    }
+    if let Some(mocks) = &suite.mocks {
+        content(&mut yaml, "mocks", mocks);
+    }
+    if let Some(machine) = &suite.mock_machine {
+        yaml.text("mock-machine", machine);
+    }
+    if suite.defaults != Settings::default() {
+        yaml.object("defaults", |yaml| entry::settings(yaml, &suite.defaults));
+    }
+    if suite.entries.is_empty() {
+        text.push_str("cases: []\n");
+    } else {
+        text.push_str("cases:\n");
+        text.push_str(&write_entries(&suite.entries, 2));
+    }
+    text
+}
+
+/// Entries as items of a block list in YAML, whose dashes are indented by `indent`.
+pub fn write_entries(entries: &[Entry], indent: usize) -> String {
+    let mut text = String::new();
+    for entry in entries {
+        entry::write(entry, indent, &mut text);
+    }
+    text
+}
+
+/// A file, or data.
+fn content(yaml: &mut Yaml<'_>, key: &str, content: &Content) {
+    match content {
+        Content::File(path) => yaml.text(key, path),
+        Content::Inline(node) => match quoted_string(node) {
+            Some(text) => yaml.text(key, &text),
+            None => yaml.node(key, node),
+        },
+    }
+}
+
+/// A string as JSON text: without its quotes, it would be the path of a file.
+fn quoted_string(node: &Node) -> Option<String> {
+    let text = node.as_str()?;
+    if text.starts_with('"') {
+        return Some(text.to_owned());
+    }
+    Some(crate::value::Value::from(text).to_json())
+}
