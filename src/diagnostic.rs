@@ -38,19 +38,94 @@ pub struct Label {
 /// A replacement of some bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
-    /// The bytes to replace.
+    /// The bytes to replace; empty for an insertion.
     pub span: Span,
     /// The new text.
     pub replacement: String,
 }
 
+impl Edit {
+    /// Replaces the bytes of a span.
+    pub fn new(span: Span, replacement: impl Into<String>) -> Self {
+        Self {
+            span,
+            replacement: replacement.into(),
+        }
+    }
+
+    /// Inserts a text at an offset.
+    pub fn insert(at: u32, text: impl Into<String>) -> Self {
+        Self::new(Span::new(at, at), text)
+    }
+
+    /// Removes the bytes of a span.
+    pub fn remove(span: Span) -> Self {
+        Self::new(span, "")
+    }
+}
+
 /// A change that fixes the problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// A title in the imperative: "Rename the key to `a.$`".
-    pub title: String,
+    /// A title in the imperative: "rename the key to `a.$`".
+    pub title: Cow<'static, str>,
     /// The edits, in any order, not overlapping.
     pub edits: Vec<Edit>,
+    /// Whether the fix preserves the meaning or is the only possible repair. A guess may turn a definition that AWS
+    /// rejects into one that it accepts and that is wrong.
+    pub is_safe: bool,
+    /// Whether it adds or removes a state, so that other fixes are applied first.
+    pub changes_states: bool,
+    /// Why the edits cannot be applied, as a clause: "a template inserts this text".
+    pub obstacle: Option<&'static str>,
+}
+
+impl Fix {
+    /// A fix that preserves the meaning or is the only possible repair.
+    pub fn safe(title: impl Into<Cow<'static, str>>, edits: Vec<Edit>) -> Self {
+        Self {
+            title: title.into(),
+            edits,
+            is_safe: true,
+            changes_states: false,
+            obstacle: None,
+        }
+    }
+
+    /// A fix that is a guess.
+    pub fn guess(title: impl Into<Cow<'static, str>>, edits: Vec<Edit>) -> Self {
+        Self {
+            is_safe: false,
+            ..Self::safe(title, edits)
+        }
+    }
+
+    /// Replaces the word `written` at a span by the one that was probably meant; safe if only the case of letters differs.
+    pub fn spelling(span: Span, written: &str, meant: &str) -> Self {
+        Self {
+            is_safe: written.eq_ignore_ascii_case(meant),
+            ..Self::safe(format!("replace it with `{meant}`"), vec![Edit::new(span, meant)])
+        }
+    }
+
+    /// The fix under another title.
+    #[must_use]
+    pub fn titled(mut self, title: impl Into<Cow<'static, str>>) -> Self {
+        self.title = title.into();
+        self
+    }
+
+    /// The fix, which adds or removes a state.
+    #[must_use]
+    pub const fn changing_states(mut self) -> Self {
+        self.changes_states = true;
+        self
+    }
+
+    /// The edits, or why they cannot be applied.
+    pub fn applicable(&self) -> Result<&[Edit], &'static str> {
+        self.obstacle.map_or(Ok(&self.edits), Err)
+    }
 }
 
 /// The diagnostic that `ValidateStateMachineDefinition` reports for the same problem.
@@ -112,8 +187,12 @@ impl Diagnostic {
         for label in &mut self.related {
             label.span = label.span.within(part.start);
         }
-        self.fix
-            .take_if(|fix| !fix.edits.iter().all(|edit| is_here(edit.span)));
+        if let Some(fix) = &mut self.fix
+            && !fix.edits.iter().all(|edit| is_here(edit.span))
+        {
+            fix.edits.clear();
+            fix.obstacle = Some("it changes several files");
+        }
         for edit in self.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
             edit.span = edit.span.within(part.start);
         }

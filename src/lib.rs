@@ -45,7 +45,11 @@ pub mod diagnostic;
 #[doc(hidden)]
 pub mod document;
 #[doc(hidden)]
+pub mod edit;
+#[doc(hidden)]
 pub mod expr;
+#[doc(hidden)]
+pub mod fix;
 #[doc(hidden)]
 pub mod graph;
 #[doc(hidden)]

@@ -27,13 +27,8 @@ pub fn check_document(document: &Document, settings: &Settings) -> Vec<Diagnosti
         let mut diagnostic = Diagnostic::new(rule.name, severity, fault.message.clone(), fault.span);
         diagnostic.pointer = root.map(|r| r.pointer_to(fault.span)).unwrap_or_default();
         diagnostic.help = fault.help.clone().map(Cow::from);
-        diagnostic.fix = (fault.kind == SyntaxErrorKind::Superfluous).then(|| Fix {
-            title: "Remove it".into(),
-            edits: vec![Edit {
-                span: fault.span,
-                replacement: String::new(),
-            }],
-        });
+        diagnostic.fix = (fault.kind == SyntaxErrorKind::Superfluous)
+            .then(|| Fix::safe("remove it", vec![Edit::remove(fault.span)]));
         diagnostic.related = fault
             .first
             .map(|span| Label {

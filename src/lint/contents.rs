@@ -7,11 +7,17 @@ use super::run;
 use super::settings::Settings;
 use super::tainted_fields::TaintedFields;
 use crate::asl::lower;
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::document::{Document, Node, NodeKind, Syntax};
 use crate::source::{SourceFile, Span};
 use crate::template::{Contents, EmbeddedMachine, IssueKind, Resource, TemplateIssue};
 use std::sync::Arc;
+
+/// Why a fix is not applied to a value that is computed elsewhere.
+const INSERTED: &str = "the template inserts this value";
+
+/// Why a fix is not applied inside a string.
+const ESCAPED: &str = "the text is escaped in a string of the template";
 
 /// Checks the contents of a file. The findings are sorted by location, those in other files last.
 pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &Settings) -> Report {
@@ -85,8 +91,10 @@ fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Sett
         let elsewhere = source.filter(|source| !Arc::ptr_eq(source, &template.source));
         if found.is_external() {
             let file = elsewhere.as_ref().unwrap_or(&template.source);
-            let is_put_in = |fix: &mut Fix| fix.edits.iter().any(|edit| is_put_in(file, edit.span));
-            diagnostic.fix.take_if(is_put_in);
+            let is_put_in = |fix: &Fix| fix.edits.iter().any(|edit| is_put_in(file, edit.span));
+            if let Some(fix) = diagnostic.fix.as_mut().filter(|fix| is_put_in(fix)) {
+                fix.obstacle = Some(INSERTED);
+            }
         }
         let base = if elsewhere.is_none() {
             &found.pointer
@@ -96,11 +104,12 @@ fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Sett
         diagnostic.pointer.insert_str(0, base);
         diagnostic.source.clone_from(&elsewhere);
         if elsewhere.is_none() && found.is_text {
-            diagnostic.fix.take_if(|fix| {
-                fix.edits
-                    .iter()
-                    .any(|edit| !can_replace(template, edit.span, &edit.replacement))
-            });
+            let is_escaped = |edit: &Edit| !can_replace(template, edit.span, &edit.replacement);
+            if let Some(fix) = &mut diagnostic.fix
+                && fix.edits.iter().any(is_escaped)
+            {
+                fix.obstacle = Some(ESCAPED);
+            }
         }
     }
     report

@@ -2,7 +2,7 @@
 
 use super::aws::{self, AwsCode, AwsMessage};
 use super::tainted_fields::TaintedFields;
-use crate::diagnostic::{AwsDiagnostic, Diagnostic, Edit, Fix, Label, Severity};
+use crate::diagnostic::{AwsDiagnostic, Diagnostic, Fix, Label, Severity};
 use crate::document::Node;
 use crate::source::Span;
 use std::borrow::Cow;
@@ -77,17 +77,10 @@ impl<'a> Finding<'a> {
         self
     }
 
-    /// An edit that fixes it.
+    /// A fix, if there is one.
     #[must_use]
-    pub fn fix(mut self, title: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
-        let edit = Edit {
-            span,
-            replacement: replacement.into(),
-        };
-        self.fix = Some(Fix {
-            title: title.into(),
-            edits: vec![edit],
-        });
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into();
         self
     }
 

@@ -42,7 +42,11 @@ fn report(path: &Path) -> String {
         {
             continue;
         }
-        let fix = if d.fix.is_some() { " [fix]" } else { "" };
+        let fix = match d.fix.as_ref().map(|fix| fix.applicable()) {
+            None => String::new(),
+            Some(Ok(_)) => " [fix]".to_owned(),
+            Some(Err(reason)) => format!(" [fix: {reason}]"),
+        };
         write!(
             out,
             "\n{} {} {}:{}:{} at {}{fix}\n  {}\n  >{}<\n",

@@ -5,6 +5,7 @@ use super::finding::Report;
 use super::violation::UnexpectedFields;
 use super::words::translation;
 use crate::asl::State;
+use crate::diagnostic::Fix;
 use crate::document::{Member, Node};
 use crate::lint::aws::AwsMessage;
 use crate::lint::finding::Finding;
@@ -112,9 +113,12 @@ impl Report<'_, '_, '_, '_> {
         let finding = match unexpected.meant(name, node) {
             Some(close) => finding
                 .fix(
-                    format!("rename to `{close}`"),
-                    inside_quotes(self.run.cx.document.source.text(), member),
-                    close,
+                    Fix::spelling(
+                        inside_quotes(self.run.cx.document.source.text(), member),
+                        name,
+                        close,
+                    )
+                    .titled(format!("rename to `{close}`")),
                 )
                 .help(prose::similar_name("field", close)),
             None => finding.help(format!("remove `{name}`, or use `Comment` for free text")),

@@ -112,8 +112,12 @@ fn push_finding(file: &FileReport, diagnostic: &Diagnostic, places: &mut Places<
     }
     if let Some(fix) = &diagnostic.fix {
         push_text(",\"fix\":{\"title\":", &fix.title, out);
+        push_fmt!(out, ",\"safe\":{}", fix.is_safe);
+        if let Some(reason) = fix.obstacle {
+            push_text(",\"blocked\":", reason, out);
+        }
         out.push_str(",\"edits\":[");
-        for (i, edit) in fix.edits.iter().enumerate() {
+        for (i, edit) in fix.applicable().unwrap_or_default().iter().enumerate() {
             out.push_str(if i == 0 { "{" } else { ",{" });
             push_ends(edit.span, places, out);
             push_text(",\"replacement\":", &edit.replacement, out);

@@ -76,7 +76,11 @@ impl<'a> Sarif<'a> {
             result.insert("relatedLocations".into(), related.collect());
         }
         // The standard does not allow a change without a replacement (§3.56.3).
-        if let Some(fix) = diagnostic.fix.as_ref().filter(|fix| !fix.edits.is_empty()) {
+        if let Some(fix) = diagnostic
+            .fix
+            .as_ref()
+            .filter(|fix| fix.applicable().is_ok_and(|edits| !edits.is_empty()))
+        {
             result.insert("fixes".into(), json!([mending(fix, &artifact, places)]));
         }
         result.into()

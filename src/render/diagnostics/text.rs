@@ -11,6 +11,7 @@ use crate::render::style::Style;
 use crate::render::visible::{message, one_line};
 use excerpt::{Excerpt, Mark};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles};
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -139,10 +140,14 @@ impl Shown {
             .chain(labels.map(|label| (label.span, label.message.as_str())))
             .map(|(span, text)| Mark { span, text })
             .collect();
-        let help = match (&diagnostic.help, &diagnostic.fix) {
-            (Some(help), Some(fix)) => Some(format!("{help}\nfix: {}", fix.title)),
+        let fix = diagnostic.fix.as_ref().map(|fix| match fix.applicable() {
+            Ok(_) => Cow::from(&*fix.title),
+            Err(reason) => format!("{} (not automatic: {reason})", fix.title).into(),
+        });
+        let help = match (&diagnostic.help, fix) {
+            (Some(help), Some(fix)) => Some(format!("{help}\nfix: {fix}")),
             (Some(help), None) => Some(help.to_string()),
-            (None, fix) => fix.as_ref().map(|fix| fix.title.clone()),
+            (None, fix) => fix.map(Cow::into_owned),
         };
         Self {
             title: format!("{}[{}]", diagnostic.severity.as_str(), diagnostic.rule),

@@ -40,13 +40,7 @@ fn diagnostic() -> impl Strategy<Value = Diagnostic> {
     (severity, text(), span(), text(), related).prop_map(|(severity, message, span, label, related)| {
         Diagnostic {
             help: Some(label.clone().into()),
-            fix: Some(Fix {
-                title: message.clone(),
-                edits: vec![Edit {
-                    span,
-                    replacement: label.clone(),
-                }],
-            }),
+            fix: Some(Fix::guess(message.clone(), vec![Edit::new(span, label.clone())])),
             label,
             related: related
                 .into_iter()

@@ -58,13 +58,10 @@ fn ordinary() -> FileReport {
             message: "a similar name".into(),
         }],
         help: Some("Did you mean `Charge`?".into()),
-        fix: Some(Fix {
-            title: "Go to `Charge`".into(),
-            edits: vec![Edit {
-                span: span(text, "Chrage"),
-                replacement: "Charge".into(),
-            }],
-        }),
+        fix: Some(Fix::guess(
+            "Go to `Charge`",
+            vec![Edit::new(span(text, "Chrage"), "Charge")],
+        )),
         aws: Some(AwsDiagnostic {
             code: "MISSING_TRANSITION_TARGET",
             severity: Severity::Error,

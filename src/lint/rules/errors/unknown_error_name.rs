@@ -1,5 +1,6 @@
 //! `unknown-error-name`
 
+use crate::diagnostic::Fix;
 use super::handler;
 use crate::asl::{Kind, State};
 use crate::aws::error;
@@ -54,11 +55,11 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
         }
         let finding = Finding::new(node.span, format!("unknown error name `{name}`"));
         findings.add(match error::suggest(name) {
-            Some(meant) => finding.help(prose::similar_name("error", meant)).fix(
-                format!("replace it with `{meant}`"),
+            Some(meant) => finding.help(prose::similar_name("error", meant)).fix(Fix::spelling(
                 inside(cx, node),
+                node.as_str().unwrap_or_default(),
                 meant,
-            ),
+            )),
             None => finding.help(
                 "remove the prefix if this is a custom error; `States.` is reserved for AWS",
             ),

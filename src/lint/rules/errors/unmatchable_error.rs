@@ -4,7 +4,7 @@ use super::handler;
 use crate::asl::{Kind, State};
 use crate::aws::error::{self, Verdict};
 use crate::aws::resource::classify;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
 use crate::document::Node;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
@@ -91,7 +91,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
                 findings.add(
                     Finding::new(node.span, format!("`{}` does not raise `{name}`", service()))
                         .help(prose::similar_name("error", &suggestion))
-                        .fix(format!("replace it with `{suggestion}`"), place, suggestion),
+                        .fix(Fix::spelling(place, name, &suggestion)),
                 );
             }
             Verdict::Impossible { prefixes } => {

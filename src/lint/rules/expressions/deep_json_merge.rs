@@ -1,5 +1,6 @@
 //! `deep-json-merge`
 
+use crate::diagnostic::{Edit, Fix};
 use super::accessors::{calls, place};
 use crate::asl::{Expression, State};
 use crate::expr::intrinsic::ArgumentKind;
@@ -55,7 +56,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
             Finding::new(span, "`States.JsonMerge` does not support deep merges")
                 .label("always fails")
                 .help("pass `false`, or use a JSONata state for a deep merge")
-                .fix("replace it with `false`", span, "false"),
+                .fix(Fix::safe("replace it with `false`", vec![Edit::new(span, "false")])),
         );
     }
 }

@@ -1,5 +1,6 @@
 //! `unknown-hash-algorithm`
 
+use crate::diagnostic::Fix;
 use super::accessors::{calls, place};
 use crate::asl::{Expression, State};
 use crate::expr::intrinsic::{ALGORITHMS, ArgumentKind};
@@ -57,9 +58,8 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         );
         findings.add(match closest(&algorithm.value, ALGORITHMS) {
             Some(name) => finding.help(similar_name("algorithm", name)).fix(
-                format!("replace it with `{name}`"),
-                span,
-                format!("'{name}'"),
+                Fix::spelling(span, &format!("'{}'", algorithm.value), &format!("'{name}'"))
+                    .titled(format!("replace it with `{name}`")),
             ),
             None => finding.help(format!("available algorithms: {}", prose::list(ALGORITHMS))),
         });

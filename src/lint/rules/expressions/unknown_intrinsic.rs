@@ -1,5 +1,6 @@
 //! `unknown-intrinsic`
 
+use crate::diagnostic::Fix;
 use super::accessors::{aws_node, calls, place};
 use crate::asl::{Expression, State};
 use crate::expr::intrinsic::table;
@@ -52,7 +53,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
             Some(name) => {
                 finding
                     .help(similar_name("function", name))
-                    .fix(format!("replace it with `{name}`"), span, name)
+                    .fix(Fix::spelling(span, &call.name, name))
             }
             None => finding.help("see \"Intrinsic functions\" in the developer guide for all functions"),
         };

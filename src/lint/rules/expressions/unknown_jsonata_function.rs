@@ -2,7 +2,7 @@
 
 use super::accessors::{place, references};
 use crate::asl::{Expression, State};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
 use crate::expr::jsonata::{ReferenceKind, builtins};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
@@ -67,7 +67,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         } else if let Some(close) = meant(name) {
             finding
                 .help(similar_name("function", format_args!("${close}")))
-                .fix(format!("replace it with `${close}`"), span, format!("${close}"))
+                .fix(Fix::spelling(span, &format!("${name}"), &format!("${close}")))
         } else {
             finding
                 .help("bind it in the expression, `($f := function($x){ … }; $f(1))`, or call a built-in function")

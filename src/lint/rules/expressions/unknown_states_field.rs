@@ -1,5 +1,6 @@
 //! `unknown-states-field`
 
+use crate::diagnostic::Fix;
 use super::accessors::{place, references};
 use crate::asl::{Expression, State};
 use crate::expr::jsonata::ReferenceKind;
@@ -65,7 +66,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
         findings.add(match closest(name, FIELDS) {
             Some(meant) => finding
                 .help(similar_name("field", format_args!("$states.{meant}")))
-                .fix(format!("replace it with `$states.{meant}`"), span, meant),
+                .fix(Fix::spelling(span, name, meant).titled(format!("replace it with `$states.{meant}`"))),
             None => finding.help("available fields: `input`, `context`, `result`, `errorOutput`"),
         });
     }

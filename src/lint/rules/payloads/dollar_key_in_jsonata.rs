@@ -1,5 +1,6 @@
 //! `dollar-key-in-jsonata`
 
+use crate::diagnostic::{Edit, Fix};
 use super::literal_under_dollar_key::suffix;
 use crate::asl::{Payload, State};
 use crate::document::Node;
@@ -77,11 +78,10 @@ fn walk(cx: &Context<'_, '_>, node: &Node, findings: &mut Findings<'_>) {
         ));
         let is_free = !plain.is_empty() && members.iter().all(|m| m.key.as_str() != plain);
         findings.add(if is_free {
-            finding.fix(
+            finding.fix(Fix::guess(
                 format!("rename the key to `{plain}`"),
-                suffix(cx, &member.key),
-                "",
-            )
+                vec![Edit::remove(suffix(cx, &member.key))],
+            ))
         } else {
             finding
         });

@@ -1,6 +1,7 @@
 //! `literal-under-dollar-key`
 
 use crate::asl::{Parsed, Payload, State};
+use crate::diagnostic::{Edit, Fix};
 use crate::document::{Node, Text};
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
@@ -62,7 +63,14 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, payload: &Payload<'_>, findin
         findings.add(if plain.is_empty() || has_member(payload.node, plain, value) {
             finding
         } else {
-            finding.fix(format!("rename the key to `{plain}`"), suffix(cx, key), "")
+            let edits = vec![Edit::remove(suffix(cx, key))];
+            let title = format!("rename the key to `{plain}`");
+            // A text may have been meant as a path; any other value cannot be one.
+            finding.fix(if value.as_str().is_some() {
+                Fix::guess(title, edits)
+            } else {
+                Fix::safe(title, edits)
+            })
         });
     };
     for e in &payload.expressions {

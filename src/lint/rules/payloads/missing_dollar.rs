@@ -1,6 +1,7 @@
 //! `missing-dollar`
 
 use crate::asl::{Payload, State};
+use crate::diagnostic::{Edit, Fix};
 use crate::document::{Member, Node};
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
@@ -88,7 +89,7 @@ fn without_dollar(cx: &Context<'_, '_>, member: &Member, siblings: &[Member]) ->
         finding
     } else {
         let end = cx.place(&member.key, key.len()..key.len());
-        finding.fix(format!("rename the key to `{dollar}`"), end, ".$")
+        finding.fix(Fix::guess(format!("rename the key to `{dollar}`"), vec![Edit::new(end, ".$")]))
     })
 }
 

@@ -3,6 +3,7 @@
 use crate::asl::state::choice::operator::Operand;
 use crate::asl::state::choice::{Operator, Test};
 use crate::asl::{Kind, Scalar, State};
+use crate::diagnostic::{Edit, Fix};
 use crate::document::Member;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
@@ -91,11 +92,10 @@ fn report(cx: &Context<'_, '_>, member: &Member, may_call: bool, findings: &mut 
     .aws(AwsMessage::PathInPlainField);
     findings.add(if has_twin {
         let end = cx.place(&member.key, key.len()..key.len());
-        finding.help(format!("use `{twin}` for a path")).fix(
+        finding.help(format!("use `{twin}` for a path")).fix(Fix::guess(
             format!("rename the field to `{twin}`"),
-            end,
-            "Path",
-        )
+            vec![Edit::new(end, "Path")],
+        ))
     } else {
         finding.help("compute the value in a preceding state and compare the result")
     });

@@ -1,6 +1,7 @@
 //! `static-result`
 
 use crate::asl::{Kind, State};
+use crate::diagnostic::{Edit, Fix};
 use crate::document::Node;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
@@ -65,11 +66,10 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
     findings.add(if found.has_bare || state.node.get("Parameters").is_some() {
         finding
     } else {
-        finding.fix(
+        finding.fix(Fix::guess(
             "rename `Result` to `Parameters`",
-            cx.place(&result.key, 0..result.key.len()),
-            "Parameters",
-        )
+            vec![Edit::new(cx.place(&result.key, 0..result.key.len()), "Parameters")],
+        ))
     });
 }
 

@@ -3,6 +3,7 @@
 use crate::aws::integration;
 use crate::aws::resource::{Call, Reason, Resource};
 use crate::aws::sdk;
+use crate::diagnostic::Fix;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
@@ -73,11 +74,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     let place = cx.place(text, at.range());
     let finding = Finding::new(place, message).aws(AwsMessage::UnrecognizedResource(text));
     findings.add(match (sdk_form(call), suggestion) {
-        (None, Some(meant)) => finding.help(prose::similar_name("integration", meant)).fix(
-            format!("replace it with `{meant}`"),
-            place,
-            meant,
-        ),
+        (None, Some(meant)) => finding.help(prose::similar_name("integration", meant)).fix(Fix::spelling(place, at.text, meant)),
         (Some(resource), None) => finding.help(format!("call it through the SDK as `{resource}`")),
         (Some(resource), Some(meant)) => {
             finding.help(format!("similar integrations exist: `{meant}`, and `{resource}` of the SDK"))

@@ -3,7 +3,7 @@
 use super::api::{self, Api};
 use super::arguments::{self, Arguments};
 use crate::aws::sdk::Lookup;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
@@ -73,7 +73,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         findings.add(match meant {
             Some(meant) => finding
                 .help(prose::similar_name("parameter", meant))
-                .fix(format!("replace it with `{meant}`"), place, meant)
+                .fix(Fix::spelling(place, name, meant))
                 .aws_at(AwsMessage::UnknownParameter(name), passed.node.span),
             None => match api {
                 Api::Optimized(_) => finding

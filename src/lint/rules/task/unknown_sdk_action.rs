@@ -2,6 +2,7 @@
 
 use crate::aws::resource::Resource;
 use crate::aws::sdk::{self, Lookup};
+use crate::diagnostic::Fix;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
@@ -86,7 +87,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         Some(name) => {
             finding
                 .help(prose::similar_name("action", name))
-                .fix(format!("replace it with `{name}`"), place, name)
+                .fix(Fix::spelling(place, written, name))
         }
         None => finding.help("use the name from the API with a lowercase first letter"),
     });

@@ -2,7 +2,7 @@
 
 use crate::aws::resource::Resource;
 use crate::aws::sdk::{self, Lookup, Support};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
@@ -93,7 +93,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
             )
             .severity(Severity::Error)
             .help(correct(service.name()))
-            .fix(correct(service.name()), place, service.name())
+            .fix(Fix::spelling(place, written, service.name()).titled(correct(service.name())))
             .aws(AwsMessage::UnrecognizedResource(text)),
         ),
         Lookup::Missing { suggestion } => {
@@ -112,7 +112,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
                 Some(name) => {
                     finding
                         .help(prose::similar_name("service", name))
-                        .fix(correct(name), place, name)
+                        .fix(Fix::spelling(place, written, name).titled(correct(name)))
                 }
                 None if is_malformed => finding
                     .help("use the name from the AWS SDK for Java 2.x, lowercase and without hyphens"),

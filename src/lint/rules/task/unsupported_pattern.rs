@@ -1,6 +1,7 @@
 //! `unsupported-pattern`
 
 use crate::aws::resource::{Pattern, Reason, Resource};
+use crate::diagnostic::Fix;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
@@ -84,7 +85,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
             match suggestion {
                 Some(meant) => finding
                     .help(prose::similar_name("pattern", format_args!(".{meant}")))
-                    .fix(format!("replace it with `.{meant}`"), place, format!(".{meant}")),
+                    .fix(Fix::spelling(place, &format!(".{}", at.text), &format!(".{meant}"))),
                 None => finding.help("available patterns: `.sync`, `.sync:2`, `.waitForTaskToken`"),
             }
         }

@@ -1,0 +1,30 @@
+//! New values.
+
+use std::borrow::Cow;
+
+/// A value to write into a file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content<'a> {
+    /// A string.
+    Text(Cow<'a, str>),
+    /// `true` or `false`
+    Bool(bool),
+    /// A number as written.
+    Number(Cow<'a, str>),
+    /// An array.
+    List(Vec<Self>),
+    /// An object.
+    Object(Vec<(&'a str, Self)>),
+}
+
+impl<'a> Content<'a> {
+    /// A string.
+    pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// Whether it has parts.
+    pub(super) const fn is_compound(&self) -> bool {
+        matches!(self, Self::List(_) | Self::Object(_))
+    }
+}
