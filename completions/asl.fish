@@ -69,6 +69,7 @@ complete -c asl -n "__fish_asl_using_subcommand lint" -s o -l output -d 'Write t
 complete -c asl -n "__fish_asl_using_subcommand lint" -s v -l verbose -d 'Print general advice for each state in the text format, instead of once per file'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s q -l quiet -d 'Report only errors, without a summary'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l no-config -d 'Ignore configuration files'
+complete -c asl -n "__fish_asl_using_subcommand lint" -l force-exclude -d 'Treat the given files like files found in a directory: skip those that git or "exclude" ignores, and those without a definition'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l allow-outside -d 'Allow templates to reference files outside the project'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand list" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'

@@ -4,6 +4,7 @@ mod disk;
 mod encoding;
 mod file;
 pub(super) mod files_read;
+mod ignored;
 mod read;
 mod similar;
 mod walk;
@@ -16,6 +17,7 @@ use super::CliError;
 use crate::prose;
 use crate::source::SourceFile;
 use file::{Kind, PATTERNS};
+use ignored::Ignored;
 use read::MAX_DATA_BYTES;
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -32,6 +34,30 @@ pub struct Inputs {
 }
 
 impl Inputs {
+    /// Treats the files that the command line names like files found in a directory: those that git ignores are left out,
+    /// as are those that are neither definitions nor templates. Files that do not exist remain, and are reported.
+    pub fn treat_named_as_found(&mut self) {
+        let is_named = |input: &Input| input.kind == Kind::Named && input.path.exists();
+        let named: Vec<PathBuf> = self
+            .list
+            .iter()
+            .filter(|input| is_named(input))
+            .map(|input| input.path.clone())
+            .collect();
+        let ignored = Ignored::among(&named);
+        let disk = Disk::within(&named);
+        self.list.retain_mut(|input| {
+            if !is_named(input) {
+                return true;
+            }
+            let kind = walk::as_if_found(&input.path, &ignored, &disk);
+            if let Some(kind) = kind.clone() {
+                input.kind = kind;
+            }
+            kind.is_some()
+        });
+    }
+
     /// A sentence about the folders without a definition, if there are any.
     pub fn note(&self) -> Option<String> {
         let names: Vec<String> = self

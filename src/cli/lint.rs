@@ -18,7 +18,10 @@ use settings::Resolver;
 /// Runs `asl lint`.
 pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
     let mut resolver = Resolver::new(args)?;
-    let inputs = input::collect(&args.paths, args.stdin_filename.as_deref())?;
+    let mut inputs = input::collect(&args.paths, args.stdin_filename.as_deref())?;
+    if args.force_exclude {
+        inputs.treat_named_as_found();
+    }
     if let Some(note) = inputs.note().filter(|_| !args.quiet) {
         exit::warn(&note);
     }

@@ -3,6 +3,7 @@
 use super::disk::Disk;
 use super::encoding::{self, NotUtf8};
 use super::file::{Input, Kind, has_name_of_definition};
+use super::ignored::Ignored;
 use super::read::read_file;
 use super::similar::similar_file;
 use crate::cli::CliError;
@@ -48,6 +49,15 @@ pub(super) fn all(root: &Path) -> WalkBuilder {
     let mut walk = WalkBuilder::new(root);
     walk.standard_filters(false);
     walk
+}
+
+/// Why a file that the command line names would be an input if its directory were searched instead, if it would be one:
+/// git does not ignore it, and it is a definition by its name or its content.
+pub(super) fn as_if_found(path: &Path, ignored: &Ignored, disk: &Disk) -> Option<Kind> {
+    if ignored.contains(path) {
+        return None;
+    }
+    kind_of(path, disk)
 }
 
 /// The files that match a glob which the shell has left as it is.

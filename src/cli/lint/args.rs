@@ -47,6 +47,10 @@ pub struct Args {
     /// Ignore configuration files
     #[arg(long)]
     pub(super) no_config: bool,
+    /// Treat the given files like files found in a directory: skip those that git or "exclude" ignores, and those without
+    /// a definition
+    #[arg(long)]
+    pub(super) force_exclude: bool,
     /// Number of files to check in parallel
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<NonZeroUsize>,
