@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+// Runs the binary of the package for this platform. The binary for Linux is static: it runs with glibc and musl.
+"use strict";
+
+const { spawnSync } = require("child_process");
+
+const PACKAGES = {
+  "linux x64": "@aslkit/linux-x64/asl",
+  "linux arm64": "@aslkit/linux-arm64/asl",
+  "darwin x64": "@aslkit/darwin-x64/asl",
+  "darwin arm64": "@aslkit/darwin-arm64/asl",
+  "win32 x64": "@aslkit/win32-x64/asl.exe",
+  // Windows runs x64 programs on ARM64.
+  "win32 arm64": "@aslkit/win32-x64/asl.exe",
+};
+
+function fail(message) {
+  process.stderr.write(`error: ${message}\n`);
+  process.exit(2);
+}
+
+function binary() {
+  if (process.env.ASL_BINARY) {
+    return process.env.ASL_BINARY;
+  }
+  const platform = `${process.platform} ${process.arch}`;
+  const file = PACKAGES[platform];
+  if (!file) {
+    fail(
+      `aslkit has no binary for ${platform}, only for ${Object.keys(PACKAGES).join(", ")}\n` +
+        "  help: build it with `cargo install aslkit`, and set ASL_BINARY to its path",
+    );
+  }
+  try {
+    return require.resolve(file);
+  } catch {
+    const name = file.slice(0, file.lastIndexOf("/"));
+    return fail(
+      `the package ${name}, which contains the binary for ${platform}, is not installed\n` +
+        "  help: npm leaves it out with --omit=optional, and if the lockfile was written on another platform; " +
+        `install it with \`npm install ${name}\``,
+    );
+  }
+}
+
+const file = binary();
+const result = spawnSync(file, process.argv.slice(2), { stdio: "inherit", windowsHide: true });
+if (result.error) {
+  fail(`cannot run \`${file}\`: ${result.error.message}`);
+}
+if (result.signal) {
+  process.kill(process.pid, result.signal);
+}
+process.exitCode = result.status === null ? 2 : result.status;
