@@ -17,6 +17,7 @@ mod input;
 mod layers;
 mod libyaml;
 mod output;
+mod packages;
 mod printable;
 mod reading;
 mod readme;
