@@ -51,6 +51,8 @@ pub mod expr;
 #[doc(hidden)]
 pub mod fix;
 #[doc(hidden)]
+pub mod generate;
+#[doc(hidden)]
 pub mod graph;
 #[doc(hidden)]
 pub mod history;

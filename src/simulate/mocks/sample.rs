@@ -22,7 +22,7 @@ enum Style {
 }
 
 /// A sample result of a task with this `Resource`; an empty object if the shape is unknown.
-pub(super) fn of_resource(text: &str) -> Value {
+pub fn of_resource(text: &str) -> Value {
     match resource::classify(text) {
         Resource::Optimized { call, integration } => optimized(&call, integration),
         Resource::Sdk { call } if call.pattern == Pattern::RequestResponse => {

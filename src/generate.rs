@@ -1,0 +1,32 @@
+//! Generation of tests: cases of inputs and mocks that cover the states and transitions of a machine.
+//!
+//! The search is guided by coverage. It runs the machine with a script (an input, and outcomes of tasks), and supplies
+//! values that expressions need, until no state fails by accident. For each item that is not covered, it takes a run that
+//! reaches the state, and changes its script: the conditions of a Choice are solved, and the wished values are followed
+//! backward through the data flow to the field of the input or of the result that they come from; errors come from the names
+//! in `Retry` and `Catch`. Whether a changed script covers the item is seen when it runs. All of this is bounded and
+//! deterministic.
+
+mod case;
+mod choose;
+mod explore;
+mod fault;
+mod intrinsic;
+mod jsonata;
+mod name;
+mod need;
+mod origin;
+mod path;
+mod reference;
+mod run;
+mod script;
+mod search;
+mod settle;
+mod store;
+#[cfg(test)]
+mod tests;
+mod trace;
+
+pub use case::Case;
+pub use script::{Ending, Outcome, Script};
+pub use search::{Generated, Seed, Settings, generate};

@@ -1,0 +1,159 @@
+//! Wishes for the results of intrinsic functions.
+
+use super::origin::{At, Changes, Lookup, Origins, Wish, constant};
+use super::path::{Step, resized};
+use super::reference;
+use crate::expr::intrinsic::{Argument, ArgumentKind, Call};
+use crate::value::{Number, Value};
+
+impl Origins<'_> {
+    /// Follows a wish for a part of the result of a call to its arguments.
+    pub(super) fn wish_call(&self, at: At, call: &Call, steps: &[Step], wish: &Wish) -> Changes {
+        let argument = |index: usize| call.arguments.get(index);
+        let inner = |index: usize, first: &[Step], rest: &[Step]| {
+            let steps = [first, rest].concat();
+            self.wish_argument(at, argument(index)?, &steps, wish)
+        };
+        match &*call.name {
+            "States.StringToJson" => inner(0, &[Step::Json], steps),
+            "States.JsonToString" => match steps {
+                [Step::Json, rest @ ..] => inner(0, &[], rest),
+                [] => {
+                    let parsed = Value::parse(wish.as_ref()?.as_str()?).ok()?;
+                    self.wish_argument(at, argument(0)?, &[], &Some(parsed))
+                }
+                _ => None,
+            },
+            "States.Array" => match steps {
+                [Step::Index(index), rest @ ..] => inner(*index, &[], rest),
+                _ => None,
+            },
+            "States.ArrayGetItem" => {
+                let index = self.number(at, argument(1)?)?;
+                inner(0, &[Step::Index(usize::try_from(index).ok()?)], steps)
+            }
+            "States.ArrayUnique" => inner(0, &[], steps),
+            "States.ArrayPartition" => {
+                let size = usize::try_from(self.number(at, argument(1)?)?).ok()?;
+                match steps {
+                    [Step::Index(chunk), Step::Index(index), rest @ ..] => {
+                        inner(0, &[Step::Index(chunk * size + index)], rest)
+                    }
+                    [] => {
+                        let chunks = wish.as_ref()?.as_array()?.len();
+                        let now = self.argument(at, argument(0)?);
+                        let items = resized(now.as_ref(), chunks * size);
+                        self.wish_argument(at, argument(0)?, &[], &Some(items))
+                    }
+                    _ => None,
+                }
+            }
+            "States.ArrayLength" => {
+                let length = usize::try_from(wish.as_ref()?.as_number()?.as_i64()?).ok()?;
+                let now = self.argument(at, argument(0)?);
+                self.wish_argument(at, argument(0)?, &[], &Some(resized(now.as_ref(), length)))
+            }
+            "States.ArrayContains" => {
+                let sought = self.argument(at, argument(1)?)?;
+                let items = match wish.as_ref()?.as_bool()? {
+                    true => vec![sought],
+                    false => Vec::new(),
+                };
+                let items = Some(Value::array(items));
+                self.wish_argument(at, argument(0)?, &[], &items).or_else(|| {
+                    let known = self.argument(at, argument(0)?)?;
+                    let first = known.item(0).cloned().unwrap_or_else(|| Value::from("sample"));
+                    let sought = if wish.as_ref()?.as_bool()? {
+                        first
+                    } else {
+                        Value::from("other")
+                    };
+                    self.wish_argument(at, argument(1)?, &[], &Some(sought))
+                })
+            }
+            "States.MathAdd" => {
+                let sum = wish.as_ref()?.as_number()?.as_i64()?;
+                let (a, b) = (argument(0)?, argument(1)?);
+                let wish_rest = |changed: &Argument, other: &Argument| {
+                    let rest = sum.checked_sub(self.number(at, other)?)?;
+                    self.wish_argument(at, changed, &[], &Some(Value::from(rest)))
+                };
+                wish_rest(a, b).or_else(|| wish_rest(b, a))
+            }
+            "States.Format" => {
+                let ArgumentKind::Text(template) = &argument(0)?.kind else {
+                    return None;
+                };
+                let wished = wish.as_ref()?.as_str()?;
+                let (before, after) = template.value.split_once("{}")?;
+                if after.contains("{}") || !steps.is_empty() {
+                    return None;
+                }
+                let inner = wished.strip_prefix(before)?.strip_suffix(after)?;
+                self.wish_argument(at, argument(1)?, &[], &Some(Value::from(inner)))
+            }
+            "States.StringSplit" => {
+                let separator = self.argument(at, argument(1)?)?;
+                let separator = separator.as_str()?;
+                let text = self.argument(at, argument(0)?)?;
+                let mut parts: Vec<&str> = text.as_str()?.split(separator).collect();
+                let joined = match steps {
+                    [Step::Index(index)] => {
+                        while parts.len() <= *index {
+                            parts.push("sample");
+                        }
+                        parts[*index] = wish.as_ref()?.as_str()?;
+                        parts.join(separator)
+                    }
+                    [] => {
+                        let wished = wish.as_ref()?.as_array()?.iter().map(Value::as_str);
+                        wished.collect::<Option<Vec<_>>>()?.join(separator)
+                    }
+                    _ => return None,
+                };
+                self.wish_argument(at, argument(0)?, &[], &Some(Value::from(joined)))
+            }
+            "States.JsonMerge" => {
+                let key = steps.first()?;
+                let has = |index: usize| {
+                    let value = self.argument(at, argument(index)?)?;
+                    super::path::get(&value, std::slice::from_ref(key))
+                };
+                let second = has(1).is_some() || has(0).is_none();
+                let order = if second { [1, 0] } else { [0, 1] };
+                order.into_iter().find_map(|index| inner(index, &[], steps))
+            }
+            _ => None,
+        }
+    }
+
+    fn wish_argument(&self, at: At, argument: &Argument, steps: &[Step], wish: &Wish) -> Changes {
+        match &argument.kind {
+            ArgumentKind::Path(path) => self.wish_path(at, path, steps, wish),
+            ArgumentKind::Call(call) => self.wish_call(at, call, steps, wish),
+            _ => constant(&self.argument(at, argument)?, steps, wish),
+        }
+    }
+
+    /// The value of an argument in the run, unless it is a call.
+    fn argument(&self, at: At, argument: &Argument) -> Option<Value> {
+        Some(match &argument.kind {
+            ArgumentKind::Text(text) => Value::from(&*text.value),
+            ArgumentKind::Number(number) => Value::Number(number.clone()),
+            ArgumentKind::Bool(truth) => Value::Bool(*truth),
+            ArgumentKind::Null => Value::Null,
+            ArgumentKind::Path(path) => {
+                let (reference, _) = reference::of_path(path)?;
+                match self.look(at, &reference) {
+                    Lookup::Found(value) => value,
+                    _ => return None,
+                }
+            }
+            ArgumentKind::Call(_) => return None,
+        })
+    }
+
+    fn number(&self, at: At, argument: &Argument) -> Option<i64> {
+        self.argument(at, argument)?.as_number().and_then(Number::as_i64)
+    }
+}

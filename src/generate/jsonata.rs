@@ -1,0 +1,330 @@
+//! Wishes for the results of JSONata expressions, and the types that they need.
+
+use super::need::{Hint, Need};
+use super::origin::{At, Changes, Lookup, Origins, Wish, constant};
+use super::path::{Step, resized};
+use super::reference::{Reference, Root, of_names};
+use crate::expr::jsonata::Expression;
+use crate::expr::jsonata::syntax::{AstNode, BinaryOp, PathStep, Stage, UnaryOp};
+use crate::value::{Number, Value};
+
+/// The reference that an expression is as a whole.
+pub(super) fn reference(expression: &Expression) -> Option<Reference> {
+    of_node(&expression.syntax_tree()?)
+}
+
+/// The reference that a node of the syntax tree is.
+fn of_node(node: &AstNode) -> Option<Reference> {
+    match node {
+        AstNode::Variable(name) if name.is_empty() || name == "$" || name == "states" => None,
+        AstNode::Variable(name) => of_names(name, []),
+        AstNode::Path { steps } => {
+            let (first, rest) = steps.split_first()?;
+            let AstNode::Variable(variable) = &first.node else {
+                return None;
+            };
+            if variable.is_empty() || variable == "$" {
+                return None;
+            }
+            let names = rest.iter().map(|step| match &step.node {
+                AstNode::Name(name) | AstNode::String(name) => Some(name.as_str()),
+                _ => None,
+            });
+            let names: Vec<&str> = names.collect::<Option<_>>()?;
+            let offset = usize::from(variable == "states");
+            let mut reference = of_names(variable, names)?;
+            // The stages of a step follow its name.
+            let mut inserted = 0;
+            for (at, step) in rest.iter().enumerate() {
+                if let Some(index) = index_of(step) {
+                    let place = (at + 1 + inserted).checked_sub(offset)?;
+                    reference
+                        .steps
+                        .insert(place.min(reference.steps.len()), Step::Index(index));
+                    inserted += 1;
+                }
+            }
+            Some(reference)
+        }
+        AstNode::Block(all) => match all.as_slice() {
+            [one] => of_node(one),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The index of the item that the stages of a step select: the first one for a predicate.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "an index in an example"
+)]
+fn index_of(step: &PathStep) -> Option<usize> {
+    step.stages.iter().find_map(|stage| match stage {
+        Stage::Filter(filter) => match &**filter {
+            AstNode::Number(index) if *index >= 0.0 => Some(*index as usize),
+            _ => Some(0),
+        },
+        _ => None,
+    })
+}
+
+impl Origins<'_> {
+    /// Follows a wish for a part of the result of an expression.
+    pub(super) fn wish_jsonata(
+        &self,
+        at: At,
+        expression: &Expression,
+        steps: &[Step],
+        wish: &Wish,
+    ) -> Changes {
+        self.wish_node(at, &expression.syntax_tree()?, steps, wish)
+    }
+
+    fn wish_node(&self, at: At, node: &AstNode, steps: &[Step], wish: &Wish) -> Changes {
+        if let Some(mut reference) = of_node(node) {
+            reference.steps.extend_from_slice(steps);
+            return self.wish(at, &reference, wish);
+        }
+        match node {
+            AstNode::String(text) => constant(&Value::from(text.as_str()), steps, wish),
+            AstNode::Number(number) => constant(&number_value(*number)?, steps, wish),
+            AstNode::Boolean(truth) => constant(&Value::Bool(*truth), steps, wish),
+            AstNode::Null => constant(&Value::Null, steps, wish),
+            AstNode::Block(all) => self.wish_node(at, all.last()?, steps, wish),
+            AstNode::Object(pairs) => match steps.split_first() {
+                Some((Step::Key(key), rest)) => {
+                    let member = pairs.iter().find(|(name, _)| is_key(name, key));
+                    match member {
+                        Some((_, member)) => self.wish_node(at, member, rest, wish),
+                        None => wish.is_none().then(Vec::new),
+                    }
+                }
+                _ => None,
+            },
+            AstNode::Array(items) => match steps.split_first() {
+                Some((Step::Index(index), rest)) => self.wish_node(at, items.get(*index)?, rest, wish),
+                _ => None,
+            },
+            AstNode::Conditional {
+                then_branch,
+                else_branch,
+                ..
+            } => self
+                .wish_node(at, then_branch, steps, wish)
+                .or_else(|| self.wish_node(at, else_branch.as_deref()?, steps, wish)),
+            AstNode::Function { name, args, .. } => self.wish_function(at, name, args, steps, wish),
+            AstNode::Binary { op, lhs, rhs } => {
+                let wished = wish.as_ref()?.as_number()?.as_f64();
+                let rest = |other: &AstNode, apply: fn(f64, f64) -> f64| match other {
+                    AstNode::Number(number) => number_value(apply(wished, *number)),
+                    _ => match self.look(at, &of_node(other)?) {
+                        Lookup::Found(Value::Number(number)) => number_value(apply(wished, number.as_f64())),
+                        _ => None,
+                    },
+                };
+                match op {
+                    BinaryOp::Add => self
+                        .wish_node(at, lhs, steps, &Some(rest(rhs, |w, n| w - n)?))
+                        .or_else(|| self.wish_node(at, rhs, steps, &Some(rest(lhs, |w, n| w - n)?))),
+                    BinaryOp::Subtract => self.wish_node(at, lhs, steps, &Some(rest(rhs, |w, n| w + n)?)),
+                    BinaryOp::Multiply => self.wish_node(at, lhs, steps, &Some(rest(rhs, |w, n| w / n)?)),
+                    BinaryOp::Divide => self.wish_node(at, lhs, steps, &Some(rest(rhs, |w, n| w * n)?)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn wish_function(&self, at: At, name: &str, args: &[AstNode], steps: &[Step], wish: &Wish) -> Changes {
+        match name {
+            "parse" => {
+                let steps = [&[Step::Json], steps].concat();
+                self.wish_node(at, args.first()?, &steps, wish)
+            }
+            "count" => {
+                let length = usize::try_from(wish.as_ref()?.as_number()?.as_i64()?).ok()?;
+                let now = match self.look(at, &of_node(args.first()?)?) {
+                    Lookup::Found(value) => Some(value),
+                    _ => None,
+                };
+                self.wish_node(at, args.first()?, &[], &Some(resized(now.as_ref(), length)))
+            }
+            "merge" => {
+                let AstNode::Array(parts) = args.first()? else {
+                    return None;
+                };
+                parts.iter().rev().find_map(|part| {
+                    let reference = of_node(part);
+                    let is_empty =
+                        |part: &&AstNode| matches!(part, AstNode::Object(pairs) if pairs.is_empty());
+                    Some(part).filter(|part| !is_empty(part) || reference.is_some())?;
+                    if let AstNode::Object(pairs) = part
+                        && let Some(Step::Key(key)) = steps.first()
+                        && !pairs.iter().any(|(name, _)| is_key(name, key))
+                    {
+                        return None;
+                    }
+                    self.wish_node(at, part, steps, wish)
+                })
+            }
+            "string" | "number" | "boolean" | "distinct" | "sort" | "reverse" => {
+                self.wish_node(at, args.first()?, steps, wish)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_key(name: &AstNode, key: &str) -> bool {
+    matches!(name, AstNode::String(name) | AstNode::Name(name) if name == key)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "only whole numbers that fit are converted"
+)]
+fn number_value(number: f64) -> Option<Value> {
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        return Some(Value::from(number as i64));
+    }
+    Number::from_f64(number).map(Value::Number)
+}
+
+/// The values that an expression needs, with their types as far as operators and functions tell.
+pub(super) fn needs(expression: &Expression, at: At, needs: &mut Vec<Need>) {
+    if let Some(tree) = expression.syntax_tree() {
+        collect(&tree, Hint::Any, at, needs);
+    }
+}
+
+fn collect(node: &AstNode, hint: Hint, at: At, needs: &mut Vec<Need>) {
+    if let Some(reference) = of_node(node) {
+        if reference.root != Root::Context || !reference.steps.is_empty() {
+            needs.push(Need { at, reference, hint });
+        }
+        return;
+    }
+    let mut all = |nodes: &[AstNode], hint: Hint| {
+        for node in nodes {
+            collect(node, hint, at, needs);
+        }
+    };
+    match node {
+        AstNode::Path { steps } => {
+            // The beginning of a path up to the first step that is not a name.
+            for length in (1..steps.len()).rev() {
+                let beginning = AstNode::Path {
+                    steps: steps[..length].to_vec(),
+                };
+                if let Some(reference) = of_node(&beginning) {
+                    needs.push(Need {
+                        at,
+                        reference,
+                        hint: Hint::Array,
+                    });
+                    return;
+                }
+            }
+            if let Some(first) = steps.first() {
+                collect(&first.node, Hint::Any, at, needs);
+            }
+        }
+        AstNode::Binary { op, lhs, rhs } => {
+            let hint = match op {
+                BinaryOp::Add
+                | BinaryOp::Subtract
+                | BinaryOp::Multiply
+                | BinaryOp::Divide
+                | BinaryOp::Modulo => Hint::Number,
+                BinaryOp::Range => Hint::Number,
+                BinaryOp::LessThan
+                | BinaryOp::LessThanOrEqual
+                | BinaryOp::GreaterThan
+                | BinaryOp::GreaterThanOrEqual => {
+                    let is_text = |node: &AstNode| matches!(node, AstNode::String(_));
+                    if is_text(lhs) || is_text(rhs) {
+                        Hint::Text
+                    } else {
+                        Hint::Number
+                    }
+                }
+                BinaryOp::ColonEqual => {
+                    collect(rhs, Hint::Any, at, needs);
+                    return;
+                }
+                _ => Hint::Any,
+            };
+            collect(lhs, hint, at, needs);
+            collect(rhs, hint, at, needs);
+        }
+        AstNode::Unary { op, operand } => {
+            let hint = if *op == UnaryOp::Negate {
+                Hint::Number
+            } else {
+                Hint::Any
+            };
+            collect(operand, hint, at, needs);
+        }
+        AstNode::Function { name, args, .. } => {
+            for (index, argument) in args.iter().enumerate() {
+                if let Some(hint) = parameter(name, index) {
+                    collect(argument, hint, at, needs);
+                }
+            }
+        }
+        AstNode::Call { args, .. } => all(args, Hint::Any),
+        AstNode::Lambda { body, .. } => collect(body, Hint::Any, at, needs),
+        AstNode::Array(items) | AstNode::Block(items) | AstNode::ArrayGroup(items) => all(items, Hint::Any),
+        AstNode::Object(pairs) => {
+            for (_, value) in pairs {
+                collect(value, Hint::Any, at, needs);
+            }
+        }
+        AstNode::Conditional {
+            condition,
+            then_branch,
+            else_branch,
+        } => {
+            collect(condition, Hint::Any, at, needs);
+            collect(then_branch, hint, at, needs);
+            if let Some(otherwise) = else_branch {
+                collect(otherwise, hint, at, needs);
+            }
+        }
+        AstNode::Sort { input, .. } => collect(input, Hint::Array, at, needs),
+        _ => {}
+    }
+}
+
+/// The type that a parameter of a function needs; `None` if the value may be missing.
+fn parameter(function: &str, index: usize) -> Option<Hint> {
+    Some(match (function, index) {
+        ("exists", _) => return None,
+        ("sum" | "max" | "min" | "average", 0) => Hint::Numbers,
+        (
+            "count" | "map" | "filter" | "append" | "reverse" | "sort" | "zip" | "distinct" | "reduce"
+            | "join" | "partition" | "single" | "shuffle",
+            0,
+        ) => Hint::Array,
+        (
+            "round" | "floor" | "ceil" | "abs" | "power" | "sqrt" | "formatNumber" | "formatBase"
+            | "formatInteger" | "fromMillis" | "number",
+            0,
+        )
+        | ("partition" | "substring" | "pad" | "power" | "round", 1)
+        | ("range", _) => Hint::Number,
+        (
+            "uppercase" | "lowercase" | "trim" | "substring" | "substringBefore" | "substringAfter" | "split"
+            | "contains" | "replace" | "match" | "length" | "pad" | "base64encode" | "base64decode"
+            | "encodeUrl" | "encodeUrlComponent" | "decodeUrl" | "decodeUrlComponent" | "hash",
+            0,
+        ) => Hint::Text,
+        ("keys" | "lookup" | "each" | "sift" | "spread", 0) => Hint::Object,
+        ("parse", 0) => Hint::Json,
+        ("toMillis", 0) => Hint::Timestamp,
+        _ => Hint::Any,
+    })
+}

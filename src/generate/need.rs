@@ -1,0 +1,374 @@
+//! The values that a state needs: what its expressions read, and of which types.
+
+use super::origin::{At, Base, Changes, Lookup, Origins};
+use super::path::Step;
+use super::reference::{self, Reference, Root};
+use super::{choose, jsonata};
+use crate::asl::state::choice::operator::Operand as OperandType;
+use crate::expr::intrinsic::{ArgumentKind, Call, Kind};
+use crate::expr::jsonpath::Path;
+use crate::expr::payload::Template;
+use crate::simulate::plan::{
+    Compiled, Condition, Operand, Placement, Select, Setting, Step as State, StepKind,
+};
+use crate::value::Value;
+
+/// A value that a field of a visited state reads.
+#[derive(Debug)]
+pub(super) struct Need {
+    pub(super) at: At,
+    pub(super) reference: Reference,
+    pub(super) hint: Hint,
+}
+
+/// What kind of value is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hint {
+    Any,
+    Text,
+    Number,
+    Bool,
+    Array,
+    Numbers,
+    Object,
+    /// An object, if there is any value.
+    Place,
+    /// JSON text.
+    Json,
+    Timestamp,
+}
+
+impl Hint {
+    /// An example.
+    pub(super) fn sample(self) -> Value {
+        match self {
+            Self::Any | Self::Text => Value::from("sample"),
+            Self::Number => Value::from(1),
+            Self::Bool => Value::Bool(true),
+            Self::Array => Value::array(vec![Value::from("sample")]),
+            Self::Numbers => Value::array(vec![Value::from(1)]),
+            Self::Object | Self::Place => Value::empty_object(),
+            Self::Json => Value::from("{}"),
+            Self::Timestamp => Value::from("2030-01-01T00:00:00Z"),
+        }
+    }
+
+    fn accepts(self, value: &Value) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Text => value.as_str().is_some(),
+            Self::Number => value.as_number().is_some(),
+            Self::Bool => value.as_bool().is_some(),
+            Self::Array => value.as_array().is_some(),
+            Self::Numbers => value
+                .as_array()
+                .is_some_and(|items| items.iter().all(|i| i.as_number().is_some())),
+            Self::Object | Self::Place => value.as_object().is_some(),
+            Self::Json => value.as_str().is_some_and(|text| Value::parse(text).is_ok()),
+            Self::Timestamp => value
+                .as_str()
+                .is_some_and(|text| crate::asl::semantics::timestamp::instant(text).is_some()),
+        }
+    }
+}
+
+impl Origins<'_> {
+    /// The changes with which a visited state that failed has the values that it needs.
+    pub(super) fn supply(&self, visit: usize) -> Changes {
+        let mut changes = Vec::new();
+        for need in self.needs(visit) {
+            let is_satisfied = match self.look(need.at, &need.reference) {
+                Lookup::Found(value) => need.hint.accepts(&value),
+                Lookup::Missing => need.hint == Hint::Place,
+                Lookup::Unknown => need.reference.root == Root::Context,
+            };
+            if !is_satisfied {
+                let wished = self.wish(need.at, &need.reference, &Some(need.hint.sample()));
+                changes.extend(wished.unwrap_or_default());
+            }
+        }
+        (!changes.is_empty()).then_some(changes)
+    }
+
+    /// The changes with which a visited state has values of other types, if its needs are not known exactly.
+    pub(super) fn vary(&self, visit: usize) -> Vec<Vec<super::script::Change>> {
+        let types = [
+            Hint::Number,
+            Hint::Array,
+            Hint::Object,
+            Hint::Numbers,
+            Hint::Json,
+            Hint::Timestamp,
+            Hint::Text,
+        ];
+        let needs = self.needs(visit);
+        let vague = needs.iter().filter(|need| need.hint == Hint::Any);
+        let varied = vague.flat_map(|need| {
+            types
+                .iter()
+                .filter_map(|hint| self.wish(need.at, &need.reference, &Some(hint.sample())))
+        });
+        varied.take(24).collect()
+    }
+
+    /// The values that a visited state reads.
+    fn needs(&self, visit: usize) -> Vec<Need> {
+        let mut needs = Needs(Vec::new());
+        let state = self.state(visit);
+        let data = &state.data;
+        let effective = At::new(visit, Base::Effective);
+        let result = At::new(visit, Base::Result);
+        let is_done = match &state.kind {
+            StepKind::Task(_) => !self.trace.visits[visit].calls.is_empty(),
+            StepKind::Parallel(_) | StepKind::Map(_) => !self.trace.visits[visit].inner.is_empty(),
+            _ => true,
+        };
+        if let Select::Path { path, .. } = &data.input {
+            needs.path(At::new(visit, Base::Input), path, Hint::Any);
+        }
+        needs.compiled(effective, data.arguments.as_deref());
+        needs.kind(effective, state);
+        for placement in std::iter::once(&data.result).chain(state.catch.iter().map(|c| &c.result)) {
+            needs.placement(visit, placement);
+        }
+        if is_done {
+            needs.compiled(result, data.result_selector.as_deref());
+            needs.compiled(result, data.output.as_deref());
+            needs.compiled(result, data.assign.as_deref());
+            self.output_path(visit, &mut needs);
+        }
+        if let Some(catcher) = self.trace.visits[visit].caught.and_then(|c| state.catch.get(c)) {
+            let error = At::new(visit, Base::Error);
+            needs.compiled(error, catcher.output.as_deref());
+            needs.compiled(error, catcher.assign.as_deref());
+        }
+        needs.0
+    }
+
+    /// What `OutputPath` selects: a part of the input or, if `ResultPath` puts it there, of the result.
+    fn output_path(&self, visit: usize, needs: &mut Needs) {
+        let state = self.state(visit);
+        let Select::Path { path, .. } = &state.data.output_path else {
+            return;
+        };
+        let Some((reference, _)) = reference::of_path(path) else {
+            return;
+        };
+        let has_result = matches!(
+            state.kind,
+            StepKind::Task(_) | StepKind::Parallel(_) | StepKind::Map(_) | StepKind::Pass(_)
+        );
+        let place = match &state.data.result {
+            _ if !has_result => None,
+            Placement::Replace => Some(Vec::new()),
+            Placement::Put(place) => reference::of_path(place.path()).map(|(place, _)| place.steps),
+            _ => None,
+        };
+        let selected: Option<Vec<Step>> = place.and_then(|place| {
+            reference
+                .steps
+                .strip_prefix(place.as_slice())
+                .map(<[Step]>::to_vec)
+        });
+        let (base, steps) = match selected {
+            // A selector makes the value, which is followed through it when it is missing.
+            Some(_) if state.data.result_selector.is_some() => return,
+            Some(rest) => (Base::Result, rest),
+            None => (Base::Input, reference.steps),
+        };
+        needs.0.push(Need {
+            at: At::new(visit, base),
+            reference: Reference {
+                root: reference.root,
+                steps,
+            },
+            hint: Hint::Any,
+        });
+    }
+}
+
+/// The needs found so far.
+struct Needs(Vec<Need>);
+
+impl Needs {
+    fn path(&mut self, at: At, path: &Path, hint: Hint) {
+        if let Some((reference, function)) = reference::of_path(path) {
+            let hint = if function.is_some() { Hint::Array } else { hint };
+            self.0.push(Need { at, reference, hint });
+        }
+    }
+
+    fn placement(&mut self, visit: usize, placement: &Placement) {
+        let Placement::Put(path) = placement else { return };
+        let Some((reference, _)) = reference::of_path(path.path()) else {
+            return;
+        };
+        for length in 0..reference.steps.len() {
+            self.0.push(Need {
+                at: At::new(visit, Base::Input),
+                reference: Reference {
+                    root: Root::Base,
+                    steps: reference.steps[..length].to_vec(),
+                },
+                hint: Hint::Place,
+            });
+        }
+    }
+
+    fn compiled(&mut self, at: At, compiled: Option<&Compiled>) {
+        if let Some(template) = compiled.and_then(|compiled| compiled.template.as_ref().ok()) {
+            self.template(at, template);
+        }
+    }
+
+    fn template(&mut self, at: At, template: &Template) {
+        match template {
+            Template::Literal(_) => {}
+            Template::Object(members) => members.iter().for_each(|(_, member)| self.template(at, member)),
+            Template::Array(items) => items.iter().for_each(|item| self.template(at, item)),
+            Template::Path(field) => self.path(at, &field.expression, Hint::Any),
+            Template::Intrinsic(field) => self.call(at, &field.expression),
+            Template::Jsonata(field) => jsonata::needs(&field.expression, at, &mut self.0),
+        }
+    }
+
+    fn call(&mut self, at: At, call: &Call) {
+        for (index, argument) in call.arguments.iter().enumerate() {
+            let hint = match (&*call.name, index) {
+                ("States.StringToJson", _) => Hint::Json,
+                ("States.Base64Decode", _) => Hint::Json,
+                _ => match call.function.and_then(|function| function.parameter(index)) {
+                    Some(Kind::Text) => Hint::Text,
+                    Some(Kind::Integer) => Hint::Number,
+                    Some(Kind::Array) => Hint::Array,
+                    Some(Kind::Object) => Hint::Object,
+                    Some(Kind::Any | Kind::Shallow) | None => Hint::Any,
+                },
+            };
+            match &argument.kind {
+                ArgumentKind::Path(path) => self.path(at, path, hint),
+                ArgumentKind::Call(inner) => self.call(at, inner),
+                _ => {}
+            }
+        }
+    }
+
+    fn setting(&mut self, at: At, setting: Option<&Setting>, hint: Hint) {
+        match setting {
+            Some(Setting::Path { path, .. }) => self.path(at, path, hint),
+            Some(Setting::Call { call, .. }) => self.call(at, call),
+            Some(Setting::Jsonata { expression, .. }) => match jsonata::reference(expression) {
+                Some(reference) => self.0.push(Need { at, reference, hint }),
+                None => jsonata::needs(expression, at, &mut self.0),
+            },
+            _ => {}
+        }
+    }
+
+    fn kind(&mut self, at: At, state: &State) {
+        match &state.kind {
+            StepKind::Task(task) => {
+                self.setting(at, task.settings.timeout_seconds.as_ref(), Hint::Number);
+                self.setting(at, task.settings.heartbeat_seconds.as_ref(), Hint::Number);
+                self.compiled(at, task.credentials.as_deref());
+            }
+            StepKind::Wait(wait) => {
+                self.setting(at, wait.seconds.as_ref(), Hint::Number);
+                self.setting(at, wait.timestamp.as_ref(), Hint::Timestamp);
+            }
+            StepKind::Fail(fail) => {
+                let input = At::new(at.visit, Base::Input);
+                self.setting(input, fail.error.as_ref(), Hint::Text);
+                self.setting(input, fail.cause.as_ref(), Hint::Text);
+            }
+            StepKind::Choice(choice) => {
+                for rule in &choice.rules {
+                    self.condition(at, &rule.condition);
+                }
+            }
+            StepKind::Map(map) => {
+                match &map.items {
+                    Some(items) => match items.template.as_ref() {
+                        Ok(Template::Jsonata(field)) => match jsonata::reference(&field.expression) {
+                            Some(reference) => self.0.push(Need {
+                                at,
+                                reference,
+                                hint: Hint::Array,
+                            }),
+                            None => jsonata::needs(&field.expression, at, &mut self.0),
+                        },
+                        Ok(template) => self.template(at, template),
+                        Err(_) => {}
+                    },
+                    None if map.items_path.is_some() => {
+                        self.setting(at, map.items_path.as_ref(), Hint::Array);
+                    }
+                    None if map.distributed.as_ref().is_none_or(|d| d.reader.is_none()) => {
+                        self.0.push(Need {
+                            at,
+                            reference: Reference {
+                                root: Root::Base,
+                                steps: Vec::new(),
+                            },
+                            hint: Hint::Array,
+                        })
+                    }
+                    None => {}
+                }
+                self.setting(at, map.max_concurrency.as_ref(), Hint::Number);
+                let selecting = At { item: Some(0), ..at };
+                self.compiled(selecting, map.item_selector.as_deref());
+                if let Some(distributed) = &map.distributed {
+                    self.setting(at, distributed.tolerated_count.as_ref(), Hint::Number);
+                    self.setting(at, distributed.tolerated_percentage.as_ref(), Hint::Number);
+                    if let Some(reader) = &distributed.reader {
+                        self.compiled(at, reader.arguments.as_deref());
+                        self.setting(at, reader.max_items.as_ref(), Hint::Number);
+                    }
+                    if let Some(batcher) = &distributed.batcher {
+                        self.setting(at, batcher.max_items.as_ref(), Hint::Number);
+                        self.setting(at, batcher.max_bytes.as_ref(), Hint::Number);
+                        self.compiled(at, batcher.input.as_deref());
+                    }
+                    if let Some(writer) = &distributed.writer {
+                        self.compiled(at, writer.arguments.as_deref());
+                    }
+                }
+            }
+            StepKind::Pass(_) | StepKind::Succeed | StepKind::Parallel(_) => {}
+        }
+    }
+
+    fn condition(&mut self, at: At, condition: &Condition) {
+        match condition {
+            Condition::And(all) | Condition::Or(all) => {
+                all.iter().for_each(|inner| self.condition(at, inner))
+            }
+            Condition::Not(inner) => self.condition(at, inner),
+            Condition::Test(test) => {
+                if choose::tests_presence(test.operator) {
+                    return;
+                }
+                let hint = match test.operator.operand {
+                    _ if test.operator.is_type_test() => Hint::Any,
+                    OperandType::String => Hint::Text,
+                    OperandType::Numeric => Hint::Number,
+                    OperandType::Boolean => Hint::Bool,
+                    OperandType::Timestamp => Hint::Timestamp,
+                };
+                // A value of another type is no failure.
+                let missing = if hint == Hint::Any { Hint::Text } else { hint };
+                self.tested(at, &test.variable, missing);
+                if let Operand::Path(path) = &test.operand {
+                    self.tested(at, path, missing);
+                }
+            }
+            Condition::Jsonata { expression, .. } => jsonata::needs(expression, at, &mut self.0),
+            Condition::Constant(_) | Condition::Invalid(_) => {}
+        }
+    }
+
+    fn tested(&mut self, at: At, path: &Path, hint: Hint) {
+        self.path(at, path, hint);
+    }
+}

@@ -1,0 +1,148 @@
+//! The generation of all cases of a machine.
+
+use super::case::{self, Case};
+use super::explore::Explorer;
+use super::run::{Run, Runner};
+use super::script::Script;
+use super::settle::Solvers;
+use crate::asl::{Kind as StateKind, Machine};
+use crate::coverage::{Catalog, Counts, Coverage, Proofs};
+use crate::decision::Solver;
+use crate::history::Time;
+use crate::shape::Declarations;
+use crate::simulate::Options;
+use crate::simulate::mocks;
+use crate::simulate::plan::Plan;
+use crate::source::SourceFile;
+use crate::value::Value;
+use foldhash::HashMap;
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// The transitions after which a run is given up while cases are sought.
+const TRANSITIONS: u64 = 1_000;
+
+/// The settings of a generation.
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// The maximum number of cases; `None` for as many as are needed.
+    pub max_cases: Option<usize>,
+    /// The options of the executions.
+    pub options: Options,
+    /// What is known about the data of the machine.
+    pub declarations: Declarations,
+    /// Recorded executions to start with.
+    pub seeds: Vec<Seed>,
+    /// Results of tasks, by state, that are preferred to samples.
+    pub results: Vec<(Rc<str>, Value)>,
+}
+
+/// An execution to start with.
+#[derive(Debug)]
+pub struct Seed {
+    /// The name of its case.
+    pub name: String,
+    /// Its input and outcomes.
+    pub script: Script,
+}
+
+/// Generated cases.
+#[derive(Debug)]
+pub struct Generated {
+    /// The cases.
+    pub cases: Vec<Case>,
+    /// What they cover.
+    pub coverage: Coverage,
+}
+
+/// Generates cases for a machine. `name` and `source` are those of reports; `progress` learns how many of how many items
+/// are done.
+pub fn generate(
+    machine: &Machine<'_>,
+    name: &str,
+    source: &Arc<SourceFile>,
+    settings: &Settings,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Generated {
+    let plan = Rc::new(Plan::new(machine));
+    let catalog = Catalog::new(machine);
+    let proofs = Proofs::new(machine, &catalog, &settings.declarations);
+    let mut samples: HashMap<Rc<str>, Value> = HashMap::default();
+    let mut solvers = Solvers::default();
+    for (state, id) in Plan::numbered(machine) {
+        if let StateKind::Choice(choice) = &state.kind
+            && let Some(solver) = Solver::new(choice)
+        {
+            solvers.insert(id, solver);
+        }
+        if let Some(task) = plan.state(id).task() {
+            samples.insert(Rc::clone(&plan.state(id).name), mocks::sample(&task.arn));
+        }
+    }
+    samples.extend(settings.results.iter().cloned());
+    let options = Options {
+        history: false,
+        max_transitions: TRANSITIONS,
+        ..settings.options.clone()
+    };
+    let runner = Runner {
+        plan: &plan,
+        catalog: &catalog,
+        options: &options,
+        start: Time::parse(mocks::DEFAULT_START).unwrap_or_default(),
+        samples,
+        runs: Cell::new(0),
+    };
+    let max_cases = settings.max_cases.unwrap_or(usize::MAX);
+    let mut explorer = Explorer::new(&runner, &solvers, &proofs);
+    for seed in settings.seeds.iter().take(max_cases) {
+        explorer.seed(&seed.script, Some(&seed.name));
+    }
+    explorer.seed(&Script::default(), None);
+    explorer.explore(max_cases, progress);
+    let (cases, counts) = cases(&runner, explorer.found, max_cases);
+    let mut coverage = Coverage::new(name.to_owned(), Arc::clone(source), catalog.clone(), proofs);
+    for (case, counts) in cases.iter().zip(&counts) {
+        coverage.add(&case.name, counts);
+    }
+    Generated { cases, coverage }
+}
+
+/// The cases of runs, without those that cover nothing that others do not.
+fn cases(runner: &Runner<'_>, found: Vec<(String, Run)>, max_cases: usize) -> (Vec<Case>, Vec<Counts>) {
+    let mut all: Vec<(Case, Counts)> = Vec::new();
+    for (name, run) in found {
+        if run.execution.is_some() {
+            all.extend(case::of_run(runner, name, &run));
+        }
+    }
+    let items = 0..runner.catalog.items().len();
+    let mut users: Vec<usize> = items
+        .clone()
+        .map(|item| all.iter().filter(|(_, counts)| counts.has(item)).count())
+        .collect();
+    // Later cases cover more than the first ones, which were found while little was covered.
+    let mut is_kept = vec![true; all.len()];
+    for (at, (_, counts)) in all.iter().enumerate().skip(1).rev() {
+        let used: Vec<usize> = items.clone().filter(|item| counts.has(*item)).collect();
+        if used.iter().all(|item| users[*item] > 1) {
+            is_kept[at] = false;
+            for item in used {
+                users[item] -= 1;
+            }
+        }
+    }
+    let kept = all.into_iter().zip(is_kept).filter(|(_, is_kept)| *is_kept);
+    let mut names: HashMap<String, usize> = HashMap::default();
+    kept.take(max_cases)
+        .map(|((mut case, counts), _)| {
+            let times = names.entry(case.name.clone()).or_insert(0);
+            *times += 1;
+            if *times > 1 {
+                case.name = format!("{} ({times})", case.name);
+            }
+            (case, counts)
+        })
+        .unzip()
+}

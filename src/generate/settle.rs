@@ -1,0 +1,137 @@
+//! Repair of runs that fail by accident or do not end.
+
+use super::choose::Way;
+use super::origin::Origins;
+use super::run::{Run, Runner};
+use super::script::{Change, Script};
+use crate::decision::Solver;
+use crate::simulate::StateId;
+use crate::simulate::plan::StepKind;
+use foldhash::HashMap;
+
+/// The maximum number of repairs of one run.
+const REPAIRS: usize = 48;
+
+/// The maximum number of alternatives for one repair.
+const ALTERNATIVES: usize = 32;
+
+/// The number of last visits that are taken for the loop of a run that does not end.
+const LOOP: usize = 40;
+
+/// The conditions of the Choice states, ready to be solved.
+pub(super) type Solvers = HashMap<StateId, Solver>;
+
+/// What is wrong with a run.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Problem {
+    /// An expression failed in this visit.
+    Failed(usize, String),
+    /// The run does not end.
+    Endless,
+}
+
+impl Run {
+    fn problem(&self) -> Option<Problem> {
+        let failed = self.trace.visits.iter().enumerate().find_map(|(at, visit)| {
+            let failure = visit.failure.as_ref().filter(|failure| failure.is_evaluation)?;
+            Some(Problem::Failed(
+                at,
+                failure.error.cause.as_deref().unwrap_or_default().to_owned(),
+            ))
+        });
+        failed.or_else(|| self.execution.is_none().then_some(Problem::Endless))
+    }
+
+    pub(super) fn origins<'a>(&'a self, runner: &'a Runner<'_>) -> Origins<'a> {
+        Origins {
+            plan: runner.plan,
+            trace: &self.trace,
+            start: &self.script.input,
+        }
+    }
+}
+
+/// A script with changes; an attempt that changes is inserted before the old one if `inserts`.
+pub(super) fn changed(runner: &Runner<'_>, script: &Script, changes: &[Change], inserts: bool) -> Script {
+    script.with(changes, &|state, _| runner.default_outcome(state), inserts)
+}
+
+/// Runs a script, and supplies what its states need until none of them fails by accident.
+pub(super) fn settle(runner: &Runner<'_>, solvers: &Solvers, script: &Script) -> Run {
+    let mut run = runner.run(script);
+    for _ in 0..REPAIRS {
+        let Some(problem) = run.problem() else { break };
+        let better = repairs(runner, solvers, &run, &problem)
+            .into_iter()
+            .filter(|script| *script != run.script)
+            .take(ALTERNATIVES)
+            .map(|script| runner.run(&script))
+            .find(|repaired| match (&problem, repaired.problem()) {
+                (_, None) => true,
+                (Problem::Failed(old, cause), Some(Problem::Failed(new, other))) => {
+                    new > *old || (new == *old && other != *cause)
+                }
+                (Problem::Failed(..), Some(Problem::Endless)) => true,
+                (Problem::Endless, Some(problem)) => matches!(problem, Problem::Failed(at, _) if at > 0),
+            });
+        match better {
+            Some(better) => run = better,
+            None => break,
+        }
+    }
+    run
+}
+
+/// Scripts that may not have a problem.
+fn repairs(runner: &Runner<'_>, solvers: &Solvers, run: &Run, problem: &Problem) -> Vec<Script> {
+    let origins = run.origins(runner);
+    let change = |changes: &[Change]| changed(runner, &run.script, changes, false);
+    match problem {
+        Problem::Failed(visit, _) => {
+            let mut scripts: Vec<Script> = Vec::new();
+            scripts.extend(origins.supply(*visit).map(|changes| change(&changes)));
+            if let Some(solver) = solvers.get(&run.trace.visits[*visit].state)
+                && let StepKind::Choice(choice) = &origins.state(*visit).kind
+            {
+                let ways = (0..choice.rules.len()).flat_map(|rule| origins.ways(*visit, solver, Some(rule)));
+                scripts.extend(ways.map(|Way { changes, .. }| change(&changes)));
+            }
+            scripts.extend(origins.vary(*visit).iter().map(|changes| change(changes)));
+            scripts
+        }
+        Problem::Endless => escapes(runner, solvers, run),
+    }
+}
+
+/// Scripts that leave the loop in which a run ends.
+fn escapes(runner: &Runner<'_>, solvers: &Solvers, run: &Run) -> Vec<Script> {
+    let origins = run.origins(runner);
+    let visits = &run.trace.visits;
+    let mut states: Vec<StateId> = Vec::new();
+    for visit in visits.iter().rev().take(LOOP) {
+        if solvers.contains_key(&visit.state) && !states.contains(&visit.state) {
+            states.push(visit.state);
+        }
+    }
+    let mut scripts = Vec::new();
+    for state in states {
+        let (Some(solver), StepKind::Choice(choice)) = (solvers.get(&state), &runner.plan.state(state).kind)
+        else {
+            continue;
+        };
+        // The first time that the loop is taken, or a later one if that cannot be changed.
+        let of_state = visits
+            .iter()
+            .enumerate()
+            .filter(|(_, visit)| visit.state == state);
+        for (at, visit) in of_state.take(3) {
+            let exits = (0..choice.rules.len()).map(Some).chain([None]);
+            for exit in exits.filter(|exit| visit.decided != Some(*exit)) {
+                for way in origins.ways(at, solver, exit) {
+                    scripts.push(changed(runner, &run.script, &way.changes, false));
+                }
+            }
+        }
+    }
+    scripts
+}

@@ -1,0 +1,1 @@
+//! Generated cases of small machines.
