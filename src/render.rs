@@ -3,6 +3,7 @@
 //! Color is used here and nowhere else. A writer takes data and `&mut dyn io::Write`; it reads neither files, clock nor
 //! environment, so the same data gives the same bytes everywhere.
 
+pub mod coverage;
 pub mod diagnostics;
 pub mod estimate;
 pub mod evaluation;
@@ -14,3 +15,4 @@ pub mod rules;
 pub mod shapes;
 pub mod style;
 mod visible;
+mod xml;

@@ -3,6 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::history::{ErrorData, Visit};
 use petgraph::graph::NodeIndex;
+use std::sync::Arc;
 
 /// The difference of a state or transition from an older definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +34,10 @@ pub struct NodeMark<'d> {
     pub change: Option<Change>,
     /// The findings in the state, in source order.
     pub findings: Vec<Finding>,
-    /// The activity of the execution; `None` if no execution is shown.
+    /// The activity of the execution, or of all test cases; `None` if neither is shown.
     pub activity: Option<Activity<'d>>,
+    /// The test cases that reach the state; `None` if no coverage is shown.
+    pub cases: Option<Vec<Arc<str>>>,
 }
 
 /// A lint finding.

@@ -103,6 +103,13 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
         "config",
         &["source", "diagnostic", "document", "lint", "user_file"],
     ),
+    (
+        "generate",
+        &[
+            "source", "document", "value", "expr", "asl", "history", "shape", "decision", "simulate",
+            "coverage",
+        ],
+    ),
     // Every data module, never cli.
     (
         "render",
@@ -170,6 +177,7 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "user_file",
             "shape",
             "coverage",
+            "generate",
             "schemas",
         ],
     ),

@@ -46,6 +46,15 @@ struct Node<'a> {
     findings: Vec<Finding<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     execution: Option<Execution<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<Coverage<'a>>,
+}
+
+/// Only in the page of a coverage report.
+#[derive(Serialize)]
+struct Coverage<'a> {
+    entries: u64,
+    cases: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -149,8 +158,12 @@ fn nodes<'a>(graph: &'a Graph<'_>) -> Vec<Node<'a>> {
             .mark
             .activity
             .as_ref()
-            .filter(|_| node.state.is_some())
+            .filter(|_| node.state.is_some() && node.mark.cases.is_none())
             .map(execution),
+        coverage: node.mark.cases.as_ref().map(|cases| Coverage {
+            entries: node.mark.activity.as_ref().map_or(0, |activity| activity.entries),
+            cases: cases.iter().map(|case| &**case).collect(),
+        }),
     };
     graph.nodes().map(node).collect()
 }

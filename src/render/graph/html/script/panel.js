@@ -103,6 +103,7 @@ function open(id, takesFocus = false) {
     })));
   }
   if (node.execution) section('Execution', execution(node.execution));
+  if (node.coverage) section('Coverage', coverage(node.coverage));
   visited(id);
   const out = data.graph.edges.filter((edge) => edge.from === id);
   const into = data.graph.edges.filter((edge) => edge.to === id && nodes.get(edge.from).name !== undefined);
@@ -127,6 +128,16 @@ function execution(did) {
   if (did.failed) fact('Outcome', 'the execution failed here', { class: 'bad' });
   if (did.error !== undefined) fact('Error', did.error, { class: 'bad' });
   if (did.cause !== undefined) fact('Cause', did.cause);
+  return facts;
+}
+
+function coverage(did) {
+  const { entries, cases } = did;
+  if (!entries) return make('p', 'not entered by any test case', { class: 'bad' });
+  const facts = make('div');
+  const count = cases.length === 1 ? '1 case' : `${cases.length} cases`;
+  facts.append(make('p', `entered ${entries === 1 ? 'once' : `${entries} times`} by ${count}`));
+  facts.append(list(cases.map((name) => make('li', name))));
   return facts;
 }
 
