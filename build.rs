@@ -5,8 +5,7 @@
 //! up position independence is 0.3 ms: measure again before you change this. Static builds keep the default of their
 //! target.
 //!
-//! The unwinder's library is linked statically because loading the shared library takes a tenth of the same run. It is
-//! never called, because a panic aborts.
+//! The unwinder's library is linked statically because loading the shared library takes a tenth of the same run.
 
 #![expect(
     clippy::disallowed_methods,

@@ -40,6 +40,9 @@ _asl() {
             asl,list)
                 cmd="asl__subcmd__list"
                 ;;
+            asl,lsp)
+                cmd="asl__subcmd__lsp"
+                ;;
             asl,schema)
                 cmd="asl__subcmd__schema"
                 ;;
@@ -76,6 +79,9 @@ _asl() {
             asl__subcmd__help,list)
                 cmd="asl__subcmd__help__subcmd__list"
                 ;;
+            asl__subcmd__help,lsp)
+                cmd="asl__subcmd__help__subcmd__lsp"
+                ;;
             asl__subcmd__help,schema)
                 cmd="asl__subcmd__help__subcmd__schema"
                 ;;
@@ -95,7 +101,7 @@ _asl() {
 
     case "${cmd}" in
         asl)
-            opts="-V -h --color --version --verbose --help lint list graph shapes cost eval simulate test-state explain schema completions help"
+            opts="-V -h --color --version --verbose --help lint list graph shapes cost eval simulate test-state explain schema completions lsp help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -375,7 +381,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__help)
-            opts="lint list graph shapes cost eval simulate test-state explain schema completions help"
+            opts="lint list graph shapes cost eval simulate test-state explain schema completions lsp help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -487,6 +493,20 @@ _asl() {
             return 0
             ;;
         asl__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        asl__subcmd__help__subcmd__lsp)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -647,6 +667,24 @@ _asl() {
                     ;;
                 --stdin-filename)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        asl__subcmd__lsp)
+            opts="-h --color --stdio --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)

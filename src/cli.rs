@@ -22,6 +22,7 @@ mod lazy_args;
 pub mod lint;
 pub mod list;
 mod log_level;
+pub mod lsp;
 mod output;
 pub mod preflight;
 mod progress;
@@ -87,6 +88,8 @@ pub enum Command {
     Schema(LazyArgs<schema::Args>),
     /// Print a completion script for a shell
     Completions(LazyArgs<completions::Args>),
+    /// Run the language server, for editors
+    Lsp(LazyArgs<lsp::Args>),
 }
 
 /// Parses the command line, runs the command, and returns how it ended. Commands that own much call `end` instead of
@@ -145,6 +148,7 @@ fn run(cli: Cli, end: EndProcess) -> Result<Exit, CliError> {
         Command::TestState(args) => test_state::run(&args),
         Command::Explain(args) => explain::run(&args, out),
         Command::Schema(args) => schema::run(&args),
+        Command::Lsp(_) => lsp::run(end),
         Command::Completions(args) => completions::run(&args, Cli::command()),
     }
 }

@@ -57,7 +57,12 @@ pub mod graph;
 #[doc(hidden)]
 pub mod history;
 #[doc(hidden)]
+pub mod isolation;
+#[doc(hidden)]
 pub mod lint;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod lsp;
 #[doc(hidden)]
 pub mod prose;
 #[cfg(feature = "cli")]

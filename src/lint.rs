@@ -22,7 +22,7 @@ mod tainted_fields;
 
 pub use aws::{AwsCode, AwsMessage};
 pub use checker::{Report, check, check_document};
-pub use contents::check_contents;
+pub use contents::{check_contents, check_file};
 pub use context::{Context, Scope, TaskState};
 pub use finding::{Finding, Findings};
 pub use refusal::{refusals, refusals_in_aws_words};

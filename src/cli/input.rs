@@ -10,7 +10,7 @@ mod similar;
 mod walk;
 
 pub use disk::Disk;
-pub use file::Input;
+pub use file::{Input, has_name_of_definition};
 pub use read::MAX_BYTES;
 
 use super::CliError;

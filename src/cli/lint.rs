@@ -13,7 +13,7 @@ use crate::render::rules::RuleInfo;
 use crate::render::style::Style;
 pub use args::Args;
 use args::Threshold;
-use settings::Resolver;
+pub(super) use settings::Resolver;
 
 /// Runs `asl lint`.
 pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {

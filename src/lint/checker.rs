@@ -79,11 +79,17 @@ pub fn check(
     schema::check(&mut run);
     let enabled: Vec<_> = settings.enabled().collect();
     for (rule, level) in &enabled {
+        if settings.is_interrupted() {
+            return Report::default();
+        }
         apply(&mut run, rule, *level);
     }
-    apply_to_choices(&mut run, &enabled);
-    apply_to_expressions(&mut run, &enabled);
-    apply_to_data(&mut run, &enabled);
+    for family in [apply_to_choices, apply_to_expressions, apply_to_data] {
+        if settings.is_interrupted() {
+            return Report::default();
+        }
+        family(&mut run, &enabled);
+    }
     let mut found = run.out;
     sort(&mut found);
     let suppression::Outcome {

@@ -10,7 +10,9 @@ use crate::asl::lower;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::document::{Document, Node, NodeKind, Syntax};
 use crate::source::{SourceFile, Span};
-use crate::template::{Contents, EmbeddedMachine, IssueKind, Resource, TemplateIssue};
+use crate::template::{
+    self, Contents, EmbeddedMachine, Expectation, Files, IssueKind, Resource, TemplateIssue,
+};
 use std::sync::Arc;
 
 /// Why a fix is not applied to a value that is computed elsewhere.
@@ -18,6 +20,33 @@ const INSERTED: &str = "the template inserts this value";
 
 /// Why a fix is not applied inside a string.
 const ESCAPED: &str = "the text is escaped in a string of the template";
+
+/// Finds what a file contains and checks it. `is_named` tells whether the user named the file, so that one without a
+/// state machine is a mistake.
+pub fn check_file<'d>(
+    document: &'d Document,
+    expectation: Expectation,
+    is_named: bool,
+    files: &dyn Files,
+    settings: &Settings,
+) -> (Contents<'d>, Report) {
+    let mut contents = template::contents(document, expectation, files);
+    if contents.is_empty() && contents.unread.is_empty() && is_named && !document.is_malformed() {
+        contents.unread.extend(template::mention(document));
+    }
+    let is_empty = contents.is_empty() && contents.unread.is_empty();
+    // A broken text is that of a definition or a template if it has the words, or if it was named and nothing was read.
+    let is_broken = || {
+        let has_words = template::may_contain_machine(document.source.text().as_bytes());
+        document.is_malformed() && has_words || document.roots.is_empty() && is_named
+    };
+    let report = if expectation == Expectation::Definition || !is_empty || is_broken() {
+        check_contents(document, &contents, settings)
+    } else {
+        Report::default()
+    };
+    (contents, report)
+}
 
 /// Checks the contents of a file. The findings are sorted by location, those in other files last.
 pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &Settings) -> Report {

@@ -7,6 +7,8 @@ use crate::document::SyntaxErrorKind;
 use crate::shape::Declarations;
 use crate::spec::WorkflowType;
 use crate::template::IssueKind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What to do with the findings of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub struct Settings {
     pub report_cascading: bool,
     /// Whether findings have AWS's answer, too.
     pub aws_answers: bool,
+    /// When set, the check ends before the next rule, and its report is incomplete.
+    pub interrupt: Option<Arc<AtomicBool>>,
     /// What is declared about the data of the machines.
     pub declarations: Declarations,
     levels: Vec<Level>,
@@ -44,6 +48,7 @@ impl Default for Settings {
             workflow_type: WorkflowType::Standard,
             report_cascading: false,
             aws_answers: false,
+            interrupt: None,
             declarations: Declarations::default(),
             levels: registry::rules().iter().map(default).collect(),
         }
@@ -60,6 +65,12 @@ impl Settings {
             }
         }
         settings
+    }
+
+    /// Whether the check is to end.
+    pub(super) fn is_interrupted(&self) -> bool {
+        let interrupt = self.interrupt.as_ref();
+        interrupt.is_some_and(|interrupt| interrupt.load(Ordering::Relaxed))
     }
 
     /// Sets a rule's level.

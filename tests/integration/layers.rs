@@ -16,6 +16,7 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
     ("spec", &[]),
     ("prose", &[]),
     ("push_fmt", &[]),
+    ("isolation", &[]),
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("document", &["source", "diagnostic"]),
@@ -50,6 +51,26 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("fix", &["source", "diagnostic", "template"]),
+    // Its language server is a set of functions over documents; files and settings come from cli.
+    (
+        "lsp",
+        &[
+            "isolation",
+            "source",
+            "diagnostic",
+            "document",
+            "template",
+            "value",
+            "expr",
+            "asl",
+            "aws",
+            "shape",
+            "lint",
+            "edit",
+            "fix",
+            "schemas",
+        ],
+    ),
     ("graph", &["asl", "history", "diagnostic"]),
     (
         "simulate",
@@ -179,6 +200,8 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "coverage",
             "generate",
             "schemas",
+            "isolation",
+            "lsp",
         ],
     ),
 ];

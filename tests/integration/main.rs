@@ -16,6 +16,7 @@ mod hostile;
 mod input;
 mod layers;
 mod libyaml;
+mod lsp;
 mod output;
 mod packages;
 mod printable;

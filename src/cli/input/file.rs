@@ -189,7 +189,7 @@ impl Input {
 }
 
 /// Whether the file is a definition by its name.
-pub(super) fn has_name_of_definition(path: &Path) -> bool {
+pub fn has_name_of_definition(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     PATTERNS.iter().any(|ending| name.ends_with(ending))
 }

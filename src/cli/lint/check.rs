@@ -6,9 +6,10 @@ use super::settings::{Resolved, Resolver};
 use crate::cli::CliError;
 use crate::cli::input::{Disk, Input};
 use crate::document::Document;
+use crate::isolation::isolated;
 use crate::lint::{self, Settings};
 use crate::render::diagnostics::{FileReport, Format, MachineSummary};
-use crate::template::{self, Expectation};
+use crate::template::Expectation;
 use std::collections::BTreeMap;
 use std::io;
 use std::num::NonZeroUsize;
@@ -41,7 +42,10 @@ pub(super) fn all(
     let unfreed = AtomicUsize::new(0);
     let check = |(input, index): &(Input, usize)| {
         let settings = settings[*index].settings_for(input.path());
-        let mut checked = one(input, args.format, &settings, &disk)?;
+        let mut checked = isolated(|| one(input, args.format, &settings, &disk)).map_err(|panic| {
+            let message = format!("cannot check `{}`: asl failed with \"{panic}\"", input.name());
+            CliError::new(message).help("report this as a bug of asl")
+        })??;
         let bytes = checked.report.source.text().len();
         if unfreed.fetch_add(bytes, Ordering::Relaxed) > UNFREED_BYTES {
             checked.document = None;
@@ -102,20 +106,7 @@ fn one(input: &Input, format: Format, settings: &Settings, disk: &Disk) -> Resul
     } else {
         Expectation::MayBeDefinition
     };
-    let mut contents = template::contents(&document, expectation, disk);
-    if contents.is_empty() && contents.unread.is_empty() && input.is_named() && !document.is_malformed() {
-        contents.unread.extend(template::mention(&document));
-    }
-    let is_empty = contents.is_empty() && contents.unread.is_empty();
-    // A broken text is that of a definition or a template if it has the words, or if it was named and nothing was read.
-    let is_broken = || {
-        let has_words = template::may_contain_machine(document.source.text().as_bytes());
-        document.is_malformed() && has_words || document.roots.is_empty() && input.is_named()
-    };
-    let mut report = lint::Report::default();
-    if expectation == Expectation::Definition || !is_empty || is_broken() {
-        report = lint::check_contents(&document, &contents, settings);
-    }
+    let (contents, report) = lint::check_file(&document, expectation, input.is_named(), disk, settings);
     let machines = contents
         .machines
         .into_iter()

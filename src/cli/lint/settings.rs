@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// Settings with their configuration file.
 #[derive(Debug)]
-pub(super) struct Resolved {
+pub(in crate::cli) struct Resolved {
     /// The levels of the rules, and the workflow type.
     pub(super) settings: Settings,
     /// The configuration file, if there is one.
@@ -23,7 +23,7 @@ pub(super) struct Resolved {
 
 impl Resolved {
     /// The settings for a file, with the declarations about its data.
-    pub(super) fn settings_for(&self, path: &Path) -> Cow<'_, Settings> {
+    pub(in crate::cli) fn settings_for(&self, path: &Path) -> Cow<'_, Settings> {
         let declarations = self.file.as_ref().and_then(|file| file.declarations_for(path));
         let Some(declarations) = declarations else {
             return Cow::Borrowed(&self.settings);
@@ -41,7 +41,7 @@ impl Resolved {
 
 /// Finds the settings of each file, and reads each configuration file once.
 #[derive(Debug)]
-pub(super) struct Resolver {
+pub(in crate::cli) struct Resolver {
     flags: Flags,
     /// The index into `all` of the settings of a directory.
     folders: HashMap<PathBuf, usize>,
@@ -78,8 +78,24 @@ impl Resolver {
         })
     }
 
+    /// The settings of configuration files alone.
+    pub(in crate::cli) fn of_files() -> Self {
+        let flags = Flags {
+            workflow_type: None,
+            levels: Vec::new(),
+            is_for_aws: false,
+        };
+        let first = flags.over(None);
+        Self {
+            flags,
+            folders: HashMap::new(),
+            all: vec![first],
+            is_searching: true,
+        }
+    }
+
     /// The index in [`Resolver::all`] of the settings of a file.
-    pub(super) fn index_for(&mut self, file: &Path) -> Result<usize, CliError> {
+    pub(in crate::cli) fn index_for(&mut self, file: &Path) -> Result<usize, CliError> {
         if !self.is_searching {
             return Ok(0);
         }
@@ -104,7 +120,7 @@ impl Resolver {
     }
 
     /// All settings; the first are those without a configuration file.
-    pub(super) fn all(&self) -> &[Resolved] {
+    pub(in crate::cli) fn all(&self) -> &[Resolved] {
         &self.all
     }
 

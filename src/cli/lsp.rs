@@ -1,0 +1,95 @@
+//! `asl lsp`: the language server.
+
+use super::input::{self, Disk};
+use super::lint::Resolver;
+use super::{CliError, EndProcess, Exit};
+use crate::lint::Settings;
+use crate::lsp::{self, Ending, Host};
+use crate::template::Files;
+use lsp_server::Connection;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::Duration;
+
+/// The arguments of `asl lsp`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Communicate over standard input and output, which is the only transport and the default
+    #[arg(long)]
+    stdio: bool,
+}
+
+/// How often the server looks whether the editor is still there.
+const WATCH_INTERVAL: Duration = Duration::from_secs(2);
+
+/// Runs `asl lsp`.
+pub fn run(end: EndProcess) -> Result<Exit, CliError> {
+    let (connection, threads) = Connection::stdio();
+    let ending = lsp::serve(connection, &mut Disks::default(), watch);
+    if ending != Ending::Orphaned {
+        // Standard input is at its end, so this waits only for the last answer to be written.
+        drop(threads.join());
+    }
+    end(match ending {
+        Ending::Clean | Ending::Orphaned => Exit::Success,
+        Ending::Aborted => Exit::Findings,
+    })
+}
+
+/// Returns when the editor's process has ended. It is most often the parent of this process, but an editor may start the
+/// server by a script.
+fn watch(client: Option<u64>) {
+    let parent = parent();
+    let is_running = |process: &u64| Path::new("/proc").join(process.to_string()).exists();
+    // Only some systems list processes as files.
+    let client = client.filter(is_running);
+    while parent == self::parent() && client.is_none_or(|client| is_running(&client)) {
+        std::thread::park_timeout(WATCH_INTERVAL);
+    }
+}
+
+#[cfg(unix)]
+fn parent() -> u32 {
+    std::os::unix::process::parent_id()
+}
+
+/// On other systems, the end of standard input tells that the editor has ended.
+#[cfg(not(unix))]
+const fn parent() -> u32 {
+    0
+}
+
+/// Files and settings for the language server.
+#[derive(Debug)]
+struct Disks {
+    resolver: Resolver,
+}
+
+impl Default for Disks {
+    fn default() -> Self {
+        Self {
+            resolver: Resolver::of_files(),
+        }
+    }
+}
+
+impl Host for Disks {
+    fn settings(&mut self, file: &Path) -> Result<Rc<Settings>, String> {
+        let index = self.resolver.index_for(file).map_err(|error| error.to_string())?;
+        Ok(Rc::new(
+            self.resolver.all()[index].settings_for(file).into_owned(),
+        ))
+    }
+
+    fn forget_settings(&mut self) {
+        self.resolver = Resolver::of_files();
+    }
+
+    fn files(&self, folders: &[PathBuf]) -> Box<dyn Files> {
+        Box::new(Disk::within(folders))
+    }
+
+    fn is_definition(&self, file: &Path) -> bool {
+        input::has_name_of_definition(file)
+    }
+}

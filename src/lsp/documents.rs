@@ -1,0 +1,125 @@
+//! The open documents, as the client has them.
+
+use super::params::{self, Params};
+use super::position::{Encoding, Lines};
+use super::snapshot::Snapshot;
+use super::uri;
+use crate::source::SourceFile;
+use serde_json::Value;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// The open documents by URI.
+#[derive(Debug, Default)]
+pub(super) struct Documents(BTreeMap<String, OpenDocument>);
+
+/// A document that the client has opened.
+#[derive(Debug)]
+pub(super) struct OpenDocument {
+    /// Its path; relative if it is not a file.
+    pub(super) path: PathBuf,
+    /// The client's name of its language.
+    pub(super) language: String,
+    /// Its version.
+    pub(super) version: i32,
+    text: String,
+    /// Made when it is first needed.
+    pub(super) snapshot: OnceCell<Rc<Snapshot>>,
+}
+
+impl OpenDocument {
+    /// Its text as a file.
+    pub(super) fn source(&self) -> Arc<SourceFile> {
+        Arc::new(SourceFile::new(
+            self.path.display().to_string(),
+            self.text.clone(),
+        ))
+    }
+
+    /// Applies the changes of a notification, each to the result of the one before.
+    fn change(&mut self, changes: &[Value], encoding: Encoding) {
+        for change in changes {
+            let new = change.get("text").and_then(Value::as_str).unwrap_or_default();
+            let Some(range) = change.get("range").and_then(params::range) else {
+                new.clone_into(&mut self.text);
+                continue;
+            };
+            let lines = Lines::new(&self.text);
+            let start = lines.offset(&self.text, range.start, encoding) as usize;
+            let end = lines.offset(&self.text, range.end, encoding) as usize;
+            self.text.replace_range(start.min(end)..start.max(end), new);
+        }
+        self.snapshot = OnceCell::new();
+    }
+}
+
+impl Documents {
+    pub(super) fn open(&mut self, params: Params<'_>) -> Option<()> {
+        let uri = params.uri()?;
+        let document = OpenDocument {
+            path: uri::to_path(uri),
+            language: params
+                .text("/textDocument/languageId")
+                .unwrap_or_default()
+                .to_owned(),
+            version: version(params),
+            text: params.text("/textDocument/text")?.to_owned(),
+            snapshot: OnceCell::new(),
+        };
+        self.0.insert(uri.to_owned(), document);
+        Some(())
+    }
+
+    pub(super) fn change(&mut self, params: Params<'_>, encoding: Encoding) -> Option<()> {
+        let document = self.0.get_mut(params.uri()?)?;
+        document.version = version(params);
+        document.change(params.items("/contentChanges"), encoding);
+        Some(())
+    }
+
+    /// Forgets a document; whether it was open.
+    pub(super) fn close(&mut self, uri: &str) -> bool {
+        self.0.remove(uri).is_some()
+    }
+
+    pub(super) fn get(&self, uri: &str) -> Option<&OpenDocument> {
+        self.0.get(uri)
+    }
+
+    /// The open document of a file.
+    pub(super) fn at(&self, path: &Path) -> Option<(&str, &OpenDocument)> {
+        let mut all = self.iter();
+        all.find(|(_, document)| document.path == path)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &OpenDocument)> {
+        self.0.iter().map(|(uri, document)| (uri.as_str(), document))
+    }
+
+    /// Forgets everything that depends on other files.
+    pub(super) fn forget_snapshots(&mut self) {
+        for document in self.0.values_mut() {
+            document.snapshot = OnceCell::new();
+        }
+    }
+
+    /// Forgets what depends on another document, which has changed.
+    pub(super) fn forget_dependents(&mut self, changed: &str) {
+        for (uri, document) in &mut self.0 {
+            let depends = |snapshot: &Rc<Snapshot>| snapshot.depends_on_files();
+            if uri != changed && document.snapshot.get().is_some_and(depends) {
+                document.snapshot = OnceCell::new();
+            }
+        }
+    }
+}
+
+fn version(params: Params<'_>) -> i32 {
+    let version = params.0.pointer("/textDocument/version").and_then(Value::as_i64);
+    version
+        .and_then(|version| i32::try_from(version).ok())
+        .unwrap_or(0)
+}

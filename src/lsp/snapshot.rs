@@ -1,0 +1,125 @@
+//! A document at one version: its text, its tree, and the state machines in it.
+
+use super::position::Lines;
+use crate::document::{Document, Node, Syntax};
+use crate::source::SourceFile;
+use crate::template::{self, Container, Expectation, Files, Resource};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A document at one version.
+#[derive(Debug)]
+pub(super) struct Snapshot {
+    /// Its path; relative if it is not a file.
+    pub(super) path: PathBuf,
+    /// Its tree.
+    pub(super) document: Document,
+    /// Whether it is a definition whatever it contains.
+    pub(super) expectation: Expectation,
+    /// The lines of its text.
+    pub(super) lines: Lines,
+    /// The state machines in it, and in the files that it references.
+    pub(super) machines: Vec<Found>,
+    /// The state machine resources in it.
+    pub(super) resources: Vec<Resource>,
+}
+
+/// A state machine of a document.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Its name in the template.
+    pub(super) name: Option<String>,
+    /// The kind of the file.
+    pub(super) container: Container,
+    place: Place,
+}
+
+/// Where the tree of a state machine is.
+#[derive(Debug)]
+enum Place {
+    /// The root of this number in the file's own tree.
+    Root(usize),
+    /// In a tree of its own, whose spans are bytes of the file, of another file, or of several.
+    Own(Box<Document>),
+}
+
+impl Snapshot {
+    /// Reads a text. `language` is the client's name of its language.
+    pub(super) fn new(
+        source: Arc<SourceFile>,
+        path: &Path,
+        language: &str,
+        expectation: Expectation,
+        files: &dyn Files,
+    ) -> Self {
+        let syntax = Syntax::from_path(path).or_else(|| syntax_of_language(language));
+        let syntax = syntax.unwrap_or_else(|| Syntax::sniff(source.text()));
+        let document = template::read_file(source, syntax);
+        let contents = template::contents(&document, expectation, files);
+        let machines = contents
+            .machines
+            .into_iter()
+            .filter(|found| !found.is_alternative);
+        let machines = machines
+            .map(|found| {
+                let root = document
+                    .roots
+                    .iter()
+                    .position(|root| std::ptr::eq(root, found.node()));
+                Found {
+                    name: found.name.clone(),
+                    container: found.container,
+                    place: match root {
+                        Some(root) => Place::Root(root),
+                        None => Place::Own(Box::new(found.into_document())),
+                    },
+                }
+            })
+            .collect();
+        Self {
+            path: path.to_owned(),
+            lines: Lines::new(document.source.text()),
+            expectation,
+            machines,
+            resources: contents.resources,
+            document,
+        }
+    }
+
+    /// Whether it may reference other files.
+    pub(super) fn depends_on_files(&self) -> bool {
+        !self.resources.is_empty()
+    }
+
+    /// The text.
+    pub(super) fn text(&self) -> &str {
+        self.document.source.text()
+    }
+
+    /// The document whose text the spans of a machine belong to.
+    pub(super) fn document_of<'s>(&'s self, machine: &'s Found) -> &'s Document {
+        match &machine.place {
+            Place::Root(_) => &self.document,
+            Place::Own(document) => document,
+        }
+    }
+
+    /// The tree of a machine; `None` if nothing could be read.
+    pub(super) fn node_of<'s>(&'s self, machine: &'s Found) -> Option<&'s Node> {
+        match &machine.place {
+            Place::Root(root) => self.document.roots.get(*root),
+            Place::Own(document) => document.roots.first(),
+        }
+    }
+}
+
+/// The syntax of a file by the client's name of its language, if the file's own name does not tell.
+fn syntax_of_language(language: &str) -> Option<Syntax> {
+    Some(match language {
+        "json" | "asl" => Syntax::Json,
+        "jsonc" | "json5" => Syntax::Jsonc,
+        "yaml" | "asl-yaml" | "cloudformation" => Syntax::Yaml,
+        "terraform" | "hcl" | "opentofu" => Syntax::Hcl,
+        _ => return None,
+    })
+}

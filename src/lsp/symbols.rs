@@ -1,0 +1,114 @@
+//! The outline of a document: state machines, their states, and the states inside those.
+
+use super::position::Encoding;
+use super::snapshot::{Found, Snapshot};
+use crate::asl::{Machine, State, lower};
+use crate::document::Document;
+use crate::source::Span;
+use crate::spec::StateType;
+use gen_lsp_types::{DocumentSymbol, SymbolKind};
+use std::sync::Arc;
+
+/// A named place in a document.
+#[derive(Debug)]
+pub(super) struct Symbol {
+    pub(super) name: String,
+    /// A few words about it.
+    pub(super) detail: String,
+    pub(super) kind: SymbolKind,
+    /// What it consists of.
+    pub(super) span: Span,
+    /// Its name in the text.
+    pub(super) name_span: Span,
+    pub(super) children: Vec<Symbol>,
+}
+
+/// The symbols of a document.
+pub(super) fn symbols(snapshot: &Snapshot) -> Vec<Symbol> {
+    let here = snapshot
+        .machines
+        .iter()
+        .filter(|machine| is_here(snapshot, machine));
+    let all = here.filter_map(|found| {
+        let node = snapshot.node_of(found)?;
+        let states = states(&lower::machine(node));
+        Some(match &found.name {
+            None => states,
+            Some(name) => {
+                let resource = snapshot.resources.iter().find(|resource| resource.name == *name);
+                let name_span = resource.map_or(Span::new(node.span.start, node.span.start), |r| r.name_span);
+                vec![Symbol {
+                    name: name.clone(),
+                    detail: found.container.as_str().to_owned(),
+                    kind: SymbolKind::Module,
+                    span: Span::new(
+                        name_span.start.min(node.span.start),
+                        node.span.end.max(name_span.end),
+                    ),
+                    name_span,
+                    children: states,
+                }]
+            }
+        })
+    });
+    all.flatten().collect()
+}
+
+/// Whether a machine's spans are bytes of the document itself.
+pub(super) fn is_here(snapshot: &Snapshot, machine: &Found) -> bool {
+    let document: &Document = snapshot.document_of(machine);
+    Arc::ptr_eq(&document.source, &snapshot.document.source)
+}
+
+fn states(machine: &Machine<'_>) -> Vec<Symbol> {
+    machine.states.iter().map(symbol).collect()
+}
+
+fn symbol(state: &State<'_>) -> Symbol {
+    let start = state.name_span.start.min(state.node.span.start);
+    Symbol {
+        name: if state.name.is_empty() {
+            "(no name)".to_owned()
+        } else {
+            state.name.as_str().to_owned()
+        },
+        detail: state
+            .state_type()
+            .map(StateType::as_str)
+            .unwrap_or_default()
+            .to_owned(),
+        kind: match state.state_type() {
+            Some(StateType::Task) => SymbolKind::Function,
+            Some(StateType::Choice) => SymbolKind::Operator,
+            Some(StateType::Parallel | StateType::Map) => SymbolKind::Namespace,
+            Some(StateType::Wait) => SymbolKind::Event,
+            Some(StateType::Succeed | StateType::Fail) => SymbolKind::Constant,
+            Some(StateType::Pass) | None => SymbolKind::Variable,
+        },
+        span: Span::new(start, state.node.span.end.max(state.name_span.end)),
+        name_span: state.name_span,
+        children: state.machines().iter().flat_map(states).collect(),
+    }
+}
+
+impl Symbol {
+    /// In the terms of the protocol.
+    #[expect(deprecated, reason = "the type has fields of older versions of the protocol")]
+    pub(super) fn to_protocol(&self, snapshot: &Snapshot, encoding: Encoding) -> DocumentSymbol {
+        let range = |span| snapshot.lines.range(snapshot.text(), span, encoding);
+        let children = self
+            .children
+            .iter()
+            .map(|child| child.to_protocol(snapshot, encoding));
+        DocumentSymbol {
+            name: self.name.clone(),
+            detail: Some(self.detail.clone()),
+            kind: self.kind,
+            tags: None,
+            deprecated: None,
+            range: range(self.span),
+            selection_range: range(self.name_span),
+            children: (!self.children.is_empty()).then(|| children.collect()),
+        }
+    }
+}
