@@ -17,6 +17,7 @@ mod publisher;
 mod request;
 mod server;
 mod snapshot;
+mod suppress;
 mod symbols;
 mod uri;
 mod workspace;

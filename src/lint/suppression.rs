@@ -13,7 +13,8 @@ use foldhash::HashMap;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-const MARK: &str = "asl-ignore:";
+/// Precedes the names of rules in a comment.
+pub const MARK: &str = "asl-ignore:";
 
 /// The findings of a machine after its comments have been applied.
 pub(super) struct Outcome {

@@ -1,17 +1,25 @@
-//! Code actions: the fixes of findings.
+//! Code actions: the fixes of findings, all of them at once, and comments that turn a rule off.
 
-use super::diagnostics;
-use super::position::Encoding;
+use super::diagnostics::File;
 use super::snapshot::Snapshot;
+use super::suppress;
 use super::workspace::Workspace;
-use crate::diagnostic::{Diagnostic, Edit};
+use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::fix::{self, Policy};
 use crate::source::Span;
-use gen_lsp_types::{CodeAction, CodeActionKind, TextEdit, Uri, WorkspaceEdit};
-use std::collections::HashMap;
+use gen_lsp_types::{
+    CodeAction, CodeActionDisabled, CodeActionKind, Command, Diagnostic as ProtocolDiagnostic, TextEdit, Uri,
+    WorkspaceEdit,
+};
+use serde_json::json;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// The action that applies every fix of a document.
-const FIX_ALL: &str = "source.fixAll.asl";
+/// The action that applies every safe fix of a document.
+pub(super) const FIX_ALL: &str = "source.fixAll.asl";
+
+/// The command that shows the manual of a rule.
+pub(super) const EXPLAIN: &str = "asl.explain";
 
 /// The actions for a range of a document. `only` are the kinds that the client asks for; all if it is empty.
 pub(super) fn actions(
@@ -23,44 +31,45 @@ pub(super) fn actions(
     let Some(checked) = workspace.check(uri, &Arc::default()) else {
         return Vec::new();
     };
-    let wants = |kind: &str| {
-        let is_part = |wanted: &&str| kind == *wanted || kind.starts_with(&format!("{wanted}."));
-        only.is_empty() || only.iter().any(is_part)
+    let is_asked_for = |kind: &str| {
+        only.iter()
+            .any(|wanted| kind == *wanted || kind.starts_with(&format!("{wanted}.")))
     };
-    let target = Target {
-        uri,
-        snapshot: &checked.snapshot,
-        encoding: workspace.client.encoding,
-    };
+    let diagnostics = &checked.report.diagnostics;
     let mut actions = Vec::new();
-    let own = checked.report.diagnostics.iter().filter(|d| d.source.is_none());
-    if wants("quickfix") {
-        let near = own
-            .clone()
-            .filter(|d| d.span.start <= span.end && span.start <= d.span.end);
-        let file = diagnostics::File::new(workspace, uri, &checked.snapshot);
+    if only.is_empty() || is_asked_for("quickfix") {
+        let near = diagnostics
+            .iter()
+            .filter(|d| d.source.is_none() && d.span.start <= span.end && span.start <= d.span.end);
+        let file = File::new(workspace, uri, &checked.snapshot);
         for diagnostic in near {
-            let Some(fix) = &diagnostic.fix else { continue };
-            actions.push(CodeAction {
-                title: fix.title.clone(),
-                kind: Some(CodeActionKind::QuickFix),
-                diagnostics: Some(vec![file.diagnostic(diagnostic)]),
-                edit: Some(target.edit(&fix.edits)),
-                ..CodeAction::default()
-            });
+            let shown = file.diagnostic(diagnostic);
+            if let Some(fix) = &diagnostic.fix {
+                actions.push(quick_fix(workspace, uri, &checked.snapshot, fix, shown.clone()));
+            }
+            actions.extend(ignore(
+                workspace,
+                uri,
+                &checked.snapshot,
+                diagnostic,
+                shown.clone(),
+            ));
+            actions.push(explain(diagnostic.rule, shown));
         }
     }
     // Only on request: not every client hides it from the list of what can be done at a place.
-    if only
-        .iter()
-        .any(|kind| FIX_ALL == *kind || FIX_ALL.starts_with(&format!("{kind}.")))
-    {
-        let edits = compatible(own);
-        if !edits.is_empty() {
+    if is_asked_for(FIX_ALL) {
+        let policy = Policy {
+            includes_guesses: false,
+            allows: &|_| true,
+        };
+        let source = &checked.snapshot.document.source;
+        let mut selection = fix::select(source, diagnostics, &policy, &|_, _| false);
+        if let Some(selected) = selection.files.remove(source.name()) {
             actions.push(CodeAction {
-                title: "Apply all fixes".to_owned(),
+                title: "Apply all safe fixes".to_owned(),
                 kind: Some(CodeActionKind::from(FIX_ALL.to_owned())),
-                edit: Some(target.edit(&edits)),
+                edit: Some(edit(workspace, uri, &checked.snapshot, &selected.edits)),
                 ..CodeAction::default()
             });
         }
@@ -68,41 +77,87 @@ pub(super) fn actions(
     actions
 }
 
-/// The edits of all fixes; of those that overlap, the first.
-fn compatible<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = Vec::new();
-    for fix in diagnostics.filter_map(|diagnostic| diagnostic.fix.as_ref()) {
-        let is_free = |new: &Edit| {
-            edits
-                .iter()
-                .all(|old| new.span.end <= old.span.start || old.span.end <= new.span.start)
-        };
-        if fix.edits.iter().all(is_free) {
-            edits.extend(fix.edits.iter().cloned());
-        }
+fn quick_fix(
+    workspace: &Workspace<'_>,
+    uri: &str,
+    snapshot: &Snapshot,
+    fix: &Fix,
+    shown: ProtocolDiagnostic,
+) -> CodeAction {
+    let title = crate::prose::capitalized(&fix.title);
+    let edits = fix.applicable();
+    CodeAction {
+        title: if fix.is_safe {
+            title
+        } else {
+            format!("{title} (a guess)")
+        },
+        kind: Some(CodeActionKind::QuickFix),
+        diagnostics: Some(vec![shown]),
+        is_preferred: fix.is_safe.then_some(true),
+        disabled: edits.err().map(|reason| CodeActionDisabled {
+            reason: reason.to_owned(),
+        }),
+        edit: edits.ok().map(|edits| edit(workspace, uri, snapshot, edits)),
+        ..CodeAction::default()
     }
-    edits
 }
 
-/// The document that edits change.
-struct Target<'a> {
-    uri: &'a str,
-    snapshot: &'a Snapshot,
-    encoding: Encoding,
+/// Turns off the rule of a finding in the state that contains it.
+fn ignore(
+    workspace: &Workspace<'_>,
+    uri: &str,
+    snapshot: &Snapshot,
+    diagnostic: &Diagnostic,
+    shown: ProtocolDiagnostic,
+) -> Option<CodeAction> {
+    let edits = suppress::edits(snapshot, diagnostic.span, diagnostic.rule)?;
+    Some(CodeAction {
+        title: format!("Ignore `{}` here", diagnostic.rule),
+        kind: Some(CodeActionKind::QuickFix),
+        diagnostics: Some(vec![shown]),
+        edit: Some(edit(workspace, uri, snapshot, &edits)),
+        ..CodeAction::default()
+    })
 }
 
-impl Target<'_> {
-    fn edit(&self, edits: &[Edit]) -> WorkspaceEdit {
-        let edits = edits.iter().map(|edit| TextEdit {
-            range: self
-                .snapshot
-                .lines
-                .range(self.snapshot.text(), edit.span, self.encoding),
-            new_text: edit.replacement.clone(),
-        });
-        WorkspaceEdit {
-            changes: Some(HashMap::from([(Uri(self.uri.to_owned()), edits.collect())])),
-            ..WorkspaceEdit::default()
-        }
+fn explain(rule: &str, shown: ProtocolDiagnostic) -> CodeAction {
+    let title = format!("Explain `{rule}`");
+    CodeAction {
+        title: title.clone(),
+        kind: Some(CodeActionKind::QuickFix),
+        diagnostics: Some(vec![shown]),
+        command: Some(Command {
+            title,
+            tooltip: None,
+            command: EXPLAIN.to_owned(),
+            arguments: Some(vec![json!(rule)]),
+        }),
+        ..CodeAction::default()
+    }
+}
+
+/// Edits of a document, in the terms of the protocol.
+pub(super) fn edit(
+    workspace: &Workspace<'_>,
+    uri: &str,
+    snapshot: &Snapshot,
+    edits: &[Edit],
+) -> WorkspaceEdit {
+    let encoding = workspace.client.encoding;
+    let edits = edits.iter().map(|edit| TextEdit {
+        range: snapshot.lines.range(snapshot.text(), edit.span, encoding),
+        new_text: edit.replacement.clone(),
+    });
+    edit_of(BTreeMap::from([(uri.to_owned(), edits.collect())]))
+}
+
+/// Edits of several documents, by URI.
+pub(super) fn edit_of(edits: BTreeMap<String, Vec<TextEdit>>) -> WorkspaceEdit {
+    let changes: HashMap<Uri, Vec<TextEdit>> =
+        edits.into_iter().map(|(uri, edits)| (Uri(uri), edits)).collect();
+    WorkspaceEdit {
+        changes: Some(changes),
+        ..WorkspaceEdit::default()
     }
 }

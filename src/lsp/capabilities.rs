@@ -1,5 +1,6 @@
 //! What the server can do.
 
+use super::actions::FIX_ALL;
 use super::client::Client;
 use super::position::Encoding;
 use gen_lsp_types::{
@@ -44,7 +45,7 @@ fn capabilities(client: &Client) -> ServerCapabilities {
             CodeActionOptions {
                 code_action_kinds: Some(vec![
                     CodeActionKind::QuickFix,
-                    CodeActionKind::from("source.fixAll.asl".to_owned()),
+                    CodeActionKind::from(FIX_ALL.to_owned()),
                 ]),
                 ..CodeActionOptions::default()
             }

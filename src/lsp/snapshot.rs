@@ -31,6 +31,8 @@ pub(super) struct Found {
     pub(super) name: Option<String>,
     /// The kind of the file.
     pub(super) container: Container,
+    /// Whether it is in a string of the file.
+    pub(super) is_text: bool,
     place: Place,
 }
 
@@ -69,6 +71,7 @@ impl Snapshot {
                 Found {
                     name: found.name.clone(),
                     container: found.container,
+                    is_text: found.is_text,
                     place: match root {
                         Some(root) => Place::Root(root),
                         None => Place::Own(Box::new(found.into_document())),

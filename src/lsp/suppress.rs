@@ -1,0 +1,66 @@
+//! Turning a rule off by a comment in a state.
+
+use super::snapshot::Snapshot;
+use super::symbols::is_here;
+use crate::diagnostic::Edit;
+use crate::document::Node;
+use crate::edit::{Content, Editor, Quoting};
+use crate::lint::suppression::MARK;
+use crate::source::Span;
+
+/// The edits that turn off a rule in the innermost state that contains a place, or in the whole state machine; `None` if
+/// its text cannot be edited.
+pub(super) fn edits(snapshot: &Snapshot, span: Span, rule: &str) -> Option<Vec<Edit>> {
+    let mut machines = snapshot
+        .machines
+        .iter()
+        .filter(|machine| is_here(snapshot, machine));
+    let (found, root) = machines.find_map(|found| {
+        let node = snapshot.node_of(found).filter(|node| node.span.contains(span))?;
+        Some((found, node))
+    })?;
+    let object = innermost_state(root, span).unwrap_or(root);
+    let editor = Editor::new(snapshot.document_of(found));
+    let edits = match object.get("Comment") {
+        Some(comment) => {
+            let text = comment.as_str()?;
+            let text = if text.contains(MARK) {
+                format!("{text}, {rule}")
+            } else {
+                format!("{text} {MARK} {rule}")
+            };
+            editor.replace(comment, &Content::text(text))
+        }
+        None => {
+            let after = object.get("Type").map(|_| "Type");
+            editor.insert(object, after, "Comment", &Content::text(format!("{MARK} {rule}")))
+        }
+    };
+    let mut edits = edits.ok()?;
+    if found.is_text {
+        for edit in &mut edits {
+            let quoting = Quoting::at(&snapshot.document, edit.span)?;
+            edit.replacement = quoting.encode(&edit.replacement)?;
+        }
+    }
+    Some(edits)
+}
+
+fn innermost_state(machine: &Node, span: Span) -> Option<&Node> {
+    let states = machine.get("States").and_then(Node::as_object)?;
+    let state = states
+        .iter()
+        .find(|state| state.key_span.contains(span) || state.value.span.contains(span))?;
+    let state = &state.value;
+    let branches = state.get("Branches").and_then(Node::as_array).unwrap_or_default();
+    let processors = ["ItemProcessor", "Iterator"]
+        .into_iter()
+        .filter_map(|key| state.get(key));
+    let mut inner = branches.iter().chain(processors);
+    state.as_object()?;
+    Some(
+        inner
+            .find_map(|machine| innermost_state(machine, span))
+            .unwrap_or(state),
+    )
+}
