@@ -12,6 +12,7 @@ pub mod cost;
 mod declarations;
 mod definition;
 pub mod eval;
+mod examples;
 pub mod exit;
 pub mod explain;
 pub mod graph;
@@ -41,7 +42,13 @@ pub use exit::{CliError, EndProcess, Exit};
 
 /// Lint, draw, simulate, and estimate the cost of AWS Step Functions state machines, offline
 #[derive(Debug, Parser)]
-#[command(name = "asl", version, disable_version_flag = true, max_term_width = 110)]
+#[command(
+    name = "asl",
+    version,
+    disable_version_flag = true,
+    max_term_width = 110,
+    help_template = include_str!("cli/help.txt")
+)]
 pub struct Cli {
     /// When to use color
     #[arg(

@@ -32,7 +32,7 @@ def environment(triple):
         flags.append("-Ctarget-feature=+crt-static")
     # A crate assembles a file without headers, so any C compiler does; musl-gcc need not be installed.
     compiler = "CC_" + triple.replace("-", "_")
-    more = {"CARGO_ENCODED_RUSTFLAGS": "\x1f".join(flags), "SOURCE_DATE_EPOCH": str(project.epoch())}
+    more = {"CARGO_ENCODED_RUSTFLAGS": "\x1f".join(flags)}
     if triple.endswith("-musl") and compiler not in os.environ:
         more[compiler] = shutil.which("musl-gcc") or "cc"
     return {**os.environ, **more}

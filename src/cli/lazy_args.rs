@@ -1,5 +1,6 @@
 //! Arguments that are described to clap only for the command that runs.
 
+use super::examples;
 use clap::builder::Resettable;
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
@@ -39,9 +40,13 @@ impl<T: Args> Args for LazyArgs<T> {
     }
 }
 
-/// Adds the arguments, and keeps the description that the list of commands has.
+/// Adds the arguments and examples, and keeps the description that the list of commands has.
 fn describe(command: Command, augment: fn(Command) -> Command) -> Command {
     let about = Resettable::from(command.get_about().cloned());
     let long_about = Resettable::from(command.get_long_about().cloned());
-    augment(command).about(about).long_about(long_about)
+    let examples = examples::of(command.get_name());
+    augment(command)
+        .about(about)
+        .long_about(long_about)
+        .after_help(examples)
 }

@@ -6,12 +6,14 @@
     reason = "a test fails by panicking"
 )]
 
+mod book;
 mod cli;
 mod completions;
 mod cost;
 mod documents;
 mod fuzz;
 mod graph;
+mod help;
 mod hostile;
 mod input;
 mod layers;

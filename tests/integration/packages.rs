@@ -26,6 +26,8 @@ fn every_version_is_that_of_the_manifest() {
         ("action.yml", format!("    default: {v}\n")),
         ("packaging/install.sh", format!("\nVERSION={v}\n")),
         (".pre-commit-hooks.yaml", format!("/asl:{v} lint")),
+        ("packaging/gitlab-ci.yml", format!("    ASL_VERSION: {v}\n")),
+        ("packaging/gitlab-ci.yml", format!("/asl/v{v}/packaging/")),
     ];
     for (path, expected) in cases {
         assert!(
@@ -46,8 +48,11 @@ fn documents_name_the_current_version() {
         "aslkit==",
         "aslkit@",
         "/asl:",
+        "/asl/v",
+        "/download/v",
+        "aslkit\": \"",
     ];
-    let documents = ["README.md"].map(str::to_owned).into_iter();
+    let documents = files("docs").into_iter().chain(["README.md".to_owned()]);
     for path in documents.filter(|path| path.ends_with(".md")) {
         let text = read(&path);
         for mark in marks {
@@ -137,7 +142,7 @@ fn binstall_finds_the_archives_under_their_names() {
 #[test]
 fn the_address_of_the_repository_is_set_everywhere_or_nowhere() {
     let is_set = !manifest("repository").contains("OWNER");
-    for path in ["packaging/install.sh", ".pre-commit-hooks.yaml"] {
+    for path in ["packaging/install.sh", ".pre-commit-hooks.yaml", "README.md"] {
         let is_open = read(path).contains("owner.invalid/asl");
         assert_eq!(is_open, !is_set, "{path}");
     }
@@ -178,6 +183,7 @@ fn windows_can_check_out_every_file() {
         "fuzz/corpus",
         "schemas",
         "completions",
+        "docs",
         "packaging",
         "scripts",
         "benches",
