@@ -25,6 +25,7 @@ pub mod list;
 mod log_level;
 pub mod lsp;
 mod output;
+mod parallel;
 pub mod preflight;
 mod progress;
 mod report;
@@ -35,6 +36,7 @@ pub mod schema;
 pub mod shapes;
 pub mod simulate;
 mod terminal;
+pub mod test;
 pub mod test_state;
 mod workflow_type;
 
@@ -87,6 +89,8 @@ pub enum Command {
     Eval(LazyArgs<eval::Args>),
     /// Run a definition with mocked tasks on a virtual clock
     Simulate(LazyArgs<simulate::Args>),
+    /// Run suites of tests with mocked tasks, and compare the executions with what is expected
+    Test(LazyArgs<test::Args>),
     /// Run a single state, like the TestState API
     TestState(LazyArgs<test_state::Args>),
     /// Print the manual of a rule, or list the rules
@@ -152,6 +156,7 @@ fn run(cli: Cli, end: EndProcess) -> Result<Exit, CliError> {
         Command::Cost(args) => cost::run(&args, &out),
         Command::Eval(args) => eval::run(&args, out),
         Command::Simulate(args) => simulate::run(&args, &out, end),
+        Command::Test(args) => test::run(&args, &out, end),
         Command::TestState(args) => test_state::run(&args),
         Command::Explain(args) => explain::run(&args, out),
         Command::Schema(args) => schema::run(&args),

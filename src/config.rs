@@ -11,6 +11,10 @@
 //! [[inputs]]                  # what is known about the input of executions
 //! definitions = ["orders/*.asl.json"]
 //! schema = "orders.schema.json"
+//!
+//! [test]
+//! paths = ["tests"]           # the suites that asl test runs without arguments, relative to this file's folder
+//! fail-under = "90"           # the minimum coverage in percent, as in --fail-under
 //! ```
 
 mod data;
@@ -45,8 +49,19 @@ pub struct Config {
     pub inputs: Vec<DataDeclaration>,
     /// `[[results]]`
     pub results: Vec<DataDeclaration>,
+    /// `[test]`
+    pub test: TestSettings,
     /// Warnings about former names of rules.
     pub deprecations: Vec<String>,
+}
+
+/// `[test]`: what `asl test` does without arguments.
+#[derive(Debug, Default)]
+pub struct TestSettings {
+    /// `paths`: suites, relative to the file's folder.
+    pub paths: Vec<String>,
+    /// `fail-under`: the thresholds of coverage, as on the command line.
+    pub fail_under: Option<String>,
 }
 
 impl Config {
@@ -72,7 +87,15 @@ struct Reader {
     errors: Errors,
 }
 
-const KEYS: [&str; 6] = ["exclude", "inputs", "max-warnings", "results", "rules", "type"];
+const KEYS: [&str; 7] = [
+    "exclude",
+    "inputs",
+    "max-warnings",
+    "results",
+    "rules",
+    "test",
+    "type",
+];
 
 impl Reader {
     fn setting(&mut self, setting: &Member) {
@@ -94,7 +117,27 @@ impl Reader {
                     self.rule(rule);
                 }
             }
+            "test" => {
+                for setting in self.errors.members("a table", value) {
+                    self.test(setting);
+                }
+            }
             _ => self.errors.unknown_key(setting, &KEYS),
+        }
+    }
+
+    fn test(&mut self, setting: &Member) {
+        let value = &setting.value;
+        match setting.key.as_str() {
+            "paths" => self.config.test.paths = data::texts(&mut self.errors, value).unwrap_or_default(),
+            "fail-under" => {
+                let text = value.as_str().or_else(|| value.as_number()).map(str::to_owned);
+                if text.is_none() {
+                    self.errors.expected("a number or a string", value);
+                }
+                self.config.test.fail_under = text;
+            }
+            _ => self.errors.unknown_key(setting, &["paths", "fail-under"]),
         }
     }
 

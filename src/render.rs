@@ -14,5 +14,6 @@ pub mod printable;
 pub mod rules;
 pub mod shapes;
 pub mod style;
+pub mod test_report;
 mod visible;
 mod xml;

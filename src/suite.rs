@@ -10,10 +10,14 @@ mod check;
 mod check_state;
 mod compare;
 mod failure;
+mod filter;
 mod matcher;
 mod model;
+mod names;
 mod read;
+mod snapshots;
 mod spanned;
+pub mod summary;
 #[cfg(test)]
 mod tests;
 mod text_pattern;
@@ -23,11 +27,13 @@ mod write;
 pub use bound::{Bound, Operator};
 pub use check::Observed;
 pub use failure::{Diff, Failure};
+pub use filter::{Filter, Subject, syntax as filter_syntax};
 pub use model::{
     Case, Cause, Content, Entry, ExecutionTest, Expect, MachineRef, ReplayTest, Settings, StateExpect,
     StateTest, Suite, Test, Unmocked,
 };
 pub use read::{read, read_case_file};
+pub use snapshots::Snapshots;
 pub use spanned::Spanned;
 pub use text_pattern::TextPattern;
 pub use tree::{expected, node};

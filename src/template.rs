@@ -30,3 +30,4 @@ pub use machine::{Container, EmbeddedMachine, looks_like_definition};
 pub use resource::{Configuration, Resource, Setting};
 pub use search::{Expectation, contents, machines, may_be_template, may_contain_machine, read_file};
 pub use sign::mention;
+pub use substitution::substitute;

@@ -42,6 +42,17 @@ impl ConfigFile {
         path.map(|path| Self::read(&path)).transpose()
     }
 
+    /// The paths of suites, relative to the current directory where they are in it.
+    pub(super) fn test_paths(&self) -> Vec<PathBuf> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let path = |path: &String| {
+            let path = self.folder.join(path);
+            path.strip_prefix(&here)
+                .map_or_else(|_| path.clone(), Path::to_owned)
+        };
+        self.config.test.paths.iter().map(path).collect()
+    }
+
     /// Whether it excludes a file.
     pub(super) fn excludes(&self, file: &Path) -> bool {
         let file = absolute(file);

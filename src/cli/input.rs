@@ -113,6 +113,28 @@ pub fn one(path: &Path, stdin_filename: Option<&Path>) -> Result<Input, CliError
     Ok(Input::named(path))
 }
 
+/// The suites of tests that paths stand for: themselves, what a glob matches, those in folders and in the folders in them.
+/// In order, by path below each, and nothing twice. A folder without a suite is fine.
+pub fn suite_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            files.extend(walk::suites(path));
+        } else if walk::is_glob(path) && !path.exists() {
+            files.extend(walk::glob(path, walk::kept)?);
+        } else {
+            files.push(Input::named(path));
+        }
+    }
+    let mut seen = HashSet::new();
+    files.retain(|input| seen.insert(input.identity()));
+    let path = |file: Input| match file.kind {
+        Kind::Unreadable(why) => Err(CliError::new(why)),
+        _ => Ok(file.path),
+    };
+    files.into_iter().map(path).collect()
+}
+
 /// The files of data that paths stand for: themselves, what a glob matches, the JSON files and logs of folders and of the
 /// folders in them. In order, and by path below each.
 pub fn data_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {

@@ -2,7 +2,6 @@
 
 mod args;
 mod check;
-mod parallel;
 mod settings;
 
 use super::progress::Progress;

@@ -1,12 +1,13 @@
 //! `asl simulate`: run a definition with mocked tasks on a virtual clock.
 
 mod args;
+pub(super) mod bill;
 pub(super) mod mocks;
 mod once;
 mod repeat;
 mod replay;
 mod simulation;
-mod target;
+pub(super) mod target;
 
 use super::definition;
 use super::scaffold_file;

@@ -103,9 +103,9 @@ fn text(errors: &mut Errors, value: &Node) -> Option<String> {
     text
 }
 
-fn texts(errors: &mut Errors, value: &Node) -> Option<Vec<String>> {
+pub(super) fn texts(errors: &mut Errors, value: &Node) -> Option<Vec<String>> {
     let Some(items) = value.as_array() else {
-        errors.expected("an array of globs", value);
+        errors.expected("an array of strings", value);
         return None;
     };
     items.iter().map(|item| text(errors, item)).collect()

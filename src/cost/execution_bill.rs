@@ -1,6 +1,7 @@
 //! What AWS bills for one execution.
 
 use super::usage::{billed_mb, billed_ms, memory_mb};
+use crate::aws::price::Region;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
@@ -20,6 +21,24 @@ pub struct ExpressBill {
     pub duration_ms: u64,
     /// Megabytes, rounded up to the next 64.
     pub memory_mb: u64,
+}
+
+impl Bill {
+    /// The price in a region in US dollars, without what is free and without discounts for quantities.
+    pub fn price(&self, region: &Region) -> Decimal {
+        let transitions = Decimal::from(self.transitions) * region.standard.per_transition;
+        let (Some(bill), Some(prices)) = (&self.express, &region.express) else {
+            return transitions;
+        };
+        let gb_seconds = Decimal::from(bill.duration_ms) / Decimal::ONE_THOUSAND
+            * Decimal::from(bill.memory_mb)
+            / Decimal::from(1024);
+        let per_gb_second = prices
+            .per_gb_second
+            .first()
+            .map_or(Decimal::ZERO, |tier| tier.price);
+        transitions + prices.per_request + gb_seconds * per_gb_second
+    }
 }
 
 impl ExpressBill {

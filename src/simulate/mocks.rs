@@ -12,6 +12,6 @@ pub use format::{read, returning};
 pub use local::{LocalConfig, read_local};
 pub use names::unknown;
 pub use outcomes::{AfterLast, ChildRef, Mocks, Outcome, OutcomeEnd, Outcomes};
-pub use sample::of_resource as sample;
+pub use sample::{of_resource as sample, samples};
 pub use scaffold::{Form, scaffold};
 pub use world::{DEFAULT_START, MockedWorld, Settings};

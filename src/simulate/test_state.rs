@@ -20,5 +20,5 @@ pub use inspection::Level;
 pub use refusal::Refusal;
 pub use request::{Mock, Request, object};
 pub use result::TestStatus;
-pub use run::{Reply, Tested, run};
+pub use run::{Reply, Tested, run, run_compiled};
 pub use shape::ValidationMode;

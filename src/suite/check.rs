@@ -324,7 +324,7 @@ impl Check<'_, '_> {
 
     fn bound<T: PartialOrd + Copy>(
         &mut self,
-        expectation: &str,
+        expectation: &'static str,
         bound: &Spanned<Bound<T>>,
         quantity: T,
         shown: impl Fn(&T) -> String,
@@ -409,7 +409,12 @@ pub(super) fn assertion(text: &Spanned<String>, input: &Value, variables: &Objec
 }
 
 /// Checks an output.
-pub(super) fn output(key: &str, expected: &Node, got: Option<&Value>, extent: Extent) -> Option<Failure> {
+pub(super) fn output(
+    key: &'static str,
+    expected: &Node,
+    got: Option<&Value>,
+    extent: Extent,
+) -> Option<Failure> {
     let Some(got) = got else {
         let failure = Failure::new(key, expected.span, "there is no output");
         return Some(failure.values(&meant(expected), None));
@@ -456,7 +461,7 @@ pub(super) fn error(
 }
 
 fn pattern_failure(
-    expectation: &str,
+    expectation: &'static str,
     noun: &str,
     pattern: &Spanned<TextPattern>,
     got: Option<&str>,

@@ -128,7 +128,7 @@ impl StateExpect {
     }
 }
 
-fn index(noun: &str, expected: &Spanned<usize>, got: Option<i64>) -> Option<Failure> {
+fn index(noun: &'static str, expected: &Spanned<usize>, got: Option<i64>) -> Option<Failure> {
     let wanted = i64::try_from(expected.value).ok();
     if wanted == got {
         return None;

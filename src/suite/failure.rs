@@ -8,13 +8,11 @@ use crate::value::Value;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Failure {
     /// The key of the expectation, such as `output`; `mocks` for a task without a mock; `error` of asl itself is `run`.
-    pub expectation: String,
+    pub expectation: &'static str,
     /// What is wrong.
     pub message: String,
     /// Where the expectation is written.
     pub span: Span,
-    /// A short label under the expectation; may be empty.
-    pub label: String,
     /// What to do next.
     pub help: Option<String>,
     /// What was expected, as JSON.
@@ -35,9 +33,10 @@ pub struct Diff {
 }
 
 impl Failure {
-    pub(super) fn new(expectation: &str, span: Span, message: impl Into<String>) -> Self {
+    /// A failure without values.
+    pub fn new(expectation: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self {
-            expectation: expectation.to_owned(),
+            expectation,
             message: message.into(),
             span,
             ..Self::default()
@@ -45,7 +44,7 @@ impl Failure {
     }
 
     /// Adds the values that differ.
-    pub(super) fn values(mut self, expected: &Value, got: Option<&Value>) -> Self {
+    pub fn values(mut self, expected: &Value, got: Option<&Value>) -> Self {
         self.expected = Some(expected.to_json());
         self.got = got.map(Value::to_json);
         self

@@ -35,7 +35,7 @@ pub fn read(root: &Node) -> Result<Suite, Vec<Diagnostic>> {
 pub fn read_case_file(root: &Node, name: &str, template: &Case) -> Result<Case, Vec<Diagnostic>> {
     let mut errors = Errors::default();
     let mut case = case::of_file(root, template, &mut errors);
-    case.name = Spanned::new(name.to_owned(), first_line(root));
+    case.name = Spanned::new(name.to_owned(), fields::first_line(root));
     errors.into_result(case)
 }
 
@@ -71,7 +71,7 @@ fn suite(root: &Node, errors: &mut Errors) -> Suite {
     if root.as_object().is_some() {
         for (key, is_there) in [("machine", root.get("machine").is_some()), ("cases", has_cases)] {
             if !is_there {
-                errors.add(first_line(root), format!("missing key `{key}`"));
+                errors.add(fields::first_line(root), format!("missing key `{key}`"));
             }
         }
     }
@@ -126,9 +126,4 @@ fn duplicate(case: &Case, first: Span) -> Diagnostic {
         help: Some("give each case of a suite its own name".into()),
         ..crate::user_file::invalid(case.name.span, format!("duplicate case `{}`", case.name.value))
     }
-}
-
-/// The first character of a value, which may be as long as the file.
-fn first_line(node: &Node) -> Span {
-    Span::new(node.span.start, node.span.end.min(node.span.start + 1))
 }

@@ -1,10 +1,11 @@
 //! The writer of suites.
 
+mod content;
 mod entry;
 mod yaml;
 
-use super::model::{Content, Entry, Settings, Suite};
-use crate::document::Node;
+use super::model::{Entry, Settings, Suite};
+use content::content;
 use yaml::Yaml;
 
 /// The line that tells editors the schema of a suite: `asl schema suite > suite.schema.json` writes it.
@@ -48,24 +49,4 @@ pub fn write_entries(entries: &[Entry], indent: usize) -> String {
         entry::write(entry, indent, &mut text);
     }
     text
-}
-
-/// A file, or data.
-fn content(yaml: &mut Yaml<'_>, key: &str, content: &Content) {
-    match content {
-        Content::File(path) => yaml.text(key, path),
-        Content::Inline(node) => match quoted_string(node) {
-            Some(text) => yaml.text(key, &text),
-            None => yaml.node(key, node),
-        },
-    }
-}
-
-/// A string as JSON text: without its quotes, it would be the path of a file.
-fn quoted_string(node: &Node) -> Option<String> {
-    let text = node.as_str()?;
-    if text.starts_with('"') {
-        return Some(text.to_owned());
-    }
-    Some(crate::value::Value::from(text).to_json())
 }

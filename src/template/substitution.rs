@@ -1,5 +1,6 @@
 //! `DefinitionSubstitutions`: the `${Name}`s of a definition and their values in the template.
 
+use super::files::NoFiles;
 use super::intrinsic::{Foreign, PlaceholderOrigin, is_placeholder, placeholders};
 use super::issue::{IssueKind, TemplateIssue};
 use super::read_budget::ReadBudget;
@@ -133,6 +134,29 @@ impl Substitutions {
                 TemplateIssue::new(IssueKind::UnusedSubstitution, entry.key_span, message)
             })
     }
+}
+
+/// Inserts the values of `${Name}` into a definition; returns the names that it does not contain.
+pub fn substitute<'v>(document: &mut Document, values: &[(&'v str, String)]) -> Vec<&'v str> {
+    let mut substitutions = Substitutions::new("", "");
+    substitutions.is_partial = true;
+    for (name, value) in values {
+        substitutions.add(name, Span::default(), value.clone());
+    }
+    let text = Arc::clone(&document.source);
+    let budget = ReadBudget::new(text.text(), &NoFiles);
+    substitutions.apply(document, &Foreign::new(), &budget);
+    let is_used = |name: &str| {
+        substitutions
+            .entries
+            .get(name)
+            .is_some_and(|entry| entry.is_used.get())
+    };
+    values
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| !is_used(name))
+        .collect()
 }
 
 struct Run<'a> {

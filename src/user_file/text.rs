@@ -38,5 +38,24 @@ pub fn read_value(source: Arc<SourceFile>, syntax: Syntax) -> Result<Node, Vec<D
         errors.add(second.span, "expected a single document, found a second one");
     }
     let root = document.roots.drain(..).next();
+    if syntax == Syntax::Yaml
+        && let Some(root) = &root
+    {
+        unknown_tags(root, &mut errors);
+    }
     errors.into_result(root.unwrap_or(Node::new(NodeKind::Null, Span::default())))
+}
+
+/// Reports the tags, none of which has a meaning in a user's file: their values would be read as `null`.
+fn unknown_tags(node: &Node, errors: &mut Errors) {
+    match &node.kind {
+        NodeKind::Array(items) => items.iter().for_each(|item| unknown_tags(item, errors)),
+        NodeKind::Object(members) => members.iter().for_each(|m| unknown_tags(&m.value, errors)),
+        NodeKind::Tagged(tagged) => errors.add_with_help(
+            tagged.tag_span,
+            format!("unknown tag `{}`", tagged.tag),
+            "remove the tag; put the value in quotes if it begins with `!`",
+        ),
+        _ => {}
+    }
 }

@@ -23,6 +23,18 @@ pub(super) fn folder(root: &Path) -> Vec<Input> {
     search(&kept(root), root, |entry| kind_of(entry.path(), &disk))
 }
 
+/// How the names of suites end.
+pub(super) const SUITES: [&str; 3] = [".asl-test.yaml", ".asl-test.yml", ".asl-test.json"];
+
+/// The suites of tests below a folder, by path. What `.gitignore` names, and what is hidden, is passed over.
+pub(super) fn suites(root: &Path) -> Vec<Input> {
+    search(&kept(root), root, |entry| {
+        let name = entry.file_name().to_string_lossy();
+        let is_suite = SUITES.iter().any(|ending| name.ends_with(ending));
+        is_suite.then_some(Kind::Pattern)
+    })
+}
+
 /// The extensions of data files in folders: histories, logs, and compressed logs, as CloudWatch exports them.
 const DATA: [&str; 5] = ["json", "jsonl", "ndjson", "log", "gz"];
 

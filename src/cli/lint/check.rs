@@ -1,10 +1,10 @@
 //! The work of `asl lint`: which inputs to check, and the report of each.
 
 use super::args::Args;
-use super::parallel;
 use super::settings::{Resolved, Resolver};
 use crate::cli::CliError;
 use crate::cli::input::{Disk, Input};
+use crate::cli::parallel;
 use crate::document::Document;
 use crate::isolation::isolated;
 use crate::lint::{self, Settings};

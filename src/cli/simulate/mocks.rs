@@ -140,6 +140,16 @@ fn from_file(
         );
     }
     let folder = path.parent().unwrap_or(Path::new(""));
+    from_tree(root, folder, plan, force).map_err(invalid)
+}
+
+/// Builds the mocks in a tree, whose paths are relative to a folder.
+pub(in crate::cli) fn from_tree(
+    root: &Node,
+    folder: &Path,
+    plan: &Plan,
+    force: bool,
+) -> Result<Prepared, Vec<Diagnostic>> {
     let mut load = |file: &str| object::load(&folder.join(file));
     let mocks = read(root, &mut load);
     let (children, mut faults) = match &mocks {
@@ -163,7 +173,7 @@ fn from_file(
             }
         }
     }
-    Err(invalid(faults))
+    Err(faults)
 }
 
 fn with_children<'p>(plan: &'p Plan, children: &'p [ChildMachine]) -> Vec<&'p Plan> {

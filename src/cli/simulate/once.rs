@@ -1,13 +1,14 @@
 //! One execution, and how it is reported.
 
+use super::bill::bill;
 use super::simulation::Simulation;
 use crate::cli::{CliError, EndProcess, Exit, output};
 use crate::graph::Graph;
 use crate::history::{Event, Trace};
 use crate::render::graph;
-use crate::render::history::{Bill, ExpressBill, Report};
+use crate::render::history::Report;
 use crate::render::printable::{Notation, Printable};
-use crate::simulate::{self, Execution, MapRun};
+use crate::simulate::{self, MapRun};
 use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
@@ -33,7 +34,7 @@ pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, 
         plan: &simulation.plan,
         machine: simulation.machine,
         source: &simulation.definition.document.source,
-        bill: bill(simulation, &execution),
+        bill: bill(&execution, simulation.machine),
         until: args.until.as_deref(),
         unmocked: world.unmocked(),
         warnings: &warnings,
@@ -74,20 +75,4 @@ pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, 
     } else {
         Exit::Findings
     })
-}
-
-/// What AWS bills for an execution.
-fn bill(simulation: &Simulation<'_>, execution: &Execution) -> Bill {
-    let is_express = execution.identity.workflow_type.is_express();
-    let express = is_express.then(|| {
-        ExpressBill::new(
-            execution.stop.since(execution.start),
-            simulation.machine.node.span.len(),
-            execution.peak.bytes(),
-        )
-    });
-    Bill {
-        transitions: execution.billed_transitions(),
-        express,
-    }
 }

@@ -7,7 +7,7 @@ use crate::simulate::{Plan, StateId};
 use std::path::Path;
 
 /// The name of the machine: from its template, or else from its file.
-pub(super) fn machine_name(path: &Path, definition: &Definition) -> String {
+pub(in crate::cli) fn machine_name(path: &Path, definition: &Definition) -> String {
     definition.name.clone().unwrap_or_else(|| name_of(path))
 }
 

@@ -28,6 +28,8 @@ pub struct Settings {
 /// The world of one execution.
 pub struct MockedWorld<'m> {
     mocks: &'m Mocks,
+    /// Mocks for what the first ones do not have, in the order of precedence.
+    others: Vec<&'m Mocks>,
     settings: Settings,
     randomness: Seeded,
     /// The number of uses of each outcome, by the address of its list.
@@ -39,8 +41,16 @@ pub struct MockedWorld<'m> {
 impl<'m> MockedWorld<'m> {
     /// Creates a world for a new execution.
     pub fn new(mocks: &'m Mocks, settings: Settings) -> Self {
+        Self::layered(mocks, Vec::new(), settings)
+    }
+
+    /// Creates a world for a new execution, in which `others` have the mocks that are not in `mocks`, in the order of
+    /// precedence. The machines of [`Options::children`](crate::simulate::Options::children) are those of all mocks in
+    /// the same order.
+    pub fn layered(mocks: &'m Mocks, others: Vec<&'m Mocks>, settings: Settings) -> Self {
         Self {
             mocks,
+            others,
             randomness: Seeded::new(settings.seed),
             settings,
             used: HashMap::new(),
@@ -49,7 +59,17 @@ impl<'m> MockedWorld<'m> {
         }
     }
 
-    /// The states whose tasks returned their own input for lack of a mock, in order.
+    /// Whether an attempt has had one of these outcomes.
+    pub fn has_used(&self, outcomes: &Outcomes) -> bool {
+        self.used.contains_key(&std::ptr::from_ref(outcomes))
+    }
+
+    /// All mocks, in the order of precedence.
+    fn layers(&self) -> impl Iterator<Item = &'m Mocks> + use<'m, '_> {
+        std::iter::once(self.mocks).chain(self.others.iter().copied())
+    }
+
+    /// The states whose tasks had no mock, in order: they returned their own input, or the last one stopped the run.
     pub fn unmocked(&self) -> &[Rc<str>] {
         &self.unmocked
     }
@@ -62,12 +82,12 @@ impl<'m> MockedWorld<'m> {
     }
 
     fn without_mock(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error> {
+        if !self.unmocked.contains(attempt.state) {
+            self.unmocked.push(Rc::clone(attempt.state));
+        }
         if self.settings.is_strict {
             return Err(Error::new(format!("no mock for task `{}`", attempt.state))
                 .help("create a file of mocks with `--scaffold FILE`"));
-        }
-        if !self.unmocked.contains(attempt.state) {
-            self.unmocked.push(Rc::clone(attempt.state));
         }
         Ok(Answer {
             end: End::Return(attempt.arguments.clone()),
@@ -86,9 +106,8 @@ impl<'m> MockedWorld<'m> {
             .and_then(Value::as_str)
             .unwrap_or_default();
         let keys = [attempt.state.as_ref(), arn, identity::machine_name(arn)];
-        self.mocks
-            .children
-            .iter()
+        self.layers()
+            .flat_map(|mocks| &mocks.children)
             .position(|child| keys.contains(&child.key.as_ref()))
     }
 }
@@ -103,9 +122,11 @@ impl World for MockedWorld<'_> {
     }
 
     fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error> {
-        let mocks = self.mocks;
-        let by_state = mocks.states.get(attempt.state);
-        let Some(outcomes) = by_state.or_else(|| mocks.resources.get(attempt.arn)) else {
+        let given = self.layers().find_map(|mocks| {
+            let by_state = mocks.states.get(attempt.state);
+            by_state.or_else(|| mocks.resources.get(attempt.arn))
+        });
+        let Some(outcomes) = given else {
             if let Some(child) = self.child(attempt) {
                 return Ok(Answer {
                     end: End::Child(child),
@@ -152,18 +173,19 @@ impl World for MockedWorld<'_> {
 
     fn object(&mut self, bucket: &str, key: &str) -> Result<Option<Rc<str>>, Error> {
         let at = (bucket.to_owned(), key.to_owned());
-        Ok(self
-            .written
-            .get(&at)
-            .or_else(|| self.mocks.objects.get(&at))
+        let written = self.written.get(&at);
+        Ok(written
+            .or_else(|| self.layers().find_map(|mocks| mocks.objects.get(&at)))
             .cloned())
     }
 
     fn list(&mut self, bucket: &str, prefix: &str) -> Result<Vec<Object>, Error> {
-        let all: BTreeMap<&str, &Rc<str>> = self
-            .mocks
-            .objects
-            .iter()
+        // Later entries replace earlier ones.
+        let layers: Vec<&Mocks> = self.layers().collect();
+        let all: BTreeMap<&str, &Rc<str>> = layers
+            .into_iter()
+            .rev()
+            .flat_map(|mocks| &mocks.objects)
             .chain(&self.written)
             .filter(|((b, key), _)| b == bucket && key.starts_with(prefix))
             .map(|((_, key), body)| (key.as_str(), body))

@@ -64,18 +64,30 @@ impl Reply {
 
 /// Runs the requested state of a definition without errors.
 pub fn run(request: &Request, definition: &Definition) -> Result<Reply, Error> {
-    match test(request, definition) {
+    reply(test(request, definition))
+}
+
+fn reply(result: Result<Tested, Stop>) -> Result<Reply, Error> {
+    match result {
         Ok(tested) => Ok(Reply::Tested(tested)),
         Err(Stop::Refused(refusal)) => Ok(Reply::Refused(refusal)),
         Err(Stop::Failed(error)) => Err(error),
     }
 }
 
+/// Runs the requested state of a machine that has been compiled; the definition in the request is not read.
+pub fn run_compiled(request: &Request, plan: &Rc<Plan>) -> Result<Reply, Error> {
+    reply(test_in(request, plan))
+}
+
 fn test(request: &Request, definition: &Definition) -> Result<Tested, Stop> {
     let Some(root) = definition.root() else {
         return Err(Refusal::definition("Definition must be a valid JSON object").into());
     };
-    let plan = Rc::new(Plan::new(&lower::machine(root)));
+    test_in(request, &Rc::new(Plan::new(&lower::machine(root))))
+}
+
+fn test_in(request: &Request, plan: &Rc<Plan>) -> Result<Tested, Stop> {
     let name = request.state_name.as_deref().unwrap_or(DEFAULT_STATE_NAME);
     let Some(state) = plan.find(name) else {
         let close = prose::closest(name, plan.states.iter().map(|s| &*s.name));
@@ -108,7 +120,7 @@ fn test(request: &Request, definition: &Definition) -> Result<Tested, Stop> {
     let input = request.input.clone().unwrap_or_else(Value::empty_object);
     let mut inspection = Inspection::default();
     let context = request.context.as_ref();
-    let result = execution::run(&plan, state, &input, context, &settings, &mut inspection)?;
+    let result = execution::run(plan, state, &input, context, &settings, &mut inspection)?;
     validate::failure_count(request, inspection.item_count())?;
     Ok(Tested {
         status: result.status,

@@ -1,6 +1,6 @@
 //! The entries of `cases`.
 
-use super::{expect, expect_state, fields, first_line};
+use super::{expect, expect_state, fields};
 use crate::document::{Member, Node};
 use crate::history::Time;
 use crate::spec::WorkflowType;
@@ -106,7 +106,11 @@ pub(super) fn entry(node: &Node, errors: &mut Errors) -> Option<Entry> {
     }
     if matches!(kind, Kind::Execution | Kind::State) {
         if node.get("name").is_none() {
-            errors.add_with_help(first_line(node), "missing key `name`", "give the case a name");
+            errors.add_with_help(
+                fields::first_line(node),
+                "missing key `name`",
+                "give the case a name",
+            );
         } else if case.name.trim().is_empty() {
             errors.add(case.name.span, "the name of a case must not be empty");
         }

@@ -1,6 +1,7 @@
 //! Fields that several parts of a suite have.
 
 use crate::document::{Member, Node};
+use crate::source::Span;
 use crate::suite::bound::Bound;
 use crate::suite::matcher;
 use crate::suite::model::{Cause, Content};
@@ -128,4 +129,9 @@ pub(super) fn flag(node: &Node, errors: &mut Errors) -> bool {
         errors.expected("`true` or `false`", node);
     }
     flag == Some(true)
+}
+
+/// The first character of a value, which may be as long as the file.
+pub(super) fn first_line(node: &Node) -> Span {
+    Span::new(node.span.start, node.span.end.min(node.span.start + 1))
 }

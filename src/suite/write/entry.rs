@@ -1,6 +1,6 @@
 //! The entries of `cases`.
 
-use super::content;
+use super::content::content;
 use super::yaml::Yaml;
 use crate::suite::model::{
     Case, Cause, Entry, ExecutionTest, Expect, Settings, StateExpect, StateTest, Test, Unmocked,

@@ -14,23 +14,36 @@ pub(super) fn in_order<I: Sync, R: Send, E>(
     inputs: &[I],
     threads: NonZeroUsize,
     work: impl Fn(&I) -> R + Sync,
+    take: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    in_order_with(inputs, threads, &mut (), || (), |(), input| work(input), take)
+}
+
+/// Like [`in_order`], with a state for each thread: `own` for this one, and a new one from `state` for each of the others.
+pub(super) fn in_order_with<I: Sync, S, R: Send, E>(
+    inputs: &[I],
+    threads: NonZeroUsize,
+    own: &mut S,
+    state: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, &I) -> R + Sync,
     mut take: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     let threads = threads.get().min(inputs.len());
     if threads < 2 || inputs.len() < WORTH_THREADS {
-        return inputs.iter().try_for_each(|input| take(work(input)));
+        return inputs.iter().try_for_each(|input| take(work(own, input)));
     }
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         let (send, receive) = mpsc::channel();
         for _ in 0..threads {
-            let (send, next, work) = (send.clone(), &next, &work);
+            let (send, next, work, state) = (send.clone(), &next, &work, &state);
             scope.spawn(move || {
+                let mut state = state();
                 loop {
                     let i = next.fetch_add(1, Ordering::Relaxed);
                     let Some(input) = inputs.get(i) else { break };
                     // The receiver is gone, since the run has ended early.
-                    if send.send((i, work(input))).is_err() {
+                    if send.send((i, work(&mut state, input))).is_err() {
                         break;
                     }
                 }

@@ -1,0 +1,189 @@
+//! `asl test`: run suites of tests.
+
+mod args;
+mod attempt;
+mod load;
+mod loaded;
+mod mock_config;
+mod run;
+mod select;
+mod shell;
+mod snapshot_file;
+mod worker;
+
+use super::config_file::ConfigFile;
+use super::{CliError, EndProcess, Exit, exit, input, output, report};
+use crate::render::printable::{Notation, Printable};
+use crate::render::style::Style;
+use crate::render::test_report::{Format, Listed, Report, Settings, write_list};
+pub use args::Args;
+use load::Loader;
+use loaded::Loaded;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use worker::{At, How, SnapshotMode, Worker};
+
+/// Runs `asl test`.
+pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
+    let began = Instant::now();
+    let reports = args.reports()?;
+    let config = config(args)?;
+    let mut loader = Loader::default();
+    let mut is_invalid = false;
+    for file in files(args, config.as_ref())? {
+        let added = if mock_config::is_one(&file) {
+            mock_config::add(&mut loader, &file, args)
+        } else {
+            loader.add(&file)
+        };
+        if let Err(error) = added {
+            exit::report_error(&error);
+            is_invalid = true;
+        }
+    }
+    let loaded = &loader.loaded;
+    let shows_timelines = args.format == Format::Text;
+    let how = How {
+        timeline: shows_timelines.then_some(*style),
+        is_verbose: args.verbose,
+        snapshots: snapshot_mode(args),
+    };
+    let mut worker = Worker::new(loaded, how);
+    is_invalid |= !is_valid(loaded, &mut worker);
+    if is_invalid {
+        return Ok(Exit::Error);
+    }
+    let selected = select::cases(args, loaded)?;
+    if args.list {
+        list(args, loaded, &selected, *style)?;
+        return Ok(Exit::Success);
+    }
+    let report = run::all(args, loaded, &selected, &mut worker)?;
+    let is_terminal = std::io::IsTerminal::is_terminal(&std::io::stdout());
+    let settings = Settings {
+        style: *style,
+        is_verbose: args.verbose,
+        has_timings: args.timings,
+        took: is_terminal.then(|| began.elapsed()),
+    };
+    for (format, file) in &reports {
+        let settings = Settings {
+            style: Style::PLAIN,
+            took: None,
+            ..settings
+        };
+        write(*format, &report, settings, Some(file))?;
+    }
+    write(args.format, &report, settings, None)?;
+    end(if report.summary().is_success() {
+        Exit::Success
+    } else {
+        Exit::Findings
+    })
+}
+
+fn write(format: Format, report: &Report, settings: Settings, file: Option<&Path>) -> Result<(), CliError> {
+    let out = output::open(file, [])?;
+    let mut out = Printable::new(out, format.notation());
+    format.write(report, settings, &mut out)?;
+    out.into_inner()?.finish()
+}
+
+/// The configuration file that applies.
+fn config(args: &Args) -> Result<Option<ConfigFile>, CliError> {
+    if args.no_config {
+        return Ok(None);
+    }
+    match &args.config {
+        Some(path) => ConfigFile::read(path).map(Some),
+        None => ConfigFile::nearest(Path::new("asl.toml")),
+    }
+}
+
+/// The suites to run.
+fn files(args: &Args, config: Option<&ConfigFile>) -> Result<Vec<PathBuf>, CliError> {
+    let configured = config.map(ConfigFile::test_paths).unwrap_or_default();
+    let paths = match (args.paths.as_slice(), configured) {
+        ([], paths) if paths.is_empty() => vec![PathBuf::from(".")],
+        ([], paths) => paths,
+        (paths, _) => paths.to_vec(),
+    };
+    let mut files = input::suite_files(&paths)?;
+    if let Some(config) = config {
+        files.retain(|file| args.paths.contains(file) || !config.excludes(file));
+    }
+    if files.is_empty() {
+        let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(
+            CliError::new(format!("no suites found in {}", crate::prose::quoted_list(names)))
+                .help("name suites *.asl-test.yaml, *.asl-test.yml, or *.asl-test.json"),
+        );
+    }
+    Ok(files)
+}
+
+/// Checks all cases before one runs, and prints what is wrong.
+fn is_valid(loaded: &Loaded, worker: &mut Worker<'_>) -> bool {
+    let mut is_valid = true;
+    for (s, suite) in loaded.suites.iter().enumerate() {
+        let mut seen: Vec<(
+            std::sync::Arc<crate::source::SourceFile>,
+            Vec<crate::diagnostic::Diagnostic>,
+        )> = Vec::new();
+        for c in 0..suite.cases.len() {
+            for (source, errors) in worker.check((s, c)) {
+                let known = seen
+                    .iter_mut()
+                    .find(|(other, _)| std::sync::Arc::ptr_eq(other, &source));
+                match known {
+                    Some((_, all)) => {
+                        let new = errors.into_iter().filter(|error| {
+                            !all.iter()
+                                .any(|known| known.span == error.span && known.message == error.message)
+                        });
+                        let new: Vec<_> = new.collect();
+                        all.extend(new);
+                    }
+                    None => seen.push((source, errors)),
+                }
+            }
+        }
+        for (source, errors) in seen {
+            is_valid = false;
+            exit::report_error(&report::invalid_file(&source, errors, "suite"));
+        }
+    }
+    is_valid
+}
+
+fn snapshot_mode(args: &Args) -> SnapshotMode {
+    let ci = std::env::var_os("CI").unwrap_or_default();
+    let is_ci = !ci.is_empty() && ci != "false" && ci != "0";
+    match (args.update_snapshots, is_ci) {
+        (true, _) => SnapshotMode::Update,
+        (false, true) => SnapshotMode::Check,
+        (false, false) => SnapshotMode::WriteNew,
+    }
+}
+
+fn list(args: &Args, loaded: &Loaded, selected: &[At], style: Style) -> Result<(), CliError> {
+    let paths: Vec<String> = loaded
+        .suites
+        .iter()
+        .map(|suite| suite.path.display().to_string())
+        .collect();
+    let listed = selected.iter().map(|(s, c)| {
+        let case = &loaded.suites[*s].cases[*c].case;
+        Listed {
+            path: &paths[*s],
+            name: &case.name,
+            tags: case.tags.iter().map(|tag| tag.as_str()).collect(),
+        }
+    });
+    let listed: Vec<Listed<'_>> = listed.collect();
+    let is_json = args.format == Format::Json;
+    let notation = if is_json { Notation::Json } else { Notation::Symbol };
+    let mut out = Printable::new(output::open(None, [])?, notation);
+    write_list(&listed, is_json, style, &mut out)?;
+    out.into_inner()?.finish()
+}

@@ -1,0 +1,126 @@
+//! The arguments of `asl test`.
+
+use crate::cli::{CliError, output};
+use crate::render::test_report::Format;
+use clap::ValueEnum;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// The arguments of `asl test`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Suites (*.asl-test.yaml, .yml, .json), directories, globs, or a MockConfigFile.json of Step Functions Local
+    /// [default: the paths in asl.toml, otherwise the current directory]
+    pub(super) paths: Vec<PathBuf>,
+    /// Run only the cases that a filter selects: a glob for the name, or an expression such as
+    /// 'name(~declined) and not tag(slow)' with name(…), machine(…), state(…), tag(…) and =exact, ~part, #glob, /regex/
+    #[arg(short = 'E', long, value_name = "FILTER")]
+    pub(super) filter: Vec<String>,
+    /// Run only cases with this tag; can be repeated
+    #[arg(long, value_name = "TAG")]
+    pub(super) tag: Vec<String>,
+    /// List the cases that would run
+    #[arg(long)]
+    pub(super) list: bool,
+    /// Rewrite the stored snapshots, and delete those that no case has
+    #[arg(long)]
+    pub(super) update_snapshots: bool,
+    /// Output format
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+    /// Also write a report to a file, such as junit=report.xml; can be repeated
+    #[arg(long, value_name = "FORMAT=FILE")]
+    pub(super) output: Vec<String>,
+    /// Stop at the first case that fails
+    #[arg(long)]
+    pub(super) fail_fast: bool,
+    /// Number of cases to run in parallel
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<NonZeroUsize>,
+    /// Run only part I of N parts of the cases, for N machines in parallel
+    #[arg(long, value_name = "I/N")]
+    pub(super) shard: Option<Shard>,
+    /// Include wall times in JUnit reports
+    #[arg(long)]
+    pub(super) timings: bool,
+    /// List every case in the text format, and show whole payloads in timelines
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+    /// Definition for a state machine of a MockConfigFile.json; can be repeated
+    #[arg(long, value_name = "NAME=DEFINITION")]
+    pub(super) mock_machine: Vec<String>,
+    /// Input of the executions of a MockConfigFile.json: a file, - for standard input, or JSON
+    #[arg(long, value_name = "FILE|JSON", allow_hyphen_values = true)]
+    pub(super) input: Option<String>,
+    /// Configuration file [default: nearest asl.toml or .asl.toml above the current directory]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(super) config: Option<PathBuf>,
+    /// Ignore configuration files
+    #[arg(long)]
+    pub(super) no_config: bool,
+}
+
+/// A part of the cases.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shard {
+    index: u64,
+    count: u64,
+}
+
+impl std::str::FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parts = text.split_once('/');
+        let numbers = parts.and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
+        match numbers {
+            Some((index, count)) if index >= 1 && index <= count => Ok(Self { index, count }),
+            _ => Err("expected a part and the number of parts, such as 2/4".to_owned()),
+        }
+    }
+}
+
+impl Shard {
+    /// Whether a case belongs to this part. That depends only on the case, so that new cases do not move others.
+    pub(super) fn has(self, suite: &str, case: &str) -> bool {
+        // FNV-1a, whose result is the same in every version.
+        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+        for byte in suite.bytes().chain([0]).chain(case.bytes()) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        // The low bits of similar names are similar.
+        (hash ^ (hash >> 32)) % self.count == self.index - 1
+    }
+}
+
+impl Args {
+    /// The reports to write to files.
+    pub(super) fn reports(&self) -> Result<Vec<(Format, PathBuf)>, CliError> {
+        let mut reports: Vec<(Format, PathBuf)> = Vec::with_capacity(self.output.len());
+        for text in &self.output {
+            let names = || {
+                Format::value_variants()
+                    .iter()
+                    .filter_map(ValueEnum::to_possible_value)
+            };
+            let Some((format, file)) = text.split_once('=').filter(|(_, file)| !file.is_empty()) else {
+                return Err(CliError::new(format!("missing `=FILE` in `--output {text}`"))
+                    .help("use --output FORMAT=FILE, such as junit=report.xml"));
+            };
+            let format = Format::from_str(format, true).map_err(|_| {
+                let names: Vec<String> = names().map(|name| name.get_name().to_owned()).collect();
+                CliError::new(format!("unknown format `{format}` in `--output {text}`"))
+                    .help(format!("the formats are {}", crate::prose::list(names)))
+            })?;
+            let file = PathBuf::from(file);
+            if let Some((_, other)) = reports.iter().find(|(_, other)| output::is_same(other, &file)) {
+                return Err(CliError::new(format!(
+                    "two reports would be written to `{}`",
+                    other.display()
+                )));
+            }
+            reports.push((format, file));
+        }
+        Ok(reports)
+    }
+}

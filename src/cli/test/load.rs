@@ -1,0 +1,365 @@
+//! Reads suites, and everything that they name.
+
+use super::loaded::{Loaded, LoadedCase, LoadedMachine, LoadedSuite, MockTree, RecordingFiles};
+use super::snapshot_file;
+use crate::cli::simulate::target;
+use crate::cli::{CliError, definition, exit, input, report};
+use crate::diagnostic::Diagnostic;
+use crate::document::Node;
+use crate::history::{self, Logs};
+use crate::source::{SourceFile, Span};
+use crate::suite::{self, Case, Content, Entry, MachineRef, Snapshots, Spanned, Suite, Test};
+use crate::template;
+use crate::user_file::{self, invalid};
+use crate::value::Value;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Reads suites. Each file is read once.
+#[derive(Default)]
+pub(super) struct Loader {
+    pub(super) loaded: Loaded,
+    /// The machines by path, name, and substitutions.
+    machines: HashMap<(PathBuf, Option<String>, Vec<(String, String)>), usize>,
+    texts: HashMap<PathBuf, Arc<SourceFile>>,
+    mocks: HashMap<PathBuf, MockTree>,
+}
+
+impl Loader {
+    /// Reads a suite, and prints what is wrong with it.
+    pub(super) fn add(&mut self, path: &Path) -> Result<(), CliError> {
+        let (source, syntax) = input::one(path, None)?.read_with_syntax()?;
+        let invalid_suite = |errors| report::invalid_file(&source, errors, "suite");
+        let root = user_file::read(Arc::clone(&source), syntax).map_err(invalid_suite)?;
+        let suite = suite::read(&root).map_err(invalid_suite)?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        self.build(path, folder, &source, root, suite)
+    }
+
+    /// Adds a suite whose paths are relative to a folder.
+    pub(super) fn build(
+        &mut self,
+        path: &Path,
+        folder: &Path,
+        source: &Arc<SourceFile>,
+        root: Node,
+        mut suite: Suite,
+    ) -> Result<(), CliError> {
+        let folder = Arc::new(folder.to_owned());
+        let root = Arc::new(root);
+        let mut errors = Vec::new();
+        let machine = match self.machine(&folder, &suite) {
+            Ok(machine) => Some(machine),
+            Err(found) => {
+                errors.push(at(suite.machine.span, found));
+                None
+            }
+        };
+        let here = Here {
+            source,
+            root: &root,
+            folder: &folder,
+        };
+        let mocks = match &suite.mocks {
+            Some(content) => self.tree(content, &here, &mut errors),
+            None => None,
+        };
+        let entries = std::mem::take(&mut suite.entries);
+        let mut cases = Vec::with_capacity(entries.len());
+        for entry in entries {
+            self.entry(entry, &here, &mut cases, &mut errors)?;
+        }
+        duplicates(&cases, &mut errors);
+        if let (true, Some(machine)) = (errors.is_empty(), machine) {
+            let snapshots = match cases.iter().any(|case: &LoadedCase| case.case.snapshot) {
+                true => snapshot_file::read(path)?,
+                false => Snapshots::default(),
+            };
+            self.loaded.suites.push(LoadedSuite {
+                snapshots,
+                path: path.to_owned(),
+                source: Arc::clone(source),
+                machine_text: suite.machine.to_string(),
+                suite,
+                machine,
+                mocks,
+                cases,
+            });
+            return Ok(());
+        }
+        Err(report::invalid_file(source, errors, "suite"))
+    }
+
+    /// The index of a suite's machine.
+    fn machine(&mut self, folder: &Path, suite: &Suite) -> Result<usize, CliError> {
+        let MachineRef { path, name } = &suite.machine.value;
+        let path = folder.join(path);
+        let values = suite.substitution_texts();
+        let texts = values
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.clone()));
+        let key = (path.clone(), name.clone(), texts.collect());
+        if let Some(index) = self.machines.get(&key) {
+            return Ok(*index);
+        }
+        let args = definition::Args::new(path.clone(), name.clone(), false);
+        let mut definition = definition::load(&args)?;
+        if !values.is_empty() {
+            for unused in template::substitute(&mut definition.document, &values) {
+                exit::warn(&format!(
+                    "`{}` does not contain `${{{unused}}}`, which has a substitution",
+                    path.display()
+                ));
+            }
+        }
+        definition.check(definition.workflow_type.unwrap_or_default(), false)?;
+        let machine_name = target::machine_name(&path, &definition);
+        let mut names = vec![path.display().to_string(), machine_name.clone()];
+        names.extend(definition.name.clone());
+        self.loaded.machines.push(LoadedMachine {
+            definition,
+            name: machine_name,
+            names,
+        });
+        let index = self.loaded.machines.len() - 1;
+        self.machines.insert(key, index);
+        Ok(index)
+    }
+
+    fn entry(
+        &mut self,
+        entry: Entry,
+        here: &Here<'_>,
+        cases: &mut Vec<LoadedCase>,
+        errors: &mut Vec<Diagnostic>,
+    ) -> Result<(), CliError> {
+        match entry {
+            Entry::Case(case) => cases.extend(self.case(case, here, here, errors)),
+            Entry::Each { files, case } => {
+                for file in data_files(&files, here, errors) {
+                    let (source, syntax) = input::one(&file, None)?.read_with_syntax()?;
+                    let name = stem(&file);
+                    let read = user_file::read_value(Arc::clone(&source), syntax);
+                    let read = read.and_then(|root| Ok((suite::read_case_file(&root, &name, &case)?, root)));
+                    let (one, root) =
+                        read.map_err(|errors| report::invalid_file(&source, errors, "suite"))?;
+                    let root = Arc::new(root);
+                    let folder = Arc::new(file.parent().unwrap_or(Path::new("")).to_owned());
+                    let there = Here {
+                        source: &source,
+                        root: &root,
+                        folder: &folder,
+                    };
+                    // Expectations that the file does not have are those of the entry.
+                    let has_own = root.get("expect").is_some() && root.get("input").is_some();
+                    let expected = if has_own { &there } else { here };
+                    cases.extend(self.case(one, &there, expected, errors));
+                }
+            }
+            Entry::Replay { files, case } => {
+                for (name, recording) in self.recordings(&files, here, errors)? {
+                    let mut one = case.clone();
+                    one.name = Spanned::new(name, files.span);
+                    if let Some(mut loaded) = self.case(one, here, here, errors) {
+                        loaded.recording = Some(recording);
+                        cases.push(loaded);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A case whose files are relative to `here`, and whose expectations are in `expected`.
+    fn case(
+        &mut self,
+        case: Case,
+        here: &Here<'_>,
+        expected: &Here<'_>,
+        errors: &mut Vec<Diagnostic>,
+    ) -> Option<LoadedCase> {
+        let (input, mocks) = match &case.test {
+            Test::Execution(test) => (test.input.as_ref(), test.mocks.as_ref()),
+            Test::State(test) => (test.input.as_ref(), None),
+            Test::Replay(test) => (None, test.mocks.as_ref()),
+        };
+        let before = errors.len();
+        let input = match input {
+            Some(Content::File(path)) => self.input(path, here, errors),
+            Some(Content::Inline(node)) => {
+                if let Some(error) = node.as_str().and_then(|text| Value::parse(text).err()) {
+                    let message = format!("the input is not valid JSON: {}", error.message);
+                    errors.push(invalid(node.span, message));
+                }
+                None
+            }
+            None => None,
+        };
+        let mocks = match mocks {
+            Some(content) => self.tree(content, here, errors),
+            None => None,
+        };
+        (errors.len() == before).then(|| LoadedCase {
+            case,
+            source: Arc::clone(expected.source),
+            root: Arc::clone(expected.root),
+            input,
+            mocks,
+            recording: None,
+        })
+    }
+
+    /// The text of an input, which is JSON.
+    fn input(
+        &mut self,
+        path: &Spanned<String>,
+        here: &Here<'_>,
+        errors: &mut Vec<Diagnostic>,
+    ) -> Option<Arc<SourceFile>> {
+        let file = here.folder.join(path.as_str());
+        if let Some(known) = self.texts.get(&file) {
+            return Some(Arc::clone(known));
+        }
+        let source = match input::read_data(&file) {
+            Ok(source) => source,
+            Err(error) => {
+                errors.push(at(path.span, error));
+                return None;
+            }
+        };
+        if let Err(error) = Value::parse(source.text()) {
+            let place = source.position(crate::source::to_offset(error.offset));
+            let message = format!(
+                "`{}` is not valid JSON: {} at {}:{}",
+                source.name(),
+                error.message,
+                place.line,
+                place.column
+            );
+            errors.push(invalid(path.span, message));
+            return None;
+        }
+        self.texts.insert(file, Arc::clone(&source));
+        Some(source)
+    }
+
+    /// A tree of mocks.
+    fn tree(&mut self, content: &Content, here: &Here<'_>, errors: &mut Vec<Diagnostic>) -> Option<MockTree> {
+        let path = match content {
+            Content::Inline(node) => {
+                return Some(MockTree {
+                    source: Arc::clone(here.source),
+                    root: Arc::new(node.clone()),
+                    folder: Arc::clone(here.folder),
+                });
+            }
+            Content::File(path) => path,
+        };
+        let file = here.folder.join(path.as_str());
+        if let Some(known) = self.mocks.get(&file) {
+            return Some(known.clone());
+        }
+        let read = input::one(&file, None).and_then(|input| input.read_with_syntax());
+        let (source, syntax) = match read {
+            Ok(read) => read,
+            Err(error) => {
+                errors.push(at(path.span, error));
+                return None;
+            }
+        };
+        let root = match user_file::read(Arc::clone(&source), syntax) {
+            Ok(root) => root,
+            Err(found) => {
+                errors.push(at(path.span, report::invalid_file(&source, found, "mocks")));
+                return None;
+            }
+        };
+        let tree = MockTree {
+            source,
+            root: Arc::new(root),
+            folder: Arc::new(file.parent().unwrap_or(Path::new("")).to_owned()),
+        };
+        self.mocks.insert(file, tree.clone());
+        Some(tree)
+    }
+
+    /// The recorded executions in files, with their names.
+    fn recordings(
+        &mut self,
+        files: &Spanned<String>,
+        here: &Here<'_>,
+        errors: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<(String, RecordingFiles)>, CliError> {
+        let mut found = Vec::new();
+        let mut logs = Logs::default();
+        let mut log_files = Vec::new();
+        for file in data_files(files, here, errors) {
+            let source = input::read_data(&file)?;
+            let recorded = history::read(source.text(), &mut logs)
+                .map_err(|fault| CliError::new(format!("{}: {}", source.name(), fault.message)))?;
+            if recorded.is_some() {
+                let recording = RecordingFiles {
+                    sources: Arc::new(vec![source]),
+                    execution: None,
+                };
+                found.push((stem(&file), recording));
+            } else {
+                log_files.push(source);
+            }
+        }
+        let sources = Arc::new(log_files);
+        for recorded in logs.into_recorded() {
+            let arn = recorded.execution.as_deref().unwrap_or_default();
+            let recording = RecordingFiles {
+                sources: Arc::clone(&sources),
+                execution: Some(arn.to_owned()),
+            };
+            found.push((recorded.name().unwrap_or(arn).to_owned(), recording));
+        }
+        Ok(found)
+    }
+}
+
+/// Where paths and spans belong to.
+struct Here<'h> {
+    source: &'h Arc<SourceFile>,
+    root: &'h Arc<Node>,
+    folder: &'h Arc<PathBuf>,
+}
+
+/// The files that a glob matches.
+fn data_files(files: &Spanned<String>, here: &Here<'_>, errors: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+    let found = input::data_files(&[here.folder.join(files.as_str())]);
+    found.unwrap_or_else(|error| {
+        errors.push(at(files.span, error));
+        Vec::new()
+    })
+}
+
+/// The name of a file up to the first dot.
+fn stem(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    name.split('.').next().unwrap_or_default().to_owned()
+}
+
+/// An error with a place in the suite.
+fn at(span: Span, error: CliError) -> Diagnostic {
+    let (message, help) = error.into_parts();
+    Diagnostic {
+        help: help.map(Cow::from),
+        ..invalid(span, message)
+    }
+}
+
+/// Reports the cases of files that have the name of another case.
+fn duplicates(cases: &[LoadedCase], errors: &mut Vec<Diagnostic>) {
+    let mut names = std::collections::HashSet::with_capacity(cases.len());
+    for case in cases {
+        if !names.insert(case.case.name.as_str()) {
+            let message = format!("duplicate case `{}`", case.case.name.value);
+            errors.push(invalid(case.case.span(), message));
+        }
+    }
+}

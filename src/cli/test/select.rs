@@ -1,0 +1,47 @@
+//! Which cases run.
+
+use super::args::Args;
+use super::loaded::{Loaded, LoadedSuite};
+use super::worker::At;
+use crate::cli::CliError;
+use crate::suite::{self, Filter};
+
+/// The cases that the arguments select, in the order of the files.
+pub(super) fn cases(args: &Args, loaded: &Loaded) -> Result<Vec<At>, CliError> {
+    let parse = |text: &String| {
+        Filter::parse(text)
+            .map_err(|error| CliError::new(format!("invalid filter: {error}")).help(suite::filter_syntax()))
+    };
+    let filters: Vec<Filter> = args.filter.iter().map(parse).collect::<Result<_, _>>()?;
+    let mut selected = Vec::new();
+    for (s, suite) in loaded.suites.iter().enumerate() {
+        let machine = &loaded.machines[suite.machine];
+        for (c, case) in suite.cases.iter().enumerate() {
+            let states = if filters.is_empty() {
+                Vec::new()
+            } else {
+                case.case.state_names()
+            };
+            let tags: Vec<&str> = case.case.tags.iter().map(|tag| tag.as_str()).collect();
+            let subject = LoadedSuite::subject(machine, case, &states, &tags);
+            let is_filtered = filters.is_empty() || filters.iter().any(|filter| filter.selects(&subject));
+            let is_tagged = args.tag.is_empty() || args.tag.iter().any(|tag| tags.contains(&tag.as_str()));
+            if is_filtered && is_tagged {
+                selected.push((s, c));
+            }
+        }
+    }
+    let is_narrowed = !filters.is_empty() || !args.tag.is_empty();
+    if selected.is_empty() && is_narrowed {
+        let error = CliError::new("no case matches the filter");
+        return Err(error.help("list the cases with --list"));
+    }
+    if let Some(shard) = args.shard {
+        selected.retain(|(s, c)| {
+            let suite = &loaded.suites[*s];
+            let path = suite.path.to_string_lossy().replace('\\', "/");
+            shard.has(path.trim_start_matches("./"), &suite.cases[*c].case.name)
+        });
+    }
+    Ok(selected)
+}

@@ -1,0 +1,322 @@
+//! What a thread needs to run cases: plans and mocks, each made once.
+
+use super::loaded::{Loaded, LoadedCase, LoadedSuite, MockTree};
+use crate::asl::{Machine, lower};
+use crate::cli::simulate::mocks::{self as files, Prepared};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::{Member, Node, NodeKind};
+use crate::history::Time;
+use crate::render::style::Style;
+use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Mocks, Settings, read_local, samples};
+use crate::simulate::{ChildMachine, Plan};
+use crate::source::{SourceFile, Span};
+use crate::suite::{self, Unmocked};
+use crate::user_file::{invalid, unknown_name};
+use crate::value::Value;
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// A case, as the index of its suite and its index there.
+pub(super) type At = (usize, usize);
+
+/// How cases run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct How {
+    /// The style of timelines; `None` if no output shows them.
+    pub(super) timeline: Option<Style>,
+    /// Whether timelines show whole payloads.
+    pub(super) is_verbose: bool,
+    /// What happens with snapshots that are missing or differ.
+    pub(super) snapshots: SnapshotMode,
+}
+
+/// What happens with snapshots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SnapshotMode {
+    /// New ones are written.
+    WriteNew,
+    /// Nothing is written: a missing one fails its case.
+    Check,
+    /// All are rewritten.
+    Update,
+}
+
+/// The state of a thread.
+pub(super) struct Worker<'l> {
+    pub(super) loaded: &'l Loaded,
+    pub(super) how: How,
+    machines: Vec<Option<Rc<Compiled<'l>>>>,
+    shared: HashMap<usize, Rc<Prepared>>,
+    /// The mocks of cases that were checked before the run.
+    ready: HashMap<At, Rc<Prepared>>,
+}
+
+/// A machine that is ready to run.
+pub(super) struct Compiled<'l> {
+    pub(super) machine: Machine<'l>,
+    pub(super) plan: Rc<Plan>,
+    samples: OnceCell<Mocks>,
+}
+
+/// Errors, with their files.
+pub(super) type Errors = Vec<(Arc<SourceFile>, Vec<Diagnostic>)>;
+
+/// The mocks of a case, in the order of precedence.
+pub(super) struct CaseMocks {
+    pub(super) own: Rc<Prepared>,
+    pub(super) shared: Rc<Prepared>,
+}
+
+impl<'l> Worker<'l> {
+    pub(super) fn new(loaded: &'l Loaded, how: How) -> Self {
+        Self {
+            loaded,
+            how,
+            machines: loaded.machines.iter().map(|_| None).collect(),
+            shared: HashMap::new(),
+            ready: HashMap::new(),
+        }
+    }
+
+    /// Forgets everything that a panic may have left incomplete.
+    pub(super) fn reset(&mut self) {
+        *self = Self::new(self.loaded, self.how);
+    }
+
+    /// A suite and a case of it.
+    pub(super) fn case(&self, at: At) -> (&'l LoadedSuite, &'l LoadedCase) {
+        let suite = &self.loaded.suites[at.0];
+        (suite, &suite.cases[at.1])
+    }
+
+    /// The machine of a suite.
+    pub(super) fn compiled(&mut self, suite: &LoadedSuite) -> Rc<Compiled<'l>> {
+        let slot = &mut self.machines[suite.machine];
+        let loaded = &self.loaded.machines[suite.machine];
+        let compiled = slot.get_or_insert_with(|| {
+            static NOTHING: Node = Node::new(NodeKind::Null, Span::new(0, 0));
+            // The definition has been checked.
+            let machine = lower::machine(loaded.definition.document.roots.first().unwrap_or(&NOTHING));
+            let plan = Rc::new(Plan::new(&machine));
+            Rc::new(Compiled {
+                machine,
+                plan,
+                samples: OnceCell::new(),
+            })
+        });
+        Rc::clone(compiled)
+    }
+
+    /// Builds the mocks of a case, and keeps them for its run if `keep` is set.
+    pub(super) fn mocks(&mut self, at: At, keep: bool) -> Result<CaseMocks, Errors> {
+        let (suite, case) = self.case(at);
+        let plan = Rc::clone(&self.compiled(suite).plan);
+        let shared = match self.shared.get(&at.0) {
+            Some(shared) => Rc::clone(shared),
+            None => {
+                let shared = match &suite.mocks {
+                    Some(tree) if read_local(&tree.root).is_none() => of_tree(tree, &plan)?,
+                    _ => Prepared::default(),
+                };
+                let shared = Rc::new(shared);
+                self.shared.insert(at.0, Rc::clone(&shared));
+                shared
+            }
+        };
+        let own = match self.ready.remove(&at) {
+            Some(own) => own,
+            None => Rc::new(own_mocks(suite, case, &plan)?),
+        };
+        if keep {
+            self.ready.insert(at, Rc::clone(&own));
+        }
+        Ok(CaseMocks { own, shared })
+    }
+
+    /// What is wrong with a case: its mocks, and the states that it names.
+    pub(super) fn check(&mut self, at: At) -> Errors {
+        let (suite, case) = self.case(at);
+        let plan = Rc::clone(&self.compiled(suite).plan);
+        let mut errors = self.mocks(at, true).err().unwrap_or_default();
+        let unknown = case.unknown_states(&plan);
+        if !unknown.is_empty() {
+            errors.push((Arc::clone(&case.source), unknown));
+        }
+        errors
+    }
+}
+
+impl Compiled<'_> {
+    /// The mocks with a sample result for every task.
+    fn samples(&self) -> &Mocks {
+        self.samples.get_or_init(|| samples(&self.plan))
+    }
+
+    /// The world of an execution.
+    pub(super) fn world<'m>(&'m self, mocks: &'m CaseMocks, settings: &suite::Settings) -> MockedWorld<'m> {
+        let mut others = vec![&mocks.shared.0];
+        if settings.unmocked == Some(Unmocked::Sample) {
+            others.push(self.samples());
+        }
+        let start = || Time::parse(DEFAULT_START).unwrap_or_default();
+        let settings = Settings {
+            seed: settings.seed.unwrap_or_default(),
+            start: settings.start_time.unwrap_or_else(start),
+            is_strict: true,
+        };
+        MockedWorld::layered(&mocks.own.0, others, settings)
+    }
+}
+
+impl CaseMocks {
+    /// The machines that run instead of mocks.
+    pub(super) fn children(&self) -> Vec<ChildMachine> {
+        self.own.1.iter().chain(&self.shared.1).cloned().collect()
+    }
+}
+
+fn of_tree(tree: &MockTree, plan: &Plan) -> Result<Prepared, Errors> {
+    files::from_tree(&tree.root, &tree.folder, plan, false)
+        .map_err(|errors| vec![(Arc::clone(&tree.source), errors)])
+}
+
+/// The mocks of a case itself: its `mocks`, or its test case in a `MockConfigFile.json`.
+fn own_mocks(suite: &LoadedSuite, case: &LoadedCase, plan: &Plan) -> Result<Prepared, Errors> {
+    let of_case = case.mocks.as_ref();
+    let local = of_case
+        .or(suite.mocks.as_ref())
+        .filter(|tree| read_local(&tree.root).is_some());
+    match (local, case.test_case()) {
+        (Some(tree), Some(name)) => of_test_case(suite, case, tree, name, plan),
+        (Some(tree), None) if of_case.is_some() => {
+            let error = invalid(case.case.span(), "missing key `test-case`");
+            let help = format!(
+                "`{}` is a MockConfigFile.json; name one of its test cases",
+                tree.source.name()
+            );
+            let error = Diagnostic {
+                help: Some(help.into()),
+                ..error
+            };
+            Err(vec![(Arc::clone(&case.source), vec![error])])
+        }
+        (None, Some(_)) => {
+            let error = invalid(
+                case.case.span(),
+                "`test-case` requires a MockConfigFile.json as `mocks`",
+            );
+            Err(vec![(Arc::clone(&case.source), vec![error])])
+        }
+        _ => match of_case {
+            Some(tree) => of_tree(tree, plan),
+            None => Ok(Prepared::default()),
+        },
+    }
+}
+
+fn of_test_case(
+    suite: &LoadedSuite,
+    case: &LoadedCase,
+    tree: &MockTree,
+    name: &str,
+    plan: &Plan,
+) -> Result<Prepared, Errors> {
+    let here = |error: Diagnostic| vec![(Arc::clone(&case.source), vec![error])];
+    let Some(local) = read_local(&tree.root) else {
+        return Ok(Prepared::default());
+    };
+    let machines = local.machines();
+    let machine = match (&suite.suite.mock_machine, machines.as_slice()) {
+        (Some(wanted), machines) if machines.contains(&wanted.as_str()) => wanted.as_str(),
+        (Some(wanted), machines) => {
+            let message = format!(
+                "no state machine named `{}` in `{}`",
+                wanted.value,
+                tree.source.name()
+            );
+            let names = machines.iter().copied();
+            let error = unknown_name(wanted.span, "state machine", message, wanted, names);
+            return Err(vec![(Arc::clone(&suite.source), vec![error])]);
+        }
+        (None, [only]) => only,
+        (None, _) => {
+            let help = "select one with `mock-machine`";
+            let error = invalid(
+                suite.suite.machine.span,
+                format!(
+                    "`{}` contains {} state machines",
+                    tree.source.name(),
+                    machines.len()
+                ),
+            );
+            let error = Diagnostic {
+                help: Some(help.into()),
+                ..error
+            };
+            return Err(vec![(Arc::clone(&suite.source), vec![error])]);
+        }
+    };
+    let cases = local.test_cases(machine);
+    if !cases.contains(&name) {
+        let message = format!("no test case named `{name}` in `{}`", tree.source.name());
+        let span = match &case.case.test {
+            suite::Test::Execution(test) => test.test_case.as_ref().map(|name| name.span),
+            _ => None,
+        };
+        let span = span.unwrap_or(case.case.span());
+        return Err(here(unknown_name(
+            span,
+            "test case",
+            message,
+            name,
+            cases.into_iter(),
+        )));
+    }
+    // What Step Functions Local ignores is ignored here too; `asl simulate` warns of it.
+    let mocks = local
+        .mocks(machine, name, plan, &mut Vec::new())
+        .map_err(|errors| vec![(Arc::clone(&tree.source), errors)])?;
+    Ok((mocks, Vec::new()))
+}
+
+/// The members of a tree of mocks with outcomes that were not used.
+pub(super) fn unused<'t>(tree: &'t MockTree, mocks: &Mocks, world: &MockedWorld<'_>) -> Vec<&'t Member> {
+    let of = |key: &str| tree.root.get(key).and_then(Node::as_object).unwrap_or_default();
+    let states = of("states")
+        .iter()
+        .map(|member| (member, mocks.states.get(member.key.as_str())));
+    let resources = of("resources")
+        .iter()
+        .map(|member| (member, mocks.resources.get(member.key.as_str())));
+    let is_unused = |outcomes: Option<&_>| outcomes.is_some_and(|outcomes| !world.has_used(outcomes));
+    states
+        .chain(resources)
+        .filter(|(_, outcomes)| is_unused(*outcomes))
+        .map(|(member, _)| member)
+        .collect()
+}
+
+/// A warning about a mock.
+pub(super) fn warning(span: Span, message: String) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Warning,
+        help: Some("remove the mock, or correct its name".into()),
+        ..Diagnostic::new("unused-mock", Severity::Warning, message, span)
+    }
+}
+
+/// The input of a case, which has been checked.
+pub(super) fn input(case: &LoadedCase) -> Value {
+    if let Some(source) = &case.input {
+        return Value::parse(source.text()).unwrap_or_default();
+    }
+    match case.inline_input() {
+        Some(node) => match node.as_str() {
+            Some(json) => Value::parse(json).unwrap_or_default(),
+            None => crate::asl::literal::value(node),
+        },
+        None => Value::empty_object(),
+    }
+}
