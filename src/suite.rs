@@ -26,7 +26,7 @@ mod write;
 
 pub use bound::{Bound, Operator};
 pub use check::Observed;
-pub use failure::{Diff, Failure};
+pub use failure::{Diff, Failure, expectation};
 pub use filter::{Filter, Subject, syntax as filter_syntax};
 pub use model::{
     Case, Cause, Content, Entry, ExecutionTest, Expect, MachineRef, ReplayTest, Settings, StateExpect,

@@ -22,6 +22,8 @@ enum Sink {
         target: PathBuf,
         /// The file that is renamed to `target`; `None` if that is written directly, as a device is.
         temporary: Option<PathBuf>,
+        /// Whether the command may have read the file.
+        may_be_read: bool,
     },
 }
 
@@ -57,6 +59,23 @@ pub(super) fn open<'p>(
             shown: path.to_owned(),
             target,
             temporary,
+            may_be_read: false,
+        },
+    })
+}
+
+/// A file that is replaced by what was made of it, so that it may have been read.
+pub(super) fn replacing(path: &Path) -> Result<Output, CliError> {
+    let cannot = |e: io::Error| CliError::new(format!("cannot write `{}`: {e}", path.display()));
+    let target = fs::canonicalize(path).map_err(cannot)?;
+    let (file, temporary) = create_beside(&target).map_err(cannot)?;
+    Ok(Output {
+        sink: Sink::File {
+            writer: BufWriter::with_capacity(BUFFER, file),
+            shown: path.to_owned(),
+            target,
+            temporary: Some(temporary),
+            may_be_read: true,
         },
     })
 }
@@ -108,11 +127,14 @@ impl Output {
             shown,
             target,
             temporary,
+            may_be_read,
             ..
         } = &mut self.sink
         {
             // Files that are referenced by others are known only now.
-            check_not_read(shown)?;
+            if !*may_be_read {
+                check_not_read(shown)?;
+            }
             if let Some(from) = temporary {
                 let cannot = |e: io::Error| CliError::new(format!("cannot write `{}`: {e}", shown.display()));
                 fs::rename(&*from, &*target).map_err(cannot)?;

@@ -2,20 +2,27 @@
 
 mod args;
 mod attempt;
+mod coverage;
+mod import;
 mod load;
 mod loaded;
+mod merge;
 mod mock_config;
+mod print;
+mod record;
 mod run;
 mod select;
 mod shell;
 mod snapshot_file;
+mod validate;
 mod worker;
+mod written;
 
 use super::config_file::ConfigFile;
-use super::{CliError, EndProcess, Exit, exit, input, output, report};
+use super::{CliError, EndProcess, Exit, exit, input, output};
 use crate::render::printable::{Notation, Printable};
 use crate::render::style::Style;
-use crate::render::test_report::{Format, Listed, Report, Settings, write_list};
+use crate::render::test_report::{Format, Listed, write_list};
 pub use args::Args;
 use load::Loader;
 use loaded::Loaded;
@@ -26,8 +33,19 @@ use worker::{At, How, SnapshotMode, Worker};
 /// Runs `asl test`.
 pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
     let began = Instant::now();
-    let reports = args.reports()?;
+    if let Some(suite) = &args.suite {
+        return match &args.import {
+            Some(path) => import::run(args, path, suite),
+            None if args.record.is_empty() => Err(CliError::new("--suite requires --import or --record")),
+            None => record::run(args, &args.record, suite),
+        };
+    }
+    args.reports()?;
     let config = config(args)?;
+    if !args.merge.is_empty() {
+        return merge::run(args, &args.merge, config.as_ref(), *style);
+    }
+    let request = coverage::Request::new(args, config.as_ref())?;
     let mut loader = Loader::default();
     let mut is_invalid = false;
     for file in files(args, config.as_ref())? {
@@ -47,9 +65,10 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         timeline: shows_timelines.then_some(*style),
         is_verbose: args.verbose,
         snapshots: snapshot_mode(args),
+        has_coverage: request.is_some(),
     };
     let mut worker = Worker::new(loaded, how);
-    is_invalid |= !is_valid(loaded, &mut worker);
+    is_invalid |= !validate::is_valid(loaded, &mut worker);
     if is_invalid {
         return Ok(Exit::Error);
     }
@@ -58,35 +77,15 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         list(args, loaded, &selected, *style)?;
         return Ok(Exit::Success);
     }
-    let report = run::all(args, loaded, &selected, &mut worker)?;
+    let mut machines = request
+        .as_ref()
+        .map(|_| coverage::Machines::new(loaded, &mut worker));
+    let mut report = run::all(args, loaded, &selected, &mut worker, machines.as_mut())?;
+    report.coverage = machines.as_ref().map(coverage::Machines::json);
     let is_terminal = std::io::IsTerminal::is_terminal(&std::io::stdout());
-    let settings = Settings {
-        style: *style,
-        is_verbose: args.verbose,
-        has_timings: args.timings,
-        took: is_terminal.then(|| began.elapsed()),
-    };
-    for (format, file) in &reports {
-        let settings = Settings {
-            style: Style::PLAIN,
-            took: None,
-            ..settings
-        };
-        write(*format, &report, settings, Some(file))?;
-    }
-    write(args.format, &report, settings, None)?;
-    end(if report.summary().is_success() {
-        Exit::Success
-    } else {
-        Exit::Findings
-    })
-}
-
-fn write(format: Format, report: &Report, settings: Settings, file: Option<&Path>) -> Result<(), CliError> {
-    let out = output::open(file, [])?;
-    let mut out = Printable::new(out, format.notation());
-    format.write(report, settings, &mut out)?;
-    out.into_inner()?.finish()
+    let took = is_terminal.then(|| began.elapsed());
+    let covered = request.as_ref().zip(machines.as_ref());
+    end(print::all(args, &report, covered, *style, took)?)
 }
 
 /// The configuration file that applies.
@@ -120,40 +119,6 @@ fn files(args: &Args, config: Option<&ConfigFile>) -> Result<Vec<PathBuf>, CliEr
         );
     }
     Ok(files)
-}
-
-/// Checks all cases before one runs, and prints what is wrong.
-fn is_valid(loaded: &Loaded, worker: &mut Worker<'_>) -> bool {
-    let mut is_valid = true;
-    for (s, suite) in loaded.suites.iter().enumerate() {
-        let mut seen: Vec<(
-            std::sync::Arc<crate::source::SourceFile>,
-            Vec<crate::diagnostic::Diagnostic>,
-        )> = Vec::new();
-        for c in 0..suite.cases.len() {
-            for (source, errors) in worker.check((s, c)) {
-                let known = seen
-                    .iter_mut()
-                    .find(|(other, _)| std::sync::Arc::ptr_eq(other, &source));
-                match known {
-                    Some((_, all)) => {
-                        let new = errors.into_iter().filter(|error| {
-                            !all.iter()
-                                .any(|known| known.span == error.span && known.message == error.message)
-                        });
-                        let new: Vec<_> = new.collect();
-                        all.extend(new);
-                    }
-                    None => seen.push((source, errors)),
-                }
-            }
-        }
-        for (source, errors) in seen {
-            is_valid = false;
-            exit::report_error(&report::invalid_file(&source, errors, "suite"));
-        }
-    }
-    is_valid
 }
 
 fn snapshot_mode(args: &Args) -> SnapshotMode {

@@ -61,9 +61,9 @@ fn percent(text: &str) -> Result<f64, String> {
 
 impl Thresholds {
     /// The kinds whose coverage over all machines is too low.
-    pub fn shortfalls(&self, machines: &[Coverage]) -> Vec<Shortfall> {
+    pub fn shortfalls<'c>(&self, machines: impl Iterator<Item = &'c Coverage> + Clone) -> Vec<Shortfall> {
         let shortfall = |(kind, wanted): &(Kind, f64)| {
-            let found = Tally::sum(machines.iter().map(|machine| machine.tally(*kind))).percent();
+            let found = Tally::sum(machines.clone().map(|machine| machine.tally(*kind))).percent();
             (found < *wanted).then_some(Shortfall {
                 kind: *kind,
                 wanted: *wanted,

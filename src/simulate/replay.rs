@@ -1,6 +1,7 @@
 //! A recorded execution as a world: tasks return what they returned in the recording.
 
 mod compare;
+mod mocks;
 mod recording;
 mod world;
 

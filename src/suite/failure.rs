@@ -23,6 +23,42 @@ pub struct Failure {
     pub diff: Option<Diff>,
 }
 
+/// All names of expectations.
+const EXPECTATIONS: [&str; 24] = [
+    "assert",
+    "backoff",
+    "calls",
+    "catcher",
+    "caught-by",
+    "cause",
+    "cost",
+    "duration",
+    "error",
+    "failed-state",
+    "match",
+    "mocks",
+    "never",
+    "next",
+    "output",
+    "path",
+    "replay",
+    "retrier",
+    "role",
+    "run",
+    "snapshot",
+    "status",
+    "transitions",
+    "visits",
+];
+
+/// The expectation with this name; `run` if there is none.
+pub fn expectation(name: &str) -> &'static str {
+    EXPECTATIONS
+        .into_iter()
+        .find(|known| *known == name)
+        .unwrap_or("run")
+}
+
 /// Two texts to compare line by line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diff {

@@ -1,6 +1,7 @@
 //! The arguments of `asl test`.
 
 use crate::cli::{CliError, output};
+use crate::render::coverage;
 use crate::render::test_report::Format;
 use clap::ValueEnum;
 use std::num::NonZeroUsize;
@@ -40,6 +41,18 @@ pub struct Args {
     /// Run only part I of N parts of the cases, for N machines in parallel
     #[arg(long, value_name = "I/N")]
     pub(super) shard: Option<Shard>,
+    /// Measure the coverage of the state machines; the formats lcov, cobertura, and html are printed in place of the report
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true)]
+    pub(super) coverage: Option<Option<coverage::Format>>,
+    /// Write the coverage to a file
+    #[arg(long, value_name = "FILE")]
+    pub(super) coverage_file: Option<PathBuf>,
+    /// Fail if less than N percent of the states and transitions are covered; KIND=N,... names other kinds
+    #[arg(long, value_name = "N")]
+    pub(super) fail_under: Option<String>,
+    /// Merge JSON reports of the parts of a run, with their coverage
+    #[arg(long, value_name = "REPORT", num_args = 1.., conflicts_with_all = ["paths", "filter", "tag", "list", "shard"])]
+    pub(super) merge: Vec<PathBuf>,
     /// Include wall times in JUnit reports
     #[arg(long)]
     pub(super) timings: bool,
@@ -52,6 +65,21 @@ pub struct Args {
     /// Input of the executions of a MockConfigFile.json: a file, - for standard input, or JSON
     #[arg(long, value_name = "FILE|JSON", allow_hyphen_values = true)]
     pub(super) input: Option<String>,
+    /// Convert a MockConfigFile.json into a suite
+    #[arg(long, value_name = "FILE", requires = "suite", conflicts_with_all = ["paths", "record"])]
+    pub(super) import: Option<PathBuf>,
+    /// Append a case for each recorded execution (histories, or log events) to a suite
+    #[arg(long, value_name = "HISTORY", num_args = 1.., requires = "suite", conflicts_with = "paths")]
+    pub(super) record: Vec<PathBuf>,
+    /// State machine of a new suite, FILE or FILE#NAME
+    #[arg(long, value_name = "FILE", requires = "record")]
+    pub(super) definition: Option<String>,
+    /// Mocks of a new suite, for what recordings do not contain
+    #[arg(long, value_name = "FILE", requires = "record")]
+    pub(super) mocks: Option<PathBuf>,
+    /// Suite to write with --import or --record
+    #[arg(long, value_name = "FILE")]
+    pub(super) suite: Option<PathBuf>,
     /// Configuration file [default: nearest asl.toml or .asl.toml above the current directory]
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub(super) config: Option<PathBuf>,

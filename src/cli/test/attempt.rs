@@ -4,6 +4,7 @@ use super::loaded::{LoadedCase, LoadedSuite, RecordingFiles};
 use super::worker::{At, CaseMocks, Compiled, Errors, SnapshotMode, Worker, input, unused, warning};
 use crate::aws::price::{Prices, REFERENCE_REGION};
 use crate::cli::simulate::bill::bill;
+use crate::coverage::{Counts, Recorder};
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
 use crate::history::{self, LogSettings, Logs, Recorded};
@@ -13,7 +14,7 @@ use crate::render::test_report::{CaseReport, CaseStatus, LocatedFailure};
 use crate::simulate::mocks::MockedWorld;
 use crate::simulate::replay::{Recording, ReplayedWorld, departure, step_count};
 use crate::simulate::test_state::{self, Level, Mock, Reply, Request};
-use crate::simulate::{self, Execution, Options};
+use crate::simulate::{self, Execution, Options, World};
 use crate::source::SourceFile;
 use crate::suite::{self, Diff, Failure, Observed, StateTest, Test, summary};
 use crate::value::{Object, Value};
@@ -31,6 +32,8 @@ pub(super) struct Ran {
     pub(super) warnings: Vec<(Arc<SourceFile>, Diagnostic)>,
     /// The snapshot to write.
     pub(super) snapshot: Option<String>,
+    /// What it used of the machine.
+    pub(super) counts: Option<Counts>,
 }
 
 /// What came of a case.
@@ -44,6 +47,7 @@ struct Outcome {
     summary: Option<String>,
     used: Vec<String>,
     warnings: Vec<(Arc<SourceFile>, Diagnostic)>,
+    counts: Option<Counts>,
 }
 
 impl Outcome {
@@ -80,6 +84,7 @@ impl Worker<'_> {
                 used: Vec::new(),
                 warnings: Vec::new(),
                 snapshot: None,
+                counts: None,
             };
         }
         let result = panic::catch_unwind(AssertUnwindSafe(|| self.attempt(at)));
@@ -102,6 +107,7 @@ impl Worker<'_> {
             summary,
             used,
             warnings,
+            counts,
         } = outcome;
         let (mut note, mut snapshot) = (None, None);
         if let Some(summary) = summary {
@@ -135,12 +141,13 @@ impl Worker<'_> {
             used,
             warnings,
             snapshot,
+            counts,
         }
     }
 
     fn attempt(&mut self, at: At) -> Outcome {
         let (suite, case) = self.case(at);
-        let compiled = self.compiled(suite);
+        let compiled = self.compiled(suite.machine);
         if let Test::State(test) = &case.case.test {
             return self.state(case, test, &compiled);
         }
@@ -154,7 +161,13 @@ impl Worker<'_> {
         self.execution(suite, case, &compiled, &mocks)
     }
 
-    fn options(&self, suite: &LoadedSuite, settings: &suite::Settings, mocks: &CaseMocks) -> Options {
+    /// The options of an execution without its events.
+    pub(super) fn options(
+        &self,
+        suite: &LoadedSuite,
+        settings: &suite::Settings,
+        mocks: &CaseMocks,
+    ) -> Options {
         let machine = &self.loaded.machines[suite.machine];
         Options {
             machine_name: machine.name.as_str().into(),
@@ -180,8 +193,8 @@ impl Worker<'_> {
         options.history = case.case.snapshot || test.expect.needs_history();
         let given = input(case);
         let mut world = compiled.world(mocks, &settings);
-        let result = simulate::run(&compiled.plan, given.clone(), &mut world, &options);
         let mut outcome = Outcome::default();
+        let result = self.observed(compiled, given.clone(), &mut world, &options, &mut outcome);
         self.note_mocks(suite, case, mocks, &world, &mut outcome);
         let mut execution = match result {
             Ok(execution) => execution,
@@ -219,6 +232,24 @@ impl Worker<'_> {
             outcome.timeline = Some(self.timeline(suite, compiled, &execution, style));
         }
         outcome
+    }
+
+    /// Runs an execution, and notes what it uses of the machine.
+    fn observed(
+        &self,
+        compiled: &Compiled<'_>,
+        given: Value,
+        world: &mut dyn World,
+        options: &Options,
+        outcome: &mut Outcome,
+    ) -> Result<Execution, simulate::Error> {
+        if !self.how.has_coverage {
+            return simulate::run(&compiled.plan, given, world, options);
+        }
+        let mut recorder = Recorder::new(compiled.catalog(), &compiled.plan);
+        let result = simulate::run_observed(&compiled.plan, given, world, options, &mut recorder);
+        outcome.counts = Some(recorder.finish(result.as_ref().ok()));
+        result
     }
 
     /// Notes which mocks the case has used.
@@ -296,7 +327,7 @@ impl Worker<'_> {
         let given = recording.input.clone().unwrap_or_else(Value::empty_object);
         let mut outcome = Outcome::default();
         let mut world = ReplayedWorld::new(&recording, compiled.world(mocks, &settings));
-        let result = simulate::run(&compiled.plan, given, &mut world, &options);
+        let result = self.observed(compiled, given, &mut world, &options, &mut outcome);
         let execution = match result {
             Ok(execution) => execution,
             Err(error) => {

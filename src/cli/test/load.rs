@@ -93,7 +93,7 @@ impl Loader {
     }
 
     /// The index of a suite's machine.
-    fn machine(&mut self, folder: &Path, suite: &Suite) -> Result<usize, CliError> {
+    pub(super) fn machine(&mut self, folder: &Path, suite: &Suite) -> Result<usize, CliError> {
         let MachineRef { path, name } = &suite.machine.value;
         let path = folder.join(path);
         let values = suite.substitution_texts();
@@ -118,9 +118,14 @@ impl Loader {
         let machine_name = target::machine_name(&path, &definition);
         let mut names = vec![path.display().to_string(), machine_name.clone()];
         names.extend(definition.name.clone());
+        let shown = MachineRef {
+            path: path.display().to_string(),
+            name: name.clone(),
+        };
         self.loaded.machines.push(LoadedMachine {
             definition,
             name: machine_name,
+            shown: shown.to_string(),
             names,
         });
         let index = self.loaded.machines.len() - 1;
@@ -339,7 +344,7 @@ fn data_files(files: &Spanned<String>, here: &Here<'_>, errors: &mut Vec<Diagnos
 }
 
 /// The name of a file up to the first dot.
-fn stem(file: &Path) -> String {
+pub(super) fn stem(file: &Path) -> String {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     name.split('.').next().unwrap_or_default().to_owned()
 }

@@ -25,6 +25,8 @@ pub(super) struct LoadedMachine {
     pub(super) definition: Definition,
     /// Its name.
     pub(super) name: String,
+    /// The path of its file, and its name if the file contains several.
+    pub(super) shown: String,
     /// The names that a filter can have for it: the path, the name.
     pub(super) names: Vec<String>,
 }

@@ -29,18 +29,19 @@ pub(super) fn add(loader: &mut Loader, path: &Path, args: &Args) -> Result<(), C
     let root = user_file::read(Arc::clone(&source), syntax)
         .map_err(|errors| report::invalid_file(&source, errors, "mocks"))?;
     let input = args.input.as_deref().map(json_input::argument).transpose()?;
-    for suite in suites(path, &root, &args.mock_machine, input.as_ref())? {
+    for suite in suites(path, &root, &args.mock_machine, input.as_ref(), true)? {
         loader.build(path, Path::new(""), &source, root.clone(), suite)?;
     }
     Ok(())
 }
 
-/// The suites of a MockConfigFile.json. Paths in them are relative to the current directory.
+/// The suites of a MockConfigFile.json: of the machines that have a definition, and with `all_machines` all must. Paths in them are relative to the current directory.
 pub(super) fn suites(
     path: &Path,
     root: &Node,
     definitions: &[String],
     input: Option<&Value>,
+    all_machines: bool,
 ) -> Result<Vec<Suite>, CliError> {
     let shown = path.display();
     let Some(local) = read_local(root) else {
@@ -89,7 +90,8 @@ pub(super) fn suites(
                 .is_some_and(|(name, _)| name == **machine)
         })
     };
-    if let Some(missing) = machines.iter().find(|machine| !is_given(machine)) {
+    let is_needed = all_machines || suites.is_empty();
+    if let Some(missing) = machines.iter().find(|machine| is_needed && !is_given(machine)) {
         return Err(CliError::new(format!(
             "no definition for the state machine `{missing}` of `{shown}`"
         ))

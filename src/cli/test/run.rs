@@ -4,7 +4,7 @@ use super::args::Args;
 use super::attempt::Ran;
 use super::loaded::Loaded;
 use super::worker::{At, SnapshotMode, Worker, warning};
-use super::{shell, snapshot_file};
+use super::{coverage, shell, snapshot_file};
 use crate::cli::progress::Progress;
 use crate::cli::{CliError, parallel, report};
 use crate::document::Node;
@@ -21,6 +21,7 @@ pub(super) fn all<'l>(
     loaded: &'l Loaded,
     selected: &[At],
     worker: &mut Worker<'l>,
+    mut coverage: Option<&mut coverage::Machines<'l>>,
 ) -> Result<Report, CliError> {
     let threads = args.threads.or_else(|| std::thread::available_parallelism().ok());
     let threads = threads.unwrap_or(NonZeroUsize::MIN);
@@ -74,6 +75,9 @@ pub(super) fn all<'l>(
             }
             if let Some(text) = one.snapshot {
                 snapshots.set(&case.name, text);
+            }
+            if let (Some(machines), Some(counts)) = (&mut coverage, &one.counts) {
+                machines.add(suite.machine, &case.name, counts);
             }
             used.extend(one.used);
             warnings.extend(one.warnings);

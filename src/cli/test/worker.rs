@@ -3,6 +3,7 @@
 use super::loaded::{Loaded, LoadedCase, LoadedSuite, MockTree};
 use crate::asl::{Machine, lower};
 use crate::cli::simulate::mocks::{self as files, Prepared};
+use crate::coverage::Catalog;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Member, Node, NodeKind};
 use crate::history::Time;
@@ -30,6 +31,18 @@ pub(super) struct How {
     pub(super) is_verbose: bool,
     /// What happens with snapshots that are missing or differ.
     pub(super) snapshots: SnapshotMode,
+    /// Whether coverage is measured.
+    pub(super) has_coverage: bool,
+}
+
+impl How {
+    /// Cases that are not reported.
+    pub(super) const QUIET: Self = Self {
+        timeline: None,
+        is_verbose: false,
+        snapshots: SnapshotMode::Check,
+        has_coverage: false,
+    };
 }
 
 /// What happens with snapshots.
@@ -58,6 +71,7 @@ pub(super) struct Compiled<'l> {
     pub(super) machine: Machine<'l>,
     pub(super) plan: Rc<Plan>,
     samples: OnceCell<Mocks>,
+    catalog: OnceCell<Catalog>,
 }
 
 /// Errors, with their files.
@@ -91,10 +105,10 @@ impl<'l> Worker<'l> {
         (suite, &suite.cases[at.1])
     }
 
-    /// The machine of a suite.
-    pub(super) fn compiled(&mut self, suite: &LoadedSuite) -> Rc<Compiled<'l>> {
-        let slot = &mut self.machines[suite.machine];
-        let loaded = &self.loaded.machines[suite.machine];
+    /// A machine, by its index.
+    pub(super) fn compiled(&mut self, machine: usize) -> Rc<Compiled<'l>> {
+        let slot = &mut self.machines[machine];
+        let loaded = &self.loaded.machines[machine];
         let compiled = slot.get_or_insert_with(|| {
             static NOTHING: Node = Node::new(NodeKind::Null, Span::new(0, 0));
             // The definition has been checked.
@@ -104,6 +118,7 @@ impl<'l> Worker<'l> {
                 machine,
                 plan,
                 samples: OnceCell::new(),
+                catalog: OnceCell::new(),
             })
         });
         Rc::clone(compiled)
@@ -112,19 +127,8 @@ impl<'l> Worker<'l> {
     /// Builds the mocks of a case, and keeps them for its run if `keep` is set.
     pub(super) fn mocks(&mut self, at: At, keep: bool) -> Result<CaseMocks, Errors> {
         let (suite, case) = self.case(at);
-        let plan = Rc::clone(&self.compiled(suite).plan);
-        let shared = match self.shared.get(&at.0) {
-            Some(shared) => Rc::clone(shared),
-            None => {
-                let shared = match &suite.mocks {
-                    Some(tree) if read_local(&tree.root).is_none() => of_tree(tree, &plan)?,
-                    _ => Prepared::default(),
-                };
-                let shared = Rc::new(shared);
-                self.shared.insert(at.0, Rc::clone(&shared));
-                shared
-            }
-        };
+        let plan = Rc::clone(&self.compiled(suite.machine).plan);
+        let shared = self.shared(at.0)?;
         let own = match self.ready.remove(&at) {
             Some(own) => own,
             None => Rc::new(own_mocks(suite, case, &plan)?),
@@ -135,10 +139,25 @@ impl<'l> Worker<'l> {
         Ok(CaseMocks { own, shared })
     }
 
+    /// The mocks that the cases of a suite share.
+    pub(super) fn shared(&mut self, suite: usize) -> Result<Rc<Prepared>, Errors> {
+        if let Some(shared) = self.shared.get(&suite) {
+            return Ok(Rc::clone(shared));
+        }
+        let loaded = &self.loaded.suites[suite];
+        let plan = Rc::clone(&self.compiled(loaded.machine).plan);
+        let shared = Rc::new(match &loaded.mocks {
+            Some(tree) if read_local(&tree.root).is_none() => of_tree(tree, &plan)?,
+            _ => Prepared::default(),
+        });
+        self.shared.insert(suite, Rc::clone(&shared));
+        Ok(shared)
+    }
+
     /// What is wrong with a case: its mocks, and the states that it names.
     pub(super) fn check(&mut self, at: At) -> Errors {
         let (suite, case) = self.case(at);
-        let plan = Rc::clone(&self.compiled(suite).plan);
+        let plan = Rc::clone(&self.compiled(suite.machine).plan);
         let mut errors = self.mocks(at, true).err().unwrap_or_default();
         let unknown = case.unknown_states(&plan);
         if !unknown.is_empty() {
@@ -152,6 +171,11 @@ impl Compiled<'_> {
     /// The mocks with a sample result for every task.
     fn samples(&self) -> &Mocks {
         self.samples.get_or_init(|| samples(&self.plan))
+    }
+
+    /// Its items for coverage.
+    pub(super) fn catalog(&self) -> &Catalog {
+        self.catalog.get_or_init(|| Catalog::new(&self.machine))
     }
 
     /// The world of an execution.

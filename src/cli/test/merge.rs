@@ -1,0 +1,194 @@
+//! `--merge REPORT…`: one report of the parts of a run.
+
+use super::args::Args;
+use super::coverage::{Machines, Request};
+use super::load::Loader;
+use super::worker::{How, Worker};
+use super::{print, shell};
+use crate::cli::config_file::ConfigFile;
+use crate::cli::{CliError, Exit, input};
+use crate::render::style::Style;
+use crate::render::test_report::{CaseReport, CaseStatus, LocatedFailure, Report, SuiteReport};
+use crate::source::{SourceFile, Span};
+use crate::suite::{Failure, MachineRef, Suite, expectation};
+use crate::value::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Merges JSON reports of a run whose cases were split with `--shard`.
+pub(super) fn run(
+    args: &Args,
+    files: &[PathBuf],
+    config: Option<&ConfigFile>,
+    style: Style,
+) -> Result<Exit, CliError> {
+    let mut request = Request::new(args, config)?;
+    let mut sources = Sources::default();
+    let mut suites: BTreeMap<String, SuiteReport> = BTreeMap::new();
+    let mut measured: Vec<(String, Vec<u64>)> = Vec::new();
+    for file in files {
+        let source = input::read_data(file)?;
+        let root = Value::parse(source.text())
+            .ok()
+            .filter(|root| root.get("version").is_some() && root.get("suites").is_some());
+        let Some(root) = root else {
+            let error = CliError::new(format!("`{}` is not a report of asl test", source.name()));
+            return Err(error.help("write the reports with --format json"));
+        };
+        for suite in items(&root, "suites") {
+            let path = text(suite, "path");
+            let merged = suites.entry(path.clone()).or_insert_with(|| SuiteReport {
+                machine: text(suite, "machine"),
+                source: sources.get(&path),
+                cases: Vec::new(),
+                path,
+            });
+            for case in items(suite, "cases") {
+                let case = sources.case(args, merged, case);
+                merged.cases.push(case);
+            }
+        }
+        let coverage = root.get("coverage");
+        for machine in coverage
+            .into_iter()
+            .flat_map(|coverage| items(coverage, "machines"))
+        {
+            let counts = items(machine, "counts").iter();
+            let counts = counts.filter_map(|count| u64::try_from(count.as_number()?.as_i64()?).ok());
+            measured.push((text(machine, "machine"), counts.collect()));
+        }
+    }
+    if request.is_none() && !measured.is_empty() {
+        request = Some(Request::default());
+    }
+    let mut loader = Loader::default();
+    let request = request.filter(|_| !measured.is_empty());
+    let mut numbered = Vec::new();
+    for (machine, numbers) in measured.into_iter().filter(|_| request.is_some()) {
+        numbered.push((
+            loader.machine(Path::new(""), &of_machine(&machine))?,
+            machine,
+            numbers,
+        ));
+    }
+    let mut worker = Worker::new(&loader.loaded, How::QUIET);
+    let mut machines = request
+        .as_ref()
+        .map(|_| Machines::new(&loader.loaded, &mut worker));
+    for (index, machine, numbers) in numbered {
+        if let Some(machines) = &mut machines
+            && !machines.add_numbers(index, numbers)
+        {
+            return Err(
+                CliError::new(format!("the reports cover another version of `{machine}`"))
+                    .help("merge reports in the working tree in which they were written"),
+            );
+        }
+    }
+    let report = Report {
+        suites: suites.into_values().collect(),
+        not_run: 0,
+        coverage: machines.as_ref().map(Machines::json),
+    };
+    print::all(
+        args,
+        &report,
+        request.as_ref().zip(machines.as_ref()),
+        style,
+        None,
+    )
+}
+
+/// A suite without cases.
+fn of_machine(machine: &str) -> Suite {
+    Suite {
+        machine: MachineRef::parse(machine).into(),
+        ..Suite::default()
+    }
+}
+
+/// The texts of suites, each read once; that of a file which no longer exists is empty.
+#[derive(Default)]
+struct Sources(BTreeMap<String, Arc<SourceFile>>);
+
+impl Sources {
+    fn get(&mut self, path: &str) -> Arc<SourceFile> {
+        let source = self.0.entry(path.to_owned()).or_insert_with(|| {
+            let exists = Path::new(path).is_file();
+            let read = exists.then(|| input::read_data(Path::new(path)).ok()).flatten();
+            read.unwrap_or_else(|| Arc::new(SourceFile::new(path, "")))
+        });
+        Arc::clone(source)
+    }
+
+    fn case(&mut self, args: &Args, suite: &SuiteReport, case: &Value) -> CaseReport {
+        let statuses = [
+            CaseStatus::Passed,
+            CaseStatus::Failed,
+            CaseStatus::Skipped,
+            CaseStatus::Error,
+        ];
+        let status = text(case, "status");
+        let status = statuses.into_iter().find(|known| known.as_str() == status);
+        let name = text(case, "name");
+        let failures = items(case, "failures").iter();
+        CaseReport {
+            status: status.unwrap_or(CaseStatus::Error),
+            duration_ms: integer(case, "duration_ms"),
+            failures: failures
+                .map(|failure| self.failure(&suite.path, failure))
+                .collect(),
+            timeline: None,
+            note: case.get("note").and_then(Value::as_str).map(str::to_owned),
+            rerun: shell::rerun(args, Path::new(&suite.path), &name),
+            took: Duration::ZERO,
+            name,
+        }
+    }
+
+    fn failure(&mut self, suite: &str, failure: &Value) -> LocatedFailure {
+        let nothing = Value::Null;
+        let location = failure.get("location").unwrap_or(&nothing);
+        let path = location.get("path").and_then(Value::as_str).unwrap_or(suite);
+        let source = self.get(path);
+        let length = source.text().len();
+        let offset = |end: &str| {
+            let offset = location.get(end).map_or(0, |place| integer(place, "offset"));
+            let offset = usize::try_from(offset).unwrap_or(0).min(length);
+            crate::source::to_offset(offset)
+        };
+        let json = |key: &str| failure.get(key).map(Value::to_json);
+        LocatedFailure {
+            failure: Failure {
+                expectation: expectation(&text(failure, "expectation")),
+                message: text(failure, "message"),
+                span: Span::new(offset("start"), offset("end")),
+                help: failure.get("help").and_then(Value::as_str).map(str::to_owned),
+                expected: json("expected"),
+                got: json("got"),
+                diff: None,
+            },
+            source,
+            pointer: text(location, "pointer"),
+        }
+    }
+}
+
+fn items<'v>(value: &'v Value, key: &str) -> &'v [Value] {
+    value.get(key).and_then(Value::as_array).unwrap_or_default()
+}
+
+fn text(value: &Value, key: &str) -> String {
+    value
+        .get(key)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
+}
+
+fn integer(value: &Value, key: &str) -> i64 {
+    let number = value.get(key).and_then(Value::as_number);
+    number.and_then(crate::value::Number::as_i64).unwrap_or_default()
+}
