@@ -29,6 +29,7 @@ mod rules;
 mod schemas;
 mod shapes;
 mod simulate;
+mod suites;
 mod telltales;
 mod template;
 mod test_state;
