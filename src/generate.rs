@@ -17,6 +17,7 @@ mod name;
 mod need;
 mod origin;
 mod path;
+mod recorded;
 mod reference;
 mod run;
 mod script;

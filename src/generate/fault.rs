@@ -6,7 +6,7 @@ use super::script::{Ending, Outcome, Script};
 use crate::asl::semantics::error_match::matches;
 use crate::history::ErrorData;
 use crate::simulate::StateId;
-use crate::simulate::plan::{Step as State, StepKind};
+use crate::simulate::plan::{Setting, Step as State, StepKind};
 use crate::spec::error_name;
 use std::rc::Rc;
 
@@ -83,10 +83,28 @@ fn attempts(state: &State, error: &str) -> i64 {
     retrier.map_or(1, |retrier| retrier.backoff.max_attempts.saturating_add(1))
 }
 
+/// An attempt that reaches its time limit.
+fn timeout(state: &State) -> Outcome {
+    let settings = state.task().map(|task| &task.settings);
+    let limits = settings
+        .into_iter()
+        .flat_map(|s| [&s.timeout_seconds, &s.heartbeat_seconds]);
+    let has_limit = limits.flatten().any(|limit| match limit {
+        Setting::Literal(value) => value.as_number().is_some(),
+        Setting::Invalid(_) => false,
+        _ => true,
+    });
+    Outcome {
+        end: Ending::Timeout,
+        // Without a limit, it would take longer than an execution may.
+        duration: if has_limit { 0 } else { 60_000 },
+    }
+}
+
 /// An attempt that ends with an error.
-fn throw(error: &Rc<str>) -> Outcome {
+fn throw(state: &State, error: &Rc<str>) -> Outcome {
     if **error == *error_name::TIMEOUT || **error == *error_name::HEARTBEAT_TIMEOUT {
-        return Outcome::now(Ending::Timeout);
+        return timeout(state);
     }
     Outcome::now(Ending::Throw(ErrorData {
         error: Some(Rc::clone(error)),
@@ -133,34 +151,34 @@ pub(super) fn faults(runner: &Runner<'_>, run: &Run, visit: usize, handler: Hand
             let Some(call) = run.trace.visits[visit].calls.first() else {
                 return Vec::new();
             };
-            let faults = errors(state, handler).into_iter().map(|error| {
-                let times = match handler {
-                    Handler::Retry(_) => 1,
-                    Handler::Exhaust(_) | Handler::Catch(_) => attempts(state, &error),
+            let mut faults = Vec::new();
+            for error in errors(state, handler) {
+                let words = match handler {
+                    Handler::Retry(_) => format!("{} fails with {error} once, then succeeds", state.name),
+                    Handler::Exhaust(_) => {
+                        format!(
+                            "{} fails with {error} until its retries are exhausted",
+                            state.name
+                        )
+                    }
+                    Handler::Catch(_) => format!("{} fails with {error}", state.name),
                 };
-                let listed = Some(times).filter(|times| *times <= MAX_THROWS);
-                Fault {
-                    script: failing(
-                        runner,
-                        &run.script,
-                        &state.name,
-                        call.attempt,
-                        &throw(&error),
-                        listed,
-                    ),
-                    words: match handler {
-                        Handler::Retry(_) => format!("{} fails with {error} once, then succeeds", state.name),
-                        Handler::Exhaust(_) => {
-                            format!(
-                                "{} fails with {error} until its retries are exhausted",
-                                state.name
-                            )
-                        }
-                        Handler::Catch(_) => format!("{} fails with {error}", state.name),
-                    },
+                // In several iterations, the attempts of one are not consecutive: there, the task always fails.
+                let times = match handler {
+                    Handler::Retry(_) => vec![Some(1)],
+                    Handler::Exhaust(_) | Handler::Catch(_) => {
+                        let times = Some(attempts(state, &error)).filter(|times| *times <= MAX_THROWS);
+                        times.map(Some).into_iter().chain([None]).collect()
+                    }
+                };
+                for times in times {
+                    let outcome = throw(state, &error);
+                    let script = failing(runner, &run.script, &state.name, call.attempt, &outcome, times);
+                    let words = words.clone();
+                    faults.push(Fault { script, words });
                 }
-            });
-            faults.collect()
+            }
+            faults
         }
         StepKind::Map(_) | StepKind::Parallel(_) => inner_faults(runner, run, &origins, visit, handler),
         _ => Vec::new(),
@@ -221,7 +239,7 @@ fn inner_faults(
                 &run.script,
                 &task.name,
                 call.attempt,
-                &throw(error),
+                &throw(task, error),
                 times,
             );
             faults.push(Fault {
@@ -271,13 +289,13 @@ pub(super) fn timeouts(runner: &Runner<'_>, run: &Run, visit: usize) -> Vec<Scri
         return Vec::new();
     };
     let state = runner.plan.state(run.trace.visits[visit].state);
-    let timeout = Outcome::now(Ending::Timeout);
+    let outcome = timeout(state);
     vec![failing(
         runner,
         &run.script,
         &state.name,
         call.attempt,
-        &timeout,
+        &outcome,
         Some(1),
     )]
 }

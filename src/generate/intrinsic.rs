@@ -3,7 +3,9 @@
 use super::origin::{At, Changes, Lookup, Origins, Wish, constant};
 use super::path::{Step, resized};
 use super::reference;
+use super::script::Change;
 use crate::expr::intrinsic::{Argument, ArgumentKind, Call};
+use crate::expr::{Scope, Seeded};
 use crate::value::{Number, Value};
 
 impl Origins<'_> {
@@ -19,7 +21,9 @@ impl Origins<'_> {
             "States.JsonToString" => match steps {
                 [Step::Json, rest @ ..] => inner(0, &[], rest),
                 [] => {
-                    let parsed = Value::parse(wish.as_ref()?.as_str()?).ok()?;
+                    // A text that is not JSON may be the content of a string, as for a pattern.
+                    let wished = wish.as_ref()?;
+                    let parsed = Value::parse(wished.as_str()?).unwrap_or_else(|_| wished.clone());
                     self.wish_argument(at, argument(0)?, &[], &Some(parsed))
                 }
                 _ => None,
@@ -125,6 +129,39 @@ impl Origins<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The changes with which the arrays in a call have the items that it gets from them.
+    pub(super) fn supply_call(&self, at: At, call: &Call, changes: &mut Vec<Change>) {
+        for inner in call.calls() {
+            let [array, index] = inner.arguments.as_slice() else {
+                continue;
+            };
+            if &*inner.name != "States.ArrayGetItem" {
+                continue;
+            }
+            let index = self
+                .number(at, index)
+                .and_then(|index| usize::try_from(index).ok());
+            let (Some(index), Some(Value::Array(items))) = (index, self.evaluate(at, array)) else {
+                continue;
+            };
+            if items.len() <= index {
+                let wished =
+                    self.wish_argument(at, array, &[Step::Index(index)], &Some(Value::from("sample")));
+                changes.extend(wished.unwrap_or_default());
+            }
+        }
+    }
+
+    /// The value of an argument, if it does not depend on the context object.
+    fn evaluate(&self, at: At, argument: &Argument) -> Option<Value> {
+        let ArgumentKind::Call(call) = &argument.kind else {
+            return self.argument(at, argument);
+        };
+        let input = self.base(at.visit, at.base)?;
+        let scope = Scope::new(&input, &Value::Null, &());
+        call.eval(&scope, &mut Seeded::new(0)).ok()
     }
 
     fn wish_argument(&self, at: At, argument: &Argument, steps: &[Step], wish: &Wish) -> Changes {

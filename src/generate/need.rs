@@ -87,6 +87,21 @@ impl Origins<'_> {
                 changes.extend(wished.unwrap_or_default());
             }
         }
+        let state = self.state(visit);
+        let effective = At::new(visit, Base::Effective);
+        let templates = [
+            (effective, &state.data.arguments),
+            (At::new(visit, Base::Result), &state.data.result_selector),
+            (At::new(visit, Base::Result), &state.data.assign),
+        ];
+        for (at, compiled) in templates {
+            if let Some(template) = compiled
+                .as_ref()
+                .and_then(|compiled| compiled.template.as_ref().ok())
+            {
+                for_each_call(template, &mut |call| self.supply_call(at, call, &mut changes));
+            }
+        }
         (!changes.is_empty()).then_some(changes)
     }
 
@@ -187,6 +202,16 @@ impl Origins<'_> {
     }
 }
 
+/// Calls `f` with every call of an intrinsic function in a template.
+fn for_each_call<'t>(template: &'t Template, f: &mut dyn FnMut(&'t Call)) {
+    match template {
+        Template::Object(members) => members.iter().for_each(|(_, member)| for_each_call(member, f)),
+        Template::Array(items) => items.iter().for_each(|item| for_each_call(item, f)),
+        Template::Intrinsic(field) => f(&field.expression),
+        Template::Literal(_) | Template::Path(_) | Template::Jsonata(_) => {}
+    }
+}
+
 /// The needs found so far.
 struct Needs(Vec<Need>);
 
@@ -284,6 +309,9 @@ impl Needs {
             StepKind::Choice(choice) => {
                 for rule in &choice.rules {
                     self.condition(at, &rule.condition);
+                    // Which rule was about to be taken is not known after it has failed.
+                    self.compiled(at, rule.output.as_deref());
+                    self.compiled(at, rule.assign.as_deref());
                 }
             }
             StepKind::Map(map) => {

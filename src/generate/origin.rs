@@ -120,7 +120,7 @@ impl<'a> Origins<'a> {
         }
     }
 
-    fn base(&self, visit: usize, base: Base) -> Option<Value> {
+    pub(super) fn base(&self, visit: usize, base: Base) -> Option<Value> {
         let visited = &self.trace.visits[visit];
         match base {
             Base::Input => Some(visited.input.clone()),
@@ -495,6 +495,11 @@ impl<'a> Origins<'a> {
                 Some((Step::Index(index), rest)) => {
                     let inner = *visited.inner.get(index)?;
                     self.wish_output(inner, rest, wish)
+                }
+                // JSONata looks into the items of an array.
+                Some((Step::Key(_), _)) if self.is_jsonata(visit) => {
+                    let inner = *visited.inner.values().next()?;
+                    self.wish_output(inner, steps, wish)
                 }
                 // Another number of results needs another number of items.
                 None if matches!(state.kind, StepKind::Map(_)) => {

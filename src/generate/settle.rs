@@ -6,7 +6,7 @@ use super::run::{Run, Runner};
 use super::script::{Change, Script};
 use crate::decision::Solver;
 use crate::simulate::StateId;
-use crate::simulate::plan::StepKind;
+use crate::simulate::plan::{self, Exit, StepKind};
 use foldhash::HashMap;
 
 /// The maximum number of repairs of one run.
@@ -15,8 +15,8 @@ const REPAIRS: usize = 48;
 /// The maximum number of alternatives for one repair.
 const ALTERNATIVES: usize = 32;
 
-/// The number of last visits that are taken for the loop of a run that does not end.
-const LOOP: usize = 40;
+/// The number of last visits that are taken for the loops of a run that does not end.
+const LOOP: usize = 100;
 
 /// The conditions of the Choice states, ready to be solved.
 pub(super) type Solvers = HashMap<StateId, Solver>;
@@ -26,8 +26,8 @@ pub(super) type Solvers = HashMap<StateId, Solver>;
 enum Problem {
     /// An expression failed in this visit.
     Failed(usize, String),
-    /// The run does not end.
-    Endless,
+    /// The run does not end: the number of states in its loops.
+    Endless(usize),
 }
 
 impl Run {
@@ -39,7 +39,22 @@ impl Run {
                 failure.error.cause.as_deref().unwrap_or_default().to_owned(),
             ))
         });
-        failed.or_else(|| self.execution.is_none().then_some(Problem::Endless))
+        failed.or_else(|| {
+            self.execution
+                .is_none()
+                .then(|| Problem::Endless(self.looping().len()))
+        })
+    }
+
+    /// The states in the loops of a run that does not end.
+    fn looping(&self) -> Vec<StateId> {
+        let mut states: Vec<StateId> = Vec::new();
+        for visit in self.trace.visits.iter().rev().take(LOOP) {
+            if !states.contains(&visit.state) {
+                states.push(visit.state);
+            }
+        }
+        states
     }
 
     pub(super) fn origins<'a>(&'a self, runner: &'a Runner<'_>) -> Origins<'a> {
@@ -71,8 +86,9 @@ pub(super) fn settle(runner: &Runner<'_>, solvers: &Solvers, script: &Script) ->
                 (Problem::Failed(old, cause), Some(Problem::Failed(new, other))) => {
                     new > *old || (new == *old && other != *cause)
                 }
-                (Problem::Failed(..), Some(Problem::Endless)) => true,
-                (Problem::Endless, Some(problem)) => matches!(problem, Problem::Failed(at, _) if at > 0),
+                (Problem::Failed(..), Some(Problem::Endless(_))) => true,
+                (Problem::Endless(_), Some(Problem::Failed(at, _))) => at > 0,
+                (Problem::Endless(old), Some(Problem::Endless(new))) => new < *old,
             });
         match better {
             Some(better) => run = better,
@@ -99,7 +115,7 @@ fn repairs(runner: &Runner<'_>, solvers: &Solvers, run: &Run, problem: &Problem)
             scripts.extend(origins.vary(*visit).iter().map(|changes| change(changes)));
             scripts
         }
-        Problem::Endless => escapes(runner, solvers, run),
+        Problem::Endless(_) => escapes(runner, solvers, run),
     }
 }
 
@@ -107,31 +123,36 @@ fn repairs(runner: &Runner<'_>, solvers: &Solvers, run: &Run, problem: &Problem)
 fn escapes(runner: &Runner<'_>, solvers: &Solvers, run: &Run) -> Vec<Script> {
     let origins = run.origins(runner);
     let visits = &run.trace.visits;
-    let mut states: Vec<StateId> = Vec::new();
-    for visit in visits.iter().rev().take(LOOP) {
-        if solvers.contains_key(&visit.state) && !states.contains(&visit.state) {
-            states.push(visit.state);
-        }
-    }
     let mut scripts = Vec::new();
-    for state in states {
+    for state in run.looping() {
         let (Some(solver), StepKind::Choice(choice)) = (solvers.get(&state), &runner.plan.state(state).kind)
         else {
             continue;
         };
-        // The first time that the loop is taken, or a later one if that cannot be changed.
-        let of_state = visits
-            .iter()
-            .enumerate()
-            .filter(|(_, visit)| visit.state == state);
-        for (at, visit) in of_state.take(3) {
+        let of_state: Vec<usize> = (0..visits.len())
+            .filter(|at| visits[*at].state == state)
+            .collect();
+        // The second time, so that what the script wants of the first time stays.
+        for at in [1, 0, 2].iter().filter_map(|time| of_state.get(*time)) {
             let exits = (0..choice.rules.len()).map(Some).chain([None]);
-            for exit in exits.filter(|exit| visit.decided != Some(*exit)) {
-                for way in origins.ways(at, solver, exit) {
+            let mut exits: Vec<Option<usize>> =
+                exits.filter(|exit| visits[*at].decided != Some(*exit)).collect();
+            exits.sort_by_key(|exit| leads_to_failure(runner, choice, *exit));
+            for exit in exits {
+                for way in origins.ways(*at, solver, exit) {
                     scripts.push(changed(runner, &run.script, &way.changes, false));
                 }
             }
         }
     }
     scripts
+}
+
+/// Whether an exit of a Choice goes to a Fail state.
+fn leads_to_failure(runner: &Runner<'_>, choice: &plan::Choice, exit: Option<usize>) -> bool {
+    let exit = exit.map_or(choice.default, |rule| choice.rules[rule].exit);
+    match exit {
+        Exit::Next(next) => matches!(runner.plan.state(next).kind, StepKind::Fail(_)),
+        Exit::End | Exit::Nowhere => false,
+    }
 }

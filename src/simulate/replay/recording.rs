@@ -73,6 +73,14 @@ impl Recording {
         })
     }
 
+    /// The ends of the attempts of tasks that the recording contains, by state and in order.
+    pub fn outcomes(&self) -> impl Iterator<Item = (&Rc<str>, &End)> {
+        self.tasks.iter().flat_map(|(state, tasks)| {
+            let known = tasks.iter().filter(|task| task.is_known);
+            known.map(move |task| (state, &task.answer.end))
+        })
+    }
+
     /// The last event.
     pub fn end(&self) -> Option<&Event> {
         self.last.as_ref().or_else(|| self.history.last())
