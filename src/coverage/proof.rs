@@ -4,12 +4,13 @@ use super::catalog::Catalog;
 use super::item::Part;
 use crate::asl::semantics::backoff::Backoff;
 use crate::asl::semantics::error_match::{covers, matches};
-use crate::asl::transition_graph::{Cause, TransitionGraph};
+use crate::asl::transition_graph::{Cause, TransitionGraph, node};
 use crate::asl::{Kind as StateKind, Machine, State};
 use crate::decision::{Decision, Reachability, decide};
 use crate::shape::{Analysis, Declarations, Detail, analyze};
 use crate::simulate::plan::Plan;
 use crate::spec::error_name;
+use petgraph::visit::EdgeRef;
 use std::borrow::Cow;
 
 /// By item of a catalog, why it is unreachable; `None` if that is not proved.
@@ -78,6 +79,7 @@ fn unreachable_states(
 ) {
     let graph = TransitionGraph::new(machine);
     let reachable = graph.reachable();
+    let open = reachable_by_open_exits(machine, &graph, analysis);
     for (index, state) in machine.states.iter().enumerate() {
         let reason: Reason = if let Some(outer) = outer {
             Some(outer.to_owned().into())
@@ -85,6 +87,8 @@ fn unreachable_states(
             None
         } else if !reachable[index] {
             Some("no path from StartAt reaches it".into())
+        } else if !open[index] {
+            Some("every transition to it is unreachable".into())
         } else if analysis.state(state).is_none() {
             Some("every path to it fails, or needs data that never occurs".into())
         } else {
@@ -98,6 +102,32 @@ fn unreachable_states(
             unreachable_states(scope, analysis, inner.as_deref(), reasons);
         }
     }
+}
+
+/// Whether each state of a scope is reachable through transitions that are not proved unreachable.
+fn reachable_by_open_exits(
+    machine: &Machine<'_>,
+    graph: &TransitionGraph<'_>,
+    analysis: &Analysis<'_, '_>,
+) -> Vec<bool> {
+    let mut seen = vec![false; machine.states.len()];
+    let mut open: Vec<usize> = graph.start.into_iter().collect();
+    while let Some(index) = open.pop() {
+        if std::mem::replace(&mut seen[index], true) {
+            continue;
+        }
+        let state = &machine.states[index];
+        let decision = match &state.kind {
+            StateKind::Choice(choice) => decide(choice),
+            _ => None,
+        };
+        for edge in graph.graph.edges(node(index)) {
+            if unreachable_exit(state, edge.weight().cause, decision.as_ref(), analysis).is_none() {
+                open.push(edge.target().index());
+            }
+        }
+    }
+    seen
 }
 
 fn unreachable_part(

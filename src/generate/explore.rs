@@ -23,12 +23,21 @@ pub(super) struct Explorer<'a> {
     pub(super) runner: &'a Runner<'a>,
     pub(super) solvers: &'a Solvers,
     pub(super) proofs: &'a Proofs,
-    /// The accepted runs, with their names.
-    pub(super) found: Vec<(String, Run)>,
+    /// The accepted runs.
+    pub(super) found: Vec<Found>,
     covered: Counts,
     /// By state, visits in accepted runs.
     visits: HashMap<StateId, Vec<(usize, usize)>>,
     tried: HashSet<(usize, usize, usize)>,
+}
+
+/// An accepted run.
+pub(super) struct Found {
+    /// The name of its case.
+    pub(super) name: String,
+    pub(super) run: Run,
+    /// Whether it is a case even if others cover the same: a retry that succeeds differs from one that does not.
+    pub(super) is_kept: bool,
 }
 
 /// A script that may cover an item, and the name of the case.
@@ -53,8 +62,9 @@ impl<'a> Explorer<'a> {
     /// Starts with a script, and keeps its run if it covers anything new.
     pub(super) fn seed(&mut self, script: &Script, name: Option<&str>) {
         let run = settle(self.runner, self.solvers, script);
+        let is_kept = name.is_some();
         let name = name.map_or_else(|| name::first(&run, self.runner.plan), str::to_owned);
-        self.accept(name, run);
+        self.accept(name, run, is_kept);
     }
 
     /// Varies runs until all items are covered, or nothing new is found. `progress` learns how many items are done.
@@ -105,7 +115,8 @@ impl<'a> Explorer<'a> {
                         None => continue,
                     }
                 };
-                is_new |= self.accept(name, run);
+                let is_kept = is_covered && matches!(item.part, Part::RetryUsed(_));
+                is_new |= self.accept(name, run, is_kept);
                 if self.covered.has(number) {
                     return true;
                 }
@@ -115,7 +126,7 @@ impl<'a> Explorer<'a> {
     }
 
     /// Keeps a run that covers something new.
-    fn accept(&mut self, name: String, run: Run) -> bool {
+    fn accept(&mut self, name: String, run: Run, is_kept: bool) -> bool {
         let items = 0..self.runner.catalog.items().len();
         let is_new = items
             .clone()
@@ -137,13 +148,13 @@ impl<'a> Explorer<'a> {
         if run.execution.is_some() {
             self.covered.merge(&run.counts);
         }
-        self.found.push((name, run));
+        self.found.push(Found { name, run, is_kept });
         true
     }
 
     /// Scripts that may cover an item, from a visit of its state.
     fn attempts(&self, item: &Item, run: usize, visit: usize) -> Vec<Attempt> {
-        let run = &self.found[run].1;
+        let run = &self.found[run].run;
         let state = &self.runner.plan.state(item.state).name;
         let named = |script: Script, words: Option<String>| Attempt {
             script,

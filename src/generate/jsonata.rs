@@ -4,6 +4,7 @@ use super::need::{Hint, Need};
 use super::origin::{At, Changes, Lookup, Origins, Wish, constant};
 use super::path::{Step, resized};
 use super::reference::{Reference, Root, of_names};
+use super::script::Change;
 use crate::expr::jsonata::Expression;
 use crate::expr::jsonata::syntax::{AstNode, BinaryOp, PathStep, Stage, UnaryOp};
 use crate::value::{Number, Value};
@@ -93,6 +94,20 @@ impl Origins<'_> {
             AstNode::Boolean(truth) => constant(&Value::Bool(*truth), steps, wish),
             AstNode::Null => constant(&Value::Null, steps, wish),
             AstNode::Block(all) => self.wish_node(at, all.last()?, steps, wish),
+            // Names after a call, as in `$parse($text).status`.
+            AstNode::Path { steps: path } => {
+                let (first, rest) = path.split_first()?;
+                let names = rest.iter().map(|step| match &step.node {
+                    AstNode::Name(name) if step.stages.is_empty() => Some(Step::Key(name.as_str().into())),
+                    _ => None,
+                });
+                let mut inner: Vec<Step> = names.collect::<Option<_>>()?;
+                inner.extend_from_slice(steps);
+                if matches!(first.node, AstNode::Name(_)) {
+                    return None;
+                }
+                self.wish_node(at, &first.node, &inner, wish)
+            }
             AstNode::Object(pairs) => match steps.split_first() {
                 Some((Step::Key(key), rest)) => {
                     let member = pairs.iter().find(|(name, _)| is_key(name, key));
@@ -191,6 +206,48 @@ fn number_value(number: f64) -> Option<Value> {
         return Some(Value::from(number as i64));
     }
     Number::from_f64(number).map(Value::Number)
+}
+
+/// Changes with which the names after calls in an expression have values.
+pub(super) fn derived(origins: &Origins<'_>, at: At, expression: &Expression) -> Vec<Vec<Change>> {
+    let mut found = Vec::new();
+    let mut visit = |node: &AstNode| {
+        if matches!(node, AstNode::Path { .. }) && of_node(node).is_none() {
+            found.extend(origins.wish_node(at, node, &[], &Some(Value::from("sample"))));
+        }
+    };
+    if let Some(tree) = expression.syntax_tree() {
+        for_each_node(&tree, &mut visit);
+    }
+    found
+}
+
+fn for_each_node(node: &AstNode, f: &mut dyn FnMut(&AstNode)) {
+    f(node);
+    match node {
+        AstNode::Path { steps } => steps.iter().for_each(|step| for_each_node(&step.node, f)),
+        AstNode::Binary { lhs, rhs, .. } => {
+            for_each_node(lhs, f);
+            for_each_node(rhs, f);
+        }
+        AstNode::Unary { operand, .. } => for_each_node(operand, f),
+        AstNode::Function { args, .. } | AstNode::Array(args) | AstNode::Block(args) => {
+            args.iter().for_each(|argument| for_each_node(argument, f));
+        }
+        AstNode::Object(pairs) => pairs.iter().for_each(|(_, value)| for_each_node(value, f)),
+        AstNode::Conditional {
+            condition,
+            then_branch,
+            else_branch,
+        } => {
+            for_each_node(condition, f);
+            for_each_node(then_branch, f);
+            if let Some(otherwise) = else_branch {
+                for_each_node(otherwise, f);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The values that an expression needs, with their types as far as operators and functions tell.

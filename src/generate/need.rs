@@ -3,9 +3,11 @@
 use super::origin::{At, Base, Changes, Lookup, Origins};
 use super::path::Step;
 use super::reference::{self, Reference, Root};
+use super::script::Change;
 use super::{choose, jsonata};
 use crate::asl::state::choice::operator::Operand as OperandType;
 use crate::expr::intrinsic::{ArgumentKind, Call, Kind};
+use crate::expr::jsonata::Expression;
 use crate::expr::jsonpath::Path;
 use crate::expr::payload::Template;
 use crate::simulate::plan::{
@@ -106,7 +108,7 @@ impl Origins<'_> {
     }
 
     /// The changes with which a visited state has values of other types, if its needs are not known exactly.
-    pub(super) fn vary(&self, visit: usize) -> Vec<Vec<super::script::Change>> {
+    pub(super) fn vary(&self, visit: usize) -> Vec<Vec<Change>> {
         let types = [
             Hint::Number,
             Hint::Array,
@@ -123,7 +125,24 @@ impl Origins<'_> {
                 .iter()
                 .filter_map(|hint| self.wish(need.at, &need.reference, &Some(hint.sample())))
         });
-        varied.take(24).collect()
+        let mut all: Vec<Vec<Change>> = varied.take(24).collect();
+        let data = &self.state(visit).data;
+        let templates = [
+            (Base::Effective, &data.arguments),
+            (Base::Result, &data.output),
+            (Base::Result, &data.assign),
+        ];
+        for (base, compiled) in templates {
+            if let Some(template) = compiled
+                .as_ref()
+                .and_then(|compiled| compiled.template.as_ref().ok())
+            {
+                for_each_expression(template, &mut |expression| {
+                    all.extend(jsonata::derived(self, At::new(visit, base), expression));
+                });
+            }
+        }
+        all
     }
 
     /// The values that a visited state reads.
@@ -209,6 +228,18 @@ fn for_each_call<'t>(template: &'t Template, f: &mut dyn FnMut(&'t Call)) {
         Template::Array(items) => items.iter().for_each(|item| for_each_call(item, f)),
         Template::Intrinsic(field) => f(&field.expression),
         Template::Literal(_) | Template::Path(_) | Template::Jsonata(_) => {}
+    }
+}
+
+/// Calls `f` with every JSONata expression in a template.
+fn for_each_expression<'t>(template: &'t Template, f: &mut dyn FnMut(&'t Expression)) {
+    match template {
+        Template::Object(members) => members
+            .iter()
+            .for_each(|(_, member)| for_each_expression(member, f)),
+        Template::Array(items) => items.iter().for_each(|item| for_each_expression(item, f)),
+        Template::Jsonata(field) => f(&field.expression),
+        Template::Literal(_) | Template::Path(_) | Template::Intrinsic(_) => {}
     }
 }
 

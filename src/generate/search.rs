@@ -1,8 +1,8 @@
 //! The generation of all cases of a machine.
 
 use super::case::{self, Case};
-use super::explore::Explorer;
-use super::run::{Run, Runner};
+use super::explore::{Explorer, Found};
+use super::run::Runner;
 use super::script::Script;
 use super::settle::Solvers;
 use crate::asl::{Kind as StateKind, Machine};
@@ -110,11 +110,20 @@ pub fn generate(
 }
 
 /// The cases of runs, without those that cover nothing that others do not.
-fn cases(runner: &Runner<'_>, found: Vec<(String, Run)>, max_cases: usize) -> (Vec<Case>, Vec<Counts>) {
+fn cases(runner: &Runner<'_>, found: Vec<Found>, max_cases: usize) -> (Vec<Case>, Vec<Counts>) {
     let mut all: Vec<(Case, Counts)> = Vec::new();
-    for (name, run) in found {
-        if run.execution.is_some() {
-            all.extend(case::of_run(runner, name, &run));
+    let mut is_kept = Vec::new();
+    for Found {
+        name,
+        run,
+        is_kept: is_wanted,
+    } in found
+    {
+        if run.execution.is_some()
+            && let Some(case) = case::of_run(runner, name, &run)
+        {
+            all.push(case);
+            is_kept.push(is_wanted);
         }
     }
     let items = 0..runner.catalog.items().len();
@@ -123,8 +132,12 @@ fn cases(runner: &Runner<'_>, found: Vec<(String, Run)>, max_cases: usize) -> (V
         .map(|item| all.iter().filter(|(_, counts)| counts.has(item)).count())
         .collect();
     // Later cases cover more than the first ones, which were found while little was covered.
-    let mut is_kept = vec![true; all.len()];
-    for (at, (_, counts)) in all.iter().enumerate().skip(1).rev() {
+    for (at, (_, counts)) in all.iter().enumerate().rev() {
+        if at == 0 || is_kept[at] {
+            is_kept[at] = true;
+            continue;
+        }
+        is_kept[at] = true;
         let used: Vec<usize> = items.clone().filter(|item| counts.has(*item)).collect();
         if used.iter().all(|item| users[*item] > 1) {
             is_kept[at] = false;
