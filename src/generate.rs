@@ -13,6 +13,7 @@ mod explore;
 mod fault;
 mod intrinsic;
 mod jsonata;
+mod lookup;
 mod name;
 mod need;
 mod origin;

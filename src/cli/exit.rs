@@ -117,6 +117,11 @@ pub fn warn(message: &str) {
     print(Severity::Warning, &message);
 }
 
+/// Prints information on stderr, for a command whose output is a file.
+pub fn inform(message: &str) {
+    print(Severity::Info, &message);
+}
+
 /// Warns of each old spelling of a flag on the command line. Old spellings stay as hidden aliases.
 pub fn warn_of_renamed_flags(renamed: &[(&str, &str)]) {
     for (old, new) in renamed {

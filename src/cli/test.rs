@@ -3,6 +3,7 @@
 mod args;
 mod attempt;
 mod coverage;
+mod generate;
 mod import;
 mod load;
 mod loaded;
@@ -33,6 +34,9 @@ use worker::{At, How, SnapshotMode, Worker};
 /// Runs `asl test`.
 pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
     let began = Instant::now();
+    if let Some(machine) = &args.generate {
+        return generate::run(args, machine, end);
+    }
     if let Some(suite) = &args.suite {
         return match &args.import {
             Some(path) => import::run(args, path, suite),

@@ -10,6 +10,7 @@ use crate::decision::{Decision, Reachability, decide};
 use crate::shape::{Analysis, Declarations, Detail, analyze};
 use crate::simulate::plan::Plan;
 use crate::spec::error_name;
+use foldhash::HashMap;
 use petgraph::visit::EdgeRef;
 use std::borrow::Cow;
 
@@ -28,12 +29,13 @@ impl Proofs {
         let mut of_state: Vec<(usize, Reason)> = Vec::with_capacity(states.len());
         unreachable_states(machine, &analysis, None, &mut of_state);
         let mut reasons = vec![None; states.len()];
+        let numbers: HashMap<usize, usize> = (0..)
+            .zip(&states)
+            .map(|(at, state)| (std::ptr::from_ref(*state).addr(), at))
+            .collect();
         for (address, reason) in of_state {
-            if let Some(at) = states
-                .iter()
-                .position(|state| std::ptr::from_ref(*state).addr() == address)
-            {
-                reasons[at] = reason;
+            if let Some(at) = numbers.get(&address) {
+                reasons[*at] = reason;
             }
         }
         let mut proofs = Vec::with_capacity(catalog.items().len());

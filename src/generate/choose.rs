@@ -1,6 +1,7 @@
 //! Scripts with which a Choice takes a certain exit.
 
-use super::origin::{At, Base, Lookup, Origins};
+use super::lookup::Lookup;
+use super::origin::{At, Base, Origins};
 use super::reference;
 use super::script::Change;
 use crate::asl::state::choice::operator::{Comparison, Operand, Operator};

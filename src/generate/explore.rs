@@ -84,9 +84,11 @@ impl<'a> Explorer<'a> {
                 if self.found.len() >= max_cases || self.runner.runs.get() > most {
                     return;
                 }
-                is_new |= self.cover(item, &items[item]);
-                let done = order.iter().filter(|item| self.covered.has(**item)).count();
-                progress(done, order.len());
+                if self.cover(item, &items[item]) {
+                    is_new = true;
+                    let done = order.iter().filter(|item| self.covered.has(**item)).count();
+                    progress(done, order.len());
+                }
             }
             if !is_new {
                 return;

@@ -1,6 +1,7 @@
 //! Wishes for the results of intrinsic functions.
 
-use super::origin::{At, Changes, Lookup, Origins, Wish, constant};
+use super::lookup::Lookup;
+use super::origin::{At, Changes, Origins, Wish, constant};
 use super::path::{Step, resized};
 use super::reference;
 use super::script::Change;

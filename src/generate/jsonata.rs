@@ -1,7 +1,8 @@
 //! Wishes for the results of JSONata expressions, and the types that they need.
 
+use super::lookup::Lookup;
 use super::need::{Hint, Need};
-use super::origin::{At, Changes, Lookup, Origins, Wish, constant};
+use super::origin::{At, Changes, Origins, Wish, constant};
 use super::path::{Step, resized};
 use super::reference::{Reference, Root, of_names};
 use super::script::Change;

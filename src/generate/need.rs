@@ -1,6 +1,7 @@
 //! The values that a state needs: what its expressions read, and of which types.
 
-use super::origin::{At, Base, Changes, Lookup, Origins};
+use super::lookup::Lookup;
+use super::origin::{At, Base, Changes, Origins};
 use super::path::Step;
 use super::reference::{self, Reference, Root};
 use super::script::Change;

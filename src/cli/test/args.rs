@@ -77,8 +77,17 @@ pub struct Args {
     /// Mocks of a new suite, for what recordings do not contain
     #[arg(long, value_name = "FILE", requires = "record")]
     pub(super) mocks: Option<PathBuf>,
-    /// Suite to write with --import or --record
-    #[arg(long, value_name = "FILE")]
+    /// Write a suite that covers a definition, FILE or FILE#NAME
+    #[arg(long, value_name = "DEFINITION", conflicts_with_all = ["paths", "import", "record"])]
+    pub(super) generate: Option<String>,
+    /// Prefer the inputs and results of recorded executions (histories, or log events) to samples
+    #[arg(long, value_name = "HISTORY", num_args = 1.., requires = "generate")]
+    pub(super) from_histories: Vec<PathBuf>,
+    /// Generate at most N cases
+    #[arg(long, value_name = "N", requires = "generate")]
+    pub(super) max_cases: Option<NonZeroUsize>,
+    /// Suite to write with --import, --record, or --generate, which prints it by default
+    #[arg(short = 'o', long, value_name = "FILE")]
     pub(super) suite: Option<PathBuf>,
     /// Configuration file [default: nearest asl.toml or .asl.toml above the current directory]
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
