@@ -80,20 +80,38 @@ pub struct Fix {
     pub obstacle: Option<&'static str>,
 }
 
+/// The edits of a fix, or why there are none, as a clause.
+#[derive(Debug)]
+pub struct FixEdits(Result<Vec<Edit>, &'static str>);
+
+impl From<Vec<Edit>> for FixEdits {
+    fn from(edits: Vec<Edit>) -> Self {
+        Self(Ok(edits))
+    }
+}
+
+impl From<Result<Vec<Edit>, &'static str>> for FixEdits {
+    fn from(edits: Result<Vec<Edit>, &'static str>) -> Self {
+        Self(edits)
+    }
+}
+
 impl Fix {
     /// A fix that preserves the meaning or is the only possible repair.
-    pub fn safe(title: impl Into<Cow<'static, str>>, edits: Vec<Edit>) -> Self {
+    pub fn safe(title: impl Into<Cow<'static, str>>, edits: impl Into<FixEdits>) -> Self {
+        let FixEdits(edits) = edits.into();
+        let obstacle = edits.as_ref().err().copied();
         Self {
             title: title.into(),
-            edits,
+            edits: edits.unwrap_or_default(),
             is_safe: true,
             changes_states: false,
-            obstacle: None,
+            obstacle,
         }
     }
 
     /// A fix that is a guess.
-    pub fn guess(title: impl Into<Cow<'static, str>>, edits: Vec<Edit>) -> Self {
+    pub fn guess(title: impl Into<Cow<'static, str>>, edits: impl Into<FixEdits>) -> Self {
         Self {
             is_safe: false,
             ..Self::safe(title, edits)

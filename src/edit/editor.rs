@@ -35,6 +35,12 @@ impl<'a> Editor<'a> {
             .map(|text| vec![Edit::new(member.key_span, text)])
     }
 
+    /// Replaces the string at a span, which is `old`, by another one.
+    pub fn rewrite(&self, span: Span, old: &str, new: &str) -> Edits<Vec<Edit>> {
+        let text = self.replaced_text(span, old, new)?;
+        Ok(vec![Edit::new(span, text)])
+    }
+
     /// Replaces a string, number, or boolean. An array or object is replaced only in a flow collection.
     pub fn replace(&self, node: &Node, content: &Content<'_>) -> Edits<Vec<Edit>> {
         let text = match (&node.kind, content) {
@@ -45,12 +51,10 @@ impl<'a> Editor<'a> {
                 }
                 flow::Style::plain(self.notation(node.span)).write(content)
             }
-            (NodeKind::String(_) | NodeKind::Number(_) | NodeKind::Bool(_), content) => {
-                if content.is_compound() && self.notation(node.span) == Notation::Yaml {
-                    flow::Style::plain(Notation::Json).write(content)
-                } else {
-                    flow::Style::plain(self.notation(node.span)).write(content)
-                }
+            (kind, content) if self.is_literal(kind, node.span) => {
+                let notation = self.notation(node.span);
+                let is_block = content.is_compound() && notation == Notation::Yaml;
+                flow::Style::plain(if is_block { Notation::Json } else { notation }).write(content)
             }
             _ => return Err(NOT_WRITTEN),
         };
@@ -132,6 +136,23 @@ impl<'a> Editor<'a> {
         Ok(edits)
     }
 
+    /// Whether a string, number, or boolean is written at its place, and not computed there by an expression.
+    fn is_literal(&self, kind: &NodeKind, span: Span) -> bool {
+        let written = self.written.at(span);
+        match kind {
+            NodeKind::String(_) => !self.is_template(written),
+            NodeKind::Number(number) => written == number.as_str(),
+            NodeKind::Bool(_) => self.written.syntax != Syntax::Hcl || matches!(written, "true" | "false"),
+            _ => false,
+        }
+    }
+
+    /// Whether a string contains an expression of HCL, or is one.
+    fn is_template(&self, written: &str) -> bool {
+        self.written.syntax == Syntax::Hcl
+            && (!written.starts_with(['"', '\\']) || written.contains("${") || written.contains("%{"))
+    }
+
     /// How the values near a scalar are written.
     fn notation(&self, near: Span) -> Notation {
         match self.written.syntax {
@@ -149,6 +170,7 @@ impl<'a> Editor<'a> {
         let written = self.written.at(span);
         let first = written.chars().next().ok_or(NOT_WRITTEN)?;
         match first {
+            '"' if self.is_template(written) => Err(NOT_WRITTEN),
             '"' if self.written.syntax == Syntax::Hcl => Ok(Notation::Hcl.text(new)),
             '"' => Ok(quoted(new)),
             '\\' if self.written.is_escaped(span) => Ok(quoted(new)),

@@ -140,7 +140,7 @@ mod tests {
             let mut found = Diagnostic::new("a-rule", Severity::Error, "", Span::new(0, 0));
             found.fix = Some(Fix {
                 changes_states: *changes_states,
-                ..Fix::safe("", edits.collect())
+                ..Fix::safe("", edits.collect::<Vec<_>>())
             });
             found
         };

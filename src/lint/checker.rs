@@ -128,7 +128,13 @@ fn apply_to_choices(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severity)]
         let decision = LazyCell::new(|| decide(choice));
         for (rule, level) in enabled {
             if let Check::Decision(check) = rule.check {
-                check(state, choice, decision.as_ref(), &mut run.collector(rule, *level));
+                check(
+                    cx,
+                    state,
+                    choice,
+                    decision.as_ref(),
+                    &mut run.collector(rule, *level),
+                );
             }
         }
     }

@@ -8,7 +8,8 @@ use super::settings::Settings;
 use super::tainted_fields::TaintedFields;
 use crate::asl::lower;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
-use crate::document::{Document, Node, NodeKind, Syntax};
+use crate::document::{Document, Node, NodeKind};
+use crate::edit::Quoting;
 use crate::source::{SourceFile, Span};
 use crate::template::{
     self, Contents, EmbeddedMachine, Expectation, Files, IssueKind, Resource, TemplateIssue,
@@ -19,7 +20,7 @@ use std::sync::Arc;
 const INSERTED: &str = "the template inserts this value";
 
 /// Why a fix is not applied inside a string.
-const ESCAPED: &str = "the text is escaped in a string of the template";
+const QUOTED: &str = "the text cannot be written in this string of the template";
 
 /// Finds what a file contains and checks it. `is_named` tells whether the user named the file, so that one without a
 /// state machine is a mistake.
@@ -133,11 +134,11 @@ fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Sett
         diagnostic.pointer.insert_str(0, base);
         diagnostic.source.clone_from(&elsewhere);
         if elsewhere.is_none() && found.is_text {
-            let is_escaped = |edit: &Edit| !can_replace(template, edit.span, &edit.replacement);
             if let Some(fix) = &mut diagnostic.fix
-                && fix.edits.iter().any(is_escaped)
+                && !quote(template, &mut fix.edits)
             {
-                fix.obstacle = Some(ESCAPED);
+                fix.edits.clear();
+                fix.obstacle = fix.obstacle.or(Some(QUOTED));
             }
         }
     }
@@ -151,13 +152,14 @@ fn is_put_in(file: &SourceFile, span: Span) -> bool {
     written.starts_with('!') || ["${", "\"Ref\"", "Ref:", "Fn::"].into_iter().any(holds)
 }
 
-/// Whether a replacement needs no escaping inside a string of a template.
-fn can_replace(template: &Document, span: Span, replacement: &str) -> bool {
-    let replaced = template.source.text().get(span.range()).unwrap_or_default();
-    let is_escaped =
-        template.syntax != Syntax::Yaml && template.syntax != Syntax::Yaml11 || replaced.contains('\\');
-    let breaks = replacement.contains(['\n', '\\']) || is_escaped && replacement.contains('"');
-    !breaks
+/// Writes the replacements as they are written in the strings of the template that contain them; `false` if one cannot
+/// be.
+fn quote(template: &Document, edits: &mut [Edit]) -> bool {
+    edits.iter_mut().all(|edit| {
+        let quoting = Quoting::at(template, edit.span);
+        let quoted = quoting.and_then(|quoting| quoting.encode(&edit.replacement));
+        quoted.map(|quoted| edit.replacement = quoted).is_some()
+    })
 }
 
 fn check_resource(document: &Document, resource: &Resource, settings: &Settings, out: &mut Vec<Diagnostic>) {

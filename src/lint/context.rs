@@ -6,6 +6,7 @@ use crate::asl::transition_graph::{Edge, TransitionGraph, node};
 use crate::asl::{Kind, Machine, State};
 use crate::aws::resource::{self, Resource};
 use crate::document::{Document, Node, Text};
+use crate::edit::Editor;
 use crate::prose;
 use crate::source::Span;
 use crate::spec::WorkflowType;
@@ -72,6 +73,11 @@ impl<'a, 'd> Context<'a, 'd> {
             first
         });
         states.get(name).copied()
+    }
+
+    /// Makes edits of the file.
+    pub fn editor(&self) -> Editor<'a> {
+        Editor::new(self.document)
     }
 
     /// The location in the file of a range of a decoded string.

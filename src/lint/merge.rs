@@ -10,11 +10,19 @@ pub(super) fn apply(found: &mut Vec<Diagnostic>) {
             continue;
         };
         let mut similar = Vec::new();
+        let mut edits = Vec::new();
         let mut index = 0;
         found.retain_mut(|diagnostic| {
             index += 1;
             let is_repeated = index - 1 > first && diagnostic.rule == rule.name;
             if is_repeated {
+                // The fix of the merged finding fixes all locations.
+                let fix = diagnostic.fix.take();
+                edits.extend(
+                    fix.filter(|fix| fix.obstacle.is_none())
+                        .map(|fix| fix.edits)
+                        .unwrap_or_default(),
+                );
                 similar.push(Label {
                     span: diagnostic.span,
                     message: std::mem::take(&mut diagnostic.message).into_owned(),
@@ -23,5 +31,8 @@ pub(super) fn apply(found: &mut Vec<Diagnostic>) {
             !is_repeated
         });
         found[first].similar = similar;
+        if let Some(fix) = &mut found[first].fix {
+            fix.edits.append(&mut edits);
+        }
     }
 }

@@ -30,10 +30,37 @@ pub struct Rule {
     pub is_advice: bool,
     /// The code and severity under which `ValidateStateMachineDefinition` reports the same problem.
     pub aws: Option<AwsCode>,
+    /// What kind of fixes its findings may have.
+    pub fixes: FixKind,
     /// The manual: Markdown with the sections "What it does", "Why is this bad?", "Fails" and "Passes".
     pub manual: &'static str,
     /// The parts of a definition that it checks, and how.
     pub check: Check,
+}
+
+/// The kind of fixes that the findings of a rule may have. Not every finding has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FixKind {
+    /// None.
+    None,
+    /// Safe fixes.
+    Safe,
+    /// Guesses.
+    Unsafe,
+    /// Either, depending on the finding.
+    Either,
+}
+
+impl FixKind {
+    /// Whether a fix of this safety is of the kind.
+    pub const fn includes(self, is_safe: bool) -> bool {
+        match self {
+            Self::None => false,
+            Self::Safe => is_safe,
+            Self::Unsafe => !is_safe,
+            Self::Either => true,
+        }
+    }
 }
 
 /// A group of rules.
@@ -113,7 +140,7 @@ pub enum Check {
     /// Each element of `Choices`, with its index.
     ChoiceRule(for<'d> fn(&Context<'_, 'd>, &State<'d>, usize, &ChoiceRule<'d>, &mut Findings<'_>)),
     /// Each Choice, with the analysis of its rules; `None` if a rule is malformed.
-    Decision(for<'d> fn(&State<'d>, &Choice<'d>, Option<&Decision>, &mut Findings<'_>)),
+    Decision(for<'d> fn(&Context<'_, 'd>, &State<'d>, &Choice<'d>, Option<&Decision>, &mut Findings<'_>)),
     /// Each expression.
     Expression(for<'d> fn(&Context<'_, 'd>, &State<'d>, &Expression<'d>, &mut Findings<'_>)),
     /// Each payload template.
@@ -140,6 +167,7 @@ macro_rules! declare_rule {
             $(optional: $optional:literal,)?
             $(advice: $advice:literal,)?
             $(aws: $aws:expr,)?
+            $(fix: $fix:ident,)?
             check: $check:expr $(,)?
         }
     ) => {
@@ -152,6 +180,7 @@ macro_rules! declare_rule {
             is_optional: declare_rule!(@flag $($optional)?),
             is_advice: declare_rule!(@flag $($advice)?),
             aws: declare_rule!(@aws $($aws)?),
+            fixes: declare_rule!(@fix $($fix)?),
             manual: concat!($($doc, "\n"),+),
             check: $check,
         };
@@ -160,6 +189,8 @@ macro_rules! declare_rule {
     (@aliases $value:expr) => { &$value };
     (@flag) => { false };
     (@flag $value:literal) => { $value };
+    (@fix) => { $crate::lint::rule::FixKind::None };
+    (@fix $kind:ident) => { $crate::lint::rule::FixKind::$kind };
     (@aws) => { None };
     (@aws $value:expr) => { Some($value) };
 }

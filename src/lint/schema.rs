@@ -10,10 +10,12 @@ use finding::Subject;
 
 mod definition;
 mod finding;
+mod fix;
 mod group;
 mod instance;
 mod location;
 mod state_type;
+mod timestamp;
 mod unexpected;
 mod validator;
 mod violation;

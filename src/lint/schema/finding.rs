@@ -107,6 +107,7 @@ impl Report<'_, '_, '_, '_> {
                     self.location.key_span(),
                     format!("`{field}` is not allowed with these fields"),
                 )
+                .fix(self.removed(self.location.parent, self.location.member))
                 .help("remove it, or change the field that excludes it")
                 .aws(AwsMessage::UnsupportedField(field));
                 self.add(&fields::unknown_field::RULE, finding);
@@ -124,12 +125,14 @@ impl Report<'_, '_, '_, '_> {
             Kind::Minimum(limit) => {
                 let finding = Finding::new(at, format!("`{field}` must be at least {limit}"))
                     .label(format!("below {limit}"))
+                    .fix(self.limited(limit))
                     .aws(AwsMessage::Minimum(limit));
                 self.add(&fields::out_of_range::RULE, finding);
             }
             Kind::Maximum { limit, is_float } => {
                 let finding = Finding::new(at, format!("`{field}` must be at most {limit}"))
                     .label(format!("above {limit}"))
+                    .fix(self.limited(limit))
                     .aws(AwsMessage::Maximum {
                         limit,
                         is_float: *is_float,
@@ -176,6 +179,7 @@ impl Report<'_, '_, '_, '_> {
             &fields::missing_field::RULE,
             Finding::new(at, format!("missing {listed} in {owner}"))
                 .help(format!("add {listed}"))
+                .fix(self.added(&names))
                 .requires_whole_file()
                 .cascading_if(is_explained)
                 .aws_at(AwsMessage::MissingFields(&names), node.span),
@@ -235,7 +239,8 @@ impl Report<'_, '_, '_, '_> {
             self.location.node.span,
             format!("{subject} must be {words}, not {}", prose::with_article(found)),
         )
-        .label(format!("expected {words}"));
+        .label(format!("expected {words}"))
+        .fix(self.converted(expected));
         let finding = if field.is_empty() {
             finding.aws_nowhere(AwsMessage::NotAnObject)
         } else {
@@ -252,7 +257,9 @@ impl Report<'_, '_, '_, '_> {
         )
         .aws(AwsMessage::Options(options));
         if let Some(close) = node.as_str().and_then(|w| closest(w, options.iter().copied())) {
-            finding = finding.help(prose::similar_name("value", close));
+            finding = finding
+                .help(prose::similar_name("value", close))
+                .fix(self.respelled(close));
         }
         self.add(&fields::invalid_value::RULE, finding);
     }
@@ -286,7 +293,7 @@ impl Report<'_, '_, '_, '_> {
                 None,
             ),
         };
-        let mut finding = Finding::new(node.span, message);
+        let mut finding = Finding::new(node.span, message).fix(self.rewritten(format));
         if let Some(help) = help {
             finding = finding.help(help);
         }
@@ -311,6 +318,7 @@ impl Report<'_, '_, '_, '_> {
         )
         .related(first.key_span, "conflicts with this field")
         .help("keep only one of them")
+        .fix(self.without_duplicate(&given))
         .aws_at(
             if group.is_comparisons() {
                 AwsMessage::SeveralComparisons
@@ -336,6 +344,7 @@ impl Report<'_, '_, '_, '_> {
         };
         let finding = Finding::new(at, format!("missing {any} in {owner}"))
             .help(format!("add {one}"))
+            .fix(self.ended(&names))
             .aws_at(
                 if group.is_comparisons() {
                     AwsMessage::NoComparison

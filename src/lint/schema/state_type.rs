@@ -1,6 +1,7 @@
 //! States with a missing or unknown `Type`, for which the schema has no definition.
 
 use super::finding::add;
+use super::fix::respelled;
 use super::words::one_of;
 use crate::asl::State;
 use crate::document::Text;
@@ -37,14 +38,14 @@ pub(super) fn report(run: &mut Run<'_, '_>, state: &State<'_>) {
         || "`Type` must be the name of a state type, as a string".to_owned(),
         |word| format!("unknown state type `{word}`"),
     );
-    let help = written
-        .and_then(|word| closest(word, words.iter().copied()))
-        .map_or_else(
-            || format!("expected {}", one_of(&words)),
-            |word| similar_name("state type", word),
-        );
+    let meant = written.and_then(|word| closest(word, words.iter().copied()));
+    let help = meant.map_or_else(
+        || format!("expected {}", one_of(&words)),
+        |word| similar_name("state type", word),
+    );
     let finding = Finding::new(member.value.span, message)
         .help(help)
+        .fix(meant.map(|word| respelled(&run.cx.editor(), &member.value, word)))
         .aws_at(AwsMessage::UnknownType, member.value.span);
     add(run, &fields::invalid_value::RULE, finding);
     run.tainted.insert(state.node, "Type");

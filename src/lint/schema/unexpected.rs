@@ -90,6 +90,7 @@ impl Report<'_, '_, '_, '_> {
         )
         .label(format!("only in {other}"))
         .help(translation(name, other))
+        .fix(self.translated(member, other))
         .aws_at(
             AwsMessage::OtherLanguage {
                 field: name,
@@ -121,7 +122,9 @@ impl Report<'_, '_, '_, '_> {
                     .titled(format!("rename to `{close}`")),
                 )
                 .help(prose::similar_name("field", close)),
-            None => finding.help(format!("remove `{name}`, or use `Comment` for free text")),
+            None => finding
+                .help(format!("remove `{name}`, or use `Comment` for free text"))
+                .fix(self.removed(Some(node), Some(member))),
         };
         let finding = if is_silent {
             finding.aws_silent()

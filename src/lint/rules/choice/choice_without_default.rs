@@ -3,8 +3,13 @@
 use crate::asl::State;
 use crate::asl::state::Choice;
 use crate::decision::Decision;
+use crate::diagnostic::Fix;
+use crate::edit::Content;
+use crate::lint::context::{Context, Scope};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::spec::StateType;
+use crate::spec::quota::STATE_NAME_CHARACTERS;
 
 declare_rule! {
     /// Choice state has no `Default`.
@@ -37,11 +42,12 @@ declare_rule! {
         name: "choice-without-default",
         family: Choice,
         severity: Info,
+        fix: Unsafe,
         check: Check::Decision(check),
     }
 }
 
-fn check(state: &State<'_>, choice: &Choice<'_>, decision: Option<&Decision>, findings: &mut Findings<'_>) {
+fn check(cx: &Context<'_, '_>, state: &State<'_>, choice: &Choice<'_>, decision: Option<&Decision>, findings: &mut Findings<'_>) {
     if state.node.get("Default").is_some() || choice.rules.is_empty() {
         return;
     }
@@ -55,7 +61,38 @@ fn check(state: &State<'_>, choice: &Choice<'_>, decision: Option<&Decision>, fi
             .help(
                 "add a `Default` for values that no rule matches, such as a Fail state with a descriptive cause",
             )
+            .fix(failing_default(cx, state))
             .unless_tainted(state.node, "Default"),
         );
     }
 }
+
+/// Adds a Fail state for values that no rule matches.
+fn failing_default(cx: &Context<'_, '_>, state: &State<'_>) -> Option<Fix> {
+    let is_here = |scope: &&Scope<'_, '_>| scope.machine.states.iter().any(|s| std::ptr::eq(s.node, state.node));
+    let states = cx.scopes.iter().find(is_here)?.machine.node.get("States")?;
+    let name = state.name.as_str();
+    let fail = format!("{name} {SUFFIX}");
+    if state.name.has_placeholder()
+        || cx.state_named(&fail).is_some()
+        || fail.chars().count() > STATE_NAME_CHARACTERS
+    {
+        return None;
+    }
+    let content = Content::Object(vec![
+        ("Type", Content::text(StateType::Fail.as_str())),
+        ("Error", Content::text("NoChoiceMatched")),
+        ("Cause", Content::text(format!("No rule of {name} matches the input."))),
+    ]);
+    let editor = cx.editor();
+    let edits = || {
+        let mut edits = editor.insert(state.node, Some("Choices"), "Default", &Content::text(fail.as_str()))?;
+        edits.extend(editor.insert(states, Some(name), &fail, &content)?);
+        Ok(edits)
+    };
+    let title = format!("add a Fail state `{fail}` as `Default`");
+    Some(Fix::guess(title, edits()).changing_states())
+}
+
+/// The end of the name of the Fail state after a Choice state's name.
+const SUFFIX: &str = "without match";

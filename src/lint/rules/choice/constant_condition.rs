@@ -3,6 +3,7 @@
 use crate::asl::State;
 use crate::asl::state::Choice;
 use crate::decision::{Decision, Reachability, condition_span};
+use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
@@ -42,7 +43,7 @@ declare_rule! {
     }
 }
 
-fn check(_: &State<'_>, choice: &Choice<'_>, decision: Option<&Decision>, findings: &mut Findings<'_>) {
+fn check(_: &Context<'_, '_>, _: &State<'_>, choice: &Choice<'_>, decision: Option<&Decision>, findings: &mut Findings<'_>) {
     let Some(decision) = decision else { return };
     for (i, (rule, reachability)) in choice.rules.iter().zip(&decision.rules).enumerate() {
         let finding = match reachability {

@@ -3,6 +3,8 @@
 use crate::asl::State;
 use crate::asl::state::Choice;
 use crate::decision::{Decision, Reachability, condition_span};
+use crate::diagnostic::Fix;
+use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
@@ -38,16 +40,17 @@ declare_rule! {
         name: "shadowed-choice-rule",
         family: Choice,
         severity: Warning,
+        fix: Unsafe,
         check: Check::Decision(check),
     }
 }
 
-fn check(_: &State<'_>, choice: &Choice<'_>, decision: Option<&Decision>, findings: &mut Findings<'_>) {
+fn check(cx: &Context<'_, '_>, state: &State<'_>, choice: &Choice<'_>, decision: Option<&Decision>, findings: &mut Findings<'_>) {
     let Some(decision) = decision else { return };
     for (rule, reachability) in choice.rules.iter().zip(&decision.rules) {
         let own = condition_span(rule);
         let earlier = |i: usize| choice.rules.get(i).map_or(own, condition_span);
-        findings.add(match *reachability {
+        let finding = match *reachability {
             // A rule that is always true is reported itself.
             Reachability::Shadowed(Some(i)) if decision.rules.get(i) == Some(&Reachability::Always) => {
                 continue;
@@ -72,6 +75,11 @@ fn check(_: &State<'_>, choice: &Choice<'_>, decision: Option<&Decision>, findin
                     .help("test with `IsPresent` before any other comparison of the value")
             }
             Reachability::Reachable | Reachability::Always | Reachability::Never => continue,
+        };
+        let removal = state.node.get("Choices").and_then(|rules| {
+            let index = rules.as_array()?.iter().position(|item| std::ptr::eq(item, rule.node))?;
+            Some(Fix::guess("remove the rule", cx.editor().remove_item(rules, index)))
         });
+        findings.add(finding.fix(removal));
     }
 }

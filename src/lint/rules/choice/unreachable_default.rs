@@ -3,6 +3,8 @@
 use crate::asl::State;
 use crate::asl::state::Choice;
 use crate::decision::Decision;
+use crate::diagnostic::Fix;
+use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 
@@ -33,11 +35,12 @@ declare_rule! {
         name: "unreachable-default",
         family: Choice,
         severity: Warning,
+        fix: Unsafe,
         check: Check::Decision(check),
     }
 }
 
-fn check(state: &State<'_>, _: &Choice<'_>, decision: Option<&Decision>, findings: &mut Findings<'_>) {
+fn check(cx: &Context<'_, '_>, state: &State<'_>, _: &Choice<'_>, decision: Option<&Decision>, findings: &mut Findings<'_>) {
     let Some(member) = state.node.member("Default") else {
         return;
     };
@@ -47,7 +50,8 @@ fn check(state: &State<'_>, _: &Choice<'_>, decision: Option<&Decision>, finding
                 member.key_span,
                 "`Default` is unreachable: every value matches a rule or fails the execution",
             )
-            .help("remove it, or remove the rule that matches the values meant for it"),
+            .help("remove it, or remove the rule that matches the values meant for it")
+            .fix(Fix::guess("remove it", cx.editor().remove_member(state.node, member))),
         );
     }
 }

@@ -33,10 +33,11 @@ declare_rule! {
         name: "dead-catcher",
         family: Errors,
         severity: Warning,
+        fix: Unsafe,
         check: Check::State(check),
     }
 }
 
-fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
-    shadow::check("catcher", &handler::catchers(state), findings);
+fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    shadow::check(cx, "catcher", state.node.get("Catch"), &handler::catchers(state), findings);
 }

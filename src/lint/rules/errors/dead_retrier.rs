@@ -33,10 +33,11 @@ declare_rule! {
         name: "dead-retrier",
         family: Errors,
         severity: Warning,
+        fix: Unsafe,
         check: Check::State(check),
     }
 }
 
-fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
-    shadow::check("retrier", &handler::retriers(state), findings);
+fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    shadow::check(cx, "retrier", state.node.get("Retry"), &handler::retriers(state), findings);
 }

@@ -1,5 +1,7 @@
 //! `misplaced-states-all`
 
+use crate::diagnostic::Fix;
+use crate::edit::Content;
 use super::handler::{self, Handler, known};
 use crate::asl::State;
 use crate::lint::aws::{AwsCode, AwsMessage};
@@ -41,38 +43,53 @@ declare_rule! {
         family: Errors,
         severity: Error,
         aws: AwsCode::SchemaValidationFailed,
+        fix: Either,
         check: Check::State(check),
     }
 }
 
-fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
-    check_list(state, "Retry", &handler::retriers(state), findings);
-    check_list(state, "Catch", &handler::catchers(state), findings);
+fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+    check_list(cx, state, "Retry", &handler::retriers(state), findings);
+    check_list(cx, state, "Catch", &handler::catchers(state), findings);
 }
 
-fn check_list(state: &State<'_>, field: &str, handlers: &[Handler<'_, '_>], findings: &mut Findings<'_>) {
+fn check_list(
+    cx: &Context<'_, '_>,
+    state: &State<'_>,
+    field: &str,
+    handlers: &[Handler<'_, '_>],
+    findings: &mut Findings<'_>,
+) {
+    let list = state.node.get(field);
+    let editor = cx.editor();
     for (i, handler) in handlers.iter().enumerate() {
         let Some(all) = handler.names.iter().find(|node| known(node) == Some(ALL)) else {
             continue;
         };
-        let (message, help) = if handler.names.len() > 1 {
+        let (message, help, fix) = if handler.names.len() > 1 {
+            let names = handler.node.get("ErrorEquals");
+            let only = Content::List(vec![Content::text(ALL)]);
             (
                 "`States.ALL` is not alone",
                 "it already matches the other names: remove them, or move them to a separate entry before it",
+                names.map(|names| Fix::safe("remove the other names", editor.replace(names, &only))),
             )
         } else if i + 1 < handlers.len() {
             (
                 "`States.ALL` is not last",
                 "move it to the end, since it matches every error",
+                list.filter(|list| list.as_array().is_some_and(|items| items.len() == handlers.len()))
+                    .map(|list| Fix::guess("move it to the end", editor.move_to_end(list, i))),
             )
         } else {
             continue;
         };
-        let list = state.node.get(field).map_or(all.span, |node| node.span);
+        let place = list.map_or(all.span, |node| node.span);
         findings.add(
             Finding::new(all.span, format!("{message} in `{field}`"))
                 .help(help)
-                .aws_at(AwsMessage::MisplacedStatesAll, list),
+                .fix(fix)
+                .aws_at(AwsMessage::MisplacedStatesAll, place),
         );
     }
 }

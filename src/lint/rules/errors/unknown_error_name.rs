@@ -44,6 +44,7 @@ declare_rule! {
         name: "unknown-error-name",
         family: Errors,
         severity: Warning,
+        fix: Either,
         check: Check::State(check),
     }
 }

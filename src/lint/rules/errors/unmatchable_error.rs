@@ -45,6 +45,7 @@ declare_rule! {
         name: "unmatchable-error",
         family: Errors,
         severity: Warning,
+        fix: Either,
         check: Check::State(check),
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::asl::semantics::backoff::Backoff;
 use crate::asl::{Retrier, State};
+use crate::diagnostic::Fix;
+use crate::edit::Content;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -33,12 +35,13 @@ declare_rule! {
         name: "zero-retry-interval",
         family: Errors,
         severity: Warning,
+        fix: Unsafe,
         check: Check::Retrier(check),
     }
 }
 
 fn check(
-    _cx: &Context<'_, '_>,
+    cx: &Context<'_, '_>,
     _state: &State<'_>,
     _index: usize,
     retrier: &Retrier<'_>,
@@ -51,7 +54,11 @@ fn check(
     if tries_again && interval.as_i64() == Some(0) {
         findings.add(
             Finding::new(interval.span, "retrier has no delay between attempts")
-                .help("set `IntervalSeconds` to 1 or more"),
+                .help("set `IntervalSeconds` to 1 or more")
+                .fix(Fix::guess(
+                    "wait a second before the first retry",
+                    cx.editor().replace(interval, &Content::Number("1".into())),
+                )),
         );
     }
 }

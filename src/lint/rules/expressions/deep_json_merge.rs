@@ -35,6 +35,7 @@ declare_rule! {
         name: "deep-json-merge",
         family: Expressions,
         severity: Error,
+        fix: Safe,
         check: Check::Expression(check),
     }
 }

@@ -1,5 +1,6 @@
 //! `fail-path-intrinsic`
 
+use crate::diagnostic::Fix;
 use super::accessors::place;
 use crate::asl::{Demand, Expression, Parsed, State};
 use crate::expr::intrinsic::{Function, Returns};
@@ -36,6 +37,7 @@ declare_rule! {
         family: Expressions,
         severity: Error,
         aws: AwsCode::SchemaValidationFailed,
+        fix: Unsafe,
         check: Check::Expression(check),
     }
 }
@@ -53,6 +55,11 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
             format!("`{}` cannot call `{}`, which does not return a string", e.field, call.name),
         )
         .help("convert the value to a string with `States.Format`")
+        .fix(Fix::guess(
+            "convert it with `States.Format`",
+            cx.editor()
+                .rewrite(e.node.span, e.text, &format!("States.Format('{{}}', {})", e.text.trim())),
+        ))
         .aws_at(AwsMessage::InvalidJsonPath, e.node.span),
     );
 }

@@ -1,5 +1,7 @@
 //! `invalid-intrinsic`
 
+use crate::diagnostic::Fix;
+use crate::expr::intrinsic::Call;
 use super::accessors::{aws_node, calls, field_name, place};
 use super::intended_syntax::IntendedSyntax;
 use crate::asl::{Demand, Expression, Parsed, State};
@@ -43,6 +45,7 @@ declare_rule! {
         family: Expressions,
         severity: Error,
         aws: AwsCode::SchemaValidationFailed,
+        fix: Either,
         check: Check::Expression(check),
     }
 }
@@ -62,11 +65,35 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
         place(cx, e, range),
         format!("invalid intrinsic function call in `{name}`: {reason}"),
     )
-    .help(help);
+    .help(help)
+    .fix(repaired(cx, e));
     findings.add(match e.key {
         Some(key) => finding.aws_at(AwsMessage::InvalidDollarValue(key), aws_node(state, e)),
         None => finding.aws_at(AwsMessage::InvalidJsonPath, e.node.span),
     });
+}
+
+/// Removes white space before the call, replaces double quotes, or closes parentheses, if the text is then a call.
+fn repaired(cx: &Context<'_, '_>, e: &Expression<'_>) -> Option<Fix> {
+    let text = e.text.as_str();
+    let trimmed = text.trim();
+    let rewrite = |new: &str| cx.editor().rewrite(e.node.span, text, new);
+    if let Parsed::Intrinsic(_) = e.parsed {
+        let is_padded = text.len() != text.trim_start().len();
+        return is_padded.then(|| Fix::safe("remove the whitespace", rewrite(text.trim_start())));
+    }
+    let single = trimmed.replace('"', "'");
+    let open = trimmed.matches('(').count().checked_sub(trimmed.matches(')').count())?;
+    let closed = format!("{trimmed}{}", ")".repeat(open));
+    let closed_single = format!("{single}{}", ")".repeat(open));
+    let candidates = [
+        ("use single quotes", single),
+        ("close the parenthesis", closed),
+        ("use single quotes and close the parenthesis", closed_single),
+    ];
+    let is_call = |text: &str| Call::parse(text).is_ok_and(|call| call.function.is_some());
+    let (title, new) = candidates.into_iter().find(|(_, new)| is_call(new))?;
+    Some(Fix::guess(title, rewrite(&new)))
 }
 
 fn fault<'e>(e: &'e Expression<'_>) -> Option<(Range<usize>, &'e str, &'static str)> {

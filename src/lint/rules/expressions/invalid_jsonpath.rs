@@ -1,5 +1,6 @@
 //! `invalid-jsonpath`
 
+use crate::diagnostic::{Edit, Fix};
 use super::accessors::{aws_node, field_name, place};
 use super::intended_syntax::IntendedSyntax;
 use crate::asl::{Demand, Expression, Owner, Parsed, State};
@@ -42,6 +43,7 @@ declare_rule! {
         family: Expressions,
         severity: Error,
         aws: AwsCode::SchemaValidationFailed,
+        fix: Unsafe,
         check: Check::Expression(check),
     }
 }
@@ -55,6 +57,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
         place(cx, e, range.clone()),
         format!("`{name}` is not a valid JSONPath: {reason}"),
     );
+    let finding = finding.fix(meant(cx, state, e));
     let finding = match help {
         Some(help) => finding.help(help),
         None => finding,
@@ -63,6 +66,25 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>, findings: 
         Some(key) => finding.aws_at(AwsMessage::InvalidDollarValue(key), aws_node(state, e)),
         None => finding.aws_at(refusal(e, range.start), e.node.span),
     });
+}
+
+/// Text where a path is expected: a literal if the field has such a form, or else the name of a field.
+fn meant(cx: &Context<'_, '_>, state: &State<'_>, e: &Expression<'_>) -> Option<Fix> {
+    let text = e.text.as_str();
+    let is_text = matches!(e.parsed, Parsed::Malformed(_)) && IntendedSyntax::guess(text) == IntendedSyntax::Text;
+    if !is_text || e.key.is_some() || text.is_empty() {
+        return None;
+    }
+    if matches!(e.field, "ErrorPath" | "CausePath") {
+        let literal = e.field.trim_end_matches("Path");
+        let member = state.node.member(e.field).filter(|_| state.node.get(literal).is_none())?;
+        let title = format!("rename the field to `{literal}`");
+        return Some(Fix::guess(title, cx.editor().rename(member, literal)));
+    }
+    let path = format!("$.{text}");
+    Path::parse(&path).ok()?;
+    let title = format!("replace it with `{path}`");
+    Some(Fix::guess(title, vec![Edit::new(place(cx, e, 0..0), "$.")]))
 }
 
 /// The location of the error, the reason, and advice.

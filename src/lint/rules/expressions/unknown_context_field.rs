@@ -1,5 +1,6 @@
 //! `unknown-context-field`
 
+use crate::diagnostic::Fix;
 use super::accessors::{place, references};
 use crate::asl::{Expression, Parsed, State};
 use crate::expr::jsonata::ReferenceKind;
@@ -42,6 +43,7 @@ declare_rule! {
         name: "unknown-context-field",
         family: Expressions,
         severity: Warning,
+        fix: Either,
         check: Check::Expression(check),
     }
 }
@@ -113,7 +115,14 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
             format!("unknown field `{name}` of {owner}"),
         );
         findings.add(match closest(name, known.fields.iter().copied()) {
-            Some(meant) => finding.help(similar_name("field", meant)),
+            Some(meant) => finding
+                .help(similar_name("field", meant))
+                .fix(e.text.get(e.offset + range.start..e.offset + range.end).and_then(|step| {
+                    // A step may have brackets and quotes around the name.
+                    let start = range.start + step.find(name)?;
+                    let place = place(cx, e, start..start + name.len());
+                    Some(Fix::spelling(place, name, meant))
+                })),
             None => finding.help(format!("available fields: {}", prose::list(known.fields))),
         });
     });

@@ -36,6 +36,7 @@ declare_rule! {
         name: "unknown-hash-algorithm",
         family: Expressions,
         severity: Error,
+        fix: Either,
         check: Check::Expression(check),
     }
 }
@@ -57,10 +58,13 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
             format!("unknown algorithm `{}` of `States.Hash`", algorithm.value),
         );
         findings.add(match closest(&algorithm.value, ALGORITHMS) {
-            Some(name) => finding.help(similar_name("algorithm", name)).fix(
-                Fix::spelling(span, &format!("'{}'", algorithm.value), &format!("'{name}'"))
-                    .titled(format!("replace it with `{name}`")),
-            ),
+            Some(name) => {
+                // The quotes stay: they may be escaped in the file.
+                let inside = argument.range.start + 1..argument.range.end.saturating_sub(1);
+                finding
+                    .help(similar_name("algorithm", name))
+                    .fix(Fix::spelling(place(cx, e, inside), &algorithm.value, name))
+            }
             None => finding.help(format!("available algorithms: {}", prose::list(ALGORITHMS))),
         });
     }

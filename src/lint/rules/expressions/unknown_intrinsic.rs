@@ -39,6 +39,7 @@ declare_rule! {
         family: Expressions,
         severity: Error,
         aws: AwsCode::SchemaValidationFailed,
+        fix: Either,
         check: Check::Expression(check),
     }
 }

@@ -43,6 +43,7 @@ declare_rule! {
         name: "unknown-jsonata-function",
         family: Expressions,
         severity: Warning,
+        fix: Either,
         check: Check::Expression(check),
     }
 }

@@ -40,6 +40,7 @@ declare_rule! {
         family: Expressions,
         severity: Warning,
         aws: AwsCode::UnsupportedJsonataExpression,
+        fix: Either,
         check: Check::Expression(check),
     }
 }

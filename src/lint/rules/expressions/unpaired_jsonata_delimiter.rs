@@ -1,6 +1,7 @@
 //! `unpaired-jsonata-delimiter`
 
 use crate::asl::{Kind, Payload, Scalar, State};
+use crate::diagnostic::Fix;
 use crate::document::{Node, Text};
 use crate::expr::jsonata::{Delimiters, delimiters};
 use crate::lint::aws::{AwsCode, AwsMessage};
@@ -41,6 +42,7 @@ declare_rule! {
         family: Expressions,
         severity: Error,
         aws: AwsCode::SchemaValidationFailed,
+        fix: Either,
         check: Check::State(check),
     }
 }
@@ -60,9 +62,28 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
         };
         let finding = Finding::new(cx.place(text, range), message)
             .help(advice(text))
+            .fix(paired(cx, node, text))
             .aws_at(AwsMessage::JsonataDelimiters, node.span);
         findings.add(finding);
     });
+}
+
+/// Removes what is outside the delimiters, or adds the one that is missing.
+fn paired(cx: &Context<'_, '_>, node: &Node, text: &str) -> Option<Fix> {
+    let trimmed = text.trim();
+    if delimiters(trimmed) == Delimiters::Both {
+        let edits = cx.editor().rewrite(node.span, text, trimmed);
+        return Some(Fix::safe("remove the whitespace outside the delimiters", edits));
+    }
+    if text.matches("{%").count() + text.matches("%}").count() != 1 {
+        return None;
+    }
+    let whole = match delimiters(text) {
+        Delimiters::OnlyOpening => format!("{} %}}", text.trim_end()),
+        _ => format!("{{% {}", text.trim_start()),
+    };
+    let edits = cx.editor().rewrite(node.span, text, &whole);
+    Some(Fix::guess("add the other delimiter", edits))
 }
 
 fn advice(text: &str) -> &'static str {

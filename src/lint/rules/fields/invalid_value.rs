@@ -30,6 +30,7 @@ declare_rule! {
         family: Fields,
         severity: Error,
         aws: AwsCode::SchemaValidationFailed,
+        fix: Either,
         check: Check::Schema,
     }
 }

@@ -30,6 +30,7 @@ declare_rule! {
         family: Fields,
         severity: Error,
         aws: AwsCode::SchemaValidationFailed,
+        fix: Unsafe,
         check: Check::Schema,
     }
 }

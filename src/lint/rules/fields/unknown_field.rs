@@ -35,6 +35,7 @@ declare_rule! {
         family: Fields,
         severity: Error,
         aws: AwsCode::SchemaValidationFailed,
+        fix: Either,
         check: Check::Schema,
     }
 }

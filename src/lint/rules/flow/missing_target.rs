@@ -1,6 +1,8 @@
 //! `missing-target`
 
+use crate::asl::Target;
 use crate::asl::transition_graph::Cause;
+use crate::diagnostic::Fix;
 use crate::document::Node;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, Scope};
@@ -40,6 +42,7 @@ declare_rule! {
         family: Flow,
         severity: Error,
         aws: AwsCode::MissingTransitionTarget,
+        fix: Either,
         check: Check::Scope(check),
     }
 }
@@ -66,7 +69,7 @@ fn check(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_
         .requires_whole_file()
         .cascading_if(is_there || findings.tainted().contains(scope.machine.node.span, "States"))
         .aws(AwsMessage::MissingTarget(name));
-        findings.add(advise(cx, scope, name, finding));
+        findings.add(advise(cx, scope, &dangling.target, finding));
     }
 }
 
@@ -74,9 +77,10 @@ fn check(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_
 fn advise<'a>(
     cx: &Context<'_, '_>,
     scope: &Scope<'_, '_>,
-    name: &str,
+    target: &Target<'_>,
     finding: Finding<'a>,
 ) -> Finding<'a> {
+    let name = target.name.as_str();
     if let Some(state) = cx.state_named(name) {
         return finding
             .related(state.name_span, "defined here, in another scope")
@@ -84,7 +88,15 @@ fn advise<'a>(
     }
     let names = scope.machine.states.iter().map(|s| s.name.as_str());
     match closest(name, names) {
-        Some(close) => finding.help(similar_name("state", close)),
+        Some(close) => {
+            let edits = cx.editor().rewrite(target.span, name, close);
+            let title = format!("replace it with `{close}`");
+            finding.help(similar_name("state", close)).fix(if name.eq_ignore_ascii_case(close) {
+                Fix::safe(title, edits)
+            } else {
+                Fix::guess(title, edits)
+            })
+        }
         None => finding.help("define the state or reference an existing one"),
     }
 }

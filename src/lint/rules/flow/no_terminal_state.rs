@@ -1,7 +1,9 @@
 //! `no-terminal-state`
 
 use crate::asl::{Kind, Machine, State};
+use crate::diagnostic::Fix;
 use crate::document::Node;
+use crate::edit::Content;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, Scope};
 use crate::lint::finding::{Finding, Findings};
@@ -35,11 +37,12 @@ declare_rule! {
         family: Flow,
         severity: Error,
         aws: AwsCode::MissingEndState,
+        fix: Unsafe,
         check: Check::Scope(check),
     }
 }
 
-fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_>) {
+fn check(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_>) {
     let machine = scope.machine;
     if !lacks_terminal(machine) {
         return;
@@ -57,10 +60,27 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
             "no terminal state: expected `\"End\": true`, or a Succeed or Fail state",
         )
         .help("add `\"End\": true` to the last state")
+        .fix(end_of_loop(cx, machine))
         .requires_whole_file()
         .cascading_if(is_unsure || !scope.flow.dangling.is_empty())
         .aws_nowhere(AwsMessage::NoTerminalState),
     );
+}
+
+/// Ends at the last state, if its transition leads back.
+fn end_of_loop(cx: &Context<'_, '_>, machine: &Machine<'_>) -> Option<Fix> {
+    let last = machine.states.last()?;
+    let next = last.node.member("Next")?;
+    let target = machine.find(next.value.as_str()?)?;
+    let is_back = !matches!(last.kind, Kind::Choice(_)) && target < machine.states.len();
+    let editor = cx.editor();
+    let edits = || {
+        let mut edits = editor.rename(next, "End")?;
+        edits.extend(editor.replace(&next.value, &Content::Bool(true))?);
+        Ok(edits)
+    };
+    let title = format!("end at `{}`", last.name.as_str());
+    is_back.then(|| Fix::guess(title, edits()))
 }
 
 /// Whether every state is known and none of them is terminal.

@@ -1,5 +1,7 @@
 //! `unreachable-state`
 
+use crate::diagnostic::Fix;
+use crate::document::Node;
 use super::no_terminal_state::lacks_terminal;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, Scope};
@@ -35,11 +37,12 @@ declare_rule! {
         family: Flow,
         severity: Error,
         aws: AwsCode::MissingTransitionTarget,
+        fix: Unsafe,
         check: Check::Scope(check),
     }
 }
 
-fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_>) {
+fn check(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_>) {
     let flow = &scope.flow;
     // Without a start nothing is reachable, and with unknown parts a missing edge proves nothing. AWS does not check
     // reachability in a scope without a terminal state.
@@ -51,8 +54,14 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
         return;
     }
     let as_meant = scope.reachable_states(findings.tainted());
+    let states = scope.machine.node.get("States");
     for (i, state) in scope.machine.states.iter().enumerate() {
         if !reachable[i] {
+            let member = |states: &Node| states.as_object()?.iter().position(|m| m.key_span == state.name_span);
+            let removal = states.and_then(|states| {
+                let members = states.as_object()?;
+                Some(cx.editor().remove_member(states, &members[member(states)?]))
+            });
             let name = state.name.as_str();
             findings.add(
                 Finding::new(
@@ -61,6 +70,7 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
                 )
                 .label("never entered")
                 .help("add a transition to it or remove it")
+                .fix(removal.map(|edits| Fix::guess("remove it", edits).changing_states()))
                 .requires_whole_file()
                 .cascading_if(as_meant.as_ref().is_none_or(|reachable| reachable[i]))
                 .aws(AwsMessage::UnreachableState(name)),

@@ -1,6 +1,7 @@
 //! `deprecated-iterator`
 
 use crate::asl::{Kind, State};
+use crate::diagnostic::Fix;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -32,18 +33,20 @@ declare_rule! {
         name: "deprecated-iterator",
         family: Map,
         severity: Info,
+        fix: Safe,
         check: Check::State(check),
     }
 }
 
-fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
     let Some(member) = state.node.member("Iterator") else {
         return;
     };
     if matches!(&state.kind, Kind::Map(map) if map.uses_iterator) {
         findings.add(
             Finding::new(member.key_span, "`Iterator` is deprecated; its new name is `ItemProcessor`")
-                .help("rename it to `ItemProcessor`, which accepts the same value"),
+                .help("rename it to `ItemProcessor`, which accepts the same value")
+                .fix(Fix::safe("rename it to `ItemProcessor`", cx.editor().rename(member, "ItemProcessor"))),
         );
     }
 }

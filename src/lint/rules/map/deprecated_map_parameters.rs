@@ -1,6 +1,7 @@
 //! `deprecated-map-parameters`
 
 use crate::asl::{Kind, State};
+use crate::diagnostic::Fix;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -31,11 +32,12 @@ declare_rule! {
         name: "deprecated-map-parameters",
         family: Map,
         severity: Info,
+        fix: Safe,
         check: Check::State(check),
     }
 }
 
-fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
+fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
     let Some(member) = state.node.member("Parameters") else {
         return;
     };
@@ -45,7 +47,8 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) 
                 member.key_span,
                 "`Parameters` of a Map is deprecated; its new name is `ItemSelector`",
             )
-            .help("rename it to `ItemSelector`, which accepts the same value"),
+            .help("rename it to `ItemSelector`, which accepts the same value")
+                .fix(Fix::safe("rename it to `ItemSelector`", cx.editor().rename(member, "ItemSelector"))),
         );
     }
 }

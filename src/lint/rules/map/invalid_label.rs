@@ -31,6 +31,7 @@ declare_rule! {
         family: Map,
         severity: Error,
         aws: AwsCode::InvalidLabelName,
+        fix: Unsafe,
         check: Check::Schema,
     }
 }

@@ -36,6 +36,7 @@ declare_rule! {
         name: "dollar-key-in-jsonata",
         family: Payloads,
         severity: Warning,
+        fix: Unsafe,
         check: Check::Payload(check),
     }
 }

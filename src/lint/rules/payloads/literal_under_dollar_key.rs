@@ -42,6 +42,7 @@ declare_rule! {
         family: Payloads,
         severity: Error,
         aws: AwsCode::SchemaValidationFailed,
+        fix: Either,
         check: Check::Payload(check),
     }
 }

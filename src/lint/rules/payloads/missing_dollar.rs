@@ -40,6 +40,7 @@ declare_rule! {
         family: Payloads,
         severity: Warning,
         aws: AwsCode::NoDollar,
+        fix: Unsafe,
         check: Check::Payload(check),
     }
 }
@@ -85,7 +86,9 @@ fn without_dollar(cx: &Context<'_, '_>, member: &Member, siblings: &[Member]) ->
     .label("passed on unchanged")
     .help(format!("rename the key to `{key}.$`"));
     let dollar = format!("{key}.$");
-    told(if siblings.iter().any(|m| m.key.as_str() == dollar) {
+    // An escape that is meant as text may be invalid in a call.
+    let has_escape = member.value.as_str().is_some_and(|text| text.contains('\\'));
+    told(if has_escape || siblings.iter().any(|m| m.key.as_str() == dollar) {
         finding
     } else {
         let end = cx.place(&member.key, key.len()..key.len());

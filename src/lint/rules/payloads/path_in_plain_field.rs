@@ -46,6 +46,7 @@ declare_rule! {
         family: Payloads,
         severity: Warning,
         aws: AwsCode::NoPath,
+        fix: Unsafe,
         check: Check::State(check),
     }
 }

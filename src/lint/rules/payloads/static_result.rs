@@ -3,6 +3,8 @@
 use crate::asl::{Kind, State};
 use crate::diagnostic::{Edit, Fix};
 use crate::document::Node;
+use crate::expr::intrinsic::Call;
+use crate::expr::jsonpath::Path;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
@@ -39,6 +41,7 @@ declare_rule! {
         family: Payloads,
         severity: Warning,
         aws: AwsCode::PassResultIsStatic,
+        fix: Unsafe,
         check: Check::State(check),
     }
 }
@@ -78,7 +81,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<'_>) {
 struct Found {
     /// In the order of the text.
     places: Vec<Span>,
-    /// Whether one of them is not under a `.$` key, so that renaming the field is not enough.
+    /// Whether one of them is not valid under a `.$` key, so that renaming the field is not enough.
     has_bare: bool,
 }
 
@@ -94,8 +97,17 @@ fn walk(node: &Node, found: &mut Found) {
     for member in node.as_object().unwrap_or_default() {
         if member.key.ends_with(".$") {
             found.places.push(member.key_span);
+            found.has_bare |= !is_valid(&member.value);
         } else {
             walk(&member.value, found);
         }
     }
+}
+
+/// Whether a value is valid under a key that ends with `.$`. An escape that is meant as text may be invalid in a call.
+fn is_valid(value: &Node) -> bool {
+    let is_path_or_call = |text: &str| Path::parse(text).is_ok() || Call::parse(text).is_ok();
+    value
+        .as_str()
+        .is_some_and(|text| !text.contains('\\') && is_path_or_call(text))
 }

@@ -32,6 +32,7 @@ declare_rule! {
         family: Syntax,
         severity: Error,
         aws: AwsCode::InvalidJsonDescription,
+        fix: Safe,
         check: Check::Syntax(SyntaxErrorKind::Malformed),
     }
 }

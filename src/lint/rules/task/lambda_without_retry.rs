@@ -3,7 +3,9 @@
 use crate::asl::{Kind, Machine, Retrier, State};
 use crate::aws::error::LAMBDA_TRANSIENT;
 use crate::aws::resource::{Resource, classify};
+use crate::diagnostic::Fix;
 use crate::document::{Node, Text};
+use crate::edit::Content;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -40,27 +42,28 @@ declare_rule! {
         family: Task,
         severity: Info,
         advice: true,
+        fix: Unsafe,
         check: Check::Machine(check),
     }
 }
 
 fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
-    walk(cx.machine, &mut Vec::new(), findings);
+    walk(cx, cx.machine, &mut Vec::new(), findings);
 }
 
 /// `around` are the retriers of the enclosing states, which also apply to the errors of a branch or an item.
-fn walk<'a, 'd>(machine: &'a Machine<'d>, around: &mut Vec<&'a [Retrier<'d>]>, findings: &mut Findings<'_>) {
+fn walk<'a, 'd>(cx: &Context<'_, 'd>, machine: &'a Machine<'d>, around: &mut Vec<&'a [Retrier<'d>]>, findings: &mut Findings<'_>) {
     for state in &machine.states {
         around.push(state.retry());
-        check_state(state, around, findings);
+        check_state(cx, state, around, findings);
         for inner in state.machines() {
-            walk(inner, around, findings);
+            walk(cx, inner, around, findings);
         }
         around.pop();
     }
 }
 
-fn check_state(state: &State<'_>, retriers: &[&[Retrier<'_>]], findings: &mut Findings<'_>) {
+fn check_state(cx: &Context<'_, '_>, state: &State<'_>, retriers: &[&[Retrier<'_>]], findings: &mut Findings<'_>) {
     let Kind::Task(task) = &state.kind else { return };
     let Some(resource) = task.resource.and_then(Node::as_str) else {
         return;
@@ -73,6 +76,7 @@ fn check_state(state: &State<'_>, retriers: &[&[Retrier<'_>]], findings: &mut Fi
         return;
     }
     let name = state.name.as_str();
+    let fix = retried(cx, state, &missing);
     let finding = if missing.len() == LAMBDA_TRANSIENT.len() {
         Finding::new(
             state.name_span,
@@ -92,7 +96,38 @@ fn check_state(state: &State<'_>, retriers: &[&[Retrier<'_>]], findings: &mut Fi
         )
         .help("add the name to the retrier of the other transient Lambda errors")
     };
-    findings.add(finding.unless_tainted(state.node, "Retry"));
+    findings.add(finding.fix(fix).unless_tainted(state.node, "Retry"));
+}
+
+/// Adds the errors to the retrier that has the others, or a retrier for all of them.
+fn retried(cx: &Context<'_, '_>, state: &State<'_>, missing: &[&&str]) -> Fix {
+    let editor = cx.editor();
+    let names = || missing.iter().map(|name| Content::text(**name)).collect();
+    let retrier = || {
+        Content::Object(vec![
+            ("ErrorEquals", Content::List(names())),
+            ("IntervalSeconds", Content::Number("1".into())),
+            ("MaxAttempts", Content::Number("3".into())),
+            ("BackoffRate", Content::Number("2".into())),
+            ("JitterStrategy", Content::text("FULL")),
+        ])
+    };
+    let is_transient = |retrier: &&Retrier<'_>| retrier.names().any(|name| LAMBDA_TRANSIENT.contains(&name));
+    let others = state.retry().iter().find(is_transient);
+    let edits = match (others.and_then(|r| r.node.get("ErrorEquals")), state.node.get("Retry")) {
+        // One edit each: an array that is written over several lines stays so.
+        (Some(list), _) => missing.iter().try_fold(Vec::new(), |mut edits, name| {
+            edits.extend(editor.push(list, &Content::text(**name))?);
+            Ok(edits)
+        }),
+        (None, Some(list)) => editor.push(list, &retrier()),
+        (None, None) => {
+            let fields = ["Parameters", "Arguments", "Resource"];
+            let last = fields.into_iter().find(|field| state.node.get(field).is_some());
+            editor.insert(state.node, last, "Retry", &Content::List(vec![retrier()]))
+        }
+    };
+    Fix::guess("retry them with exponential backoff", edits)
 }
 
 fn calls_lambda(resource: &Resource<'_>) -> bool {

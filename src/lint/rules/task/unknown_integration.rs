@@ -3,7 +3,7 @@
 use crate::aws::integration;
 use crate::aws::resource::{Call, Reason, Resource};
 use crate::aws::sdk;
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Edit, Fix};
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
@@ -43,6 +43,7 @@ declare_rule! {
         family: Task,
         severity: Error,
         aws: AwsCode::SchemaValidationFailed,
+        fix: Either,
         check: Check::Task(check),
     }
 }
@@ -75,7 +76,18 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     let finding = Finding::new(place, message).aws(AwsMessage::UnrecognizedResource(text));
     findings.add(match (sdk_form(call), suggestion) {
         (None, Some(meant)) => finding.help(prose::similar_name("integration", meant)).fix(Fix::spelling(place, at.text, meant)),
-        (Some(resource), None) => finding.help(format!("call it through the SDK as `{resource}`")),
+        (Some(resource), None) => {
+            let title = format!("replace it with `{resource}`");
+            finding
+                .help(format!("call it through the SDK as `{resource}`"))
+                .fix(Fix::guess(
+                    title,
+                    vec![Edit::new(
+                        cx.place(text, call.service.start..call.action.range().end),
+                        resource,
+                    )],
+                ))
+        }
         (Some(resource), Some(meant)) => {
             finding.help(format!("similar integrations exist: `{meant}`, and `{resource}` of the SDK"))
         }

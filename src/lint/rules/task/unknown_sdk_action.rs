@@ -43,6 +43,7 @@ declare_rule! {
         family: Task,
         severity: Error,
         aws: AwsCode::SchemaValidationFailed,
+        fix: Either,
         check: Check::Task(check),
     }
 }

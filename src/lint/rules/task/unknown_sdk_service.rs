@@ -44,6 +44,7 @@ declare_rule! {
         family: Task,
         severity: Warning,
         aws: AwsCode::SchemaValidationFailed,
+        fix: Either,
         check: Check::Task(check),
     }
 }

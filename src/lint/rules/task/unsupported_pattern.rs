@@ -1,7 +1,7 @@
 //! `unsupported-pattern`
 
 use crate::aws::resource::{Pattern, Reason, Resource};
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Edit, Fix};
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, TaskState};
 use crate::lint::finding::{Finding, Findings};
@@ -45,6 +45,7 @@ declare_rule! {
         family: Task,
         severity: Error,
         aws: AwsCode::SchemaValidationFailed,
+        fix: Either,
         check: Check::Task(check),
     }
 }
@@ -96,7 +97,12 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
                 call.pattern.suffix()
             ),
         )
-        .help(advice(call.resource_type, supported)),
+        .help(advice(call.resource_type, supported))
+        .fix(
+            supported
+                .contains(&Pattern::RequestResponse)
+                .then(|| Fix::guess("remove the suffix", vec![Edit::remove(place)])),
+        ),
         _ => return,
     };
     findings.add(finding.aws(AwsMessage::UnrecognizedResource(text)));

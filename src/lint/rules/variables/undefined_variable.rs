@@ -1,5 +1,6 @@
 //! `undefined-variable`
 
+use crate::diagnostic::Fix;
 use super::assignment::{Assignment, assigned, assigned_in, assigns, for_each_read};
 use super::reaching_assignments::ReachingAssignments;
 use crate::asl::State;
@@ -8,7 +9,7 @@ use crate::lint::tainted_fields::TaintedFields;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::prose::{closest, similar_name};
-use crate::source::Span;
+use crate::source::{Span, to_offset};
 
 declare_rule! {
     /// A variable is read where it cannot have a value.
@@ -44,6 +45,7 @@ declare_rule! {
         name: "undefined-variable",
         family: Variables,
         severity: Warning,
+        fix: Either,
         check: Check::Machine(check),
     }
 }
@@ -110,6 +112,14 @@ pub(super) fn for_each_unset(cx: &Context<'_, '_>, f: &mut dyn FnMut(Unset<'_, '
     }
 }
 
+/// The bytes of a variable's name in a reference, with or without its `$`.
+fn variable_place(cx: &Context<'_, '_>, span: Span, name: &str) -> Option<Span> {
+    let written = cx.document.source.text().get(span.range())?;
+    let at = written.find(name)?;
+    let start = span.start + to_offset(at);
+    Some(Span::new(start, start + to_offset(name.len())))
+}
+
 fn told(cx: &Context<'_, '_>, read: &Unset<'_, '_>) -> Finding<'static> {
     let name = read.name;
     let scope = cx.scopes[read.scope].machine;
@@ -144,7 +154,9 @@ fn told(cx: &Context<'_, '_>, read: &Unset<'_, '_>) -> Finding<'static> {
     let scopes = cx.scopes.iter();
     let names = scopes.flat_map(|s| assigned_in(s.machine)).map(|a| a.name);
     match closest(name, names) {
-        Some(close) => finding.help(similar_name("variable", format_args!("${close}"))),
+        Some(close) => finding
+            .help(similar_name("variable", format_args!("${close}")))
+            .fix(variable_place(cx, read.span, name).map(|span| Fix::spelling(span, name, close))),
         None => finding.help(format!(
             "assign it in a preceding state: `\"Assign\": {{\"{name}\": …}}`"
         )),
