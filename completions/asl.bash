@@ -577,7 +577,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__lint)
-            opts="-v -q -o -h --color --format --type --deny --warn --allow --max-warnings --severity --verbose --quiet --config --no-config --force-exclude --threads --allow-outside --s3-root --stdin-filename --output --help"
+            opts="-v -q -o -h --color --format --type --deny --warn --allow --max-warnings --fix --unsafe-fixes --diff --fix-only --severity --verbose --quiet --config --no-config --force-exclude --threads --allow-outside --s3-root --stdin-filename --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

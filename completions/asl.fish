@@ -67,6 +67,10 @@ complete -c asl -n "__fish_asl_using_subcommand lint" -l threads -d 'Number of f
 complete -c asl -n "__fish_asl_using_subcommand lint" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -l stdin-filename -d 'Filename to use for standard input; its extension determines the syntax' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -s o -l output -d 'Write to a file instead of standard output' -r -F
+complete -c asl -n "__fish_asl_using_subcommand lint" -l fix -d 'Apply safe fixes; with standard input, print the fixed text, and findings to standard error'
+complete -c asl -n "__fish_asl_using_subcommand lint" -l unsafe-fixes -d 'Apply fixes that are guesses, too; implies --fix'
+complete -c asl -n "__fish_asl_using_subcommand lint" -l diff -d 'Print fixes as a unified diff instead of applying them; implies --fix'
+complete -c asl -n "__fish_asl_using_subcommand lint" -l fix-only -d 'Apply fixes, and report no findings; implies --fix'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s v -l verbose -d 'Print general advice for each state in the text format, instead of once per file'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s q -l quiet -d 'Report only errors, without a summary'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l no-config -d 'Ignore configuration files'

@@ -4,6 +4,8 @@
 //! type = "EXPRESS"            # the type of state machines whose file does not specify it
 //! exclude = ["vendor/**"]     # files to skip, relative to this file's folder
 //! max-warnings = 0
+//! fixable = ["deprecated-iterator"]  # only these fixes are applied
+//! unfixable = ["missing-dollar"]     # these are not
 //!
 //! [rules]
 //! unused-variable = "off"     # off, info, warning, error
@@ -23,10 +25,10 @@ mod globs;
 pub use data::{DataDeclaration, DataSource};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Member;
+use crate::document::{Member, Node};
 use crate::lint::{Level, Rule, registry};
 use crate::prose;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 use crate::spec::WorkflowType;
 use crate::user_file::{self, Errors};
 use std::path::Path;
@@ -43,6 +45,10 @@ pub struct Config {
     pub exclude: globset::GlobSet,
     /// `max-warnings`
     pub max_warnings: Option<usize>,
+    /// `fixable`: the rules whose fixes are applied; `None` for all.
+    pub fixable: Option<Vec<&'static Rule>>,
+    /// `unfixable`: the rules whose fixes are not applied.
+    pub unfixable: Vec<&'static Rule>,
     /// `[rules]`
     pub levels: Vec<(&'static Rule, Level)>,
     /// `[[inputs]]`
@@ -69,6 +75,12 @@ impl Config {
     pub fn excludes(&self, relative: &Path) -> bool {
         self.exclude.is_match(relative)
     }
+
+    /// Whether the fixes of a rule may be applied.
+    pub fn allows_fix(&self, rule: &str) -> bool {
+        let has = |rules: &[&Rule]| rules.iter().any(|known| known.name == rule);
+        self.fixable.as_deref().is_none_or(has) && !has(&self.unfixable)
+    }
 }
 
 /// Reads a settings file, or returns all errors in it.
@@ -87,14 +99,16 @@ struct Reader {
     errors: Errors,
 }
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 9] = [
     "exclude",
+    "fixable",
     "inputs",
     "max-warnings",
     "results",
     "rules",
     "test",
     "type",
+    "unfixable",
 ];
 
 impl Reader {
@@ -108,6 +122,8 @@ impl Reader {
             "exclude" => self.config.exclude = globs::read(&mut self.errors, value).unwrap_or_default(),
             "inputs" => self.config.inputs = DataDeclaration::read_all(&mut self.errors, value, false),
             "results" => self.config.results = DataDeclaration::read_all(&mut self.errors, value, true),
+            "fixable" => self.config.fixable = Some(self.rules(value)),
+            "unfixable" => self.config.unfixable = self.rules(value),
             "max-warnings" => match value.as_number().map(str::parse) {
                 Some(Ok(max)) => self.config.max_warnings = Some(max),
                 _ => self.errors.expected("a non-negative integer", value),
@@ -141,15 +157,41 @@ impl Reader {
         }
     }
 
-    fn rule(&mut self, rule: &Member) {
-        let name = rule.key.as_str();
+    /// The rules of a list of names.
+    fn rules(&mut self, list: &Node) -> Vec<&'static Rule> {
+        let Some(names) = list.as_array() else {
+            self.errors.expected("an array of rules", list);
+            return Vec::new();
+        };
+        let mut rules = Vec::with_capacity(names.len());
+        for name in names {
+            match name.as_str() {
+                Some(text) => rules.extend(self.named(text, name.span)),
+                None => self.errors.expected("the name of a rule", name),
+            }
+        }
+        rules
+    }
+
+    /// The rule of a name; reports an unknown one.
+    fn named(&mut self, name: &str, place: Span) -> Option<&'static Rule> {
         let Some(known) = registry::find(name) else {
             let help = registry::closest(name).map_or_else(
                 || "`asl explain` lists the rules".to_owned(),
                 |rule| prose::similar_name("rule", rule.name),
             );
             self.errors
-                .add_with_help(rule.key_span, format!("unknown rule `{name}`"), help);
+                .add_with_help(place, format!("unknown rule `{name}`"), help);
+            return None;
+        };
+        self.config
+            .deprecations
+            .extend(registry::deprecation(name, known));
+        Some(known)
+    }
+
+    fn rule(&mut self, rule: &Member) {
+        let Some(known) = self.named(&rule.key, rule.key_span) else {
             return;
         };
         let level = match rule.value.as_str() {
@@ -163,9 +205,6 @@ impl Reader {
                 return;
             }
         };
-        self.config
-            .deprecations
-            .extend(registry::deprecation(name, known));
         self.config.levels.push((known, level));
     }
 }
@@ -216,6 +255,25 @@ mod tests {
                 .map(str::to_owned)
                 .collect::<Vec<_>>()
         );
+    }
+
+    #[test]
+    fn limits_fixes_to_rules() {
+        for (text, allowed) in [
+            ("", [true, true]),
+            ("fixable = [\"duplicate-key\"]", [true, false]),
+            ("unfixable = [\"duplicate-key\"]", [false, true]),
+            (
+                "fixable = [\"duplicate-key\"]\nunfixable = [\"duplicate-key\"]",
+                [false, false],
+            ),
+            ("fixable = []", [false, false]),
+        ] {
+            let config = parse(&SourceFile::new("asl.toml", text)).unwrap();
+            let rules = ["duplicate-key", "missing-dollar"];
+            assert_eq!(rules.map(|rule| config.allows_fix(rule)), allowed, "{text}");
+        }
+        assert_eq!(errors("fixable = 3\nunfixable = [1, \"duplicate-kye\"]").len(), 3);
     }
 
     #[test]

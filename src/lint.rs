@@ -26,5 +26,5 @@ pub use contents::{check_contents, check_file};
 pub use context::{Context, Scope, TaskState};
 pub use finding::{Finding, Findings};
 pub use refusal::{refusals, refusals_in_aws_words};
-pub use rule::{Check, Family, Rule};
+pub use rule::{Check, Family, FixKind, Rule};
 pub use settings::{Level, Settings};

@@ -2,8 +2,10 @@
 
 mod args;
 mod check;
+mod fixer;
 mod settings;
 
+use super::input::Disk;
 use super::progress::Progress;
 use super::{CliError, EndProcess, Exit, exit, input, output};
 use crate::render::diagnostics::{Format, Settings, Summary};
@@ -12,7 +14,9 @@ use crate::render::rules::RuleInfo;
 use crate::render::style::Style;
 pub use args::Args;
 use args::Threshold;
+use fixer::Fixer;
 pub(super) use settings::Resolver;
+use std::io::{self, Write};
 
 /// Runs `asl lint`.
 pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
@@ -32,25 +36,41 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         aws_warnings: matches!(args.severity, Some(Threshold::Warning | Threshold::Info)),
         lists_all_advice: args.verbose,
     });
-    let out = output::open(
-        args.output.as_deref(),
-        inputs.iter().map(|(input, _)| input.path()),
-    )?;
-    let mut out = Printable::new(out, args.format.notation());
+    let prints_text = args.fixes() && !args.diff && inputs.iter().any(|(input, _)| input.is_stdin());
+    let out = if prints_text && args.output.is_none() {
+        output::stderr()
+    } else {
+        output::open(
+            args.output.as_deref(),
+            inputs.iter().map(|(input, _)| input.path()),
+        )?
+    };
+    let mut out = Printable::new(out, args.notation());
     let mut summary = Summary::default();
     let mut unreadable = false;
     let mut unfreed = Vec::new();
     let mut progress = Progress::new(inputs.len(), "files");
-    printer.begin(&mut out)?;
-    check::all(args, &inputs, resolver.all(), |result| {
+    let mut fixer = args.fixes().then(|| Fixer::new(args, *style));
+    let disk = Disk::of(&args.paths, args.allow_outside).with_s3_root(args.s3_root.as_deref());
+    let mut next = inputs.iter();
+    if args.reports_findings() {
+        printer.begin(&mut out)?;
+    }
+    check::all(args, &inputs, resolver.all(), &disk, |result| {
         progress.step();
-        let Some(result) = result else { return Ok(()) };
+        let input = next.next();
+        let Some(mut result) = result else { return Ok(()) };
+        if let (Some(fixer), Some((input, index))) = (&mut fixer, input) {
+            result = result.and_then(|checked| fixer.fix(input, &resolver.all()[*index], checked, &mut out));
+        }
         progress.aside(|| match result {
             Ok(mut checked) => {
                 let report = &mut checked.report;
                 report.diagnostics.retain(|d| args.reports(d));
                 summary.add(report);
-                printer.file(report, &mut out)?;
+                if args.reports_findings() {
+                    printer.file(report, &mut out)?;
+                }
                 if checked.document.is_some() {
                     unfreed.push(checked);
                 }
@@ -64,9 +84,12 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         })
     })?;
     drop(progress);
+    summary.fixes = fixer.as_ref().map(|fixer| fixer.fixes);
     // The summary must not say "no problems" if the only file could not be read.
     let is_silent = args.quiet || (unreadable && summary.files == 0);
-    if !(is_silent && args.format == Format::Text) {
+    if !args.reports_findings() {
+        print_fixes(args, &summary, &mut out)?;
+    } else if !(is_silent && args.format == Format::Text) {
         printer.end(&summary, &mut out)?;
     }
     out.into_inner()?.finish()?;
@@ -74,9 +97,26 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         .max_warnings
         .or(resolver.max_warnings())
         .is_some_and(|max| summary.warnings > max);
-    end(match (unreadable, summary.errors > 0 || over) {
+    let has_failed = if args.diff {
+        fixer.is_some_and(|fixer| fixer.has_changed())
+    } else {
+        args.reports_findings() && (summary.errors > 0 || over)
+    };
+    end(match (unreadable, has_failed) {
         (true, _) => Exit::Error,
         (_, true) => Exit::Findings,
         _ => Exit::Success,
     })
+}
+
+/// Prints how many findings were fixed, or would be. Beside a diff, that is a note.
+fn print_fixes(args: &Args, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    let Some(fixes) = summary.fixes.filter(|_| !args.quiet) else {
+        return Ok(());
+    };
+    if args.diff {
+        writeln!(io::stderr(), "{}", fixes.sentence("would be fixed"))
+    } else {
+        writeln!(out, "{}", fixes.sentence("fixed"))
+    }
 }

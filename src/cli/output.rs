@@ -16,6 +16,7 @@ pub(super) struct Output {
 
 enum Sink {
     Stdout(BufWriter<StdoutLock<'static>>),
+    Stderr(BufWriter<io::Stderr>),
     File {
         writer: BufWriter<File>,
         shown: PathBuf,
@@ -78,6 +79,34 @@ pub(super) fn replacing(path: &Path) -> Result<Output, CliError> {
             may_be_read: true,
         },
     })
+}
+
+/// Standard error, for a report whose command prints something else.
+pub(super) fn stderr() -> Output {
+    Output {
+        sink: Sink::Stderr(BufWriter::with_capacity(BUFFER, io::stderr())),
+    }
+}
+
+/// Replaces the content of a file, unless it is no longer `before`; returns whether it was replaced. The file has its old
+/// content until the new one is complete.
+pub(super) fn replace(path: &Path, before: &str, now: &str) -> Result<bool, CliError> {
+    let cannot = |e: io::Error| CliError::new(format!("cannot write `{}`: {e}", path.display()));
+    // A link stays a link.
+    let target = fs::canonicalize(path).map_err(cannot)?;
+    if fs::read(&target).map_err(cannot)? != before.as_bytes() {
+        return Ok(false);
+    }
+    // Renaming would replace a file that must not be written.
+    OpenOptions::new().write(true).open(&target).map_err(cannot)?;
+    let (mut file, temporary) = create_beside(&target).map_err(cannot)?;
+    let written = file
+        .write_all(now.as_bytes())
+        .and_then(|()| fs::rename(&temporary, &target));
+    if written.is_err() {
+        drop(fs::remove_file(&temporary));
+    }
+    written.map(|()| true).map_err(cannot)
 }
 
 /// Whether two paths of outputs are one file, which would contain only one of the outputs.
@@ -161,6 +190,7 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.sink {
             Sink::Stdout(writer) => writer.write(bytes),
+            Sink::Stderr(writer) => writer.write(bytes),
             Sink::File { writer, .. } => writer.write(bytes),
         }
     }
@@ -168,6 +198,7 @@ impl Write for Output {
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.sink {
             Sink::Stdout(writer) => writer.flush(),
+            Sink::Stderr(writer) => writer.flush(),
             Sink::File { writer, .. } => writer.flush(),
         }
     }

@@ -6,6 +6,7 @@ mod compact;
 mod github;
 mod json;
 mod junit;
+mod patch;
 mod place;
 mod printer;
 mod report;
@@ -13,8 +14,9 @@ mod sarif;
 mod text;
 
 pub use alone::write_findings;
+pub use patch::write_patch;
 pub use printer::Printer;
-pub use report::{FileReport, MachineSummary, Summary};
+pub use report::{FileReport, Fixes, MachineSummary, Summary};
 
 use crate::render::printable::Notation;
 use crate::render::rules::RuleInfo;

@@ -4,6 +4,7 @@
 
 mod growth;
 
+use crate::fixing::{CHANGED, Subject};
 use crate::fuzz::targets::lint_text;
 use aslkit::document::Syntax;
 use proptest::prelude::*;
@@ -130,6 +131,18 @@ proptest! {
             apply(&mut text, change);
         }
         lint_text(*syntax, &text);
+    }
+
+    #[test]
+    fn changed_definitions_are_fixed(seed in any::<prop::sample::Index>(), changes in prop::collection::vec(change(), 0..5)) {
+        let (syntax, seed) = seed.get(&SEEDS);
+        // A large file takes long to check in each of many passes.
+        prop_assume!(seed.len() < 20_000);
+        let mut text = seed.clone();
+        for change in &changes {
+            apply(&mut text, change);
+        }
+        Subject::new(CHANGED, &text, *syntax).assert_that_fixes_keep_it_readable();
     }
 
     #[test]

@@ -11,6 +11,8 @@ mod cli;
 mod completions;
 mod cost;
 mod documents;
+mod fixing;
+
 mod fuzz;
 mod graph;
 mod help;

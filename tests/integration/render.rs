@@ -6,6 +6,7 @@ mod sample;
 mod shapes;
 
 use aslkit::diagnostic::Severity;
+use aslkit::lint::FixKind;
 use aslkit::render::diagnostics::{FileReport, Format, Settings};
 use aslkit::render::rules::RuleInfo;
 use aslkit::render::style::Style;
@@ -23,6 +24,7 @@ const RULES: &[RuleInfo] = &[
         family: "Transitions",
         severity: Severity::Error,
         is_advice: false,
+        fixes: FixKind::None,
         summary: "A transition names a state that is not in its scope",
         manual: "## What it does\nLooks up `Next`.\n\n## Fails\n```json\n{\n  \"Next\": \"Nope\"\n}\n```\n",
         aws_code: Some("MISSING_TRANSITION_TARGET"),
@@ -32,6 +34,7 @@ const RULES: &[RuleInfo] = &[
         family: "Names",
         severity: Severity::Warning,
         is_advice: false,
+        fixes: FixKind::None,
         summary: "A name that holds `a|b`",
         manual: "",
         aws_code: None,
@@ -41,6 +44,7 @@ const RULES: &[RuleInfo] = &[
         family: "Transitions",
         severity: Severity::Info,
         is_advice: false,
+        fixes: FixKind::None,
         summary: "A variable that nothing reads",
         manual: "Text.",
         aws_code: None,

@@ -7,11 +7,11 @@
 use aslkit::cli::input::Disk;
 use aslkit::diagnostic::{Diagnostic, Edit};
 use aslkit::document::Syntax;
-use aslkit::lint::{self, Level, Rule, Settings, registry};
+use aslkit::lint::{self, FixKind, Level, Rule, Settings, registry};
 use aslkit::source::SourceFile;
 use aslkit::spec::WorkflowType;
 use aslkit::template::{self, Expectation};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -207,9 +207,15 @@ fn every_fix_mends_what_it_is_for() {
             .map(move |e| (*rule, String::new(), e))
     });
     let mut fixes = 0;
+    let mut fixed = HashSet::new();
+    let mut misdeclared = BTreeSet::new();
     for (rule, name, example) in in_manuals.chain(fixtures()) {
         let found = example.found(rule);
         for fix in found.iter().filter_map(|d| d.fix.as_ref()) {
+            if !rule.fixes.includes(fix.is_safe) {
+                misdeclared.insert(format!("{}: {}", rule.name, fix.title));
+            }
+            fixed.insert(rule.name);
             fixes += 1;
             let mended = example.with(&fix.edits);
             let left = mended.found(rule);
@@ -230,6 +236,18 @@ fn every_fix_mends_what_it_is_for() {
         }
     }
     assert!(fixes > 0);
+    assert!(
+        misdeclared.is_empty(),
+        "not of the kind that the rule declares: {misdeclared:#?}"
+    );
+    let declared = registry::rules()
+        .iter()
+        .filter(|rule| rule.fixes != FixKind::None);
+    let untested: Vec<_> = declared
+        .map(|rule| rule.name)
+        .filter(|name| !fixed.contains(name))
+        .collect();
+    assert!(untested.is_empty(), "no example has a fix: {untested:?}");
 }
 
 /// What stands below `fixtures/lint`, sorted.

@@ -141,6 +141,11 @@ impl Input {
         matches!(self.kind, Kind::Named | Kind::Stdin)
     }
 
+    /// Whether it is standard input.
+    pub const fn is_stdin(&self) -> bool {
+        matches!(self.kind, Kind::Stdin)
+    }
+
     /// The name that reports print.
     pub fn name(&self) -> String {
         self.path.display().to_string()

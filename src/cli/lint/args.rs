@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::registry;
 use crate::render::diagnostics::Format;
+use crate::render::printable::Notation;
 use crate::spec::WorkflowType;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -32,6 +33,18 @@ pub struct Args {
     /// Fail if there are more than N warnings
     #[arg(long, value_name = "N")]
     pub(super) max_warnings: Option<usize>,
+    /// Apply safe fixes; with standard input, print the fixed text, and findings to standard error
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Apply fixes that are guesses, too; implies --fix
+    #[arg(long)]
+    pub(super) unsafe_fixes: bool,
+    /// Print fixes as a unified diff instead of applying them; implies --fix
+    #[arg(long)]
+    pub(super) diff: bool,
+    /// Apply fixes, and report no findings; implies --fix
+    #[arg(long, conflicts_with = "diff")]
+    pub(super) fix_only: bool,
     /// Minimum severity to report; the formats compact and github print general advice only with "info"
     #[arg(long, value_name = "LEVEL", ignore_case = true)]
     pub(super) severity: Option<Threshold>,
@@ -69,6 +82,25 @@ pub struct Args {
 }
 
 impl Args {
+    /// How characters that must not be printed raw are written.
+    pub(super) const fn notation(&self) -> Notation {
+        if self.reports_findings() {
+            self.format.notation()
+        } else {
+            Notation::Symbol
+        }
+    }
+
+    /// Whether fixes are applied or printed.
+    pub(super) const fn fixes(&self) -> bool {
+        self.fix || self.unsafe_fixes || self.diff || self.fix_only
+    }
+
+    /// Whether findings are reported.
+    pub(super) const fn reports_findings(&self) -> bool {
+        !(self.diff || self.fix_only)
+    }
+
     /// Whether a finding is reported.
     pub(super) fn reports(&self, found: &Diagnostic) -> bool {
         let least = match (self.quiet, self.severity) {

@@ -5,11 +5,11 @@ use super::settings::{Resolved, Resolver};
 use crate::cli::CliError;
 use crate::cli::input::{Disk, Input};
 use crate::cli::parallel;
-use crate::document::Document;
+use crate::document::{Document, SyntaxError, SyntaxErrorKind};
 use crate::isolation::isolated;
 use crate::lint::{self, Settings};
 use crate::render::diagnostics::{FileReport, Format, MachineSummary};
-use crate::template::Expectation;
+use crate::template::{Expectation, Files};
 use std::collections::BTreeMap;
 use std::io;
 use std::num::NonZeroUsize;
@@ -19,6 +19,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The report on an input.
 pub(super) struct Checked {
     pub(super) report: FileReport,
+    /// The number of texts' syntax errors, those of definitions in strings and other files included.
+    pub(super) syntax_errors: usize,
     /// The tree that was checked, if the process is to end before it is freed.
     pub(super) document: Option<Document>,
 }
@@ -32,17 +34,21 @@ pub(super) fn all(
     args: &Args,
     inputs: &[(Input, usize)],
     settings: &[Resolved],
+    disk: &Disk,
     take: impl FnMut(Option<Result<Checked, CliError>>) -> io::Result<()>,
 ) -> Result<(), CliError> {
     let threads = args
         .threads
         .or_else(|| std::thread::available_parallelism().ok())
         .unwrap_or(NonZeroUsize::MIN);
-    let disk = Disk::of(&args.paths, args.allow_outside).with_s3_root(args.s3_root.as_deref());
     let unfreed = AtomicUsize::new(0);
     let check = |(input, index): &(Input, usize)| {
         let settings = settings[*index].settings_for(input.path());
-        let mut checked = isolated(|| one(input, args.format, &settings, &disk)).map_err(|panic| {
+        let check = || {
+            let document = input.read_document()?;
+            Ok::<_, CliError>(of_document(document, input, args.format, &settings, disk))
+        };
+        let mut checked = isolated(check).map_err(|panic| {
             let message = format!("cannot check `{}`: asl failed with \"{panic}\"", input.name());
             CliError::new(message).help("report this as a bug of asl")
         })??;
@@ -98,15 +104,24 @@ pub(super) fn work_list(
     Ok(list)
 }
 
-/// Reads and checks one input.
-fn one(input: &Input, format: Format, settings: &Settings, disk: &Disk) -> Result<Checked, CliError> {
-    let document = input.read_document()?;
+/// Checks the document of an input.
+pub(super) fn of_document(
+    document: Document,
+    input: &Input,
+    format: Format,
+    settings: &Settings,
+    files: &dyn Files,
+) -> Checked {
     let expectation = if input.is_definition() || format == Format::Aws {
         Expectation::Definition
     } else {
         Expectation::MayBeDefinition
     };
-    let (contents, report) = lint::check_file(&document, expectation, input.is_named(), disk, settings);
+    let (contents, report) = lint::check_file(&document, expectation, input.is_named(), files, settings);
+    let is_malformed = |error: &&SyntaxError| error.kind != SyntaxErrorKind::DuplicateKey;
+    let external = contents.machines.iter().filter(|found| found.is_external());
+    let errors = external.flat_map(|found| &found.document().errors);
+    let syntax_errors = document.errors.iter().chain(errors).filter(is_malformed).count();
     let machines = contents
         .machines
         .into_iter()
@@ -122,8 +137,9 @@ fn one(input: &Input, format: Format, settings: &Settings, disk: &Disk) -> Resul
         diagnostics: report.diagnostics,
         suppressed: report.suppressed,
     };
-    Ok(Checked {
+    Checked {
         report,
+        syntax_errors,
         document: Some(document),
-    })
+    }
 }

@@ -33,6 +33,11 @@ impl Resolved {
         Cow::Owned(settings)
     }
 
+    /// Whether the configuration file allows the fixes of a rule.
+    pub(super) fn allows_fix(&self, rule: &str) -> bool {
+        self.file.as_ref().is_none_or(|file| file.config.allows_fix(rule))
+    }
+
     /// Whether the configuration file excludes a path.
     pub(super) fn excludes(&self, path: &Path) -> bool {
         self.file.as_ref().is_some_and(|file| file.excludes(path))

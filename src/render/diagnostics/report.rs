@@ -54,6 +54,29 @@ pub struct Summary {
     pub infos: usize,
     /// Findings that comments suppress.
     pub suppressed: usize,
+    /// What fixes did, if they were applied.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub fixes: Option<Fixes>,
+}
+
+/// The totals of applying fixes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Fixes {
+    /// Findings that were fixed.
+    pub fixed: usize,
+    /// Findings that `--unsafe-fixes` would fix, too.
+    pub unsafe_fixable: usize,
+}
+
+impl Fixes {
+    /// A sentence; `verb` is "fixed" or "would be fixed".
+    pub fn sentence(self, verb: &str) -> String {
+        let more = match self.unsafe_fixable {
+            0 => String::new(),
+            count => format!(", {count} more with `--unsafe-fixes`"),
+        };
+        format!("{} {verb}{more}.", self.fixed)
+    }
 }
 
 impl Summary {

@@ -89,7 +89,11 @@ impl Printer for Text<'_> {
         if summary.suppressed > 0 {
             write!(out, " ({} suppressed)", summary.suppressed)?;
         }
-        writeln!(out)
+        writeln!(out)?;
+        match summary.fixes {
+            Some(fixes) => writeln!(out, "{}", fixes.sentence("fixed")),
+            None => Ok(()),
+        }
     }
 }
 

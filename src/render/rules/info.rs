@@ -1,7 +1,7 @@
 //! The description of a rule for the output formats.
 
 use crate::diagnostic::Severity;
-use crate::lint::{AwsCode, Rule, registry};
+use crate::lint::{AwsCode, FixKind, Rule, registry};
 
 /// The description of a rule.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +14,8 @@ pub struct RuleInfo {
     pub severity: Severity,
     /// Whether it is advice that most state machines could follow, and that is printed once per file.
     pub is_advice: bool,
+    /// The kind of fixes that its findings may have.
+    pub fixes: FixKind,
     /// Its summary, one sentence.
     pub summary: &'static str,
     /// Its manual in Markdown.
@@ -36,6 +38,7 @@ impl From<&'static Rule> for RuleInfo {
             family: rule.family.as_str(),
             severity: rule.severity,
             is_advice: rule.is_advice,
+            fixes: rule.fixes,
             summary: rule.summary(),
             manual: rule.manual,
             aws_code: rule.aws.map(AwsCode::as_str),

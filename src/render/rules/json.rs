@@ -1,6 +1,7 @@
 //! The manual of a rule, and the list of rules, as JSON.
 
 use super::info::{RuleInfo, families};
+use crate::lint::FixKind;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -28,5 +29,11 @@ fn entry(rule: &RuleInfo) -> Value {
         "severity": rule.severity.as_str(),
         "summary": rule.summary,
         "aws_code": rule.aws_code,
+        "fix": match rule.fixes {
+            FixKind::None => Value::Null,
+            FixKind::Safe => "safe".into(),
+            FixKind::Unsafe => "unsafe".into(),
+            FixKind::Either => "either".into(),
+        },
     })
 }

@@ -1,6 +1,7 @@
 //! The manual of a rule, and the list of rules, for a terminal.
 
 use super::info::{RuleInfo, families};
+use crate::lint::FixKind;
 use crate::render::style::Style;
 use std::io::{self, Write};
 
@@ -16,6 +17,15 @@ pub(super) fn manual(rule: &RuleInfo, style: Style, out: &mut dyn Write) -> io::
         write!(out, "  (AWS: {code})")?;
     }
     writeln!(out, "\n{}\n", rule.summary)?;
+    let fixes = match rule.fixes {
+        FixKind::None => None,
+        FixKind::Safe => Some("a safe fix, which `asl lint --fix` applies"),
+        FixKind::Unsafe => Some("an unsafe fix, which `asl lint --unsafe-fixes` applies"),
+        FixKind::Either => Some("a fix; `asl lint --fix` applies the safe ones, `--unsafe-fixes` all"),
+    };
+    if let Some(fixes) = fixes {
+        writeln!(out, "Findings may have {fixes}.\n")?;
+    }
     let mut in_code = false;
     for line in rule.manual.trim().lines() {
         if line.trim_start().starts_with("```") {
