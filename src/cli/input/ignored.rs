@@ -1,6 +1,5 @@
 //! Which of the files that a command line names are ignored by git.
 
-use super::walk;
 use ignore::WalkBuilder;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -42,8 +41,9 @@ fn along(root: &Path, files: &HashSet<PathBuf>) -> WalkBuilder {
         .flat_map(|file| file.ancestors().take_while(|a| *a != root))
         .map(Path::to_owned)
         .collect();
-    let mut walk = walk::kept(root);
-    walk.hidden(false)
+    let mut walk = WalkBuilder::new(root);
+    walk.require_git(false)
+        .hidden(false)
         .filter_entry(move |entry| entry.depth() == 0 || above.contains(entry.path()));
     walk
 }
