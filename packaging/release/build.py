@@ -13,14 +13,15 @@ GNU = "x86_64-unknown-linux-gnu"
 
 
 def static_target(triple=None):
-    """The given target, or one whose static binary this machine can build: with musl if rustup has its library, or else
-    with glibc."""
+    """The given target, or one whose static binary this machine can build: with musl if its library and its C compiler are
+    installed, or else with glibc."""
     if triple:
         return triple
     if platform.system() != "Linux" or platform.machine() != "x86_64":
         raise SystemExit("error: pass --target: the default is only for Linux on x86-64")
     run = subprocess.run(["rustc", "--print", "target-libdir", "--target", MUSL], capture_output=True, text=True)
-    return MUSL if Path(run.stdout.strip() or "/nonexistent").is_dir() else GNU
+    has_library = Path(run.stdout.strip() or "/nonexistent").is_dir()
+    return MUSL if has_library and shutil.which("musl-gcc") else GNU
 
 
 def environment(triple):
@@ -30,11 +31,10 @@ def environment(triple):
     # Static is the default with musl, and macOS has no static C library.
     if not triple.endswith(("-musl", "-apple-darwin")):
         flags.append("-Ctarget-feature=+crt-static")
-    # A crate assembles a file without headers, so any C compiler does; musl-gcc need not be installed.
     compiler = "CC_" + triple.replace("-", "_")
     more = {"CARGO_ENCODED_RUSTFLAGS": "\x1f".join(flags)}
     if triple.endswith("-musl") and compiler not in os.environ:
-        more[compiler] = shutil.which("musl-gcc") or "cc"
+        more[compiler] = "musl-gcc"
     return {**os.environ, **more}
 
 
