@@ -311,7 +311,15 @@ pub(super) fn delays(runner: &Runner<'_>, run: &Run) -> Vec<(Script, String)> {
         let (Some(task), Some(call)) = (state.task(), visited.calls.first()) else {
             continue;
         };
-        if task.settings.timeout_seconds.is_some() || task.settings.heartbeat_seconds.is_some() {
+        // A task reaches its own limit first, unless that is longer.
+        let limits = [&task.settings.timeout_seconds, &task.settings.heartbeat_seconds];
+        let is_limited = limits.into_iter().flatten().any(|limit| match limit {
+            Setting::Literal(value) => value
+                .as_number()
+                .is_some_and(|limit| limit.as_i64() <= Some(seconds)),
+            _ => true,
+        });
+        if is_limited {
             continue;
         }
         let slow = Outcome {

@@ -138,6 +138,14 @@ impl Script {
         changed
     }
 
+    /// Whether a task takes long on purpose.
+    pub(super) fn has_delays(&self) -> bool {
+        self.outcomes
+            .values()
+            .flatten()
+            .any(|outcome| outcome.duration > 0)
+    }
+
     /// Writes down the outcomes of a task up to an attempt.
     pub(super) fn materialize(
         &mut self,

@@ -54,6 +54,8 @@ pub struct Generated {
     pub cases: Vec<Case>,
     /// What they cover.
     pub coverage: Coverage,
+    /// Whether more cases than the maximum would cover more.
+    pub is_limited: bool,
 }
 
 /// Generates cases for a machine. `name` and `source` are those of reports; `progress` learns how many of how many items
@@ -106,7 +108,11 @@ pub fn generate(
     for (case, counts) in cases.iter().zip(&counts) {
         coverage.add(&case.name, counts);
     }
-    Generated { cases, coverage }
+    Generated {
+        is_limited: cases.len() >= max_cases,
+        cases,
+        coverage,
+    }
 }
 
 /// The cases of runs, without those that cover nothing that others do not.

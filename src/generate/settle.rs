@@ -5,6 +5,7 @@ use super::origin::Origins;
 use super::run::{Run, Runner};
 use super::script::{Change, Script};
 use crate::decision::Solver;
+use crate::history::Status;
 use crate::simulate::StateId;
 use crate::simulate::plan::{self, Exit, StepKind};
 use foldhash::HashMap;
@@ -39,11 +40,12 @@ impl Run {
                 failure.error.cause.as_deref().unwrap_or_default().to_owned(),
             ))
         });
-        failed.or_else(|| {
-            self.execution
-                .is_none()
-                .then(|| Problem::Endless(self.looping().len()))
-        })
+        // A loop may end only with the time limit of the execution.
+        let has_ended = self
+            .execution
+            .as_ref()
+            .is_some_and(|execution| execution.status != Status::TimedOut || self.script.has_delays());
+        failed.or_else(|| (!has_ended).then(|| Problem::Endless(self.looping().len())))
     }
 
     /// The states in the loops of a run that does not end.

@@ -14,6 +14,7 @@ mod documents;
 mod fixing;
 
 mod fuzz;
+mod generate;
 mod graph;
 mod help;
 mod hostile;

@@ -189,13 +189,18 @@ fn entry(case: &Case) -> Entry {
 /// The items that no case covers, with the reason.
 fn uncovered(generated: &Generated) -> Vec<(&str, &str)> {
     let mut items = Vec::new();
+    let unknown = if generated.is_limited {
+        "not sought because of --max-cases"
+    } else {
+        "not found"
+    };
     for kind in Kind::ALL {
         let tally = generated.coverage.tally(kind);
         items.extend(
             tally
                 .missing
                 .into_iter()
-                .map(|item| (item.name.as_str(), "not found")),
+                .map(|item| (item.name.as_str(), unknown)),
         );
         items.extend(
             tally
