@@ -11,6 +11,7 @@ mod case;
 mod choose;
 mod explore;
 mod fault;
+mod hint;
 mod intrinsic;
 mod jsonata;
 mod lookup;
@@ -28,6 +29,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod wish;
 
 pub use case::Case;
 pub use script::{Ending, Outcome, Script};

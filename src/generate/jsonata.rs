@@ -1,76 +1,14 @@
 //! Wishes for the results of JSONata expressions, and the types that they need.
 
+use super::hint::{Hint, Need};
 use super::lookup::Lookup;
-use super::need::{Hint, Need};
 use super::origin::{At, Changes, Origins, Wish, constant};
 use super::path::{Step, resized};
-use super::reference::{Reference, Root, of_names};
+use super::reference::{Root, of_node};
 use super::script::Change;
 use crate::expr::jsonata::Expression;
-use crate::expr::jsonata::syntax::{AstNode, BinaryOp, PathStep, Stage, UnaryOp};
+use crate::expr::jsonata::syntax::{AstNode, BinaryOp, UnaryOp};
 use crate::value::{Number, Value};
-
-/// The reference that an expression is as a whole.
-pub(super) fn reference(expression: &Expression) -> Option<Reference> {
-    of_node(&expression.syntax_tree()?)
-}
-
-/// The reference that a node of the syntax tree is.
-fn of_node(node: &AstNode) -> Option<Reference> {
-    match node {
-        AstNode::Variable(name) if name.is_empty() || name == "$" || name == "states" => None,
-        AstNode::Variable(name) => of_names(name, []),
-        AstNode::Path { steps } => {
-            let (first, rest) = steps.split_first()?;
-            let AstNode::Variable(variable) = &first.node else {
-                return None;
-            };
-            if variable.is_empty() || variable == "$" {
-                return None;
-            }
-            let names = rest.iter().map(|step| match &step.node {
-                AstNode::Name(name) | AstNode::String(name) => Some(name.as_str()),
-                _ => None,
-            });
-            let names: Vec<&str> = names.collect::<Option<_>>()?;
-            let offset = usize::from(variable == "states");
-            let mut reference = of_names(variable, names)?;
-            // The stages of a step follow its name.
-            let mut inserted = 0;
-            for (at, step) in rest.iter().enumerate() {
-                if let Some(index) = index_of(step) {
-                    let place = (at + 1 + inserted).checked_sub(offset)?;
-                    reference
-                        .steps
-                        .insert(place.min(reference.steps.len()), Step::Index(index));
-                    inserted += 1;
-                }
-            }
-            Some(reference)
-        }
-        AstNode::Block(all) => match all.as_slice() {
-            [one] => of_node(one),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The index of the item that the stages of a step select: the first one for a predicate.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "an index in an example"
-)]
-fn index_of(step: &PathStep) -> Option<usize> {
-    step.stages.iter().find_map(|stage| match stage {
-        Stage::Filter(filter) => match &**filter {
-            AstNode::Number(index) if *index >= 0.0 => Some(*index as usize),
-            _ => Some(0),
-        },
-        _ => None,
-    })
-}
 
 impl Origins<'_> {
     /// Follows a wish for a part of the result of an expression.

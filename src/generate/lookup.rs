@@ -162,7 +162,7 @@ impl Origins<'_> {
             (Some(items), _) => match items.template.as_ref().ok()? {
                 Template::Literal(value) => Some(value.clone()),
                 Template::Jsonata(field) => {
-                    let reference = super::jsonata::reference(&field.expression)?;
+                    let reference = reference::of_expression(&field.expression)?;
                     match self.look(at, &reference) {
                         Lookup::Found(value) => Some(value),
                         _ => None,

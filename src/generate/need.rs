@@ -1,5 +1,6 @@
 //! The values that a state needs: what its expressions read, and of which types.
 
+use super::hint::{Hint, Need};
 use super::lookup::Lookup;
 use super::origin::{At, Base, Changes, Origins};
 use super::path::Step;
@@ -14,66 +15,6 @@ use crate::expr::payload::Template;
 use crate::simulate::plan::{
     Compiled, Condition, Operand, Placement, Select, Setting, Step as State, StepKind,
 };
-use crate::value::Value;
-
-/// A value that a field of a visited state reads.
-#[derive(Debug)]
-pub(super) struct Need {
-    pub(super) at: At,
-    pub(super) reference: Reference,
-    pub(super) hint: Hint,
-}
-
-/// What kind of value is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hint {
-    Any,
-    Text,
-    Number,
-    Bool,
-    Array,
-    Numbers,
-    Object,
-    /// An object, if there is any value.
-    Place,
-    /// JSON text.
-    Json,
-    Timestamp,
-}
-
-impl Hint {
-    /// An example.
-    pub(super) fn sample(self) -> Value {
-        match self {
-            Self::Any | Self::Text => Value::from("sample"),
-            Self::Number => Value::from(1),
-            Self::Bool => Value::Bool(true),
-            Self::Array => Value::array(vec![Value::from("sample")]),
-            Self::Numbers => Value::array(vec![Value::from(1)]),
-            Self::Object | Self::Place => Value::empty_object(),
-            Self::Json => Value::from("{}"),
-            Self::Timestamp => Value::from("2030-01-01T00:00:00Z"),
-        }
-    }
-
-    fn accepts(self, value: &Value) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Text => value.as_str().is_some(),
-            Self::Number => value.as_number().is_some(),
-            Self::Bool => value.as_bool().is_some(),
-            Self::Array => value.as_array().is_some(),
-            Self::Numbers => value
-                .as_array()
-                .is_some_and(|items| items.iter().all(|i| i.as_number().is_some())),
-            Self::Object | Self::Place => value.as_object().is_some(),
-            Self::Json => value.as_str().is_some_and(|text| Value::parse(text).is_ok()),
-            Self::Timestamp => value
-                .as_str()
-                .is_some_and(|text| crate::asl::semantics::timestamp::instant(text).is_some()),
-        }
-    }
-}
 
 impl Origins<'_> {
     /// The changes with which a visited state that failed has the values that it needs.
@@ -314,7 +255,7 @@ impl Needs {
         match setting {
             Some(Setting::Path { path, .. }) => self.path(at, path, hint),
             Some(Setting::Call { call, .. }) => self.call(at, call),
-            Some(Setting::Jsonata { expression, .. }) => match jsonata::reference(expression) {
+            Some(Setting::Jsonata { expression, .. }) => match reference::of_expression(expression) {
                 Some(reference) => self.0.push(Need { at, reference, hint }),
                 None => jsonata::needs(expression, at, &mut self.0),
             },
@@ -349,7 +290,7 @@ impl Needs {
             StepKind::Map(map) => {
                 match &map.items {
                     Some(items) => match items.template.as_ref() {
-                        Ok(Template::Jsonata(field)) => match jsonata::reference(&field.expression) {
+                        Ok(Template::Jsonata(field)) => match reference::of_expression(&field.expression) {
                             Some(reference) => self.0.push(Need {
                                 at,
                                 reference,

@@ -1,0 +1,64 @@
+//! What kinds of values expressions need.
+
+use super::origin::At;
+use super::reference::Reference;
+use crate::value::Value;
+
+/// A value that a field of a visited state reads.
+#[derive(Debug)]
+pub(super) struct Need {
+    pub(super) at: At,
+    pub(super) reference: Reference,
+    pub(super) hint: Hint,
+}
+
+/// What kind of value is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hint {
+    Any,
+    Text,
+    Number,
+    Bool,
+    Array,
+    Numbers,
+    Object,
+    /// An object, if there is any value.
+    Place,
+    /// JSON text.
+    Json,
+    Timestamp,
+}
+
+impl Hint {
+    /// An example.
+    pub(super) fn sample(self) -> Value {
+        match self {
+            Self::Any | Self::Text => Value::from("sample"),
+            Self::Number => Value::from(1),
+            Self::Bool => Value::Bool(true),
+            Self::Array => Value::array(vec![Value::from("sample")]),
+            Self::Numbers => Value::array(vec![Value::from(1)]),
+            Self::Object | Self::Place => Value::empty_object(),
+            Self::Json => Value::from("{}"),
+            Self::Timestamp => Value::from("2030-01-01T00:00:00Z"),
+        }
+    }
+
+    pub(super) fn accepts(self, value: &Value) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Text => value.as_str().is_some(),
+            Self::Number => value.as_number().is_some(),
+            Self::Bool => value.as_bool().is_some(),
+            Self::Array => value.as_array().is_some(),
+            Self::Numbers => value
+                .as_array()
+                .is_some_and(|items| items.iter().all(|i| i.as_number().is_some())),
+            Self::Object | Self::Place => value.as_object().is_some(),
+            Self::Json => value.as_str().is_some_and(|text| Value::parse(text).is_ok()),
+            Self::Timestamp => value
+                .as_str()
+                .is_some_and(|text| crate::asl::semantics::timestamp::instant(text).is_some()),
+        }
+    }
+}
