@@ -7,6 +7,7 @@
 mod archive;
 pub mod arn;
 pub mod error;
+pub mod iam;
 pub mod integration;
 pub mod outputs;
 mod pattern;
@@ -43,6 +44,8 @@ pub fn provenance() -> Vec<Provenance> {
         ),
         row("AWS SDK integrations", sdk::source(), sdk::retrieved()),
         row("AWS response shapes", outputs::source(), outputs::retrieved()),
+        row("IAM actions", iam::table::source(), iam::table::retrieved()),
+        row("SAM policy templates", iam::sam::source(), iam::sam::retrieved()),
         row("error names", error_name::SOURCE, error_name::RETRIEVED),
         row("quotas", quota::SOURCE, quota::RETRIEVED),
         row("prices", &prices.source, &prices.retrieved),

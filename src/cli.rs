@@ -17,6 +17,7 @@ pub mod exit;
 pub mod explain;
 pub mod graph;
 mod history_file;
+pub mod iam;
 pub mod input;
 mod json_input;
 mod lazy_args;
@@ -85,6 +86,8 @@ pub enum Command {
     Shapes(LazyArgs<shapes::Args>),
     /// Estimate the cost of a state machine as a Standard and as an Express workflow
     Cost(LazyArgs<cost::Args>),
+    /// Derive the IAM role that a state machine needs, or check its role
+    Iam(LazyArgs<iam::Args>),
     /// Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template
     Eval(LazyArgs<eval::Args>),
     /// Run a definition with mocked tasks on a virtual clock
@@ -154,6 +157,7 @@ fn run(cli: Cli, end: EndProcess) -> Result<Exit, CliError> {
         Command::Graph(args) => graph::run(&args, &out, end),
         Command::Shapes(args) => shapes::run(&args, &out, end),
         Command::Cost(args) => cost::run(&args, &out),
+        Command::Iam(args) => iam::run(&args, &out, end),
         Command::Eval(args) => eval::run(&args, out),
         Command::Simulate(args) => simulate::run(&args, &out, end),
         Command::Test(args) => test::run(&args, &out, end),

@@ -57,6 +57,8 @@ pub mod graph;
 #[doc(hidden)]
 pub mod history;
 #[doc(hidden)]
+pub mod iam;
+#[doc(hidden)]
 pub mod isolation;
 #[doc(hidden)]
 pub mod lint;

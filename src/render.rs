@@ -10,6 +10,7 @@ pub mod evaluation;
 pub mod graph;
 pub mod history;
 pub mod list;
+pub mod permissions;
 pub mod printable;
 pub mod rules;
 pub mod shapes;

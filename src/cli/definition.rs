@@ -11,7 +11,7 @@ use crate::document::{Document, Node, Syntax};
 use crate::prose;
 use crate::source::SourceFile;
 use crate::spec::WorkflowType;
-use crate::template::{self, Contents, EmbeddedMachine, Expectation, IssueKind, Resource};
+use crate::template::{self, Contents, EmbeddedMachine, Expectation, Files, IssueKind, Resource};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ pub(super) struct Definition {
 }
 
 impl Definition {
-    fn new(found: EmbeddedMachine<'_>) -> Self {
+    pub(super) fn new(found: EmbeddedMachine<'_>) -> Self {
         Self {
             name: found.name.clone(),
             workflow_type: found.workflow_type,
@@ -179,6 +179,49 @@ pub(super) fn load_all(
         return Err(none_in(&file, &resources));
     }
     Ok(machines.into_iter().map(Definition::new).collect())
+}
+
+/// Calls `f` with the state machine that was named, or else with every one in the file, with its resource in the template.
+/// There is at least one.
+pub(super) fn load_with_resources<T>(
+    args: &Args,
+    document: &Document,
+    mut f: impl FnMut(EmbeddedMachine<'_>, Option<&Resource>, &dyn Files) -> T,
+) -> Result<Vec<T>, CliError> {
+    let file = document.source.name();
+    let disk = Disk::of(std::slice::from_ref(&args.definition), args.allow_outside);
+    let disk = disk.with_s3_root(args.s3_root.as_deref());
+    let Contents {
+        mut machines,
+        resources,
+        ..
+    } = template::contents(document, Expectation::Definition, &disk);
+    match &args.state_machine {
+        Some(wanted) => {
+            if !machines.iter().any(|m| m.name.as_ref() == Some(wanted)) {
+                return Err(unknown(file, wanted, &machines, &resources));
+            }
+            machines.retain(|m| m.name.as_ref() == Some(wanted));
+        }
+        None => warn_of_unread(&resources, &machines),
+    }
+    if machines.is_empty() || machines.iter().any(|m| m.node().as_object().is_none()) {
+        return Err(none_in(file, &resources));
+    }
+    let with_resource = |machine: EmbeddedMachine<'_>| {
+        let resource = resources.iter().find(|r| Some(&r.name) == machine.name.as_ref());
+        f(machine, resource, &disk)
+    };
+    Ok(machines.into_iter().map(with_resource).collect())
+}
+
+/// The error for a file with several state machines, of which one must be selected.
+pub(super) fn several(file: &Path, names: &[String]) -> CliError {
+    let file = file.display();
+    CliError::new(format!("`{file}` contains {} state machines", names.len())).help(format!(
+        "select one with --state-machine NAME; {}",
+        choices(names)
+    ))
 }
 
 fn contents<'d>(args: &Args, document: &'d Document) -> Contents<'d> {

@@ -14,6 +14,12 @@ pub const RETRIEVED: &str = "2026-11-20";
 /// Characters in the name of a state.
 pub const STATE_NAME_CHARACTERS: usize = 80;
 
+/// Characters of a managed policy of IAM, without whitespace. Source: IAM user guide, `reference_iam-quotas`.
+pub const MANAGED_POLICY_SIZE: usize = 6_144;
+
+/// Characters of all inline policies of a role, without whitespace. Source: IAM user guide, `reference_iam-quotas`.
+pub const INLINE_POLICIES_SIZE: usize = 10_240;
+
 /// Characters in the name of a state machine.
 pub const MACHINE_NAME_CHARACTERS: usize = 80;
 

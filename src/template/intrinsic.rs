@@ -121,6 +121,11 @@ impl<'d> Assembler<'d> {
         self.subtree(node, false)
     }
 
+    /// A value of which every call is a text, with unknown parts as `${Name}`.
+    pub(super) fn text_tree(&mut self, node: &Node) -> Node {
+        self.subtree(node, true)
+    }
+
     /// `takes_text` means that the value may be a string.
     fn subtree(&mut self, node: &Node, takes_text: bool) -> Node {
         if !self.scope.budget.take(node.as_str().map_or(0, str::len)) {

@@ -48,6 +48,7 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "aws",
             "shape",
             "decision",
+            "iam",
         ],
     ),
     ("fix", &["source", "diagnostic", "template"]),
@@ -70,6 +71,11 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "fix",
             "schemas",
         ],
+    ),
+    // Below lint, whose rules check roles.
+    (
+        "iam",
+        &["source", "document", "template", "value", "expr", "asl", "aws", "shape"],
     ),
     ("graph", &["asl", "history", "diagnostic"]),
     (
@@ -145,6 +151,7 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "aws",
             "shape",
             "history",
+            "iam",
             "lint",
             "graph",
             "simulate",
@@ -187,6 +194,7 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "asl",
             "aws",
             "history",
+            "iam",
             "lint",
             "fix",
             "graph",

@@ -1,0 +1,28 @@
+//! The role of a state machine: what it needs, and whether a given role has it.
+//!
+//! [`derive`] finds the permissions that the states of a machine need ([`Need`]), [`compose`] makes policies of them, and
+//! [`check`] compares them with a [`Role`]. Resources are texts in which `*` and `?` are wildcards and `${Name}` is a part
+//! that is unknown until deployment.
+
+mod argument;
+mod check;
+mod compose;
+mod condition;
+mod derive;
+mod environment;
+mod need;
+mod pattern;
+mod policy;
+mod role;
+mod s3_uri;
+mod sdk_call;
+mod target;
+
+pub use argument::Argument;
+pub use check::{Finding, Findings, Missing, check};
+pub use compose::{Composition, compose};
+pub use derive::{Derivation, Settings, SourceState, derive, needs_of_call};
+pub use environment::Environment;
+pub use need::{Condition, Need, Origin};
+pub use policy::{Policy, PolicyStatement, trust_policy};
+pub use role::{Decision, PolicyKind, Role, Statement, StatementSource};

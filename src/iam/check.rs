@@ -1,0 +1,159 @@
+//! Comparing what a machine needs with what its role allows.
+
+use super::environment::Environment;
+use super::need::{Need, Origin};
+use super::role::{Decision, PolicyKind, Role, Statement};
+use crate::aws::iam::requirement::Necessity;
+use crate::source::Span;
+use foldhash::HashMap;
+
+/// A permission that the role lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The action.
+    pub action: String,
+    /// The resources on which it is not allowed.
+    pub resources: Vec<String>,
+    /// The states that need it.
+    pub origins: Vec<Origin>,
+    /// What happens without it.
+    pub necessity: Necessity,
+    /// Whether a statement denies it.
+    pub is_denied: bool,
+}
+
+/// A permission that the role has, but should not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The action, or the pattern of actions.
+    pub action: String,
+    /// The resources of the statement.
+    pub resources: Vec<String>,
+    /// Where the action is written.
+    pub span: Span,
+    /// The statement.
+    pub statement: Span,
+    /// Whether the statement can be changed in the template.
+    pub is_own: bool,
+}
+
+/// How a role differs from what is needed.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Permissions that are needed, but not allowed.
+    pub missing: Vec<Missing>,
+    /// Actions that are allowed, but not needed.
+    pub excess: Vec<Finding>,
+    /// Patterns of actions that allow more than is needed.
+    pub wildcard_actions: Vec<Finding>,
+    /// Actions that are allowed on all resources, but needed on few.
+    pub wildcard_resources: Vec<Finding>,
+}
+
+/// Compares a role with needs. `others` are the needs of other state machines with the role, if all users of the role are
+/// known; without them, nothing that the role allows is too much.
+pub fn check(needs: &[Need], role: &Role, others: Option<&[Need]>, environment: &Environment) -> Findings {
+    let mut findings = Findings::default();
+    let mut known = HashMap::default();
+    for need in needs {
+        if need.necessity >= Necessity::Completes {
+            lacking(need, role, environment, &mut known, &mut findings.missing);
+        }
+    }
+    let all: Vec<&Need> = needs.iter().chain(others.unwrap_or_default()).collect();
+    for statement in role.statements.iter().filter(|statement| statement.is_allow()) {
+        too_much(statement, &all, others.is_some(), environment, &mut findings);
+    }
+    findings
+}
+
+/// The missing permissions that are known already, by action, resources, and necessity.
+type Known = HashMap<(String, Vec<String>, Necessity), usize>;
+
+fn lacking(
+    need: &Need,
+    role: &Role,
+    environment: &Environment,
+    known: &mut Known,
+    missing: &mut Vec<Missing>,
+) {
+    let mut is_denied = false;
+    let denied = need.resources.iter().filter(|resource| {
+        let decision = role.decide(need, resource, environment);
+        is_denied |= decision == Decision::Denied { is_explicit: true };
+        matches!(decision, Decision::Denied { .. })
+    });
+    let denied: Vec<String> = denied.cloned().collect();
+    if denied.is_empty() {
+        return;
+    }
+    let at = known
+        .entry((need.action.clone(), denied.clone(), need.necessity))
+        .or_insert(missing.len());
+    match missing.get_mut(*at) {
+        Some(same) => {
+            if !same.origins.contains(&need.origin) {
+                same.origins.push(need.origin);
+            }
+        }
+        None => missing.push(Missing {
+            action: need.action.clone(),
+            resources: denied,
+            origins: vec![need.origin],
+            necessity: need.necessity,
+            is_denied,
+        }),
+    }
+}
+
+fn too_much(
+    statement: &Statement,
+    needs: &[&Need],
+    is_whole: bool,
+    environment: &Environment,
+    findings: &mut Findings,
+) {
+    let used: Vec<&Need> = needs
+        .iter()
+        .copied()
+        .filter(|need| statement.may_apply(need, environment))
+        .collect();
+    let is_on_all = statement.resources() == ["*"];
+    for (action, span) in statement.actions() {
+        let finding = || Finding {
+            action: action.to_owned(),
+            resources: statement.resources().to_vec(),
+            span,
+            statement: statement.source.span,
+            is_own: statement.source.kind == PolicyKind::Own,
+        };
+        let users: Vec<&&Need> = used
+            .iter()
+            .filter(|need| super::pattern::matches_action(action, &need.action))
+            .collect();
+        let kind = statement.source.kind;
+        if action.contains(['*', '?']) {
+            // Nobody can change the patterns in SAM's templates.
+            if kind != PolicyKind::SamTemplate {
+                findings.wildcard_actions.push(finding());
+            } else if users.is_empty() && is_whole {
+                findings.excess.push(finding());
+            }
+        } else if users.is_empty() {
+            // A managed policy is used as a whole.
+            let is_used = kind == PolicyKind::Managed && !used.is_empty();
+            if is_whole && !is_used {
+                findings.excess.push(finding());
+            }
+        } else if is_on_all && is_whole && kind == PolicyKind::Own {
+            let is_narrow = |need: &Need| {
+                !need.is_dynamic
+                    && !need.is_published_on_all
+                    && !need.resources.iter().any(|resource| resource == "*")
+            };
+            if users.iter().all(|need| is_narrow(need)) {
+                findings.wildcard_resources.push(finding());
+            }
+        }
+    }
+}

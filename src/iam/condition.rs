@@ -1,0 +1,84 @@
+//! Conditions of statements, evaluated as much as requests are known.
+
+use super::environment::Environment;
+use super::need::Need;
+use super::pattern::Pattern;
+
+/// A condition of a statement: an operator, a key, and values of which one must match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Test {
+    /// `StringEquals`, `StringLikeIfExists`.
+    pub(super) operator: String,
+    /// `iam:PassedToService`.
+    pub(super) key: String,
+    /// The values; `None` if they are unknown.
+    pub(super) values: Option<Vec<String>>,
+}
+
+/// Whether all conditions of a statement are met by a need; `None` if that is unknown.
+pub(super) fn are_met(tests: &[Test], need: &Need, environment: &Environment) -> Option<bool> {
+    let mut all = Some(true);
+    for test in tests {
+        match is_met(test, need, environment) {
+            Some(false) => return Some(false),
+            Some(true) => {}
+            None => all = None,
+        }
+    }
+    all
+}
+
+fn is_met(test: &Test, need: &Need, environment: &Environment) -> Option<bool> {
+    let wanted = test.values.as_ref()?;
+    let given = values_of(&test.key, need)?;
+    let operator = test.operator.strip_suffix("IfExists").unwrap_or(&test.operator);
+    let (operator, is_negated) = match operator {
+        "StringNotEquals" => ("StringEquals", true),
+        "StringNotEqualsIgnoreCase" => ("StringEqualsIgnoreCase", true),
+        "StringNotLike" => ("StringLike", true),
+        "ArnNotEquals" | "ArnNotLike" => ("StringLike", true),
+        "ArnEquals" | "ArnLike" => ("StringLike", false),
+        operator => (operator, false),
+    };
+    let mut results = given
+        .iter()
+        .map(|value| one_is_met(operator, value, wanted, environment).map(|met| met != is_negated));
+    let first = results.next()??;
+    // Of several possible values, all must agree.
+    results.all(|result| result == Some(first)).then_some(first)
+}
+
+fn one_is_met(operator: &str, value: &str, wanted: &[String], environment: &Environment) -> Option<bool> {
+    let is_own = |name: &str| environment.names.is_own(name);
+    let mut is_unknown = false;
+    for pattern in wanted {
+        let pattern = environment.resolve_in_template(pattern);
+        let (pattern, value) = match operator {
+            "StringEqualsIgnoreCase" => (pattern.to_ascii_lowercase(), value.to_ascii_lowercase()),
+            "StringEquals" => (pattern.replace('*', "${*}").replace('?', "${?}"), value.to_owned()),
+            "StringLike" => (pattern.into_owned(), value.to_owned()),
+            _ => return None,
+        };
+        let (pattern, value) = (Pattern::new(&pattern, &is_own), Pattern::new(&value, &is_own));
+        if pattern.covers(&value) {
+            return Some(true);
+        }
+        is_unknown |= pattern.may_overlap(&value);
+    }
+    (!is_unknown).then_some(false)
+}
+
+/// The values that a condition key may have in the request.
+fn values_of(key: &str, need: &Need) -> Option<Vec<String>> {
+    let known = need
+        .conditions
+        .iter()
+        .filter(|condition| condition.key.eq_ignore_ascii_case(key))
+        .map(|condition| condition.value.clone())
+        .collect::<Vec<_>>();
+    if !known.is_empty() {
+        return Some(known);
+    }
+    let found = need.context.iter().find(|(known, _)| known.eq_ignore_ascii_case(key));
+    found.map(|(_, values)| values.clone())
+}

@@ -1,0 +1,10 @@
+//! Deriving what a state machine needs from its definition and its configuration.
+
+mod call;
+mod configuration;
+mod connection;
+mod derivation;
+mod map_data;
+
+pub use call::needs_of_call;
+pub use derivation::{Derivation, Settings, SourceState, derive};

@@ -1,0 +1,177 @@
+//! What one call needs.
+
+use super::connection;
+use crate::asl::State;
+use crate::aws::iam::requirement::{self, Condition as Demanded, Grant, Necessity, Purpose, When};
+use crate::aws::integration;
+use crate::aws::resource::{self, Pattern, Resource};
+use crate::iam::argument::Argument;
+use crate::iam::environment::Environment;
+use crate::iam::need::{self, Condition, Need};
+use crate::iam::sdk_call;
+use crate::iam::target::Filler;
+use crate::value::Value;
+use std::collections::HashMap;
+
+/// The arguments of a Task, as much as is known.
+pub(super) fn arguments_of(state: &State<'_>, text: &str) -> Argument {
+    let payload = state.data.arguments.as_deref().or(state.data.parameters.as_deref());
+    Argument::of_payload(payload, state.language, text)
+}
+
+/// What a call with these arguments needs at run time; `None` if its IAM actions are unknown.
+pub fn needs_of_call(resource: &str, arguments: &Value, environment: &Environment) -> Option<Vec<Need>> {
+    Calls::new(environment).needs(resource, &Argument::of_value(arguments))
+}
+
+/// Derives what calls need.
+pub(super) struct Calls<'e> {
+    pub(super) environment: &'e Environment,
+    /// The integrations that call an API, by the API.
+    by_api: HashMap<(&'static str, &'static str), (&'static str, &'static str)>,
+}
+
+impl<'e> Calls<'e> {
+    pub(super) fn new(environment: &'e Environment) -> Self {
+        let rows = integration::all().iter();
+        let by_api = rows.filter_map(|row| Some((row.api?, (row.service, row.action))));
+        Self {
+            environment,
+            by_api: by_api.collect(),
+        }
+    }
+
+    /// What a call needs; `None` if that is unknown.
+    pub(super) fn needs(&mut self, resource: &str, arguments: &Argument) -> Option<Vec<Need>> {
+        let resource = self.environment.resolve(resource);
+        match resource::classify(&resource) {
+            Resource::LambdaFunction { .. } => Some(self.function(&resource)),
+            Resource::Activity { .. } => Some(Vec::new()),
+            Resource::Optimized { call, .. } => {
+                let is_job = matches!(call.pattern, Pattern::Sync | Pattern::Sync2);
+                self.integration(call.service.text, call.action.text, is_job, arguments)
+            }
+            Resource::Sdk { call } => {
+                let (service, action) = (call.service.text, call.action.text);
+                let row = self.by_api.get(&(service, action)).copied();
+                if let Some((service, action)) = row
+                    && requirement::find(service, action).is_some_and(|row| !row.grants.is_empty())
+                {
+                    return self.integration(service, action, false, arguments);
+                }
+                self.sdk(service, action, arguments)
+            }
+            // The ARN of a function, most likely.
+            Resource::Unknown if resource.starts_with("${") => Some(
+                self.function(&resource)
+                    .into_iter()
+                    .map(|need| Need {
+                        necessity: Necessity::Advised,
+                        ..need
+                    })
+                    .collect(),
+            ),
+            _ => None,
+        }
+    }
+
+    fn function(&self, arn: &str) -> Vec<Need> {
+        let arguments = Argument::Map(vec![("FunctionName".to_owned(), Argument::Text(arn.to_owned()))]);
+        self.integration("lambda", "invoke", false, &arguments)
+            .unwrap_or_default()
+    }
+
+    fn integration(&self, service: &str, action: &str, is_job: bool, arguments: &Argument) -> Option<Vec<Need>> {
+        if (service, action) == ("http", "invoke") {
+            return Some(connection::needs(arguments, self.environment));
+        }
+        let filler = Filler {
+            environment: self.environment,
+            arguments,
+        };
+        let Some(row) = requirement::find(service, action) else {
+            let (service, action) = integration::find(service, action)?.api?;
+            return self.sdk(service, action, arguments);
+        };
+        let mut needs = Vec::new();
+        for grant in row.grants {
+            if grant.when == When::Call || is_job {
+                granted(grant, service, &filler, &mut needs);
+            }
+        }
+        Some(needs)
+    }
+
+    fn sdk(&self, service: &str, action: &str, arguments: &Argument) -> Option<Vec<Need>> {
+        let filler = Filler {
+            environment: self.environment,
+            arguments,
+        };
+        let permissions = sdk_call::permissions(service, action, &filler)?;
+        let need = |permission: sdk_call::Permission| {
+            let necessity = match permission.purpose {
+                Purpose::UseData => Necessity::Advised,
+                _ => Necessity::Required,
+            };
+            need::new(
+                &permission.action,
+                permission.resources,
+                permission.purpose,
+                necessity,
+                &need::label(service),
+            )
+        };
+        Some(permissions.into_iter().map(need).collect())
+    }
+}
+
+fn granted(grant: &Grant, service: &str, filler: &Filler<'_>, needs: &mut Vec<Need>) {
+    let Some(resources) = filler.resources(grant.target) else {
+        return;
+    };
+    let mut conditions = Vec::new();
+    let mut context = Vec::new();
+    for condition in grant.conditions {
+        match *condition {
+            Demanded::PassedTo(principal) => conditions.push(Condition {
+                operator: "StringEquals",
+                key: "iam:PassedToService".to_owned(),
+                value: principal.to_owned(),
+            }),
+            Demanded::MayPassTo(principal) => {
+                context.push(("iam:PassedToService".to_owned(), vec![principal.to_owned()]));
+            }
+            Demanded::Parameter {
+                operator,
+                key,
+                parameter,
+            } => {
+                let values = filler.values_at(parameter);
+                let is_known = |value: &String| value.starts_with("arn:") && !value.contains('*');
+                if let ([value], false) = (values.known.as_slice(), values.is_dynamic)
+                    && is_known(value)
+                {
+                    conditions.push(Condition {
+                        operator,
+                        key: key.to_owned(),
+                        value: value.clone(),
+                    });
+                }
+            }
+        }
+    }
+    for action in grant.actions {
+        needs.push(Need {
+            conditions: conditions.clone(),
+            context: context.clone(),
+            is_published_on_all: grant.is_published_on_all,
+            ..need::new(
+                action,
+                resources.clone(),
+                grant.purpose,
+                grant.necessity,
+                &need::label(service),
+            )
+        });
+    }
+}

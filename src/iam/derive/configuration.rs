@@ -1,0 +1,91 @@
+//! What the configuration of a state machine needs. Sources: Step Functions developer guide, cw-logs, xray-iam, and
+//! encryption-at-rest.
+
+use super::derivation::Settings;
+use crate::aws::iam::requirement::{Necessity, Purpose};
+use crate::iam::environment::Environment;
+use crate::iam::need::{self, Condition, Need};
+use crate::iam::target::Resources;
+
+/// Actions without resource types, which create and manage the delivery of logs.
+const LOGS: [&str; 8] = [
+    "logs:CreateLogDelivery",
+    "logs:GetLogDelivery",
+    "logs:UpdateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:DescribeResourcePolicies",
+    "logs:DescribeLogGroups",
+];
+
+/// Actions that newer policies of AWS have, too.
+const MORE_LOGS: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
+
+const TRACES: [&str; 4] = [
+    "xray:PutTraceSegments",
+    "xray:PutTelemetryRecords",
+    "xray:GetSamplingRules",
+    "xray:GetSamplingTargets",
+];
+
+/// An action in AWS's managed policy.
+const MORE_TRACES: [&str; 1] = ["xray:GetSamplingStatisticSummaries"];
+
+pub(super) fn needs(settings: &Settings, environment: &Environment) -> Vec<Need> {
+    let mut needs = Vec::new();
+    let mut add = |actions: &[&str], necessity, purpose, service| {
+        for action in actions {
+            needs.push(Need {
+                is_published_on_all: true,
+                ..need::new(action, Resources::all(), purpose, necessity, service)
+            });
+        }
+    };
+    if settings.logs {
+        add(&LOGS, Necessity::Required, Purpose::Logging, "Logs");
+        add(&MORE_LOGS, Necessity::Tolerated, Purpose::Logging, "Logs");
+    }
+    if settings.traces {
+        add(&TRACES, Necessity::Completes, Purpose::Tracing, "Xray");
+        add(&MORE_TRACES, Necessity::Tolerated, Purpose::Tracing, "Xray");
+    }
+    if let Some(key) = &settings.key {
+        let machine = format!("{}{}", environment.arn("states:~:stateMachine:"), environment.machine);
+        let operator = if machine.contains('*') { "StringLike" } else { "StringEquals" };
+        let of_machine = Condition {
+            operator,
+            key: "kms:EncryptionContext:aws:states:stateMachineArn".to_owned(),
+            value: machine,
+        };
+        for action in ["kms:Decrypt", "kms:GenerateDataKey"] {
+            needs.push(Need {
+                conditions: vec![of_machine.clone()],
+                ..need::new(
+                    action,
+                    Resources::of(vec![key.clone()]),
+                    Purpose::Encryption,
+                    Necessity::Required,
+                    "Kms",
+                )
+            });
+        }
+        if settings.logs {
+            needs.push(Need {
+                conditions: vec![Condition {
+                    operator: "StringLike",
+                    key: "kms:EncryptionContext:SourceArn".to_owned(),
+                    value: environment.arn("logs:~:*"),
+                }],
+                ..need::new(
+                    "kms:GenerateDataKey",
+                    Resources::of(vec![key.clone()]),
+                    Purpose::Encryption,
+                    Necessity::Required,
+                    "Logs",
+                )
+            });
+        }
+    }
+    needs
+}

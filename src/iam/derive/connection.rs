@@ -1,0 +1,80 @@
+//! What an HTTP Task needs. Source: Step Functions developer guide, call-https-apis.
+
+use crate::aws::iam::requirement::{Necessity, Purpose};
+use crate::iam::argument::Argument;
+use crate::iam::environment::Environment;
+use crate::iam::need::{self, Condition, Need};
+use crate::iam::target::{Filler, Resources};
+
+pub(super) fn needs(arguments: &Argument, environment: &Environment) -> Vec<Need> {
+    let filler = Filler {
+        environment,
+        arguments,
+    };
+    let mut conditions = Vec::new();
+    let mut condition = |operator: &'static str, key: &str, value: Option<String>| {
+        if let Some(value) = value.filter(|value| value != "*") {
+            conditions.push(Condition {
+                operator,
+                key: key.to_owned(),
+                value,
+            });
+        }
+    };
+    condition("StringEquals", "states:HTTPMethod", filler.one_of("Method"));
+    condition("StringLike", "states:HTTPEndpoint", filler.one_of("ApiEndpoint"));
+    let machine = format!("{}{}", environment.arn("states:~:stateMachine:"), environment.machine);
+    let mut needs = vec![Need {
+        conditions,
+        is_published_on_all: true,
+        ..need::new(
+            "states:InvokeHTTPEndpoint",
+            Resources::of(vec![machine]),
+            Purpose::InvokeHttp,
+            Necessity::Required,
+            "Http",
+        )
+    }];
+    let mut connections = filler.values_at("InvocationConfig.ConnectionArn");
+    if connections.is_absent() {
+        connections = filler.values_at("Authentication.ConnectionArn");
+    }
+    let (arns, secrets) = if connections.is_dynamic || connections.is_absent() {
+        (
+            Resources::dynamic(vec![environment.arn("events:~:connection/*")]),
+            Resources::dynamic(vec![environment.arn("secretsmanager:~:secret:events!connection/*")]),
+        )
+    } else {
+        let secret = |connection: &String| secret_of(connection, environment);
+        let secrets = connections.known.iter().map(secret).collect();
+        (Resources::of(connections.known), Resources::of(secrets))
+    };
+    needs.push(need::new(
+        "events:RetrieveConnectionCredentials",
+        arns,
+        Purpose::UseConnection,
+        Necessity::Required,
+        "Events",
+    ));
+    for action in ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"] {
+        needs.push(Need {
+            is_published_on_all: true,
+            ..need::new(action, secrets.clone(), Purpose::UseConnection, Necessity::Required, "Secretsmanager")
+        });
+    }
+    needs
+}
+
+/// The secret of a connection: `events!connection/name/…`.
+fn secret_of(connection: &str, environment: &Environment) -> String {
+    let name = connection
+        .split_once(":connection/")
+        .and_then(|(_, rest)| rest.split('/').next());
+    match name {
+        Some(name) => {
+            let start = environment.arn("secretsmanager:~:secret:events!connection/");
+            format!("{start}{name}/*")
+        }
+        None => environment.arn("secretsmanager:~:secret:events!connection/*"),
+    }
+}

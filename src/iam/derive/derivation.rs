@@ -1,0 +1,164 @@
+//! The derivation of all needs of a machine.
+
+use super::call::{Calls, arguments_of};
+use super::configuration;
+use super::map_data;
+use crate::asl::{Kind, Machine, State};
+use crate::document::Node;
+use crate::iam::environment::Environment;
+use crate::iam::need::{Need, Origin};
+use crate::iam::target::{Filler, Resources};
+use crate::iam::{Argument, need};
+use crate::aws::iam::requirement::{Necessity, Purpose};
+use crate::shape::{self, Declarations, Detail};
+use crate::source::Span;
+
+/// The configuration of a state machine besides its definition.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Whether it writes logs.
+    pub logs: bool,
+    /// Whether it sends traces.
+    pub traces: bool,
+    /// The customer managed key with which it is encrypted.
+    pub key: Option<String>,
+    /// Whether it is an Express workflow.
+    pub is_express: bool,
+}
+
+/// A state that needs something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceState {
+    /// Its name.
+    pub name: String,
+    /// Its JSON pointer in the definition.
+    pub pointer: String,
+    /// Its `Resource`, or its name.
+    pub span: Span,
+}
+
+/// What a machine needs.
+#[derive(Debug, Default)]
+pub struct Derivation {
+    /// The needs, in the order of the states.
+    pub needs: Vec<Need>,
+    /// The states, by the number in [`Origin::State`].
+    pub states: Vec<SourceState>,
+    /// The states whose calls have unknown IAM actions, with the `Resource` as written.
+    pub unknown: Vec<(usize, String)>,
+}
+
+/// Derives what a machine needs. `text` is the text of its file.
+pub fn derive(machine: &Machine<'_>, text: &str, settings: &Settings, environment: &Environment) -> Derivation {
+    let mut derivation = Derivation::default();
+    let mut calls = Calls::new(environment);
+    let mut dynamic: Vec<(usize, &State<'_>, std::ops::Range<usize>)> = Vec::new();
+    machine.for_each_state(&mut |_, state| {
+        let number = derivation.states.len();
+        derivation.states.push(source_state(state));
+        let start = derivation.needs.len();
+        match &state.kind {
+            Kind::Task(_) => {
+                let arguments = arguments_of(state, text);
+                task(state, number, &arguments, &mut calls, &mut derivation);
+                let is_dynamic = derivation.needs[start..].iter().any(|need| need.is_dynamic);
+                if is_dynamic && arguments.has_dynamic() {
+                    dynamic.push((number, state, start..derivation.needs.len()));
+                }
+            }
+            Kind::Map(map) => {
+                let data = map_data::needs(map, state.language, text, environment);
+                derivation.needs.extend(data.into_iter().map(|need| Need {
+                    origin: Origin::State(number),
+                    ..need
+                }));
+            }
+            _ => {}
+        }
+    });
+    if !dynamic.is_empty() {
+        refine(machine, text, &dynamic, &mut calls, &mut derivation);
+    }
+    derivation.needs.extend(configuration::needs(settings, environment));
+    derivation
+}
+
+/// Derives the needs of states again whose arguments are unknown as written, with the values that are known where the
+/// state runs.
+fn refine<'a>(
+    machine: &'a Machine<'a>,
+    text: &str,
+    dynamic: &[(usize, &'a State<'a>, std::ops::Range<usize>)],
+    calls: &mut Calls<'_>,
+    derivation: &mut Derivation,
+) {
+    let analysis = shape::analyze(machine, &Declarations::default(), Detail::Shapes);
+    for (number, state, range) in dynamic.iter().rev() {
+        let Some(shapes) = analysis.state(state) else {
+            continue;
+        };
+        let mut arguments = arguments_of(state, text);
+        let before = arguments.clone();
+        arguments.refine(&shapes.arguments);
+        if arguments == before {
+            continue;
+        }
+        let mut again = Derivation::default();
+        task(state, *number, &arguments, calls, &mut again);
+        derivation.needs.splice(range.clone(), again.needs);
+    }
+}
+
+fn source_state(state: &State<'_>) -> SourceState {
+    let resource = match &state.kind {
+        Kind::Task(task) => task.resource.map(|node| node.span),
+        _ => None,
+    };
+    SourceState {
+        name: state.name.as_str().to_owned(),
+        pointer: state.pointer.clone(),
+        span: resource.unwrap_or(state.name_span),
+    }
+}
+
+fn task(
+    state: &State<'_>,
+    number: usize,
+    arguments: &Argument,
+    calls: &mut Calls<'_>,
+    derivation: &mut Derivation,
+) {
+    let Kind::Task(task) = &state.kind else { return };
+    let origin = Origin::State(number);
+    if let Some(credentials) = &task.credentials {
+        let argument = Argument::of_payload(Some(credentials), state.language, "");
+        let filler = Filler {
+            environment: calls.environment,
+            arguments: &argument,
+        };
+        let roles = filler.values_at("RoleArn");
+        let resources = if roles.is_dynamic || roles.is_absent() {
+            Resources::dynamic(vec![calls.environment.arn("iam::*:role/*")])
+        } else {
+            Resources::of(roles.known)
+        };
+        // The call is made with the rights of that role.
+        derivation.needs.push(Need {
+            origin,
+            ..need::new("sts:AssumeRole", resources, Purpose::AssumeRole, Necessity::Required, "Sts")
+        });
+        return;
+    }
+    let Some(resource) = task.resource else { return };
+    let written = resource_text(resource);
+    match calls.needs(&written, arguments) {
+        Some(needs) => derivation
+            .needs
+            .extend(needs.into_iter().map(|need| Need { origin, ..need })),
+        None => derivation.unknown.push((number, written)),
+    }
+}
+
+fn resource_text(node: &Node) -> String {
+    node.as_str().unwrap_or_default().to_owned()
+}

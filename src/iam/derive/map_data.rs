@@ -1,0 +1,153 @@
+//! What a Distributed Map needs. Source: Step Functions developer guide, iam-policies-eg-dist-map and redrive-map-run.
+
+use crate::asl::state::Map;
+use crate::aws::iam::requirement::{Necessity, Purpose};
+use crate::document::Node;
+use crate::iam::argument::Argument;
+use crate::iam::environment::Environment;
+use crate::iam::need::{self, Condition, Need};
+use crate::iam::s3_uri;
+use crate::iam::target::{Filler, Resources};
+use crate::spec::QueryLanguage;
+
+pub(super) fn needs(map: &Map<'_>, language: QueryLanguage, text: &str, environment: &Environment) -> Vec<Need> {
+    if !map.is_distributed {
+        return Vec::new();
+    }
+    let mut needs = executions(map, environment);
+    if let Some(reader) = &map.item_reader {
+        let arguments = Argument::of_payload(reader.arguments.as_ref(), language, text);
+        let filler = Filler {
+            environment,
+            arguments: &arguments,
+        };
+        let resource = reader.resource.and_then(Node::as_str).unwrap_or_default();
+        let input_type = reader.reader_config.and_then(|config| config.get("InputType"));
+        if resource.ends_with(":listObjectsV2") {
+            needs.extend(listing(&filler));
+        } else {
+            needs.extend(object(&filler, input_type.and_then(Node::as_str) == Some("MANIFEST")));
+        }
+    }
+    if let Some(writer) = &map.result_writer
+        && (writer.resource.is_some() || writer.arguments.is_some())
+    {
+        let arguments = Argument::of_payload(writer.arguments.as_ref(), language, text);
+        let filler = Filler {
+            environment,
+            arguments: &arguments,
+        };
+        needs.extend(results(&filler));
+    }
+    needs
+}
+
+/// The child workflows are executions of the state machine itself.
+fn executions(map: &Map<'_>, environment: &Environment) -> Vec<Need> {
+    let name = &environment.machine;
+    let label = map.label.and_then(Node::as_str).unwrap_or("*");
+    let executions = environment.arn("states:~:execution:");
+    let of = |action: &str, arn: String, necessity| Need {
+        is_dynamic: name == "*",
+        ..need::new(action, Resources::of(vec![arn]), Purpose::RunMap, necessity, "Map")
+    };
+    let machine = format!("{}{name}", environment.arn("states:~:stateMachine:"));
+    vec![
+        of("states:StartExecution", machine, Necessity::Required),
+        of("states:DescribeExecution", format!("{executions}{name}:*"), Necessity::Completes),
+        of("states:StopExecution", format!("{executions}{name}:*"), Necessity::Advised),
+        of("states:RedriveExecution", format!("{executions}{name}/{label}:*"), Necessity::Advised),
+    ]
+}
+
+fn read(action: &str, resources: Resources, necessity: Necessity) -> Need {
+    need::new(action, resources, Purpose::ReadItems, necessity, "S3")
+}
+
+fn bucket(filler: &Filler<'_>) -> String {
+    bucket_of(filler).unwrap_or_else(|| "*".to_owned())
+}
+
+/// The bucket, whose expected owner may be given, too.
+fn bucket_of(filler: &Filler<'_>) -> Option<String> {
+    filler.one_of("Bucket")
+}
+
+fn listing(filler: &Filler<'_>) -> Vec<Need> {
+    let (bucket, partition) = (bucket(filler), &filler.environment.partition);
+    let prefix = filler.one_of("Prefix").filter(|prefix| prefix != "*");
+    let arn = format!("arn:{partition}:s3:::{bucket}");
+    let objects = format!("{arn}/{}*", prefix.as_deref().unwrap_or_default());
+    let is_dynamic = bucket == "*";
+    let of = |arn: String| Resources {
+        is_dynamic,
+        ..Resources::of(vec![arn])
+    };
+    let conditions = prefix.map(|value| Condition {
+        operator: "StringLike",
+        key: "s3:prefix".to_owned(),
+        value,
+    });
+    vec![
+        Need {
+            conditions: conditions.into_iter().collect(),
+            ..read("s3:ListBucket", of(arn), Necessity::Required)
+        },
+        read("s3:GetObject", of(objects), Necessity::Tolerated),
+    ]
+}
+
+/// One object; of an inventory, its manifest and the data files, which are elsewhere in the bucket.
+fn object(filler: &Filler<'_>, is_manifest: bool) -> Vec<Need> {
+    let (bucket, partition) = (bucket(filler), &filler.environment.partition);
+    let key = filler.one_of("Key").unwrap_or_else(|| "*".to_owned());
+    let is_dynamic = bucket == "*" || key == "*";
+    let of = |arn: String| Resources {
+        is_dynamic,
+        ..Resources::of(vec![arn])
+    };
+    let mut needs = vec![read(
+        "s3:GetObject",
+        of(s3_uri::object_arn(partition, &bucket, &key)),
+        Necessity::Required,
+    )];
+    if is_manifest {
+        needs.push(read(
+            "s3:GetObject",
+            of(format!("arn:{partition}:s3:::{bucket}/*")),
+            Necessity::Advised,
+        ));
+    }
+    needs
+}
+
+/// Results are written by multipart uploads below the prefix.
+fn results(filler: &Filler<'_>) -> Vec<Need> {
+    if bucket_of(filler).is_none() {
+        return Vec::new();
+    }
+    let (bucket, partition) = (bucket(filler), &filler.environment.partition);
+    let prefix = filler.one_of("Prefix").unwrap_or_default();
+    let prefix = prefix.trim_end_matches('/');
+    let below = if prefix.is_empty() { "*".to_owned() } else { format!("{prefix}/*") };
+    let arn = format!("arn:{partition}:s3:::{bucket}/{below}");
+    let is_dynamic = bucket == "*" || prefix == "*";
+    [
+        ("s3:PutObject", Necessity::Required),
+        ("s3:GetObject", Necessity::Completes),
+        ("s3:ListMultipartUploadParts", Necessity::Completes),
+        ("s3:AbortMultipartUpload", Necessity::Completes),
+    ]
+    .into_iter()
+    .map(|(action, necessity)| Need {
+        is_dynamic,
+        ..need::new(
+            action,
+            Resources::of(vec![arn.clone()]),
+            Purpose::WriteResults,
+            necessity,
+            "S3",
+        )
+    })
+    .collect()
+}

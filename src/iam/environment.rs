@@ -1,0 +1,133 @@
+//! The place of a state machine: partition, region, account, and what the references of its template mean.
+
+use crate::aws::arn;
+use crate::template::{MachinePermissions, Names};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// The place of a state machine. Each part is a value, `*`, or a reference.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    /// `aws`, `aws-cn`.
+    pub partition: String,
+    /// `eu-west-1`.
+    pub region: String,
+    /// Twelve digits.
+    pub account: String,
+    /// The name of the state machine, or `*`.
+    pub machine: String,
+    /// The names of the template.
+    pub names: Names,
+    /// The substitutions of the definition, with their values in the template.
+    pub substitutions: BTreeMap<String, String>,
+}
+
+impl Environment {
+    /// The place of a definition about which nothing is known.
+    pub fn unknown() -> Self {
+        Self {
+            partition: "aws".to_owned(),
+            region: "*".to_owned(),
+            account: "*".to_owned(),
+            machine: "*".to_owned(),
+            names: Names::default(),
+            substitutions: BTreeMap::new(),
+        }
+    }
+
+    /// The place of a machine in a template.
+    pub fn of_template(permissions: &MachinePermissions) -> Self {
+        Self {
+            partition: "${AWS::Partition}".to_owned(),
+            region: "${AWS::Region}".to_owned(),
+            account: "${AWS::AccountId}".to_owned(),
+            machine: permissions.machine.clone(),
+            names: permissions.names.clone(),
+            substitutions: permissions.substitutions.clone(),
+        }
+    }
+
+    /// An ARN in a format that follows `arn:partition:`, with `~` for region and account, `{R}`, and `{A}`.
+    pub(super) fn arn(&self, format: &str) -> String {
+        let mut text = String::with_capacity(format.len() + 32);
+        text.push_str("arn:");
+        text.push_str(&self.partition);
+        text.push(':');
+        let mut rest = format;
+        while let Some(at) = rest.find(['~', '{']) {
+            text.push_str(&rest[..at]);
+            let mark = &rest[at..];
+            if mark.starts_with('~') {
+                text.push_str(&self.region);
+                text.push(':');
+                text.push_str(&self.account);
+                rest = &mark[1..];
+            } else if let Some(after) = mark.strip_prefix("{R}") {
+                text.push_str(&self.region);
+                rest = after;
+            } else if let Some(after) = mark.strip_prefix("{A}") {
+                text.push_str(&self.account);
+                rest = after;
+            } else {
+                text.push('{');
+                rest = &mark[1..];
+            }
+        }
+        text.push_str(rest);
+        text
+    }
+
+    /// A text of the definition with substitutions and references replaced by what they mean.
+    pub fn resolve<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if arn::is_known(text) {
+            return Cow::Borrowed(text);
+        }
+        let mut substituted = text.to_owned();
+        for (name, value) in &self.substitutions {
+            let placeholder = format!("${{{name}}}");
+            if substituted.contains(&placeholder) {
+                substituted = substituted.replace(&placeholder, value);
+            }
+        }
+        Cow::Owned(self.resolve_in_template(&substituted).into_owned())
+    }
+
+    /// A text of the template with references replaced by what they mean, and pseudo parameters by the place.
+    pub(super) fn resolve_in_template<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if arn::is_known(text) {
+            return Cow::Borrowed(text);
+        }
+        let mut text = self.names.resolve(text).into_owned();
+        for (name, value) in [
+            ("${AWS::Partition}", &self.partition),
+            ("${AWS::Region}", &self.region),
+            ("${AWS::AccountId}", &self.account),
+        ] {
+            if value != name && text.contains(name) {
+                text = text.replace(name, value);
+            }
+        }
+        Cow::Owned(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fills_formats() {
+        let mut environment = Environment::unknown();
+        environment.region = "eu-west-1".to_owned();
+        environment.account = "111122223333".to_owned();
+        let cases = [
+            ("sqs:~:orders", "arn:aws:sqs:eu-west-1:111122223333:orders"),
+            ("iam::{A}:role/*", "arn:aws:iam::111122223333:role/*"),
+            ("bedrock:{R}::foundation-model/x", "arn:aws:bedrock:eu-west-1::foundation-model/x"),
+            ("s3:::b/{x}", "arn:aws:s3:::b/{x}"),
+        ];
+        for (format, expected) in cases {
+            assert_eq!(environment.arn(format), expected);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What a state machine needs.
+
+use crate::aws::iam::requirement::{Necessity, Purpose};
+use super::target::Resources;
+use serde::Serialize;
+
+/// The condition of a statement.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Condition {
+    /// `StringEquals`, `ArnLike`.
+    pub operator: &'static str,
+    /// The condition key: `iam:PassedToService`.
+    pub key: String,
+    /// The value.
+    pub value: String,
+}
+
+/// Where a need comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// The state with this number, in the order of the traversal.
+    State(usize),
+    /// The configuration of the state machine.
+    Configuration,
+}
+
+/// An action that is needed on resources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// The IAM action: `dynamodb:PutItem`.
+    pub action: String,
+    /// The ARNs, or `*`.
+    pub resources: Vec<String>,
+    /// Resources on which it is useful, too: other versions of a function.
+    pub extra_resources: Vec<String>,
+    /// The conditions under which it is needed.
+    pub conditions: Vec<Condition>,
+    /// What is known of the request, besides the conditions: condition keys with their possible values.
+    pub context: Vec<(String, Vec<String>)>,
+    /// What happens without it.
+    pub necessity: Necessity,
+    /// Why it is needed.
+    pub purpose: Purpose,
+    /// The service that is called, for the name of the statement: `Dynamodb`.
+    pub service: String,
+    /// Whether a resource is unknown until the state runs.
+    pub is_dynamic: bool,
+    /// Whether AWS's own policy grants it on `*`.
+    pub is_published_on_all: bool,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// A need without conditions.
+pub(super) fn new(
+    action: &str,
+    resources: Resources,
+    purpose: Purpose,
+    necessity: Necessity,
+    service: &str,
+) -> Need {
+    Need {
+        action: action.to_owned(),
+        resources: resources.arns,
+        extra_resources: resources.extra,
+        conditions: Vec::new(),
+        context: Vec::new(),
+        necessity,
+        purpose,
+        service: service.to_owned(),
+        is_dynamic: resources.is_dynamic,
+        is_published_on_all: false,
+        origin: Origin::Configuration,
+    }
+}
+
+/// A service in the name of a statement: `EmrServerless`.
+pub(super) fn label(service: &str) -> String {
+    let mut label = String::with_capacity(service.len());
+    for word in service.split('-') {
+        let mut characters = word.chars();
+        label.extend(characters.next().map(|c| c.to_ascii_uppercase()));
+        label.extend(characters);
+    }
+    label
+}

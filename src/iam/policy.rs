@@ -1,0 +1,88 @@
+//! Policies as JSON.
+
+use super::environment::Environment;
+use super::need::Condition;
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+/// The version of the policy language.
+const VERSION: &str = "2012-10-17";
+
+/// A policy of permissions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Policy {
+    version: &'static str,
+    /// Its statements.
+    pub statement: Vec<PolicyStatement>,
+}
+
+/// A statement of a derived policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct PolicyStatement {
+    /// Its name, which says why it is needed.
+    pub sid: String,
+    /// `Allow`, or `Deny` in the policy of a machine that calls nothing.
+    pub effect: &'static str,
+    /// The actions.
+    pub action: Vec<String>,
+    /// The resources.
+    pub resource: Vec<String>,
+    /// The conditions.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "conditions")]
+    pub condition: Vec<Condition>,
+}
+
+/// `{"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}`.
+fn conditions<S: Serializer>(all: &[Condition], serializer: S) -> Result<S::Ok, S::Error> {
+    struct Keys<'c>(&'c [Condition], &'static str);
+    impl Serialize for Keys<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut map = serializer.serialize_map(None)?;
+            for condition in self.0.iter().filter(|condition| condition.operator == self.1) {
+                map.serialize_entry(&condition.key, &condition.value)?;
+            }
+            map.end()
+        }
+    }
+    let mut operators: Vec<&'static str> = all.iter().map(|condition| condition.operator).collect();
+    operators.sort_unstable();
+    operators.dedup();
+    let mut map = serializer.serialize_map(Some(operators.len()))?;
+    for operator in operators {
+        map.serialize_entry(operator, &Keys(all, operator))?;
+    }
+    map.end()
+}
+
+impl Policy {
+    pub(super) const fn new(statement: Vec<PolicyStatement>) -> Self {
+        Self {
+            version: VERSION,
+            statement,
+        }
+    }
+
+    /// Its size as IAM counts it: without whitespace.
+    pub fn size(&self) -> usize {
+        serde_json::to_string(self).map_or(0, |text| text.len())
+    }
+}
+
+/// The trust policy that lets Step Functions assume the role, for state machines of this place.
+pub fn trust_policy(environment: &Environment) -> serde_json::Value {
+    let mut statement = serde_json::json!({
+        "Effect": "Allow",
+        "Principal": {"Service": "states.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    });
+    if environment.account != "*" {
+        let machine = if environment.machine.contains("${") { "*" } else { &environment.machine };
+        let arn = format!("{}{machine}", environment.arn("states:~:stateMachine:"));
+        statement["Condition"] = serde_json::json!({
+            "ArnLike": {"aws:SourceArn": arn},
+            "StringEquals": {"aws:SourceAccount": environment.account},
+        });
+    }
+    serde_json::json!({"Version": VERSION, "Statement": [statement]})
+}
