@@ -32,6 +32,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the states and transitions of a definition')
             [CompletionResult]::new('shapes', 'shapes', [CompletionResultType]::ParameterValue, 'Show the types of the data at each state')
             [CompletionResult]::new('cost', 'cost', [CompletionResultType]::ParameterValue, 'Estimate the cost of a state machine as a Standard and as an Express workflow')
+            [CompletionResult]::new('iam', 'iam', [CompletionResultType]::ParameterValue, 'Derive the IAM role that a state machine needs, or check its role')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Run a definition with mocked tasks on a virtual clock')
             [CompletionResult]::new('test-state', 'test-state', [CompletionResultType]::ParameterValue, 'Run a single state, like the TestState API')
@@ -156,6 +157,25 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'asl;iam' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use color')
+            [CompletionResult]::new('--state-machine', '--state-machine', [CompletionResultType]::ParameterName, 'Name of the state machine in a template that contains several')
+            [CompletionResult]::new('--s3-root', '--s3-root', [CompletionResultType]::ParameterName, 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY')
+            [CompletionResult]::new('--policy', '--policy', [CompletionResultType]::ParameterName, 'Compare the policies in a file instead of those of the template: a policy, several, or the output of an IAM API')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format [default: text with --check and --explain, otherwise json]')
+            [CompletionResult]::new('--partition', '--partition', [CompletionResultType]::ParameterName, 'Partition of ARNs [default: that of the definition]')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Account of ARNs, 12 digits [default: *, or a reference in a template]')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Region of ARNs [default: *, or a reference in a template]')
+            [CompletionResult]::new('--state-machine-name', '--state-machine-name', [CompletionResultType]::ParameterName, 'Name of the state machine in ARNs [default: *, or that in the template]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to a file instead of standard output')
+            [CompletionResult]::new('--allow-outside', '--allow-outside', [CompletionResultType]::ParameterName, 'Allow the template to reference files outside its directory and its repository')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Compare the role of the template with what the state machine needs')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Show which states need each action')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'asl;eval' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use color')
             [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'JSON file with a payload template to evaluate instead of an expression')
@@ -259,6 +279,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Draw the states and transitions of a definition')
             [CompletionResult]::new('shapes', 'shapes', [CompletionResultType]::ParameterValue, 'Show the types of the data at each state')
             [CompletionResult]::new('cost', 'cost', [CompletionResultType]::ParameterValue, 'Estimate the cost of a state machine as a Standard and as an Express workflow')
+            [CompletionResult]::new('iam', 'iam', [CompletionResultType]::ParameterValue, 'Derive the IAM role that a state machine needs, or check its role')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Run a definition with mocked tasks on a virtual clock')
             [CompletionResult]::new('test-state', 'test-state', [CompletionResultType]::ParameterValue, 'Run a single state, like the TestState API')
@@ -282,6 +303,9 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             break
         }
         'asl;help;cost' {
+            break
+        }
+        'asl;help;iam' {
             break
         }
         'asl;help;eval' {

@@ -28,9 +28,7 @@ pub use contents::Contents;
 pub use files::{Base, Files, NoFiles, OpenError, OpenedFile};
 pub use issue::{IssueKind, TemplateIssue};
 pub use machine::{Container, EmbeddedMachine, looks_like_definition};
-pub use permissions::{
-    Grant, MachinePermissions, Names, RolePolicies, permissions, remove_parameters,
-};
+pub use permissions::{Grant, MachinePermissions, Names, RolePolicies, permissions, remove_parameters};
 pub use resource::{Configuration, Resource, Setting};
 pub use search::{Expectation, contents, machines, may_be_template, may_contain_machine, read_file};
 pub use sign::mention;

@@ -2,7 +2,7 @@
 
 use crate::asl::{Expression, Parsed, Payload};
 use crate::document::{Node, NodeKind};
-use crate::expr::intrinsic::{self, ArgumentKind};
+use crate::expr::intrinsic::{self, ArgumentKind, Returns};
 use crate::shape::Shape;
 use crate::spec::{QueryLanguage, placeholder};
 use crate::value::Value;
@@ -161,7 +161,8 @@ impl Argument {
 
     /// The argument at a path of names, `Overrides.TaskRoleArn`, if it is given.
     pub(super) fn at(&self, path: &str) -> Option<&Self> {
-        path.split('.').try_fold(self, |argument, name| argument.get(name))
+        path.split('.')
+            .try_fold(self, |argument, name| argument.get(name))
     }
 
     /// The values at a path of names.
@@ -284,10 +285,13 @@ fn reference(written: &str) -> Option<String> {
     is_path.then(|| format!("${{{written}}}"))
 }
 
-/// The text of `States.Format` with `*` for each inserted value.
+/// The text of a formatting function with `*` for each inserted value.
 fn formatted(call: &intrinsic::Call) -> Argument {
+    let is_format = call
+        .function
+        .is_some_and(|function| function.returns == Returns::Text && function.max.is_none());
     let template = match call.arguments.first().map(|argument| &argument.kind) {
-        Some(ArgumentKind::Text(template)) if &*call.name == "States.Format" => &template.raw,
+        Some(ArgumentKind::Text(template)) if is_format => &template.raw,
         _ => return Argument::Dynamic,
     };
     let mut text = String::with_capacity(template.len());

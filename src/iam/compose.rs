@@ -38,7 +38,12 @@ pub fn compose(needs: &[Need], environment: &Environment) -> Composition {
     let mut policy = named(&groups);
     let mut size = policy.size();
     let keys: [fn(&Group) -> String; 3] = [
-        |group| format!("{:?} {} {:?} {:?}", group.purpose, group.service, group.actions, group.conditions),
+        |group| {
+            format!(
+                "{:?} {} {:?} {:?}",
+                group.purpose, group.service, group.actions, group.conditions
+            )
+        },
         |group| format!("{:?} {:?}", group.actions, group.conditions),
         |group| format!("{:?} {:?}", group.resources, group.conditions),
     ];
@@ -61,7 +66,10 @@ pub fn compose(needs: &[Need], environment: &Environment) -> Composition {
         size = policy.size();
     }
     Composition {
-        origins: groups.iter().map(|group| group.origins.iter().copied().collect()).collect(),
+        origins: groups
+            .iter()
+            .map(|group| group.origins.iter().copied().collect())
+            .collect(),
         dynamic: groups.iter().map(|group| group.is_dynamic).collect(),
         policy,
         size,
@@ -80,19 +88,26 @@ fn grouped(needs: &[Need], environment: &Environment) -> Vec<Group> {
                 resources.push(printed);
             }
         }
-        let key = (need.purpose, need.service.clone(), resources, need.conditions.clone());
-        let at = *known.entry(key).or_insert_with_key(|(purpose, service, resources, conditions)| {
-            groups.push(Group {
-                purpose: *purpose,
-                service: service.clone(),
-                actions: Vec::new(),
-                resources: resources.clone(),
-                conditions: conditions.clone(),
-                origins: BTreeSet::new(),
-                is_dynamic: false,
+        let key = (
+            need.purpose,
+            need.service.clone(),
+            resources,
+            need.conditions.clone(),
+        );
+        let at = *known
+            .entry(key)
+            .or_insert_with_key(|(purpose, service, resources, conditions)| {
+                groups.push(Group {
+                    purpose: *purpose,
+                    service: service.clone(),
+                    actions: Vec::new(),
+                    resources: resources.clone(),
+                    conditions: conditions.clone(),
+                    origins: BTreeSet::new(),
+                    is_dynamic: false,
+                });
+                groups.len() - 1
             });
-            groups.len() - 1
-        });
         let group = &mut groups[at];
         if !group.actions.contains(&need.action) {
             group.actions.push(need.action.clone());
@@ -132,7 +147,11 @@ fn named(groups: &[Group]) -> Policy {
         let count = counts.entry(name.clone()).or_insert(0);
         *count += 1;
         PolicyStatement {
-            sid: if *count == 1 { name } else { format!("{name}{count}") },
+            sid: if *count == 1 {
+                name
+            } else {
+                format!("{name}{count}")
+            },
             effect: "Allow",
             action: group.actions.clone(),
             resource: group.resources.clone(),

@@ -55,7 +55,10 @@ fn one_is_met(operator: &str, value: &str, wanted: &[String], environment: &Envi
         let pattern = environment.resolve_in_template(pattern);
         let (pattern, value) = match operator {
             "StringEqualsIgnoreCase" => (pattern.to_ascii_lowercase(), value.to_ascii_lowercase()),
-            "StringEquals" => (pattern.replace('*', "${*}").replace('?', "${?}"), value.to_owned()),
+            "StringEquals" => (
+                pattern.replace('*', "${*}").replace('?', "${?}"),
+                value.to_owned(),
+            ),
             "StringLike" => (pattern.into_owned(), value.to_owned()),
             _ => return None,
         };
@@ -79,6 +82,9 @@ fn values_of(key: &str, need: &Need) -> Option<Vec<String>> {
     if !known.is_empty() {
         return Some(known);
     }
-    let found = need.context.iter().find(|(known, _)| known.eq_ignore_ascii_case(key));
+    let found = need
+        .context
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(key));
     found.map(|(_, values)| values.clone())
 }

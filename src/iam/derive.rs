@@ -5,6 +5,8 @@ mod configuration;
 mod connection;
 mod derivation;
 mod map_data;
+mod settings;
 
 pub use call::needs_of_call;
-pub use derivation::{Derivation, Settings, SourceState, derive};
+pub use derivation::{Derivation, SourceState, derive};
+pub use settings::Settings;

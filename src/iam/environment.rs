@@ -123,7 +123,10 @@ mod tests {
         let cases = [
             ("sqs:~:orders", "arn:aws:sqs:eu-west-1:111122223333:orders"),
             ("iam::{A}:role/*", "arn:aws:iam::111122223333:role/*"),
-            ("bedrock:{R}::foundation-model/x", "arn:aws:bedrock:eu-west-1::foundation-model/x"),
+            (
+                "bedrock:{R}::foundation-model/x",
+                "arn:aws:bedrock:eu-west-1::foundation-model/x",
+            ),
             ("s3:::b/{x}", "arn:aws:s3:::b/{x}"),
         ];
         for (format, expected) in cases {

@@ -1,7 +1,7 @@
 //! What a state machine needs.
 
-use crate::aws::iam::requirement::{Necessity, Purpose};
 use super::target::Resources;
+use crate::aws::iam::requirement::{Necessity, Purpose};
 use serde::Serialize;
 
 /// The condition of a statement.

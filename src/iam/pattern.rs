@@ -227,7 +227,11 @@ mod tests {
             ("a*aab", "aaaaaab", true),
         ];
         for (outer, inner, expected) in cases {
-            assert_eq!(pattern(outer).covers(&pattern(inner)), expected, "{outer} {inner}");
+            assert_eq!(
+                pattern(outer).covers(&pattern(inner)),
+                expected,
+                "{outer} {inner}"
+            );
         }
     }
 

@@ -77,7 +77,11 @@ pub fn trust_policy(environment: &Environment) -> serde_json::Value {
         "Action": "sts:AssumeRole",
     });
     if environment.account != "*" {
-        let machine = if environment.machine.contains("${") { "*" } else { &environment.machine };
+        let machine = if environment.machine.contains("${") {
+            "*"
+        } else {
+            &environment.machine
+        };
         let arn = format!("{}{machine}", environment.arn("states:~:stateMachine:"));
         statement["Condition"] = serde_json::json!({
             "ArnLike": {"aws:SourceArn": arn},

@@ -9,6 +9,10 @@ pub(super) fn parts(uri: &str) -> Option<(&str, &str)> {
 
 /// The ARN of an object, or of all objects below a key that is a folder or empty.
 pub(super) fn object_arn(partition: &str, bucket: &str, key: &str) -> String {
-    let all = if key.is_empty() || key.ends_with('/') { "*" } else { "" };
+    let all = if key.is_empty() || key.ends_with('/') {
+        "*"
+    } else {
+        ""
+    };
     format!("arn:{partition}:s3:::{bucket}/{key}{all}")
 }

@@ -3,6 +3,8 @@
 mod fill;
 mod needs;
 mod partiql;
+mod permission;
 mod special;
 
-pub(super) use needs::{Permission, permissions};
+pub(super) use needs::permissions;
+pub(super) use permission::Permission;

@@ -1,6 +1,7 @@
 //! The resources of a permission, with ARNs filled from arguments.
 
 mod address;
+mod dispatch;
 mod filler;
 mod lambda;
 mod model;

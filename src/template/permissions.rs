@@ -5,6 +5,7 @@ mod cloudformation_names;
 mod machine;
 mod names;
 mod role_users;
+mod stack;
 
 pub use machine::{Grant, MachinePermissions, RolePolicies};
 pub use names::Names;

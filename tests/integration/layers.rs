@@ -75,7 +75,9 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
     // Below lint, whose rules check roles.
     (
         "iam",
-        &["source", "document", "template", "value", "expr", "asl", "aws", "shape"],
+        &[
+            "source", "document", "template", "value", "expr", "asl", "aws", "shape",
+        ],
     ),
     ("graph", &["asl", "history", "diagnostic"]),
     (

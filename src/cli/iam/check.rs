@@ -48,11 +48,14 @@ pub(super) fn run(args: &Args, style: Style, end: EndProcess) -> Result<Exit, Cl
                 .map_or(&loaded.document.source, |(document, _)| &document.source),
         });
     }
-    let is_bad = machines.iter().filter_map(|machine| machine.findings.as_ref()).any(|findings| {
-        !findings.missing.is_empty()
-            || !findings.wildcard_actions.is_empty()
-            || !findings.wildcard_resources.is_empty()
-    });
+    let is_bad = machines
+        .iter()
+        .filter_map(|machine| machine.findings.as_ref())
+        .any(|findings| {
+            !findings.missing.is_empty()
+                || !findings.wildcard_actions.is_empty()
+                || !findings.wildcard_resources.is_empty()
+        });
     let checked = Checked { machines };
     let mut out = output::open(args.output.as_deref(), args.reads())?;
     args.format

@@ -32,36 +32,37 @@ impl Loaded {
         if !args.is_check() {
             template::remove_parameters(&mut document);
         }
-        let machines = definition::load_with_resources(&args.machine, &document, |found, resource, files| {
-            let mut settings = iam::Settings::default();
-            let mut policies = None;
-            let mut environment = Environment::unknown();
-            let name = found.name.clone().unwrap_or_else(|| "state machine".to_owned());
-            if let Some(resource) = resource {
-                let configuration = &resource.configuration;
-                settings.logs = configuration.logging == Setting::On;
-                settings.traces = configuration.tracing == Setting::On;
-                settings.is_express = configuration.workflow_type == Some(WorkflowType::Express);
-                let permissions = template::permissions(&document, resource, files);
-                if !matches!(resource.container, Container::Description) {
-                    environment = Environment::of_template(&permissions);
+        let machines =
+            definition::load_with_resources(&args.machine, &document, |found, resource, files| {
+                let mut settings = iam::Settings::default();
+                let mut policies = None;
+                let mut environment = Environment::unknown();
+                let name = found.name.clone().unwrap_or_else(|| "state machine".to_owned());
+                if let Some(resource) = resource {
+                    let configuration = &resource.configuration;
+                    settings.logs = configuration.logging == Setting::On;
+                    settings.traces = configuration.tracing == Setting::On;
+                    settings.is_express = configuration.workflow_type == Some(WorkflowType::Express);
+                    let permissions = template::permissions(&document, resource, files);
+                    if !matches!(resource.container, Container::Description) {
+                        environment = Environment::of_template(&permissions);
+                    }
+                    settings.key = permissions.key;
+                    policies = permissions.policies;
                 }
-                settings.key = permissions.key;
-                policies = permissions.policies;
-            }
-            let definition = Definition::new(found);
-            place(&mut environment, &definition, args);
-            if let Some(key) = &mut settings.key {
-                *key = environment.resolve(key).into_owned();
-            }
-            LoadedMachine {
-                name,
-                definition,
-                environment,
-                settings,
-                policies,
-            }
-        })?;
+                let definition = Definition::new(found);
+                place(&mut environment, &definition, args);
+                if let Some(key) = &mut settings.key {
+                    *key = environment.resolve(key).into_owned();
+                }
+                LoadedMachine {
+                    name,
+                    definition,
+                    environment,
+                    settings,
+                    policies,
+                }
+            })?;
         Ok(Self { document, machines })
     }
 

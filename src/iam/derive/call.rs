@@ -15,7 +15,11 @@ use std::collections::HashMap;
 
 /// The arguments of a Task, as much as is known.
 pub(super) fn arguments_of(state: &State<'_>, text: &str) -> Argument {
-    let payload = state.data.arguments.as_deref().or(state.data.parameters.as_deref());
+    let payload = state
+        .data
+        .arguments
+        .as_deref()
+        .or(state.data.parameters.as_deref());
     Argument::of_payload(payload, state.language, text)
 }
 
@@ -81,7 +85,13 @@ impl<'e> Calls<'e> {
             .unwrap_or_default()
     }
 
-    fn integration(&self, service: &str, action: &str, is_job: bool, arguments: &Argument) -> Option<Vec<Need>> {
+    fn integration(
+        &self,
+        service: &str,
+        action: &str,
+        is_job: bool,
+        arguments: &Argument,
+    ) -> Option<Vec<Need>> {
         if (service, action) == ("http", "invoke") {
             return Some(connection::needs(arguments, self.environment));
         }

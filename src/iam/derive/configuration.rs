@@ -1,7 +1,7 @@
 //! What the configuration of a state machine needs. Sources: Step Functions developer guide, cw-logs, xray-iam, and
 //! encryption-at-rest.
 
-use super::derivation::Settings;
+use super::settings::Settings;
 use crate::aws::iam::requirement::{Necessity, Purpose};
 use crate::iam::environment::Environment;
 use crate::iam::need::{self, Condition, Need};
@@ -51,8 +51,16 @@ pub(super) fn needs(settings: &Settings, environment: &Environment) -> Vec<Need>
         add(&MORE_TRACES, Necessity::Tolerated, Purpose::Tracing, "Xray");
     }
     if let Some(key) = &settings.key {
-        let machine = format!("{}{}", environment.arn("states:~:stateMachine:"), environment.machine);
-        let operator = if machine.contains('*') { "StringLike" } else { "StringEquals" };
+        let machine = format!(
+            "{}{}",
+            environment.arn("states:~:stateMachine:"),
+            environment.machine
+        );
+        let operator = if machine.contains('*') {
+            "StringLike"
+        } else {
+            "StringEquals"
+        };
         let of_machine = Condition {
             operator,
             key: "kms:EncryptionContext:aws:states:stateMachineArn".to_owned(),

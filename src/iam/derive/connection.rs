@@ -23,7 +23,11 @@ pub(super) fn needs(arguments: &Argument, environment: &Environment) -> Vec<Need
     };
     condition("StringEquals", "states:HTTPMethod", filler.one_of("Method"));
     condition("StringLike", "states:HTTPEndpoint", filler.one_of("ApiEndpoint"));
-    let machine = format!("{}{}", environment.arn("states:~:stateMachine:"), environment.machine);
+    let machine = format!(
+        "{}{}",
+        environment.arn("states:~:stateMachine:"),
+        environment.machine
+    );
     let mut needs = vec![Need {
         conditions,
         is_published_on_all: true,
@@ -42,7 +46,9 @@ pub(super) fn needs(arguments: &Argument, environment: &Environment) -> Vec<Need
     let (arns, secrets) = if connections.is_dynamic || connections.is_absent() {
         (
             Resources::dynamic(vec![environment.arn("events:~:connection/*")]),
-            Resources::dynamic(vec![environment.arn("secretsmanager:~:secret:events!connection/*")]),
+            Resources::dynamic(vec![
+                environment.arn("secretsmanager:~:secret:events!connection/*"),
+            ]),
         )
     } else {
         let secret = |connection: &String| secret_of(connection, environment);
@@ -59,7 +65,13 @@ pub(super) fn needs(arguments: &Argument, environment: &Environment) -> Vec<Need
     for action in ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"] {
         needs.push(Need {
             is_published_on_all: true,
-            ..need::new(action, secrets.clone(), Purpose::UseConnection, Necessity::Required, "Secretsmanager")
+            ..need::new(
+                action,
+                secrets.clone(),
+                Purpose::UseConnection,
+                Necessity::Required,
+                "Secretsmanager",
+            )
         });
     }
     needs

@@ -3,28 +3,16 @@
 use super::call::{Calls, arguments_of};
 use super::configuration;
 use super::map_data;
+use super::settings::Settings;
 use crate::asl::{Kind, Machine, State};
+use crate::aws::iam::requirement::{Necessity, Purpose};
 use crate::document::Node;
 use crate::iam::environment::Environment;
 use crate::iam::need::{Need, Origin};
 use crate::iam::target::{Filler, Resources};
 use crate::iam::{Argument, need};
-use crate::aws::iam::requirement::{Necessity, Purpose};
 use crate::shape::{self, Declarations, Detail};
 use crate::source::Span;
-
-/// The configuration of a state machine besides its definition.
-#[derive(Debug, Clone, Default)]
-pub struct Settings {
-    /// Whether it writes logs.
-    pub logs: bool,
-    /// Whether it sends traces.
-    pub traces: bool,
-    /// The customer managed key with which it is encrypted.
-    pub key: Option<String>,
-    /// Whether it is an Express workflow.
-    pub is_express: bool,
-}
 
 /// A state that needs something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +37,12 @@ pub struct Derivation {
 }
 
 /// Derives what a machine needs. `text` is the text of its file.
-pub fn derive(machine: &Machine<'_>, text: &str, settings: &Settings, environment: &Environment) -> Derivation {
+pub fn derive(
+    machine: &Machine<'_>,
+    text: &str,
+    settings: &Settings,
+    environment: &Environment,
+) -> Derivation {
     let mut derivation = Derivation::default();
     let mut calls = Calls::new(environment);
     let mut dynamic: Vec<(usize, &State<'_>, std::ops::Range<usize>)> = Vec::new();
@@ -79,7 +72,9 @@ pub fn derive(machine: &Machine<'_>, text: &str, settings: &Settings, environmen
     if !dynamic.is_empty() {
         refine(machine, text, &dynamic, &mut calls, &mut derivation);
     }
-    derivation.needs.extend(configuration::needs(settings, environment));
+    derivation
+        .needs
+        .extend(configuration::needs(settings, environment));
     derivation
 }
 
@@ -145,7 +140,13 @@ fn task(
         // The call is made with the rights of that role.
         derivation.needs.push(Need {
             origin,
-            ..need::new("sts:AssumeRole", resources, Purpose::AssumeRole, Necessity::Required, "Sts")
+            ..need::new(
+                "sts:AssumeRole",
+                resources,
+                Purpose::AssumeRole,
+                Necessity::Required,
+                "Sts",
+            )
         });
         return;
     }

@@ -10,7 +10,12 @@ use crate::iam::s3_uri;
 use crate::iam::target::{Filler, Resources};
 use crate::spec::QueryLanguage;
 
-pub(super) fn needs(map: &Map<'_>, language: QueryLanguage, text: &str, environment: &Environment) -> Vec<Need> {
+pub(super) fn needs(
+    map: &Map<'_>,
+    language: QueryLanguage,
+    text: &str,
+    environment: &Environment,
+) -> Vec<Need> {
     if !map.is_distributed {
         return Vec::new();
     }
@@ -26,7 +31,10 @@ pub(super) fn needs(map: &Map<'_>, language: QueryLanguage, text: &str, environm
         if resource.ends_with(":listObjectsV2") {
             needs.extend(listing(&filler));
         } else {
-            needs.extend(object(&filler, input_type.and_then(Node::as_str) == Some("MANIFEST")));
+            needs.extend(object(
+                &filler,
+                input_type.and_then(Node::as_str) == Some("MANIFEST"),
+            ));
         }
     }
     if let Some(writer) = &map.result_writer
@@ -49,14 +57,32 @@ fn executions(map: &Map<'_>, environment: &Environment) -> Vec<Need> {
     let executions = environment.arn("states:~:execution:");
     let of = |action: &str, arn: String, necessity| Need {
         is_dynamic: name == "*",
-        ..need::new(action, Resources::of(vec![arn]), Purpose::RunMap, necessity, "Map")
+        ..need::new(
+            action,
+            Resources::of(vec![arn]),
+            Purpose::RunMap,
+            necessity,
+            "Map",
+        )
     };
     let machine = format!("{}{name}", environment.arn("states:~:stateMachine:"));
     vec![
         of("states:StartExecution", machine, Necessity::Required),
-        of("states:DescribeExecution", format!("{executions}{name}:*"), Necessity::Completes),
-        of("states:StopExecution", format!("{executions}{name}:*"), Necessity::Advised),
-        of("states:RedriveExecution", format!("{executions}{name}/{label}:*"), Necessity::Advised),
+        of(
+            "states:DescribeExecution",
+            format!("{executions}{name}:*"),
+            Necessity::Completes,
+        ),
+        of(
+            "states:StopExecution",
+            format!("{executions}{name}:*"),
+            Necessity::Advised,
+        ),
+        of(
+            "states:RedriveExecution",
+            format!("{executions}{name}/{label}:*"),
+            Necessity::Advised,
+        ),
     ]
 }
 
@@ -129,7 +155,11 @@ fn results(filler: &Filler<'_>) -> Vec<Need> {
     let (bucket, partition) = (bucket(filler), &filler.environment.partition);
     let prefix = filler.one_of("Prefix").unwrap_or_default();
     let prefix = prefix.trim_end_matches('/');
-    let below = if prefix.is_empty() { "*".to_owned() } else { format!("{prefix}/*") };
+    let below = if prefix.is_empty() {
+        "*".to_owned()
+    } else {
+        format!("{prefix}/*")
+    };
     let arn = format!("arn:{partition}:s3:::{bucket}/{below}");
     let is_dynamic = bucket == "*" || prefix == "*";
     [

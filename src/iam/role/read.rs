@@ -1,7 +1,7 @@
 //! Reading policies.
 
+use super::decision::Role;
 use super::statement::{Effect, PolicyKind, Selection, Statement, StatementSource};
-use super::Role;
 use crate::aws::iam::{managed, sam};
 use crate::document::{Node, Syntax, read};
 use crate::iam::condition::Test;
@@ -120,7 +120,9 @@ impl Role {
 
 fn has_principal(document: &Node) -> bool {
     let statements = document.get("Statement");
-    let items = statements.map_or(&[][..], |node| node.as_array().unwrap_or(std::slice::from_ref(node)));
+    let items = statements.map_or(&[][..], |node| {
+        node.as_array().unwrap_or(std::slice::from_ref(node))
+    });
     items.iter().any(|statement| statement.get("Principal").is_some())
 }
 

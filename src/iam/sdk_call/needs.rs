@@ -1,5 +1,6 @@
 //! The actions that a call of the SDK needs, and their resources.
 
+use super::permission::{Permission, call};
 use super::{fill, special};
 use crate::aws::iam::requirement::Purpose;
 use crate::aws::iam::{Granted, actions_of, table};
@@ -7,18 +8,12 @@ use crate::iam::argument::Argument;
 use crate::iam::s3_uri;
 use crate::iam::target::{Filler, Resources};
 
-/// An action on resources.
-pub(in crate::iam) struct Permission {
-    /// `dynamodb:Query`.
-    pub(in crate::iam) action: String,
-    /// Its resources.
-    pub(in crate::iam) resources: Resources,
-    /// Why it is needed.
-    pub(in crate::iam) purpose: Purpose,
-}
-
 /// What a call needs; `None` if its IAM actions are unknown.
-pub(in crate::iam) fn permissions(service: &str, action: &str, filler: &Filler<'_>) -> Option<Vec<Permission>> {
+pub(in crate::iam) fn permissions(
+    service: &str,
+    action: &str,
+    filler: &Filler<'_>,
+) -> Option<Vec<Permission>> {
     if let Some(special) = special::permissions(service, action, filler) {
         return Some(special);
     }
@@ -29,7 +24,9 @@ pub(in crate::iam) fn permissions(service: &str, action: &str, filler: &Filler<'
     };
     let mut permissions = Vec::new();
     for name in names {
-        let found = name.split_once(':').and_then(|(prefix, name)| table::action(prefix, name));
+        let found = name
+            .split_once(':')
+            .and_then(|(prefix, name)| table::action(prefix, name));
         let Some(found) = found else {
             permissions.push(call(name, Resources::all()));
             continue;
@@ -44,14 +41,6 @@ pub(in crate::iam) fn permissions(service: &str, action: &str, filler: &Filler<'
         }
     }
     Some(permissions)
-}
-
-pub(super) fn call(action: String, resources: Resources) -> Permission {
-    Permission {
-        action,
-        resources,
-        purpose: Purpose::Call,
-    }
 }
 
 /// The roles in the arguments of a call that passes roles: `RoleArn`, `Target.RoleArn`, `Role`.

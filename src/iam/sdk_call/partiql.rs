@@ -29,11 +29,31 @@ mod tests {
     #[test]
     fn statements_have_an_action_and_a_table() {
         let cases = [
-            ("SELECT * FROM \"Orders\" WHERE id = '1'", "dynamodb:PartiQLSelect", Some("Orders"), None),
-            ("select a from Orders.byDay", "dynamodb:PartiQLSelect", Some("Orders"), Some("byDay")),
-            ("INSERT INTO \"T\" VALUE {}", "dynamodb:PartiQLInsert", Some("T"), None),
+            (
+                "SELECT * FROM \"Orders\" WHERE id = '1'",
+                "dynamodb:PartiQLSelect",
+                Some("Orders"),
+                None,
+            ),
+            (
+                "select a from Orders.byDay",
+                "dynamodb:PartiQLSelect",
+                Some("Orders"),
+                Some("byDay"),
+            ),
+            (
+                "INSERT INTO \"T\" VALUE {}",
+                "dynamodb:PartiQLInsert",
+                Some("T"),
+                None,
+            ),
             ("UPDATE T SET a = 1", "dynamodb:PartiQLUpdate", Some("T"), None),
-            ("DELETE FROM T WHERE a = 1", "dynamodb:PartiQLDelete", Some("T"), None),
+            (
+                "DELETE FROM T WHERE a = 1",
+                "dynamodb:PartiQLDelete",
+                Some("T"),
+                None,
+            ),
             ("SELECT 1", "dynamodb:PartiQLSelect", None, None),
         ];
         for (statement, action, table, index) in cases {

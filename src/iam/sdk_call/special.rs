@@ -1,8 +1,8 @@
 //! Calls whose resources do not follow from the names of parameters.
 
-use super::needs::{Permission, call};
 use super::partiql;
-use crate::aws::iam::requirement::Target;
+use super::permission::{Permission, call};
+use crate::aws::iam::requirement::{Purpose, Target};
 use crate::aws::iam::{Granted, actions_of, route};
 use crate::iam::argument::Argument;
 use crate::iam::s3_uri;
@@ -27,7 +27,10 @@ pub(super) fn permissions(service: &str, action: &str, filler: &Filler<'_>) -> O
             let path = path(route.path, filler);
             let resources = Resources {
                 is_dynamic: path.contains('*'),
-                ..Resources::of(vec![format!("{}{path}", filler.environment.arn("apigateway:{R}::"))])
+                ..Resources::of(vec![format!(
+                    "{}{path}",
+                    filler.environment.arn("apigateway:{R}::")
+                )])
             };
             vec![call(format!("apigateway:{}", route.method), resources)]
         }
@@ -119,17 +122,21 @@ fn transaction(action: &str, filler: &Filler<'_>) -> Vec<Permission> {
     for item in items(filler, "TransactItems") {
         if *item == Argument::Dynamic {
             if let Granted::By(names) = actions_of("dynamodb", action) {
-                permissions.extend(names.into_iter().map(|name| call(name, tables_named(filler, Vec::new()))));
+                permissions.extend(
+                    names
+                        .into_iter()
+                        .map(|name| call(name, tables_named(filler, Vec::new()))),
+                );
             }
             continue;
         }
         for (part, name) in PARTS {
             if let Some(arguments) = item.get(part) {
-                let inner = Filler {
-                    arguments,
-                    ..*filler
-                };
-                permissions.push(call(name.to_owned(), inner.format("dynamodb:~:table/{TableName}")));
+                let inner = Filler { arguments, ..*filler };
+                permissions.push(call(
+                    name.to_owned(),
+                    inner.format("dynamodb:~:table/{TableName}"),
+                ));
             }
         }
     }
@@ -149,7 +156,7 @@ fn schedule(action: &str, filler: &Filler<'_>) -> Option<Vec<Permission>> {
         permissions.extend(filler.role("Target.RoleArn").map(|resources| Permission {
             action: "iam:PassRole".to_owned(),
             resources,
-            purpose: crate::aws::iam::requirement::Purpose::PassRole,
+            purpose: Purpose::PassRole,
         }));
     }
     Some(permissions)
@@ -162,7 +169,12 @@ fn model(service: &str, action: &str, filler: &Filler<'_>) -> Option<Vec<Permiss
     };
     filler.arguments.at("ModelId")?;
     let resources = filler.resources(Target::Model("ModelId"))?;
-    Some(names.into_iter().map(|name| call(name, resources.clone())).collect())
+    Some(
+        names
+            .into_iter()
+            .map(|name| call(name, resources.clone()))
+            .collect(),
+    )
 }
 
 /// The path of a route with its parameters: `/restapis/{restapi_id}`.

@@ -16,10 +16,15 @@ pub(super) fn queue(filler: &Filler<'_>) -> Resources {
 
 /// The ARN of a queue by its URL: `https://sqs.region.amazonaws.com/account/name`.
 pub(in crate::iam) fn queue_arn(environment: &Environment, url: &str) -> Option<String> {
-    let address = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let address = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))?;
     let (host, path) = address.split_once('/')?;
     let (account, name) = path.split_once('/')?;
-    let region = match host.strip_prefix("sqs.").or_else(|| host.strip_prefix("sqs-fips.")) {
+    let region = match host
+        .strip_prefix("sqs.")
+        .or_else(|| host.strip_prefix("sqs-fips."))
+    {
         Some(rest) => before_domain(rest)?,
         None => match host.split_once(".queue.") {
             Some((region, _)) => region,
@@ -86,13 +91,23 @@ mod tests {
                 "https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/q",
                 Some("arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:q"),
             ),
-            ("https://eu-west-1.queue.amazonaws.com/1/q", Some("arn:aws:sqs:eu-west-1:1:q")),
-            ("https://queue.amazonaws.com/1/q", Some("arn:aws:sqs:us-east-1:1:q")),
+            (
+                "https://eu-west-1.queue.amazonaws.com/1/q",
+                Some("arn:aws:sqs:eu-west-1:1:q"),
+            ),
+            (
+                "https://queue.amazonaws.com/1/q",
+                Some("arn:aws:sqs:us-east-1:1:q"),
+            ),
             ("http://localhost:4566/1/q", None),
             ("orders", None),
         ];
         for (url, expected) in cases {
-            assert_eq!(queue_arn(&Environment::unknown(), url).as_deref(), expected, "{url}");
+            assert_eq!(
+                queue_arn(&Environment::unknown(), url).as_deref(),
+                expected,
+                "{url}"
+            );
         }
     }
 }

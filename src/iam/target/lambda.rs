@@ -25,7 +25,9 @@ pub(super) fn function(filler: &Filler<'_>) -> Resources {
             resources.arns.push(arn);
         } else {
             let qualified = qualifiers.known.iter();
-            resources.arns.extend(qualified.map(|qualifier| format!("{arn}:{qualifier}")));
+            resources
+                .arns
+                .extend(qualified.map(|qualifier| format!("{arn}:{qualifier}")));
         }
     }
     resources
@@ -38,7 +40,10 @@ fn arn_of(filler: &Filler<'_>, name: &str) -> String {
     }
     if let Some((account, name)) = name.split_once(":function:") {
         let place = &filler.environment;
-        return format!("arn:{}:lambda:{}:{account}:function:{name}", place.partition, place.region);
+        return format!(
+            "arn:{}:lambda:{}:{account}:function:{name}",
+            place.partition, place.region
+        );
     }
     format!("{}{name}", filler.environment.arn("lambda:~:function:"))
 }

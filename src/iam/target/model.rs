@@ -27,12 +27,18 @@ pub(super) fn model(filler: &Filler<'_>, parameter: &str) -> Resources {
             }
             resources.arns.push(id);
         } else if let Some((_, model)) = profile {
-            resources.arns.push(format!("{}{id}", place.arn("bedrock:~:inference-profile/")));
-            resources.arns.push(format!("{}{model}", place.arn("bedrock:*::foundation-model/")));
+            resources
+                .arns
+                .push(format!("{}{id}", place.arn("bedrock:~:inference-profile/")));
+            resources
+                .arns
+                .push(format!("{}{model}", place.arn("bedrock:*::foundation-model/")));
         } else if id.starts_with("${") && id.to_ascii_lowercase().contains("arn") {
             resources.arns.push(id);
         } else {
-            resources.arns.push(format!("{}{id}", place.arn("bedrock:{R}::foundation-model/")));
+            resources
+                .arns
+                .push(format!("{}{id}", place.arn("bedrock:{R}::foundation-model/")));
         }
     }
     resources

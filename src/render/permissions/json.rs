@@ -23,10 +23,14 @@ struct Unknown<'a> {
 }
 
 pub(super) fn write(derived: &Derived<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let unknown = derived.derivation.unknown.iter().map(|(state, resource)| Unknown {
-        state: &derived.derivation.states[*state].name,
-        resource,
-    });
+    let unknown = derived
+        .derivation
+        .unknown
+        .iter()
+        .map(|(state, resource)| Unknown {
+            state: &derived.derivation.states[*state].name,
+            resource,
+        });
     let document = Document {
         trust_policy: trust_policy(derived.environment),
         policy: &derived.composition.policy,

@@ -20,7 +20,11 @@ pub fn write_explanation(derived: &Derived<'_>, _style: Style, out: &mut dyn Wri
             writeln!(out, "    on {resource}")?;
         }
         for condition in &statement.condition {
-            writeln!(out, "    if {} {} {}", condition.key, condition.operator, condition.value)?;
+            writeln!(
+                out,
+                "    if {} {} {}",
+                condition.key, condition.operator, condition.value
+            )?;
         }
         let origins = composition.origins.get(at).map_or(&[][..], Vec::as_slice);
         writeln!(out, "    for {}", origin_list(origins, derived.derivation))?;
@@ -32,7 +36,10 @@ fn origin_list(origins: &[Origin], derivation: &Derivation) -> String {
     let names: Vec<&str> = origins
         .iter()
         .map(|origin| match origin {
-            Origin::State(number) => derivation.states.get(*number).map_or("", |state| state.name.as_str()),
+            Origin::State(number) => derivation
+                .states
+                .get(*number)
+                .map_or("", |state| state.name.as_str()),
             Origin::Configuration => "the configuration",
         })
         .collect();

@@ -2,9 +2,9 @@
 
 use super::cloudformation_names::names;
 use super::machine::{Grant, MachinePermissions, RolePolicies};
-use super::names::Names;
 use super::role_users;
-use crate::document::{Document, Member, Node};
+use super::stack::Template;
+use crate::document::{Document, Node};
 use crate::template::intrinsic::{Assembler, Scope, call};
 use crate::template::machine::Container;
 use crate::template::read_budget::ReadBudget;
@@ -20,7 +20,9 @@ pub(super) fn read(
     budget: &ReadBudget<'_>,
 ) -> MachinePermissions {
     // The Serverless Framework has a template below `resources`, which may be a list.
-    let sections = root.get("resources").map(|node| node.as_array().unwrap_or(std::slice::from_ref(node)));
+    let sections = root
+        .get("resources")
+        .map(|node| node.as_array().unwrap_or(std::slice::from_ref(node)));
     let has_machine = |section: &&Node| {
         section
             .get("Resources")
@@ -49,12 +51,6 @@ pub(super) fn read(
     template.machine(resource)
 }
 
-pub(super) struct Template<'d> {
-    pub(super) scope: Scope<'d>,
-    pub(super) resources: &'d [Member],
-    pub(super) names: Names,
-}
-
 impl<'d> Template<'d> {
     fn machine(self, resource: &Resource) -> MachinePermissions {
         let found = self.resources.iter().find(|m| m.key.as_str() == resource.name);
@@ -71,7 +67,9 @@ impl<'d> Template<'d> {
             None if is_sam => Some(self.created_role(resource, properties)),
             None => None,
         };
-        let substitutions = properties.get("DefinitionSubstitutions").and_then(Node::as_object);
+        let substitutions = properties
+            .get("DefinitionSubstitutions")
+            .and_then(Node::as_object);
         let substitutions = substitutions
             .unwrap_or_default()
             .iter()
@@ -87,10 +85,12 @@ impl<'d> Template<'d> {
             .filter(|_| resource.configuration.key == Setting::On)
             .and_then(|encryption| encryption.get("KmsKeyId"))
             .map(|key| self.names.resolve(&self.text(key)).into_owned())
-            .map(|key| if key.starts_with("arn:") || key.ends_with("Arn}") {
-                key
-            } else {
-                format!("arn:${{AWS::Partition}}:kms:${{AWS::Region}}:${{AWS::AccountId}}:key/{key}")
+            .map(|key| {
+                if key.starts_with("arn:") || key.ends_with("Arn}") {
+                    key
+                } else {
+                    format!("arn:${{AWS::Partition}}:kms:${{AWS::Region}}:${{AWS::AccountId}}:key/{key}")
+                }
             });
         MachinePermissions {
             names: self.names,
@@ -99,25 +99,6 @@ impl<'d> Template<'d> {
             key,
             policies,
         }
-    }
-
-    /// The text of a value, with unknown parts as `${Name}`.
-    pub(super) fn text(&self, node: &Node) -> String {
-        Assembler::new(self.scope).assemble(node).text().to_owned()
-    }
-
-    /// The resource whose ARN a value is.
-    pub(super) fn resource_of_arn(&self, node: &Node) -> Option<String> {
-        let text = self.text(node);
-        let reference = self.names.reference_for(&self.names.resolve(&text))?;
-        let name = reference.strip_prefix("${")?.strip_suffix('}')?;
-        Some(name.trim_end_matches(".Arn").to_owned())
-    }
-
-    fn find(&self, name: &str, kind: &str) -> Option<&'d Node> {
-        let member = self.resources.iter().find(|member| member.key.as_str() == name)?;
-        let is_kind = member.value.get("Type").and_then(Node::as_str) == Some(kind);
-        member.value.get("Properties").filter(|_| is_kind)
     }
 
     /// The policies of the role that a value refers to, if the role is in the template.
@@ -140,7 +121,9 @@ impl<'d> Template<'d> {
         }
         if let Some(managed) = properties.get("ManagedPolicyArns") {
             match managed.as_array() {
-                Some(items) => policies.grants.extend(items.iter().map(|item| self.managed(item))),
+                Some(items) => policies
+                    .grants
+                    .extend(items.iter().map(|item| self.managed(item))),
                 None => policies.grants.push(Grant::Unknown),
             }
         }
@@ -160,7 +143,9 @@ impl<'d> Template<'d> {
             None => {}
             Some(node) => {
                 let items = node.as_array().unwrap_or(std::slice::from_ref(node));
-                policies.grants.extend(items.iter().map(|item| self.sam_policy(item)));
+                policies
+                    .grants
+                    .extend(items.iter().map(|item| self.sam_policy(item)));
             }
         }
         if resource.configuration.tracing == Setting::On {
@@ -169,7 +154,9 @@ impl<'d> Template<'d> {
                 span: resource.name_span,
             });
         }
-        policies.grants.extend(self.attached(&format!("{}Role", resource.name)));
+        policies
+            .grants
+            .extend(self.attached(&format!("{}Role", resource.name)));
         if role_users::has_connector(self, &resource.name) {
             policies.grants.push(Grant::Unknown);
         }
@@ -237,7 +224,11 @@ impl<'d> Template<'d> {
             text == format!("${{{role}}}") || Some(&text) == literal.as_ref()
         };
         for member in self.resources {
-            let kind = member.value.get("Type").and_then(Node::as_str).unwrap_or_default();
+            let kind = member
+                .value
+                .get("Type")
+                .and_then(Node::as_str)
+                .unwrap_or_default();
             let Some(properties) = member.value.get("Properties") else {
                 continue;
             };

@@ -44,7 +44,11 @@ impl NamedResource<'_> {
 
     fn add(&self, kind: &Kind, resource_type: &str, names: &mut Names) {
         let id = self.id;
-        let attribute = if kind.name_attribute.is_empty() { "Name" } else { kind.name_attribute };
+        let attribute = if kind.name_attribute.is_empty() {
+            "Name"
+        } else {
+            kind.name_attribute
+        };
         let own = match kind.reference {
             Reference::Name => id.to_owned(),
             _ => format!("{id}.{attribute}"),
@@ -64,13 +68,20 @@ impl NamedResource<'_> {
             Reference::Name => names.add(id, name.clone()),
             Reference::Arn => names.add(id, arn.clone()),
             Reference::Url => {
-                let url = format!("https://sqs.${{AWS::Region}}.${{AWS::URLSuffix}}/${{AWS::AccountId}}/{name}");
+                let url =
+                    format!("https://sqs.${{AWS::Region}}.${{AWS::URLSuffix}}/${{AWS::AccountId}}/{name}");
                 names.add(&format!("{id}.QueueUrl"), url.clone());
                 names.add(id, url);
             }
         }
         names.add(&format!("{id}.{attribute}"), name);
-        for attribute in ["Arn", "TopicArn", "TaskDefinitionArn", "JobQueueArn", "JobDefinitionArn"] {
+        for attribute in [
+            "Arn",
+            "TopicArn",
+            "TaskDefinitionArn",
+            "JobQueueArn",
+            "JobDefinitionArn",
+        ] {
             let is_log_group = resource_type == "AWS::Logs::LogGroup";
             let end = if is_log_group { ":*" } else { "" };
             names.add(&format!("{id}.{attribute}"), format!("{arn}{end}"));
@@ -91,7 +102,8 @@ impl NamedResource<'_> {
 
     /// A version or an alias of a function, whose `Ref` is its ARN.
     fn qualified(&self, property: &str, names: &mut Names) {
-        let (Some(function), Some(kind)) = (self.text("FunctionName"), kind_of("AWS::Lambda::Function")) else {
+        let (Some(function), Some(kind)) = (self.text("FunctionName"), kind_of("AWS::Lambda::Function"))
+        else {
             return;
         };
         let name = self

@@ -44,7 +44,11 @@ impl Names {
         let mut resolved = Cow::Borrowed(text);
         let mut at = 0;
         for _ in 0..MAX_STEPS {
-            let Some(open) = resolved.get(at..).and_then(|rest| rest.find("${")).map(|i| at + i) else {
+            let Some(open) = resolved
+                .get(at..)
+                .and_then(|rest| rest.find("${"))
+                .map(|i| at + i)
+            else {
                 break;
             };
             let Some(length) = placeholder::length(resolved.as_bytes(), open) else {
@@ -87,10 +91,16 @@ mod tests {
         names.add("Loop2", "${Loop}".to_owned());
         names.add_own("Fn");
         names.add_arn("arn:x:${Fn}".to_owned(), "Fn.Arn".to_owned());
-        assert_eq!(names.resolve("a ${Alias} ${Other}"), "a arn:x:${Fn}:live ${Other}");
+        assert_eq!(
+            names.resolve("a ${Alias} ${Other}"),
+            "a arn:x:${Fn}:live ${Other}"
+        );
         assert!(names.resolve("${Loop}").contains("Loop"));
         assert!(names.is_own("${Fn}") && !names.is_own("${Other}"));
-        assert_eq!(names.reference_for("arn:x:${Fn}:live").as_deref(), Some("${Fn.Arn}:live"));
+        assert_eq!(
+            names.reference_for("arn:x:${Fn}:live").as_deref(),
+            Some("${Fn.Arn}:live")
+        );
         assert_eq!(names.reference_for("arn:x:${Fn}-2"), None);
     }
 }

@@ -1,12 +1,16 @@
 //! The resources of a template that use a role.
 
-use super::cloudformation::Template;
+use super::stack::Template;
 use crate::document::Node;
 use crate::template::cloudformation::MARKS;
 use crate::template::intrinsic::call;
 
 /// The resource types that attach policies to roles.
-const POLICIES: [&str; 3] = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"];
+const POLICIES: [&str; 3] = [
+    "AWS::IAM::Policy",
+    "AWS::IAM::ManagedPolicy",
+    "AWS::IAM::RolePolicy",
+];
 
 /// The service that assumes the roles of state machines.
 const PRINCIPAL: &str = "states.";
@@ -30,11 +34,17 @@ pub(super) fn is_shared(template: &Template<'_>, role: &str, properties: &Node) 
     let trust = properties.get("AssumeRolePolicyDocument");
     let mut is_assumed_by_others = false;
     if let Some(trust) = trust {
-        services(trust, &mut |service| is_assumed_by_others |= !service.starts_with(PRINCIPAL));
+        services(trust, &mut |service| {
+            is_assumed_by_others |= !service.starts_with(PRINCIPAL)
+        });
     }
     is_assumed_by_others
         || template.resources.iter().any(|member| {
-            let kind = member.value.get("Type").and_then(Node::as_str).unwrap_or_default();
+            let kind = member
+                .value
+                .get("Type")
+                .and_then(Node::as_str)
+                .unwrap_or_default();
             let is_known = POLICIES.contains(&kind) || MARKS.contains(&kind);
             !is_known && member.key.as_str() != role && refers_to(&member.value, role)
         })
@@ -67,7 +77,8 @@ fn services(node: &Node, f: &mut dyn FnMut(&str)) {
 /// Whether a part of a value refers to a resource.
 fn refers_to(node: &Node, name: &str) -> bool {
     if let Some(call) = call(node) {
-        let is_it = |text: &str| text == name || text.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+        let is_it =
+            |text: &str| text == name || text.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
         let first = call.argument.as_array().and_then(<[Node]>::first);
         let argument = call.argument.as_str().or_else(|| first.and_then(Node::as_str));
         if matches!(call.name, "Ref" | "GetAtt") {
@@ -84,13 +95,15 @@ fn refers_to(node: &Node, name: &str) -> bool {
     }
     let items = node.as_array().unwrap_or_default();
     let members = node.as_object().unwrap_or_default();
-    items.iter().any(|item| refers_to(item, name)) || members.iter().any(|member| refers_to(&member.value, name))
+    items.iter().any(|item| refers_to(item, name))
+        || members.iter().any(|member| refers_to(&member.value, name))
 }
 
 /// Whether a connector adds permissions to the role of a state machine.
 pub(super) fn has_connector(template: &Template<'_>, machine: &str) -> bool {
     template.resources.iter().any(|member| {
-        let is_connector = member.value.get("Type").and_then(Node::as_str) == Some("AWS::Serverless::Connector");
+        let is_connector =
+            member.value.get("Type").and_then(Node::as_str) == Some("AWS::Serverless::Connector");
         let source = member.value.get("Properties").and_then(|p| p.get("Source"));
         let id = source.and_then(|source| source.get("Id")).and_then(Node::as_str);
         is_connector && id.is_none_or(|id| id == machine)
