@@ -34,6 +34,9 @@ _asl() {
             asl,help)
                 cmd="asl__subcmd__help"
                 ;;
+            asl,iam)
+                cmd="asl__subcmd__iam"
+                ;;
             asl,lint)
                 cmd="asl__subcmd__lint"
                 ;;
@@ -73,6 +76,9 @@ _asl() {
             asl__subcmd__help,help)
                 cmd="asl__subcmd__help__subcmd__help"
                 ;;
+            asl__subcmd__help,iam)
+                cmd="asl__subcmd__help__subcmd__iam"
+                ;;
             asl__subcmd__help,lint)
                 cmd="asl__subcmd__help__subcmd__lint"
                 ;;
@@ -101,7 +107,7 @@ _asl() {
 
     case "${cmd}" in
         asl)
-            opts="-V -h --color --version --verbose --help lint list graph shapes cost eval simulate test-state explain schema completions lsp help"
+            opts="-V -h --color --version --verbose --help lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -381,7 +387,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__help)
-            opts="lint list graph shapes cost eval simulate test-state explain schema completions lsp help"
+            opts="lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -465,6 +471,20 @@ _asl() {
             return 0
             ;;
         asl__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        asl__subcmd__help__subcmd__iam)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -569,6 +589,64 @@ _asl() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        asl__subcmd__iam)
+            opts="-o -h --color --state-machine --allow-outside --s3-root --check --policy --explain --format --partition --account --region --state-machine-name --output --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --state-machine)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --s3-root)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --policy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --partition)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --state-machine-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

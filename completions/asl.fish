@@ -35,6 +35,7 @@ complete -c asl -n "__fish_asl_needs_command" -f -a "list" -d 'List the state ma
 complete -c asl -n "__fish_asl_needs_command" -f -a "graph" -d 'Draw the states and transitions of a definition'
 complete -c asl -n "__fish_asl_needs_command" -f -a "shapes" -d 'Show the types of the data at each state'
 complete -c asl -n "__fish_asl_needs_command" -f -a "cost" -d 'Estimate the cost of a state machine as a Standard and as an Express workflow'
+complete -c asl -n "__fish_asl_needs_command" -f -a "iam" -d 'Derive the IAM role that a state machine needs, or check its role'
 complete -c asl -n "__fish_asl_needs_command" -f -a "eval" -d 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
 complete -c asl -n "__fish_asl_needs_command" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
 complete -c asl -n "__fish_asl_needs_command" -f -a "test-state" -d 'Run a single state, like the TestState API'
@@ -170,6 +171,23 @@ complete -c asl -n "__fish_asl_using_subcommand cost" -l services -d 'Include th
 complete -c asl -n "__fish_asl_using_subcommand cost" -l force -d 'Estimate even if the definition has errors'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l strict -d 'Fail on tasks without a mock'
 complete -c asl -n "__fish_asl_using_subcommand cost" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand iam" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
+always\t'Always, also in files and pipes'
+never\t'Never'"
+complete -c asl -n "__fish_asl_using_subcommand iam" -l state-machine -d 'Name of the state machine in a template that contains several' -r
+complete -c asl -n "__fish_asl_using_subcommand iam" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
+complete -c asl -n "__fish_asl_using_subcommand iam" -l policy -d 'Compare the policies in a file instead of those of the template: a policy, several, or the output of an IAM API' -r -F
+complete -c asl -n "__fish_asl_using_subcommand iam" -l format -d 'Output format [default: text with --check and --explain, otherwise json]' -r -f -a "text\t'Text for people; only with --check and --explain'
+json\t'JSON; run asl schema iam for its schema, or asl schema iam-check with --check'"
+complete -c asl -n "__fish_asl_using_subcommand iam" -l partition -d 'Partition of ARNs [default: that of the definition]' -r
+complete -c asl -n "__fish_asl_using_subcommand iam" -l account -d 'Account of ARNs, 12 digits [default: *, or a reference in a template]' -r
+complete -c asl -n "__fish_asl_using_subcommand iam" -l region -d 'Region of ARNs [default: *, or a reference in a template]' -r
+complete -c asl -n "__fish_asl_using_subcommand iam" -l state-machine-name -d 'Name of the state machine in ARNs [default: *, or that in the template]' -r
+complete -c asl -n "__fish_asl_using_subcommand iam" -s o -l output -d 'Write to a file instead of standard output' -r -F
+complete -c asl -n "__fish_asl_using_subcommand iam" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
+complete -c asl -n "__fish_asl_using_subcommand iam" -l check -d 'Compare the role of the template with what the state machine needs'
+complete -c asl -n "__fish_asl_using_subcommand iam" -l explain -d 'Show which states need each action'
+complete -c asl -n "__fish_asl_using_subcommand iam" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand eval" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
 never\t'Never'"
@@ -269,16 +287,17 @@ always\t'Always, also in files and pipes'
 never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand lsp" -l stdio -d 'Communicate over standard input and output, which is the only transport and the default'
 complete -c asl -n "__fish_asl_using_subcommand lsp" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions lsp help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions lsp help" -f -a "list" -d 'List the state machines in files: definitions, templates, Terraform, Serverless Framework'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions lsp help" -f -a "graph" -d 'Draw the states and transitions of a definition'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions lsp help" -f -a "shapes" -d 'Show the types of the data at each state'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions lsp help" -f -a "cost" -d 'Estimate the cost of a state machine as a Standard and as an Express workflow'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions lsp help" -f -a "eval" -d 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions lsp help" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions lsp help" -f -a "test-state" -d 'Run a single state, like the TestState API'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions lsp help" -f -a "explain" -d 'Print the manual of a rule, or list the rules'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions lsp help" -f -a "schema" -d 'Print the JSON schema of the language, or of a file that asl reads or writes'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions lsp help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions lsp help" -f -a "lsp" -d 'Run the language server, for editors'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost eval simulate test-state explain schema completions lsp help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "list" -d 'List the state machines in files: definitions, templates, Terraform, Serverless Framework'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "graph" -d 'Draw the states and transitions of a definition'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "shapes" -d 'Show the types of the data at each state'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "cost" -d 'Estimate the cost of a state machine as a Standard and as an Express workflow'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "iam" -d 'Derive the IAM role that a state machine needs, or check its role'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "eval" -d 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "test-state" -d 'Run a single state, like the TestState API'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "explain" -d 'Print the manual of a rule, or list the rules'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "schema" -d 'Print the JSON schema of the language, or of a file that asl reads or writes'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "lsp" -d 'Run the language server, for editors'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
