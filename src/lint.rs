@@ -12,6 +12,7 @@ mod limit;
 mod merge;
 mod refusal;
 pub mod registry;
+mod role_report;
 pub mod rule;
 pub mod rules;
 mod run;

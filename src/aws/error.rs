@@ -10,9 +10,12 @@ pub use task::{Verdict, can_fail_with};
 use crate::prose;
 use crate::spec::error_name::{RESERVED, RESERVED_PREFIX, is_reserved};
 
+/// The error of a call that Lambda refuses for a reason without an error of its own, such as missing permission.
+pub const LAMBDA_SERVICE_ERROR: &str = "Lambda.AWSLambdaException";
+
 /// Transient errors of Lambda, all of which AWS recommends to retry.
 pub const LAMBDA_TRANSIENT: [&str; 4] = [
-    "Lambda.AWSLambdaException",
+    LAMBDA_SERVICE_ERROR,
     "Lambda.SdkClientException",
     "Lambda.ServiceException",
     "Lambda.TooManyRequestsException",

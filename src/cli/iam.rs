@@ -3,13 +3,17 @@
 mod args;
 mod check;
 mod machines;
+pub(super) mod policy_file;
 
+use super::exit::warn;
 use super::{CliError, EndProcess, Exit, output};
-use crate::iam;
+use crate::iam::{self, Composition, Derivation};
 use crate::render::permissions::{Derived, Format};
 use crate::render::style::Style;
+use crate::spec::quota;
+use crate::template::Container;
 pub use args::Args;
-use machines::Loaded;
+pub(super) use machines::{Loaded, Place};
 use std::io::Write;
 
 /// Runs `asl iam`.
@@ -17,8 +21,8 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     if args.is_check() {
         return check::run(args, *style, end);
     }
-    let loaded = Loaded::read(args)?;
-    let machine = loaded.only(args)?;
+    let loaded = Loaded::read(&args.machine, &args.place, true)?;
+    let machine = loaded.only(args.machine.path())?;
     let lowered = machine.definition.lower_readable(args.machine.path(), "policy")?;
     let derivation = machine.derive(&lowered);
     let composition = iam::compose(&derivation.needs, &machine.environment);
@@ -28,13 +32,42 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         derivation: &derivation,
         composition: &composition,
     };
-    let format = if args.explain {
-        args.format.unwrap_or(Format::Text)
-    } else {
-        args.format.unwrap_or(Format::Json)
-    };
+    warn_of_gaps(&derivation, &composition);
+    let format = args.format.unwrap_or(match machine.container {
+        _ if args.explain => Format::Text,
+        Container::CloudFormation => Format::Cloudformation,
+        Container::Sam => Format::Sam,
+        Container::Terraform => Format::Terraform,
+        _ => Format::Json,
+    });
     let mut out = output::open(args.output.as_deref(), args.reads())?;
     format.write(&derived, *style, &mut out)?;
     out.flush()?;
     end(Exit::Success)
+}
+
+/// Says what the policy does not contain, and whether it is too large.
+fn warn_of_gaps(derivation: &Derivation, composition: &Composition) {
+    for (state, resource) in &derivation.unknown {
+        let state = derivation
+            .states
+            .get(*state)
+            .map_or("", |state| state.name.as_str());
+        warn(&format!(
+            "the permissions that `{state}` needs are unknown, because no IAM action is known for `{resource}`"
+        ));
+    }
+    let size = composition.size;
+    if size > quota::INLINE_POLICIES_SIZE {
+        warn(&format!(
+            "the policy has {size} characters; the policies of a role may have {} together, and a managed policy {}",
+            quota::INLINE_POLICIES_SIZE,
+            quota::MANAGED_POLICY_SIZE
+        ));
+    } else if size > quota::MANAGED_POLICY_SIZE {
+        warn(&format!(
+            "the policy has {size} characters and can only be an inline policy; a managed policy may have {}",
+            quota::MANAGED_POLICY_SIZE
+        ));
+    }
 }

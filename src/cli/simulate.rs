@@ -2,6 +2,7 @@
 
 mod args;
 pub(super) mod bill;
+mod guard;
 pub(super) mod mocks;
 mod once;
 mod repeat;

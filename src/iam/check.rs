@@ -2,7 +2,7 @@
 
 use super::environment::Environment;
 use super::need::{Need, Origin};
-use super::role::{Decision, PolicyKind, Role, Statement};
+use super::role::{ActionPlace, Decision, PolicyKind, Role, Statement};
 use crate::aws::iam::requirement::Necessity;
 use crate::source::Span;
 use foldhash::HashMap;
@@ -20,6 +20,8 @@ pub struct Missing {
     pub necessity: Necessity,
     /// Whether a statement denies it.
     pub is_denied: bool,
+    /// Where the action can be added to a statement about the same resources.
+    pub addition: Option<ActionPlace>,
 }
 
 /// A permission that the role has, but should not have.
@@ -31,8 +33,12 @@ pub struct Finding {
     pub resources: Vec<String>,
     /// Where the action is written.
     pub span: Span,
-    /// The statement.
-    pub statement: Span,
+    /// Whether the action is an item of a list.
+    pub is_listed: bool,
+    /// Whether the statement has other actions.
+    pub has_siblings: bool,
+    /// The actions among those that match which are needed, sorted.
+    pub needed: Vec<String>,
     /// Whether the statement can be changed in the template.
     pub is_own: bool,
 }
@@ -102,6 +108,10 @@ fn lacking(
             origins: vec![need.origin],
             necessity: need.necessity,
             is_denied,
+            addition: role
+                .statements
+                .iter()
+                .find_map(|statement| statement.place_for(&need.resources, environment)),
         }),
     }
 }
@@ -120,17 +130,26 @@ fn too_much(
         .collect();
     let is_on_all = statement.resources() == ["*"];
     for (action, span) in statement.actions() {
-        let finding = || Finding {
-            action: action.to_owned(),
-            resources: statement.resources().to_vec(),
-            span,
-            statement: statement.source.span,
-            is_own: statement.source.kind == PolicyKind::Own,
-        };
         let users: Vec<&&Need> = used
             .iter()
             .filter(|need| super::pattern::matches_action(action, &need.action))
             .collect();
+        let mut needed: Vec<String> = users
+            .iter()
+            .filter(|need| need.necessity > Necessity::Tolerated)
+            .map(|need| need.action.clone())
+            .collect();
+        needed.sort();
+        needed.dedup();
+        let finding = || Finding {
+            action: action.to_owned(),
+            resources: statement.resources().to_vec(),
+            span,
+            is_listed: statement.is_listed(),
+            has_siblings: statement.has_several_actions(),
+            needed: needed.clone(),
+            is_own: statement.source.kind == PolicyKind::Own,
+        };
         let kind = statement.source.kind;
         if action.contains(['*', '?']) {
             // Nobody can change the patterns in SAM's templates.

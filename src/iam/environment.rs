@@ -85,7 +85,9 @@ impl Environment {
         let mut substituted = text.to_owned();
         for (name, value) in &self.substitutions {
             let placeholder = format!("${{{name}}}");
-            if substituted.contains(&placeholder) {
+            // An ARN inside of another text is not the substitution, but a resource with the same name.
+            let is_inside = value.ends_with("Arn}") && !substituted.starts_with(&placeholder);
+            if substituted.contains(&placeholder) && !is_inside {
                 substituted = substituted.replace(&placeholder, value);
             }
         }

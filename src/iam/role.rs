@@ -5,4 +5,4 @@ mod read;
 mod statement;
 
 pub use decision::{Decision, Role};
-pub use statement::{PolicyKind, Statement, StatementSource};
+pub use statement::{ActionPlace, PolicyKind, Statement, StatementSource};

@@ -208,6 +208,7 @@ fn apply<'d>(run: &mut Run<'_, 'd>, rule: &'static Rule, level: Severity) {
         | Check::Linter
         | Check::Schema
         | Check::Resource(_)
+        | Check::Role(_)
         | Check::Decision(_)
         | Check::Expression(_)
         | Check::Payload(_)

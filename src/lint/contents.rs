@@ -1,6 +1,7 @@
 //! The contents of a file: every definition, and the state machine resources of a template.
 
 use super::checker::{Report, check, check_document};
+use super::role_report::{self, RoleReport};
 use super::rule::Check;
 use super::rules::resource as rules;
 use super::run;
@@ -59,8 +60,15 @@ pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &S
         gather(&mut all, report.diagnostics);
         suppressed += report.suppressed;
     }
+    let has_roles = !contents.machines.is_empty()
+        && settings
+            .enabled()
+            .any(|(rule, _)| matches!(rule.check, Check::Role(_)));
     for resource in &contents.resources {
         check_resource(document, resource, settings, &mut all);
+        if has_roles && let Some(report) = role_report::compare(document, resource, contents) {
+            check_role(document, &report, settings, &mut all);
+        }
     }
     for issue in &contents.unread {
         all.extend(diagnostic_of(document, &document.source, issue, settings));
@@ -184,6 +192,19 @@ fn check_resource(document: &Document, resource: &Resource, settings: &Settings,
                     diagnostic.pointer.clone_from(&resource.pointer);
                 }
             }
+        }
+    }
+}
+
+fn check_role(document: &Document, report: &RoleReport<'_>, settings: &Settings, out: &mut Vec<Diagnostic>) {
+    let Some(root) = document.roots.first() else {
+        return;
+    };
+    let target = run::target(root, root, document, settings);
+    let tainted = TaintedFields::default();
+    for (rule, level) in settings.enabled() {
+        if let Check::Role(check) = rule.check {
+            check(report, &mut run::collector(rule, level, target, &tainted, out));
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::aws::AwsCode;
 use super::context::{Context, Scope, TaskState};
 use super::finding::Findings;
+use super::role_report::RoleReport;
 use crate::asl::state::Choice;
 use crate::asl::state::choice::ChoiceRule;
 use crate::asl::{Expression, Payload, Retrier, State};
@@ -149,6 +150,8 @@ pub enum Check {
     Data(for<'d> fn(&Context<'_, 'd>, &Analysis<'_, 'd>, &mut Findings<'_>)),
     /// Each resource of a template that is a state machine.
     Resource(fn(&template::Resource, &mut Findings<'_>)),
+    /// Each state machine of a template that contains the policies of its role.
+    Role(fn(&RoleReport<'_>, &mut Findings<'_>)),
 }
 
 /// Declares a rule: the doc comment is its manual, which is also available as data.

@@ -1,9 +1,13 @@
 //! Output formats of derived policies, and of checks of roles.
 
+mod cdk;
 mod checked;
 mod derived;
+mod formats;
 mod json;
 mod report;
+mod terraform;
+mod yaml;
 
 pub use checked::{Checked, CheckedMachine};
 pub use derived::Derived;
@@ -19,6 +23,16 @@ pub enum Format {
     Text,
     /// JSON; run asl schema iam for its schema, or asl schema iam-check with --check
     Json,
+    /// YAML
+    Yaml,
+    /// A role as a resource of CloudFormation
+    Cloudformation,
+    /// The property Policies of a state machine in SAM
+    Sam,
+    /// A role in Terraform
+    Terraform,
+    /// A role in TypeScript for the CDK
+    Cdk,
 }
 
 impl Format {
@@ -27,6 +41,11 @@ impl Format {
         match self {
             Self::Text => write_explanation(derived, style, out),
             Self::Json => json::write(derived, out),
+            Self::Yaml => yaml::write_plain(derived, out),
+            Self::Cloudformation => yaml::write_cloudformation(derived, out),
+            Self::Sam => yaml::write_sam(derived, out),
+            Self::Terraform => terraform::write(derived, out),
+            Self::Cdk => cdk::write(derived, out),
         }
     }
 

@@ -6,6 +6,7 @@ mod machine;
 mod names;
 mod role_users;
 mod stack;
+mod terraform_names;
 
 pub use machine::{Grant, MachinePermissions, RolePolicies};
 pub use names::Names;
@@ -24,7 +25,18 @@ pub fn permissions(document: &Document, resource: &Resource, files: &dyn Files) 
     };
     match resource.container {
         Container::CloudFormation | Container::Sam => cloudformation::read(document, root, resource, &budget),
-        _ => MachinePermissions::default(),
+        Container::Terraform => MachinePermissions {
+            names: terraform_names::names(root),
+            machine: resource.configuration.name.as_ref().map_or_else(
+                || format!("${{aws_sfn_state_machine.{}.name}}", resource.name),
+                |(name, _)| name.clone(),
+            ),
+            ..MachinePermissions::default()
+        },
+        _ => MachinePermissions {
+            machine: "*".to_owned(),
+            ..MachinePermissions::default()
+        },
     }
 }
 

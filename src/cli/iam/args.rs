@@ -1,5 +1,6 @@
 //! The arguments of `asl iam`.
 
+use super::machines::Place;
 use crate::cli::definition;
 use crate::render::permissions::Format;
 use std::path::{Path, PathBuf};
@@ -18,21 +19,12 @@ pub struct Args {
     /// Show which states need each action
     #[arg(long, conflicts_with_all = ["check", "policy"])]
     pub(super) explain: bool,
-    /// Output format [default: text with --check and --explain, otherwise json]
+    /// Output format [default: text with --check and --explain, cloudformation, sam, or terraform for such templates, otherwise
+    /// json]
     #[arg(long)]
     pub(super) format: Option<Format>,
-    /// Partition of ARNs [default: that of the definition]
-    #[arg(long, value_name = "PARTITION")]
-    pub(super) partition: Option<String>,
-    /// Account of ARNs, 12 digits [default: *, or a reference in a template]
-    #[arg(long, value_name = "ACCOUNT")]
-    pub(super) account: Option<String>,
-    /// Region of ARNs [default: *, or a reference in a template]
-    #[arg(long, value_name = "REGION")]
-    pub(super) region: Option<String>,
-    /// Name of the state machine in ARNs [default: *, or that in the template]
-    #[arg(long, value_name = "NAME")]
-    pub(super) state_machine_name: Option<String>,
+    #[command(flatten)]
+    pub(super) place: Place,
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,

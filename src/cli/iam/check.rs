@@ -2,26 +2,21 @@
 
 use super::args::Args;
 use super::machines::{Loaded, LoadedMachine};
-use crate::cli::{CliError, EndProcess, Exit, input, output};
+use super::policy_file;
+use crate::cli::{CliError, EndProcess, Exit, output};
 use crate::iam::{self, Derivation, Role};
 use crate::render::permissions::{Checked, CheckedMachine, Format};
 use crate::render::style::Style;
-use crate::template;
 use std::io::Write;
 
 pub(super) fn run(args: &Args, style: Style, end: EndProcess) -> Result<Exit, CliError> {
-    let loaded = Loaded::read(args)?;
+    if !matches!(args.format, None | Some(Format::Text | Format::Json)) {
+        return Err(CliError::new("findings cannot be written in this format")
+            .help("use --format text or --format json"));
+    }
+    let loaded = Loaded::read(&args.machine, &args.place, false)?;
     let policy_file = match &args.policy {
-        Some(path) => {
-            let (source, syntax) = input::one(path, None)?.read_with_syntax()?;
-            let document = template::read_file(source, syntax);
-            let role = document.roots.first().and_then(Role::of_file);
-            let role = role.ok_or_else(|| {
-                CliError::new(format!("`{}` does not contain a policy", path.display()))
-                    .help("use a policy document, or the output of `aws iam get-role-policy`")
-            })?;
-            Some((document, role))
-        }
+        Some(path) => Some(policy_file::read(path)?),
         None => None,
     };
     let mut derivations = Vec::new();

@@ -1,39 +1,60 @@
 //! The state machines of a file, with what the file says about their permissions.
 
-use super::args::Args;
 use crate::asl::Machine;
 use crate::cli::definition::{self, Definition};
 use crate::cli::{CliError, input};
 use crate::document::Document;
 use crate::iam::{self, Derivation, Environment};
-use crate::spec::WorkflowType;
 use crate::template::{self, Container, RolePolicies, Setting};
+use std::path::Path;
+
+/// What the command line says about the place of a state machine.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(in crate::cli) struct Place {
+    /// Partition of ARNs [default: that of the definition]
+    #[arg(long, value_name = "PARTITION")]
+    partition: Option<String>,
+    /// Account of ARNs, 12 digits [default: *, or a reference in a template]
+    #[arg(long, value_name = "ACCOUNT")]
+    account: Option<String>,
+    /// Region of ARNs [default: *, or a reference in a template]
+    #[arg(long, value_name = "REGION")]
+    region: Option<String>,
+    /// Name of the state machine in ARNs [default: *, or that in the template]
+    #[arg(long, value_name = "NAME")]
+    state_machine_name: Option<String>,
+}
 
 /// A file that was read.
-pub(super) struct Loaded {
+pub(in crate::cli) struct Loaded {
     pub(super) document: Document,
     pub(super) machines: Vec<LoadedMachine>,
 }
 
 /// A state machine.
-pub(super) struct LoadedMachine {
+pub(in crate::cli) struct LoadedMachine {
     pub(super) name: String,
+    pub(super) container: Container,
     pub(super) definition: Definition,
-    pub(super) environment: Environment,
+    pub(in crate::cli) environment: Environment,
     pub(super) settings: iam::Settings,
-    pub(super) policies: Option<RolePolicies>,
+    pub(in crate::cli) policies: Option<RolePolicies>,
 }
 
 impl Loaded {
-    /// Reads the file on the command line.
-    pub(super) fn read(args: &Args) -> Result<Self, CliError> {
-        let (source, syntax) = input::one(args.machine.path(), None)?.read_with_syntax()?;
+    /// Reads a file. With `keeps_references`, references to the parameters of a template are not replaced by their defaults.
+    pub(in crate::cli) fn read(
+        args: &definition::Args,
+        given: &Place,
+        keeps_references: bool,
+    ) -> Result<Self, CliError> {
+        let (source, syntax) = input::one(args.path(), None)?.read_with_syntax()?;
         let mut document = template::read_file(source, syntax);
-        if !args.is_check() {
+        if keeps_references {
             template::remove_parameters(&mut document);
         }
         let machines =
-            definition::load_with_resources(&args.machine, &document, |found, resource, files| {
+            definition::load_with_resources(args, &document, |found, resource, files| {
                 let mut settings = iam::Settings::default();
                 let mut policies = None;
                 let mut environment = Environment::unknown();
@@ -42,7 +63,6 @@ impl Loaded {
                     let configuration = &resource.configuration;
                     settings.logs = configuration.logging == Setting::On;
                     settings.traces = configuration.tracing == Setting::On;
-                    settings.is_express = configuration.workflow_type == Some(WorkflowType::Express);
                     let permissions = template::permissions(&document, resource, files);
                     if !matches!(resource.container, Container::Description) {
                         environment = Environment::of_template(&permissions);
@@ -50,13 +70,15 @@ impl Loaded {
                     settings.key = permissions.key;
                     policies = permissions.policies;
                 }
+                let container = found.container;
                 let definition = Definition::new(found);
-                place(&mut environment, &definition, args);
+                given.apply(&mut environment, &definition);
                 if let Some(key) = &mut settings.key {
                     *key = environment.resolve(key).into_owned();
                 }
                 LoadedMachine {
                     name,
+                    container,
                     definition,
                     environment,
                     settings,
@@ -67,38 +89,40 @@ impl Loaded {
     }
 
     /// The only state machine, or the selected one.
-    pub(super) fn only(&self, args: &Args) -> Result<&LoadedMachine, CliError> {
+    pub(in crate::cli) fn only(&self, path: &Path) -> Result<&LoadedMachine, CliError> {
         match self.machines.as_slice() {
             [only] => Ok(only),
             machines => {
                 let names: Vec<String> = machines.iter().map(|machine| machine.name.clone()).collect();
-                Err(definition::several(args.machine.path(), &names))
+                Err(definition::several(path, &names))
             }
         }
     }
 }
 
-/// Sets the place to what the command line says, or the partition to that of the definition.
-fn place(environment: &mut Environment, definition: &Definition, args: &Args) {
-    let partition = || {
-        let text = definition.document.source.text();
-        ["aws-cn", "aws-us-gov"]
-            .into_iter()
-            .find(|partition| text.contains(&format!("arn:{partition}:states:::")))
-            .map(str::to_owned)
-    };
-    let partition = args
-        .partition
-        .clone()
-        .or_else(|| partition().filter(|_| environment.partition == "aws"));
-    for (part, given) in [
-        (&mut environment.partition, &partition),
-        (&mut environment.region, &args.region),
-        (&mut environment.account, &args.account),
-        (&mut environment.machine, &args.state_machine_name),
-    ] {
-        if let Some(given) = given {
-            part.clone_from(given);
+impl Place {
+    /// Sets the place to what the command line says, or the partition to that of the definition.
+    fn apply(&self, environment: &mut Environment, definition: &Definition) {
+        let partition = || {
+            let text = definition.document.source.text();
+            ["aws-cn", "aws-us-gov"]
+                .into_iter()
+                .find(|partition| text.contains(&format!("arn:{partition}:states:::")))
+                .map(str::to_owned)
+        };
+        let partition = self
+            .partition
+            .clone()
+            .or_else(|| partition().filter(|_| environment.partition == "aws"));
+        for (part, given) in [
+            (&mut environment.partition, &partition),
+            (&mut environment.region, &self.region),
+            (&mut environment.account, &self.account),
+            (&mut environment.machine, &self.state_machine_name),
+        ] {
+            if let Some(given) = given {
+                part.clone_from(given);
+            }
         }
     }
 }

@@ -25,6 +25,9 @@ pub struct Args {
     /// The execution to replay, if the logs contain several
     #[arg(long, value_name = "ARN|NAME", requires = "replay")]
     pub(super) execution: Option<String>,
+    /// Fail tasks that a role forbids: a file with its policies, or template for the role in the template
+    #[arg(long, value_name = "FILE|template", conflicts_with_all = ["replay", "repeat"])]
+    pub(super) policy: Option<String>,
     /// Write a file of mocks with a sample result for every task, and exit; - for standard output
     #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "returns", "failures", "replay", "repeat"])]
     pub(super) scaffold: Option<PathBuf>,

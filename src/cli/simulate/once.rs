@@ -29,6 +29,7 @@ pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, 
     if let Some(state) = args.until.as_ref().filter(|_| !execution.has_stopped) {
         warnings.push(format!("the execution ended before `{state}` (--until) was left"));
     }
+    warnings.extend(world.warnings());
     let report = Report {
         execution: &execution,
         plan: &simulation.plan,
@@ -36,7 +37,7 @@ pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, 
         source: &simulation.definition.document.source,
         bill: bill(&execution, simulation.machine),
         until: args.until.as_deref(),
-        unmocked: world.unmocked(),
+        unmocked: world.world.unmocked(),
         warnings: &warnings,
     };
     if let Some(file) = &args.report {

@@ -1,6 +1,7 @@
 //! A simulation: the definition, its mocks, the input, and the options of its runs.
 
 use super::args::{Args, Limits};
+use super::guard::{Guard, GuardedWorld};
 use super::mocks::{self, MockFile};
 use super::target;
 use crate::asl::Machine;
@@ -27,6 +28,7 @@ pub(super) struct Simulation<'a> {
     pub(super) input: Value,
     pub(super) start: Time,
     pub(super) options: Options,
+    guard: Option<Guard>,
 }
 
 impl<'a> Simulation<'a> {
@@ -63,12 +65,18 @@ impl<'a> Simulation<'a> {
             input,
             start: start_time(&args.start_time)?,
             options,
+            guard: args
+                .policy
+                .as_deref()
+                .map(|policy| Guard::read(policy, &args.machine))
+                .transpose()?,
         })
     }
 
     /// The world of the run with this seed.
-    pub(super) fn world(&self, seed: u64) -> MockedWorld<'_> {
-        MockedWorld::new(&self.mocks, self.world_settings(seed))
+    pub(super) fn world(&self, seed: u64) -> GuardedWorld<'_, MockedWorld<'_>> {
+        let world = MockedWorld::new(&self.mocks, self.world_settings(seed));
+        GuardedWorld::new(world, self.guard.as_ref())
     }
 
     /// The settings of the world of the run with this seed.

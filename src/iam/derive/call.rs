@@ -170,7 +170,13 @@ fn granted(grant: &Grant, service: &str, filler: &Filler<'_>, needs: &mut Vec<Ne
             }
         }
     }
+    let manages_connections = resources.arns.iter().any(|arn| arn.contains("/@connections/"));
     for action in grant.actions {
+        // Connections of WebSocket APIs have an action of their own.
+        let action = match *action {
+            "execute-api:Invoke" if manages_connections => "execute-api:ManageConnections",
+            action => action,
+        };
         needs.push(Need {
             conditions: conditions.clone(),
             context: context.clone(),

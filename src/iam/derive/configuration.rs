@@ -8,16 +8,18 @@ use crate::iam::need::{self, Condition, Need};
 use crate::iam::target::Resources;
 
 /// Actions without resource types, which create and manage the delivery of logs.
-const LOGS: [&str; 8] = [
+const LOGS: [&str; 7] = [
     "logs:CreateLogDelivery",
     "logs:GetLogDelivery",
     "logs:UpdateLogDelivery",
-    "logs:DeleteLogDelivery",
     "logs:ListLogDeliveries",
     "logs:PutResourcePolicy",
     "logs:DescribeResourcePolicies",
     "logs:DescribeLogGroups",
 ];
+
+/// The action that removes the delivery when logging is turned off.
+const UNUSUAL_LOGS: [&str; 1] = ["logs:DeleteLogDelivery"];
 
 /// Actions that newer policies of AWS have, too.
 const MORE_LOGS: [&str; 2] = ["logs:CreateLogStream", "logs:PutLogEvents"];
@@ -44,6 +46,7 @@ pub(super) fn needs(settings: &Settings, environment: &Environment) -> Vec<Need>
     };
     if settings.logs {
         add(&LOGS, Necessity::Required, Purpose::Logging, "Logs");
+        add(&UNUSUAL_LOGS, Necessity::Completes, Purpose::Logging, "Logs");
         add(&MORE_LOGS, Necessity::Tolerated, Purpose::Logging, "Logs");
     }
     if settings.traces {

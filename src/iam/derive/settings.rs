@@ -9,6 +9,4 @@ pub struct Settings {
     pub traces: bool,
     /// The customer managed key with which it is encrypted.
     pub key: Option<String>,
-    /// Whether it is an Express workflow.
-    pub is_express: bool,
 }

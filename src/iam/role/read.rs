@@ -69,6 +69,7 @@ impl Role {
                             effect: Effect::Allow,
                             actions: Selection::Of(actions.iter().map(|&a| a.to_owned()).collect()),
                             action_spans: Vec::new(),
+                            is_listed: true,
                             resources: Selection::Of(vec![(*resource).to_owned()]),
                             conditions: Vec::new(),
                         });
@@ -149,6 +150,9 @@ fn statement(node: &Node, at: Option<Span>) -> Option<Statement> {
         effect,
         actions: selection("Action", "NotAction"),
         action_spans: spans,
+        is_listed: node
+            .get("Action")
+            .is_some_and(|actions| actions.as_array().is_some()),
         resources: selection("Resource", "NotResource"),
         conditions: conditions(node.get("Condition")),
     })

@@ -21,6 +21,15 @@ pub struct StatementSource {
     pub kind: PolicyKind,
 }
 
+/// A place after which an action can be added to a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ActionPlace {
+    /// The last action.
+    pub span: Span,
+    /// Whether it is an item of a list.
+    pub is_listed: bool,
+}
+
 /// The kinds of policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PolicyKind {
@@ -52,6 +61,8 @@ pub struct Statement {
     pub(super) actions: Selection,
     /// The places of the actions, if each is written by itself.
     pub(super) action_spans: Vec<Span>,
+    /// Whether the actions are written as a list.
+    pub(super) is_listed: bool,
     pub(super) resources: Selection,
     pub(super) conditions: Vec<Test>,
 }
@@ -60,6 +71,37 @@ impl Statement {
     /// Whether it allows.
     pub(in crate::iam) fn is_allow(&self) -> bool {
         self.effect == Effect::Allow
+    }
+
+    /// Whether its actions are written as a list, so that one can be added to it or removed.
+    pub(in crate::iam) const fn is_listed(&self) -> bool {
+        self.is_listed
+    }
+
+    /// Whether it allows more than one action or pattern.
+    pub(in crate::iam) fn has_several_actions(&self) -> bool {
+        self.action_spans.len() > 1
+    }
+
+    /// Where an action can be added that is needed on these resources; `None` if the statement does not cover them.
+    pub(in crate::iam) fn place_for(
+        &self,
+        resources: &[String],
+        environment: &Environment,
+    ) -> Option<ActionPlace> {
+        let is_own = |name: &str| environment.names.is_own(name);
+        let is_usable = self.is_allow() && self.source.kind == PolicyKind::Own && self.conditions.is_empty();
+        let covers = |resource: &String| {
+            self.matches_resource(&Pattern::new(resource, &is_own), environment) == Some(true)
+        };
+        let span = self
+            .action_spans
+            .last()
+            .filter(|_| is_usable && resources.iter().all(covers))?;
+        Some(ActionPlace {
+            span: *span,
+            is_listed: self.is_listed,
+        })
     }
 
     /// The patterns of its actions with their places.

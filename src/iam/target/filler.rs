@@ -132,6 +132,11 @@ impl Filler<'_> {
             }
             resources.arns = arns;
         }
+        for arn in &mut resources.arns {
+            while arn.contains("**") {
+                *arn = arn.replace("**", "*");
+            }
+        }
         resources
     }
 

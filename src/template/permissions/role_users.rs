@@ -99,14 +99,11 @@ fn refers_to(node: &Node, name: &str) -> bool {
         || members.iter().any(|member| refers_to(&member.value, name))
 }
 
-/// Whether a connector adds permissions to the role of a state machine.
+/// Whether a connector may add permissions to the role of a state machine.
 pub(super) fn has_connector(template: &Template<'_>, machine: &str) -> bool {
     template.resources.iter().any(|member| {
         let is_connector =
             member.value.get("Type").and_then(Node::as_str) == Some("AWS::Serverless::Connector");
-        let source = member.value.get("Properties").and_then(|p| p.get("Source"));
-        let id = source.and_then(|source| source.get("Id")).and_then(Node::as_str);
-        is_connector && id.is_none_or(|id| id == machine)
-            || member.key.as_str() == machine && member.value.get("Connectors").is_some()
+        is_connector || member.key.as_str() == machine && member.value.get("Connectors").is_some()
     })
 }
