@@ -53,38 +53,37 @@ impl Loaded {
         if keeps_references {
             template::remove_parameters(&mut document);
         }
-        let machines =
-            definition::load_with_resources(args, &document, |found, resource, files| {
-                let mut settings = iam::Settings::default();
-                let mut policies = None;
-                let mut environment = Environment::unknown();
-                let name = found.name.clone().unwrap_or_else(|| "state machine".to_owned());
-                if let Some(resource) = resource {
-                    let configuration = &resource.configuration;
-                    settings.logs = configuration.logging == Setting::On;
-                    settings.traces = configuration.tracing == Setting::On;
-                    let permissions = template::permissions(&document, resource, files);
-                    if !matches!(resource.container, Container::Description) {
-                        environment = Environment::of_template(&permissions);
-                    }
-                    settings.key = permissions.key;
-                    policies = permissions.policies;
+        let machines = definition::load_with_resources(args, &document, |found, resource, files| {
+            let mut settings = iam::Settings::default();
+            let mut policies = None;
+            let mut environment = Environment::unknown();
+            let name = found.name.clone().unwrap_or_else(|| "state machine".to_owned());
+            if let Some(resource) = resource {
+                let configuration = &resource.configuration;
+                settings.logs = configuration.logging == Setting::On;
+                settings.traces = configuration.tracing == Setting::On;
+                let permissions = template::permissions(&document, resource, files);
+                if !matches!(resource.container, Container::Description) {
+                    environment = Environment::of_template(&permissions);
                 }
-                let container = found.container;
-                let definition = Definition::new(found);
-                given.apply(&mut environment, &definition);
-                if let Some(key) = &mut settings.key {
-                    *key = environment.resolve(key).into_owned();
-                }
-                LoadedMachine {
-                    name,
-                    container,
-                    definition,
-                    environment,
-                    settings,
-                    policies,
-                }
-            })?;
+                settings.key = permissions.key;
+                policies = permissions.policies;
+            }
+            let container = found.container;
+            let definition = Definition::new(found);
+            given.apply(&mut environment, &definition);
+            if let Some(key) = &mut settings.key {
+                *key = environment.resolve(key).into_owned();
+            }
+            LoadedMachine {
+                name,
+                container,
+                definition,
+                environment,
+                settings,
+                policies,
+            }
+        })?;
         Ok(Self { document, machines })
     }
 
