@@ -29,6 +29,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod truth;
 mod wish;
 
 pub use case::Case;

@@ -9,6 +9,7 @@ use super::settle::{Solvers, changed, settle};
 use crate::asl::transition_graph::Cause;
 use crate::coverage::{Counts, Item, Kind, Part, Proofs, Quantity};
 use crate::simulate::StateId;
+use crate::simulate::plan::StepKind;
 use crate::value::Value;
 use foldhash::{HashMap, HashSet};
 
@@ -171,7 +172,11 @@ impl<'a> Explorer<'a> {
                     Part::Exit(Cause::Rule(rule)) => Some(rule),
                     _ => None,
                 };
-                let ways = run.origins(self.runner).ways(visit, solver, rule);
+                let origins = run.origins(self.runner);
+                let mut ways = origins.ways(visit, solver, rule);
+                if let StepKind::Choice(choice) = &origins.state(visit).kind {
+                    ways.extend(origins.jsonata_ways(visit, choice, rule));
+                }
                 let both = ways.iter().flat_map(|way| {
                     [true, false].map(|inserts| {
                         named(

@@ -22,7 +22,7 @@ impl Origins<'_> {
         self.wish_node(at, &expression.syntax_tree()?, steps, wish)
     }
 
-    fn wish_node(&self, at: At, node: &AstNode, steps: &[Step], wish: &Wish) -> Changes {
+    pub(super) fn wish_node(&self, at: At, node: &AstNode, steps: &[Step], wish: &Wish) -> Changes {
         if let Some(mut reference) = of_node(node) {
             reference.steps.extend_from_slice(steps);
             return self.wish(at, &reference, wish);

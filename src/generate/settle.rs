@@ -141,7 +141,8 @@ fn escapes(runner: &Runner<'_>, solvers: &Solvers, run: &Run) -> Vec<Script> {
                 exits.filter(|exit| visits[*at].decided != Some(*exit)).collect();
             exits.sort_by_key(|exit| leads_to_failure(runner, choice, *exit));
             for exit in exits {
-                for way in origins.ways(*at, solver, exit) {
+                let ways = origins.ways(*at, solver, exit).into_iter();
+                for way in ways.chain(origins.jsonata_ways(*at, choice, exit)) {
                     scripts.push(changed(runner, &run.script, &way.changes, false));
                 }
             }
