@@ -3,7 +3,8 @@
 use super::path::{Step, Steps};
 use crate::expr::jsonata::Expression;
 use crate::expr::jsonata::syntax::{AstNode, PathStep, Stage};
-use crate::expr::jsonpath::{self, Path, StepKind};
+use crate::expr::jsonpath::{self, Comparison, Condition, Operand, Path, StepKind};
+use crate::value::Value;
 use std::rc::Rc;
 
 /// A value that an expression of a state reads.
@@ -154,4 +155,46 @@ fn index_of(step: &PathStep) -> Option<usize> {
         },
         _ => None,
     })
+}
+
+/// What the filters of a path compare with `==`: the path of the value in the first item, and the literal.
+pub(super) fn filtered(path: &Path) -> Vec<(Steps, Value)> {
+    let mut found = Vec::new();
+    let mut before = Steps::new();
+    for step in path.steps() {
+        match &step.kind {
+            StepKind::Member(name) => before.push(Step::Key(Rc::clone(name))),
+            StepKind::Index(index) => before.push(Step::Index(usize::try_from(*index).unwrap_or(0))),
+            StepKind::Wildcard => before.push(Step::Index(0)),
+            StepKind::Filter(condition) => {
+                before.push(Step::Index(0));
+                equalities(condition, &before, &mut found);
+            }
+            _ => break,
+        }
+    }
+    found
+}
+
+fn equalities(condition: &Condition, item: &Steps, found: &mut Vec<(Steps, Value)>) {
+    match condition {
+        Condition::And(all) => all.iter().for_each(|inner| equalities(inner, item, found)),
+        Condition::Compare {
+            left: Operand::Path { path, of_item: true },
+            operator: Comparison::Equal | Comparison::TypedEqual,
+            right,
+        } => {
+            let value = match right {
+                Operand::Literal(value) => value.clone(),
+                Operand::Word(word) => Value::String(Rc::clone(word)),
+                _ => return,
+            };
+            if let Some((inner, None)) = of_path(path) {
+                let mut steps = item.clone();
+                steps.extend(inner.steps);
+                found.push((steps, value));
+            }
+        }
+        _ => {}
+    }
 }

@@ -50,8 +50,23 @@ impl Origins<'_> {
             };
             return self.wish(at, &reference, &Some(resized(now.as_ref(), length)));
         }
-        reference.steps.extend_from_slice(steps);
-        self.wish(at, &reference, wish)
+        if path.is_definite() {
+            reference.steps.extend_from_slice(steps);
+            return self.wish(at, &reference, wish);
+        }
+        // The value is a list of what is selected, whose first item is wished.
+        let (rest, first) = match steps.split_first() {
+            Some((Step::Index(0), rest)) => (rest, wish.clone()),
+            None => (steps, Some(wish.as_ref()?.item(0)?.clone())),
+            Some(_) => return None,
+        };
+        reference.steps.extend_from_slice(rest);
+        let mut changes = self.wish(at, &reference, &first)?;
+        for (steps, value) in reference::filtered(path) {
+            let root = reference.root.clone();
+            changes.extend(self.wish(at, &Reference { root, steps }, &Some(value))?);
+        }
+        Some(changes)
     }
 
     fn wish_base(&self, visit: usize, base: Base, steps: &[Step], wish: &Wish) -> Changes {
