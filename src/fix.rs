@@ -11,6 +11,6 @@ mod texts;
 
 pub use edits::apply;
 pub use overlay::Overlay;
-pub use passes::{Checked, MAX_PASSES, Outcome, run};
+pub use passes::{Checked, Outcome, run};
 pub use selection::{Policy, Selection, select};
 pub use texts::Texts;

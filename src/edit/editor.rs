@@ -91,20 +91,19 @@ impl<'a> Editor<'a> {
         }
     }
 
-    /// Removes a member of an object.
-    pub fn remove_member(&self, object: &Node, member: &Member) -> Edits<Vec<Edit>> {
-        let members = object.as_object().unwrap_or_default();
-        let index = members.iter().position(|other| std::ptr::eq(other, member));
-        self.remove(object, index.ok_or(NOT_WRITTEN)?)
+    /// Removes the member of an object whose key is at a span.
+    pub fn remove_member(&self, object: &Node, key: Span) -> Edits<Vec<Edit>> {
+        let elements = Elements::of(self.written.text, object)?;
+        let index = elements.spans.partition_point(|span| span.start < key.start);
+        self.remove_element(&elements, index)
     }
 
     /// Removes an item of an array.
     pub fn remove_item(&self, array: &Node, index: usize) -> Edits<Vec<Edit>> {
-        self.remove(array, index)
+        self.remove_element(&Elements::of(self.written.text, array)?, index)
     }
 
-    fn remove(&self, node: &Node, index: usize) -> Edits<Vec<Edit>> {
-        let elements = Elements::of(self.written.text, node)?;
+    fn remove_element(&self, elements: &Elements, index: usize) -> Edits<Vec<Edit>> {
         if elements
             .spans
             .get(index)
@@ -114,9 +113,9 @@ impl<'a> Editor<'a> {
             return Err(NOT_WRITTEN);
         }
         if elements.is_flow {
-            flow::remove(&self.written, &elements, index)
+            flow::remove(&self.written, elements, index)
         } else {
-            block::remove(&self.written, &elements, index)
+            block::remove(&self.written, elements, index)
         }
     }
 

@@ -14,9 +14,20 @@ pub(super) struct Elements {
     pub(super) is_flow: bool,
 }
 
+/// The maximum number of elements: a rule may edit each of them, and each edit looks at all.
+const MAX_ELEMENTS: usize = 2048;
+
 impl Elements {
     /// The parts of an object or array that is contiguous in the text.
     pub(super) fn of(text: &str, node: &Node) -> Edits<Self> {
+        let count = match &node.kind {
+            NodeKind::Object(members) => members.len(),
+            NodeKind::Array(items) => items.len(),
+            _ => 0,
+        };
+        if count > MAX_ELEMENTS {
+            return Err("there are too many entries");
+        }
         let spans: Vec<Span> = match &node.kind {
             NodeKind::Object(members) => members
                 .iter()

@@ -229,7 +229,8 @@ fn removes_members() {
             Ok("x = {\n  a = 1\n}"),
         ),
     ] {
-        let remove = |editor: Editor<'_>, node: &Node| editor.remove_member(node, node.member(key).unwrap());
+        let remove =
+            |editor: Editor<'_>, node: &Node| editor.remove_member(node, node.member(key).unwrap().key_span);
         assert_eq!(
             edited(syntax, text, path, remove).as_deref(),
             expected.as_deref(),

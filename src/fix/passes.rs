@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The maximum number of passes.
-pub const MAX_PASSES: usize = 10;
+const MAX_PASSES: usize = 10;
 
 /// The maximum number of checks: a change after which a file does not read is taken back and divided.
 const MAX_CHECKS: usize = 64;

@@ -27,6 +27,8 @@ pub struct Context<'a, 'd> {
     pub scopes: Vec<Scope<'a, 'd>>,
     /// Every Task with a `Resource`, at any depth.
     pub tasks: Vec<TaskState<'a, 'd>>,
+    /// The scope and the index of each state, by the address of its node; only needed for fixes.
+    positions: OnceCell<HashMap<usize, (usize, usize)>>,
     /// The first state of each name, at any depth; only needed for undefined targets.
     states: OnceCell<HashMap<&'d str, &'a State<'d>>>,
 }
@@ -59,8 +61,25 @@ impl<'a, 'd> Context<'a, 'd> {
             workflow_type,
             scopes,
             tasks,
+            positions: OnceCell::new(),
             states: OnceCell::new(),
         }
+    }
+
+    /// The scope of a state, and its index there.
+    pub fn position_of(&self, state: &State<'_>) -> Option<(&Scope<'a, 'd>, usize)> {
+        let address = |node: &Node| std::ptr::from_ref(node).addr();
+        let positions = self.positions.get_or_init(|| {
+            let mut positions = HashMap::default();
+            for (i, scope) in self.scopes.iter().enumerate() {
+                for (j, state) in scope.machine.states.iter().enumerate() {
+                    positions.insert(address(state.node), (i, j));
+                }
+            }
+            positions
+        });
+        let (scope, index) = *positions.get(&address(state.node))?;
+        Some((&self.scopes[scope], index))
     }
 
     /// The first state of a name, in any scope.

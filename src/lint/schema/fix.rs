@@ -4,13 +4,14 @@ use super::finding::Report;
 use super::timestamp;
 use super::violation::Format;
 use crate::asl::Kind;
+use crate::asl::transition_graph::node;
 use crate::diagnostic::Fix;
 use crate::document::{Member, Node, NodeKind};
 use crate::edit::{Content, Editor};
 use crate::spec::QueryLanguage;
 use crate::spec::quota::LABEL_CHARACTERS;
 use jsonschema::JsonType;
-use petgraph::visit::EdgeRef;
+use petgraph::Direction;
 use serde_json::Value;
 
 impl Report<'_, '_, '_, '_> {
@@ -30,7 +31,10 @@ impl Report<'_, '_, '_, '_> {
     pub(super) fn removed(&self, object: Option<&Node>, member: Option<&Member>) -> Option<Fix> {
         let (object, member) = (object?, member?);
         let title = format!("remove `{}`", member.key.as_str());
-        Some(Fix::guess(title, self.editor().remove_member(object, member)))
+        Some(Fix::guess(
+            title,
+            self.editor().remove_member(object, member.key_span),
+        ))
     }
 
     /// Removes the old name of a field that is also given under its new one, or `End` next to `Next`.
@@ -66,20 +70,14 @@ impl Report<'_, '_, '_, '_> {
         if !names.contains(&"End") {
             return None;
         }
-        let of_state = |scope: &&crate::lint::context::Scope<'_, '_>| {
-            scope
-                .machine
-                .states
-                .iter()
-                .any(|s| std::ptr::eq(s.node, state.node))
-        };
-        let scope = self.run.cx.scopes.iter().find(of_state)?;
+        let (scope, index) = self.run.cx.position_of(state)?;
         let states = &scope.machine.states;
-        let index = states.iter().position(|s| std::ptr::eq(s.node, state.node))?;
         let is_orphan = |next: usize| {
-            let mut edges = scope.flow.graph.edge_references();
-            scope.flow.start != Some(next)
-                && !edges.any(|edge| edge.target().index() == next && edge.source().index() != next)
+            let mut sources = scope
+                .flow
+                .graph
+                .neighbors_directed(node(next), Direction::Incoming);
+            scope.flow.start != Some(next) && sources.all(|source| source == node(next))
         };
         let next =
             (index + 1 < states.len() && is_orphan(index + 1)).then(|| states[index + 1].name.as_str());

@@ -5,7 +5,7 @@ use crate::asl::state::Choice;
 use crate::decision::Decision;
 use crate::diagnostic::Fix;
 use crate::edit::Content;
-use crate::lint::context::{Context, Scope};
+use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::spec::StateType;
@@ -69,8 +69,8 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, choice: &Choice<'_>, decision:
 
 /// Adds a Fail state for values that no rule matches.
 fn failing_default(cx: &Context<'_, '_>, state: &State<'_>) -> Option<Fix> {
-    let is_here = |scope: &&Scope<'_, '_>| scope.machine.states.iter().any(|s| std::ptr::eq(s.node, state.node));
-    let states = cx.scopes.iter().find(is_here)?.machine.node.get("States")?;
+    let (scope, _) = cx.position_of(state)?;
+    let states = scope.machine.node.get("States")?;
     let name = state.name.as_str();
     let fail = format!("{name} {SUFFIX}");
     if state.name.has_placeholder()

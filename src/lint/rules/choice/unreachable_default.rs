@@ -51,7 +51,7 @@ fn check(cx: &Context<'_, '_>, state: &State<'_>, _: &Choice<'_>, decision: Opti
                 "`Default` is unreachable: every value matches a rule or fails the execution",
             )
             .help("remove it, or remove the rule that matches the values meant for it")
-            .fix(Fix::guess("remove it", cx.editor().remove_member(state.node, member))),
+            .fix(Fix::guess("remove it", cx.editor().remove_member(state.node, member.key_span))),
         );
     }
 }

@@ -1,14 +1,15 @@
 //! `duplicate-state-name`
 
-use crate::asl::transition_graph::exits;
-use crate::asl::{Machine, State};
+use crate::asl::State;
+use crate::asl::transition_graph::node;
 use crate::diagnostic::{Edit, Fix};
 use crate::lint::aws::AwsCode;
-use crate::lint::context::Context;
+use crate::lint::context::{Context, Scope};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::spec::quota::STATE_NAME_CHARACTERS;
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
+use petgraph::Direction;
 
 declare_rule! {
     /// Two states have the same name.
@@ -44,63 +45,77 @@ declare_rule! {
 }
 
 fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
-    let mut first: HashMap<&str, &State<'_>> = HashMap::new();
-    let mut given = Vec::new();
-    for scope in &cx.scopes {
-        for state in &scope.machine.states {
+    let mut first: HashMap<&str, (usize, &State<'_>)> = HashMap::new();
+    let mut names = Names::default();
+    for (i, scope) in cx.scopes.iter().enumerate() {
+        for (j, state) in scope.machine.states.iter().enumerate() {
             let name = state.name.as_str();
             if state.name.has_placeholder() {
                 continue;
             }
-            if let Some(other) = first.get(name) {
-                let is_in_scope = scope.machine.states.iter().any(|s| std::ptr::eq(s, *other));
-                let finding = Finding::new(state.name_span, format!("duplicate state name `{name}`"))
-                    .related(other.name_span, "first defined here")
-                    .help("rename one of them; names must be unique across all branches and processors");
-                // Which of two states of one scope a transition means is unknown.
-                findings.add(if is_in_scope {
-                    finding
-                } else {
-                    let new = free_name(cx, name, &given);
-                    let finding = finding.fix(Fix::guess(
-                        format!("rename this one and the references to it to `{new}`"),
-                        renamed(cx, scope.machine, state, &new),
-                    ));
-                    given.push(new);
-                    finding
-                });
-            } else {
-                first.insert(name, state);
-            }
+            let Some((other_scope, other)) = first.get(name) else {
+                first.insert(name, (i, state));
+                continue;
+            };
+            let finding = Finding::new(state.name_span, format!("duplicate state name `{name}`"))
+                .related(other.name_span, "first defined here")
+                .help("rename one of them; names must be unique across all branches and processors");
+            // Which of two states of one scope a transition means is unknown.
+            let new = (*other_scope != i).then(|| names.next(cx, name)).flatten();
+            findings.add(finding.fix(new.map(|new| {
+                Fix::guess(
+                    format!("rename this one and the references to it to `{new}`"),
+                    renamed(cx, scope, j, &new),
+                )
+            })));
         }
     }
 }
 
-/// The name with the first number that makes it unique.
-fn free_name(cx: &Context<'_, '_>, name: &str, given: &[String]) -> String {
-    let separator = if name.contains(' ') { " " } else { "" };
-    let is_free =
-        |new: &String| !given.contains(new) && cx.state_named(new).is_none() && new.chars().count() <= STATE_NAME_CHARACTERS;
-    let numbered = (2_usize..).map(|n| format!("{name}{separator}{n}"));
-    numbered.take(1000).find(is_free).unwrap_or_else(|| name.to_owned())
+/// New names, each of which is given once.
+#[derive(Default)]
+struct Names<'a> {
+    /// The last number after each name.
+    numbers: HashMap<&'a str, usize>,
+    given: HashSet<String>,
+}
+
+impl<'a> Names<'a> {
+    /// How many numbers are tried for a state.
+    const TRIES: usize = 64;
+
+    /// A name with a number that makes it unique.
+    fn next(&mut self, cx: &Context<'_, '_>, name: &'a str) -> Option<String> {
+        let separator = if name.contains(' ') { " " } else { "" };
+        let number = self.numbers.entry(name).or_insert(1);
+        for _ in 0..Self::TRIES {
+            *number += 1;
+            let new = format!("{name}{separator}{number}");
+            let is_free = cx.state_named(&new).is_none() && !self.given.contains(&new);
+            if is_free && new.chars().count() <= STATE_NAME_CHARACTERS {
+                self.given.insert(new.clone());
+                return Some(new);
+            }
+        }
+        None
+    }
 }
 
 /// Renames a state and every reference to it in its scope.
 fn renamed(
     cx: &Context<'_, '_>,
-    scope: &Machine<'_>,
-    state: &State<'_>,
+    scope: &Scope<'_, '_>,
+    index: usize,
     new: &str,
 ) -> Result<Vec<Edit>, &'static str> {
-    let old = state.name.as_str();
-    let transitions = scope.states.iter().flat_map(exits).map(|(_, target)| target);
-    let references = scope.start_at.into_iter().chain(transitions);
-    let places = references
-        .filter(|target| target.name.as_str() == old)
-        .map(|target| target.span);
+    let state = &scope.machine.states[index];
+    let incoming = scope.flow.graph.edges_directed(node(index), Direction::Incoming);
+    let start = scope.machine.start_at.filter(|_| scope.flow.start == Some(index));
+    let references = start.map(|start| start.span).into_iter();
+    let references = references.chain(incoming.map(|edge| edge.weight().span));
     let mut edits = Vec::new();
-    for place in std::iter::once(state.name_span).chain(places) {
-        edits.extend(cx.editor().rewrite(place, old, new)?);
+    for place in std::iter::once(state.name_span).chain(references) {
+        edits.extend(cx.editor().rewrite(place, state.name.as_str(), new)?);
     }
     Ok(edits)
 }

@@ -1,7 +1,6 @@
 //! `unreachable-state`
 
 use crate::diagnostic::Fix;
-use crate::document::Node;
 use super::no_terminal_state::lacks_terminal;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, Scope};
@@ -57,11 +56,7 @@ fn check(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'_
     let states = scope.machine.node.get("States");
     for (i, state) in scope.machine.states.iter().enumerate() {
         if !reachable[i] {
-            let member = |states: &Node| states.as_object()?.iter().position(|m| m.key_span == state.name_span);
-            let removal = states.and_then(|states| {
-                let members = states.as_object()?;
-                Some(cx.editor().remove_member(states, &members[member(states)?]))
-            });
+            let removal = states.map(|states| cx.editor().remove_member(states, state.name_span));
             let name = state.name.as_str();
             findings.add(
                 Finding::new(
