@@ -9,6 +9,7 @@ mod load;
 mod loaded;
 mod merge;
 mod mock_config;
+mod on_aws;
 mod print;
 mod record;
 mod run;
@@ -16,6 +17,7 @@ mod select;
 mod shell;
 mod snapshot_file;
 mod validate;
+mod watch;
 mod worker;
 mod written;
 
@@ -33,7 +35,6 @@ use worker::{At, How, SnapshotMode, Worker};
 
 /// Runs `asl test`.
 pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
-    let began = Instant::now();
     if let Some(machine) = &args.generate {
         return generate::run(args, machine, end);
     }
@@ -49,14 +50,29 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     if !args.merge.is_empty() {
         return merge::run(args, &args.merge, config.as_ref(), *style);
     }
-    let request = coverage::Request::new(args, config.as_ref())?;
+    if args.watch {
+        return watch::run(args, config.as_ref(), style);
+    }
+    let files = files(args, config.as_ref())?;
+    end(session(args, &files, config.as_ref(), style)?)
+}
+
+/// Runs the suites in files.
+fn session(
+    args: &Args,
+    files: &[PathBuf],
+    config: Option<&ConfigFile>,
+    style: &Style,
+) -> Result<Exit, CliError> {
+    let began = Instant::now();
+    let request = coverage::Request::new(args, config)?;
     let mut loader = Loader::default();
     let mut is_invalid = false;
-    for file in files(args, config.as_ref())? {
-        let added = if mock_config::is_one(&file) {
-            mock_config::add(&mut loader, &file, args)
+    for file in files {
+        let added = if mock_config::is_one(file) {
+            mock_config::add(&mut loader, file, args)
         } else {
-            loader.add(&file)
+            loader.add(file)
         };
         if let Err(error) = added {
             exit::report_error(&error);
@@ -76,6 +92,9 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     if is_invalid {
         return Ok(Exit::Error);
     }
+    if args.on.is_some() {
+        on_aws::Service::check()?;
+    }
     let selected = select::cases(args, loaded)?;
     if args.list {
         list(args, loaded, &selected, *style)?;
@@ -89,7 +108,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     let is_terminal = std::io::IsTerminal::is_terminal(&std::io::stdout());
     let took = is_terminal.then(|| began.elapsed());
     let covered = request.as_ref().zip(machines.as_ref());
-    end(print::all(args, &report, covered, *style, took)?)
+    print::all(args, &report, covered, *style, took)
 }
 
 /// The configuration file that applies.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// A file, whatever its name: hard links to it are the same.
@@ -28,8 +28,28 @@ pub(in crate::cli) fn identity(path: &Path) -> Option<Identity> {
     }
 }
 
-/// Records that a file was read.
+/// The paths of files that were read since [`collect`]; `None` if nothing asks for them.
+static PATHS: Mutex<Option<Vec<PathBuf>>> = Mutex::new(None);
+
+/// Starts to collect the paths of files that are read.
+pub(in crate::cli) fn collect() {
+    *PATHS.lock().unwrap_or_else(PoisonError::into_inner) = Some(Vec::new());
+}
+
+/// The paths that were collected.
+pub(in crate::cli) fn collected() -> Vec<PathBuf> {
+    PATHS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take()
+        .unwrap_or_default()
+}
+
+/// Records that a file was read, or that it is missing.
 pub(in crate::cli) fn record(path: &Path) {
+    if let Some(paths) = &mut *PATHS.lock().unwrap_or_else(PoisonError::into_inner) {
+        paths.push(path.to_owned());
+    }
     if let Some(identity) = identity(path) {
         READ.lock()
             .unwrap_or_else(PoisonError::into_inner)

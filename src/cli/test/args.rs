@@ -1,5 +1,6 @@
 //! The arguments of `asl test`.
 
+use super::on_aws::Target;
 use crate::cli::{CliError, output};
 use crate::render::coverage;
 use crate::render::test_report::Format;
@@ -53,6 +54,15 @@ pub struct Args {
     /// Merge JSON reports of the parts of a run, with their coverage
     #[arg(long, value_name = "REPORT", num_args = 1.., conflicts_with_all = ["paths", "filter", "tag", "list", "shard"])]
     pub(super) merge: Vec<PathBuf>,
+    /// Run again whatever a changed file affects, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["list", "merge", "import", "record"])]
+    pub(super) watch: bool,
+    /// Experimental: also send cases to the TestState API through the AWS CLI, and show where its results differ
+    #[arg(long, value_name = "WHERE")]
+    pub(super) on: Option<Target>,
+    /// With --on aws, the endpoint to send requests to
+    #[arg(long, value_name = "URL", requires = "on")]
+    pub(super) endpoint_url: Option<String>,
     /// Include wall times in JUnit reports
     #[arg(long)]
     pub(super) timings: bool,

@@ -1,6 +1,7 @@
 //! Runs one case.
 
 use super::loaded::{LoadedCase, LoadedSuite, RecordingFiles};
+use super::on_aws::{Answer, Service};
 use super::worker::{At, CaseMocks, Compiled, Errors, SnapshotMode, Worker, input, unused, warning};
 use crate::aws::price::{Prices, REFERENCE_REGION};
 use crate::cli::simulate::bill::bill;
@@ -143,6 +144,35 @@ impl Worker<'_> {
             snapshot,
             counts,
         }
+    }
+
+    /// Sends a case to AWS that has run here.
+    pub(super) fn also_on_aws(&mut self, at: At, mut ran: Ran, service: Service<'_>) -> Ran {
+        if ran.report.status == CaseStatus::Skipped {
+            return ran;
+        }
+        let (_, case) = self.case(at);
+        match self.run_on_aws(at, service) {
+            Answer::Skipped(reason) => {
+                ran.report.status = CaseStatus::Skipped;
+                ran.report.note = Some(reason.to_owned());
+                ran.report.failures.clear();
+                ran.report.timeline = None;
+            }
+            Answer::Sent(failures) => {
+                let is_error = failures.iter().any(|failure| failure.expectation == "run");
+                if !failures.is_empty() && ran.report.status != CaseStatus::Error {
+                    ran.report.status = if is_error {
+                        CaseStatus::Error
+                    } else {
+                        CaseStatus::Failed
+                    };
+                }
+                let failures = failures.into_iter().map(|failure| located(case, failure));
+                ran.report.failures.extend(failures);
+            }
+        }
+        ran
     }
 
     fn attempt(&mut self, at: At) -> Outcome {

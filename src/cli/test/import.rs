@@ -10,7 +10,9 @@ use crate::cli::{CliError, Exit, input as files, json_input, report};
 use crate::history::Status;
 use crate::simulate::Execution;
 use crate::simulate::mocks::{Mocks, converted};
-use crate::suite::{self, Case, Content, Entry, ExecutionTest, Expect, MachineRef, Suite, Test, TextPattern};
+use crate::suite::{
+    self, Case, Content, Entry, ExecutionTest, Expect, MachineRef, Suite, Test, TextPattern, Unmocked,
+};
 use crate::user_file;
 use crate::value::Value;
 use std::path::Path;
@@ -62,10 +64,16 @@ fn case(worker: &mut Worker<'_>, at: (usize, usize), given: Option<&Value>) -> R
         .mocks(at, false)
         .map_err(|_| CliError::new("invalid mocks"))?;
     let local: &Mocks = &mocks.own.0;
-    let settings = suite.settings(loaded);
+    let mut settings = suite.settings(loaded);
     let options = worker.options(suite, &settings, &mocks);
     let mut world = compiled.world(&mocks, &settings);
-    let result = crate::simulate::run(&compiled.plan, input(loaded), &mut world, &options);
+    let mut result = crate::simulate::run(&compiled.plan, input(loaded), &mut world, &options);
+    if result.is_err() && !world.unmocked().is_empty() {
+        // Step Functions Local would call the service.
+        settings.unmocked = Some(Unmocked::Sample);
+        let mut world = compiled.world(&mocks, &settings);
+        result = crate::simulate::run(&compiled.plan, input(loaded), &mut world, &options);
+    }
     // The end of a response matters only if an execution makes more attempts than it defines.
     let has_end = match &result {
         Ok(execution) => is_beyond(execution),
@@ -77,6 +85,7 @@ fn case(worker: &mut Worker<'_>, at: (usize, usize), given: Option<&Value>) -> R
     };
     Ok(Case {
         name: loaded.case.name.value.clone().into(),
+        settings,
         test: Test::Execution(Box::new(ExecutionTest {
             input: given.map(|value| Content::Inline(suite::node(value))),
             mocks: Some(Content::Inline(suite::node(&converted(local, has_end)))),

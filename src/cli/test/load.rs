@@ -38,6 +38,52 @@ impl Loader {
         self.build(path, folder, &source, root, suite)
     }
 
+    /// Reads the files of a suite, and prints nothing.
+    pub(super) fn read_quietly(&mut self, path: &Path) {
+        let read = input::one(path, None).and_then(|input| input.read_with_syntax());
+        let Ok((source, syntax)) = read else { return };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let suite =
+            user_file::read(Arc::clone(&source), syntax).and_then(|root| Ok((suite::read(&root)?, root)));
+        let Ok((suite, root)) = suite else { return };
+        let MachineRef { path: machine, name } = &suite.machine.value;
+        let args = definition::Args::new(folder.join(machine), name.clone(), false);
+        let definition = definition::load(&args);
+        let folder = Arc::new(folder.to_owned());
+        let root = Arc::new(root);
+        let here = Here {
+            source: &source,
+            root: &root,
+            folder: &folder,
+        };
+        let mut errors = Vec::new();
+        let mut trees: Vec<MockTree> = Vec::new();
+        if let Some(content) = &suite.mocks {
+            trees.extend(self.tree(content, &here, &mut errors));
+        }
+        let mut cases = Vec::new();
+        for entry in suite.entries {
+            drop(self.entry(entry, &here, &mut cases, &mut errors));
+        }
+        trees.extend(cases.into_iter().filter_map(|case| case.mocks));
+        if let Ok(machine) = definition
+            .as_ref()
+            .map_err(drop)
+            .and_then(|definition| definition.lower().map_err(drop))
+        {
+            let plan = crate::simulate::Plan::new(&machine);
+            for tree in trees {
+                // The objects and machines that the mocks name.
+                drop(crate::cli::simulate::mocks::from_tree(
+                    &tree.root,
+                    &tree.folder,
+                    &plan,
+                    true,
+                ));
+            }
+        }
+    }
+
     /// Adds a suite whose paths are relative to a folder.
     pub(super) fn build(
         &mut self,

@@ -3,6 +3,7 @@
 use super::args::Args;
 use super::attempt::Ran;
 use super::loaded::Loaded;
+use super::on_aws::Service;
 use super::worker::{At, SnapshotMode, Worker, warning};
 use super::{coverage, shell, snapshot_file};
 use crate::cli::progress::Progress;
@@ -26,6 +27,9 @@ pub(super) fn all<'l>(
     let threads = args.threads.or_else(|| std::thread::available_parallelism().ok());
     let threads = threads.unwrap_or(NonZeroUsize::MIN);
     let how = worker.how;
+    let service = Service {
+        endpoint: args.endpoint_url.as_deref(),
+    };
     let mut suites: Vec<Vec<Ran>> = loaded.suites.iter().map(|_| Vec::new()).collect();
     let mut progress = Progress::new(selected.len(), "cases");
     let mut done = 0;
@@ -37,7 +41,17 @@ pub(super) fn all<'l>(
         threads,
         worker,
         || Worker::new(loaded, how),
-        |worker, at| (*at, worker.run(*at)),
+        |worker, at| {
+            let ran = worker.run(*at);
+            (
+                *at,
+                if args.on.is_some() {
+                    worker.also_on_aws(*at, ran, service)
+                } else {
+                    ran
+                },
+            )
+        },
         |((suite, _), ran)| {
             progress.step();
             done += 1;
