@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 /// Fewer inputs than this are processed on the calling thread.
-const WORTH_THREADS: usize = 4;
+pub(super) const WORTH_THREADS: usize = 4;
 
 /// Calls `work` for every input on the given number of threads, and `take` with each result on this thread, in order.
 /// Stops at the first error of `take`.

@@ -75,7 +75,7 @@ pub(super) fn fits(expected: &Node, actual: &Value, extent: Extent) -> bool {
     }
 }
 
-/// The value that a node without matchers stands for: keys are as they are meant.
+/// The value of a node without matchers, with its keys as they are meant.
 pub(super) fn meant(expected: &Node) -> Value {
     match &expected.kind {
         NodeKind::Object(members) if Matcher::of(expected).is_none() => {

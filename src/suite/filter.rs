@@ -226,9 +226,10 @@ impl Parser<'_> {
 
 /// How to write an expression, for help texts.
 pub fn syntax() -> String {
+    let predicates = PREDICATES.map(|name| format!("{name}(…)"));
     format!(
-        "use a glob for the whole name, or an expression of {} with `and`, `or`, `not`",
-        prose::or_list(PREDICATES.map(|name| format!("{name}(…)")))
+        "use a glob for the whole name, or an expression of {} with and, or, not, and parentheses",
+        prose::list(predicates)
     )
 }
 

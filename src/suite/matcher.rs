@@ -1,4 +1,4 @@
-//! Matchers: what stands for values that are not fixed in advance, `{"$match": "uuid"}`.
+//! Matchers, which describe values that are not fixed in advance, `{"$match": "uuid"}`.
 
 use super::text_pattern::regular_expression;
 use crate::document::{Member, Node, NodeKind};
@@ -183,11 +183,13 @@ fn is_uuid(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::suite::tree::node;
+    use crate::document::{self, Syntax};
+    use crate::source::SourceFile;
+    use std::sync::Arc;
 
     fn matches(matcher: &str, value: &str) -> Option<bool> {
-        let tree = node(&Value::parse(matcher).unwrap());
-        Some(Matcher::of(&tree)?.matches(&Value::parse(value).unwrap()))
+        let document = document::read(Arc::new(SourceFile::new("", matcher)), Syntax::Json);
+        Some(Matcher::of(&document.roots[0])?.matches(&Value::parse(value).unwrap()))
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Runs one case.
 
 use super::loaded::{LoadedCase, LoadedSuite, RecordingFiles};
-use super::on_aws::{Answer, Service};
 use super::worker::{At, CaseMocks, Compiled, Errors, SnapshotMode, Worker, input, unused, warning};
 use crate::aws::price::{Prices, REFERENCE_REGION};
 use crate::cli::simulate::bill::bill;
@@ -146,35 +145,6 @@ impl Worker<'_> {
         }
     }
 
-    /// Sends a case to AWS that has run here.
-    pub(super) fn also_on_aws(&mut self, at: At, mut ran: Ran, service: Service<'_>) -> Ran {
-        if ran.report.status == CaseStatus::Skipped {
-            return ran;
-        }
-        let (_, case) = self.case(at);
-        match self.run_on_aws(at, service) {
-            Answer::Skipped(reason) => {
-                ran.report.status = CaseStatus::Skipped;
-                ran.report.note = Some(reason.to_owned());
-                ran.report.failures.clear();
-                ran.report.timeline = None;
-            }
-            Answer::Sent(failures) => {
-                let is_error = failures.iter().any(|failure| failure.expectation == "run");
-                if !failures.is_empty() && ran.report.status != CaseStatus::Error {
-                    ran.report.status = if is_error {
-                        CaseStatus::Error
-                    } else {
-                        CaseStatus::Failed
-                    };
-                }
-                let failures = failures.into_iter().map(|failure| located(case, failure));
-                ran.report.failures.extend(failures);
-            }
-        }
-        ran
-    }
-
     fn attempt(&mut self, at: At) -> Outcome {
         let (suite, case) = self.case(at);
         let compiled = self.compiled(suite.machine);
@@ -236,9 +206,9 @@ impl Worker<'_> {
             }
         };
         outcome.duration_ms = execution.stop.since(execution.start);
-        let region = Prices::builtin().region(REFERENCE_REGION);
         let cost = || {
             let bill = bill(&execution, &compiled.machine);
+            let region = Prices::builtin().region(REFERENCE_REGION);
             region.map_or_else(Default::default, |region| bill.price(region))
         };
         let observed = Observed {
@@ -534,7 +504,8 @@ fn invalid_mocks(case: &LoadedCase, errors: &Errors) -> Failure {
     Failure::new("mocks", case.case.span(), message)
 }
 
-fn located(case: &LoadedCase, failure: Failure) -> LocatedFailure {
+/// A failure with its file.
+pub(super) fn located(case: &LoadedCase, failure: Failure) -> LocatedFailure {
     LocatedFailure {
         pointer: case.root.pointer_to(failure.span),
         source: Arc::clone(&case.source),

@@ -1,10 +1,11 @@
 //! `--on aws`: sends cases to the TestState API through the user's AWS CLI, and shows where its results differ from asl's.
 
-use super::attempt::request;
+use super::attempt::{Ran, located, request};
 use super::loaded::{LoadedCase, LoadedSuite};
 use super::worker::{At, Compiled, Worker, input};
 use crate::cli::CliError;
 use crate::history::{EventKind, Trace, Visit};
+use crate::render::test_report::CaseStatus;
 use crate::simulate::plan::StepKind;
 use crate::simulate::test_state::{self, Reply};
 use crate::simulate::{self, Execution, Options};
@@ -27,7 +28,7 @@ pub(super) struct Service<'a> {
 }
 
 /// What came of a case on AWS.
-pub(super) enum Answer {
+enum Answer {
     /// It was sent; what differs.
     Sent(Vec<Failure>),
     /// It cannot be sent, for this reason.
@@ -79,8 +80,37 @@ impl Service<'_> {
 }
 
 impl Worker<'_> {
+    /// Sends a case to AWS that has run here.
+    pub(super) fn also_on_aws(&mut self, at: At, mut ran: Ran, service: Service<'_>) -> Ran {
+        if ran.report.status == CaseStatus::Skipped {
+            return ran;
+        }
+        let (_, case) = self.case(at);
+        match self.run_on_aws(at, service) {
+            Answer::Skipped(reason) => {
+                ran.report.status = CaseStatus::Skipped;
+                ran.report.note = Some(reason.to_owned());
+                ran.report.failures.clear();
+                ran.report.timeline = None;
+            }
+            Answer::Sent(failures) => {
+                let is_error = failures.iter().any(|failure| failure.expectation == "run");
+                if !failures.is_empty() && ran.report.status != CaseStatus::Error {
+                    ran.report.status = if is_error {
+                        CaseStatus::Error
+                    } else {
+                        CaseStatus::Failed
+                    };
+                }
+                let failures = failures.into_iter().map(|failure| located(case, failure));
+                ran.report.failures.extend(failures);
+            }
+        }
+        ran
+    }
+
     /// Runs a case on AWS.
-    pub(super) fn run_on_aws(&mut self, at: At, service: Service<'_>) -> Answer {
+    fn run_on_aws(&mut self, at: At, service: Service<'_>) -> Answer {
         let (suite, case) = self.case(at);
         let compiled = self.compiled(suite.machine);
         let document = &self.loaded.machines[suite.machine].definition.document;

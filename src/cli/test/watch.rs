@@ -2,6 +2,7 @@
 
 use super::args::Args;
 use super::load::Loader;
+use super::session;
 use crate::cli::config_file::ConfigFile;
 use crate::cli::input::files_read;
 use crate::cli::{CliError, Exit, exit};
@@ -29,7 +30,7 @@ pub(super) fn run(args: &Args, config: Option<&ConfigFile>, style: &Style) -> Re
     let mut all: BTreeMap<PathBuf, BTreeSet<PathBuf>> = BTreeMap::new();
     let mut affected: Option<Vec<PathBuf>> = None;
     loop {
-        let files = super::files(args, config);
+        let files = session::files(args, config);
         if io::stdout().is_terminal() {
             print!("{CLEAR}");
         }
@@ -43,7 +44,7 @@ pub(super) fn run(args: &Args, config: Option<&ConfigFile>, style: &Style) -> Re
                         .collect(),
                     None => files.clone(),
                 };
-                report(super::session(args, &chosen, config, style));
+                report(session::run(args, &chosen, config, style, None));
                 all.retain(|suite, _| files.contains(suite));
                 for file in chosen {
                     let read = dependencies(&file);

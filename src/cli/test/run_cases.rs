@@ -24,8 +24,11 @@ pub(super) fn all<'l>(
     worker: &mut Worker<'l>,
     mut coverage: Option<&mut coverage::Machines<'l>>,
 ) -> Result<Report, CliError> {
-    let threads = args.threads.or_else(|| std::thread::available_parallelism().ok());
-    let threads = threads.unwrap_or(NonZeroUsize::MIN);
+    let threads = match args.threads {
+        Some(threads) => threads,
+        None if selected.len() < parallel::WORTH_THREADS => NonZeroUsize::MIN,
+        None => std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
+    };
     let how = worker.how;
     let service = Service {
         endpoint: args.endpoint_url.as_deref(),
