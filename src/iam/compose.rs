@@ -150,7 +150,7 @@ fn named(groups: &[Group]) -> Policy {
             sid: if *count == 1 {
                 name
             } else {
-                format!("{name}{count}")
+                format!("{name}Part{count}")
             },
             effect: "Allow",
             action: group.actions.clone(),

@@ -90,7 +90,10 @@ impl Statement {
         environment: &Environment,
     ) -> Option<ActionPlace> {
         let is_own = |name: &str| environment.names.is_own(name);
-        let is_usable = self.is_allow() && self.source.kind == PolicyKind::Own && self.conditions.is_empty();
+        let is_usable = self.is_allow()
+            && self.source.kind == PolicyKind::Own
+            && self.conditions.is_empty()
+            && self.resources() != ["*"];
         let covers = |resource: &String| {
             self.matches_resource(&Pattern::new(resource, &is_own), environment) == Some(true)
         };

@@ -51,9 +51,16 @@ pub fn write_check(checked: &Checked<'_>, _style: Style, out: &mut dyn Write) ->
     for machine in &checked.machines {
         writeln!(out, "{}", machine.name)?;
         let Some(findings) = &machine.findings else {
-            writeln!(out, "  role is not in the template")?;
+            writeln!(out, "  the policies of its role are unknown")?;
             continue;
         };
+        let is_clean = findings.missing.is_empty()
+            && findings.excess.is_empty()
+            && findings.wildcard_actions.is_empty()
+            && findings.wildcard_resources.is_empty();
+        if is_clean {
+            writeln!(out, "  no findings")?;
+        }
         for missing in &findings.missing {
             writeln!(
                 out,

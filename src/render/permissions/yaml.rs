@@ -66,9 +66,15 @@ pub(super) fn write_sam(derived: &Derived<'_>, out: &mut dyn Write) -> io::Resul
         out,
         has_intrinsics: true,
     };
-    let (reference, pattern) = (
+    let place = derived.environment;
+    let (name, pattern) = (
         format!("${{{}.Name}}", derived.name),
         format!("{}-*", derived.name),
+    );
+    let reference = format!("${{{}}}", derived.name);
+    let arn = format!(
+        "arn:{}:states:{}:{}:stateMachine:{pattern}",
+        place.partition, place.region, place.account
     );
     let statements: Vec<PolicyStatement> = derived
         .composition
@@ -84,7 +90,7 @@ pub(super) fn write_sam(derived: &Derived<'_>, out: &mut dyn Write) -> io::Resul
                     .iter_mut()
                     .map(|condition| &mut condition.value),
             ) {
-                *text = text.replace(&reference, &pattern);
+                *text = text.replace(&reference, &arn).replace(&name, &pattern);
             }
             statement
         })

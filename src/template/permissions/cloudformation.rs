@@ -63,7 +63,7 @@ impl<'d> Template<'d> {
         let is_sam = resource.container == Container::Sam;
         let role = properties.get(if is_sam { "Role" } else { "RoleArn" });
         let policies = match role {
-            Some(role) => self.role(role),
+            Some(role) => self.role(role, &resource.name),
             None if is_sam => Some(self.created_role(resource, properties)),
             None => None,
         };
@@ -102,7 +102,7 @@ impl<'d> Template<'d> {
     }
 
     /// The policies of the role that a value refers to, if the role is in the template.
-    fn role(&self, role: &Node) -> Option<RolePolicies> {
+    fn role(&self, role: &Node, machine: &str) -> Option<RolePolicies> {
         let name = self.resource_of_arn(role)?;
         let properties = self.find(&name, "AWS::IAM::Role")?;
         let mut policies = RolePolicies {
@@ -128,6 +128,9 @@ impl<'d> Template<'d> {
             }
         }
         policies.grants.extend(self.attached(&name));
+        if role_users::has_connector(self, machine) {
+            policies.grants.push(Grant::Unknown);
+        }
         Some(policies)
     }
 
