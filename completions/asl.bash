@@ -55,6 +55,9 @@ _asl() {
             asl,simulate)
                 cmd="asl__subcmd__simulate"
                 ;;
+            asl,test)
+                cmd="asl__subcmd__test"
+                ;;
             asl,test-state)
                 cmd="asl__subcmd__test__subcmd__state"
                 ;;
@@ -97,6 +100,9 @@ _asl() {
             asl__subcmd__help,simulate)
                 cmd="asl__subcmd__help__subcmd__simulate"
                 ;;
+            asl__subcmd__help,test)
+                cmd="asl__subcmd__help__subcmd__test"
+                ;;
             asl__subcmd__help,test-state)
                 cmd="asl__subcmd__help__subcmd__test__subcmd__state"
                 ;;
@@ -107,7 +113,7 @@ _asl() {
 
     case "${cmd}" in
         asl)
-            opts="-V -h --color --version --verbose --help lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help"
+            opts="-V -h --color --version --verbose --help lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -387,7 +393,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__help)
-            opts="lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help"
+            opts="lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -582,6 +588,20 @@ _asl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        asl__subcmd__help__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         asl__subcmd__help__subcmd__test__subcmd__state)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -620,7 +640,7 @@ _asl() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json yaml cloudformation sam terraform cdk" -- "${cur}"))
                     return 0
                     ;;
                 --partition)
@@ -849,7 +869,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__simulate)
-            opts="-o -h --color --state-machine --allow-outside --s3-root --input --mocks --test-case --mock-machine --mock --fail --strict --replay --execution --scaffold --type --seed --start-time --limits --max-payload --max-transitions --force --repeat --until --report --format --log-level --include-execution-data --verbose --output --help"
+            opts="-o -h --color --state-machine --allow-outside --s3-root --input --mocks --test-case --mock-machine --mock --fail --strict --replay --execution --policy --scaffold --type --seed --start-time --limits --max-payload --max-transitions --force --repeat --until --report --format --log-level --include-execution-data --verbose --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -896,6 +916,10 @@ _asl() {
                     return 0
                     ;;
                 --execution)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --policy)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -952,6 +976,116 @@ _asl() {
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        asl__subcmd__test)
+            opts="-E -v -o -h --color --filter --tag --list --update-snapshots --format --output --fail-fast --threads --shard --coverage --coverage-file --fail-under --merge --timings --verbose --mock-machine --input --import --record --definition --mocks --generate --from-histories --max-cases --suite --config --no-config --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -E)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tag)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json junit tap github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --shard)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --coverage)
+                    COMPREPLY=($(compgen -W "text json lcov cobertura html" -- "${cur}"))
+                    return 0
+                    ;;
+                --coverage-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-under)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --merge)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mock-machine)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --import)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --record)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --definition)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mocks)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --generate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from-histories)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-cases)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --suite)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

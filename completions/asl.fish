@@ -38,6 +38,7 @@ complete -c asl -n "__fish_asl_needs_command" -f -a "cost" -d 'Estimate the cost
 complete -c asl -n "__fish_asl_needs_command" -f -a "iam" -d 'Derive the IAM role that a state machine needs, or check its role'
 complete -c asl -n "__fish_asl_needs_command" -f -a "eval" -d 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
 complete -c asl -n "__fish_asl_needs_command" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
+complete -c asl -n "__fish_asl_needs_command" -f -a "test" -d 'Run suites of tests with mocked tasks, and compare the executions with what is expected'
 complete -c asl -n "__fish_asl_needs_command" -f -a "test-state" -d 'Run a single state, like the TestState API'
 complete -c asl -n "__fish_asl_needs_command" -f -a "explain" -d 'Print the manual of a rule, or list the rules'
 complete -c asl -n "__fish_asl_needs_command" -f -a "schema" -d 'Print the JSON schema of the language, or of a file that asl reads or writes'
@@ -177,8 +178,13 @@ never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand iam" -l state-machine -d 'Name of the state machine in a template that contains several' -r
 complete -c asl -n "__fish_asl_using_subcommand iam" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand iam" -l policy -d 'Compare the policies in a file instead of those of the template: a policy, several, or the output of an IAM API' -r -F
-complete -c asl -n "__fish_asl_using_subcommand iam" -l format -d 'Output format [default: text with --check and --explain, otherwise json]' -r -f -a "text\t'Text for people; only with --check and --explain'
-json\t'JSON; run asl schema iam for its schema, or asl schema iam-check with --check'"
+complete -c asl -n "__fish_asl_using_subcommand iam" -l format -d 'Output format [default: text with --check and --explain, cloudformation, sam, or terraform for such templates, otherwise json]' -r -f -a "text\t'Text for people; only with --check and --explain'
+json\t'JSON; run asl schema iam for its schema, or asl schema iam-check with --check'
+yaml\t'YAML'
+cloudformation\t'A role as a resource of CloudFormation'
+sam\t'The property Policies of a state machine in SAM'
+terraform\t'A role in Terraform'
+cdk\t'A role in TypeScript for the CDK'"
 complete -c asl -n "__fish_asl_using_subcommand iam" -l partition -d 'Partition of ARNs [default: that of the definition]' -r
 complete -c asl -n "__fish_asl_using_subcommand iam" -l account -d 'Account of ARNs, 12 digits [default: *, or a reference in a template]' -r
 complete -c asl -n "__fish_asl_using_subcommand iam" -l region -d 'Region of ARNs [default: *, or a reference in a template]' -r
@@ -216,6 +222,7 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock -d 'Result of 
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l fail -d 'Error of a task, before any result from --mock; can be repeated' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l replay -d 'Replay a recorded execution (output of aws stepfunctions get-execution-history, or its events in CloudWatch Logs) with its input and the outcomes of its tasks, and show the first step that differs' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l execution -d 'The execution to replay, if the logs contain several' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l policy -d 'Fail tasks that a role forbids: a file with its policies, or template for the role in the template' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l scaffold -d 'Write a file of mocks with a sample result for every task, and exit; - for standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l type -d 'Workflow type [default: from the template, or STANDARD]' -r -f -a "standard\t'Exactly once, up to a year'
 express\t'Up to five minutes, no callbacks'"
@@ -243,6 +250,45 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l force -d 'Run even 
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l include-execution-data -d 'Include inputs and outputs in --format logs'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l verbose -d 'Show every iteration and complete payloads in the timeline'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c asl -n "__fish_asl_using_subcommand test" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
+always\t'Always, also in files and pipes'
+never\t'Never'"
+complete -c asl -n "__fish_asl_using_subcommand test" -s E -l filter -d 'Run only the cases that a filter selects: a glob for the name, or an expression such as \'name(~declined) and not tag(slow)\' with name(…), machine(…), state(…), tag(…) and =exact, ~part, #glob, /regex/' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l tag -d 'Run only cases with this tag; can be repeated' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l format -d 'Output format' -r -f -a "text\t'Failed cases with the expectation, a diff, and the timeline of the run'
+json\t'JSON, described by asl schema test-report'
+junit\t'JUnit XML for CI systems'
+tap\t'Test Anything Protocol, version 14'
+github\t'Annotations for GitHub Actions'"
+complete -c asl -n "__fish_asl_using_subcommand test" -l output -d 'Also write a report to a file, such as junit=report.xml; can be repeated' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l threads -d 'Number of cases to run in parallel' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l shard -d 'Run only part I of N parts of the cases, for N machines in parallel' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l coverage -d 'Measure the coverage of the state machines; the formats lcov, cobertura, and html are printed in place of the report' -r -f -a "text\t'Figures and missing items, after the report of the tests'
+json\t'JSON, as the field coverage of the report of the tests'
+lcov\t'LCOV tracefile'
+cobertura\t'Cobertura XML'
+html\t'HTML page with the graph of each state machine'"
+complete -c asl -n "__fish_asl_using_subcommand test" -l coverage-file -d 'Write the coverage to a file' -r -F
+complete -c asl -n "__fish_asl_using_subcommand test" -l fail-under -d 'Fail if less than N percent of the states and transitions are covered; KIND=N,... names other kinds' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l merge -d 'Merge JSON reports of the parts of a run, with their coverage' -r -F
+complete -c asl -n "__fish_asl_using_subcommand test" -l mock-machine -d 'Definition for a state machine of a MockConfigFile.json; can be repeated' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l input -d 'Input of the executions of a MockConfigFile.json: a file, - for standard input, or JSON' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l import -d 'Convert a MockConfigFile.json into a suite' -r -F
+complete -c asl -n "__fish_asl_using_subcommand test" -l record -d 'Append a case for each recorded execution (histories, or log events) to a suite' -r -F
+complete -c asl -n "__fish_asl_using_subcommand test" -l definition -d 'State machine of a new suite, FILE or FILE#NAME' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l mocks -d 'Mocks of a new suite, for what recordings do not contain' -r -F
+complete -c asl -n "__fish_asl_using_subcommand test" -l generate -d 'Write a suite that covers a definition, FILE or FILE#NAME' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l from-histories -d 'Prefer the inputs and results of recorded executions (histories, or log events) to samples' -r -F
+complete -c asl -n "__fish_asl_using_subcommand test" -l max-cases -d 'Generate at most N cases' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -s o -l suite -d 'Suite to write with --import, --record, or --generate, which prints it by default' -r -F
+complete -c asl -n "__fish_asl_using_subcommand test" -l config -d 'Configuration file [default: nearest asl.toml or .asl.toml above the current directory]' -r -F
+complete -c asl -n "__fish_asl_using_subcommand test" -l list -d 'List the cases that would run'
+complete -c asl -n "__fish_asl_using_subcommand test" -l update-snapshots -d 'Rewrite the stored snapshots, and delete those that no case has'
+complete -c asl -n "__fish_asl_using_subcommand test" -l fail-fast -d 'Stop at the first case that fails'
+complete -c asl -n "__fish_asl_using_subcommand test" -l timings -d 'Include wall times in JUnit reports'
+complete -c asl -n "__fish_asl_using_subcommand test" -s v -l verbose -d 'List every case in the text format, and show whole payloads in timelines'
+complete -c asl -n "__fish_asl_using_subcommand test" -l no-config -d 'Ignore configuration files'
+complete -c asl -n "__fish_asl_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
 never\t'Never'"
@@ -287,17 +333,18 @@ always\t'Always, also in files and pipes'
 never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand lsp" -l stdio -d 'Communicate over standard input and output, which is the only transport and the default'
 complete -c asl -n "__fish_asl_using_subcommand lsp" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "list" -d 'List the state machines in files: definitions, templates, Terraform, Serverless Framework'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "graph" -d 'Draw the states and transitions of a definition'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "shapes" -d 'Show the types of the data at each state'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "cost" -d 'Estimate the cost of a state machine as a Standard and as an Express workflow'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "iam" -d 'Derive the IAM role that a state machine needs, or check its role'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "eval" -d 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "test-state" -d 'Run a single state, like the TestState API'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "explain" -d 'Print the manual of a rule, or list the rules'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "schema" -d 'Print the JSON schema of the language, or of a file that asl reads or writes'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "lsp" -d 'Run the language server, for editors'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test-state explain schema completions lsp help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "lint" -d 'Check definitions: fields, flow, expressions, integrations'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "list" -d 'List the state machines in files: definitions, templates, Terraform, Serverless Framework'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "graph" -d 'Draw the states and transitions of a definition'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "shapes" -d 'Show the types of the data at each state'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "cost" -d 'Estimate the cost of a state machine as a Standard and as an Express workflow'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "iam" -d 'Derive the IAM role that a state machine needs, or check its role'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "eval" -d 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "test" -d 'Run suites of tests with mocked tasks, and compare the executions with what is expected'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "test-state" -d 'Run a single state, like the TestState API'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "explain" -d 'Print the manual of a rule, or list the rules'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "schema" -d 'Print the JSON schema of the language, or of a file that asl reads or writes'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "lsp" -d 'Run the language server, for editors'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

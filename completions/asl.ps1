@@ -35,6 +35,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('iam', 'iam', [CompletionResultType]::ParameterValue, 'Derive the IAM role that a state machine needs, or check its role')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Run a definition with mocked tasks on a virtual clock')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Run suites of tests with mocked tasks, and compare the executions with what is expected')
             [CompletionResult]::new('test-state', 'test-state', [CompletionResultType]::ParameterValue, 'Run a single state, like the TestState API')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Print the manual of a rule, or list the rules')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON schema of the language, or of a file that asl reads or writes')
@@ -162,7 +163,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--state-machine', '--state-machine', [CompletionResultType]::ParameterName, 'Name of the state machine in a template that contains several')
             [CompletionResult]::new('--s3-root', '--s3-root', [CompletionResultType]::ParameterName, 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY')
             [CompletionResult]::new('--policy', '--policy', [CompletionResultType]::ParameterName, 'Compare the policies in a file instead of those of the template: a policy, several, or the output of an IAM API')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format [default: text with --check and --explain, otherwise json]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format [default: text with --check and --explain, cloudformation, sam, or terraform for such templates, otherwise json]')
             [CompletionResult]::new('--partition', '--partition', [CompletionResultType]::ParameterName, 'Partition of ARNs [default: that of the definition]')
             [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Account of ARNs, 12 digits [default: *, or a reference in a template]')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Region of ARNs [default: *, or a reference in a template]')
@@ -202,6 +203,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--fail', '--fail', [CompletionResultType]::ParameterName, 'Error of a task, before any result from --mock; can be repeated')
             [CompletionResult]::new('--replay', '--replay', [CompletionResultType]::ParameterName, 'Replay a recorded execution (output of aws stepfunctions get-execution-history, or its events in CloudWatch Logs) with its input and the outcomes of its tasks, and show the first step that differs')
             [CompletionResult]::new('--execution', '--execution', [CompletionResultType]::ParameterName, 'The execution to replay, if the logs contain several')
+            [CompletionResult]::new('--policy', '--policy', [CompletionResultType]::ParameterName, 'Fail tasks that a role forbids: a file with its policies, or template for the role in the template')
             [CompletionResult]::new('--scaffold', '--scaffold', [CompletionResultType]::ParameterName, 'Write a file of mocks with a sample result for every task, and exit; - for standard output')
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Workflow type [default: from the template, or STANDARD]')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Random seed')
@@ -221,6 +223,42 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Run even if the definition has errors')
             [CompletionResult]::new('--include-execution-data', '--include-execution-data', [CompletionResultType]::ParameterName, 'Include inputs and outputs in --format logs')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show every iteration and complete payloads in the timeline')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'asl;test' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use color')
+            [CompletionResult]::new('-E', '-E ', [CompletionResultType]::ParameterName, 'Run only the cases that a filter selects: a glob for the name, or an expression such as ''name(~declined) and not tag(slow)'' with name(…), machine(…), state(…), tag(…) and =exact, ~part, #glob, /regex/')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Run only the cases that a filter selects: a glob for the name, or an expression such as ''name(~declined) and not tag(slow)'' with name(…), machine(…), state(…), tag(…) and =exact, ~part, #glob, /regex/')
+            [CompletionResult]::new('--tag', '--tag', [CompletionResultType]::ParameterName, 'Run only cases with this tag; can be repeated')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Also write a report to a file, such as junit=report.xml; can be repeated')
+            [CompletionResult]::new('--threads', '--threads', [CompletionResultType]::ParameterName, 'Number of cases to run in parallel')
+            [CompletionResult]::new('--shard', '--shard', [CompletionResultType]::ParameterName, 'Run only part I of N parts of the cases, for N machines in parallel')
+            [CompletionResult]::new('--coverage', '--coverage', [CompletionResultType]::ParameterName, 'Measure the coverage of the state machines; the formats lcov, cobertura, and html are printed in place of the report')
+            [CompletionResult]::new('--coverage-file', '--coverage-file', [CompletionResultType]::ParameterName, 'Write the coverage to a file')
+            [CompletionResult]::new('--fail-under', '--fail-under', [CompletionResultType]::ParameterName, 'Fail if less than N percent of the states and transitions are covered; KIND=N,... names other kinds')
+            [CompletionResult]::new('--merge', '--merge', [CompletionResultType]::ParameterName, 'Merge JSON reports of the parts of a run, with their coverage')
+            [CompletionResult]::new('--mock-machine', '--mock-machine', [CompletionResultType]::ParameterName, 'Definition for a state machine of a MockConfigFile.json; can be repeated')
+            [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Input of the executions of a MockConfigFile.json: a file, - for standard input, or JSON')
+            [CompletionResult]::new('--import', '--import', [CompletionResultType]::ParameterName, 'Convert a MockConfigFile.json into a suite')
+            [CompletionResult]::new('--record', '--record', [CompletionResultType]::ParameterName, 'Append a case for each recorded execution (histories, or log events) to a suite')
+            [CompletionResult]::new('--definition', '--definition', [CompletionResultType]::ParameterName, 'State machine of a new suite, FILE or FILE#NAME')
+            [CompletionResult]::new('--mocks', '--mocks', [CompletionResultType]::ParameterName, 'Mocks of a new suite, for what recordings do not contain')
+            [CompletionResult]::new('--generate', '--generate', [CompletionResultType]::ParameterName, 'Write a suite that covers a definition, FILE or FILE#NAME')
+            [CompletionResult]::new('--from-histories', '--from-histories', [CompletionResultType]::ParameterName, 'Prefer the inputs and results of recorded executions (histories, or log events) to samples')
+            [CompletionResult]::new('--max-cases', '--max-cases', [CompletionResultType]::ParameterName, 'Generate at most N cases')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Suite to write with --import, --record, or --generate, which prints it by default')
+            [CompletionResult]::new('--suite', '--suite', [CompletionResultType]::ParameterName, 'Suite to write with --import, --record, or --generate, which prints it by default')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Configuration file [default: nearest asl.toml or .asl.toml above the current directory]')
+            [CompletionResult]::new('--list', '--list', [CompletionResultType]::ParameterName, 'List the cases that would run')
+            [CompletionResult]::new('--update-snapshots', '--update-snapshots', [CompletionResultType]::ParameterName, 'Rewrite the stored snapshots, and delete those that no case has')
+            [CompletionResult]::new('--fail-fast', '--fail-fast', [CompletionResultType]::ParameterName, 'Stop at the first case that fails')
+            [CompletionResult]::new('--timings', '--timings', [CompletionResultType]::ParameterName, 'Include wall times in JUnit reports')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'List every case in the text format, and show whole payloads in timelines')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'List every case in the text format, and show whole payloads in timelines')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Ignore configuration files')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -282,6 +320,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('iam', 'iam', [CompletionResultType]::ParameterValue, 'Derive the IAM role that a state machine needs, or check its role')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Run a definition with mocked tasks on a virtual clock')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Run suites of tests with mocked tasks, and compare the executions with what is expected')
             [CompletionResult]::new('test-state', 'test-state', [CompletionResultType]::ParameterValue, 'Run a single state, like the TestState API')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Print the manual of a rule, or list the rules')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON schema of the language, or of a file that asl reads or writes')
@@ -312,6 +351,9 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             break
         }
         'asl;help;simulate' {
+            break
+        }
+        'asl;help;test' {
             break
         }
         'asl;help;test-state' {

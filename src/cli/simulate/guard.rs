@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
 
-/// The value of `--policy` that stands for the role in the template.
+/// The value of `--policy` that means the role in the template.
 const TEMPLATE: &str = "template";
 
 /// A role, and where the state machine is.

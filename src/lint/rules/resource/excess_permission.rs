@@ -16,7 +16,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Whoever can change the definition or its input can use the permission for other purposes.
+    /// Anyone who can change the definition or its input can use the permission for other purposes.
     ///
     /// ## Fails
     ///
