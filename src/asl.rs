@@ -19,6 +19,7 @@ pub mod state;
 pub mod template;
 mod transition;
 pub mod transition_graph;
+pub mod variable;
 pub mod walk;
 
 pub use expression::{Demand, Expression, Owner, Parsed};

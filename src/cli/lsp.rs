@@ -2,13 +2,22 @@
 
 use super::input::{self, Disk};
 use super::lint::Resolver;
+use super::terminal::{self, Stream};
 use super::{CliError, EndProcess, Exit};
+use crate::asl::lower;
+use crate::document::{Document, Node};
+use crate::graph::Graph;
 use crate::lint::Settings;
 use crate::lsp::{self, Ending, Host};
+use crate::render::graph;
+use crate::render::style::ColorChoice;
+use crate::source::SourceFile;
 use crate::template::Files;
 use lsp_server::Connection;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The arguments of `asl lsp`.
@@ -87,6 +96,50 @@ impl Host for Disks {
 
     fn files(&self, folders: &[PathBuf]) -> Box<dyn Files> {
         Box::new(Disk::within(folders))
+    }
+
+    fn definitions(&self, folder: &Path) -> Vec<PathBuf> {
+        let inputs = input::collect(&[folder.to_owned()], None).unwrap_or_default();
+        inputs.list.iter().map(|input| input.path().to_owned()).collect()
+    }
+
+    fn read(&self, file: &Path) -> Option<Arc<SourceFile>> {
+        input::one(file, None).and_then(|input| input.read()).ok()
+    }
+
+    fn exists(&self, file: &Path) -> bool {
+        file.is_file()
+    }
+
+    fn graph(&self, document: &Document, definition: &Node) -> Result<String, String> {
+        let machine = lower::machine(definition);
+        let settings = graph::Settings {
+            detail: graph::Detail::Normal,
+            direction: graph::Direction::TopToBottom,
+            markdown: false,
+            style: &terminal::style(ColorChoice::Never, Stream::Stdout),
+            source: Some(&document.source),
+            older: None,
+        };
+        let mut page = Vec::new();
+        let written = graph::Format::Html.write(&Graph::new(&machine), settings, &mut page);
+        written.map_err(|error| error.to_string())?;
+        String::from_utf8(page).map_err(|error| error.to_string())
+    }
+
+    fn keep_page(&self, page: &str) -> Result<PathBuf, String> {
+        let path = std::env::temp_dir().join(format!("asl-graph-{}.html", std::process::id()));
+        std::fs::write(&path, page).map_err(|error| format!("cannot write `{}`: {error}", path.display()))?;
+        Ok(path)
+    }
+
+    fn run(&self, line: &[&str]) -> Result<String, String> {
+        let program = std::env::current_exe().map_err(|error| error.to_string())?;
+        let output = Command::new(program).args(line).stdin(Stdio::null()).output();
+        let output = output.map_err(|error| format!("cannot run asl: {error}"))?;
+        let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
+        text.push_str(&String::from_utf8_lossy(&output.stderr));
+        Ok(text)
     }
 
     fn is_definition(&self, file: &Path) -> bool {

@@ -24,6 +24,10 @@ pub(super) struct Client {
     pub(super) refreshes_diagnostics: bool,
     /// It can be asked to watch files.
     pub(super) watches_files: bool,
+    /// It replaces placeholders in completions.
+    pub(super) takes_snippets: bool,
+    /// Whether inlay hints are on.
+    pub(super) inlay_hints: bool,
 }
 
 impl Client {
@@ -36,7 +40,7 @@ impl Client {
         if folders.is_empty() {
             folders.extend(params.text("/rootUri"));
         }
-        Self {
+        let mut client = Self {
             encoding: if encodings.iter().any(|name| name == "utf-8") {
                 Encoding::Utf8
             } else {
@@ -51,6 +55,21 @@ impl Client {
                 .is("/capabilities/textDocument/diagnostic/relatedDocumentSupport"),
             refreshes_diagnostics: params.is("/capabilities/workspace/diagnostics/refreshSupport"),
             watches_files: params.is("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            takes_snippets: params.is("/capabilities/textDocument/completion/completionItem/snippetSupport"),
+            inlay_hints: false,
+        };
+        if let Some(options) = initialize.get("initializationOptions") {
+            client.configure(options);
+        }
+        client
+    }
+
+    /// Reads the settings, which may be under `asl`.
+    pub(super) fn configure(&mut self, settings: &Value) {
+        let settings = settings.get("asl").unwrap_or(settings);
+        let is_on = |pointer: &str| settings.pointer(pointer).and_then(Value::as_bool);
+        if let Some(is_on) = is_on("/inlayHints/enabled").or_else(|| is_on("/inlayHints")) {
+            self.inlay_hints = is_on;
         }
     }
 

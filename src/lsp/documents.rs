@@ -1,6 +1,7 @@
 //! The open documents, as the client has them.
 
 use super::params::{self, Params};
+use super::payload::Shapes;
 use super::position::{Encoding, Lines};
 use super::snapshot::Snapshot;
 use super::uri;
@@ -28,6 +29,8 @@ pub(super) struct OpenDocument {
     text: String,
     /// Made when it is first needed.
     pub(super) snapshot: OnceCell<Rc<Snapshot>>,
+    /// The shapes at the states of the machine that starts at an offset, of this version.
+    shapes: Option<(u32, Rc<Shapes>)>,
 }
 
 impl OpenDocument {
@@ -52,7 +55,13 @@ impl OpenDocument {
             let end = lines.offset(&self.text, range.end, encoding) as usize;
             self.text.replace_range(start.min(end)..start.max(end), new);
         }
+        self.forget();
+    }
+
+    /// Forgets what was made of this version.
+    fn forget(&mut self) {
         self.snapshot = OnceCell::new();
+        self.shapes = None;
     }
 }
 
@@ -68,6 +77,7 @@ impl Documents {
             version: version(params),
             text: params.text("/textDocument/text")?.to_owned(),
             snapshot: OnceCell::new(),
+            shapes: None,
         };
         self.0.insert(uri.to_owned(), document);
         Some(())
@@ -102,7 +112,22 @@ impl Documents {
     /// Forgets everything that depends on other files.
     pub(super) fn forget_snapshots(&mut self) {
         for document in self.0.values_mut() {
-            document.snapshot = OnceCell::new();
+            document.forget();
+        }
+    }
+
+    /// The shapes that were kept for the machine that starts at an offset of a file.
+    pub(super) fn shapes_of(&self, path: &Path, start: u32) -> Option<Rc<Shapes>> {
+        let (_, document) = self.at(path)?;
+        let kept = document.shapes.as_ref().filter(|(at, _)| *at == start);
+        kept.map(|(_, shapes)| Rc::clone(shapes))
+    }
+
+    /// Keeps the shapes of a machine until its document changes.
+    pub(super) fn keep_shapes(&mut self, path: &Path, start: u32, shapes: &Rc<Shapes>) {
+        let document = self.0.values_mut().find(|document| document.path == path);
+        if let Some(document) = document {
+            document.shapes = Some((start, Rc::clone(shapes)));
         }
     }
 
@@ -111,7 +136,7 @@ impl Documents {
         for (uri, document) in &mut self.0 {
             let depends = |snapshot: &Rc<Snapshot>| snapshot.depends_on_files();
             if uri != changed && document.snapshot.get().is_some_and(depends) {
-                document.snapshot = OnceCell::new();
+                document.forget();
             }
         }
     }

@@ -35,7 +35,7 @@ pub(super) fn cursor<'s>(place: &Place<'s>, offset: u32) -> Option<Cursor<'s>> {
     is_expression.then_some(Cursor { text, at, language })
 }
 
-const fn is_word(c: char) -> bool {
+fn is_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '$')
 }
 
@@ -53,7 +53,6 @@ impl<'s> Cursor<'s> {
             owner: text[start..last].trim_end_matches(['.', '[', '\'', '"', '`']),
             is_root: last == start,
             last: last..end,
-            typed: &text[last..self.at],
         }
     }
 
@@ -109,8 +108,6 @@ pub(super) struct Chain<'s> {
     pub(super) is_root: bool,
     /// The last name, including what follows the cursor.
     pub(super) last: Range<usize>,
-    /// What is typed of the last name.
-    pub(super) typed: &'s str,
 }
 
 /// The start of the path at the end of a text.
@@ -150,8 +147,8 @@ mod tests {
 
     #[test]
     fn finds_the_path_before_the_cursor() {
-        for (text, owner, typed, is_root) in [
-            ("$.a.b|c", "$.a", "b", false),
+        for (text, owner, last, is_root) in [
+            ("$.a.b|c", "$.a", "bc", false),
             ("$|", "", "$", true),
             ("{% $sum($states.input.it|) %}", "$states.input", "it", false),
             ("{% $x + na| %}", "", "na", true),
@@ -162,9 +159,9 @@ mod tests {
         ] {
             let found = with_cursor(text, |cursor| {
                 let path = cursor.path();
-                (path.owner.to_owned(), path.typed.to_owned(), path.is_root)
+                (path.owner.to_owned(), cursor.text[path.last.clone()].to_owned(), path.is_root)
             });
-            assert_eq!(found, (owner.to_owned(), typed.to_owned(), is_root), "{text}");
+            assert_eq!(found, (owner.to_owned(), last.to_owned(), is_root), "{text}");
         }
     }
 

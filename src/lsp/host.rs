@@ -1,9 +1,12 @@
 //! What the language server needs from its surroundings.
 
+use crate::document::{Document, Node};
 use crate::lint::Settings;
+use crate::source::SourceFile;
 use crate::template::Files;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Access to files and settings, and the commands of the command line.
 pub trait Host {
@@ -15,6 +18,24 @@ pub trait Host {
 
     /// The files that a template may reference, as they are now. The folders are those that the user has opened.
     fn files(&self, folders: &[PathBuf]) -> Box<dyn Files>;
+
+    /// The files below a folder that contain state machines, without those that git ignores.
+    fn definitions(&self, folder: &Path) -> Vec<PathBuf>;
+
+    /// Reads a file.
+    fn read(&self, file: &Path) -> Option<Arc<SourceFile>>;
+
+    /// Whether a file exists.
+    fn exists(&self, file: &Path) -> bool;
+
+    /// The page that draws a state machine.
+    fn graph(&self, document: &Document, definition: &Node) -> Result<String, String>;
+
+    /// Writes a page to a file of its own.
+    fn keep_page(&self, page: &str) -> Result<PathBuf, String>;
+
+    /// Runs a command line of asl, and returns what it prints.
+    fn run(&self, line: &[&str]) -> Result<String, String>;
 
     /// Whether a file is a definition by its name.
     fn is_definition(&self, file: &Path) -> bool;

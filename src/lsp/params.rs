@@ -13,6 +13,10 @@ impl<'v> Params<'v> {
         self.text("/textDocument/uri")
     }
 
+    pub(super) fn position(self) -> Option<Position> {
+        position(self.0.get("position")?)
+    }
+
     pub(super) fn range(self) -> Option<Range> {
         range(self.0.get("range")?)
     }

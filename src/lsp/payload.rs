@@ -12,10 +12,16 @@ use std::rc::Rc;
 /// The shapes at the states of a machine, by the state's JSON pointer in the machine.
 pub(super) type Shapes = HashMap<String, StateShapes>;
 
-/// The shapes at the states of the machine that contains a place.
+/// The shapes at the states of the machine that contains a place. They are kept until the document changes.
 pub(super) fn shapes(workspace: &mut Workspace<'_>, file: &Path, place: &Place<'_>) -> Rc<Shapes> {
+    let start = place.root.span.start;
+    if let Some(known) = workspace.documents.shapes_of(file, start) {
+        return known;
+    }
     let declarations = workspace.host.settings(file).map(|settings| settings.declarations.clone());
-    Rc::new(analyze(place, &declarations.unwrap_or_default()))
+    let shapes = Rc::new(analyze(place, &declarations.unwrap_or_default()));
+    workspace.documents.keep_shapes(file, start, &shapes);
+    shapes
 }
 
 fn analyze(place: &Place<'_>, declarations: &Declarations) -> Shapes {

@@ -194,15 +194,6 @@ impl<'s> Place<'s> {
         })
     }
 
-    /// The object that contains the innermost member.
-    pub(super) fn parent(&self) -> Option<&'s Node> {
-        let last = self.steps.len().checked_sub(1)?;
-        Some(match last.checked_sub(1) {
-            Some(before) => self.steps[before].node(),
-            None => self.root,
-        })
-    }
-
     /// The keys from the innermost state to the place, without the indexes of items.
     pub(super) fn keys(&self) -> Vec<&'s str> {
         let depth = self.state().map_or(0, |state| state.depth);

@@ -7,7 +7,8 @@ use super::host::Host;
 use super::inbox::{self, Inbox};
 use super::params::Params;
 use super::publisher::Publisher;
-use super::request::{self, Failure};
+use super::failure::Failure;
+use super::request;
 use super::workspace::{Checked, Workspace};
 use crate::isolation::isolated;
 use gen_lsp_types::{
@@ -170,6 +171,11 @@ impl Server<'_> {
                 self.changed(params.uri());
             }
             "textDocument/didClose" => self.closed(params),
+            "workspace/didChangeConfiguration" => {
+                if let Some(settings) = params.0.get("settings") {
+                    self.workspace.client.configure(settings);
+                }
+            }
             "workspace/didChangeWatchedFiles" => self.files_changed(),
             "workspace/didChangeWorkspaceFolders" => {
                 self.workspace.client.change_folders(params);

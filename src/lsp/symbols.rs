@@ -2,12 +2,18 @@
 
 use super::position::Encoding;
 use super::snapshot::{Found, Snapshot};
+use super::workspace::Workspace;
 use crate::asl::{Machine, State, lower};
 use crate::document::Document;
 use crate::source::Span;
 use crate::spec::StateType;
 use gen_lsp_types::{DocumentSymbol, SymbolKind};
+use serde_json::{Value, json};
+use std::path::PathBuf;
 use std::sync::Arc;
+
+/// The maximum number of symbols that a search of the workspace finds.
+const MAX_FOUND: usize = 1000;
 
 /// A named place in a document.
 #[derive(Debug)]
@@ -91,7 +97,47 @@ fn symbol(state: &State<'_>) -> Symbol {
     }
 }
 
+/// The symbols of the workspace that match a query: in open documents, and in the files below the open folders.
+pub(super) fn in_workspace(workspace: &Workspace<'_>, query: &str) -> Vec<Value> {
+    let mut paths: Vec<PathBuf> = workspace.documents.iter().map(|(_, document)| document.path.clone()).collect();
+    for folder in &workspace.client.folders {
+        paths.extend(workspace.host.definitions(folder));
+    }
+    paths.sort();
+    paths.dedup();
+    let wanted = query.to_lowercase();
+    let mut found = Vec::new();
+    for path in paths {
+        let Some(snapshot) = workspace.file(&path) else { continue };
+        let uri = workspace.uri_of(&path);
+        let symbols = symbols(&snapshot);
+        let mut add = |symbol: &Symbol, container: Option<&str>| {
+            if found.len() < MAX_FOUND && symbol.name.to_lowercase().contains(&wanted) {
+                let range = snapshot.lines.range(snapshot.text(), symbol.name_span, workspace.client.encoding);
+                found.push(json!({
+                    "name": symbol.name,
+                    "kind": symbol.kind,
+                    "containerName": container,
+                    "location": {"uri": uri, "range": range},
+                }));
+            }
+        };
+        for symbol in &symbols {
+            symbol.visit(None, &mut add);
+        }
+    }
+    found
+}
+
 impl Symbol {
+    /// Calls `f` with it and the symbols in it, each with the name of the one that contains it.
+    fn visit(&self, container: Option<&str>, f: &mut impl FnMut(&Self, Option<&str>)) {
+        f(self, container);
+        for child in &self.children {
+            child.visit(Some(&self.name), f);
+        }
+    }
+
     /// In the terms of the protocol.
     #[expect(deprecated, reason = "the type has fields of older versions of the protocol")]
     pub(super) fn to_protocol(&self, snapshot: &Snapshot, encoding: Encoding) -> DocumentSymbol {

@@ -38,6 +38,15 @@ impl<'h> Workspace<'h> {
         Some(Rc::clone(snapshot))
     }
 
+    /// A file as it is now: the open document, or what the disk has.
+    pub(super) fn file(&self, path: &Path) -> Option<Rc<Snapshot>> {
+        if let Some((uri, _)) = self.documents.at(path) {
+            return self.snapshot(uri);
+        }
+        let source = self.host.read(path)?;
+        Some(Rc::new(self.read(source, path, "")))
+    }
+
     /// The URI of a file: the one under which the client opened it, if it did.
     pub(super) fn uri_of(&self, path: &Path) -> String {
         self.documents

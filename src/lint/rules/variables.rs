@@ -2,7 +2,6 @@
 
 use crate::lint::rule::rules;
 
-pub(super) mod assignment;
 mod reaching_assignments;
 
 rules! {

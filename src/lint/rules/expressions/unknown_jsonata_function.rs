@@ -7,7 +7,7 @@ use crate::expr::jsonata::{ReferenceKind, builtins};
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
-use crate::lint::rules::variables::assignment::assigned_in;
+use crate::asl::variable::assigned_in;
 use crate::prose::{closest, similar_name};
 
 declare_rule! {

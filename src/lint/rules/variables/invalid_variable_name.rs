@@ -1,6 +1,6 @@
 //! `invalid-variable-name`
 
-use super::assignment::{Assignment, assigned, assigns};
+use crate::asl::variable::{Assignment, assigned, assigns};
 use crate::asl::State;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;

@@ -1,6 +1,6 @@
 //! `reserved-variable-name`
 
-use super::assignment::{RESERVED, assigned, assigns};
+use crate::asl::variable::{RESERVED, assigned, assigns};
 use crate::asl::State;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::Context;

@@ -1,6 +1,6 @@
 //! `shadowed-variable`
 
-use super::assignment::assigned_in;
+use crate::asl::variable::assigned_in;
 use super::reaching_assignments::ReachingAssignments;
 use crate::asl::Machine;
 use crate::lint::aws::{AwsCode, AwsMessage};

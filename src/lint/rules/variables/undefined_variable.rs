@@ -1,7 +1,7 @@
 //! `undefined-variable`
 
+use crate::asl::variable::{Assignment, assigned, assigned_in, assigns, for_each_read};
 use crate::diagnostic::Fix;
-use super::assignment::{Assignment, assigned, assigned_in, assigns, for_each_read};
 use super::reaching_assignments::ReachingAssignments;
 use crate::asl::State;
 use crate::lint::context::{Context, Scope};

@@ -1,6 +1,6 @@
 //! `unused-variable`
 
-use super::assignment::{RESERVED, assigned_in};
+use crate::asl::variable::{RESERVED, assigned_in};
 use super::invalid_variable_name::bad_character;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};

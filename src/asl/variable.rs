@@ -1,7 +1,10 @@
 //! Assignments of variables by `Assign`, and reads of variables in expressions.
 
-use crate::asl::transition_graph::Cause;
-use crate::asl::{Demand, Expression, Kind, Machine, Owner, Parsed, Payload, State};
+use super::expression::{Demand, Expression, Owner, Parsed};
+use super::field::Payload;
+use super::machine::{Machine, State};
+use super::state::Kind;
+use super::transition_graph::Cause;
 use crate::document::Text;
 use crate::expr::jsonata::{ReferenceKind, builtins};
 use crate::expr::jsonpath::Root;
@@ -10,21 +13,21 @@ use crate::spec::QueryLanguage;
 use std::ops::Range;
 
 /// The variable that Step Functions itself assigns.
-pub(super) const RESERVED: &str = "states";
+pub const RESERVED: &str = "states";
 
 /// An assignment of a variable in an `Assign`.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::lint::rules) struct Assignment<'d> {
+pub struct Assignment<'d> {
     /// Its name, without `.$`.
-    pub(in crate::lint::rules) name: &'d str,
+    pub name: &'d str,
     /// The key, `.$` included.
-    pub(super) key: &'d Text,
+    pub key: &'d Text,
     /// The location of the key.
-    pub(super) span: Span,
+    pub span: Span,
 }
 
 /// The variables that an `Assign` sets, which are its own keys. Keys with a placeholder are left out.
-pub(super) fn assigned<'d>(
+pub fn assigned<'d>(
     state: &State<'d>,
     assign: &Payload<'d>,
 ) -> impl Iterator<Item = Assignment<'d>> + use<'d> {
@@ -40,7 +43,7 @@ pub(super) fn assigned<'d>(
 }
 
 /// Every `Assign` of a state, and the transitions on which it takes effect.
-pub(super) fn assigns<'a, 'd>(state: &'a State<'d>) -> impl Iterator<Item = (&'a Payload<'d>, Owner)> {
+pub fn assigns<'a, 'd>(state: &'a State<'d>) -> impl Iterator<Item = (&'a Payload<'d>, Owner)> {
     let rules = match &state.kind {
         Kind::Choice(choice) => choice.rules.as_slice(),
         _ => &[],
@@ -52,7 +55,7 @@ pub(super) fn assigns<'a, 'd>(state: &'a State<'d>) -> impl Iterator<Item = (&'a
 }
 
 /// Whether what an owner assigns takes effect on a transition.
-pub(super) fn takes_effect(owner: Owner, cause: Cause) -> bool {
+pub fn takes_effect(owner: Owner, cause: Cause) -> bool {
     match cause {
         Cause::Next | Cause::Default => owner == Owner::State,
         Cause::Rule(i) => owner == Owner::ChoiceRule(i),
@@ -61,13 +64,13 @@ pub(super) fn takes_effect(owner: Owner, cause: Cause) -> bool {
 }
 
 /// Every variable that the states of one scope set, without its inner scopes.
-pub(in crate::lint::rules) fn assigned_in<'d>(machine: &Machine<'d>) -> impl Iterator<Item = Assignment<'d>> {
+pub fn assigned_in<'d>(machine: &Machine<'d>) -> impl Iterator<Item = Assignment<'d>> {
     let states = machine.states.iter();
     states.flat_map(|state| assigns(state).flat_map(move |(payload, _)| assigned(state, payload)))
 }
 
 /// Calls `f` with each variable that an expression reads, and the byte range of `$name` in the text.
-pub(super) fn for_each_read(e: &Expression<'_>, f: &mut dyn FnMut(&str, Range<usize>)) {
+pub fn for_each_read(e: &Expression<'_>, f: &mut dyn FnMut(&str, Range<usize>)) {
     // A `ResultPath` writes; `result-path-root` reports one that would write to a variable.
     if e.demand == Demand::ResultPath {
         return;

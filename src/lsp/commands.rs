@@ -1,0 +1,102 @@
+//! Code lenses over state machines, and the commands that they run.
+
+use super::actions::EXPLAIN;
+use super::position::Encoding;
+use super::failure::Failure;
+use super::snapshot::Snapshot;
+use super::symbols::is_here;
+use super::uri;
+use super::workspace::Workspace;
+use crate::lint::registry;
+use crate::source::Span;
+use gen_lsp_types::{CodeLens, Command};
+use lsp_server::ErrorCode;
+use serde_json::{Value, json};
+
+/// The commands that print their result, with the arguments of the command line before the file.
+const PRINTED: [(&str, &str, &[&str]); 3] = [
+    ("asl.simulate", "Simulate", &["simulate", "--color", "never"]),
+    ("asl.test", "Test", &["test", "--color", "never"]),
+    ("asl.cost", "Cost", &["cost", "--color", "never"]),
+];
+
+/// The command that draws a state machine.
+const GRAPH: &str = "asl.graph";
+
+/// The names of all commands.
+pub(super) fn names() -> Vec<String> {
+    let printed = PRINTED.iter().map(|(name, _, _)| *name);
+    printed.chain([GRAPH, EXPLAIN]).map(str::to_owned).collect()
+}
+
+/// The lenses of a document: four over each state machine.
+pub(super) fn lenses(snapshot: &Snapshot, uri: &str, encoding: Encoding) -> Vec<CodeLens> {
+    let mut lenses = Vec::new();
+    for found in snapshot.machines.iter().filter(|found| is_here(snapshot, found)) {
+        let Some(node) = snapshot.node_of(found) else { continue };
+        let start = node.span.start;
+        let range = snapshot.lines.range(snapshot.text(), Span::new(start, start), encoding);
+        let mut add = |name: &str, title: &str| {
+            let argument = json!({"uri": uri, "stateMachine": found.name});
+            lenses.push(CodeLens {
+                range,
+                command: Some(Command {
+                    title: title.to_owned(),
+                    tooltip: None,
+                    command: name.to_owned(),
+                    arguments: Some(vec![argument]),
+                }),
+                data: None,
+            });
+        };
+        for (name, title, _) in &PRINTED[..2] {
+            add(name, title);
+        }
+        add(GRAPH, "Open graph");
+        add(PRINTED[2].0, PRINTED[2].1);
+    }
+    lenses
+}
+
+/// Runs a command. The result of a command that prints is its text; that of a graph, the page and its path.
+pub(super) fn execute(workspace: &mut Workspace<'_>, name: &str, arguments: &[Value]) -> Result<Value, Failure> {
+    let failed = |message: String| Failure::new(ErrorCode::RequestFailed, message);
+    let first = arguments.first().unwrap_or(&Value::Null);
+    if name == EXPLAIN {
+        let rule = first.as_str().and_then(registry::find);
+        let rule = rule.ok_or_else(|| failed("unknown rule".to_owned()))?;
+        return Ok(json!({"markdown": format!("# {}\n\n{}", rule.name, rule.manual)}));
+    }
+    let uri = first["uri"].as_str();
+    let uri = uri.ok_or_else(|| Failure::new(ErrorCode::InvalidParams, "the command needs a `uri`"))?;
+    let machine = first["stateMachine"].as_str();
+    if name == GRAPH {
+        return graph(workspace, uri, machine).map_err(failed);
+    }
+    let Some((_, _, before)) = PRINTED.iter().find(|(known, _, _)| *known == name) else {
+        return Err(Failure::new(ErrorCode::InvalidParams, format!("unknown command `{name}`")));
+    };
+    let path = uri::to_path(uri).display().to_string();
+    let mut line: Vec<&str> = before.to_vec();
+    line.push(&path);
+    // A suite names its state machines itself.
+    if let Some(machine) = machine.filter(|_| name != "asl.test") {
+        line.extend(["--state-machine", machine]);
+    }
+    let output = workspace.host.run(&line).map_err(failed)?;
+    Ok(json!({"text": output}))
+}
+
+/// The page that draws a state machine of a document as it is now.
+fn graph(workspace: &Workspace<'_>, uri: &str, machine: Option<&str>) -> Result<Value, String> {
+    let snapshot = workspace.snapshot(uri).or_else(|| workspace.file(&uri::to_path(uri)));
+    let snapshot = snapshot.ok_or("the document is not open")?;
+    let mut machines = snapshot.machines.iter();
+    let found = machines
+        .find(|found| machine.is_none() || found.name.as_deref() == machine)
+        .ok_or("the document contains no such state machine")?;
+    let node = snapshot.node_of(found).ok_or("the definition could not be read")?;
+    let page = workspace.host.graph(snapshot.document_of(found), node)?;
+    let path = workspace.host.keep_page(&page)?;
+    Ok(json!({"path": path.display().to_string(), "uri": uri::from_path(&path), "html": page}))
+}

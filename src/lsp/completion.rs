@@ -1,0 +1,33 @@
+//! Completion: what may be written at a place.
+
+mod candidate;
+mod errors;
+mod expressions;
+mod keys;
+mod resources;
+mod spot;
+mod values;
+mod writing;
+
+use super::snapshot::Snapshot;
+use super::workspace::Workspace;
+pub(super) use candidate::Candidate;
+use spot::Role;
+
+/// The candidates at an offset, and whether typing more may find others.
+pub(super) fn complete(
+    workspace: &mut Workspace<'_>,
+    snapshot: &Snapshot,
+    offset: u32,
+) -> (Vec<Candidate>, bool) {
+    if let Some(found) = expressions::complete(workspace, snapshot, offset) {
+        return (found, false);
+    }
+    let Some(spot) = spot::find(snapshot, offset) else {
+        return (Vec::new(), false);
+    };
+    match &spot.role {
+        Role::Key => (keys::complete(&spot, workspace.client.takes_snippets), false),
+        Role::Value(_) | Role::Item => values::complete(&spot),
+    }
+}
