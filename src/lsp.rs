@@ -26,6 +26,7 @@ mod payload;
 mod place;
 mod position;
 mod publisher;
+mod refactor;
 mod references;
 mod repair;
 mod request;

@@ -1,6 +1,7 @@
 //! Code actions: the fixes of findings, all of them at once, and comments that turn a rule off.
 
 use super::diagnostics::File;
+use super::refactor;
 use super::snapshot::Snapshot;
 use super::suppress;
 use super::workspace::Workspace;
@@ -55,6 +56,16 @@ pub(super) fn actions(
                 shown.clone(),
             ));
             actions.push(explain(diagnostic.rule, shown));
+        }
+    }
+    if only.is_empty() || is_asked_for("refactor.rewrite") {
+        for found in refactor::refactorings(&checked.snapshot, span.start) {
+            actions.push(CodeAction {
+                title: found.title,
+                kind: Some(CodeActionKind::RefactorRewrite),
+                edit: Some(edit(workspace, uri, &checked.snapshot, &found.edits)),
+                ..CodeAction::default()
+            });
         }
     }
     // Only on request: not every client hides it from the list of what can be done at a place.

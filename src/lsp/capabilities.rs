@@ -1,14 +1,14 @@
 //! What the server can do.
 
 use super::actions::FIX_ALL;
-use super::{commands, tokens};
 use super::client::Client;
 use super::position::Encoding;
+use super::{commands, tokens};
 use gen_lsp_types::{
     CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions, DiagnosticOptions,
     DocumentLinkOptions, ExecuteCommandOptions, PositionEncodingKind, RenameOptions, SemanticTokensLegend,
-    SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    SemanticTokensOptions, ServerCapabilities, SignatureHelpOptions, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 use serde_json::{Value, json};
 
@@ -88,6 +88,7 @@ fn capabilities(client: &Client) -> ServerCapabilities {
             CodeActionOptions {
                 code_action_kinds: Some(vec![
                     CodeActionKind::QuickFix,
+                    CodeActionKind::RefactorRewrite,
                     CodeActionKind::from(FIX_ALL.to_owned()),
                 ]),
                 ..CodeActionOptions::default()

@@ -1,8 +1,8 @@
 //! Code lenses over state machines, and the commands that they run.
 
 use super::actions::EXPLAIN;
-use super::position::Encoding;
 use super::failure::Failure;
+use super::position::Encoding;
 use super::snapshot::Snapshot;
 use super::symbols::is_here;
 use super::uri;
@@ -33,9 +33,13 @@ pub(super) fn names() -> Vec<String> {
 pub(super) fn lenses(snapshot: &Snapshot, uri: &str, encoding: Encoding) -> Vec<CodeLens> {
     let mut lenses = Vec::new();
     for found in snapshot.machines.iter().filter(|found| is_here(snapshot, found)) {
-        let Some(node) = snapshot.node_of(found) else { continue };
+        let Some(node) = snapshot.node_of(found) else {
+            continue;
+        };
         let start = node.span.start;
-        let range = snapshot.lines.range(snapshot.text(), Span::new(start, start), encoding);
+        let range = snapshot
+            .lines
+            .range(snapshot.text(), Span::new(start, start), encoding);
         let mut add = |name: &str, title: &str| {
             let argument = json!({"uri": uri, "stateMachine": found.name});
             lenses.push(CodeLens {
@@ -59,7 +63,11 @@ pub(super) fn lenses(snapshot: &Snapshot, uri: &str, encoding: Encoding) -> Vec<
 }
 
 /// Runs a command. The result of a command that prints is its text; that of a graph, the page and its path.
-pub(super) fn execute(workspace: &mut Workspace<'_>, name: &str, arguments: &[Value]) -> Result<Value, Failure> {
+pub(super) fn execute(
+    workspace: &mut Workspace<'_>,
+    name: &str,
+    arguments: &[Value],
+) -> Result<Value, Failure> {
     let failed = |message: String| Failure::new(ErrorCode::RequestFailed, message);
     let first = arguments.first().unwrap_or(&Value::Null);
     if name == EXPLAIN {
@@ -74,7 +82,10 @@ pub(super) fn execute(workspace: &mut Workspace<'_>, name: &str, arguments: &[Va
         return graph(workspace, uri, machine).map_err(failed);
     }
     let Some((_, _, before)) = PRINTED.iter().find(|(known, _, _)| *known == name) else {
-        return Err(Failure::new(ErrorCode::InvalidParams, format!("unknown command `{name}`")));
+        return Err(Failure::new(
+            ErrorCode::InvalidParams,
+            format!("unknown command `{name}`"),
+        ));
     };
     let path = uri::to_path(uri).display().to_string();
     let mut line: Vec<&str> = before.to_vec();
@@ -89,13 +100,17 @@ pub(super) fn execute(workspace: &mut Workspace<'_>, name: &str, arguments: &[Va
 
 /// The page that draws a state machine of a document as it is now.
 fn graph(workspace: &Workspace<'_>, uri: &str, machine: Option<&str>) -> Result<Value, String> {
-    let snapshot = workspace.snapshot(uri).or_else(|| workspace.file(&uri::to_path(uri)));
+    let snapshot = workspace
+        .snapshot(uri)
+        .or_else(|| workspace.file(&uri::to_path(uri)));
     let snapshot = snapshot.ok_or("the document is not open")?;
     let mut machines = snapshot.machines.iter();
     let found = machines
         .find(|found| machine.is_none() || found.name.as_deref() == machine)
         .ok_or("the document contains no such state machine")?;
-    let node = snapshot.node_of(found).ok_or("the definition could not be read")?;
+    let node = snapshot
+        .node_of(found)
+        .ok_or("the definition could not be read")?;
     let page = workspace.host.graph(snapshot.document_of(found), node)?;
     let path = workspace.host.keep_page(&page)?;
     Ok(json!({"path": path.display().to_string(), "uri": uri::from_path(&path), "html": page}))

@@ -29,9 +29,18 @@ pub(super) struct OpenDocument {
     text: String,
     /// Made when it is first needed.
     pub(super) snapshot: OnceCell<Rc<Snapshot>>,
-    /// The shapes at the states of the machine that starts at an offset, of this version.
+    /// The shapes at the states of the machine that starts at an offset.
     shapes: Option<(u32, Rc<Shapes>)>,
+    /// The number of edits since the shapes were computed.
+    edits: u32,
 }
+
+/// The size of a document above which its shapes are not computed after every edit, since that would take as long as
+/// checking it.
+const LARGE: usize = 256 * 1024;
+
+/// The number of edits after which the shapes of a large document are computed again.
+const MAX_STALE_EDITS: u32 = 64;
 
 impl OpenDocument {
     /// Its text as a file.
@@ -55,7 +64,11 @@ impl OpenDocument {
             let end = lines.offset(&self.text, range.end, encoding) as usize;
             self.text.replace_range(start.min(end)..start.max(end), new);
         }
-        self.forget();
+        self.snapshot = OnceCell::new();
+        self.edits += 1;
+        if self.text.len() < LARGE || self.edits > MAX_STALE_EDITS {
+            self.shapes = None;
+        }
     }
 
     /// Forgets what was made of this version.
@@ -78,6 +91,7 @@ impl Documents {
             text: params.text("/textDocument/text")?.to_owned(),
             snapshot: OnceCell::new(),
             shapes: None,
+            edits: 0,
         };
         self.0.insert(uri.to_owned(), document);
         Some(())
@@ -128,6 +142,7 @@ impl Documents {
         let document = self.0.values_mut().find(|document| document.path == path);
         if let Some(document) = document {
             document.shapes = Some((start, Rc::clone(shapes)));
+            document.edits = 0;
         }
     }
 

@@ -46,9 +46,15 @@ impl<'s> Cursor<'s> {
         let text: &'s str = self.text.as_str();
         let before = &text[..self.at];
         let start = chain_start(before);
-        let last = before.char_indices().rev().take_while(|(_, c)| is_word(*c)).last();
+        let last = before
+            .char_indices()
+            .rev()
+            .take_while(|(_, c)| is_word(*c))
+            .last();
         let last = last.map_or(self.at, |(at, _)| at).max(start);
-        let end = text[self.at..].find(|c| !is_word(c)).map_or(text.len(), |end| self.at + end);
+        let end = text[self.at..]
+            .find(|c| !is_word(c))
+            .map_or(text.len(), |end| self.at + end);
         Chain {
             owner: text[start..last].trim_end_matches(['.', '[', '\'', '"', '`']),
             is_root: last == start,
@@ -59,7 +65,9 @@ impl<'s> Cursor<'s> {
     /// The whole name or path that the cursor is in, up to the end of the name.
     pub(super) fn whole(&self) -> (&'s str, Range<usize>) {
         let text: &'s str = self.text.as_str();
-        let end = text[self.at..].find(|c| !is_word(c)).map_or(text.len(), |end| self.at + end);
+        let end = text[self.at..]
+            .find(|c| !is_word(c))
+            .map_or(text.len(), |end| self.at + end);
         let start = chain_start(&text[..end]);
         (&text[start..end], start..end)
     }
@@ -159,7 +167,11 @@ mod tests {
         ] {
             let found = with_cursor(text, |cursor| {
                 let path = cursor.path();
-                (path.owner.to_owned(), cursor.text[path.last.clone()].to_owned(), path.is_root)
+                (
+                    path.owner.to_owned(),
+                    cursor.text[path.last.clone()].to_owned(),
+                    path.is_root,
+                )
             });
             assert_eq!(found, (owner.to_owned(), last.to_owned(), is_root), "{text}");
         }

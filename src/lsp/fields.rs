@@ -72,7 +72,9 @@ impl Definition {
         let texts = |key: &str| self.0[key].as_array().into_iter().flatten();
         let single = texts("required").filter_map(Value::as_str);
         let groups = texts("x-exactlyOne").chain(texts("x-atLeastOne"));
-        single.chain(groups.filter_map(|group| group.get(0)?.as_str())).collect()
+        single
+            .chain(groups.filter_map(|group| group.get(0)?.as_str()))
+            .collect()
     }
 
     pub(super) fn field(self, name: &str) -> Option<Field> {
@@ -81,7 +83,8 @@ impl Definition {
 
     /// The object that the keys lead to, through arrays.
     pub(super) fn at(self, keys: &[&str]) -> Option<Self> {
-        keys.iter().try_fold(self, |object, key| object.field(key)?.object())
+        keys.iter()
+            .try_fold(self, |object, key| object.field(key)?.object())
     }
 }
 
@@ -121,12 +124,17 @@ impl Field {
     /// What it does.
     pub(super) fn documentation(self) -> &'static str {
         let own = self.schema["description"].as_str();
-        own.or_else(|| self.target()["description"].as_str()).unwrap_or_default()
+        own.or_else(|| self.target()["description"].as_str())
+            .unwrap_or_default()
     }
 
     fn target(self) -> &'static Value {
-        let reference = self.schema["$ref"].as_str().and_then(|text| text.strip_prefix('#'));
-        reference.and_then(|pointer| SCHEMA.pointer(pointer)).unwrap_or(self.schema)
+        let reference = self.schema["$ref"]
+            .as_str()
+            .and_then(|text| text.strip_prefix('#'));
+        reference
+            .and_then(|pointer| SCHEMA.pointer(pointer))
+            .unwrap_or(self.schema)
     }
 
     /// A keyword of the field's own schema, or of the one that it refers to.
@@ -136,7 +144,11 @@ impl Field {
 
     /// The texts that it may be, if only some are allowed.
     pub(super) fn values(self) -> Vec<&'static str> {
-        let all = self.keyword("enum").and_then(Value::as_array).into_iter().flatten();
+        let all = self
+            .keyword("enum")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
         let only = self.keyword("const").into_iter();
         all.chain(only).filter_map(Value::as_str).collect()
     }
@@ -193,7 +205,11 @@ mod tests {
         for state_type in StateType::ALL {
             for language in [QueryLanguage::JsonPath, QueryLanguage::Jsonata] {
                 for field in of_state(state_type, language).unwrap().fields() {
-                    assert!(!field.documentation().is_empty(), "{} of {state_type}", field.name);
+                    assert!(
+                        !field.documentation().is_empty(),
+                        "{} of {state_type}",
+                        field.name
+                    );
                 }
             }
             assert!(!of_type(state_type).is_empty());
@@ -204,7 +220,9 @@ mod tests {
     fn nested_objects_have_fields() {
         let of = |state_type, language, keys: &[&str]| -> Vec<&str> {
             let object = of_state(state_type, language).and_then(|state| state.at(keys));
-            object.map(|object| object.fields().iter().map(|field| field.name).collect()).unwrap_or_default()
+            object
+                .map(|object| object.fields().iter().map(|field| field.name).collect())
+                .unwrap_or_default()
         };
         let (jsonpath, jsonata) = (QueryLanguage::JsonPath, QueryLanguage::Jsonata);
         assert!(of(StateType::Task, jsonpath, &["Retry"]).contains(&"BackoffRate"));

@@ -19,7 +19,11 @@ use crate::spec::{QueryLanguage, StateType};
 const MAX_TYPE: usize = 1200;
 
 /// The Markdown about what is at an offset, and its place.
-pub(super) fn hover(workspace: &mut Workspace<'_>, snapshot: &Snapshot, offset: u32) -> Option<(String, Span)> {
+pub(super) fn hover(
+    workspace: &mut Workspace<'_>,
+    snapshot: &Snapshot,
+    offset: u32,
+) -> Option<(String, Span)> {
     let place = place(snapshot, offset)?;
     if place.is_key {
         let member = place.member()?;
@@ -79,10 +83,20 @@ fn shape_of_field(key: &str, data: &Data, shapes: &payload::Shapes, pointer: &st
     })
 }
 
-fn on_state(workspace: &mut Workspace<'_>, snapshot: &Snapshot, place: &Place<'_>, state: &StateAt<'_>) -> String {
+fn on_state(
+    workspace: &mut Workspace<'_>,
+    snapshot: &Snapshot,
+    place: &Place<'_>,
+    state: &StateAt<'_>,
+) -> String {
     let mut text = format!("**{}**", state.name());
     if let Some(state_type) = state.state_type() {
-        push_fmt!(text, ", {} state\n\n{}", state_type.as_str(), fields::of_type(state_type));
+        push_fmt!(
+            text,
+            ", {} state\n\n{}",
+            state_type.as_str(),
+            fields::of_type(state_type)
+        );
     }
     if let Some(comment) = state.node().get("Comment").and_then(Node::as_str) {
         push_fmt!(text, "\n\n{comment}");
@@ -130,7 +144,9 @@ fn on_comment(place: &Place<'_>, offset: u32) -> Option<String> {
     let at = super::place::decoded_offset(place.document, text, offset);
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let start = text[..at].rfind(|c| !is_name(c)).map_or(0, |start| start + 1);
-    let end = text[at..].find(|c| !is_name(c)).map_or(text.len(), |end| at + end);
+    let end = text[at..]
+        .find(|c| !is_name(c))
+        .map_or(text.len(), |end| at + end);
     registry::find(&text[start..end]).map(|rule| rule.manual.to_owned())
 }
 
@@ -142,15 +158,22 @@ fn on_expression(
 ) -> Option<(String, std::ops::Range<usize>)> {
     let state = place.state()?;
     let (whole, range) = cursor.whole();
-    let name = whole.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '$' | '_' | '.' | '[' | ']' | '\''));
+    let name = whole
+        .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '$' | '_' | '.' | '[' | ']' | '\''));
     if let Some(signature) = manual::signature(name) {
         return Some((format!("```\n{}\n```", signature.label), range));
     }
     let shapes = payload::shapes(workspace, &snapshot.path, place);
     let data = payload::data(place, &state, &shapes);
     let (root, rest) = root_of(name, cursor.language, &data)?;
-    let documentation = match rest.strip_prefix("$$.").or_else(|| rest.strip_prefix("$states.context.")) {
-        Some(path) => manual::CONTEXT.iter().find(|(known, _)| *known == path).map(|(_, about)| *about),
+    let documentation = match rest
+        .strip_prefix("$$.")
+        .or_else(|| rest.strip_prefix("$states.context."))
+    {
+        Some(path) => manual::CONTEXT
+            .iter()
+            .find(|(known, _)| *known == path)
+            .map(|(_, about)| *about),
         None => rest
             .strip_prefix("$states.")
             .and_then(|path| manual::STATES.iter().find(|(known, _)| *known == path))

@@ -17,8 +17,12 @@ const MAX_TYPE: usize = 60;
 pub(super) fn hints(workspace: &mut Workspace<'_>, snapshot: &Snapshot, span: Span) -> Vec<InlayHint> {
     let mut hints = Vec::new();
     for found in snapshot.machines.iter().filter(|found| is_here(snapshot, found)) {
-        let Some(root) = snapshot.node_of(found) else { continue };
-        let Some(start) = place(snapshot, root.span.start) else { continue };
+        let Some(root) = snapshot.node_of(found) else {
+            continue;
+        };
+        let Some(start) = place(snapshot, root.span.start) else {
+            continue;
+        };
         let shapes = payload::shapes(workspace, &snapshot.path, &start);
         let machine = lower::machine(root);
         let encoding = workspace.client.encoding;

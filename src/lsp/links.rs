@@ -51,12 +51,23 @@ fn collect(node: &Node, key: Option<&str>, f: &mut dyn FnMut(Span, &str)) {
         NodeKind::Array(items) => items.iter().for_each(|item| collect(item, key, f)),
         NodeKind::Tagged(tagged) => {
             let is_file = tagged.tag.contains("file") || tagged.tag.contains("Include");
-            collect(&tagged.value, Some(if is_file { "definition" } else { key.unwrap_or_default() }), f);
+            collect(
+                &tagged.value,
+                Some(if is_file {
+                    "definition"
+                } else {
+                    key.unwrap_or_default()
+                }),
+                f,
+            );
         }
         NodeKind::String(text) => {
             let is_property = key.is_some_and(|key| PROPERTIES.contains(&key) || key == "Location");
             let text = text.as_str();
-            let text = text.strip_prefix("${file(").and_then(|rest| rest.strip_suffix(")}")).unwrap_or(text);
+            let text = text
+                .strip_prefix("${file(")
+                .and_then(|rest| rest.strip_suffix(")}"))
+                .unwrap_or(text);
             let text = text.trim_start_matches("${path.module}/");
             if is_property && text.contains('.') && text.len() < 4096 && !text.contains('\n') {
                 f(node.span, text);
@@ -69,7 +80,9 @@ fn collect(node: &Node, key: Option<&str>, f: &mut dyn FnMut(Span, &str)) {
 /// The file that the value at an offset references.
 pub(super) fn link_at(workspace: &Workspace<'_>, snapshot: &Snapshot, offset: u32) -> Option<PathBuf> {
     let links = links(workspace, snapshot);
-    let link = links.into_iter().find(|link| link.span.start <= offset && offset <= link.span.end)?;
+    let link = links
+        .into_iter()
+        .find(|link| link.span.start <= offset && offset <= link.span.end)?;
     Some(link.path)
 }
 
@@ -81,7 +94,9 @@ pub(super) fn templates_of(workspace: &Workspace<'_>, path: &Path) -> Vec<PathBu
             if candidate == path {
                 continue;
             }
-            let Some(snapshot) = workspace.file(&candidate) else { continue };
+            let Some(snapshot) = workspace.file(&candidate) else {
+                continue;
+            };
             if links(workspace, &snapshot).iter().any(|link| link.path == path) {
                 found.push(candidate);
             }
@@ -92,19 +107,29 @@ pub(super) fn templates_of(workspace: &Workspace<'_>, path: &Path) -> Vec<PathBu
 
 /// Where templates reference the definition that starts at the beginning of a document.
 pub(super) fn references_to(workspace: &Workspace<'_>, snapshot: &Snapshot, offset: u32) -> Vec<Location> {
-    let is_start = snapshot.document.roots.iter().any(|root| offset <= root.span.start);
+    let is_start = snapshot
+        .document
+        .roots
+        .iter()
+        .any(|root| offset <= root.span.start);
     if !is_start || !snapshot.resources.is_empty() {
         return Vec::new();
     }
     let encoding = workspace.client.encoding;
     let mut found = Vec::new();
     for template in templates_of(workspace, &snapshot.path) {
-        let Some(template) = workspace.file(&template) else { continue };
+        let Some(template) = workspace.file(&template) else {
+            continue;
+        };
         let links = links(workspace, &template).into_iter();
-        found.extend(links.filter(|link| link.path == snapshot.path).map(|link| Location {
-            uri: Uri(workspace.uri_of(&template.path)),
-            range: template.lines.range(template.text(), link.span, encoding),
-        }));
+        found.extend(
+            links
+                .filter(|link| link.path == snapshot.path)
+                .map(|link| Location {
+                    uri: Uri(workspace.uri_of(&template.path)),
+                    range: template.lines.range(template.text(), link.span, encoding),
+                }),
+        );
     }
     found
 }

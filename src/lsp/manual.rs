@@ -60,17 +60,38 @@ fn optimized(row: &Integration, pattern: Pattern) -> String {
         Pattern::Sync | Pattern::Sync2 => "Starts the work and waits until it is complete.",
         Pattern::WaitForTaskToken => "Calls the service and waits until the task token is returned.",
     });
-    let required: Vec<String> =
-        row.required.iter().map(|requirement| prose::or_list(requirement.names())).collect();
+    let required: Vec<String> = row
+        .required
+        .iter()
+        .map(|requirement| prose::or_list(requirement.names()))
+        .collect();
     if !required.is_empty() {
         push_fmt!(text, "\n\nRequired parameters: {}", required.join(", "));
     }
-    let is_required = |name: &&&str| row.required.iter().any(|r: &Requirement| r.names().contains(*name));
-    let optional: Vec<&str> = row.parameters.iter().filter(|name| !is_required(name)).copied().collect();
+    let is_required = |name: &&&str| {
+        row.required
+            .iter()
+            .any(|r: &Requirement| r.names().contains(*name))
+    };
+    let optional: Vec<&str> = row
+        .parameters
+        .iter()
+        .filter(|name| !is_required(name))
+        .copied()
+        .collect();
     if !optional.is_empty() {
-        push_fmt!(text, "\n\nOptional parameters: {}", prose::abridged_list(&optional, 20));
+        push_fmt!(
+            text,
+            "\n\nOptional parameters: {}",
+            prose::abridged_list(&optional, 20)
+        );
     }
-    push_fmt!(text, "\n\n[{} in the developer guide]({})", row.service, page(row.service));
+    push_fmt!(
+        text,
+        "\n\n[{} in the developer guide]({})",
+        row.service,
+        page(row.service)
+    );
     text
 }
 
@@ -88,14 +109,23 @@ pub(super) fn sdk_action(service: &str, action: &str) -> Option<String> {
     }
     let optional: Vec<&str> = action.parameters().skip(required.len()).collect();
     if !optional.is_empty() {
-        push_fmt!(text, "\n\nOptional parameters: {}", prose::abridged_list(&optional, 20));
+        push_fmt!(
+            text,
+            "\n\nOptional parameters: {}",
+            prose::abridged_list(&optional, 20)
+        );
     }
-    let errors: Vec<String> =
-        action.errors().map(|error| format!("{}.{error}", service.error_prefix())).collect();
+    let errors: Vec<String> = action
+        .errors()
+        .map(|error| format!("{}.{error}", service.error_prefix()))
+        .collect();
     if !errors.is_empty() {
         push_fmt!(text, "\n\nErrors: {}", prose::abridged_list(&errors, 12));
     }
-    push_fmt!(text, "\n\n[AWS SDK integrations in the developer guide]({GUIDE}/supported-services-awssdk.html)");
+    push_fmt!(
+        text,
+        "\n\n[AWS SDK integrations in the developer guide]({GUIDE}/supported-services-awssdk.html)"
+    );
     Some(text)
 }
 
@@ -104,7 +134,11 @@ pub(super) fn parameters(arn: &str) -> Vec<(&'static str, bool)> {
     match classify(arn) {
         Resource::Optimized { integration, .. } | Resource::MapData { integration, .. } => {
             let is_required = |name: &str| integration.required.iter().any(|r| r.names().contains(&name));
-            let mut all: Vec<_> = integration.parameters.iter().map(|name| (*name, is_required(name))).collect();
+            let mut all: Vec<_> = integration
+                .parameters
+                .iter()
+                .map(|name| (*name, is_required(name)))
+                .collect();
             all.sort_by_key(|(_, is_required)| !is_required);
             all
         }
@@ -112,7 +146,10 @@ pub(super) fn parameters(arn: &str) -> Vec<(&'static str, bool)> {
             let action = sdk::service(call.service.text).and_then(|service| service.action(call.action.text));
             let Some(action) = action else { return Vec::new() };
             let required: Vec<&str> = action.required().collect();
-            action.parameters().map(|name| (name, required.contains(&name))).collect()
+            action
+                .parameters()
+                .map(|name| (name, required.contains(&name)))
+                .collect()
         }
         _ => Vec::new(),
     }
@@ -124,7 +161,9 @@ pub(super) fn errors(arn: &str) -> Vec<String> {
         Resource::LambdaFunction { .. } => lambda_errors(),
         Resource::Optimized { integration, .. } if integration.service == "lambda" => lambda_errors(),
         Resource::Optimized { integration, .. } => {
-            let api = integration.api.and_then(|(service, action)| sdk::service(service)?.action(action));
+            let api = integration
+                .api
+                .and_then(|(service, action)| sdk::service(service)?.action(action));
             let names: Vec<&str> = api.into_iter().flat_map(|action| action.errors()).collect();
             let prefixes = integration.error_prefixes.iter();
             prefixes
@@ -145,9 +184,16 @@ pub(super) fn errors(arn: &str) -> Vec<String> {
 fn lambda_errors() -> Vec<String> {
     let declared = sdk::service("lambda").and_then(|service| service.action("invoke"));
     let declared = declared.into_iter().flat_map(|action| action.errors());
-    let transient = crate::aws::error::LAMBDA_TRANSIENT.iter().map(|name| (*name).to_owned());
+    let transient = crate::aws::error::LAMBDA_TRANSIENT
+        .iter()
+        .map(|name| (*name).to_owned());
     let mut all: Vec<String> = transient.collect();
-    all.extend(declared.map(|name| format!("Lambda.{name}")).filter(|name| !all.contains(name)).collect::<Vec<_>>());
+    all.extend(
+        declared
+            .map(|name| format!("Lambda.{name}"))
+            .filter(|name| !all.contains(name))
+            .collect::<Vec<_>>(),
+    );
     all
 }
 
@@ -215,7 +261,11 @@ pub(super) fn signature(name: &str) -> Option<Signature> {
             Kind::Object => "object",
             Kind::Shallow => "false",
         };
-        parameters.push(if i >= function.min { format!("{word}?") } else { word.to_owned() });
+        parameters.push(if i >= function.min {
+            format!("{word}?")
+        } else {
+            word.to_owned()
+        });
     }
     if function.max.is_none() {
         parameters.push("…".to_owned());
@@ -306,7 +356,10 @@ pub(super) const CONTEXT: [(&str, &str); 20] = [
     ("Map", "The iteration of a Map state."),
     ("Map.Item", "The item of the iteration."),
     ("Map.Item.Index", "Index of the item, starting at 0."),
-    ("Map.Item.Key", "Key of the item, if the items are the members of an object."),
+    (
+        "Map.Item.Key",
+        "Key of the item, if the items are the members of an object.",
+    ),
     ("Map.Item.Source", "Source of the item in a Distributed Map."),
     ("Map.Item.Value", "The item."),
     ("State", "The state."),
@@ -329,7 +382,15 @@ pub(super) const STATES: [(&str, &str); 4] = [
 pub(super) fn optimized_arns() -> impl Iterator<Item = (String, &'static Integration)> {
     integration::all().iter().flat_map(|row| {
         let arn = move |pattern: &Pattern| {
-            (format!("arn:aws:states:::{}:{}{}", row.service, row.action, pattern.suffix()), row)
+            (
+                format!(
+                    "arn:aws:states:::{}:{}{}",
+                    row.service,
+                    row.action,
+                    pattern.suffix()
+                ),
+                row,
+            )
         };
         row.patterns.iter().map(arn)
     })
@@ -357,7 +418,11 @@ mod tests {
     #[test]
     fn every_reserved_error_has_documentation() {
         for reserved in error_name::RESERVED {
-            assert!(!error(reserved.name).unwrap().contains("\n\n\n"), "{}", reserved.name);
+            assert!(
+                !error(reserved.name).unwrap().contains("\n\n\n"),
+                "{}",
+                reserved.name
+            );
         }
     }
 }

@@ -2,10 +2,13 @@
 
 use super::place::{Place, Step, decoded_offset};
 use super::snapshot::Snapshot;
-use crate::asl::variable::{assigned, assigns, for_each_read};
-use crate::asl::{Machine, lower};
+use crate::asl::variable::{RESERVED, assigned, assigns, for_each_read};
+use crate::asl::{Expression, Machine, Parsed, lower};
 use crate::document::{Node, NodeKind, Text};
+use crate::expr::jsonata::lex::{TokenKind, lex};
+use crate::expr::jsonata::{builtins, strip};
 use crate::source::Span;
+use std::ops::Range;
 
 /// Something that has a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +27,10 @@ impl Name {
     /// The name itself.
     pub(super) fn text(&self) -> &str {
         match self {
-            Self::State { name, .. } | Self::Variable(name) | Self::Label(name) | Self::Substitution(name) => name,
+            Self::State { name, .. }
+            | Self::Variable(name)
+            | Self::Label(name)
+            | Self::Substitution(name) => name,
         }
     }
 }
@@ -85,7 +91,7 @@ pub(super) fn name_at(snapshot: &Snapshot, place: &Place<'_>, offset: u32) -> Op
     let mut found = None;
     for_each_expression(&machine, &mut |expression| {
         if std::ptr::eq(expression.text, text) {
-            for_each_read(expression, &mut |name, range| {
+            reads(expression, &mut |name, range| {
                 if range.start <= at && at <= range.end {
                     found = Some(name.to_owned());
                 }
@@ -102,7 +108,9 @@ pub(super) fn is_target(place: &Place<'_>) -> bool {
         None => keys == ["StartAt"],
         Some(_) => matches!(
             keys.as_slice(),
-            ["Next" | "Default"] | ["Choices" | "Catch", "Next"] | ["Branches" | "ItemProcessor" | "Iterator", "StartAt"]
+            ["Next" | "Default"]
+                | ["Choices" | "Catch", "Next"]
+                | ["Branches" | "ItemProcessor" | "Iterator", "StartAt"]
         ),
     }
 }
@@ -112,7 +120,26 @@ pub(super) fn scope_of_target<'s>(place: &Place<'s>) -> &'s Node {
     place.scope()
 }
 
-fn for_each_expression<'a, 'd>(machine: &'a Machine<'d>, f: &mut dyn FnMut(&'a crate::asl::Expression<'d>)) {
+/// Calls `f` with each variable that an expression reads, also one that is not valid yet, and the range of `$name`.
+fn reads(expression: &Expression<'_>, f: &mut dyn FnMut(&str, Range<usize>)) {
+    if !matches!(expression.parsed, Parsed::Malformed(_)) {
+        return for_each_read(expression, f);
+    }
+    let Some((inner, offset)) = strip(expression.text) else {
+        return;
+    };
+    for token in lex(inner).unwrap_or_default() {
+        if let TokenKind::Variable(name) = &token.kind
+            && !name.is_empty()
+            && name != RESERVED
+            && builtins::find(name).is_none()
+        {
+            f(name, offset + token.range.start..offset + token.range.end);
+        }
+    }
+}
+
+fn for_each_expression<'a, 'd>(machine: &'a Machine<'d>, f: &mut dyn FnMut(&'a Expression<'d>)) {
     machine.for_each_state(&mut |_, state| state.for_each_expression(f));
 }
 
@@ -141,25 +168,37 @@ fn states<'s>(place: &Place<'s>, scope: u32, name: &str) -> Vec<Occurrence<'s>> 
             }
         };
         add(machine.get("StartAt"));
-        let states = machine.get("States").and_then(Node::as_object).unwrap_or_default();
+        let states = machine
+            .get("States")
+            .and_then(Node::as_object)
+            .unwrap_or_default();
         for state in states {
             add(state.value.get("Next"));
             add(state.value.get("Default"));
-            let lists = ["Choices", "Catch"].into_iter().filter_map(|key| state.value.get(key)?.as_array());
+            let lists = ["Choices", "Catch"]
+                .into_iter()
+                .filter_map(|key| state.value.get(key)?.as_array());
             lists.flatten().for_each(|item| add(item.get("Next")));
         }
-        found.extend(states.iter().filter(|state| state.key.as_str() == name).map(|state| Occurrence {
-            span: inner(place, &state.key, state.key_span),
-            is_definition: true,
-            written: Written::Key(state),
-        }));
+        found.extend(
+            states
+                .iter()
+                .filter(|state| state.key.as_str() == name)
+                .map(|state| Occurrence {
+                    span: inner(place, &state.key, state.key_span),
+                    is_definition: true,
+                    written: Written::Key(state),
+                }),
+        );
     });
     found
 }
 
 fn whole_value<'s>(place: &Place<'s>, node: &'s Node) -> Occurrence<'s> {
     Occurrence {
-        span: node.as_text().map_or(node.span, |text| inner(place, text, node.span)),
+        span: node
+            .as_text()
+            .map_or(node.span, |text| inner(place, text, node.span)),
         is_definition: false,
         written: Written::Value(node),
     }
@@ -176,8 +215,16 @@ fn inner(place: &Place<'_>, text: &Text, whole: Span) -> Span {
 /// Calls `f` with the machine, every branch, and every processor.
 pub(super) fn for_each_scope<'s>(machine: &'s Node, f: &mut dyn FnMut(&'s Node)) {
     f(machine);
-    for state in machine.get("States").and_then(Node::as_object).unwrap_or_default() {
-        let branches = state.value.get("Branches").and_then(Node::as_array).unwrap_or_default();
+    for state in machine
+        .get("States")
+        .and_then(Node::as_object)
+        .unwrap_or_default()
+    {
+        let branches = state
+            .value
+            .get("Branches")
+            .and_then(Node::as_array)
+            .unwrap_or_default();
         branches.iter().for_each(|branch| for_each_scope(branch, f));
         for key in ["ItemProcessor", "Iterator"] {
             if let Some(processor) = state.value.get(key) {
@@ -208,7 +255,7 @@ fn variables<'s>(place: &Place<'s>, name: &str) -> Vec<Occurrence<'s>> {
             }
         }
         state.for_each_expression(&mut |expression| {
-            for_each_read(expression, &mut |read, range| {
+            reads(expression, &mut |read, range| {
                 if read == name {
                     // The name without its `$`.
                     found.push(Occurrence {
@@ -230,7 +277,8 @@ fn home_of<'a, 'd>(machine: &'a Machine<'d>, place: &Place<'_>, name: &str) -> &
     machine.for_each_machine(&mut |inner| {
         let is_around = inner.node.span.contains(here);
         let assigns_it = inner.states.iter().any(|state| {
-            assigns(state).any(|(payload, _)| assigned(state, payload).any(|assignment| assignment.name == name))
+            assigns(state)
+                .any(|(payload, _)| assigned(state, payload).any(|assignment| assignment.name == name))
         });
         if is_around && assigns_it {
             home = inner;
@@ -243,7 +291,11 @@ fn labels<'s>(root: &'s Node, name: &str) -> Vec<Occurrence<'s>> {
     let mut found = Vec::new();
     for_each_scope(root, &mut |scope| {
         for state in scope.get("States").and_then(Node::as_object).unwrap_or_default() {
-            if let Some(label) = state.value.get("Label").filter(|label| label.as_str() == Some(name)) {
+            if let Some(label) = state
+                .value
+                .get("Label")
+                .filter(|label| label.as_str() == Some(name))
+            {
                 found.push(Occurrence {
                     span: label.span,
                     is_definition: true,
@@ -282,7 +334,9 @@ fn defined(node: &Node, is_wanted: &mut dyn FnMut(&crate::document::Member) -> b
         NodeKind::Object(members) => members.iter().find_map(|member| {
             if SUBSTITUTIONS.contains(&member.key.as_str()) {
                 let mut names = member.value.as_object().unwrap_or_default().iter();
-                return names.find(|name| is_wanted(name)).map(|name| name.key.as_str().to_owned());
+                return names
+                    .find(|name| is_wanted(name))
+                    .map(|name| name.key.as_str().to_owned());
             }
             defined(&member.value, is_wanted)
         }),
@@ -296,7 +350,9 @@ fn uses(text: &str) -> Vec<(Span, &str)> {
     let mut found = Vec::new();
     for at in memchr::memmem::find_iter(text.as_bytes(), b"${") {
         let start = at + 2;
-        let Some(length) = text[start..].find('}') else { continue };
+        let Some(length) = text[start..].find('}') else {
+            continue;
+        };
         let name = &text[start..start + length];
         if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
             let start = crate::source::to_offset(start);
@@ -321,7 +377,9 @@ pub(super) fn substitutions<'s>(snapshot: &'s Snapshot, name: &str) -> Vec<Occur
             false
         });
     }
-    let uses = uses(snapshot.text()).into_iter().filter(|(_, used)| *used == name);
+    let uses = uses(snapshot.text())
+        .into_iter()
+        .filter(|(_, used)| *used == name);
     found.extend(uses.map(|(span, _)| Occurrence {
         span,
         is_definition: false,

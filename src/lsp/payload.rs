@@ -18,7 +18,10 @@ pub(super) fn shapes(workspace: &mut Workspace<'_>, file: &Path, place: &Place<'
     if let Some(known) = workspace.documents.shapes_of(file, start) {
         return known;
     }
-    let declarations = workspace.host.settings(file).map(|settings| settings.declarations.clone());
+    let declarations = workspace
+        .host
+        .settings(file)
+        .map(|settings| settings.declarations.clone());
     let shapes = Rc::new(analyze(place, &declarations.unwrap_or_default()));
     workspace.documents.keep_shapes(file, start, &shapes);
     shapes
@@ -61,7 +64,11 @@ pub(super) fn data(place: &Place<'_>, state: &StateAt<'_>, shapes: &Shapes) -> D
     let field = keys.first().copied().unwrap_or_default();
     let of = |select: fn(&StateShapes) -> &Shape| known.map_or(Shape::Any, |shapes| select(shapes).clone());
     let raw_input = of(|shapes| &shapes.input);
-    let effective = match state.node().get("InputPath").and_then(crate::document::Node::as_str) {
+    let effective = match state
+        .node()
+        .get("InputPath")
+        .and_then(crate::document::Node::as_str)
+    {
         Some(path) => select(&raw_input, &names(path)),
         None => raw_input.clone(),
     };
@@ -79,7 +86,9 @@ pub(super) fn data(place: &Place<'_>, state: &StateAt<'_>, shapes: &Shapes) -> D
         "Catch" => error_output(),
         _ => effective,
     };
-    let variables = known.map(|shapes| Rc::clone(&shapes.variables)).unwrap_or_default();
+    let variables = known
+        .map(|shapes| Rc::clone(&shapes.variables))
+        .unwrap_or_default();
     Data {
         input,
         raw_input,
@@ -119,7 +128,11 @@ pub(super) fn names(path: &str) -> Vec<&str> {
     names
         .map(|name| {
             let name = name.trim_end_matches(']').trim_matches(['\'', '"', '`']);
-            if name.bytes().all(|b| b.is_ascii_digit() || b == b'*') { "[]" } else { name }
+            if name.bytes().all(|b| b.is_ascii_digit() || b == b'*') {
+                "[]"
+            } else {
+                name
+            }
         })
         .collect()
 }
@@ -153,5 +166,7 @@ pub(super) fn fields(shape: &Shape) -> Vec<(Rc<str>, Shape, bool)> {
         _ => None,
     };
     let fields = object.into_iter().flat_map(|object| object.fields);
-    fields.map(|(name, field)| (name, field.shape, field.is_certain)).collect()
+    fields
+        .map(|(name, field)| (name, field.shape, field.is_certain))
+        .collect()
 }

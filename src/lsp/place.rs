@@ -114,7 +114,9 @@ fn part_at(node: &Node, offset: u32) -> Option<(Step<'_>, bool)> {
 /// Whether a collection has no brackets of its own, as a block of YAML. Such a collection ends with its last value.
 fn is_block(node: &Node) -> bool {
     match &node.kind {
-        NodeKind::Object(members) => members.first().is_some_and(|m| m.key_span.start == node.span.start),
+        NodeKind::Object(members) => members
+            .first()
+            .is_some_and(|m| m.key_span.start == node.span.start),
         _ => false,
     }
 }
@@ -176,7 +178,9 @@ impl<'s> Place<'s> {
         };
         match &self.steps[state.depth..] {
             [branches, branch, ..] if branches.key() == Some("Branches") => branch.node(),
-            [processor, ..] if matches!(processor.key(), Some("ItemProcessor" | "Iterator")) => processor.node(),
+            [processor, ..] if matches!(processor.key(), Some("ItemProcessor" | "Iterator")) => {
+                processor.node()
+            }
             _ => state.scope,
         }
     }
@@ -240,7 +244,11 @@ fn language_of(node: &Node) -> Option<QueryLanguage> {
 /// The offset in a decoded string of an offset in the file.
 pub(super) fn decoded_offset(document: &Document, text: &Text, offset: u32) -> usize {
     let source = document.source.text();
-    let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let boundaries: Vec<usize> = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([text.len()])
+        .collect();
     let before = boundaries.partition_point(|at| text.source_offset(source, *at) <= offset);
     boundaries.get(before.saturating_sub(1)).copied().unwrap_or(0)
 }

@@ -1,9 +1,9 @@
 //! Definition, references, highlights, and rename of the names in a document and in the files that it references.
 
 use super::actions;
+use super::failure::Failure;
 use super::names::{self, Name, Occurrence, Written};
 use super::place::{self, Place};
-use super::failure::Failure;
 use super::snapshot::Snapshot;
 use super::workspace::Workspace;
 use crate::diagnostic::Edit;
@@ -18,17 +18,24 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The places where the name at an offset is defined.
-pub(super) fn definition(workspace: &Workspace<'_>, uri: &str, snapshot: &Snapshot, offset: u32) -> Vec<Location> {
+pub(super) fn definition(
+    workspace: &Workspace<'_>,
+    uri: &str,
+    snapshot: &Snapshot,
+    offset: u32,
+) -> Vec<Location> {
     let mut found: Vec<Location> = all(workspace, uri, snapshot, offset)
         .into_iter()
         .filter(|(_, is_definition)| *is_definition)
         .map(|(location, _)| location)
         .collect();
     if found.is_empty() {
-        found.extend(super::links::link_at(workspace, snapshot, offset).map(|path| Location {
-            uri: Uri(workspace.uri_of(&path)),
-            range: Range::default(),
-        }));
+        found.extend(
+            super::links::link_at(workspace, snapshot, offset).map(|path| Location {
+                uri: Uri(workspace.uri_of(&path)),
+                range: Range::default(),
+            }),
+        );
     }
     if found.is_empty() {
         found.extend(super::links::references_to(workspace, snapshot, offset));
@@ -51,7 +58,11 @@ pub(super) fn references(
 }
 
 /// The places in the document where the name at an offset is written.
-pub(super) fn highlights(workspace: &Workspace<'_>, snapshot: &Snapshot, offset: u32) -> Vec<DocumentHighlight> {
+pub(super) fn highlights(
+    workspace: &Workspace<'_>,
+    snapshot: &Snapshot,
+    offset: u32,
+) -> Vec<DocumentHighlight> {
     let Some((place, name)) = named(snapshot, offset) else {
         return Vec::new();
     };
@@ -76,7 +87,10 @@ fn named(snapshot: &Snapshot, offset: u32) -> Option<(Option<Place<'_>>, Name)> 
             let name = names::name_at(snapshot, &place, offset)?;
             Some((Some(place), name))
         }
-        None => Some((None, Name::Substitution(names::substitution_at(snapshot, offset)?))),
+        None => Some((
+            None,
+            Name::Substitution(names::substitution_at(snapshot, offset)?),
+        )),
     }
 }
 
@@ -116,7 +130,10 @@ fn all(workspace: &Workspace<'_>, uri: &str, snapshot: &Snapshot, offset: u32) -
 /// The files that share substitutions with a document: the definitions that a template references, or the templates that
 /// reference a definition.
 fn related(workspace: &Workspace<'_>, snapshot: &Snapshot) -> Vec<Rc<Snapshot>> {
-    let mut paths: Vec<_> = super::links::links(workspace, snapshot).into_iter().map(|link| link.path).collect();
+    let mut paths: Vec<_> = super::links::links(workspace, snapshot)
+        .into_iter()
+        .map(|link| link.path)
+        .collect();
     if snapshot.resources.is_empty() {
         paths.extend(super::links::templates_of(workspace, &snapshot.path));
     }
@@ -124,13 +141,19 @@ fn related(workspace: &Workspace<'_>, snapshot: &Snapshot) -> Vec<Rc<Snapshot>> 
 }
 
 /// The range of the name at an offset, if it can be renamed.
-pub(super) fn prepare_rename(workspace: &Workspace<'_>, snapshot: &Snapshot, offset: u32) -> Option<(Range, String)> {
+pub(super) fn prepare_rename(
+    workspace: &Workspace<'_>,
+    snapshot: &Snapshot,
+    offset: u32,
+) -> Option<(Range, String)> {
     let (place, name) = named(snapshot, offset)?;
     let occurrences = occurrences_in(snapshot, place.as_ref(), &name);
     let here = occurrences
         .iter()
         .find(|occurrence| occurrence.span.start <= offset && offset <= occurrence.span.end)?;
-    let range = snapshot.lines.range(snapshot.text(), here.span, workspace.client.encoding);
+    let range = snapshot
+        .lines
+        .range(snapshot.text(), here.span, workspace.client.encoding);
     Some((range, name.text().to_owned()))
 }
 
@@ -148,8 +171,10 @@ pub(super) fn rename(
     };
     check_new_name(&name, new, place.as_ref()).map_err(refused)?;
     let edit = |snapshot: &Snapshot, occurrences: &[Occurrence<'_>]| -> Result<Vec<TextEdit>, Failure> {
-        let edits: Result<Vec<Edit>, String> =
-            occurrences.iter().map(|occurrence| renamed(snapshot, occurrence, new)).collect();
+        let edits: Result<Vec<Edit>, String> = occurrences
+            .iter()
+            .map(|occurrence| renamed(snapshot, occurrence, new))
+            .collect();
         let edits = edits.map_err(refused)?;
         let encoding = workspace.client.encoding;
         let text_edit = |edit: Edit| TextEdit {
@@ -205,7 +230,9 @@ fn check_new_name(name: &Name, new: &str, place: Option<&Place<'_>>) -> Result<(
         }
         Name::Substitution(_) => {
             if new.is_empty() || !new.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
-                return Err("the name of a substitution consists of letters, digits, and underscores".to_owned());
+                return Err(
+                    "the name of a substitution consists of letters, digits, and underscores".to_owned(),
+                );
             }
         }
     }

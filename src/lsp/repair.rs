@@ -13,13 +13,19 @@ pub(super) fn targets(machine: &mut Node) {
         .iter()
         .map(|member| member.key.as_str().to_owned())
         .collect();
-    let NodeKind::Object(members) = &mut machine.kind else { return };
+    let NodeKind::Object(members) = &mut machine.kind else {
+        return;
+    };
     for member in members {
         match member.key.as_str() {
             "StartAt" => target(&mut member.value, &names),
             "States" => {
-                let NodeKind::Object(states) = &mut member.value.kind else { continue };
-                states.iter_mut().for_each(|state| self::state(&mut state.value, &names));
+                let NodeKind::Object(states) = &mut member.value.kind else {
+                    continue;
+                };
+                states
+                    .iter_mut()
+                    .for_each(|state| self::state(&mut state.value, &names));
             }
             _ => {}
         }
@@ -27,13 +33,17 @@ pub(super) fn targets(machine: &mut Node) {
 }
 
 fn state(state: &mut Node, names: &[String]) {
-    let NodeKind::Object(members) = &mut state.kind else { return };
+    let NodeKind::Object(members) = &mut state.kind else {
+        return;
+    };
     for member in members {
         match (member.key.as_str(), &mut member.value.kind) {
             ("Next" | "Default", _) => target(&mut member.value, names),
             ("Choices" | "Catch", NodeKind::Array(items)) => {
                 for item in items {
-                    let NodeKind::Object(members) = &mut item.kind else { continue };
+                    let NodeKind::Object(members) = &mut item.kind else {
+                        continue;
+                    };
                     let next = members.iter_mut().filter(|member| member.key.as_str() == "Next");
                     next.for_each(|member| target(&mut member.value, names));
                 }

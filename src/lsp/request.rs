@@ -10,8 +10,8 @@ use super::{
 };
 use crate::source::Span;
 use gen_lsp_types::{
-    CompletionItem, CompletionList, DocumentLink, Hover, InsertTextFormat, MarkupContent, MarkupKind, Position,
-    Range, SemanticTokens, TextEdit, Uri,
+    CompletionItem, CompletionList, DocumentLink, Hover, InsertTextFormat, MarkupContent, MarkupKind,
+    Position, Range, SemanticTokens, TextEdit, Uri,
 };
 use lsp_server::ErrorCode;
 use serde::Serialize;
@@ -24,7 +24,10 @@ pub(super) fn answer(
     params: Params<'_>,
 ) -> Result<Value, Failure> {
     if method == "workspace/symbol" {
-        return to_json(symbols::in_workspace(workspace, params.text("/query").unwrap_or_default()));
+        return to_json(symbols::in_workspace(
+            workspace,
+            params.text("/query").unwrap_or_default(),
+        ));
     }
     if method == "workspace/executeCommand" {
         let name = required(params.text("/command"))?;
@@ -97,7 +100,9 @@ impl Request<'_> {
             "documentLink" => self.links(workspace),
             "documentSymbol" => {
                 let symbols = symbols::symbols(snapshot);
-                let symbols = symbols.iter().map(|symbol| symbol.to_protocol(snapshot, self.encoding));
+                let symbols = symbols
+                    .iter()
+                    .map(|symbol| symbol.to_protocol(snapshot, self.encoding));
                 to_json(symbols.collect::<Vec<_>>())
             }
             "foldingRange" => to_json(structure::folding(snapshot)),
@@ -107,18 +112,31 @@ impl Request<'_> {
             }
             "prepareRename" => {
                 let found = references::prepare_rename(workspace, snapshot, self.offset()?);
-                Ok(found.map_or(Value::Null, |(range, name)| json!({"range": range, "placeholder": name})))
+                Ok(found.map_or(
+                    Value::Null,
+                    |(range, name)| json!({"range": range, "placeholder": name}),
+                ))
             }
             "references" => {
                 let all = self.params.is("/context/includeDeclaration");
-                to_json(references::references(workspace, uri, snapshot, self.offset()?, all))
+                to_json(references::references(
+                    workspace,
+                    uri,
+                    snapshot,
+                    self.offset()?,
+                    all,
+                ))
             }
             "rename" => {
                 let new = required(self.params.text("/newName"))?;
                 to_json(references::rename(workspace, uri, snapshot, self.offset()?, new)?)
             }
             "selectionRange" => {
-                let positions = self.params.items("/positions").iter().filter_map(params::position);
+                let positions = self
+                    .params
+                    .items("/positions")
+                    .iter()
+                    .filter_map(params::position);
                 let ranges = positions
                     .map(|position| structure::selection(snapshot, self.offset_of(position), self.encoding));
                 to_json(ranges.collect::<Vec<_>>())
@@ -140,7 +158,9 @@ impl Request<'_> {
     }
 
     fn offset_of(&self, position: Position) -> u32 {
-        self.snapshot.lines.offset(self.snapshot.text(), position, self.encoding)
+        self.snapshot
+            .lines
+            .offset(self.snapshot.text(), position, self.encoding)
     }
 
     fn span(&self) -> Result<Span, Failure> {
@@ -149,7 +169,9 @@ impl Request<'_> {
     }
 
     fn range(&self, span: Span) -> Range {
-        self.snapshot.lines.range(self.snapshot.text(), span, self.encoding)
+        self.snapshot
+            .lines
+            .range(self.snapshot.text(), span, self.encoding)
     }
 
     fn hover(&self, workspace: &mut Workspace<'_>) -> Result<Value, Failure> {

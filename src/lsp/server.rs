@@ -3,11 +3,11 @@
 use super::capabilities;
 use super::client::Client;
 use super::diagnostics;
+use super::failure::Failure;
 use super::host::Host;
 use super::inbox::{self, Inbox};
 use super::params::Params;
 use super::publisher::Publisher;
-use super::failure::Failure;
 use super::request;
 use super::workspace::{Checked, Workspace};
 use crate::isolation::isolated;

@@ -20,11 +20,18 @@ pub(super) fn folding(snapshot: &Snapshot) -> Vec<FoldingRange> {
             });
         }
     };
-    let here = snapshot.machines.iter().filter(|found| super::symbols::is_here(snapshot, found));
+    let here = snapshot
+        .machines
+        .iter()
+        .filter(|found| super::symbols::is_here(snapshot, found));
     let machines = here.filter_map(|found| snapshot.node_of(found));
     machines.for_each(|node| collections(node, None, &mut add));
     if !snapshot.resources.is_empty() {
-        snapshot.document.roots.iter().for_each(|node| collections(node, None, &mut add));
+        snapshot
+            .document
+            .roots
+            .iter()
+            .for_each(|node| collections(node, None, &mut add));
     }
     found.sort_by_key(|range| (range.start_line, std::cmp::Reverse(range.end_line)));
     found.dedup_by_key(|range| range.start_line);

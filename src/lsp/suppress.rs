@@ -1,6 +1,6 @@
 //! Turning a rule off by a comment in a state.
 
-use super::snapshot::Snapshot;
+use super::snapshot::{Found, Snapshot};
 use super::symbols::is_here;
 use crate::diagnostic::Edit;
 use crate::document::Node;
@@ -36,7 +36,11 @@ pub(super) fn edits(snapshot: &Snapshot, span: Span, rule: &str) -> Option<Vec<E
             editor.insert(object, after, "Comment", &Content::text(format!("{MARK} {rule}")))
         }
     };
-    let mut edits = edits.ok()?;
+    encoded(snapshot, found, edits.ok()?)
+}
+
+/// Edits of a machine as they are written in the file; `None` if its string cannot contain them.
+pub(super) fn encoded(snapshot: &Snapshot, found: &Found, mut edits: Vec<Edit>) -> Option<Vec<Edit>> {
     if found.is_text {
         for edit in &mut edits {
             let quoting = Quoting::at(&snapshot.document, edit.span)?;

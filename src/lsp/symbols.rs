@@ -99,7 +99,11 @@ fn symbol(state: &State<'_>) -> Symbol {
 
 /// The symbols of the workspace that match a query: in open documents, and in the files below the open folders.
 pub(super) fn in_workspace(workspace: &Workspace<'_>, query: &str) -> Vec<Value> {
-    let mut paths: Vec<PathBuf> = workspace.documents.iter().map(|(_, document)| document.path.clone()).collect();
+    let mut paths: Vec<PathBuf> = workspace
+        .documents
+        .iter()
+        .map(|(_, document)| document.path.clone())
+        .collect();
     for folder in &workspace.client.folders {
         paths.extend(workspace.host.definitions(folder));
     }
@@ -108,12 +112,17 @@ pub(super) fn in_workspace(workspace: &Workspace<'_>, query: &str) -> Vec<Value>
     let wanted = query.to_lowercase();
     let mut found = Vec::new();
     for path in paths {
-        let Some(snapshot) = workspace.file(&path) else { continue };
+        let Some(snapshot) = workspace.file(&path) else {
+            continue;
+        };
         let uri = workspace.uri_of(&path);
         let symbols = symbols(&snapshot);
         let mut add = |symbol: &Symbol, container: Option<&str>| {
             if found.len() < MAX_FOUND && symbol.name.to_lowercase().contains(&wanted) {
-                let range = snapshot.lines.range(snapshot.text(), symbol.name_span, workspace.client.encoding);
+                let range =
+                    snapshot
+                        .lines
+                        .range(snapshot.text(), symbol.name_span, workspace.client.encoding);
                 found.push(json!({
                     "name": symbol.name,
                     "kind": symbol.kind,

@@ -33,9 +33,15 @@ enum Kind {
 /// The tokens of the expressions in a document.
 pub(super) fn tokens(snapshot: &Snapshot, encoding: Encoding) -> Vec<SemanticToken> {
     let mut found: Vec<(Span, Kind)> = Vec::new();
-    for machine in snapshot.machines.iter().filter(|machine| is_here(snapshot, machine)) {
+    for machine in snapshot
+        .machines
+        .iter()
+        .filter(|machine| is_here(snapshot, machine))
+    {
         let document = snapshot.document_of(machine);
-        let Some(node) = snapshot.node_of(machine) else { continue };
+        let Some(node) = snapshot.node_of(machine) else {
+            continue;
+        };
         let machine = lower::machine(node);
         machine.for_each_state(&mut |_, state| {
             state.for_each_expression(&mut |expression| parts(document, expression, &mut found));
@@ -115,7 +121,9 @@ fn path(path: &Path, start: usize, add: &mut impl FnMut(Range<usize>, Kind)) {
         let kind = match step.kind {
             StepKind::Member(_) | StepKind::Members(_) => Kind::Property,
             StepKind::Function(_) => Kind::Function,
-            StepKind::Index(_) | StepKind::FromEnd(_) | StepKind::Indexes(_) | StepKind::Slice(_) => Kind::Number,
+            StepKind::Index(_) | StepKind::FromEnd(_) | StepKind::Indexes(_) | StepKind::Slice(_) => {
+                Kind::Number
+            }
             StepKind::Wildcard | StepKind::Descend | StepKind::Filter(_) => Kind::Operator,
         };
         let text = path.text().get(step.range.clone()).unwrap_or_default();

@@ -49,7 +49,9 @@ fn conversations_are_as_written_down() {
 fn compact(value: &Value) -> String {
     fn write(value: &Value, indent: usize, out: &mut String) {
         let line = value.to_string();
-        let is_flat = value.as_array().is_some_and(|items| items.iter().all(Value::is_number));
+        let is_flat = value
+            .as_array()
+            .is_some_and(|items| items.iter().all(Value::is_number));
         if line.len() + indent <= 110 || is_flat {
             out.push_str(&line);
             return;

@@ -65,9 +65,14 @@ pub(super) fn complete(spot: &Spot<'_>) -> Vec<Candidate> {
 
 fn collect_resources<'s>(state: &'s Node, found: &mut Vec<&'s str>) {
     let branches = state.get("Branches").and_then(Node::as_array).unwrap_or_default();
-    let processors = ["ItemProcessor", "Iterator"].into_iter().filter_map(|key| state.get(key));
+    let processors = ["ItemProcessor", "Iterator"]
+        .into_iter()
+        .filter_map(|key| state.get(key));
     for machine in branches.iter().chain(processors) {
-        let states = machine.get("States").and_then(Node::as_object).unwrap_or_default();
+        let states = machine
+            .get("States")
+            .and_then(Node::as_object)
+            .unwrap_or_default();
         for inner in states {
             if let Some(resource) = inner.value.get("Resource").and_then(Node::as_str)
                 && !found.contains(&resource)

@@ -26,7 +26,11 @@ pub(super) fn complete(
     let state = place.state()?;
     let path = cursor.path();
     let replace = place.document.place(cursor.text, path.last.clone());
-    let replace = if path.last.is_empty() { Span::new(offset, offset) } else { replace };
+    let replace = if path.last.is_empty() {
+        Span::new(offset, offset)
+    } else {
+        replace
+    };
     let shapes = payload::shapes(workspace, &snapshot.path, &place);
     let data = payload::data(&place, &state, &shapes);
     let list = List { replace };
@@ -55,7 +59,9 @@ impl List {
     fn roots(&self, cursor: &Cursor<'_>, data: &Data, has_functions: bool) -> Vec<Candidate> {
         let mut found = Vec::new();
         let variable = |name: &str, about: &str| {
-            self.item(name, CompletionItemKind::Variable).documentation(about).rank(0)
+            self.item(name, CompletionItemKind::Variable)
+                .documentation(about)
+                .rank(0)
         };
         match cursor.language {
             QueryLanguage::JsonPath => {
@@ -88,8 +94,12 @@ impl List {
     }
 
     fn function(&self, name: &str) -> Candidate {
-        let signature = manual::signature(name).map(|signature| signature.label).unwrap_or_default();
-        self.item(name, CompletionItemKind::Function).detail(signature).rank(2)
+        let signature = manual::signature(name)
+            .map(|signature| signature.label)
+            .unwrap_or_default();
+        self.item(name, CompletionItemKind::Function)
+            .detail(signature)
+            .rank(2)
     }
 
     /// The fields of the value before the last dot.
@@ -120,7 +130,9 @@ impl List {
         let fields = payload::fields(&shape).into_iter();
         fields
             .map(|(name, shape, is_certain)| {
-                let mut candidate = self.item(&name, CompletionItemKind::Field).detail(detail(&shape, is_certain));
+                let mut candidate = self
+                    .item(&name, CompletionItemKind::Field)
+                    .detail(detail(&shape, is_certain));
                 if !is_identifier(&name) {
                     candidate.text = match cursor.language {
                         QueryLanguage::Jsonata => format!("`{name}`"),
@@ -142,14 +154,22 @@ impl List {
         let fields = manual::STATES.iter().filter_map(|(name, about)| {
             let shape = shape(name)?;
             let item = self.item(name, CompletionItemKind::Field).documentation(*about);
-            Some(if shape.is_any() { item } else { item.detail(shape.to_string()) })
+            Some(if shape.is_any() {
+                item
+            } else {
+                item.detail(shape.to_string())
+            })
         });
         fields.collect()
     }
 
     /// The fields of an object of the context object.
     fn context(&self, owner: &str) -> Vec<Candidate> {
-        let prefix = if owner.is_empty() { String::new() } else { format!("{owner}.") };
+        let prefix = if owner.is_empty() {
+            String::new()
+        } else {
+            format!("{owner}.")
+        };
         let fields = manual::CONTEXT.iter().filter_map(|(path, about)| {
             let rest = path.strip_prefix(&prefix)?;
             // `Task.Token` has no entry for its object.
@@ -162,8 +182,14 @@ impl List {
         });
         let mut found: Vec<Candidate> = fields.collect();
         if owner == "StateMachine" {
-            found.push(self.item("Id", CompletionItemKind::Field).documentation("ARN of the state machine."));
-            found.push(self.item("Name", CompletionItemKind::Field).documentation("Name of the state machine."));
+            found.push(
+                self.item("Id", CompletionItemKind::Field)
+                    .documentation("ARN of the state machine."),
+            );
+            found.push(
+                self.item("Name", CompletionItemKind::Field)
+                    .documentation("Name of the state machine."),
+            );
         }
         found
     }
@@ -182,8 +208,16 @@ fn context_path(owner: &str, language: QueryLanguage) -> Option<&str> {
 }
 
 fn detail(shape: &Shape, is_certain: bool) -> String {
-    let text = if shape.is_any() { "any".to_owned() } else { shape.to_string() };
-    if is_certain { text } else { format!("{text}, may be missing") }
+    let text = if shape.is_any() {
+        "any".to_owned()
+    } else {
+        shape.to_string()
+    };
+    if is_certain {
+        text
+    } else {
+        format!("{text}, may be missing")
+    }
 }
 
 fn is_identifier(name: &str) -> bool {

@@ -15,7 +15,9 @@ pub(super) fn complete(spot: &Spot<'_>, takes_snippets: bool) -> Vec<Candidate> 
         states(spot)
     } else {
         match spot.place.state() {
-            None => definition_of_scope(spot).map(|object| of_fields(spot, object)).unwrap_or_default(),
+            None => definition_of_scope(spot)
+                .map(|object| of_fields(spot, object))
+                .unwrap_or_default(),
             Some(_) => in_state(spot),
         }
     };
@@ -26,6 +28,7 @@ pub(super) fn complete(spot: &Spot<'_>, takes_snippets: bool) -> Vec<Candidate> 
         };
         present.iter().all(is_other)
     });
+    found.sort_by_key(|candidate| candidate.rank);
     if !takes_snippets {
         for candidate in &mut found {
             candidate.text = writing::without_stops(&candidate.text);
@@ -62,9 +65,10 @@ fn in_state(spot: &Spot<'_>) -> Vec<Candidate> {
     };
     let payload = match keys.as_slice() {
         ["Parameters" | "Arguments"] => state.resource(),
-        ["ItemReader" | "ResultWriter", "Parameters" | "Arguments"] => {
-            state.node().get(keys[0]).and_then(|reader| reader.get("Resource")?.as_str())
-        }
+        ["ItemReader" | "ResultWriter", "Parameters" | "Arguments"] => state
+            .node()
+            .get(keys[0])
+            .and_then(|reader| reader.get("Resource")?.as_str()),
         _ => None,
     };
     if let Some(resource) = payload {
@@ -73,7 +77,10 @@ fn in_state(spot: &Spot<'_>) -> Vec<Candidate> {
     if keys == ["Assign"] {
         return Vec::new();
     }
-    definition.at(&keys).map(|object| of_fields(spot, object)).unwrap_or_default()
+    definition
+        .at(&keys)
+        .map(|object| of_fields(spot, object))
+        .unwrap_or_default()
 }
 
 /// The fields of a state without a type.
@@ -81,12 +88,18 @@ fn untyped(spot: &Spot<'_>, language: QueryLanguage) -> Vec<Candidate> {
     let Some(pass) = fields::of_state(StateType::Pass, language) else {
         return Vec::new();
     };
-    let common = ["Type", "Comment", "QueryLanguage"].into_iter().filter_map(|name| pass.field(name));
+    let common = ["Type", "Comment", "QueryLanguage"]
+        .into_iter()
+        .filter_map(|name| pass.field(name));
     common.map(|field| of_field(spot, field)).collect()
 }
 
 fn of_fields(spot: &Spot<'_>, object: Definition) -> Vec<Candidate> {
-    object.fields().into_iter().map(|field| of_field(spot, field)).collect()
+    object
+        .fields()
+        .into_iter()
+        .map(|field| of_field(spot, field))
+        .collect()
 }
 
 fn of_field(spot: &Spot<'_>, field: Field) -> Candidate {
@@ -146,8 +159,12 @@ fn states(spot: &Spot<'_>) -> Vec<Candidate> {
 
 /// A state as a snippet: its name, and its required fields.
 fn body(spot: &Spot<'_>, state_type: StateType, language: QueryLanguage) -> String {
-    let required = fields::of_state(state_type, language).map(Definition::fields).unwrap_or_default();
-    let required = required.into_iter().filter(|field| field.is_required && field.name != "Type");
+    let required = fields::of_state(state_type, language)
+        .map(Definition::fields)
+        .unwrap_or_default();
+    let required = required
+        .into_iter()
+        .filter(|field| field.is_required && field.name != "Type");
     let name = match spot.notation {
         Notation::Json => "\"${1:Name}\"".to_owned(),
         Notation::EscapedJson => "\\\\\"${1:Name}\\\\\"".to_owned(),
@@ -164,7 +181,9 @@ fn body(spot: &Spot<'_>, state_type: StateType, language: QueryLanguage) -> Stri
     };
     let mut lines = vec![(key("Type"), quote(state_type.as_str()))];
     for (i, field) in required.enumerate() {
-        let value = writing::value(spot, field).replace("$1", &format!("${}", i + 2)).replace("${1:", &format!("${{{}:", i + 2));
+        let value = writing::value(spot, field)
+            .replace("$1", &format!("${}", i + 2))
+            .replace("${1:", &format!("${{{}:", i + 2));
         lines.push((key(field.name), value));
     }
     match spot.notation {
@@ -179,15 +198,25 @@ fn body(spot: &Spot<'_>, state_type: StateType, language: QueryLanguage) -> Stri
             format!("{name}:\n{}", lines.join("\n"))
         }
         Notation::Hcl => {
-            let lines: Vec<String> = lines.iter().map(|(key, value)| format!("  {key} = {value}")).collect();
+            let lines: Vec<String> = lines
+                .iter()
+                .map(|(key, value)| format!("  {key} = {value}"))
+                .collect();
             format!("{name} = {{\n{}\n\\}}", lines.join("\n"))
         }
         _ => {
-            let lines: Vec<String> = lines.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+            let lines: Vec<String> = lines
+                .iter()
+                .map(|(key, value)| format!("{key}: {value}"))
+                .collect();
             if spot.notation == Notation::EscapedJson {
                 format!("{name}: {{ {} \\}}{}", lines.join(", "), writing::comma(spot))
             } else {
-                format!("{name}: {{\n  {}\n\\}}{}", lines.join(",\n  "), writing::comma(spot))
+                format!(
+                    "{name}: {{\n  {}\n\\}}{}",
+                    lines.join(",\n  "),
+                    writing::comma(spot)
+                )
             }
         }
     }

@@ -19,7 +19,11 @@ pub(super) fn complete(spot: &Spot<'_>) -> (Vec<Candidate>, bool) {
     };
     let typed = spot.typed.to_lowercase();
     let wanted = typed.strip_prefix("arn:aws:states:::").unwrap_or(&typed);
-    let wanted = if "arn:aws:states:::".starts_with(wanted) { "" } else { wanted };
+    let wanted = if "arn:aws:states:::".starts_with(wanted) {
+        ""
+    } else {
+        wanted
+    };
     let wanted: Vec<char> = wanted.chars().filter(|c| c.is_alphanumeric()).collect();
     let mut found: Vec<(u32, Candidate)> = Vec::new();
     for (arn, row) in manual::optimized_arns() {
@@ -35,7 +39,9 @@ pub(super) fn complete(spot: &Spot<'_>) -> (Vec<Candidate>, bool) {
     let mut is_complete = true;
     if from == CalledFrom::Task && !wanted.is_empty() {
         for service in sdk::services() {
-            let Some(service) = sdk::service(service) else { continue };
+            let Some(service) = sdk::service(service) else {
+                continue;
+            };
             for action in service.actions().filter(|action| action.is_supported) {
                 let name = format!("aws-sdk:{}:{}", service.name(), action.name);
                 if let Some(score) = score(&wanted, &name) {

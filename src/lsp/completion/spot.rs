@@ -5,6 +5,7 @@ use crate::edit::Quoting;
 use crate::lsp::place::{Place, Step, place};
 use crate::lsp::snapshot::Snapshot;
 use crate::source::{Span, to_offset};
+use std::ops::Range;
 
 /// Where a cursor is in the structure of the text.
 #[derive(Debug, Clone)]
@@ -65,7 +66,8 @@ pub(super) fn find(snapshot: &Snapshot, offset: u32) -> Option<Spot<'_>> {
 /// The place at the end of a block of YAML: blank lines after it still belong to it.
 fn after_end(snapshot: &Snapshot, offset: u32) -> Option<Place<'_>> {
     let before = snapshot.text().get(..offset as usize)?.trim_end();
-    place(snapshot, to_offset(before.len())).or_else(|| place(snapshot, to_offset(before.len()).saturating_sub(1)))
+    place(snapshot, to_offset(before.len()))
+        .or_else(|| place(snapshot, to_offset(before.len()).saturating_sub(1)))
 }
 
 /// Whether the cursor is in a block of YAML, rather than in brackets.
@@ -82,15 +84,20 @@ fn is_block(snapshot: &Snapshot, around: &Place<'_>, text: &str) -> bool {
 
 /// The spot in text with brackets. The line is read from its start, since a string does not contain line breaks.
 fn in_flow<'s>(around: Place<'s>, text: &'s str, offset: u32, notation: Notation) -> Option<Spot<'s>> {
-    let quote = if notation == Notation::EscapedJson { "\\\"" } else { "\"" };
+    let quote = if notation == Notation::EscapedJson {
+        "\\\""
+    } else {
+        "\""
+    };
     let at = offset as usize;
     let start_of_line = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
     // In a string of a template, the line may start outside of the definition.
     let start_of_line = start_of_line.max(around.root.span.start as usize).min(at);
     let before = &text[start_of_line..at];
     let opened = open_quote(before, quote).map(|at| start_of_line + at);
-    let (start, typed, end) = match opened {
-        Some(start) => {
+    let (start, typed, end) = match (written_string(&around, text, at, quote), opened) {
+        (Some(span), _) => (span.start, &text[span.start + quote.len()..at], span.end),
+        (None, Some(start)) => {
             let rest = &text[at..];
             let line = rest.find('\n').map_or(rest, |end| &rest[..end]);
             let end = match line.find(quote) {
@@ -99,12 +106,14 @@ fn in_flow<'s>(around: Place<'s>, text: &'s str, offset: u32, notation: Notation
             };
             (start, &text[start + quote.len()..at], end)
         }
-        None => {
+        (None, None) => {
             let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '$' | '-');
             let start = before.rfind(|c: char| !is_word(c)).map_or(start_of_line, |last| {
                 start_of_line + last + before[last..].chars().next().map_or(1, char::len_utf8)
             });
-            let end = text[at..].find(|c: char| !is_word(c)).map_or(text.len(), |end| at + end);
+            let end = text[at..]
+                .find(|c: char| !is_word(c))
+                .map_or(text.len(), |end| at + end);
             (start, &text[start..at], end)
         }
     };
@@ -112,7 +121,8 @@ fn in_flow<'s>(around: Place<'s>, text: &'s str, offset: u32, notation: Notation
     // The object or array around the token.
     while let Some(last) = place.steps.last() {
         let is_around = |node: &Node| {
-            matches!(node.kind, NodeKind::Object(_) | NodeKind::Array(_)) && (node.span.start as usize) < start
+            matches!(node.kind, NodeKind::Object(_) | NodeKind::Array(_))
+                && (node.span.start as usize) < start
         };
         if is_around(last.node()) && !place.is_key {
             break;
@@ -145,6 +155,20 @@ fn in_flow<'s>(around: Place<'s>, text: &'s str, offset: u32, notation: Notation
         has_value,
         needs_comma: notation != Notation::Hcl && is_next && !has_value,
     })
+}
+
+/// The string of the tree that contains a cursor, if it is closed on its line.
+fn written_string(around: &Place<'_>, text: &str, at: usize, quote: &str) -> Option<Range<usize>> {
+    let span = if around.is_key {
+        around.member()?.key_span
+    } else {
+        around.node().as_text().map(|_| around.node().span)?
+    };
+    let written = text.get(span.range())?;
+    let inside = span.start as usize + quote.len()..span.end as usize;
+    let is_closed =
+        written.len() >= 2 * quote.len() && written.starts_with(quote) && written.ends_with(quote);
+    (is_closed && !written.contains('\n') && inside.contains(&at)).then(|| span.range())
 }
 
 /// The start of the quote that is open at the end of a text.
@@ -195,7 +219,9 @@ fn read_line(line: &str) -> Line<'_> {
 
 /// The key of a line, and the column at which its value starts.
 fn key_of(content: &str) -> Option<(&str, usize)> {
-    let colon = content.find(": ").or_else(|| content.ends_with(':').then(|| content.len() - 1))?;
+    let colon = content
+        .find(": ")
+        .or_else(|| content.ends_with(':').then(|| content.len() - 1))?;
     let key = content[..colon].trim().trim_matches(['"', '\'']);
     let value = colon + 1;
     let value = value + (content[value..].len() - content[value..].trim_start_matches(' ').len());
@@ -266,7 +292,8 @@ fn container<'s>(snapshot: &'s Snapshot, number: u32, line: &Line<'_>, is_value:
             place.is_key = false;
             return Some(place);
         }
-        let is_parent = other.column < column || dash_only.is_some() && other.column == column && other.dash.is_none();
+        let is_parent =
+            other.column < column || dash_only.is_some() && other.column == column && other.dash.is_none();
         if is_parent {
             let mut place = place(snapshot, offset)?;
             place.is_key = false;

@@ -14,7 +14,7 @@ pub(super) fn complete(spot: &Spot<'_>) -> (Vec<Candidate>, bool) {
         return (Vec::new(), false);
     };
     let found = match key {
-        "StartAt" | "Next" | "Default" => states(spot),
+        "StartAt" | "Next" | "Default" => return states(spot),
         "Resource" => return resources::complete(spot),
         "ErrorEquals" => errors::complete(spot),
         "Type" if spot.keys().is_empty() && spot.place.state().is_some() => types(spot),
@@ -30,21 +30,43 @@ fn text(spot: &Spot<'_>, text: &str, kind: CompletionItemKind) -> Candidate {
     candidate
 }
 
-/// The names of the states in the scope. The state itself comes last.
-fn states(spot: &Spot<'_>) -> Vec<Candidate> {
-    let own = spot.place.state().filter(|state| std::ptr::eq(state.scope, spot.place.scope()));
-    let states = spot.place.scope().get("States").and_then(Node::as_object).unwrap_or_default();
+/// The maximum number of states: a client shows few, and asks again when more is typed.
+const MAX_STATES: usize = 200;
+
+/// The names of the states in the scope, and whether there are more. The state itself comes last.
+fn states(spot: &Spot<'_>) -> (Vec<Candidate>, bool) {
+    let own = spot
+        .place
+        .state()
+        .filter(|state| std::ptr::eq(state.scope, spot.place.scope()));
+    let states = spot
+        .place
+        .scope()
+        .get("States")
+        .and_then(Node::as_object)
+        .unwrap_or_default();
     let candidate = |state: &crate::document::Member| {
         let name = state.key.as_str();
         let state_type = state.value.get("Type").and_then(Node::as_str).unwrap_or_default();
-        let comment = state.value.get("Comment").and_then(Node::as_str).unwrap_or_default();
+        let comment = state
+            .value
+            .get("Comment")
+            .and_then(Node::as_str)
+            .unwrap_or_default();
         let is_own = own.is_some_and(|own| own.name() == name);
         text(spot, name, CompletionItemKind::Reference)
             .detail(state_type)
             .documentation(comment)
             .rank(if is_own { 2 } else { 1 })
     };
-    states.iter().map(candidate).collect()
+    if states.len() <= MAX_STATES {
+        return (states.iter().map(candidate).collect(), false);
+    }
+    let typed = spot.typed.to_lowercase();
+    let matching = states
+        .iter()
+        .filter(|state| state.key.to_lowercase().contains(&typed));
+    (matching.take(MAX_STATES).map(candidate).collect(), true)
 }
 
 fn types(spot: &Spot<'_>) -> Vec<Candidate> {
@@ -70,8 +92,9 @@ fn allowed(spot: &Spot<'_>, key: &str) -> Vec<Candidate> {
         return Vec::new();
     };
     let values = field.values().into_iter();
-    let mut found: Vec<Candidate> =
-        values.map(|value| text(spot, value, CompletionItemKind::EnumMember)).collect();
+    let mut found: Vec<Candidate> = values
+        .map(|value| text(spot, value, CompletionItemKind::EnumMember))
+        .collect();
     if field.shape() == Shape::Bool {
         for value in ["true", "false"] {
             let mut candidate = Candidate::new(value, CompletionItemKind::Value, spot.replace);

@@ -1,7 +1,7 @@
 //! Which variables may have a value where: a walk along the transitions.
 
-use crate::asl::variable::{assigned, assigned_in, assigns, takes_effect};
 use crate::asl::transition_graph::{Cause, TransitionGraph, node};
+use crate::asl::variable::{assigned, assigned_in, assigns, takes_effect};
 use crate::asl::{Kind, Machine, State};
 use crate::lint::context::{Context, Scope};
 use petgraph::visit::{DfsPostOrder, EdgeRef};
