@@ -31,6 +31,7 @@ mod references;
 mod repair;
 mod request;
 mod server;
+mod shapes;
 mod signature;
 mod snapshot;
 mod structure;

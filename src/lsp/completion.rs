@@ -4,6 +4,7 @@ mod candidate;
 mod errors;
 mod expressions;
 mod keys;
+mod literal;
 mod resources;
 mod spot;
 mod values;

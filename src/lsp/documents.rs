@@ -1,8 +1,8 @@
 //! The open documents, as the client has them.
 
 use super::params::{self, Params};
-use super::payload::Shapes;
 use super::position::{Encoding, Lines};
+use super::shapes::Shapes;
 use super::snapshot::Snapshot;
 use super::uri;
 use crate::source::SourceFile;

@@ -6,6 +6,7 @@ use super::manual;
 use super::names;
 use super::payload::{self, Data};
 use super::place::{Place, StateAt, place};
+use super::shapes::Shapes;
 use super::snapshot::Snapshot;
 use super::workspace::Workspace;
 use crate::document::Node;
@@ -71,7 +72,7 @@ fn on_key(workspace: &mut Workspace<'_>, snapshot: &Snapshot, place: &Place<'_>)
 }
 
 /// The shape of the data that a field is about.
-fn shape_of_field(key: &str, data: &Data, shapes: &payload::Shapes, pointer: &str) -> Option<Shape> {
+fn shape_of_field(key: &str, data: &Data, shapes: &Shapes, pointer: &str) -> Option<Shape> {
     let known = shapes.get(pointer)?;
     Some(match key {
         "InputPath" => data.raw_input.clone(),

@@ -1,6 +1,7 @@
 //! The data at a place: the shapes of what an expression in a field can read.
 
 use super::place::{Place, StateAt};
+use super::shapes::Shapes;
 use super::workspace::Workspace;
 use crate::asl::lower;
 use crate::shape::{self, Declarations, Detail, Shape, StateShapes};
@@ -8,9 +9,6 @@ use crate::spec::StateType;
 use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
-
-/// The shapes at the states of a machine, by the state's JSON pointer in the machine.
-pub(super) type Shapes = HashMap<String, StateShapes>;
 
 /// The shapes at the states of the machine that contains a place. They are kept until the document changes.
 pub(super) fn shapes(workspace: &mut Workspace<'_>, file: &Path, place: &Place<'_>) -> Rc<Shapes> {

@@ -52,7 +52,7 @@ pub(super) fn complete(spot: &Spot<'_>) -> Vec<Candidate> {
         .into_iter()
         .filter(|(name, _)| !present.contains(&name.as_str()))
         .map(|(name, rank)| {
-            let mut candidate = super::values::of_text(spot, &name, CompletionItemKind::Event).rank(rank);
+            let mut candidate = super::literal::text(spot, &name, CompletionItemKind::Event).rank(rank);
             candidate.documentation = manual::error(&name).unwrap_or_default();
             if matches!(spot.role, super::spot::Role::Value(_)) {
                 let list = writing::string(spot, &name);

@@ -69,7 +69,7 @@ pub(super) fn complete(spot: &Spot<'_>) -> (Vec<Candidate>, bool) {
 }
 
 fn candidate(spot: &Spot<'_>, arn: &str) -> Candidate {
-    super::values::of_text(spot, arn, CompletionItemKind::Module)
+    super::literal::text(spot, arn, CompletionItemKind::Module)
 }
 
 /// How well a name matches the letters that are typed, in order; smaller is better. A match at the start of a part, and one

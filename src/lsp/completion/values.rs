@@ -2,7 +2,7 @@
 
 use super::candidate::Candidate;
 use super::spot::Spot;
-use super::{errors, resources, writing};
+use super::{errors, literal, resources, writing};
 use crate::document::Node;
 use crate::lsp::fields::{self, Shape};
 use crate::spec::StateType;
@@ -21,13 +21,6 @@ pub(super) fn complete(spot: &Spot<'_>) -> (Vec<Candidate>, bool) {
         key => allowed(spot, key),
     };
     (found, false)
-}
-
-/// A text as a value.
-fn text(spot: &Spot<'_>, text: &str, kind: CompletionItemKind) -> Candidate {
-    let mut candidate = Candidate::new(text, kind, spot.replace);
-    candidate.text = format!("{}{}", writing::string(spot, text), writing::comma(spot));
-    candidate
 }
 
 /// The maximum number of states: a client shows few, and asks again when more is typed.
@@ -54,7 +47,7 @@ fn states(spot: &Spot<'_>) -> (Vec<Candidate>, bool) {
             .and_then(Node::as_str)
             .unwrap_or_default();
         let is_own = own.is_some_and(|own| own.name() == name);
-        text(spot, name, CompletionItemKind::Reference)
+        literal::text(spot, name, CompletionItemKind::Reference)
             .detail(state_type)
             .documentation(comment)
             .rank(if is_own { 2 } else { 1 })
@@ -73,7 +66,7 @@ fn types(spot: &Spot<'_>) -> Vec<Candidate> {
     StateType::ALL
         .into_iter()
         .map(|state_type| {
-            text(spot, state_type.as_str(), CompletionItemKind::EnumMember)
+            literal::text(spot, state_type.as_str(), CompletionItemKind::EnumMember)
                 .documentation(fields::of_type(state_type))
         })
         .collect()
@@ -93,7 +86,7 @@ fn allowed(spot: &Spot<'_>, key: &str) -> Vec<Candidate> {
     };
     let values = field.values().into_iter();
     let mut found: Vec<Candidate> = values
-        .map(|value| text(spot, value, CompletionItemKind::EnumMember))
+        .map(|value| literal::text(spot, value, CompletionItemKind::EnumMember))
         .collect();
     if field.shape() == Shape::Bool {
         for value in ["true", "false"] {
@@ -103,9 +96,4 @@ fn allowed(spot: &Spot<'_>, key: &str) -> Vec<Candidate> {
         }
     }
     found
-}
-
-/// A text as a value, for other kinds of values.
-pub(super) fn of_text(spot: &Spot<'_>, value: &str, kind: CompletionItemKind) -> Candidate {
-    text(spot, value, kind)
 }
