@@ -29,7 +29,7 @@ impl Postman {
     /// Delivers a message; false if nobody reads it.
     pub(super) fn deliver(&self, message: Message) -> bool {
         let is_delivered = self.outgoing.send(message).is_ok();
-        // After the message, so that whoever resets the flag first and then looks for messages misses none.
+        // After the message: code that first resets the flag and then looks for messages finds every message.
         self.interrupt.store(true, Ordering::Release);
         is_delivered
     }

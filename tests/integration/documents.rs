@@ -103,6 +103,7 @@ fn each_addition_touches_few_files_and_they_exist() {
         ("an output format", 2),
         ("an integration", 2),
         ("a command", 4),
+        ("a feature of the language server", 3),
         ("an intrinsic function", 1),
     ];
     let additions = additions();

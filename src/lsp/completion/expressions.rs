@@ -13,6 +13,7 @@ use crate::lsp::workspace::Workspace;
 use crate::shape::Shape;
 use crate::source::Span;
 use crate::spec::QueryLanguage;
+use crate::spec::intrinsic::PREFIX;
 use gen_lsp_types::CompletionItemKind;
 
 /// The candidates in an expression; `None` if the offset is not in one.
@@ -105,9 +106,9 @@ impl List {
     /// The fields of the value before the last dot.
     fn below(&self, path: &Chain<'_>, cursor: &Cursor<'_>, data: &Data) -> Vec<Candidate> {
         let owner = path.owner;
-        if cursor.language == QueryLanguage::JsonPath && owner == "States" {
+        if cursor.language == QueryLanguage::JsonPath && Some(owner) == PREFIX.strip_suffix('.') {
             let functions = intrinsic::table::all();
-            let tail = |name: &'static str| name.strip_prefix("States.").unwrap_or(name);
+            let tail = |name: &'static str| name.strip_prefix(PREFIX).unwrap_or(name);
             return functions
                 .map(|function| {
                     let mut candidate = self.function(function.name);

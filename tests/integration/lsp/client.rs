@@ -261,7 +261,12 @@ fn replaced(value: &Value, old: &str, new: &str) -> Value {
         Value::String(text) => text.replace(old, new).into(),
         Value::Array(items) => items.iter().map(|item| replaced(item, old, new)).collect(),
         Value::Object(members) => {
-            let members = members.iter();
+            let mut members: Vec<_> = members.iter().collect();
+            // The files of an edit are in no order.
+            if members.iter().all(|(key, _)| key.starts_with("file://")) {
+                members.sort_by(|a, b| a.0.cmp(b.0));
+            }
+            let members = members.into_iter();
             Value::Object(
                 members
                     .map(|(key, value)| (key.replace(old, new), replaced(value, old, new)))
