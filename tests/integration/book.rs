@@ -166,11 +166,11 @@ fn anchor(line: &str) -> Option<String> {
 #[test]
 fn the_summary_lists_every_page_and_every_command_has_one() {
     let summary = read("docs/src/SUMMARY.md");
-    let listed: BTreeSet<_> = summary
-        .split("](")
-        .skip(1)
-        .map(|rest| format!("docs/src/{}", rest.split(')').next().unwrap()))
-        .collect();
+    let mut listed = BTreeSet::new();
+    for rest in summary.split("](").skip(1) {
+        let page = format!("docs/src/{}", rest.split(')').next().unwrap());
+        assert!(listed.insert(page.clone()), "{page} is listed twice");
+    }
     let mut existing: BTreeSet<_> = pages().into_iter().collect();
     existing.remove("docs/src/SUMMARY.md");
     assert_eq!(listed, existing);
