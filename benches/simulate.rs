@@ -3,7 +3,7 @@
 
 use aslkit::asl::lower;
 use aslkit::document::{Syntax, read};
-use aslkit::simulate::mocks::{MockedWorld, Mocks, Settings};
+use aslkit::simulate::mocks::{MockedWorld, Mocks, Settings, Unmocked};
 use aslkit::simulate::{Execution, Options, Plan, run};
 use aslkit::source::SourceFile;
 use aslkit::spec::WorkflowType;
@@ -95,7 +95,6 @@ fn simulate(plan: &Rc<Plan>, input: &Value, history: bool) -> Execution {
     let settings = Settings {
         seed: 0,
         start: aslkit::history::Time::default(),
-        is_strict: false,
     };
     let options = Options {
         workflow_type: WorkflowType::Express,
@@ -103,7 +102,7 @@ fn simulate(plan: &Rc<Plan>, input: &Value, history: bool) -> Execution {
         history,
         ..Options::default()
     };
-    let mut world = MockedWorld::new(&mocks, settings);
+    let mut world = MockedWorld::new(&mocks, settings, Unmocked::Echo);
     run(plan, input.clone(), &mut world, &options).unwrap()
 }
 

@@ -163,6 +163,9 @@ complete -c asl -n "__fish_asl_using_subcommand cost" -l test-case -d 'Test case
 complete -c asl -n "__fish_asl_using_subcommand cost" -l mock-machine -d 'State machine in a MockConfigFile.json with several' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l mock -d 'Result of a task, as JSON that may contain JSONata expressions ({% … %}); repeat for other tasks, or for further attempts of the same task' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l fail -d 'Error of a task, before any result from --mock; can be repeated' -r
+complete -c asl -n "__fish_asl_using_subcommand cost" -l unmocked -d 'Result of a task without a mock: a sample of its response, its own input, or an error' -r -f -a "sample\t'A sample of its response, with what later states read'
+echo\t'Its own input'
+error\t'An error that stops the simulation'"
 complete -c asl -n "__fish_asl_using_subcommand cost" -l repeat -d 'Estimate from the mean of N simulated executions, incrementing the seed' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l seed -d 'Random seed' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
@@ -170,7 +173,7 @@ complete -c asl -n "__fish_asl_using_subcommand cost" -l no-free-tier -d 'Ignore
 complete -c asl -n "__fish_asl_using_subcommand cost" -l count-start-end -d 'Count the start and the end of a Standard execution as state transitions'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l services -d 'Include the cost of called services'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l force -d 'Estimate even if the definition has errors'
-complete -c asl -n "__fish_asl_using_subcommand cost" -l strict -d 'Fail on tasks without a mock'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l strict -d 'Fail on tasks without a mock, as with --unmocked error'
 complete -c asl -n "__fish_asl_using_subcommand cost" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand iam" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
@@ -220,6 +223,9 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l test-case -d 'Test 
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock-machine -d 'State machine in a MockConfigFile.json with several' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock -d 'Result of a task, as JSON that may contain JSONata expressions ({% … %}); repeat for other tasks, or for further attempts of the same task' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l fail -d 'Error of a task, before any result from --mock; can be repeated' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l unmocked -d 'Result of a task without a mock: a sample of its response, its own input, or an error' -r -f -a "sample\t'A sample of its response, with what later states read'
+echo\t'Its own input'
+error\t'An error that stops the simulation'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l replay -d 'Replay a recorded execution (output of aws stepfunctions get-execution-history, or its events in CloudWatch Logs) with its input and the outcomes of its tasks, and show the first step that differs' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l execution -d 'The execution to replay, if the logs contain several' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l policy -d 'Fail tasks that a role forbids: a file with its policies, or template for the role in the template' -r
@@ -245,7 +251,7 @@ fatal\t'The ends of unsuccessful executions'
 off\t'No events'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s o -l output -d 'Write to a file instead of standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'Fail on tasks without a mock'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'Fail on tasks without a mock, as with --unmocked error'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l force -d 'Run even if the definition has errors'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l include-execution-data -d 'Include inputs and outputs in --format logs'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l verbose -d 'Show every iteration and complete payloads in the timeline'

@@ -29,6 +29,7 @@ mod state_shapes;
 mod tests;
 mod transfer;
 mod types;
+pub mod usage;
 mod values;
 
 pub use analysis::{Analysis, Detail, analyze};

@@ -5,7 +5,7 @@ use super::error::{Error, findings};
 use crate::document::Syntax;
 use crate::expr::Randomness;
 use crate::history::{ErrorData, Status, Time};
-use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Mocks, Settings, read, unknown};
+use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Mocks, Settings, Unmocked, read, unknown};
 use crate::simulate::world::{Answer, Attempt, End, Object, World};
 use crate::simulate::{self, Options, Plan};
 use crate::source::SourceFile;
@@ -178,8 +178,8 @@ impl Simulator {
             Settings {
                 seed: self.seed,
                 start: self.start,
-                is_strict: false,
             },
+            Unmocked::Echo,
         )
     }
 
@@ -242,6 +242,10 @@ impl<F: FnMut(TaskCall<'_>) -> Result<Value, TaskError>> World for Answered<'_, 
 
     fn list(&mut self, bucket: &str, prefix: &str) -> Result<Vec<Object>, simulate::Error> {
         self.rest.list(bucket, prefix)
+    }
+
+    fn sample_item(&mut self, state: &Rc<str>, bucket: &str) -> Option<crate::value::Value> {
+        self.rest.sample_item(state, bucket)
     }
 
     fn put(&mut self, bucket: &str, key: &str, body: String) {

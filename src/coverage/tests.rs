@@ -5,7 +5,7 @@ use crate::asl::lower;
 use crate::document::{self, Syntax};
 use crate::history::Time;
 use crate::shape::Declarations;
-use crate::simulate::mocks::{self, MockedWorld, Settings};
+use crate::simulate::mocks::{self, MockedWorld, Settings, Unmocked};
 use crate::simulate::{Options, Plan, run_observed};
 use crate::source::SourceFile;
 use crate::value::Value;
@@ -54,12 +54,8 @@ fn covered(cases: &[(&str, &str)]) -> Coverage {
         let mocks = document::read(Arc::new(SourceFile::new("mocks.json", text)), Syntax::Json);
         let mocks = mocks::read(&mocks.roots[0], &mut |_| Err(String::new())).unwrap();
         let start = Time::parse(mocks::DEFAULT_START).unwrap();
-        let settings = Settings {
-            seed: 0,
-            start,
-            is_strict: true,
-        };
-        let mut world = MockedWorld::new(&mocks, settings);
+        let settings = Settings { seed: 0, start };
+        let mut world = MockedWorld::new(&mocks, settings, Unmocked::Error);
         let mut recorder = Recorder::new(&coverage.catalog, &plan);
         let input = Value::parse(input).unwrap();
         let execution = run_observed(&plan, input, &mut world, &Options::default(), &mut recorder).unwrap();

@@ -5,7 +5,7 @@ use super::script::{Ending, Outcome};
 use crate::coverage::{Counts, Recorder};
 use crate::document::{self, Syntax};
 use crate::history::{ErrorData, Status};
-use crate::simulate::mocks::{self, MockedWorld, Settings};
+use crate::simulate::mocks::{self, MockedWorld, Settings, Unmocked};
 use crate::simulate::run_observed;
 use crate::source::SourceFile;
 use crate::value::{Object, Value};
@@ -40,9 +40,8 @@ pub(super) fn of_run(runner: &Runner<'_>, name: String, run: &Run) -> Option<(Ca
     let settings = Settings {
         seed: 0,
         start: runner.start,
-        is_strict: true,
     };
-    let mut world = MockedWorld::new(&read, settings);
+    let mut world = MockedWorld::new(&read, settings, Unmocked::Error);
     let mut recorder = Recorder::new(runner.catalog, runner.plan);
     let input = run.script.input.clone();
     let execution = run_observed(

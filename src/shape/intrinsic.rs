@@ -62,7 +62,7 @@ fn result(returns: Returns, arguments: &[Shape]) -> Shape {
     let array = union.as_deref().and_then(|union| union.array.as_ref());
     let items = || array.map_or(Shape::Any, Array::items);
     match returns {
-        Returns::Any => Shape::Any,
+        Returns::Any | Returns::Parsed => Shape::Any,
         Returns::Text => Shape::string(),
         Returns::Number => Shape::number(),
         Returns::Boolean => Shape::boolean(),

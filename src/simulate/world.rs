@@ -25,6 +25,12 @@ pub trait World {
     /// The objects in a bucket whose keys start with a prefix, sorted by key.
     fn list(&mut self, bucket: &str, prefix: &str) -> Result<Vec<Object>, Error>;
 
+    /// An item for the Map of this state, which reads from a bucket in which nothing exists; `None` if there is none to
+    /// offer.
+    fn sample_item(&mut self, _state: &Rc<str>, _bucket: &str) -> Option<Value> {
+        None
+    }
+
     /// Writes an object.
     fn put(&mut self, bucket: &str, key: &str, body: String);
 }

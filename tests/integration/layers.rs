@@ -31,9 +31,12 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
     ("schemas", &[]),
     // Below every module that has a file of the user's to read.
     ("user_file", &["source", "diagnostic", "document"]),
-    ("shape", &["source", "document", "value", "expr", "asl", "aws"]),
-    // Both lint and the generator of tests ask which values take which rule of a Choice.
+    // Lint, samples, and the generator of tests ask which values take which rule of a Choice.
     ("decision", &["source", "document", "value", "expr", "asl"]),
+    (
+        "shape",
+        &["source", "document", "value", "expr", "asl", "aws", "decision"],
+    ),
     (
         "lint",
         &[
@@ -90,6 +93,7 @@ pub(crate) const TABLE: &[(&str, &[&str])] = &[
             "expr",
             "asl",
             "aws",
+            "shape",
             "history",
             "user_file",
         ],

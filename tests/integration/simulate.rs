@@ -5,6 +5,7 @@ mod measured;
 mod mocks;
 mod proofs;
 mod replay;
+mod samples;
 mod summaries;
 mod tests;
 

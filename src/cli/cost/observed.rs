@@ -12,7 +12,7 @@ use crate::cost::assumptions::Assumptions;
 use crate::cost::history::{MapRun, Observer, Run};
 use crate::cost::usage::{Source, Usage};
 use crate::history::{Status, Time};
-use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Settings};
+use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Samples, Settings};
 use crate::simulate::{self, Execution, Options, Plan};
 use std::rc::Rc;
 
@@ -69,6 +69,7 @@ fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> R
         children,
         ..Options::default()
     };
+    let samples = Samples::default();
     let runs = args.repeat.unwrap_or(1);
     let mut observer = Observer::new(machine, assumptions);
     let mut progress = Progress::new(usize::try_from(runs).unwrap_or(usize::MAX), "executions");
@@ -79,8 +80,8 @@ fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> R
             Settings {
                 seed,
                 start: Time::parse(DEFAULT_START).unwrap_or_default(),
-                is_strict: args.mocks.strict,
             },
+            args.mocks.without_mock(&samples, machine),
         )
     };
     for repetition in simulate::repeat(&plan, &input, &options, runs, args.seed, world_for) {

@@ -4,11 +4,12 @@ mod children;
 mod object;
 mod quick;
 
+use crate::asl::Machine;
 use crate::cli::{CliError, input, report};
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
 use crate::prose;
-use crate::simulate::mocks::{LocalConfig, Mocks, read, read_local, unknown};
+use crate::simulate::mocks::{LocalConfig, Mocks, Samples, Unmocked, read, read_local, unknown};
 use crate::simulate::{ChildMachine, Plan};
 use crate::source::SourceFile;
 use crate::user_file;
@@ -35,12 +36,46 @@ pub(in crate::cli) struct Args {
     /// Error of a task, before any result from --mock; can be repeated
     #[arg(long = "fail", value_name = "STATE=ERROR[:CAUSE]")]
     failures: Vec<String>,
-    /// Fail on tasks without a mock
-    #[arg(long)]
-    pub(in crate::cli) strict: bool,
+    /// Result of a task without a mock: a sample of its response, its own input, or an error
+    #[arg(long, value_name = "RESULT", value_enum, default_value_t)]
+    unmocked: WithoutMock,
+    /// Fail on tasks without a mock, as with --unmocked error
+    #[arg(long, conflicts_with = "unmocked")]
+    strict: bool,
+}
+
+/// What a task without a mock returns.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum WithoutMock {
+    /// A sample of its response, with what later states read
+    #[default]
+    Sample,
+    /// Its own input
+    Echo,
+    /// An error that stops the simulation
+    Error,
 }
 
 impl Args {
+    /// How a task without a mock ends.
+    pub(in crate::cli) const fn without_mock<'m>(
+        &self,
+        samples: &'m Samples,
+        machine: &'m Machine<'m>,
+    ) -> Unmocked<'m> {
+        match self.unmocked {
+            _ if self.strict => Unmocked::Error,
+            WithoutMock::Sample => Unmocked::Sample(samples, machine),
+            WithoutMock::Echo => Unmocked::Echo,
+            WithoutMock::Error => Unmocked::Error,
+        }
+    }
+
+    /// Whether tasks without a mock return samples.
+    pub(in crate::cli) fn are_sampled(&self) -> bool {
+        self.unmocked == WithoutMock::Sample && !self.strict
+    }
+
     /// The file of mocks.
     pub(in crate::cli) fn file(&self) -> Option<&Path> {
         self.file.as_deref()

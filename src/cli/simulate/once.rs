@@ -30,6 +30,7 @@ pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, 
         warnings.push(format!("the execution ended before `{state}` (--until) was left"));
     }
     warnings.extend(world.warnings());
+    let unmocked: Vec<_> = world.world.unmocked().cloned().collect();
     let report = Report {
         execution: &execution,
         plan: &simulation.plan,
@@ -37,7 +38,8 @@ pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, 
         source: &simulation.definition.document.source,
         bill: bill(&execution, simulation.machine),
         until: args.until.as_deref(),
-        unmocked: world.world.unmocked(),
+        unmocked: &unmocked,
+        is_sampled: args.mocks.are_sampled(),
         warnings: &warnings,
     };
     if let Some(file) = &args.report {

@@ -3,12 +3,13 @@
 use super::args::Args;
 use super::mocks::{self, MockFile};
 use super::simulation::{Simulation, options};
+use crate::asl::Machine;
 use crate::cli::definition::Definition;
 use crate::cli::progress::Progress;
 use crate::cli::{CliError, Exit, output};
 use crate::render::history::Runs;
 use crate::render::printable::Printable;
-use crate::simulate::mocks::{MockedWorld, Mocks, Settings};
+use crate::simulate::mocks::{MockedWorld, Mocks, Samples, Settings, Unmocked};
 use crate::simulate::{self, Distribution, Options, Plan};
 use crate::spec::WorkflowType;
 use crate::value::Value;
@@ -44,6 +45,10 @@ pub(super) fn run(simulation: &Simulation<'_>, runs: u64) -> Result<Exit, CliErr
         let own = work.run(
             &simulation.plan,
             &simulation.mocks,
+            simulation
+                .args
+                .mocks
+                .without_mock(&simulation.samples, simulation.machine),
             &simulation.input,
             &simulation.options,
         );
@@ -110,6 +115,7 @@ impl Work {
         &self,
         plan: &Rc<Plan>,
         mocks: &Mocks,
+        without_mock: Unmocked<'_>,
         input: &Value,
         options: &Options,
     ) -> Result<Distribution, Stop> {
@@ -126,7 +132,7 @@ impl Work {
                     ..self.settings.clone()
                 };
                 let (run, seed) = (index + 1, settings.seed);
-                let mut world = MockedWorld::new(mocks, settings);
+                let mut world = MockedWorld::new(mocks, settings, without_mock);
                 let execution = simulate::run(plan, input.clone(), &mut world, options).map_err(|error| {
                     self.is_stopped.store(true, Ordering::Relaxed);
                     Stop { run, error }
@@ -163,14 +169,19 @@ impl<'a> Blueprint<'a> {
 
     /// Runs a part of the executions with a simulation of its own. Whatever prevents that has been reported before.
     fn help(&self, work: &Work) -> Result<Distribution, Stop> {
-        let Ok((plan, mocks, input, options)) = self.build() else {
+        let Ok(machine) = self.definition.lower() else {
             return Ok(Distribution::default());
         };
-        work.run(&plan, &mocks, &input, &options)
+        let Ok((plan, mocks, input, options)) = self.build(&machine) else {
+            return Ok(Distribution::default());
+        };
+        let samples = Samples::default();
+        let without_mock = self.args.mocks.without_mock(&samples, &machine);
+        work.run(&plan, &mocks, without_mock, &input, &options)
     }
 
-    fn build(&self) -> Result<(Rc<Plan>, Mocks, Value, Options), CliError> {
-        let plan = Rc::new(Plan::new(&self.definition.lower()?));
+    fn build(&self, machine: &Machine<'_>) -> Result<(Rc<Plan>, Mocks, Value, Options), CliError> {
+        let plan = Rc::new(Plan::new(machine));
         let (mocks, children) = mocks::build(
             &self.args.mocks,
             self.mock_file,

@@ -38,8 +38,11 @@ pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliE
         Settings {
             seed: simulation.args.seed,
             start: recording.start,
-            is_strict: simulation.args.mocks.strict,
         },
+        simulation
+            .args
+            .mocks
+            .without_mock(&simulation.samples, simulation.machine),
     );
     let mut world = ReplayedWorld::new(&recording, mocks);
     let input = match (&simulation.args.input, &recording.input) {

@@ -10,7 +10,7 @@ use crate::cli::{CliError, json_input, report};
 use crate::history::{LogSettings, Time};
 use crate::render::history;
 use crate::render::style::Style;
-use crate::simulate::mocks::{MockedWorld, Mocks, Settings};
+use crate::simulate::mocks::{MockedWorld, Mocks, Samples, Settings};
 use crate::simulate::{ChildMachine, Options, Plan};
 use crate::spec::{WorkflowType, quota};
 use crate::value::Value;
@@ -25,6 +25,7 @@ pub(super) struct Simulation<'a> {
     pub(super) plan: Rc<Plan>,
     pub(super) mock_file: Option<MockFile>,
     pub(super) mocks: Mocks,
+    pub(super) samples: Samples,
     pub(super) input: Value,
     pub(super) start: Time,
     pub(super) options: Options,
@@ -62,6 +63,7 @@ impl<'a> Simulation<'a> {
             plan,
             mock_file,
             mocks,
+            samples: Samples::default(),
             input,
             start: start_time(&args.start_time)?,
             options,
@@ -75,7 +77,8 @@ impl<'a> Simulation<'a> {
 
     /// The world of the run with this seed.
     pub(super) fn world(&self, seed: u64) -> GuardedWorld<'_, MockedWorld<'_>> {
-        let world = MockedWorld::new(&self.mocks, self.world_settings(seed));
+        let without_mock = self.args.mocks.without_mock(&self.samples, self.machine);
+        let world = MockedWorld::new(&self.mocks, self.world_settings(seed), without_mock);
         GuardedWorld::new(world, self.guard.as_ref())
     }
 
@@ -84,7 +87,6 @@ impl<'a> Simulation<'a> {
         Settings {
             seed,
             start: self.start,
-            is_strict: self.args.mocks.strict,
         }
     }
 

@@ -291,6 +291,7 @@ impl Worker<'_> {
             bill: bill(execution, &compiled.machine),
             until: None,
             unmocked: &[],
+            is_sampled: false,
             warnings: &[],
         };
         let mut text = Vec::new();

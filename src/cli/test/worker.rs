@@ -8,10 +8,10 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Member, Node, NodeKind};
 use crate::history::Time;
 use crate::render::style::Style;
-use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Mocks, Settings, read_local, samples};
+use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Mocks, Samples, Settings, Unmocked, read_local};
 use crate::simulate::{ChildMachine, Plan};
 use crate::source::{SourceFile, Span};
-use crate::suite::{self, Unmocked};
+use crate::suite;
 use crate::user_file::{invalid, unknown_name};
 use crate::value::Value;
 use std::cell::OnceCell;
@@ -70,7 +70,7 @@ pub(super) struct Worker<'l> {
 pub(super) struct Compiled<'l> {
     pub(super) machine: Machine<'l>,
     pub(super) plan: Rc<Plan>,
-    samples: OnceCell<Mocks>,
+    samples: Samples,
     catalog: OnceCell<Catalog>,
 }
 
@@ -117,7 +117,7 @@ impl<'l> Worker<'l> {
             Rc::new(Compiled {
                 machine,
                 plan,
-                samples: OnceCell::new(),
+                samples: Samples::default(),
                 catalog: OnceCell::new(),
             })
         });
@@ -168,11 +168,6 @@ impl<'l> Worker<'l> {
 }
 
 impl Compiled<'_> {
-    /// The mocks with a sample result for every task.
-    fn samples(&self) -> &Mocks {
-        self.samples.get_or_init(|| samples(&self.plan))
-    }
-
     /// Its items for coverage.
     pub(super) fn catalog(&self) -> &Catalog {
         self.catalog.get_or_init(|| Catalog::new(&self.machine))
@@ -180,17 +175,16 @@ impl Compiled<'_> {
 
     /// The world of an execution.
     pub(super) fn world<'m>(&'m self, mocks: &'m CaseMocks, settings: &suite::Settings) -> MockedWorld<'m> {
-        let mut others = vec![&mocks.shared.0];
-        if settings.unmocked == Some(Unmocked::Sample) {
-            others.push(self.samples());
-        }
+        let without_mock = match settings.unmocked {
+            Some(suite::Unmocked::Sample) => Unmocked::Sample(&self.samples, &self.machine),
+            _ => Unmocked::Error,
+        };
         let start = || Time::parse(DEFAULT_START).unwrap_or_default();
         let settings = Settings {
             seed: settings.seed.unwrap_or_default(),
             start: settings.start_time.unwrap_or_else(start),
-            is_strict: true,
         };
-        MockedWorld::layered(&mocks.own.0, others, settings)
+        MockedWorld::layered(&mocks.own.0, vec![&mocks.shared.0], settings, without_mock)
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Kind {
 pub enum Returns {
     /// Any JSON value.
     Any,
+    /// The JSON value that the first argument contains as text.
+    Parsed,
     /// A string.
     Text,
     /// A number.

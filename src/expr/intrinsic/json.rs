@@ -16,7 +16,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     )
     .returning(Returns::Merged),
     Function::new("States.JsonToString", &[Kind::Any], 1, Some(1), to_text).returning(Returns::Text),
-    Function::new("States.StringToJson", &[Kind::Text], 1, Some(1), from_text),
+    Function::new("States.StringToJson", &[Kind::Text], 1, Some(1), from_text).returning(Returns::Parsed),
 ];
 
 fn from_text(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {

@@ -27,6 +27,8 @@ pub struct Report<'a> {
     pub until: Option<&'a str>,
     /// The states whose tasks had no mock.
     pub unmocked: &'a [Rc<str>],
+    /// Those states returned samples, not their own input.
+    pub is_sampled: bool,
     /// Warnings about the run.
     pub warnings: &'a [String],
 }

@@ -1,11 +1,8 @@
 //! Sample results of integrations, generated from AWS's shapes.
 
-use super::outcomes::{AfterLast, Mocks, Outcome, OutcomeEnd, Outcomes};
 use crate::aws::integration::Integration;
 use crate::aws::outputs::{self, Bounds, Kind, Member, Shape};
 use crate::aws::resource::{self, Call, Pattern, Resource};
-use crate::expr::payload::Template;
-use crate::simulate::plan::Plan;
 use crate::value::{Number, Object, Value};
 use std::rc::Rc;
 
@@ -22,23 +19,6 @@ enum Style {
     Optimized,
     /// An SDK integration.
     Sdk,
-}
-
-/// Mocks with a sample result for every task of a machine.
-pub fn samples(plan: &Plan) -> Mocks {
-    let tasks = plan.states.iter().filter_map(|step| Some((step, step.task()?)));
-    let outcomes = |resource: &str| Outcomes {
-        list: vec![Outcome::once(OutcomeEnd::Return(Template::Literal(of_resource(
-            resource,
-        ))))],
-        after_last: AfterLast::Repeat,
-    };
-    Mocks {
-        states: tasks
-            .map(|(step, task)| (Rc::clone(&step.name), outcomes(&task.arn)))
-            .collect(),
-        ..Mocks::default()
-    }
 }
 
 /// A sample result of a task with this `Resource`; an empty object if the shape is unknown.

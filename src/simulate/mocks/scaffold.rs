@@ -1,6 +1,6 @@
 //! The scaffold of a file of mocks: every task of a definition, with a sample of its result.
 
-use super::sample;
+use super::samples::Samples;
 use crate::asl::{Kind, Machine, literal};
 use crate::document::Node;
 use crate::value::{Object, Value};
@@ -14,17 +14,19 @@ pub enum Form {
     Json,
 }
 
-/// A task: its state's name, its `Resource` and a sample of its result.
-type Task<'a> = (&'a str, &'a str, Value);
+/// A task: its state's name, its `Resource`, and samples of its results, in the order of its calls.
+type Task<'a> = (&'a str, &'a str, Vec<Value>);
 
 /// A file of mocks for a machine, with its tasks at every depth. It can be used as it is.
 pub fn scaffold(machine: &Machine<'_>, form: Form) -> String {
     let mut tasks: Vec<Task<'_>> = Vec::new();
     let mut objects = Object::default();
+    let samples = Samples::default();
     machine.for_each_state(&mut |_, state| match &state.kind {
         Kind::Task(task) => {
             let resource = task.resource.and_then(Node::as_str).unwrap_or_default();
-            tasks.push((state.name.as_str(), resource, sample::of_resource(resource)));
+            let name = state.name.as_str();
+            tasks.push((name, resource, samples.results(machine, name, resource)));
         }
         Kind::Map(map) => {
             if let Some(reader) = &map.item_reader
@@ -68,9 +70,11 @@ fn object(arguments: &Value, config: Option<&Node>) -> Option<(String, &'static 
 
 fn json(tasks: &[Task<'_>], objects: Object) -> String {
     let mut states = Object::default();
-    for (state, _, result) in tasks {
-        let outcome = Value::from([("return", result.clone())]);
-        states.insert((*state).into(), Value::array(vec![outcome]));
+    for (state, _, results) in tasks {
+        let outcomes = results
+            .iter()
+            .map(|result| Value::from([("return", result.clone())]));
+        states.insert((*state).into(), Value::array(outcomes.collect()));
     }
     let mut root: Object = [
         ("version".into(), Value::from(1_i64)),
@@ -94,13 +98,15 @@ fn yaml(tasks: &[Task<'_>], objects: &Object) -> String {
     } else {
         "states:\n"
     });
-    for (state, resource, result) in tasks {
+    for (state, resource, results) in tasks {
         // A comment ends with its line.
         let comment = resource.replace(['\n', '\r'], " ");
         push_fmt!(text, "  # {comment}\n");
         push_fmt!(text, "  {}:\n", key(state));
-        text.push_str("    - return:");
-        block(result, 8, &mut text);
+        for result in results {
+            text.push_str("    - return:");
+            block(result, 8, &mut text);
+        }
     }
     if !objects.is_empty() {
         text.push_str("objects:\n");

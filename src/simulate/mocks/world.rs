@@ -1,12 +1,15 @@
 //! A world of mocks for one execution.
 
 use super::outcomes::{AfterLast, Mocks, Outcomes};
+use super::samples::Samples;
 use super::{local, names};
+use crate::asl::Machine;
 use crate::expr::{Randomness, Scope, Seeded};
 use crate::history::Time;
 use crate::simulate::identity;
 use crate::simulate::world::{Answer, Attempt, End, Error, Object, World};
 use crate::value::{self, Value};
+use indexmap::IndexMap;
 use md5::{Digest, Md5};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -21,8 +24,17 @@ pub struct Settings {
     pub seed: u64,
     /// When executions start.
     pub start: Time,
-    /// A task without a mock is an error.
-    pub is_strict: bool,
+}
+
+/// How a task without a mock ends.
+#[derive(Debug, Clone, Copy)]
+pub enum Unmocked<'m> {
+    /// It returns a sample of its result.
+    Sample(&'m Samples, &'m Machine<'m>),
+    /// It returns its arguments.
+    Echo,
+    /// The simulation stops with an error.
+    Error,
 }
 
 /// The world of one execution.
@@ -31,31 +43,39 @@ pub struct MockedWorld<'m> {
     /// Mocks for what the first ones do not have, in the order of precedence.
     others: Vec<&'m Mocks>,
     settings: Settings,
+    without_mock: Unmocked<'m>,
     randomness: Seeded,
     /// The number of uses of each outcome, by the address of its list.
     used: HashMap<*const Outcomes, Vec<u32>>,
     written: BTreeMap<(String, String), Rc<str>>,
-    unmocked: Vec<Rc<str>>,
+    /// The states that had no mock, in order, with the number of their calls.
+    unmocked: IndexMap<Rc<str>, usize>,
 }
 
 impl<'m> MockedWorld<'m> {
     /// Creates a world for a new execution.
-    pub fn new(mocks: &'m Mocks, settings: Settings) -> Self {
-        Self::layered(mocks, Vec::new(), settings)
+    pub fn new(mocks: &'m Mocks, settings: Settings, without_mock: Unmocked<'m>) -> Self {
+        Self::layered(mocks, Vec::new(), settings, without_mock)
     }
 
     /// Creates a world for a new execution, in which `others` have the mocks that are not in `mocks`, in the order of
     /// precedence. The machines of [`Options::children`](crate::simulate::Options::children) are those of all mocks in
     /// the same order.
-    pub fn layered(mocks: &'m Mocks, others: Vec<&'m Mocks>, settings: Settings) -> Self {
+    pub fn layered(
+        mocks: &'m Mocks,
+        others: Vec<&'m Mocks>,
+        settings: Settings,
+        without_mock: Unmocked<'m>,
+    ) -> Self {
         Self {
             mocks,
             others,
             randomness: Seeded::new(settings.seed),
             settings,
+            without_mock,
             used: HashMap::new(),
             written: BTreeMap::new(),
-            unmocked: Vec::new(),
+            unmocked: IndexMap::new(),
         }
     }
 
@@ -69,9 +89,9 @@ impl<'m> MockedWorld<'m> {
         std::iter::once(self.mocks).chain(self.others.iter().copied())
     }
 
-    /// The states whose tasks had no mock, in order: they returned their own input, or the last one stopped the run.
-    pub fn unmocked(&self) -> &[Rc<str>] {
-        &self.unmocked
+    /// The states that had no mock, in order; if that is an error, the last one stopped the run.
+    pub fn unmocked(&self) -> impl Iterator<Item = &Rc<str>> {
+        self.unmocked.keys()
     }
 
     /// The objects that the execution wrote, by bucket and key.
@@ -82,15 +102,24 @@ impl<'m> MockedWorld<'m> {
     }
 
     fn without_mock(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error> {
-        if !self.unmocked.contains(attempt.state) {
-            self.unmocked.push(Rc::clone(attempt.state));
-        }
-        if self.settings.is_strict {
-            return Err(Error::new(format!("no mock for task `{}`", attempt.state))
-                .help("create a file of mocks with `--scaffold FILE`"));
-        }
+        let calls = self.unmocked.entry(Rc::clone(attempt.state)).or_default();
+        *calls += 1;
+        let result = match self.without_mock {
+            Unmocked::Error => {
+                return Err(Error::new(format!("no mock for task `{}`", attempt.state))
+                    .help("create a file of mocks with `--scaffold FILE`"));
+            }
+            Unmocked::Echo => attempt.arguments.clone(),
+            Unmocked::Sample(samples, machine) => samples.result(
+                machine,
+                attempt.state,
+                attempt.arn,
+                Some(attempt.arguments),
+                *calls - 1,
+            ),
+        };
         Ok(Answer {
-            end: End::Return(attempt.arguments.clone()),
+            end: End::Return(result),
             duration: 0,
             submitted: None,
         })
@@ -196,6 +225,19 @@ impl World for MockedWorld<'_> {
             etag: hex(&Md5::digest(body.as_bytes())).into(),
         });
         Ok(objects.collect())
+    }
+
+    fn sample_item(&mut self, state: &Rc<str>, bucket: &str) -> Option<Value> {
+        let Unmocked::Sample(samples, machine) = self.without_mock else {
+            return None;
+        };
+        let is_known = |(known, _): &(String, String)| known == bucket;
+        if self.layers().any(|mocks| mocks.objects.keys().any(is_known)) || self.written.keys().any(is_known)
+        {
+            return None;
+        }
+        *self.unmocked.entry(Rc::clone(state)).or_default() += 1;
+        Some(samples.item(machine, state))
     }
 
     fn put(&mut self, bucket: &str, key: &str, body: String) {

@@ -5,6 +5,7 @@ use crate::expr::Randomness;
 use crate::history::Time;
 use crate::simulate::mocks::MockedWorld;
 use crate::simulate::world::{Answer, Attempt, Error, Object, World};
+use crate::value::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -59,6 +60,10 @@ impl World for ReplayedWorld<'_, '_> {
 
     fn list(&mut self, bucket: &str, prefix: &str) -> Result<Vec<Object>, Error> {
         self.mocks.list(bucket, prefix)
+    }
+
+    fn sample_item(&mut self, state: &Rc<str>, bucket: &str) -> Option<Value> {
+        self.mocks.sample_item(state, bucket)
     }
 
     fn put(&mut self, bucket: &str, key: &str, body: String) {

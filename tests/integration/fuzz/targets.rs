@@ -9,7 +9,7 @@ use aslkit::expr::jsonata::{Expression, Limits};
 use aslkit::expr::jsonpath::Path;
 use aslkit::expr::{Scope, Seeded, SyntaxError};
 use aslkit::lint;
-use aslkit::simulate::mocks::{self, MockedWorld, Mocks};
+use aslkit::simulate::mocks::{self, MockedWorld, Mocks, Unmocked};
 use aslkit::simulate::{self, Options, Plan};
 use aslkit::source::{SourceFile, Span};
 use aslkit::spec::WorkflowType;
@@ -183,13 +183,12 @@ pub fn simulate(data: &[u8]) {
             let settings = mocks::Settings {
                 seed: 0,
                 start: aslkit::history::Time::default(),
-                is_strict: false,
             };
             let options = Options {
                 max_transitions: 200,
                 ..Options::default()
             };
-            let mut world = MockedWorld::new(&mocks, settings);
+            let mut world = MockedWorld::new(&mocks, settings, Unmocked::Echo);
             let execution = simulate::run(&plan, input(), &mut world, &options);
             execution
                 .map(|execution| format!("{:?} {:?}", execution.output, execution.history))

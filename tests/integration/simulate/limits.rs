@@ -3,7 +3,7 @@
 use super::tests::yaml;
 use aslkit::asl::lower;
 use aslkit::history::Time;
-use aslkit::simulate::mocks::{DEFAULT_START, MockedWorld, Mocks, Settings};
+use aslkit::simulate::mocks::{DEFAULT_START, MockedWorld, Mocks, Settings, Unmocked};
 use aslkit::simulate::{self, Error, Execution, Options, Plan};
 use aslkit::value::Value;
 use std::rc::Rc;
@@ -16,13 +16,12 @@ fn run(definition: &str, input: &str, options: Options) -> Result<Execution, Err
     let settings = Settings {
         seed: 0,
         start: Time::parse(DEFAULT_START).unwrap(),
-        is_strict: false,
     };
     let options = Options {
         limits: false,
         ..options
     };
-    let mut world = MockedWorld::new(&mocks, settings);
+    let mut world = MockedWorld::new(&mocks, settings, Unmocked::Echo);
     simulate::run(&plan, Value::parse(input).unwrap(), &mut world, &options)
 }
 

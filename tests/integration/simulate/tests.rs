@@ -3,7 +3,7 @@
 use aslkit::asl::lower;
 use aslkit::document::{self, Document, Syntax};
 use aslkit::history::Time;
-use aslkit::simulate::mocks::{DEFAULT_START, MockedWorld, Settings, read};
+use aslkit::simulate::mocks::{DEFAULT_START, MockedWorld, Settings, Unmocked, read};
 use aslkit::simulate::{self, ChildMachine, Execution, Options, Plan};
 use aslkit::source::SourceFile;
 use aslkit::spec::WorkflowType;
@@ -24,7 +24,6 @@ fn settings() -> Settings {
     Settings {
         seed: 0,
         start: Time::parse(DEFAULT_START).unwrap(),
-        is_strict: false,
     }
 }
 
@@ -48,7 +47,7 @@ fn execution(states: &str, input: &str, mocks: &str, child: Option<&str>) -> Exe
 /// Runs a machine with mocks, and with the states of a machine that its tasks may start.
 pub(super) fn run(plan: &Rc<Plan>, input: &str, mocks: &str, child: Option<&str>) -> Execution {
     let mocks = read(&yaml(mocks).roots[0], &mut |_| Err(String::new())).unwrap();
-    let mut world = MockedWorld::new(&mocks, settings());
+    let mut world = MockedWorld::new(&mocks, settings(), Unmocked::Echo);
     let options = options(child);
     simulate::run(plan, Value::parse(input).unwrap(), &mut world, &options).unwrap()
 }
@@ -222,7 +221,7 @@ fn a_child_stops_with_the_branch_that_waits_for_it() {
 fn executions_that_start_one_another_without_end_are_told() {
     let task = format!("A: {{Type: Task, {STARTS}, End: true}}");
     let mocks = read(&yaml(CHILD).roots[0], &mut |_| Err(String::new())).unwrap();
-    let mut world = MockedWorld::new(&mocks, settings());
+    let mut world = MockedWorld::new(&mocks, settings(), Unmocked::Echo);
     let options = options(Some(&task));
     let trouble = simulate::run(&plan(&task), Value::empty_object(), &mut world, &options).unwrap_err();
     assert_eq!(

@@ -112,7 +112,7 @@ mod tests {
     use crate::asl::lower;
     use crate::document::{Syntax, read};
     use crate::history::Time;
-    use crate::simulate::mocks::{MockedWorld, Mocks, Settings};
+    use crate::simulate::mocks::{MockedWorld, Mocks, Settings, Unmocked};
     use crate::simulate::{Execution, Options, Plan, run};
     use crate::source::SourceFile;
     use crate::value::Value;
@@ -126,13 +126,12 @@ mod tests {
         let settings = Settings {
             seed: 0,
             start: Time::default(),
-            is_strict: false,
         };
         let options = Options {
             until: until.and_then(|name| plan.find(name)),
             ..Options::default()
         };
-        let mut world = MockedWorld::new(&mocks, settings);
+        let mut world = MockedWorld::new(&mocks, settings, Unmocked::Echo);
         run(&plan, Value::parse(input).unwrap(), &mut world, &options).unwrap()
     }
 

@@ -66,12 +66,16 @@ pub(super) fn write(
     }
     if !report.unmocked.is_empty() {
         let names: Vec<_> = report.unmocked.iter().map(|name| one_line(name)).collect();
-        let text = format!(
-            "{} (answered with {} input)",
-            prose::list(&names),
-            if names.len() == 1 { "its" } else { "their" }
-        );
-        fact("no mock", &style.paint(&text, Colorize::yellow))?;
+        if report.is_sampled {
+            fact("sampled", &style.paint(&prose::list(&names), Colorize::yellow))?;
+        } else {
+            let text = format!(
+                "{} (answered with {} input)",
+                prose::list(&names),
+                if names.len() == 1 { "its" } else { "their" }
+            );
+            fact("no mock", &style.paint(&text, Colorize::yellow))?;
+        }
     }
     for warning in report.warnings {
         fact("warning", &style.paint(&one_line(warning), Colorize::yellow))?;

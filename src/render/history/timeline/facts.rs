@@ -42,7 +42,12 @@ impl Page<'_, '_> {
         if let Some(task) = step.and_then(|s| s.task()) {
             add(one_line(&caption::integration(&task.arn)).into_owned());
             if self.report.unmocked.contains(visit.name) {
-                add("(no mock)".to_owned());
+                add(if self.report.is_sampled {
+                    "(sampled)"
+                } else {
+                    "(no mock)"
+                }
+                .to_owned());
             }
         }
         for item in items {

@@ -84,10 +84,17 @@ pub(super) fn read(cx: &mut StateCx<'_, '_>, request: &Request) -> Result<Vec<Re
         return Err(failed("field MaxItems must be positive"));
     }
     let mut items = if request.lists_objects {
-        list_objects(cx, request)?
+        let listed = list_objects(cx, request)?;
+        if listed.is_empty() {
+            sample(cx, request).unwrap_or_default()
+        } else {
+            listed
+        }
     } else {
-        let body = read_object(cx, &request.bucket, &request.key)?;
-        object_items(cx, request, &body)?
+        match read_object(cx, &request.bucket, &request.key) {
+            Ok(body) => object_items(cx, request, &body)?,
+            Err(missing) => sample(cx, request).ok_or(missing)?,
+        }
     };
     if cx.evaluator.inspector.is_some() && request.text("ItemsPointer").is_some() {
         let pointed = items.iter().map(|item| item.value.clone()).collect();
@@ -97,6 +104,56 @@ pub(super) fn read(cx: &mut StateCx<'_, '_>, request: &Request) -> Result<Vec<Re
         items.truncate(max);
     }
     Ok(items)
+}
+
+/// One item that the world offers if nothing exists in the bucket, with what the format of the data implies.
+fn sample(cx: &mut StateCx<'_, '_>, request: &Request) -> Option<Vec<ReadItem>> {
+    let state = Rc::clone(&cx.step.name);
+    let item = cx.evaluator.world.sample_item(&state, &request.bucket)?;
+    let source: Rc<str> = format!("s3://{}/{}", request.bucket, request.key).into();
+    let item = if request.lists_objects && request.text("Transformation").is_none() {
+        let listed = [
+            ("Etag", Value::from("\"d41d8cd98f00b204e9800998ecf8427e\"")),
+            (
+                "LastModified",
+                Value::from(cx.evaluator.world.start_time().millis() / 1000),
+            ),
+            ("Key", Value::from(format!("{}sample", request.prefix))),
+            ("Size", Value::from(0_i64)),
+            ("StorageClass", Value::from("STANDARD")),
+        ];
+        with_members(
+            listed.into_iter().map(|(name, value)| (name.into(), value)),
+            &item,
+        )
+    } else if request.text("InputType") == Some("CSV") {
+        let given = request.config.get("CSVHeaders").and_then(Value::as_array);
+        let headers = given.unwrap_or_default().iter().filter_map(Value::as_str);
+        let cells = headers.map(|header| (header.into(), Value::from("sample")));
+        let row = with_members(cells, &item);
+        let cell = |value: &Value| match value {
+            Value::String(_) => value.clone(),
+            other => Value::from(other.to_json()),
+        };
+        let members = row.as_object().into_iter().flat_map(Object::iter);
+        Value::object(
+            members
+                .map(|(name, value)| (Rc::clone(name), cell(value)))
+                .collect(),
+        )
+    } else {
+        item
+    };
+    Some(vec![ReadItem::new(item, &source)])
+}
+
+/// An object of members, over which those of another object take precedence.
+fn with_members(members: impl Iterator<Item = (Rc<str>, Value)>, over: &Value) -> Value {
+    let mut object: Object = members.collect();
+    for (name, value) in over.as_object().into_iter().flat_map(Object::iter) {
+        object.insert(Rc::clone(name), value.clone());
+    }
+    Value::object(object)
 }
 
 fn read_object(cx: &mut StateCx<'_, '_>, bucket: &str, key: &str) -> Result<Rc<str>, StepError> {
