@@ -68,7 +68,7 @@ fn case(worker: &mut Worker<'_>, at: (usize, usize), given: Option<&Value>) -> R
     let options = worker.options(suite, &settings, &mocks);
     let mut world = compiled.world(&mocks, &settings);
     let mut result = crate::simulate::run(&compiled.plan, input(loaded), &mut world, &options);
-    if result.is_err() && !world.unmocked().is_empty() {
+    if result.is_err() && world.unmocked().next().is_some() {
         // Step Functions Local would call the service.
         settings.unmocked = Some(Unmocked::Sample);
         let mut world = compiled.world(&mocks, &settings);
