@@ -84,6 +84,8 @@ pub(super) struct Unset<'a, 'd> {
     scope: usize,
     /// Whether it is assigned outside a Distributed Map that contains the state.
     pub(super) is_hidden: bool,
+    /// Whether a variable has a value in the state.
+    is_set: &'a dyn Fn(&str) -> bool,
 }
 
 pub(super) fn for_each_unset(cx: &Context<'_, '_>, f: &mut dyn FnMut(Unset<'_, '_>)) {
@@ -94,7 +96,7 @@ pub(super) fn for_each_unset(cx: &Context<'_, '_>, f: &mut dyn FnMut(Unset<'_, '
         for (j, state) in scope.machine.states.iter().enumerate() {
             state.for_each_expression(&mut |e| {
                 for_each_read(e, &mut |name, range| {
-                    let reach = reach.get_or_insert_with(|| ReachingAssignments::new(cx));
+                    let reach = &*reach.get_or_insert_with(|| ReachingAssignments::new(cx));
                     let reachable = reachable.get_or_insert_with(|| scope.flow.reachable());
                     // `unreachable-state` reports a state that is never entered.
                     if (reachable[j] || scope.flow.is_partial) && !reach.is_set(i, j, name) {
@@ -104,6 +106,7 @@ pub(super) fn for_each_unset(cx: &Context<'_, '_>, f: &mut dyn FnMut(Unset<'_, '
                             state,
                             scope: i,
                             is_hidden: reach.is_hidden(i, name),
+                            is_set: &|name| reach.is_set(i, j, name),
                         });
                     }
                 });
@@ -156,7 +159,11 @@ fn told(cx: &Context<'_, '_>, read: &Unset<'_, '_>) -> Finding<'static> {
     match closest(name, names) {
         Some(close) => finding
             .help(similar_name("variable", format_args!("${close}")))
-            .fix(variable_place(cx, read.span, name).map(|span| Fix::spelling(span, name, close))),
+            .fix(
+                variable_place(cx, read.span, name)
+                    .filter(|_| (read.is_set)(close))
+                    .map(|span| Fix::spelling(span, name, close)),
+            ),
         None => finding.help(format!(
             "assign it in a preceding state: `\"Assign\": {{\"{name}\": …}}`"
         )),
