@@ -8,7 +8,6 @@ use base64::engine::general_purpose::STANDARD;
 use regex::Regex;
 use std::ops::Range;
 
-#[expect(clippy::match_same_arms, reason = "one line for each function")]
 pub(super) fn call(call: &Call<'_, '_>, arguments: &[Node]) -> Option<Node> {
     let span = call.span;
     let text = |text: &str| Some(value::text(text, span));
