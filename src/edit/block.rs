@@ -206,6 +206,6 @@ pub(super) fn remove(file: &Written<'_>, elements: &Elements, index: usize) -> E
 
 /// Whether the elements are the items of a sequence, each with a dash.
 fn is_item(file: &Written<'_>, elements: &Elements, index: usize) -> bool {
-    let other = if index == 0 { 1 } else { 0 };
+    let other = usize::from(index == 0);
     dash_before(file, elements.start_at(other)).is_some() && file.at(elements.inside).starts_with('-')
 }

@@ -34,7 +34,7 @@ pub(super) struct Fault {
 }
 
 /// The names in `ErrorEquals` of a handler.
-fn names<'s>(state: &'s State, handler: Handler) -> &'s [Box<str>] {
+fn names(state: &State, handler: Handler) -> &[Box<str>] {
     match handler {
         Handler::Retry(index) | Handler::Exhaust(index) => state.retry.get(index).map_or(&[], |r| &r.names),
         Handler::Catch(index) => state.catch.get(index).map_or(&[], |c| &c.names),

@@ -60,10 +60,7 @@ impl Origins<'_> {
             }
             "States.ArrayContains" => {
                 let sought = self.argument(at, argument(1)?)?;
-                let items = match wish.as_ref()?.as_bool()? {
-                    true => vec![sought],
-                    false => Vec::new(),
-                };
+                let items = if wish.as_ref()?.as_bool()? { vec![sought] } else { Vec::new() };
                 let items = Some(Value::array(items));
                 self.wish_argument(at, argument(0)?, &[], &items).or_else(|| {
                     let known = self.argument(at, argument(0)?)?;

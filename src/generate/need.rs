@@ -312,7 +312,7 @@ impl Needs {
                                 steps: Vec::new(),
                             },
                             hint: Hint::Array,
-                        })
+                        });
                     }
                     None => {}
                 }
@@ -343,7 +343,7 @@ impl Needs {
     fn condition(&mut self, at: At, condition: &Condition) {
         match condition {
             Condition::And(all) | Condition::Or(all) => {
-                all.iter().for_each(|inner| self.condition(at, inner))
+                all.iter().for_each(|inner| self.condition(at, inner));
             }
             Condition::Not(inner) => self.condition(at, inner),
             Condition::Test(test) => {

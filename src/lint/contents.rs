@@ -141,14 +141,13 @@ fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Sett
         };
         diagnostic.pointer.insert_str(0, base);
         diagnostic.source.clone_from(&elsewhere);
-        if elsewhere.is_none() && found.is_text {
-            if let Some(fix) = &mut diagnostic.fix
+        if elsewhere.is_none() && found.is_text
+            && let Some(fix) = &mut diagnostic.fix
                 && !quote(template, &mut fix.edits)
             {
                 fix.edits.clear();
                 fix.obstacle = fix.obstacle.or(Some(QUOTED));
             }
-        }
     }
     report
 }

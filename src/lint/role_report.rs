@@ -91,7 +91,7 @@ pub(super) fn compare<'a>(
         });
         match (found, &mut others) {
             (Some(found), Some(others)) => {
-                others.extend(found.into_iter().flat_map(|derivation| derivation.needs))
+                others.extend(found.into_iter().flat_map(|derivation| derivation.needs));
             }
             (None, _) => others = None,
             _ => {}

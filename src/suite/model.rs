@@ -201,7 +201,7 @@ pub struct StateTest {
 /// What is expected of a single state.
 #[derive(Debug, Clone, Default)]
 pub struct StateExpect {
-    /// `status`; SUCCEEDED by default, or FAILED, CAUGHT_ERROR, or RETRIABLE, depending on what else is expected.
+    /// `status`; SUCCEEDED by default, or FAILED, `CAUGHT_ERROR`, or RETRIABLE, depending on what else is expected.
     pub status: Option<Spanned<TestStatus>>,
     /// `output`: the whole output. May contain matchers.
     pub output: Option<Node>,

@@ -119,10 +119,7 @@ impl Loader {
         }
         duplicates(&cases, &mut errors);
         if let (true, Some(machine)) = (errors.is_empty(), machine) {
-            let snapshots = match cases.iter().any(|case: &LoadedCase| case.case.snapshot) {
-                true => snapshot_file::read(path)?,
-                false => Snapshots::default(),
-            };
+            let snapshots = if cases.iter().any(|case: &LoadedCase| case.case.snapshot) { snapshot_file::read(path)? } else { Snapshots::default() };
             self.loaded.suites.push(LoadedSuite {
                 snapshots,
                 path: path.to_owned(),

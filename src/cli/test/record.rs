@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args, histories: &[PathBuf], suite_path: &Path) -> Resu
     for path in histories {
         let name = stem(path);
         history_file::read_all(std::slice::from_ref(path), |recorded| {
-            recorder.add(&name, recorded)
+            recorder.add(&name, recorded);
         })?;
     }
     let entries = recorder.entries;

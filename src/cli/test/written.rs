@@ -117,11 +117,11 @@ fn appended(source: &SourceFile, syntax: Syntax, root: &Node, entries: &[Entry])
             let last = cases.as_array()?.last()?;
             // Comments and empty lines after the last case stay where they are, before the new ones.
             let end = end_of_item(text, last.span.end as usize, indent);
-            if !out[..end].ends_with('\n') {
+            if out[..end].ends_with('\n') {
+                out.insert_str(end, &suite::write_entries(entries, indent));
+            } else {
                 out.insert(end, '\n');
                 out.insert_str(end + 1, &suite::write_entries(entries, indent));
-            } else {
-                out.insert_str(end, &suite::write_entries(entries, indent));
             }
         }
     }

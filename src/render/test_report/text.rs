@@ -45,7 +45,7 @@ fn suite_line(suite: &SuiteReport, settings: Settings, out: &mut dyn Write) -> i
     let style = settings.style;
     let summary = suite.summary();
     let label = if summary.is_success() {
-        style.paint("ok    ", |text| colored::Colorize::green(text))
+        style.paint("ok    ", colored::Colorize::green)
     } else {
         style.severity(Severity::Error, "FAILED")
     };
@@ -120,8 +120,8 @@ fn expectation(located: &LocatedFailure, style: Style, out: &mut dyn Write) -> i
 /// Writes what differs between two texts, with some lines around it.
 fn write_diff(texts: &Diff, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let diff = TextDiff::from_lines(&texts.expected, &texts.got);
-    let minus = style.paint("- expected", |text| colored::Colorize::red(text));
-    let plus = style.paint("+ got", |text| colored::Colorize::green(text));
+    let minus = style.paint("- expected", colored::Colorize::red);
+    let plus = style.paint("+ got", colored::Colorize::green);
     writeln!(out, "  {minus}  {plus}")?;
     for (at, group) in diff.grouped_ops(CONTEXT).iter().enumerate() {
         if at > 0 {
@@ -130,8 +130,8 @@ fn write_diff(texts: &Diff, style: Style, out: &mut dyn Write) -> io::Result<()>
         for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
             let text = one_line(change.value().trim_end_matches('\n')).into_owned();
             let line = match change.tag() {
-                ChangeTag::Delete => style.paint(&format!("- {text}"), |text| colored::Colorize::red(text)),
-                ChangeTag::Insert => style.paint(&format!("+ {text}"), |text| colored::Colorize::green(text)),
+                ChangeTag::Delete => style.paint(&format!("- {text}"), colored::Colorize::red),
+                ChangeTag::Insert => style.paint(&format!("+ {text}"), colored::Colorize::green),
                 ChangeTag::Equal => format!("  {text}"),
             };
             writeln!(out, "  {line}")?;

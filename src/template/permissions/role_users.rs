@@ -35,7 +35,7 @@ pub(super) fn is_shared(template: &Template<'_>, role: &str, properties: &Node) 
     let mut is_assumed_by_others = false;
     if let Some(trust) = trust {
         services(trust, &mut |service| {
-            is_assumed_by_others |= !service.starts_with(PRINCIPAL)
+            is_assumed_by_others |= !service.starts_with(PRINCIPAL);
         });
     }
     is_assumed_by_others

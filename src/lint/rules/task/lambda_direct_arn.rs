@@ -66,7 +66,7 @@ fn invocation(cx: &Context<'_, '_>, state: &State<'_>, resource: &Node) -> Optio
     let language = Language::of(state.language);
     let is_unread = node.member("ResultPath").is_some_and(|m| m.value.is_null());
     let reads_result = |field: &&str| node.get(field).is_some() && !is_unread;
-    if language.result_fields.iter().any(|field| reads_result(&field)) || node.get("Assign").is_some() {
+    if language.result_fields.iter().any(reads_result) || node.get("Assign").is_some() {
         return None;
     }
     let edits = || {
