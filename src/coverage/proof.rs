@@ -5,7 +5,7 @@ use super::item::Part;
 use crate::asl::semantics::backoff::Backoff;
 use crate::asl::semantics::error_match::{covers, matches};
 use crate::asl::transition_graph::{Cause, TransitionGraph, node};
-use crate::asl::{Kind as StateKind, Machine, State};
+use crate::asl::{Catcher, Kind as StateKind, Machine, Retrier, State};
 use crate::decision::{Decision, Reachability, decide};
 use crate::shape::{Analysis, Declarations, Detail, analyze};
 use crate::simulate::plan::Plan;
@@ -142,7 +142,7 @@ fn unreachable_part(
         Part::Exit(cause) => unreachable_exit(state, cause, decision, analysis),
         Part::RetryUsed(index) | Part::RetryExhausted(index) => {
             let retrier = state.retry().get(index)?;
-            let earlier: Vec<&str> = state.retry()[..index].iter().flat_map(|r| r.names()).collect();
+            let earlier: Vec<&str> = state.retry()[..index].iter().flat_map(Retrier::names).collect();
             let handled = never_handles(&retrier.names().collect::<Vec<_>>(), &earlier);
             let has_none = part == Part::RetryUsed(index)
                 && Backoff::from_retrier(retrier).is_some_and(|backoff| backoff.max_attempts == 0);
@@ -175,7 +175,7 @@ fn unreachable_exit(
         }
         Cause::Catch(index) => {
             let catcher = state.catch().get(index)?;
-            let earlier: Vec<&str> = state.catch()[..index].iter().flat_map(|c| c.names()).collect();
+            let earlier: Vec<&str> = state.catch()[..index].iter().flat_map(Catcher::names).collect();
             never_handles(&catcher.names().collect::<Vec<_>>(), &earlier)
         }
         _ => None,

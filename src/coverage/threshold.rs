@@ -61,6 +61,7 @@ fn percent(text: &str) -> Result<f64, String> {
 
 impl Thresholds {
     /// The kinds whose coverage over all machines is too low.
+    #[expect(clippy::needless_pass_by_value, reason = "iterators are given by value")]
     pub fn shortfalls<'c>(&self, machines: impl Iterator<Item = &'c Coverage> + Clone) -> Vec<Shortfall> {
         let shortfall = |(kind, wanted): &(Kind, f64)| {
             let found = Tally::sum(machines.clone().map(|machine| machine.tally(*kind))).percent();

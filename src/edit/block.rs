@@ -31,7 +31,8 @@ impl Written<'_> {
         }
         let line = rest.find('\n').map_or(rest, |end| &rest[..end]);
         let blank = line.trim_start();
-        if !blank.is_empty() && !(blank.starts_with('#') && line.starts_with([' ', '\t'])) {
+        let is_comment = blank.starts_with('#') && line.starts_with([' ', '\t']);
+        if !blank.is_empty() && !is_comment {
             return Err(SHARED_LINE);
         }
         Ok(at + to_offset(line.trim_end_matches('\r').len()))

@@ -253,7 +253,7 @@ fn insert(
     let mut space = before.space.clone();
     if !before.breaks() {
         let is_spaced = style.colon.ends_with(' ') || !space.is_empty();
-        space = if is_spaced { " " } else { "" }.to_owned();
+        if is_spaced { " " } else { "" }.clone_into(&mut space);
     }
     let comma = if needs_comma { "," } else { "" };
     let end = elements.end_before(count);

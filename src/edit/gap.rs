@@ -72,7 +72,7 @@ fn space(rest: &str, is_escaped: bool) -> Option<(char, usize)> {
         Some("\\t") => return Some(('\t', 2)),
         _ => {}
     }
-    let c = rest.chars().next().filter(|c| c.is_ascii_whitespace())?;
+    let c = rest.chars().next().filter(char::is_ascii_whitespace)?;
     Some((c, 1))
 }
 

@@ -239,12 +239,14 @@ fn removes_members() {
     }
 }
 
+/// An edit of a tree.
+type Change = fn(Editor<'_>, &Node) -> Edits;
+
 #[test]
 fn changes_arrays() {
     let remove = |editor: Editor<'_>, node: &Node| editor.remove_item(node, 0);
     let push = |editor: Editor<'_>, node: &Node| editor.push(node, &Content::text("c"));
     let last = |editor: Editor<'_>, node: &Node| editor.move_to_end(node, 0);
-    type Change = fn(Editor<'_>, &Node) -> Edits;
     for (syntax, text, path, change, expected) in [
         (
             Syntax::Json,

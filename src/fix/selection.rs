@@ -131,7 +131,10 @@ mod tests {
     use crate::diagnostic::Severity;
 
     /// The indexes of the selected fixes, given whether each changes states, and its edits.
-    fn selected(fixes: &[(bool, &[(u32, u32, &str)])]) -> Vec<usize> {
+    /// Whether a fix is safe, and the start, end, and text of its edits.
+    type Sketch<'s> = (bool, &'s [(u32, u32, &'s str)]);
+
+    fn selected(fixes: &[Sketch<'_>]) -> Vec<usize> {
         let file = Arc::new(SourceFile::new("a", "0123456789"));
         let finding = |(changes_states, edits): &(bool, &[(u32, u32, &str)])| {
             let edits = edits

@@ -69,9 +69,12 @@ pub(super) fn of_run(runner: &Runner<'_>, name: String, run: &Run) -> Option<(Ca
     Some((case, counts))
 }
 
+/// The outcomes of a state, with the number of the attempt of each.
+type Used<'o> = (Rc<str>, Vec<(usize, &'o Outcome)>);
+
 /// The outcomes that a run used, as mocks.
 fn mocks_of(run: &Run, runner: &Runner<'_>) -> Value {
-    let mut used: Vec<(Rc<str>, Vec<(usize, &Outcome)>)> = Vec::new();
+    let mut used: Vec<Used<'_>> = Vec::new();
     for visit in &run.trace.visits {
         let name = &runner.plan.state(visit.state).name;
         for call in &visit.calls {

@@ -158,8 +158,8 @@ fn reason(path: &str, value: Option<&Value>) -> String {
 fn related(other: &Value, comparison: Comparison, is_wanted: bool) -> Option<Value> {
     // The distance from the other value: -1, 0, or 1.
     let distance: i64 = match (comparison, is_wanted) {
-        (Comparison::Equal | Comparison::LessOrEqual | Comparison::GreaterOrEqual,
-true) | (Comparison::Less | Comparison::Greater, false) => 0,
+        (Comparison::Equal | Comparison::LessOrEqual | Comparison::GreaterOrEqual, true)
+        | (Comparison::Less | Comparison::Greater, false) => 0,
         (Comparison::Equal | Comparison::LessOrEqual, false) | (Comparison::Greater, true) => 1,
         (Comparison::Less, true) | (Comparison::GreaterOrEqual, false) => -1,
         _ => return None,

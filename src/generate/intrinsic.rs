@@ -11,6 +11,7 @@ use crate::value::{Number, Value};
 
 impl Origins<'_> {
     /// Follows a wish for a part of the result of a call to its arguments.
+    #[expect(clippy::too_many_lines, reason = "one case for each function")]
     pub(super) fn wish_call(&self, at: At, call: &Call, steps: &[Step], wish: &Wish) -> Changes {
         let argument = |index: usize| call.arguments.get(index);
         let inner = |index: usize, first: &[Step], rest: &[Step]| {
@@ -60,7 +61,11 @@ impl Origins<'_> {
             }
             "States.ArrayContains" => {
                 let sought = self.argument(at, argument(1)?)?;
-                let items = if wish.as_ref()?.as_bool()? { vec![sought] } else { Vec::new() };
+                let items = if wish.as_ref()?.as_bool()? {
+                    vec![sought]
+                } else {
+                    Vec::new()
+                };
                 let items = Some(Value::array(items));
                 self.wish_argument(at, argument(0)?, &[], &items).or_else(|| {
                     let known = self.argument(at, argument(0)?)?;

@@ -68,6 +68,10 @@ impl<'a> Origins<'a> {
 }
 
 /// A change of a part of the script.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "all sources of changes have one signature"
+)]
 pub(super) fn change(source: Source, steps: &[Step], wish: &Wish) -> Changes {
     Some(vec![Change {
         source,

@@ -2,7 +2,7 @@
 
 use crate::simulate::plan::Reader;
 use crate::simulate::world::Object;
-use crate::value::Value;
+use crate::value::{Object as Members, Value};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -150,11 +150,7 @@ fn body(reader: Option<&Reader>, items: &[Value], bucket: &str, key: &str) -> St
 /// The names of the members of all items.
 fn columns(items: &[Value]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for name in items
-        .iter()
-        .filter_map(Value::as_object)
-        .flat_map(|members| members.keys())
-    {
+    for name in items.iter().filter_map(Value::as_object).flat_map(Members::keys) {
         if !names.iter().any(|known| **known == **name) {
             names.push(name.to_string());
         }

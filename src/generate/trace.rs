@@ -27,6 +27,7 @@ pub(super) struct Visit {
     /// The last failure.
     pub(super) failure: Option<Failure>,
     /// The rule of a Choice, or `Default`.
+    #[expect(clippy::option_option, reason = "no decision, and the decision for no rule")]
     pub(super) decided: Option<Option<usize>>,
     pub(super) caught: Option<usize>,
     pub(super) output: Option<Value>,

@@ -7,6 +7,9 @@ use crate::shape::Shape;
 use crate::spec::{QueryLanguage, placeholder};
 use crate::value::Value;
 
+/// A key of an object, with its value.
+type Member = (String, Argument);
+
 /// A value of which a part may be unknown. In texts, `*` is an unknown part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Argument {
@@ -19,7 +22,7 @@ pub enum Argument {
     /// An array.
     List(Vec<Argument>),
     /// An object.
-    Map(Vec<(String, Argument)>),
+    Map(Vec<Member>),
     /// Unknown until the state runs.
     Dynamic,
 }
@@ -191,7 +194,7 @@ impl Argument {
     }
 
     /// Calls `f` with every object at every depth.
-    pub(super) fn for_each_map(&self, f: &mut dyn FnMut(&[(String, Self)])) {
+    pub(super) fn for_each_map(&self, f: &mut dyn FnMut(&[Member])) {
         match self {
             Self::List(items) => items.iter().for_each(|item| item.for_each_map(f)),
             Self::Map(members) => {

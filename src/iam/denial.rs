@@ -73,7 +73,7 @@ impl Denial {
                 (error::LAMBDA_SERVICE_ERROR.to_owned(), true)
             }
             Resource::Sdk { call } => match sdk::service(call.service.text) {
-                Some(service) => (sdk_error(&service), true),
+                Some(service) => (sdk_error(service), true),
                 None => (error_name::PERMISSIONS.to_owned(), false),
             },
             _ => (error_name::PERMISSIONS.to_owned(), false),
@@ -87,7 +87,7 @@ impl Denial {
 }
 
 /// `AccessDeniedException` if the service model has it, otherwise the service's own class.
-fn sdk_error(service: &sdk::Service) -> String {
+fn sdk_error(service: sdk::Service) -> String {
     const ACCESS_DENIED: &str = "AccessDeniedException";
     let prefix = service.error_prefix();
     if service.errors().any(|name| name == ACCESS_DENIED) {
@@ -138,7 +138,7 @@ mod tests {
             (
                 "arn:aws:states:::aws-sdk:eventbridge:putRule",
                 r#"{"Name": "r"}"#,
-                Some("EventBridge.EventBridgeException"),
+                Some("EventBridge.AccessDeniedException"),
             ),
         ];
         for (resource, arguments, expected) in cases {

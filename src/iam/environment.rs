@@ -57,11 +57,11 @@ impl Environment {
         while let Some(at) = rest.find(['~', '{']) {
             text.push_str(&rest[..at]);
             let mark = &rest[at..];
-            if mark.starts_with('~') {
+            if let Some(after) = mark.strip_prefix('~') {
                 text.push_str(&self.region);
                 text.push(':');
                 text.push_str(&self.account);
-                rest = &mark[1..];
+                rest = after;
             } else if let Some(after) = mark.strip_prefix("{R}") {
                 text.push_str(&self.region);
                 rest = after;

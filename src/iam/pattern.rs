@@ -111,10 +111,10 @@ const fn is_long(token: &Token<'_>, own_is_open: bool) -> bool {
 
 /// Whether a long token may contain another token.
 fn absorbs(long: &Token<'_>, other: &Token<'_>) -> bool {
-    match (long, other) {
-        (Token::Field(_) | Token::Own(_), Token::Char(':' | '/')) => false,
-        _ => true,
-    }
+    !matches!(
+        (long, other),
+        (Token::Field(_) | Token::Own(_), Token::Char(':' | '/'))
+    )
 }
 
 fn is_single_match(a: &Token<'_>, b: &Token<'_>) -> bool {

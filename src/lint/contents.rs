@@ -63,7 +63,8 @@ pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &S
     let has_roles = !contents.machines.is_empty()
         && settings
             .enabled()
-            .any(|(rule, _)| matches!(rule.check, Check::Role(_)));
+            .any(|(rule, _)| matches!(rule.check, Check::Role(_)))
+        && role_report::may_have_policies(document);
     for resource in &contents.resources {
         check_resource(document, resource, settings, &mut all);
         if has_roles && let Some(report) = role_report::compare(document, resource, contents) {
@@ -141,13 +142,14 @@ fn check_found(template: &Document, found: &EmbeddedMachine<'_>, settings: &Sett
         };
         diagnostic.pointer.insert_str(0, base);
         diagnostic.source.clone_from(&elsewhere);
-        if elsewhere.is_none() && found.is_text
+        if elsewhere.is_none()
+            && found.is_text
             && let Some(fix) = &mut diagnostic.fix
-                && !quote(template, &mut fix.edits)
-            {
-                fix.edits.clear();
-                fix.obstacle = fix.obstacle.or(Some(QUOTED));
-            }
+            && !quote(template, &mut fix.edits)
+        {
+            fix.edits.clear();
+            fix.obstacle = fix.obstacle.or(Some(QUOTED));
+        }
     }
     report
 }

@@ -40,6 +40,14 @@ impl RoleReport<'_> {
     }
 }
 
+/// Whether a template may contain the policies of a role.
+pub(super) fn may_have_policies(document: &Document) -> bool {
+    let text = document.source.text().as_bytes();
+    ["Statement", "Policies"]
+        .iter()
+        .any(|word| memmem::find(text, word.as_bytes()).is_some())
+}
+
 /// Compares the role of a state machine with what it needs; `None` if the template does not contain the policies of the
 /// role, or if the definition is not known completely.
 pub(super) fn compare<'a>(
@@ -47,18 +55,8 @@ pub(super) fn compare<'a>(
     resource: &'a Resource,
     contents: &Contents<'_>,
 ) -> Option<RoleReport<'a>> {
-    let text = document.source.text().as_bytes();
-    let may_have_policy = || {
-        ["Statement", "Policies"]
-            .iter()
-            .any(|word| memmem::find(text, word.as_bytes()).is_some())
-    };
     let is_stack = matches!(resource.container, Container::CloudFormation | Container::Sam);
-    if !is_stack
-        || !document.is_whole
-        || !may_have_policy()
-        || !Arc::ptr_eq(&resource.source, &document.source)
-    {
+    if !is_stack || !document.is_whole || !Arc::ptr_eq(&resource.source, &document.source) {
         return None;
     }
     let permissions = template::permissions(document, resource, &NoFiles);

@@ -51,7 +51,7 @@ pub(super) fn of_type(state_type: StateType) -> &'static str {
     let state = of_state(state_type, QueryLanguage::Jsonata);
     state
         .and_then(|state| state.field("Type"))
-        .map(|field| field.documentation())
+        .map(Field::documentation)
         .unwrap_or_default()
 }
 

@@ -281,7 +281,7 @@ impl Check<'_, '_> {
             (None, Some(got)) => format!("`{got}` was entered after the end of the expected path"),
             (None, None) => String::new(),
         };
-        let lines = |names: &[&str]| names.iter().map(|name| format!("{name}\n")).collect::<String>();
+        let lines = |names: &[&str]| names.iter().fold(String::new(), |all, name| all + name + "\n");
         let value = |names: &[&str]| Value::array(names.iter().map(|name| Value::from(*name)).collect());
         let mut failure = Failure::new("path", span, message).values(&value(&expected), Some(&value(&got)));
         failure.diff = Some(super::failure::Diff {

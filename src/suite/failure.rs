@@ -80,6 +80,7 @@ impl Failure {
     }
 
     /// Adds the values that differ.
+    #[must_use]
     pub fn values(mut self, expected: &Value, got: Option<&Value>) -> Self {
         self.expected = Some(expected.to_json());
         self.got = got.map(Value::to_json);

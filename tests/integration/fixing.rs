@@ -221,7 +221,10 @@ fn fixtures_are_fixed_in_one_run() {
 #[test]
 #[ignore = "needs folders in ASL_FIX_FOLDERS"]
 fn files_of_other_folders_are_fixed_in_one_run() {
-    let folders = std::env::var("ASL_FIX_FOLDERS").unwrap();
+    let folders = std::env::var_os("ASL_FIX_FOLDERS")
+        .unwrap()
+        .into_string()
+        .unwrap();
     for folder in folders.split(':').map(Path::new) {
         let is_valid = folder.file_name().is_some_and(|name| name == "valid");
         let count = check_folder(folder, is_valid);

@@ -2,6 +2,7 @@
 
 use crate::documents::{files, read, root};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
@@ -53,7 +54,7 @@ fn documents_name_the_current_version() {
         "aslkit\": \"",
     ];
     let documents = files("docs").into_iter().chain(["README.md".to_owned()]);
-    for path in documents.filter(|path| path.ends_with(".md")) {
+    for path in documents.filter(|path| Path::new(path).extension().is_some_and(|end| end == "md")) {
         let text = read(&path);
         for mark in marks {
             for (at, _) in text.match_indices(mark) {
@@ -233,7 +234,9 @@ fn the_root_folder_contains_only_what_must_be_there() {
     for entry in root().read_dir().unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name().into_string().unwrap();
-        let is_file = entry.file_type().unwrap().is_file() && name != ".git" && !name.ends_with(".log");
+        let is_file = entry.file_type().unwrap().is_file()
+            && name != ".git"
+            && Path::new(&name).extension().is_none_or(|end| end != "log");
         assert!(!is_file || expected.contains(&name.as_str()), "{name}");
     }
 }

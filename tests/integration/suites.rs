@@ -222,7 +222,7 @@ fn cases_are_sent_to_aws_through_its_cli() {
         format!(
             "{}:{}",
             folder.display(),
-            std::env::var("PATH").unwrap_or_default()
+            std::env::var_os("PATH").unwrap_or_default().to_string_lossy()
         )
     };
     let run = folder.asl_with(&["--on", "aws"], &[("PATH", "/nonexistent")]);

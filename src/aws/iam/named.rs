@@ -48,6 +48,7 @@ const fn kind(
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a constant is given")]
 const fn by_arn(name_attribute: &'static str, kind: Kind) -> Kind {
     Kind {
         reference: Reference::Arn,

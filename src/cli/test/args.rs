@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 /// The arguments of `asl test`.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub struct Args {
     /// Suites (*.asl-test.yaml, .yml, .json), directories, globs, or a MockConfigFile.json of Step Functions Local
     /// [default: the paths in asl.toml, otherwise the current directory]
@@ -44,6 +45,7 @@ pub struct Args {
     pub(super) shard: Option<Shard>,
     /// Measure the coverage of the state machines; the formats lcov, cobertura, and html are printed in place of the report
     #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true)]
+    #[expect(clippy::option_option, reason = "the flag, and its value")]
     pub(super) coverage: Option<Option<coverage::Format>>,
     /// Write the coverage to a file
     #[arg(long, value_name = "FILE")]

@@ -253,6 +253,7 @@ impl Worker<'_> {
     }
 
     /// Notes which mocks the case has used.
+    #[expect(clippy::unused_self, reason = "it belongs to the attempt")]
     fn note_mocks(
         &self,
         suite: &LoadedSuite,
@@ -383,6 +384,7 @@ impl Worker<'_> {
         outcome
     }
 
+    #[expect(clippy::unused_self, reason = "it belongs to the attempt")]
     fn state(&self, case: &LoadedCase, test: &StateTest, compiled: &Compiled<'_>) -> Outcome {
         let given = input(case);
         let request = request(test, given.clone());

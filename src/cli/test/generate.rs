@@ -149,7 +149,7 @@ fn write(
         for (name, reason) in left {
             // A comment ends with its line.
             let line = format!("{name}: {reason}").replace(char::is_control, " ");
-            text.push_str(&format!("# - {line}\n"));
+            push_fmt!(text, "# - {line}\n");
         }
     }
     scaffold_file::write(args.suite.as_deref().unwrap_or(Path::new("-")), &text)

@@ -17,12 +17,15 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// What identifies a machine: its path, its name, and its substitutions.
+type MachineKey = (PathBuf, Option<String>, Vec<(String, String)>);
+
 /// Reads suites. Each file is read once.
 #[derive(Default)]
 pub(super) struct Loader {
     pub(super) loaded: Loaded,
     /// The machines by path, name, and substitutions.
-    machines: HashMap<(PathBuf, Option<String>, Vec<(String, String)>), usize>,
+    machines: HashMap<MachineKey, usize>,
     texts: HashMap<PathBuf, Arc<SourceFile>>,
     mocks: HashMap<PathBuf, MockTree>,
 }
@@ -119,7 +122,11 @@ impl Loader {
         }
         duplicates(&cases, &mut errors);
         if let (true, Some(machine)) = (errors.is_empty(), machine) {
-            let snapshots = if cases.iter().any(|case: &LoadedCase| case.case.snapshot) { snapshot_file::read(path)? } else { Snapshots::default() };
+            let snapshots = if cases.iter().any(|case: &LoadedCase| case.case.snapshot) {
+                snapshot_file::read(path)?
+            } else {
+                Snapshots::default()
+            };
             self.loaded.suites.push(LoadedSuite {
                 snapshots,
                 path: path.to_owned(),
@@ -334,6 +341,7 @@ impl Loader {
     }
 
     /// The recorded executions in files, with their names.
+    #[expect(clippy::unused_self, reason = "all parts of a suite are loaded by the loader")]
     fn recordings(
         &mut self,
         files: &Spanned<String>,

@@ -50,14 +50,11 @@ pub(super) fn suites(
     let machines = local.machines();
     let mut suites = Vec::new();
     for definition in definitions {
-        let (name, file) = match definition.split_once('=') {
-            Some(pair) => pair,
-            None => {
-                return Err(
-                    CliError::new(format!("missing `=DEFINITION` in `--mock-machine {definition}`"))
-                        .help("use --mock-machine NAME=DEFINITION"),
-                );
-            }
+        let Some((name, file)) = definition.split_once('=') else {
+            return Err(
+                CliError::new(format!("missing `=DEFINITION` in `--mock-machine {definition}`"))
+                    .help("use --mock-machine NAME=DEFINITION"),
+            );
         };
         if !machines.contains(&name) {
             let error = CliError::new(format!("no state machine named `{name}` in `{shown}`"));

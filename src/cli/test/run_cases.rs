@@ -17,6 +17,7 @@ use std::panic;
 use std::sync::Arc;
 
 /// Runs cases, and stores their snapshots. The report is the same for any number of threads.
+#[expect(clippy::too_many_lines, reason = "the steps of one run in order")]
 pub(super) fn all<'l>(
     args: &Args,
     loaded: &'l Loaded,

@@ -89,7 +89,7 @@ fn filled(kind: &ResourceType, prefix: &str, action: &str, filler: &Filler<'_>) 
     let mut is_absent = false;
     let mut rest = format;
     if let Some(after) = rest.strip_prefix('~') {
-        arns[0].push_str(&format!("{prefix}:{}:{}:", place.region, place.account));
+        push_fmt!(arns[0], "{prefix}:{}:{}:", place.region, place.account);
         rest = after;
     }
     while let Some((literal, variable, after)) = next_variable(rest) {

@@ -197,10 +197,13 @@ mod tests {
         Argument::Map(members.iter().map(member).collect())
     }
 
+    /// A target, the arguments, and the resources.
+    type Case<'c> = (Target, &'c [(&'c str, &'c str)], &'c [&'c str]);
+
     #[test]
     fn targets_are_filled_from_arguments() {
         let at = "eu-west-1:111122223333";
-        let cases: &[(Target, &[(&str, &str)], &[&str])] = &[
+        let cases: &[Case] = &[
             (
                 Target::Formats(&["dynamodb:~:table/{TableName}"]),
                 &[("TableName", "Orders")],

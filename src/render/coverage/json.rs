@@ -13,6 +13,7 @@ pub struct Document<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the report")]
 struct Machine<'a> {
     machine: &'a str,
     path: &'a str,

@@ -61,7 +61,7 @@ impl NamedResource<'_> {
         if resource_type == "AWS::IAM::Role"
             && let Some(written) = self.text("Path")
         {
-            path = written.trim_start_matches('/').to_owned();
+            written.trim_start_matches('/').clone_into(&mut path);
         }
         let arn = kind.arn(&format!("{path}{name}"));
         match kind.reference {
