@@ -113,7 +113,7 @@ pub fn one(path: &Path, stdin_filename: Option<&Path>) -> Result<Input, CliError
     Ok(Input::named(path))
 }
 
-/// The suites of tests that paths stand for: themselves, what a glob matches, those in folders and in the folders in them.
+/// The suites of tests that paths select: themselves, what a glob matches, those in folders and in the folders in them.
 /// In order, by path below each, and nothing twice. A folder without a suite is fine.
 pub fn suite_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
     let mut files = Vec::new();
@@ -135,7 +135,7 @@ pub fn suite_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
     files.into_iter().map(path).collect()
 }
 
-/// The files of data that paths stand for: themselves, what a glob matches, the JSON files and logs of folders and of the
+/// The files of data that paths select: themselves, what a glob matches, the JSON files and logs of folders and of the
 /// folders in them. In order, and by path below each.
 pub fn data_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
     let mut files = Vec::new();

@@ -84,7 +84,7 @@ impl Quantity {
     }
 }
 
-/// The part of a state that an item stands for.
+/// The part of a state that an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Part {
     /// The state was entered.
@@ -146,6 +146,6 @@ pub struct Item {
     pub state: StateId,
     /// A name that is unique in the machine: `Charge`, `Charge → Ship (Catch[0])`.
     pub name: String,
-    /// The location in the document: the state's key, or the field that the item stands for.
+    /// The location in the document: the state's key, or the field of the item.
     pub span: Span,
 }

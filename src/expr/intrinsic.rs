@@ -12,6 +12,7 @@ mod function;
 mod java_set;
 mod json;
 mod math;
+pub mod name;
 mod parse;
 pub mod table;
 #[cfg(test)]

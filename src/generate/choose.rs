@@ -25,7 +25,7 @@ pub(super) fn tests_presence(operator: &Operator) -> bool {
 }
 
 impl Origins<'_> {
-    /// Ways to take a rule of a visited Choice; `None` stands for its default.
+    /// Ways to take a rule of a visited Choice; `None` is its default.
     pub(super) fn ways(&self, visit: usize, solver: &Solver, rule: Option<usize>) -> Vec<Way> {
         let solutions = solver.solutions(rule);
         let mut ways: Vec<Way> = Vec::new();

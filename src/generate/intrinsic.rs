@@ -5,7 +5,7 @@ use super::origin::{At, Changes, Origins, Wish, constant};
 use super::path::{Step, resized};
 use super::reference;
 use super::script::Change;
-use crate::expr::intrinsic::{Argument, ArgumentKind, Call};
+use crate::expr::intrinsic::{Argument, ArgumentKind, Call, name};
 use crate::expr::{Scope, Seeded};
 use crate::value::{Number, Value};
 
@@ -19,8 +19,8 @@ impl Origins<'_> {
             self.wish_argument(at, argument(index)?, &steps, wish)
         };
         match &*call.name {
-            "States.StringToJson" => inner(0, &[Step::Json], steps),
-            "States.JsonToString" => match steps {
+            name::STRING_TO_JSON => inner(0, &[Step::Json], steps),
+            name::JSON_TO_STRING => match steps {
                 [Step::Json, rest @ ..] => inner(0, &[], rest),
                 [] => {
                     // A text that is not JSON may be the content of a string, as for a pattern.
@@ -30,16 +30,16 @@ impl Origins<'_> {
                 }
                 _ => None,
             },
-            "States.Array" => match steps {
+            name::ARRAY => match steps {
                 [Step::Index(index), rest @ ..] => inner(*index, &[], rest),
                 _ => None,
             },
-            "States.ArrayGetItem" => {
+            name::ARRAY_GET_ITEM => {
                 let index = self.number(at, argument(1)?)?;
                 inner(0, &[Step::Index(usize::try_from(index).ok()?)], steps)
             }
-            "States.ArrayUnique" => inner(0, &[], steps),
-            "States.ArrayPartition" => {
+            name::ARRAY_UNIQUE => inner(0, &[], steps),
+            name::ARRAY_PARTITION => {
                 let size = usize::try_from(self.number(at, argument(1)?)?).ok()?;
                 match steps {
                     [Step::Index(chunk), Step::Index(index), rest @ ..] => {
@@ -54,12 +54,12 @@ impl Origins<'_> {
                     _ => None,
                 }
             }
-            "States.ArrayLength" => {
+            name::ARRAY_LENGTH => {
                 let length = usize::try_from(wish.as_ref()?.as_number()?.as_i64()?).ok()?;
                 let now = self.argument(at, argument(0)?);
                 self.wish_argument(at, argument(0)?, &[], &Some(resized(now.as_ref(), length)))
             }
-            "States.ArrayContains" => {
+            name::ARRAY_CONTAINS => {
                 let sought = self.argument(at, argument(1)?)?;
                 let items = if wish.as_ref()?.as_bool()? {
                     vec![sought]
@@ -78,7 +78,7 @@ impl Origins<'_> {
                     self.wish_argument(at, argument(1)?, &[], &Some(sought))
                 })
             }
-            "States.MathAdd" => {
+            name::MATH_ADD => {
                 let sum = wish.as_ref()?.as_number()?.as_i64()?;
                 let (a, b) = (argument(0)?, argument(1)?);
                 let wish_rest = |changed: &Argument, other: &Argument| {
@@ -87,7 +87,7 @@ impl Origins<'_> {
                 };
                 wish_rest(a, b).or_else(|| wish_rest(b, a))
             }
-            "States.Format" => {
+            name::FORMAT => {
                 let ArgumentKind::Text(template) = &argument(0)?.kind else {
                     return None;
                 };
@@ -99,7 +99,7 @@ impl Origins<'_> {
                 let inner = wished.strip_prefix(before)?.strip_suffix(after)?;
                 self.wish_argument(at, argument(1)?, &[], &Some(Value::from(inner)))
             }
-            "States.StringSplit" => {
+            name::STRING_SPLIT => {
                 let separator = self.argument(at, argument(1)?)?;
                 let separator = separator.as_str()?;
                 let text = self.argument(at, argument(0)?)?;
@@ -120,7 +120,7 @@ impl Origins<'_> {
                 };
                 self.wish_argument(at, argument(0)?, &[], &Some(Value::from(joined)))
             }
-            "States.JsonMerge" => {
+            name::JSON_MERGE => {
                 let key = steps.first()?;
                 let has = |index: usize| {
                     let value = self.argument(at, argument(index)?)?;
@@ -140,7 +140,7 @@ impl Origins<'_> {
             let [array, index] = inner.arguments.as_slice() else {
                 continue;
             };
-            if &*inner.name != "States.ArrayGetItem" {
+            if &*inner.name != name::ARRAY_GET_ITEM {
                 continue;
             }
             let index = self

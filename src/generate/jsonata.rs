@@ -189,7 +189,7 @@ fn for_each_node(node: &AstNode, f: &mut dyn FnMut(&AstNode)) {
     }
 }
 
-/// The values that an expression needs, with their types as far as operators and functions tell.
+/// The values that an expression needs, with the types that operators and functions require.
 pub(super) fn needs(expression: &Expression, at: At, needs: &mut Vec<Need>) {
     if let Some(tree) = expression.syntax_tree() {
         collect(&tree, Hint::Any, at, needs);

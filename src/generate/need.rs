@@ -8,7 +8,7 @@ use super::reference::{self, Reference, Root};
 use super::script::Change;
 use super::{choose, jsonata};
 use crate::asl::state::choice::operator::Operand as OperandType;
-use crate::expr::intrinsic::{ArgumentKind, Call, Kind};
+use crate::expr::intrinsic::{ArgumentKind, Call, Kind, name};
 use crate::expr::jsonata::Expression;
 use crate::expr::jsonpath::Path;
 use crate::expr::payload::Template;
@@ -233,8 +233,7 @@ impl Needs {
     fn call(&mut self, at: At, call: &Call) {
         for (index, argument) in call.arguments.iter().enumerate() {
             let hint = match (&*call.name, index) {
-                ("States.StringToJson", _) => Hint::Json,
-                ("States.Base64Decode", _) => Hint::Json,
+                (name::STRING_TO_JSON | name::BASE64_DECODE, _) => Hint::Json,
                 _ => match call.function.and_then(|function| function.parameter(index)) {
                     Some(Kind::Text) => Hint::Text,
                     Some(Kind::Integer) => Hint::Number,

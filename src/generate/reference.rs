@@ -84,7 +84,7 @@ pub(super) fn of_names<'n>(variable: &str, names: impl IntoIterator<Item = &'n s
     })
 }
 
-/// The reference that the text of a tested path stands for, in the language of the state.
+/// The reference that the text of a tested path contains, in the language of the state.
 pub(super) fn of_text(text: &str, is_jsonata: bool) -> Option<Reference> {
     if is_jsonata {
         let mut names = text.strip_prefix('$')?.split('.');

@@ -16,7 +16,7 @@ const REPAIRS: usize = 48;
 /// The maximum number of alternatives for one repair.
 const ALTERNATIVES: usize = 32;
 
-/// The number of last visits that are taken for the loops of a run that does not end.
+/// The number of last visits that are assumed to be the loops of a run that does not end.
 const LOOP: usize = 100;
 
 /// The conditions of the Choice states, ready to be solved.

@@ -9,7 +9,7 @@ use crate::simulate::plan::{Choice, Condition};
 use crate::value::{Number, Value};
 
 impl Origins<'_> {
-    /// Ways to take a rule of a visited Choice with JSONata conditions; `None` stands for its default.
+    /// Ways to take a rule of a visited Choice with JSONata conditions; `None` is its default.
     pub(super) fn jsonata_ways(&self, visit: usize, choice: &Choice, rule: Option<usize>) -> Vec<Way> {
         let at = At::new(visit, Base::Input);
         let trees: Vec<Option<AstNode>> = choice

@@ -5,10 +5,12 @@ mod html;
 mod json;
 mod lcov;
 mod lines;
+mod measured;
 mod text;
 
 pub use html::write as write_html;
 pub use json::{Document, document};
+pub use measured::Measured;
 pub use text::write as write_text;
 
 use crate::coverage::Coverage;
@@ -30,15 +32,6 @@ pub enum Format {
     Cobertura,
     /// HTML page with the graph of each state machine
     Html,
-}
-
-/// The coverage of a machine, and the machine itself.
-#[derive(Debug, Clone, Copy)]
-pub struct Measured<'a> {
-    /// The coverage.
-    pub coverage: &'a Coverage,
-    /// The machine.
-    pub machine: &'a crate::asl::Machine<'a>,
 }
 
 impl Format {

@@ -3,15 +3,16 @@
 use super::argument::{Failure, Given, Outcome};
 use super::function::{Function, Kind, Returns};
 use super::java_set;
+use super::name;
 use crate::expr::Randomness;
 use crate::spec::quota;
 use crate::value::Value;
 
 /// The functions of this family, by name.
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::new("States.Array", &[Kind::Any], 0, None, make).returning(Returns::Arguments),
+    Function::new(name::ARRAY, &[Kind::Any], 0, None, make).returning(Returns::Arguments),
     Function::new(
-        "States.ArrayContains",
+        name::ARRAY_CONTAINS,
         &[Kind::Array, Kind::Any],
         2,
         Some(2),
@@ -19,16 +20,16 @@ pub(super) const FUNCTIONS: &[Function] = &[
     )
     .returning(Returns::Boolean),
     Function::new(
-        "States.ArrayGetItem",
+        name::ARRAY_GET_ITEM,
         &[Kind::Array, Kind::Integer],
         2,
         Some(2),
         get_item,
     )
     .returning(Returns::Item),
-    Function::new("States.ArrayLength", &[Kind::Array], 1, Some(1), length).returning(Returns::Number),
+    Function::new(name::ARRAY_LENGTH, &[Kind::Array], 1, Some(1), length).returning(Returns::Number),
     Function::new(
-        "States.ArrayPartition",
+        name::ARRAY_PARTITION,
         &[Kind::Array, Kind::Integer],
         2,
         Some(2),
@@ -36,7 +37,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     )
     .returning(Returns::Batches),
     Function::new("States.ArrayRange", &[Kind::Integer; 3], 3, Some(3), range).returning(Returns::Numbers),
-    Function::new("States.ArrayUnique", &[Kind::Array], 1, Some(1), unique).returning(Returns::Items),
+    Function::new(name::ARRAY_UNIQUE, &[Kind::Array], 1, Some(1), unique).returning(Returns::Items),
 ];
 
 #[expect(clippy::unnecessary_wraps, reason = "all functions have one signature")]

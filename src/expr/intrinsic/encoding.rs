@@ -6,12 +6,13 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::argument::{Failure, Given, Outcome};
 use super::function::{Function, Kind, Returns};
+use super::name;
 use crate::expr::Randomness;
 use crate::expr::java;
 
 /// The functions of this family, by name.
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::new("States.Base64Decode", &[Kind::Text], 1, Some(1), decode).returning(Returns::Text),
+    Function::new(name::BASE64_DECODE, &[Kind::Text], 1, Some(1), decode).returning(Returns::Text),
     Function::new("States.Base64Encode", &[Kind::Text], 1, Some(1), encode).returning(Returns::Text),
     Function::new("States.Hash", &[Kind::Any, Kind::Text], 2, Some(2), hash).returning(Returns::Text),
 ];

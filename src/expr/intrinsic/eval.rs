@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::argument::{Failure, Given};
 use super::call::{ArgumentKind, Call};
+use super::name;
 use crate::expr::error::EvalError;
 use crate::expr::jsonpath::{Path, PathError, Root};
 use crate::expr::{Randomness, Scope};
@@ -30,7 +31,7 @@ impl Call {
                     return Ok(Given {
                         value,
                         raw: None,
-                        is_json: &*call.name == "States.StringToJson",
+                        is_json: &*call.name == name::STRING_TO_JSON,
                     });
                 }
             };

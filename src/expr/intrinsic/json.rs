@@ -2,21 +2,22 @@
 
 use super::argument::{Failure, Given, Outcome};
 use super::function::{Function, Kind, Returns};
+use super::name;
 use crate::expr::Randomness;
 use crate::value::{Value, jackson};
 
 /// The functions of this family, by name.
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::new(
-        "States.JsonMerge",
+        name::JSON_MERGE,
         &[Kind::Object, Kind::Object, Kind::Shallow],
         3,
         Some(3),
         merge,
     )
     .returning(Returns::Merged),
-    Function::new("States.JsonToString", &[Kind::Any], 1, Some(1), to_text).returning(Returns::Text),
-    Function::new("States.StringToJson", &[Kind::Text], 1, Some(1), from_text).returning(Returns::Parsed),
+    Function::new(name::JSON_TO_STRING, &[Kind::Any], 1, Some(1), to_text).returning(Returns::Text),
+    Function::new(name::STRING_TO_JSON, &[Kind::Text], 1, Some(1), from_text).returning(Returns::Parsed),
 ];
 
 fn from_text(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {

@@ -2,12 +2,13 @@
 
 use super::argument::{Failure, Given, Outcome, in_range};
 use super::function::{Function, Kind, Returns};
+use super::name;
 use crate::expr::Randomness;
 use crate::expr::random::{JavaRandom, uuid};
 
 /// The functions of this family, by name.
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::new("States.MathAdd", &[Kind::Integer; 2], 2, Some(2), add).returning(Returns::Number),
+    Function::new(name::MATH_ADD, &[Kind::Integer; 2], 2, Some(2), add).returning(Returns::Number),
     Function::new("States.MathRandom", &[Kind::Integer; 3], 2, Some(3), random).returning(Returns::Number),
     Function::new("States.UUID", &[], 0, Some(0), unique_id).returning(Returns::Text),
 ];

@@ -2,14 +2,15 @@
 
 use super::argument::{Failure, Given, Outcome};
 use super::function::{Function, Kind, Returns};
+use super::name;
 use crate::expr::Randomness;
 use crate::expr::java;
 use crate::value::Value;
 
 /// The functions of this family, by name.
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::new("States.Format", &[Kind::Text, Kind::Any], 1, None, format).returning(Returns::Text),
-    Function::new("States.StringSplit", &[Kind::Text; 2], 2, Some(2), split).returning(Returns::Texts),
+    Function::new(name::FORMAT, &[Kind::Text, Kind::Any], 1, None, format).returning(Returns::Text),
+    Function::new(name::STRING_SPLIT, &[Kind::Text; 2], 2, Some(2), split).returning(Returns::Texts),
 ];
 
 /// A piece of a format template.

@@ -1,6 +1,6 @@
 //! Coverage as HTML: the graph of each machine, colored by coverage, with the cases that reach each state.
 
-use super::Measured;
+use super::measured::Measured;
 use crate::coverage::{Coverage, Kind, Part};
 use crate::graph::{Activity, EdgeKind, Graph};
 use crate::render::graph::{self, Detail, Direction, Settings};
