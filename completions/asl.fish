@@ -277,6 +277,8 @@ html\t'HTML page with the graph of each state machine'"
 complete -c asl -n "__fish_asl_using_subcommand test" -l coverage-file -d 'Write the coverage to a file' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l fail-under -d 'Fail if less than N percent of the states and transitions are covered; KIND=N,... names other kinds' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l merge -d 'Merge JSON reports of the parts of a run, with their coverage' -r -F
+complete -c asl -n "__fish_asl_using_subcommand test" -l on -d 'Experimental: also send cases to the TestState API through the AWS CLI, and show where its results differ' -r -f -a "aws\t'The TestState API, through the AWS CLI'"
+complete -c asl -n "__fish_asl_using_subcommand test" -l endpoint-url -d 'With --on aws, the endpoint to send requests to' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l mock-machine -d 'Definition for a state machine of a MockConfigFile.json; can be repeated' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l input -d 'Input of the executions of a MockConfigFile.json: a file, - for standard input, or JSON' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l import -d 'Convert a MockConfigFile.json into a suite' -r -F
@@ -291,6 +293,7 @@ complete -c asl -n "__fish_asl_using_subcommand test" -l config -d 'Configuratio
 complete -c asl -n "__fish_asl_using_subcommand test" -l list -d 'List the cases that would run'
 complete -c asl -n "__fish_asl_using_subcommand test" -l update-snapshots -d 'Rewrite the stored snapshots, and delete those that no case has'
 complete -c asl -n "__fish_asl_using_subcommand test" -l fail-fast -d 'Stop at the first case that fails'
+complete -c asl -n "__fish_asl_using_subcommand test" -l watch -d 'Run again whatever a changed file affects, until Ctrl-C'
 complete -c asl -n "__fish_asl_using_subcommand test" -l timings -d 'Include wall times in JUnit reports'
 complete -c asl -n "__fish_asl_using_subcommand test" -s v -l verbose -d 'List every case in the text format, and show whole payloads in timelines'
 complete -c asl -n "__fish_asl_using_subcommand test" -l no-config -d 'Ignore configuration files'
