@@ -149,7 +149,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__cost)
-            opts="-o -h --color --state-machine --allow-outside --s3-root --executions --region --type --assume --scaffold --duration --memory --no-free-tier --count-start-end --services --prices --history --diff --budget --format --force --stdin-filename --output --input --mocks --test-case --mock-machine --mock --fail --strict --repeat --seed --help"
+            opts="-o -h --color --state-machine --allow-outside --s3-root --executions --region --type --assume --scaffold --duration --memory --no-free-tier --count-start-end --services --prices --history --diff --budget --format --force --stdin-filename --output --input --mocks --test-case --mock-machine --mock --fail --unmocked --strict --repeat --seed --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -249,6 +249,10 @@ _asl() {
                     ;;
                 --fail)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unmocked)
+                    COMPREPLY=($(compgen -W "sample echo error" -- "${cur}"))
                     return 0
                     ;;
                 --repeat)
@@ -869,7 +873,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__simulate)
-            opts="-o -h --color --state-machine --allow-outside --s3-root --input --mocks --test-case --mock-machine --mock --fail --strict --replay --execution --policy --scaffold --type --seed --start-time --limits --max-payload --max-transitions --force --repeat --until --report --format --log-level --include-execution-data --verbose --output --help"
+            opts="-o -h --color --state-machine --allow-outside --s3-root --input --mocks --test-case --mock-machine --mock --fail --unmocked --strict --replay --execution --policy --scaffold --type --seed --start-time --limits --max-payload --max-transitions --force --repeat --until --report --format --log-level --include-execution-data --verbose --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -909,6 +913,10 @@ _asl() {
                     ;;
                 --fail)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unmocked)
+                    COMPREPLY=($(compgen -W "sample echo error" -- "${cur}"))
                     return 0
                     ;;
                 --replay)

@@ -7,6 +7,7 @@ use crate::history::{ErrorData, Time};
 use crate::iam::{self, Environment, Role};
 use crate::simulate::World;
 use crate::simulate::world::{Answer, Attempt, End, Error as WorldError, Object};
+use crate::value::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
@@ -105,6 +106,10 @@ impl<W: World> World for GuardedWorld<'_, W> {
 
     fn list(&mut self, bucket: &str, prefix: &str) -> Result<Vec<Object>, WorldError> {
         self.world.list(bucket, prefix)
+    }
+
+    fn sample_item(&mut self, state: &Rc<str>, bucket: &str) -> Option<Value> {
+        self.world.sample_item(state, bucket)
     }
 
     fn put(&mut self, bucket: &str, key: &str, body: String) {

@@ -76,6 +76,7 @@ declare_rule! {
         name: "excess-permission",
         family: Resource,
         severity: Info,
+        fix: Unsafe,
         check: Check::Role(check),
     }
 }

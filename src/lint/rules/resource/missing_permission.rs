@@ -79,6 +79,7 @@ declare_rule! {
         name: "missing-permission",
         family: Resource,
         severity: Warning,
+        fix: Unsafe,
         check: Check::Role(check),
     }
 }

@@ -78,6 +78,7 @@ declare_rule! {
         name: "wildcard-permission",
         family: Resource,
         severity: Warning,
+        fix: Unsafe,
         check: Check::Role(check),
     }
 }
