@@ -1,7 +1,7 @@
 //! The language server: `asl lsp`.
 //!
 //! One thread owns everything: it applies edits, answers requests, and checks documents when no message is waiting. Each
-//! feature is a pure function over a [`snapshot`](snapshot::Snapshot) of a document. Types of the protocol appear only at
+//! feature is a pure function over a `snapshot` of a document. Types of the protocol appear only at
 //! the outer edge; inside, places are byte offsets. What needs files, settings, or commands is behind [`Host`].
 
 mod actions;
