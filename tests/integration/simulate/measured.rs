@@ -374,6 +374,20 @@ fn an_object_is_not_a_file_of_items() {
 }
 
 #[test]
+fn a_version_of_a_parquet_file_is_refused_whether_the_file_exists_or_not() {
+    let map = distributed(
+        "ItemReader: {Resource: 'arn:aws:states:::s3:getObject', ReaderConfig: {InputType: PARQUET}, Arguments: {Bucket: b, \
+         Key: k, VersionId: v}},",
+        PASS,
+    );
+    let refused = "FAILED States.ItemReaderFailed: S3 Version ID selection is not currently supported for PARQUET files";
+    each(&[
+        (map.clone(), "{}", "states: {}", refused),
+        (map, "{}", r#"objects: {'s3://b/k': {body: '{"a": 1}'}}"#, refused),
+    ]);
+}
+
+#[test]
 fn tolerated_failures_leave_their_error() {
     let exceeded = "FAILED States.ExceedToleratedFailureThreshold: The specified tolerated failure threshold was exceeded";
     let failed = r#"{"Status":"FAILED","Error":"E","Cause":"c"}"#;

@@ -83,6 +83,12 @@ pub(super) fn read(cx: &mut StateCx<'_, '_>, request: &Request) -> Result<Vec<Re
     if request.is_negative {
         return Err(failed("field MaxItems must be positive"));
     }
+    // Whether the object exists does not matter for this.
+    if request.has_version && request.text("InputType") == Some("PARQUET") {
+        return Err(failed(
+            "S3 Version ID selection is not currently supported for PARQUET files",
+        ));
+    }
     let mut items = if request.lists_objects {
         let listed = list_objects(cx, request)?;
         if listed.is_empty() {
@@ -259,9 +265,6 @@ fn athena_items(
 fn parse(request: &Request, body: &str, source: &Rc<str>) -> Result<Vec<ReadItem>, StepError> {
     match request.text("InputType") {
         Some("CSV") => csv_items(request, body, source),
-        Some("PARQUET") if request.has_version => Err(failed(
-            "S3 Version ID selection is not currently supported for PARQUET files",
-        )),
         Some("JSONL" | "PARQUET") => json_lines(body, source),
         _ => json_items(request, body, source),
     }
