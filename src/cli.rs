@@ -16,6 +16,7 @@ mod examples;
 pub mod exit;
 pub mod explain;
 pub mod graph;
+mod guard;
 mod history_file;
 pub mod iam;
 pub mod input;

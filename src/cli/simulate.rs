@@ -2,7 +2,6 @@
 
 mod args;
 pub(super) mod bill;
-mod guard;
 pub(super) mod mocks;
 mod once;
 mod repeat;
@@ -10,18 +9,25 @@ mod replay;
 mod simulation;
 pub(super) mod target;
 
-use super::definition;
 use super::scaffold_file;
 use super::{CliError, EndProcess, Exit};
+use super::{definition, guard};
 use crate::render::style::Style;
 use crate::simulate::mocks::{Form, scaffold};
 pub use args::Args;
 use simulation::Simulation;
+use std::path::Path;
 
 /// Runs `asl simulate`.
 pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
     args.check()?;
-    let definition = definition::load(&args.machine)?;
+    let (definition, authorizer) = match &args.policy {
+        Some(policy) => {
+            let (definition, authorizer) = guard::load(&args.machine, Path::new(policy), Vec::new())?;
+            (definition, Some(authorizer))
+        }
+        None => (definition::load(&args.machine)?, None),
+    };
     let workflow_type = args
         .workflow_type
         .or(definition.workflow_type)
@@ -33,7 +39,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         scaffold_file::write(file, &scaffold(&machine, form))?;
         return Ok(Exit::Success);
     }
-    let simulation = Simulation::new(args, style, &definition, &machine, workflow_type)?;
+    let simulation = Simulation::new(args, style, &definition, &machine, workflow_type, authorizer)?;
     end(match (&args.replay, args.repeat) {
         (Some(recording), _) => replay::run(&simulation, recording)?,
         (None, Some(runs)) => repeat::run(&simulation, runs)?,

@@ -12,6 +12,7 @@ mod mock_config;
 mod on_aws;
 mod print;
 mod record;
+mod roles;
 mod run_cases;
 mod select;
 mod session;

@@ -89,6 +89,17 @@ impl Argument {
         Self::Other
     }
 
+    /// Replaces every text that is not a key.
+    pub(super) fn map_texts(&mut self, f: &dyn Fn(&str) -> String) {
+        match self {
+            Self::Text(text) => *text = f(text),
+            Self::OneOf(texts) => texts.iter_mut().for_each(|text| *text = f(text)),
+            Self::List(items) => items.iter_mut().for_each(|item| item.map_texts(f)),
+            Self::Map(members) => members.iter_mut().for_each(|(_, value)| value.map_texts(f)),
+            Self::Dynamic | Self::Other => {}
+        }
+    }
+
     /// Whether a part is unknown.
     pub(super) fn has_dynamic(&self) -> bool {
         match self {

@@ -1,7 +1,9 @@
 //! Whether a role allows a call at run time.
 
-use super::derive::needs_of_call;
+use super::argument::Argument;
+use super::derive::{assumption, needs_of_call};
 use super::environment::Environment;
+use super::need::Need;
 use super::role::{Decision, Role};
 use crate::aws::error;
 use crate::aws::iam::requirement::Necessity;
@@ -9,39 +11,33 @@ use crate::aws::resource::{self, Resource};
 use crate::aws::sdk;
 use crate::spec::error_name;
 use crate::value::Value;
+use std::borrow::Cow;
 
-/// A permission that a call needs and the role does not have.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Denial {
-    /// The IAM action.
-    pub action: String,
-    /// The resource.
-    pub resource: String,
-    /// Whether a statement denies it.
-    pub is_explicit: bool,
+/// Decides which calls of a state machine its role allows.
+#[derive(Debug)]
+pub struct Authorizer {
+    role: Role,
+    environment: Environment,
+    /// The environment in which the name of each resource of the template may be any text.
+    open: Environment,
+    /// Texts that stand for substitutions of the definition, with the placeholders of these.
+    values: Vec<(String, String)>,
 }
 
-/// The first permission that a call needs and the role does not have; `None` if the role allows the call, or if that is
-/// unknown. `resource` is the `Resource` of the task, and `arguments` are those of the call.
-pub fn denial(role: &Role, resource: &str, arguments: &Value, environment: &Environment) -> Option<Denial> {
-    let needs = needs_of_call(resource, arguments, environment)?;
-    for need in needs.iter().filter(|need| need.necessity == Necessity::Required) {
-        for resource in &need.resources {
-            if let Decision::Denied { is_explicit } = role.decide(need, resource, environment) {
-                return Some(Denial {
-                    action: need.action.clone(),
-                    resource: resource.clone(),
-                    is_explicit,
-                });
-            }
-        }
-    }
-    None
+/// A call at run time.
+#[derive(Debug, Clone, Copy)]
+pub struct Call<'a> {
+    /// The `Resource` of the task.
+    pub resource: &'a str,
+    /// The arguments of the call.
+    pub arguments: &'a Value,
+    /// The role in the `Credentials` of the task.
+    pub role: Option<&'a str>,
 }
 
 /// The error of a task without permission.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DenialError {
+pub struct Denial {
     /// Its name.
     pub name: String,
     /// Its cause.
@@ -50,39 +46,94 @@ pub struct DenialError {
     pub is_recorded: bool,
 }
 
-impl Denial {
-    /// The error with which a task with this `Resource` fails. Recorded for functions (public logs of executions) and for
-    /// SDK integrations, whose errors outside the service model are the service's own class (`TestState`, September 2026).
-    pub fn error(&self, resource: &str) -> DenialError {
-        let Self {
-            action,
-            resource: arn,
-            ..
-        } = self;
-        let reason = if self.is_explicit {
-            "with an explicit deny in an identity-based policy".to_owned()
-        } else {
-            format!("because no identity-based policy allows the {action} action")
-        };
-        let cause = format!(
-            "User: state machine role is not authorized to perform: {action} on resource: {arn} {reason}"
-        );
-        let (name, is_recorded) = match resource::classify(resource) {
-            Resource::LambdaFunction { .. } => (error::LAMBDA_SERVICE_ERROR.to_owned(), true),
-            Resource::Optimized { call, .. } if call.service.text == "lambda" => {
-                (error::LAMBDA_SERVICE_ERROR.to_owned(), true)
-            }
-            Resource::Sdk { call } => match sdk::service(call.service.text) {
-                Some(service) => (sdk_error(service), true),
-                None => (error_name::PERMISSIONS.to_owned(), false),
-            },
-            _ => (error_name::PERMISSIONS.to_owned(), false),
-        };
-        DenialError {
-            name,
-            cause,
-            is_recorded,
+impl Authorizer {
+    /// An authorizer for a machine in this place. `values` are the values that the substitutions of the definition were given
+    /// for the run: in the template, and therefore in its role, they are other texts.
+    pub fn new(role: Role, environment: Environment, values: Vec<(String, String)>) -> Self {
+        let values = values
+            .into_iter()
+            .filter(|(name, value)| !value.is_empty() && environment.substitutions.contains_key(name))
+            .map(|(name, value)| (value, format!("${{{name}}}")));
+        Self {
+            role,
+            open: environment.with_open_names(),
+            values: values.collect(),
+            environment,
         }
+    }
+
+    /// The error of a call for which the role lacks a permission; `None` if the role allows the call, or if that is unknown.
+    pub fn denial(&self, call: Call<'_>) -> Option<Denial> {
+        let resource = self.as_written(call.resource);
+        let needs = match call.role {
+            Some(role) => vec![assumption(
+                vec![self.as_written(role).into_owned()],
+                &self.environment,
+            )],
+            None => {
+                let mut arguments = Argument::of_value(call.arguments);
+                if !self.values.is_empty() {
+                    arguments.map_texts(&|text| self.as_written(text).into_owned());
+                }
+                needs_of_call(&resource, &arguments, &self.environment)?
+            }
+        };
+        for need in needs.iter().filter(|need| need.necessity == Necessity::Required) {
+            for arn in &need.resources {
+                if let Decision::Denied { is_explicit } = self.decide(need, arn) {
+                    let service = call.role.is_none().then(|| resource::classify(&resource));
+                    return Some(denied(need, arn, is_explicit, service));
+                }
+            }
+        }
+        None
+    }
+
+    /// A text that was read at run time may be the name of a resource of the template, which is unknown before deployment.
+    fn decide(&self, need: &Need, resource: &str) -> Decision {
+        let is_reference = self.environment.names.has_own(resource);
+        let environment = if is_reference {
+            &self.environment
+        } else {
+            &self.open
+        };
+        self.role.decide(need, resource, environment)
+    }
+
+    /// A text with the value of a substitution, or the ARN that begins with it, as the definition has it.
+    fn as_written<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let found = self.values.iter().find_map(|(value, placeholder)| {
+            let rest = text.strip_prefix(value.as_str())?;
+            let is_it = rest.is_empty() || (value.starts_with("arn:") && rest.starts_with([':', '/']));
+            is_it.then(|| format!("{placeholder}{rest}"))
+        });
+        found.map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+}
+
+/// The error of a task that lacks a permission. Recorded for functions (public logs of executions) and for SDK integrations,
+/// whose errors outside the service model are the service's own class (`TestState`, September 2026).
+fn denied(need: &Need, arn: &str, is_explicit: bool, service: Option<Resource<'_>>) -> Denial {
+    let action = &need.action;
+    let reason = if is_explicit {
+        "with an explicit deny in an identity-based policy".to_owned()
+    } else {
+        format!("because no identity-based policy allows the {action} action")
+    };
+    let recorded = match service {
+        Some(Resource::LambdaFunction { .. }) => Some(error::LAMBDA_SERVICE_ERROR.to_owned()),
+        Some(Resource::Optimized { call, .. }) if call.service.text == "lambda" => {
+            Some(error::LAMBDA_SERVICE_ERROR.to_owned())
+        }
+        Some(Resource::Sdk { call }) => sdk::service(call.service.text).map(sdk_error),
+        _ => None,
+    };
+    Denial {
+        is_recorded: recorded.is_some(),
+        name: recorded.unwrap_or_else(|| error_name::PERMISSIONS.to_owned()),
+        cause: format!(
+            "User: state machine role is not authorized to perform: {action} on resource: {arn} {reason}"
+        ),
     }
 }
 
@@ -143,9 +194,58 @@ mod tests {
         ];
         for (resource, arguments, expected) in cases {
             let arguments = Value::parse(arguments).expect("valid");
-            let denial = denial(&role, resource, &arguments, &Environment::unknown());
-            let name = denial.map(|denial| denial.error(resource).name);
+            let authorizer = Authorizer::new(role.clone(), Environment::unknown(), Vec::new());
+            let denial = authorizer.denial(Call {
+                resource,
+                arguments: &arguments,
+                role: None,
+            });
+            let name = denial.map(|denial| denial.name);
             assert_eq!(name.as_deref(), expected, "{resource}");
+        }
+    }
+
+    #[test]
+    fn calls_with_credentials_need_the_assumption_of_their_role() {
+        let policy = r#"{"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::1:role/a"}}"#;
+        let document = read(Arc::new(SourceFile::new("policy.json", policy)), Syntax::Json);
+        let role = Role::of_file(&document.roots[0]).expect("a policy");
+        let authorizer = Authorizer::new(role, Environment::unknown(), Vec::new());
+        for (assumed, expected) in [("arn:aws:iam::1:role/a", false), ("arn:aws:iam::1:role/b", true)] {
+            let denial = authorizer.denial(Call {
+                resource: "arn:aws:states:::aws-sdk:dynamodb:getItem",
+                arguments: &Value::parse(r#"{"TableName": "T"}"#).expect("valid"),
+                role: Some(assumed),
+            });
+            assert_eq!(denial.is_some(), expected, "{assumed}");
+            assert!(denial.is_none_or(|denial| !denial.is_recorded));
+        }
+    }
+
+    #[test]
+    fn the_values_of_substitutions_are_the_references_of_the_template() {
+        let mut environment = Environment::unknown();
+        environment
+            .substitutions
+            .insert("Fn".to_owned(), "arn:aws:lambda:*:*:function:real".to_owned());
+        let policy = r#"{"Statement": {"Effect": "Allow", "Action": "lambda:InvokeFunction",
+            "Resource": ["arn:aws:lambda:*:*:function:real", "arn:aws:lambda:*:*:function:real:*"]}}"#;
+        let document = read(Arc::new(SourceFile::new("policy.json", policy)), Syntax::Json);
+        let role = Role::of_file(&document.roots[0]).expect("a policy");
+        let values = vec![(
+            "Fn".to_owned(),
+            "arn:aws:lambda:eu-west-1:1:function:test".to_owned(),
+        )];
+        let authorizer = Authorizer::new(role, environment, values);
+        for (function, expected) in [("test", false), ("test:live", false), ("other", true)] {
+            let arn = format!("arn:aws:lambda:eu-west-1:1:function:{function}");
+            let arguments = Value::parse(&format!("{{\"FunctionName\": \"{arn}\"}}")).expect("valid");
+            let denial = authorizer.denial(Call {
+                resource: "arn:aws:states:::lambda:invoke",
+                arguments: &arguments,
+                role: None,
+            });
+            assert_eq!(denial.is_some(), expected, "{function}");
         }
     }
 }

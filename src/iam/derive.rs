@@ -7,6 +7,6 @@ mod derivation;
 mod map_data;
 mod settings;
 
-pub use call::needs_of_call;
+pub(super) use call::{assumption, needs_of_call};
 pub use derivation::{Derivation, SourceState, derive};
 pub use settings::Settings;

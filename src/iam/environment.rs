@@ -47,6 +47,13 @@ impl Environment {
         }
     }
 
+    /// The same place, in which the name of each resource of the template may be any text.
+    pub(super) fn with_open_names(&self) -> Self {
+        let mut open = self.clone();
+        open.names.open();
+        open
+    }
+
     /// An ARN in a format that follows `arn:partition:`, with `~` for region and account, `{R}`, and `{A}`.
     pub(super) fn arn(&self, format: &str) -> String {
         let mut text = String::with_capacity(format.len() + 32);

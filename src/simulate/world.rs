@@ -48,6 +48,10 @@ pub struct Attempt<'a> {
     pub input: &'a Value,
     /// The arguments of the task.
     pub arguments: &'a Value,
+    /// The role in `Credentials`, with whose permissions the call is made.
+    pub role: Option<&'a Value>,
+    /// Whether the state belongs to another machine, which a task has started.
+    pub is_nested: bool,
     /// Retries before this attempt, since the state was entered.
     pub retries: u32,
 }

@@ -21,6 +21,8 @@ pub struct Suite {
     pub mocks: Option<Content>,
     /// `mock-machine`: the state machine in a `MockConfigFile.json` with several.
     pub mock_machine: Option<Spanned<String>>,
+    /// `role`: a file with policies, or `template`; for the cases without their own.
+    pub role: Option<Spanned<String>>,
     /// `defaults` of the cases.
     pub defaults: Settings,
     /// `cases`
@@ -99,6 +101,8 @@ pub struct Case {
     pub skip: Option<Spanned<String>>,
     /// Settings that differ from the suite's `defaults`.
     pub settings: Settings,
+    /// `role` of an execution, instead of the suite's.
+    pub role: Option<Spanned<String>>,
     /// `snapshot`: whether a summary of the run is compared with a stored one.
     pub snapshot: bool,
     /// What is tested.
@@ -250,6 +254,14 @@ impl std::fmt::Display for MachineRef {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.path)?;
         self.name.iter().try_for_each(|name| write!(f, "#{name}"))
+    }
+}
+
+impl Suite {
+    /// All roles, of the suite and of its cases.
+    pub fn roles(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let of_cases = self.entries.iter().filter_map(|entry| entry.case().role.as_ref());
+        self.role.iter().chain(of_cases)
     }
 }
 

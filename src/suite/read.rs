@@ -13,12 +13,13 @@ use crate::source::Span;
 use crate::user_file::Errors;
 use std::collections::HashMap;
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 8] = [
     "version",
     "machine",
     "substitutions",
     "mocks",
     "mock-machine",
+    "role",
     "defaults",
     "cases",
 ];
@@ -60,6 +61,7 @@ fn suite(root: &Node, errors: &mut Errors) -> Suite {
             "substitutions" => suite.substitutions = substitutions(value, errors),
             "mocks" => suite.mocks = fields::mocks(value, errors),
             "mock-machine" => suite.mock_machine = fields::text(value, errors),
+            "role" => suite.role = fields::text(value, errors),
             "defaults" => suite.defaults = case::defaults(value, errors),
             "cases" => {
                 has_cases = true;

@@ -30,6 +30,9 @@ pub fn write(suite: &Suite) -> String {
     if let Some(machine) = &suite.mock_machine {
         yaml.text("mock-machine", machine);
     }
+    if let Some(role) = &suite.role {
+        yaml.text("role", role);
+    }
     if suite.defaults != Settings::default() {
         yaml.object("defaults", |yaml| entry::settings(yaml, &suite.defaults));
     }

@@ -35,7 +35,7 @@ pub(in crate::cli) struct Loaded {
 pub(in crate::cli) struct LoadedMachine {
     pub(super) name: String,
     pub(super) container: Container,
-    pub(super) definition: Definition,
+    pub(in crate::cli) definition: Definition,
     pub(in crate::cli) environment: Environment,
     pub(super) settings: iam::Settings,
     pub(in crate::cli) policies: Option<RolePolicies>,
@@ -88,7 +88,13 @@ impl Loaded {
     }
 
     /// The only state machine, or the selected one.
-    pub(in crate::cli) fn only(&self, path: &Path) -> Result<&LoadedMachine, CliError> {
+    pub(in crate::cli) fn into_only(mut self, path: &Path) -> Result<LoadedMachine, CliError> {
+        self.only(path)?;
+        Ok(self.machines.swap_remove(0))
+    }
+
+    /// The only state machine, or the selected one.
+    pub(super) fn only(&self, path: &Path) -> Result<&LoadedMachine, CliError> {
         match self.machines.as_slice() {
             [only] => Ok(only),
             machines => {

@@ -26,7 +26,7 @@ pub struct Args {
     #[arg(long, value_name = "ARN|NAME", requires = "replay")]
     pub(super) execution: Option<String>,
     /// Fail tasks that a role forbids: a file with its policies, or template for the role in the template
-    #[arg(long, value_name = "FILE|template", conflicts_with_all = ["replay", "repeat"])]
+    #[arg(long, value_name = "FILE|template", conflicts_with = "scaffold")]
     pub(super) policy: Option<String>,
     /// Write a file of mocks with a sample result for every task, and exit; - for standard output
     #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "returns", "failures", "replay", "repeat"])]
@@ -123,6 +123,7 @@ impl Args {
         let given = [
             self.mocks.file(),
             self.replay.as_deref(),
+            self.policy.as_deref().map(Path::new),
             self.input.as_deref().map(Path::new),
         ];
         std::iter::once(self.machine.path()).chain(given.into_iter().flatten())

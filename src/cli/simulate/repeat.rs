@@ -5,14 +5,17 @@ use super::mocks::{self, MockFile};
 use super::simulation::{Simulation, options};
 use crate::asl::Machine;
 use crate::cli::definition::Definition;
+use crate::cli::guard::GuardedWorld;
 use crate::cli::progress::Progress;
-use crate::cli::{CliError, Exit, output};
+use crate::cli::{CliError, Exit, exit, output};
+use crate::iam::Authorizer;
 use crate::render::history::Runs;
 use crate::render::printable::Printable;
 use crate::simulate::mocks::{MockedWorld, Mocks, Samples, Settings, Unmocked};
 use crate::simulate::{self, Distribution, Options, Plan};
 use crate::spec::WorkflowType;
 use crate::value::Value;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -37,7 +40,7 @@ pub(super) fn run(simulation: &Simulation<'_>, runs: u64) -> Result<Exit, CliErr
     };
     let input = simulation.input.to_json();
     let blueprint = Blueprint::new(simulation, &input);
-    let results: Vec<Result<Distribution, Stop>> = thread::scope(|scope| {
+    let results: Vec<Result<Part, Stop>> = thread::scope(|scope| {
         let (work, blueprint) = (&work, &blueprint);
         let helpers: Vec<_> = (0..helpers)
             .map(|_| scope.spawn(move || blueprint.help(work)))
@@ -51,16 +54,17 @@ pub(super) fn run(simulation: &Simulation<'_>, runs: u64) -> Result<Exit, CliErr
                 .without_mock(&simulation.samples, simulation.machine),
             &simulation.input,
             &simulation.options,
+            blueprint.authorizer,
         );
         let joined = helpers.into_iter().filter_map(|helper| helper.join().ok());
         std::iter::once(own).chain(joined).collect()
     });
     drop(work);
-    let mut distribution = Distribution::default();
+    let mut all = Part::default();
     let mut stopped: Option<Stop> = None;
     for result in results {
         match result {
-            Ok(part) => distribution.merge(part),
+            Ok(part) => all.merge(part),
             Err(stop) if stopped.as_ref().is_none_or(|first| stop.run < first.run) => stopped = Some(stop),
             Err(_) => {}
         }
@@ -70,6 +74,13 @@ pub(super) fn run(simulation: &Simulation<'_>, runs: u64) -> Result<Exit, CliErr
             message: format!("{} (execution {run} of {runs})", error.message),
             ..error
         }));
+    }
+    let Part {
+        distribution,
+        warnings,
+    } = all;
+    for warning in &warnings {
+        exit::warn(warning);
     }
     let out = output::open(simulation.args.output.as_deref(), simulation.args.reads())?;
     let mut out = Printable::new(out, simulation.args.format.notation());
@@ -87,6 +98,20 @@ pub(super) fn run(simulation: &Simulation<'_>, runs: u64) -> Result<Exit, CliErr
     } else {
         Exit::Findings
     })
+}
+
+/// What some of the executions showed.
+#[derive(Default)]
+struct Part {
+    distribution: Distribution,
+    warnings: BTreeSet<String>,
+}
+
+impl Part {
+    fn merge(&mut self, other: Self) {
+        self.distribution.merge(other.distribution);
+        self.warnings.extend(other.warnings);
+    }
 }
 
 /// An execution that could not continue.
@@ -118,8 +143,9 @@ impl Work {
         without_mock: Unmocked<'_>,
         input: &Value,
         options: &Options,
-    ) -> Result<Distribution, Stop> {
-        let mut distribution = Distribution::default();
+        authorizer: Option<&Authorizer>,
+    ) -> Result<Part, Stop> {
+        let mut part = Part::default();
         while !self.is_stopped.load(Ordering::Relaxed) {
             let start = self.next.fetch_add(BLOCK, Ordering::Relaxed);
             if start >= self.runs {
@@ -132,18 +158,20 @@ impl Work {
                     ..self.settings.clone()
                 };
                 let (run, seed) = (index + 1, settings.seed);
-                let mut world = MockedWorld::new(mocks, settings, without_mock);
+                let world = MockedWorld::new(mocks, settings, without_mock);
+                let mut world = GuardedWorld::new(world, authorizer);
                 let execution = simulate::run(plan, input.clone(), &mut world, options).map_err(|error| {
                     self.is_stopped.store(true, Ordering::Relaxed);
                     Stop { run, error }
                 })?;
                 let state = execution.failed_in.map(|id| &*plan.state(id).name);
-                distribution.add(&execution, run, seed, state);
+                part.distribution.add(&execution, run, seed, state);
+                part.warnings.extend(world.warnings());
             }
             let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
             (start..end).for_each(|_| progress.step());
         }
-        Ok(distribution)
+        Ok(part)
     }
 }
 
@@ -154,6 +182,7 @@ struct Blueprint<'a> {
     mock_file: Option<&'a MockFile>,
     input: &'a str,
     workflow_type: WorkflowType,
+    authorizer: Option<&'a Authorizer>,
 }
 
 impl<'a> Blueprint<'a> {
@@ -164,20 +193,21 @@ impl<'a> Blueprint<'a> {
             mock_file: simulation.mock_file.as_ref(),
             input,
             workflow_type: simulation.options.workflow_type,
+            authorizer: simulation.authorizer.as_ref(),
         }
     }
 
     /// Runs a part of the executions with a simulation of its own. Whatever prevents that has been reported before.
-    fn help(&self, work: &Work) -> Result<Distribution, Stop> {
+    fn help(&self, work: &Work) -> Result<Part, Stop> {
         let Ok(machine) = self.definition.lower() else {
-            return Ok(Distribution::default());
+            return Ok(Part::default());
         };
         let Ok((plan, mocks, input, options)) = self.build(&machine) else {
-            return Ok(Distribution::default());
+            return Ok(Part::default());
         };
         let samples = Samples::default();
         let without_mock = self.args.mocks.without_mock(&samples, &machine);
-        work.run(&plan, &mocks, without_mock, &input, &options)
+        work.run(&plan, &mocks, without_mock, &input, &options, self.authorizer)
     }
 
     fn build(&self, machine: &Machine<'_>) -> Result<(Rc<Plan>, Mocks, Value, Options), CliError> {

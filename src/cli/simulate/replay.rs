@@ -1,7 +1,8 @@
 //! `--replay HISTORY.json`: compares the definition with a recorded execution.
 
 use super::simulation::Simulation;
-use crate::cli::{CliError, Exit, history_file, output};
+use crate::cli::guard::GuardedWorld;
+use crate::cli::{CliError, Exit, exit, history_file, output};
 use crate::history::{EventKind, Status};
 use crate::prose;
 use crate::render::history::Replay;
@@ -17,7 +18,7 @@ fn read(path: &Path, execution: Option<&str>) -> Result<Recording, CliError> {
     let recorded = history_file::read_one(path, execution)?;
     let name = path.display();
     if !recorded.unknown.is_empty() {
-        crate::cli::exit::warn(&format!(
+        exit::warn(&format!(
             "{name}: ignored events of unknown types: {}",
             prose::list(&recorded.unknown)
         ));
@@ -44,7 +45,8 @@ pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliE
             .mocks
             .without_mock(&simulation.samples, simulation.machine),
     );
-    let mut world = ReplayedWorld::new(&recording, mocks);
+    let world = ReplayedWorld::new(&recording, mocks);
+    let mut world = GuardedWorld::new(world, simulation.authorizer.as_ref());
     let input = match (&simulation.args.input, &recording.input) {
         (None, Some(recorded)) => recorded.clone(),
         _ => simulation.input.clone(),
@@ -54,6 +56,9 @@ pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliE
         ..simulation.options.clone()
     };
     let execution = simulate::run(&simulation.plan, input, &mut world, &options)?;
+    for warning in world.warnings() {
+        exit::warn(&warning);
+    }
     let found = departure(&recording, &execution.history, &execution.identity);
     let out = output::open(simulation.args.output.as_deref(), simulation.args.reads())?;
     let mut out = Printable::new(out, simulation.args.format.notation());

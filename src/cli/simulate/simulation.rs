@@ -1,13 +1,14 @@
 //! A simulation: the definition, its mocks, the input, and the options of its runs.
 
 use super::args::{Args, Limits};
-use super::guard::{Guard, GuardedWorld};
 use super::mocks::{self, MockFile};
 use super::target;
 use crate::asl::Machine;
 use crate::cli::definition::Definition;
+use crate::cli::guard::GuardedWorld;
 use crate::cli::{CliError, json_input, report};
 use crate::history::{LogSettings, Time};
+use crate::iam::Authorizer;
 use crate::render::history;
 use crate::render::style::Style;
 use crate::simulate::mocks::{MockedWorld, Mocks, Samples, Settings};
@@ -29,7 +30,8 @@ pub(super) struct Simulation<'a> {
     pub(super) input: Value,
     pub(super) start: Time,
     pub(super) options: Options,
-    guard: Option<Guard>,
+    /// What decides which tasks the role allows.
+    pub(super) authorizer: Option<Authorizer>,
 }
 
 impl<'a> Simulation<'a> {
@@ -40,6 +42,7 @@ impl<'a> Simulation<'a> {
         definition: &'a Definition,
         machine: &'a Machine<'a>,
         workflow_type: WorkflowType,
+        authorizer: Option<Authorizer>,
     ) -> Result<Self, CliError> {
         let plan = Rc::new(Plan::new(machine));
         let mock_file = args.mocks.read()?;
@@ -67,11 +70,7 @@ impl<'a> Simulation<'a> {
             input,
             start: start_time(&args.start_time)?,
             options,
-            guard: args
-                .policy
-                .as_deref()
-                .map(|policy| Guard::read(policy, &args.machine))
-                .transpose()?,
+            authorizer,
         })
     }
 
@@ -79,7 +78,7 @@ impl<'a> Simulation<'a> {
     pub(super) fn world(&self, seed: u64) -> GuardedWorld<'_, MockedWorld<'_>> {
         let without_mock = self.args.mocks.without_mock(&self.samples, self.machine);
         let world = MockedWorld::new(&self.mocks, self.world_settings(seed), without_mock);
-        GuardedWorld::new(world, self.guard.as_ref())
+        GuardedWorld::new(world, self.authorizer.as_ref())
     }
 
     /// The settings of the world of the run with this seed.

@@ -3,9 +3,10 @@
 use super::loaded::{LoadedCase, LoadedSuite, RecordingFiles};
 use super::worker::{At, CaseMocks, Compiled, Errors, SnapshotMode, Worker, input, unused, warning};
 use crate::aws::price::{Prices, REFERENCE_REGION};
+use crate::cli::guard::GuardedWorld;
 use crate::cli::simulate::bill::bill;
 use crate::coverage::{Counts, Recorder};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Node;
 use crate::history::{self, LogSettings, Logs, Recorded};
 use crate::render::history::{Format, Replay, Report, Settings};
@@ -192,14 +193,16 @@ impl Worker<'_> {
         let mut options = self.options(suite, &settings, mocks);
         options.history = case.case.snapshot || test.expect.needs_history();
         let given = input(case);
-        let mut world = compiled.world(mocks, &settings);
+        let authorizer = suite.authorizer(case);
+        let mut world = GuardedWorld::new(compiled.world(mocks, &settings), authorizer);
         let mut outcome = Outcome::default();
         let result = self.observed(compiled, given.clone(), &mut world, &options, &mut outcome);
-        self.note_mocks(suite, case, mocks, &world, &mut outcome);
+        note_guesses(suite, case, &world, &mut outcome);
+        self.note_mocks(suite, case, mocks, &world.world, &mut outcome);
         let mut execution = match result {
             Ok(execution) => execution,
             Err(error) => {
-                let stopped = stopped(case, &error, &world);
+                let stopped = stopped(case, &error, &world.world);
                 outcome.is_error = stopped.expectation == "run";
                 outcome.failures.push(stopped);
                 return outcome;
@@ -224,7 +227,7 @@ impl Worker<'_> {
             if !options.history {
                 // The same run, this time with its events.
                 options.history = true;
-                let mut world = compiled.world(mocks, &settings);
+                let mut world = GuardedWorld::new(compiled.world(mocks, &settings), authorizer);
                 if let Ok(again) = simulate::run(&compiled.plan, given, &mut world, &options) {
                     execution = again;
                 }
@@ -328,8 +331,10 @@ impl Worker<'_> {
         };
         let given = recording.input.clone().unwrap_or_else(Value::empty_object);
         let mut outcome = Outcome::default();
-        let mut world = ReplayedWorld::new(&recording, compiled.world(mocks, &settings));
+        let world = ReplayedWorld::new(&recording, compiled.world(mocks, &settings));
+        let mut world = GuardedWorld::new(world, suite.authorizer(case));
         let result = self.observed(compiled, given, &mut world, &options, &mut outcome);
+        note_guesses(suite, case, &world, &mut outcome);
         let execution = match result {
             Ok(execution) => execution,
             Err(error) => {
@@ -468,6 +473,21 @@ pub(super) fn request(test: &StateTest, given: Value) -> Request {
         context: object(&test.context),
         retrier_retry_count: test.retries.unwrap_or_default(),
         ..Request::default()
+    }
+}
+
+/// Notes the tasks without permission whose error is a guess.
+fn note_guesses<W>(
+    suite: &LoadedSuite,
+    case: &LoadedCase,
+    world: &GuardedWorld<'_, W>,
+    outcome: &mut Outcome,
+) {
+    let role = case.case.role.as_ref().or(suite.suite.role.as_ref());
+    let Some(role) = role else { return };
+    for message in world.warnings() {
+        let found = Diagnostic::new("unrecorded-error", Severity::Warning, message, role.span);
+        outcome.warnings.push((Arc::clone(&suite.source), found));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reads suites, and everything that they name.
 
 use super::loaded::{Loaded, LoadedCase, LoadedMachine, LoadedSuite, MockTree, RecordingFiles};
+use super::roles::Roles;
 use super::snapshot_file;
 use crate::cli::simulate::target;
 use crate::cli::{CliError, definition, exit, input, report};
@@ -28,6 +29,7 @@ pub(super) struct Loader {
     machines: HashMap<MachineKey, usize>,
     texts: HashMap<PathBuf, Arc<SourceFile>>,
     mocks: HashMap<PathBuf, MockTree>,
+    roles: Roles,
 }
 
 impl Loader {
@@ -63,6 +65,9 @@ impl Loader {
         let mut trees: Vec<MockTree> = Vec::new();
         if let Some(content) = &suite.mocks {
             trees.extend(self.tree(content, &here, &mut errors));
+        }
+        for role in suite.roles() {
+            drop(self.roles.load(role, &folder, &suite));
         }
         let mut cases = Vec::new();
         for entry in suite.entries {
@@ -116,9 +121,21 @@ impl Loader {
             None => None,
         };
         let entries = std::mem::take(&mut suite.entries);
+        let has_machine = machine.is_some();
+        let load_role = |roles: &mut Roles, role: Option<&Spanned<String>>, errors: &mut Vec<Diagnostic>| {
+            let role = role.filter(|_| has_machine)?;
+            let loaded = roles.load(role, &folder, &suite);
+            loaded.map_err(|error| errors.push(at(role.span, error))).ok()
+        };
+        let role = load_role(&mut self.roles, suite.role.as_ref(), &mut errors);
         let mut cases = Vec::with_capacity(entries.len());
         for entry in entries {
+            let role = load_role(&mut self.roles, entry.case().role.as_ref(), &mut errors);
+            let first = cases.len();
             self.entry(entry, &here, &mut cases, &mut errors)?;
+            for case in &mut cases[first..] {
+                case.role.clone_from(&role);
+            }
         }
         duplicates(&cases, &mut errors);
         if let (true, Some(machine)) = (errors.is_empty(), machine) {
@@ -135,6 +152,7 @@ impl Loader {
                 suite,
                 machine,
                 mocks,
+                role,
                 cases,
             });
             return Ok(());
@@ -262,6 +280,7 @@ impl Loader {
             root: Arc::clone(expected.root),
             input,
             mocks,
+            role: None,
             recording: None,
         })
     }

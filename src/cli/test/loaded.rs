@@ -2,6 +2,7 @@
 
 use crate::cli::definition::Definition;
 use crate::document::Node;
+use crate::iam::Authorizer;
 use crate::simulate::Plan;
 use crate::source::SourceFile;
 use crate::spec::WorkflowType;
@@ -46,6 +47,8 @@ pub(super) struct LoadedSuite {
     pub(super) machine: usize,
     /// The shared mocks.
     pub(super) mocks: Option<MockTree>,
+    /// The role of cases without their own.
+    pub(super) role: Option<Arc<Authorizer>>,
     /// Its cases.
     pub(super) cases: Vec<LoadedCase>,
     /// The stored snapshots.
@@ -71,6 +74,8 @@ pub(super) struct LoadedCase {
     pub(super) input: Option<Arc<SourceFile>>,
     /// Its own mocks.
     pub(super) mocks: Option<MockTree>,
+    /// Its own role.
+    pub(super) role: Option<Arc<Authorizer>>,
     /// The recording that it replays.
     pub(super) recording: Option<RecordingFiles>,
 }
@@ -95,6 +100,11 @@ impl LoadedSuite {
     /// The settings of a case.
     pub(super) fn settings(&self, case: &LoadedCase) -> Settings {
         case.case.settings.or(self.suite.defaults)
+    }
+
+    /// What decides which tasks of a case its role allows.
+    pub(super) fn authorizer<'s>(&'s self, case: &'s LoadedCase) -> Option<&'s Authorizer> {
+        case.role.as_deref().or(self.role.as_deref())
     }
 
     /// What a filter sees of a case.

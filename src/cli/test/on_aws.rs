@@ -4,6 +4,7 @@ use super::attempt::{Ran, located, request};
 use super::loaded::{LoadedCase, LoadedSuite};
 use super::worker::{At, Compiled, Worker, input};
 use crate::cli::CliError;
+use crate::cli::guard::GuardedWorld;
 use crate::history::{EventKind, Trace, Visit};
 use crate::render::test_report::CaseStatus;
 use crate::simulate::plan::StepKind;
@@ -153,7 +154,7 @@ impl Worker<'_> {
             history: true,
             ..self.options(suite, &settings, &mocks)
         };
-        let mut world = compiled.world(&mocks, &settings);
+        let mut world = GuardedWorld::new(compiled.world(&mocks, &settings), suite.authorizer(case));
         simulate::run(&compiled.plan, input(case), &mut world, &options)
             .map_err(|error| failed(error.message))
     }

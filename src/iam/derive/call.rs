@@ -9,8 +9,7 @@ use crate::iam::argument::Argument;
 use crate::iam::environment::Environment;
 use crate::iam::need::{self, Condition, Need};
 use crate::iam::sdk_call;
-use crate::iam::target::Filler;
-use crate::value::Value;
+use crate::iam::target::{Filler, Resources};
 use std::collections::HashMap;
 
 /// The arguments of a Task, as much as is known.
@@ -24,8 +23,29 @@ pub(super) fn arguments_of(state: &State<'_>, text: &str) -> Argument {
 }
 
 /// What a call with these arguments needs at run time; `None` if its IAM actions are unknown.
-pub fn needs_of_call(resource: &str, arguments: &Value, environment: &Environment) -> Option<Vec<Need>> {
-    Calls::new(environment).needs(resource, &Argument::of_value(arguments))
+pub(in crate::iam) fn needs_of_call(
+    resource: &str,
+    arguments: &Argument,
+    environment: &Environment,
+) -> Option<Vec<Need>> {
+    Calls::new(environment).needs(resource, arguments)
+}
+
+/// What a call with the permissions of other roles needs: those of the call belong to these roles. The ARN of a role is
+/// unknown if there is none.
+pub(in crate::iam) fn assumption(roles: Vec<String>, environment: &Environment) -> Need {
+    let resources = if roles.is_empty() {
+        Resources::dynamic(vec![environment.arn("iam::*:role/*")])
+    } else {
+        Resources::of(roles)
+    };
+    need::new(
+        "sts:AssumeRole",
+        resources,
+        Purpose::AssumeRole,
+        Necessity::Required,
+        "Sts",
+    )
 }
 
 /// Derives what calls need.

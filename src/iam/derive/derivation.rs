@@ -1,16 +1,15 @@
 //! The derivation of all needs of a machine.
 
-use super::call::{Calls, arguments_of};
+use super::call::{Calls, arguments_of, assumption};
 use super::configuration;
 use super::map_data;
 use super::settings::Settings;
 use crate::asl::{Kind, Machine, State};
-use crate::aws::iam::requirement::{Necessity, Purpose};
 use crate::document::Node;
+use crate::iam::Argument;
 use crate::iam::environment::Environment;
 use crate::iam::need::{Need, Origin};
-use crate::iam::target::{Filler, Resources};
-use crate::iam::{Argument, need};
+use crate::iam::target::Filler;
 use crate::shape::{self, Declarations, Detail};
 use crate::source::Span;
 
@@ -132,21 +131,10 @@ fn task(
             arguments: &argument,
         };
         let roles = filler.values_at("RoleArn");
-        let resources = if roles.is_dynamic || roles.is_absent() {
-            Resources::dynamic(vec![calls.environment.arn("iam::*:role/*")])
-        } else {
-            Resources::of(roles.known)
-        };
-        // The call is made with the rights of that role.
+        let known = if roles.is_dynamic { Vec::new() } else { roles.known };
         derivation.needs.push(Need {
             origin,
-            ..need::new(
-                "sts:AssumeRole",
-                resources,
-                Purpose::AssumeRole,
-                Necessity::Required,
-                "Sts",
-            )
+            ..assumption(known, calls.environment)
         });
         return;
     }

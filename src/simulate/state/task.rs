@@ -52,7 +52,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, task: &Task) -> Result<Control, St
             input: arguments.clone(),
             timeout,
             heartbeat,
-            role,
+            role: role.clone(),
         }))
     });
     let retries = cx.frame().retries;
@@ -63,6 +63,8 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, task: &Task) -> Result<Control, St
         resource: &task.resource,
         input: &effective,
         arguments: &arguments,
+        role: role.as_ref(),
+        is_nested: !cx.journal.is_of_machine(cx.run),
         retries,
     })?;
     let attempt = TaskRun {

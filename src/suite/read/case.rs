@@ -12,7 +12,7 @@ use crate::user_file::Errors;
 
 /// What a case of any kind can have.
 const COMMON: [&str; 4] = ["name", "tags", "skip", "snapshot"];
-const EXECUTION: [&str; 4] = ["input", "mocks", "test-case", "expect"];
+const EXECUTION: [&str; 5] = ["input", "mocks", "test-case", "role", "expect"];
 const STATE: [&str; 7] = [
     "state",
     "input",
@@ -50,7 +50,7 @@ impl Kind {
     /// The keys that such an entry can have, for suggestions.
     fn keys(self, is_state: bool) -> Vec<&'static str> {
         let mut keys = match (self, is_state) {
-            (Self::Replay, _) => [COMMON.as_slice(), &SETTINGS, &["replay", "mocks"]].concat(),
+            (Self::Replay, _) => [COMMON.as_slice(), &SETTINGS, &["replay", "mocks", "role"]].concat(),
             (_, true) => [COMMON.as_slice(), &STATE].concat(),
             (_, false) => [COMMON.as_slice(), &SETTINGS, &EXECUTION].concat(),
         };
@@ -133,7 +133,7 @@ pub(super) fn of_file(root: &Node, template: &Case, errors: &mut Errors) -> Case
     let mut case = template.clone();
     let is_state = matches!(case.test, Test::State(_));
     let mut keys = Kind::Execution.keys(is_state);
-    keys.retain(|key| !matches!(*key, "name" | "state"));
+    keys.retain(|key| !matches!(*key, "name" | "state" | "role"));
     let members = root.as_object().filter(|members| {
         let is_key = |member: &Member| keys.contains(&member.key.as_str());
         root.get("input").is_some() && members.iter().all(is_key)
@@ -181,6 +181,8 @@ fn of_case(case: &mut Case, member: &Member, errors: &mut Errors) -> bool {
             case.skip = fields::text(value, errors);
         }
         "snapshot" => case.snapshot = fields::flag(value, errors),
+        // A single state runs as by `TestState`, which needs no role for a mocked result.
+        "role" if !matches!(case.test, Test::State(_)) => case.role = fields::text(value, errors),
         _ => {
             return match &mut case.test {
                 Test::Execution(test) => {

@@ -56,6 +56,9 @@ fn members(yaml: &mut Yaml<'_>, case: &Case) {
         yaml.text("skip", reason);
     }
     settings(yaml, &case.settings);
+    if let Some(role) = &case.role {
+        yaml.text("role", role);
+    }
     match &case.test {
         Test::Execution(test) => execution(yaml, test),
         Test::State(test) => state(yaml, test),

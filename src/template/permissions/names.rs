@@ -39,6 +39,16 @@ impl Names {
         self.own.contains(placeholder)
     }
 
+    /// Whether a text contains the name of a resource that the template creates.
+    pub fn has_own(&self, text: &str) -> bool {
+        self.own.iter().any(|placeholder| text.contains(placeholder))
+    }
+
+    /// Forgets that names of resources differ from every other text.
+    pub fn open(&mut self) {
+        self.own.clear();
+    }
+
     /// A text with references replaced by what they mean.
     pub fn resolve<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut resolved = Cow::Borrowed(text);

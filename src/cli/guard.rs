@@ -1,10 +1,11 @@
-//! The permissions of a role in a simulation: a task that the role forbids fails.
+//! The role of a state machine in a simulation: a task that the role forbids fails.
 
-use crate::cli::iam::{Loaded, Place, policy_file};
-use crate::cli::{CliError, definition};
+use super::iam::{Loaded, Place, policy_file};
+use super::{CliError, definition};
+use crate::cli::definition::Definition;
 use crate::expr::Randomness;
 use crate::history::{ErrorData, Time};
-use crate::iam::{self, Environment, Role};
+use crate::iam::{Authorizer, Call, Role};
 use crate::simulate::World;
 use crate::simulate::world::{Answer, Attempt, End, Error as WorldError, Object};
 use crate::value::Value;
@@ -12,52 +13,46 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
 
-/// The value of `--policy` that means the role in the template.
-const TEMPLATE: &str = "template";
+/// The text that means the role in the template, instead of a file with policies.
+pub(super) const TEMPLATE: &str = "template";
 
-/// A role, and where the state machine is.
-pub(super) struct Guard {
-    role: Role,
-    environment: Environment,
-}
-
-impl Guard {
-    /// Reads the policies in a file, or those of the template.
-    pub(super) fn read(policy: &str, machine: &definition::Args) -> Result<Self, CliError> {
-        let loaded = Loaded::read(machine, &Place::default(), false)?;
-        let found = loaded.only(machine.path())?;
-        let role = if policy == TEMPLATE {
-            found.policies.as_ref().map(Role::of_template).ok_or_else(|| {
-                CliError::new(format!(
-                    "the role of the state machine is not in `{}`",
-                    machine.path().display()
-                ))
-                .help("use --policy FILE with its policies")
-            })?
-        } else {
-            policy_file::read(Path::new(policy))?.1
-        };
-        Ok(Self {
-            role,
-            environment: found.environment.clone(),
-        })
-    }
+/// Reads a definition with its role. `policy` is a file with policies, or [`TEMPLATE`]; `values` are those of substitutions
+/// that the run has.
+pub(super) fn load(
+    machine: &definition::Args,
+    policy: &Path,
+    values: Vec<(String, String)>,
+) -> Result<(Definition, Authorizer), CliError> {
+    let loaded = Loaded::read(machine, &Place::default(), false)?.into_only(machine.path())?;
+    let role = if policy == Path::new(TEMPLATE) {
+        loaded.policies.as_ref().map(Role::of_template).ok_or_else(|| {
+            CliError::new(format!(
+                "the role of the state machine is not in `{}`",
+                machine.path().display()
+            ))
+            .help("use a file with its policies")
+        })?
+    } else {
+        policy_file::read(policy)?.1
+    };
+    let authorizer = Authorizer::new(role, loaded.environment, values);
+    Ok((loaded.definition, authorizer))
 }
 
 /// A world in which tasks fail without permission.
 pub(super) struct GuardedWorld<'g, W> {
     /// The world of the tasks that the role allows.
     pub(super) world: W,
-    guard: Option<&'g Guard>,
+    authorizer: Option<&'g Authorizer>,
     /// The states whose error without permission is not recorded.
     unrecorded: BTreeSet<Rc<str>>,
 }
 
 impl<'g, W> GuardedWorld<'g, W> {
-    pub(super) const fn new(world: W, guard: Option<&'g Guard>) -> Self {
+    pub(super) const fn new(world: W, authorizer: Option<&'g Authorizer>) -> Self {
         Self {
             world,
-            guard,
+            authorizer,
             unrecorded: BTreeSet::new(),
         }
     }
@@ -80,20 +75,25 @@ impl<W: World> World for GuardedWorld<'_, W> {
     }
 
     fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, WorldError> {
-        let denial = self
-            .guard
-            .and_then(|guard| iam::denial(&guard.role, attempt.arn, attempt.arguments, &guard.environment));
+        // The tasks of another machine run with the role of that machine.
+        let authorizer = self.authorizer.filter(|_| !attempt.is_nested);
+        let denial = authorizer.and_then(|authorizer| {
+            authorizer.denial(Call {
+                resource: attempt.arn,
+                arguments: attempt.arguments,
+                role: attempt.role.and_then(Value::as_str),
+            })
+        });
         let Some(denial) = denial else {
             return self.world.answer(attempt);
         };
-        let error = denial.error(attempt.arn);
-        if !error.is_recorded {
+        if !denial.is_recorded {
             self.unrecorded.insert(Rc::clone(attempt.state));
         }
         Ok(Answer {
             end: End::Throw(ErrorData {
-                error: Some(error.name.into()),
-                cause: Some(error.cause.into()),
+                error: Some(denial.name.into()),
+                cause: Some(denial.cause.into()),
             }),
             duration: 0,
             submitted: None,
