@@ -181,8 +181,15 @@ fn of_case(case: &mut Case, member: &Member, errors: &mut Errors) -> bool {
             case.skip = fields::text(value, errors);
         }
         "snapshot" => case.snapshot = fields::flag(value, errors),
-        // A single state runs as by `TestState`, which needs no role for a mocked result.
-        "role" if !matches!(case.test, Test::State(_)) => case.role = fields::text(value, errors),
+        "role" => match case.test {
+            // As by `TestState`, which needs no role for a mocked result.
+            Test::State(_) => errors.add_with_help(
+                member.key_span,
+                "a single state runs without a role",
+                "remove `role`, or test an execution",
+            ),
+            _ => case.role = fields::text(value, errors),
+        },
         _ => {
             return match &mut case.test {
                 Test::Execution(test) => {
