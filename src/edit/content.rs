@@ -23,6 +23,16 @@ impl<'a> Content<'a> {
         Self::Text(text.into())
     }
 
+    /// The length of a scalar in bytes, without escapes; `None` for an array or object.
+    pub(super) fn scalar_len(&self) -> Option<usize> {
+        match self {
+            Self::Text(text) => Some(text.len() + 2),
+            Self::Bool(truth) => Some(if *truth { 4 } else { 5 }),
+            Self::Number(number) => Some(number.len()),
+            Self::List(_) | Self::Object(_) => None,
+        }
+    }
+
     /// Whether it has parts.
     pub(super) const fn is_compound(&self) -> bool {
         matches!(self, Self::List(_) | Self::Object(_))

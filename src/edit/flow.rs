@@ -62,12 +62,8 @@ impl Style {
     fn push(&self, content: &Content<'_>, indentation: &str, out: &mut String) {
         match content {
             Content::List(items) => {
-                let is_short = !items.iter().any(Content::is_compound)
-                    && items
-                        .iter()
-                        .map(|item| self.notation().scalar(item).len() + 2)
-                        .sum::<usize>()
-                        < MAX_LINE;
+                let scalars: Option<usize> = items.iter().map(|item| Some(item.scalar_len()? + 2)).sum();
+                let is_short = scalars.is_some_and(|length| length < MAX_LINE);
                 let parts = items.iter().map(|item| (None, item)).collect::<Vec<_>>();
                 self.push_all(['[', ']'], &parts, is_short, indentation, out);
             }

@@ -47,12 +47,26 @@ pub(super) fn single_quoted(text: &str) -> String {
 
 /// A string of JSON.
 pub(super) fn quoted(text: &str) -> String {
-    format!("\"{}\"", escaped(text))
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    push_escaped(text, &mut out);
+    out.push('"');
+    out
 }
 
 /// A text with the escapes of JSON.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    push_escaped(text, &mut out);
+    out
+}
+
+fn push_escaped(text: &str, out: &mut String) {
+    let is_bare = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    if text.bytes().all(is_bare) {
+        out.push_str(text);
+        return;
+    }
     for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),
@@ -67,7 +81,6 @@ pub(super) fn escaped(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
 }
 
 /// Whether a name is a key of HCL without quotes.

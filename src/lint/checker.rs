@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::rule::{Check, Rule};
-use super::run::Run;
+use super::run::{self, Run};
 use super::settings::Settings;
 use super::suppression;
 use super::tainted_fields::TaintedFields;
@@ -71,7 +71,7 @@ pub fn check(
     let cx = Context::new(document, machine, workflow_type);
     let mut run = Run {
         cx: &cx,
-        root,
+        target: run::target(root, machine.node, document, settings),
         settings,
         tainted: TaintedFields::default(),
         out: Vec::new(),

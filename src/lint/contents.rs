@@ -186,7 +186,7 @@ fn check_resource(document: &Document, resource: &Resource, settings: &Settings,
     for (rule, level) in settings.enabled() {
         if let Check::Resource(check) = rule.check {
             let before = out.len();
-            check(resource, &mut run::collector(rule, level, target, &tainted, out));
+            check(resource, &mut run::collector(rule, level, &target, &tainted, out));
             for diagnostic in &mut out[before..] {
                 if !Arc::ptr_eq(&resource.source, &document.source) {
                     diagnostic.source = Some(Arc::clone(&resource.source));
@@ -205,7 +205,7 @@ fn check_role(document: &Document, report: &RoleReport<'_>, settings: &Settings,
     let tainted = TaintedFields::default();
     for (rule, level) in settings.enabled() {
         if let Check::Role(check) = rule.check {
-            check(report, &mut run::collector(rule, level, target, &tainted, out));
+            check(report, &mut run::collector(rule, level, &target, &tainted, out));
         }
     }
 }

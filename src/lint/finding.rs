@@ -169,7 +169,7 @@ pub struct Findings<'a> {
     pub(super) level: Severity,
     /// The level was set by the user, so a finding's own severity does not count.
     pub(super) is_fixed: bool,
-    pub(super) target: Target<'a>,
+    pub(super) target: &'a Target<'a>,
     pub(super) tainted: &'a TaintedFields,
     pub(super) out: &'a mut Vec<Diagnostic>,
 }

@@ -11,7 +11,7 @@ use crate::document::{Document, Node};
 /// One run over one machine.
 pub(crate) struct Run<'a, 'd> {
     pub(crate) cx: &'a Context<'a, 'd>,
-    pub(super) root: &'a Node,
+    pub(super) target: Target<'a>,
     pub(super) settings: &'a Settings,
     /// The fields in which [`super::schema`] found an error, for the rules that run after it.
     pub(crate) tainted: TaintedFields,
@@ -29,8 +29,7 @@ impl Run<'_, '_> {
 
     /// Collects the findings of a rule at a level.
     pub(super) fn collector(&mut self, rule: &'static Rule, level: Severity) -> Findings<'_> {
-        let target = target(self.root, self.cx.machine.node, self.cx.document, self.settings);
-        collector(rule, level, target, &self.tainted, &mut self.out)
+        collector(rule, level, &self.target, &self.tainted, &mut self.out)
     }
 }
 
@@ -54,7 +53,7 @@ pub(super) const fn target<'a>(
 pub(super) fn collector<'a>(
     rule: &'static Rule,
     level: Severity,
-    target: Target<'a>,
+    target: &'a Target<'a>,
     tainted: &'a TaintedFields,
     out: &'a mut Vec<Diagnostic>,
 ) -> Findings<'a> {

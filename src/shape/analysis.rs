@@ -314,11 +314,12 @@ impl<'d> Analysis<'_, 'd> {
     pub fn scenarios(&self, machine: &Machine<'d>, state: &State<'d>) -> &[Scenario] {
         let scope = self.scopes.get(&std::ptr::from_ref(machine).addr());
         let entries = scope.and_then(|scope| {
-            let index = scope
-                .machine
-                .states
-                .iter()
-                .position(|own| std::ptr::eq(own, state))?;
+            // The states are in one slice, so their addresses ascend.
+            let address = |state: &State<'_>| std::ptr::from_ref(state).addr();
+            let states = &scope.machine.states;
+            let index = states
+                .binary_search_by_key(&address(state), |own| address(own))
+                .ok()?;
             scope.entries.get(index)
         });
         entries.map_or(&[], Vec::as_slice)

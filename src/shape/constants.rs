@@ -49,6 +49,15 @@ impl<T: Clone + PartialEq> Constants<T> {
         }
     }
 
+    /// Whether every value of another set is possible.
+    pub fn includes(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::All, _) | (_, Self::Never) => true,
+            (Self::Never, _) | (_, Self::All) => false,
+            (Self::Known(_), Self::Known(values)) => values.iter().all(|value| self.contains(value)),
+        }
+    }
+
     /// The values of either.
     #[must_use]
     pub fn join(&self, other: &Self) -> Self {

@@ -8,6 +8,18 @@ use super::types::Shape;
 /// The context object in an execution with this input; `item` is the value of the innermost Map's item. Unknown fields
 /// are any value: another rule reports them.
 pub(super) fn context(input: &Shape, item: Option<&Shape>) -> Shape {
+    thread_local! {
+        /// The context object of almost every machine: its input is not declared.
+        static OF_ANY_INPUT: Shape = build(&Shape::Any, None);
+    }
+    if input.is_any() && item.is_none() {
+        OF_ANY_INPUT.with(Shape::clone)
+    } else {
+        build(input, item)
+    }
+}
+
+fn build(input: &Shape, item: Option<&Shape>) -> Shape {
     let execution = Object::of(Shape::Any)
         .with("Id", Shape::string())
         .with("Input", input.clone())

@@ -1,7 +1,7 @@
 //! The operations on shapes as sets of values: join, meet, and widening.
 
-use super::types::{Array, Field, Object, Shape, Union};
-use indexmap::IndexMap;
+use super::types::{Array, Field, Fields, Object, Shape, Union};
+use foldhash::fast::RandomState;
 use std::rc::Rc;
 
 /// The nesting depth at which shapes in loops become any.
@@ -36,6 +36,26 @@ impl Shape {
         } else {
             joined.into()
         }
+    }
+
+    /// Whether the join with another shape is this one.
+    pub fn includes(&self, other: &Self) -> bool {
+        let (a, b) = match (self, other) {
+            (Self::Any, _) => return true,
+            (Self::Union(_), Self::Any) => return false,
+            (Self::Union(a), Self::Union(b)) => (a, b),
+        };
+        if Rc::ptr_eq(a, b) {
+            return true;
+        }
+        let includes_array = |b: &Array| a.array.as_ref().is_some_and(|a| a.join(b) == *a);
+        let includes_object = |b: &Object| a.object.as_ref().is_some_and(|a| a.includes(b));
+        (a.null || !b.null)
+            && a.booleans.includes(&b.booleans)
+            && a.numbers.includes(&b.numbers)
+            && a.strings.includes(&b.strings)
+            && b.array.as_ref().is_none_or(includes_array)
+            && b.object.as_ref().is_none_or(includes_object)
     }
 
     /// The values of both shapes, and more where that cannot be expressed.
@@ -269,7 +289,7 @@ impl Object {
 
     /// What is true of both.
     pub(super) fn join(&self, other: &Self) -> Self {
-        let mut fields = IndexMap::with_capacity(self.fields.len());
+        let mut fields = Fields::with_capacity_and_hasher(self.fields.len(), RandomState::default());
         for (name, field) in &self.fields {
             fields.insert(
                 Rc::clone(name),
@@ -287,10 +307,21 @@ impl Object {
         }
     }
 
+    /// Whether the join with another object is this one.
+    fn includes(&self, other: &Self) -> bool {
+        let includes_field = |(name, field): (&Rc<str>, &Field)| match other.fields.get(name) {
+            Some(other) => field.shape.includes(&other.shape) && (other.is_certain || !field.is_certain),
+            None => !field.is_certain && field.shape.includes(&other.rest),
+        };
+        self.rest.includes(&other.rest)
+            && self.fields.iter().all(includes_field)
+            && other.fields.keys().all(|name| self.fields.contains_key(name))
+    }
+
     /// The objects that both allow; `None` if there are none.
     pub(super) fn meet(&self, other: &Self) -> Option<Self> {
         let mut met = Self {
-            fields: IndexMap::with_capacity(self.fields.len()),
+            fields: Fields::with_capacity_and_hasher(self.fields.len(), RandomState::default()),
             rest: self.rest.meet(&other.rest),
         };
         let names = self.fields.keys();

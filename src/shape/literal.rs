@@ -2,10 +2,9 @@
 
 use super::types::Array;
 use super::types::Shape;
-use super::types::{Field, Object};
+use super::types::{Field, Fields, Object};
 use crate::document::{Node, NodeKind};
 use crate::value::Value;
-use indexmap::IndexMap;
 
 /// The shape of a literal. A value that is known only when a template is rendered is any value, and a string with
 /// `${Name}` any string.
@@ -22,7 +21,7 @@ pub(super) fn node(node: &Node) -> Shape {
         NodeKind::Array(items) => Array::tuple(items.iter().map(self::node).collect()).into(),
         NodeKind::Object(members) => {
             let fields = members.iter();
-            let fields: IndexMap<_, _> = fields
+            let fields: Fields = fields
                 .map(|member| {
                     (
                         member.key.as_str().into(),

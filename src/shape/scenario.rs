@@ -85,7 +85,7 @@ impl Scenario {
 
     /// Whether the data of another scenario is possible in this one.
     pub fn includes(&self, other: &Self) -> bool {
-        self.payload.join(&other.payload) == self.payload
+        self.payload.includes(&other.payload)
             && (Rc::ptr_eq(&self.variables, &other.variables)
                 || combine_variables(&self.variables, &other.variables, Shape::join) == *self.variables)
     }

@@ -1,12 +1,9 @@
 //! Where expressions find their values.
 
-use super::types::Field;
-use super::types::Shape;
-use indexmap::IndexMap;
-use std::rc::Rc;
+use super::types::{Fields, Shape};
 
 /// The variables of a scope, in the order in which they were assigned.
-pub type Variables = IndexMap<Rc<str>, Field>;
+pub type Variables = Fields;
 
 /// Where an expression finds its values.
 #[derive(Debug, Clone, Copy)]

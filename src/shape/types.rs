@@ -2,6 +2,7 @@
 
 use super::constants::Constants;
 use crate::value::{Number, Value};
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use std::rc::Rc;
 
@@ -48,10 +49,13 @@ pub struct Array {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Object {
     /// The known fields, in the order in which they became known.
-    pub fields: IndexMap<Rc<str>, Field>,
+    pub fields: Fields,
     /// The shape of every other field; never if there are none, any if nothing is known about them.
     pub rest: Shape,
 }
+
+/// Known fields by their names.
+pub(super) type Fields = IndexMap<Rc<str>, Field, RandomState>;
 
 /// A known field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +78,30 @@ impl Union {
             object: Some(Object::of(Shape::Any)),
         }
     }
+
+    /// Whether it is every value, one level deep.
+    fn is_any(&self) -> bool {
+        let is_any_array = |array: &Array| {
+            array.rest.is_any() && array.leading.is_empty() && array.min == 0 && array.max.is_none()
+        };
+        let is_any_object = |object: &Object| object.rest.is_any() && object.fields.is_empty();
+        self.null
+            && self.booleans.is_all()
+            && self.numbers.is_all()
+            && self.strings.is_all()
+            && self.array.as_ref().is_some_and(is_any_array)
+            && self.object.as_ref().is_some_and(is_any_object)
+    }
+
+    /// Whether it has no value.
+    fn is_never(&self) -> bool {
+        !self.null
+            && self.booleans.is_never()
+            && self.numbers.is_never()
+            && self.strings.is_never()
+            && self.array.is_none()
+            && self.object.is_none()
+    }
 }
 
 impl From<Union> for Shape {
@@ -81,7 +109,7 @@ impl From<Union> for Shape {
         if matches!(union.booleans.known(), Some([_, _])) {
             union.booleans = Constants::All;
         }
-        if union == Union::any() {
+        if union.is_any() {
             return Self::Any;
         }
         Self::Union(Rc::new(union))
@@ -178,7 +206,7 @@ impl Shape {
     pub fn is_never(&self) -> bool {
         match self {
             Self::Any => false,
-            Self::Union(union) => **union == Union::default(),
+            Self::Union(union) => union.is_never(),
         }
     }
 
@@ -253,7 +281,7 @@ impl Object {
     /// An object with no fields but those that are added.
     pub fn closed() -> Self {
         Self {
-            fields: IndexMap::new(),
+            fields: Fields::default(),
             rest: Shape::never(),
         }
     }
@@ -261,7 +289,7 @@ impl Object {
     /// An object of which only the shape of its fields is known.
     pub fn of(rest: Shape) -> Self {
         Self {
-            fields: IndexMap::new(),
+            fields: Fields::default(),
             rest,
         }
     }

@@ -55,10 +55,19 @@ pub fn may_be_foreign(text: &[u8]) -> bool {
 }
 
 /// The length of the placeholder or directive at an offset of a text.
+#[inline]
 pub fn length(text: &[u8], at: usize) -> Option<usize> {
-    let rest = text
-        .get(at..)
-        .filter(|rest| rest.first().is_some_and(|&b| STARTS[usize::from(b)]))?;
+    // Almost no byte starts one, so only this check is inlined.
+    let first = text.get(at)?;
+    if STARTS[usize::from(*first)] {
+        length_at(text, at)
+    } else {
+        None
+    }
+}
+
+fn length_at(text: &[u8], at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
     let between = |open: &str, close: &str| enclosed(rest, open.as_bytes(), close.as_bytes());
     let found = match rest {
         [b'$', b'{', ..] => expression(rest),

@@ -272,8 +272,9 @@ pub(super) fn is_present(object: &Node, field: &Field) -> bool {
 }
 
 fn count_unexpected(object: &Node, allowed: &Map<String, Value>) -> usize {
+    let allowed = instance::names(allowed);
     let members = object.as_object().unwrap_or_default().iter();
     members
-        .filter(|member| !allowed.contains_key(member.key.as_str()))
+        .filter(|member| !allowed.contains(member.key.as_str()))
         .count()
 }

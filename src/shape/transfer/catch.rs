@@ -14,6 +14,9 @@ use std::rc::Rc;
 impl<'a, 'd> Visit<'_, 'a, 'd> {
     /// The scenarios of the catchers. Every Task, Parallel, and Map may fail.
     pub(super) fn catch_all(&mut self, scenarios: &[Scenario], exits: &mut Vec<(Exit, Scenario)>) {
+        if self.state.catch().is_empty() {
+            return;
+        }
         let error: Shape = Object::closed()
             .with("Error", Shape::string().join(&Shape::null()))
             .with("Cause", Shape::string().join(&Shape::null()))

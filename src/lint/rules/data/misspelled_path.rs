@@ -93,35 +93,38 @@ fn check_scope<'d>(
             None => siblings.push((name, 1)),
         }
     }
-    for (state, expression, read) in &reads {
-        let Some((name, parent)) = read.names.split_last() else {
-            continue;
-        };
-        let is_read_once = read_in
-            .get(parent)
-            .is_some_and(|siblings| siblings.iter().any(|(sibling, count)| sibling == name && *count == 1));
-        if !is_read_once {
-            continue;
-        }
-        let Some(shape) = parent_shape(analysis, machine, state, parent) else {
-            continue;
-        };
-        let union = shape.union();
-        let fields = union.object.iter().flat_map(|object| object.fields.keys());
-        let mut known: Vec<&str> = fields.map(AsRef::as_ref).collect();
-        if known.contains(name) {
-            continue;
-        }
-        let siblings = read_in.get(parent).into_iter().flatten();
-        known.extend(siblings.filter(|(_, count)| *count >= MIN_READS).map(|(sibling, _)| *sibling));
-        let meant = known.into_iter().find(|other| is_misspelling(name, other));
-        if let Some(meant) = meant.filter(|_| count(name) == 1) {
-            let range = expression.offset + read.range.start..expression.offset + read.range.end;
-            let finding = Finding::new(
-                place(cx, expression, range),
-                format!("the field `{name}` occurs only here"),
-            );
-            findings.add(finding.help(prose::similar_name("field", meant)));
+    for of_state in reads.chunk_by(|one, other| std::ptr::eq(one.0, other.0)) {
+        let payload = LazyCell::new(|| payload(analysis, machine, of_state[0].0));
+        for (_, expression, read) in of_state {
+            let Some((name, parent)) = read.names.split_last() else {
+                continue;
+            };
+            let is_read_once = read_in
+                .get(parent)
+                .is_some_and(|siblings| siblings.iter().any(|(sibling, count)| sibling == name && *count == 1));
+            if !is_read_once {
+                continue;
+            }
+            let Some(shape) = payload.as_ref().and_then(|payload| open_object(payload, parent)) else {
+                continue;
+            };
+            let union = shape.union();
+            let fields = union.object.iter().flat_map(|object| object.fields.keys());
+            let mut known: Vec<&str> = fields.map(AsRef::as_ref).collect();
+            if known.contains(name) {
+                continue;
+            }
+            let siblings = read_in.get(parent).into_iter().flatten();
+            known.extend(siblings.filter(|(_, count)| *count >= MIN_READS).map(|(sibling, _)| *sibling));
+            let meant = known.into_iter().find(|other| is_misspelling(name, other));
+            if let Some(meant) = meant.filter(|_| count(name) == 1) {
+                let range = expression.offset + read.range.start..expression.offset + read.range.end;
+                let finding = Finding::new(
+                    place(cx, expression, range),
+                    format!("the field `{name}` occurs only here"),
+                );
+                findings.add(finding.help(prose::similar_name("field", meant)));
+            }
         }
     }
 }
@@ -130,17 +133,17 @@ fn place(cx: &Context<'_, '_>, expression: &Expression<'_>, range: std::ops::Ran
     cx.place(expression.text, range)
 }
 
-/// The shape of the object whose field is read; `None` if it has no other fields, which another rule reports.
-fn parent_shape<'d>(
-    analysis: &Analysis<'_, 'd>,
-    machine: &Machine<'d>,
-    state: &State<'d>,
-    parent: &[&str],
-) -> Option<Shape> {
+/// The payload with which a state is entered; `None` if nothing reaches it.
+fn payload<'d>(analysis: &Analysis<'_, 'd>, machine: &Machine<'d>, state: &State<'d>) -> Option<Shape> {
     let scenarios = analysis.scenarios(machine, state).iter();
-    let mut shape = scenarios
+    scenarios
         .map(|scenario| scenario.payload.clone())
-        .reduce(|all, payload| all.join(&payload))?;
+        .reduce(|all, payload| all.join(&payload))
+}
+
+/// The shape of the object whose field is read; `None` if it has no other fields, which another rule reports.
+fn open_object(payload: &Shape, parent: &[&str]) -> Option<Shape> {
+    let mut shape = payload.clone();
     for name in parent {
         let union = shape.union();
         shape = union.object.as_ref()?.field(name)?.shape;
