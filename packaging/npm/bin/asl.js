@@ -2,7 +2,7 @@
 // Runs the binary of the package for this platform. The binary for Linux is static: it runs with glibc and musl.
 "use strict";
 
-const { spawnSync } = require("child_process");
+const fs = require("fs");
 
 const PACKAGES = {
   "linux x64": "@aslkit/linux-x64/asl",
@@ -43,8 +43,44 @@ function binary() {
   }
 }
 
+// Replaces this process by the binary of the package. Returns if that is not possible: Node.js 22.15 and 23.11 added execve.
+function replaceBy(file, args) {
+  if (!process.execve || process.platform === "win32" || process.env.ASL_BINARY) {
+    return;
+  }
+  try {
+    // If execve fails, it prints a stack trace and ends the process.
+    fs.accessSync(file, fs.constants.X_OK);
+    process.execve(file, [file, ...args]);
+  } catch {
+    // `spawn` reports what is wrong.
+  }
+}
+
+// Runs the binary through the internal function that child_process calls, because loading child_process takes longer than most
+// runs of asl. Only versions of Node.js without execve do this; they no longer change. Returns undefined if it is not possible.
+function spawnDirectly(file, args) {
+  if (process.execve || process.platform === "win32") {
+    return undefined;
+  }
+  try {
+    const stdio = [0, 1, 2].map((fd) => ({ type: "inherit", fd }));
+    const result = process.binding("spawn_sync").spawn({ file, args: [file, ...args], stdio });
+    return result.error ? undefined : result;
+  } catch {
+    return undefined;
+  }
+}
+
+function spawn(file, args) {
+  const { spawnSync } = require("child_process");
+  return spawnSync(file, args, { stdio: "inherit", windowsHide: true });
+}
+
 const file = binary();
-const result = spawnSync(file, process.argv.slice(2), { stdio: "inherit", windowsHide: true });
+const args = process.argv.slice(2);
+replaceBy(file, args);
+const result = spawnDirectly(file, args) || spawn(file, args);
 if (result.error) {
   fail(`cannot run \`${file}\`: ${result.error.message}`);
 }
