@@ -2,10 +2,10 @@
 """Score a binary with every ../shared/*/run.py except perf's, and compare the figures with their floors.
 
     .ci/score.py BINARY FLOORS            exit 1 if a figure is below its floor
-    .ci/score.py BINARY FLOORS --raise    record the figures as the new floors
+    .ci/score.py BINARY FLOORS --raise    record the figures as the new floors, and the numbers of cases in totals.json
 
 A floor is the lowest figure allowed. Figures may only rise: a figure above its floor is reported, so that the change
-that improved it also raises the floor.
+that improved it also raises the floor. The book prints the floors with the numbers of cases.
 """
 import json
 import os
@@ -38,13 +38,19 @@ def figures(binary):
     return out
 
 
+def write(path, figures):
+    with open(path, "w") as f:
+        json.dump(dict(sorted(figures.items())), f, indent=2)
+        f.write("\n")
+
+
 def main():
     binary, floors_path = os.path.abspath(sys.argv[1]), sys.argv[2]
     got = figures(binary)
     if "--raise" in sys.argv:
-        with open(floors_path, "w") as f:
-            json.dump({name: value for name, (value, _) in sorted(got.items())}, f, indent=2)
-            f.write("\n")
+        write(floors_path, {name: value for name, (value, _) in got.items()})
+        totals_path = os.path.join(os.path.dirname(os.path.abspath(floors_path)), "totals.json")
+        write(totals_path, {name: total for name, (_, total) in got.items() if total is not None})
         return
     with open(floors_path) as f:
         floors = json.load(f)
