@@ -12,7 +12,7 @@ from . import manifests as templates
 
 # In bytes. A package that is larger than that contains something unexpected. Of the crate, the sources are 1.2 MB, and AWS's
 # data, which is compressed already, 0.6 MB.
-MOST = {"binary": 16_000_000, "archive": 7_000_000, "wheel": 7_000_000, "npm": 7_000_000, "crate": 2_000_000}
+MOST = {"binary": 16_000_000, "archive": 7_000_000, "wheel": 7_000_000, "npm": 7_000_000, "sdist": 2_000_000, "crate": 2_000_000}
 
 
 def require(condition, message):
@@ -92,6 +92,25 @@ def wheel(path, target):
     done(path, "wheel", "tags: " + " ".join(tags))
 
 
+def sdist(path):
+    """The source distribution contains what a build needs, and its project file is in its root folder."""
+    with tarfile.open(path) as tar:
+        names = {name.removeprefix(f"aslkit-{project.VERSION}/") for name in tar.getnames()}
+        metadata = tar.extractfile(f"aslkit-{project.VERSION}/PKG-INFO").read().decode()
+    require(f"\nVersion: {project.VERSION}\n" in metadata, f"{path.name} has another version")
+    require_sources(path.name, names)
+    require("pyproject.toml" in names, f"{path.name} has no pyproject.toml")
+    done(path, "sdist", f"{len(names)} files")
+
+
+def require_sources(package, names):
+    """A package contains the sources and the licenses, and no tests or files that only the repository needs."""
+    for name in ["src/main.rs", "src/lib.rs", "build.rs", "Cargo.toml", "Cargo.lock", "README.md", *project.LICENSE_FILES]:
+        require(name in names, f"{package} has no {name}")
+    unneeded = [n for n in names if re.match(r"(completions|docs|editors|fixtures|fuzz|tests|\..*)/|.*/tests\.rs$", n)]
+    require(not unneeded, f"{package} contains {unneeded[:5]}")
+
+
 def tarball(path):
     """A package for npm has the version of Cargo.toml, the licenses, and no install script."""
     with tarfile.open(path) as tar:
@@ -129,11 +148,11 @@ def crate(folder):
     """The source package contains what a build needs, and nothing else."""
     folder.mkdir(parents=True, exist_ok=True)
     names = output("cargo", "package", "--list", "--allow-dirty", "--offline", cwd=project.ROOT).split()
-    require(not any(n.endswith("/tests.rs") for n in names), "the crate contains tests")
-    outside = [n for n in names if re.match(r"(completions|docs|editors|fixtures|fuzz|packaging|tests|\..*)/", n)]
-    require(not outside, f"the crate contains {outside[:5]}")
-    for name in ["src/main.rs", "build.rs", "Cargo.lock", "README.md", *project.LICENSE_FILES]:
-        require(name in names, f"the crate has no {name}")
+    require_sources("the crate", names)
+    # What `cargo install` and the Rust hook of pre-commit install.
+    metadata = json.loads(output("cargo", "metadata", "--format-version", "1", "--no-deps", "--offline", cwd=project.ROOT))
+    binaries = [t["name"] for t in metadata["packages"][0]["targets"] if "bin" in t["kind"]]
+    require(binaries == ["asl"], f"the crate has the binaries {binaries}")
     command = ["cargo", "package", "--quiet", "--allow-dirty", "--no-verify", "--offline", "--target-dir", str(folder)]
     output(*command, cwd=project.ROOT)
     (path,) = folder.glob("package/*.crate")

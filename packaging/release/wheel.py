@@ -1,4 +1,4 @@
-"""The wheel for PyPI. maturin builds the binary as cargo does, or finds that it is built."""
+"""The wheel and the source distribution for PyPI. maturin builds the binary as cargo does, or finds that it is built."""
 
 import base64
 import hashlib
@@ -33,6 +33,19 @@ def write(triple, prebuilt, out):
         raise SystemExit("error: maturin failed")
     (built,) = out.glob(f"aslkit-{project.VERSION}-py3-none-*.whl")
     return retag(built, target)
+
+
+def write_sdist(out):
+    """Packs the source distribution, for platforms that have no wheel, and returns its path. It is the crate with the project
+    file of the wheel."""
+    out.mkdir(parents=True, exist_ok=True)
+    # The crate contains the licenses, and maturin would add these copies.
+    for name in project.LICENSE_FILES:
+        (HERE / name).unlink(missing_ok=True)
+    result = subprocess.run(["maturin", "sdist", "--out", str(out.resolve())], cwd=HERE, capture_output=True, text=True)
+    if result.returncode != 0:
+        raise SystemExit(f"error: maturin failed\n{result.stderr}")
+    return out / f"aslkit-{project.VERSION}.tar.gz"
 
 
 def write_data(share):
