@@ -10,6 +10,8 @@ Examples:
   asl lint
   # Check the state machines in a template, and fail if there are warnings
   asl lint template.yaml --max-warnings 0
+  # Show the changes that the safe fixes would make
+  asl lint --fix --diff
   # Annotate the lines of a pull request on GitHub
   asl lint --format github"
         }
@@ -19,12 +21,14 @@ Examples:
   # Run all suites below the current directory
   asl test
   # Measure which states and transitions they cover
-  asl test --coverage"
+  asl test --coverage
+  # Write a suite that covers a definition
+  asl test --generate order.asl.json -o order.asl-test.yaml"
         }
         "simulate" => {
             "\
 Examples:
-  # Run a definition; tasks without a mock return their input
+  # Run a definition; tasks without a mock return a sample of their response
   asl simulate order.asl.json --input '{\"id\": 7}'
   # Let the first attempt of a task fail, and the second one succeed
   asl simulate order.asl.json --fail Charge=Gateway.Busy --mock 'Charge={\"paid\": true}'
