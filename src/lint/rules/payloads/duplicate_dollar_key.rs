@@ -1,5 +1,7 @@
 //! `duplicate-dollar-key`
 
+use foldhash::HashMap;
+use std::cell::LazyCell;
 use crate::asl::{Payload, State};
 use crate::document::{Member, Node};
 use crate::lint::aws::{AwsCode, AwsMessage};
@@ -41,6 +43,9 @@ declare_rule! {
     }
 }
 
+/// Up to this number of members, comparing all of them is faster than a hash table.
+const FEW_MEMBERS: usize = 16;
+
 fn check(_cx: &Context<'_, '_>, state: &State<'_>, payload: &Payload<'_>, findings: &mut Findings<'_>) {
     if state.language == QueryLanguage::JsonPath && !payload.expressions.is_empty() {
         walk(payload.node, payload.node.span, findings);
@@ -49,12 +54,21 @@ fn check(_cx: &Context<'_, '_>, state: &State<'_>, payload: &Payload<'_>, findin
 
 fn walk(node: &Node, payload: Span, findings: &mut Findings<'_>) {
     let members = node.as_object().unwrap_or_default();
+    let by_key: LazyCell<HashMap<&str, &Member>, _> =
+        LazyCell::new(|| members.iter().rev().map(|m| (m.key.as_str(), m)).collect());
+    let first = |key: &str| {
+        if members.len() <= FEW_MEMBERS {
+            members.iter().find(|m| m.key.as_str() == key)
+        } else {
+            by_key.get(key).copied()
+        }
+    };
     for member in members {
         let Some(plain) = member.key.strip_suffix(".$") else {
             walk(&member.value, payload, findings);
             continue;
         };
-        let Some(other) = members.iter().find(|m: &&Member| m.key.as_str() == plain) else {
+        let Some(other) = first(plain) else {
             continue;
         };
         findings.add(

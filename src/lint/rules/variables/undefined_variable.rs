@@ -1,6 +1,6 @@
 //! `undefined-variable`
 
-use crate::asl::variable::{Assignment, assigned, assigned_in, assigns, for_each_read};
+use crate::asl::variable::{assigned, assigned_in, assigns, for_each_read};
 use crate::diagnostic::Fix;
 use super::reaching_assignments::ReachingAssignments;
 use crate::asl::State;
@@ -10,6 +10,9 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::prose::{closest, similar_name};
 use crate::source::{Span, to_offset};
+use foldhash::HashMap;
+use indexmap::IndexMap;
+use std::cell::LazyCell;
 
 declare_rule! {
     /// A variable is read where it cannot have a value.
@@ -52,10 +55,11 @@ declare_rule! {
 
 fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     let mut is_unsure = None;
+    let assignments = LazyCell::new(|| Assignments::new(cx));
     for_each_unset(cx, &mut |read| {
         if !read.is_hidden {
             let is_unsure = *is_unsure.get_or_insert_with(|| may_be_set(cx, findings.tainted()));
-            let finding = told(cx, &read).requires_whole_file();
+            let finding = finding(cx, &assignments, &read).requires_whole_file();
             findings.add(finding.cascading_if(is_unsure));
         }
     });
@@ -123,14 +127,33 @@ fn variable_place(cx: &Context<'_, '_>, span: Span, name: &str) -> Option<Span> 
     Some(Span::new(start, start + to_offset(name.len())))
 }
 
-fn told(cx: &Context<'_, '_>, read: &Unset<'_, '_>) -> Finding<'static> {
+/// Where variables are assigned.
+struct Assignments<'d> {
+    /// The first assignment of each name.
+    first: IndexMap<&'d str, Span>,
+    /// The first assignment of each name in a scope, by the scope's index.
+    of_scope: HashMap<(usize, &'d str), Span>,
+}
+
+impl<'d> Assignments<'d> {
+    fn new(cx: &Context<'_, 'd>) -> Self {
+        let (mut first, mut of_scope) = (IndexMap::new(), HashMap::default());
+        for (index, scope) in cx.scopes.iter().enumerate() {
+            for assignment in assigned_in(scope.machine) {
+                first.entry(assignment.name).or_insert(assignment.span);
+                of_scope.entry((index, assignment.name)).or_insert(assignment.span);
+            }
+        }
+        Self { first, of_scope }
+    }
+}
+
+fn finding(cx: &Context<'_, '_>, assignments: &Assignments<'_>, read: &Unset<'_, '_>) -> Finding<'static> {
     let name = read.name;
-    let scope = cx.scopes[read.scope].machine;
     let finding = |message: String| Finding::new(read.span, message).label("has no value");
-    let is_it = |a: &Assignment<'_>| a.name == name;
     let own = assigns(read.state)
         .flat_map(|(payload, _)| assigned(read.state, payload))
-        .find(is_it);
+        .find(|assignment| assignment.name == name);
     if let Some(own) = own {
         return finding(format!(
             "`${name}` is assigned by this state, so it only has a value in later states"
@@ -138,25 +161,22 @@ fn told(cx: &Context<'_, '_>, read: &Unset<'_, '_>) -> Finding<'static> {
         .related(own.span, "assigned here, for later states")
         .help("assign it in a preceding state");
     }
-    if let Some(here) = assigned_in(scope).find(is_it) {
+    if let Some(here) = assignments.of_scope.get(&(read.scope, name)) {
         return finding(format!(
             "`${name}` is not assigned on any path to this state"
         ))
-        .related(here.span, "assigned here")
+        .related(*here, "assigned here")
         .help("assign it on every path to this state");
     }
-    let elsewhere = cx.scopes.iter().flat_map(|s| assigned_in(s.machine)).find(is_it);
-    if let Some(elsewhere) = elsewhere {
+    if let Some(elsewhere) = assignments.first.get(name) {
         return finding(format!(
             "`${name}` is assigned in another scope"
         ))
-        .related(elsewhere.span, "assigned here; only available in this branch or iteration")
+        .related(*elsewhere, "assigned here; only available in this branch or iteration")
         .help("return the value as output and assign it in this scope");
     }
     let finding = finding(format!("undefined variable `${name}`"));
-    let scopes = cx.scopes.iter();
-    let names = scopes.flat_map(|s| assigned_in(s.machine)).map(|a| a.name);
-    match closest(name, names) {
+    match closest(name, assignments.first.keys().copied()) {
         Some(close) => finding
             .help(similar_name("variable", format_args!("${close}")))
             .fix(
