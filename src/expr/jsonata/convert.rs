@@ -108,7 +108,7 @@ pub(super) enum Unrepresentable {
 pub(super) fn from_jsonata(value: &JValue, limits: Limits) -> Result<Option<Value>, Unrepresentable> {
     // Shared parts count each time: forty doublings of an array are small in memory, but endless when printed.
     Unpacker {
-        left: limits.items.saturating_mul(2),
+        left: limits.parts(),
         bytes: MAX_BYTES,
     }
     .value(value, 0)

@@ -46,9 +46,10 @@ const fn replacement(
 }
 
 /// Sorted by name.
-const REPLACEMENTS: [Replacement; 14] = [
+const REPLACEMENTS: [Replacement; 15] = [
     replacement(" base64decode", 1, text::base64_decode),
     replacement(" decodeUrlComponent", 1, text::decode_url_component),
+    replacement(" distinct", 1, array::distinct),
     replacement(" formatInteger", 2, number::format_integer),
     replacement(" formatNumber", 3, number::format_number),
     replacement(" fromMillis", 3, time::from_millis),
@@ -85,6 +86,12 @@ pub(super) const RANGE: &str = " range";
 pub(super) const READ: &str = " read";
 /// Returns its first argument, and counts as many bytes as the second one says.
 pub(super) const ALLOCATE: &str = " allocate";
+/// Returns its first argument, and counts all its parts.
+pub(super) const SHARE: &str = " share";
+/// Returns the text in which `$match` searches, if it is not too long.
+pub(super) const MATCHED: &str = " matched";
+/// Returns the value whose keys `$keys` collects, and counts the comparisons.
+pub(super) const KEYED: &str = " keyed";
 /// Returns the text that `$replace` inserts, if replacing every character of another text by it is allowed.
 pub(super) const INSERTED: &str = " inserted";
 
@@ -118,6 +125,9 @@ pub(super) fn register(evaluator: &mut Evaluator, name: &str, environment: &Rc<E
         RANGE => meters::range,
         READ => meters::read,
         ALLOCATE => meters::allocate,
+        SHARE => meters::share,
+        MATCHED => meters::matched,
+        KEYED => meters::keyed,
         _ => return,
     };
     let _ = evaluator.register_fn(name, move |args: &[JValue]| call(args, &environment));

@@ -8,7 +8,9 @@ mod tree;
 use jsonata_core::ast::{AstNode, BinaryOp};
 use jsonata_core::value::with_stack;
 
-use super::functions::{CALL, CONCATENATE, INSERTED, RANGE, SPLICE, TRUNCATE, replacement_of};
+use super::functions::{
+    CALL, CONCATENATE, INSERTED, KEYED, MATCHED, RANGE, SPLICE, TRUNCATE, replacement_of,
+};
 use meter::{Position, Scene, inner_nodes, meter};
 use place::{may_grow, may_run_on, place};
 pub(super) use tree::children;
@@ -34,6 +36,7 @@ pub(super) fn instrument(mut ast: AstNode, bound: &[String]) -> AstNode {
         repeated: false,
         has_item: true,
         accumulates: false,
+        shares: names.shared > MAX_SHARED,
     };
     rewrite(&mut ast, &scene, Position::Kept);
     ast
@@ -67,7 +70,13 @@ struct Names {
     assigned: Vec<String>,
     /// To items, by `@` and `#`.
     of_items: Vec<String>,
+    /// How often variables are parts of arrays and objects.
+    shared: usize,
 }
+
+/// How often the variables of an expression may be parts of arrays and objects before these are counted. Each of the
+/// 16 doubles a value at most every other time.
+const MAX_SHARED: usize = 16;
 
 impl Names {
     fn collect(&mut self, node: &mut AstNode) {
@@ -81,6 +90,8 @@ impl Names {
                     self.assigned.push(name.clone());
                 }
             }
+            AstNode::Array(items) => self.shared += count_variables(items.iter()),
+            AstNode::Object(pairs) => self.shared += count_variables(pairs.iter().map(|(_, value)| value)),
             AstNode::Path { steps } => {
                 let names = steps
                     .iter()
@@ -95,6 +106,17 @@ impl Names {
             }
         });
     }
+}
+
+/// How many nodes are variables, or blocks and calls, which may return one.
+fn count_variables<'a>(nodes: impl Iterator<Item = &'a AstNode>) -> usize {
+    let is_variable = |node: &&AstNode| {
+        matches!(
+            node,
+            AstNode::Variable(_) | AstNode::Block(_) | AstNode::Function { .. } | AstNode::Conditional { .. }
+        )
+    };
+    nodes.filter(is_variable).count()
 }
 
 fn rewrite(node: &mut AstNode, scene: &Scene<'_>, position: Position) {
@@ -130,6 +152,26 @@ fn replace(node: &mut AstNode, scene: &Scene<'_>) {
             lhs,
             rhs,
         } => *node = function(CONCATENATE, vec![take(lhs), take(rhs)]),
+        AstNode::Binary {
+            op: BinaryOp::ChainPipe,
+            lhs,
+            rhs,
+        } => {
+            let guard = match &**rhs {
+                AstNode::Function {
+                    name,
+                    is_builtin: true,
+                    ..
+                } if name == "match" => MATCHED,
+                AstNode::Function {
+                    name,
+                    is_builtin: true,
+                    ..
+                } if name == "keys" => KEYED,
+                _ => return,
+            };
+            wrap(std::iter::once(&mut **lhs), guard);
+        }
         AstNode::Binary {
             op: BinaryOp::Range,
             lhs,
@@ -180,6 +222,14 @@ fn replace_call(name: &mut String, args: &mut Vec<AstNode>, piped: usize) {
             }
         }
         "merge" => return wrap(args.iter_mut(), SPLICE),
+        "match" => {
+            let text = argument(0).and_then(|index| args.get_mut(index));
+            return wrap(text.into_iter(), MATCHED);
+        }
+        "keys" => {
+            let value = argument(0).and_then(|index| args.get_mut(index));
+            return wrap(value.into_iter(), KEYED);
+        }
         "replace" => {
             let text = argument(0).and_then(|index| args.get(index)).cloned();
             let inserted = argument(2).and_then(|index| args.get_mut(index));

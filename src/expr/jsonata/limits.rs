@@ -50,6 +50,11 @@ impl Limits {
         if count > self.items { Err(memory()) } else { Ok(()) }
     }
 
+    /// The maximum number of parts of a value, in which shared parts count each time.
+    pub(super) const fn parts(self) -> usize {
+        self.items.saturating_mul(2)
+    }
+
     /// Fails if a single value takes too much memory.
     pub(super) fn check_size(self, value: &JValue) -> Result<(), EvaluatorError> {
         match value {

@@ -1,6 +1,9 @@
 //! Functions of arrays.
 
+use foldhash::HashMap;
+use foldhash::fast::FixedState;
 use jsonata_core::value::JValue;
+use std::hash::BuildHasher;
 
 use super::environment::{Environment, Outcome, error, first};
 
@@ -32,6 +35,53 @@ pub(super) fn sort(args: &[JValue], environment: &Environment) -> Outcome {
         return Err(error("D3070: mixed types"));
     }
     Ok(JValue::array(sorted))
+}
+
+/// `$distinct(array)`: the first of equal items. The crate compares each item with all others.
+pub(super) fn distinct(args: &[JValue], environment: &Environment) -> Outcome {
+    let array = first(args);
+    let JValue::Array(items) = &array else {
+        return Ok(array);
+    };
+    if items.len() <= 1 {
+        return Ok(array);
+    }
+    environment.budget.allocate(items.len() * size_of::<JValue>())?;
+    let mut known: HashMap<u64, Vec<&JValue>> = HashMap::default();
+    let mut distinct = Vec::new();
+    for item in items.iter() {
+        let same = known.entry(hash(item)).or_default();
+        if !same.iter().any(|known| *known == item) {
+            same.push(item);
+            distinct.push(item.clone());
+        }
+    }
+    // As in the reference implementation, the result is a sequence only if the array is one.
+    Ok(if items.sequence {
+        JValue::sequence(distinct)
+    } else {
+        JValue::array(distinct)
+    })
+}
+
+/// A hash that is the same for equal values. The order of an object's members does not matter.
+fn hash(value: &JValue) -> u64 {
+    let state = FixedState::default();
+    let of_value = |kind: u8, hash: u64| state.hash_one((kind, hash));
+    match value {
+        JValue::Null => of_value(0, 0),
+        JValue::Bool(truth) => of_value(1, u64::from(*truth)),
+        // Zero and negative zero are equal.
+        JValue::Number(number) => of_value(2, (number + 0.0).to_bits()),
+        JValue::String(text) => of_value(3, state.hash_one(text.as_bytes())),
+        JValue::Array(items) => items
+            .iter()
+            .fold(of_value(4, 0), |all, item| of_value(4, all ^ hash(item))),
+        JValue::Object(members) => members.iter().fold(of_value(5, 0), |all, (name, member)| {
+            all.wrapping_add(state.hash_one((name.as_bytes(), hash(member))))
+        }),
+        _ => of_value(6, 0),
+    }
 }
 
 /// Step Functions merges the objects in arrays among the items, too.

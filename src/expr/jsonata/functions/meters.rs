@@ -4,7 +4,8 @@ use jsonata_core::evaluator::EvaluatorError;
 use jsonata_core::value::JValue;
 
 use super::environment::{Environment, Outcome, first};
-use crate::expr::jsonata::limits::CALL_STEPS;
+use crate::expr::jsonata::limits::{CALL_STEPS, MAX_BYTES, memory};
+use foldhash::HashSet;
 
 /// Counts a call of a function with these arguments.
 pub(super) fn call(args: &[JValue], environment: &Environment) -> Outcome {
@@ -12,9 +13,7 @@ pub(super) fn call(args: &[JValue], environment: &Environment) -> Outcome {
     for argument in args {
         environment.limits.check_size(argument)?;
         // Functions that accumulate copy what they have so far.
-        if let JValue::Array(items) = argument {
-            steps += items.len() as u64 / 256;
-        }
+        steps += unfolded(argument, environment)? as u64 / 256;
     }
     environment.budget.spend(steps)?;
     Ok(JValue::Undefined)
@@ -31,6 +30,64 @@ pub(super) fn read(args: &[JValue], environment: &Environment) -> Outcome {
     };
     environment.budget.spend(items as u64)?;
     environment.budget.allocate(bytes)?;
+    Ok(value)
+}
+
+/// The first argument, which may be put into a value several times.
+pub(super) fn share(args: &[JValue], environment: &Environment) -> Outcome {
+    let value = first(args);
+    environment
+        .budget
+        .spend(unfolded(&value, environment)? as u64 / 64)?;
+    Ok(value)
+}
+
+/// The number of parts of a value, in which shared parts count each time. Forty doublings of an object are small in
+/// memory, but whatever reads all of the result never ends.
+fn unfolded(value: &JValue, environment: &Environment) -> Result<usize, EvaluatorError> {
+    let mut open = vec![value];
+    let mut count = 0;
+    while let Some(value) = open.pop() {
+        count += 1;
+        match value {
+            JValue::Array(items) => open.extend(items.iter()),
+            JValue::Object(members) => open.extend(members.values()),
+            _ => {}
+        }
+        if count + open.len() > environment.limits.parts() {
+            return Err(memory());
+        }
+    }
+    Ok(count)
+}
+
+/// The first argument of `$match`, which is not limited otherwise: a text with too many matches.
+pub(super) fn matched(args: &[JValue], environment: &Environment) -> Outcome {
+    const BYTES_PER_MATCH: usize = 512;
+    let value = first(args);
+    match &value {
+        JValue::String(text) if text.len() > MAX_BYTES / BYTES_PER_MATCH => Err(memory()),
+        JValue::String(text) => {
+            environment.budget.spend(text.len() as u64 / 64)?;
+            Ok(value)
+        }
+        _ => Ok(value),
+    }
+}
+
+/// The first argument of `$keys`, which compares each name with all others.
+pub(super) fn keyed(args: &[JValue], environment: &Environment) -> Outcome {
+    let value = first(args);
+    if let JValue::Array(items) = &value {
+        let objects = items.iter().filter_map(|item| match item {
+            JValue::Object(members) => Some(members),
+            _ => None,
+        });
+        let names = || objects.clone().flat_map(|members| members.keys());
+        let different = names().collect::<HashSet<_>>().len();
+        let compared = names().count().saturating_mul(different);
+        environment.budget.spend(compared as u64 / 64)?;
+    }
     Ok(value)
 }
 

@@ -4,7 +4,7 @@ use jsonata_core::ast::{AstNode, BinaryOp, PathStep};
 
 use super::tree::{children, function, step_children, take};
 use crate::expr::jsonata::builtins::{self, function_position};
-use crate::expr::jsonata::functions::{ALLOCATE, READ};
+use crate::expr::jsonata::functions::{ALLOCATE, READ, SHARE};
 
 /// Where a node is.
 #[derive(Clone, Copy)]
@@ -23,6 +23,8 @@ pub(super) struct Scene<'a> {
     pub(super) has_item: bool,
     /// The node is the function passed to `$reduce`.
     pub(super) accumulates: bool,
+    /// The expression puts variables into so many arrays and objects that they are counted.
+    pub(super) shares: bool,
 }
 
 /// What the surrounding node does with a value.
@@ -186,7 +188,17 @@ pub(super) fn inner_nodes(
 /// Counts the items of a value that is read in every repetition, but does not come from the repeated item, and the bytes
 /// of large constructors.
 pub(super) fn meter(node: &mut AstNode, scene: &Scene<'_>, position: Position) {
-    if !scene.repeated || matches!(position, Position::Written | Position::Piped) {
+    if matches!(position, Position::Written | Position::Piped) {
+        return;
+    }
+    if scene.shares
+        && let AstNode::Variable(name) = node
+        && scene.assigned.contains(name)
+    {
+        *node = function(SHARE, vec![take(node)]);
+        return;
+    }
+    if !scene.repeated {
         return;
     }
     if let Some(bytes) = constructed(node).filter(|bytes| *bytes > SMALL) {

@@ -79,11 +79,38 @@ fn limits_memory_and_steps() {
         r"$reduce([1..40], function($a, $b) { $a & $a }, 'x')",
         r"$reduce([1..40], function($a, $b) { [$a, $a] }, 'x')",
         r#"$formatInteger(1e15, "I")"#,
+        r#"$match($pad("a", 5000000, "a"), /a/)"#,
+        r#"$pad("a", 5000000, "a") ~> $match(/a/)"#,
+        r"$keys($map([1..300000], function($x) {{$string($x): 1}}))",
+        r"$reduce([1..45], function($a, $b) { {'a': $a, 'b': $a} }, 1)",
     ] {
         let error = eval(text, Limits::STEP_FUNCTIONS).unwrap_err();
         assert!(
             matches!(error, EvaluationError::Limit { .. }),
             "{text}: {error:?}"
+        );
+    }
+}
+
+#[test]
+fn limits_values_that_share_their_parts() {
+    for (part, end) in [
+        ("[X, X]", "$x45"),
+        ("[[X, X]]", "$count($x45.**)"),
+        ("{'a': X, 'b': X}", "$count($x45.**)"),
+        ("{'a': X, 'b': X}", "$string($x45)"),
+        ("{'a': (X), 'b': X}", "$x45 in [$x44]"),
+        ("$append(X, X)", "$x45"),
+        ("X & X", "$x45"),
+    ] {
+        let assignments: Vec<String> = (0..45)
+            .map(|i| format!("$x{} := {}", i + 1, part.replace('X', &format!("$x{i}"))))
+            .collect();
+        let text = format!("($x0 := 'x'; {}; {end})", assignments.join("; "));
+        let error = eval(&text, Limits::STEP_FUNCTIONS).unwrap_err();
+        assert!(
+            matches!(error, EvaluationError::Limit { .. }),
+            "{part}: {error:?}"
         );
     }
 }
@@ -96,6 +123,11 @@ fn allows_work_that_is_proportional_to_the_data() {
             "200000",
         ),
         ("$sum([1..200000].($ * 2))", "40000200000"),
+        ("$count($distinct([1..200000]))", "200000"),
+        (
+            "$distinct([0, -0, 1, '1', [1], [1], {'a': 1, 'b': 2}, {'b': 2, 'a': 1}, null, null])",
+            r#"[0,1,"1",[1],{"a":1,"b":2},null]"#,
+        ),
         (
             "($f := 2; $sum($map([1..200000], function($x) { $x * $f })))",
             "40000200000",
