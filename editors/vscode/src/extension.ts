@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import { LanguageClient, LanguageClientOptions, ServerOptions } from "vscode-languageclient/node";
+import { withDocument } from "./commands";
 import { GraphPreview } from "./graph";
 import { present } from "./results";
 import { TestExplorer } from "./tests";
@@ -25,13 +26,7 @@ export function clientOptions(show: (command: string, result: unknown) => void):
     ]),
     initializationOptions: { inlayHints: vscode.workspace.getConfiguration("asl").get<boolean>("inlayHints") },
     synchronize: { configurationSection: "asl" },
-    middleware: {
-      executeCommand: async (command, args, next) => {
-        const result = await next(command, args);
-        show(command, result);
-        return result;
-      },
-    },
+    middleware: { executeCommand: withDocument(show) },
   };
 }
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as vscode from "vscode";
+import { withDocument } from "../src/commands";
 import { innermost, withListener } from "../src/graph";
 import { present } from "../src/results";
-import { execute } from "../src/tests";
+import { caseNames, caseResults, execute, report } from "../src/tests";
 import { disableToolkitValidation } from "../src/toolkit";
 
 const mock = vscode as unknown as typeof import("./vscode");
@@ -51,4 +52,39 @@ test("a program that does not exist is a failure with a message", async () => {
   const { code, text } = await execute(["--version"]);
   assert.equal(code, 2);
   assert.match(text, /ENOENT/);
+});
+
+test("the cases of a suite are listed by name", () => {
+  assert.deepEqual(caseNames("a/b.asl-test.yaml: works\nb.asl-test.json: fails: always\n\n2 cases\n"), ["works", "fails: always"]);
+});
+
+test("each case of a report has its own result", () => {
+  const cases = [
+    { name: "a", status: "passed", duration_ms: 1, failures: [] },
+    { name: "b", status: "failed", duration_ms: 2, failures: [{ message: "expected SUCCEEDED" }] },
+    { name: "c", status: "skipped", duration_ms: 0, failures: [] },
+    { name: "d", status: "error", duration_ms: 0, failures: [{ message: "no such file" }] },
+  ];
+  const results = caseResults(JSON.stringify({ suites: [{ cases }] }));
+  const told: unknown[] = [];
+  const tell = (kind: string) => (item: string, ...rest: unknown[]) => told.push([kind, item, rest.length]);
+  const run = { passed: tell("passed"), failed: tell("failed"), errored: tell("errored"), skipped: tell("skipped") };
+  results.forEach((result) => report(run as never, result.name as never, result));
+  assert.deepEqual(told, [["passed", "a", 1], ["failed", "b", 2], ["skipped", "c", 0], ["errored", "d", 2]]);
+  assert.deepEqual(caseResults("error: no suites"), []);
+});
+
+test("a command of the palette is about the active document, and one of a code lens about its own", async () => {
+  const shown: unknown[] = [];
+  const run = withDocument((command, result) => shown.push([command, result]));
+  const next = (_: string, args: unknown[]) => args;
+  await run("asl.cost", [], next);
+  mock.window.activeTextEditor = { document: { uri: { toString: () => "file:///a.asl.json" } } };
+  await run("asl.cost", [], next);
+  await run("asl.test", [{ uri: "file:///b" }], next);
+  assert.deepEqual(shown, [
+    ["asl.cost", []],
+    ["asl.cost", [{ uri: "file:///a.asl.json" }]],
+    ["asl.test", [{ uri: "file:///b" }]],
+  ]);
 });

@@ -29,6 +29,7 @@ export const workspace = {
 };
 export const shown: unknown[] = [];
 export const window = {
+  activeTextEditor: undefined as { document: { uri: { toString: () => string } } } | undefined,
   showTextDocument: async (document: unknown) => {
     shown.push(document);
   },
@@ -41,5 +42,8 @@ export enum ViewColumn {
 }
 export enum ConfigurationTarget {
   Workspace = 2,
+}
+export class TestMessage {
+  constructor(readonly message: string) {}
 }
 export { Position, Range };
