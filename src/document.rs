@@ -1,5 +1,6 @@
 //! One syntax tree for JSON, YAML, and HCL: ordered objects, spans on keys and values, duplicate keys kept.
 
+mod change;
 mod duplicates;
 mod embedded;
 mod escape;
@@ -15,6 +16,7 @@ mod parts;
 mod proptests;
 mod read;
 mod rendering;
+mod reread;
 mod shift;
 mod syntax;
 mod syntax_error;
@@ -30,6 +32,7 @@ pub use node::{Member, Node, NodeKind, Tagged, push_pointer_key};
 pub use parsed::Document;
 pub use parts::{Encoding, Parts, Piece};
 pub use read::read;
+pub use reread::reread;
 pub use syntax::Syntax;
 pub use syntax_error::{SyntaxError, SyntaxErrorKind};
 pub use text::Text;

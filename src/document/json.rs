@@ -5,6 +5,7 @@
 //! bounded, so that the time is linear for any text.
 
 mod brackets;
+mod part;
 mod quotes;
 mod reader;
 mod recover;
@@ -13,5 +14,6 @@ mod scan;
 mod tests;
 mod words;
 
+pub(super) use part::{Elements, read_part};
 pub(super) use reader::read;
 pub(super) use scan::is_number;

@@ -1,6 +1,6 @@
 //! Moving a tree to other offsets, as when its file becomes a part of a longer text.
 
-use super::node::{Node, NodeKind};
+use super::node::{Member, Node, NodeKind};
 use super::parts::{Encoding, Piece};
 use super::text::Text;
 use crate::source::Span;
@@ -16,11 +16,7 @@ impl Node {
             NodeKind::String(text) => text.shift(by),
             NodeKind::Array(items) => items.iter_mut().for_each(|item| item.shift(by)),
             NodeKind::Object(members) => {
-                for member in members {
-                    member.key.shift(by);
-                    member.key_span = shifted(member.key_span, by);
-                    member.value.shift(by);
-                }
+                members.iter_mut().for_each(|member| member.shift(by));
             }
             NodeKind::Tagged(tagged) => {
                 tagged.tag_span = shifted(tagged.tag_span, by);
@@ -44,6 +40,15 @@ impl Node {
             NodeKind::Tagged(tagged) => tagged.value.for_each_span(visit),
             _ => {}
         }
+    }
+}
+
+impl Member {
+    /// Moves the key and the value.
+    pub(super) fn shift(&mut self, by: u32) {
+        self.key.shift(by);
+        self.key_span = shifted(self.key_span, by);
+        self.value.shift(by);
     }
 }
 

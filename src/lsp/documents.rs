@@ -5,6 +5,7 @@ use super::position::{Encoding, Lines};
 use super::shapes::Shapes;
 use super::snapshot::Snapshot;
 use super::uri;
+use crate::lint::Report;
 use crate::source::SourceFile;
 use serde_json::Value;
 use std::cell::OnceCell;
@@ -29,10 +30,23 @@ pub(super) struct OpenDocument {
     text: String,
     /// Made when it is first needed.
     pub(super) snapshot: OnceCell<Rc<Snapshot>>,
+    /// The last version without syntax errors that was read, from which most of the tree of the next one is taken.
+    pub(super) base: Option<Rc<Snapshot>>,
+    /// What its check has found, until something changes.
+    pub(super) checked: Option<Rc<Checked>>,
     /// The shapes at the states of the machine that starts at an offset.
     shapes: Option<(u32, Rc<Shapes>)>,
     /// The number of edits since the shapes were computed.
     edits: u32,
+}
+
+/// A document that was checked.
+#[derive(Debug)]
+pub(super) struct Checked {
+    pub(super) snapshot: Rc<Snapshot>,
+    pub(super) report: Report,
+    /// What is wrong with the configuration file.
+    pub(super) problem: Option<String>,
 }
 
 /// The size of a document above which its shapes are not computed after every edit, since that would take as long as
@@ -53,18 +67,32 @@ impl OpenDocument {
 
     /// Applies the changes of a notification, each to the result of the one before.
     fn change(&mut self, changes: &[Value], encoding: Encoding) {
-        for change in changes {
+        for (i, change) in changes.iter().enumerate() {
+            let counted;
+            let lines = match self.snapshot.get() {
+                Some(snapshot) if i == 0 => &snapshot.lines,
+                _ => {
+                    counted = Lines::new(&self.text);
+                    &counted
+                }
+            };
             let new = change.get("text").and_then(Value::as_str).unwrap_or_default();
             let Some(range) = change.get("range").and_then(params::range) else {
                 new.clone_into(&mut self.text);
                 continue;
             };
-            let lines = Lines::new(&self.text);
             let start = lines.offset(&self.text, range.start, encoding) as usize;
             let end = lines.offset(&self.text, range.end, encoding) as usize;
             self.text.replace_range(start.min(end)..start.max(end), new);
         }
-        self.snapshot = OnceCell::new();
+        if let Some(last) = self
+            .snapshot
+            .take()
+            .filter(|last| last.document.errors.is_empty())
+        {
+            self.base = Some(last);
+        }
+        self.checked = None;
         self.edits += 1;
         if self.text.len() < LARGE || self.edits > MAX_STALE_EDITS {
             self.shapes = None;
@@ -74,6 +102,7 @@ impl OpenDocument {
     /// Forgets what was made of this version.
     fn forget(&mut self) {
         self.snapshot = OnceCell::new();
+        self.checked = None;
         self.shapes = None;
     }
 }
@@ -90,6 +119,8 @@ impl Documents {
             version: version(params),
             text: params.text("/textDocument/text")?.to_owned(),
             snapshot: OnceCell::new(),
+            base: None,
+            checked: None,
             shapes: None,
             edits: 0,
         };
@@ -146,14 +177,24 @@ impl Documents {
         }
     }
 
-    /// Forgets what depends on another document, which has changed.
-    pub(super) fn forget_dependents(&mut self, changed: &str) {
+    /// Keeps what the check of a document has found.
+    pub(super) fn keep_checked(&mut self, uri: &str, checked: &Rc<Checked>) {
+        if let Some(document) = self.0.get_mut(uri) {
+            document.checked = Some(Rc::clone(checked));
+        }
+    }
+
+    /// Forgets what depends on another document, which has changed; the documents that do.
+    pub(super) fn forget_dependents(&mut self, changed: &str) -> Vec<String> {
+        let mut found = Vec::new();
         for (uri, document) in &mut self.0 {
             let depends = |snapshot: &Rc<Snapshot>| snapshot.depends_on_files();
             if uri != changed && document.snapshot.get().is_some_and(depends) {
                 document.forget();
+                found.push(uri.clone());
             }
         }
+        found
     }
 }
 

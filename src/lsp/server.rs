@@ -9,7 +9,7 @@ use super::inbox::{self, Inbox};
 use super::params::Params;
 use super::publisher::Publisher;
 use super::request;
-use super::workspace::{Checked, Workspace};
+use super::workspace::Workspace;
 use crate::isolation::isolated;
 use gen_lsp_types::{
     FullDocumentDiagnosticReport, RelatedDocument, RelatedFullDocumentDiagnosticReport, Uri,
@@ -189,28 +189,22 @@ impl Server<'_> {
     fn changed(&mut self, uri: Option<&str>) {
         self.interruptions = 0;
         let Some(uri) = uri else { return };
-        if self.workspace.client.pulls_diagnostics {
-            return;
+        let others = self.workspace.documents.forget_dependents(uri);
+        if !self.workspace.client.pulls_diagnostics {
+            self.publisher.request(uri);
+            others.iter().for_each(|other| self.publisher.request(other));
         }
-        self.publisher.request(uri);
-        for (other, document) in self.workspace.documents.iter() {
-            let depends = document
-                .snapshot
-                .get()
-                .is_some_and(|snapshot| other != uri && snapshot.depends_on_files());
-            if depends {
-                self.publisher.request(other);
-            }
-        }
-        self.workspace.documents.forget_dependents(uri);
     }
 
     fn closed(&mut self, params: Params<'_>) {
         let Some(uri) = params.uri() else { return };
         let was_open = self.workspace.documents.close(uri);
         self.publisher.done(uri);
+        // From now on, the file on the disk counts.
+        let others = self.workspace.documents.forget_dependents(uri);
         if was_open && !self.workspace.client.pulls_diagnostics {
             self.publish(uri, None, diagnostics::Diagnostics::default());
+            others.iter().for_each(|other| self.publisher.request(other));
         }
     }
 
@@ -314,17 +308,14 @@ impl Server<'_> {
             return Outcome::Interrupted;
         };
         self.interruptions = 0;
-        let Checked {
-            snapshot,
-            report,
-            problem,
-        } = checked;
-        if problem.is_some() && problem != self.reported {
-            let message = problem.as_deref().unwrap_or_default();
+        if let Some(message) = &checked.problem
+            && self.reported.as_ref() != Some(message)
+        {
             self.notify("window/showMessage", json!({"type": 2, "message": message}));
-            self.reported = problem;
+            self.reported = Some(message.clone());
         }
-        Outcome::Checked(diagnostics::diagnostics(&self.workspace, uri, &snapshot, &report))
+        let (snapshot, report) = (&checked.snapshot, &checked.report);
+        Outcome::Checked(diagnostics::diagnostics(&self.workspace, uri, snapshot, report))
     }
 
     /// The answer to a request for diagnostics.

@@ -1,7 +1,7 @@
 //! A document at one version: its text, its tree, and the state machines in it.
 
 use super::position::Lines;
-use crate::document::{Document, Node, Syntax};
+use crate::document::{Document, Node, Syntax, reread};
 use crate::source::SourceFile;
 use crate::template::{self, Container, Expectation, Files, Resource};
 use std::path::{Path, PathBuf};
@@ -46,17 +46,21 @@ enum Place {
 }
 
 impl Snapshot {
-    /// Reads a text. `language` is the client's name of its language.
+    /// Reads a text. `language` is the client's name of its language, and `base` an older version of the document.
     pub(super) fn new(
         source: Arc<SourceFile>,
         path: &Path,
         language: &str,
         expectation: Expectation,
         files: &dyn Files,
+        base: Option<&Self>,
     ) -> Self {
         let syntax = Syntax::from_path(path).or_else(|| syntax_of_language(language));
         let syntax = syntax.unwrap_or_else(|| Syntax::sniff(source.text()));
-        let document = template::read_file(source, syntax);
+        let base = base.filter(|base| base.document.syntax == syntax);
+        let document = base
+            .and_then(|base| reread(&base.document, &source))
+            .unwrap_or_else(|| template::read_file(source, syntax));
         let contents = template::contents(&document, expectation, files);
         let machines = contents
             .machines

@@ -1,11 +1,11 @@
 //! Everything that the server knows: the open documents, the client, and the surroundings.
 
 use super::client::Client;
-use super::documents::{Documents, OpenDocument};
+use super::documents::{Checked, Documents, OpenDocument};
 use super::host::Host;
 use super::snapshot::Snapshot;
 use super::uri;
-use crate::lint::{self, Report, Settings};
+use crate::lint::{self, Settings};
 use crate::source::SourceFile;
 use crate::template::{Base, Expectation, Files, OpenError, OpenedFile};
 use std::path::{Path, PathBuf};
@@ -32,9 +32,10 @@ impl<'h> Workspace<'h> {
     /// An open document as it is now.
     pub(super) fn snapshot(&self, uri: &str) -> Option<Rc<Snapshot>> {
         let document = self.documents.get(uri)?;
-        let snapshot = document
-            .snapshot
-            .get_or_init(|| Rc::new(self.read(document.source(), &document.path, &document.language)));
+        let snapshot = document.snapshot.get_or_init(|| {
+            let base = document.base.as_deref();
+            Rc::new(self.read(document.source(), &document.path, &document.language, base))
+        });
         Some(Rc::clone(snapshot))
     }
 
@@ -44,7 +45,7 @@ impl<'h> Workspace<'h> {
             return self.snapshot(uri);
         }
         let source = self.host.read(path)?;
-        Some(Rc::new(self.read(source, path, "")))
+        Some(Rc::new(self.read(source, path, "", None)))
     }
 
     /// The URI of a file: the one under which the client opened it, if it did.
@@ -54,13 +55,19 @@ impl<'h> Workspace<'h> {
             .map_or_else(|| uri::from_path(path), |(uri, _)| uri.to_owned())
     }
 
-    fn read(&self, source: Arc<SourceFile>, path: &Path, language: &str) -> Snapshot {
+    fn read(
+        &self,
+        source: Arc<SourceFile>,
+        path: &Path,
+        language: &str,
+        base: Option<&Snapshot>,
+    ) -> Snapshot {
         let expectation = if language.starts_with("asl") || self.host.is_definition(path) {
             Expectation::Definition
         } else {
             Expectation::MayBeDefinition
         };
-        Snapshot::new(source, path, language, expectation, &self.files(path))
+        Snapshot::new(source, path, language, expectation, &self.files(path), base)
     }
 
     fn files(&self, path: &Path) -> OpenFiles<'_> {
@@ -77,8 +84,12 @@ impl<'h> Workspace<'h> {
         }
     }
 
-    /// Checks a document; `None` if it is not open, or if the flag was set before the check had ended.
-    pub(super) fn check(&mut self, uri: &str, interrupt: &Arc<AtomicBool>) -> Option<Checked> {
+    /// Checks a document, unless it has not changed since; `None` if it is not open, or if the flag was set before the check
+    /// had ended.
+    pub(super) fn check(&mut self, uri: &str, interrupt: &Arc<AtomicBool>) -> Option<Rc<Checked>> {
+        if let Some(checked) = &self.documents.get(uri)?.checked {
+            return Some(Rc::clone(checked));
+        }
         let snapshot = self.snapshot(uri)?;
         let (settings, problem) = match self.host.settings(&snapshot.path) {
             Ok(settings) => (settings, None),
@@ -86,23 +97,21 @@ impl<'h> Workspace<'h> {
         };
         let mut settings = Settings::clone(&settings);
         settings.interrupt = Some(Arc::clone(interrupt));
-        let files = self.files(&snapshot.path);
-        let (_, report) =
-            lint::check_file(&snapshot.document, snapshot.expectation, false, &files, &settings);
-        (!interrupt.load(Ordering::Acquire)).then_some(Checked {
+        let report = {
+            let files = self.files(&snapshot.path);
+            lint::check_file(&snapshot.document, snapshot.expectation, false, &files, &settings).1
+        };
+        if interrupt.load(Ordering::Acquire) {
+            return None;
+        }
+        let checked = Rc::new(Checked {
             snapshot,
             report,
             problem,
-        })
+        });
+        self.documents.keep_checked(uri, &checked);
+        Some(checked)
     }
-}
-
-/// A document that was checked.
-pub(super) struct Checked {
-    pub(super) snapshot: Rc<Snapshot>,
-    pub(super) report: Report,
-    /// What is wrong with the configuration file.
-    pub(super) problem: Option<String>,
 }
 
 /// The files of the disk, with the texts of the open documents.

@@ -9,7 +9,7 @@
 pub const UNKNOWN: char = '\u{FFFC}';
 
 /// The maximum length of a placeholder in bytes.
-const MAX_LENGTH: usize = 4096;
+pub const MAX_LENGTH: usize = 4096;
 
 /// The maximum depth of the braces and quotes in a `${…}`.
 const MAX_DEPTH: u32 = 32;
