@@ -90,6 +90,11 @@ impl Host for Disks {
         ))
     }
 
+    fn allows_fix(&mut self, file: &Path, rule: &str) -> bool {
+        let index = self.resolver.index_for(file);
+        index.is_ok_and(|index| self.resolver.all()[index].allows_fix(rule))
+    }
+
     fn forget_settings(&mut self) {
         self.resolver = Resolver::of_files();
     }

@@ -1,6 +1,6 @@
 //! Edits of blocks of YAML, whose structure is their indentation.
 
-use super::content::Content;
+use super::content::{Content, reindented};
 use super::elements::Elements;
 use super::flow::Style;
 use super::scalar::Notation;
@@ -78,6 +78,18 @@ impl Writer {
                     self.member(key, value, inner, out);
                 }
             }
+            Content::Moved {
+                members,
+                indentation,
+                more,
+            } => {
+                self.new_line(inner, out);
+                out.push_str(&reindented(members, indentation, &" ".repeat(inner)));
+                for (key, value) in more {
+                    self.new_line(inner, out);
+                    self.member(key, value, inner, out);
+                }
+            }
             Content::List(items) if items.iter().any(Content::is_compound) => {
                 for item in items {
                     self.new_line(inner, out);
@@ -120,14 +132,8 @@ fn scalar_or_flow(content: &Content<'_>) -> String {
     }
 }
 
-pub(super) fn insert_member(
-    file: &Written<'_>,
-    elements: &Elements,
-    members: &[Member],
-    index: usize,
-    key: &str,
-    content: &Content<'_>,
-) -> Edits<Vec<Edit>> {
+/// A writer in the style of the members of an object, and their column.
+fn writer_of(file: &Written<'_>, elements: &Elements, members: &[Member]) -> Edits<(Writer, usize)> {
     let column = file.column(elements.start_at(0));
     let is_aligned = |member: &Member| file.column(member.key_span.start) == column;
     if !members.iter().all(is_aligned) || file.at(elements.inside).starts_with('?') {
@@ -144,6 +150,32 @@ pub(super) fn insert_member(
             .and_then(|child| child.checked_sub(column))
             .unwrap_or(UNIT),
     };
+    Ok((writer, column))
+}
+
+/// Writes a member in place of others. `content` gets the indentation of their lines.
+pub(super) fn enclosing_member<'c>(
+    file: &Written<'_>,
+    elements: &Elements,
+    members: &[Member],
+    key: &str,
+    content: impl FnOnce(String) -> Content<'c>,
+) -> Edits<String> {
+    let (writer, column) = writer_of(file, elements, members)?;
+    let mut text = String::new();
+    writer.member(key, &content(" ".repeat(column)), column, &mut text);
+    Ok(text)
+}
+
+pub(super) fn insert_member(
+    file: &Written<'_>,
+    elements: &Elements,
+    members: &[Member],
+    index: usize,
+    key: &str,
+    content: &Content<'_>,
+) -> Edits<Vec<Edit>> {
+    let (writer, column) = writer_of(file, elements, members)?;
     let mut text = String::new();
     if index == 0 {
         writer.member(key, content, column, &mut text);

@@ -15,6 +15,15 @@ pub enum Content<'a> {
     List(Vec<Self>),
     /// An object.
     Object(Vec<(&'a str, Self)>),
+    /// An object whose first members are written elsewhere in the text.
+    Moved {
+        /// Their text.
+        members: Cow<'a, str>,
+        /// The indentation of their lines.
+        indentation: Cow<'a, str>,
+        /// The members after them.
+        more: Vec<(&'a str, Self)>,
+    },
 }
 
 impl<'a> Content<'a> {
@@ -35,6 +44,21 @@ impl<'a> Content<'a> {
 
     /// Whether it has parts.
     pub(super) const fn is_compound(&self) -> bool {
-        matches!(self, Self::List(_) | Self::Object(_))
+        matches!(self, Self::List(_) | Self::Object(_) | Self::Moved { .. })
     }
+}
+
+/// Lines with another indentation, except for the first line, whose indentation is not part of the text.
+pub(super) fn reindented(lines: &str, from: &str, to: &str) -> String {
+    let mut out = String::with_capacity(lines.len());
+    for (i, line) in lines.split_inclusive('\n').enumerate() {
+        match line.strip_prefix(from) {
+            Some(rest) if i > 0 && !rest.trim().is_empty() => {
+                out.push_str(to);
+                out.push_str(rest);
+            }
+            _ => out.push_str(line),
+        }
+    }
+    out
 }

@@ -3,11 +3,12 @@
 use super::content::Content;
 use super::elements::Elements;
 use super::scalar::{Notation, escaped, is_identifier, is_plain, quoted, single_quoted};
-use super::written::{Edits, Written};
+use super::written::{COMPOSED, Edits, Written};
 use super::{block, flow};
 use crate::diagnostic::Edit;
 use crate::document::{Document, Member, Node, NodeKind, Syntax};
-use crate::source::Span;
+use crate::source::{Span, to_offset};
+use std::ops::Range;
 
 /// Why a reference of YAML, or a value from elsewhere, cannot be edited.
 const NOT_WRITTEN: &str = "the value is not written here";
@@ -78,6 +79,54 @@ impl<'a> Editor<'a> {
         } else {
             block::insert_member(&self.written, &elements, members, index, key, content)
         }
+    }
+
+    /// Replaces consecutive members of an object by one. `write` gives its value from their text, after `changes`, and the
+    /// indentation of their lines.
+    pub fn enclose<'c>(
+        &self,
+        object: &Node,
+        range: Range<usize>,
+        changes: &[Edit],
+        key: &str,
+        write: impl FnOnce(String, String) -> Content<'c>,
+    ) -> Edits<Vec<Edit>> {
+        let elements = Elements::of(self.written.text, object)?;
+        let members = object.as_object().unwrap_or_default();
+        let spans = elements.spans.get(range.clone()).ok_or(COMPOSED)?;
+        let (Some(first), Some(last)) = (spans.first(), spans.last()) else {
+            return Err(COMPOSED);
+        };
+        let is_escaped = self.written.is_in_escapes(object);
+        // A block of text ends with a line break.
+        let ending = self.written.at(*last);
+        let length = ending.trim_end_matches(['\n', '\r']).len();
+        let place = Span::new(first.start, last.start + to_offset(length));
+        let changed = self.changed(place, changes, is_escaped)?;
+        let content = |indentation| write(changed, indentation);
+        let text = if elements.is_flow {
+            flow::enclosing_member(&self.written, &elements, members, range.start, key, content)?
+        } else {
+            block::enclosing_member(&self.written, &elements, members, key, content)?
+        };
+        Ok(vec![Edit::new(place, text)])
+    }
+
+    /// The decoded text of a place after changes.
+    fn changed(&self, place: Span, changes: &[Edit], is_escaped: bool) -> Edits<String> {
+        let mut sorted: Vec<&Edit> = changes.iter().collect();
+        sorted.sort_by_key(|edit| edit.span);
+        let (mut text, mut at) = (String::new(), place.start);
+        for edit in sorted {
+            if edit.span.start < at || edit.span.end > place.end {
+                return Err(COMPOSED);
+            }
+            text.push_str(&self.written.decoded(Span::new(at, edit.span.start), is_escaped)?);
+            text.push_str(&edit.replacement);
+            at = edit.span.end;
+        }
+        text.push_str(&self.written.decoded(Span::new(at, place.end), is_escaped)?);
+        Ok(text)
     }
 
     /// Appends an item to an array.

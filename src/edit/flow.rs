@@ -1,6 +1,6 @@
 //! Edits between brackets: JSON, flow collections of YAML, and objects of HCL.
 
-use super::content::Content;
+use super::content::{Content, reindented};
 use super::elements::Elements;
 use super::gap::Gap;
 use super::scalar::{Notation, is_identifier};
@@ -74,8 +74,49 @@ impl Style {
                     .collect::<Vec<_>>();
                 self.push_all(['{', '}'], &parts, false, indentation, out);
             }
+            Content::Moved {
+                members,
+                indentation: old,
+                more,
+            } => self.moved(members, old, more, indentation, out),
             scalar => out.push_str(&self.notation().scalar(scalar)),
         }
+    }
+
+    /// An object that starts with members that are written already.
+    fn moved(
+        &self,
+        members: &str,
+        old: &str,
+        more: &[(&str, Content<'_>)],
+        indentation: &str,
+        out: &mut String,
+    ) {
+        let is_spaced = self.colon.ends_with(' ');
+        let (inner, between, pad, end) = match &self.lines {
+            Some(lines) => {
+                let inner = format!("{indentation}{}", lines.unit);
+                let new_line = format!("{}{inner}", lines.end);
+                let end = format!("{}{indentation}", lines.end);
+                (inner, new_line.clone(), new_line, end)
+            }
+            None => {
+                let space = |is_there: bool| if is_there { " " } else { "" }.to_owned();
+                let pad = space(self.notation == Notation::Hcl);
+                (String::new(), space(is_spaced), pad.clone(), pad)
+            }
+        };
+        let needs_comma = self.lines.is_none() || self.notation != Notation::Hcl;
+        out.push('{');
+        out.push_str(&pad);
+        out.push_str(&reindented(members, old, &inner));
+        for (key, value) in more {
+            out.push_str(if needs_comma { "," } else { "" });
+            out.push_str(&between);
+            self.member(key, value, &inner, out);
+        }
+        out.push_str(&end);
+        out.push('}');
     }
 
     /// Strings in flow collections have quotes.
@@ -157,7 +198,14 @@ fn style_of(file: &Written<'_>, members: &[Member], before: &Gap, closing: &Gap)
             indentation: indentation.to_owned(),
             unit: unit.unwrap_or("  ").to_owned(),
         });
-        // Where the others are on one line each, so is a new one.
+    }
+    style
+}
+
+/// The style of a new element among others: where they are on one line each, so is the new one.
+fn style_among(file: &Written<'_>, members: &[Member], before: &Gap, closing: &Gap) -> Style {
+    let mut style = style_of(file, members, before, closing);
+    if style.lines.is_some() {
         let compound: Vec<&Node> = members
             .iter()
             .map(|m| &m.value)
@@ -185,12 +233,39 @@ pub(super) fn insert_member(
     let first = members.first().ok_or(COMPOSED)?;
     let is_escaped = file.is_escaped(first.key_span);
     insert(file, elements, index, is_escaped, |before, closing| {
-        let style = style_of(file, members, before, closing);
+        let style = style_among(file, members, before, closing);
         let mut text = String::new();
         let indentation = before.indentation().unwrap_or_default();
         style.member(key, content, indentation, &mut text);
         (text, style)
     })
+}
+
+/// Writes a member in place of others, the first of which is at an index. `content` gets the indentation of their lines.
+pub(super) fn enclosing_member<'c>(
+    file: &Written<'_>,
+    elements: &Elements,
+    members: &[Member],
+    index: usize,
+    key: &str,
+    content: impl FnOnce(String) -> Content<'c>,
+) -> Edits<String> {
+    let first = members.first().ok_or(COMPOSED)?;
+    let is_escaped = file.is_escaped(first.key_span);
+    let gap = |i| {
+        Gap::read(
+            file.text,
+            elements.end_before(i),
+            elements.start_at(i),
+            is_escaped,
+        )
+    };
+    let (before, closing) = (gap(index)?, gap(members.len())?);
+    let style = style_of(file, members, &before, &closing);
+    let indentation = before.indentation().unwrap_or_default();
+    let mut text = String::new();
+    style.member(key, &content(indentation.to_owned()), indentation, &mut text);
+    Ok(text)
 }
 
 pub(super) fn push_item(
@@ -203,7 +278,7 @@ pub(super) fn push_item(
     let is_escaped = file.is_in_escapes(first);
     let members = first.as_object().unwrap_or_default();
     insert(file, elements, items.len(), is_escaped, |before, closing| {
-        let mut style = style_of(file, members, before, closing);
+        let mut style = style_among(file, members, before, closing);
         if members.is_empty() && file.syntax == Syntax::Hcl {
             style.notation = Notation::Hcl;
         }

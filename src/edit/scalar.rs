@@ -22,7 +22,7 @@ impl Notation {
             Content::Text(text) => self.text(text),
             Content::Bool(truth) => truth.to_string(),
             Content::Number(number) => number.to_string(),
-            Content::List(_) | Content::Object(_) => String::new(),
+            Content::List(_) | Content::Object(_) | Content::Moved { .. } => String::new(),
         }
     }
 

@@ -133,6 +133,68 @@ fn inserts_members() {
     }
 }
 
+/// Encloses the members `from..to` of the object at the root, and renames the first one.
+fn enclosed(text: &str, syntax: Syntax, from: usize, to: usize) -> Result<String, &'static str> {
+    edited(syntax, text, &[], |editor, root| {
+        let changes = editor.rename(&root.as_object().unwrap()[from], "z")?;
+        editor.enclose(root, from..to, &changes, "new", |members, indentation| {
+            let moved = Content::Moved {
+                members: members.into(),
+                indentation: indentation.into(),
+                more: vec![("m", Content::Bool(true))],
+            };
+            Content::Object(vec![("in", moved), ("n", Content::Number("1".into()))])
+        })
+    })
+}
+
+#[test]
+fn encloses_members_with_their_layout() {
+    for (text, syntax, from, to, expected) in [
+        (
+            r#"{"a": {"x": 1}, "b": 2}"#,
+            Syntax::Json,
+            0,
+            1,
+            r#"{"new": {"in": {"z": {"x": 1}, "m": true}, "n": 1}, "b": 2}"#,
+        ),
+        (
+            "{\"a\":1,\"b\":2}",
+            Syntax::Json,
+            0,
+            2,
+            "{\"new\":{\"in\":{\"z\":1,\"b\":2,\"m\":true},\"n\":1}}",
+        ),
+        (
+            "{\n  \"k\": 0,\n  \"a\": {\n    \"x\": 1\n  },\n  \"b\": [\n  ]\n}\n",
+            Syntax::Json,
+            1,
+            3,
+            "{\n  \"k\": 0,\n  \"new\": {\n    \"in\": {\n      \"z\": {\n        \"x\": 1\n      },\n      \"b\": [\n      ],\n      \"m\": true\n    },\n    \"n\": 1\n  }\n}\n",
+        ),
+        (
+            "k: 0\na: # note\n  x: |\n    1\n\n     2\nb: 2 # end\n",
+            Syntax::Yaml,
+            1,
+            3,
+            "k: 0\nnew:\n  in:\n    z: # note\n      x: |\n        1\n\n         2\n    b: 2\n    m: true\n  n: 1 # end\n",
+        ),
+        (
+            "a:\n  x: |\n    1\nb: 2\n",
+            Syntax::Yaml,
+            0,
+            1,
+            "new:\n  in:\n    z:\n      x: |\n        1\n    m: true\n  n: 1\nb: 2\n",
+        ),
+    ] {
+        assert_eq!(
+            enclosed(text, syntax, from, to).as_deref(),
+            Ok(expected),
+            "{text}"
+        );
+    }
+}
+
 #[test]
 fn inserts_objects_in_the_style_of_the_others() {
     for (syntax, text, path, expected) in [

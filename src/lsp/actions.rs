@@ -4,16 +4,19 @@ use super::diagnostics::File;
 use super::refactor;
 use super::snapshot::Snapshot;
 use super::suppress;
+use super::uri;
 use super::workspace::Workspace;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::fix::{self, Policy};
 use crate::source::Span;
 use gen_lsp_types::{
-    CodeAction, CodeActionDisabled, CodeActionKind, Command, Diagnostic as ProtocolDiagnostic, TextEdit, Uri,
-    WorkspaceEdit,
+    CodeAction, CodeActionDisabled, CodeActionKind, Command, CreateFile, Diagnostic as ProtocolDiagnostic,
+    DocumentChange, OptionalVersionedTextDocumentIdentifier, Range, TextDocumentEdit, TextDocumentIdentifier,
+    TextEdit, Uri, WorkspaceEdit,
 };
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The action that applies every safe fix of a document.
@@ -58,21 +61,50 @@ pub(super) fn actions(
             actions.push(explain(diagnostic.rule, shown));
         }
     }
-    if only.is_empty() || is_asked_for("refactor.rewrite") {
-        for found in refactor::refactorings(&checked.snapshot, span.start) {
-            actions.push(CodeAction {
-                title: found.title,
-                kind: Some(CodeActionKind::RefactorRewrite),
-                edit: Some(edit(workspace, uri, &checked.snapshot, &found.edits)),
-                ..CodeAction::default()
-            });
+    let kinds = [
+        (
+            refactor::Kind::Extract,
+            CodeActionKind::RefactorExtract,
+            "refactor.extract",
+        ),
+        (
+            refactor::Kind::Rewrite,
+            CodeActionKind::RefactorRewrite,
+            "refactor.rewrite",
+        ),
+    ];
+    let kinds = kinds.into_iter();
+    let kinds: Vec<_> = kinds
+        .filter(|(_, _, name)| only.is_empty() || is_asked_for(name))
+        .collect();
+    if !kinds.is_empty() {
+        let exists = |path: &Path| workspace.documents.at(path).is_some() || workspace.host.exists(path);
+        let creates: Option<&dyn Fn(&Path) -> bool> = workspace.client.creates_files.then_some(&exists);
+        for found in refactor::refactorings(&checked.snapshot, span, creates) {
+            if let Some((_, kind, _)) = kinds.iter().find(|(kind, _, _)| *kind == found.kind) {
+                actions.push(CodeAction {
+                    title: found.title,
+                    kind: Some(kind.clone()),
+                    edit: Some(match &found.file {
+                        None => edit(workspace, uri, &checked.snapshot, &found.edits),
+                        Some((path, text)) => {
+                            with_file(workspace, uri, &checked.snapshot, &found.edits, path, text)
+                        }
+                    }),
+                    ..CodeAction::default()
+                });
+            }
         }
     }
     // Only on request: not every client hides it from the list of what can be done at a place.
     if is_asked_for(FIX_ALL) {
+        let mut refused: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.rule).collect();
+        refused.sort_unstable();
+        refused.dedup();
+        refused.retain(|rule| !workspace.host.allows_fix(&checked.snapshot.path, rule));
         let policy = Policy {
             includes_guesses: false,
-            allows: &|_| true,
+            allows: &|rule| !refused.contains(&rule),
         };
         let source = &checked.snapshot.document.source;
         let mut selection = fix::select(source, diagnostics, &policy, &|_, _| false);
@@ -155,12 +187,53 @@ pub(super) fn edit(
     snapshot: &Snapshot,
     edits: &[Edit],
 ) -> WorkspaceEdit {
+    edit_of(BTreeMap::from([(
+        uri.to_owned(),
+        text_edits(workspace, snapshot, edits),
+    )]))
+}
+
+fn text_edits(workspace: &Workspace<'_>, snapshot: &Snapshot, edits: &[Edit]) -> Vec<TextEdit> {
     let encoding = workspace.client.encoding;
     let edits = edits.iter().map(|edit| TextEdit {
         range: snapshot.lines.range(snapshot.text(), edit.span, encoding),
         new_text: edit.replacement.clone(),
     });
-    edit_of(BTreeMap::from([(uri.to_owned(), edits.collect())]))
+    edits.collect()
+}
+
+/// Edits of a document, and a file that is created.
+fn with_file(
+    workspace: &Workspace<'_>,
+    uri: &str,
+    snapshot: &Snapshot,
+    edits: &[Edit],
+    path: &Path,
+    text: &str,
+) -> WorkspaceEdit {
+    let created = Uri(uri::from_path(path));
+    let start = TextEdit {
+        range: Range::default(),
+        new_text: text.to_owned(),
+    };
+    let change = |uri: Uri, version, edits: Vec<TextEdit>| {
+        let document = OptionalVersionedTextDocumentIdentifier {
+            version,
+            text_document_identifier: TextDocumentIdentifier { uri },
+        };
+        let edits = edits.into_iter().map(Into::into).collect();
+        DocumentChange::from(TextDocumentEdit::new(document, edits))
+    };
+    let version = workspace.documents.get(uri).map(|document| document.version);
+    let own = text_edits(workspace, snapshot, edits);
+    WorkspaceEdit {
+        document_changes: Some(vec![
+            CreateFile::new(created.clone(), None, None).into(),
+            change(created, None, vec![start]),
+            change(Uri(uri.to_owned()), version, own),
+        ]),
+        ..WorkspaceEdit::default()
+    }
 }
 
 /// Edits of several documents, by URI.

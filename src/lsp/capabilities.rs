@@ -14,8 +14,12 @@ use serde_json::{Value, json};
 
 /// The answer to `initialize`.
 pub(super) fn initialize_result(client: &Client) -> Value {
+    let mut capabilities = serde_json::to_value(capabilities(client)).unwrap_or_default();
+    let filter =
+        json!({"scheme": "file", "pattern": {"glob": "**/*.{json,yaml,yml,asl,jsonc}", "matches": "file"}});
+    capabilities["workspace"]["fileOperations"] = json!({"willRename": {"filters": [filter]}});
     json!({
-        "capabilities": serde_json::to_value(capabilities(client)).unwrap_or_default(),
+        "capabilities": capabilities,
         "serverInfo": { "name": "asl", "version": env!("CARGO_PKG_VERSION") },
     })
 }
@@ -88,6 +92,7 @@ fn capabilities(client: &Client) -> ServerCapabilities {
             CodeActionOptions {
                 code_action_kinds: Some(vec![
                     CodeActionKind::QuickFix,
+                    CodeActionKind::RefactorExtract,
                     CodeActionKind::RefactorRewrite,
                     CodeActionKind::from(FIX_ALL.to_owned()),
                 ]),

@@ -26,6 +26,8 @@ pub(super) struct Client {
     pub(super) watches_files: bool,
     /// It replaces placeholders in completions.
     pub(super) takes_snippets: bool,
+    /// It creates files as a part of an edit.
+    pub(super) creates_files: bool,
     /// Whether inlay hints are on.
     pub(super) inlay_hints: bool,
 }
@@ -56,6 +58,10 @@ impl Client {
             refreshes_diagnostics: params.is("/capabilities/workspace/diagnostics/refreshSupport"),
             watches_files: params.is("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration"),
             takes_snippets: params.is("/capabilities/textDocument/completion/completionItem/snippetSupport"),
+            creates_files: params
+                .items("/capabilities/workspace/workspaceEdit/resourceOperations")
+                .iter()
+                .any(|operation| operation == "create"),
             inlay_hints: false,
         };
         if let Some(options) = initialize.get("initializationOptions") {

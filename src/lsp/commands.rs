@@ -12,13 +12,17 @@ use crate::source::Span;
 use gen_lsp_types::{CodeLens, Command};
 use lsp_server::ErrorCode;
 use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 
-/// The commands that print their result, with the arguments of the command line before the file.
-const PRINTED: [(&str, &str, &[&str]); 3] = [
-    ("asl.simulate", "Simulate", &["simulate", "--color", "never"]),
-    ("asl.test", "Test", &["test", "--color", "never"]),
-    ("asl.cost", "Cost", &["cost", "--color", "never"]),
+/// The commands that print their result, with their titles and those of the command line.
+const PRINTED: [(&str, &str, &str); 3] = [
+    ("asl.simulate", "Simulate", "simulate"),
+    (TEST, "Test", "test"),
+    ("asl.cost", "Cost", "cost"),
 ];
+
+/// The command that runs the suites of a state machine.
+const TEST: &str = "asl.test";
 
 /// The command that draws a state machine.
 const GRAPH: &str = "asl.graph";
@@ -81,21 +85,45 @@ pub(super) fn execute(
     if name == GRAPH {
         return graph(workspace, uri, machine).map_err(failed);
     }
-    let Some((_, _, before)) = PRINTED.iter().find(|(known, _, _)| *known == name) else {
+    let Some((_, _, command)) = PRINTED.iter().find(|(known, _, _)| *known == name) else {
         return Err(Failure::new(
             ErrorCode::InvalidParams,
             format!("unknown command `{name}`"),
         ));
     };
-    let path = uri::to_path(uri).display().to_string();
-    let mut line: Vec<&str> = before.to_vec();
-    line.push(&path);
-    // A suite names its state machines itself.
-    if let Some(machine) = machine.filter(|_| name != "asl.test") {
-        line.extend(["--state-machine", machine]);
+    let path = uri::to_path(uri);
+    let (file, folder) = (path.display().to_string(), folder_of(workspace, &path));
+    let mut line = vec![*command, "--color", "never"];
+    let filter = filter(&path, machine);
+    if name == TEST {
+        line.extend(["--filter", &filter, &folder]);
+    } else {
+        line.push(&file);
+        if let Some(machine) = machine {
+            line.extend(["--state-machine", machine]);
+        }
     }
     let output = workspace.host.run(&line).map_err(failed)?;
     Ok(json!({"text": output}))
+}
+
+/// The open folder that contains a file, or else its own folder: where the suites of its state machines are.
+fn folder_of(workspace: &Workspace<'_>, path: &Path) -> String {
+    let mut folders = workspace.client.folders.iter();
+    let folder = folders
+        .find(|folder| path.starts_with(folder))
+        .map(PathBuf::as_path);
+    let folder = folder.or_else(|| path.parent()).unwrap_or(Path::new("."));
+    folder.display().to_string()
+}
+
+/// Selects the cases of the suites that test a state machine.
+fn filter(path: &Path, machine: Option<&str>) -> String {
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    match machine {
+        Some(machine) => format!("machine(~{file}) and machine(={machine})"),
+        None => format!("machine(~{file})"),
+    }
 }
 
 /// The page that draws a state machine of a document as it is now.

@@ -13,6 +13,9 @@ pub trait Host {
     /// The settings for a file. The error is a message about its configuration file.
     fn settings(&mut self, file: &Path) -> Result<Rc<Settings>, String>;
 
+    /// Whether the settings for a file allow the fixes of a rule to be applied without asking.
+    fn allows_fix(&mut self, file: &Path, rule: &str) -> bool;
+
     /// Forgets the settings, since a configuration file has changed.
     fn forget_settings(&mut self);
 

@@ -20,6 +20,8 @@ const PROPERTIES: [&str; 5] = [
 #[derive(Debug)]
 pub(super) struct Link {
     pub(super) span: Span,
+    /// The path as it is written, relative to the folder of the document.
+    pub(super) written: String,
     pub(super) path: PathBuf,
 }
 
@@ -32,7 +34,8 @@ pub(super) fn links(workspace: &Workspace<'_>, snapshot: &Snapshot) -> Vec<Link>
             collect(root, None, &mut |span, written| {
                 let path = plain(&folder.join(written));
                 if workspace.documents.at(&path).is_some() || workspace.host.exists(&path) {
-                    found.push(Link { span, path });
+                    let written = written.to_owned();
+                    found.push(Link { span, written, path });
                 }
             });
         }

@@ -1,6 +1,8 @@
 //! Names that are defined at one place and used at others: states, variables, labels, and substitutions of templates.
 
+use super::occurrence::{Occurrence, Written};
 use super::place::{Place, Step, decoded_offset};
+use super::resources;
 use super::snapshot::Snapshot;
 use crate::asl::variable::{RESERVED, assigned, assigns, for_each_read};
 use crate::asl::{Expression, Machine, Parsed, lower};
@@ -21,6 +23,8 @@ pub(super) enum Name {
     Label(String),
     /// `${Name}`, which the template substitutes.
     Substitution(String),
+    /// The logical id of a state machine in its template.
+    Resource(String),
 }
 
 impl Name {
@@ -30,29 +34,10 @@ impl Name {
             Self::State { name, .. }
             | Self::Variable(name)
             | Self::Label(name)
-            | Self::Substitution(name) => name,
+            | Self::Substitution(name)
+            | Self::Resource(name) => name,
         }
     }
-}
-
-/// A place where a name is written.
-#[derive(Debug, Clone)]
-pub(super) struct Occurrence<'s> {
-    /// The name without quotes.
-    pub(super) span: Span,
-    pub(super) is_definition: bool,
-    pub(super) written: Written<'s>,
-}
-
-/// How a name is written.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Written<'s> {
-    /// It is the whole key. The rest is what follows the name.
-    Key(&'s crate::document::Member),
-    /// It is the whole value.
-    Value(&'s Node),
-    /// It is a part of a text.
-    Part,
 }
 
 /// The name at a place.
@@ -121,7 +106,7 @@ pub(super) fn scope_of_target<'s>(place: &Place<'s>) -> &'s Node {
 }
 
 /// Calls `f` with each variable that an expression reads, also one that is not valid yet, and the range of `$name`.
-fn reads(expression: &Expression<'_>, f: &mut dyn FnMut(&str, Range<usize>)) {
+pub(super) fn reads(expression: &Expression<'_>, f: &mut dyn FnMut(&str, Range<usize>)) {
     if !matches!(expression.parsed, Parsed::Malformed(_)) {
         return for_each_read(expression, f);
     }
@@ -150,6 +135,7 @@ pub(super) fn occurrences<'s>(snapshot: &'s Snapshot, place: &Place<'s>, name: &
         Name::Variable(name) => variables(place, name),
         Name::Label(name) => labels(place.root, name),
         Name::Substitution(name) => substitutions(snapshot, name),
+        Name::Resource(name) => resources::occurrences(snapshot, name),
     };
     found.sort_by_key(|occurrence| occurrence.span);
     found.dedup_by_key(|occurrence| occurrence.span);

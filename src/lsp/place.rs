@@ -68,7 +68,8 @@ pub(super) fn place(snapshot: &Snapshot, offset: u32) -> Option<Place<'_>> {
         is_key: false,
     };
     let mut node = root;
-    while let Some((step, is_key)) = part_at(node, offset) {
+    let text = place.document.source.text();
+    while let Some((step, is_key)) = part_at(node, offset, text) {
         place.steps.push(step);
         place.is_key = is_key;
         if is_key {
@@ -84,11 +85,12 @@ const fn touches(span: Span, offset: u32) -> bool {
 }
 
 /// The part of a value that contains an offset, and whether that is in its key.
-fn part_at(node: &Node, offset: u32) -> Option<(Step<'_>, bool)> {
+fn part_at<'s>(node: &'s Node, offset: u32, text: &str) -> Option<(Step<'s>, bool)> {
     // The end of a collection is outside of it, but the end of a scalar may be where the next letter goes.
     let is_in = |node: &Node| match &node.kind {
         NodeKind::Object(_) | NodeKind::Array(_) => {
-            node.span.start <= offset && (offset < node.span.end || is_block(node) && offset == node.span.end)
+            let is_at_end = || offset == node.span.end && (is_block(node) || !is_closed(node, text));
+            node.span.start <= offset && (offset < node.span.end || is_at_end())
         }
         _ => touches(node.span, offset),
     };
@@ -119,6 +121,12 @@ fn is_block(node: &Node) -> bool {
             .is_some_and(|m| m.key_span.start == node.span.start),
         _ => false,
     }
+}
+
+/// Whether a collection has its closing bracket, which the last one of a text that is being typed may lack.
+fn is_closed(node: &Node, text: &str) -> bool {
+    let written = text.get(node.span.range()).unwrap_or_default();
+    written.len() > 1 && written.ends_with(['}', ']'])
 }
 
 /// The part that most likely contains an offset: parts are in the order of the text, with few exceptions.

@@ -2,8 +2,10 @@
 
 use super::actions;
 use super::failure::Failure;
-use super::names::{self, Name, Occurrence, Written};
+use super::names::{self, Name};
+use super::occurrence::{Occurrence, Written};
 use super::place::{self, Place};
+use super::resources;
 use super::snapshot::Snapshot;
 use super::workspace::Workspace;
 use crate::diagnostic::Edit;
@@ -87,16 +89,19 @@ fn named(snapshot: &Snapshot, offset: u32) -> Option<(Option<Place<'_>>, Name)> 
             let name = names::name_at(snapshot, &place, offset)?;
             Some((Some(place), name))
         }
-        None => Some((
-            None,
-            Name::Substitution(names::substitution_at(snapshot, offset)?),
-        )),
+        None => {
+            let resource = resources::at(snapshot, offset).map(Name::Resource);
+            let name =
+                resource.or_else(|| names::substitution_at(snapshot, offset).map(Name::Substitution))?;
+            Some((None, name))
+        }
     }
 }
 
 fn occurrences_in<'s>(snapshot: &'s Snapshot, place: Option<&Place<'s>>, name: &Name) -> Vec<Occurrence<'s>> {
     match (place, name) {
         (Some(place), name) => names::occurrences(snapshot, place, name),
+        (None, Name::Resource(name)) => resources::occurrences(snapshot, name),
         (None, name) => names::substitutions(snapshot, name.text()),
     }
 }
@@ -226,6 +231,15 @@ fn check_new_name(name: &Name, new: &str, place: Option<&Place<'_>>) -> Result<(
         Name::Label(_) => {
             if new.is_empty() || new.chars().count() > 40 {
                 return Err("a label has 1 to 40 characters".to_owned());
+            }
+        }
+        Name::Resource(_) => {
+            let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+            if !new.starts_with(|c: char| c.is_ascii_alphabetic()) || !new.chars().all(is_part) {
+                return Err(
+                    "the name of a resource starts with a letter, and consists of letters and digits"
+                        .to_owned(),
+                );
             }
         }
         Name::Substitution(_) => {

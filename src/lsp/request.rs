@@ -6,7 +6,8 @@ use super::position::Encoding;
 use super::snapshot::Snapshot;
 use super::workspace::Workspace;
 use super::{
-    actions, commands, completion, hover, inlay, links, references, signature, structure, symbols, tokens,
+    actions, commands, completion, hover, inlay, links, moves, references, signature, structure, symbols,
+    tokens,
 };
 use crate::source::Span;
 use gen_lsp_types::{
@@ -28,6 +29,9 @@ pub(super) fn answer(
             workspace,
             params.text("/query").unwrap_or_default(),
         ));
+    }
+    if method == "workspace/willRenameFiles" {
+        return to_json(moves::edits(workspace, params));
     }
     if method == "workspace/executeCommand" {
         let name = required(params.text("/command"))?;

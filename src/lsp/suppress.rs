@@ -44,7 +44,8 @@ pub(super) fn encoded(snapshot: &Snapshot, found: &Found, mut edits: Vec<Edit>) 
     if found.is_text {
         for edit in &mut edits {
             let quoting = Quoting::at(&snapshot.document, edit.span)?;
-            edit.replacement = quoting.encode(&edit.replacement)?;
+            let replaced = snapshot.text().get(edit.span.range()).unwrap_or_default();
+            edit.replacement = quoting.encode_over(&edit.replacement, replaced)?;
         }
     }
     Some(edits)

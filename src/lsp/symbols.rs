@@ -57,7 +57,25 @@ pub(super) fn symbols(snapshot: &Snapshot) -> Vec<Symbol> {
             }
         })
     });
-    all.flatten().collect()
+    let mut all: Vec<Symbol> = all.flatten().collect();
+    // State machines whose definition is in another file.
+    let others = snapshot.resources.iter().filter(|resource| {
+        let is_here = Arc::ptr_eq(&resource.source, &snapshot.document.source);
+        is_here && !all.iter().any(|symbol| symbol.name_span == resource.name_span)
+    });
+    let others: Vec<Symbol> = others
+        .map(|resource| Symbol {
+            name: resource.name.clone(),
+            detail: resource.container.as_str().to_owned(),
+            kind: SymbolKind::Module,
+            span: resource.name_span,
+            name_span: resource.name_span,
+            children: Vec::new(),
+        })
+        .collect();
+    all.extend(others);
+    all.sort_by_key(|symbol| symbol.span);
+    all
 }
 
 /// Whether a machine's spans are bytes of the document itself.

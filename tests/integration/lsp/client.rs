@@ -34,6 +34,7 @@ impl Client {
             "capabilities": {
                 "general": {"positionEncodings": ["utf-16"]},
                 "textDocument": {"completion": {"completionItem": {"snippetSupport": true}}},
+                "workspace": {"workspaceEdit": {"resourceOperations": ["create"]}},
             },
         });
         for (key, value) in options.as_object().into_iter().flatten() {
