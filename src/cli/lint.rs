@@ -8,13 +8,15 @@ mod settings;
 use super::input::Disk;
 use super::progress::Progress;
 use super::{CliError, EndProcess, Exit, exit, input, output};
-use crate::render::diagnostics::{Format, Settings, Summary};
+use crate::diagnostic::Diagnostic;
+use crate::render::diagnostics::{Fixable, Format, Settings, Summary};
 use crate::render::printable::Printable;
 use crate::render::rules::RuleInfo;
 use crate::render::style::Style;
 pub use args::Args;
 use args::Threshold;
 use fixer::Fixer;
+use settings::Resolved;
 pub(super) use settings::Resolver;
 use std::io::{self, Write};
 
@@ -68,6 +70,10 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
                 let report = &mut checked.report;
                 report.diagnostics.retain(|d| args.reports(d));
                 summary.add(report);
+                if let (None, Some((_, index))) = (&fixer, input) {
+                    let settings = &resolver.all()[*index];
+                    count_fixable(&report.diagnostics, settings, &mut summary.fixable);
+                }
                 if args.reports_findings() {
                     printer.file(report, &mut out)?;
                 }
@@ -107,6 +113,21 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         (_, true) => Exit::Findings,
         _ => Exit::Success,
     })
+}
+
+/// Counts the findings with a fix that the settings allow.
+fn count_fixable(diagnostics: &[Diagnostic], settings: &Resolved, fixable: &mut Fixable) {
+    for diagnostic in diagnostics {
+        let fix = diagnostic
+            .fix
+            .as_ref()
+            .filter(|fix| fix.applicable().is_ok_and(|edits| !edits.is_empty()));
+        match fix.filter(|_| settings.allows_fix(diagnostic.rule)) {
+            Some(fix) if fix.is_safe => fixable.safe += 1,
+            Some(_) => fixable.guesses += 1,
+            None => {}
+        }
+    }
 }
 
 /// Prints how many findings were fixed, or would be. Beside a diff, that is a note.

@@ -203,3 +203,22 @@ impl Write for Output {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_has_changed_is_not_replaced() {
+        let folder = std::env::temp_dir().join(format!("asl-replace-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("a.json");
+        fs::write(&file, "changed").unwrap();
+        assert!(!replace(&file, "before", "now").unwrap());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "changed");
+        assert!(replace(&file, "changed", "now").unwrap());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "now");
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

@@ -16,7 +16,7 @@ mod text;
 pub use alone::write_findings;
 pub use patch::write_patch;
 pub use printer::Printer;
-pub use report::{FileReport, Fixes, MachineSummary, Summary};
+pub use report::{FileReport, Fixable, Fixes, MachineSummary, Summary};
 
 use crate::render::printable::Notation;
 use crate::render::rules::RuleInfo;

@@ -3,6 +3,8 @@
 //! `ASL_FIX_FOLDERS=a:b cargo test --test integration fixing -- --ignored --nocapture` checks every file of other folders in
 //! the same way, and prints the errors that a fix has uncovered. A folder whose name is `valid` contains valid files.
 
+mod files;
+
 use aslkit::diagnostic::{Diagnostic, Severity};
 use aslkit::document::{Syntax, SyntaxErrorKind};
 use aslkit::fix::{self, Checked, Outcome, Overlay, Policy, Texts};

@@ -34,7 +34,7 @@ impl Resolved {
     }
 
     /// Whether the configuration file allows the fixes of a rule.
-    pub(super) fn allows_fix(&self, rule: &str) -> bool {
+    pub(in crate::cli) fn allows_fix(&self, rule: &str) -> bool {
         self.file.as_ref().is_none_or(|file| file.config.allows_fix(rule))
     }
 

@@ -3,8 +3,8 @@
 use super::finding::Report;
 use super::timestamp;
 use super::violation::Format;
-use crate::asl::Kind;
 use crate::asl::transition_graph::node;
+use crate::asl::{Kind, State};
 use crate::diagnostic::Fix;
 use crate::document::{Member, Node, NodeKind};
 use crate::edit::{Content, Editor};
@@ -37,7 +37,8 @@ impl Report<'_, '_, '_, '_> {
         ))
     }
 
-    /// Removes the old name of a field that is also given under its new one, or `End` next to `Next`.
+    /// Removes the old name of a field that is also given under its new one, `End` next to `Next`, or the constant next to
+    /// a path.
     pub(super) fn without_duplicate(&self, given: &[&Member]) -> Option<Fix> {
         const SUPERFLUOUS: [(&str, &str); 3] = [
             ("Iterator", "ItemProcessor"),
@@ -45,8 +46,12 @@ impl Report<'_, '_, '_, '_> {
             ("End", "Next"),
         ];
         let has = |name: &str| given.iter().any(|member| member.key.as_str() == name);
-        let (old, _) = SUPERFLUOUS.into_iter().find(|(old, new)| has(old) && has(new))?;
-        let member = given.iter().find(|member| member.key.as_str() == old);
+        let superfluous = SUPERFLUOUS.into_iter().find(|(old, new)| has(old) && has(new));
+        let of_path = |member: &&&Member| has(&format!("{}Path", member.key.as_str()));
+        let member = match superfluous {
+            Some((old, _)) => given.iter().find(|member| member.key.as_str() == old),
+            None => given.iter().find(of_path),
+        };
         self.removed(Some(self.location.node), member.copied())
     }
 
@@ -178,9 +183,13 @@ impl Report<'_, '_, '_, '_> {
         }
     }
 
-    /// Renames a field of the other query language to that of the same purpose, if its value needs no translation.
+    /// Renames a field of the other query language to that of the same purpose, if its value needs no translation or is a
+    /// plain path.
     pub(super) fn translated(&self, member: &Member, field_language: QueryLanguage) -> Option<Fix> {
         let state = self.subject.state.filter(|_| self.location.keys.is_empty())?;
+        if let Some(fix) = self.without_path(state, member, field_language) {
+            return Some(fix);
+        }
         let new = match (member.key.as_str(), field_language, &state.kind) {
             ("Parameters", QueryLanguage::JsonPath, Kind::Task(_) | Kind::Parallel(_)) => "Arguments",
             ("Parameters", QueryLanguage::JsonPath, Kind::Pass(_)) => "Output",
@@ -194,6 +203,69 @@ impl Report<'_, '_, '_, '_> {
         let title = format!("rename it to `{new}`");
         Some(Fix::guess(title, self.editor().rename(member, new)))
     }
+}
+
+impl Report<'_, '_, '_, '_> {
+    /// Removes a path that selects everything, and writes any other plain path in the other query language.
+    fn without_path(&self, state: &State<'_>, member: &Member, field_language: QueryLanguage) -> Option<Fix> {
+        let name = member.key.as_str();
+        let written = member.value.as_str()?;
+        if matches!(name, "InputPath" | "OutputPath" | "ResultPath") && written == "$" {
+            return self.removed(Some(state.node), Some(member));
+        }
+        let (new, value) = match field_language {
+            QueryLanguage::JsonPath => {
+                let has_result = matches!(state.kind, Kind::Task(_) | Kind::Parallel(_) | Kind::Map(_));
+                let root = if name == "OutputPath" && has_result {
+                    "$states.result"
+                } else {
+                    "$states.input"
+                };
+                let new = name
+                    .strip_suffix("Path")
+                    .filter(|_| !matches!(name, "InputPath" | "ResultPath"))?;
+                (new.to_owned(), format!("{{% {} %}}", in_jsonata(written, root)?))
+            }
+            QueryLanguage::Jsonata => {
+                let inner = written.strip_prefix("{%")?.strip_suffix("%}")?.trim();
+                let rest = inner.strip_prefix("$states.input").filter(|_| name == "Items")?;
+                (rest.is_empty() || is_plain_path(rest))
+                    .then(|| (format!("{name}Path"), format!("${rest}")))?
+            }
+        };
+        if state.node.get(&new).is_some() {
+            return None;
+        }
+        let title = format!("replace it with `\"{new}\": \"{value}\"`");
+        let edits = self.editor().rename(member, &new).and_then(|mut edits| {
+            edits.extend(self.editor().rewrite(member.value.span, written, &value)?);
+            Ok(edits)
+        });
+        Some(Fix::guess(title, edits))
+    }
+}
+
+/// A plain path of JSONPath as JSONata, where `root` is the value of `$`.
+fn in_jsonata(path: &str, root: &str) -> Option<String> {
+    let rest = path.strip_prefix('$')?;
+    if rest.is_empty() || is_plain_path(rest) {
+        return Some(format!("{root}{rest}"));
+    }
+    if let Some(context) = rest.strip_prefix('$') {
+        return is_plain_path(context).then(|| format!("$states.context{context}"));
+    }
+    is_plain_path(&format!(".{rest}")).then(|| path.to_owned())
+}
+
+/// Whether a text consists of names that need no quotes in either language, each after a period.
+fn is_plain_path(text: &str) -> bool {
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            && !matches!(name, "and" | "or" | "in" | "true" | "false" | "null" | "function")
+    };
+    text.strip_prefix('.')
+        .is_some_and(|names| names.split('.').all(is_name))
 }
 
 /// Replaces a word by the one that was probably meant; safe if only the case of letters differs.
@@ -221,5 +293,27 @@ fn is_computed(node: &Node) -> bool {
             .iter()
             .any(|m| m.key.ends_with(".$") || is_computed(&m.value)),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn translates_plain_paths() {
+        for (path, expected) in [
+            ("$", Some("$states.input")),
+            ("$.a.b_1", Some("$states.input.a.b_1")),
+            ("$$.Execution.Id", Some("$states.context.Execution.Id")),
+            ("$total.a", Some("$total.a")),
+            ("$.a[0]", None),
+            ("$['a']", None),
+            ("$.and", None),
+            ("$..a", None),
+            ("a", None),
+        ] {
+            assert_eq!(in_jsonata(path, "$states.input").as_deref(), expected, "{path}");
+        }
     }
 }

@@ -57,6 +57,32 @@ pub struct Summary {
     /// What fixes did, if they were applied.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub fixes: Option<Fixes>,
+    /// What fixes would do.
+    #[serde(skip)]
+    pub fixable: Fixable,
+}
+
+/// The numbers of findings with a fix that could be applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Fixable {
+    /// Findings that `--fix` would fix.
+    pub safe: usize,
+    /// Findings that only `--unsafe-fixes` would fix.
+    pub guesses: usize,
+}
+
+impl Fixable {
+    /// A sentence, if there are any.
+    pub fn sentence(self) -> Option<String> {
+        match (self.safe, self.guesses) {
+            (0, 0) => None,
+            (safe, 0) => Some(format!("{safe} fixable with `--fix`.")),
+            (0, guesses) => Some(format!("{guesses} fixable with `--unsafe-fixes`.")),
+            (safe, guesses) => Some(format!(
+                "{safe} fixable with `--fix`, {guesses} more with `--unsafe-fixes`."
+            )),
+        }
+    }
 }
 
 /// The totals of applying fixes.

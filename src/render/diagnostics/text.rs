@@ -92,7 +92,10 @@ impl Printer for Text<'_> {
         writeln!(out)?;
         match summary.fixes {
             Some(fixes) => writeln!(out, "{}", fixes.sentence("fixed")),
-            None => Ok(()),
+            None => match summary.fixable.sentence() {
+                Some(sentence) => writeln!(out, "{sentence}"),
+                None => Ok(()),
+            },
         }
     }
 }

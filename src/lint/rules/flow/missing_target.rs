@@ -4,11 +4,14 @@ use crate::asl::Target;
 use crate::asl::transition_graph::Cause;
 use crate::diagnostic::Fix;
 use crate::document::Node;
+use crate::edit::Content;
 use crate::lint::aws::{AwsCode, AwsMessage};
 use crate::lint::context::{Context, Scope};
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::prose::{closest, similar_name};
+use crate::spec::StateType;
+use crate::spec::quota::STATE_NAME_CHARACTERS;
 
 declare_rule! {
     /// A transition references an undefined state.
@@ -97,6 +100,23 @@ fn advise<'a>(
                 Fix::guess(title, edits)
             })
         }
-        None => finding.help("define the state or reference an existing one"),
+        None => finding
+            .help("define the state or reference an existing one")
+            .fix(new_state(cx, scope, name).filter(|_| !target.name.has_placeholder())),
     }
+}
+
+/// Adds a state of the missing name, which fails until the user writes what it does.
+fn new_state(cx: &Context<'_, '_>, scope: &Scope<'_, '_>, name: &str) -> Option<Fix> {
+    let states = scope.machine.node.get("States")?;
+    let count = name.chars().count();
+    if count == 0 || count > STATE_NAME_CHARACTERS || scope.has_named(name) {
+        return None;
+    }
+    let content = Content::Object(vec![
+        ("Type", Content::text(StateType::Fail.as_str())),
+        ("Error", Content::text("NotImplemented")),
+    ]);
+    let edits = cx.editor().insert(states, None, name, &content);
+    Some(Fix::guess(format!("add a Fail state `{name}`"), edits).changing_states())
 }
