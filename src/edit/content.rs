@@ -38,7 +38,7 @@ impl<'a> Content<'a> {
             Self::Text(text) => Some(text.len() + 2),
             Self::Bool(truth) => Some(if *truth { 4 } else { 5 }),
             Self::Number(number) => Some(number.len()),
-            Self::List(_) | Self::Object(_) => None,
+            Self::List(_) | Self::Object(_) | Self::Moved { .. } => None,
         }
     }
 
