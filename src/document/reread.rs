@@ -29,7 +29,11 @@ pub fn reread(base: &Document, source: &Arc<SourceFile>) -> Option<Document> {
     }
     let change = Change::between(base.source.text(), text);
     let path = path(root, change)?;
-    let part = json::read_part(source, base.syntax == Syntax::Jsonc, &path, change)?;
+    let is_json5 = base.syntax == Syntax::Jsonc;
+    // A bracket that is added or removed affects what is around it, too.
+    let mut ways = (1..=path.len()).rev().map(|length| &path[..length]);
+    let (path, part) =
+        ways.find_map(|path| Some((path, json::read_part(source, is_json5, path, change)?)))?;
     let mut errors = part.errors;
     if !errors.is_empty() && may_be_unrendered(text, part.span) {
         return None;
@@ -153,6 +157,7 @@ mod tests {
             ("\"C\": {", "\"C\": {}, \"D\": {", true),
             ("\"C\": {", "\"C\": ", false),
             ("\"States\": {", "\"States\": {{", false),
+            ("\"Catch\": [{", "\"Catch\": [{}, {", true),
             ("\"StartAt\": \"A\",", "\"StartAt\": \"A\"", true),
             ("\"StartAt\": \"A\",", "\"StartAt\": \"A,", true),
             ("\"StartAt\": \"A\",", "\"States\": \"A\",", true),

@@ -143,7 +143,7 @@ fn enclosed(text: &str, syntax: Syntax, from: usize, to: usize) -> Result<String
                 indentation: indentation.into(),
                 more: vec![("m", Content::Bool(true))],
             };
-            Content::Object(vec![("in", moved), ("n", Content::Number("1".into()))])
+            Content::Object(vec![("in", moved), ("last", Content::Number("1".into()))])
         })
     })
 }
@@ -156,35 +156,35 @@ fn encloses_members_with_their_layout() {
             Syntax::Json,
             0,
             1,
-            r#"{"new": {"in": {"z": {"x": 1}, "m": true}, "n": 1}, "b": 2}"#,
+            r#"{"new": {"in": {"z": {"x": 1}, "m": true}, "last": 1}, "b": 2}"#,
         ),
         (
             "{\"a\":1,\"b\":2}",
             Syntax::Json,
             0,
             2,
-            "{\"new\":{\"in\":{\"z\":1,\"b\":2,\"m\":true},\"n\":1}}",
+            "{\"new\":{\"in\":{\"z\":1,\"b\":2,\"m\":true},\"last\":1}}",
         ),
         (
             "{\n  \"k\": 0,\n  \"a\": {\n    \"x\": 1\n  },\n  \"b\": [\n  ]\n}\n",
             Syntax::Json,
             1,
             3,
-            "{\n  \"k\": 0,\n  \"new\": {\n    \"in\": {\n      \"z\": {\n        \"x\": 1\n      },\n      \"b\": [\n      ],\n      \"m\": true\n    },\n    \"n\": 1\n  }\n}\n",
+            "{\n  \"k\": 0,\n  \"new\": {\n    \"in\": {\n      \"z\": {\n        \"x\": 1\n      },\n      \"b\": [\n      ],\n      \"m\": true\n    },\n    \"last\": 1\n  }\n}\n",
         ),
         (
             "k: 0\na: # note\n  x: |\n    1\n\n     2\nb: 2 # end\n",
             Syntax::Yaml,
             1,
             3,
-            "k: 0\nnew:\n  in:\n    z: # note\n      x: |\n        1\n\n         2\n    b: 2\n    m: true\n  n: 1 # end\n",
+            "k: 0\nnew:\n  in:\n    z: # note\n      x: |\n        1\n\n         2\n    b: 2\n    m: true\n  last: 1 # end\n",
         ),
         (
             "a:\n  x: |\n    1\nb: 2\n",
             Syntax::Yaml,
             0,
             1,
-            "new:\n  in:\n    z:\n      x: |\n        1\n    m: true\n  n: 1\nb: 2\n",
+            "new:\n  in:\n    z:\n      x: |\n        1\n    m: true\n  last: 1\nb: 2\n",
         ),
     ] {
         assert_eq!(

@@ -31,7 +31,7 @@ pub(super) fn links(workspace: &Workspace<'_>, snapshot: &Snapshot) -> Vec<Link>
     if !snapshot.resources.is_empty() {
         let folder = snapshot.path.parent().unwrap_or(Path::new(""));
         for root in &snapshot.document.roots {
-            collect(root, None, &mut |span, written| {
+            collect(snapshot.text(), root, None, &mut |span, written| {
                 let path = plain(&folder.join(written));
                 if workspace.documents.at(&path).is_some() || workspace.host.exists(&path) {
                     let written = written.to_owned();
@@ -44,17 +44,23 @@ pub(super) fn links(workspace: &Workspace<'_>, snapshot: &Snapshot) -> Vec<Link>
 }
 
 /// Calls `f` with each text that may be a path: the value of a property, or an argument of a function of Terraform.
-fn collect(node: &Node, key: Option<&str>, f: &mut dyn FnMut(Span, &str)) {
+fn collect(source: &str, node: &Node, key: Option<&str>, f: &mut dyn FnMut(Span, &str)) {
     match &node.kind {
         NodeKind::Object(members) => {
             for member in members {
-                collect(&member.value, Some(member.key.as_str()), f);
+                collect(source, &member.value, Some(member.key.as_str()), f);
             }
         }
-        NodeKind::Array(items) => items.iter().for_each(|item| collect(item, key, f)),
+        NodeKind::Array(items) => items.iter().for_each(|item| collect(source, item, key, f)),
+        // A string with expressions of HCL.
+        NodeKind::Tagged(tagged) if tagged.tag == "\"" => {
+            let written = source.get(node.span.range()).unwrap_or_default();
+            path_at(node.span, key, written.trim_matches('"'), f);
+        }
         NodeKind::Tagged(tagged) => {
             let is_file = tagged.tag.contains("file") || tagged.tag.contains("Include");
             collect(
+                source,
                 &tagged.value,
                 Some(if is_file {
                     "definition"
@@ -64,19 +70,21 @@ fn collect(node: &Node, key: Option<&str>, f: &mut dyn FnMut(Span, &str)) {
                 f,
             );
         }
-        NodeKind::String(text) => {
-            let is_property = key.is_some_and(|key| PROPERTIES.contains(&key) || key == "Location");
-            let text = text.as_str();
-            let text = text
-                .strip_prefix("${file(")
-                .and_then(|rest| rest.strip_suffix(")}"))
-                .unwrap_or(text);
-            let text = text.trim_start_matches("${path.module}/");
-            if is_property && text.contains('.') && text.len() < 4096 && !text.contains('\n') {
-                f(node.span, text);
-            }
-        }
+        NodeKind::String(text) => path_at(node.span, key, text.as_str(), f),
         _ => {}
+    }
+}
+
+/// Calls `f` with a text that may be a path, without what stands for the folder of the document.
+fn path_at(span: Span, key: Option<&str>, text: &str, f: &mut dyn FnMut(Span, &str)) {
+    let is_property = key.is_some_and(|key| PROPERTIES.contains(&key) || key == "Location");
+    let text = text
+        .strip_prefix("${file(")
+        .and_then(|rest| rest.strip_suffix(")}"))
+        .unwrap_or(text);
+    let text = text.trim_start_matches("${path.module}/");
+    if is_property && text.contains('.') && text.len() < 4096 && !text.contains(['\n', '$']) {
+        f(span, text);
     }
 }
 

@@ -27,6 +27,9 @@ pub(in crate::document) struct Part {
     pub(in crate::document) span: Span,
 }
 
+/// How far after a change the reader looks for an element of the old tree.
+const MAX_LENGTH: usize = 32 * 1024;
+
 /// Reads the elements around a change, given the way to the innermost array or object that contains it. The tree on that
 /// way is of the old text, which is valid. `None` if the change affects more than elements of that array or object.
 ///
@@ -79,10 +82,11 @@ pub(in crate::document) fn read_part(
     }
     let shift = change.shift();
     let end = container.span.end.wrapping_add(shift) as usize - 1;
+    let limit = end.min(change.new_end as usize + MAX_LENGTH);
     let next = loop {
         reader.skip_blanks();
         let at = reader.at;
-        if reader.frames.len() < depth || at > end {
+        if reader.frames.len() < depth || at > limit {
             return None;
         }
         if reader.frames.len() == depth && at >= change.new_end as usize {

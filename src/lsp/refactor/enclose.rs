@@ -14,7 +14,10 @@ pub(super) fn in_map(selected: &Selected<'_>) -> Option<Refactoring> {
         type_of(state)?,
         StateType::Task | StateType::Pass | StateType::Wait | StateType::Parallel | StateType::Map
     );
-    let edits = can_move.then(|| map_edits(selected, state))?.ok()?;
+    if !can_move || assigns_for_others(selected) {
+        return None;
+    }
+    let edits = map_edits(selected, state).ok()?;
     Some(Refactoring {
         title: format!("Wrap `{}` in a Map", state.key.as_str()),
         kind: Kind::Rewrite,
@@ -67,24 +70,29 @@ fn map_edits(selected: &Selected<'_>, state: &Member) -> Edits<Vec<Edit>> {
 /// Makes the selected states the branch of a Parallel, whose output is that of the branch.
 pub(super) fn in_parallel(selected: &Selected<'_>) -> Option<Refactoring> {
     let passage = selected.passage()?;
-    let variables = selected.variables();
-    // What a branch assigns is not known outside, and must not be assigned there.
-    let is_known_outside =
-        |name: &String| variables.outside.read.contains(name) || variables.outside.assigned.contains(name);
-    if variables.inside.assigned.iter().any(is_known_outside) {
+    if assigns_for_others(selected) {
         return None;
     }
     let name = selected.free_name(StateType::Parallel.as_str());
     let edits = parallel_edits(selected, &passage, &name).ok()?;
     Some(Refactoring {
         title: format!(
-            "Extract {} to a branch of the new Parallel `{name}`",
+            "Extract {} to a branch of a new Parallel state",
             subject(selected)
         ),
         kind: Kind::Extract,
         edits,
         file: None,
     })
+}
+
+/// Whether the states assign variables of others: what a branch or an iteration assigns is not known outside, and must not
+/// be assigned there.
+fn assigns_for_others(selected: &Selected<'_>) -> bool {
+    let variables = selected.variables();
+    let outside = &variables.outside;
+    let mut assigned = variables.inside.assigned.iter();
+    assigned.any(|name| outside.read.contains(name) || outside.assigned.contains(name))
 }
 
 fn parallel_edits(selected: &Selected<'_>, passage: &Passage<'_>, name: &str) -> Edits<Vec<Edit>> {
