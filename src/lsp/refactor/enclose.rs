@@ -45,6 +45,11 @@ fn map_edits(selected: &Selected<'_>, state: &Member) -> Edits<Vec<Edit>> {
         None => outer.push(("End", Content::Bool(true))),
     }
     let start = inner;
+    // The default, so that it can be seen and changed.
+    let items = match selected.language() {
+        QueryLanguage::JsonPath => ("ItemsPath", Content::text("$")),
+        QueryLanguage::Jsonata => ("Items", Content::text("{% $states.input %}")),
+    };
     editor.enclose(
         selected.container,
         selected.range.clone(),
@@ -59,6 +64,7 @@ fn map_edits(selected: &Selected<'_>, state: &Member) -> Edits<Vec<Edit>> {
             ];
             let mut map = vec![
                 ("Type", Content::text(StateType::Map.as_str())),
+                items,
                 ("ItemProcessor", Content::Object(processor)),
             ];
             map.extend(outer);

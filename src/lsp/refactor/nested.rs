@@ -19,7 +19,8 @@ pub(super) fn extracted(
     path: &Path,
     exists: &dyn Fn(&Path) -> bool,
 ) -> Option<Refactoring> {
-    let passage = selected.passage()?;
+    // Only a Standard workflow can wait for another state machine.
+    let passage = selected.passage().filter(|_| !selected.is_express())?;
     let variables = selected.variables();
     let (inside, outside) = (&variables.inside, &variables.outside);
     // A state machine has variables of its own.

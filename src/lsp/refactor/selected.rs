@@ -7,7 +7,7 @@ use crate::lsp::names::{self, reads};
 use crate::lsp::place::{Place, place};
 use crate::lsp::snapshot::Snapshot;
 use crate::source::Span;
-use crate::spec::{QueryLanguage, StateType};
+use crate::spec::{QueryLanguage, StateType, WorkflowType};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -146,6 +146,10 @@ impl<'s> Selected<'s> {
     /// How executions enter and leave the states; `None` if there are several ways.
     pub(super) fn passage(&self) -> Option<Passage<'s>> {
         let states = self.states();
+        let is_end = |state: &Member| matches!(type_of(state), Some(StateType::Succeed | StateType::Fail));
+        if states.iter().all(is_end) {
+            return None;
+        }
         let is_selected = |name: &str| states.iter().any(|state| state.key.as_str() == name);
         let start = self.scope.get("StartAt").into_iter();
         let others = self.others().flat_map(|state| transitions(&state.value));
@@ -192,6 +196,16 @@ impl<'s> Selected<'s> {
             names.add(state);
         });
         Variables { inside, outside }
+    }
+
+    /// Whether the states are in an Express workflow, as the item processor that contains them says.
+    pub(super) fn is_express(&self) -> bool {
+        let mut nodes = self.place.steps.iter().map(|step| step.node());
+        nodes.any(|node| {
+            let config = node.get("ProcessorConfig");
+            let workflow_type = config.and_then(|config| config.get("ExecutionType")?.as_str());
+            workflow_type == Some(WorkflowType::Express.as_str())
+        })
     }
 
     /// A name that no state of the machine has.
