@@ -3,6 +3,7 @@
 use super::position::Lines;
 use crate::document::{Document, Node, Syntax, reread};
 use crate::source::SourceFile;
+use crate::spec::WorkflowType;
 use crate::template::{self, Container, Expectation, Files, Resource};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,6 +32,8 @@ pub(super) struct Found {
     pub(super) name: Option<String>,
     /// The kind of the file.
     pub(super) container: Container,
+    /// Its type, if the template tells.
+    pub(super) workflow_type: Option<WorkflowType>,
     /// Whether it is in a string of the file.
     pub(super) is_text: bool,
     place: Place,
@@ -75,6 +78,7 @@ impl Snapshot {
                 Found {
                     name: found.name.clone(),
                     container: found.container,
+                    workflow_type: found.workflow_type,
                     is_text: found.is_text,
                     place: match root {
                         Some(root) => Place::Root(root),

@@ -198,14 +198,16 @@ impl<'s> Selected<'s> {
         Variables { inside, outside }
     }
 
-    /// Whether the states are in an Express workflow, as the item processor that contains them says.
+    /// Whether the states are in an Express workflow, as the template or the item processor that contains them says.
     pub(super) fn is_express(&self) -> bool {
         let mut nodes = self.place.steps.iter().map(|step| step.node());
-        nodes.any(|node| {
-            let config = node.get("ProcessorConfig");
-            let workflow_type = config.and_then(|config| config.get("ExecutionType")?.as_str());
-            workflow_type == Some(WorkflowType::Express.as_str())
-        })
+        let is_machine = self.place.found.workflow_type == Some(WorkflowType::Express);
+        is_machine
+            || nodes.any(|node| {
+                let config = node.get("ProcessorConfig");
+                let workflow_type = config.and_then(|config| config.get("ExecutionType")?.as_str());
+                workflow_type == Some(WorkflowType::Express.as_str())
+            })
     }
 
     /// A name that no state of the machine has.
