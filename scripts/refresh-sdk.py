@@ -45,9 +45,19 @@ RENAMED = {("DynamoDb", "NULL"): "NUL"}
 # Bounds that differ in the service from those in its model: as recorded on AWS.
 BOUNDS = {("Lambda", "MemorySize"): {"max": 10240}}
 
-# Operations whose responses are included in addition to those that optimized integrations call and poll: the SDK calls that
-# definitions make most often.
-SDK_OUTPUTS = {
+# Services of whose operations all responses are included: those that state machines call most often.
+SERVICES = """
+    apigateway apigatewayv2 athena autoscaling backup batch bedrock bedrockagent bedrockagentruntime bedrockruntime
+    cloudcontrol cloudformation cloudfront cloudwatch cloudwatchlogs codebuild codepipeline cognitoidentityprovider
+    comprehend config databrew datasync dynamodb ec2 ecr ecs eks elasticloadbalancingv2 emr emrcontainers emrserverless
+    eventbridge firehose glue iam kinesis kms lakeformation lambda mediaconvert organizations polly rds rdsdata
+    redshift redshiftdata rekognition route53 s3 sagemaker scheduler secretsmanager servicecatalog ses sesv2 sfn sns
+    sqs ssm sts support textract transcribe translate
+""".split()
+
+# Operations whose responses are validated down to lengths and enumerations, in addition to those that optimized
+# integrations call and poll: the SDK calls that definitions make most often.
+VALIDATED = {
     "bedrockruntime": "converse",
     "comprehend": "detectSentiment",
     "dynamodb": "batchGetItem batchWriteItem query scan",
@@ -66,6 +76,9 @@ SDK_OUTPUTS = {
     "textract": "detectDocumentText",
     "transcribe": "getTranscriptionJob startTranscriptionJob",
 }
+
+# A longer enumeration of an operation that is not validated is any string.
+MAX_ENUM = 8
 
 
 def words(name):
@@ -176,10 +189,11 @@ def service_text(model):
     return "\n".join([" ".join(names), " ".join(sets), *lines]) + "\n"
 
 
-def outputs_text(prefix, model, actions):
+def outputs_text(prefix, model, actions, validated):
     """The responses of some actions of a service, in the format that src/aws/outputs.rs reads.
 
-    A line per shape, after the line that gives every action the number of its answer's line.
+    A line per shape, after the line that gives every action the number of its answer's line. Only the shapes of
+    validated actions have bounds and long enumerations.
     """
     operations = {uncapitalize(name): operation for name, operation in model["operations"].items()}
     number, lines = {}, []
@@ -189,7 +203,12 @@ def outputs_text(prefix, model, actions):
             return number[name]
         number[name] = index = len(number)
         lines.append("")
-        lines[index] = describe(model["shapes"][name] | BOUNDS.get((prefix, name), {}))
+        shape = model["shapes"][name] | BOUNDS.get((prefix, name), {})
+        if not is_validated:
+            shape = {key: value for key, value in shape.items() if key not in ("min", "max")}
+            if len(shape.get("enum", [])) > MAX_ENUM:
+                del shape["enum"]
+        lines[index] = describe(shape)
         return index
 
     def names(member):
@@ -200,6 +219,8 @@ def outputs_text(prefix, model, actions):
 
     def describe(shape):
         kind = shape["type"]
+        if shape.get("document"):
+            return "J"
         bounds = f"{shape.get('min', '')},{shape.get('max', '')}"
         match kind:
             case "structure":
@@ -228,7 +249,9 @@ def outputs_text(prefix, model, actions):
         sys.exit(f"unknown type of shape: {kind}")
 
     tops = []
-    for action in sorted(actions):
+    # Shapes that a validated action has in common with others are visited first.
+    for action in sorted(actions, key=lambda action: (action not in validated, action)):
+        is_validated = action in validated
         if output := operations[action].get("output"):
             top = visit(output["shape"])
         else:
@@ -236,18 +259,31 @@ def outputs_text(prefix, model, actions):
             number[f"answer of {action}"] = top
             lines.append("S")
         tops.append(f"{action}:{top}")
-    return "\n".join([" ".join(tops), *lines]) + "\n"
+    return "\n".join([" ".join(sorted(tops)), *lines]) + "\n"
 
 
-def output_operations(models):
-    """The operations whose responses are included, by service."""
-    operations = {service: set(names.split()) for service, names in SDK_OUTPUTS.items()}
+def validated_operations(models):
+    """The operations whose responses are validated, by service."""
+    operations = {service: set(names.split()) for service, names in VALIDATED.items()}
     called = r'(?:api|polls):\s*Some\(\(\s*"(\w+)",\s*"(\w+)",?\s*\)\)'
     for service, action in re.findall(called, INTEGRATIONS.read_text()):
         model = models[service][1]
         operation = next(o for name, o in model["operations"].items() if uncapitalize(name) == action)
         if not has_event_stream(model, operation.get("output")):
             operations.setdefault(service, set()).add(action)
+    return operations
+
+
+def output_operations(models, validated):
+    """The operations whose responses are included, by service."""
+    operations = {service: set(names) for service, names in validated.items()}
+    for service in SERVICES:
+        model = models[service][1]
+        operations[service] = {
+            uncapitalize(name)
+            for name, operation in model["operations"].items()
+            if not has_event_stream(model, operation.get("output"))
+        }
     return operations
 
 
@@ -286,7 +322,11 @@ def main():
     models, version = read_models(arguments.models)
     source = f"botocore {version} service models"
     sdk = [(name, prefix, service_text(model)) for name, (prefix, model) in models.items()]
-    outputs = [(name, models[name][0], outputs_text(*models[name], actions)) for name, actions in output_operations(models).items()]
+    validated = validated_operations(models)
+    outputs = [
+        (name, models[name][0], outputs_text(*models[name], actions, validated.get(name, ())))
+        for name, actions in output_operations(models, validated).items()
+    ]
     DATA.mkdir(exist_ok=True)
     for file, entries in [("sdk.bin", sdk), ("outputs.bin", outputs)]:
         content = pack(entries, source, arguments.date)

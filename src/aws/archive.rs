@@ -104,8 +104,12 @@ impl Archive {
 
     /// The entry of that name.
     pub(super) fn find(&self, name: &str) -> Option<&Entry> {
-        let at = self.entries.binary_search_by(|entry| entry.name.cmp(name)).ok()?;
-        self.entries.get(at)
+        self.entries.get(self.position(name)?)
+    }
+
+    /// The index of the entry of that name.
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
+        self.entries.binary_search_by(|entry| entry.name.cmp(name)).ok()
     }
 
     /// The text of an entry. Decompresses its block if necessary.

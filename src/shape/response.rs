@@ -9,7 +9,7 @@ use crate::aws::resource::{self, Pattern, Resource};
 use crate::document::Node;
 
 /// The nesting depth below which a response is any value; some types of responses contain themselves.
-const MAX_DEPTH: usize = 6;
+const MAX_DEPTH: usize = 8;
 
 /// Which of its two spellings a field of a response has.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +46,7 @@ pub(super) fn result(arn: &str) -> Shape {
                 (_, Pattern::WaitForTaskToken) => Shape::Any,
                 ("lambda", _) => lambda(),
                 ("http", _) => http(),
+                ("apigateway", _) => opened(&http()),
                 ("states", Pattern::Sync) => execution(Shape::string()),
                 ("states", Pattern::Sync2) => execution(Shape::Any),
                 (_, pattern) => {
@@ -93,7 +94,7 @@ fn lambda() -> Shape {
     .into()
 }
 
-/// The answer of `http:invoke`. Source: developer guide, "Call HTTPS APIs".
+/// The answer of `http:invoke` and `apigateway:invoke`. Source: developer guide, "Call HTTPS APIs", "API Gateway".
 fn http() -> Shape {
     Object::closed()
         .with("Headers", Object::of(Shape::Any).into())
@@ -166,6 +167,7 @@ fn convert(shape: &outputs::Shape, spelling: Spelling, depth: usize) -> Shape {
             Spelling::Optimized => Shape::Any,
             Spelling::Sdk => Shape::string(),
         },
+        Kind::Document => Shape::Any,
         Kind::Integer { .. } | Kind::Number { .. } => Shape::number(),
         Kind::Boolean => Shape::boolean(),
         // A timestamp is text in most recordings and a number in some.

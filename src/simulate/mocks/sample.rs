@@ -127,6 +127,7 @@ fn sample(shape: &Shape, name: &str, style: Style, depth: usize) -> Value {
         Kind::Boolean => Value::Bool(false),
         Kind::Timestamp if style == Style::Sdk => Value::from("2030-01-01T00:00:00Z"),
         Kind::Timestamp => Value::from(1_893_456_000_000_i64),
+        Kind::Document => Value::empty_object(),
         Kind::Blob { length } => Value::from("A".repeat(least(length).next_multiple_of(4))),
     }
 }
@@ -245,7 +246,7 @@ mod tests {
             (Kind::Blob { length }, Value::String(text)) => {
                 length.contain(f64::from(u32::try_from(text.len()).unwrap()))
             }
-            (Kind::Boolean, Value::Bool(_)) | (Kind::Timestamp, _) => true,
+            (Kind::Boolean, Value::Bool(_)) | (Kind::Timestamp | Kind::Document, _) => true,
             _ => false,
         }
     }

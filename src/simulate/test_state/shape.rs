@@ -67,6 +67,7 @@ impl Expected {
     fn check(&self, shape: &Shape, value: &Value, name: &str, mode: ValidationMode) -> Result<(), String> {
         let must = |what: &str| Err(format!("Field '{name}' must be {what}"));
         match (shape.kind(), value) {
+            (Kind::Document, _) => Ok(()),
             (Kind::Structure(members), Value::Object(fields)) => {
                 for member in members {
                     let name = if self.is_sdk { member.sdk_name } else { member.name };
