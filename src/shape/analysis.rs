@@ -5,6 +5,7 @@ use super::context::context;
 use super::declarations::{Declarations, Declared, DeclaredResult};
 use super::fault::Evaluation;
 use super::observation::{Observations, Subject};
+use super::response;
 use super::scenario::{MAX_SCENARIOS, Origin, Scenario};
 use super::state_shapes::StateShapes;
 use super::transfer::{Exit, Surroundings, Visit};
@@ -49,6 +50,8 @@ struct Scope<'a, 'd> {
 /// The state of an analysis.
 struct Analyzer<'a, 'd, 'x> {
     results: Vec<(&'x DeclaredResult, Shape)>,
+    /// The responses of the resources that were called so far.
+    responses: HashMap<&'d str, Shape>,
     scopes: HashMap<usize, Scope<'a, 'd>>,
     analyzed: usize,
     observations: Option<Observations<'a, 'd>>,
@@ -82,6 +85,7 @@ pub fn analyze<'a, 'd>(
         results: results
             .map(|declared| (declared, declared.result.shape()))
             .collect(),
+        responses: HashMap::default(),
         scopes: HashMap::default(),
         analyzed: 0,
         observations: None,
@@ -95,7 +99,7 @@ pub fn analyze<'a, 'd>(
         variables: Rc::default(),
         origin: Origin::default(),
     };
-    let context = context(&input, None);
+    let context = context(&input);
     let output = analyzer.scope(machine, vec![start], context);
     let observations = if analyzer.has_faults || detail == Detail::Shapes {
         analyzer.observe(machine)
@@ -131,12 +135,14 @@ impl<'a, 'd> Surroundings<'a, 'd> for Analyzer<'a, 'd, '_> {
     }
 
     fn declared_result(&self, state: &str, resource: &str) -> Option<Shape> {
-        let applies =
-            |wanted: &Option<String>, given: &str| wanted.as_deref().is_none_or(|wanted| wanted == given);
         let mut results = self.results.iter();
-        let found = results
-            .find(|(declared, _)| applies(&declared.state, state) && applies(&declared.resource, resource));
+        let found = results.find(|(declared, _)| declared.applies_to(state, resource));
         found.map(|(_, shape)| shape.clone())
+    }
+
+    fn response(&mut self, resource: &'d str) -> Shape {
+        let known = self.responses.entry(resource);
+        known.or_insert_with(|| response::result(resource)).clone()
     }
 
     fn is_observing(&self) -> bool {
@@ -342,13 +348,16 @@ impl Entry {
         }
         if self.is_joined || self.visits > MAX_VISITS || self.scenarios.len() >= MAX_SCENARIOS {
             self.is_joined = true;
-            let mut joined = self.scenarios.drain(..).reduce(|all, other| all.join(&other));
-            joined = Some(match joined {
-                Some(old) => old.widen(&scenario),
-                None => scenario,
-            });
-            self.scenarios.extend(joined);
-            return true;
+            let known = self.scenarios.len();
+            let joined = self.scenarios.drain(..).reduce(|all, other| all.join(&other));
+            let Some(old) = joined else {
+                self.scenarios.push(scenario);
+                return true;
+            };
+            let widened = old.widen(&scenario);
+            let is_new = known != 1 || widened != old;
+            self.scenarios.push(widened);
+            return is_new;
         }
         // A scenario that the new one includes adds nothing.
         self.scenarios.retain(|known| !scenario.includes(known));

@@ -119,7 +119,18 @@ fn split_test<'a, 'd>(
         // The test fails.
         return Split::never();
     }
-    observe(Subject::Test(test), comparable(test, &reading.shape));
+    let mut comparison = comparable(test, &reading.shape);
+    if let Some(operand) = &test.operand_path {
+        let evaluation = expression::evaluate(operand, scope);
+        let shape = evaluation.clone();
+        observe(Subject::Expression(operand), evaluation);
+        match shape {
+            // The test fails.
+            Err(_) => return Split::never(),
+            Ok(shape) => comparison = comparison.and_then(|_| comparable(test, &shape)),
+        }
+    }
+    observe(Subject::Test(test), comparison);
     let Some(truth) = truth(test, scenario, context) else {
         return Split {
             yes: refine(scenario, path, &|shape| shape.clone()),

@@ -5,21 +5,20 @@
 use super::types::Object;
 use super::types::Shape;
 
-/// The context object in an execution with this input; `item` is the value of the innermost Map's item. Unknown fields
-/// are any value: another rule reports them.
-pub(super) fn context(input: &Shape, item: Option<&Shape>) -> Shape {
+/// The context object in an execution with this input. Unknown fields are any value: another rule reports them.
+pub(super) fn context(input: &Shape) -> Shape {
     thread_local! {
         /// The context object of almost every machine: its input is not declared.
-        static OF_ANY_INPUT: Shape = build(&Shape::Any, None);
+        static OF_ANY_INPUT: Shape = build(&Shape::Any);
     }
-    if input.is_any() && item.is_none() {
+    if input.is_any() {
         OF_ANY_INPUT.with(Shape::clone)
     } else {
-        build(input, item)
+        build(input)
     }
 }
 
-fn build(input: &Shape, item: Option<&Shape>) -> Shape {
+fn build(input: &Shape) -> Shape {
     let execution = Object::of(Shape::Any)
         .with("Id", Shape::string())
         .with("Input", input.clone())
@@ -36,16 +35,25 @@ fn build(input: &Shape, item: Option<&Shape>) -> Shape {
         .with("EnteredTime", Shape::string())
         .with_possible("RetryCount", Shape::number());
     let task = Object::of(Shape::Any).with("Token", Shape::string());
-    let mut context = Object::of(Shape::Any)
+    Object::of(Shape::Any)
         .with("Execution", execution.into())
         .with("StateMachine", machine.into())
         .with("State", state.into())
-        .with_possible("Task", task.into());
-    if let Some(item) = item {
-        let item = Object::of(Shape::Any)
-            .with("Index", Shape::number())
-            .with("Value", item.clone());
-        context = context.with("Map", Object::of(Shape::Any).with("Item", item.into()).into());
-    }
-    context.into()
+        .with_possible("Task", task.into())
+        .into()
+}
+
+/// The context object around it in an iteration over items whose values have this shape.
+pub(super) fn with_item(around: &Shape, value: &Shape) -> Shape {
+    let item = Object::of(Shape::Any)
+        .with("Index", Shape::number())
+        .with("Value", value.clone())
+        .with_possible("Key", Shape::string())
+        .with_possible("Source", Shape::string());
+    let map = Object::of(Shape::Any).with("Item", item.into());
+    around.without(|union| {
+        if let Some(object) = union.object.take() {
+            union.object = Some(object.with("Map", map.into()));
+        }
+    })
 }

@@ -122,29 +122,52 @@ impl Shape {
     /// The shape with what is nested deeper than `depth` replaced by any.
     #[must_use]
     pub fn truncate(&self, depth: usize) -> Self {
+        self.truncated(depth).unwrap_or_else(|| self.clone())
+    }
+
+    /// The shape with what is nested deeper than `depth` replaced by any; `None` if nothing is.
+    fn truncated(&self, depth: usize) -> Option<Self> {
         let Self::Union(union) = self else {
-            return Self::Any;
+            return None;
         };
         if union.array.is_none() && union.object.is_none() {
-            return self.clone();
+            return None;
         }
         if depth == 0 {
-            return Self::Any;
+            return Some(Self::Any);
         }
-        let mut cut = (**union).clone();
-        if let Some(array) = &mut cut.array {
-            array.rest = array.rest.truncate(depth - 1);
-            for item in &mut array.leading {
-                *item = item.truncate(depth - 1);
+        let mut cut: Option<Union> = None;
+        if let Some(array) = &union.array {
+            if let Some(rest) = array.rest.truncated(depth - 1) {
+                let cut = cut.get_or_insert_with(|| (**union).clone());
+                cut.array.iter_mut().for_each(|array| array.rest = rest.clone());
+            }
+            for (index, item) in array.leading.iter().enumerate() {
+                if let Some(item) = item.truncated(depth - 1) {
+                    let cut = cut.get_or_insert_with(|| (**union).clone());
+                    cut.array
+                        .iter_mut()
+                        .for_each(|array| array.leading[index] = item.clone());
+                }
             }
         }
-        if let Some(object) = &mut cut.object {
-            object.rest = object.rest.truncate(depth - 1);
-            for field in object.fields.values_mut() {
-                field.shape = field.shape.truncate(depth - 1);
+        if let Some(object) = &union.object {
+            if let Some(rest) = object.rest.truncated(depth - 1) {
+                let cut = cut.get_or_insert_with(|| (**union).clone());
+                cut.object
+                    .iter_mut()
+                    .for_each(|object| object.rest = rest.clone());
+            }
+            for (index, field) in object.fields.values().enumerate() {
+                if let Some(shape) = field.shape.truncated(depth - 1) {
+                    let cut = cut.get_or_insert_with(|| (**union).clone());
+                    cut.object
+                        .iter_mut()
+                        .for_each(|object| object.fields[index].shape = shape.clone());
+                }
             }
         }
-        cut.into()
+        cut.map(Self::from)
     }
 
     /// The shape, less precise if it has too many parts.

@@ -3,6 +3,7 @@
 use super::fault::Evaluation;
 use super::fault::Fault;
 use super::scenario::Origin;
+use super::types::Shape;
 use crate::asl::state::choice::Test;
 use crate::asl::{Expression, Machine, State};
 use foldhash::HashMap;
@@ -42,6 +43,8 @@ pub struct Observation<'a, 'd> {
     pub faults: Vec<(Origin, Fault)>,
     /// The scenarios in which the part has a value.
     pub values: Vec<Origin>,
+    /// The shape of its value in all of them.
+    pub value: Shape,
 }
 
 /// The observations of an analysis, in the order in which the parts were first reached.
@@ -67,13 +70,23 @@ impl<'a, 'd> Observations<'a, 'd> {
                 subject,
                 faults: Vec::new(),
                 values: Vec::new(),
+                value: Shape::never(),
             });
             self.all.len() - 1
         });
         match evaluation {
-            Ok(_) => self.all[index].values.push(origin),
+            Ok(shape) => {
+                let observation = &mut self.all[index];
+                observation.values.push(origin);
+                observation.value = observation.value.join(shape);
+            }
             Err(fault) => self.all[index].faults.push((origin, fault.clone())),
         }
+    }
+
+    /// All parts that are reached.
+    pub fn all(&self) -> impl Iterator<Item = &Observation<'a, 'd>> {
+        self.all.iter()
     }
 
     /// The parts that fail in some scenario.

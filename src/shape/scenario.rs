@@ -87,8 +87,19 @@ impl Scenario {
     pub fn includes(&self, other: &Self) -> bool {
         self.payload.includes(&other.payload)
             && (Rc::ptr_eq(&self.variables, &other.variables)
-                || combine_variables(&self.variables, &other.variables, Shape::join) == *self.variables)
+                || include_variables(&self.variables, &other.variables))
     }
+}
+
+/// Whether the values of all variables of `b` are possible in `a`.
+fn include_variables(a: &Variables, b: &Variables) -> bool {
+    let has = |(name, variable): (&Rc<str>, &Field)| {
+        let own = a.get(name);
+        own.is_some_and(|own| own.shape.includes(&variable.shape) && (variable.is_certain || !own.is_certain))
+    };
+    b.iter().all(has)
+        && a.iter()
+            .all(|(name, own)| !own.is_certain || b.contains_key(name))
 }
 
 /// A variable that only one scenario has may be unassigned; another rule reports that.

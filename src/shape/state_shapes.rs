@@ -14,7 +14,7 @@ pub struct StateShapes {
     pub arguments: Shape,
     /// Its raw result; never if it certainly fails before it has one.
     pub result: Shape,
-    /// Its output; never if it certainly fails.
+    /// Its output, also where a catcher handles an error; never if it certainly fails.
     pub output: Shape,
     /// The variables with which it is entered.
     pub variables: Rc<Variables>,

@@ -2,6 +2,7 @@
 
 mod catch;
 mod choice;
+mod distributed;
 mod map;
 mod visit;
 mod work;

@@ -254,8 +254,8 @@ impl<'s> Evaluator<'s> {
                 Ok(undefined_if_either(&left, &right, Shape::boolean()))
             }
             BinaryOp::Range => {
-                self.node(lhs, context)?;
-                self.node(rhs, context)?;
+                let (left, right) = (self.node(lhs, context)?, self.node(rhs, context)?);
+                require_number("..", &left, &right)?;
                 Ok(Outcome::value(Shape::array_of(Shape::number())))
             }
             _ => Ok(Outcome::unknown()),
@@ -264,7 +264,19 @@ impl<'s> Evaluator<'s> {
 
     /// Notes an equality of values of different types.
     fn note_never_true(&mut self, op: BinaryOp, left: &Outcome, right: &Outcome) {
-        if op != BinaryOp::Equal || !left.is_defined() || !right.is_defined() {
+        if op == BinaryOp::NotEqual || !left.is_defined() || !right.is_defined() {
+            return;
+        }
+        if op == BinaryOp::In {
+            let items = sequence::flattened(&right.shape);
+            let has_types = !left.shape.is_never() && !items.is_never() && items.constants().is_some();
+            if has_types && !left.shape.has_type_of(&items) {
+                self.never_true.get_or_insert_with(|| Fault::NeverTrue {
+                    operator: "in".to_owned(),
+                    expected: items.types(),
+                    found: left.shape.clone(),
+                });
+            }
             return;
         }
         let (found, with) = match (left.shape.constants(), right.shape.constants()) {

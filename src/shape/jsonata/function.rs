@@ -18,6 +18,10 @@ enum Accepts {
     Numbers,
     /// A string or an array of strings.
     Texts,
+    /// A number, a string, or a boolean.
+    Scalar,
+    /// An object or an array of objects.
+    Objects,
 }
 
 /// What the value of a function is.
@@ -28,10 +32,14 @@ enum Gives {
     Boolean,
     /// An array of strings.
     Texts,
-    /// An array of numbers.
+    /// A sequence of numbers.
     Numbers,
     /// An array of the members of the first argument.
     Members,
+    /// A sequence of the members of the first argument.
+    Sequence,
+    /// An array of arrays of the members of the first argument.
+    Batches,
     /// One of the members of the first argument.
     Member,
     /// Any value.
@@ -80,7 +88,8 @@ fn find(name: &str) -> Option<Signature> {
         "contains" => signature(Accepts::Text, Gives::Boolean),
         "split" => signature(Accepts::Text, Gives::Texts),
         "join" => signature(Accepts::Texts, Gives::Text),
-        "number" | "toMillis" | "parseInteger" => signature(Accepts::Anything, Gives::Number),
+        "number" => signature(Accepts::Scalar, Gives::Number),
+        "toMillis" | "parseInteger" => signature(Accepts::Text, Gives::Number),
         "abs" | "floor" | "ceil" | "round" | "power" | "sqrt" => signature(Accepts::Number, Gives::Number),
         "formatNumber" | "formatBase" | "formatInteger" | "fromMillis" => {
             signature(Accepts::Number, Gives::Text)
@@ -90,12 +99,14 @@ fn find(name: &str) -> Option<Signature> {
         "exists" => defined(Gives::Boolean),
         "count" | "random" | "millis" => defined(Gives::Number),
         "now" | "uuid" => defined(Gives::Text),
-        "sort" | "reverse" | "shuffle" | "distinct" => signature(Accepts::Anything, Gives::Members),
+        "sort" | "reverse" | "shuffle" => signature(Accepts::Anything, Gives::Members),
+        "distinct" => signature(Accepts::Anything, Gives::Sequence),
+        "partition" => signature(Accepts::Anything, Gives::Batches),
         "single" => signature(Accepts::Anything, Gives::Member),
         "range" => signature(Accepts::Anything, Gives::Numbers),
-        "parse" | "lookup" | "spread" | "match" | "zip" | "partition" => {
-            signature(Accepts::Anything, Gives::Anything)
-        }
+        "parse" => signature(Accepts::Text, Gives::Anything),
+        "merge" => signature(Accepts::Objects, Gives::Anything),
+        "lookup" | "spread" | "match" | "zip" => signature(Accepts::Anything, Gives::Anything),
         _ => None,
     }
 }
@@ -114,9 +125,14 @@ pub(super) fn call(
         "map" | "filter" | "each" | "sift" | "reduce" => {
             return Ok(higher_order(name, values, apply));
         }
-        "keys" => return Ok(Outcome::possible(sequence::sequence_of(&Shape::string()))),
+        "keys" => return Ok(Outcome::possible(one_or_several(Shape::string()))),
         "append" => return Ok(append(values)),
-        "merge" => return Ok(first.then(merge(&first.shape))),
+        "merge" => {
+            if let Some(signature) = find(name) {
+                check(name, &signature, first)?;
+            }
+            return Ok(first.then(merge(&first.shape)));
+        }
         "type" => return Ok(first.then(Shape::string())),
         // The author wants the expression to fail.
         "error" | "assert" => return Ok(Outcome::unknown()),
@@ -131,8 +147,10 @@ pub(super) fn call(
         Gives::Number => Shape::number(),
         Gives::Boolean => Shape::boolean(),
         Gives::Texts => Shape::array_of(Shape::string()),
-        Gives::Numbers => Shape::array_of(Shape::number()),
+        Gives::Numbers => one_or_several(Shape::number()),
         Gives::Members => Shape::array_of(items()),
+        Gives::Sequence => one_or_several(items()),
+        Gives::Batches => Shape::array_of(Shape::array_of(items())),
         Gives::Member => items(),
         Gives::Anything => Shape::Any,
     };
@@ -170,6 +188,14 @@ fn check(name: &str, signature: &Signature, first: &Outcome) -> Result<(), Fault
             !union.numbers.is_never() || array_of(&Shape::number()),
             "an array of numbers",
         ),
+        Accepts::Scalar => (
+            !union.numbers.is_never() || !union.strings.is_never() || !union.booleans.is_never(),
+            "a number, a string, or a boolean",
+        ),
+        Accepts::Objects => (
+            union.object.is_some() || array_of(&Shape::any_object()),
+            "an array of objects",
+        ),
         Accepts::Texts => (
             !union.strings.is_never() || array_of(&Shape::string()),
             "an array of strings",
@@ -195,12 +221,11 @@ fn higher_order(name: &str, values: &[Outcome], apply: &mut dyn FnMut(&[Outcome]
     }
     let items = sequence::flattened(&first.shape);
     match name {
-        "filter" => Outcome::possible(items.join(&Shape::array_of(items.clone()))),
+        "filter" => Outcome::possible(one_or_several(items)),
         "map" => {
             let each = apply(&[Outcome::value(items)]);
             // Results that are arrays stay arrays.
-            let shape = each.shape.join(&Shape::array_of(each.shape.clone()));
-            Outcome::possible(shape)
+            Outcome::possible(one_or_several(each.shape))
         }
         "sift" => Outcome::possible(Shape::any_object()),
         _ => Outcome::unknown(),
@@ -215,7 +240,13 @@ fn append(values: &[Outcome]) -> Outcome {
         return Outcome::unknown();
     }
     let items = sequence::flattened(&first.shape).join(&sequence::flattened(&second.shape));
-    Outcome::value(items.join(&Shape::array_of(items.clone())))
+    Outcome::value(one_or_several(items))
+}
+
+/// An item, or an array of any number of items.
+fn one_or_several(items: Shape) -> Shape {
+    let array = Shape::array_of(items.clone());
+    items.join(&array)
 }
 
 /// The merge of the objects in an array.

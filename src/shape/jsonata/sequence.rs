@@ -76,7 +76,12 @@ pub(super) fn over_items(array: &Array, each: impl Fn(&Shape) -> Outcome) -> Out
 /// One value of a shape, or an array of several; arrays among the values are flattened.
 pub(super) fn sequence_of(shape: &Shape) -> Shape {
     let items = flattened(shape);
-    items.join(&Shape::array_of(items.clone()))
+    let several = Array {
+        // A sequence of one array is the array itself, of any length.
+        min: if shape.union().array.is_some() { 0 } else { 2 },
+        ..Array::of(items.clone())
+    };
+    items.join(&several.into())
 }
 
 /// The members that a value adds to a sequence.

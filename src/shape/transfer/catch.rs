@@ -8,6 +8,7 @@ use crate::asl::{Catcher, Parsed};
 use crate::shape::path;
 use crate::shape::scenario::{Origin, Scenario};
 use crate::shape::scope::Scope;
+use crate::shape::state_shapes::StateShapes;
 use crate::shape::types::{Object, Shape};
 use std::rc::Rc;
 
@@ -25,6 +26,10 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
         for (index, catcher) in state.catch().iter().enumerate() {
             for scenario in scenarios {
                 if let Some(caught) = self.catch(catcher, scenario, &error) {
+                    self.keep(|| StateShapes {
+                        output: caught.payload.clone(),
+                        ..StateShapes::entered(scenario)
+                    });
                     self.exit_to(Cause::Catch(index), catcher.next, caught, exits);
                 }
             }

@@ -1,89 +1,144 @@
 //! Map: its items, and the input of its iterations.
 
+use super::distributed;
 use super::visit::{Before, Visit};
 use crate::asl::state::Map;
-use crate::shape::context::context;
+use crate::shape::context::{context, with_item};
 use crate::shape::expression;
 use crate::shape::fault::Fault;
 use crate::shape::observation::Subject;
+use crate::shape::scenario::Scenario;
 use crate::shape::scope::Scope;
-use crate::shape::types::{Array, Object, Shape};
+use crate::shape::types::{Object, Shape};
+use std::rc::Rc;
+
+/// The items of a Map.
+pub(super) struct Items {
+    /// The input of an iteration without an `ItemSelector`; never if there are no items.
+    item: Shape,
+    /// Its value in the context object.
+    value: Shape,
+    /// The least number of items.
+    min: usize,
+    /// The greatest number of items; `None` if it is not limited.
+    max: Option<usize>,
+}
+
+impl Items {
+    /// Items of which only the shape is known.
+    const fn any_number(item: Shape, value: Shape) -> Self {
+        Self {
+            item,
+            value,
+            min: 0,
+            max: None,
+        }
+    }
+}
 
 impl<'a, 'd> Visit<'_, 'a, 'd> {
+    /// The result of a Map for each scenario; `None` where it certainly fails.
     pub(super) fn map(&mut self, map: &'a Map<'d>, ready: &[Before<'_>]) -> Vec<Option<Shape>> {
-        let mut starts = Vec::new();
-        let mut lengths = Vec::new();
-        let mut items_of_all = Shape::never();
-        for before in ready {
-            let Some((items, min, max)) = self.items(map, before) else {
-                lengths.push(None);
-                continue;
-            };
-            items_of_all = items_of_all.join(&items);
-            let selected = match &map.item_selector {
-                Some(selector) if !items.is_never() => {
-                    let inner = context(&Shape::Any, Some(&items));
-                    let context = self.context.meet(&inner);
-                    let scope = Scope {
-                        input: &before.effective,
-                        context: &context,
-                        variables: &before.scenario.variables,
-                        result: None,
-                        error_output: None,
-                    };
-                    self.template(selector, scope, before.scenario.origin)
-                }
-                _ => Some(items),
-            };
-            let Some(selected) = selected else {
-                lengths.push(None);
-                continue;
-            };
-            let payload = self.batched(map, before, selected);
-            if !payload.is_never() {
-                starts.push(self.start(before, payload));
-            }
-            lengths.push(Some((min, max)));
-        }
         let Some(processor) = self.state.machines().first() else {
             return vec![Some(Shape::Any); ready.len()];
         };
+        let mut starts = Vec::new();
+        let mut lengths = Vec::new();
+        let mut values = Shape::never();
+        for before in ready {
+            let length = self.iterate(map, before, &mut values, &mut starts);
+            lengths.push(length);
+        }
         let output = if starts.is_empty() {
             Shape::never()
         } else {
-            let context = context(&Shape::Any, Some(&items_of_all)).meet(self.context);
+            let inputs = starts
+                .iter()
+                .fold(Shape::never(), |all, start| all.join(&start.payload));
+            let context = if map.is_distributed {
+                context(&inputs)
+            } else {
+                with_item(self.context, &values)
+            };
             self.surroundings.scope(processor, starts, context)
         };
-        let is_plain = !map.is_distributed;
         let results = lengths.into_iter().map(|length| {
             let (min, max) = length?;
-            if map.result_writer.is_some() || !is_plain {
-                return Some(Shape::Any);
-            }
-            if output.is_never() && min > 0 {
-                return None;
-            }
-            let array = Array {
-                leading: Vec::new(),
-                rest: output.clone(),
-                min,
-                max: if output.is_never() { Some(0) } else { max },
-            };
-            Some(array.into())
+            distributed::result(map, &output, min, max)
         });
         results.collect()
     }
 
-    /// The shape and number of a Map's items; `None` if there certainly are none because it fails.
-    pub(super) fn items(
+    /// Adds the scenario with which an iteration starts. Returns the least and the greatest number of iterations; `None` if
+    /// the Map fails before them.
+    fn iterate(
         &mut self,
         map: &'a Map<'d>,
         before: &Before<'_>,
-    ) -> Option<(Shape, usize, Option<usize>)> {
-        if map.item_reader.is_some() {
-            return Some((Shape::Any, 0, None));
+        values: &mut Shape,
+        starts: &mut Vec<Scenario>,
+    ) -> Option<(usize, Option<usize>)> {
+        let Items {
+            item,
+            value,
+            min,
+            max,
+        } = self.items(map, before)?;
+        if let Some(writer) = &map.result_writer
+            && let Some(arguments) = &writer.arguments
+        {
+            let scope = self.scope(&before.effective, &before.scenario.variables);
+            self.template(arguments, scope, before.scenario.origin)?;
         }
+        *values = values.join(&value);
+        let selected = match &map.item_selector {
+            Some(selector) if !item.is_never() => {
+                let context = with_item(self.context, &value);
+                let scope = Scope {
+                    input: &before.effective,
+                    context: &context,
+                    variables: &before.scenario.variables,
+                    result: None,
+                    error_output: None,
+                };
+                match self.template(selector, scope, before.scenario.origin) {
+                    Some(selected) => selected,
+                    // Without items, nothing is selected.
+                    None if min == 0 => Shape::never(),
+                    None => return None,
+                }
+            }
+            _ => item,
+        };
+        if selected.is_never() {
+            return Some((min, max));
+        }
+        let payload = self.batched(map, before, selected);
+        if !payload.is_never() {
+            let mut start = self.start(before, payload);
+            if map.is_distributed {
+                // Child executions do not see the variables around them.
+                start.variables = Rc::default();
+            }
+            starts.push(start);
+        }
+        if map.item_batcher.is_some() {
+            return Some((min.min(1), max));
+        }
+        Some((min, max))
+    }
+
+    /// The items of a Map; `None` if it certainly fails.
+    fn items(&mut self, map: &'a Map<'d>, before: &Before<'_>) -> Option<Items> {
         let origin = before.scenario.origin;
+        if let Some(reader) = &map.item_reader {
+            if let Some(arguments) = &reader.arguments {
+                let scope = self.scope(&before.effective, &before.scenario.variables);
+                self.template(arguments, scope, origin)?;
+            }
+            let item = distributed::read_item(reader);
+            return Some(Items::any_number(item.clone(), item));
+        }
         let scope = self.scope(&before.effective, &before.scenario.variables);
         let (subject, items) = match (&map.items, &map.items_path) {
             (Some(items), _) => {
@@ -116,10 +171,25 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
         self.record(subject, origin, &items);
         let shape = items.ok()?;
         let union = shape.union();
-        match (&union.array, map.is_distributed && union.object.is_some()) {
-            (Some(array), false) => Some((array.items(), array.min, array.max)),
-            _ => Some((Shape::Any, 0, None)),
-        }
+        let object = union.object.as_ref().filter(|_| map.is_distributed);
+        Some(match (&union.array, object) {
+            _ if shape.is_any() => Items::any_number(Shape::Any, Shape::Any),
+            (Some(array), None) => Items {
+                item: array.items(),
+                value: array.items(),
+                min: array.min,
+                max: array.max,
+            },
+            (None, Some(object)) => {
+                let (item, value) = distributed::members(object);
+                Items::any_number(item, value)
+            }
+            (Some(array), Some(object)) => {
+                let (item, value) = distributed::members(object);
+                Items::any_number(item.join(&array.items()), value.join(&array.items()))
+            }
+            (None, None) => return None,
+        })
     }
 
     /// The input of a child execution: a batch of items if the Map has an `ItemBatcher`.
@@ -130,8 +200,10 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
         let mut batch = Object::closed().with("Items", Shape::array_of(item));
         if let Some(input) = &batcher.batch_input {
             let scope = self.scope(&before.effective, &before.scenario.variables);
-            let shape = self.template(input, scope, before.scenario.origin);
-            batch = batch.with("BatchInput", shape.unwrap_or_else(Shape::never));
+            match self.template(input, scope, before.scenario.origin) {
+                Some(shape) => batch = batch.with("BatchInput", shape),
+                None => return Shape::never(),
+            }
         }
         batch.into()
     }

@@ -31,6 +31,9 @@ pub(in crate::shape) trait Surroundings<'a, 'd> {
     /// The declared result of a task.
     fn declared_result(&self, state: &str, resource: &str) -> Option<Shape>;
 
+    /// The response of the API that a `Resource` calls.
+    fn response(&mut self, resource: &'d str) -> Shape;
+
     /// Whether the outcomes of parts are recorded.
     fn is_observing(&self) -> bool;
 

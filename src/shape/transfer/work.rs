@@ -3,6 +3,7 @@
 use super::visit::{Before, Exit, Visit, assign_all};
 use crate::asl::state::{DataFlow, NullablePath};
 use crate::asl::{Kind, Parsed};
+use crate::document::Node;
 use crate::shape::literal;
 use crate::shape::path;
 use crate::shape::response;
@@ -24,7 +25,7 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
         }
         self.settings(&ready);
         let results = self.results(&ready);
-        let is_outline = response::is_outline(self.state);
+        let is_outline = response::is_outline(self.state) && self.declared_result().is_none();
         for (before, result) in ready.iter().zip(results) {
             let result = result.unwrap_or_else(Shape::never);
             let left = if result.is_never() {
@@ -93,13 +94,10 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
                 ready.iter().map(result).collect()
             }
             Kind::Task(task) => {
-                let resource = task.resource.and_then(|node| node.as_text());
-                let result = match resource {
-                    Some(text) => {
-                        let declared = self.surroundings.declared_result(self.state.name, text);
-                        declared.unwrap_or_else(|| response::result(text))
-                    }
-                    None => Shape::Any,
+                let result = match (self.declared_result(), task.resource.and_then(Node::as_str)) {
+                    (Some(declared), _) => declared,
+                    (None, Some(resource)) => self.surroundings.response(resource),
+                    (None, None) => Shape::Any,
                 };
                 vec![Some(result); ready.len()]
             }
@@ -130,6 +128,16 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
                 .map(|before| Some(before.effective.clone()))
                 .collect(),
         }
+    }
+
+    /// The declared result of a Task.
+    fn declared_result(&self) -> Option<Shape> {
+        let Kind::Task(task) = &self.state.kind else {
+            return None;
+        };
+        let resource = task.resource.and_then(Node::as_str)?;
+        self.surroundings
+            .declared_result(self.state.name.as_str(), resource)
     }
 
     /// The first scenario of a branch or an iteration.

@@ -67,7 +67,7 @@ fn check(cx: &Context<'_, '_>, analysis: &Analysis<'_, '_>, findings: &mut Findi
                 found.types()
             ),
             Fault::InvalidOperands {
-                operator: operator @ ("+" | "-" | "*" | "/" | "%"),
+                operator: operator @ ("+" | "-" | "*" | "/" | "%" | ".."),
                 left,
                 right,
             } => format!(

@@ -7,6 +7,7 @@ use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::shape::{Analysis, Fault, Subject};
+use crate::value::Value;
 
 declare_rule! {
     /// The items of a Map are not an array.
@@ -67,8 +68,9 @@ fn check(cx: &Context<'_, '_>, analysis: &Analysis<'_, '_>, findings: &mut Findi
         if let Subject::State(_) = observation.subject {
             finding = finding.help("select an array with `ItemsPath` or `Items`");
         }
-        // A constant is often a placeholder that a test or a template fills in.
-        let severity = if found.constants().is_some() {
+        // An ARN is a placeholder that a test or a template replaces with the items.
+        let is_arn = |value: &Value| value.as_str().is_some_and(|text| text.starts_with("arn:"));
+        let severity = if found.constants().is_some_and(|values| values.iter().all(is_arn)) {
             Severity::Warning
         } else {
             failure::severity(cx, observation)

@@ -102,6 +102,7 @@ fn first_fields<'a>(state: &'a State<'_>) -> Vec<&'a str> {
     let mut names = Vec::new();
     for_each_read(state, &mut |_, read| {
         if let [name] = read.names.as_slice()
+            && read.variable.is_none()
             && !names.contains(name)
         {
             names.push(*name);

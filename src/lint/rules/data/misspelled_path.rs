@@ -82,39 +82,43 @@ fn check_scope<'d>(
         for_each_read(state, &mut |expression, read| reads.push((state, expression, read)));
     }
     // How often each field is read, by the names on the way to it.
-    let mut read_in: HashMap<&[&str], Vec<(&str, usize)>> = HashMap::default();
+    let mut read_in: HashMap<(Option<&str>, &[&str]), Vec<(&str, usize)>> = HashMap::default();
     for (_, _, read) in &reads {
         let Some((name, parent)) = read.names.split_last() else {
             continue;
         };
-        let siblings = read_in.entry(parent).or_default();
+        let siblings = read_in.entry((read.variable, parent)).or_default();
         match siblings.iter_mut().find(|(known, _)| known == name) {
             Some((_, count)) => *count += 1,
             None => siblings.push((name, 1)),
         }
     }
     for of_state in reads.chunk_by(|one, other| std::ptr::eq(one.0, other.0)) {
-        let payload = LazyCell::new(|| payload(analysis, machine, of_state[0].0));
+        let state = of_state[0].0;
+        let payload = LazyCell::new(|| entered_with(analysis, machine, state, None));
         for (_, expression, read) in of_state {
             let Some((name, parent)) = read.names.split_last() else {
                 continue;
             };
             let is_read_once = read_in
-                .get(parent)
+                .get(&(read.variable, parent))
                 .is_some_and(|siblings| siblings.iter().any(|(sibling, count)| sibling == name && *count == 1));
             if !is_read_once {
                 continue;
             }
-            let Some(shape) = payload.as_ref().and_then(|payload| open_object(payload, parent)) else {
-                continue;
+            let shape = match read.variable {
+                None => payload.as_ref().and_then(|payload| open_object(payload, parent)),
+                variable => entered_with(analysis, machine, state, variable)
+                    .and_then(|variable| open_object(&variable, parent)),
             };
+            let Some(shape) = shape else { continue };
             let union = shape.union();
             let fields = union.object.iter().flat_map(|object| object.fields.keys());
             let mut known: Vec<&str> = fields.map(AsRef::as_ref).collect();
             if known.contains(name) {
                 continue;
             }
-            let siblings = read_in.get(parent).into_iter().flatten();
+            let siblings = read_in.get(&(read.variable, parent)).into_iter().flatten();
             known.extend(siblings.filter(|(_, count)| *count >= MIN_READS).map(|(sibling, _)| *sibling));
             let meant = known.into_iter().find(|other| is_misspelling(name, other));
             if let Some(meant) = meant.filter(|_| count(name) == 1) {
@@ -133,12 +137,20 @@ fn place(cx: &Context<'_, '_>, expression: &Expression<'_>, range: std::ops::Ran
     cx.place(expression.text, range)
 }
 
-/// The payload with which a state is entered; `None` if nothing reaches it.
-fn payload<'d>(analysis: &Analysis<'_, 'd>, machine: &Machine<'d>, state: &State<'d>) -> Option<Shape> {
+/// The payload with which a state is entered, or the value of a variable; `None` if nothing reaches the state.
+fn entered_with<'d>(
+    analysis: &Analysis<'_, 'd>,
+    machine: &Machine<'d>,
+    state: &State<'d>,
+    variable: Option<&str>,
+) -> Option<Shape> {
     let scenarios = analysis.scenarios(machine, state).iter();
     scenarios
-        .map(|scenario| scenario.payload.clone())
-        .reduce(|all, payload| all.join(&payload))
+        .filter_map(|scenario| match variable {
+            Some(name) => scenario.variables.get(name).map(|field| field.shape.clone()),
+            None => Some(scenario.payload.clone()),
+        })
+        .reduce(|all, value| all.join(&value))
 }
 
 /// The shape of the object whose field is read; `None` if it has no other fields, which another rule reports.

@@ -5,9 +5,11 @@ use crate::expr::jsonata::ReferenceKind;
 use crate::expr::jsonpath::{Path, Root};
 use std::ops::Range;
 
-/// A field of the state's input that an expression reads.
+/// A field of the state's input or of a variable that an expression reads.
 #[derive(Debug)]
 pub(super) struct Read<'a> {
+    /// The variable; `None` for the input.
+    pub(super) variable: Option<&'a str>,
     /// The names of the fields on the way, the last one included.
     pub(super) names: Vec<&'a str>,
     /// The bytes of the last name in the expression's parsed text.
@@ -17,22 +19,23 @@ pub(super) struct Read<'a> {
 /// The fields of which `$` is not the state's input.
 const OF_RESULT: [&str; 3] = ["ResultSelector", "ResultPath", "OutputPath"];
 
-/// Calls `f` with each field of the input that the state reads, and each field on the way to it.
+/// Calls `f` with each field of the input and of variables that the state reads, and each field on the way to it.
 pub(super) fn for_each_read<'a, 'd>(state: &'a State<'d>, f: &mut dyn FnMut(&'a Expression<'d>, Read<'a>)) {
-    if state.data.input_path.is_given() {
-        return;
-    }
+    let selects_input = state.data.input_path.is_given();
     state.for_each_expression(&mut |expression| {
-        if OF_RESULT.contains(&expression.field)
-            || (expression.field == "Assign" && !state.catch().is_empty())
-        {
-            return;
-        }
+        let is_of_input = !selects_input
+            && !OF_RESULT.contains(&expression.field)
+            && (expression.field != "Assign" || state.catch().is_empty());
+        let mut f = |read: Read<'a>| {
+            if is_of_input || read.variable.is_some() {
+                f(expression, read);
+            }
+        };
         match &expression.parsed {
-            Parsed::Path(path) => of_path(path, 0, &mut |read| f(expression, read)),
+            Parsed::Path(path) => of_path(path, 0, &mut f),
             Parsed::Intrinsic(call) => {
                 for (path, range) in call.paths() {
-                    of_path(path, range.start, &mut |read| f(expression, read));
+                    of_path(path, range.start, &mut f);
                 }
             }
             Parsed::Jsonata(parsed) => {
@@ -40,16 +43,19 @@ pub(super) fn for_each_read<'a, 'd>(state: &'a State<'d>, f: &mut dyn FnMut(&'a 
                     let ReferenceKind::Variable(name) = &reference.kind else {
                         continue;
                     };
-                    let Some((first, rest)) = reference.path.split_first() else {
-                        continue;
+                    let (variable, members) = match (name.as_str(), reference.path.as_slice()) {
+                        _ if reference.bound => continue,
+                        ("states", [first, rest @ ..]) if first.name == "input" => (None, rest),
+                        ("states", _) => continue,
+                        (name, members) => (Some(name), members),
                     };
-                    if reference.bound || name != "states" || first.name != "input" {
-                        continue;
-                    }
-                    for (index, member) in rest.iter().enumerate() {
-                        let names = rest[..=index].iter().map(|member| member.name.as_str()).collect();
-                        let range = member.range.clone();
-                        f(expression, Read { names, range });
+                    for (index, member) in members.iter().enumerate() {
+                        let names = members[..=index].iter().map(|member| member.name.as_str());
+                        f(Read {
+                            variable,
+                            names: names.collect(),
+                            range: member.range.clone(),
+                        });
                     }
                 }
             }
@@ -59,13 +65,16 @@ pub(super) fn for_each_read<'a, 'd>(state: &'a State<'d>, f: &mut dyn FnMut(&'a 
 }
 
 fn of_path<'a>(path: &'a Path, start: usize, f: &mut dyn FnMut(Read<'a>)) {
-    if *path.root() != Root::Input {
-        return;
-    }
+    let variable = match path.root() {
+        Root::Input => None,
+        Root::Variable(name) => Some(&**name),
+        Root::Context => return,
+    };
     let mut names = Vec::new();
     for (name, range) in path.first_fields() {
         names.push(name);
         f(Read {
+            variable,
             names: names.clone(),
             range: start + range.start..start + range.end,
         });
