@@ -815,7 +815,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__shapes)
-            opts="-o -h --color --state-machine --allow-outside --s3-root --state --at --format --diff --input --input-schema --strict-input --output --help"
+            opts="-o -h --color --state-machine --allow-outside --s3-root --state --at --format --diff --input --input-schema --history --strict-input --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -857,6 +857,10 @@ _asl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -873,7 +877,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__simulate)
-            opts="-o -h --color --state-machine --allow-outside --s3-root --input --mocks --test-case --mock-machine --mock --fail --unmocked --strict --replay --execution --policy --scaffold --type --seed --start-time --limits --max-payload --max-transitions --force --repeat --until --report --format --log-level --include-execution-data --verbose --output --help"
+            opts="-o -h --color --state-machine --allow-outside --s3-root --input --input-schema --history --strict-input --mocks --test-case --mock-machine --mock --fail --unmocked --strict --replay --execution --policy --scaffold --type --seed --start-time --limits --max-payload --max-transitions --force --repeat --until --report --format --log-level --include-execution-data --verbose --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -892,6 +896,14 @@ _asl() {
                     return 0
                     ;;
                 --input)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

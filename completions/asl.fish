@@ -130,9 +130,10 @@ typescript\t'TypeScript declarations'"
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l diff -d 'Show the types that changed since an older definition: a file, or REV:PATH for a Git revision' -r
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l input -d 'Example of an input: a file, - for standard input, or JSON [default: declared in asl.toml, otherwise any value]' -r
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l input-schema -d 'JSON Schema of the input' -r -F
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l history -d 'Recorded executions (histories, or log events), whose inputs and task results are examples' -r -F
 complete -c asl -n "__fish_asl_using_subcommand shapes" -s o -l output -d 'Write to a file instead of standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
-complete -c asl -n "__fish_asl_using_subcommand shapes" -l strict-input -d 'Assume that the input has only the fields of the example'
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l strict-input -d 'Assume that the data has only the fields of the examples'
 complete -c asl -n "__fish_asl_using_subcommand shapes" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
@@ -218,6 +219,8 @@ never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l state-machine -d 'Name of the state machine in a template that contains several' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l input -d 'Execution input: a file, - for standard input, or JSON' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l input-schema -d 'JSON Schema of the input' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l history -d 'Recorded executions (histories, or log events), whose inputs and task results are examples' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l mocks -d 'Mocks, in the format of asl or a MockConfigFile.json of Step Functions Local' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l test-case -d 'Test case in a MockConfigFile.json' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock-machine -d 'State machine in a MockConfigFile.json with several' -r
@@ -251,6 +254,7 @@ fatal\t'The ends of unsuccessful executions'
 off\t'No events'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s o -l output -d 'Write to a file instead of standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict-input -d 'Assume that the data has only the fields of the examples'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'Fail on tasks without a mock, as with --unmocked error'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l force -d 'Run even if the definition has errors'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l include-execution-data -d 'Include inputs and outputs in --format logs'

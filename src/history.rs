@@ -5,6 +5,7 @@
 //!
 //! [`Value`]: crate::value::Value
 
+mod data;
 mod event;
 mod logs;
 mod reader;
@@ -15,6 +16,7 @@ mod time;
 mod trace;
 mod wire;
 
+pub use data::RecordedData;
 pub use event::{ErrorData, Evaluation, Event, EventKind, History, Scheduled, TaskResource};
 pub use logs::{LogLevel, LogSettings, Logs, write as write_logs};
 pub use reader::read;

@@ -1,5 +1,6 @@
 //! `asl graph`: draw a state machine.
 
+use super::data_args;
 use super::definition::{self, Definition};
 use super::output;
 use super::{CliError, EndProcess, Exit, exit, history_file};
@@ -10,7 +11,9 @@ use crate::history::Trace;
 use crate::lint;
 use crate::render::graph::{Detail, Direction, Format, Settings};
 use crate::render::printable::Printable;
+use crate::render::shapes::Listing;
 use crate::render::style::Style;
+use crate::shape;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -83,6 +86,12 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         let unknown_states = graph.mark_execution(Trace::new(&recorded.events));
         history_file::warn_of_unknown_states(&unknown_states);
     }
+    // Determined before the file is opened, because opening it truncates it.
+    let format = format(args)?;
+    let types = match format {
+        Format::Html => Some(types(args.machine.path(), &machine)?),
+        _ => None,
+    };
     let settings = Settings {
         detail: args.detail,
         direction: args.direction,
@@ -90,9 +99,8 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         style,
         source: Some(&definition.document.source),
         older: older.as_ref().map(|(_, older)| &*older.document.source),
+        types: types.as_ref(),
     };
-    // Determined before the file is opened, because opening it truncates it.
-    let format = format(args)?;
     if args.markdown && format.fence().is_none() {
         return Err(CliError::new("cannot wrap this format in a Markdown code block")
             .help("use --markdown with mermaid, dot, ascii, or json"));
@@ -108,6 +116,13 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     format.write(&graph, settings, &mut out)?;
     out.into_inner()?.finish()?;
     end(Exit::Success)
+}
+
+/// The types of the data at each state, with what the configuration file declares.
+fn types(path: &Path, machine: &Machine<'_>) -> Result<Listing, CliError> {
+    let declarations = data_args::configured(path)?;
+    let analysis = shape::analyze(machine, &declarations, shape::Detail::Shapes);
+    Ok(Listing::new(machine, &analysis))
 }
 
 /// Warns if Mermaid will show an error instead of the graph.

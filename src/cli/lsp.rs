@@ -125,6 +125,7 @@ impl Host for Disks {
             style: &terminal::style(ColorChoice::Never, Stream::Stdout),
             source: Some(&document.source),
             older: None,
+            types: None,
         };
         let mut page = Vec::new();
         let written = graph::Format::Html.write(&Graph::new(&machine), settings, &mut page);

@@ -1,7 +1,6 @@
 //! `asl shapes`: the types of the data at each state.
 
 mod args;
-mod data;
 
 use super::{CliError, EndProcess, Exit, definition, output};
 use crate::prose;
@@ -21,7 +20,8 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         return Err(CliError::new("cannot compare definitions in this format")
             .help("use --diff without --format, or with --format text"));
     }
-    let declarations = data::declarations(args)?;
+    let path = args.machine.path();
+    let declarations = args.data.declarations(path, args.input.as_deref())?;
     let definition = definition::load(&args.machine)?;
     let machine = definition.lower_readable(args.machine.path(), PRODUCT)?;
     if machine.states.is_empty() {

@@ -36,7 +36,10 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     if let Some(file) = &args.scaffold {
         let is_json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
         let form = if is_json { Form::Json } else { Form::Yaml };
-        scaffold_file::write(file, &scaffold(&machine, form))?;
+        let declarations = args
+            .data
+            .declarations(args.machine.path(), args.input.as_deref())?;
+        scaffold_file::write(file, &scaffold(&machine, &declarations, form))?;
         return Ok(Exit::Success);
     }
     let simulation = Simulation::new(args, style, &definition, &machine, workflow_type, authorizer)?;

@@ -41,7 +41,23 @@ pub struct DeclaredResult {
     pub result: Declared,
 }
 
+impl DeclaredResult {
+    /// Whether it is about a task.
+    pub fn applies_to(&self, state: &str, resource: &str) -> bool {
+        let is = |wanted: &Option<String>, given| wanted.as_deref().is_none_or(|wanted| wanted == given);
+        is(&self.state, state) && is(&self.resource, resource)
+    }
+}
+
 impl Declared {
+    /// A value of this kind: the first example, or a plain value of the schema; `None` if nothing is known about it.
+    pub fn example(&self) -> Option<Value> {
+        match self {
+            Self::Schema(schema) => json_schema::shape(schema).example(),
+            Self::Examples { values, .. } => values.first().map(Value::from),
+        }
+    }
+
     /// Its shape.
     pub fn shape(&self) -> Shape {
         match self {

@@ -38,6 +38,39 @@ impl Shape {
         }
     }
 
+    /// A plain value of the shape; `None` if nothing is known about it. Parts about which nothing is known are left out, or
+    /// null where they cannot be.
+    pub fn example(&self) -> Option<Value> {
+        let Self::Union(union) = self else { return None };
+        if let Some(object) = &union.object {
+            let members = object.fields.iter().filter_map(|(name, field)| {
+                let value = field.shape.example();
+                let value = value.or_else(|| field.is_certain.then_some(Value::Null))?;
+                Some((Rc::clone(name), value))
+            });
+            return Some(Value::object(members.collect()));
+        }
+        if let Some(array) = &union.array {
+            let item = |index: usize| array.leading.get(index).unwrap_or(&array.rest).example();
+            let items = (0..array.min.min(MAX_TUPLE)).map(|index| item(index).unwrap_or_default());
+            return Some(Value::array(items.collect()));
+        }
+        let first = |value: Option<Value>, all: Value| Some(value.unwrap_or(all));
+        if !union.strings.is_never() {
+            let known = union.strings.known().and_then(<[_]>::first);
+            return first(known.cloned().map(Value::String), Value::from("sample"));
+        }
+        if !union.numbers.is_never() {
+            let known = union.numbers.known().and_then(<[_]>::first);
+            return first(known.cloned().map(Value::Number), Value::from(1_i64));
+        }
+        if !union.booleans.is_never() {
+            let known = union.booleans.known().and_then(<[_]>::first);
+            return first(known.copied().map(Value::Bool), Value::Bool(true));
+        }
+        union.null.then_some(Value::Null)
+    }
+
     /// Whether a value is possible.
     pub fn contains(&self, value: &Value) -> bool {
         let Self::Union(union) = self else { return true };

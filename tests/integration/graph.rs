@@ -27,6 +27,7 @@ fn draw(graph: &Graph<'_>, format: Format, detail: Detail) -> String {
         style: &Style::PLAIN,
         source: None,
         older: None,
+        types: None,
     };
     let mut out = Vec::new();
     format.write(graph, settings, &mut out).unwrap();

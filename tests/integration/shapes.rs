@@ -1,5 +1,9 @@
 //! `asl shapes`: its formats for every definition of the fixtures.
 
+mod bounds;
+mod pairs;
+mod recorded;
+
 use crate::graph::definitions;
 use aslkit::asl::lower;
 use aslkit::render::shapes::{Format, Listing, Place};

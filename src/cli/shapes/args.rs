@@ -1,5 +1,6 @@
 //! The arguments of `asl shapes`.
 
+use crate::cli::data_args::DataArgs;
 use crate::cli::definition;
 use crate::render::shapes::{Format, Place};
 use std::path::{Path, PathBuf};
@@ -24,12 +25,8 @@ pub struct Args {
     /// Example of an input: a file, - for standard input, or JSON [default: declared in asl.toml, otherwise any value]
     #[arg(long, value_name = "FILE|JSON")]
     pub(super) input: Option<String>,
-    /// JSON Schema of the input
-    #[arg(long, value_name = "FILE", conflicts_with = "input")]
-    pub(super) input_schema: Option<PathBuf>,
-    /// Assume that the input has only the fields of the example
-    #[arg(long, requires = "input")]
-    pub(super) strict_input: bool,
+    #[command(flatten)]
+    pub(super) data: DataArgs,
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -40,7 +37,7 @@ impl Args {
     pub(super) fn reads(&self) -> impl Iterator<Item = &Path> {
         let texts = self.diff.iter().chain(&self.input).map(Path::new);
         texts
-            .chain(self.input_schema.as_deref())
+            .chain(self.data.reads())
             .chain(std::iter::once(self.machine.path()))
     }
 }

@@ -1,6 +1,7 @@
 //! The arguments of `asl simulate`.
 
 use super::mocks;
+use crate::cli::data_args::DataArgs;
 use crate::cli::{CliError, definition, json_input, output};
 use crate::history::LogLevel;
 use crate::render::history::Format;
@@ -16,6 +17,8 @@ pub struct Args {
     /// Execution input: a file, - for standard input, or JSON
     #[arg(long, value_name = "FILE|JSON", allow_hyphen_values = true)]
     pub(super) input: Option<String>,
+    #[command(flatten)]
+    pub(super) data: DataArgs,
     #[command(flatten)]
     pub(super) mocks: mocks::Args,
     /// Replay a recorded execution (output of aws stepfunctions get-execution-history, or its events in CloudWatch Logs)
@@ -115,6 +118,11 @@ impl Args {
             ))
             .help("specify different files"));
         }
+        if self.scaffold.is_none()
+            && let Some(flag) = self.data.given()
+        {
+            return Err(CliError::new(format!("{flag} applies only to --scaffold")));
+        }
         json_input::check_standard_input(self.machine.path(), self.input.as_deref())
     }
 
@@ -124,6 +132,7 @@ impl Args {
             self.mocks.file(),
             self.replay.as_deref(),
             self.policy.as_deref().map(Path::new),
+            self.data.reads().next(),
             self.input.as_deref().map(Path::new),
         ];
         std::iter::once(self.machine.path()).chain(given.into_iter().flatten())

@@ -58,6 +58,7 @@ pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, 
             style: simulation.style,
             source: Some(&simulation.definition.document.source),
             older: None,
+            types: None,
         };
         let page = output::open(Some(file), args.reads())?;
         let mut page = Printable::new(page, Notation::Symbol);

@@ -2,7 +2,7 @@
 
 use super::args::Args;
 use super::mocks::{self, MockFile};
-use super::simulation::{Simulation, options};
+use super::simulation::{Simulation, options, samples};
 use crate::asl::Machine;
 use crate::cli::definition::Definition;
 use crate::cli::guard::GuardedWorld;
@@ -11,7 +11,7 @@ use crate::cli::{CliError, Exit, exit, output};
 use crate::iam::Authorizer;
 use crate::render::history::Runs;
 use crate::render::printable::Printable;
-use crate::simulate::mocks::{MockedWorld, Mocks, Samples, Settings, Unmocked};
+use crate::simulate::mocks::{MockedWorld, Mocks, Settings, Unmocked};
 use crate::simulate::{self, Distribution, Options, Plan};
 use crate::spec::WorkflowType;
 use crate::value::Value;
@@ -205,7 +205,9 @@ impl<'a> Blueprint<'a> {
         let Ok((plan, mocks, input, options)) = self.build(&machine) else {
             return Ok(Part::default());
         };
-        let samples = Samples::default();
+        let Ok(samples) = samples(self.args) else {
+            return Ok(Distribution::default());
+        };
         let without_mock = self.args.mocks.without_mock(&samples, &machine);
         work.run(&plan, &mocks, without_mock, &input, &options, self.authorizer)
     }

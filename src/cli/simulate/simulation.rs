@@ -6,7 +6,7 @@ use super::target;
 use crate::asl::Machine;
 use crate::cli::definition::Definition;
 use crate::cli::guard::GuardedWorld;
-use crate::cli::{CliError, json_input, report};
+use crate::cli::{CliError, data_args, json_input, report};
 use crate::history::{LogSettings, Time};
 use crate::iam::Authorizer;
 use crate::render::history;
@@ -66,7 +66,7 @@ impl<'a> Simulation<'a> {
             plan,
             mock_file,
             mocks,
-            samples: Samples::default(),
+            samples: samples(args)?,
             input,
             start: start_time(&args.start_time)?,
             options,
@@ -100,6 +100,15 @@ impl<'a> Simulation<'a> {
             },
         }
     }
+}
+
+/// The samples for tasks without a mock, some of which the configuration file declares.
+pub(super) fn samples(args: &Args) -> Result<Samples, CliError> {
+    if !args.mocks.are_sampled() {
+        return Ok(Samples::default());
+    }
+    let declarations = data_args::configured(args.machine.path())?;
+    Ok(Samples::new(declarations.results))
 }
 
 /// The options of the runs.

@@ -78,6 +78,7 @@ fn page(measured: Measured<'_>, style: &Style, out: &mut dyn Write) -> io::Resul
         style,
         source: Some(&coverage.source),
         older: None,
+        types: None,
     };
     graph::Format::Html.write(&graph, settings, out)
 }

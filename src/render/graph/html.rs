@@ -9,7 +9,7 @@ use super::{json, svg};
 use crate::graph::{Change, Graph};
 use crate::source::SourceFile;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -21,6 +21,9 @@ struct Data<'a> {
     texts: Vec<&'a str>,
     /// The location of each state's text, by node id.
     written: BTreeMap<String, Place>,
+    /// The types of each state's input and output, by node id.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    types: BTreeMap<String, [String; 2]>,
     #[serde(flatten)]
     entries: entries::Entries<'a>,
 }
@@ -50,6 +53,7 @@ pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Wri
         graph: json::document(graph, settings),
         texts,
         written,
+        types: types(graph, settings),
         entries: entries::entries(&graph.visits),
     };
     let data = in_script(&serde_json::to_string(&data)?);
@@ -106,6 +110,23 @@ fn written<'a>(graph: &Graph<'_>, settings: Settings<'a>) -> (Vec<&'a str>, BTre
         texts.push(&source[first..last]);
     }
     (texts, places)
+}
+
+/// The types of the data at each state of the definition.
+fn types(graph: &Graph<'_>, settings: Settings<'_>) -> BTreeMap<String, [String; 2]> {
+    let Some(listing) = settings.types else {
+        return BTreeMap::new();
+    };
+    let mut by_pointer: HashMap<&str, [String; 2]> = listing.summaries().collect();
+    let states = graph
+        .nodes()
+        .filter(|(_, node)| node.mark.change != Some(Change::Removed));
+    states
+        .filter_map(|(n, node)| {
+            let types = by_pointer.remove(node.state?.pointer.as_str())?;
+            Some((format!("n{}", n.index()), types))
+        })
+        .collect()
 }
 
 /// Escapes JSON for a `script` element so that it can neither end the element nor start a comment.

@@ -1,5 +1,6 @@
 //! Options of drawings.
 
+use crate::render::shapes::Listing;
 use crate::render::style::Style;
 use crate::source::SourceFile;
 
@@ -42,6 +43,8 @@ pub struct Settings<'a> {
     pub source: Option<&'a SourceFile>,
     /// The file of the older definition, which contains the removed states.
     pub older: Option<&'a SourceFile>,
+    /// The types of the data at each state, for formats that show them.
+    pub types: Option<&'a Listing>,
 }
 
 impl Direction {

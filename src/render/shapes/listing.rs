@@ -44,6 +44,14 @@ impl Listing {
         }
     }
 
+    /// Each state's JSON pointer, with its input and its output as short texts.
+    pub(in crate::render) fn summaries(&self) -> impl Iterator<Item = (&str, [String; 2])> {
+        self.rows.iter().map(|row| {
+            let text = |place| short(&row.shape(place));
+            (row.pointer.as_str(), [text(Place::Input), text(Place::Output)])
+        })
+    }
+
     /// The names of the states.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.rows.iter().map(|row| row.name.as_str())
@@ -73,4 +81,19 @@ fn push_rows<'d>(rows: &mut Vec<Row>, machine: &Machine<'d>, analysis: &Analysis
             push_rows(rows, inner, analysis, depth + 1);
         }
     }
+}
+
+/// The maximum length of a short text in bytes.
+const MAX_SHORT: usize = 600;
+
+/// The text of a shape; what is nested deeply in a large one is any.
+fn short(shape: &Shape) -> String {
+    let mut text = shape.to_string();
+    for depth in (1..=4).rev() {
+        if text.len() <= MAX_SHORT {
+            break;
+        }
+        text = shape.truncate(depth).to_string();
+    }
+    text
 }

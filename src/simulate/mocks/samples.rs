@@ -2,21 +2,31 @@
 
 use super::sample;
 use crate::asl::Machine;
+use crate::shape::DeclaredResult;
 use crate::shape::usage::{Sampler, StateUsage, Usage, Usages};
 use crate::value::Value;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
-/// The samples of one state machine, which is given to every call: AWS's responses, completed with what later states read, with values that lead to
-/// success. Analyzed when the first one is needed.
+/// The samples of one state machine, which is given to every call: declared results and AWS's responses, completed with what
+/// later states read, with values that lead to success. Analyzed when the first one is needed.
 #[derive(Debug, Default)]
 pub struct Samples {
+    declared: Vec<DeclaredResult>,
     usages: OnceCell<Usages>,
     /// Responses by `Resource`.
     responses: RefCell<HashMap<Box<str>, Value>>,
 }
 
 impl Samples {
+    /// Samples of which some results are declared.
+    pub fn new(declared: Vec<DeclaredResult>) -> Self {
+        Self {
+            declared,
+            ..Self::default()
+        }
+    }
+
     fn state(&self, machine: &Machine<'_>, name: &str) -> Option<&StateUsage> {
         self.usages.get_or_init(|| Usages::new(machine)).state(name)
     }
@@ -31,7 +41,9 @@ impl Samples {
         arguments: Option<&Value>,
         calls: usize,
     ) -> Value {
-        let response = self.response(resource);
+        let declared = self.declared.iter().find(|one| one.applies_to(state, resource));
+        let response = declared.and_then(|one| one.result.example());
+        let response = response.unwrap_or_else(|| self.response(resource));
         let Some(usage) = self.state(machine, state) else {
             return response;
         };
@@ -42,9 +54,15 @@ impl Samples {
     }
 
     /// The results of the first calls of a task, until they do not change.
-    pub(super) fn results(&self, machine: &Machine<'_>, state: &str, resource: &str) -> Vec<Value> {
-        let first = self.result(machine, state, resource, None, 0);
-        let second = self.result(machine, state, resource, None, 1);
+    pub(super) fn results(
+        &self,
+        machine: &Machine<'_>,
+        state: &str,
+        resource: &str,
+        arguments: Option<&Value>,
+    ) -> Vec<Value> {
+        let first = self.result(machine, state, resource, arguments, 0);
+        let second = self.result(machine, state, resource, arguments, 1);
         if first == second {
             vec![first]
         } else {

@@ -3,6 +3,7 @@
 use super::samples::Samples;
 use crate::asl::{Kind, Machine, literal};
 use crate::document::Node;
+use crate::shape::{self, Declarations, Detail};
 use crate::value::{Object, Value};
 
 /// The language to write.
@@ -17,16 +18,22 @@ pub enum Form {
 /// A task: its state's name, its `Resource`, and samples of its results, in the order of its calls.
 type Task<'a> = (&'a str, &'a str, Vec<Value>);
 
-/// A file of mocks for a machine, with its tasks at every depth. It can be used as it is.
-pub fn scaffold(machine: &Machine<'_>, form: Form) -> String {
+/// A file of mocks for a machine, with its tasks at every depth. It can be used as it is. What is declared about the data
+/// determines the samples.
+pub fn scaffold(machine: &Machine<'_>, declarations: &Declarations, form: Form) -> String {
     let mut tasks: Vec<Task<'_>> = Vec::new();
     let mut objects = Object::default();
-    let samples = Samples::default();
+    let samples = Samples::new(declarations.results.clone());
+    let analysis = shape::analyze(machine, declarations, Detail::Shapes);
     machine.for_each_state(&mut |_, state| match &state.kind {
         Kind::Task(task) => {
             let resource = task.resource.and_then(Node::as_str).unwrap_or_default();
             let name = state.name.as_str();
-            tasks.push((name, resource, samples.results(machine, name, resource)));
+            let arguments = analysis
+                .state(state)
+                .and_then(|shapes| shapes.arguments.example());
+            let results = samples.results(machine, name, resource, arguments.as_ref());
+            tasks.push((name, resource, results));
         }
         Kind::Map(map) => {
             if let Some(reader) = &map.item_reader

@@ -7,7 +7,9 @@ use aslkit::asl::lower;
 use aslkit::document::Document;
 use aslkit::graph::Graph;
 use aslkit::render::graph::{Detail, Direction, Format, Settings};
+use aslkit::render::shapes::Listing;
 use aslkit::render::style::Style;
+use aslkit::shape::{self, Declarations, analyze};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -19,6 +21,8 @@ fn page(document: &Document) -> String {
 
 fn drawn(document: &Document, format: Format) -> String {
     let machine = lower::machine(&document.roots[0]);
+    let analysis = analyze(&machine, &Declarations::default(), shape::Detail::Shapes);
+    let types = Listing::new(&machine, &analysis);
     let settings = Settings {
         detail: Detail::Normal,
         direction: Direction::TopToBottom,
@@ -26,6 +30,7 @@ fn drawn(document: &Document, format: Format) -> String {
         style: &Style::PLAIN,
         source: Some(&document.source),
         older: None,
+        types: Some(&types),
     };
     let mut out = Vec::new();
     format.write(&Graph::new(&machine), settings, &mut out).unwrap();
@@ -61,6 +66,27 @@ fn pages_are_deterministic() {
         assert_eq!(page.matches("</script").count(), 2, "{name}");
         data(&page);
     }
+}
+
+#[test]
+fn a_page_contains_the_types_at_each_state() {
+    let text = r#"{"StartAt": "A", "States": {
+        "A": {"Type": "Pass", "Result": {"x": [1, "a"]}, "Next": "B"},
+        "B": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:ec2:describeInstances", "Parameters": {}, "End": true}}}"#;
+    let data = data(&page(&document("a.asl.json", text)));
+    let types = |name: &str| {
+        let nodes = data["graph"]["nodes"].as_array().unwrap();
+        let node = nodes.iter().find(|node| node["name"] == name).unwrap();
+        data["types"][node["id"].as_str().unwrap()].clone()
+    };
+    assert_eq!(types("A"), json!(["any", r#"{ x: [1, "a"] }"#]));
+    // A large type is abridged.
+    let output = types("B")[1].as_str().unwrap().to_owned();
+    assert!(
+        output.starts_with("{ NextToken?: string; Reservations?: "),
+        "{output}"
+    );
+    assert!(output.len() < 600, "{output}");
 }
 
 #[test]

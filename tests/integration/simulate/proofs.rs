@@ -111,11 +111,9 @@ impl Choices<'_> {
 
     fn state(&mut self, names: &[String], depth: usize) -> serde_json::Value {
         let mut state = match self.below(if depth < 3 { 11 } else { 8 }) {
-            0 => json!({"Type": "Pass"}),
+            0 => self.pass(),
             1 => json!({"Type": "Pass", "Parameters": {"a.$": "$.a", "n": 1}, "Assign": {"v.$": "$"}}),
-            2 => {
-                json!({"Type": "Pass", "QueryLanguage": "JSONata", "Output": "{% {'a': [1..3], 'n': $states.input.n} %}"})
-            }
+            2 => self.jsonata(),
             3 => json!({"Type": "Wait", "Seconds": self.below(9)}),
             4 => return json!({"Type": "Succeed"}),
             5 => return json!({"Type": "Fail", "Error": "Oops", "Cause": "no luck"}),
@@ -154,6 +152,38 @@ impl Choices<'_> {
         state
     }
 
+    /// A Pass in JSONPath.
+    fn pass(&mut self) -> serde_json::Value {
+        let mut state = self.pick(&[
+            json!({"Type": "Pass"}),
+            json!({"Type": "Pass", "Result": {"a": ["x", null], "n": "y"}}),
+            json!({"Type": "Pass", "Parameters": {"a.$": "$..a", "n.$": "$v"}}),
+            json!({"Type": "Pass", "Parameters": {"a.$": "States.Array($.n, $.a)", "n.$": "States.JsonToString($)"}}),
+            json!({"Type": "Pass", "InputPath": "$.a[0]"}),
+            json!({"Type": "Pass", "Parameters": {"a.$": "$.a[*].a", "n.$": "States.ArrayLength($.a)"}}),
+        ]);
+        state["ResultPath"] = self.pick(&[json!("$"), json!("$"), json!("$.a"), json!("$.r.n"), json!(null)]);
+        state
+    }
+
+    /// A Pass in JSONata.
+    fn jsonata(&mut self) -> serde_json::Value {
+        let output = self.pick(&[
+            json!("{% {'a': [1..3], 'n': $states.input.n} %}"),
+            json!({"a": "{% [$states.input.a] %}", "n": "{% $exists($v) ? $v : 'none' %}"}),
+            json!("{% $merge([$states.input, {'n': $count($states.input.a)}]) %}"),
+            json!("{% $states.input.a[n > 0] ~> $append(1) %}"),
+            json!("{% ($x := $states.input.a.a; {'a': $map($x, function($i) { {'n': $i} }), 'n': $string($x)}) %}"),
+            json!("{% $states.input.n = 1 and $states.input.a[0] %}"),
+            json!("{% $states.input.a^(n) %}"),
+        ]);
+        let mut state = json!({"Type": "Pass", "QueryLanguage": "JSONata", "Output": output});
+        if self.below(2) == 1 {
+            state["Assign"] = json!({"v": "{% $states.input.a %}"});
+        }
+        state
+    }
+
     fn task(&mut self, _: &[String]) -> serde_json::Value {
         let resource = self.pick(&[
             json!("arn:aws:states:::lambda:invoke"),
@@ -171,7 +201,21 @@ impl Choices<'_> {
             json!({"Variable": "$.n", "NumericGreaterThan": 0}),
             json!({"Variable": "$.a", "IsPresent": true}),
             json!({"Not": {"Variable": "$.a[0]", "IsString": true}}),
+            json!({"And": [{"Variable": "$.n", "IsPresent": true}, {"Variable": "$.n", "StringEquals": "x"}]}),
+            json!({"Or": [{"Variable": "$.a", "IsNull": true}, {"Variable": "$.n", "IsNumeric": false}]}),
+            json!({"Variable": "$.n", "StringLessThanPath": "$.a[0]"}),
         ]);
+        if self.below(3) == 2 {
+            let condition = self.pick(&[
+                json!("{% $states.input.n > 0 %}"),
+                json!("{% $exists($states.input.a.a) %}"),
+                json!("{% $states.input.n = 'x' or $type($states.input.a) = 'array' %}"),
+                json!("{% $not($states.input.a[0] in [1, 2]) %}"),
+            ]);
+            let rule = json!({"Condition": condition, "Next": names[self.below(names.len())]});
+            let otherwise = names[self.below(names.len())].clone();
+            return json!({"Type": "Choice", "QueryLanguage": "JSONata", "Choices": [rule], "Default": otherwise});
+        }
         let mut rule = test;
         rule["Next"] = json!(names[self.below(names.len())]);
         let mut state = json!({"Type": "Choice", "Choices": [rule]});
@@ -275,27 +319,33 @@ proptest! {
     }
 }
 
-/// Runs a machine; where the compiler optimizes, it has to be quick.
-/// Asserts that every state is entered with data that the analysis expects there.
+/// Asserts that every state is entered and left with data that the analysis expects there.
 fn check_shapes(
     machine: &Machine<'_>,
     analysis: &Analysis<'_, '_>,
     history: &History,
 ) -> Result<(), TestCaseError> {
     for event in history {
-        let EventKind::StateEntered { name, input, .. } = &event.kind else {
-            continue;
+        let (name, value, is_input) = match &event.kind {
+            EventKind::StateEntered { name, input, .. } => (name, input, true),
+            EventKind::StateExited { name, output, .. } => (name, output, false),
+            _ => continue,
         };
         let mut is_expected = false;
         machine.for_each_state(&mut |scope, state| {
-            if state.name.as_str() == &**name {
-                let scenarios = analysis.scenarios(scope, state).iter();
-                is_expected |= scenarios
-                    .into_iter()
-                    .any(|scenario| scenario.payload.contains(input));
+            if state.name.as_str() != &**name {
+                return;
             }
+            is_expected |= if is_input {
+                let mut scenarios = analysis.scenarios(scope, state).iter();
+                scenarios.any(|scenario| scenario.payload.contains(value))
+            } else {
+                analysis
+                    .state(state)
+                    .is_some_and(|shapes| shapes.output.contains(value))
+            };
         });
-        prop_assert!(is_expected, "{} {}", name, input);
+        prop_assert!(is_expected, "{} {}", name, value);
     }
     Ok(())
 }
@@ -320,7 +370,7 @@ proptest! {
             input: Some(Declared::Examples { values, is_strict: true }),
             results: vec![any],
         };
-        let analysis = shape::analyze(&machine, &declarations, Detail::Faults);
+        let analysis = shape::analyze(&machine, &declarations, Detail::Shapes);
         let options = Options { max_transitions: 300, ..Options::default() };
         let plan = Rc::new(Plan::new(&machine));
         let input = Value::parse(input).unwrap();
@@ -337,6 +387,7 @@ proptest! {
     }
 }
 
+/// Runs a machine; where the compiler optimizes, it has to be quick.
 fn quickly(definition: &serde_json::Value, input: &str, options: &Options) -> Execution {
     let began = Instant::now();
     let execution = run(definition, input, options).unwrap();

@@ -105,6 +105,11 @@ function open(id, takesFocus = false) {
   if (node.execution) section('Execution', execution(node.execution));
   if (node.coverage) section('Coverage', coverage(node.coverage));
   visited(id);
+  const [input, output] = data.types?.[id] ?? [];
+  if (input !== undefined) {
+    section('Types', make('p', 'Input', { class: 'soft' }), make('pre', input),
+      make('p', 'Output', { class: 'soft' }), make('pre', output));
+  }
   const out = data.graph.edges.filter((edge) => edge.from === id);
   const into = data.graph.edges.filter((edge) => edge.to === id && nodes.get(edge.from).name !== undefined);
   if (out.length) section('Outgoing transitions', list(out.map((edge) => transition(edge, edge.to))));
