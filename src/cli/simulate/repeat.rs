@@ -206,7 +206,7 @@ impl<'a> Blueprint<'a> {
             return Ok(Part::default());
         };
         let Ok(samples) = samples(self.args) else {
-            return Ok(Distribution::default());
+            return Ok(Part::default());
         };
         let without_mock = self.args.mocks.without_mock(&samples, &machine);
         work.run(&plan, &mocks, without_mock, &input, &options, self.authorizer)
