@@ -4,12 +4,14 @@ mod disk;
 mod encoding;
 mod file;
 pub(super) mod files_read;
+mod git_excludes;
 mod ignored;
 mod read;
 mod similar;
 mod walk;
 
 pub use disk::Disk;
+pub(super) use disk::joined;
 pub use file::{Input, has_name_of_definition};
 pub use read::MAX_BYTES;
 

@@ -299,6 +299,21 @@ fn plain(path: &Path) -> PathBuf {
     out
 }
 
+/// The path of a file that a file in `folder` names, without `..` if that leads to the same file.
+pub(in crate::cli) fn joined(folder: &Path, path: impl AsRef<Path>) -> PathBuf {
+    let whole = folder.join(path);
+    if !whole.components().any(|part| part == Component::ParentDir) {
+        return whole;
+    }
+    let plain = plain(&whole);
+    // A folder may be a link.
+    let is_same = match (fs::canonicalize(&plain), fs::canonicalize(&whole)) {
+        (Ok(plain), Ok(whole)) => plain == whole,
+        (plain, whole) => plain.is_err() && whole.is_err(),
+    };
+    if is_same { plain } else { whole }
+}
+
 /// A path as a template in `folder` would write it.
 fn relative_to(folder: &Path, path: &Path) -> String {
     path.strip_prefix(plain(folder))

@@ -1,5 +1,6 @@
 //! Which of the files that a command line names are ignored by git.
 
+use super::git_excludes;
 use ignore::WalkBuilder;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -43,6 +44,7 @@ fn along(root: &Path, files: &HashSet<PathBuf>) -> WalkBuilder {
         .collect();
     let mut walk = WalkBuilder::new(root);
     walk.require_git(false)
+        .git_global(git_excludes::may_exist())
         .hidden(false)
         .filter_entry(move |entry| entry.depth() == 0 || above.contains(entry.path()));
     walk

@@ -3,6 +3,7 @@
 use super::disk::Disk;
 use super::encoding::{self, NotUtf8};
 use super::file::{Input, Kind, has_name_of_definition};
+use super::git_excludes;
 use super::ignored::Ignored;
 use super::read::read_file;
 use super::similar::similar_file;
@@ -52,7 +53,7 @@ pub(super) fn data(root: &Path) -> Vec<Input> {
 /// A walk past what `.gitignore` names and what is hidden.
 pub(super) fn kept(root: &Path) -> WalkBuilder {
     let mut walk = WalkBuilder::new(root);
-    walk.require_git(false);
+    walk.require_git(false).git_global(git_excludes::may_exist());
     walk
 }
 
