@@ -9,32 +9,36 @@ use super::instance;
 use super::violation::is_present;
 use crate::document::{Node, NodeKind};
 use crate::expr::jsonata::{self, Delimiters};
-use schema::{Conditional, Members, Schema, Types};
+use schema::{Conditional, Members, Schema, Types, Unread};
 use serde_json::Value;
 
 mod schema;
 #[cfg(test)]
 mod tests;
+mod text;
 
 /// A definition, and the definitions that it refers to.
-#[derive(Default, serde::Deserialize)]
-#[serde(bound = "'de: 'static")]
+#[derive(Default)]
 pub(super) struct Validator {
     /// By name; the definition itself comes first.
-    #[serde(rename = "$defs")]
-    definitions: Members<Schema>,
+    definitions: Members,
 }
 
 impl Validator {
     /// Parses the text of a schema with `$defs`. The validator of a malformed text accepts nothing.
     pub(super) fn parse(schema: &'static str) -> Self {
-        serde_json::from_str(schema).unwrap_or_default()
+        let members = text::members(schema).unwrap_or_default();
+        let definitions = members.into_iter().find(|(name, _)| *name == "$defs");
+        let definitions = definitions.and_then(|(_, definitions)| Members::read(definitions));
+        Self {
+            definitions: definitions.unwrap_or_default(),
+        }
     }
 
     /// Whether an object is valid for certain.
     pub(super) fn accepts(&self, node: &Node) -> bool {
         let definition = self.definitions.0.first();
-        definition.is_some_and(|(_, schema)| self.accepts_as(node, schema))
+        definition.is_some_and(|(_, schema)| self.accepts_as(node, schema.get()))
     }
 
     fn accepts_as(&self, node: &Node, schema: &Schema) -> bool {
@@ -46,19 +50,22 @@ impl Validator {
             && schema.types.is_none_or(|types| includes(types, node))
             && accepts_scalar(schema, node)
             && self.accepts_contents(node, schema)
-            && schema.all_of.iter().all(|schema| self.accepts_as(node, schema))
+            && schema
+                .all_of
+                .iter()
+                .all(|schema| self.accepts_as(node, schema.get()))
             && schema.conditional.iter().all(|Conditional { texts, then }| {
                 let has_text = |(key, text): &(String, String)| {
                     node.get(key).and_then(Node::as_str) == Some(text.as_str())
                 };
-                !texts.iter().all(has_text) || self.accepts_as(node, then)
+                !texts.iter().all(has_text) || self.accepts_as(node, then.get())
             })
             && schema.reference.iter().all(accepts_reference)
     }
 
     fn accepts_contents(&self, node: &Node, schema: &Schema) -> bool {
         if let Some(items) = node.as_array() {
-            let expected = schema.items.as_deref();
+            let expected = schema.items.as_ref().map(Unread::get);
             return items.len() >= schema.min_items
                 && expected.is_none_or(|schema| items.iter().all(|item| self.accepts_as(item, schema)));
         }
@@ -72,14 +79,12 @@ impl Validator {
             })
         };
         let accepts_member = |key: &str, value: &Node| {
-            let expected = schema
-                .properties
-                .get(key)
-                .or(schema.additional_properties.as_deref());
+            let other = || schema.additional_properties.as_ref().map(Unread::get);
+            let expected = schema.properties.get(key).or_else(other);
             expected.is_none_or(|schema| self.accepts_as(value, schema))
         };
         let accepts_dependent =
-            |(key, schema): &(&str, Schema)| node.get(key).is_none() || self.accepts_as(node, schema);
+            |(key, schema): &(&str, Unread)| node.get(key).is_none() || self.accepts_as(node, schema.get());
         let has_present = |field: &Field| is_present(node, field);
         members.len() >= schema.min_items
             && members

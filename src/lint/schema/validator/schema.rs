@@ -1,11 +1,12 @@
-//! The keywords of a schema that the quick validator supports, deserialized from the schema's text.
+//! The keywords of a schema that the quick validator supports, read from the schema's text.
+//!
+//! A file needs few parts of the schema, so a part is read when a value is first compared with it.
 
+use super::text;
 use crate::lint::schema::group::Groups;
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
-use std::fmt;
-use std::marker::PhantomData;
 use std::ops::BitOr;
+use std::sync::OnceLock;
 
 /// A schema.
 #[derive(Default)]
@@ -25,93 +26,103 @@ pub(super) struct Schema {
     /// The minimum and maximum length of keys, in characters.
     pub(super) key_lengths: Option<(usize, usize)>,
     pub(super) required: Vec<&'static str>,
-    pub(super) properties: Members<Schema>,
-    pub(super) additional_properties: Option<Box<Schema>>,
-    pub(super) items: Option<Box<Schema>>,
+    pub(super) properties: Members,
+    pub(super) additional_properties: Option<Unread>,
+    pub(super) items: Option<Unread>,
     pub(super) groups: Vec<Groups>,
     /// What must accept the object as well if it has the member.
-    pub(super) dependent_schemas: Members<Schema>,
+    pub(super) dependent_schemas: Members,
     /// What must accept the value as well.
-    pub(super) all_of: Vec<Schema>,
+    pub(super) all_of: Vec<Unread>,
     pub(super) conditional: Option<Conditional>,
     /// The name of a definition that must accept the value as well.
     pub(super) reference: Option<&'static str>,
 }
 
+/// A schema that is read when it is first needed.
+pub(super) struct Unread {
+    text: &'static str,
+    schema: OnceLock<Box<Schema>>,
+}
+
 /// What must accept an object as well if its members have certain texts.
 pub(super) struct Conditional {
     pub(super) texts: Vec<(String, String)>,
-    pub(super) then: Box<Schema>,
+    pub(super) then: Unread,
 }
 
-/// The members of an object of the schema, in order.
-pub(super) struct Members<T>(pub(super) Vec<(&'static str, T)>);
+/// Schemas by name, in order.
+#[derive(Default)]
+pub(super) struct Members(pub(super) Vec<(&'static str, Unread)>);
 
 /// Types of JSON values, a bit each.
 #[derive(Clone, Copy)]
 pub(super) struct Types(u8);
 
-impl Deserialize<'static> for Schema {
-    fn deserialize<D: Deserializer<'static>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Keywords)
+impl Unread {
+    fn new(text: &'static str) -> Self {
+        Self {
+            text,
+            schema: OnceLock::new(),
+        }
+    }
+
+    /// The schema. That of a malformed text accepts nothing.
+    pub(super) fn get(&self) -> &Schema {
+        self.schema.get_or_init(|| {
+            let schema = Schema::read(self.text).unwrap_or(Schema {
+                is_unsupported: true,
+                ..Schema::default()
+            });
+            Box::new(schema)
+        })
     }
 }
 
-/// Reads the keywords of a schema.
-struct Keywords;
-
-impl Visitor<'static> for Keywords {
-    type Value = Schema;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a schema")
-    }
-
-    fn visit_bool<E>(self, accepts_all: bool) -> Result<Schema, E> {
-        Ok(Schema {
-            is_unsupported: !accepts_all,
-            ..Schema::default()
-        })
-    }
-
-    fn visit_map<A: MapAccess<'static>>(self, mut keywords: A) -> Result<Schema, A::Error> {
-        let mut out = Schema::default();
-        let (mut condition, mut then): (Option<Value>, Option<Schema>) = (None, None);
+impl Schema {
+    /// `None` if the schema accepts nothing, or is malformed.
+    fn read(schema: &'static str) -> Option<Self> {
+        let mut out = Self::default();
+        if schema == "true" {
+            return Some(out);
+        }
+        let (mut condition, mut then): (Option<Value>, Option<Unread>) = (None, None);
         let (mut has_pattern, mut format) = (false, "");
-        while let Some(keyword) = keywords.next_key()? {
+        for (keyword, text) in text::members(schema)? {
             let mut is_known = true;
             match keyword {
-                "type" => out.types = Some(keywords.next_value()?),
-                "const" => out.values = Some(vec![keywords.next_value()?]),
-                "enum" => out.values = Some(keywords.next_value()?),
-                "pattern" => {
-                    keywords.next_value::<IgnoredAny>()?;
-                    has_pattern = true;
-                }
-                "minimum" => out.minimum = Some(keywords.next_value()?),
-                "maximum" => out.maximum = Some(keywords.next_value()?),
-                "minItems" | "minProperties" => out.min_items = keywords.next_value()?,
+                "type" => out.types = Some(Types::read(text)?),
+                "const" => out.values = Some(vec![serde_json::from_str(text).ok()?]),
+                "enum" => out.values = Some(serde_json::from_str(text).ok()?),
+                "pattern" => has_pattern = true,
+                "minimum" => out.minimum = Some(text.parse().ok()?),
+                "maximum" => out.maximum = Some(text.parse().ok()?),
+                "minItems" | "minProperties" => out.min_items = text.parse().ok()?,
                 "propertyNames" => {
-                    out.key_lengths = key_lengths(&keywords.next_value()?);
+                    out.key_lengths = key_lengths(&serde_json::from_str(text).ok()?);
                     is_known = out.key_lengths.is_some();
                 }
-                "required" => out.required = keywords.next_value()?,
-                "properties" => out.properties = keywords.next_value()?,
-                "additionalProperties" => out.additional_properties = Some(keywords.next_value()?),
-                "items" => out.items = Some(keywords.next_value()?),
-                "dependentSchemas" => out.dependent_schemas = keywords.next_value()?,
-                "allOf" => out.all_of.append(&mut keywords.next_value()?),
+                "required" => {
+                    out.required = text::items(text)?
+                        .into_iter()
+                        .map(text::string)
+                        .collect::<Option<_>>()?
+                }
+                "properties" => out.properties = Members::read(text)?,
+                "additionalProperties" => out.additional_properties = Some(Unread::new(text)),
+                "items" => out.items = Some(Unread::new(text)),
+                "dependentSchemas" => out.dependent_schemas = Members::read(text)?,
+                "allOf" => out.all_of.extend(text::items(text)?.into_iter().map(Unread::new)),
                 "$ref" => {
-                    out.reference = keywords.next_value::<&str>()?.strip_prefix("#/$defs/");
+                    out.reference = text::string(text)?.strip_prefix("#/$defs/");
                     is_known = out.reference.is_some();
                 }
-                "deprecated" => _ = keywords.next_value::<IgnoredAny>()?,
-                "format" => format = keywords.next_value()?,
-                "if" => condition = Some(keywords.next_value()?),
-                "then" => then = Some(keywords.next_value()?),
+                "deprecated" => {}
+                "format" => format = text::string(text)?,
+                "if" => condition = Some(serde_json::from_str(text).ok()?),
+                "then" => then = Some(Unread::new(text)),
                 _ => {
-                    let value = keywords.next_value()?;
-                    let groups = Groups::parse(keyword, &value);
+                    let groups = Groups::parse(keyword, &serde_json::from_str(text).ok()?);
                     is_known = groups.is_some();
                     out.groups.extend(groups);
                 }
@@ -125,49 +136,28 @@ impl Visitor<'static> for Keywords {
         if let Some(then) = then {
             // If the condition is not supported, `then` must accept the value whether or not the condition is true.
             match condition.as_ref().and_then(texts_of_members) {
-                Some(texts) => {
-                    let then = Box::new(then);
-                    out.conditional = Some(Conditional { texts, then });
-                }
+                Some(texts) => out.conditional = Some(Conditional { texts, then }),
                 None => out.all_of.push(then),
             }
         }
-        Ok(out)
+        Some(out)
     }
 }
 
-impl<T> Default for Members<T> {
-    fn default() -> Self {
-        Self(Vec::new())
+impl Members {
+    /// Reads an object of schemas.
+    pub(super) fn read(object: &'static str) -> Option<Self> {
+        let members = text::members(object)?.into_iter();
+        Some(Self(
+            members
+                .map(|(name, schema)| (name, Unread::new(schema)))
+                .collect(),
+        ))
     }
-}
 
-impl<T> Members<T> {
-    pub(super) fn get(&self, name: &str) -> Option<&T> {
+    pub(super) fn get(&self, name: &str) -> Option<&Schema> {
         let found = self.0.iter().find(|(known, _)| *known == name);
-        found.map(|(_, value)| value)
-    }
-}
-
-impl<T: Deserialize<'static>> Deserialize<'static> for Members<T> {
-    fn deserialize<D: Deserializer<'static>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object<T>(PhantomData<T>);
-        impl<T: Deserialize<'static>> Visitor<'static> for Object<T> {
-            type Value = Members<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'static>>(self, mut map: A) -> Result<Members<T>, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(Object(PhantomData))
+        found.map(|(_, schema)| schema.get())
     }
 }
 
@@ -183,6 +173,18 @@ impl Types {
     /// Whether the two have a type in common.
     pub(super) const fn intersects(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// Reads a name, or an array of names.
+    fn read(text: &'static str) -> Option<Self> {
+        if text.starts_with('"') {
+            return Self::from_name(text::string(text)?);
+        }
+        let mut types = Self(0);
+        for name in text::items(text)? {
+            types = types | Self::from_name(text::string(name)?)?;
+        }
+        Some(types)
     }
 
     fn from_name(name: &str) -> Option<Self> {
@@ -204,32 +206,6 @@ impl BitOr for Types {
 
     fn bitor(self, other: Self) -> Self {
         Self(self.0 | other.0)
-    }
-}
-
-impl Deserialize<'static> for Types {
-    fn deserialize<D: Deserializer<'static>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Names;
-        impl Visitor<'static> for Names {
-            type Value = Types;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("names of types")
-            }
-
-            fn visit_str<E: Error>(self, name: &str) -> Result<Types, E> {
-                Types::from_name(name).ok_or_else(|| E::custom("unknown JSON type"))
-            }
-
-            fn visit_seq<A: SeqAccess<'static>>(self, mut names: A) -> Result<Types, A::Error> {
-                let mut types = Types(0);
-                while let Some(one) = names.next_element()? {
-                    types = types | one;
-                }
-                Ok(types)
-            }
-        }
-        deserializer.deserialize_any(Names)
     }
 }
 
