@@ -1,6 +1,6 @@
 //! The values that the predicates about one subject can distinguish.
 
-use super::predicate::{Case, Literal, Predicate, Truth};
+use super::predicate::{Case, Predicate, Truth, named_numbers};
 use crate::asl::semantics::comparison::string_order;
 use crate::asl::semantics::timestamp::instant;
 use crate::asl::state::choice::Comparison;
@@ -78,18 +78,7 @@ fn cases(predicates: &[&Predicate]) -> Vec<Case> {
 
 /// The numbers that the predicates name, and one in each gap between them.
 fn numbers(predicates: &[&Predicate]) -> Vec<f64> {
-    let mut named: Vec<f64> = predicates
-        .iter()
-        .filter_map(|predicate| match predicate {
-            Predicate::Number(_, n)
-            | Predicate::Equals(Literal::Number(n))
-            | Predicate::Differs(Literal::Number(n))
-            | Predicate::Orders(_, Literal::Number(n)) => Some(*n),
-            _ => None,
-        })
-        .collect();
-    named.sort_by(f64::total_cmp);
-    named.dedup();
+    let named = named_numbers(predicates);
     let Some(first) = named.first() else {
         return vec![0.0];
     };
@@ -103,12 +92,8 @@ fn texts(predicates: &[&Predicate], cases: &mut Vec<Case>) {
     let mut named: Vec<String> = predicates
         .iter()
         .filter_map(|predicate| match predicate {
-            Predicate::Text(_, s)
-            | Predicate::Equals(Literal::Text(s))
-            | Predicate::Differs(Literal::Text(s))
-            | Predicate::Orders(_, Literal::Text(s)) => Some(s.clone()),
             Predicate::Matches(pattern) => pattern.literal(),
-            _ => None,
+            _ => predicate.text().map(str::to_owned),
         })
         .collect();
     named.sort_by(|a, b| string_order(a, b));

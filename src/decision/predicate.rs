@@ -157,6 +157,28 @@ impl Predicate {
         }
     }
 
+    /// The number that it compares values with.
+    pub(super) const fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(_, number)
+            | Self::Equals(Literal::Number(number))
+            | Self::Differs(Literal::Number(number))
+            | Self::Orders(_, Literal::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The string that it compares values with.
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(_, text)
+            | Self::Equals(Literal::Text(text))
+            | Self::Differs(Literal::Text(text))
+            | Self::Orders(_, Literal::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Whether the predicate is meant for values of this kind.
     pub(super) fn expects(&self, case: &Case) -> bool {
         let literal = match self {
@@ -177,6 +199,17 @@ impl Predicate {
             Literal::Text(_) => matches!(case, Case::Text(_) | Case::OtherText { .. }),
         }
     }
+}
+
+/// The numbers that predicates compare values with, in order, each once.
+pub(super) fn named_numbers(predicates: &[&Predicate]) -> Vec<f64> {
+    let mut named: Vec<f64> = predicates
+        .iter()
+        .filter_map(|predicate| predicate.number())
+        .collect();
+    named.sort_by(f64::total_cmp);
+    named.dedup();
+    named
 }
 
 fn text_of(case: &Case, comparison: Comparison, operand: &str) -> bool {

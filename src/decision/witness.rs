@@ -1,6 +1,6 @@
 //! Values for each kind of values that predicates distinguish, as a person would write them.
 
-use super::predicate::{Case, Literal, Predicate};
+use super::predicate::{Case, Literal, Predicate, named_numbers};
 use crate::asl::semantics::timestamp::instant;
 use crate::asl::state::choice::Comparison;
 use crate::value::{Number, Value};
@@ -48,18 +48,7 @@ fn number_value(number: f64) -> Value {
 
 /// The numbers that the predicates name, and one in each gap between them.
 fn numbers(predicates: &[&Predicate]) -> Vec<f64> {
-    let mut named: Vec<f64> = predicates
-        .iter()
-        .filter_map(|predicate| match predicate {
-            Predicate::Number(_, n)
-            | Predicate::Equals(Literal::Number(n))
-            | Predicate::Differs(Literal::Number(n))
-            | Predicate::Orders(_, Literal::Number(n)) => Some(*n),
-            _ => None,
-        })
-        .collect();
-    named.sort_by(f64::total_cmp);
-    named.dedup();
+    let named = named_numbers(predicates);
     let Some(first) = named.first() else {
         return vec![1.0];
     };
@@ -81,13 +70,10 @@ fn texts(predicates: &[&Predicate]) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     let mut is_ordered = false;
     for predicate in predicates {
+        texts.extend(predicate.text().map(str::to_owned));
         match predicate {
-            Predicate::Text(comparison, text) | Predicate::Orders(comparison, Literal::Text(text)) => {
-                texts.push(text.clone());
+            Predicate::Text(comparison, _) | Predicate::Orders(comparison, Literal::Text(_)) => {
                 is_ordered |= *comparison != Comparison::Equal;
-            }
-            Predicate::Equals(Literal::Text(text)) | Predicate::Differs(Literal::Text(text)) => {
-                texts.push(text.clone());
             }
             Predicate::Matches(pattern) => {
                 texts.extend(["sample", ""].map(|filling| pattern.example(filling)));

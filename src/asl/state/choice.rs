@@ -72,25 +72,31 @@ pub struct Test<'d> {
 }
 
 impl<'d> Condition<'d> {
+    /// Calls `f` with every part of the condition that does not consist of others, in order.
+    pub fn for_each_leaf<'a>(&'a self, f: &mut dyn FnMut(&'a Self)) {
+        match self {
+            Self::And(all) | Self::Or(all) => all.iter().for_each(|inner| inner.for_each_leaf(f)),
+            Self::Not(inner) => inner.for_each_leaf(f),
+            Self::Test(_) | Self::Jsonata(_) | Self::Constant(_) | Self::Malformed => f(self),
+        }
+    }
+
     /// Calls `f` with every expression in the condition, in order.
     pub fn for_each_expression<'a>(&'a self, f: &mut dyn FnMut(&'a Expression<'d>)) {
-        match self {
-            Self::And(all) | Self::Or(all) => all.iter().for_each(|c| c.for_each_expression(f)),
-            Self::Not(inner) => inner.for_each_expression(f),
-            Self::Test(test) => test.variable.iter().chain(&test.operand_path).for_each(f),
-            Self::Jsonata(e) => f(e),
-            Self::Constant(_) | Self::Malformed => {}
-        }
+        self.for_each_leaf(&mut |leaf| match leaf {
+            Self::Test(test) => test.variable.iter().chain(&test.operand_path).for_each(&mut *f),
+            Self::Jsonata(expression) => f(expression),
+            _ => {}
+        });
     }
 
     /// Calls `f` with every test in the condition, in order.
     pub fn for_each_test<'a>(&'a self, f: &mut dyn FnMut(&'a Test<'d>)) {
-        match self {
-            Self::And(all) | Self::Or(all) => all.iter().for_each(|c| c.for_each_test(f)),
-            Self::Not(inner) => inner.for_each_test(f),
-            Self::Test(test) => f(test),
-            Self::Jsonata(_) | Self::Constant(_) | Self::Malformed => {}
-        }
+        self.for_each_leaf(&mut |leaf| {
+            if let Self::Test(test) = leaf {
+                f(test);
+            }
+        });
     }
 }
 

@@ -17,14 +17,12 @@ use crate::spec::QueryLanguage;
 /// Notes what all conditions of a Choice read.
 pub(super) fn read(choice: &Choice<'_>, reads: &mut Reads) {
     for rule in &choice.rules {
-        read_one(&rule.condition, reads);
+        rule.condition.for_each_leaf(&mut |leaf| read_leaf(leaf, reads));
     }
 }
 
-fn read_one(condition: &Condition<'_>, reads: &mut Reads) {
-    match condition {
-        Condition::And(all) | Condition::Or(all) => all.iter().for_each(|inner| read_one(inner, reads)),
-        Condition::Not(inner) => read_one(inner, reads),
+fn read_leaf(leaf: &Condition<'_>, reads: &mut Reads) {
+    match leaf {
         Condition::Test(test) => {
             let kind = match test.operator.comparison {
                 Comparison::IsPresent => return,
@@ -41,7 +39,7 @@ fn read_one(condition: &Condition<'_>, reads: &mut Reads) {
         }
         // Whether a part of the condition may be undefined is unknown.
         Condition::Jsonata(parsed) => expression::used(parsed, &Usage::default(), reads),
-        Condition::Constant(_) | Condition::Malformed => {}
+        _ => {}
     }
 }
 
