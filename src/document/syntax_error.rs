@@ -31,3 +31,10 @@ pub struct SyntaxError {
     /// A related location: the first occurrence of a key, or the bracket that is not closed.
     pub first: Option<Span>,
 }
+
+impl SyntaxError {
+    /// The help for a file that is not expected to contain a definition.
+    pub fn help_for_data(&self) -> Option<&str> {
+        self.help.as_deref().filter(|help| !help.contains("a definition"))
+    }
+}

@@ -4,7 +4,6 @@ use super::errors::{Errors, invalid};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::document::{self, Node, NodeKind, Syntax};
 use crate::source::{SourceFile, Span};
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Reads a JSON or YAML file of one document; else everything that is wrong with its text.
@@ -21,16 +20,13 @@ pub fn read_value(source: Arc<SourceFile>, syntax: Syntax) -> Result<Node, Vec<D
     let mut document = document::read(source, syntax);
     let mut errors = Errors::default();
     errors.extend(document.errors.drain(..).map(|fault| {
+        let first = fault.first.map(|span| Label {
+            span,
+            message: "first here".into(),
+        });
         Diagnostic {
-            help: fault.help.map(Cow::from),
-            related: fault
-                .first
-                .map(|span| Label {
-                    span,
-                    message: "first here".into(),
-                })
-                .into_iter()
-                .collect(),
+            help: fault.help_for_data().map(|help| help.to_owned().into()),
+            related: first.into_iter().collect(),
             ..invalid(fault.span, fault.message)
         }
     }));
