@@ -32,4 +32,4 @@ pub use permissions::{Grant, MachinePermissions, Names, RolePolicies, permission
 pub use resource::{Configuration, Resource, Setting};
 pub use search::{Expectation, contents, machines, may_be_template, may_contain_machine, read_file};
 pub use sign::mention;
-pub use substitution::substitute;
+pub use substitution::{keep_placeholders, substitute};

@@ -30,6 +30,9 @@ pub(super) struct Args {
     /// Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY
     #[arg(long, value_name = "DIR")]
     s3_root: Option<PathBuf>,
+    /// Whether the name is written as `FILE#NAME`.
+    #[arg(skip)]
+    is_reference: bool,
 }
 
 impl Args {
@@ -40,6 +43,15 @@ impl Args {
             state_machine,
             allow_outside,
             s3_root: None,
+            is_reference: false,
+        }
+    }
+
+    /// The definition that a suite names: `FILE` or `FILE#NAME`.
+    pub(super) fn of_suite(definition: PathBuf, state_machine: Option<String>) -> Self {
+        Self {
+            is_reference: true,
+            ..Self::new(definition, state_machine, false)
         }
     }
 
@@ -99,6 +111,11 @@ impl Definition {
         Ok(machine)
     }
 
+    /// Whether AWS would accept the definition, whose model is given, for a machine of this type.
+    pub(super) fn is_accepted_as(&self, workflow_type: WorkflowType, machine: &Machine<'_>) -> bool {
+        preflight::accepts(&self.document, machine, workflow_type)
+    }
+
     /// The model of a definition that AWS would accept for a machine of this type; with `force` of any definition.
     pub(super) fn check(&self, workflow_type: WorkflowType, force: bool) -> Result<Machine<'_>, CliError> {
         let node = self.node()?;
@@ -114,6 +131,13 @@ impl Definition {
 pub(super) fn load(args: &Args) -> Result<Definition, CliError> {
     let (source, syntax) = input::one(&args.definition, None)?.read_with_syntax()?;
     load_from(args, source, syntax)
+}
+
+/// Like [`load`], for executions: a `${Name}` in the data is a constant, whose value is its text.
+pub(super) fn load_to_run(args: &Args) -> Result<Definition, CliError> {
+    let mut definition = load(args)?;
+    template::keep_placeholders(&mut definition.document);
+    Ok(definition)
 }
 
 /// Reads another version of a definition: a file, or a file as a revision in git has it. If it has several definitions,
@@ -254,7 +278,9 @@ fn pick<'d>(
         (Some(only), 0) => Ok(only),
         (Some(_), more) => {
             let error = CliError::new(format!("`{file}` contains {} state machines", more + 1));
-            Err(error.help(if names.len() > more {
+            Err(error.help(if names.len() > more && args.is_reference {
+                format!("select one with `{file}#NAME`; {}", choices(&names))
+            } else if names.len() > more {
                 format!("select one with --state-machine NAME; {}", choices(&names))
             } else {
                 "use a file that contains one state machine".to_owned()

@@ -8,6 +8,11 @@ use crate::document::Document;
 use crate::lint;
 use crate::spec::WorkflowType;
 
+/// Whether AWS would accept a machine of this type.
+pub(super) fn accepts(document: &Document, machine: &Machine<'_>, workflow_type: WorkflowType) -> bool {
+    lint::refusals(document, Some(machine), workflow_type).is_empty()
+}
+
 /// Checks a machine; where AWS would refuse it, prints why and fails.
 pub(super) fn check(
     document: &Document,

@@ -26,7 +26,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
             let (definition, authorizer) = guard::load(&args.machine, Path::new(policy), Vec::new())?;
             (definition, Some(authorizer))
         }
-        None => (definition::load(&args.machine)?, None),
+        None => (definition::load_to_run(&args.machine)?, None),
     };
     let workflow_type = args
         .workflow_type

@@ -4,7 +4,7 @@ use super::files::NoFiles;
 use super::intrinsic::{Foreign, PlaceholderOrigin, is_placeholder, placeholders};
 use super::issue::{IssueKind, TemplateIssue};
 use super::read_budget::ReadBudget;
-use crate::document::{Document, JoinedText, Node, NodeKind, Syntax, Text};
+use crate::document::{Document, Encoding, JoinedText, Node, NodeKind, Syntax, Text};
 use crate::prose;
 use crate::source::{SourceFile, Span, to_offset};
 use std::cell::Cell;
@@ -20,6 +20,8 @@ pub(super) struct Substitutions {
     entries: BTreeMap<String, Entry>,
     /// Whether there may be further substitutions.
     pub(super) is_partial: bool,
+    /// Whether values replace a bare `${Name}` in YAML, too.
+    replaces_bare: bool,
     /// Where substitutions are written, for help texts.
     home: &'static str,
     /// The resource that defines them.
@@ -136,10 +138,51 @@ impl Substitutions {
     }
 }
 
+/// The fields that contain data.
+const DATA: [&str; 9] = [
+    "Arguments",
+    "Assign",
+    "BatchInput",
+    "Input",
+    "ItemSelector",
+    "Output",
+    "Parameters",
+    "Result",
+    "ResultSelector",
+];
+
+/// Makes every bare `${Name}` in the data of a definition a string. What will be inserted is not known, but an execution needs
+/// a value.
+pub fn keep_placeholders(document: &mut Document) {
+    let source = Arc::clone(&document.source);
+    for root in &mut document.roots {
+        keep_in(root, source.text(), false);
+    }
+}
+
+fn keep_in(node: &mut Node, file: &str, is_data: bool) {
+    match &mut node.kind {
+        NodeKind::Array(items) => items.iter_mut().for_each(|item| keep_in(item, file, is_data)),
+        NodeKind::Object(members) => {
+            for member in members {
+                let is_data = is_data || DATA.contains(&member.key.as_str());
+                keep_in(&mut member.value, file, is_data);
+            }
+        }
+        NodeKind::Unknown if is_data => {
+            if let Some(text) = file.get(node.span.range()).filter(|text| is_placeholder(text)) {
+                node.kind = NodeKind::String(bare_text(text, node.span));
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Inserts the values of `${Name}` into a definition; returns the names that it does not contain.
 pub fn substitute<'v>(document: &mut Document, values: &[(&'v str, String)]) -> Vec<&'v str> {
     let mut substitutions = Substitutions::new("", "");
     substitutions.is_partial = true;
+    substitutions.replaces_bare = true;
     for (name, value) in values {
         substitutions.add(name, Span::default(), value.clone());
     }
@@ -157,6 +200,11 @@ pub fn substitute<'v>(document: &mut Document, values: &[(&'v str, String)]) -> 
         .map(|(name, _)| *name)
         .filter(|name| !is_used(name))
         .collect()
+}
+
+/// A value that is not in quotes, as a string.
+fn bare_text(text: &str, span: Span) -> Text {
+    Text::new(text, Encoding::Verbatim { start: span.start })
 }
 
 struct Run<'a> {
@@ -218,24 +266,29 @@ impl<'a> Run<'a> {
             return;
         };
         let whole = is_placeholder(text);
-        let text = Text::new(
-            text,
-            crate::document::Encoding::Verbatim {
-                start: node.span.start,
-            },
-        );
+        let text = bare_text(text, node.span);
         for (range, name) in placeholders(&text) {
             let value = self.value(name, text.source_span(file, range));
-            if let (Some(value), true, Syntax::Json) = (value, whole, self.syntax) {
-                node.kind = match value {
-                    "true" => NodeKind::Bool(true),
-                    "false" => NodeKind::Bool(false),
-                    number if serde_json::from_str::<serde_json::Number>(number).is_ok() => {
-                        NodeKind::Number(number.into())
-                    }
-                    _ => NodeKind::Unknown,
-                };
+            let Some(value) = value.filter(|_| whole) else {
+                continue;
+            };
+            let is_json = self.syntax == Syntax::Json;
+            if !is_json && !self.substitutions.replaces_bare {
+                continue;
             }
+            node.kind = match value {
+                "true" => NodeKind::Bool(true),
+                "false" => NodeKind::Bool(false),
+                number if serde_json::from_str::<serde_json::Number>(number).is_ok() => {
+                    NodeKind::Number(number.into())
+                }
+                _ if is_json => NodeKind::Unknown,
+                string => {
+                    let mut text = JoinedText::default();
+                    text.push_replacement(string, node.span);
+                    NodeKind::String(text.into_text())
+                }
+            };
         }
     }
 
