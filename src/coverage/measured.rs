@@ -118,6 +118,11 @@ impl Tally<'_> {
         self.covered as f64 * 100.0 / self.total as f64
     }
 
+    /// The percentage to print: rounded down to tenths, so that 100 means all.
+    pub fn percent_shown(&self) -> f64 {
+        (self.percent() * 10.0).floor() / 10.0
+    }
+
     /// The items of this kind in several machines.
     pub fn sum<'c>(tallies: impl IntoIterator<Item = Tally<'c>>) -> Tally<'c> {
         tallies.into_iter().fold(Tally::default(), |mut all, one| {

@@ -16,35 +16,37 @@ pub struct Shortfall {
     pub kind: Kind,
     /// The least coverage in percent.
     pub wanted: f64,
-    /// The coverage in percent.
+    /// The number of items that were used.
+    pub covered: usize,
+    /// The number of items.
+    pub total: usize,
+    /// The coverage in percent, rounded down to tenths.
     pub found: f64,
 }
 
-/// Reads `90`, which applies to states and transitions, or `KIND=N,…`.
+/// Reads `90`, which applies to states and transitions, and `KIND=N`, separated by commas. Later ones take precedence.
 impl FromStr for Thresholds {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        if !text.contains('=') {
-            let least = percent(text)?;
-            return Ok(Self(vec![(Kind::States, least), (Kind::Transitions, least)]));
-        }
         let mut thresholds: Vec<(Kind, f64)> = Vec::new();
         for part in text.split(',') {
-            let (name, number) = part
-                .split_once('=')
-                .ok_or_else(|| format!("invalid threshold `{part}`: expected KIND=N"))?;
-            let name = name.trim();
-            let kind = Kind::from_name(name).ok_or_else(|| {
-                let help = prose::suggestion("kind", name, Kind::ALL.map(Kind::as_str));
-                format!("unknown kind `{name}`: {help}")
-            })?;
-            let least = percent(number)?;
-            thresholds.retain(|(known, _)| *known != kind);
-            thresholds.push((kind, least));
+            let (kinds, least) = match part.split_once('=') {
+                Some((name, number)) => (vec![kind(name.trim())?], percent(number)?),
+                None => (vec![Kind::States, Kind::Transitions], percent(part)?),
+            };
+            thresholds.retain(|(known, _)| !kinds.contains(known));
+            thresholds.extend(kinds.into_iter().map(|kind| (kind, least)));
         }
         Ok(Self(thresholds))
     }
+}
+
+fn kind(name: &str) -> Result<Kind, String> {
+    Kind::from_name(name).ok_or_else(|| {
+        let help = prose::suggestion("kind", name, Kind::ALL.map(Kind::as_str));
+        format!("unknown kind `{name}`: {help}")
+    })
 }
 
 fn percent(text: &str) -> Result<f64, String> {
@@ -64,11 +66,13 @@ impl Thresholds {
     #[expect(clippy::needless_pass_by_value, reason = "iterators are given by value")]
     pub fn shortfalls<'c>(&self, machines: impl Iterator<Item = &'c Coverage> + Clone) -> Vec<Shortfall> {
         let shortfall = |(kind, wanted): &(Kind, f64)| {
-            let found = Tally::sum(machines.clone().map(|machine| machine.tally(*kind))).percent();
-            (found < *wanted).then_some(Shortfall {
+            let tally = Tally::sum(machines.clone().map(|machine| machine.tally(*kind)));
+            (tally.percent() < *wanted).then_some(Shortfall {
                 kind: *kind,
                 wanted: *wanted,
-                found,
+                covered: tally.covered,
+                total: tally.total,
+                found: tally.percent_shown(),
             })
         };
         self.0.iter().filter_map(shortfall).collect()
@@ -89,6 +93,10 @@ mod tests {
         assert_eq!(
             read("states=80,maps=50%"),
             Ok(vec![(Kind::States, 80.0), (Kind::Maps, 50.0)])
+        );
+        assert_eq!(
+            read("90, transitions=70"),
+            Ok(vec![(Kind::States, 90.0), (Kind::Transitions, 70.0)])
         );
         for (text, error) in [
             (

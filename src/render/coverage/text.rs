@@ -53,8 +53,7 @@ fn line(
         });
         write!(out, "  {} {text}", kind.as_str())?;
         if matches!(kind, Kind::States | Kind::Transitions) {
-            // Rounded down, so that 100% means all.
-            write!(out, " ({:.1}%)", (tally.percent() * 10.0).floor() / 10.0)?;
+            write!(out, " ({:.1}%)", tally.percent_shown())?;
         }
     }
     writeln!(out)

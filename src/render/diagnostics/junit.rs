@@ -1,4 +1,5 @@
-//! `JUnit` XML for Jenkins, GitLab, and others: a suite for each file, a case for each finding.
+//! `JUnit` XML for Jenkins, GitLab, and others: a suite for each file, a case for each finding. Source: the schema that
+//! Jenkins publishes for its xUnit plugin (junit-10.xsd).
 //!
 //! Only errors fail their case, as only errors fail the run; other findings are passing cases with output. A file without
 //! findings is a single passing case.
@@ -73,10 +74,7 @@ fn case(
         Severity::Warning | Severity::Info => ("system-out", String::new()),
     };
     let name = format_args!("{rule} at {line}:{column}");
-    writeln!(
-        out,
-        r#"    <testcase classname="{suite}" name="{name}" file="{path}" line="{line}">"#
-    )?;
+    writeln!(out, r#"    <testcase classname="{suite}" name="{name}">"#)?;
     write!(
         out,
         "      <{tag}{attributes}>{path}:{line}:{column}: {severity} {rule} {message}"
