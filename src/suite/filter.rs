@@ -22,7 +22,11 @@ pub struct Subject<'a> {
 
 /// An expression that selects cases.
 #[derive(Debug)]
-pub struct Filter(Node);
+pub struct Filter {
+    node: Node,
+    /// Whether the text is an expression, and not a glob for names.
+    pub is_expression: bool,
+}
 
 #[derive(Debug)]
 enum Node {
@@ -44,15 +48,21 @@ impl Filter {
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut parser = Parser { rest: text };
         match parser.expression() {
-            Some(Ok(node)) if parser.rest.trim().is_empty() => Ok(Self(node)),
+            Some(Ok(node)) if parser.rest.trim().is_empty() => Ok(Self {
+                node,
+                is_expression: true,
+            }),
             Some(Err(error)) => Err(error),
-            _ => Ok(Self(Node::Predicate("name", glob(text)))),
+            _ => Ok(Self {
+                node: Node::Predicate("name", glob(text)),
+                is_expression: false,
+            }),
         }
     }
 
     /// Whether it selects a case.
     pub fn selects(&self, subject: &Subject<'_>) -> bool {
-        self.0.selects(subject)
+        self.node.selects(subject)
     }
 
     /// The expression that selects the case with this name.

@@ -15,7 +15,10 @@ impl Case {
             (name.as_str(), name.span)
         }
         match &self.test {
-            Test::State(test) => vec![of(&test.state)],
+            Test::State(test) => {
+                let next = test.expect.next.as_ref();
+                std::iter::once(&test.state).chain(next).map(of).collect()
+            }
             Test::Replay(_) => Vec::new(),
             Test::Execution(test) => {
                 let expect = &test.expect;

@@ -40,17 +40,18 @@ pub struct Args {
     /// Number of cases to run in parallel
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<NonZeroUsize>,
-    /// Run only part I of N parts of the cases, for N machines in parallel
+    /// Run only part I of N parts of the cases, for N runners in parallel
     #[arg(long, value_name = "I/N")]
     pub(super) shard: Option<Shard>,
-    /// Measure the coverage of the state machines; the formats lcov, cobertura, and html are printed in place of the report
+    /// Measure the coverage of the state machines; formats other than text are printed in place of the report, but json is part
+    /// of it with --format json
     #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true)]
     #[expect(clippy::option_option, reason = "the flag, and its value")]
     pub(super) coverage: Option<Option<coverage::Format>>,
     /// Write the coverage to a file
     #[arg(long, value_name = "FILE")]
     pub(super) coverage_file: Option<PathBuf>,
-    /// Fail if less than N percent of the states and transitions are covered; KIND=N,... names other kinds
+    /// Fail if less than N percent of the states and transitions are covered; KIND=N,... names kinds as in the JSON report
     #[arg(long, value_name = "N")]
     pub(super) fail_under: Option<String>,
     /// Merge JSON reports of the parts of a run, with their coverage
@@ -83,8 +84,8 @@ pub struct Args {
     /// Append a case for each recorded execution (histories, or log events) to a suite
     #[arg(long, value_name = "HISTORY", num_args = 1.., requires = "suite", conflicts_with = "paths")]
     pub(super) record: Vec<PathBuf>,
-    /// State machine of a new suite, FILE or FILE#NAME
-    #[arg(long, value_name = "FILE", requires = "record")]
+    /// State machine of a new suite, or of the MockConfigFile.json: FILE or FILE#NAME
+    #[arg(long, value_name = "FILE", requires = "suite", conflicts_with = "generate")]
     pub(super) definition: Option<String>,
     /// Mocks of a new suite, for what recordings do not contain
     #[arg(long, value_name = "FILE", requires = "record")]

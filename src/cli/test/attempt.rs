@@ -9,6 +9,7 @@ use crate::coverage::{Counts, Recorder};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Node;
 use crate::history::{self, LogSettings, Logs, Recorded};
+use crate::isolation::isolated;
 use crate::render::history::{Format, Replay, Report, Settings};
 use crate::render::style::Style;
 use crate::render::test_report::{CaseReport, CaseStatus, LocatedFailure};
@@ -19,7 +20,6 @@ use crate::simulate::{self, Execution, Options, World};
 use crate::source::SourceFile;
 use crate::suite::{self, Diff, Failure, Observed, StateTest, Test, summary};
 use crate::value::{Object, Value};
-use std::panic::{self, AssertUnwindSafe};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
@@ -88,13 +88,9 @@ impl Worker<'_> {
                 counts: None,
             };
         }
-        let result = panic::catch_unwind(AssertUnwindSafe(|| self.attempt(at)));
-        let outcome = result.unwrap_or_else(|payload| {
+        let outcome = isolated(|| self.attempt(at)).unwrap_or_else(|panic| {
             self.reset();
-            let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
-            let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
-            let message = format!("asl panicked: {}", text.unwrap_or_default());
-            let failure = Failure::new("run", case.case.span(), message);
+            let failure = Failure::new("run", case.case.span(), format!("asl panicked: {panic}"));
             Outcome::error(Failure {
                 help: Some("this is a bug of asl; please report it".to_owned()),
                 ..failure
@@ -150,7 +146,7 @@ impl Worker<'_> {
         let (suite, case) = self.case(at);
         let compiled = self.compiled(suite.machine);
         if let Test::State(test) = &case.case.test {
-            return self.state(case, test, &compiled);
+            return state(case, test, &compiled);
         }
         let mocks = match self.mocks(at, false) {
             Ok(mocks) => mocks,
@@ -198,7 +194,7 @@ impl Worker<'_> {
         let mut outcome = Outcome::default();
         let result = self.observed(compiled, given.clone(), &mut world, &options, &mut outcome);
         note_guesses(suite, case, &world, &mut outcome);
-        self.note_mocks(suite, case, mocks, &world.world, &mut outcome);
+        note_mocks(suite, case, mocks, &world.world, &mut outcome);
         let mut execution = match result {
             Ok(execution) => execution,
             Err(error) => {
@@ -253,31 +249,6 @@ impl Worker<'_> {
         let result = simulate::run_observed(&compiled.plan, given, world, options, &mut recorder);
         outcome.counts = Some(recorder.finish(result.as_ref().ok()));
         result
-    }
-
-    /// Notes which mocks the case has used.
-    #[expect(clippy::unused_self, reason = "it belongs to the attempt")]
-    fn note_mocks(
-        &self,
-        suite: &LoadedSuite,
-        case: &LoadedCase,
-        mocks: &CaseMocks,
-        world: &MockedWorld<'_>,
-        outcome: &mut Outcome,
-    ) {
-        let (own, shared) = (&mocks.own.0, &mocks.shared.0);
-        if let Some(tree) = &case.mocks {
-            for member in unused(tree, own, world) {
-                let message = format!("the case does not use the mock of `{}`", member.key.as_str());
-                let found = warning(member.key_span, message);
-                outcome.warnings.push((Arc::clone(&tree.source), found));
-            }
-        }
-        if suite.mocks.is_some() {
-            let all = shared.states.iter().chain(&shared.resources);
-            let used = all.filter(|(_, outcomes)| world.has_used(outcomes));
-            outcome.used.extend(used.map(|(name, _)| name.to_string()));
-        }
     }
 
     fn timeline(
@@ -389,38 +360,6 @@ impl Worker<'_> {
         outcome
     }
 
-    #[expect(clippy::unused_self, reason = "it belongs to the attempt")]
-    fn state(&self, case: &LoadedCase, test: &StateTest, compiled: &Compiled<'_>) -> Outcome {
-        let given = input(case);
-        let request = request(test, given.clone());
-        let reply = match test_state::run_compiled(&request, &compiled.plan) {
-            Ok(reply) => reply,
-            Err(error) => {
-                let failure = Failure::new("run", test.state.span, error.message);
-                return Outcome::error(Failure {
-                    help: error.help,
-                    ..failure
-                });
-            }
-        };
-        match reply {
-            Reply::Refused(refusal) => {
-                let response = refusal.response();
-                let message = response.get("message").and_then(Value::as_str);
-                let message = message.map_or_else(|| response.to_json(), str::to_owned);
-                Outcome::error(Failure {
-                    help: refusal.hint,
-                    ..Failure::new("run", test.state.span, message)
-                })
-            }
-            Reply::Tested(tested) => Outcome {
-                failures: test.expect.check(&given, &tested.response, case.case.span()),
-                summary: case.case.snapshot.then(|| summary::of_state(&tested.response)),
-                ..Outcome::default()
-            },
-        }
-    }
-
     fn snapshot(&self, suite: &LoadedSuite, case: &LoadedCase, summary: &str) -> Snapshot {
         let name = case.case.name.as_str();
         match (suite.snapshots.get(name), self.how.snapshots) {
@@ -451,6 +390,61 @@ impl Worker<'_> {
                 }))
             }
         }
+    }
+}
+
+/// Notes which mocks the case has used.
+fn note_mocks(
+    suite: &LoadedSuite,
+    case: &LoadedCase,
+    mocks: &CaseMocks,
+    world: &MockedWorld<'_>,
+    outcome: &mut Outcome,
+) {
+    let (own, shared) = (&mocks.own.0, &mocks.shared.0);
+    if let Some(tree) = &case.mocks {
+        for member in unused(tree, own, world) {
+            let message = format!("the case does not use the mock of `{}`", member.key.as_str());
+            let found = warning(member.key_span, message);
+            outcome.warnings.push((Arc::clone(&tree.source), found));
+        }
+    }
+    if suite.mocks.is_some() {
+        let all = shared.states.iter().chain(&shared.resources);
+        let used = all.filter(|(_, outcomes)| world.has_used(outcomes));
+        outcome.used.extend(used.map(|(name, _)| name.to_string()));
+    }
+}
+
+/// Tests a single state.
+fn state(case: &LoadedCase, test: &StateTest, compiled: &Compiled<'_>) -> Outcome {
+    let given = input(case);
+    let request = request(test, given.clone());
+    let reply = match test_state::run_compiled(&request, &compiled.plan) {
+        Ok(reply) => reply,
+        Err(error) => {
+            let failure = Failure::new("run", test.state.span, error.message);
+            return Outcome::error(Failure {
+                help: error.help,
+                ..failure
+            });
+        }
+    };
+    match reply {
+        Reply::Refused(refusal) => {
+            let response = refusal.response();
+            let message = response.get("message").and_then(Value::as_str);
+            let message = message.map_or_else(|| response.to_json(), str::to_owned);
+            Outcome::error(Failure {
+                help: refusal.hint,
+                ..Failure::new("run", test.state.span, message)
+            })
+        }
+        Reply::Tested(tested) => Outcome {
+            failures: test.expect.check(&given, &tested.response, case.case.span()),
+            summary: case.case.snapshot.then(|| summary::of_state(&tested.response)),
+            ..Outcome::default()
+        },
     }
 }
 

@@ -41,10 +41,14 @@ impl Request {
         }))
     }
 
-    /// Whether the coverage is printed in place of the report.
+    /// Whether the coverage is printed in place of the report. The JSON report contains that in JSON.
     pub(super) fn replaces_report(&self, args: &Args) -> bool {
-        let is_file = matches!(self.format, Format::Lcov | Format::Cobertura | Format::Html);
-        is_file && args.coverage_file.is_none()
+        let is_other = match self.format {
+            Format::Text => false,
+            Format::Json => args.format != test_report::Format::Json,
+            Format::Lcov | Format::Cobertura | Format::Html => true,
+        };
+        is_other && args.coverage_file.is_none()
     }
 }
 
@@ -108,8 +112,10 @@ impl<'l> Machines<'l> {
     ) -> Result<(), CliError> {
         let file = args.coverage_file.as_deref();
         let is_text = request.format == Format::Text;
+        // Commands for GitHub are lines of a log.
+        let is_log = matches!(format, test_report::Format::Text | test_report::Format::Github);
         match file {
-            None if is_text && format == test_report::Format::Text => {
+            None if is_text && is_log => {
                 let mut out = Printable::new(output::open(None, [])?, Format::Text.notation());
                 std::io::Write::write_all(&mut out, b"\n")?;
                 write_text(&self.coverages(), style, &mut out)?;
@@ -145,9 +151,11 @@ impl<'l> Machines<'l> {
         {
             is_enough = false;
             exit::report_error(&CliError::new(format!(
-                "the coverage of {} is {:.1}%, which is below {}%",
+                "the coverage of {} is {:.1}% ({} of {}), which is below {}%",
                 shortfall.kind.as_str(),
                 shortfall.found,
+                shortfall.covered,
+                shortfall.total,
                 prose::with_thousands(shortfall.wanted)
             )));
         }

@@ -31,9 +31,11 @@ const LISTED: usize = 20;
 pub(super) fn run(args: &Args, machine: &str, end: EndProcess) -> Result<Exit, CliError> {
     let named = MachineRef::parse(machine);
     let path = PathBuf::from(&named.path);
-    let definition = definition::load(&definition::Args::new(path.clone(), named.name.clone(), false))?;
+    let definition = definition::load_to_run(&definition::Args::of_suite(path.clone(), named.name.clone()))?;
     let known_type = definition.workflow_type;
-    let lowered = definition.check(known_type.unwrap_or_default(), false)?;
+    let lowered = definition
+        .check(known_type.unwrap_or_default(), false)
+        .map_err(|error| error.help("fix the errors above"))?;
     let seeds = seeds(args)?;
     let mut settings = generate::Settings {
         max_cases: args.max_cases.map(NonZeroUsize::get),
@@ -53,7 +55,7 @@ pub(super) fn run(args: &Args, machine: &str, end: EndProcess) -> Result<Exit, C
     // A definition alone does not tell its type, which some depend on.
     if known_type.is_none()
         && !is_complete(&generated)
-        && definition.check(WorkflowType::Express, false).is_ok()
+        && definition.is_accepted_as(WorkflowType::Express, &lowered)
     {
         settings.options.workflow_type = WorkflowType::Express;
         let express =

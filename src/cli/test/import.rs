@@ -24,7 +24,8 @@ pub(super) fn run(args: &Args, path: &Path, suite_path: &Path) -> Result<Exit, C
     let root = user_file::read(Arc::clone(&source), syntax)
         .map_err(|errors| report::invalid_file(&source, errors, "mocks"))?;
     let given = args.input.as_deref().map(json_input::argument).transpose()?;
-    let mut suites = mock_config::suites(path, &root, &args.mock_machine, given.as_ref(), false)?;
+    let definitions = mock_config::definitions(&root, args);
+    let mut suites = mock_config::suites(path, &root, &definitions, given.as_ref(), false)?;
     let (Some(suite), true) = (suites.pop(), suites.is_empty()) else {
         return Err(CliError::new("a suite tests one state machine").help(
             "specify one with --mock-machine NAME=DEFINITION, and import the others into suites of their own",

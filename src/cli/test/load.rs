@@ -3,13 +3,15 @@
 use super::loaded::{Loaded, LoadedCase, LoadedMachine, LoadedSuite, MockTree, RecordingFiles};
 use super::roles::Roles;
 use super::snapshot_file;
-use crate::cli::simulate::target;
+use crate::cli::simulate::{mocks, target};
 use crate::cli::{CliError, definition, exit, input, report};
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
 use crate::history::{self, Logs};
+use crate::simulate::Plan;
 use crate::source::{SourceFile, Span};
-use crate::suite::{self, Case, Content, Entry, MachineRef, Snapshots, Spanned, Suite, Test};
+use crate::spec::WorkflowType;
+use crate::suite::{self, Case, Content, Entry, MachineRef, Spanned, Suite, Test};
 use crate::template;
 use crate::user_file::{self, invalid};
 use crate::value::Value;
@@ -30,6 +32,14 @@ pub(super) struct Loader {
     texts: HashMap<PathBuf, Arc<SourceFile>>,
     mocks: HashMap<PathBuf, MockTree>,
     roles: Roles,
+    is_silent: bool,
+}
+
+/// The parts of a suite that could be read.
+struct Parts {
+    suite: Suite,
+    mocks: Option<MockTree>,
+    cases: Vec<LoadedCase>,
 }
 
 impl Loader {
@@ -43,53 +53,68 @@ impl Loader {
         self.build(path, folder, &source, root, suite)
     }
 
-    /// Reads the files of a suite, and prints nothing.
-    pub(super) fn read_quietly(&mut self, path: &Path) {
-        let read = input::one(path, None).and_then(|input| input.read_with_syntax());
-        let Ok((source, syntax)) = read else { return };
+    /// A loader that prints nothing about the files that it reads.
+    pub(super) fn silent() -> Self {
+        Self {
+            is_silent: true,
+            ..Self::default()
+        }
+    }
+
+    /// The names of a suite's cases in the order of the file; none if it cannot be read.
+    pub(super) fn case_names(&mut self, path: &Path) -> Vec<String> {
+        let cases = self.parts(path).map(|parts| parts.cases).unwrap_or_default();
+        cases.into_iter().map(|case| case.case.name.value).collect()
+    }
+
+    /// Reads the files that a suite depends on, as far as they can be read.
+    pub(super) fn visit(&mut self, path: &Path) {
+        let Some(parts) = self.parts(path) else { return };
         let folder = path.parent().unwrap_or(Path::new(""));
-        let suite =
-            user_file::read(Arc::clone(&source), syntax).and_then(|root| Ok((suite::read(&root)?, root)));
-        let Ok((suite, root)) = suite else { return };
-        let MachineRef { path: machine, name } = &suite.machine.value;
-        let args = definition::Args::new(folder.join(machine), name.clone(), false);
-        let definition = definition::load(&args);
-        let folder = Arc::new(folder.to_owned());
-        let root = Arc::new(root);
+        let MachineRef { path: machine, name } = &parts.suite.machine.value;
+        let args = definition::Args::of_suite(input::joined(folder, machine), name.clone());
+        let Ok(definition) = definition::load_to_run(&args) else {
+            return;
+        };
+        let Ok(machine) = definition.lower() else { return };
+        let plan = Plan::new(&machine);
+        let of_cases = parts.cases.into_iter().filter_map(|case| case.mocks);
+        for tree in parts.mocks.into_iter().chain(of_cases) {
+            // The objects and machines that the mocks name.
+            drop(mocks::from_tree(&tree.root, &tree.folder, &plan, true));
+        }
+    }
+
+    /// The parts of a suite that can be read; `None` if that is none of them.
+    fn parts(&mut self, path: &Path) -> Option<Parts> {
+        let read = input::one(path, None).and_then(|input| input.read_with_syntax());
+        let (source, syntax) = read.ok()?;
+        let root = user_file::read(Arc::clone(&source), syntax).ok()?;
+        let mut suite = suite::read(&root).ok()?;
         let here = Here {
             source: &source,
-            root: &root,
-            folder: &folder,
+            root: &Arc::new(root),
+            folder: &Arc::new(path.parent().unwrap_or(Path::new("")).to_owned()),
         };
         let mut errors = Vec::new();
-        let mut trees: Vec<MockTree> = Vec::new();
-        if let Some(content) = &suite.mocks {
-            trees.extend(self.tree(content, &here, &mut errors));
-        }
         for role in suite.roles() {
-            drop(self.roles.load(role, &folder, &suite));
+            drop(self.roles.load(role, here.folder, &suite));
         }
+        let content = suite.mocks.as_ref();
+        let mocks = content.and_then(|content| self.tree(content, &here, &mut errors));
         let mut cases = Vec::new();
-        for entry in suite.entries {
+        for entry in std::mem::take(&mut suite.entries) {
             drop(self.entry(entry, &here, &mut cases, &mut errors));
         }
-        trees.extend(cases.into_iter().filter_map(|case| case.mocks));
-        if let Ok(machine) = definition
-            .as_ref()
-            .map_err(drop)
-            .and_then(|definition| definition.lower().map_err(drop))
-        {
-            let plan = crate::simulate::Plan::new(&machine);
-            for tree in trees {
-                // The objects and machines that the mocks name.
-                drop(crate::cli::simulate::mocks::from_tree(
-                    &tree.root,
-                    &tree.folder,
-                    &plan,
-                    true,
-                ));
-            }
+        Some(Parts { suite, mocks, cases })
+    }
+
+    /// The error for a file with errors, which are printed.
+    fn invalid(&self, source: &Arc<SourceFile>, errors: Vec<Diagnostic>, schema: &str) -> CliError {
+        if self.is_silent {
+            return CliError::new(String::new());
         }
+        report::invalid_file(source, errors, schema)
     }
 
     /// Adds a suite whose paths are relative to a folder.
@@ -106,6 +131,8 @@ impl Loader {
         let mut errors = Vec::new();
         let machine = match self.machine(&folder, &suite) {
             Ok(machine) => Some(machine),
+            // It is named on the command line.
+            Err(found) if suite.machine.span == Span::default() => return Err(found),
             Err(found) => {
                 errors.push(at(suite.machine.span, found));
                 None
@@ -132,6 +159,11 @@ impl Loader {
         for entry in entries {
             let role = load_role(&mut self.roles, entry.case().role.as_ref(), &mut errors);
             let first = cases.len();
+            if let (Some(machine), Some(own)) = (machine, entry.case().settings.workflow_type)
+                && let Err(error) = self.check(machine, Some(own))
+            {
+                errors.push(at(entry.case().span(), error));
+            }
             self.entry(entry, &here, &mut cases, &mut errors)?;
             for case in &mut cases[first..] {
                 case.role.clone_from(&role);
@@ -139,13 +171,8 @@ impl Loader {
         }
         duplicates(&cases, &mut errors);
         if let (true, Some(machine)) = (errors.is_empty(), machine) {
-            let snapshots = if cases.iter().any(|case: &LoadedCase| case.case.snapshot) {
-                snapshot_file::read(path)?
-            } else {
-                Snapshots::default()
-            };
             self.loaded.suites.push(LoadedSuite {
-                snapshots,
+                snapshots: snapshot_file::read(path)?,
                 path: path.to_owned(),
                 source: Arc::clone(source),
                 machine_text: suite.machine.to_string(),
@@ -163,17 +190,18 @@ impl Loader {
     /// The index of a suite's machine.
     pub(super) fn machine(&mut self, folder: &Path, suite: &Suite) -> Result<usize, CliError> {
         let MachineRef { path, name } = &suite.machine.value;
-        let path = folder.join(path);
+        let path = input::joined(folder, path);
         let values = suite.substitution_texts();
         let texts = values
             .iter()
             .map(|(name, value)| ((*name).to_owned(), value.clone()));
         let key = (path.clone(), name.clone(), texts.collect());
-        if let Some(index) = self.machines.get(&key) {
-            return Ok(*index);
+        if let Some(index) = self.machines.get(&key).copied() {
+            self.check(index, suite.defaults.workflow_type)?;
+            return Ok(index);
         }
-        let args = definition::Args::new(path.clone(), name.clone(), false);
-        let mut definition = definition::load(&args)?;
+        let args = definition::Args::of_suite(path.clone(), name.clone());
+        let mut definition = definition::load_to_run(&args)?;
         if !values.is_empty() {
             for unused in template::substitute(&mut definition.document, &values) {
                 exit::warn(&format!(
@@ -182,7 +210,6 @@ impl Loader {
                 ));
             }
         }
-        definition.check(definition.workflow_type.unwrap_or_default(), false)?;
         let machine_name = target::machine_name(&path, &definition);
         let mut names = vec![path.display().to_string(), machine_name.clone()];
         names.extend(definition.name.clone());
@@ -195,10 +222,26 @@ impl Loader {
             name: machine_name,
             shown: shown.to_string(),
             names,
+            accepted: Vec::new(),
         });
         let index = self.loaded.machines.len() - 1;
+        self.check(index, suite.defaults.workflow_type)?;
         self.machines.insert(key, index);
         Ok(index)
+    }
+
+    /// Refuses a machine that AWS would reject as one of a type, by default its own.
+    fn check(&mut self, machine: usize, workflow_type: Option<WorkflowType>) -> Result<(), CliError> {
+        let LoadedMachine {
+            definition, accepted, ..
+        } = &mut self.loaded.machines[machine];
+        let workflow_type = workflow_type.or(definition.workflow_type).unwrap_or_default();
+        if !accepted.contains(&workflow_type) {
+            let checked = definition.check(workflow_type, false);
+            checked.map_err(|error| error.help("fix the errors above"))?;
+            accepted.push(workflow_type);
+        }
+        Ok(())
     }
 
     fn entry(
@@ -209,33 +252,46 @@ impl Loader {
         errors: &mut Vec<Diagnostic>,
     ) -> Result<(), CliError> {
         match entry {
-            Entry::Case(case) => cases.extend(self.case(case, here, here, errors)),
+            Entry::Case(case) => cases.extend(self.case(case, &Origin::of(here), errors)),
             Entry::Each { files, case } => {
+                let before = errors.len();
+                if let Some(content) = mocks_of(&case) {
+                    self.tree(content, here, errors);
+                }
+                if errors.len() > before {
+                    return Ok(());
+                }
                 for file in data_files(&files, here, errors) {
                     let (source, syntax) = input::one(&file, None)?.read_with_syntax()?;
                     let name = stem(&file);
                     let read = user_file::read_value(Arc::clone(&source), syntax);
                     let read = read.and_then(|root| Ok((suite::read_case_file(&root, &name, &case)?, root)));
-                    let (one, root) =
-                        read.map_err(|errors| report::invalid_file(&source, errors, "suite"))?;
-                    let root = Arc::new(root);
-                    let folder = Arc::new(file.parent().unwrap_or(Path::new("")).to_owned());
+                    let (one, root) = read.map_err(|errors| self.invalid(&source, errors, "suite"))?;
                     let there = Here {
                         source: &source,
-                        root: &root,
-                        folder: &folder,
+                        root: &Arc::new(root),
+                        folder: &Arc::new(file.parent().unwrap_or(Path::new("")).to_owned()),
                     };
-                    // Expectations that the file does not have are those of the entry.
-                    let has_own = root.get("expect").is_some() && root.get("input").is_some();
-                    let expected = if has_own { &there } else { here };
-                    cases.extend(self.case(one, &there, expected, errors));
+                    // What the file does not have is that of the entry.
+                    let has_own = |key| there.root.get(key).is_some() && there.root.get("input").is_some();
+                    let of = |key| if has_own(key) { &there } else { here };
+                    let mut inner = Vec::new();
+                    let from = Origin {
+                        input: &there,
+                        mocks: of("mocks"),
+                        expect: of("expect"),
+                    };
+                    cases.extend(self.case(one, &from, &mut inner));
+                    if !inner.is_empty() {
+                        return Err(self.invalid(&source, inner, "suite"));
+                    }
                 }
             }
             Entry::Replay { files, case } => {
-                for (name, recording) in self.recordings(&files, here, errors)? {
+                for (name, recording) in recordings(&files, here, errors)? {
                     let mut one = case.clone();
                     one.name = Spanned::new(name, files.span);
-                    if let Some(mut loaded) = self.case(one, here, here, errors) {
+                    if let Some(mut loaded) = self.case(one, &Origin::of(here), errors) {
                         loaded.recording = Some(recording);
                         cases.push(loaded);
                     }
@@ -245,22 +301,16 @@ impl Loader {
         Ok(())
     }
 
-    /// A case whose files are relative to `here`, and whose expectations are in `expected`.
-    fn case(
-        &mut self,
-        case: Case,
-        here: &Here<'_>,
-        expected: &Here<'_>,
-        errors: &mut Vec<Diagnostic>,
-    ) -> Option<LoadedCase> {
-        let (input, mocks) = match &case.test {
-            Test::Execution(test) => (test.input.as_ref(), test.mocks.as_ref()),
-            Test::State(test) => (test.input.as_ref(), None),
-            Test::Replay(test) => (None, test.mocks.as_ref()),
+    /// A case whose parts come from these files.
+    fn case(&mut self, case: Case, from: &Origin<'_>, errors: &mut Vec<Diagnostic>) -> Option<LoadedCase> {
+        let input = match &case.test {
+            Test::Execution(test) => test.input.as_ref(),
+            Test::State(test) => test.input.as_ref(),
+            Test::Replay(_) => None,
         };
         let before = errors.len();
         let input = match input {
-            Some(Content::File(path)) => self.input(path, here, errors),
+            Some(Content::File(path)) => self.input(path, from.input, errors),
             Some(Content::Inline(node)) => {
                 if let Some(error) = node.as_str().and_then(|text| Value::parse(text).err()) {
                     let message = format!("the input is not valid JSON: {}", error.message);
@@ -270,14 +320,11 @@ impl Loader {
             }
             None => None,
         };
-        let mocks = match mocks {
-            Some(content) => self.tree(content, here, errors),
-            None => None,
-        };
+        let mocks = mocks_of(&case).and_then(|content| self.tree(content, from.mocks, errors));
         (errors.len() == before).then(|| LoadedCase {
             case,
-            source: Arc::clone(expected.source),
-            root: Arc::clone(expected.root),
+            source: Arc::clone(from.expect.source),
+            root: Arc::clone(from.expect.root),
             input,
             mocks,
             role: None,
@@ -292,7 +339,7 @@ impl Loader {
         here: &Here<'_>,
         errors: &mut Vec<Diagnostic>,
     ) -> Option<Arc<SourceFile>> {
-        let file = here.folder.join(path.as_str());
+        let file = input::joined(here.folder, path.as_str());
         if let Some(known) = self.texts.get(&file) {
             return Some(Arc::clone(known));
         }
@@ -331,7 +378,7 @@ impl Loader {
             }
             Content::File(path) => path,
         };
-        let file = here.folder.join(path.as_str());
+        let file = input::joined(here.folder, path.as_str());
         if let Some(known) = self.mocks.get(&file) {
             return Some(known.clone());
         }
@@ -346,7 +393,8 @@ impl Loader {
         let root = match user_file::read(Arc::clone(&source), syntax) {
             Ok(root) => root,
             Err(found) => {
-                errors.push(at(path.span, report::invalid_file(&source, found, "mocks")));
+                let error = self.invalid(&source, found, "mocks");
+                errors.push(at(path.span, error));
                 return None;
             }
         };
@@ -358,43 +406,6 @@ impl Loader {
         self.mocks.insert(file, tree.clone());
         Some(tree)
     }
-
-    /// The recorded executions in files, with their names.
-    #[expect(clippy::unused_self, reason = "all parts of a suite are loaded by the loader")]
-    fn recordings(
-        &mut self,
-        files: &Spanned<String>,
-        here: &Here<'_>,
-        errors: &mut Vec<Diagnostic>,
-    ) -> Result<Vec<(String, RecordingFiles)>, CliError> {
-        let mut found = Vec::new();
-        let mut logs = Logs::default();
-        let mut log_files = Vec::new();
-        for file in data_files(files, here, errors) {
-            let source = input::read_data(&file)?;
-            let recorded = history::read(source.text(), &mut logs)
-                .map_err(|fault| CliError::new(format!("{}: {}", source.name(), fault.message)))?;
-            if recorded.is_some() {
-                let recording = RecordingFiles {
-                    sources: Arc::new(vec![source]),
-                    execution: None,
-                };
-                found.push((stem(&file), recording));
-            } else {
-                log_files.push(source);
-            }
-        }
-        let sources = Arc::new(log_files);
-        for recorded in logs.into_recorded() {
-            let arn = recorded.execution.as_deref().unwrap_or_default();
-            let recording = RecordingFiles {
-                sources: Arc::clone(&sources),
-                execution: Some(arn.to_owned()),
-            };
-            found.push((recorded.name().unwrap_or(arn).to_owned(), recording));
-        }
-        Ok(found)
-    }
 }
 
 /// Where paths and spans belong to.
@@ -402,6 +413,68 @@ struct Here<'h> {
     source: &'h Arc<SourceFile>,
     root: &'h Arc<Node>,
     folder: &'h Arc<PathBuf>,
+}
+
+/// The files that the parts of a case are in.
+struct Origin<'h> {
+    input: &'h Here<'h>,
+    mocks: &'h Here<'h>,
+    expect: &'h Here<'h>,
+}
+
+impl<'h> Origin<'h> {
+    /// All parts in one file.
+    const fn of(here: &'h Here<'h>) -> Self {
+        Self {
+            input: here,
+            mocks: here,
+            expect: here,
+        }
+    }
+}
+
+/// The mocks of a case itself.
+fn mocks_of(case: &Case) -> Option<&Content> {
+    match &case.test {
+        Test::Execution(test) => test.mocks.as_ref(),
+        Test::Replay(test) => test.mocks.as_ref(),
+        Test::State(_) => None,
+    }
+}
+
+/// The recorded executions in files, with their names.
+fn recordings(
+    files: &Spanned<String>,
+    here: &Here<'_>,
+    errors: &mut Vec<Diagnostic>,
+) -> Result<Vec<(String, RecordingFiles)>, CliError> {
+    let mut found = Vec::new();
+    let mut logs = Logs::default();
+    let mut log_files = Vec::new();
+    for file in data_files(files, here, errors) {
+        let source = input::read_data(&file)?;
+        let recorded = history::read(source.text(), &mut logs)
+            .map_err(|fault| CliError::new(format!("{}: {}", source.name(), fault.message)))?;
+        if recorded.is_some() {
+            let recording = RecordingFiles {
+                sources: Arc::new(vec![source]),
+                execution: None,
+            };
+            found.push((stem(&file), recording));
+        } else {
+            log_files.push(source);
+        }
+    }
+    let sources = Arc::new(log_files);
+    for recorded in logs.into_recorded() {
+        let arn = recorded.execution.as_deref().unwrap_or_default();
+        let recording = RecordingFiles {
+            sources: Arc::clone(&sources),
+            execution: Some(arn.to_owned()),
+        };
+        found.push((recorded.name().unwrap_or(arn).to_owned(), recording));
+    }
+    Ok(found)
 }
 
 /// The files that a glob matches.
@@ -413,10 +486,11 @@ fn data_files(files: &Spanned<String>, here: &Here<'_>, errors: &mut Vec<Diagnos
     })
 }
 
-/// The name of a file up to the first dot.
+/// The name of a file without its extension, and without that of the compressed file.
 pub(super) fn stem(file: &Path) -> String {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    name.split('.').next().unwrap_or_default().to_owned()
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
 /// An error with a place in the suite.

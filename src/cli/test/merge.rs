@@ -12,12 +12,12 @@ use crate::render::test_report::{CaseReport, CaseStatus, LocatedFailure, Report,
 use crate::source::{SourceFile, Span};
 use crate::suite::{Failure, MachineRef, Suite, expectation};
 use crate::value::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Merges JSON reports of a run whose cases were split with `--shard`.
+/// Merges JSON reports of a run whose cases were split with `--shard`. The order of the reports does not matter.
 pub(super) fn run(
     args: &Args,
     files: &[PathBuf],
@@ -25,46 +25,14 @@ pub(super) fn run(
     style: Style,
 ) -> Result<Exit, CliError> {
     let mut request = Request::new(args, config)?;
-    let mut sources = Sources::default();
-    let mut suites: BTreeMap<String, SuiteReport> = BTreeMap::new();
-    let mut measured: Vec<(String, Vec<u64>)> = Vec::new();
-    for file in files {
-        let source = input::read_data(file)?;
-        let root = Value::parse(source.text())
-            .ok()
-            .filter(|root| root.get("version").is_some() && root.get("suites").is_some());
-        let Some(root) = root else {
-            let error = CliError::new(format!("`{}` is not a report of asl test", source.name()));
-            return Err(error.help("write the reports with --format json"));
-        };
-        for suite in items(&root, "suites") {
-            let path = text(suite, "path");
-            let merged = suites.entry(path.clone()).or_insert_with(|| SuiteReport {
-                machine: text(suite, "machine"),
-                source: sources.get(&path),
-                cases: Vec::new(),
-                path,
-            });
-            for case in items(suite, "cases") {
-                let case = sources.case(args, merged, case);
-                merged.cases.push(case);
-            }
-        }
-        let coverage = root.get("coverage");
-        for machine in coverage
-            .into_iter()
-            .flat_map(|coverage| items(coverage, "machines"))
-        {
-            let counts = items(machine, "counts").iter();
-            let counts = counts.filter_map(|count| u64::try_from(count.as_number()?.as_i64()?).ok());
-            measured.push((text(machine, "machine"), counts.collect()));
-        }
-    }
+    let reports = reports(files)?;
+    let suites = suites(args, &reports);
+    let measured: Vec<(String, Vec<u64>)> = reports.iter().flat_map(measured).collect();
     if request.is_none() && !measured.is_empty() {
         request = Some(Request::default());
     }
-    let mut loader = Loader::default();
     let request = request.filter(|_| !measured.is_empty());
+    let mut loader = Loader::default();
     let mut numbered = Vec::new();
     for (machine, numbers) in measured.into_iter().filter(|_| request.is_some()) {
         numbered.push((
@@ -88,7 +56,7 @@ pub(super) fn run(
         }
     }
     let report = Report {
-        suites: suites.into_values().collect(),
+        suites,
         not_run: 0,
         coverage: machines.as_ref().map(Machines::json),
     };
@@ -99,6 +67,71 @@ pub(super) fn run(
         style,
         None,
     )
+}
+
+/// The reports in files, in an order that does not depend on that of the files.
+fn reports(files: &[PathBuf]) -> Result<Vec<Value>, CliError> {
+    let mut sources = Vec::with_capacity(files.len());
+    for file in files {
+        sources.push(input::read_data(file)?);
+    }
+    sources.sort_by(|a, b| a.text().cmp(b.text()));
+    let report = |source: &Arc<SourceFile>| {
+        let root = Value::parse(source.text()).ok();
+        let root = root.filter(|root| root.get("version").is_some() && root.get("suites").is_some());
+        root.ok_or_else(|| {
+            CliError::new(format!("`{}` is not a report of asl test", source.name()))
+                .help("write the reports with --format json")
+        })
+    };
+    sources.iter().map(report).collect()
+}
+
+/// The suites of all reports, by path, with their cases in the order of the suite.
+fn suites(args: &Args, reports: &[Value]) -> Vec<SuiteReport> {
+    let mut sources = Sources::default();
+    // A MockConfigFile.json is a suite for each of its machines.
+    let mut suites: BTreeMap<(PathBuf, String), SuiteReport> = BTreeMap::new();
+    for suite in reports.iter().flat_map(|report| items(report, "suites")) {
+        let (path, machine) = (text(suite, "path"), text(suite, "machine"));
+        let merged = suites
+            .entry((PathBuf::from(&path), machine.clone()))
+            .or_insert_with(|| SuiteReport {
+                machine,
+                source: sources.get(&path),
+                cases: Vec::new(),
+                path,
+            });
+        for case in items(suite, "cases") {
+            let case = sources.case(args, merged, case);
+            merged.cases.push(case);
+        }
+    }
+    let mut suites: Vec<SuiteReport> = suites.into_values().collect();
+    for suite in &mut suites {
+        let names = Loader::silent().case_names(Path::new(&suite.path));
+        let places: HashMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
+        suite.cases.sort_by_key(|case| {
+            let place = places.get(case.name.as_str());
+            place.copied().unwrap_or(usize::MAX)
+        });
+    }
+    suites
+}
+
+/// The machines that a report covers, with the counts of their items.
+fn measured(report: &Value) -> Vec<(String, Vec<u64>)> {
+    let nothing = Value::Null;
+    let machines = items(report.get("coverage").unwrap_or(&nothing), "machines").iter();
+    let counts = |machine| {
+        let numbers = items(machine, "counts").iter();
+        numbers
+            .filter_map(|count| u64::try_from(count.as_number()?.as_i64()?).ok())
+            .collect()
+    };
+    machines
+        .map(|machine| (text(machine, "machine"), counts(machine)))
+        .collect()
 }
 
 /// A suite without cases.

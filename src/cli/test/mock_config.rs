@@ -35,6 +35,18 @@ pub(super) fn add(loader: &mut Loader, path: &Path, args: &Args) -> Result<(), C
     Ok(())
 }
 
+/// The definitions of the machines of a MockConfigFile.json, as `NAME=DEFINITION`. The only machine needs no name.
+pub(super) fn definitions(root: &Node, args: &Args) -> Vec<String> {
+    let machines = match read_local(root) {
+        Some(local) => local.machines(),
+        None => Vec::new(),
+    };
+    match (machines.as_slice(), &args.definition) {
+        ([only], Some(definition)) if args.mock_machine.is_empty() => vec![format!("{only}={definition}")],
+        _ => args.mock_machine.clone(),
+    }
+}
+
 /// The suites of a MockConfigFile.json: of the machines that have a definition, and with `all_machines` all must. Paths in them are relative to the current directory.
 pub(super) fn suites(
     path: &Path,

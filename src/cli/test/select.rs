@@ -4,6 +4,7 @@ use super::args::Args;
 use super::loaded::{Loaded, LoadedSuite};
 use super::worker::At;
 use crate::cli::CliError;
+use crate::prose;
 use crate::suite::{self, Filter};
 
 /// The cases that the arguments select, in the order of the files.
@@ -33,8 +34,7 @@ pub(super) fn cases(args: &Args, loaded: &Loaded) -> Result<Vec<At>, CliError> {
     }
     let is_narrowed = !filters.is_empty() || !args.tag.is_empty();
     if selected.is_empty() && is_narrowed {
-        let error = CliError::new("no case matches the filter");
-        return Err(error.help("list the cases with --list"));
+        return Err(CliError::new("no case matches the filter").help(advice(args, &filters, loaded)));
     }
     if let Some(shard) = args.shard {
         selected.retain(|(s, c)| {
@@ -44,4 +44,29 @@ pub(super) fn cases(args: &Args, loaded: &Loaded) -> Result<Vec<At>, CliError> {
         });
     }
     Ok(selected)
+}
+
+/// What to do if no case is selected.
+fn advice(args: &Args, filters: &[Filter], loaded: &Loaded) -> String {
+    let is_glob = |(filter, text): (&Filter, &String)| !filter.is_expression && text.contains('(');
+    if filters.iter().zip(&args.filter).any(is_glob) {
+        return suite::filter_syntax();
+    }
+    let cases = loaded.suites.iter().flat_map(|suite| &suite.cases);
+    let tags = cases.clone().flat_map(|case| &case.case.tags);
+    let tags: Vec<&str> = tags.map(|tag| tag.as_str()).collect();
+    let names = cases.map(|case| case.case.name.as_str());
+    let similar_case = args.filter.iter().find_map(|text| {
+        let exact = text
+            .strip_prefix("name(=")
+            .and_then(|text| text.strip_suffix(')'));
+        prose::closest(exact.unwrap_or(text), names.clone())
+    });
+    let unknown_tag = args.tag.iter().find(|tag| !tags.contains(&tag.as_str()));
+    let similar_tag = unknown_tag.and_then(|tag| prose::closest(tag, tags.iter().copied()));
+    match (similar_case, similar_tag) {
+        (Some(name), _) => prose::similar_name("case", name),
+        (None, Some(tag)) => prose::similar_name("tag", tag),
+        (None, None) => "list the cases with --list".to_owned(),
+    }
 }

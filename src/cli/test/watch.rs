@@ -2,12 +2,13 @@
 
 use super::args::Args;
 use super::load::Loader;
-use super::session;
+use super::{mock_config, session};
 use crate::cli::config_file::ConfigFile;
 use crate::cli::input::files_read;
 use crate::cli::{CliError, Exit, exit};
 use crate::prose;
 use crate::render::style::Style;
+use crate::suite::MachineRef;
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
@@ -33,6 +34,8 @@ pub(super) fn run(args: &Args, config: Option<&ConfigFile>, style: &Style) -> Re
         let files = session::files(args, config);
         if io::stdout().is_terminal() {
             print!("{CLEAR}");
+            // Errors are printed on the other stream.
+            drop(io::stdout().flush());
         }
         match &files {
             Ok(files) => {
@@ -47,7 +50,7 @@ pub(super) fn run(args: &Args, config: Option<&ConfigFile>, style: &Style) -> Re
                 report(session::run(args, &chosen, config, style, None));
                 all.retain(|suite, _| files.contains(suite));
                 for file in chosen {
-                    let read = dependencies(&file);
+                    let read = dependencies(&file, args);
                     all.insert(file, read);
                 }
             }
@@ -71,15 +74,19 @@ fn report(result: Result<Exit, CliError>) {
 }
 
 /// The files that a suite is made of.
-fn dependencies(suite: &Path) -> BTreeSet<PathBuf> {
+fn dependencies(suite: &Path, args: &Args) -> BTreeSet<PathBuf> {
     files_read::collect();
     // What is wrong with the suite has been reported.
-    Loader::default().read_quietly(suite);
+    Loader::silent().visit(suite);
     let mut files: BTreeSet<PathBuf> = files_read::collected()
         .into_iter()
         .map(|file| absolute(&file))
         .collect();
     files.insert(absolute(suite));
+    if mock_config::is_one(suite) {
+        let definitions = args.mock_machine.iter().filter_map(|pair| pair.split_once('='));
+        files.extend(definitions.map(|(_, file)| absolute(Path::new(&MachineRef::parse(file).path))));
+    }
     files
 }
 

@@ -9,6 +9,7 @@ use crate::suite::model::{
 };
 use crate::suite::spanned::Spanned;
 use crate::user_file::Errors;
+use crate::value::Value;
 
 /// What a case of any kind can have.
 const COMMON: [&str; 4] = ["name", "tags", "skip", "snapshot"];
@@ -134,12 +135,8 @@ pub(super) fn of_file(root: &Node, template: &Case, errors: &mut Errors) -> Case
     let is_state = matches!(case.test, Test::State(_));
     let mut keys = Kind::Execution.keys(is_state);
     keys.retain(|key| !matches!(*key, "name" | "state" | "role"));
-    let members = root.as_object().filter(|members| {
-        let is_key = |member: &Member| keys.contains(&member.key.as_str());
-        root.get("input").is_some() && members.iter().all(is_key)
-    });
-    let Some(members) = members else {
-        let input = Some(Content::Inline(root.clone()));
+    let Some(members) = root.as_object().filter(|members| is_case(root, members, &keys)) else {
+        let input = Some(Content::Inline(bare_input(root)));
         match &mut case.test {
             Test::Execution(test) => test.input = input,
             Test::State(test) => test.input = input,
@@ -148,9 +145,30 @@ pub(super) fn of_file(root: &Node, template: &Case, errors: &mut Errors) -> Case
         return case;
     };
     for member in members {
-        of_case(&mut case, member, errors);
+        let is_known = keys.contains(&member.key.as_str()) && of_case(&mut case, member, errors);
+        if !is_known {
+            errors.unknown_key(member, &keys);
+        }
     }
     case
+}
+
+/// Whether a file contains a case, and is not just an input that has a field of this name.
+fn is_case(root: &Node, members: &[Member], keys: &[&str]) -> bool {
+    let has = |key: &str| root.get(key).is_some();
+    let is_key = |member: &Member| keys.contains(&member.key.as_str());
+    has("input") && (has("mocks") || has("expect") || members.iter().all(is_key))
+}
+
+/// An input. A string in the place of one would be JSON text.
+fn bare_input(root: &Node) -> Node {
+    match root.as_str() {
+        Some(text) => Node {
+            span: root.span,
+            ..crate::suite::node(&Value::from(Value::from(text).to_json()))
+        },
+        None => root.clone(),
+    }
 }
 
 /// Reads the defaults of a suite.
