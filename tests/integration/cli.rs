@@ -10,7 +10,8 @@ pub(crate) fn commands() -> trycmd::TestCases {
         .env("NO_COLOR", "")
         .env("COLUMNS", "100")
         .env("LANG", "C.UTF-8")
-        .env("LC_ALL", "");
+        .env("LC_ALL", "")
+        .env("CI", "");
     cases
 }
 

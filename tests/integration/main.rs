@@ -28,6 +28,7 @@ mod printable;
 mod reading;
 mod readme;
 mod render;
+mod report_formats;
 mod rules;
 mod schemas;
 mod shapes;

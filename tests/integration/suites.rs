@@ -203,12 +203,9 @@ fn reports_are_the_same_for_any_number_of_threads_and_shards() {
         .concat(),
     );
     assert_eq!(merge.code, Some(0), "{merge:?}");
-    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
-    let (merged, whole) = (json(&merge.out), json(&whole));
-    assert_eq!(
-        (&merged["summary"], &merged["coverage"]),
-        (&whole["summary"], &whole["coverage"])
-    );
+    assert_eq!(merge.out, whole);
+    let reversed = ["--merge", &shards[2], &shards[0], &shards[1], "--format", "json"];
+    assert_eq!(folder.asl(&reversed).out, whole);
 }
 
 #[cfg(unix)]
@@ -247,4 +244,86 @@ fn cases_are_sent_to_aws_through_its_cli() {
         run.out.contains("the output of `Charge` differs on AWS"),
         "{run:?}"
     );
+}
+
+#[test]
+fn json_reports_have_the_shape_of_their_schema() {
+    let text = include_str!("../../schemas/test-report.schema.json");
+    let schema: serde_json::Value = serde_json::from_str(text).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let mut command = Command::new(trycmd::cargo::cargo_bin("asl"));
+    let suites = ["orders", "failing", "template"].map(|name| format!("fixtures/suites/{name}"));
+    command
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["test", "--coverage", "--format", "json"])
+        .args(suites);
+    let run = Run::of(command.output().unwrap());
+    let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let errors: Vec<String> = validator
+        .iter_errors(&report)
+        .map(|error| error.to_string())
+        .collect();
+    assert_eq!(errors, [""; 0]);
+    assert_eq!(report["summary"]["failed"], 5);
+    assert_eq!(report["coverage"]["machines"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn files_of_cases_are_relative_to_where_they_are_named() {
+    let folder = Folder::new("each");
+    fs::create_dir_all(folder.0.join("cases")).unwrap();
+    folder.write("cases/bare.json", r#"{"order": {"id": 1}}"#);
+    folder.write("cases/text.json", r#""just text""#);
+    folder.write(
+        "cases/v1.2.json",
+        r#"{"input": "../order.json", "mocks": "own.yaml", "expect": {"caught-by": "Charge"}}"#,
+    );
+    folder.write(
+        "cases/own.yaml",
+        "states: {Charge: {throw: {error: Card.Declined}}}",
+    );
+    let suite = "machine: orders.asl.json\ncases:\n  - each: cases/*.json\n    mocks: mocks.yaml\n    expect: {status: SUCCEEDED}\n";
+    folder.write("a.asl-test.yaml", suite);
+    let run = folder.asl(&["--verbose"]);
+    for line in ["passed  bare", "passed  v1.2"] {
+        assert!(run.out.contains(line), "{run:?}");
+    }
+    // A string is an input, but has no field `order`.
+    assert!(run.out.contains("failed  text"), "{run:?}");
+    folder.write(
+        "cases/wrong.json",
+        r#"{"input": {}, "expect": {"status": "FAILED"}, "moks": {}}"#,
+    );
+    let run = folder.asl(&[] as &[&str]);
+    assert_eq!(run.code, Some(2), "{run:?}");
+    assert!(
+        run.err.contains("cases/wrong.json:1:") && run.err.contains("unknown key `moks`"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn placeholders_are_constants_and_substitutions_replace_them() {
+    let folder = Folder::new("placeholders");
+    folder.write(
+        "topic.asl.yaml",
+        "QueryLanguage: JSONata\nStartAt: Send\nStates:\n  Send:\n    Type: Task\n    Resource: arn:aws:states:::sns:publish\n    Arguments:\n      TopicArn: ${Topic}\n      Message: ${Count} messages\n    TimeoutSeconds: ${Limit}\n    End: true\n",
+    );
+    let suite = |substitutions: &str, topic: &str, message: &str, more: &str| {
+        format!(
+            "machine: topic.asl.yaml\n{substitutions}mocks: {{ states: {{ Send: {{ duration: 10s, return: 1 }} }} }}\ncases:\n  - name: a\n    expect:\n      calls: {{ Send: [{{ TopicArn: \"{topic}\", Message: \"{message}\" }}] }}\n{more}"
+        )
+    };
+    folder.write("a.asl-test.yaml", &suite("", "${Topic}", "${Count} messages", ""));
+    folder.write(
+        "b.asl-test.yaml",
+        &suite(
+            "substitutions: { Topic: arn:t, Count: 3, Limit: 5 }\n",
+            "arn:t",
+            "3 messages",
+            "      error: States.Timeout\n",
+        ),
+    );
+    let run = folder.asl(&[] as &[&str]);
+    assert_eq!(run.code, Some(0), "{run:?}");
 }
