@@ -86,6 +86,12 @@ impl Definition {
         }
     }
 
+    /// The definition for executions: a `${Name}` in the data is a constant, whose value is its text.
+    pub(super) fn with_constants(mut self) -> Self {
+        template::keep_placeholders(&mut self.document);
+        self
+    }
+
     /// Its tree, which is an object.
     pub(super) fn node(&self) -> Result<&Node, CliError> {
         let root = self.document.roots.first();
@@ -133,11 +139,9 @@ pub(super) fn load(args: &Args) -> Result<Definition, CliError> {
     load_from(args, source, syntax)
 }
 
-/// Like [`load`], for executions: a `${Name}` in the data is a constant, whose value is its text.
+/// Like [`load`], for executions.
 pub(super) fn load_to_run(args: &Args) -> Result<Definition, CliError> {
-    let mut definition = load(args)?;
-    template::keep_placeholders(&mut definition.document);
-    Ok(definition)
+    load(args).map(Definition::with_constants)
 }
 
 /// Reads another version of a definition: a file, or a file as a revision in git has it. If it has several definitions,

@@ -16,7 +16,7 @@ use std::rc::Rc;
 /// The text that means the role in the template, instead of a file with policies.
 pub(super) const TEMPLATE: &str = "template";
 
-/// Reads a definition with its role. `policy` is a file with policies, or [`TEMPLATE`]; `values` are those of substitutions
+/// Reads a definition for executions, with its role. `policy` is a file with policies, or [`TEMPLATE`]; `values` are those of substitutions
 /// that the run has.
 pub(super) fn load(
     machine: &definition::Args,
@@ -36,7 +36,7 @@ pub(super) fn load(
         policy_file::read(policy)?.1
     };
     let authorizer = Authorizer::new(role, loaded.environment, values);
-    Ok((loaded.definition, authorizer))
+    Ok((loaded.definition.with_constants(), authorizer))
 }
 
 /// A world in which tasks fail without permission.
