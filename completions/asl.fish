@@ -272,14 +272,14 @@ tap\t'Test Anything Protocol, version 14'
 github\t'Annotations for GitHub Actions'"
 complete -c asl -n "__fish_asl_using_subcommand test" -l output -d 'Also write a report to a file, such as junit=report.xml; can be repeated' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l threads -d 'Number of cases to run in parallel' -r
-complete -c asl -n "__fish_asl_using_subcommand test" -l shard -d 'Run only part I of N parts of the cases, for N machines in parallel' -r
-complete -c asl -n "__fish_asl_using_subcommand test" -l coverage -d 'Measure the coverage of the state machines; the formats lcov, cobertura, and html are printed in place of the report' -r -f -a "text\t'Figures and missing items, after the report of the tests'
+complete -c asl -n "__fish_asl_using_subcommand test" -l shard -d 'Run only part I of N parts of the cases, for N runners in parallel' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l coverage -d 'Measure the coverage of the state machines; formats other than text are printed in place of the report, but json is part of it with --format json' -r -f -a "text\t'Figures and missing items, after the report of the tests'
 json\t'JSON, as the field coverage of the report of the tests'
 lcov\t'LCOV tracefile'
 cobertura\t'Cobertura XML'
 html\t'HTML page with the graph of each state machine'"
 complete -c asl -n "__fish_asl_using_subcommand test" -l coverage-file -d 'Write the coverage to a file' -r -F
-complete -c asl -n "__fish_asl_using_subcommand test" -l fail-under -d 'Fail if less than N percent of the states and transitions are covered; KIND=N,... names other kinds' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l fail-under -d 'Fail if less than N percent of the states and transitions are covered; KIND=N,... names kinds as in the JSON report' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l merge -d 'Merge JSON reports of the parts of a run, with their coverage' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l on -d 'Experimental: also send cases to the TestState API through the AWS CLI, and show where its results differ' -r -f -a "aws\t'The TestState API, through the AWS CLI'"
 complete -c asl -n "__fish_asl_using_subcommand test" -l endpoint-url -d 'With --on aws, the endpoint to send requests to' -r
@@ -287,7 +287,7 @@ complete -c asl -n "__fish_asl_using_subcommand test" -l mock-machine -d 'Defini
 complete -c asl -n "__fish_asl_using_subcommand test" -l input -d 'Input of the executions of a MockConfigFile.json: a file, - for standard input, or JSON' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l import -d 'Convert a MockConfigFile.json into a suite' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l record -d 'Append a case for each recorded execution (histories, or log events) to a suite' -r -F
-complete -c asl -n "__fish_asl_using_subcommand test" -l definition -d 'State machine of a new suite, FILE or FILE#NAME' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l definition -d 'State machine of a new suite, or of the MockConfigFile.json: FILE or FILE#NAME' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l mocks -d 'Mocks of a new suite, for what recordings do not contain' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l generate -d 'Write a suite that covers a definition, FILE or FILE#NAME' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l from-histories -d 'Prefer the inputs and results of recorded executions (histories, or log events) to samples' -r -F
