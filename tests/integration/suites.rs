@@ -261,7 +261,7 @@ fn json_reports_have_the_shape_of_their_schema() {
     let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     let errors: Vec<String> = validator
         .iter_errors(&report)
-        .map(|error| error.to_string())
+        .map(|error| format!("{error}"))
         .collect();
     assert_eq!(errors, [""; 0]);
     assert_eq!(report["summary"]["failed"], 5);

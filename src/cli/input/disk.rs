@@ -300,7 +300,7 @@ fn plain(path: &Path) -> PathBuf {
 }
 
 /// The path of a file that a file in `folder` names, without `..` if that leads to the same file.
-pub(in crate::cli) fn joined(folder: &Path, path: impl AsRef<Path>) -> PathBuf {
+pub(in crate::cli) fn joined(folder: &Path, path: &str) -> PathBuf {
     let whole = folder.join(path);
     if !whole.components().any(|part| part == Component::ParentDir) {
         return whole;

@@ -220,7 +220,11 @@ fn summarize(generated: &Generated) {
     let figures = figures.iter().filter(|(_, tally)| tally.total > 0);
     let figures = figures.map(|(kind, tally)| format!("{} {}/{}", kind.as_str(), tally.covered, tally.total));
     let cases = prose::plural(generated.cases.len(), "case");
-    let verb = if generated.cases.len() == 1 { "covers" } else { "cover" };
+    let verb = if generated.cases.len() == 1 {
+        "covers"
+    } else {
+        "cover"
+    };
     exit::inform(&format!(
         "generated {cases}, which {verb} {}",
         prose::list(figures)
