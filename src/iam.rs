@@ -6,6 +6,9 @@
 
 mod argument;
 mod check;
+mod check_all;
+#[cfg(test)]
+mod comparison;
 mod compose;
 mod condition;
 mod denial;
@@ -20,7 +23,8 @@ mod sdk_call;
 mod target;
 
 pub use argument::Argument;
-pub use check::{Finding, Findings, Missing, check};
+pub use check::{Finding, Findings, Missing, Surplus, check};
+pub use check_all::{MachineRole, check_all};
 pub use compose::{Composition, compose};
 pub use denial::{Authorizer, Call, Denial};
 pub use derive::{Derivation, Settings, SourceState, derive};

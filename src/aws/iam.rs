@@ -10,6 +10,7 @@ mod prefix;
 pub mod requirement;
 mod route;
 pub mod sam;
+pub mod serverless;
 pub mod table;
 
 pub use grant::{Granted, actions_of};

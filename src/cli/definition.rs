@@ -11,7 +11,10 @@ use crate::document::{Document, Node, Syntax};
 use crate::prose;
 use crate::source::SourceFile;
 use crate::spec::WorkflowType;
-use crate::template::{self, Contents, EmbeddedMachine, Expectation, Files, IssueKind, Resource};
+use crate::template::{
+    self, Contents, EmbeddedMachine, Expectation, IssueKind, MachinePermissions, Resource,
+};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -209,12 +212,12 @@ pub(super) fn load_all(
     Ok(machines.into_iter().map(Definition::new).collect())
 }
 
-/// Calls `f` with the state machine that was named, or else with every one in the file, with its resource in the template.
-/// There is at least one.
-pub(super) fn load_with_resources<T>(
+/// Calls `f` with the state machine that was named, or else with every one in the file, with its resource in the template and
+/// what the template says about its permissions. There is at least one.
+pub(super) fn load_with_permissions<T>(
     args: &Args,
     document: &Document,
-    mut f: impl FnMut(EmbeddedMachine<'_>, Option<&Resource>, &dyn Files) -> T,
+    mut f: impl FnMut(EmbeddedMachine<'_>, Option<(&Resource, &MachinePermissions)>) -> T,
 ) -> Result<Vec<T>, CliError> {
     let file = document.source.name();
     let disk = Disk::of(std::slice::from_ref(&args.definition), args.allow_outside);
@@ -236,9 +239,17 @@ pub(super) fn load_with_resources<T>(
     if machines.is_empty() || machines.iter().any(|m| m.node().as_object().is_none()) {
         return Err(none_in(file, &resources));
     }
+    let permissions = template::permissions(document, &resources, &disk);
+    let by_name: HashMap<&str, _> = resources
+        .iter()
+        .zip(&permissions)
+        .map(|(resource, permissions)| (resource.name.as_str(), (resource, permissions)))
+        .collect();
     let with_resource = |machine: EmbeddedMachine<'_>| {
-        let resource = resources.iter().find(|r| Some(&r.name) == machine.name.as_ref());
-        f(machine, resource, &disk)
+        let resource = machine
+            .resource_name()
+            .and_then(|name| by_name.get(name).copied());
+        f(machine, resource)
     };
     Ok(machines.into_iter().map(with_resource).collect())
 }

@@ -1,6 +1,6 @@
 //! The role of a state machine in a simulation: a task that the role forbids fails.
 
-use super::iam::{Loaded, Place, policy_file};
+use super::iam::{Loaded, LoadedMachine, Place, policy_file};
 use super::{CliError, definition};
 use crate::cli::definition::Definition;
 use crate::expr::Randomness;
@@ -25,7 +25,7 @@ pub(super) fn load(
 ) -> Result<(Definition, Authorizer), CliError> {
     let loaded = Loaded::read(machine, &Place::default(), false)?.into_only(machine.path())?;
     let role = if policy == Path::new(TEMPLATE) {
-        loaded.policies.as_ref().map(Role::of_template).ok_or_else(|| {
+        template_role(&loaded)?.ok_or_else(|| {
             CliError::new(format!(
                 "the role of the state machine is not in `{}`",
                 machine.path().display()
@@ -37,6 +37,15 @@ pub(super) fn load(
     };
     let authorizer = Authorizer::new(role, loaded.environment, values);
     Ok((loaded.definition.with_constants(), authorizer))
+}
+
+/// The role in the template of a state machine.
+fn template_role(machine: &LoadedMachine) -> Result<Option<Role>, CliError> {
+    let Some(policies) = &machine.policies else {
+        return Ok(None);
+    };
+    let derivation = machine.derive(&machine.definition.lower()?);
+    Ok(Some(Role::of_template(policies, &[derivation])))
 }
 
 /// A world in which tasks fail without permission.

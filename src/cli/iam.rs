@@ -13,7 +13,7 @@ use crate::render::style::Style;
 use crate::spec::quota;
 use crate::template::Container;
 pub use args::Args;
-pub(super) use machines::{Loaded, Place};
+pub(super) use machines::{Loaded, LoadedMachine, Place};
 use std::io::Write;
 
 /// Runs `asl iam`.

@@ -6,6 +6,7 @@ use super::role::{ActionPlace, Decision, PolicyKind, Role, Statement};
 use crate::aws::iam::requirement::Necessity;
 use crate::source::Span;
 use foldhash::HashMap;
+use std::sync::Arc;
 
 /// A permission that the role lacks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,11 +44,9 @@ pub struct Finding {
     pub is_own: bool,
 }
 
-/// How a role differs from what is needed.
+/// What a role allows beyond what is needed.
 #[derive(Debug, Default)]
-pub struct Findings {
-    /// Permissions that are needed, but not allowed.
-    pub missing: Vec<Missing>,
+pub struct Surplus {
     /// Actions that are allowed, but not needed.
     pub excess: Vec<Finding>,
     /// Patterns of actions that allow more than is needed.
@@ -56,21 +55,65 @@ pub struct Findings {
     pub wildcard_resources: Vec<Finding>,
 }
 
-/// Compares a role with needs. `others` are the needs of other state machines with the role, if all users of the role are
-/// known; without them, nothing that the role allows is too much.
-pub fn check(needs: &[Need], role: &Role, others: Option<&[Need]>, environment: &Environment) -> Findings {
-    let mut findings = Findings::default();
+/// How a role differs from what is needed.
+#[derive(Debug)]
+pub struct Findings {
+    /// Permissions that are needed, but not allowed.
+    pub missing: Vec<Missing>,
+    /// What the role allows beyond what is needed, which is the same for all state machines with the role.
+    pub surplus: Arc<Surplus>,
+}
+
+impl Findings {
+    /// Whether the role neither lacks nor has more than what is needed.
+    pub fn is_empty(&self) -> bool {
+        self.missing.is_empty() && self.surplus.excess.is_empty() && !self.surplus.has_wildcards()
+    }
+
+    /// Whether the role lacks something or has a wildcard.
+    pub fn is_bad(&self) -> bool {
+        !self.missing.is_empty() || self.surplus.has_wildcards()
+    }
+}
+
+impl Surplus {
+    fn has_wildcards(&self) -> bool {
+        !self.wildcard_actions.is_empty() || !self.wildcard_resources.is_empty()
+    }
+}
+
+/// Compares a role with the needs of the only state machine that has it.
+pub fn check(needs: &[Need], role: &Role, environment: &Environment) -> Findings {
+    let all: Vec<&Need> = needs.iter().collect();
+    Findings {
+        missing: missing(needs, role, environment),
+        surplus: Arc::new(surplus(&all, role, true, environment)),
+    }
+}
+
+pub(super) fn missing<'n>(
+    needs: impl IntoIterator<Item = &'n Need>,
+    role: &Role,
+    environment: &Environment,
+) -> Vec<Missing> {
+    let mut missing = Vec::new();
     let mut known = HashMap::default();
     for need in needs {
         if need.necessity >= Necessity::Completes {
-            lacking(need, role, environment, &mut known, &mut findings.missing);
+            lacking(need, role, environment, &mut known, &mut missing);
         }
     }
-    let all: Vec<&Need> = needs.iter().chain(others.unwrap_or_default()).collect();
+    missing
+}
+
+/// What a role allows beyond what its users need. If not all users are known, nothing that it allows is too much, and only
+/// patterns of actions are found.
+pub(super) fn surplus(needs: &[&Need], role: &Role, is_whole: bool, environment: &Environment) -> Surplus {
+    let mut found = Surplus::default();
     for statement in role.statements.iter().filter(|statement| statement.is_allow()) {
-        too_much(statement, &all, others.is_some(), environment, &mut findings);
+        too_much(statement, needs, is_whole, environment, &mut found);
     }
-    findings
+    found
 }
 
 /// The missing permissions that are known already, by action, resources, and necessity.
@@ -121,7 +164,7 @@ fn too_much(
     needs: &[&Need],
     is_whole: bool,
     environment: &Environment,
-    findings: &mut Findings,
+    findings: &mut Surplus,
 ) {
     let used: Vec<&Need> = needs
         .iter()
@@ -129,7 +172,7 @@ fn too_much(
         .filter(|need| statement.may_apply(need, environment))
         .collect();
     let is_on_all = statement.resources() == ["*"];
-    for (action, span) in statement.actions() {
+    for (action, span) in statement.actions().filter(|(action, _)| !action.contains("${")) {
         let users: Vec<&&Need> = used
             .iter()
             .filter(|need| super::pattern::matches_action(action, &need.action))
@@ -164,7 +207,7 @@ fn too_much(
             if is_whole && !is_used {
                 findings.excess.push(finding());
             }
-        } else if is_on_all && is_whole && kind == PolicyKind::Own {
+        } else if is_on_all && is_whole && matches!(kind, PolicyKind::Own | PolicyKind::Elsewhere) {
             let is_narrow = |need: &Need| {
                 !need.is_dynamic
                     && !need.is_published_on_all

@@ -5,7 +5,7 @@ use super::need::{Condition, Need, Origin};
 use super::policy::{Policy, PolicyStatement};
 use crate::aws::iam::requirement::{Necessity, Purpose};
 use crate::spec::quota;
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use std::collections::BTreeSet;
 
 /// A policy with its reasons.
@@ -128,16 +128,22 @@ fn merged(groups: Vec<Group>, key: fn(&Group) -> String) -> Vec<Group> {
             all.push(group);
             continue;
         };
-        let add = |to: &mut Vec<String>, from: Vec<String>| {
-            let seen: BTreeSet<String> = to.iter().cloned().collect();
-            to.extend(from.into_iter().filter(|one| !seen.contains(one)));
-        };
-        add(&mut first.actions, group.actions);
-        add(&mut first.resources, group.resources);
+        first.actions.extend(group.actions);
+        first.resources.extend(group.resources);
         first.origins.extend(group.origins);
         first.is_dynamic |= group.is_dynamic;
     }
+    for group in &mut all {
+        distinct(&mut group.actions);
+        distinct(&mut group.resources);
+    }
     all
+}
+
+/// Removes the texts that are already there.
+fn distinct(texts: &mut Vec<String>) {
+    let mut seen: HashSet<String> = HashSet::default();
+    texts.retain(|text| seen.insert(text.clone()));
 }
 
 fn named(groups: &[Group]) -> Policy {

@@ -30,7 +30,7 @@ pub(super) fn are_met(tests: &[Test], need: &Need, environment: &Environment) ->
 
 fn is_met(test: &Test, need: &Need, environment: &Environment) -> Option<bool> {
     let wanted = test.values.as_ref()?;
-    let given = values_of(&test.key, need)?;
+    let given = values_of(&test.key, need, environment)?;
     let operator = test.operator.strip_suffix("IfExists").unwrap_or(&test.operator);
     let (operator, is_negated) = match operator {
         "StringNotEquals" => ("StringEquals", true),
@@ -54,7 +54,7 @@ fn one_is_met(operator: &str, value: &str, wanted: &[String], environment: &Envi
     for pattern in wanted {
         let pattern = environment.resolve_in_template(pattern);
         let (pattern, value) = match operator {
-            "StringEqualsIgnoreCase" => (pattern.to_ascii_lowercase(), value.to_ascii_lowercase()),
+            "StringEqualsIgnoreCase" | "Bool" => (pattern.to_ascii_lowercase(), value.to_ascii_lowercase()),
             "StringEquals" => (
                 pattern.replace('*', "${*}").replace('?', "${?}"),
                 value.to_owned(),
@@ -72,7 +72,7 @@ fn one_is_met(operator: &str, value: &str, wanted: &[String], environment: &Envi
 }
 
 /// The values that a condition key may have in the request.
-fn values_of(key: &str, need: &Need) -> Option<Vec<String>> {
+fn values_of(key: &str, need: &Need, environment: &Environment) -> Option<Vec<String>> {
     let known = need
         .conditions
         .iter()
@@ -86,5 +86,17 @@ fn values_of(key: &str, need: &Need) -> Option<Vec<String>> {
         .context
         .iter()
         .find(|(known, _)| known.eq_ignore_ascii_case(key));
-    found.map(|(_, values)| values.clone())
+    found
+        .map(|(_, values)| values.clone())
+        .or_else(|| Some(vec![global_value(key, environment)?]))
+}
+
+/// The value of a condition key that every request of Step Functions has.
+fn global_value(key: &str, environment: &Environment) -> Option<String> {
+    match key.to_ascii_lowercase().as_str() {
+        "aws:securetransport" => Some("true".to_owned()),
+        "aws:requestedregion" => Some(environment.region.clone()),
+        "aws:principalaccount" => Some(environment.account.clone()),
+        _ => None,
+    }
 }

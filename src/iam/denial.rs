@@ -20,7 +20,7 @@ pub struct Authorizer {
     environment: Environment,
     /// The environment in which the name of each resource of the template may be any text.
     open: Environment,
-    /// Texts that stand for substitutions of the definition, with the placeholders of these.
+    /// The values of substitutions of the definition, with the placeholders of these.
     values: Vec<(String, String)>,
 }
 

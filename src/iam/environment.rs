@@ -4,6 +4,7 @@ use crate::aws::arn;
 use crate::template::{MachinePermissions, Names};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The place of a state machine. Each part is a value, `*`, or a reference.
 #[derive(Debug, Clone)]
@@ -17,7 +18,7 @@ pub struct Environment {
     /// The name of the state machine, or `*`.
     pub machine: String,
     /// The names of the template.
-    pub names: Names,
+    pub names: Arc<Names>,
     /// The substitutions of the definition, with their values in the template.
     pub substitutions: BTreeMap<String, String>,
 }
@@ -30,7 +31,7 @@ impl Environment {
             region: "*".to_owned(),
             account: "*".to_owned(),
             machine: "*".to_owned(),
-            names: Names::default(),
+            names: Arc::default(),
             substitutions: BTreeMap::new(),
         }
     }
@@ -42,7 +43,7 @@ impl Environment {
             region: "${AWS::Region}".to_owned(),
             account: "${AWS::AccountId}".to_owned(),
             machine: permissions.machine.clone(),
-            names: permissions.names.clone(),
+            names: Arc::clone(&permissions.names),
             substitutions: permissions.substitutions.clone(),
         }
     }
@@ -50,7 +51,7 @@ impl Environment {
     /// The same place, in which the name of each resource of the template may be any text.
     pub(super) fn with_open_names(&self) -> Self {
         let mut open = self.clone();
-        open.names.open();
+        Arc::make_mut(&mut open.names).open();
         open
     }
 
@@ -82,6 +83,17 @@ impl Environment {
         }
         text.push_str(rest);
         text
+    }
+
+    /// A text in which the usual partition is that of the place, if that is unknown: a template with ARNs of `aws` is deployed
+    /// there.
+    pub(super) fn with_own_partition<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match text.strip_prefix("arn:aws:") {
+            Some(rest) if self.partition.starts_with("${") => {
+                Cow::Owned(format!("arn:{}:{rest}", self.partition))
+            }
+            _ => Cow::Borrowed(text),
+        }
     }
 
     /// A text of the definition with substitutions and references replaced by what they mean.

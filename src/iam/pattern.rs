@@ -62,29 +62,15 @@ impl<'p> Pattern<'p> {
 
     /// Whether the pattern certainly matches every text that `inner` matches.
     pub(super) fn covers(&self, inner: &Self) -> bool {
-        let (pattern, text) = (&self.tokens, &inner.tokens);
-        let (mut p, mut t) = (0, 0);
-        let mut star: Option<(usize, usize)> = None;
-        while t < text.len() {
-            match pattern.get(p) {
-                Some(Token::Any) => {
-                    star = Some((p, t));
-                    p += 1;
-                    continue;
-                }
-                Some(Token::One) if matches!(text[t], Token::Char(_) | Token::One) => {}
-                Some(token) if *token == text[t] => {}
-                _ => {
-                    let Some((at, from)) = star else { return false };
-                    star = Some((at, from + 1));
-                    (p, t) = (at + 1, from + 1);
-                    continue;
-                }
-            }
-            p += 1;
-            t += 1;
-        }
-        pattern[p..].iter().all(|token| *token == Token::Any)
+        glob(
+            &self.tokens,
+            &inner.tokens,
+            |pattern| *pattern == Token::Any,
+            |pattern, text| match pattern {
+                Token::One => matches!(text, Token::Char(_) | Token::One),
+                pattern => pattern == text,
+            },
+        )
     }
 
     /// Whether some text may match both patterns.
@@ -175,17 +161,32 @@ pub(super) fn matches_action(pattern: &str, action: &str) -> bool {
 
 /// Whether a pattern matches a text, both without placeholders.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    glob(
+        pattern.as_bytes(),
+        text.as_bytes(),
+        |pattern| *pattern == b'*',
+        |pattern, text| *pattern == b'?' || pattern == text,
+    )
+}
+
+/// Whether a pattern matches a text: `is_any` tells of a part of the pattern whether it matches any number of parts of the
+/// text, and `is_match` whether it matches one.
+fn glob<P, T>(
+    pattern: &[P],
+    text: &[T],
+    is_any: impl Fn(&P) -> bool,
+    is_match: impl Fn(&P, &T) -> bool,
+) -> bool {
     let (mut p, mut t) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
     while t < text.len() {
         match pattern.get(p) {
-            Some(b'*') => {
+            Some(part) if is_any(part) => {
                 star = Some((p, t));
                 p += 1;
                 continue;
             }
-            Some(&b) if b == b'?' || b == text[t] => {}
+            Some(part) if is_match(part, &text[t]) => {}
             _ => {
                 let Some((at, from)) = star else { return false };
                 star = Some((at, from + 1));
@@ -196,7 +197,7 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
         p += 1;
         t += 1;
     }
-    pattern[p..].iter().all(|&b| b == b'*')
+    pattern[p..].iter().all(is_any)
 }
 
 #[cfg(test)]

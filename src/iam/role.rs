@@ -1,6 +1,7 @@
 //! Roles: the statements of their policies, and whether they allow what is needed.
 
 mod decision;
+mod plugin;
 mod read;
 mod statement;
 

@@ -13,7 +13,7 @@ use crate::document::{Document, Node, NodeKind};
 use crate::edit::Quoting;
 use crate::source::{SourceFile, Span};
 use crate::template::{
-    self, Contents, EmbeddedMachine, Expectation, Files, IssueKind, Resource, TemplateIssue,
+    self, Contents, EmbeddedMachine, Expectation, Files, IssueKind, NoFiles, Resource, TemplateIssue,
 };
 use std::sync::Arc;
 
@@ -43,15 +43,25 @@ pub fn check_file<'d>(
         document.is_malformed() && has_words || document.roots.is_empty() && is_named
     };
     let report = if expectation == Expectation::Definition || !is_empty || is_broken() {
-        check_contents(document, &contents, settings)
+        check_with_files(document, &contents, files, settings)
     } else {
         Report::default()
     };
     (contents, report)
 }
 
-/// Checks the contents of a file. The findings are sorted by location, those in other files last.
+/// Checks the contents of a file without reading other files, in which a Terraform module may have the policies of a role.
 pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &Settings) -> Report {
+    check_with_files(document, contents, &NoFiles, settings)
+}
+
+/// Checks the contents of a file. The findings are sorted by location, those in other files last.
+fn check_with_files(
+    document: &Document,
+    contents: &Contents<'_>,
+    files: &dyn Files,
+    settings: &Settings,
+) -> Report {
     let mut all = Vec::new();
     let mut suppressed = 0;
     all.extend(check_document(document, settings));
@@ -67,7 +77,9 @@ pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &S
         && role_report::may_have_policies(document);
     for resource in &contents.resources {
         check_resource(document, resource, settings, &mut all);
-        if has_roles && let Some(report) = role_report::compare(document, resource, contents) {
+    }
+    if has_roles {
+        for report in role_report::reports(document, contents, files) {
             check_role(document, &report, settings, &mut all);
         }
     }

@@ -2,10 +2,11 @@
 
 use crate::asl::lower;
 use crate::document::Document;
-use crate::iam::{self, Derivation, Environment, Need, Origin, Role};
+use crate::iam::{self, Derivation, Environment, MachineRole, Origin};
 use crate::prose;
 use crate::source::SourceFile;
-use crate::template::{self, Container, Contents, NoFiles, Resource, Setting};
+use crate::template::{self, Contents, EmbeddedMachine, Files, Resource, Setting};
+use foldhash::HashMap;
 use memchr::memmem;
 use std::sync::Arc;
 
@@ -43,81 +44,92 @@ impl RoleReport<'_> {
 /// Whether a template may contain the policies of a role.
 pub(super) fn may_have_policies(document: &Document) -> bool {
     let text = document.source.text().as_bytes();
-    ["Statement", "Policies"]
+    ["Statement", "Policies", "aws_iam_role"]
         .iter()
         .any(|word| memmem::find(text, word.as_bytes()).is_some())
 }
 
-/// Compares the role of a state machine with what it needs; `None` if the template does not contain the policies of the
-/// role, or if the definition is not known completely.
-pub(super) fn compare<'a>(
+/// Compares the roles of the state machines of a template with what these need. Those are left out whose policies are not in
+/// the template, or whose definitions are not known completely.
+pub(super) fn reports<'a>(
     document: &'a Document,
-    resource: &'a Resource,
-    contents: &Contents<'_>,
-) -> Option<RoleReport<'a>> {
-    let is_stack = matches!(resource.container, Container::CloudFormation | Container::Sam);
-    if !is_stack || !document.is_whole || !Arc::ptr_eq(&resource.source, &document.source) {
-        return None;
+    contents: &'a Contents<'_>,
+    files: &dyn Files,
+) -> Vec<RoleReport<'a>> {
+    if !document.is_whole {
+        return Vec::new();
     }
-    let permissions = template::permissions(document, resource, &NoFiles);
-    let policies = permissions.policies.as_ref()?;
-    let environment = Environment::of_template(&permissions);
-    let settings = iam::Settings {
-        logs: resource.configuration.logging == Setting::On,
-        traces: resource.configuration.tracing == Setting::On,
-        key: permissions
-            .key
-            .as_deref()
-            .map(|key| environment.resolve(key).into_owned()),
-    };
-    let derivations = derive_all(&resource.name, contents, &settings, &environment)?;
-    let needs: Vec<Need> = derivations
+    let permissions = template::permissions(document, &contents.resources, files);
+    if permissions
         .iter()
-        .flat_map(|derivation| derivation.needs.clone())
-        .collect();
-    let mut others = (!policies.is_shared).then(Vec::new);
-    for name in policies.machines.iter().filter(|name| **name != resource.name) {
-        let other = contents.resources.iter().find(|other| other.name == *name);
-        let found = other.and_then(|other| {
-            let permissions = template::permissions(document, other, &NoFiles);
-            let settings = iam::Settings {
-                logs: other.configuration.logging == Setting::On,
-                traces: other.configuration.tracing == Setting::On,
-                key: permissions.key.clone(),
-            };
-            derive_all(name, contents, &settings, &Environment::of_template(&permissions))
-        });
-        match (found, &mut others) {
-            (Some(found), Some(others)) => {
-                others.extend(found.into_iter().flat_map(|derivation| derivation.needs));
-            }
-            (None, _) => others = None,
-            _ => {}
+        .all(|permissions| permissions.policies.is_none())
+    {
+        return Vec::new();
+    }
+    let mut definitions: HashMap<&str, Vec<&EmbeddedMachine<'_>>> = HashMap::default();
+    for machine in &contents.machines {
+        if let Some(name) = machine.resource_name() {
+            definitions.entry(name).or_default().push(machine);
         }
     }
-    let role = Role::of_template(policies);
-    let findings = iam::check(&needs, &role, others.as_deref(), &environment);
-    Some(RoleReport {
-        resource,
-        source: &document.source,
-        findings,
-        derivations,
-    })
+    let machines: Vec<_> = contents
+        .resources
+        .iter()
+        .zip(&permissions)
+        .map(|(resource, permissions)| {
+            let environment = Environment::of_template(permissions);
+            let settings = iam::Settings {
+                logs: resource.configuration.logging == Setting::On,
+                traces: resource.configuration.tracing == Setting::On,
+                key: permissions
+                    .key
+                    .as_deref()
+                    .map(|key| environment.resolve(key).into_owned()),
+            };
+            let found = definitions
+                .get(resource.name.as_str())
+                .map_or(&[][..], Vec::as_slice);
+            let derivations = derive_all(found, &settings, &environment).unwrap_or_default();
+            (environment, derivations)
+        })
+        .collect();
+    let roles: Vec<MachineRole<'_>> = contents
+        .resources
+        .iter()
+        .zip(&permissions)
+        .zip(&machines)
+        .map(
+            |((resource, permissions), (environment, derivations))| MachineRole {
+                name: &resource.name,
+                derivations,
+                environment,
+                policies: permissions.policies.as_ref(),
+            },
+        )
+        .collect();
+    let findings = iam::check_all(&roles);
+    let found = contents.resources.iter().zip(findings).zip(machines);
+    found
+        .filter_map(|((resource, findings), (_, derivations))| {
+            let findings = findings.filter(|_| Arc::ptr_eq(&resource.source, &document.source))?;
+            Some(RoleReport {
+                resource,
+                source: &document.source,
+                findings,
+                derivations,
+            })
+        })
+        .collect()
 }
 
-/// What a state machine needs, in each outcome of the template's conditions.
+/// What a state machine needs, in each outcome of the template's conditions; `None` if that is not known completely.
 fn derive_all(
-    name: &str,
-    contents: &Contents<'_>,
+    definitions: &[&EmbeddedMachine<'_>],
     settings: &iam::Settings,
     environment: &Environment,
 ) -> Option<Vec<Derivation>> {
     let mut derivations = Vec::new();
-    for found in contents
-        .machines
-        .iter()
-        .filter(|found| found.name.as_deref() == Some(name))
-    {
+    for found in definitions {
         let document = found.document();
         let node = found.node();
         if document.is_unrendered() || !document.is_whole || node.as_object().is_none() {
@@ -134,5 +146,5 @@ fn derive_all(
             environment,
         ));
     }
-    (!derivations.is_empty()).then_some(derivations)
+    Some(derivations)
 }

@@ -137,6 +137,11 @@ fn every_error_is_reported_at_its_place() {
             "unmocked",
             "unknown key `unmocked`",
         ),
+        (
+            "cases: [{name: a, state: B, role: r.json}]",
+            "role",
+            "a single state runs without a role",
+        ),
     ] {
         let full = format!(
             "{text}\n{}{}",

@@ -90,6 +90,13 @@ impl EmbeddedMachine<'_> {
         }
     }
 
+    /// The name of its resource in the template: instances by `count` and `for_each` have an index.
+    pub fn resource_name(&self) -> Option<&str> {
+        self.name
+            .as_deref()
+            .map(|name| name.split('[').next().unwrap_or(name))
+    }
+
     /// Whether the definition was parsed separately, so that its syntax errors have not been reported yet.
     pub const fn is_external(&self) -> bool {
         matches!(self.origin, Origin::Owned { .. })

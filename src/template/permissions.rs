@@ -2,11 +2,12 @@
 
 mod cloudformation;
 mod cloudformation_names;
-mod machine;
-mod names;
+pub(super) mod machine;
+pub(super) mod names;
+pub(super) mod principals;
 mod role_users;
+mod serverless;
 mod stack;
-mod terraform_names;
 
 pub use machine::{Grant, MachinePermissions, RolePolicies};
 pub use names::Names;
@@ -15,29 +16,33 @@ use super::files::Files;
 use super::machine::Container;
 use super::read_budget::ReadBudget;
 use super::resource::Resource;
+use super::terraform;
 use crate::document::{Document, NodeKind};
+use stack::Stacks;
+use std::cell::LazyCell;
 
-/// What a template says about the permissions of a state machine in it.
-pub fn permissions(document: &Document, resource: &Resource, files: &dyn Files) -> MachinePermissions {
+/// What a template says about the permissions of the state machines in it, in the order of these.
+pub fn permissions(
+    document: &Document,
+    resources: &[Resource],
+    files: &dyn Files,
+) -> Vec<MachinePermissions> {
     let budget = ReadBudget::new(document.source.text(), files);
     let Some(root) = document.roots.first() else {
-        return MachinePermissions::default();
+        return resources.iter().map(|_| MachinePermissions::default()).collect();
     };
-    match resource.container {
-        Container::CloudFormation | Container::Sam => cloudformation::read(document, root, resource, &budget),
-        Container::Terraform => MachinePermissions {
-            names: terraform_names::names(root),
-            machine: resource.configuration.name.as_ref().map_or_else(
-                || format!("${{aws_sfn_state_machine.{}.name}}", resource.name),
-                |(name, _)| name.clone(),
-            ),
-            ..MachinePermissions::default()
-        },
-        _ => MachinePermissions {
-            machine: "*".to_owned(),
-            ..MachinePermissions::default()
-        },
-    }
+    let stacks = LazyCell::new(|| Stacks::new(document, root, &budget));
+    let configuration = LazyCell::new(|| terraform::Roles::new(document, root, &budget));
+    let service = LazyCell::new(|| serverless::Service::new(document, root, &budget));
+    resources
+        .iter()
+        .map(|resource| match resource.container {
+            Container::CloudFormation | Container::Sam => stacks.machine(resource),
+            Container::Serverless => service.machine(resource, &stacks),
+            Container::Terraform => configuration.machine(resource),
+            _ => MachinePermissions::default(),
+        })
+        .collect()
 }
 
 /// Removes the parameters of a template, so that references to them are not replaced by their defaults.

@@ -12,10 +12,13 @@ mod module;
 mod module_call;
 mod names;
 mod operator;
+mod roles;
 mod scope;
 mod sources;
 mod template_text;
 mod value;
+
+pub(super) use roles::Roles;
 
 use super::contents::Contents;
 use super::read_budget::ReadBudget;

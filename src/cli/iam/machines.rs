@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::iam::{self, Derivation, Environment};
 use crate::template::{self, Container, RolePolicies, Setting};
 use std::path::Path;
+use std::sync::Arc;
 
 /// What the command line says about the place of a state machine.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -38,7 +39,7 @@ pub(in crate::cli) struct LoadedMachine {
     pub(in crate::cli) definition: Definition,
     pub(in crate::cli) environment: Environment,
     pub(super) settings: iam::Settings,
-    pub(in crate::cli) policies: Option<RolePolicies>,
+    pub(in crate::cli) policies: Option<Arc<RolePolicies>>,
 }
 
 impl Loaded {
@@ -53,21 +54,20 @@ impl Loaded {
         if keeps_references {
             template::remove_parameters(&mut document);
         }
-        let machines = definition::load_with_resources(args, &document, |found, resource, files| {
+        let machines = definition::load_with_permissions(args, &document, |found, resource| {
             let mut settings = iam::Settings::default();
             let mut policies = None;
             let mut environment = Environment::unknown();
             let name = found.name.clone().unwrap_or_else(|| "state machine".to_owned());
-            if let Some(resource) = resource {
+            if let Some((resource, permissions)) = resource {
                 let configuration = &resource.configuration;
                 settings.logs = configuration.logging == Setting::On;
                 settings.traces = configuration.tracing == Setting::On;
-                let permissions = template::permissions(&document, resource, files);
                 if !matches!(resource.container, Container::Description) {
-                    environment = Environment::of_template(&permissions);
+                    environment = Environment::of_template(permissions);
                 }
-                settings.key = permissions.key;
-                policies = permissions.policies;
+                settings.key.clone_from(&permissions.key);
+                policies.clone_from(&permissions.policies);
             }
             let container = found.container;
             let definition = Definition::new(found);
@@ -134,7 +134,7 @@ impl Place {
 
 impl LoadedMachine {
     /// What the machine needs.
-    pub(super) fn derive(&self, machine: &Machine<'_>) -> Derivation {
+    pub(in crate::cli) fn derive(&self, machine: &Machine<'_>) -> Derivation {
         let text = self.definition.document.source.text();
         iam::derive(machine, text, &self.settings, &self.environment)
     }

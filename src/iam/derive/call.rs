@@ -2,7 +2,7 @@
 
 use super::connection;
 use crate::asl::State;
-use crate::aws::iam::requirement::{self, Condition as Demanded, Grant, Necessity, Purpose, When};
+use crate::aws::iam::requirement::{self, Condition as Demanded, Grant, Necessity, Purpose, Target, When};
 use crate::aws::integration;
 use crate::aws::resource::{self, Pattern, Resource};
 use crate::iam::argument::Argument;
@@ -190,6 +190,11 @@ fn granted(grant: &Grant, service: &str, filler: &Filler<'_>, needs: &mut Vec<Ne
             }
         }
     }
+    // The roles in a task definition of the template are surely passed.
+    let necessity = match grant.target {
+        Target::TaskRoles if !resources.is_dynamic => Necessity::Required,
+        _ => grant.necessity,
+    };
     let manages_connections = resources.arns.iter().any(|arn| arn.contains("/@connections/"));
     for action in grant.actions {
         // Connections of WebSocket APIs have an action of their own.
@@ -205,7 +210,7 @@ fn granted(grant: &Grant, service: &str, filler: &Filler<'_>, needs: &mut Vec<Ne
                 action,
                 resources.clone(),
                 grant.purpose,
-                grant.necessity,
+                necessity,
                 &need::label(service),
             )
         });

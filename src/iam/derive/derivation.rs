@@ -22,6 +22,8 @@ pub struct SourceState {
     pub pointer: String,
     /// Its `Resource`, or its name.
     pub span: Span,
+    /// The text of its `Resource`; empty if it has none.
+    pub resource: String,
 }
 
 /// What a machine needs.
@@ -105,13 +107,14 @@ fn refine<'a>(
 
 fn source_state(state: &State<'_>) -> SourceState {
     let resource = match &state.kind {
-        Kind::Task(task) => task.resource.map(|node| node.span),
+        Kind::Task(task) => task.resource,
         _ => None,
     };
     SourceState {
         name: state.name.as_str().to_owned(),
         pointer: state.pointer.clone(),
-        span: resource.unwrap_or(state.name_span),
+        span: resource.map_or(state.name_span, |node| node.span),
+        resource: resource.map(resource_text).unwrap_or_default(),
     }
 }
 

@@ -33,7 +33,8 @@ impl Role {
     /// Whether the role allows a need on one of its resources.
     pub fn decide(&self, need: &Need, resource: &str, environment: &Environment) -> Decision {
         let is_own = |name: &str| environment.names.is_own(name);
-        let resource = Pattern::new(resource, &is_own);
+        let resource = environment.with_own_partition(resource);
+        let resource = Pattern::new(&resource, &is_own);
         let mut decision = Decision::Denied { is_explicit: false };
         for statement in &self.statements {
             let applies = statement.applies(need, &resource, environment);
@@ -76,7 +77,7 @@ impl Statement {
         let is_own = |name: &str| environment.names.is_own(name);
         let resources = need.resources.iter().chain(&need.extra_resources);
         resources
-            .map(|resource| Pattern::new(resource, &is_own))
-            .any(|resource| self.applies(need, &resource, environment) != Some(false))
+            .map(|resource| environment.with_own_partition(resource))
+            .any(|resource| self.applies(need, &Pattern::new(&resource, &is_own), environment) != Some(false))
     }
 }

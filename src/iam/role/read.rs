@@ -1,23 +1,30 @@
 //! Reading policies.
 
 use super::decision::Role;
+use super::plugin;
 use super::statement::{Effect, PolicyKind, Selection, Statement, StatementSource};
 use crate::aws::iam::{managed, sam};
 use crate::document::{Node, Syntax, read};
 use crate::iam::condition::Test;
+use crate::iam::derive::Derivation;
 use crate::source::{SourceFile, Span};
 use crate::template::{Grant, RolePolicies};
 use std::sync::Arc;
 
 impl Role {
-    /// The role of a template.
-    pub fn of_template(policies: &RolePolicies) -> Self {
+    /// The role of a template. A framework may derive a part of it from the definition, whose needs are in `derivations`.
+    pub fn of_template(policies: &RolePolicies, derivations: &[Derivation]) -> Self {
         let mut role = Self {
             statements: Vec::new(),
             is_complete: policies.is_complete,
         };
         for grant in &policies.grants {
-            role.add(grant);
+            match grant {
+                Grant::Plugin => role
+                    .statements
+                    .extend(derivations.iter().flat_map(plugin::statements)),
+                grant => role.add(grant),
+            }
         }
         role
     }
@@ -100,7 +107,7 @@ impl Role {
                 }
                 None => self.is_complete = false,
             },
-            Grant::Unknown => self.is_complete = false,
+            Grant::Plugin | Grant::Unknown => self.is_complete = false,
         }
     }
 
@@ -145,7 +152,11 @@ fn statement(node: &Node, at: Option<Span>) -> Option<Statement> {
     Some(Statement {
         source: StatementSource {
             span: at.unwrap_or(node.span),
-            kind: PolicyKind::Own,
+            kind: if at.is_some() {
+                PolicyKind::Elsewhere
+            } else {
+                PolicyKind::Own
+            },
         },
         effect,
         actions: selection("Action", "NotAction"),

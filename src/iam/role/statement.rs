@@ -35,6 +35,10 @@ pub struct ActionPlace {
 pub enum PolicyKind {
     /// The author of the template wrote it, and can change it.
     Own,
+    /// The author wrote it in another file or in a string.
+    Elsewhere,
+    /// A framework derives it from the definition.
+    Derived,
     /// A policy template of SAM, whose actions cannot be changed.
     SamTemplate,
     /// A managed policy of AWS.
@@ -95,7 +99,8 @@ impl Statement {
             && self.conditions.is_empty()
             && self.resources() != ["*"];
         let covers = |resource: &String| {
-            self.matches_resource(&Pattern::new(resource, &is_own), environment) == Some(true)
+            let resource = environment.with_own_partition(resource);
+            self.matches_resource(&Pattern::new(&resource, &is_own), environment) == Some(true)
         };
         let span = self
             .action_spans
@@ -130,8 +135,8 @@ impl Statement {
 
     pub(super) fn matches_action(&self, action: &str) -> Option<bool> {
         match &self.actions {
-            Selection::Of(patterns) => Some(patterns.iter().any(|p| pattern::matches_action(p, action))),
-            Selection::Except(patterns) => Some(!patterns.iter().any(|p| pattern::matches_action(p, action))),
+            Selection::Of(patterns) => matches_one(patterns, action),
+            Selection::Except(patterns) => matches_one(patterns, action).map(|matches| !matches),
             Selection::Unknown => None,
         }
     }
@@ -146,6 +151,7 @@ impl Statement {
         let mut is_unknown = false;
         for text in patterns {
             let text = environment.resolve_in_template(text);
+            let text = environment.with_own_partition(&text);
             let pattern = Pattern::new(&text, &is_own);
             if pattern.covers(resource) {
                 return Some(!is_except);
@@ -154,4 +160,13 @@ impl Statement {
         }
         (!is_unknown).then_some(is_except)
     }
+}
+
+/// Whether one of the patterns matches an action; `None` if that depends on a pattern that is unknown until deployment.
+fn matches_one(patterns: &[String], action: &str) -> Option<bool> {
+    if patterns.iter().any(|p| pattern::matches_action(p, action)) {
+        return Some(true);
+    }
+    let is_unknown = patterns.iter().any(|pattern| pattern.contains("${"));
+    (!is_unknown).then_some(false)
 }

@@ -26,8 +26,8 @@ fn has_variable(format: &str) -> bool {
 enum Filled {
     /// All variables have values.
     Known(Vec<String>),
-    /// A parameter is given, but unknown.
-    Dynamic(String),
+    /// A parameter is given, but unknown, or only some variables have parameters.
+    Partial(String),
     /// No parameter is the resource.
     Absent(String),
 }
@@ -35,49 +35,73 @@ enum Filled {
 /// The resources on which an action is needed.
 pub(super) fn resources(action: &Action, filler: &Filler<'_>) -> Resources {
     let name = action.name();
-    let mut resources = Resources::default();
-    let mut unknown = Vec::new();
-    let mut is_named = false;
-    let types: Vec<ResourceType> = action.resource_types().collect();
-    for kind in &types {
-        match filled(kind, action.prefix, &name, filler) {
-            Filled::Known(arns) => {
-                is_named |= has_variable(kind.format);
-                if has_variable(kind.format) || kind.is_required {
-                    resources.arns.extend(arns);
-                }
-            }
-            Filled::Dynamic(arn) => {
-                is_named = true;
-                resources.arns.push(arn);
-                resources.is_dynamic = true;
-            }
-            Filled::Absent(arn) if kind.is_required => unknown.push((arn, true)),
-            Filled::Absent(arn) => unknown.push((arn, false)),
-        }
-    }
+    let types: Vec<ResourceType> = action
+        .resource_types()
+        .filter(|kind| may_be_used(kind, action.prefix, filler))
+        .collect();
     if types.is_empty() {
         return Resources::all();
     }
-    // Of several required types, a call uses one; types that no argument names are left out if another is named.
-    if !is_named {
-        let mut arns: Vec<String> = unknown
-            .iter()
-            .filter(|(_, is_required)| *is_required)
-            .map(|(arn, _)| arn.clone())
-            .collect();
-        if arns.is_empty() {
-            arns = unknown.into_iter().map(|(arn, _)| arn).collect();
+    let has_required = types.iter().any(|kind| kind.is_required);
+    let mut resources = Resources::default();
+    let mut required = Vec::new();
+    // Whether an argument names a resource that decides about the call.
+    let mut is_named = false;
+    for kind in &types {
+        match filled(kind, action.prefix, &name, filler) {
+            Filled::Known(arns) => {
+                let has_variable = has_variable(kind.format);
+                is_named |= has_variable && (kind.is_required || !has_required);
+                if has_variable || kind.is_required {
+                    resources.arns.extend(arns);
+                }
+            }
+            Filled::Partial(arn) => {
+                is_named |= kind.is_required || !has_required;
+                resources.arns.push(arn);
+                resources.is_dynamic = true;
+            }
+            Filled::Absent(arn) if kind.is_required => required.push(arn),
+            Filled::Absent(_) => {}
         }
-        if arns.len() > MAX_UNKNOWN_TYPES {
-            arns = vec!["*".to_owned()];
-        }
-        arns.extend(resources.arns);
-        return Resources::dynamic(arns);
     }
-    resources.arns.sort();
-    resources.arns.dedup();
-    resources
+    // Of several required types, a call of most services uses one.
+    if is_named {
+        if NEEDS_EVERY_TYPE.contains(&action.prefix) {
+            resources.arns.extend(required);
+        }
+        resources.arns.sort();
+        resources.arns.dedup();
+        return resources;
+    }
+    // Without a resource of an optional type, the call is about none.
+    if required.is_empty() || required.len() > MAX_UNKNOWN_TYPES {
+        required = vec!["*".to_owned()];
+    }
+    required.extend(resources.arns);
+    Resources::dynamic(required)
+}
+
+/// The services of which a call uses a resource of each required type: the snapshot and its volume, or the default groups of a
+/// database. Source: EC2 user guide, iam-policies-for-amazon-ec2, and RDS user guide, `UsingWithRDS.IAM`.
+const NEEDS_EVERY_TYPE: [&str; 2] = ["ec2", "rds"];
+
+/// Whether a call may use a resource of a type that excludes another type.
+fn may_be_used(kind: &ResourceType, prefix: &str, filler: &Filler<'_>) -> bool {
+    let is_given = |parameter: &str, is_it: &dyn Fn(&str) -> bool| {
+        let values = filler.values_at(parameter);
+        values.is_dynamic || values.known.iter().any(|value| is_it(value))
+    };
+    match (prefix, kind.name) {
+        ("events", "rule-on-custom-event-bus") => is_given("EventBusName", &|bus| bus != "default"),
+        ("events", "rule-on-default-event-bus") => {
+            filler.values_at("EventBusName").is_absent() || is_given("EventBusName", &|bus| bus == "default")
+        }
+        ("s3", name) if name.starts_with("accesspoint") => {
+            is_given("Bucket", &|bucket| bucket.contains(":accesspoint/"))
+        }
+        _ => true,
+    }
 }
 
 fn filled(kind: &ResourceType, prefix: &str, action: &str, filler: &Filler<'_>) -> Filled {
@@ -87,6 +111,7 @@ fn filled(kind: &ResourceType, prefix: &str, action: &str, filler: &Filler<'_>) 
     let mut arns = vec![format!("arn:{}:", place.partition)];
     let mut is_dynamic = false;
     let mut is_absent = false;
+    let mut has_value = false;
     let mut rest = format;
     if let Some(after) = rest.strip_prefix('~') {
         push_fmt!(arns[0], "{prefix}:{}:{}:", place.region, place.account);
@@ -107,6 +132,7 @@ fn filled(kind: &ResourceType, prefix: &str, action: &str, filler: &Filler<'_>) 
             arns.iter_mut().for_each(|arn| arn.push('*'));
             continue;
         }
+        has_value |= !matches!(variable, "Partition" | "Region" | "Account");
         let whole: Vec<String> = values
             .known
             .iter()
@@ -119,6 +145,7 @@ fn filled(kind: &ResourceType, prefix: &str, action: &str, filler: &Filler<'_>) 
             let whole: Vec<String> = whole.into_iter().filter(fits).collect();
             if whole.is_empty() {
                 is_absent = true;
+                has_value = false;
                 arns.iter_mut().for_each(|arn| arn.push('*'));
                 continue;
             }
@@ -136,10 +163,10 @@ fn filled(kind: &ResourceType, prefix: &str, action: &str, filler: &Filler<'_>) 
     }
     arns.iter_mut().for_each(|arn| arn.push_str(rest));
     let first = || arns.first().cloned().unwrap_or_default();
-    if is_absent {
+    if is_absent && !has_value && !is_dynamic {
         Filled::Absent(first())
-    } else if is_dynamic {
-        Filled::Dynamic(first())
+    } else if is_absent || is_dynamic {
+        Filled::Partial(first())
     } else {
         Filled::Known(arns)
     }
@@ -215,7 +242,20 @@ fn aliases(prefix: &str, variable: &str) -> &'static [&'static str] {
         ("s3", "ObjectName") => &["Key"],
         ("rds", "DbInstanceName") => &["DbInstanceIdentifier"],
         ("rds", "DbClusterInstanceName") => &["DbClusterIdentifier"],
+        ("rds", "SnapshotName") => &["DbSnapshotIdentifier", "SnapshotIdentifier"],
+        ("rds", "ClusterSnapshotName") => &["DbClusterSnapshotIdentifier", "SnapshotIdentifier"],
+        ("rds", "ClusterParameterGroupName") => &["DbClusterParameterGroupName"],
+        ("rds", "ParameterGroupName") => &["DbParameterGroupName"],
+        ("rds", "SubnetGroupName") => &["DbSubnetGroupName"],
         ("events", "RuleName") => &["Rule"],
+        ("iam" | "sts", "RoleNameWithPath") => &["RoleArn", "RoleName"],
+        ("iam", "UserNameWithPath") => &["UserName"],
+        ("iam", "GroupNameWithPath") => &["GroupName"],
+        ("iam", "PolicyNameWithPath") => &["PolicyArn", "PolicyName"],
+        ("iam", "InstanceProfileNameWithPath") => &["InstanceProfileName"],
+        ("route53", "Id") => &["HostedZoneId"],
+        ("mobiletargeting", "AppId") => &["ApplicationId"],
+        ("autoscaling", "GroupFriendlyName") => &["AutoScalingGroupName"],
         ("scheduler", "ScheduleName") => &["Name"],
         ("glue", "TableName") => &["Name", "TableInput.Name"],
         ("glue", "DatabaseName") => &["DatabaseInput.Name"],
@@ -233,6 +273,9 @@ fn adapted(prefix: &str, variable: &str, value: &str, filler: &Filler<'_>) -> St
         ("secretsmanager", _) if !value.starts_with("arn:") && !is_arn_reference(value) => {
             format!("{value}-??????")
         }
+        // An alias is not a part of the ARN of its key, and a name not a part of that of a workgroup.
+        ("kms", "KeyId") if value.contains("alias/") => "*".to_owned(),
+        ("redshift-data", "WorkgroupId") if !value.starts_with("arn:") => "*".to_owned(),
         ("sqs", _) => queue_arn(filler.environment, value).unwrap_or_else(|| value.to_owned()),
         _ => value.to_owned(),
     }

@@ -32,15 +32,46 @@ pub(in crate::iam) fn permissions(
             continue;
         };
         permissions.push(call(name, fill::resources(&found, filler)));
-        for dependent in found.dependents() {
-            match dependent {
-                "iam:PassRole" => permissions.extend(passed_roles(filler)),
-                "s3:GetObject" => permissions.extend(read_objects(filler)),
-                _ => {}
-            }
+        let has = |dependent: &str| found.dependents().any(|known| known == dependent);
+        if has("iam:PassRole") || PASSES_ROLES.contains(&found.prefix) {
+            permissions.extend(passed_roles(filler));
+        }
+        if has("s3:GetObject") || READS_IMAGES.contains(&found.prefix) {
+            permissions.extend(read_objects(filler));
+        }
+        if READS_SECRETS.contains(&found.prefix) {
+            permissions.extend(read_secret(filler));
         }
     }
     Some(permissions)
+}
+
+/// Services that access data with a role in the arguments, which the reference does not tell of every action. Source: developer
+/// guides of Comprehend, Rekognition, and Textract.
+const PASSES_ROLES: [&str; 3] = ["comprehend", "rekognition", "textract"];
+
+/// Services that read images and documents in S3 with the rights of the caller. Source: developer guides.
+const READS_IMAGES: [&str; 2] = ["rekognition", "textract"];
+
+/// Services that read the credentials of a database with the rights of the caller. Source: Aurora user guide, data-api, and
+/// Redshift management guide, data-api-access.
+const READS_SECRETS: [&str; 2] = ["rds-data", "redshift-data"];
+
+fn read_secret(filler: &Filler<'_>) -> Option<Permission> {
+    let secrets = filler.values_at("SecretArn");
+    if secrets.is_absent() {
+        return None;
+    }
+    let resources = if secrets.is_dynamic {
+        Resources::dynamic(vec![filler.environment.arn("secretsmanager:~:secret:*")])
+    } else {
+        Resources::of(secrets.known)
+    };
+    Some(Permission {
+        action: "secretsmanager:GetSecretValue".to_owned(),
+        resources,
+        purpose: Purpose::UseData,
+    })
 }
 
 /// The roles in the arguments of a call that passes roles: `RoleArn`, `Target.RoleArn`, `Role`.

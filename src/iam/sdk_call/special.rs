@@ -12,6 +12,10 @@ use crate::iam::target::{Filler, Resources};
 pub(super) fn permissions(service: &str, action: &str, filler: &Filler<'_>) -> Option<Vec<Permission>> {
     Some(match (service, action) {
         ("s3", "copyObject" | "uploadPartCopy") => copy(filler),
+        ("s3", "deleteObjects") => deletions(filler),
+        ("apigatewaymanagementapi", "postToConnection" | "getConnection" | "deleteConnection") => {
+            connection(action, filler)
+        }
         ("dynamodb", "executeStatement") => statements(filler, std::slice::from_ref(filler.arguments)),
         ("dynamodb", "batchExecuteStatement") => statements(filler, items(filler, "Statements")),
         ("dynamodb", "executeTransaction") => statements(filler, items(filler, "TransactStatements")),
@@ -60,6 +64,67 @@ fn copy(filler: &Filler<'_>) -> Vec<Permission> {
         call("s3:GetObject".to_owned(), source),
         call("s3:PutObject".to_owned(), filler.format("s3:::{Bucket}/{Key}")),
     ]
+}
+
+/// Each object of a list is deleted.
+fn deletions(filler: &Filler<'_>) -> Vec<Permission> {
+    let objects = filler.arguments.at("Delete.Objects");
+    let known = objects.filter(|objects| !matches!(objects, Argument::Dynamic));
+    let keys: Vec<Argument> = known
+        .map_or(&[][..], Argument::items)
+        .iter()
+        .map(|object| object.get("Key").cloned().unwrap_or(Argument::Dynamic))
+        .collect();
+    let object = Argument::Map(vec![
+        (
+            "Bucket".to_owned(),
+            filler
+                .arguments
+                .get("Bucket")
+                .cloned()
+                .unwrap_or(Argument::Dynamic),
+        ),
+        ("Key".to_owned(), Argument::List(keys)),
+    ]);
+    let inner = Filler {
+        arguments: &object,
+        ..*filler
+    };
+    vec![call(
+        "s3:DeleteObject".to_owned(),
+        inner.format("s3:::{Bucket}/{Key}"),
+    )]
+}
+
+/// A connection of a WebSocket API, whose endpoint has the API and the stage.
+fn connection(action: &str, filler: &Filler<'_>) -> Vec<Permission> {
+    let method = match action {
+        "postToConnection" => "POST",
+        "getConnection" => "GET",
+        _ => "DELETE",
+    };
+    let endpoint = filler.one_of("ApiEndpoint").unwrap_or_default();
+    let (host, stage) = endpoint
+        .strip_prefix("https://")
+        .and_then(|rest| rest.split_once('/'))
+        .unwrap_or(("*", "*"));
+    let api = host
+        .split('.')
+        .next()
+        .filter(|_| host.contains(".execute-api."))
+        .unwrap_or("*");
+    let stage = stage.trim_end_matches('/');
+    let arn = format!(
+        "{}{api}/{stage}/{method}/@connections/*",
+        filler.environment.arn("execute-api:~:")
+    );
+    vec![call(
+        "execute-api:ManageConnections".to_owned(),
+        Resources {
+            is_dynamic: api == "*",
+            ..Resources::of(vec![arn])
+        },
+    )]
 }
 
 /// Statements of `PartiQL`, each granted by its own action on its table.

@@ -43,7 +43,7 @@ impl Filler<'_> {
             Target::BatchJob => self.batch_job(),
             Target::Build(parameter) => self.build(parameter),
             Target::Role(parameter) => self.role(parameter)?,
-            Target::TaskRoles => Resources::dynamic(vec![self.environment.arn("iam::{A}:role/*")]),
+            Target::TaskRoles => self.task_roles()?,
             Target::Object(parameter) => self.object(parameter)?,
             Target::Rule(name) => Resources::of(vec![self.environment.arn(&format!("events:~:rule/{name}"))]),
         })
@@ -56,7 +56,7 @@ impl Filler<'_> {
         } else if topics.is_absent() {
             Resources::all()
         } else {
-            Resources::of(topics.known)
+            self.arn_in("TopicArn", "sns:~:")
         }
     }
 
@@ -120,6 +120,28 @@ impl Filler<'_> {
             }
         }
         resources
+    }
+
+    /// The roles in the task definition, if that is in the template; it may have none.
+    fn task_roles(&self) -> Option<Resources> {
+        let definitions = self.values_at("TaskDefinition");
+        let names = &self.environment.names;
+        let known: Option<Vec<&[String]>> = definitions
+            .known
+            .iter()
+            .map(|name| names.task_roles(name))
+            .collect();
+        match known {
+            Some(known) if !definitions.is_dynamic && !known.is_empty() => {
+                let roles = known.concat();
+                let roles = roles
+                    .iter()
+                    .map(|role| self.environment.resolve_in_template(role).into_owned());
+                let roles: Vec<String> = roles.collect();
+                (!roles.is_empty()).then(|| Resources::of(roles))
+            }
+            _ => Some(Resources::dynamic(vec![self.environment.arn("iam::{A}:role/*")])),
+        }
     }
 
     /// Job ids are unknown before the call, so AWS grants the action on everything.

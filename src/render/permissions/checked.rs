@@ -1,8 +1,6 @@
 //! Checked roles.
 
 use crate::iam::{Derivation, Findings};
-use crate::source::SourceFile;
-use std::sync::Arc;
 
 /// The state machines of a file with the findings in their roles.
 #[derive(Debug)]
@@ -20,8 +18,4 @@ pub struct CheckedMachine<'a> {
     pub derivation: &'a Derivation,
     /// The findings; `None` if its role is unknown.
     pub findings: Option<Findings>,
-    /// The file with the definition.
-    pub definition: &'a Arc<SourceFile>,
-    /// The file with the policies.
-    pub policies: &'a Arc<SourceFile>,
 }

@@ -92,7 +92,7 @@ fn machine<'a>(machine: &'a CheckedMachine<'a>) -> Machine<'a> {
         missing: findings.map_or_else(Vec::new, |findings| missing(findings, machine.derivation)),
         excess: findings
             .into_iter()
-            .flat_map(|findings| &findings.excess)
+            .flat_map(|findings| &findings.surplus.excess)
             .map(|finding| Excess {
                 action: &finding.action,
                 resources: &finding.resources,
@@ -119,13 +119,17 @@ fn missing<'a>(findings: &'a Findings, derivation: &'a Derivation) -> Vec<Missin
 }
 
 fn wildcards(findings: &Findings) -> Vec<Wildcard<'_>> {
-    let actions = findings.wildcard_actions.iter().map(|finding| Wildcard {
+    let actions = findings.surplus.wildcard_actions.iter().map(|finding| Wildcard {
         action: &finding.action,
         resource: None,
     });
-    let resources = findings.wildcard_resources.iter().map(|finding| Wildcard {
-        action: &finding.action,
-        resource: Some("*"),
-    });
+    let resources = findings
+        .surplus
+        .wildcard_resources
+        .iter()
+        .map(|finding| Wildcard {
+            action: &finding.action,
+            resource: Some("*"),
+        });
     actions.chain(resources).collect()
 }

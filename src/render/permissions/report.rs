@@ -54,11 +54,7 @@ pub fn write_check(checked: &Checked<'_>, _style: Style, out: &mut dyn Write) ->
             writeln!(out, "  the policies of its role are unknown")?;
             continue;
         };
-        let is_clean = findings.missing.is_empty()
-            && findings.excess.is_empty()
-            && findings.wildcard_actions.is_empty()
-            && findings.wildcard_resources.is_empty();
-        if is_clean {
+        if findings.is_empty() {
             writeln!(out, "  no findings")?;
         }
         for missing in &findings.missing {
@@ -70,13 +66,13 @@ pub fn write_check(checked: &Checked<'_>, _style: Style, out: &mut dyn Write) ->
                 origin_list(&missing.origins, machine.derivation)
             )?;
         }
-        for finding in &findings.excess {
+        for finding in &findings.surplus.excess {
             writeln!(out, "  excess    {}", finding.action)?;
         }
-        for finding in &findings.wildcard_actions {
+        for finding in &findings.surplus.wildcard_actions {
             writeln!(out, "  wildcard  {}", finding.action)?;
         }
-        for finding in &findings.wildcard_resources {
+        for finding in &findings.surplus.wildcard_resources {
             writeln!(out, "  wildcard  {} on *", finding.action)?;
         }
     }

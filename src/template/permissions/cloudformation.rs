@@ -1,70 +1,38 @@
 //! Roles in templates of CloudFormation and SAM.
 
-use super::cloudformation_names::names;
 use super::machine::{Grant, MachinePermissions, RolePolicies};
-use super::role_users;
-use super::stack::Template;
-use crate::document::{Document, Node};
-use crate::template::intrinsic::{Assembler, Scope, call};
+use super::stack::{Stack, Stacks};
+use crate::document::{Member, Node};
+use crate::template::intrinsic::{Assembler, call};
 use crate::template::machine::Container;
-use crate::template::read_budget::ReadBudget;
 use crate::template::resource::{Resource, Setting};
+use std::sync::Arc;
 
 /// The managed policy that SAM adds to a role that it creates for a state machine with traces.
 const TRACING_POLICY: &str = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess";
 
-pub(super) fn read(
-    document: &Document,
-    root: &Node,
-    resource: &Resource,
-    budget: &ReadBudget<'_>,
-) -> MachinePermissions {
-    // The Serverless Framework has a template below `resources`, which may be a list.
-    let sections = root
-        .get("resources")
-        .map(|node| node.as_array().unwrap_or(std::slice::from_ref(node)));
-    let has_machine = |section: &&Node| {
-        section
-            .get("Resources")
-            .is_some_and(|resources| resources.get(&resource.name).is_some())
-    };
-    let section = sections
-        .unwrap_or_default()
-        .iter()
-        .find(has_machine)
-        .unwrap_or(root);
-    let resources = match section.get("Resources") {
-        Some(resources) if resources.get("Type").is_none_or(|kind| kind.as_str().is_none()) => resources,
-        _ => section,
-    };
-    let scope = Scope {
-        file: document.source.text(),
-        budget,
-        parameters: section.get("Parameters"),
-        mappings: section.get("Mappings"),
-    };
-    let template = Template {
-        scope,
-        resources: resources.as_object().unwrap_or_default(),
-        names: names(resources, scope),
-    };
-    template.machine(resource)
+impl Stacks<'_> {
+    /// What the template says about a state machine.
+    pub(super) fn machine(&self, resource: &Resource) -> MachinePermissions {
+        let stack = self.with(&resource.name);
+        stack.map_or_else(MachinePermissions::default, |stack| stack.machine(resource))
+    }
 }
 
-impl<'d> Template<'d> {
-    fn machine(self, resource: &Resource) -> MachinePermissions {
-        let found = self.resources.iter().find(|m| m.key.as_str() == resource.name);
-        let Some(properties) = found.and_then(|m| m.value.get("Properties")) else {
+impl<'d> Stack<'d> {
+    fn machine(&self, resource: &Resource) -> MachinePermissions {
+        let member = self.member(&resource.name);
+        let Some(properties) = member.and_then(|m| m.value.get("Properties")) else {
             return MachinePermissions {
-                names: self.names,
+                names: Arc::clone(&self.names),
                 ..MachinePermissions::default()
             };
         };
         let is_sam = resource.container == Container::Sam;
         let role = properties.get(if is_sam { "Role" } else { "RoleArn" });
         let policies = match role {
-            Some(role) => self.role(role, &resource.name),
-            None if is_sam => Some(self.created_role(resource, properties)),
+            Some(role) => self.role(role, member),
+            None if is_sam => Some(Arc::new(self.created_role(resource, properties, member))),
             None => None,
         };
         let substitutions = properties
@@ -93,7 +61,7 @@ impl<'d> Template<'d> {
                 }
             });
         MachinePermissions {
-            names: self.names,
+            names: Arc::clone(&self.names),
             substitutions,
             machine,
             key,
@@ -102,13 +70,33 @@ impl<'d> Template<'d> {
     }
 
     /// The policies of the role that a value refers to, if the role is in the template.
-    fn role(&self, role: &Node, machine: &str) -> Option<RolePolicies> {
-        let name = self.resource_of_arn(role)?;
-        let properties = self.find(&name, "AWS::IAM::Role")?;
+    fn role(&self, role: &Node, machine: Option<&Member>) -> Option<Arc<RolePolicies>> {
+        let policies = self.role_named(&self.resource_of_arn(role)?)?;
+        if !self.users.has_connector(machine) {
+            return Some(policies);
+        }
+        let mut policies = RolePolicies::clone(&policies);
+        policies.grants.push(Grant::Unknown);
+        Some(Arc::new(policies))
+    }
+
+    /// The policies of a role of the template, which are read once.
+    pub(super) fn role_named(&self, name: &str) -> Option<Arc<RolePolicies>> {
+        if let Some(known) = self.roles.borrow().get(name) {
+            return known.clone();
+        }
+        let role = self.read_role(name).map(Arc::new);
+        self.roles.borrow_mut().insert(name.to_owned(), role.clone());
+        role
+    }
+
+    fn read_role(&self, name: &str) -> Option<RolePolicies> {
+        let properties = self.find(name, "AWS::IAM::Role")?;
+        let trust = properties.get("AssumeRolePolicyDocument");
         let mut policies = RolePolicies {
             is_complete: true,
-            machines: role_users::machines(self, &name),
-            is_shared: role_users::is_shared(self, &name, properties),
+            machines: self.users.machines(name),
+            is_shared: self.users.is_shared(name, trust),
             ..RolePolicies::default()
         };
         if let Some(inline) = properties.get("Policies") {
@@ -127,15 +115,17 @@ impl<'d> Template<'d> {
                 None => policies.grants.push(Grant::Unknown),
             }
         }
-        policies.grants.extend(self.attached(&name));
-        if role_users::has_connector(self, machine) {
-            policies.grants.push(Grant::Unknown);
-        }
+        policies.grants.extend(self.attached(name));
         Some(policies)
     }
 
     /// The role that SAM creates for a state machine without one.
-    fn created_role(&self, resource: &Resource, properties: &'d Node) -> RolePolicies {
+    fn created_role(
+        &self,
+        resource: &Resource,
+        properties: &'d Node,
+        machine: Option<&Member>,
+    ) -> RolePolicies {
         let mut policies = RolePolicies {
             is_complete: true,
             machines: vec![resource.name.clone()],
@@ -160,13 +150,13 @@ impl<'d> Template<'d> {
         policies
             .grants
             .extend(self.attached(&format!("{}Role", resource.name)));
-        if role_users::has_connector(self, &resource.name) {
+        if self.users.has_connector(machine) {
             policies.grants.push(Grant::Unknown);
         }
         policies
     }
 
-    fn document(&self, policy: Option<&Node>) -> Grant {
+    pub(super) fn document(&self, policy: Option<&Node>) -> Grant {
         let Some(written) = policy.filter(|node| node.get("Statement").is_some()) else {
             return Grant::Unknown;
         };
@@ -177,7 +167,7 @@ impl<'d> Template<'d> {
         }
     }
 
-    fn managed(&self, item: &Node) -> Grant {
+    pub(super) fn managed(&self, item: &Node) -> Grant {
         if call(item).is_some_and(|call| call.name == "If") {
             return Grant::Unknown;
         }
@@ -217,36 +207,14 @@ impl<'d> Template<'d> {
 
     /// The policies that are separate resources and name the role.
     fn attached(&self, role: &str) -> Vec<Grant> {
-        let mut grants = Vec::new();
         let literal = self
             .find(role, "AWS::IAM::Role")
             .and_then(|properties| properties.get("RoleName"))
             .map(|name| self.text(name));
-        let is_role = |node: &Node| {
-            let text = self.text(node);
-            text == format!("${{{role}}}") || Some(&text) == literal.as_ref()
-        };
-        for member in self.resources {
-            let kind = member
-                .value
-                .get("Type")
-                .and_then(Node::as_str)
-                .unwrap_or_default();
-            let Some(properties) = member.value.get("Properties") else {
-                continue;
-            };
-            let names_role = match kind {
-                "AWS::IAM::Policy" | "AWS::IAM::ManagedPolicy" => properties
-                    .get("Roles")
-                    .and_then(Node::as_array)
-                    .is_some_and(|roles| roles.iter().any(is_role)),
-                "AWS::IAM::RolePolicy" => properties.get("RoleName").is_some_and(is_role),
-                _ => false,
-            };
-            if names_role {
-                grants.push(self.document(properties.get("PolicyDocument")));
-            }
-        }
-        grants
+        let texts = [Some(format!("${{{role}}}")), literal];
+        self.users
+            .attached(&texts)
+            .map(|properties| self.document(properties.get("PolicyDocument")))
+            .collect()
     }
 }

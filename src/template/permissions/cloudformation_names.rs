@@ -74,7 +74,7 @@ impl NamedResource<'_> {
                 names.add(id, url);
             }
         }
-        names.add(&format!("{id}.{attribute}"), name);
+        names.add(&format!("{id}.{attribute}"), name.clone());
         for attribute in [
             "Arn",
             "TopicArn",
@@ -85,6 +85,14 @@ impl NamedResource<'_> {
             let is_log_group = resource_type == "AWS::Logs::LogGroup";
             let end = if is_log_group { ":*" } else { "" };
             names.add(&format!("{id}.{attribute}"), format!("{arn}{end}"));
+        }
+        if resource_type == "AWS::ECS::TaskDefinition" {
+            let roles = ["TaskRoleArn", "ExecutionRoleArn"]
+                .into_iter()
+                .filter_map(|role| self.text(role));
+            let roles: Vec<String> = roles.collect();
+            names.add_task_roles(format!("{path}{name}"), roles.clone());
+            names.add_task_roles(arn.clone(), roles);
         }
         if resource_type == "AWS::Serverless::Function" {
             names.add(&format!("{id}.Version"), format!("{arn}:${{{id}.VersionNumber}}"));

@@ -4,6 +4,7 @@ use super::names::Names;
 use crate::document::Node;
 use crate::source::Span;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A policy of a role.
 #[derive(Debug, Clone)]
@@ -31,6 +32,8 @@ pub enum Grant {
         /// Where it is used.
         span: Span,
     },
+    /// The policy that the plugin serverless-step-functions derives from the definition.
+    Plugin,
     /// A policy that is unknown until deployment.
     Unknown,
 }
@@ -49,16 +52,29 @@ pub struct RolePolicies {
 }
 
 /// What a template says about the permissions of one state machine.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct MachinePermissions {
     /// What the references of the template mean.
-    pub names: Names,
+    pub names: Arc<Names>,
     /// The substitutions of the definition, with their values.
     pub substitutions: BTreeMap<String, String>,
     /// The name of the state machine, or a reference to it.
     pub machine: String,
     /// The customer managed key with which its data is encrypted, as an ARN.
     pub key: Option<String>,
-    /// The policies of its role; `None` if the role is not in the template.
-    pub policies: Option<RolePolicies>,
+    /// The policies of its role, which several state machines may have; `None` if the role is not in the template.
+    pub policies: Option<Arc<RolePolicies>>,
+}
+
+/// Nothing is known, not even the name of the state machine.
+impl Default for MachinePermissions {
+    fn default() -> Self {
+        Self {
+            names: Arc::default(),
+            substitutions: BTreeMap::new(),
+            machine: "*".to_owned(),
+            key: None,
+            policies: None,
+        }
+    }
 }

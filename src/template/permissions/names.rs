@@ -13,25 +13,56 @@ pub struct Names {
     meanings: BTreeMap<String, String>,
     own: BTreeSet<String>,
     /// The meanings that are ARNs, with the references to print for them.
-    arns: Vec<(String, String)>,
+    arns: BTreeMap<String, String>,
+    /// The roles that task definitions of ECS pass on, by their ARN or family.
+    task_roles: BTreeMap<String, Vec<String>>,
 }
 
 impl Names {
     /// Adds a reference, without `${}`, and the text that it means.
-    pub(super) fn add(&mut self, reference: &str, meaning: String) {
+    pub(in crate::template) fn add(&mut self, reference: &str, meaning: String) {
         if meaning != format!("${{{reference}}}") {
             self.meanings.insert(reference.to_owned(), meaning);
         }
     }
 
     /// Adds a reference that is the name of a resource and differs from every other name.
-    pub(super) fn add_own(&mut self, reference: &str) {
+    pub(in crate::template) fn add_own(&mut self, reference: &str) {
         self.own.insert(format!("${{{reference}}}"));
     }
 
     /// Adds the reference to print for an ARN.
-    pub(super) fn add_arn(&mut self, arn: String, reference: String) {
-        self.arns.push((arn, reference));
+    pub(in crate::template) fn add_arn(&mut self, arn: String, reference: String) {
+        self.arns.entry(arn).or_insert(reference);
+    }
+
+    /// Adds the roles of a task definition of ECS.
+    pub(in crate::template) fn add_task_roles(&mut self, task_definition: String, roles: Vec<String>) {
+        self.task_roles.insert(task_definition, roles);
+    }
+
+    /// Adds all names of another part of the template.
+    pub(super) fn extend(&mut self, other: &Self) {
+        let Self {
+            meanings,
+            own,
+            arns,
+            task_roles,
+        } = other.clone();
+        self.meanings.extend(meanings);
+        self.own.extend(own);
+        self.arns.extend(arns);
+        self.task_roles.extend(task_roles);
+    }
+
+    /// The roles that tasks of a task definition get, by its ARN or family, with or without a revision; `None` if they are
+    /// unknown.
+    pub fn task_roles(&self, task_definition: &str) -> Option<&[String]> {
+        let found = self.task_roles.get(task_definition).or_else(|| {
+            let (family, _) = task_definition.rsplit_once(':')?;
+            self.task_roles.get(family)
+        });
+        found.map(Vec::as_slice)
     }
 
     /// Whether the placeholder is the name of a resource that the template creates.
@@ -64,9 +95,17 @@ impl Names {
             let Some(length) = placeholder::length(resolved.as_bytes(), open) else {
                 break;
             };
-            let meaning = resolved
+            let name = resolved
                 .get(open + 2..open + length - 1)
-                .and_then(|name| self.meanings.get(name.trim()));
+                .unwrap_or_default()
+                .trim();
+            let name = without_indexes(name);
+            let is_indexed = matches!(name, Cow::Owned(_));
+            let meaning = match self.meanings.get(name.as_ref()) {
+                Some(meaning) => Some(Cow::Borrowed(meaning.as_str())),
+                None if is_indexed => Some(Cow::Owned(format!("${{{name}}}"))),
+                None => None,
+            };
             match meaning {
                 Some(meaning) => {
                     let text = format!("{}{meaning}{}", &resolved[..open], &resolved[open + length..]);
@@ -80,12 +119,30 @@ impl Names {
 
     /// The text to print for a resolved text: an ARN of a resource of the template as a reference to it.
     pub fn reference_for(&self, text: &str) -> Option<String> {
-        self.arns.iter().find_map(|(arn, reference)| {
-            let rest = text.strip_prefix(arn.as_str())?;
-            let is_whole = rest.is_empty() || rest.starts_with([':', '/']);
-            is_whole.then(|| format!("${{{reference}}}{rest}"))
+        let starts = text.rmatch_indices([':', '/']).map(|(at, _)| at);
+        std::iter::once(text.len()).chain(starts).find_map(|end| {
+            let reference = self.arns.get(&text[..end])?;
+            Some(format!("${{{reference}}}{}", &text[end..]))
         })
     }
+}
+
+/// A reference without the indexes of instances, which are all alike: `aws_sqs_queue.orders[0].arn`.
+fn without_indexes(name: &str) -> Cow<'_, str> {
+    if !name.contains('[') || name.contains(['(', ' ', '?']) {
+        return Cow::Borrowed(name);
+    }
+    let mut kept = String::with_capacity(name.len());
+    let mut depth = 0_usize;
+    for c in name.chars() {
+        match c {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            c if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    Cow::Owned(kept)
 }
 
 #[cfg(test)]
@@ -112,5 +169,20 @@ mod tests {
             Some("${Fn.Arn}:live")
         );
         assert_eq!(names.reference_for("arn:x:${Fn}-2"), None);
+    }
+
+    #[test]
+    fn indexes_of_instances_are_ignored() {
+        let mut names = Names::default();
+        names.add("aws_sqs_queue.a.arn", "arn:q".to_owned());
+        let cases = [
+            ("${aws_sqs_queue.a[0].arn}", "arn:q"),
+            ("${aws_sqs_queue.a[\"x\"].arn}/y", "arn:q/y"),
+            ("${aws_sqs_queue.b[each.key].arn}", "${aws_sqs_queue.b.arn}"),
+            ("${f(a[0])}", "${f(a[0])}"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(names.resolve(text), expected, "{text}");
+        }
     }
 }

@@ -1,9 +1,11 @@
-//! The resources of a template that use a role.
+//! The resources of a template that use its roles.
 
-use super::stack::Template;
-use crate::document::Node;
+use super::names::Names;
+use super::principals::is_assumed_by_others;
+use crate::document::{Member, Node};
 use crate::template::cloudformation::MARKS;
-use crate::template::intrinsic::call;
+use crate::template::intrinsic::{Assembler, Scope, call};
+use std::collections::{BTreeSet, HashMap};
 
 /// The resource types that attach policies to roles.
 const POLICIES: [&str; 3] = [
@@ -12,98 +14,119 @@ const POLICIES: [&str; 3] = [
     "AWS::IAM::RolePolicy",
 ];
 
-/// The service that assumes the roles of state machines.
-const PRINCIPAL: &str = "states.";
-
-/// The state machines with a role.
-pub(super) fn machines(template: &Template<'_>, role: &str) -> Vec<String> {
-    let has_role = |node: &Node| {
-        let properties = node.get("Properties");
-        let written = properties.and_then(|p| p.get("RoleArn").or_else(|| p.get("Role")));
-        written.is_some_and(|node| template.resource_of_arn(node).as_deref() == Some(role))
-    };
-    let machines = template.resources.iter().filter(|member| {
-        let kind = member.value.get("Type").and_then(Node::as_str);
-        kind.is_some_and(|kind| MARKS.contains(&kind)) && has_role(&member.value)
-    });
-    machines.map(|member| member.key.as_str().to_owned()).collect()
+/// Who uses the roles of a template, found in one pass.
+pub(super) struct RoleUsers<'d> {
+    /// The state machines with a role, by the role.
+    machines: HashMap<String, Vec<String>>,
+    /// The resources that are neither state machines nor policies, by the names that they refer to.
+    others: HashMap<&'d str, BTreeSet<&'d str>>,
+    /// The policies that are resources of their own, by the texts of the roles that they name.
+    policies: HashMap<String, Vec<&'d Node>>,
+    has_connector: bool,
 }
 
-/// Whether other resources than state machines use a role, or other services than Step Functions may assume it.
-pub(super) fn is_shared(template: &Template<'_>, role: &str, properties: &Node) -> bool {
-    let trust = properties.get("AssumeRolePolicyDocument");
-    let mut is_assumed_by_others = false;
-    if let Some(trust) = trust {
-        services(trust, &mut |service| {
-            is_assumed_by_others |= !service.starts_with(PRINCIPAL);
-        });
-    }
-    is_assumed_by_others
-        || template.resources.iter().any(|member| {
+impl<'d> RoleUsers<'d> {
+    pub(super) fn new(resources: &'d [Member], names: &Names, scope: Scope<'_>) -> Self {
+        let mut users = Self {
+            machines: HashMap::new(),
+            others: HashMap::new(),
+            policies: HashMap::new(),
+            has_connector: false,
+        };
+        let text = |node: &Node| Assembler::new(scope).assemble(node).text().to_owned();
+        for member in resources {
             let kind = member
                 .value
                 .get("Type")
                 .and_then(Node::as_str)
                 .unwrap_or_default();
-            let is_known = POLICIES.contains(&kind) || MARKS.contains(&kind);
-            !is_known && member.key.as_str() != role && refers_to(&member.value, role)
-        })
-}
-
-/// Calls `f` with the services in the principals of a trust policy. Others than services count as services.
-fn services(node: &Node, f: &mut dyn FnMut(&str)) {
-    for item in node.as_array().unwrap_or_default() {
-        services(item, f);
-    }
-    for member in node.as_object().unwrap_or_default() {
-        if member.key.as_str() == "Principal" {
-            let kinds = member.value.as_object().unwrap_or_default();
-            for kind in kinds {
-                if kind.key.as_str() != "Service" {
-                    f("");
-                    continue;
+            let properties = member.value.get("Properties");
+            if MARKS.contains(&kind) {
+                let written = properties.and_then(|p| p.get("RoleArn").or_else(|| p.get("Role")));
+                if let Some(role) = written.and_then(|node| resource_of_arn(&text(node), names)) {
+                    users
+                        .machines
+                        .entry(role)
+                        .or_default()
+                        .push(member.key.to_string());
                 }
-                let items = kind.value.as_array().unwrap_or(std::slice::from_ref(&kind.value));
-                items
-                    .iter()
-                    .for_each(|item| f(item.as_str().unwrap_or(PRINCIPAL)));
+            } else if POLICIES.contains(&kind) {
+                let Some(properties) = properties else { continue };
+                let several = properties
+                    .get("Roles")
+                    .and_then(Node::as_array)
+                    .unwrap_or_default();
+                let one = properties
+                    .get("RoleName")
+                    .filter(|_| kind == "AWS::IAM::RolePolicy");
+                for role in several.iter().chain(one) {
+                    users.policies.entry(text(role)).or_default().push(properties);
+                }
+            } else {
+                users.has_connector |= kind == "AWS::Serverless::Connector";
+                let key = member.key.as_str();
+                references(&member.value, &mut |name| {
+                    users.others.entry(name).or_default().insert(key);
+                });
             }
-        } else {
-            services(&member.value, f);
         }
+        users
+    }
+
+    /// The state machines with a role.
+    pub(super) fn machines(&self, role: &str) -> Vec<String> {
+        self.machines.get(role).cloned().unwrap_or_default()
+    }
+
+    /// Whether other resources than state machines use a role, or other services than Step Functions may assume it.
+    pub(super) fn is_shared(&self, role: &str, trust: Option<&Node>) -> bool {
+        let is_used = |users: &BTreeSet<&str>| users.iter().any(|user| *user != role);
+        trust.is_some_and(is_assumed_by_others) || self.others.get(role).is_some_and(is_used)
+    }
+
+    /// The properties of the policies that are attached to a role, which is named by one of these texts.
+    pub(super) fn attached(&self, texts: &[Option<String>]) -> impl Iterator<Item = &'d Node> {
+        let found = texts.iter().flatten().filter_map(|text| self.policies.get(text));
+        found.flatten().copied()
+    }
+
+    /// Whether a connector may add permissions to the role of a state machine.
+    pub(super) fn has_connector(&self, machine: Option<&Member>) -> bool {
+        self.has_connector || machine.is_some_and(|member| member.value.get("Connectors").is_some())
     }
 }
 
-/// Whether a part of a value refers to a resource.
-fn refers_to(node: &Node, name: &str) -> bool {
+/// The resource whose ARN a text is.
+pub(super) fn resource_of_arn(text: &str, names: &Names) -> Option<String> {
+    let reference = names.reference_for(&names.resolve(text))?;
+    let name = reference.strip_prefix("${")?.strip_suffix('}')?;
+    Some(name.trim_end_matches(".Arn").to_owned())
+}
+
+/// Calls `f` with the names that a value refers to.
+fn references<'d>(node: &'d Node, f: &mut dyn FnMut(&'d str)) {
     if let Some(call) = call(node) {
-        let is_it =
-            |text: &str| text == name || text.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
         let first = call.argument.as_array().and_then(<[Node]>::first);
         let argument = call.argument.as_str().or_else(|| first.and_then(Node::as_str));
-        if matches!(call.name, "Ref" | "GetAtt") {
-            return argument.is_some_and(is_it);
-        }
-        if call.name == "Sub" {
-            let text = argument.unwrap_or_default();
-            let has = |open: &str| text.contains(&format!("${{{name}{open}"));
-            if has("}") || has(".") {
-                return true;
+        let argument = argument.unwrap_or_default();
+        let name = |text: &'d str| text.split('.').next().unwrap_or_default();
+        match call.name {
+            "Ref" | "GetAtt" => return f(name(argument)),
+            "Sub" => {
+                let inserted = argument
+                    .split("${")
+                    .skip(1)
+                    .filter_map(|part| part.split('}').next());
+                inserted.for_each(|text| f(name(text.trim())));
             }
+            _ => {}
         }
-        return refers_to(call.argument, name);
+        return references(call.argument, f);
     }
-    let items = node.as_array().unwrap_or_default();
-    let members = node.as_object().unwrap_or_default();
-    items.iter().any(|item| refers_to(item, name))
-        || members.iter().any(|member| refers_to(&member.value, name))
-}
-
-/// Whether a connector may add permissions to the role of a state machine.
-pub(super) fn has_connector(template: &Template<'_>, machine: &str) -> bool {
-    template.resources.iter().any(|member| {
-        let is_connector =
-            member.value.get("Type").and_then(Node::as_str) == Some("AWS::Serverless::Connector");
-        is_connector || member.key.as_str() == machine && member.value.get("Connectors").is_some()
-    })
+    for item in node.as_array().unwrap_or_default() {
+        references(item, f);
+    }
+    for member in node.as_object().unwrap_or_default() {
+        references(&member.value, f);
+    }
 }

@@ -1,17 +1,91 @@
 //! The resources of a template of CloudFormation.
 
+use super::cloudformation_names::names;
+use super::machine::RolePolicies;
 use super::names::Names;
-use crate::document::{Member, Node};
+use super::role_users::{self, RoleUsers};
+use crate::document::{Document, Member, Node};
 use crate::template::intrinsic::{Assembler, Scope};
+use crate::template::read_budget::ReadBudget;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
 
-/// A template.
-pub(super) struct Template<'d> {
-    pub(super) scope: Scope<'d>,
-    pub(super) resources: &'d [Member],
-    pub(super) names: Names,
+/// The templates in a document: one, or several in a configuration of the Serverless Framework, whose `resources` may be a
+/// list.
+pub(super) struct Stacks<'d> {
+    stacks: Vec<Stack<'d>>,
 }
 
-impl<'d> Template<'d> {
+/// A template.
+pub(super) struct Stack<'d> {
+    pub(super) scope: Scope<'d>,
+    by_name: HashMap<&'d str, &'d Member>,
+    pub(super) names: Arc<Names>,
+    pub(super) users: RoleUsers<'d>,
+    /// The roles that were read.
+    pub(super) roles: RefCell<HashMap<String, Option<Arc<RolePolicies>>>>,
+}
+
+impl<'d> Stacks<'d> {
+    pub(super) fn new(document: &'d Document, root: &'d Node, budget: &'d ReadBudget<'d>) -> Self {
+        let sections = root
+            .get("resources")
+            .map(|node| node.as_array().unwrap_or(std::slice::from_ref(node)))
+            .filter(|sections| sections.iter().any(|section| section.get("Resources").is_some()));
+        let sections = sections.unwrap_or(std::slice::from_ref(root)).iter();
+        Self {
+            stacks: sections
+                .map(|section| Stack::new(document, section, budget))
+                .collect(),
+        }
+    }
+
+    /// The template with this resource.
+    pub(super) fn with(&self, resource: &str) -> Option<&Stack<'d>> {
+        self.stacks
+            .iter()
+            .find(|stack| stack.by_name.contains_key(resource))
+    }
+
+    /// All templates.
+    pub(super) fn all(&self) -> &[Stack<'d>] {
+        &self.stacks
+    }
+}
+
+impl<'d> Stack<'d> {
+    fn new(document: &'d Document, section: &'d Node, budget: &'d ReadBudget<'d>) -> Self {
+        // Some files contain the resources alone.
+        let resources = match section.get("Resources") {
+            Some(resources) if resources.get("Type").is_none_or(|kind| kind.as_str().is_none()) => resources,
+            _ => section,
+        };
+        let scope = Scope {
+            file: document.source.text(),
+            budget,
+            parameters: section.get("Parameters"),
+            mappings: section.get("Mappings"),
+        };
+        let members = resources.as_object().unwrap_or_default();
+        let names = names(resources, scope);
+        Self {
+            scope,
+            by_name: members
+                .iter()
+                .map(|member| (member.key.as_str(), member))
+                .collect(),
+            users: RoleUsers::new(members, &names, scope),
+            names: Arc::new(names),
+            roles: RefCell::default(),
+        }
+    }
+
+    /// A resource.
+    pub(super) fn member(&self, name: &str) -> Option<&'d Member> {
+        self.by_name.get(name).copied()
+    }
+
     /// The text of a value, with unknown parts as `${Name}`.
     pub(super) fn text(&self, node: &Node) -> String {
         Assembler::new(self.scope).assemble(node).text().to_owned()
@@ -19,15 +93,12 @@ impl<'d> Template<'d> {
 
     /// The resource whose ARN a value is.
     pub(super) fn resource_of_arn(&self, node: &Node) -> Option<String> {
-        let text = self.text(node);
-        let reference = self.names.reference_for(&self.names.resolve(&text))?;
-        let name = reference.strip_prefix("${")?.strip_suffix('}')?;
-        Some(name.trim_end_matches(".Arn").to_owned())
+        role_users::resource_of_arn(&self.text(node), &self.names)
     }
 
     /// The properties of a resource of this type.
     pub(super) fn find(&self, name: &str, kind: &str) -> Option<&'d Node> {
-        let member = self.resources.iter().find(|member| member.key.as_str() == name)?;
+        let member = self.member(name)?;
         let is_kind = member.value.get("Type").and_then(Node::as_str) == Some(kind);
         member.value.get("Properties").filter(|_| is_kind)
     }

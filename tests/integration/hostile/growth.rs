@@ -303,3 +303,35 @@ fn whatever_is_nested_ends_in_a_fault() {
     let text = format!("resource \"aws_sfn_state_machine\" \"f\" {{\n  definition = {parentheses}\n}}\n");
     assert_eq!(read(&text, Syntax::Hcl), (0, vec![]));
 }
+
+#[test]
+fn the_roles_of_many_machines_are_read_once() {
+    let role = |statements: Value| {
+        json!({"Type": "AWS::IAM::Role", "Properties": {
+            "AssumeRolePolicyDocument": {},
+            "Policies": [{"PolicyName": "p", "PolicyDocument": {"Statement": statements}}],
+        }})
+    };
+    let definition = json!({"StartAt": "A", "States": {"A": {
+        "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true,
+        "Parameters": {"QueueUrl": "https://sqs.eu-west-1.amazonaws.com/111122223333/q", "MessageBody": "x"},
+    }}});
+    for is_shared in [true, false] {
+        let mut resources = serde_json::Map::new();
+        let allow = json!([{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}]);
+        resources.insert("Shared".to_owned(), role(allow.clone()));
+        for i in 0..3_000 {
+            let own = format!("Role{i}");
+            let used = if is_shared { "Shared" } else { &own };
+            let machine = json!({"Type": "AWS::StepFunctions::StateMachine", "Properties": {
+                "RoleArn": {"Fn::GetAtt": [used, "Arn"]}, "Definition": definition,
+            }});
+            resources.insert(format!("Flow{i}"), machine);
+            if !is_shared {
+                resources.insert(own, role(allow.clone()));
+            }
+        }
+        let text = json!({ "Resources": resources }).to_string();
+        assert_eq!(read(&text, Syntax::Json).0, 3_000);
+    }
+}

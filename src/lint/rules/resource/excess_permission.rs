@@ -82,7 +82,7 @@ declare_rule! {
 }
 
 fn check(report: &RoleReport<'_>, findings: &mut Findings<'_>) {
-    for excess in &report.findings.excess {
+    for excess in &report.findings.surplus.excess {
         let message = format!(
             "the role of `{}` allows `{}`, which no state needs",
             report.resource.name, excess.action

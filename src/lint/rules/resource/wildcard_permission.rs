@@ -85,7 +85,7 @@ declare_rule! {
 
 fn check(report: &RoleReport<'_>, findings: &mut Findings<'_>) {
     let machine = &report.resource.name;
-    for wildcard in &report.findings.wildcard_actions {
+    for wildcard in &report.findings.surplus.wildcard_actions {
         let action = &wildcard.action;
         let control = if action == "*" { "IAM.1" } else { "IAM.21" };
         let message = format!("the role of `{machine}` allows all actions that match `{action}`");
@@ -100,7 +100,7 @@ fn check(report: &RoleReport<'_>, findings: &mut Findings<'_>) {
                 .fix(fix),
         );
     }
-    for wildcard in &report.findings.wildcard_resources {
+    for wildcard in &report.findings.surplus.wildcard_resources {
         if wildcard.action == PASS_ROLE {
             let message = format!("the role of `{machine}` can pass every role");
             findings.add(Finding::new(wildcard.span, message).help(

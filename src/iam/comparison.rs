@@ -1,0 +1,186 @@
+//! The derived permissions, compared with the roles of templates that people wrote.
+//!
+//! `ASL_IAM_FOLDERS=FOLDER:FOLDER cargo test --lib comparison -- --ignored --nocapture` reads every template below the folders
+//! and lists what is derived on more resources than the role has it.
+
+use super::check_all::MachineRole;
+use super::environment::Environment;
+use super::need::Need;
+use super::pattern::Pattern;
+use super::role::Role;
+use super::{Settings, check_all, derive};
+use crate::asl::lower;
+use crate::aws::iam::requirement::Necessity;
+use crate::document::Syntax;
+use crate::source::SourceFile;
+use crate::template::{self, Base, Expectation, Files, OpenError, OpenedFile, RolePolicies, Setting};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The files in the folder of a template.
+struct Neighbors;
+
+impl Files for Neighbors {
+    fn open(&self, from: &str, path: &str, _: Base) -> Result<OpenedFile, OpenError> {
+        let file = Path::new(from).parent().unwrap_or(Path::new("")).join(path);
+        let text = fs::read_to_string(&file).map_err(|_| OpenError::Missing { close: None })?;
+        let source = Arc::new(SourceFile::new(file.display().to_string(), text));
+        Ok(OpenedFile {
+            source,
+            spelling: None,
+        })
+    }
+
+    fn folder(&self, from: &str, folder: &str, ending: &str) -> Vec<Arc<SourceFile>> {
+        let folder = Path::new(from).parent().unwrap_or(Path::new("")).join(folder);
+        let mut files: Vec<PathBuf> = fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.display().to_string().ends_with(ending))
+            .collect();
+        files.sort();
+        let read = |path: &PathBuf| {
+            let text = fs::read_to_string(path).ok()?;
+            Some(Arc::new(SourceFile::new(path.display().to_string(), text)))
+        };
+        files.iter().filter_map(read).collect()
+    }
+}
+
+/// The needs that are derived on more resources than a statement of the role that allows them, and no other statement allows.
+fn wider<'n>(needs: &'n [Need], role: &Role, environment: &Environment) -> Vec<(&'n Need, String)> {
+    let is_own = |name: &str| environment.names.is_own(name);
+    let mut found = Vec::new();
+    for need in needs.iter().filter(|need| need.necessity > Necessity::Tolerated) {
+        for resource in &need.resources {
+            let resource = environment.with_own_partition(resource);
+            let derived = Pattern::new(&resource, &is_own);
+            let mut is_within = false;
+            let mut narrower = None;
+            for statement in role.statements.iter().filter(|statement| statement.is_allow()) {
+                let allows = statement
+                    .actions()
+                    .any(|(pattern, _)| super::pattern::matches_action(pattern, &need.action));
+                for text in statement.resources().iter().filter(|_| allows) {
+                    let text = environment.resolve_in_template(text);
+                    let text = environment.with_own_partition(&text).into_owned();
+                    let granted = Pattern::new(&text, &is_own);
+                    is_within |= granted.covers(&derived);
+                    if derived.covers(&granted) {
+                        narrower = Some(text);
+                    }
+                }
+            }
+            if let (false, Some(narrower)) = (is_within, narrower) {
+                found.push((need, format!("{resource} where the role has {narrower}")));
+            }
+        }
+    }
+    found
+}
+
+fn templates(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    entries.sort();
+    for entry in entries {
+        if entry.is_dir() {
+            templates(&entry, found);
+        } else if Syntax::from_path(&entry).is_some() {
+            found.push(entry);
+        }
+    }
+}
+
+#[test]
+#[ignore = "reads the folders in ASL_IAM_FOLDERS"]
+fn derived_policies_are_not_wider_than_those_of_templates() {
+    let folders = std::env::var("ASL_IAM_FOLDERS").expect("ASL_IAM_FOLDERS");
+    let mut files = Vec::new();
+    folders
+        .split(':')
+        .for_each(|folder| templates(Path::new(folder), &mut files));
+    let (mut machines, mut roles, mut exact, mut lacking) = (0, 0, 0, 0);
+    let mut bad = Vec::new();
+    for file in files {
+        let Ok(text) = fs::read_to_string(&file) else {
+            continue;
+        };
+        if !template::may_contain_machine(text.as_bytes()) {
+            continue;
+        }
+        let name = file.display().to_string();
+        let syntax = Syntax::from_path(&file).unwrap_or(Syntax::Yaml);
+        let document = template::read_file(Arc::new(SourceFile::new(name.clone(), text)), syntax);
+        let contents = template::contents(&document, Expectation::MayBeDefinition, &Neighbors);
+        let permissions = template::permissions(&document, &contents.resources, &Neighbors);
+        for (resource, permissions) in contents.resources.iter().zip(&permissions) {
+            let environment = Environment::of_template(permissions);
+            let settings = Settings {
+                logs: resource.configuration.logging == Setting::On,
+                traces: resource.configuration.tracing == Setting::On,
+                key: permissions.key.clone(),
+            };
+            for found in contents
+                .machines
+                .iter()
+                .filter(|m| m.resource_name() == Some(&resource.name))
+            {
+                machines += 1;
+                let Some(policies) = &permissions.policies else {
+                    continue;
+                };
+                roles += 1;
+                let text = found.document().source.text();
+                let derivation = derive(&lower::machine(found.node()), text, &settings, &environment);
+                let role = Role::of_template(policies, std::slice::from_ref(&derivation));
+                let is_exact = is_exact(policies, &role);
+                exact += usize::from(is_exact);
+                for (need, how) in wider(&derivation.needs, &role, &environment) {
+                    let kind = if need.is_dynamic { "dynamic" } else { "literal" };
+                    println!("{kind}\t{name}\t{}\t{}\t{how}", resource.name, need.action);
+                    if is_exact && !need.is_dynamic {
+                        bad.push(format!("{name}: {}: {} on {how}", resource.name, need.action));
+                    }
+                }
+                let machine = MachineRole {
+                    name: &resource.name,
+                    derivations: std::slice::from_ref(&derivation),
+                    environment: &environment,
+                    policies: Some(policies),
+                };
+                for findings in check_all(&[machine]).into_iter().flatten() {
+                    for missing in findings
+                        .missing
+                        .iter()
+                        .filter(|m| m.necessity == Necessity::Required)
+                    {
+                        lacking += 1;
+                        let states: Vec<_> = missing
+                            .origins
+                            .iter()
+                            .map(|origin| format!("{origin:?}"))
+                            .collect();
+                        println!(
+                            "missing\t{name}\t{}\t{}\t{:?}\t{states:?}",
+                            resource.name, missing.action, missing.resources
+                        );
+                    }
+                }
+            }
+        }
+    }
+    println!("{machines} state machines, {roles} with a role, {exact} exact, {lacking} permissions missing");
+    assert!(bad.is_empty(), "{}", bad.join("\n"));
+}
+
+/// Whether all permissions are known, and none has a wildcard for actions.
+fn is_exact(policies: &RolePolicies, role: &Role) -> bool {
+    let mut actions = role.statements.iter().flat_map(|statement| statement.actions());
+    role.is_complete && policies.is_complete && !actions.any(|(action, _)| action.contains('*'))
+}
