@@ -98,7 +98,8 @@ fn may_be_used(kind: &ResourceType, prefix: &str, filler: &Filler<'_>) -> bool {
             filler.values_at("EventBusName").is_absent() || is_given("EventBusName", &|bus| bus == "default")
         }
         ("s3", name) if name.starts_with("accesspoint") => {
-            is_given("Bucket", &|bucket| bucket.contains(":accesspoint/"))
+            let is_point = |bucket: &str| bucket.contains(":accesspoint/");
+            filler.values_at("Bucket").is_absent() || is_given("Bucket", &is_point)
         }
         _ => true,
     }
