@@ -3,7 +3,6 @@
 use crate::asl::Machine;
 use crate::cli::definition::{self, Definition};
 use crate::cli::{CliError, input};
-use crate::document::Document;
 use crate::iam::{self, Derivation, Environment};
 use crate::template::{self, Container, RolePolicies, Setting};
 use std::path::Path;
@@ -28,7 +27,6 @@ pub(in crate::cli) struct Place {
 
 /// A file that was read.
 pub(in crate::cli) struct Loaded {
-    pub(super) document: Document,
     pub(super) machines: Vec<LoadedMachine>,
 }
 
@@ -84,7 +82,7 @@ impl Loaded {
                 policies,
             }
         })?;
-        Ok(Self { document, machines })
+        Ok(Self { machines })
     }
 
     /// The only state machine, or the selected one.
