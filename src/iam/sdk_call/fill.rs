@@ -26,7 +26,9 @@ fn has_variable(format: &str) -> bool {
 enum Filled {
     /// All variables have values.
     Known(Vec<String>),
-    /// A parameter is given, but unknown, or only some variables have parameters.
+    /// A parameter is given, but unknown.
+    Dynamic(String),
+    /// Only some variables have parameters.
     Partial(String),
     /// No parameter is the resource.
     Absent(String),
@@ -44,7 +46,7 @@ pub(super) fn resources(action: &Action, filler: &Filler<'_>) -> Resources {
     }
     let has_required = types.iter().any(|kind| kind.is_required);
     let mut resources = Resources::default();
-    let mut required = Vec::new();
+    let (mut required, mut partial) = (Vec::new(), Vec::new());
     // Whether an argument names a resource that decides about the call.
     let mut is_named = false;
     for kind in &types {
@@ -56,7 +58,8 @@ pub(super) fn resources(action: &Action, filler: &Filler<'_>) -> Resources {
                     resources.arns.extend(arns);
                 }
             }
-            Filled::Partial(arn) => {
+            Filled::Partial(arn) if !kind.is_required => partial.push(arn),
+            Filled::Dynamic(arn) | Filled::Partial(arn) => {
                 is_named |= kind.is_required || !has_required;
                 resources.arns.push(arn);
                 resources.is_dynamic = true;
@@ -64,6 +67,12 @@ pub(super) fn resources(action: &Action, filler: &Filler<'_>) -> Resources {
             Filled::Absent(arn) if kind.is_required => required.push(arn),
             Filled::Absent(_) => {}
         }
+    }
+    // An index of a table is not used without its name, but objects of a bucket are.
+    if !is_named && !has_required && !partial.is_empty() {
+        is_named = true;
+        resources.arns.append(&mut partial);
+        resources.is_dynamic = true;
     }
     // Of several required types, a call of most services uses one.
     if is_named {
@@ -166,8 +175,10 @@ fn filled(kind: &ResourceType, prefix: &str, action: &str, filler: &Filler<'_>) 
     let first = || arns.first().cloned().unwrap_or_default();
     if is_absent && !has_value && !is_dynamic {
         Filled::Absent(first())
-    } else if is_absent || is_dynamic {
+    } else if is_absent {
         Filled::Partial(first())
+    } else if is_dynamic {
+        Filled::Dynamic(first())
     } else {
         Filled::Known(arns)
     }
