@@ -91,9 +91,10 @@ pub(super) fn resources(action: &Action, filler: &Filler<'_>) -> Resources {
     Resources::dynamic(required)
 }
 
-/// The services of which a call uses a resource of each required type: the snapshot and its volume, or the default groups of a
-/// database. Source: EC2 user guide, iam-policies-for-amazon-ec2, and RDS user guide, `UsingWithRDS.IAM`.
-const NEEDS_EVERY_TYPE: [&str; 2] = ["ec2", "rds"];
+/// The services of which a call uses a resource of each required type: the snapshot and its volume, the account and its parents,
+/// or the default groups of a database. Source: EC2 user guide, iam-policies-for-amazon-ec2, Organizations user guide,
+/// `orgs_permissions_overview`, and RDS user guide, `UsingWithRDS.IAM`.
+const NEEDS_EVERY_TYPE: [&str; 3] = ["ec2", "organizations", "rds"];
 
 /// Whether a call may use a resource of a type that excludes another type.
 fn may_be_used(kind: &ResourceType, prefix: &str, filler: &Filler<'_>) -> bool {
