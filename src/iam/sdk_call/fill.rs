@@ -108,8 +108,12 @@ fn may_be_used(kind: &ResourceType, prefix: &str, filler: &Filler<'_>) -> bool {
             filler.values_at("EventBusName").is_absent() || is_given("EventBusName", &|bus| bus == "default")
         }
         ("s3", name) if name.starts_with("accesspoint") => {
-            let is_point = |bucket: &str| bucket.contains(":accesspoint/");
-            filler.values_at("Bucket").is_absent() || is_given("Bucket", &is_point)
+            let buckets = filler.values_at("Bucket");
+            let has_point = buckets
+                .known
+                .iter()
+                .any(|bucket| bucket.contains(":accesspoint/"));
+            buckets.is_absent() || has_point
         }
         _ => true,
     }
@@ -174,7 +178,7 @@ fn filled(kind: &ResourceType, prefix: &str, action: &str, filler: &Filler<'_>) 
     }
     arns.iter_mut().for_each(|arn| arn.push_str(rest));
     let first = || arns.first().cloned().unwrap_or_default();
-    if is_absent && !has_value && !is_dynamic {
+    if is_absent && !has_value {
         Filled::Absent(first())
     } else if is_absent {
         Filled::Partial(first())

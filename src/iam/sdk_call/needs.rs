@@ -46,9 +46,9 @@ pub(in crate::iam) fn permissions(
     Some(permissions)
 }
 
-/// Services that access data with a role in the arguments, which the reference does not tell of every action. Source: developer
-/// guides of Comprehend, Rekognition, and Textract.
-const PASSES_ROLES: [&str; 3] = ["comprehend", "rekognition", "textract"];
+/// Services that access data with a role in the arguments, which the reference does not tell of every action. Source:
+/// Comprehend developer guide, access-control-managing-permissions.
+const PASSES_ROLES: [&str; 1] = ["comprehend"];
 
 /// Services that read images and documents in S3 with the rights of the caller. Source: developer guides.
 const READS_IMAGES: [&str; 2] = ["rekognition", "textract"];
