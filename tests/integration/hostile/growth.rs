@@ -322,7 +322,7 @@ fn the_roles_of_many_machines_are_read_once() {
         resources.insert("Shared".to_owned(), role(allow.clone()));
         for i in 0..3_000 {
             let own = format!("Role{i}");
-            let used = if is_shared { "Shared" } else { &own };
+            let used = if is_shared { "Shared" } else { own.as_str() };
             let machine = json!({"Type": "AWS::StepFunctions::StateMachine", "Properties": {
                 "RoleArn": {"Fn::GetAtt": [used, "Arn"]}, "Definition": definition,
             }});
