@@ -54,12 +54,17 @@ pub struct Position {
     pub column: u32,
 }
 
+/// The number of bytes between the offsets for which the number of characters before them is kept.
+const BLOCK: usize = 4096;
+
 /// A source file: its display name, its text, and the starts of its lines.
 #[derive(Debug)]
 pub struct SourceFile {
     name: String,
     text: String,
     line_starts: OnceLock<Vec<u32>>,
+    /// The number of characters before each [`BLOCK`] of bytes.
+    char_counts: OnceLock<Vec<usize>>,
     parts: Vec<FilePart>,
 }
 
@@ -79,6 +84,7 @@ impl SourceFile {
             name: name.into(),
             text: text.into(),
             line_starts: OnceLock::new(),
+            char_counts: OnceLock::new(),
             parts: Vec::new(),
         }
     }
@@ -116,13 +122,41 @@ impl SourceFile {
         })
     }
 
+    /// How many characters start before a byte offset. In a definition that is a single line of a megabyte, counting from
+    /// the start of the line for each of a thousand findings would be slow.
+    fn chars_before(&self, offset: usize) -> usize {
+        let is_start = |byte: &&u8| !matches!(**byte, 0x80..0xC0);
+        let bytes = self.text.as_bytes();
+        let counts = self.char_counts.get_or_init(|| {
+            let blocks = bytes
+                .chunks(BLOCK)
+                .map(|block| block.iter().filter(is_start).count());
+            let mut before = 0;
+            let mut counts: Vec<usize> = blocks
+                .map(|count| {
+                    before += count;
+                    before - count
+                })
+                .collect();
+            counts.push(before);
+            counts
+        });
+        let block = offset / BLOCK;
+        let rest = bytes.get(block * BLOCK..offset).unwrap_or_default();
+        counts.get(block).copied().unwrap_or_default() + rest.iter().filter(is_start).count()
+    }
+
     /// The line and column of a byte offset, which may be the end of the text.
     pub fn position(&self, offset: u32) -> Position {
         let starts = self.line_starts();
         let line = starts.partition_point(|&s| s <= offset).max(1) - 1;
         let start = starts[line] as usize;
         let end = (offset as usize).min(self.text.len());
-        let before = self.text.get(start..end).map_or(0, |s| s.chars().count());
+        let before = if end.saturating_sub(start) <= BLOCK {
+            self.text.get(start..end).map_or(0, |s| s.chars().count())
+        } else {
+            self.chars_before(end) - self.chars_before(start)
+        };
         Position {
             line: to_offset(line + 1),
             column: to_offset(before + 1),
@@ -147,5 +181,16 @@ mod tests {
             (at(0), at(2), at(5), at(7), at(99)),
             ((1, 1), (1, 2), (2, 1), (2, 3), (2, 4))
         );
+    }
+
+    #[test]
+    fn counts_the_characters_of_long_lines() {
+        let text = format!("x\n{}\n{}", "aé🦀".repeat(3_000), "é".repeat(5_000));
+        let f = SourceFile::new("a", text.clone());
+        for (offset, _) in text.char_indices().step_by(97) {
+            let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+            let column = to_offset(text[start..offset].chars().count() + 1);
+            assert_eq!(f.position(to_offset(offset)).column, column, "{offset}");
+        }
     }
 }

@@ -22,6 +22,9 @@ use crate::document::Node;
 use crate::expr::jsonpath::{Path, Root};
 use crate::value::Value;
 
+/// The number of operands of `And` and `Or` after which nothing more is learned: each may add a field to the data.
+const MAX_OPERANDS: usize = 64;
+
 /// Learns the outcome of each expression and comparison.
 pub(super) type Observer<'o, 'a, 'd> = &'o mut dyn FnMut(Subject<'a, 'd>, Evaluation);
 
@@ -36,22 +39,32 @@ pub(super) fn split<'a, 'd>(
         Condition::And(all) => {
             let mut rest = Some(scenario.clone());
             let mut no = None;
-            for condition in all {
+            for (index, condition) in all.iter().enumerate() {
                 let Some(current) = rest else { break };
                 let split = split(condition, &current, context, observe);
-                no = Split::join(no, split.no);
-                rest = split.yes;
+                if index < MAX_OPERANDS {
+                    no = Split::join(no, split.no);
+                    rest = split.yes;
+                } else {
+                    no = Some(scenario.clone());
+                    rest = Some(current);
+                }
             }
             Split { yes: rest, no }
         }
         Condition::Or(all) => {
             let mut rest = Some(scenario.clone());
             let mut yes = None;
-            for condition in all {
+            for (index, condition) in all.iter().enumerate() {
                 let Some(current) = rest else { break };
                 let split = split(condition, &current, context, observe);
-                yes = Split::join(yes, split.yes);
-                rest = split.no;
+                if index < MAX_OPERANDS {
+                    yes = Split::join(yes, split.yes);
+                    rest = split.no;
+                } else {
+                    yes = Some(scenario.clone());
+                    rest = Some(current);
+                }
             }
             Split { yes, no: rest }
         }

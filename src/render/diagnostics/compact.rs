@@ -10,7 +10,7 @@ pub(super) struct Compact;
 
 impl Printer for Compact {
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
-        let mut here = Places::new(&file.source);
+        let here = Places::new(&file.source);
         for diagnostic in &file.diagnostics {
             let (path, source) = file.home(diagnostic);
             let start = match diagnostic.source {

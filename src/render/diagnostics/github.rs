@@ -13,7 +13,7 @@ pub(super) struct Github;
 
 impl Printer for Github {
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
-        let mut here = Places::new(&file.source);
+        let here = Places::new(&file.source);
         for diagnostic in &file.diagnostics {
             let (path, source) = file.home(diagnostic);
             let (start, end) = match diagnostic.source {

@@ -53,14 +53,14 @@ impl Printer for Json {
         // Its object stays open.
         text.pop();
         text.push_str(",\"diagnostics\":[");
-        let mut places = Places::new(&file.source);
+        let places = Places::new(&file.source);
         for (i, diagnostic) in file.diagnostics.iter().enumerate() {
             if i > 0 {
                 text.push(',');
             }
             match &diagnostic.source {
-                None => push_finding(file, diagnostic, &mut places, &mut text),
-                Some(elsewhere) => push_finding(file, diagnostic, &mut Places::new(elsewhere), &mut text),
+                None => push_finding(file, diagnostic, places, &mut text),
+                Some(elsewhere) => push_finding(file, diagnostic, Places::new(elsewhere), &mut text),
             }
             out.write_all(text.as_bytes())?;
             text.clear();
@@ -81,7 +81,7 @@ impl Printer for Json {
 }
 
 /// Appends a finding. A report may have thousands, so they are not serialized through intermediate types.
-fn push_finding(file: &FileReport, diagnostic: &Diagnostic, places: &mut Places<'_>, out: &mut String) {
+fn push_finding(file: &FileReport, diagnostic: &Diagnostic, places: Places<'_>, out: &mut String) {
     push_text("{\"rule\":", diagnostic.rule, out);
     push_text(",\"severity\":", diagnostic.severity.as_str(), out);
     push_text(",\"message\":", &diagnostic.message, out);
@@ -135,7 +135,7 @@ fn push_text(key: &str, value: &str, out: &mut String) {
 }
 
 /// Appends the members `start` and `end`.
-fn push_ends(span: Span, places: &mut Places<'_>, out: &mut String) {
+fn push_ends(span: Span, places: Places<'_>, out: &mut String) {
     let (start, end) = places.ends(span);
     push_place("\"start\":", start, out);
     push_place(",\"end\":", end, out);

@@ -36,9 +36,9 @@ impl Printer for Junit {
         if file.diagnostics.is_empty() {
             writeln!(out, r#"    <testcase classname="{path}" name="no findings"/>"#)?;
         }
-        let mut here = Places::new(&file.source);
+        let here = Places::new(&file.source);
         for diagnostic in &file.diagnostics {
-            case(file, diagnostic, &mut here, out)?;
+            case(file, diagnostic, here, out)?;
         }
         writeln!(out, "  </testsuite>")
     }
@@ -55,12 +55,7 @@ impl Printer for Junit {
     }
 }
 
-fn case(
-    file: &FileReport,
-    diagnostic: &Diagnostic,
-    here: &mut Places<'_>,
-    out: &mut Vec<u8>,
-) -> io::Result<()> {
+fn case(file: &FileReport, diagnostic: &Diagnostic, here: Places<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     let (path, source) = file.home(diagnostic);
     let start = match diagnostic.source {
         None => here.at(diagnostic.span.start),

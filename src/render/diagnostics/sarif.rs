@@ -34,7 +34,7 @@ impl<'a> Sarif<'a> {
         }
     }
 
-    fn result(&mut self, file: &FileReport, diagnostic: &Diagnostic, places: &mut Places<'_>) -> Value {
+    fn result(&mut self, file: &FileReport, diagnostic: &Diagnostic, places: Places<'_>) -> Value {
         let artifact = artifact(file.home(diagnostic).0);
         let mut result = Map::new();
         result.insert("ruleId".into(), diagnostic.rule.into());
@@ -132,11 +132,11 @@ impl Printer for Sarif<'_> {
     }
 
     fn file(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
-        let mut here = Places::new(&file.source);
+        let here = Places::new(&file.source);
         for diagnostic in &file.diagnostics {
             let result = match &diagnostic.source {
-                None => self.result(file, diagnostic, &mut here),
-                Some(elsewhere) => self.result(file, diagnostic, &mut Places::new(elsewhere)),
+                None => self.result(file, diagnostic, here),
+                Some(elsewhere) => self.result(file, diagnostic, Places::new(elsewhere)),
             };
             out.write_all(if self.results == 0 { b"\n" } else { b",\n" })?;
             self.results += 1;
@@ -197,7 +197,7 @@ fn region(start: Place, end: Place) -> Value {
     })
 }
 
-fn mending(fix: &Fix, artifact: &Value, places: &mut Places<'_>) -> Value {
+fn mending(fix: &Fix, artifact: &Value, places: Places<'_>) -> Value {
     let replacements = fix.edits.iter().map(|edit| {
         let (start, end) = places.ends(edit.span);
         json!({ "deletedRegion": region(start, end), "insertedContent": { "text": edit.replacement } })

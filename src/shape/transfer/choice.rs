@@ -14,6 +14,9 @@ use crate::shape::state_shapes::StateShapes;
 use crate::shape::types::Shape;
 use std::rc::Rc;
 
+/// The number of rules after which nothing more is learned from them: each may add a field to the data.
+const MAX_RULES: usize = 256;
+
 impl<'a, 'd> Visit<'_, 'a, 'd> {
     /// The rules of a Choice, in order.
     pub(super) fn choose(&mut self, scenario: &Scenario, exits: &mut Vec<(Exit, Scenario)>) {
@@ -64,8 +67,14 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
             for (subject, evaluation) in observed {
                 self.record(subject, origin, &evaluation);
             }
-            rest = no;
-            let Some(matched) = yes else { continue };
+            let matched = if index < MAX_RULES {
+                rest = no;
+                yes
+            } else {
+                rest = Some(current.clone());
+                Some(current)
+            };
+            let Some(matched) = matched else { continue };
             if let Some(left) = self.leave_rule(&matched, rule.output.as_ref(), rule.assign.as_ref()) {
                 payload = payload.join(&left.payload);
                 self.exit_to(Cause::Rule(index), rule.next, left, exits);

@@ -193,11 +193,18 @@ impl<'t, 'a, 'd> Visit<'t, 'a, 'd> {
     }
 }
 
+/// The maximum number of variables whose values are followed: each state has its own copy.
+const MAX_VARIABLES: usize = 128;
+
 /// The variables after an `Assign`.
 pub(super) fn assign_all(variables: &Rc<Variables>, assigned: &Shape) -> Rc<Variables> {
     let mut all = (**variables).clone();
     let union = assigned.union();
     for (name, field) in union.object.iter().flat_map(|object| &object.fields) {
+        // The value of a variable that is not known is any value.
+        if all.len() >= MAX_VARIABLES && !all.contains_key(name) {
+            continue;
+        }
         all.insert(Rc::clone(name), Field::certain(field.shape.clone()));
     }
     Rc::new(all)

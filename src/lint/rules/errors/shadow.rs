@@ -7,6 +7,18 @@ use crate::document::Node;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::source::Span;
+use crate::spec::error_name::TASK_FAILED;
+use foldhash::HashMap;
+
+/// Where a name was first.
+#[derive(Clone, Copy)]
+struct Seen {
+    /// How many other names were before it.
+    order: usize,
+    span: Span,
+    /// The index of its retrier or catcher.
+    handler: usize,
+}
 
 /// Reports the names in a list of retriers or catchers that can never match.
 pub(super) fn check(
@@ -17,17 +29,25 @@ pub(super) fn check(
     findings: &mut Findings<'_>,
 ) {
     let editor = cx.editor();
-    let mut seen: Vec<(&str, Span, usize)> = Vec::new();
+    let mut seen: HashMap<&str, Seen> = HashMap::default();
     for (index, handler) in handlers.iter().enumerate() {
-        let mut dead: Vec<(&Node, &str, Span)> = Vec::new();
+        let mut dead: Vec<(&Node, &str, Seen)> = Vec::new();
         for node in handler.names {
             let Some(name) = known(node) else { continue };
-            match seen
-                .iter()
-                .find(|(earlier, ..)| error_match::covers(earlier, name))
-            {
-                Some((_, span, _)) => dead.push((node, name, *span)),
-                None => seen.push((name, node.span, index)),
+            let covering = [name, TASK_FAILED].into_iter().filter_map(|earlier| {
+                let seen = seen.get(earlier).filter(|_| error_match::covers(earlier, name));
+                seen.copied()
+            });
+            match covering.min_by_key(|seen| seen.order) {
+                Some(seen) => dead.push((node, name, seen)),
+                None => {
+                    let new = Seen {
+                        order: seen.len(),
+                        span: node.span,
+                        handler: index,
+                    };
+                    seen.entry(name).or_insert(new);
+                }
             }
         }
         let is_whole = dead.len() == handler.names.len();
@@ -41,7 +61,7 @@ pub(super) fn check(
                     place,
                     format!("this {kind} never applies: an earlier one matches all of its errors"),
                 )
-                .related(*taken_by, "matched here")
+                .related(taken_by.span, "matched here")
                 .help("remove it or move it up; only the first match applies")
                 .fix(list.and_then(|list| {
                     let index = list
@@ -54,8 +74,7 @@ pub(super) fn check(
             continue;
         }
         for (node, name, taken_by) in dead {
-            let is_own = seen.iter().any(|(_, span, i)| *span == taken_by && *i == index);
-            let finding = if is_own {
+            let finding = if taken_by.handler == index {
                 Finding::new(node.span, format!("duplicate error name `{name}` in this {kind}"))
             } else {
                 Finding::new(
@@ -71,7 +90,7 @@ pub(super) fn check(
             });
             findings.add(
                 finding
-                    .related(taken_by, "matched here")
+                    .related(taken_by.span, "matched here")
                     .help("remove one of the two entries")
                     .fix(removal),
             );
