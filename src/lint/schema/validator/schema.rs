@@ -106,7 +106,7 @@ impl Schema {
                     out.required = text::items(text)?
                         .into_iter()
                         .map(text::string)
-                        .collect::<Option<_>>()?
+                        .collect::<Option<_>>()?;
                 }
                 "properties" => out.properties = Members::read(text)?,
                 "additionalProperties" => out.additional_properties = Some(Unread::new(text)),
