@@ -125,7 +125,7 @@ pub(super) fn call(
         "map" | "filter" | "each" | "sift" | "reduce" => {
             return Ok(higher_order(name, values, apply));
         }
-        "keys" => return Ok(Outcome::possible(one_or_several(Shape::string()))),
+        "keys" => return Ok(Outcome::possible(one_or_several(&Shape::string()))),
         "append" => return Ok(append(values)),
         "merge" => {
             if let Some(signature) = find(name) {
@@ -147,9 +147,9 @@ pub(super) fn call(
         Gives::Number => Shape::number(),
         Gives::Boolean => Shape::boolean(),
         Gives::Texts => Shape::array_of(Shape::string()),
-        Gives::Numbers => one_or_several(Shape::number()),
+        Gives::Numbers => one_or_several(&Shape::number()),
         Gives::Members => Shape::array_of(items()),
-        Gives::Sequence => one_or_several(items()),
+        Gives::Sequence => one_or_several(&items()),
         Gives::Batches => Shape::array_of(Shape::array_of(items())),
         Gives::Member => items(),
         Gives::Anything => Shape::Any,
@@ -221,11 +221,11 @@ fn higher_order(name: &str, values: &[Outcome], apply: &mut dyn FnMut(&[Outcome]
     }
     let items = sequence::flattened(&first.shape);
     match name {
-        "filter" => Outcome::possible(one_or_several(items)),
+        "filter" => Outcome::possible(one_or_several(&items)),
         "map" => {
             let each = apply(&[Outcome::value(items)]);
             // Results that are arrays stay arrays.
-            Outcome::possible(one_or_several(each.shape))
+            Outcome::possible(one_or_several(&each.shape))
         }
         "sift" => Outcome::possible(Shape::any_object()),
         _ => Outcome::unknown(),
@@ -240,11 +240,11 @@ fn append(values: &[Outcome]) -> Outcome {
         return Outcome::unknown();
     }
     let items = sequence::flattened(&first.shape).join(&sequence::flattened(&second.shape));
-    Outcome::value(one_or_several(items))
+    Outcome::value(one_or_several(&items))
 }
 
 /// An item, or an array of any number of items.
-fn one_or_several(items: Shape) -> Shape {
+fn one_or_several(items: &Shape) -> Shape {
     let array = Shape::array_of(items.clone());
     items.join(&array)
 }

@@ -25,7 +25,7 @@ fn analyzed(name: &str, definition: &Value) {
     }
 }
 
-fn machine(states: Map<String, Value>) -> Value {
+fn machine(states: &Map<String, Value>) -> Value {
     json!({"StartAt": "S0", "States": states})
 }
 
@@ -36,7 +36,7 @@ fn chain(count: usize, state: impl Fn(usize, &str) -> Value) -> Value {
         .map(|index| (format!("S{index}"), state(index, &next(index))))
         .collect();
     states.insert(format!("S{count}"), json!({"Type": "Succeed"}));
-    machine(states)
+    machine(&states)
 }
 
 #[test]
@@ -126,11 +126,12 @@ fn unions_that_explode() {
         "End".to_owned(),
         json!({"Type": "Pass", "Parameters": {"y.$": "$.x1"}, "End": true}),
     );
-    analyzed("constants", &machine(states));
+    analyzed("constants", &machine(&states));
     // An expression whose value doubles with each binding.
-    let bindings: String = (1..60)
+    let bindings: Vec<String> = (1..60)
         .map(|index| format!("$v{index} := {{'a': $v{0}, 'b': $v{0}}}; ", index - 1))
         .collect();
+    let bindings = bindings.concat();
     let expression = format!("{{% ($v0 := $states.input; {bindings} $v59) %}}");
     let doubled = json!({"StartAt": "S", "QueryLanguage": "JSONata", "States": {"S": {"Type": "Pass", "Output": expression, "End": true}}});
     analyzed("bindings", &doubled);
