@@ -62,6 +62,9 @@ const MIN_LEN: usize = 4;
 /// How often a field that others misspell is read at least.
 const MIN_READS: usize = 2;
 
+/// How often fields are read.
+type Counts<'a> = Vec<(&'a str, usize)>;
+
 fn check<'d>(cx: &Context<'_, 'd>, analysis: &Analysis<'_, 'd>, findings: &mut Findings<'_>) {
     // The words are counted only if a name may be misspelled.
     let words = LazyCell::new(|| Words::new(cx));
@@ -82,7 +85,7 @@ fn check_scope<'d>(
         for_each_read(state, &mut |expression, read| reads.push((state, expression, read)));
     }
     // How often each field is read, by the names on the way to it.
-    let mut read_in: HashMap<(Option<&str>, &[&str]), Vec<(&str, usize)>> = HashMap::default();
+    let mut read_in: HashMap<(Option<&str>, &[&str]), Counts<'_>> = HashMap::default();
     for (_, _, read) in &reads {
         let Some((name, parent)) = read.names.split_last() else {
             continue;
