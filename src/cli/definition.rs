@@ -125,6 +125,17 @@ impl Definition {
         preflight::accepts(&self.document, machine, workflow_type)
     }
 
+    /// Like [`Self::lower_readable`], of a definition with states.
+    pub(super) fn lower_with_states(&self, path: &Path, product: &str) -> Result<Machine<'_>, CliError> {
+        let machine = self.lower_readable(path, product)?;
+        if machine.states.is_empty() {
+            let file = self.document.source.name();
+            return Err(CliError::new(format!("`{file}` does not contain states"))
+                .help("run `asl lint` for the reason"));
+        }
+        Ok(machine)
+    }
+
     /// The model of a definition that AWS would accept for a machine of this type; with `force` of any definition.
     pub(super) fn check(&self, workflow_type: WorkflowType, force: bool) -> Result<Machine<'_>, CliError> {
         let node = self.node()?;

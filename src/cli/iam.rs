@@ -23,7 +23,9 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     }
     let loaded = Loaded::read(&args.machine, &args.place, true)?;
     let machine = loaded.only(args.machine.path())?;
-    let lowered = machine.definition.lower_readable(args.machine.path(), "policy")?;
+    let lowered = machine
+        .definition
+        .lower_with_states(args.machine.path(), "policy")?;
     let derivation = machine.derive(&lowered);
     let composition = iam::compose(&derivation.needs, &machine.environment);
     let derived = Derived {

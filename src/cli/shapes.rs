@@ -23,14 +23,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     let path = args.machine.path();
     let declarations = args.data.declarations(path, args.input.as_deref())?;
     let definition = definition::load(&args.machine)?;
-    let machine = definition.lower_readable(args.machine.path(), PRODUCT)?;
-    if machine.states.is_empty() {
-        return Err(CliError::new(format!(
-            "`{}` does not contain states",
-            definition.document.source.name()
-        ))
-        .help("run `asl lint` for the reason"));
-    }
+    let machine = definition.lower_with_states(args.machine.path(), PRODUCT)?;
     let mut new = Listing::new(
         &machine,
         &shape::analyze(&machine, &declarations, shape::Detail::Shapes),

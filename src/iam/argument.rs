@@ -70,6 +70,18 @@ impl Argument {
         }
     }
 
+    /// A value that is not evaluated: a text, or a reference in `text`, the text of the file.
+    pub(super) fn of_literal(node: &Node, text: &str) -> Self {
+        match &node.kind {
+            NodeKind::String(known) => Self::Text(known.as_str().to_owned()),
+            NodeKind::Unknown | NodeKind::Tagged(_) => {
+                let written = text.get(node.span.range()).unwrap_or_default().trim();
+                reference(written).map_or(Self::Dynamic, Self::Text)
+            }
+            _ => Self::Other,
+        }
+    }
+
     /// The arguments of a call at run time.
     pub fn of_value(value: &Value) -> Self {
         if let Some(text) = value.as_str() {
@@ -224,17 +236,6 @@ struct Builder<'a, 'd> {
 }
 
 impl Builder<'_, '_> {
-    fn literal(&self, node: &Node) -> Argument {
-        match &node.kind {
-            NodeKind::String(text) => Argument::Text(text.as_str().to_owned()),
-            NodeKind::Unknown | NodeKind::Tagged(_) => {
-                let written = self.text.get(node.span.range()).unwrap_or_default().trim();
-                reference(written).map_or(Argument::Dynamic, Argument::Text)
-            }
-            _ => Argument::Other,
-        }
-    }
-
     /// The expression at a node, if one was collected there.
     fn take(&mut self, node: &Node) -> Option<&Parsed> {
         let next = self.expressions.as_slice().first()?;
@@ -260,7 +261,7 @@ impl Builder<'_, '_> {
                 });
                 Argument::Map(members.collect())
             }
-            _ => self.literal(node),
+            _ => Argument::of_literal(node, self.text),
         }
     }
 
@@ -275,7 +276,7 @@ impl Builder<'_, '_> {
             }
             _ => {
                 if self.take(node).is_none() {
-                    return self.literal(node);
+                    return Argument::of_literal(node, self.text);
                 }
                 let text = node.as_str().unwrap_or_default().trim();
                 let inner = text.strip_prefix("{%").and_then(|text| text.strip_suffix("%}"));
@@ -289,6 +290,8 @@ impl Builder<'_, '_> {
 
 /// A reference to a resource that is a value by itself: `${Table}`, or `aws_sqs_queue.orders.url` in Terraform.
 fn reference(written: &str) -> Option<String> {
+    let unquoted = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let written = unquoted.unwrap_or(written);
     if placeholder::expression(written.as_bytes()) == Some(written.len()) {
         return Some(written.to_owned());
     }
@@ -422,6 +425,10 @@ mod tests {
     fn references_are_names_or_placeholders() {
         let cases = [
             ("${Table}", Some("${Table}")),
+            (
+                "\"${aws_sqs_queue.orders.url}\"",
+                Some("${aws_sqs_queue.orders.url}"),
+            ),
             ("aws_sqs_queue.orders.url", Some("${aws_sqs_queue.orders.url}")),
             ("merge(a.b, c)", None),
             ("true", None),

@@ -71,6 +71,8 @@ impl<'e> Calls<'e> {
         match resource::classify(&resource) {
             Resource::LambdaFunction { .. } => Some(self.function(&resource)),
             Resource::Activity { .. } => Some(Vec::new()),
+            // Declared in another file of the module.
+            Resource::Unknown if resource.starts_with("${aws_sfn_activity.") => Some(Vec::new()),
             Resource::Optimized { call, .. } => {
                 let is_job = matches!(call.pattern, Pattern::Sync | Pattern::Sync2);
                 self.integration(call.service.text, call.action.text, is_job, arguments)

@@ -54,7 +54,7 @@ pub fn derive(
         match &state.kind {
             Kind::Task(_) => {
                 let arguments = arguments_of(state, text);
-                task(state, number, &arguments, &mut calls, &mut derivation);
+                task(state, number, text, &arguments, &mut calls, &mut derivation);
                 let is_dynamic = derivation.needs[start..].iter().any(|need| need.is_dynamic);
                 if is_dynamic && arguments.has_dynamic() {
                     dynamic.push((number, state, start..derivation.needs.len()));
@@ -100,7 +100,7 @@ fn refine<'a>(
             continue;
         }
         let mut again = Derivation::default();
-        task(state, *number, &arguments, calls, &mut again);
+        task(state, *number, text, &arguments, calls, &mut again);
         derivation.needs.splice(range.clone(), again.needs);
     }
 }
@@ -121,6 +121,7 @@ fn source_state(state: &State<'_>) -> SourceState {
 fn task(
     state: &State<'_>,
     number: usize,
+    text: &str,
     arguments: &Argument,
     calls: &mut Calls<'_>,
     derivation: &mut Derivation,
@@ -142,7 +143,11 @@ fn task(
         return;
     }
     let Some(resource) = task.resource else { return };
-    let written = resource_text(resource);
+    let written = if resource.is_unknown() {
+        written_in_place(resource, text)
+    } else {
+        resource_text(resource)
+    };
     match calls.needs(&written, arguments) {
         Some(needs) => derivation
             .needs
@@ -153,4 +158,57 @@ fn task(
 
 fn resource_text(node: &Node) -> String {
     node.as_str().unwrap_or_default().to_owned()
+}
+
+/// What is written in place of a text: a reference such as `${aws_lambda_function.pay.arn}`, or another expression.
+fn written_in_place(node: &Node, text: &str) -> String {
+    match Argument::of_literal(node, text) {
+        Argument::Text(reference) => reference,
+        _ => text.get(node.span.range()).unwrap_or_default().trim().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asl::lower;
+    use crate::document::{Syntax, read};
+    use crate::source::SourceFile;
+    use std::sync::Arc;
+
+    #[test]
+    fn references_in_place_of_resources_are_functions_or_activities() {
+        let cases: [(&str, bool, &[&str]); 4] = [
+            ("${CheckArn}", true, &[]),
+            ("${module.check.arn}", true, &[]),
+            ("${aws_sfn_activity.pack.id}", false, &[]),
+            (
+                "arn:aws:states:::nothing:call",
+                false,
+                &["arn:aws:states:::nothing:call"],
+            ),
+        ];
+        for (resource, is_function, unknown) in cases {
+            let text = format!(
+                "StartAt: A\nStates:\n  A:\n    Type: Task\n    Resource: {resource}\n    End: true\n"
+            );
+            let document = read(
+                Arc::new(SourceFile::new("check.asl.yaml", text.as_str())),
+                Syntax::Yaml,
+            );
+            let machine = lower::machine(&document.roots[0]);
+            let derivation = derive(&machine, &text, &Settings::default(), &Environment::unknown());
+            let calls_function = derivation
+                .needs
+                .iter()
+                .any(|need| need.action == "lambda:InvokeFunction");
+            assert_eq!(calls_function, is_function, "{resource}");
+            let without: Vec<&str> = derivation
+                .unknown
+                .iter()
+                .map(|(_, written)| written.as_str())
+                .collect();
+            assert_eq!(without, unknown, "{resource}");
+        }
+    }
 }
