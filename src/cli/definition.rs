@@ -286,7 +286,8 @@ fn pick<'d>(
     resources: &[Resource],
 ) -> Result<EmbeddedMachine<'d>, CliError> {
     let file = args.definition.display().to_string();
-    if let Some(wanted) = &args.state_machine {
+    let wanted = args.state_machine.clone().or_else(|| only_name(&machines));
+    if let Some(wanted) = &wanted {
         let is_wanted = |m: &EmbeddedMachine<'_>| m.name.as_ref() == Some(wanted);
         let Some(at) = machines.iter().position(is_wanted) else {
             return Err(unknown(&file, wanted, &machines, resources));
@@ -314,6 +315,16 @@ fn pick<'d>(
         }
         (None, _) => Err(none_in(&file, resources)),
     }
+}
+
+/// The name that all machines have: there is only one, or the others are outcomes of conditions of its definition.
+fn only_name(machines: &[EmbeddedMachine<'_>]) -> Option<String> {
+    let (first, others) = machines.split_first()?;
+    others
+        .iter()
+        .all(|machine| machine.is_alternative && machine.name == first.name)
+        .then(|| first.name.clone())
+        .flatten()
 }
 
 /// Says which definitions of a template were not read, where the others are worked on without them.
