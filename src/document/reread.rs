@@ -162,7 +162,7 @@ mod tests {
             ("\"StartAt\": \"A\",", "\"StartAt\": \"A,", true),
             ("\"StartAt\": \"A\",", "\"States\": \"A\",", true),
             ("\"StartAt\": \"A\",", "\"StartAt\": \"A\", #if(x)", false),
-            ("\"End\": true }\n", "\"End\": \"}\" }\n", false),
+            ("\"End\": true }\n", "\"End\": \"}\" }\n", true),
             ("{\n  \"StartAt\"", "[\n  \"StartAt\"", false),
         ] {
             let changed = TEXT.replacen(old, new, 1);
