@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_the_actions_that_step_functions_does_not_support() {
+    fn lists_the_actions_that_step_functions_does_not_support() {
         let cases = [
             ("bedrockruntime", "converse", true),
             ("bedrockruntime", "converseStream", false),
@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_the_services_that_step_functions_does_not_support() {
+    fn lists_the_services_that_step_functions_does_not_support() {
         let cases = [
             ("cloudsearchdomain", Support::Unsupported),
             ("iotjobsdata", Support::Unsupported),

@@ -129,7 +129,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_request_is_the_end_of_asl(
+        fn no_request_causes_a_panic(
             state in prop::sample::select(&STATES[..]),
             rest in prop::collection::btree_map(
                 prop::sample::select(&[

@@ -163,7 +163,7 @@ proptest! {
     }
 
     #[test]
-    fn one_character_away_from_json_is_mended_or_the_same(value in value(), at in any::<prop::sample::Index>(), put in "[\\]{}\\[,:\"' a1\n]?") {
+    fn recovers_json_with_one_replaced_character(value in value(), at in any::<prop::sample::Index>(), put in "[\\]{}\\[,:\"' a1\n]?") {
         let text = serde_json::to_string_pretty(&value).unwrap();
         let chars: Vec<char> = text.chars().collect();
         let at = at.index(chars.len());

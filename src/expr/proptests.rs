@@ -124,7 +124,7 @@ proptest! {
     }
 
     #[test]
-    fn what_parses_evaluates_to_something_or_fails(text in pieces(), input in json()) {
+    fn evaluates_every_parsed_expression_without_a_panic(text in pieces(), input in json()) {
         let input = Value::parse(&input).unwrap();
         let scope = Scope::new(&input, &input, &()).with_root(&input);
         if let Ok(path) = Path::parse_jayway(&text) {
@@ -157,7 +157,7 @@ proptest! {
     }
 
     #[test]
-    fn what_result_path_writes_is_read_back(
+    fn reads_back_what_result_path_writes(
         members in prop::collection::vec("[a-c]", 1..4),
         input in json(),
         value in json(),

@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_what_it_does_not_list() {
+    fn counts_findings_above_the_limit() {
         for (count, kept, last) in [
             (100, 100, "99"),
             (101, 101, "100"),

@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mean_duration_has_at_least_two_of_its_unit() {
+    fn a_mean_duration_uses_a_unit_of_which_it_has_at_least_two() {
         for (millis, text) in [
             ("99.5", "99.5 ms"),
             ("1000", "1 s"),

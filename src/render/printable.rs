@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn replaces_controls_whatever_the_pieces_in_which_they_are_written() {
+    fn replaces_control_characters_across_writes() {
         let text = "a\u{202e}b\u{2066}\u{2069}\u{7f}\u{85}é\u{2500}\u{202f}\u{2065}🦀\u{202a}\x1b[m";
         for (notation, expected) in [
             (

@@ -187,7 +187,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_size_is_the_length_of_the_text() {
+    fn json_size_equals_the_length_of_the_text() {
         let mut sizes = Sizes::default();
         for text in [
             r#"{"a":[1,2,3,4,5,6,7,8,9,{"b":"é\n"}],"c":null,"d":{}}"#,
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_that_are_shared_are_measured_once() {
+    fn measures_shared_parts_once() {
         let mut value = Value::from("x");
         for _ in 0..200 {
             value = Value::array(vec![value.clone(), value]);

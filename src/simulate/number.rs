@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_count_as_numbers_and_fractions_do_not() {
+    fn accepts_numbers_in_strings_but_no_fractions() {
         let long = |text: &str| as_long(&Value::parse(text).unwrap());
         assert_eq!(
             (long("3"), long("\"3\""), long("-1")),

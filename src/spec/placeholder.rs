@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_whether_a_text_may_contain_other_placeholders() {
+    fn detects_texts_that_may_contain_other_placeholders() {
         for text in ["{\"a\": \"#{x}\"}", "{\"a\": \"<X>\"}", "{\"a\": \"__X__\"}"] {
             assert!(may_be_foreign(text.as_bytes()), "{text}");
         }
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_directives_from_placeholders_and_expressions() {
+    fn distinguishes_directives_from_placeholders_and_expressions() {
         for text in [
             "{% for x in y %}",
             "{%- if x -%}",

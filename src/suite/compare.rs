@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn wholes_and_parts_are_compared() {
+    fn compares_whole_values_and_parts() {
         use Extent::{Part, Whole};
         for (expected, actual, extent, path) in [
             ("{\"a\": 1}", "{\"a\": 1.0}", Whole, None),

@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn computes_the_length_of_the_text() {
+    fn computes_the_length_of_the_json_text() {
         for text in [
             "0",
             "-0",

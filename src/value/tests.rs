@@ -66,7 +66,7 @@ fn changes_a_shared_value_only_in_one_place() {
 }
 
 #[test]
-fn computes_the_length_of_the_text() {
+fn computes_the_length_of_the_json_text() {
     let v = Value::parse(r#"{"a":[1.50,"é\u0001\n",{}],"b":[],"c":null}"#).unwrap();
     assert_eq!(v.json_len(), Ok(v.to_json().len()));
 }

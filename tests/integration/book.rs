@@ -24,7 +24,7 @@ fn is_markdown(path: &str) -> bool {
 }
 
 #[test]
-fn examples_print_what_is_written_down() {
+fn examples_print_the_expected_output() {
     crate::cli::commands()
         .case("docs/src/*.md")
         .case("docs/src/commands/*.md");

@@ -16,6 +16,6 @@ pub(crate) fn commands() -> trycmd::TestCases {
 }
 
 #[test]
-fn commands_print_what_is_written_down() {
+fn commands_print_the_expected_output() {
     commands().case("tests/cmd/*/*.trycmd").case("tests/cmd/*/*.toml");
 }

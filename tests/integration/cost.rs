@@ -95,7 +95,7 @@ fn assert_has(found: &Value, wanted: &Value, place: &str) {
 }
 
 #[test]
-fn every_case_comes_out_as_expected() {
+fn every_case_has_the_expected_result() {
     let schema = estimate_schema();
     for folder in cases() {
         let found = price(&folder);
@@ -125,7 +125,7 @@ fn shares_sum_to_one_where_anything_is_paid() {
 }
 
 #[test]
-fn a_scaffold_fits_its_schema_and_changes_no_price() {
+fn a_scaffold_conforms_to_its_schema_and_changes_no_price() {
     let schema = validator(aslkit::schemas::ASSUMPTIONS);
     let folder = std::env::temp_dir().join(format!("asl-cost-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();

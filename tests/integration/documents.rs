@@ -278,7 +278,7 @@ fn is_riddle(line: &str) -> bool {
 }
 
 #[test]
-fn texts_are_written_plainly() {
+fn texts_follow_the_wording_rules() {
     let mut paths: Vec<PathBuf> = vec![root().join("README.md")];
     paths.extend(
         files("src")

@@ -50,7 +50,7 @@ fn trouble(path: &Path) -> String {
 }
 
 #[test]
-fn a_folder_stands_for_the_definitions_in_it() {
+fn lints_the_definitions_in_a_folder() {
     let folder = folder("folder");
     for name in [
         "b.asl.json",
@@ -92,7 +92,7 @@ fn a_folder_stands_for_the_definitions_in_it() {
 }
 
 #[test]
-fn a_named_file_is_always_taken_and_nothing_twice() {
+fn includes_named_files_and_each_file_once() {
     let folder = folder("named");
     let ignored = write(&folder, "ignored/a.json", b"{}");
     let machine = write(&folder, "b.asl.json", MACHINE.as_bytes());
@@ -129,7 +129,7 @@ fn globs_are_expanded() {
 }
 
 #[test]
-fn a_folder_without_definitions_is_worth_a_word() {
+fn reports_a_folder_without_definitions() {
     let folder = folder("none");
     write(&folder, "package.json", b"{}");
     let inputs = collect(&[&folder]);
@@ -138,7 +138,7 @@ fn a_folder_without_definitions_is_worth_a_word() {
 }
 
 #[test]
-fn what_cannot_be_read_is_said() {
+fn reports_unreadable_files() {
     let folder = folder("trouble");
     write(&folder, "order.asl.json", MACHINE.as_bytes());
     assert_eq!(
@@ -164,7 +164,7 @@ fn what_cannot_be_read_is_said() {
 }
 
 #[test]
-fn a_file_past_the_cap_is_not_read() {
+fn does_not_read_files_above_the_size_limit() {
     let path = write(&folder("large"), "large.json", b"");
     // A hole: nothing of the 100 MB is ever written.
     fs::File::options()

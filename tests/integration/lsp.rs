@@ -27,7 +27,7 @@ fn folders() -> Vec<PathBuf> {
 }
 
 #[test]
-fn conversations_are_as_written_down() {
+fn sessions_match_their_transcripts() {
     let mut faults = Vec::new();
     for folder in folders() {
         let steps = fs::read_to_string(folder.join("request.json")).unwrap();

@@ -127,7 +127,7 @@ fn no_file_that_was_read_is_overwritten() {
 }
 
 #[test]
-fn two_outputs_need_two_files() {
+fn rejects_two_outputs_to_one_file() {
     let folder = folder("two");
     for (report, file) in [
         ("x.html", "x.html"),

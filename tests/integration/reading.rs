@@ -80,7 +80,7 @@ fn hostile_files_are_answered() {
 }
 
 #[test]
-fn sound_definitions_are_read_whole() {
+fn reads_valid_definitions_completely() {
     for file in files("definitions") {
         let is_definition = file.to_string_lossy().contains(".asl.");
         if is_definition {

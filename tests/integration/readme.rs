@@ -3,6 +3,6 @@
 //! `TRYCMD=overwrite cargo test readme` writes what the commands print.
 
 #[test]
-fn examples_print_what_is_written_down() {
+fn examples_print_the_expected_output() {
     crate::cli::commands().case("README.md");
 }

@@ -178,7 +178,7 @@ fn every_example_that_fails_raises_its_rule_and_no_example_that_passes_does() {
 }
 
 #[test]
-fn fixtures_do_as_their_names_say() {
+fn fixtures_pass_or_fail_according_to_their_names() {
     let mut faults = Vec::new();
     for (rule, name, example) in fixtures() {
         let found = example.found(rule);

@@ -79,7 +79,7 @@ fn with_format(mut args: Vec<String>, format: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_comes_out_is_what_is_written_down() {
+fn output_matches_the_expected_files() {
     let mut compared = 0;
     for folder in folders("fixtures/simulate") {
         for (name, format) in RESULTS {
@@ -101,7 +101,7 @@ fn what_comes_out_is_what_is_written_down() {
 }
 
 #[test]
-fn machines_as_met_in_practice_have_readable_timelines() {
+fn realistic_state_machines_have_readable_timelines() {
     for folder in folders("fixtures/definitions") {
         for mocks in std::fs::read_dir(root().join(&folder)).unwrap() {
             let mocks = mocks.unwrap().file_name().into_string().unwrap();
@@ -139,7 +139,7 @@ fn the_same_run_gives_the_same_bytes() {
 }
 
 #[test]
-fn a_run_of_many_is_the_run_with_its_seed() {
+fn a_repeated_run_equals_the_run_with_its_seed() {
     let folder = Path::new("fixtures/simulate/many-runs-with-jitter");
     let many = asl(&with_format(arguments(folder, "mocks.yaml"), "json"));
     let many: serde_json::Value = serde_json::from_slice(&many.stdout).unwrap();
@@ -172,7 +172,7 @@ fn many_items(n: usize) -> String {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_trouble() {
+fn a_closed_pipe_is_not_an_error() {
     for format in ["text", "json", "history"] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_asl"))
             .args([
@@ -201,7 +201,7 @@ fn a_reader_that_goes_away_is_no_trouble() {
 }
 
 #[test]
-fn long_maps_are_told_in_few_lines() {
+fn summarizes_long_maps() {
     let definition = "fixtures/simulate/a-long-map-three-at-a-time/definition.asl.yaml";
     let items = many_items(10_000);
     let args = ["simulate", definition, "--limits", "off", "--input", &items].map(str::to_owned);
@@ -211,7 +211,7 @@ fn long_maps_are_told_in_few_lines() {
 }
 
 #[test]
-fn an_input_that_aws_starts_nothing_with_is_told() {
+fn reports_an_input_above_the_quota() {
     let scratch = replay::Scratch::new("large-input");
     let input = scratch.write("input.json", format!("\"{}\"", "x".repeat(262_143)).as_bytes());
     let definition = "fixtures/definitions/hello-world/definition.asl.json";

@@ -98,7 +98,7 @@ fn findings_underline_the_bytes_of_the_template() {
 
 /// Each folder of `fixtures/projects` is a project; the template is its file `main.*`.
 #[test]
-fn definitions_are_found_where_people_write_them() {
+fn finds_definitions_in_projects() {
     let entries = std::fs::read_dir("fixtures/projects").unwrap();
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     folders.retain(|folder| folder.is_dir());
@@ -147,7 +147,7 @@ fn templates_of_other_engines_give_no_errors() {
 }
 
 #[test]
-fn the_template_with_crlf_has_it_in_every_line() {
+fn the_crlf_template_ends_every_line_with_crlf() {
     let text = std::fs::read_to_string("fixtures/template/crlf.yaml").unwrap();
     assert!(text.ends_with("\r\n") && text.split_inclusive('\n').all(|line| line.ends_with("\r\n")));
 }
@@ -160,7 +160,7 @@ fn machines(text: &str) -> usize {
 }
 
 #[test]
-fn documents_that_only_hold_the_words_hold_no_machine() {
+fn documents_that_only_mention_the_keywords_contain_no_state_machine() {
     assert_eq!(
         machines(r#"{"properties": {"StartAt": {"type": "string"}, "States": {"type": "object"}}}"#),
         0

@@ -20,7 +20,7 @@ fn assert_valid(validator: &Validator, value: &Value, what: &Path) {
 
 /// A request that asl does not read (exit 2) is none by the schema; any other is, and so is its response.
 #[test]
-fn requests_and_responses_are_as_their_schemas_say() {
+fn requests_and_responses_conform_to_their_schemas() {
     let requests = validator(include_str!("../../schemas/test-state-request.schema.json"));
     let responses = validator(include_str!("../../schemas/test-state-response.schema.json"));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cli/test-state");

@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_the_reserved_names_of_tasks() {
+    fn lists_the_reserved_error_names_of_tasks() {
         let (lambda, http) = ("arn:aws:states:::lambda:invoke", "arn:aws:states:::http:invoke");
         assert_eq!(verdict(lambda, "States.Timeout"), "possible");
         assert_eq!(verdict(lambda, "States.ALL"), "possible");

@@ -363,7 +363,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_lose_their_detours() {
+    fn normalizes_paths() {
         let of = |p: &str| plain(Path::new(p)).display().to_string();
         assert_eq!(
             [of("a/./b/../c"), of("../x"), of("a/../../x"), of("/a/../b")],

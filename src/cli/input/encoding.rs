@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn detects_what_a_file_is() {
+    fn detects_the_encoding_of_a_file() {
         let utf16 = |order: fn(u16) -> [u8; 2], text: &str| -> Vec<u8> {
             text.encode_utf16().flat_map(order).collect()
         };

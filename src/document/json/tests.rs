@@ -229,7 +229,7 @@ fn rejects_text_that_is_not_json_with_one_error_and_no_tree() {
 }
 
 #[test]
-fn json5_is_taken_where_it_may() {
+fn accepts_json5_where_allowed() {
     let text = "{a: 'it\\'s', /* c */ b: [+1, .5, 0x10, NaN, '\\x41\\\n'],}";
     assert_eq!(tree_of(text, true), r#"{"a":"it's","b":[1,0.5,16,?,"A"]}"#);
     assert_eq!(read(&file(text), true).errors, []);

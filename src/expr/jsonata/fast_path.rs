@@ -190,7 +190,7 @@ mod tests {
     proptest! {
         /// Selects exactly what the evaluator returns.
         #[test]
-        fn selecting_is_evaluating(input in values(), path in "(\\.[abc]){0,4}") {
+        fn selects_the_same_values_as_the_evaluator(input in values(), path in "(\\.[abc]){0,4}") {
             let scope = Scope::new(&input, &Value::Null, &());
             let text = format!("$states.input{path}");
             if let Some(selected) = FastPath::from_ast(&jsonata_core::parser::parse(&text).unwrap()).unwrap().select(&scope) {

@@ -167,7 +167,7 @@ fn every_form_has_the_same_events() {
 }
 
 #[test]
-fn levels_and_data_determine_what_is_missing() {
+fn detects_gaps_at_every_log_level() {
     #[expect(clippy::type_complexity, reason = "a table")]
     let cases: &[(LogLevel, bool, &[&str], Option<u64>, u64, &[u64])] = &[
         (

@@ -26,7 +26,7 @@ fn raises(states: &str, rules: &[&str]) {
 }
 
 #[test]
-fn one_slip_of_the_pen_is_one_finding() {
+fn one_mistake_causes_one_finding() {
     let b = r#""B": {"Type": "Succeed"}"#;
     for (a, rule) in [
         (r#"{"Type": "Pass", "Nxt": "B"}"#, "unknown-field"),
@@ -57,7 +57,7 @@ fn one_slip_of_the_pen_is_one_finding() {
 }
 
 #[test]
-fn faults_that_have_no_part_in_another_leave_it_alone() {
+fn independent_errors_do_not_suppress_each_other() {
     let a = r#""A": {"Type": "Pass", "Foo": 1, "Next": "Bill it"}"#;
     let island = r#""C": {"Type": "Pass", "Next": "C"}"#;
     raises(
@@ -67,7 +67,7 @@ fn faults_that_have_no_part_in_another_leave_it_alone() {
 }
 
 #[test]
-fn nothing_follows_from_what_a_fault_of_syntax_left_out() {
+fn syntax_errors_cause_no_consequential_findings() {
     raises(r#"{"A": {"Type": "Pass", "End" true"#, &["invalid-syntax"]);
 }
 
@@ -165,7 +165,7 @@ fn answers(definition: &str, workflow_type: WorkflowType) -> Vec<String> {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table")]
-fn creation_is_refused_as_aws_refuses_it() {
+fn rejects_definitions_that_aws_rejects_at_creation() {
     let pass = |output: &str| {
         format!(
             "{{QueryLanguage: JSONata, StartAt: A, States: {{A: {{Type: Pass, Output: \"{output}\", End: true}}}}}}"

@@ -63,14 +63,14 @@ mod tests {
     }
 
     #[test]
-    fn blanks_count_for_nothing() {
+    fn ignores_whitespace() {
         assert_eq!(sizes("[ 1 , true, null ]"), ["[1,true,null]".len(); 3]);
         let escaped = r#"{"a":"é\n\"","b":{}}"#;
         assert_eq!(sizes(r#"{"a": "\u00e9\n\"", "b": {}}"#), [escaped.len(); 3]);
     }
 
     #[test]
-    fn what_is_computed_counts_for_nothing() {
+    fn ignores_computed_parts() {
         let (path, jsonata) = (r#"{"b.$":"$.x"}"#, r#"{"b":"{% $x %}"}"#);
         assert_eq!(sizes(path), [path.len(), r#"{"b.$":}"#.len(), path.len()]);
         assert_eq!(sizes(jsonata), [jsonata.len(), jsonata.len(), r#"{"b":}"#.len()]);

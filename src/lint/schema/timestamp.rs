@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn repairs_what_is_nearly_a_timestamp() {
+    fn repairs_malformed_timestamps() {
         for (written, expected) in [
             ("2026-01-31 12:00:00Z", Some(("2026-01-31T12:00:00Z", true))),
             ("2026-01-31t12:00:00z", Some(("2026-01-31T12:00:00Z", true))),

@@ -29,7 +29,7 @@ fn samples(states: &str) -> [String; 3] {
 
 /// Tasks named `T` whose results later states read, and samples of these results.
 #[test]
-fn a_result_has_what_later_states_read() {
+fn sampled_results_contain_the_fields_that_later_states_read() {
     let task = r#""T": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Next": "N"}"#;
     let cases: &[(&str, &str)] = &[
         (
@@ -98,7 +98,7 @@ fn a_result_has_what_later_states_read() {
 
 /// State machines without a task that provides data, and samples of their input.
 #[test]
-fn an_input_has_what_the_states_read() {
+fn sampled_inputs_contain_the_fields_that_states_read() {
     let cases: &[(&str, &str)] = &[
         (
             r#"{"T": {"Type": "Task", "Resource": "r", "Parameters": {"id.$": "$.order.id"}, "ResultPath": "$.r", "Next": "N"}, "N": {"Type": "Pass", "InputPath": "$.order.total", "End": true}}"#,

@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn samples_are_what_their_shapes_say() {
+    fn samples_match_their_shapes() {
         for (service, operation) in outputs::operations() {
             let shape = outputs::shape(service, operation).unwrap();
             for style in [Style::Optimized, Style::Sdk] {

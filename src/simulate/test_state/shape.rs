@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn strict_asks_for_what_is_required_and_present_does_not() {
+    fn only_strict_mode_requires_fields() {
         let resource = "arn:aws:states:::states:startExecution";
         let words = fault(resource, "{}", ValidationMode::Strict).expect("a fault");
         assert!(
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn jobs_answer_as_the_api_that_is_polled() {
+    fn jobs_return_the_response_of_the_polling_operation() {
         let resource = "arn:aws:states:::states:startExecution.sync:2";
         let words = fault(resource, r#"{"Output":{"any":1}}"#, ValidationMode::Present);
         assert_eq!(words, None);
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn what_step_functions_defines_itself_is_not_checked() {
+    fn ignores_variables_that_step_functions_defines() {
         assert!(expected("arn:aws:states:::http:invoke").is_none());
         assert!(expected("arn:aws:lambda:us-east-1:123456789012:function:f").is_none());
     }

@@ -85,7 +85,7 @@ fn doubled(last: &str, times: usize) -> Value {
 }
 
 #[test]
-fn a_text_of_20_000_names_is_cut_up_once() {
+fn splits_a_text_of_20_000_names_once() {
     let numbered = |i: usize| format!("{} ${{V{i}}} ", "x".repeat(40));
     let whole = with_comment(&(0..20_000).map(numbered).collect::<String>());
     assert_eq!(
@@ -105,7 +105,7 @@ fn a_text_of_20_000_names_is_cut_up_once() {
 }
 
 #[test]
-fn names_without_an_end_are_looked_at_once() {
+fn scans_unterminated_names_once() {
     for open in ["${", "${x ", "${!", "#{AWS::"] {
         let many = with_comment(&format!("{}}}", open.repeat(100_000)));
         assert_eq!(read(&template_of(&json!({ "Fn::Sub": many })), Syntax::Json).0, 1);
@@ -138,7 +138,7 @@ fn nested_substitutions_end() {
 }
 
 #[test]
-fn a_long_value_is_not_put_in_without_end() {
+fn limits_the_insertion_of_long_values() {
     let (many, long) = (with_comment(&"${X}".repeat(100_000)), "y".repeat(100_000));
     let later = json!({"DefinitionString": many, "DefinitionSubstitutions": {"X": long}});
     is_given_up(&template_with(&later), Syntax::Json);
@@ -164,7 +164,7 @@ fn a_long_value_is_not_put_in_without_end() {
 }
 
 #[test]
-fn a_condition_has_so_many_outcomes() {
+fn limits_the_outcomes_of_conditions() {
     let leaves = (0..16).fold(json!(FLOW), |value, _| json!({"Fn::If": ["c", value, value]}));
     let (machines, unread) = read(&template_of(&leaves), Syntax::Json);
     assert_eq!(machines, 256);
@@ -219,7 +219,7 @@ fn aliases_share_what_a_file_may_come_to() {
 }
 
 #[test]
-fn one_file_named_by_many_is_read_so_often() {
+fn limits_the_reads_of_a_file_with_many_references() {
     let resources = (0..1000).map(|i| {
         format!("  F{i}:\n    Type: AWS::Serverless::StateMachine\n    Properties:\n      DefinitionUri: f.asl.json\n")
     });
@@ -235,7 +235,7 @@ fn one_file_named_by_many_is_read_so_often() {
 }
 
 #[test]
-fn many_parts_of_one_file_are_read_at_once() {
+fn reads_many_parts_of_a_file_in_one_pass() {
     let parts = lines(2000, |i| format!("m{i}:\n  definition: {FLOW}\n"));
     let names = lines(2000, |i| format!("    m{i}: ${{file(parts.yml):m{i}}}\n"));
     let text = format!("service: x\nprovider: {{name: aws}}\nstepFunctions:\n  stateMachines:\n{names}");
@@ -244,7 +244,7 @@ fn many_parts_of_one_file_are_read_at_once() {
 }
 
 #[test]
-fn names_of_terraform_are_followed_once() {
+fn resolves_each_terraform_name_once() {
     let module = |locals: &str| {
         format!(
             "locals {{\n{locals}}}\nresource \"aws_sfn_state_machine\" \"f\" {{\n  definition = local.a0\n}}\n"
@@ -271,7 +271,7 @@ fn names_of_terraform_are_followed_once() {
 }
 
 #[test]
-fn large_templates_are_read_whole() {
+fn reads_large_templates_completely() {
     let escaped = with_comment(&r#"\"quoted\" "#.repeat(200_000));
     assert_eq!(read(&template_of(&json!(escaped)), Syntax::Json), (1, vec![]));
     let machine = json!({"Type": "AWS::StepFunctions::StateMachine", "Properties": {
@@ -291,7 +291,7 @@ fn large_templates_are_read_whole() {
 }
 
 #[test]
-fn whatever_is_nested_ends_in_a_fault() {
+fn reports_excessive_nesting() {
     let join = (0..600).fold(FLOW.to_owned(), |inner, _| format!("!Join [\"\", [{inner}]]"));
     let text = format!(
         "Resources:\n  F:\n    Type: AWS::StepFunctions::StateMachine\n    Properties:\n      DefinitionString: {join}\n"

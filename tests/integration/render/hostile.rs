@@ -58,7 +58,7 @@ fn file() -> impl Strategy<Value = FileReport> {
 
 proptest! {
     #[test]
-    fn every_printer_survives_everything(file in file(), unicode: bool, width in 40..200_usize) {
+    fn every_printer_accepts_hostile_reports(file in file(), unicode: bool, width in 40..200_usize) {
         let style = Style { color: false, unicode, width };
         let found = file.diagnostics.len();
         let path = file.path.clone();

@@ -59,7 +59,7 @@ fn every_file_of_mocks_fits_the_schema() {
 }
 
 #[test]
-fn the_schema_refuses_what_the_reader_refuses() {
+fn schema_rejects_what_the_reader_rejects() {
     let value = read(&root().join("fixtures/cli/mocks/faulty.yaml"));
     let schema = validator();
     let faults: Vec<String> = schema

@@ -41,7 +41,7 @@ fn replaying(folder: &Path, history: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_was_simulated_replays_as_it_was() {
+fn replays_simulated_histories_without_differences() {
     let scratch = Scratch::new("replay");
     let all = ["fixtures/simulate", "fixtures/definitions"]
         .map(folders)
@@ -66,7 +66,7 @@ fn what_was_simulated_replays_as_it_was() {
 }
 
 #[test]
-fn what_is_printed_for_programs_is_what_its_schema_says() {
+fn json_output_conforms_to_its_schema() {
     let schema = include_str!("../../../schemas/replay.schema.json");
     let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
     jsonschema::draft202012::meta::validate(&schema).unwrap();
@@ -91,7 +91,7 @@ fn what_is_printed_for_programs_is_what_its_schema_says() {
 }
 
 #[test]
-fn another_answer_is_what_the_recording_says() {
+fn replay_uses_the_recorded_results() {
     let scratch = Scratch::new("replay-answers");
     let folder = Path::new("fixtures/simulate/a-task-is-retried-then-caught");
     let history = asl(&with_format(arguments(folder, "mocks.yaml"), "history")).stdout;
@@ -116,7 +116,7 @@ fn map(at_a_time: usize) -> String {
 }
 
 #[test]
-fn threads_may_interleave_otherwise() {
+fn threads_may_interleave_differently() {
     let scratch = Scratch::new("replay-threads");
     let one = scratch.write("one.asl.json", map(1).as_bytes());
     let three = scratch.write("three.asl.json", map(3).as_bytes());

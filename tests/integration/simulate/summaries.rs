@@ -21,7 +21,7 @@ fn summary(folder: &Path, more: &[&str]) -> Value {
 }
 
 #[test]
-fn summaries_are_what_their_schema_says() {
+fn summaries_conform_to_their_schema() {
     let schema = schema();
     let all = ["fixtures/simulate", "fixtures/definitions"]
         .map(folders)
@@ -41,7 +41,7 @@ fn summaries_are_what_their_schema_says() {
 }
 
 #[test]
-fn the_schema_refuses_what_is_none() {
+fn schema_rejects_invalid_summaries() {
     let schema = schema();
     let mut value = summary(Path::new("fixtures/definitions/hello-world"), &[]);
     assert!(schema.is_valid(&value));

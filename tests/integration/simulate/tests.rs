@@ -81,7 +81,7 @@ fn comes_to(states: &str, input: &str, mocks: &str, expected: &str) {
 const NONE: &str = "{states: {}}";
 
 #[test]
-fn a_missed_heartbeat_has_two_names() {
+fn a_missed_heartbeat_matches_both_error_names() {
     let waiting = |catch: &str| {
         format!(
             "A: {{Type: Task, Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', HeartbeatSeconds: 3, \
@@ -117,7 +117,7 @@ fn a_missed_heartbeat_has_two_names() {
 }
 
 #[test]
-fn what_a_task_is_called_with_is_a_payload_too() {
+fn limits_the_size_of_task_arguments() {
     let text = format!("{{\"a\": \"{}\"}}", "x".repeat(140_000));
     let task = "A: {Type: Task, Resource: 'arn:aws:states:::lambda:invoke', Parameters: {p.$: $.a, q.$: $.a}, End: true}";
     let too_large = "FAILED States.DataLimitExceeded: The state/task 'A' returned a result with a size exceeding the \
@@ -129,7 +129,7 @@ fn what_a_task_is_called_with_is_a_payload_too() {
 }
 
 #[test]
-fn variables_have_a_limit_as_payloads_have() {
+fn limits_the_size_of_variables() {
     let assign = |n: usize| {
         let state = format!("{{% $pad('', {n}, 'x') %}}");
         format!(
@@ -166,7 +166,7 @@ fn seconds_by_path_are_whole_and_not_negative() {
 }
 
 #[test]
-fn a_header_that_the_service_sets_itself_stops_the_request() {
+fn rejects_headers_that_the_service_sets() {
     let task = "A: {Type: Task, Resource: 'arn:aws:states:::http:invoke', Parameters: {Headers: {Host.$: $.h}}, End: true}";
     comes_to(
         task,
@@ -218,7 +218,7 @@ fn a_child_stops_with_the_branch_that_waits_for_it() {
 }
 
 #[test]
-fn executions_that_start_one_another_without_end_are_told() {
+fn reports_endless_nested_executions() {
     let task = format!("A: {{Type: Task, {STARTS}, End: true}}");
     let mocks = read(&yaml(CHILD).roots[0], &mut |_| Err(String::new())).unwrap();
     let mut world = MockedWorld::new(&mocks, settings(), Unmocked::Echo);
@@ -231,7 +231,7 @@ fn executions_that_start_one_another_without_end_are_told() {
 }
 
 #[test]
-fn a_place_in_a_reader_is_named_as_it_stands() {
+fn errors_in_a_reader_name_the_field() {
     let map = "A: {Type: Map, QueryLanguage: JSONata, ItemReader: {Resource: 'arn:aws:states:::s3:getObject', Arguments: \
                {Bucket: b, Key: k}, ReaderConfig: {InputType: JSON, MaxItems: '{% $nope %}'}}, ItemProcessor: \
                {ProcessorConfig: {Mode: DISTRIBUTED, ExecutionType: EXPRESS}, StartAt: B, States: {B: {Type: Pass, End: \
@@ -246,7 +246,7 @@ fn a_place_in_a_reader_is_named_as_it_stands() {
 }
 
 #[test]
-fn a_synchronous_call_answers_with_the_end_whatever_it_is() {
+fn a_synchronous_call_returns_the_result_or_the_error() {
     let task = "A: {Type: Task, Resource: 'arn:aws:states:::aws-sdk:sfn:startSyncExecution', Parameters: {StateMachineArn: \
                 'arn:aws:states:us-east-1:111122223333:stateMachine:c', Input: '{\"n\": 1}'}, ResultSelector: {s.$: \
                 $.Status, o.$: \"$['Output', 'Error']\", b.$: $.BillingDetails.BilledDurationInMilliseconds, d.$: \

@@ -53,7 +53,7 @@ const LINT: &str =
     "lint deploy/template.yaml deploy/main.tf deploy/serverless.yml --format compact --severity info";
 
 #[test]
-fn what_lies_outside_the_repository_is_read_when_that_is_allowed() {
+fn reads_files_outside_the_repository_if_allowed() {
     let base = folder("outside");
     let repository = base.join("repository");
     write(&base, "outside/flow.asl.json", FLOW);
@@ -108,7 +108,7 @@ fn what_lies_outside_the_repository_is_read_when_that_is_allowed() {
 }
 
 #[test]
-fn the_names_of_files_that_may_not_be_read_are_not_told() {
+fn does_not_reveal_the_names_of_forbidden_files() {
     let base = folder("names");
     let repository = base.join("repository");
     write(&base, "outside/secret.asl.json", FLOW);
@@ -136,7 +136,7 @@ fn the_names_of_files_that_may_not_be_read_are_not_told() {
 }
 
 #[test]
-fn without_a_repository_the_folder_under_check_is_the_bound() {
+fn without_a_repository_only_the_checked_folder_is_read() {
     let base = folder("folder");
     write(&base, "repository/inner/flow.asl.json", FLOW);
     let repository = base.join("repository");
@@ -170,7 +170,7 @@ fn without_a_repository_the_folder_under_check_is_the_bound() {
 }
 
 #[test]
-fn what_cannot_be_read_is_said_at_the_path() {
+fn reports_unreadable_definitions_at_their_paths() {
     let base = folder("unreadable");
     let repository = base.join("repository");
     let paths = [
@@ -195,7 +195,7 @@ fn what_cannot_be_read_is_said_at_the_path() {
 }
 
 #[test]
-fn files_that_name_one_another_end() {
+fn cyclic_file_references_terminate() {
     let base = folder("cycle");
     let repository = base.join("repository");
     let serverless = |definition: &str| {
