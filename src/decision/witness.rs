@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn samples_numbers_at_and_between_the_constants() {
+    fn numbers_lie_on_and_between_those_named() {
         let orders = [3.0, 10.0, 10.5].map(|n| Predicate::Number(Comparison::Less, n));
         let all: Vec<&Predicate> = orders.iter().collect();
         assert_eq!(numbers(&all), [3.0, 4.0, 10.0, 10.25, 10.5, 11.5, 2.0]);

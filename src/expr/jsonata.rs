@@ -25,6 +25,8 @@ mod reference;
 mod resolve;
 mod signature;
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;
 
 pub use convert::Conversions;

@@ -127,7 +127,7 @@ fn survives(value: &Value, parts: &mut usize, depth: usize) -> bool {
 mod tests {
     use super::*;
     use crate::expr::Seeded;
-    use crate::expr::jsonata::Expression;
+    use crate::expr::jsonata::{Expression, testing};
     use proptest::prelude::*;
 
     fn straight(text: &str) -> bool {
@@ -171,20 +171,7 @@ mod tests {
             any::<bool>().prop_map(Value::from),
             Just(Value::Null),
         ];
-        leaf.prop_recursive(4, 24, 4, |inner| {
-            let member = (prop::sample::select(vec!["a", "b", "c"]), inner.clone());
-            prop_oneof![
-                prop::collection::vec(inner, 0..4).prop_map(Value::array),
-                prop::collection::vec(member, 0..4).prop_map(|members| {
-                    Value::object(
-                        members
-                            .into_iter()
-                            .map(|(key, value)| (key.into(), value))
-                            .collect(),
-                    )
-                }),
-            ]
-        })
+        testing::values(leaf)
     }
 
     proptest! {

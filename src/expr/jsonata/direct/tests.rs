@@ -1,7 +1,7 @@
 //! Tests of direct evaluation.
 
 use super::Direct;
-use crate::expr::jsonata::Expression;
+use crate::expr::jsonata::{Expression, testing};
 use crate::expr::{Scope, Seeded};
 use crate::value::Value;
 use proptest::prelude::*;
@@ -65,20 +65,7 @@ fn values() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::from),
         Just(Value::Null),
     ];
-    leaf.prop_recursive(4, 32, 4, |inner| {
-        let member = (prop::sample::select(vec!["a", "b", "c"]), inner.clone());
-        prop_oneof![
-            prop::collection::vec(inner, 0..4).prop_map(Value::array),
-            prop::collection::vec(member, 0..4).prop_map(|members| {
-                Value::object(
-                    members
-                        .into_iter()
-                        .map(|(key, value)| (key.into(), value))
-                        .collect(),
-                )
-            }),
-        ]
-    })
+    testing::values(leaf)
 }
 
 proptest! {
