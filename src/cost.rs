@@ -1,6 +1,6 @@
 //! The cost of a state machine: usage times prices.
 //!
-//! [`usage`] is what an execution uses; [`definition`] and [`history`] compute it, and [`bill`] applies prices. An
+//! [`usage`] is what an execution uses; [`definition`] and [`observed_usage`] compute it, and [`bill`] applies prices. An
 //! [`Estimate`] contains every figure of a report, unrounded.
 
 pub mod advice;
@@ -13,9 +13,9 @@ mod error;
 mod estimate;
 pub mod execution_bill;
 pub mod feasibility;
-pub mod history;
 pub mod markov;
 pub mod money;
+pub mod observed_usage;
 pub mod price_file;
 pub mod services;
 mod terms;

@@ -54,7 +54,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     let comparison = args
         .diff
         .as_deref()
-        .map(|name| estimates::of_other(name, machines.len(), &assumptions, &terms, args));
+        .map(|name| estimates::older_version(name, machines.len(), &assumptions, &terms, args));
     let others = comparison.transpose()?.unwrap_or_default();
     let path = input.name();
     let reports: Vec<Report<'_>> = estimates

@@ -231,7 +231,7 @@ pub(super) fn load_with_permissions<T>(
     mut f: impl FnMut(EmbeddedMachine<'_>, Option<(&Resource, &MachinePermissions)>) -> T,
 ) -> Result<Vec<T>, CliError> {
     let file = document.source.name();
-    let disk = Disk::of(std::slice::from_ref(&args.definition), args.allow_outside);
+    let disk = Disk::new(std::slice::from_ref(&args.definition), args.allow_outside);
     let disk = disk.with_s3_root(args.s3_root.as_deref());
     let Contents {
         mut machines,
@@ -275,7 +275,7 @@ pub(super) fn several(file: &Path, names: &[String]) -> CliError {
 }
 
 fn contents<'d>(args: &Args, document: &'d Document) -> Contents<'d> {
-    let disk = Disk::of(std::slice::from_ref(&args.definition), args.allow_outside);
+    let disk = Disk::new(std::slice::from_ref(&args.definition), args.allow_outside);
     let disk = disk.with_s3_root(args.s3_root.as_deref());
     template::contents(document, Expectation::Definition, &disk)
 }

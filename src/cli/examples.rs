@@ -1,7 +1,7 @@
 //! The examples at the end of each command's help.
 
 /// The examples of a command. Lines that begin with `#` explain the line below them.
-pub(super) fn of(command: &str) -> Option<&'static str> {
+pub(super) fn for_command(command: &str) -> Option<&'static str> {
     Some(match command {
         "lint" => {
             "\

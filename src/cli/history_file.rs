@@ -11,27 +11,27 @@ use std::path::{Path, PathBuf};
 const MAX_LISTED: usize = 20;
 
 /// Calls `each` with all executions in the files: first those of histories, then those of logs, whose events may be
-/// distributed over several files. Warns of what the recordings lack.
+/// distributed over several files. Warns of gaps in the recordings.
 pub(super) fn read_all(paths: &[PathBuf], mut each: impl FnMut(Recorded)) -> Result<(), CliError> {
     let files = input::data_files(paths)?;
     let mut progress = Progress::new(files.len(), "histories");
     let mut logs = Logs::default();
-    let mut lack = Lack::default();
+    let mut gaps = RecordingGaps::default();
     for file in &files {
         if let Some(recorded) = read(file, &mut logs)? {
-            lack.add(&recorded);
+            gaps.add(&recorded);
             each(recorded);
         }
         progress.step();
     }
     drop(progress);
-    lack.unreadable = logs.unreadable;
+    gaps.unreadable = logs.unreadable;
     for recorded in logs.into_recorded() {
         check(&recorded, recorded.name().unwrap_or_default())?;
-        lack.add(&recorded);
+        gaps.add(&recorded);
         each(recorded);
     }
-    lack.warn();
+    gaps.warn();
     Ok(())
 }
 
@@ -86,12 +86,12 @@ pub(super) fn read_one(path: &Path, execution: Option<&str>) -> Result<Recorded,
         (None, None) => return Err(CliError::new(format!("`{name}` does not contain events"))),
     };
     check(&recorded, &name.to_string())?;
-    let mut lack = Lack {
+    let mut gaps = RecordingGaps {
         unreadable,
-        ..Lack::default()
+        ..RecordingGaps::default()
     };
-    lack.add(&recorded);
-    lack.warn();
+    gaps.add(&recorded);
+    gaps.warn();
     Ok(recorded)
 }
 
@@ -125,9 +125,9 @@ fn check(recorded: &Recorded, name: &str) -> Result<(), CliError> {
     })
 }
 
-/// What recordings lack.
+/// What is missing in recordings.
 #[derive(Default)]
-struct Lack {
+struct RecordingGaps {
     recordings: usize,
     /// How many of them are partial.
     partial: usize,
@@ -139,7 +139,7 @@ struct Lack {
     unreadable: u64,
 }
 
-impl Lack {
+impl RecordingGaps {
     fn add(&mut self, recorded: &Recorded) {
         let gaps = &recorded.gaps;
         self.recordings += 1;

@@ -44,7 +44,7 @@ impl<T: Args> Args for LazyArgs<T> {
 fn describe(command: Command, augment: fn(Command) -> Command) -> Command {
     let about = Resettable::from(command.get_about().cloned());
     let long_about = Resettable::from(command.get_long_about().cloned());
-    let examples = examples::of(command.get_name());
+    let examples = examples::for_command(command.get_name());
     augment(command)
         .about(about)
         .long_about(long_about)

@@ -53,7 +53,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     let mut unfreed = Vec::new();
     let mut progress = Progress::new(inputs.len(), "files");
     let mut fixer = args.fixes().then(|| Fixer::new(args, *style));
-    let disk = Disk::of(&args.paths, args.allow_outside).with_s3_root(args.s3_root.as_deref());
+    let disk = Disk::new(&args.paths, args.allow_outside).with_s3_root(args.s3_root.as_deref());
     let mut next = inputs.iter();
     if args.reports_findings() {
         printer.begin(&mut out)?;

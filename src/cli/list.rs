@@ -37,7 +37,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     if let Some(note) = inputs.note() {
         exit::warn(&note);
     }
-    let disk = Disk::of(&args.paths, args.allow_outside).with_s3_root(args.s3_root.as_deref());
+    let disk = Disk::new(&args.paths, args.allow_outside).with_s3_root(args.s3_root.as_deref());
     let mut rows = Vec::new();
     let mut is_unreadable = false;
     // Templates go first, because a file that a template references belongs to the template.

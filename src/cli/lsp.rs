@@ -77,7 +77,7 @@ struct Disks {
 impl Default for Disks {
     fn default() -> Self {
         Self {
-            resolver: Resolver::of_files(),
+            resolver: Resolver::from_files(),
         }
     }
 }
@@ -96,7 +96,7 @@ impl Host for Disks {
     }
 
     fn forget_settings(&mut self) {
-        self.resolver = Resolver::of_files();
+        self.resolver = Resolver::from_files();
     }
 
     fn files(&self, folders: &[PathBuf]) -> Box<dyn Files> {

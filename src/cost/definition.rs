@@ -167,7 +167,7 @@ fn total(
             is_end: state.transition.end || flow.graph.neighbors(node(i)).next().is_none(),
         })
         .collect();
-    let bounds = bounds::of_scope(flow, &weights);
+    let bounds = bounds::scope_bounds(flow, &weights);
     let mut scope = RunUsage {
         success: counts
             .iter()

@@ -13,7 +13,7 @@ use crate::source::Span;
 pub struct Catalog {
     items: Vec<Item>,
     /// By state, the numbers of its items.
-    of_state: Vec<Vec<usize>>,
+    numbers_by_state: Vec<Vec<usize>>,
     /// The number of the item for the time limit of the execution.
     deadline: Option<usize>,
 }
@@ -23,7 +23,7 @@ impl Catalog {
     pub fn new(machine: &Machine<'_>) -> Self {
         let mut catalog = Self::default();
         for (state, id) in Plan::numbered(machine) {
-            catalog.of_state.push(Vec::new());
+            catalog.numbers_by_state.push(Vec::new());
             catalog.add_state(state, id);
         }
         if let Some(member) = machine.node.member("TimeoutSeconds") {
@@ -40,8 +40,8 @@ impl Catalog {
 
     fn add_state(&mut self, state: &State<'_>, id: StateId) {
         let mut add = |part: Part, span: Span, target: Option<Target<'_>>| {
-            if let Some(of_state) = self.of_state.last_mut() {
-                of_state.push(self.items.len());
+            if let Some(numbers_by_state) = self.numbers_by_state.last_mut() {
+                numbers_by_state.push(self.items.len());
             }
             self.items.push(Item {
                 part,
@@ -104,7 +104,7 @@ impl Catalog {
     }
 
     /// The items of a kind, with their numbers.
-    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (usize, &Item)> {
+    pub fn items_of_kind(&self, kind: Kind) -> impl Iterator<Item = (usize, &Item)> {
         self.items
             .iter()
             .enumerate()
@@ -112,14 +112,17 @@ impl Catalog {
     }
 
     /// The items of a state, with their numbers.
-    pub fn of_state(&self, state: StateId) -> impl Iterator<Item = (usize, &Item)> {
-        let numbers = self.of_state.get(state.0 as usize).map_or(&[][..], Vec::as_slice);
+    pub fn items_of_state(&self, state: StateId) -> impl Iterator<Item = (usize, &Item)> {
+        let numbers = self
+            .numbers_by_state
+            .get(state.0 as usize)
+            .map_or(&[][..], Vec::as_slice);
         numbers.iter().map(|number| (*number, &self.items[*number]))
     }
 
     /// The number of a part of a state; `None` if it is not an item.
     pub fn find(&self, state: StateId, part: Part) -> Option<usize> {
-        self.of_state(state)
+        self.items_of_state(state)
             .find(|(_, item)| item.part == part)
             .map(|(number, _)| number)
     }

@@ -97,7 +97,7 @@ impl Observer for Recorder<'_> {
         match what {
             Observed::Entered { .. } => self.count(place, Part::State),
             Observed::Called | Observed::Failed { .. } => {}
-            Observed::Mapped(items) => self.count(place, Part::Items(Quantity::of(items))),
+            Observed::Mapped(items) => self.count(place, Part::Items(Quantity::new(items))),
             Observed::Finished(index) => self.count(place, Part::Branch(index)),
             Observed::TimedOut => self.count(place, Part::Timeout),
             Observed::Retried(retrier) => self.count(place, Part::RetryUsed(retrier)),

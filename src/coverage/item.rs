@@ -66,7 +66,7 @@ impl Quantity {
     pub const ALL: [Self; 3] = [Self::None, Self::One, Self::Many];
 
     /// The quantity of this number of items.
-    pub const fn of(items: usize) -> Self {
+    pub const fn new(items: usize) -> Self {
         match items {
             0 => Self::None,
             1 => Self::One,

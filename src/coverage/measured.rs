@@ -55,7 +55,7 @@ impl Coverage {
     pub fn add(&mut self, case: &str, counts: &Counts) {
         self.counts.merge(counts);
         let name: Arc<str> = case.into();
-        for (number, item) in self.catalog.of_kind(Kind::States) {
+        for (number, item) in self.catalog.items_of_kind(Kind::States) {
             if counts.has(number) {
                 self.cases.entry(item.state).or_default().push(Arc::clone(&name));
             }
@@ -82,7 +82,7 @@ impl Coverage {
     /// The items of one kind.
     pub fn tally(&self, kind: Kind) -> Tally<'_> {
         let mut tally = Tally::default();
-        for (number, item) in self.catalog.of_kind(kind) {
+        for (number, item) in self.catalog.items_of_kind(kind) {
             if self.counts.has(number) {
                 tally.covered += 1;
                 tally.total += 1;

@@ -25,7 +25,7 @@ mod words;
 pub(super) fn check(run: &mut Run<'_, '_>) {
     let cx = run.cx;
     let node = cx.machine.node;
-    validate(run, Definition::of_machine(), &Subject { node, state: None });
+    validate(run, Definition::for_machine(), &Subject { node, state: None });
     let mut known = [None; Definition::STATES];
     for state in cx.scopes.iter().flat_map(|scope| &scope.machine.states) {
         let Some(state_type) = state.state_type() else {
@@ -34,7 +34,7 @@ pub(super) fn check(run: &mut Run<'_, '_>) {
         };
         let definition = &mut known[Definition::index_of(state_type, state.language)];
         if definition.is_none() {
-            *definition = Definition::of_state(state_type, state.language);
+            *definition = Definition::for_state(state_type, state.language);
         }
         let subject = Subject {
             node: state.node,

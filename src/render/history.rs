@@ -1,8 +1,8 @@
 //! Output formats of simulated executions. Each prints one execution, the distribution of many, and the comparison with
 //! a recorded one.
 
-mod departure;
 mod distribution;
+mod divergence;
 mod failure;
 mod json;
 mod phrase;
@@ -96,8 +96,8 @@ impl Format {
         out: &mut dyn Write,
     ) -> io::Result<()> {
         match self {
-            Self::Text => departure::write(replay, settings.style, out),
-            Self::Json => departure::write_json(replay, out),
+            Self::Text => divergence::write(replay, settings.style, out),
+            Self::Json => divergence::write_json(replay, out),
             Self::History => write_events(replay.execution, out),
             Self::Logs => write_log(replay.execution, settings.logs, out),
         }

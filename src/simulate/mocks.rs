@@ -15,7 +15,7 @@ pub use format::{read, returning};
 pub use local::{LocalConfig, read_local};
 pub use names::unknown;
 pub use outcomes::{AfterLast, ChildRef, Mocks, Outcome, OutcomeEnd, Outcomes};
-pub use sample::of_resource as sample;
+pub use sample::sample_result as sample;
 pub use samples::Samples;
 pub use scaffold::{Form, scaffold};
 pub use world::{DEFAULT_START, MockedWorld, Settings, Unmocked};

@@ -5,6 +5,6 @@ mod mocks;
 mod recording;
 mod world;
 
-pub use compare::{Departure, Difference, Step, What, departure, step_count};
+pub use compare::{Difference, Divergence, Step, StepAction, first_divergence, step_count};
 pub use recording::Recording;
 pub use world::ReplayedWorld;

@@ -52,7 +52,7 @@ fn search(node: &Node, found: &mut Vec<TemplateIssue>) {
                     "this state machine is not among the resources of a template, so it was not read";
                 found.push(issue(kind, message));
             } else if is_definition(node) {
-                found.push(of_definition(node));
+                found.push(definition_issue(node));
             } else {
                 for member in members {
                     search(&member.value, found);
@@ -68,7 +68,7 @@ fn search(node: &Node, found: &mut Vec<TemplateIssue>) {
         NodeKind::String(text) if text.trim_start().starts_with('{') && text.contains("\"StartAt\"") => {
             let source = Arc::new(SourceFile::new("", text.to_string()));
             if read(source, Syntax::Json).roots.iter().any(is_definition) {
-                found.push(of_definition(node));
+                found.push(definition_issue(node));
             }
         }
         _ => {}
@@ -79,7 +79,7 @@ fn is_definition(node: &Node) -> bool {
     looks_like_definition(node) && node.get("StartAt").is_some() && node.get("States").is_some()
 }
 
-fn of_definition(node: &Node) -> TemplateIssue {
+fn definition_issue(node: &Node) -> TemplateIssue {
     let issue = issue(
         node,
         "this looks like a state machine, but was not read because it is not where a template has one",

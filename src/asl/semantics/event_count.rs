@@ -34,7 +34,7 @@ pub const FAIL: u32 = 1;
 /// The events of a state that succeeds at the first attempt, without those of the states inside it.
 ///
 /// `waits` says whether a Task waits for a job or a token.
-pub const fn of_state(kind: &Kind<'_>, waits: bool) -> u32 {
+pub const fn state_events(kind: &Kind<'_>, waits: bool) -> u32 {
     match kind {
         Kind::Task(_) if waits => WAITING_TASK,
         Kind::Task(_) => TASK,
@@ -58,7 +58,7 @@ mod tests {
         let text = format!(r#"{{"StartAt": "A", "States": {{"A": {{{fields}}}}}}}"#);
         let document = document::read(Arc::new(SourceFile::new("a", text)), Syntax::Json);
         let machine = lower::machine(&document.roots[0]);
-        of_state(&machine.states[0].kind, waits)
+        state_events(&machine.states[0].kind, waits)
     }
 
     #[test]

@@ -49,7 +49,7 @@ fn with_express_overrides(mut usage: Usage, assumptions: &Assumptions, args: &Ar
 }
 
 /// The estimates of the state machines of another definition on the same terms.
-pub(super) fn of_other(
+pub(super) fn older_version(
     name: &str,
     count: usize,
     assumptions: &Assumptions,

@@ -9,7 +9,7 @@ use crate::cli::progress::Progress;
 use crate::cli::{json_input, simulate::mocks};
 use crate::cost::EstimateError;
 use crate::cost::assumptions::Assumptions;
-use crate::cost::history::{MapRun, Observer, Run};
+use crate::cost::observed_usage::{MapRun, Observer, Run};
 use crate::cost::usage::{Source, Usage};
 use crate::history::{Status, Time};
 use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Samples, Settings};

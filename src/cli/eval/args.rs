@@ -49,8 +49,8 @@ pub(super) enum Language {
 }
 
 impl Language {
-    /// What a text is, by how it begins.
-    pub(super) fn of(text: &str) -> Self {
+    /// Detects the language of a text from its beginning.
+    pub(super) fn detect(text: &str) -> Self {
         match text.trim_start() {
             text if text.starts_with('$') || text.starts_with('@') => Self::Jsonpath,
             text if text.starts_with(PREFIX) && intrinsic::is_intrinsic(text) => Self::Intrinsic,

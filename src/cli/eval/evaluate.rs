@@ -21,7 +21,7 @@ pub(super) fn expression(
     randomness: &mut Seeded,
     report: &mut Report,
 ) -> Outcome {
-    match args.language.unwrap_or_else(|| Language::of(text)) {
+    match args.language.unwrap_or_else(|| Language::detect(text)) {
         Language::Jsonpath => path(text, args, data, report),
         Language::Jsonata => jsonata_expression(text, args, data, randomness, report),
         Language::Intrinsic => call(text, data, randomness),

@@ -2,7 +2,7 @@
 
 use super::encoding::NotUtf8;
 use super::files_read;
-use super::read::{Unread, read_file};
+use super::read::{ReadError, read_file};
 use super::similar::similar_file;
 use crate::source::SourceFile;
 use crate::template::{Base, Files, OpenError, OpenedFile};
@@ -26,7 +26,7 @@ pub struct Disk {
 
 impl Disk {
     /// For a command with these paths, which may read any file or not.
-    pub fn of(paths: &[PathBuf], allow_outside: bool) -> Self {
+    pub fn new(paths: &[PathBuf], allow_outside: bool) -> Self {
         if allow_outside {
             return Self {
                 given: None,
@@ -133,8 +133,8 @@ impl Disk {
         }
         files_read::record(&found);
         let bytes = read_file(&found).map_err(|e| match e {
-            Unread::Io(error) => failed(&wanted, &error),
-            Unread::TooLarge(_) => OpenError::Failed(format!("`{}` is too large", wanted.display())),
+            ReadError::Io(error) => failed(&wanted, &error),
+            ReadError::TooLarge(_) => OpenError::Failed(format!("`{}` is too large", wanted.display())),
         })?;
         let name = wanted.display().to_string();
         let text = NotUtf8::decode(&name, bytes).map_err(|NotUtf8 { message, help, .. }| {

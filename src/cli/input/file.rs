@@ -2,7 +2,7 @@
 
 use super::encoding::NotUtf8;
 use super::files_read;
-use super::read::{MAX_BYTES, Unread, decompressed, read_capped, read_file, read_file_up_to};
+use super::read::{MAX_BYTES, ReadError, decompressed, read_capped, read_file, read_file_up_to};
 use super::similar::similar_file;
 use crate::cli::CliError;
 use crate::document::{Document, Syntax};
@@ -97,8 +97,8 @@ impl Input {
                 let text = NotUtf8::decode(&self.name(), bytes);
                 Ok(text.map(|text| Arc::new(SourceFile::new(self.name(), text))))
             }
-            Err(Unread::TooLarge(size)) => Err(self.too_large(size, most)),
-            Err(Unread::Io(error)) => Err(self.unreadable(&error)),
+            Err(ReadError::TooLarge(size)) => Err(self.too_large(size, most)),
+            Err(ReadError::Io(error)) => Err(self.unreadable(&error)),
         }
     }
 

@@ -12,36 +12,36 @@ pub const MAX_BYTES: u64 = 32 << 20;
 pub(super) const MAX_DATA_BYTES: u64 = 1 << 30;
 
 /// Why there are no bytes.
-pub(super) enum Unread {
+pub(super) enum ReadError {
     Io(io::Error),
     /// Of so many bytes, where that is known.
     TooLarge(Option<u64>),
 }
 
-impl From<io::Error> for Unread {
+impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }
 }
 
-pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Unread> {
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
     read_file_up_to(path, MAX_BYTES)
 }
 
-pub(super) fn read_file_up_to(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
+pub(super) fn read_file_up_to(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     let file = File::open(path)?;
     let metadata = file.metadata()?;
     if metadata.is_dir() {
-        return Err(Unread::Io(io::ErrorKind::IsADirectory.into()));
+        return Err(ReadError::Io(io::ErrorKind::IsADirectory.into()));
     }
     if metadata.len() > most {
-        return Err(Unread::TooLarge(Some(metadata.len())));
+        return Err(ReadError::TooLarge(Some(metadata.len())));
     }
     read_capped(file, metadata.len(), most)
 }
 
 /// Decompresses bytes that gzip compressed, to at most so many bytes.
-pub(super) fn decompressed(bytes: Vec<u8>, most: u64) -> Result<Vec<u8>, Unread> {
+pub(super) fn decompressed(bytes: Vec<u8>, most: u64) -> Result<Vec<u8>, ReadError> {
     if bytes.starts_with(&[0x1f, 0x8b]) {
         return read_capped(MultiGzDecoder::new(&*bytes), 0, most);
     }
@@ -49,12 +49,12 @@ pub(super) fn decompressed(bytes: Vec<u8>, most: u64) -> Result<Vec<u8>, Unread>
 }
 
 /// Reads to the end, at most so many bytes. A pipe does not know its size.
-pub(super) fn read_capped(from: impl Read, size: u64, most: u64) -> Result<Vec<u8>, Unread> {
+pub(super) fn read_capped(from: impl Read, size: u64, most: u64) -> Result<Vec<u8>, ReadError> {
     // One byte more than expected lets the reader see the end without growing the buffer.
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
     from.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
-        return Err(Unread::TooLarge(None));
+        return Err(ReadError::TooLarge(None));
     }
     Ok(bytes)
 }

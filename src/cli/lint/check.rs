@@ -46,7 +46,7 @@ pub(super) fn all(
         let settings = settings[*index].settings_for(input.path());
         let check = || {
             let document = input.read_document()?;
-            Ok::<_, CliError>(of_document(document, input, args.format, &settings, disk))
+            Ok::<_, CliError>(check_document(document, input, args.format, &settings, disk))
         };
         let mut checked = isolated(check).map_err(|panic| {
             let message = format!("cannot check `{}`: asl failed with \"{panic}\"", input.name());
@@ -105,7 +105,7 @@ pub(super) fn work_list(
 }
 
 /// Checks the document of an input.
-pub(super) fn of_document(
+pub(super) fn check_document(
     document: Document,
     input: &Input,
     format: Format,

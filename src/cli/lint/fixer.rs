@@ -72,13 +72,13 @@ impl<'a> Fixer<'a> {
         };
         // Files that were read before may have changed since.
         let disk =
-            Disk::of(&self.args.paths, self.args.allow_outside).with_s3_root(self.args.s3_root.as_deref());
+            Disk::new(&self.args.paths, self.args.allow_outside).with_s3_root(self.args.s3_root.as_deref());
         let settings = resolved.settings_for(input.path());
         let check = |texts: &Texts| {
             let source = Arc::clone(texts.current(&main));
             let syntax = input.syntax(&source);
             let document = template::read_file(source, syntax);
-            check::of_document(
+            check::check_document(
                 document,
                 input,
                 self.args.format,

@@ -84,7 +84,7 @@ impl Resolver {
     }
 
     /// The settings of configuration files alone.
-    pub(in crate::cli) fn of_files() -> Self {
+    pub(in crate::cli) fn from_files() -> Self {
         let flags = Flags {
             workflow_type: None,
             levels: Vec::new(),

@@ -126,14 +126,14 @@ pub(in crate::cli) fn build(
 ) -> Result<Prepared, CliError> {
     let (mut mocks, children) = match file {
         Some(file) => from_file(args, file, plan, force, warn)?,
-        None => of_no_file(args)?,
+        None => without_file(args)?,
     };
     let plans = with_children(plan, &children);
     quick::add(&mut mocks, &args.returns, &args.failures, &plans)?;
     Ok((mocks, children))
 }
 
-fn of_no_file(args: &Args) -> Result<Prepared, CliError> {
+fn without_file(args: &Args) -> Result<Prepared, CliError> {
     let meant = [
         ("--test-case", &args.test_case),
         ("--mock-machine", &args.mock_machine),
@@ -156,7 +156,7 @@ fn from_file(
     let invalid = |errors| report::invalid_file(source, errors, "mocks");
     if let Some(local) = read_local(root) {
         let mut warnings = Vec::new();
-        let mocks = of_test_case(args, path, &local, plan, &mut warnings)?;
+        let mocks = from_test_case(args, path, &local, plan, &mut warnings)?;
         if !warnings.is_empty() {
             warn(source, warnings);
         }
@@ -216,7 +216,7 @@ fn with_children<'p>(plan: &'p Plan, children: &'p [ChildMachine]) -> Vec<&'p Pl
     std::iter::once(plan).chain(children).collect()
 }
 
-fn of_test_case(
+fn from_test_case(
     args: &Args,
     path: &Path,
     local: &LocalConfig<'_>,

@@ -9,7 +9,7 @@ use crate::render::history::Replay;
 use crate::render::printable::Printable;
 use crate::simulate::mocks::{MockedWorld, Settings};
 use crate::simulate::plan::Step;
-use crate::simulate::replay::{Departure, Recording, ReplayedWorld, departure, step_count};
+use crate::simulate::replay::{Divergence, Recording, ReplayedWorld, first_divergence, step_count};
 use crate::simulate::{self, Options};
 use std::path::Path;
 
@@ -59,7 +59,7 @@ pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliE
     for warning in world.warnings() {
         exit::warn(&warning);
     }
-    let found = departure(&recording, &execution.history, &execution.identity);
+    let found = first_divergence(&recording, &execution.history, &execution.identity);
     let out = output::open(simulation.args.output.as_deref(), simulation.args.reads())?;
     let mut out = Printable::new(out, simulation.args.format.notation());
     let replay = Replay {
@@ -68,7 +68,7 @@ pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliE
         execution: &execution,
         recorded: recording.end().and_then(|event| status(&event.kind)),
         steps: step_count(&recording),
-        departure: found.as_ref(),
+        divergence: found.as_ref(),
         state: found.as_ref().and_then(|found| state(simulation, found)),
     };
     simulation
@@ -95,7 +95,7 @@ const fn status(kind: &EventKind) -> Option<Status> {
 }
 
 /// The state of the definition that differs.
-fn state<'p>(simulation: &'p Simulation<'_>, found: &Departure<'_>) -> Option<&'p Step> {
+fn state<'p>(simulation: &'p Simulation<'_>, found: &Divergence<'_>) -> Option<&'p Step> {
     let steps = [&found.today, &found.recorded];
     let mut states = steps.into_iter().filter_map(|step| step.as_ref()?.state);
     let id = states.find_map(|state| simulation.plan.find(state))?;

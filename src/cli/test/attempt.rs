@@ -14,7 +14,7 @@ use crate::render::history::{Format, Replay, Report, Settings};
 use crate::render::style::Style;
 use crate::render::test_report::{CaseReport, CaseStatus, LocatedFailure};
 use crate::simulate::mocks::MockedWorld;
-use crate::simulate::replay::{Recording, ReplayedWorld, departure, step_count};
+use crate::simulate::replay::{Recording, ReplayedWorld, first_divergence, step_count};
 use crate::simulate::test_state::{self, Level, Mock, Reply, Request};
 use crate::simulate::{self, Execution, Options, World};
 use crate::source::SourceFile;
@@ -320,7 +320,7 @@ impl Worker<'_> {
         if case.case.snapshot {
             outcome.summary = Some(summary::of_execution(&execution));
         }
-        let Some(found) = departure(&recording, &execution.history, &execution.identity) else {
+        let Some(found) = first_divergence(&recording, &execution.history, &execution.identity) else {
             return outcome;
         };
         let steps = [&found.today, &found.recorded];
@@ -350,7 +350,7 @@ impl Worker<'_> {
                 execution: &execution,
                 recorded: None,
                 steps: step_count(&recording),
-                departure: Some(&found),
+                divergence: Some(&found),
                 state: state.map(|id| compiled.plan.state(id)),
             };
             let mut text = Vec::new();

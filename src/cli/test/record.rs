@@ -8,7 +8,7 @@ use crate::cli::exit::warn;
 use crate::cli::{CliError, Exit, history_file};
 use crate::document::Node;
 use crate::history::{Recorded, Status};
-use crate::simulate::replay::{Recording, ReplayedWorld, departure};
+use crate::simulate::replay::{Recording, ReplayedWorld, first_divergence};
 use crate::simulate::{self, Execution, Options};
 use crate::source::SourceFile;
 use crate::spec::WorkflowType;
@@ -134,7 +134,7 @@ impl Recorder<'_, '_> {
             settings.unmocked = Some(Unmocked::Sample);
         }
         let replayed = replayed.0;
-        if departure(&recording, &replayed.history, &replayed.identity).is_some() {
+        if first_divergence(&recording, &replayed.history, &replayed.identity).is_some() {
             warn(&format!(
                 "`{name}` differs from its recording today; the case has today's results"
             ));

@@ -25,7 +25,7 @@ pub(super) struct Bounds {
 }
 
 /// The bounds over all paths from the start of the scope.
-pub(super) fn of_scope(flow: &TransitionGraph<'_>, weights: &[StateWeight]) -> Bounds {
+pub(super) fn scope_bounds(flow: &TransitionGraph<'_>, weights: &[StateWeight]) -> Bounds {
     let reachable = flow.reachable();
     let mut looping = Vec::new();
     let mut most: Vec<Option<u64>> = vec![Some(0); weights.len()];

@@ -47,7 +47,7 @@ impl Analysis<'_> {
             _ => None,
         };
         // The attempts of a task add their own events.
-        let events = event_count::of_state(&state.kind, task.is_some_and(|task| waits(task)))
+        let events = event_count::state_events(&state.kind, task.is_some_and(|task| waits(task)))
             - task.map_or(0, |_| event_count::RETRY);
         let attempt = match &state.kind {
             Kind::Task(task) => self.task(state, task),

@@ -168,7 +168,7 @@ impl Parser<'_> {
             Some(b'[') => {
                 self.at += 1;
                 let kind = self.in_brackets("]", Self::tuple)?;
-                Some(Node::new(kind, self.span_from(start)).of_operation())
+                Some(Node::new(kind, self.span_from(start)).parenthesized())
             }
             Some(b'{') => self.braces(),
             _ => self.name(),
@@ -317,7 +317,7 @@ impl Parser<'_> {
         self.skip_lines();
         if self.word() == Some("for") && !self.is_key(3) {
             let kind = self.in_brackets("}", |parser| parser.comprehension(true))?;
-            return Some(Node::new(kind, self.span_from(start)).of_operation());
+            return Some(Node::new(kind, self.span_from(start)).parenthesized());
         }
         let outer = std::mem::replace(&mut self.is_bracketed, false);
         let mut entries: Vec<(Node, Node)> = Vec::new();
@@ -402,7 +402,7 @@ impl Parser<'_> {
 
 impl Node {
     /// An operation in brackets, with the brackets in its operands' span too.
-    fn of_operation(mut self) -> Self {
+    fn parenthesized(mut self) -> Self {
         if let NodeKind::Tagged(tagged) = &mut self.kind {
             tagged.value.span = self.span;
         }

@@ -217,13 +217,13 @@ struct Reader {
 
 impl Reader {
     fn kind(&mut self, entry: &Entry<'_>) -> Option<EventKind> {
-        of_execution(entry)
-            .or_else(|| of_state(entry))
-            .or_else(|| of_map(entry))
-            .or_else(|| self.of_task(entry))
+        decode_execution(entry)
+            .or_else(|| decode_state(entry))
+            .or_else(|| decode_map(entry))
+            .or_else(|| self.decode_task(entry))
     }
 
-    fn of_task(&mut self, entry: &Entry<'_>) -> Option<EventKind> {
+    fn decode_task(&mut self, entry: &Entry<'_>) -> Option<EventKind> {
         let family = ["LambdaFunction", "Activity", "Task"]
             .into_iter()
             .find(|family| entry.name.starts_with(family))?;
@@ -280,7 +280,7 @@ impl Reader {
     }
 }
 
-fn of_execution(entry: &Entry<'_>) -> Option<EventKind> {
+fn decode_execution(entry: &Entry<'_>) -> Option<EventKind> {
     Some(match entry.name {
         "ExecutionStarted" => EventKind::ExecutionStarted {
             input: entry.data(key::INPUT),
@@ -298,7 +298,7 @@ fn of_execution(entry: &Entry<'_>) -> Option<EventKind> {
     })
 }
 
-fn of_state(entry: &Entry<'_>) -> Option<EventKind> {
+fn decode_state(entry: &Entry<'_>) -> Option<EventKind> {
     if entry.name == "EvaluationFailed" {
         return Some(EventKind::EvaluationFailed(Rc::new(Evaluation {
             state: entry.text(key::STATE).unwrap_or_default(),
@@ -342,7 +342,7 @@ fn of_state(entry: &Entry<'_>) -> Option<EventKind> {
     })
 }
 
-fn of_map(entry: &Entry<'_>) -> Option<EventKind> {
+fn decode_map(entry: &Entry<'_>) -> Option<EventKind> {
     let (name, index) = (entry.text(key::NAME).unwrap_or_default(), entry.index(key::INDEX));
     Some(match entry.name {
         "ParallelStateStarted" => EventKind::ParallelStateStarted,

@@ -44,12 +44,12 @@ impl Definition {
     }
 
     /// The definition of a state type in a query language.
-    pub(super) fn of_state(state_type: StateType, language: QueryLanguage) -> Option<&'static Self> {
+    pub(super) fn for_state(state_type: StateType, language: QueryLanguage) -> Option<&'static Self> {
         Self::named(&format!("{}.{language}", state_type.as_str()))
     }
 
     /// The definition of the state machine itself, without its states.
-    pub(super) fn of_machine() -> Option<&'static Self> {
+    pub(super) fn for_machine() -> Option<&'static Self> {
         Self::named("StateMachine")
     }
 
@@ -154,11 +154,11 @@ mod tests {
     fn every_definition_compiles() {
         for state_type in StateType::ALL {
             for language in [QueryLanguage::JsonPath, QueryLanguage::Jsonata] {
-                let definition = Definition::of_state(state_type, language).unwrap();
+                let definition = Definition::for_state(state_type, language).unwrap();
                 assert_eq!(definition.name, format!("{}.{language}", state_type.as_str()));
                 assert!(definition.validator().is_some());
             }
         }
-        assert!(Definition::of_machine().unwrap().validator().is_some());
+        assert!(Definition::for_machine().unwrap().validator().is_some());
     }
 }

@@ -1,6 +1,6 @@
 //! Findings for violations of the schema: rule, message, help, and the fields that are in doubt.
 
-use super::group::Breach;
+use super::group::GroupViolation;
 use super::location::InstanceLocation;
 use super::violation::{FieldGroup, Format, Kind, Violation};
 use super::words::{is_rendered_later, one_of, with_article};
@@ -70,7 +70,8 @@ fn taint(run: &mut Run<'_, '_>, subject: &Subject<'_, '_>, violation: &Violation
             }
         }
         Kind::Group {
-            breach: Breach::None, ..
+            breach: GroupViolation::None,
+            ..
         } => {}
         Kind::Group { group, .. } => {
             for name in group.names() {
@@ -114,11 +115,11 @@ impl Report<'_, '_, '_, '_> {
             }
             Kind::Group {
                 group,
-                breach: Breach::Several,
+                breach: GroupViolation::Several,
             } => self.conflict(group),
             Kind::Group {
                 group,
-                breach: Breach::None,
+                breach: GroupViolation::None,
             } => self.missing_alternative(group),
             Kind::Type(expected) => self.wrong_type(expected),
             Kind::Options(options) => self.not_an_option(options),

@@ -25,7 +25,7 @@ pub(super) struct Field {
 
 /// How an object breaks a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Breach {
+pub(super) enum GroupViolation {
     /// It has none of the fields.
     None,
     /// It has more than one of the fields.
@@ -59,12 +59,12 @@ impl Groups {
     pub(super) fn breaches<'s>(
         &'s self,
         is_present: impl Fn(&Field) -> bool + 's,
-    ) -> impl Iterator<Item = (&'s [Field], Breach)> {
+    ) -> impl Iterator<Item = (&'s [Field], GroupViolation)> {
         self.groups.iter().filter_map(move |group| {
             let present = group.iter().filter(|&field| is_present(field)).count();
             let breach = match present {
-                0 if self.keyword != AT_MOST_ONE => Breach::None,
-                2.. if self.keyword != AT_LEAST_ONE => Breach::Several,
+                0 if self.keyword != AT_MOST_ONE => GroupViolation::None,
+                2.. if self.keyword != AT_LEAST_ONE => GroupViolation::Several,
                 _ => return None,
             };
             Some((group.as_slice(), breach))

@@ -4,7 +4,7 @@
 //! keyword (found by the error's schema location), and from the instance location. A pattern is identified by the
 //! `format` of its schema, a group of fields by the value of the keyword.
 
-use super::group::{Breach, Field, Groups};
+use super::group::{Field, GroupViolation, Groups};
 use super::instance;
 use super::location::InstanceLocation;
 use crate::asl::state::choice::Operator;
@@ -34,7 +34,10 @@ pub(super) enum Kind<'e> {
     /// A field that is not allowed together with others of the object.
     Excluded,
     /// The object has none, or several, of a group of fields.
-    Group { group: FieldGroup, breach: Breach },
+    Group {
+        group: FieldGroup,
+        breach: GroupViolation,
+    },
     /// The value has none of these types.
     Type(Vec<JsonType>),
     /// The value is not one of these.
@@ -208,7 +211,7 @@ impl<'e> Keyword<'e> {
             return Vec::new();
         };
         let breaches = groups.breaches(|field| is_present(object, field));
-        let violation = |(group, breach): (&[Field], Breach)| Kind::Group {
+        let violation = |(group, breach): (&[Field], GroupViolation)| Kind::Group {
             group: FieldGroup(group.iter().map(|field| field.name.clone()).collect()),
             breach,
         };

@@ -11,7 +11,7 @@ use super::scene::{self, Arrow, Medium, Path, Rect, Scene};
 use super::settings::{Direction, Settings};
 use crate::graph::{Graph, Node, NodeIndex, NodeKind};
 use crate::spec::StateType;
-use canvas::{Canvas, Paint, columns};
+use canvas::{Canvas, ColorRole, columns};
 use std::io::{self, Write};
 use text::sign;
 
@@ -45,25 +45,25 @@ pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Wri
     outline::write(graph, settings, out)
 }
 
-fn paint(node: &Node<'_>) -> Paint {
+fn paint(node: &Node<'_>) -> ColorRole {
     match palette::sign_of(node).map(|sign| sign.class) {
-        Some("failed" | "removed" | "erroneous") => return Paint::Red,
-        Some("added") => return Paint::Green,
-        Some("changed" | "doubtful") => return Paint::Yellow,
-        Some("idle") => return Paint::Dim,
+        Some("failed" | "removed" | "erroneous") => return ColorRole::Red,
+        Some("added") => return ColorRole::Green,
+        Some("changed" | "doubtful") => return ColorRole::Yellow,
+        Some("idle") => return ColorRole::Dim,
         _ => {}
     }
     match node.kind {
-        NodeKind::Start | NodeKind::End => Paint::Bold,
-        NodeKind::Missing => Paint::Red,
+        NodeKind::Start | NodeKind::End => ColorRole::Bold,
+        NodeKind::Missing => ColorRole::Red,
         NodeKind::State(state_type) => match state_type {
-            Some(StateType::Task) => Paint::Blue,
-            Some(StateType::Choice) => Paint::Yellow,
-            Some(StateType::Wait) => Paint::Magenta,
-            Some(StateType::Succeed) => Paint::Green,
-            Some(StateType::Fail) => Paint::Red,
-            Some(StateType::Parallel | StateType::Map) => Paint::Cyan,
-            None | Some(StateType::Pass) => Paint::Plain,
+            Some(StateType::Task) => ColorRole::Blue,
+            Some(StateType::Choice) => ColorRole::Yellow,
+            Some(StateType::Wait) => ColorRole::Magenta,
+            Some(StateType::Succeed) => ColorRole::Green,
+            Some(StateType::Fail) => ColorRole::Red,
+            Some(StateType::Parallel | StateType::Map) => ColorRole::Cyan,
+            None | Some(StateType::Pass) => ColorRole::Plain,
         },
     }
 }
@@ -186,12 +186,12 @@ impl Drawing<'_, '_> {
             self.frame(placement.rect, false, paint(node));
         }
         for branch in &self.scene.branches {
-            self.frame(branch.rect, true, Paint::Dim);
+            self.frame(branch.rect, true, ColorRole::Dim);
             self.canvas.text(
                 cell(branch.rect.x) + 2,
                 cell(branch.rect.y),
                 &format!(" {} ", branch.words),
-                Paint::Dim,
+                ColorRole::Dim,
             );
         }
         for (i, node) in self
@@ -206,12 +206,12 @@ impl Drawing<'_, '_> {
         }
         for (arrow, edge) in self.scene.arrows.iter().zip(self.graph.graph.raw_edges()) {
             let paint = match palette::edge_mark(&edge.weight).map(|sign| sign.class) {
-                Some("removed") => Paint::Red,
-                Some("added") => Paint::Green,
-                Some("taken") => Paint::Blue,
-                Some("idle") => Paint::Dim,
-                _ if edge.weight.is_catch() => Paint::Red,
-                _ => Paint::Plain,
+                Some("removed") => ColorRole::Red,
+                Some("added") => ColorRole::Green,
+                Some("taken") => ColorRole::Blue,
+                Some("idle") => ColorRole::Dim,
+                _ if edge.weight.is_catch() => ColorRole::Red,
+                _ => ColorRole::Plain,
             };
             self.arrow(arrow, edge.weight.is_catch(), paint);
         }
@@ -220,7 +220,7 @@ impl Drawing<'_, '_> {
         }
     }
 
-    fn frame(&mut self, rect: Rect, dashed: bool, paint: Paint) {
+    fn frame(&mut self, rect: Rect, dashed: bool, paint: ColorRole) {
         self.canvas.frame(
             (cell(rect.x), cell(rect.y)),
             (cell(rect.w), cell(rect.h)),
@@ -233,8 +233,8 @@ impl Drawing<'_, '_> {
         let placement = &self.scene.nodes[n.index()];
         let (x, y) = (cell(placement.rect.x), cell(placement.rect.y));
         match node.kind {
-            NodeKind::Start => return self.canvas.text(x, y, "●", Paint::Bold),
-            NodeKind::End => return self.canvas.text(x, y, "◉", Paint::Bold),
+            NodeKind::Start => return self.canvas.text(x, y, "●", ColorRole::Bold),
+            NodeKind::End => return self.canvas.text(x, y, "◉", ColorRole::Bold),
             _ => {}
         }
         self.corners(node, placement.rect);
@@ -246,7 +246,7 @@ impl Drawing<'_, '_> {
         for (i, (line, is_title)) in self.cells.lines(&placement.caption).into_iter().enumerate() {
             let line = if i == 0 { format!("{sign}{line}") } else { line };
             let free = cell(placement.rect.w).saturating_sub(columns(&line));
-            let paint = if is_title { Paint::Bold } else { Paint::Dim };
+            let paint = if is_title { ColorRole::Bold } else { ColorRole::Dim };
             self.canvas.text(x + free / 2, y + 1 + i, &line, paint);
         }
     }
@@ -268,7 +268,7 @@ impl Drawing<'_, '_> {
         }
     }
 
-    fn arrow(&mut self, arrow: &Arrow, is_catch: bool, paint: Paint) {
+    fn arrow(&mut self, arrow: &Arrow, is_catch: bool, paint: ColorRole) {
         let middle = match &arrow.path {
             Path::Route(route) => {
                 self.route(route, is_catch, paint);
@@ -304,7 +304,7 @@ impl Drawing<'_, '_> {
         }
     }
 
-    fn route(&mut self, route: &Route, is_catch: bool, paint: Paint) {
+    fn route(&mut self, route: &Route, is_catch: bool, paint: ColorRole) {
         let Some(first) = route.runs.first() else { return };
         let mut points = vec![(first.across, first.from - 0.5)];
         for (pair, &turn) in route.runs.windows(2).zip(&route.turns).take(route.own) {
@@ -329,7 +329,7 @@ impl Drawing<'_, '_> {
     }
 
     /// Draws a rectilinear line through points given across and along.
-    fn bent(&mut self, points: &[(f64, f64)], dashed: bool, paint: Paint) {
+    fn bent(&mut self, points: &[(f64, f64)], dashed: bool, paint: ColorRole) {
         let cells: Vec<(usize, usize)> = points.iter().map(|&p| self.page(p)).collect();
         for pair in cells.windows(2) {
             self.canvas.line(pair[0], pair[1], dashed, paint);
@@ -341,12 +341,12 @@ impl Drawing<'_, '_> {
         (cell(x), cell(y))
     }
 
-    fn put(&mut self, place: (f64, f64), text: &str, paint: Paint) {
+    fn put(&mut self, place: (f64, f64), text: &str, paint: ColorRole) {
         let (x, y) = self.page(place);
         self.canvas.text(x, y, text, paint);
     }
 
-    fn label(&mut self, words: &str, middle: Point, paint: Paint) {
+    fn label(&mut self, words: &str, middle: Point, paint: ColorRole) {
         let lines = wrap(words, self.cells.wrap);
         let (w, h) = self.cells.label(words);
         let (x, y) = self.scene.direction.page(middle);

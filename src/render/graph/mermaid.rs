@@ -4,7 +4,7 @@
 //! so that edges end at its box.
 
 use super::caption;
-use super::palette::{self, LOOKS, SIGNS, node_style};
+use super::palette::{self, SIGNS, STYLES, node_style};
 use super::settings::Settings;
 use crate::graph::{ClusterKind, Edge, Graph, Node, NodeIndex, NodeKind};
 use crate::spec::StateType;
@@ -167,7 +167,7 @@ impl Picture<'_, '_> {
 
     fn styles(&mut self) {
         let graph = self.graph;
-        for look in &LOOKS {
+        for look in &STYLES {
             if graph.nodes().any(|(_, n)| node_style(n).class == look.class) {
                 let ink = look.light;
                 self.line(

@@ -6,18 +6,18 @@ use crate::spec::StateType;
 
 /// The style of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct NodeStyle {
     /// Its class; never `end`, which is a keyword of Mermaid.
     pub(super) class: &'static str,
     /// On a light page.
-    pub(super) light: Ink,
+    pub(super) light: Colors,
     /// On a dark page.
-    pub(super) dark: Ink,
+    pub(super) dark: Colors,
 }
 
 /// Three colors, as `#rrggbb`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Ink {
+pub(super) struct Colors {
     /// Fill color.
     pub(super) fill: &'static str,
     /// Outline color.
@@ -26,81 +26,81 @@ pub(super) struct Ink {
     pub(super) text: &'static str,
 }
 
-const fn ink(fill: &'static str, line: &'static str, text: &'static str) -> Ink {
-    Ink { fill, line, text }
+const fn colors(fill: &'static str, line: &'static str, text: &'static str) -> Colors {
+    Colors { fill, line, text }
 }
 
-const fn look(class: &'static str, light: Ink, dark: Ink) -> Look {
-    Look { class, light, dark }
+const fn style(class: &'static str, light: Colors, dark: Colors) -> NodeStyle {
+    NodeStyle { class, light, dark }
 }
 
 /// The styles of all kinds of nodes, in output order. The contrast between text and fill is at least
 /// 7 : 1.
-pub(super) static LOOKS: [Look; 12] = [
-    look(
+pub(super) static STYLES: [NodeStyle; 12] = [
+    style(
         "task",
-        ink("#e3effd", "#2b6cb0", "#12263f"),
-        ink("#16324f", "#63a4e8", "#e6f0fb"),
+        colors("#e3effd", "#2b6cb0", "#12263f"),
+        colors("#16324f", "#63a4e8", "#e6f0fb"),
     ),
-    look(
+    style(
         "choice",
-        ink("#fff3d6", "#b7791f", "#3d2a05"),
-        ink("#45350f", "#e0b252", "#fdf3dc"),
+        colors("#fff3d6", "#b7791f", "#3d2a05"),
+        colors("#45350f", "#e0b252", "#fdf3dc"),
     ),
-    look(
+    style(
         "wait",
-        ink("#eee9fb", "#6b4fbb", "#251a4a"),
-        ink("#2f2656", "#a893ea", "#efeafd"),
+        colors("#eee9fb", "#6b4fbb", "#251a4a"),
+        colors("#2f2656", "#a893ea", "#efeafd"),
     ),
-    look(
+    style(
         "pass",
-        ink("#eef1f5", "#64748b", "#1e2733"),
-        ink("#29323f", "#94a3b8", "#e8edf4"),
+        colors("#eef1f5", "#64748b", "#1e2733"),
+        colors("#29323f", "#94a3b8", "#e8edf4"),
     ),
-    look(
+    style(
         "succeed",
-        ink("#dff5e6", "#23834b", "#0d3320"),
-        ink("#123d27", "#57c788", "#e0f7e9"),
+        colors("#dff5e6", "#23834b", "#0d3320"),
+        colors("#123d27", "#57c788", "#e0f7e9"),
     ),
-    look(
+    style(
         "fail",
-        ink("#fde6e4", "#c0392b", "#4d110b"),
-        ink("#51201b", "#f08a7f", "#fdeae8"),
+        colors("#fde6e4", "#c0392b", "#4d110b"),
+        colors("#51201b", "#f08a7f", "#fdeae8"),
     ),
-    look(
+    style(
         "parallel",
-        ink("#e2f4f4", "#1f7a80", "#0b3134"),
-        ink("#123a3d", "#58bfc6", "#e0f6f7"),
+        colors("#e2f4f4", "#1f7a80", "#0b3134"),
+        colors("#123a3d", "#58bfc6", "#e0f6f7"),
     ),
-    look(
+    style(
         "map",
-        ink("#e2f4f4", "#1f7a80", "#0b3134"),
-        ink("#123a3d", "#58bfc6", "#e0f6f7"),
+        colors("#e2f4f4", "#1f7a80", "#0b3134"),
+        colors("#123a3d", "#58bfc6", "#e0f6f7"),
     ),
-    look(
+    style(
         "unknown",
-        ink("#ffffff", "#64748b", "#1e2733"),
-        ink("#1b212b", "#94a3b8", "#e8edf4"),
+        colors("#ffffff", "#64748b", "#1e2733"),
+        colors("#1b212b", "#94a3b8", "#e8edf4"),
     ),
-    look(
+    style(
         "missing",
-        ink("#ffffff", "#c0392b", "#8f1d12"),
-        ink("#1b212b", "#f08a7f", "#ffb4ab"),
+        colors("#ffffff", "#c0392b", "#8f1d12"),
+        colors("#1b212b", "#f08a7f", "#ffb4ab"),
     ),
-    look(
+    style(
         "start",
-        ink("#64748b", "#64748b", "#ffffff"),
-        ink("#cbd5e1", "#cbd5e1", "#0f172a"),
+        colors("#64748b", "#64748b", "#ffffff"),
+        colors("#cbd5e1", "#cbd5e1", "#0f172a"),
     ),
-    look(
+    style(
         "stop",
-        ink("#ffffff", "#334155", "#1e2733"),
-        ink("#1b212b", "#cbd5e1", "#e8edf4"),
+        colors("#ffffff", "#334155", "#1e2733"),
+        colors("#1b212b", "#cbd5e1", "#e8edf4"),
     ),
 ];
 
 /// The style of a node.
-pub(super) fn node_style(node: &Node<'_>) -> &'static Look {
+pub(super) fn node_style(node: &Node<'_>) -> &'static NodeStyle {
     let class = match node.kind {
         NodeKind::Start => "start",
         NodeKind::End => "stop",
@@ -117,7 +117,7 @@ pub(super) fn node_style(node: &Node<'_>) -> &'static Look {
             StateType::Map => "map",
         },
     };
-    LOOKS.iter().find(|l| l.class == class).unwrap_or(&LOOKS[0])
+    STYLES.iter().find(|l| l.class == class).unwrap_or(&STYLES[0])
 }
 
 /// The style of a mark: its class, its line on light and dark pages, and whether it is dimmed.
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn text_and_outlines_have_enough_contrast() {
-        for look in &LOOKS {
+        for look in &STYLES {
             for ink in [look.light, look.dark]
                 .into_iter()
                 .filter(|_| look.class != "start")

@@ -8,7 +8,7 @@ mod shape;
 
 use super::caption::{Caption, wrap};
 use super::layout::Spacing;
-use super::palette::{self, LOOKS, SIGNS, node_style};
+use super::palette::{self, SIGNS, STYLES, node_style};
 use super::scene::{self, Arrow, Medium, Path, Rect, Scene};
 use super::settings::{Direction, Settings};
 use crate::graph::{ClusterKind, Graph, Node, NodeIndex, NodeKind};
@@ -166,7 +166,7 @@ impl Drawing<'_, '_> {
     fn style(&mut self) {
         self.text.push_str("<style>\n");
         self.text.push_str(include_str!("svg/picture.css"));
-        for look in &LOOKS {
+        for look in &STYLES {
             let ink = look.light;
             self.put(format_args!(
                 ".{0} .shape{{fill:{1};stroke:{2}}}.{0} text{{fill:{3}}}\n",
@@ -181,7 +181,7 @@ impl Drawing<'_, '_> {
         }
         self.text.push_str("@media (prefers-color-scheme:dark){\n");
         self.text.push_str(include_str!("svg/dark.css"));
-        for look in &LOOKS {
+        for look in &STYLES {
             let ink = look.dark;
             self.put(format_args!(
                 ".{0} .shape{{fill:{1};stroke:{2}}}.{0} text{{fill:{3}}}\n",

@@ -9,7 +9,7 @@ use crate::render::diagnostics::write_findings;
 use crate::render::style::Style;
 use crate::render::visible::one_line;
 use crate::simulate::plan;
-use crate::simulate::replay::{Departure, Difference, Step, What};
+use crate::simulate::replay::{Difference, Divergence, Step, StepAction};
 use crate::source::SourceFile;
 use crate::value::{Object, Value};
 use std::io::{self, Write};
@@ -24,7 +24,7 @@ const LEAST: usize = 24;
 
 /// Writes the first step that differs, side by side with the recorded one, or that all match.
 pub(super) fn write(replay: &Replay<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let Some(found) = replay.departure else {
+    let Some(found) = replay.divergence else {
         let ending = replay
             .recorded
             .map_or("up to the end of the recording", Status::as_str);
@@ -43,7 +43,7 @@ pub(super) fn write(replay: &Replay<'_>, style: Style, out: &mut dyn Write) -> i
     write_findings(replay.source, vec![diagnostic], &style, out)
 }
 
-fn sentence(found: &Departure<'_>) -> String {
+fn sentence(found: &Divergence<'_>) -> String {
     let state = [&found.recorded, &found.today]
         .into_iter()
         .find_map(|step| step.as_ref()?.state);
@@ -54,7 +54,7 @@ fn sentence(found: &Departure<'_>) -> String {
 }
 
 /// Writes the recorded and the current step as a table.
-fn table(found: &Departure<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+fn table(found: &Divergence<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut rows = vec![
         Row::new("", "recorded", "today"),
         row("event", found, |step| step.event.to_string()),
@@ -65,7 +65,7 @@ fn table(found: &Departure<'_>, style: Style, out: &mut dyn Write) -> io::Result
     if state.recorded != state.today {
         rows.push(state);
     }
-    rows.push(row("step", found, |step| format_step(&step.what)));
+    rows.push(row("step", found, |step| format_step(&step.action)));
     for difference in found.differences.iter().take(PARTS) {
         let shown = |value: &Option<Value>| value.as_ref().map_or_else(|| "—".to_owned(), Value::to_json);
         rows.push(Row {
@@ -103,15 +103,15 @@ fn table(found: &Departure<'_>, style: Style, out: &mut dyn Write) -> io::Result
 /// Writes the object described by `schemas/replay.schema.json`, one member per line.
 pub(super) fn write_json(replay: &Replay<'_>, out: &mut dyn Write) -> io::Result<()> {
     let null_or = |value: Option<Value>| value.unwrap_or(Value::Null);
-    let differences = replay.departure.map(|found| {
+    let differences = replay.divergence.map(|found| {
         let differences = found.differences.iter().map(difference);
         Value::array(differences.collect())
     });
-    let part = |of: fn(&Departure<'_>) -> Option<Value>| null_or(replay.departure.and_then(of));
+    let part = |of: fn(&Divergence<'_>) -> Option<Value>| null_or(replay.divergence.and_then(of));
     let members = [
         ("version", VERSION.into()),
         ("machine", Value::String(Rc::clone(replay.machine))),
-        ("departs", replay.departure.is_some().into()),
+        ("departs", replay.divergence.is_some().into()),
         (
             "recorded_status",
             null_or(replay.recorded.map(|s| s.as_str().into())),
@@ -151,14 +151,14 @@ fn location(state: &plan::Step, source: &SourceFile) -> Value {
 }
 
 fn step(step: &Step<'_>) -> Value {
-    let kind = match &step.what {
-        What::Entered { .. } => "entered",
-        What::Called(_) => "called",
-        What::Failed { is_late: false, .. } => "failed",
-        What::Failed { is_late: true, .. } => "timed_out",
-        What::Items(_) => "items",
-        What::Exited { .. } => "exited",
-        What::Ended { .. } => "ended",
+    let kind = match &step.action {
+        StepAction::Entered { .. } => "entered",
+        StepAction::Called(_) => "called",
+        StepAction::Failed { is_late: false, .. } => "failed",
+        StepAction::Failed { is_late: true, .. } => "timed_out",
+        StepAction::Items(_) => "items",
+        StepAction::Exited { .. } => "exited",
+        StepAction::Ended { .. } => "ended",
     };
     let state = step
         .state
@@ -170,7 +170,7 @@ fn step(step: &Step<'_>) -> Value {
         ),
         ("state", state),
         ("step", Value::from(kind)),
-        ("description", Value::from(format_step(&step.what))),
+        ("description", Value::from(format_step(&step.action))),
     ])
 }
 
@@ -236,7 +236,7 @@ impl Row {
     }
 }
 
-fn row(place: &str, found: &Departure<'_>, of: impl Fn(&Step<'_>) -> String) -> Row {
+fn row(place: &str, found: &Divergence<'_>, of: impl Fn(&Step<'_>) -> String) -> Row {
     let of = |step: &Option<Step<'_>>| step.as_ref().map_or_else(|| "—".to_owned(), &of);
     Row {
         place: place.to_owned(),
@@ -246,17 +246,17 @@ fn row(place: &str, found: &Departure<'_>, of: impl Fn(&Step<'_>) -> String) -> 
 }
 
 /// The description of a step.
-fn format_step(what: &What<'_>) -> String {
-    match what {
-        What::Entered { state_type, .. } => format!("entered, a {state_type}"),
-        What::Called(scheduled) => format!("calls {}", called(&scheduled.resource)),
-        What::Failed { is_late: true, .. } => "the task times out".to_owned(),
-        What::Failed { data, .. } => {
+fn format_step(action: &StepAction<'_>) -> String {
+    match action {
+        StepAction::Entered { state_type, .. } => format!("entered, a {state_type}"),
+        StepAction::Called(scheduled) => format!("calls {}", called(&scheduled.resource)),
+        StepAction::Failed { is_late: true, .. } => "the task times out".to_owned(),
+        StepAction::Failed { data, .. } => {
             format!("the task fails: {}", data.error.as_deref().unwrap_or_default())
         }
-        What::Items(n) => format!("{n} items"),
-        What::Exited { .. } => "exited".to_owned(),
-        What::Ended { status, .. } => status.as_str().to_owned(),
+        StepAction::Items(n) => format!("{n} items"),
+        StepAction::Exited { .. } => "exited".to_owned(),
+        StepAction::Ended { status, .. } => status.as_str().to_owned(),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::asl::Machine;
 pub use crate::cost::execution_bill::{Bill, ExpressBill};
 use crate::history::{LogSettings, Status};
 use crate::render::style::Style;
-use crate::simulate::replay::Departure;
+use crate::simulate::replay::Divergence;
 use crate::simulate::{Distribution, Execution, Plan, plan};
 use crate::source::SourceFile;
 use std::rc::Rc;
@@ -56,7 +56,7 @@ pub struct Replay<'a> {
     /// Steps of the recording.
     pub steps: usize,
     /// The first step that differs, if any.
-    pub departure: Option<&'a Departure<'a>>,
+    pub divergence: Option<&'a Divergence<'a>>,
     /// The state of the current definition in which it occurs.
     pub state: Option<&'a plan::Step>,
 }

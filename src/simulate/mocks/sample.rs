@@ -22,7 +22,7 @@ enum Style {
 }
 
 /// A sample result of a task with this `Resource`; an empty object if the shape is unknown.
-pub fn of_resource(text: &str) -> Value {
+pub fn sample_result(text: &str) -> Value {
     match resource::classify(text) {
         Resource::Optimized { call, integration } => optimized(&call, integration),
         Resource::Sdk { call } if call.pattern == Pattern::RequestResponse => {
@@ -273,21 +273,21 @@ mod tests {
                     row.action,
                     pattern.suffix()
                 );
-                assert!(of_resource(&arn).as_object().is_some(), "{arn}");
+                assert!(sample_result(&arn).as_object().is_some(), "{arn}");
             }
         }
-        let job = of_resource("arn:aws:states:::batch:submitJob.sync");
+        let job = sample_result("arn:aws:states:::batch:submitJob.sync");
         assert!(job.get("JobId").is_some() || job.get("Jobs").is_some(), "{job}");
         assert_eq!(
-            of_resource("arn:aws:states:::sqs:sendMessage")
+            sample_result("arn:aws:states:::sqs:sendMessage")
                 .get("MessageId")
                 .and_then(Value::as_str),
             Some("sample")
         );
-        let started = of_resource("arn:aws:states:::states:startExecution.sync:2");
+        let started = sample_result("arn:aws:states:::states:startExecution.sync:2");
         assert_eq!(started.get("Output"), Some(&Value::empty_object()));
         assert_eq!(
-            of_resource("arn:aws:states:::aws-sdk:dynamodb:getItem")
+            sample_result("arn:aws:states:::aws-sdk:dynamodb:getItem")
                 .get("Item")
                 .map(Value::to_json),
             Some(r#"{"key":{"S":"sample"}}"#.to_owned())

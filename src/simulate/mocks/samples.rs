@@ -81,7 +81,7 @@ impl Samples {
         if let Some(known) = self.responses.borrow().get(resource) {
             return known.clone();
         }
-        let response = sample::of_resource(resource);
+        let response = sample::sample_result(resource);
         self.responses
             .borrow_mut()
             .insert(resource.into(), response.clone());

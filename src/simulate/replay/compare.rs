@@ -15,13 +15,13 @@ pub struct Step<'h> {
     pub event: u64,
     /// The state; `None` at the end of the execution.
     pub state: Option<&'h Rc<str>>,
-    /// What was done.
-    pub what: What<'h>,
+    /// The action.
+    pub action: StepAction<'h>,
 }
 
-/// What was done.
+/// The action of a step.
 #[derive(Debug, Clone)]
-pub enum What<'h> {
+pub enum StepAction<'h> {
     /// Records that a state was entered.
     Entered {
         /// Its type.
@@ -60,7 +60,7 @@ pub enum What<'h> {
 
 /// The first step at which two executions differ.
 #[derive(Debug)]
-pub struct Departure<'h> {
+pub struct Divergence<'h> {
     /// The recorded step; `None` after the end of the thread.
     pub recorded: Option<Step<'h>>,
     /// The step of today's execution; `None` after the end of the thread.
@@ -86,8 +86,10 @@ fn steps(history: &[Event]) -> HashMap<Rc<str>, Vec<Step<'_>>> {
     let keys = trace.thread_keys();
     let mut steps: HashMap<Rc<str>, Vec<Step<'_>>> = HashMap::new();
     for (event, place) in history.iter().zip(&trace.places) {
-        let Some(what) = what(&event.kind) else { continue };
-        let is_end = matches!(what, What::Ended { .. });
+        let Some(action) = action(&event.kind) else {
+            continue;
+        };
+        let is_end = matches!(action, StepAction::Ended { .. });
         let visit = place.visit.filter(|_| !is_end);
         steps
             .entry(Rc::clone(&keys[place.thread]))
@@ -95,26 +97,26 @@ fn steps(history: &[Event]) -> HashMap<Rc<str>, Vec<Step<'_>>> {
             .push(Step {
                 event: event.id,
                 state: visit.map(|visit| trace.visits[visit].name),
-                what,
+                action,
             });
     }
     steps
 }
 
-fn what(kind: &EventKind) -> Option<What<'_>> {
-    let ended = |status, output, data| What::Ended { status, output, data };
+fn action(kind: &EventKind) -> Option<StepAction<'_>> {
+    let ended = |status, output, data| StepAction::Ended { status, output, data };
     Some(match kind {
         EventKind::StateEntered {
             state_type, input, ..
-        } => What::Entered {
+        } => StepAction::Entered {
             state_type: *state_type,
             input,
         },
-        EventKind::TaskScheduled(scheduled) => What::Called(scheduled),
-        EventKind::TaskFailed { data, .. } => What::Failed { is_late: false, data },
-        EventKind::TaskTimedOut { data, .. } => What::Failed { is_late: true, data },
-        EventKind::MapStateStarted { length } => What::Items(*length),
-        EventKind::StateExited { output, assigned, .. } => What::Exited {
+        EventKind::TaskScheduled(scheduled) => StepAction::Called(scheduled),
+        EventKind::TaskFailed { data, .. } => StepAction::Failed { is_late: false, data },
+        EventKind::TaskTimedOut { data, .. } => StepAction::Failed { is_late: true, data },
+        EventKind::MapStateStarted { length } => StepAction::Items(*length),
+        EventKind::StateExited { output, assigned, .. } => StepAction::Exited {
             output,
             assigned: assigned
                 .as_deref()
@@ -136,32 +138,36 @@ pub fn step_count(recording: &Recording) -> usize {
 /// The last step of a history, if it ends the execution.
 fn end(history: &[Event]) -> Option<Step<'_>> {
     let event = history.last()?;
-    let what = what(&event.kind)?;
-    matches!(what, What::Ended { .. }).then_some(Step {
+    let action = action(&event.kind)?;
+    matches!(action, StepAction::Ended { .. }).then_some(Step {
         event: event.id,
         state: None,
-        what,
+        action,
     })
 }
 
 /// The first step, in order of recorded events, at which today's execution differs from the recorded one. A recording
 /// that was stopped or is incomplete is compared up to its end. `own` is the identity of today's execution: its ARNs
 /// and names, which states can read in the context object, differ from the recorded ones.
-pub fn departure<'h>(recording: &'h Recording, today: &'h [Event], own: &Identity) -> Option<Departure<'h>> {
-    let same = Sameness::of(recording, today, own);
+pub fn first_divergence<'h>(
+    recording: &'h Recording,
+    today: &'h [Event],
+    own: &Identity,
+) -> Option<Divergence<'h>> {
+    let same = Sameness::new(recording, today, own);
     let (then, now) = (steps(&recording.history), steps(today));
     let has_ended = then.get("").and_then(|steps| steps.last());
-    let has_ended = has_ended.is_some_and(|step| matches!(step.what, What::Ended { .. }));
-    let mut found: Vec<Departure<'h>> = Vec::new();
+    let has_ended = has_ended.is_some_and(|step| matches!(step.action, StepAction::Ended { .. }));
+    let mut found: Vec<Divergence<'h>> = Vec::new();
     for (thread, then) in &then {
         let now = now.get(thread).map_or(&[][..], Vec::as_slice);
         // A thread that was stopped from outside may have been stopped earlier or later.
         let may_be_short = |steps: &[Step<'_>]| {
-            !thread.is_empty() && !matches!(steps.last().map(|s| &s.what), Some(What::Exited { .. }))
+            !thread.is_empty() && !matches!(steps.last().map(|s| &s.action), Some(StepAction::Exited { .. }))
         };
         let pair = then.iter().zip(now).find_map(|(then, now)| {
             let differences = same.differences(then, now)?;
-            Some(Departure {
+            Some(Divergence {
                 recorded: Some(then.clone()),
                 today: Some(now.clone()),
                 differences,
@@ -174,7 +180,7 @@ pub fn departure<'h>(recording: &'h Recording, today: &'h [Event], own: &Identit
                 (None, Some(_)) => may_be_short(then) || (thread.is_empty() && !has_ended),
                 (None, None) => true,
             };
-            (!is_cut).then(|| Departure {
+            (!is_cut).then(|| Divergence {
                 recorded: recorded.cloned(),
                 today: today.cloned(),
                 differences: Vec::new(),
@@ -183,7 +189,7 @@ pub fn departure<'h>(recording: &'h Recording, today: &'h [Event], own: &Identit
         found.extend(pair.or_else(rest));
     }
     if let (Some(then), Some(now)) = (end(recording.last.as_slice()), end(today)) {
-        found.extend(same.differences(&then, &now).map(|differences| Departure {
+        found.extend(same.differences(&then, &now).map(|differences| Divergence {
             recorded: Some(then),
             today: Some(now),
             differences,
@@ -205,7 +211,7 @@ struct Sameness<'o> {
 }
 
 impl<'o> Sameness<'o> {
-    fn of(recording: &'o Recording, today: &[Event], own: &'o Identity) -> Self {
+    fn new(recording: &'o Recording, today: &[Event], own: &'o Identity) -> Self {
         let at = |event: Option<&Event>| event.map_or(Time::default(), |event| event.time);
         Self {
             then: (recording.start, at(recording.end())),
@@ -225,10 +231,10 @@ impl<'o> Sameness<'o> {
             return Some(Vec::new());
         }
         let has_data = !self.without_data.contains(&then.event);
-        match (&then.what, &now.what) {
+        match (&then.action, &now.action) {
             (
-                What::Entered { state_type, input },
-                What::Entered {
+                StepAction::Entered { state_type, input },
+                StepAction::Entered {
                     state_type: other,
                     input: today,
                 },
@@ -240,7 +246,7 @@ impl<'o> Sameness<'o> {
                     found.data("input", input, today);
                 }
             }
-            (What::Called(then), What::Called(now)) => {
+            (StepAction::Called(then), StepAction::Called(now)) => {
                 let (a, b) = (resource(&then.resource), resource(&now.resource));
                 found.data("resource", &a, &b);
                 if has_data {
@@ -258,8 +264,8 @@ impl<'o> Sameness<'o> {
                 );
             }
             (
-                What::Failed { is_late, data },
-                What::Failed {
+                StepAction::Failed { is_late, data },
+                StepAction::Failed {
                     is_late: late,
                     data: today,
                 },
@@ -269,13 +275,13 @@ impl<'o> Sameness<'o> {
                 }
                 found.error(data, today);
             }
-            (What::Items(a), What::Items(b)) => {
+            (StepAction::Items(a), StepAction::Items(b)) => {
                 let number = |n: usize| Value::from(i64::try_from(n).unwrap_or(i64::MAX));
                 found.data("items", &number(*a), &number(*b));
             }
             (
-                What::Exited { output, assigned },
-                What::Exited {
+                StepAction::Exited { output, assigned },
+                StepAction::Exited {
                     output: today,
                     assigned: set,
                 },
@@ -286,8 +292,8 @@ impl<'o> Sameness<'o> {
                 }
             }
             (
-                What::Ended { status, output, data },
-                What::Ended {
+                StepAction::Ended { status, output, data },
+                StepAction::Ended {
                     status: ended,
                     output: today,
                     data: error,

@@ -129,7 +129,7 @@ impl<'d, 'b> Configuration<'d, 'b> {
             return;
         };
         let evaluator = Evaluator::new(sources, owner);
-        let instances = evaluator.instances(body, definition, Scope::of(module));
+        let instances = evaluator.instances(body, definition, Scope::new(module));
         let is_found = instances.iter().any(|(_, candidates)| !candidates.is_empty());
         for (key, candidates) in instances {
             let name = key.map_or_else(|| owner.to_owned(), |key| format!("{owner}[{key}]"));
@@ -150,7 +150,7 @@ impl<'d, 'b> Configuration<'d, 'b> {
     fn call(&self, call: &Member, sources: &Sources<'_>, module: &Module, contents: &mut Contents<'_>) {
         let owner = call.key.as_str();
         let evaluator = Evaluator::new(sources, owner);
-        let found = evaluator.machines_of_call(call, Scope::of(module));
+        let found = evaluator.machines_of_call(call, Scope::new(module));
         if found.is_empty() {
             return;
         }
@@ -222,7 +222,7 @@ fn settings(body: &Node, owner: &str, sources: &Sources<'_>, module: &Module) ->
     let setting = |m: &Member| Member {
         key: m.key.clone(),
         key_span: m.key_span,
-        value: evaluator.evaluate(&m.value, Scope::of(module)),
+        value: evaluator.evaluate(&m.value, Scope::new(module)),
     };
     value::object(
         members.iter().filter(is_setting).map(setting).collect(),

@@ -76,8 +76,8 @@ impl Evaluator<'_> {
                     body,
                     definition: Some(definition),
                 } => {
-                    let without = without_call.instances(body, definition, Scope::of(&alone));
-                    let with = self.instances(body, definition, Scope::of(&called));
+                    let without = without_call.instances(body, definition, Scope::new(&alone));
+                    let with = self.instances(body, definition, Scope::new(&called));
                     let named = |(key, candidates): (Option<String>, Vec<Candidate>)| {
                         let key = key.map(|key| format!("[{key}]")).unwrap_or_default();
                         (format!("{}{key}", name.key.as_str()), candidates)
@@ -87,8 +87,8 @@ impl Evaluator<'_> {
                 }
                 Item::Resource { .. } => continue,
                 Item::Call(call) => (
-                    self.machines_of_instance(call, Scope::of(&called), depth + 1),
-                    without_call.machines_of_instance(call, Scope::of(&alone), depth + 1),
+                    self.machines_of_instance(call, Scope::new(&called), depth + 1),
+                    without_call.machines_of_instance(call, Scope::new(&alone), depth + 1),
                 ),
             };
             let own: Vec<&Candidate> = without.iter().flat_map(|(_, candidates)| candidates).collect();

@@ -34,18 +34,18 @@ impl Evaluator<'_> {
             }
             ["data", "local_file", name, "content"] => {
                 let block = module.get(&format!("data.local_file.{name}"), self.sources)?;
-                let path = self.evaluate(block.get("filename")?, Scope::of(module));
+                let path = self.evaluate(block.get("filename")?, Scope::new(module));
                 function::file(self, &path)
             }
             ["local_file", name, "content"] => {
                 let block = module.get(&format!("local_file.{name}"), self.sources)?;
-                Some(self.evaluate(block.get("content")?, Scope::of(module)))
+                Some(self.evaluate(block.get("content")?, Scope::new(module)))
             }
             ["module", call, output] => {
                 let block = module.get(&format!("module.{call}"), self.sources)?;
-                let child = self.called(&block, Scope::of(module))?;
+                let child = self.called(&block, Scope::new(module))?;
                 let output = child.get(&format!("output.{output}"), self.sources)?;
-                Some(self.evaluate(output.get("value")?, Scope::of(&child)))
+                Some(self.evaluate(output.get("value")?, Scope::new(&child)))
             }
             _ => None,
         }
@@ -94,7 +94,7 @@ impl Evaluator<'_> {
         let nothing = || value::unknown(node.span);
         let Some(variable) = name.strip_prefix("var.") else {
             return match module.get(name, self.sources) {
-                Some(local) => self.evaluate(&local, Scope::of(module)),
+                Some(local) => self.evaluate(&local, Scope::new(module)),
                 None => nothing(),
             };
         };
@@ -106,14 +106,14 @@ impl Evaluator<'_> {
         }
         if let Some(written) = module.get(&format!("tfvars.{variable}"), self.sources) {
             self.is_changeable.set(true);
-            return self.evaluate(&written, Scope::of(module));
+            return self.evaluate(&written, Scope::new(module));
         }
         let declared = module.get(name, self.sources);
         let Some(default) = declared.as_ref().and_then(|block| block.get("default")) else {
             return nothing();
         };
         self.is_changeable.set(module.arguments.is_none());
-        self.evaluate(default, Scope::of(module))
+        self.evaluate(default, Scope::new(module))
     }
 
     /// The module of a call with a local path, with its arguments.
@@ -152,7 +152,7 @@ impl Evaluator<'_> {
 
     /// The rendered result of a `template_file`.
     fn rendered(&self, block: &Node, scope: Scope<'_>) -> Option<Node> {
-        let scope = Scope::of(scope.module?);
+        let scope = Scope::new(scope.module?);
         let template = self.evaluate(block.get("template")?, scope);
         let variables = block.get("vars").map(|vars| self.evaluate(vars, scope));
         self.each_alternative(&template, block.span, &|template| {

@@ -22,7 +22,7 @@ pub(super) struct Bindings<'s> {
 
 impl<'s> Scope<'s> {
     /// The top level of a module.
-    pub(super) const fn of(module: &'s Module) -> Self {
+    pub(super) const fn new(module: &'s Module) -> Self {
         Self {
             module: Some(module),
             bindings: None,

@@ -73,13 +73,13 @@ const DAYS: [&str; 7] = [
 
 /// A moment, as parts of a date and a time.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Moment {
+pub(super) struct DateTime {
     date: Date,
     /// Milliseconds since midnight.
     time: i64,
 }
 
-impl Moment {
+impl DateTime {
     pub(super) const fn new(millis: i64) -> Self {
         Self {
             date: Date::from_days(millis.div_euclid(DAY)),
@@ -167,7 +167,7 @@ impl DatePicture {
         millis: i64,
         offset: Offset,
     ) -> Result<String, PictureError> {
-        let moment = Moment::new(millis + (offset.hours * 60 + offset.minutes) * 60_000);
+        let moment = DateTime::new(millis + (offset.hours * 60 + offset.minutes) * 60_000);
         let mut out = String::new();
         for item in &self.items {
             match item {
@@ -183,7 +183,7 @@ impl DatePicture {
 }
 
 impl Component {
-    fn format(&self, moment: &Moment, offset: Offset) -> Result<String, PictureError> {
+    fn format(&self, moment: &DateTime, offset: Offset) -> Result<String, PictureError> {
         let value = moment.component(self.specifier);
         match (self.specifier, &self.presentation) {
             ('Z' | 'z', Presentation::Number(picture)) => self.zone(offset, picture),
@@ -204,7 +204,7 @@ impl Component {
                     .and_then(|(names, index)| names.get(index));
                 let name = name.ok_or_else(|| PictureError::new("D3133", specifier))?;
                 let width = self.max_width.unwrap_or(usize::MAX);
-                Ok(case.of(name).chars().take(width).collect())
+                Ok(case.apply(name).chars().take(width).collect())
             }
             (_, Presentation::Number(picture)) => {
                 let shown = match self.year_digits.and_then(|digits| 10_i64.checked_pow(digits)) {

@@ -32,7 +32,7 @@ pub(super) enum Case {
 }
 
 impl Case {
-    pub(super) fn of(self, text: &str) -> String {
+    pub(super) fn apply(self, text: &str) -> String {
         match self {
             Self::Upper => text.to_uppercase(),
             Self::Lower => text.to_lowercase(),
@@ -137,7 +137,7 @@ impl IntegerPicture {
             Format::Roman { .. } if size > MAX_ROMAN => return Err(PictureError::TooLong),
             Format::Roman { upper: true } => roman(size).to_uppercase(),
             Format::Roman { upper: false } => roman(size),
-            Format::Words(case) => case.of(&words::to_words(size, self.ordinal)),
+            Format::Words(case) => case.apply(&words::to_words(size, self.ordinal)),
             Format::Decimal(decimal) => decimal.format(size)?,
             Format::Sequence(first) => return Err(PictureError::new("D3130", first)),
         };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use regex::{Regex, RegexBuilder};
 
 use super::component::{Component, Presentation};
-use super::date::{DAY, DatePicture, Item, Moment, float, names};
+use super::date::{DAY, DatePicture, DateTime, Item, float, names};
 use super::error::PictureError;
 use super::integer::Decimal;
 use crate::expr::jsonata::calendar::Date;
@@ -33,7 +33,7 @@ impl DatePicture {
         if values.is_empty() {
             return Ok(None);
         }
-        resolve(values, &Moment::new(now)).map(Some)
+        resolve(values, &DateTime::new(now)).map(Some)
     }
 
     /// A regular expression with a group for each component.
@@ -129,7 +129,7 @@ fn is_among(values: &HashMap<char, f64>, all: &str, allowed: &str) -> bool {
 
 /// The time with these components. The larger ones that are missing are those of `now`, the smaller ones are the least
 /// possible; none between two given ones may be missing.
-fn resolve(mut values: HashMap<char, f64>, now: &Moment) -> Result<f64, PictureError> {
+fn resolve(mut values: HashMap<char, f64>, now: &DateTime) -> Result<f64, PictureError> {
     let invalid = || PictureError::new("D3136", "");
     let by_date = is_among(&values, "YXMxWwdD", "YMD");
     let by_day_of_year = !by_date && is_among(&values, "YXMxWwdD", "Yd");

@@ -32,10 +32,10 @@ pub(super) fn for_each_read<'a, 'd>(state: &'a State<'d>, f: &mut dyn FnMut(&'a 
             }
         };
         match &expression.parsed {
-            Parsed::Path(path) => of_path(path, 0, &mut f),
+            Parsed::Path(path) => reads_of_path(path, 0, &mut f),
             Parsed::Intrinsic(call) => {
                 for (path, range) in call.paths() {
-                    of_path(path, range.start, &mut f);
+                    reads_of_path(path, range.start, &mut f);
                 }
             }
             Parsed::Jsonata(parsed) => {
@@ -64,7 +64,7 @@ pub(super) fn for_each_read<'a, 'd>(state: &'a State<'d>, f: &mut dyn FnMut(&'a 
     });
 }
 
-fn of_path<'a>(path: &'a Path, start: usize, f: &mut dyn FnMut(Read<'a>)) {
+fn reads_of_path<'a>(path: &'a Path, start: usize, f: &mut dyn FnMut(Read<'a>)) {
     let variable = match path.root() {
         Root::Input => None,
         Root::Variable(name) => Some(&**name),

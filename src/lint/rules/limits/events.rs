@@ -17,12 +17,12 @@ pub(super) fn items(map: &Map<'_>) -> u64 {
 }
 
 /// The events of a state that succeeds at the first attempt.
-pub(super) fn of_state(cx: &Context<'_, '_>, state: &State<'_>) -> u64 {
+pub(super) fn min_state_events(cx: &Context<'_, '_>, state: &State<'_>) -> u64 {
     let inside = || {
         state
             .machines()
             .iter()
-            .map(|machine| of_machine(cx, machine))
+            .map(|machine| min_machine_events(cx, machine))
             .sum::<u64>()
     };
     let waits = match &state.kind {
@@ -33,7 +33,7 @@ pub(super) fn of_state(cx: &Context<'_, '_>, state: &State<'_>) -> u64 {
         }
         _ => false,
     };
-    let own = u64::from(event_count::of_state(&state.kind, waits));
+    let own = u64::from(event_count::state_events(&state.kind, waits));
     match &state.kind {
         Kind::Parallel(_) => own + inside(),
         Kind::Map(map) if !map.is_distributed => match items(map) {
@@ -46,7 +46,7 @@ pub(super) fn of_state(cx: &Context<'_, '_>, state: &State<'_>) -> u64 {
 }
 
 /// The events of the shortest path through a scope; 0 if there is none, or if a template hides part of it.
-fn of_machine(cx: &Context<'_, '_>, machine: &Machine<'_>) -> u64 {
+fn min_machine_events(cx: &Context<'_, '_>, machine: &Machine<'_>) -> u64 {
     let scope = cx
         .scopes
         .iter()
@@ -57,7 +57,11 @@ fn of_machine(cx: &Context<'_, '_>, machine: &Machine<'_>) -> u64 {
     if scope.flow.is_partial {
         return 0;
     }
-    let of: Vec<u64> = machine.states.iter().map(|state| of_state(cx, state)).collect();
+    let of: Vec<u64> = machine
+        .states
+        .iter()
+        .map(|state| min_state_events(cx, state))
+        .collect();
     let ways = dijkstra(&scope.flow.graph, node(start), None, |edge| {
         of[edge.target().index()]
     });

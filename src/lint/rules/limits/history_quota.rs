@@ -56,7 +56,7 @@ fn check_items(cx: &Context<'_, '_>, state: &State<'_>, findings: &mut Findings<
     let Some(items) = state.node.member("Items").filter(|_| events::items(map) > 0) else {
         return;
     };
-    let least = events::of_state(cx, state) + u64::from(event_count::EXECUTION);
+    let least = events::min_state_events(cx, state) + u64::from(event_count::EXECUTION);
     if least > u64::from(quota::HISTORY_EVENTS) {
         findings.add(
             Finding::new(

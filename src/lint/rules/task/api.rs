@@ -14,7 +14,7 @@ pub(super) enum Api {
 }
 
 /// The action that a task calls, if its parameters are known.
-pub(super) fn of(resource: &Resource<'_>) -> Option<Api> {
+pub(super) fn called_by(resource: &Resource<'_>) -> Option<Api> {
     match resource {
         Resource::Optimized { integration, .. } => Some(Api::Optimized(integration)),
         Resource::Sdk { call } => sdk::service(call.service.text)?

@@ -63,7 +63,7 @@ fn invocation(cx: &Context<'_, '_>, state: &State<'_>, resource: &Node) -> Optio
     let partition = text.split(':').nth(1)?;
     let integration = format!("arn:{partition}:states:::lambda:invoke");
     let (node, editor) = (state.node, cx.editor());
-    let language = Language::of(state.language);
+    let language = Language::new(state.language);
     let is_unread = node.member("ResultPath").is_some_and(|m| m.value.is_null());
     let reads_result = |field: &&str| node.get(field).is_some() && !is_unread;
     if language.result_fields.iter().any(reads_result) || node.get("Assign").is_some() {
@@ -103,7 +103,7 @@ struct Language {
 }
 
 impl Language {
-    const fn of(language: QueryLanguage) -> Self {
+    const fn new(language: QueryLanguage) -> Self {
         match language {
             QueryLanguage::JsonPath => Self {
                 payload_field: "Parameters",

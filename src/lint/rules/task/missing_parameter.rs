@@ -60,7 +60,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
         return;
     };
     let action = call.action.text;
-    let passed = arguments::of(task.state);
+    let passed = arguments::of_state(task.state);
     if matches!(task.resource, Resource::Sdk { .. })
         && task.state.language == QueryLanguage::Jsonata
         && matches!(passed, Arguments::Input)
@@ -68,7 +68,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
         findings.add(missing_arguments(task, action));
         return;
     }
-    let Some(api) = api::of(&task.resource) else {
+    let Some(api) = api::called_by(&task.resource) else {
         return;
     };
     match passed {
@@ -114,7 +114,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
 
 /// AWS rejects an SDK integration in a JSONata state without `Arguments`, even if the action has no parameters.
 fn missing_arguments(task: &TaskState<'_, '_>, action: &str) -> Finding<'static> {
-    let required = api::of(&task.resource).map_or_else(Vec::new, Api::required);
+    let required = api::called_by(&task.resource).map_or_else(Vec::new, Api::required);
     let names: Vec<_> = required.iter().map(prose::or_list).collect();
     let help = if names.is_empty() {
         "add `\"Arguments\": {}`".to_owned()

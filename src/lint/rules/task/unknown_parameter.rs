@@ -51,9 +51,9 @@ declare_rule! {
 
 fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings<'_>) {
     let (Some(api), Some(call), Arguments::Object(passed)) = (
-        api::of(&task.resource),
+        api::called_by(&task.resource),
         task.resource.call(),
-        arguments::of(task.state),
+        arguments::of_state(task.state),
     ) else {
         return;
     };

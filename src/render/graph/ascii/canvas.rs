@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthChar;
 
 /// The color role of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Paint {
+pub(super) enum ColorRole {
     #[default]
     Plain,
     Dim,
@@ -20,7 +20,7 @@ pub(super) enum Paint {
     Red,
 }
 
-impl Paint {
+impl ColorRole {
     fn apply(self, text: ColoredString) -> ColoredString {
         match self {
             Self::Plain => text,
@@ -56,7 +56,7 @@ struct Cell {
     lines: u8,
     /// Whether all lines in the cell are dashed.
     is_dashed: bool,
-    paint: Paint,
+    paint: ColorRole,
 }
 
 /// The grid, which grows as needed.
@@ -86,7 +86,7 @@ impl Canvas {
     }
 
     /// Writes a line of text, overwriting existing content.
-    pub(super) fn text(&mut self, x: usize, y: usize, text: &str, paint: Paint) {
+    pub(super) fn text(&mut self, x: usize, y: usize, text: &str, paint: ColorRole) {
         let mut at = x;
         for c in text.chars() {
             let c = self.displayable(c);
@@ -140,7 +140,7 @@ impl Canvas {
         (x1, y1): (usize, usize),
         (x2, y2): (usize, usize),
         dashed: bool,
-        paint: Paint,
+        paint: ColorRole,
     ) {
         let (mut x, mut y) = (x1, y1);
         while (x, y) != (x2, y2) {
@@ -161,7 +161,7 @@ impl Canvas {
         }
     }
 
-    fn join(&mut self, x: usize, y: usize, line: u8, dashed: bool, paint: Paint) {
+    fn join(&mut self, x: usize, y: usize, line: u8, dashed: bool, paint: ColorRole) {
         let cell = self.cell(x, y);
         if cell.lines == 0 {
             (cell.is_dashed, cell.paint) = (dashed, paint);
@@ -176,7 +176,7 @@ impl Canvas {
         (x, y): (usize, usize),
         (w, h): (usize, usize),
         dashed: bool,
-        paint: Paint,
+        paint: ColorRole,
     ) {
         let (right, bottom) = (x + w.saturating_sub(1), y + h.saturating_sub(1));
         for (from, to) in [
@@ -197,7 +197,7 @@ impl Canvas {
                 .rposition(|c| !c.text.trim().is_empty() || c.lines != 0)
                 .map_or(0, |i| i + 1);
             let mut run = String::new();
-            let mut paint = Paint::Plain;
+            let mut paint = ColorRole::Plain;
             for cell in row[..end].iter().filter(|c| !c.is_covered) {
                 let glyph = self.glyph(cell);
                 if cell.paint != paint && glyph.trim() != "" {
@@ -212,7 +212,7 @@ impl Canvas {
         Ok(())
     }
 
-    fn flush(&self, run: &mut String, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    fn flush(&self, run: &mut String, paint: ColorRole, out: &mut dyn Write) -> io::Result<()> {
         if !run.is_empty() {
             write!(out, "{}", self.style.paint(run, |text| paint.apply(text)))?;
             run.clear();
@@ -272,17 +272,17 @@ mod tests {
             unicode: true,
             ..Style::PLAIN
         });
-        canvas.frame((0, 0), (5, 3), false, Paint::Plain);
-        canvas.line((2, 2), (2, 3), false, Paint::Plain);
-        canvas.text(1, 1, "木", Paint::Plain);
+        canvas.frame((0, 0), (5, 3), false, ColorRole::Plain);
+        canvas.line((2, 2), (2, 3), false, ColorRole::Plain);
+        canvas.text(1, 1, "木", ColorRole::Plain);
         assert_eq!(print(&canvas), "┌───┐\n│木 │\n└─┬─┘\n  ╵\n");
     }
 
     #[test]
     fn without_unicode_everything_is_ascii() {
         let mut canvas = Canvas::new(Style::PLAIN);
-        canvas.frame((0, 0), (4, 3), true, Paint::Plain);
-        canvas.text(1, 1, "▼…", Paint::Plain);
+        canvas.frame((0, 0), (4, 3), true, ColorRole::Plain);
+        canvas.text(1, 1, "▼…", ColorRole::Plain);
         assert_eq!(print(&canvas), "+..+\n:v~:\n+..+\n");
     }
 }

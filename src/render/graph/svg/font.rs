@@ -25,14 +25,14 @@ pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
     let mut thousandths = 0_u32;
     for c in text.chars() {
         // Characters around a zero-width joiner are drawn as one.
-        thousandths += if joined { 0 } else { u32::from(of_char(c)) };
+        thousandths += if joined { 0 } else { u32::from(char_width(c)) };
         joined = c == '\u{200d}';
     }
     let weight = if bold { BOLD } else { 1.0 };
     (f64::from(thousandths) / 1000.0 * size * weight).ceil()
 }
 
-fn of_char(c: char) -> u16 {
+fn char_width(c: char) -> u16 {
     let index = u32::from(c).wrapping_sub(0x20) as usize;
     if let Some(&width) = HELVETICA.get(index) {
         return width;

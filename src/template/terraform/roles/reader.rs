@@ -112,7 +112,7 @@ impl<'b> Roles<'b> {
     fn role(&self, name: &str, at: Span) -> Option<RolePolicies> {
         let body = self.blocks.get(ROLE, name)?;
         let trust = body.get("assume_role_policy");
-        let trust = trust.and_then(|trust| self.policy(trust, Scope::of(&self.module)));
+        let trust = trust.and_then(|trust| self.policy(trust, Scope::new(&self.module)));
         let mut role = RolePolicies {
             grants: Vec::new(),
             is_complete: self.is_whole,
@@ -126,14 +126,14 @@ impl<'b> Roles<'b> {
                     let items = member.value.as_array();
                     for item in items.unwrap_or(std::slice::from_ref(&member.value)) {
                         role.grants
-                            .push(self.grant(item.get("policy"), Scope::of(&self.module), at));
+                            .push(self.grant(item.get("policy"), Scope::new(&self.module), at));
                     }
                 }
                 "managed_policy_arns" => match member.value.as_array() {
                     Some(items) => {
                         let items = items.iter();
                         role.grants
-                            .extend(items.map(|item| self.managed(item, Scope::of(&self.module), at)));
+                            .extend(items.map(|item| self.managed(item, Scope::new(&self.module), at)));
                     }
                     None => role.grants.push(Grant::Unknown),
                 },
@@ -143,7 +143,7 @@ impl<'b> Roles<'b> {
         }
         let literal = body
             .get("name")
-            .map(|name| self.evaluator().evaluate(name, Scope::of(&self.module)));
+            .map(|name| self.evaluator().evaluate(name, Scope::new(&self.module)));
         let literal = literal.as_ref().and_then(value::known_text);
         for (kind, argument) in ATTACHMENTS {
             for attachment in self.blocks.of(kind) {
@@ -168,7 +168,7 @@ impl<'b> Roles<'b> {
 
     /// The policies of an attachment, of which there may be several by `for_each`.
     fn attached(&self, attachment: &Node, at: Span, grants: &mut Vec<Grant>) {
-        let scope = Scope::of(&self.module);
+        let scope = Scope::new(&self.module);
         let grant = |scope: Scope<'_>| match attachment.get("policy_arn") {
             Some(arn) => self.managed(arn, scope, at),
             None => self.grant(attachment.get("policy"), scope, at),
@@ -217,7 +217,7 @@ impl<'b> Roles<'b> {
             _ => named,
         };
         if let Some(body) = name.and_then(|name| self.blocks.get("aws_iam_policy", name)) {
-            return self.grant(body.get("policy"), Scope::of(&self.module), at);
+            return self.grant(body.get("policy"), Scope::new(&self.module), at);
         }
         let in_file = if arn.span.end <= self.length { arn.span } else { at };
         let managed = |name: String| Grant::Managed { name, span: in_file };
