@@ -1,4 +1,4 @@
-//! What the library offers: three operations on the text of a definition.
+//! The public API: operations on the text of a definition.
 
 mod definition;
 mod error;

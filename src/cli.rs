@@ -125,7 +125,7 @@ pub fn main(end: EndProcess) -> Exit {
     }
 }
 
-/// Prints clap's own answer: help and version are no errors.
+/// Prints what clap returns instead of parsed arguments: an error, or help and version, which are not errors.
 fn usage(error: &clap::Error) -> Exit {
     let printed = error.print();
     if error.use_stderr() {

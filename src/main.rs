@@ -1,4 +1,4 @@
-//! `asl`: see the library for what it does; here only the process ends.
+//! The binary `asl`, which runs the command line of the library and ends the process.
 
 use aslkit::cli::{self, Exit};
 use std::process::{self, ExitCode};

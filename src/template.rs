@@ -1,6 +1,6 @@
 //! Finds the state machines in a file.
 //!
-//! Few files are a definition and nothing else. Most definitions are a property of a resource in a template: an object
+//! Few files consist of a definition only. Most definitions are a property of a resource in a template: an object
 //! with intrinsic functions, a string in one or several pieces, or the path of another file. [`contents()`] finds them and
 //! returns each as a tree whose spans are bytes of the file that the user edits.
 

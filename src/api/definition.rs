@@ -1,4 +1,4 @@
-//! From a text to the model of the one state machine in it.
+//! Reads the text of a single state machine into the model.
 
 use super::error::{Error, findings};
 use crate::asl::{Machine, lower};

@@ -1,4 +1,4 @@
-//! Why an operation of the library has no result.
+//! Errors of the library's operations.
 
 use super::finding::Finding;
 use crate::diagnostic::Diagnostic;

@@ -1,4 +1,4 @@
-//! A definition that is ready to run, and what its executions come to.
+//! Simulation of a definition, and the results of its executions.
 
 use super::definition;
 use super::error::{Error, findings};
@@ -200,7 +200,7 @@ impl Simulator {
     }
 }
 
-/// A world whose tasks are answered by a function; everything else is as with mocks.
+/// A world in which a function returns the results of tasks; otherwise like the world of mocks.
 struct Answered<'m, F> {
     answer: F,
     rest: MockedWorld<'m>,

@@ -1,4 +1,4 @@
-//! From the tree to the model. What does not have the expected shape is left out, not reported.
+//! Lowers the syntax tree to the model. Nodes of an unexpected type are omitted, not reported.
 
 use super::expression::Owner;
 use super::machine::{Machine, State};
@@ -9,7 +9,7 @@ use crate::document::{Member, Node, push_pointer_key};
 use crate::spec::{QueryLanguage, StateType};
 use foldhash::HashMap;
 
-/// Lowers a state machine's object. Anything is accepted; what is no object gives a machine without states.
+/// Lowers a state machine. Any node is accepted; one that is not an object gives a state machine without states.
 pub fn machine(node: &Node) -> Machine<'_> {
     let language = node
         .get("QueryLanguage")
@@ -34,7 +34,7 @@ fn scope(node: &Node, pointer: String, language: QueryLanguage) -> Machine<'_> {
         || members
             .iter()
             .any(|m| m.value.is_unknown() || m.key.has_placeholder());
-    // Of duplicate keys the last one counts.
+    // The last of duplicate keys is used.
     let last: HashMap<&str, usize> = members
         .iter()
         .enumerate()

@@ -12,7 +12,7 @@ use crate::spec::{QueryLanguage, StateType};
 pub struct Machine<'d> {
     /// The object.
     pub node: &'d Node,
-    /// Its JSON pointer from the outermost machine; empty for that one.
+    /// Its JSON pointer from the outermost state machine, for which it is empty.
     pub pointer: String,
     /// The language of the outermost machine, used by every state at every depth that does not set its own.
     pub query_language: QueryLanguage,

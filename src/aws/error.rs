@@ -10,7 +10,7 @@ pub use task::{Verdict, can_fail_with};
 use crate::prose;
 use crate::spec::error_name::{RESERVED, RESERVED_PREFIX, is_reserved};
 
-/// The error of a call that Lambda refuses for a reason without an error of its own, such as missing permission.
+/// The error of a call that Lambda rejects for any other reason, such as a missing permission.
 pub const LAMBDA_SERVICE_ERROR: &str = "Lambda.AWSLambdaException";
 
 /// Transient errors of Lambda, all of which AWS recommends to retry.

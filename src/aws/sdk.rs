@@ -1,7 +1,7 @@
 //! AWS SDK integrations: the services and actions of `arn:aws:states:::aws-sdk:service:action`.
 //!
 //! Names are those of the AWS SDK for Java 2.x, through which Step Functions calls AWS: actions such as `getItem`,
-//! parameters such as `DbInstanceIdentifier` (whatever the case in the API), and errors with the suffix `Exception`. The
+//! parameters such as `DbInstanceIdentifier` (regardless of the case in the API), and errors with the suffix `Exception`. The
 //! table is built from botocore's models and has 19,788 actions of 438 services. A lookup decompresses the block of the
 //! service.
 
@@ -60,7 +60,7 @@ pub enum Lookup<T> {
 }
 
 impl<T> Lookup<T> {
-    /// The value, whatever the case of the name.
+    /// The value, ignoring the case of the name.
     pub fn found(self) -> Option<T> {
         match self {
             Lookup::Found(value) | Lookup::OtherCase(value) => Some(value),

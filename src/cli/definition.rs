@@ -265,7 +265,7 @@ pub(super) fn load_with_permissions<T>(
     Ok(machines.into_iter().map(with_resource).collect())
 }
 
-/// The error for a file with several state machines, of which one must be selected.
+/// The error for a file with several state machines if none is selected.
 pub(super) fn several(file: &Path, names: &[String]) -> CliError {
     let file = file.display();
     CliError::new(format!("`{file}` contains {} state machines", names.len())).help(format!(
@@ -383,7 +383,7 @@ fn unknown(file: &str, wanted: &str, machines: &[EmbeddedMachine<'_>], resources
 
 fn choices(names: &[String]) -> String {
     let mut names: Vec<&String> = names.iter().collect();
-    // Those of a condition have one name.
+    // The alternatives of a condition share a name.
     names.dedup();
     match names.as_slice() {
         [] => "it contains one definition without a name".to_owned(),

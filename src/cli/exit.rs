@@ -1,4 +1,4 @@
-//! Exit codes, and the one way in which a command fails to do its work.
+//! Exit codes, and the error of a command that cannot do its work.
 
 use super::terminal::{self, Stream};
 use crate::diagnostic::Severity;
@@ -37,7 +37,7 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Ends the process, with whatever is still in memory.
+/// Ends the process without freeing memory.
 pub type EndProcess = fn(Exit) -> !;
 
 /// Why a command could not do its work: what the user reads on stderr before exit code 2.
@@ -112,7 +112,7 @@ pub fn report_error(error: &CliError) {
     print(Severity::Error, error);
 }
 
-/// Prints a warning on stderr; the command goes on.
+/// Prints a warning to standard error; the command continues.
 pub fn warn(message: &str) {
     print(Severity::Warning, &message);
 }

@@ -29,7 +29,7 @@ use std::sync::Arc;
 /// The inputs that the paths on the command line refer to.
 #[derive(Debug, Default)]
 pub struct Inputs {
-    /// What to read: in the order of the arguments, and by path below each of them; nothing twice.
+    /// The inputs, in the order of the arguments and sorted by path below each directory, without duplicates.
     pub list: Vec<Input>,
     /// The directories without a definition, which cause a warning.
     pub empty_folders: Vec<PathBuf>,

@@ -1,4 +1,4 @@
-//! JSON values that the command line gives: `--input` and its like.
+//! JSON values of options such as `--input`.
 
 use super::{CliError, input};
 use crate::source::{SourceFile, to_offset};

@@ -125,7 +125,7 @@ fn is_input(path: &Path) -> CliError {
         .help("specify another output file")
 }
 
-/// Fails if the command has read the file, under whatever name.
+/// Fails if the command has read the file, under this or another name.
 fn check_not_read(path: &Path) -> Result<(), CliError> {
     match identity(path) {
         Some(known) if files_read::contains(&known) => Err(is_input(path)),
@@ -133,7 +133,7 @@ fn check_not_read(path: &Path) -> Result<(), CliError> {
     }
 }
 
-/// Creates a file in the directory of another one, with the permissions of that one if it exists.
+/// Creates a file in the directory of another one, with the same permissions if that one exists.
 fn create_beside(target: &Path) -> io::Result<(File, PathBuf)> {
     let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
     let mut hidden = std::ffi::OsString::from(".");

@@ -18,7 +18,7 @@ pub(super) fn print(source: &Arc<SourceFile>, diagnostics: Vec<Diagnostic>) {
 /// Like [`print`], with a choice of color.
 pub(super) fn print_colored(color: ColorChoice, source: &Arc<SourceFile>, diagnostics: Vec<Diagnostic>) {
     let style = terminal::style(color, Stream::Stderr);
-    // Where stderr cannot be written, nothing can be said; the exit code remains.
+    // If standard error cannot be written, only the exit code reports the error.
     let mut out = Printable::new(io::stderr(), Notation::Symbol);
     drop(write_findings(source, diagnostics, &style, &mut out));
 }

@@ -1,4 +1,4 @@
-//! A definition to compare with: a file, or a file as a revision in git has it.
+//! A definition to compare with: a file, or a file at a git revision.
 
 use crate::cli::CliError;
 use crate::cli::input;
@@ -26,7 +26,7 @@ pub(super) fn read(name: &str) -> Result<(Arc<SourceFile>, Syntax), CliError> {
 }
 
 fn show(object: &str) -> Result<String, String> {
-    // What begins with a dash would be an option to git.
+    // Git would read a name that begins with a dash as an option.
     if object.starts_with('-') {
         return Err(format!("`{object}` is not a revision"));
     }

@@ -20,7 +20,7 @@ pub(super) fn style(choice: ColorChoice, stream: Stream) -> Style {
     };
     let [no_color, clicolor_force, term, lc_all, lc_ctype, lang] =
         ["NO_COLOR", "CLICOLOR_FORCE", "TERM", "LC_ALL", "LC_CTYPE", "LANG"].map(var);
-    // Shells know `COLUMNS` and mostly keep it to themselves.
+    // Most shells set `COLUMNS` but do not export it.
     let columns = var("COLUMNS").and_then(|c| c.parse().ok()).or_else(|| {
         let size = match stream {
             _ if !is_terminal => None,

@@ -1,4 +1,4 @@
-//! The usage of Step Functions by one execution, whatever it is computed from.
+//! The usage of Step Functions by one execution, independent of its source.
 
 use crate::prose::duration;
 use crate::spec::WorkflowType;

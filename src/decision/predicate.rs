@@ -60,7 +60,7 @@ pub(super) enum Case {
     Bool(bool),
     /// This number.
     Number(f64),
-    /// This very string.
+    /// Exactly this string.
     Text(String),
     /// A string that no predicate names.
     OtherText {

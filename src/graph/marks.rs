@@ -1,4 +1,4 @@
-//! What is to be seen on a graph beside the definition: what an execution did, what lint found, what has changed.
+//! The marks on a graph: what an execution did, findings of lint, and changes since an older definition.
 
 use crate::diagnostic::Severity;
 use crate::history::{ErrorData, Visit};

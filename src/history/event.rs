@@ -224,7 +224,7 @@ pub enum EventKind {
 }
 
 impl ErrorData {
-    /// An error of which nothing is known.
+    /// An error without a name and a cause.
     pub const UNKNOWN: Self = Self {
         error: None,
         cause: None,

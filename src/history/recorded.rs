@@ -1,4 +1,4 @@
-//! Recorded executions, and what recordings lack.
+//! Recorded executions, and gaps in recordings.
 
 use super::event::History;
 use std::collections::HashSet;

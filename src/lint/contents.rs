@@ -23,7 +23,7 @@ const INSERTED: &str = "the template inserts this value";
 /// Why a fix is not applied inside a string.
 const QUOTED: &str = "the text cannot be written in this string of the template";
 
-/// Finds what a file contains and checks it. `is_named` tells whether the user named the file, so that one without a
+/// Finds what a file contains and checks it. `is_named` tells whether the user specified the file; then one without a
 /// state machine is a mistake.
 pub fn check_file<'d>(
     document: &'d Document,
@@ -37,7 +37,8 @@ pub fn check_file<'d>(
         contents.unread.extend(template::mention(document));
     }
     let is_empty = contents.is_empty() && contents.unread.is_empty();
-    // A broken text is that of a definition or a template if it has the words, or if it was named and nothing was read.
+    // A malformed text is treated as a definition or a template if it contains their keywords, or if the user specified
+    // the file and nothing could be read.
     let is_broken = || {
         let has_words = template::may_contain_machine(document.source.text().as_bytes());
         document.is_malformed() && has_words || document.roots.is_empty() && is_named

@@ -1,8 +1,8 @@
-//! Fields that are present and cannot be relied upon, so that nothing follows from their absence.
+//! Fields with an error. Rules must not conclude anything from such a field or from its absence.
 //!
 //! One mistake is one finding: after `"Nxt": "B"` is reported as an unknown field, the reports that the state has no
 //! `Next` and that `B` is unreachable would only repeat it. The schema check records which fields have an error; a
-//! finding that depends on the absence of such a field says so ([`super::Finding::unless_tainted`]) and is left out.
+//! finding that depends on the absence of such a field declares it ([`super::Finding::unless_tainted`]) and is suppressed.
 
 use crate::document::Node;
 use crate::source::Span;

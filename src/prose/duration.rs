@@ -42,7 +42,7 @@ pub fn rounded(millis: u64) -> String {
     }
 }
 
-/// A mean duration, in the largest unit of which it has at least two: `99.5 ms`, `90 s`, `3.06 days`.
+/// A mean duration, in the largest unit in which it is at least two: `99.5 ms`, `90 s`, `3.06 days`.
 pub fn mean(millis: Decimal) -> String {
     let units = [
         (31_536_000_000_u64, "years"),

@@ -5,7 +5,7 @@ use crate::history::{Status, Time};
 use crate::value::{Number, Object, Value};
 use std::rc::Rc;
 
-/// The API call that returns the outcome of the Express execution it starts, whatever it is.
+/// The API call that starts an Express execution and returns its outcome, successful or not.
 pub(super) const START_SYNC_EXECUTION: &str = ":aws-sdk:sfn:startSyncExecution";
 
 /// The format of a description.

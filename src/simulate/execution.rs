@@ -80,7 +80,7 @@ pub struct Note {
     pub entered: u64,
     /// The last event before it, of the whole execution.
     pub after: u64,
-    /// When.
+    /// The time.
     pub time: Time,
     /// What.
     pub kind: NoteKind,

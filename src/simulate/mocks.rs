@@ -1,4 +1,4 @@
-//! A world of mocks: what tasks answer is written down beforehand.
+//! Mocks: a world in which tasks return predefined results.
 
 mod encode;
 mod format;

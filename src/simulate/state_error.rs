@@ -30,7 +30,7 @@ impl StateError {
         }
     }
 
-    /// The error of a Fail state, which can be caught whatever its name is.
+    /// The error of a Fail state, which can be caught under any name.
     pub(super) fn from_fail_state(data: ErrorData) -> Self {
         Self {
             data: Rc::new(data),

@@ -70,7 +70,7 @@ pub const RESULT_WRITER_FAILED: &str = "States.ResultWriterFailed";
 pub const RUNTIME: &str = "States.Runtime";
 
 /// As a wildcard, matches the errors of [`Matched::ByTaskFailed`] and custom names; as an error, a task that
-/// failed without a name of its own.
+/// failed without a specific error name.
 pub const TASK_FAILED: &str = "States.TaskFailed";
 
 /// A task or an execution exceeded its timeout, or a task missed a heartbeat.

@@ -11,7 +11,7 @@ pub struct Contents<'d> {
     pub machines: Vec<EmbeddedMachine<'d>>,
     /// The state machine resources of a template, in source order, including those whose definition cannot be read.
     pub resources: Vec<Resource>,
-    /// Why state machines of which the file shows signs were not read. Empty if any state machine or resource was found.
+    /// The reasons why probable state machines of the file were not read. Empty if any state machine or resource was found.
     pub unread: Vec<TemplateIssue>,
 }
 

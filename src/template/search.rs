@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// Whether the caller knows that a file is a definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expectation {
-    /// The user specified it as one: whatever its root is, it is the definition.
+    /// The user specified it as a definition, so its root is one.
     Definition,
     /// It may contain one.
     MayBeDefinition,

@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// How many signs of a file are reported.
 const MAX_SIGNS: usize = 10;
 
-/// The signs in a document in which no state machine was found.
+/// The signs of state machines in a document in which none was found.
 pub(super) fn signs(document: &Document) -> Vec<TemplateIssue> {
     let mut found = Vec::new();
     for root in &document.roots {

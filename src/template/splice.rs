@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// The maximum number of files that lead to a value.
 const MAX_FILES: usize = 8;
 
-/// Finds the value of another file that a node stands for; the text is that of the node's spans.
+/// Finds the value that replaces a reference to another file; `text` is the text of the node's spans.
 pub(super) type Find<'f> = &'f mut dyn FnMut(&Node, &str) -> Option<(Arc<SourceFile>, Node)>;
 
 /// The document with the values of other files in the places that reference them. An object that is inserted into an

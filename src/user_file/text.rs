@@ -42,7 +42,7 @@ pub fn read_value(source: Arc<SourceFile>, syntax: Syntax) -> Result<Node, Vec<D
     errors.into_result(root.unwrap_or(Node::new(NodeKind::Null, Span::default())))
 }
 
-/// Reports the tags, none of which has a meaning in a user's file: their values would be read as `null`.
+/// Reports tags, which user files do not support; their values would be read as `null`.
 fn unknown_tags(node: &Node, errors: &mut Errors) {
     match &node.kind {
         NodeKind::Array(items) => items.iter().for_each(|item| unknown_tags(item, errors)),

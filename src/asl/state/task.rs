@@ -10,7 +10,7 @@ use crate::document::Node;
 fields! {
     /// The fields of a Task state.
     pub struct Task<'d> {
-        /// `Resource`, whatever is written there.
+        /// `Resource`, a string or any other value.
         pub resource: Option<&'d Node> = value("Resource"),
         /// `Credentials`: an object, or in JSONata one expression.
         pub credentials: Option<Payload<'d>> = credentials(),

@@ -79,7 +79,7 @@ pub(super) fn prefix_without_hyphens(name: &str) -> Option<&'static str> {
     TABLE.entries().iter().find(is_it).map(|entry| entry.name)
 }
 
-/// The action `prefix:name`, whatever the case.
+/// The action `prefix:name`, ignoring case.
 pub fn action(prefix: &str, name: &str) -> Option<Action> {
     service(prefix)?.action(name)
 }
@@ -110,7 +110,7 @@ impl Service {
         })
     }
 
-    /// The action with this name, whatever the case.
+    /// The action with this name, ignoring case.
     pub fn action(self, name: &str) -> Option<Action> {
         self.actions().find(|action| action.is_named(name))
     }

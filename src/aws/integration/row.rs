@@ -25,7 +25,7 @@ pub enum Requirement {
 }
 
 impl Requirement {
-    /// The parameters, any of which meets the requirement.
+    /// Alternative parameters, one of which is required.
     pub fn names(&self) -> &[&'static str] {
         match self {
             Requirement::One(name) => std::slice::from_ref(name),

@@ -1,4 +1,4 @@
-//! What an expression is evaluated on.
+//! The data of an evaluation: input, context object, and variables.
 
 use super::args::Args;
 use crate::cli::{CliError, json_input};

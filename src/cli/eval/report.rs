@@ -49,7 +49,7 @@ impl Report {
         }
     }
 
-    /// Prints on standard error why there is no value.
+    /// Prints the reason for a missing value to standard error.
     pub(super) fn print_error(&self, outcome: &Outcome) {
         match outcome {
             Outcome::Value(_) => {}

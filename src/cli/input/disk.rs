@@ -106,7 +106,7 @@ impl Disk {
     fn open_at(&self, folder: &Path, path: &str, bound: Option<&Path>) -> Result<OpenedFile, OpenError> {
         let wanted = plain(&folder.join(path));
         let Some(found) = spelt(&wanted) else {
-            // Not even the names of files that may not be read are told.
+            // Not even the names of files outside the allowed directories are revealed.
             let parent = wanted.parent().filter(|parent| !parent.as_os_str().is_empty());
             let real = fs::canonicalize(parent.unwrap_or(Path::new("."))).ok();
             if let (Some(real), Some(bound)) = (&real, bound)
@@ -122,7 +122,7 @@ impl Disk {
         if bound.is_some_and(|bound| !real.starts_with(bound)) {
             return Err(OpenError::Outside);
         }
-        // Who names a pipe on the command line waits for it; a template that names one would make everybody wait.
+        // Reading a pipe blocks. That may be intended for a path on the command line, but not for one in a template.
         if real.is_dir() {
             return Err(OpenError::Failed(format!(
                 "`{path}` is a directory, not a definition"
@@ -175,7 +175,7 @@ fn add_below(folder: &Path, prefix: &str, paths: &mut Vec<String>) {
         if paths.len() >= MAX_BELOW.0 {
             return;
         }
-        // No links: they may lead out of what may be read.
+        // Links are skipped, since they may lead out of the allowed directories.
         match entry.file_type() {
             Ok(kind) if kind.is_file() => paths.push(path),
             Ok(kind) if kind.is_dir() && path.matches('/').count() < MAX_BELOW.1 && name != ".git" => {
@@ -193,7 +193,7 @@ fn files_of(folder: &Path, ending: &str) -> Vec<Arc<SourceFile>> {
         folder
     };
     let entries = fs::read_dir(here).into_iter().flatten().flatten();
-    // No links: they may lead out of what may be read.
+    // Links are skipped, since they may lead out of the allowed directories.
     let mut names: Vec<_> = entries
         .filter(|entry| entry.file_type().is_ok_and(|t| t.is_file()))
         .map(|entry| entry.file_name())
@@ -338,7 +338,7 @@ fn spelt(path: &Path) -> Option<PathBuf> {
         let next = out.join(name);
         let mut other = None;
         let mut is_listed = false;
-        // A folder that may not be listed may still be passed through.
+        // A folder that cannot be listed may still be accessible.
         for entry in fs::read_dir(here).into_iter().flatten().flatten() {
             let listed = entry.file_name();
             if listed == name {

@@ -14,7 +14,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// How the files end that are definitions by their name.
+/// The suffixes of files that are definitions by their name.
 pub(super) const PATTERNS: [&str; 4] = [".asl.json", ".asl.yaml", ".asl.yml", ".asl"];
 
 /// Something to read.
@@ -62,7 +62,7 @@ impl Input {
         self.read_up_to(MAX_BYTES)
     }
 
-    /// Reads it: UTF-8 of at most so many bytes.
+    /// Reads UTF-8 text, up to a maximum number of bytes.
     pub(super) fn read_up_to(&self, most: u64) -> Result<Arc<SourceFile>, CliError> {
         let not_utf8 =
             |NotUtf8 { message, help, .. }| CliError::new(format!("`{}` {message}", self.name())).help(help);
@@ -114,7 +114,7 @@ impl Input {
         Syntax::from_path(&self.path).unwrap_or_else(|| Syntax::sniff(source.text()))
     }
 
-    /// Whether it is treated as a definition whatever its content: because of its name, or because it is piped in.
+    /// Whether it is treated as a definition regardless of its content, because of its name or because it is piped in.
     pub fn is_definition(&self) -> bool {
         match self.kind {
             Kind::Pattern | Kind::Stdin => true,

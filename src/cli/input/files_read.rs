@@ -1,11 +1,11 @@
-//! Which files the process has read, so that none of them is overwritten by an output.
+//! The files that the process has read, which no output may overwrite.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// A file, whatever its name: hard links to it are the same.
+/// The identity of a file, which is the same for all hard links to it.
 #[cfg(unix)]
 pub(in crate::cli) type Identity = (u64, u64);
 #[cfg(not(unix))]

@@ -11,7 +11,7 @@ pub const MAX_BYTES: u64 = 32 << 20;
 /// The largest text that is read for the data in it, an input or a history: 1 GiB.
 pub(super) const MAX_DATA_BYTES: u64 = 1 << 30;
 
-/// Why there are no bytes.
+/// The reason why a file cannot be read.
 pub(super) enum ReadError {
     Io(io::Error),
     /// Of so many bytes, where that is known.
@@ -48,7 +48,7 @@ pub(super) fn decompressed(bytes: Vec<u8>, most: u64) -> Result<Vec<u8>, ReadErr
     Ok(bytes)
 }
 
-/// Reads to the end, at most so many bytes. A pipe does not know its size.
+/// Reads to the end, up to a maximum number of bytes. The size of a pipe is not known before.
 pub(super) fn read_capped(from: impl Read, size: u64, most: u64) -> Result<Vec<u8>, ReadError> {
     // One byte more than expected lets the reader see the end without growing the buffer.
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));

@@ -188,7 +188,7 @@ fn holds_definition(path: &Path, syntax: Option<Syntax>, disk: &Disk) -> bool {
     let syntax = syntax.unwrap_or_else(|| Syntax::sniff(&text));
     let source = Arc::new(SourceFile::new(path.display().to_string(), text));
     let document = template::read_file(source, syntax);
-    // What a module call is for depends on the module.
+    // Whether a module call defines a state machine depends on the module.
     let files: &dyn Files = if syntax == Syntax::Hcl { disk } else { &NoFiles };
     let contents = template::contents(&document, Expectation::MayBeDefinition, files);
     !contents.is_empty() || !contents.unread.is_empty() || document.is_malformed()

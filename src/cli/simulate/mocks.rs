@@ -202,7 +202,7 @@ pub(in crate::cli) fn from_tree(
         }
         Err(found) => {
             faults = found;
-            // Names of a child's states cannot be told from wrong ones before the children are read.
+            // The names of a child's states are unknown until the children are read.
             if root.get("children").is_none() {
                 faults.extend(unknown(root, &[plan]));
             }

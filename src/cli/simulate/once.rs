@@ -70,7 +70,7 @@ pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, 
     args.format
         .write(&report, simulation.print_settings(), &mut out)?;
     out.into_inner()?.finish()?;
-    // The only figure that differs from run to run: people may see it, but no file and no pipe has it.
+    // This figure differs from run to run. It is printed only to a terminal, so that files and pipes are reproducible.
     if args.format.is_for_people() && io::stderr().is_terminal() {
         drop(writeln!(io::stderr(), "simulated in {took:.1?}"));
     }

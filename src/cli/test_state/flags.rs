@@ -120,7 +120,7 @@ impl Args {
         } else {
             let document = document::read(Arc::clone(&source), syntax);
             match document.roots.first() {
-                // JSON goes on as it was written, for AWS's words about it.
+                // JSON stays as it was written, since AWS's messages quote it.
                 Some(node) if syntax != Syntax::Json => crate::asl::literal::value(node).to_json(),
                 _ => source.text().to_owned(),
             }

@@ -109,7 +109,7 @@ impl<'a> Parser<'a> {
         self.depth -= 1;
     }
 
-    /// Fails if an expression in which each operation is inside of the next one, such as `a.b.c`, is too long.
+    /// Fails if a chain of operations, such as `a.b.c`, is too long; each operation nests the previous ones.
     pub(super) fn check_depth(&mut self, depth: usize) -> Option<()> {
         if depth > MAX_NESTING {
             let error = too_deep(Span::new(

@@ -14,7 +14,7 @@ pub(super) struct PatchedSource<'t> {
     source: &'t str,
     pub(super) text: Cow<'t, str>,
     pub(super) layout: Layout,
-    /// The spans in the user's text whose values forgotten their type because their brackets were masked.
+    /// The spans in the user's text whose values have lost their type because their brackets were masked.
     forgotten: Vec<Span>,
     pub(super) errors: Vec<SyntaxError>,
     /// Whether no text was removed.

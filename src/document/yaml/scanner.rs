@@ -1,4 +1,4 @@
-//! YAML to tokens, as libyaml does it: what other tools that deploy definitions accept is read, and nothing else.
+//! Splits YAML into tokens like libyaml, so that exactly the files are read that deployment tools accept.
 //!
 //! Three rules of libyaml are more lenient than the specification. The lines of quoted scalars and of flow collections may
 //! have any indentation, and so may plain scalars inside flow collections. Tabs may separate tokens, except where they
@@ -20,7 +20,7 @@ struct SimpleKey {
     at: usize,
     line: usize,
     column: usize,
-    /// Whether nothing else than a key can be here.
+    /// Whether only a key can be at this position.
     is_required: bool,
 }
 

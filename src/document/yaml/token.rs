@@ -15,7 +15,7 @@ pub(super) struct Token<'t> {
 #[derive(Debug, Clone)]
 pub(super) enum TokenKind<'t> {
     StreamEnd,
-    /// `%YAML`, `%TAG`; the handle that the latter declares.
+    /// `%YAML` or `%TAG`, with the handle that `%TAG` declares.
     Directive(Option<&'t str>),
     DocumentStart,
     DocumentEnd,

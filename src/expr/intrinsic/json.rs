@@ -37,7 +37,7 @@ fn to_text(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     Ok(arguments[0].value.to_json().into())
 }
 
-/// Merges one level deep, whatever the third argument; only `true`, which requests a deep merge, is rejected.
+/// Merges one level deep, regardless of the third argument; only `true`, which requests a deep merge, is rejected.
 fn merge(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     let (Value::Object(first), Value::Object(second)) = (&arguments[0].value, &arguments[1].value) else {
         return Err(Failure::Arguments);

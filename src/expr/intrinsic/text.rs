@@ -44,7 +44,7 @@ impl std::fmt::Display for Unbalanced {
     }
 }
 
-/// A part of a template as written; an escape is a part of its own.
+/// A part of a template as written; an escape is a separate part.
 enum Part<'t> {
     Text(&'t str),
     Placeholder,

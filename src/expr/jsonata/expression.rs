@@ -53,7 +53,7 @@ impl Expression {
         &self.text
     }
 
-    /// The syntax tree, which is parsed anew; `None` if the expression always fails with an error of the parser.
+    /// The syntax tree, parsed again; `None` if the expression always fails with an error of the parser.
     pub fn syntax_tree(&self) -> Option<jsonata_core::ast::AstNode> {
         jsonata_core::parser::parse(&self.text).ok()
     }

@@ -140,7 +140,7 @@ fn replace(node: &mut AstNode, scene: &Scene<'_>) {
             is_builtin: true,
         } if !scene.bound.contains(name) => replace_call(name, args, 0),
         AstNode::Variable(name) if !scene.bound.contains(name) => {
-            // The value of `$sort` is left alone: it may be called with a function.
+            // The value of `$sort` is not replaced, since it may be called with a function.
             if !matches!(name.as_str(), "sort" | "split")
                 && let Some(lambda) = by_value(name)
             {

@@ -143,7 +143,7 @@ fn from_crate_message(code: &str, crate_message: &str) -> Mismatch {
 pub(super) enum Syntax {
     /// What the reference implementation refuses too: its code and message.
     EvalError(&'static str, String),
-    /// What it only stumbles over when it runs.
+    /// Errors that are detected only when the expression runs.
     Throws(&'static str, String),
 }
 

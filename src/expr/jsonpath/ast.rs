@@ -212,7 +212,7 @@ pub enum Operand {
     },
     /// A literal.
     Literal(Value),
-    /// A word without quotes, as in `@.status == FAILED`: the text of its own characters.
+    /// A word without quotes, as in `@.status == FAILED`, which is a string.
     Word(Rc<str>),
     /// `/pattern/flags`
     Pattern(Pattern),

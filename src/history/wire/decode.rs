@@ -27,7 +27,7 @@ pub(in crate::history) fn is_history(value: &Value) -> bool {
 ///
 /// # Errors
 ///
-/// There are no events, or an event lacks `id`, `type`, or `timestamp`.
+/// The `events` array is missing, or an event lacks `id`, `type`, or `timestamp`.
 pub(in crate::history) fn decode(value: &Value) -> Result<Recorded, ParseError> {
     let Some(listed) = listed(value) else {
         return Err(ParseError {

@@ -98,7 +98,7 @@ fn kind() -> impl Strategy<Value = EventKind> {
     ]
 }
 
-/// The events of a task, of which only the first contains all details of the resource.
+/// The events of a task. Only the first one contains all details of the resource.
 fn task() -> impl Strategy<Value = Vec<EventKind>> {
     use EventKind as K;
     let details = (

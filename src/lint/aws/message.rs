@@ -24,7 +24,7 @@ pub enum AwsMessage<'a> {
     InvalidJsonPath,
     /// A path that selects more than one node.
     NotAReferencePath,
-    /// A path of a Choice rule, which AWS reads with a parser of its own.
+    /// A path of a Choice rule, which AWS reads with a different parser.
     ReferencePathWithoutDollar,
     /// A path of a Choice rule with something else than a name in brackets.
     ReferencePathWithBracket,

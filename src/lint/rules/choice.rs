@@ -1,4 +1,4 @@
-//! Choice rules.
+//! Rules about Choice states.
 
 use crate::lint::rule::rules;
 

@@ -1,4 +1,4 @@
-//! The data that reaches each state.
+//! Rules about the data that reaches each state.
 
 use crate::lint::rule::rules;
 

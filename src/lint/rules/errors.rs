@@ -1,4 +1,4 @@
-//! Retriers and catchers.
+//! Rules about retriers and catchers.
 
 use crate::lint::rule::rules;
 

@@ -1,4 +1,4 @@
-//! Paths, intrinsic functions and JSONata.
+//! Rules about paths, intrinsic functions, and JSONata.
 
 use crate::lint::rule::rules;
 

@@ -1,4 +1,4 @@
-//! States and the ways between them.
+//! Rules about states and transitions.
 
 use crate::lint::rule::rules;
 

@@ -1,4 +1,4 @@
-//! Sizes, counts and durations.
+//! Rules about sizes, counts, and durations.
 
 use crate::lint::rule::rules;
 

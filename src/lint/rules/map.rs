@@ -1,4 +1,4 @@
-//! Map and Parallel.
+//! Rules about Map and Parallel states.
 
 use crate::lint::rule::rules;
 

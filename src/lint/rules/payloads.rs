@@ -1,4 +1,4 @@
-//! Payload templates and literal data.
+//! Rules about payload templates and literal data.
 
 use crate::lint::rule::rules;
 

@@ -1,4 +1,4 @@
-//! The state machine as a resource of a template, and where its definition lies.
+//! Rules about state machines as resources of templates, and about their definition files.
 
 use crate::lint::rule::rules;
 

@@ -1,4 +1,4 @@
-//! The text of the file: what the reader met.
+//! Rules about the text of a file, whose errors the reader reports.
 
 use crate::lint::rule::rules;
 

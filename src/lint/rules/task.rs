@@ -1,4 +1,4 @@
-//! Tasks and the services they call.
+//! Rules about Tasks and the services that they call.
 
 use crate::lint::rule::rules;
 

@@ -172,7 +172,7 @@ impl Report<'_, '_, '_, '_> {
         let (owner, at) = self.owner();
         let listed = prose::and_list(&names);
         let node = self.location.node;
-        // Each of several fields may be missing for a reason of its own.
+        // Each of several fields may be missing for a different reason.
         let is_explained = names
             .iter()
             .any(|name| self.run.tainted.contains(node.span, name));

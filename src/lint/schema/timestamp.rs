@@ -6,7 +6,7 @@ use crate::asl::semantics::timestamp;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Repaired {
     pub(super) text: String,
-    /// Whether it can mean nothing else; otherwise, a time of day or UTC was assumed.
+    /// Whether the repair is unambiguous. Otherwise, a time of day or UTC was assumed.
     pub(super) is_certain: bool,
 }
 

@@ -26,7 +26,7 @@ struct OtherLanguage {
 impl Report<'_, '_, '_, '_> {
     /// Reports unexpected fields. The time is linear in the number of the object's members.
     pub(super) fn unexpected(&mut self, unexpected: &UnexpectedFields<'_>, is_incomplete: impl Fn() -> bool) {
-        // AWS reports nothing else about `Credentials` that lack their role.
+        // For `Credentials` without a role, AWS reports only the missing role.
         let is_silent = self.location.field() == "Credentials" && is_incomplete();
         let members = members_of(self.location.node, unexpected);
         let other = self.other_language();

@@ -4,7 +4,7 @@ use crate::prose;
 use crate::spec::QueryLanguage;
 use jsonschema::JsonType;
 
-/// Values of which one is expected: `A`, or `one of A, B, C`.
+/// Formats the expected values: `A`, or `one of A, B, C`.
 pub(super) fn one_of(values: &[&str]) -> String {
     match values {
         [value] => (*value).to_owned(),

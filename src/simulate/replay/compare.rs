@@ -22,18 +22,18 @@ pub struct Step<'h> {
 /// The action of a step.
 #[derive(Debug, Clone)]
 pub enum StepAction<'h> {
-    /// Records that a state was entered.
+    /// A state was entered.
     Entered {
         /// Its type.
         state_type: StateType,
-        /// With this.
+        /// Its input.
         input: &'h Value,
     },
     /// A task was called.
     Called(&'h Scheduled),
     /// A task failed.
     Failed {
-        /// It timed out.
+        /// Whether it timed out.
         is_late: bool,
         /// Error and cause.
         data: &'h ErrorData,
@@ -42,16 +42,16 @@ pub enum StepAction<'h> {
     Items(usize),
     /// A state was left.
     Exited {
-        /// With this.
+        /// Its output.
         output: &'h Value,
         /// The assigned variables.
         assigned: Option<Value>,
     },
     /// The execution ended.
     Ended {
-        /// How.
+        /// Its status.
         status: Status,
-        /// With this, where it succeeded.
+        /// Its output, if it succeeded.
         output: Option<&'h Value>,
         /// Error and cause, if it did not succeed.
         data: Option<&'h ErrorData>,
@@ -63,7 +63,7 @@ pub enum StepAction<'h> {
 pub struct Divergence<'h> {
     /// The recorded step; `None` after the end of the thread.
     pub recorded: Option<Step<'h>>,
-    /// The step of today's execution; `None` after the end of the thread.
+    /// The step of the current execution; `None` after the end of the thread.
     pub today: Option<Step<'h>>,
     /// The parts that differ; empty if the steps are of different kinds.
     pub differences: Vec<Difference>,
@@ -76,7 +76,7 @@ pub struct Difference {
     pub place: String,
     /// The recorded value.
     pub recorded: Option<Value>,
-    /// Today's value.
+    /// The current value.
     pub today: Option<Value>,
 }
 

@@ -21,7 +21,7 @@ pub struct Recording {
     pub input: Option<Value>,
     /// When it started.
     pub start: Time,
-    /// What tasks came to, by state.
+    /// The outcomes of tasks, by state.
     pub(super) tasks: HashMap<Rc<str>, Vec<Task>>,
 }
 

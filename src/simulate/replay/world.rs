@@ -45,7 +45,8 @@ impl World for ReplayedWorld<'_, '_> {
         let Some(left) = self.left.get_mut(attempt.state).filter(|left| !left.is_empty()) else {
             return self.mocks.answer(attempt);
         };
-        // Iterations may be scheduled in another order today: the same call gets the same answer.
+        // Iterations may be scheduled in a different order than in the recording, so results are assigned to calls with
+        // the same arguments.
         let same = left.iter().position(|task| task.arguments == *attempt.arguments);
         let task = left.remove(same.unwrap_or(0));
         if !task.is_known {

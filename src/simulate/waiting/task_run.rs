@@ -10,7 +10,7 @@ use crate::value::Value;
 /// A running attempt.
 #[derive(Debug)]
 pub(in crate::simulate) struct TaskRun {
-    /// What it comes to.
+    /// Its outcome.
     pub(in crate::simulate) answer: Answer,
     /// Its arguments.
     pub(in crate::simulate) arguments: Value,

@@ -146,7 +146,7 @@ impl<'d, 'b> Configuration<'d, 'b> {
     }
 
     /// A module call: the state machines of a local module, or arguments that are definitions. What an external module
-    /// does with its arguments is unknown, so nothing else is reported.
+    /// does with its arguments is unknown, so no other problem is reported.
     fn call(&self, call: &Member, sources: &Sources<'_>, module: &Module, contents: &mut Contents<'_>) {
         let owner = call.key.as_str();
         let evaluator = Evaluator::new(sources, owner);

@@ -129,7 +129,7 @@ impl Evaluator<'_> {
             for (key, item) in items(value).unwrap_or_default() {
                 let key = known_text(&key).unwrap_or_default();
                 let name = match (name, &*key) {
-                    // The key of the definition itself tells nothing.
+                    // The key of the definition itself does not distinguish instances.
                     ("", key) => key.to_owned(),
                     (name, "definition") => name.to_owned(),
                     (name, key) => format!("{name}.{key}"),

@@ -80,7 +80,7 @@ impl Evaluator<'_> {
         if known.is_changeable {
             self.is_changeable.set(true);
         }
-        // What is unknown is unknown at the place of the name.
+        // An unknown value has the location of the name.
         if known.value.is_unknown()
             && value::alternatives(&known.value).is_none()
             && value::decoded(&known.value).is_none()

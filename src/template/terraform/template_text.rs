@@ -31,7 +31,7 @@ impl Evaluator<'_> {
                 text
             };
             let mut texts = vec![assume(true), assume(false)];
-            // Both texts are at the same place, so they are told apart by it.
+            // Both texts are at the same location, so it does not distinguish them.
             let nothing = texts
                 .iter()
                 .any(|text| text.as_text().is_none() && value::alternatives(text).is_none());
@@ -122,7 +122,7 @@ impl Evaluator<'_> {
             self.undefined.borrow_mut().push(((*name).to_owned(), span));
         }
         match &found.kind {
-            // A long text has places of its own; a short one is a value at the place of its name.
+            // A long text keeps its own locations; a short one is a value at the location of its name.
             NodeKind::String(text) if text.contains(['\n', '{']) && !is_placeholder(text) => {
                 if budget.take(text.len()) {
                     self.sources.append(out, text);

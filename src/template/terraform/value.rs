@@ -101,7 +101,7 @@ fn tagged(tag: &str, value: Node) -> Node {
     Node::new(NodeKind::Tagged(Box::new(tagged)), span)
 }
 
-/// The maximum number of items of a collection one of which is chosen by an unknown key.
+/// The maximum number of items of a collection that is indexed by an unknown key.
 const MAX_CHOICES: usize = 32;
 
 /// One of the items of a collection.
@@ -159,7 +159,7 @@ pub(super) fn known_bool(value: &Node) -> Option<bool> {
 /// Whether two values are equal, if that is known.
 pub(super) fn equal(a: &Node, b: &Node) -> Option<bool> {
     if !is_known(a) || !is_known(b) {
-        // Whatever it is, an object is not null.
+        // An object is not null, even if its members are unknown.
         let has_value = |n: &Node| n.as_object().is_some() || n.as_array().is_some() || n.as_text().is_some();
         return (a.is_null() && has_value(b) || b.is_null() && has_value(a)).then_some(false);
     }

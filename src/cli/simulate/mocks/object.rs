@@ -1,4 +1,4 @@
-//! Files that stand for objects of S3.
+//! Local files that are read in place of S3 objects.
 
 use crate::cli::input::files_read;
 use std::fs;
@@ -40,7 +40,7 @@ fn rows(path: &Path) -> Result<String, String> {
 
 #[cfg(not(feature = "parquet"))]
 fn rows(path: &Path) -> Result<String, String> {
-    // A file that is not there is the first thing to say.
+    // A missing file is reported before a missing feature.
     fs::metadata(path).map_err(|e| words(&e))?;
     Err("asl was built without the `parquet` feature; convert the file to JSON Lines".to_owned())
 }

@@ -203,7 +203,7 @@ impl ConditionParser {
         }
     }
 
-    /// `true`, `false`, `null`, a number, or a word that stands for its own characters.
+    /// `true`, `false`, `null`, a number, or a word without quotes, which is a string.
     fn word(&mut self) -> Parsed<Operand> {
         let start = self.cursor.position;
         let mut end = start;

@@ -207,7 +207,7 @@ fn password_in_url(text: &str) -> Option<Range<usize>> {
     (password.len() >= 4 && !is_placeholder(password)).then_some(start + colon + 1..start + at)
 }
 
-/// Endings of keys whose value is a secret, whatever its format.
+/// Suffixes of keys whose value is a secret in any format.
 const SECRET_KEYS: [&str; 15] = [
     "accesstoken",
     "apikey",
@@ -313,7 +313,7 @@ mod tests {
         credential(text).map(|(_, what)| what)
     }
 
-    /// Written in two parts, so that nobody's scanner takes them for real ones.
+    /// Written in two parts, so that secret scanners do not report them.
     #[test]
     fn recognizes_credentials_by_their_format() {
         let joined = |parts: [&str; 2]| parts.concat();

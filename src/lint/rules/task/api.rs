@@ -25,7 +25,7 @@ pub(super) fn called_by(resource: &Resource<'_>) -> Option<Api> {
 }
 
 impl Api {
-    /// The required parameters: for each, the names of which one must be present.
+    /// The required parameters; each is a list of alternative names.
     pub(super) fn required(self) -> Vec<Vec<&'static str>> {
         match self {
             Self::Optimized(integration) => integration

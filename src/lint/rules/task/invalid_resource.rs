@@ -65,7 +65,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         }
         Resource::Unrecognized { reason, at, .. } => (reason, at),
         Resource::Unknown if is_definition_file(cx) => {
-            // AWS reads a placeholder in a definition literally. For everybody else it stands for an ARN.
+            // AWS reads a placeholder literally. In a template, it is replaced by an ARN.
             let answer = if text.starts_with("arn:") {
                 AwsMessage::UnrecognizedResource(text)
             } else {

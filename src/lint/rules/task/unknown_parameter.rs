@@ -20,8 +20,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Deployment fails: AWS rejects the definition. All parameters begin with an uppercase letter, whatever the API of
-    /// the service uses. Since SDK actions gain parameters more often than asl is released, an unknown name that does
+    /// Deployment fails: AWS rejects the definition. All parameters begin with an uppercase letter, even if those of
+    /// the API do not. Since SDK actions gain parameters more often than asl is released, an unknown name that does
     /// not resemble one of their parameters is only a warning.
     ///
     /// ## Fails

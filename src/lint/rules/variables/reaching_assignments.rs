@@ -123,7 +123,7 @@ impl<'d> ReachingAssignments<'d> {
     fn entries(&self, scope: &Scope<'_, 'd>, outer: &VariableSet) -> Vec<VariableSet> {
         let (machine, flow) = (scope.machine, &scope.flow);
         if flow.is_partial {
-            // Edges may be missing, so whatever the scope sets may be set.
+            // Edges may be missing, so every variable that the scope assigns may be set.
             let mut all = outer.clone();
             all.has_unknown |= machine.has_unknown_states;
             for assignment in assigned_in(machine) {

@@ -13,9 +13,9 @@ use std::sync::OnceLock;
 pub(super) struct Schema {
     /// The schema has a keyword that is not supported here, or rejects everything: no value is accepted.
     pub(super) is_unsupported: bool,
-    /// The types of which the value must have one; `None` if any type is valid.
+    /// The allowed types; `None` if any type is valid.
     pub(super) types: Option<Types>,
-    /// The values of which it must be one.
+    /// The allowed values.
     pub(super) values: Option<Vec<Value>>,
     /// A string must be delimited as JSONata.
     pub(super) is_expression: bool,

@@ -120,7 +120,7 @@ impl Layers {
     fn add_way(&mut self, i: usize, link: Link, ranks: &Ranks, width: f64, rails: &mut Rails) {
         let is_back = ranks.is_back[i];
         let (from, to) = (2 * ranks.of[link.from] + 1, 2 * ranks.of[link.to] + 1);
-        // From below the source to above the target, or, if reversed, up beside both of them.
+        // From below the source to above the target, or, if reversed, up next to both nodes.
         let passed: Vec<usize> = if is_back {
             (to - 1..=from + 1).rev().collect()
         } else {

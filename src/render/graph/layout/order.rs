@@ -91,7 +91,7 @@ fn places(layers: &Layers) -> Vec<usize> {
     place
 }
 
-/// Swaps neighbors wherever that reduces crossings.
+/// Swaps neighbors if that reduces crossings.
 fn swap_neighbors(layers: &mut Layers) {
     if layers.items.len() > SWAPPED {
         return;

@@ -1,4 +1,4 @@
-//! The facts beside a state's name.
+//! The facts after a state's name in the timeline.
 
 use super::annotated::Item;
 use super::page::{Page, many};

@@ -7,7 +7,7 @@ visits.forEach((visit, index) => {
   visitsOf.get(visit.node).push(index);
 });
 const count = (n) => n.toLocaleString('en');
-// The outcome of a visit in which something failed.
+// The outcome of a failed visit.
 const outcomeOf = (visit) => (!visit.failure ? '' : visit.output === undefined ? 'failed' : 'caught an error');
 const itemOf = (visit) => (visit.iteration === undefined ? '' : `item ${count(visit.iteration)}`);
 // AWS omits inputs and outputs if includeExecutionData is false.
