@@ -66,33 +66,33 @@ warning\t''
 error\t''"
 complete -c asl -n "__fish_asl_using_subcommand lint" -l config -d 'Configuration file [default: nearest asl.toml or .asl.toml above each file]' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -l threads -d 'Number of files to check in parallel' -r
-complete -c asl -n "__fish_asl_using_subcommand lint" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
+complete -c asl -n "__fish_asl_using_subcommand lint" -l s3-root -d 'Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -l stdin-filename -d 'Filename to use for standard input; its extension determines the syntax' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -s o -l output -d 'Write to a file instead of standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand lint" -l fix -d 'Apply safe fixes; with standard input, print the fixed text, and findings to standard error'
-complete -c asl -n "__fish_asl_using_subcommand lint" -l unsafe-fixes -d 'Apply fixes that are guesses, too; implies --fix'
+complete -c asl -n "__fish_asl_using_subcommand lint" -l unsafe-fixes -d 'Also apply unsafe fixes, which may change the behavior; implies --fix'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l diff -d 'Print fixes as a unified diff instead of applying them; implies --fix'
-complete -c asl -n "__fish_asl_using_subcommand lint" -l fix-only -d 'Apply fixes, and report no findings; implies --fix'
+complete -c asl -n "__fish_asl_using_subcommand lint" -l fix-only -d 'Apply fixes without reporting findings; implies --fix'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s v -l verbose -d 'Print general advice for each state in the text format, instead of once per file'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s q -l quiet -d 'Report only errors, without a summary'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l no-config -d 'Ignore configuration files'
 complete -c asl -n "__fish_asl_using_subcommand lint" -l force-exclude -d 'Treat the given files like files found in a directory: skip those that git or "exclude" ignores, and those without a definition'
-complete -c asl -n "__fish_asl_using_subcommand lint" -l allow-outside -d 'Allow templates to reference files outside the project'
+complete -c asl -n "__fish_asl_using_subcommand lint" -l allow-outside -d 'Allow templates to reference files outside the given directory and its repository'
 complete -c asl -n "__fish_asl_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand list" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
 never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand list" -l format -d 'Output format' -r -f -a "text\t'Table'
 json\t'JSON object with an array'"
-complete -c asl -n "__fish_asl_using_subcommand list" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
+complete -c asl -n "__fish_asl_using_subcommand list" -l s3-root -d 'Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand list" -l stdin-filename -d 'Filename to use for standard input; its extension determines the syntax' -r -F
-complete -c asl -n "__fish_asl_using_subcommand list" -l allow-outside -d 'Allow templates to reference files outside the given directory and the repository'
+complete -c asl -n "__fish_asl_using_subcommand list" -l allow-outside -d 'Allow templates to reference files outside the given directory and its repository'
 complete -c asl -n "__fish_asl_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand graph" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
 never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l state-machine -d 'Name of the state machine in a template that contains several' -r
-complete -c asl -n "__fish_asl_using_subcommand graph" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
+complete -c asl -n "__fish_asl_using_subcommand graph" -l s3-root -d 'Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand graph" -l format -d 'Output format [default: from the extension of --output, otherwise ascii on a terminal and mermaid in a pipe]' -r -f -a "mermaid\t'Mermaid flowchart, which GitHub and GitLab render in Markdown'
 dot\t'Graphviz DOT'
 svg\t'SVG image for light and dark pages'
@@ -105,10 +105,10 @@ complete -c asl -n "__fish_asl_using_subcommand graph" -l detail -d 'Level of de
 normal\t'Also integrations, retries, conditions, and errors'
 high\t'Also comments, timeouts, and each retrier'"
 complete -c asl -n "__fish_asl_using_subcommand graph" -l history -d 'Show an execution, recorded by aws stepfunctions get-execution-history, asl simulate --format history, or in CloudWatch Logs' -r -F
-complete -c asl -n "__fish_asl_using_subcommand graph" -l execution -d 'The execution to show, if the logs contain several' -r
+complete -c asl -n "__fish_asl_using_subcommand graph" -l execution -d 'Execution to show, if the logs contain several' -r
 complete -c asl -n "__fish_asl_using_subcommand graph" -l diff -d 'Show changes since an older definition: a file, or REV:PATH for a Git revision' -r
 complete -c asl -n "__fish_asl_using_subcommand graph" -s o -l output -d 'Write to a file instead of standard output' -r -F
-complete -c asl -n "__fish_asl_using_subcommand graph" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
+complete -c asl -n "__fish_asl_using_subcommand graph" -l allow-outside -d 'Allow templates to reference files outside the given directory and its repository'
 complete -c asl -n "__fish_asl_using_subcommand graph" -l lint -d 'Mark states with lint findings'
 complete -c asl -n "__fish_asl_using_subcommand graph" -l markdown -d 'Wrap output in a fenced code block for Markdown'
 complete -c asl -n "__fish_asl_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -116,13 +116,13 @@ complete -c asl -n "__fish_asl_using_subcommand shapes" -l color -d 'When to use
 always\t'Always, also in files and pipes'
 never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l state-machine -d 'Name of the state machine in a template that contains several' -r
-complete -c asl -n "__fish_asl_using_subcommand shapes" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l s3-root -d 'Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l state -d 'Show only this state [default: all states]' -r
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l at -d 'Show the data at this place of each state [default: input and output; every place with the format json]' -r -f -a "input\t'Input, before `InputPath`'
 arguments\t'Arguments or Parameters; the effective input if the state has neither'
 result\t'Result, before `ResultSelector` and Output'
 output\t'Output'
-variables\t'Variables with which the state is entered'"
+variables\t'Variables on entry'"
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l format -d 'Output format' -r -f -a "text\t'One line for each state'
 json\t'JSON with a JSON Schema for each place; run asl schema shapes for its schema'
 json-schema\t'JSON Schema'
@@ -132,14 +132,14 @@ complete -c asl -n "__fish_asl_using_subcommand shapes" -l input -d 'Example of 
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l input-schema -d 'JSON Schema of the input' -r -F
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l history -d 'Recorded executions (histories, or log events), whose inputs and task results are examples' -r -F
 complete -c asl -n "__fish_asl_using_subcommand shapes" -s o -l output -d 'Write to a file instead of standard output' -r -F
-complete -c asl -n "__fish_asl_using_subcommand shapes" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l allow-outside -d 'Allow templates to reference files outside the given directory and its repository'
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l strict-input -d 'Assume that the data has only the fields of the examples'
 complete -c asl -n "__fish_asl_using_subcommand shapes" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
 never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand cost" -l state-machine -d 'Name of the state machine in the template [default: all]' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
+complete -c asl -n "__fish_asl_using_subcommand cost" -l s3-root -d 'Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand cost" -l executions -d 'Executions per month [default: 1000000]' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l region -d 'AWS region of the prices' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l type -d 'Workflow type for recommendations and the budget' -r -f -a "standard\t'Exactly once, up to a year'
@@ -164,12 +164,12 @@ complete -c asl -n "__fish_asl_using_subcommand cost" -l test-case -d 'Test case
 complete -c asl -n "__fish_asl_using_subcommand cost" -l mock-machine -d 'State machine in a MockConfigFile.json with several' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l mock -d 'Result of a task, as JSON that may contain JSONata expressions ({% … %}); repeat for other tasks, or for further attempts of the same task' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l fail -d 'Error of a task, before any result from --mock; can be repeated' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l unmocked -d 'Result of a task without a mock: a sample of its response, its own input, or an error' -r -f -a "sample\t'A sample of its response, with what later states read'
-echo\t'Its own input'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l unmocked -d 'Result of a task without a mock: a sample of its response, its own input, or an error' -r -f -a "sample\t'A sample of its response, with the fields that later states read'
+echo\t'The input of the task'
 error\t'An error that stops the simulation'"
 complete -c asl -n "__fish_asl_using_subcommand cost" -l repeat -d 'Estimate from the mean of N simulated executions, incrementing the seed' -r
 complete -c asl -n "__fish_asl_using_subcommand cost" -l seed -d 'Random seed' -r
-complete -c asl -n "__fish_asl_using_subcommand cost" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
+complete -c asl -n "__fish_asl_using_subcommand cost" -l allow-outside -d 'Allow templates to reference files outside the given directory and its repository'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l no-free-tier -d 'Ignore the free tier of state transitions'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l count-start-end -d 'Count the start and the end of a Standard execution as state transitions'
 complete -c asl -n "__fish_asl_using_subcommand cost" -l services -d 'Include the cost of called services'
@@ -180,7 +180,7 @@ complete -c asl -n "__fish_asl_using_subcommand iam" -l color -d 'When to use co
 always\t'Always, also in files and pipes'
 never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand iam" -l state-machine -d 'Name of the state machine in a template that contains several' -r
-complete -c asl -n "__fish_asl_using_subcommand iam" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
+complete -c asl -n "__fish_asl_using_subcommand iam" -l s3-root -d 'Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand iam" -l policy -d 'Compare the policies in a file instead of those of the template: a policy, several, or the output of an IAM API' -r -F
 complete -c asl -n "__fish_asl_using_subcommand iam" -l format -d 'Output format [default: text with --check and --explain, cloudformation, sam, or terraform for such templates, otherwise json]' -r -f -a "text\t'Text for people; only with --check and --explain'
 json\t'JSON; run asl schema iam for its schema, or asl schema iam-check with --check'
@@ -194,7 +194,7 @@ complete -c asl -n "__fish_asl_using_subcommand iam" -l account -d 'Account of A
 complete -c asl -n "__fish_asl_using_subcommand iam" -l region -d 'Region of ARNs [default: *, or a reference in a template]' -r
 complete -c asl -n "__fish_asl_using_subcommand iam" -l state-machine-name -d 'Name of the state machine in ARNs [default: *, or that in the template]' -r
 complete -c asl -n "__fish_asl_using_subcommand iam" -s o -l output -d 'Write to a file instead of standard output' -r -F
-complete -c asl -n "__fish_asl_using_subcommand iam" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
+complete -c asl -n "__fish_asl_using_subcommand iam" -l allow-outside -d 'Allow templates to reference files outside the given directory and its repository'
 complete -c asl -n "__fish_asl_using_subcommand iam" -l check -d 'Compare the role of the template with what the state machine needs'
 complete -c asl -n "__fish_asl_using_subcommand iam" -l explain -d 'Show which states need each action'
 complete -c asl -n "__fish_asl_using_subcommand iam" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -217,7 +217,7 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l color -d 'When to u
 always\t'Always, also in files and pipes'
 never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l state-machine -d 'Name of the state machine in a template that contains several' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l s3-root -d 'Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l s3-root -d 'Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l input -d 'Execution input: a file, - for standard input, or JSON' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l input-schema -d 'JSON Schema of the input' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l history -d 'Recorded executions (histories, or log events), whose inputs and task results are examples' -r -F
@@ -226,12 +226,12 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l test-case -d 'Test 
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock-machine -d 'State machine in a MockConfigFile.json with several' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l mock -d 'Result of a task, as JSON that may contain JSONata expressions ({% … %}); repeat for other tasks, or for further attempts of the same task' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l fail -d 'Error of a task, before any result from --mock; can be repeated' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l unmocked -d 'Result of a task without a mock: a sample of its response, its own input, or an error' -r -f -a "sample\t'A sample of its response, with what later states read'
-echo\t'Its own input'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l unmocked -d 'Result of a task without a mock: a sample of its response, its own input, or an error' -r -f -a "sample\t'A sample of its response, with the fields that later states read'
+echo\t'The input of the task'
 error\t'An error that stops the simulation'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l replay -d 'Replay a recorded execution (output of aws stepfunctions get-execution-history, or its events in CloudWatch Logs) with its input and the outcomes of its tasks, and show the first step that differs' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l execution -d 'The execution to replay, if the logs contain several' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l policy -d 'Fail tasks that a role forbids: a file with its policies, or template for the role in the template' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l execution -d 'Execution to replay, if the logs contain several' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l policy -d 'Fail tasks that the role does not permit: a file with its policies, or "template" for the role in the template' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l scaffold -d 'Write a file of mocks with a sample result for every task, and exit; - for standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l type -d 'Workflow type [default: from the template, or STANDARD]' -r -f -a "standard\t'Exactly once, up to a year'
 express\t'Up to five minutes, no callbacks'"
@@ -253,7 +253,7 @@ error\t'Errors'
 fatal\t'The ends of unsuccessful executions'
 off\t'No events'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -s o -l output -d 'Write to a file instead of standard output' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l allow-outside -d 'Allow the template to reference files outside its directory and its repository'
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l allow-outside -d 'Allow templates to reference files outside the given directory and its repository'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict-input -d 'Assume that the data has only the fields of the examples'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l strict -d 'Fail on tasks without a mock, as with --unmocked error'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l force -d 'Run even if the definition has errors'
@@ -273,8 +273,8 @@ github\t'Annotations for GitHub Actions'"
 complete -c asl -n "__fish_asl_using_subcommand test" -l output -d 'Also write a report to a file, such as junit=report.xml; can be repeated' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l threads -d 'Number of cases to run in parallel' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l shard -d 'Run only part I of N parts of the cases, for N runners in parallel' -r
-complete -c asl -n "__fish_asl_using_subcommand test" -l coverage -d 'Measure the coverage of the state machines; formats other than text are printed in place of the report, but json is part of it with --format json' -r -f -a "text\t'Figures and missing items, after the report of the tests'
-json\t'JSON, as the field coverage of the report of the tests'
+complete -c asl -n "__fish_asl_using_subcommand test" -l coverage -d 'Measure the coverage of the state machines; formats other than text are printed in place of the report, but json is part of it with --format json' -r -f -a "text\t'Figures and missing items, after the test report'
+json\t'JSON, as in the field coverage of the test report'
 lcov\t'LCOV tracefile'
 cobertura\t'Cobertura XML'
 html\t'HTML page with the graph of each state machine'"
@@ -288,16 +288,16 @@ complete -c asl -n "__fish_asl_using_subcommand test" -l input -d 'Input of the 
 complete -c asl -n "__fish_asl_using_subcommand test" -l import -d 'Convert a MockConfigFile.json into a suite' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l record -d 'Append a case for each recorded execution (histories, or log events) to a suite' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l definition -d 'State machine of a new suite, or of the MockConfigFile.json: FILE or FILE#NAME' -r
-complete -c asl -n "__fish_asl_using_subcommand test" -l mocks -d 'Mocks of a new suite, for what recordings do not contain' -r -F
+complete -c asl -n "__fish_asl_using_subcommand test" -l mocks -d 'Mocks of a new suite, for results that the recordings do not contain' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l generate -d 'Write a suite that covers a definition, FILE or FILE#NAME' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l from-histories -d 'Prefer the inputs and results of recorded executions (histories, or log events) to samples' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l max-cases -d 'Generate at most N cases' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -s o -l suite -d 'Suite to write with --import, --record, or --generate, which prints it by default' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l config -d 'Configuration file [default: nearest asl.toml or .asl.toml above the current directory]' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l list -d 'List the cases that would run'
-complete -c asl -n "__fish_asl_using_subcommand test" -l update-snapshots -d 'Rewrite the stored snapshots, and delete those that no case has'
+complete -c asl -n "__fish_asl_using_subcommand test" -l update-snapshots -d 'Update the stored snapshots, and delete those that no case uses'
 complete -c asl -n "__fish_asl_using_subcommand test" -l fail-fast -d 'Stop at the first case that fails'
-complete -c asl -n "__fish_asl_using_subcommand test" -l watch -d 'Run again whatever a changed file affects, until Ctrl-C'
+complete -c asl -n "__fish_asl_using_subcommand test" -l watch -d 'Watch the files, and run the affected cases again after each change, until Ctrl-C'
 complete -c asl -n "__fish_asl_using_subcommand test" -l timings -d 'Include wall times in JUnit reports'
 complete -c asl -n "__fish_asl_using_subcommand test" -s v -l verbose -d 'List every case in the text format, and show whole payloads in timelines'
 complete -c asl -n "__fish_asl_using_subcommand test" -l no-config -d 'Ignore configuration files'
@@ -323,7 +323,7 @@ complete -c asl -n "__fish_asl_using_subcommand test-state" -l retrier-retry-cou
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l error-caused-by-state -d 'State inside a Map or Parallel that caused the mocked error' -r
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l map-iteration-failure-count -d 'Number of failed Map iterations' -r
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l map-item-reader-data -d 'Data for the ItemReader of a Map, in the format of its source: JSON, JSON Lines, or CSV' -r
-complete -c asl -n "__fish_asl_using_subcommand test-state" -l allow-outside -d 'Allow templates to reference files outside the project'
+complete -c asl -n "__fish_asl_using_subcommand test-state" -l allow-outside -d 'Allow templates to reference files outside the given directory and its repository'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l reveal-secrets -d 'Reveal secrets (rejected by AWS together with a mock)'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand explain" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'

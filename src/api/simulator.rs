@@ -132,7 +132,7 @@ impl Simulator {
         let syntax = Syntax::from_path(Path::new(name)).unwrap_or_else(|| Syntax::sniff(text));
         let invalid = |errors| Error::InvalidMocks(findings(errors, &source));
         let root = user_file::read(Arc::clone(&source), syntax).map_err(invalid)?;
-        let no_files = &mut |_: &str| Err("the library reads no files".to_owned());
+        let no_files = &mut |_: &str| Err("the library does not read files".to_owned());
         self.mocks = read(&root, no_files).map_err(invalid)?;
         let unknown = unknown(&root, &[&self.plan]);
         if !unknown.is_empty() {

@@ -24,7 +24,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
     if observed::is_requested(args) && machines.len() > 1 {
         let names: Vec<&str> = machines.iter().filter_map(|(name, _)| name.as_deref()).collect();
         return Err(CliError::new(
-            "an execution belongs to one state machine, but the file contains several",
+            "simulated and recorded executions require a single state machine, but the file contains several",
         )
         .help(format!(
             "select one with --state-machine: {}",

@@ -27,10 +27,10 @@ pub(super) struct Args {
     /// Name of the state machine in a template that contains several
     #[arg(long, value_name = "NAME")]
     state_machine: Option<String>,
-    /// Allow the template to reference files outside its directory and its repository
+    /// Allow templates to reference files outside the given directory and its repository
     #[arg(long)]
     allow_outside: bool,
-    /// Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY
+    /// Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY
     #[arg(long, value_name = "DIR")]
     s3_root: Option<PathBuf>,
     /// Whether the name is written as `FILE#NAME`.

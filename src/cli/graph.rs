@@ -41,7 +41,7 @@ pub struct Args {
     /// CloudWatch Logs
     #[arg(long, value_name = "FILE", conflicts_with = "diff")]
     history: Option<PathBuf>,
-    /// The execution to show, if the logs contain several
+    /// Execution to show, if the logs contain several
     #[arg(long, value_name = "ARN|NAME", requires = "history")]
     execution: Option<String>,
     /// Show changes since an older definition: a file, or REV:PATH for a Git revision

@@ -69,7 +69,7 @@ impl<'g, W> GuardedWorld<'g, W> {
     /// What to tell about the errors of tasks without permission.
     pub(super) fn warnings(&self) -> impl Iterator<Item = String> {
         self.unrecorded.iter().map(|state| {
-            format!("`{state}` has no permission; the error with which AWS fails it is not recorded, so it may have another name")
+            format!("`{state}` lacks a permission; the name of the error that AWS reports for it is not verified and may differ")
         })
     }
 }

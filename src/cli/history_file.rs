@@ -78,7 +78,7 @@ pub(super) fn read_one(path: &Path, execution: Option<&str>) -> Result<Recorded,
                 error.help("a history does not contain the name of its execution; remove --execution")
             } else {
                 error.help(format!(
-                    "its executions are {}",
+                    "it contains the executions {}",
                     prose::abridged_list(&names, MAX_LISTED)
                 ))
             });
@@ -104,7 +104,7 @@ fn read(file: &Path, logs: &mut Logs) -> Result<Option<Recorded>, CliError> {
             format!(":{}:{}", at.line, at.column)
         });
         CliError::new(format!("{}{at}: {}", source.name(), fault.message)).help(
-            "`aws stepfunctions get-execution-history` and `asl simulate --format history` print histories",
+            "use the output of `aws stepfunctions get-execution-history` or of `asl simulate --format history`",
         )
     })?;
     if let Some(recorded) = &recorded {
@@ -121,7 +121,7 @@ fn check(recorded: &Recorded, name: &str) -> Result<(), CliError> {
     Err(match recorded.unknown.as_slice() {
         [] => CliError::new(format!("`{name}` does not contain events")),
         types => CliError::new(format!("`{name}` contains only unknown types of events"))
-            .help(format!("its types are {}", prose::list(types))),
+            .help(format!("the types are {}", prose::list(types))),
     })
 }
 
@@ -164,9 +164,12 @@ impl RecordingGaps {
         });
         let parts: Vec<String> = [events, data].into_iter().flatten().collect();
         let subject = if self.recordings == 1 {
-            "the recording is partial".to_owned()
+            "the recording is incomplete".to_owned()
         } else {
-            format!("{} of {} recordings are partial", self.partial, self.recordings)
+            format!(
+                "{} of {} recordings are incomplete",
+                self.partial, self.recordings
+            )
         };
         warn(&format!("{subject}: {}", parts.join(", ")));
     }
@@ -180,6 +183,6 @@ pub(super) fn warn_of_unknown_states(strangers: &[String]) {
         more => format!(" and {more} more"),
     };
     warn(&format!(
-        "the execution entered `{first}`{more}, which the definition does not have: it ran another version of it"
+        "the execution entered `{first}`{more}, which the definition does not contain; it ran another version of the definition"
     ));
 }

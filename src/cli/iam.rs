@@ -62,13 +62,13 @@ fn warn_of_gaps(derivation: &Derivation, composition: &Composition) {
     let size = composition.size;
     if size > quota::INLINE_POLICIES_SIZE {
         warn(&format!(
-            "the policy has {size} characters; the policies of a role may have {} together, and a managed policy {}",
+            "the policy has {size} characters; the inline policies of a role are limited to {} in total, and a managed policy to {}",
             quota::INLINE_POLICIES_SIZE,
             quota::MANAGED_POLICY_SIZE
         ));
     } else if size > quota::MANAGED_POLICY_SIZE {
         warn(&format!(
-            "the policy has {size} characters and can only be an inline policy; a managed policy may have {}",
+            "the policy has {size} characters and must be an inline policy; a managed policy is limited to {}",
             quota::MANAGED_POLICY_SIZE
         ));
     }

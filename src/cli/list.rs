@@ -20,10 +20,10 @@ pub struct Args {
     /// Output format
     #[arg(long, default_value = "text")]
     format: Format,
-    /// Allow templates to reference files outside the given directory and the repository
+    /// Allow templates to reference files outside the given directory and its repository
     #[arg(long)]
     allow_outside: bool,
-    /// Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY
+    /// Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY
     #[arg(long, value_name = "DIR")]
     s3_root: Option<PathBuf>,
     /// Filename to use for standard input; its extension determines the syntax

@@ -36,7 +36,7 @@ fn show(object: &str) -> Result<String, String> {
     let shown = shown.map_err(|e| format!("cannot run git: {e}"))?;
     if !shown.status.success() {
         let words = String::from_utf8_lossy(&shown.stderr);
-        return Err(words.lines().next().unwrap_or("git fails").to_owned());
+        return Err(words.lines().next().unwrap_or("git failed").to_owned());
     }
     String::from_utf8(shown.stdout).map_err(|_| "it is not UTF-8".to_owned())
 }

@@ -77,7 +77,7 @@ impl DataDeclaration {
             (Some(schema), None) => DataSource::Schema(schema),
             (None, Some(globs)) => DataSource::Examples { globs, is_strict },
             (Some(_), Some(_)) => {
-                errors.add(table.span, "`schema` and `examples` exclude each other");
+                errors.add(table.span, "`schema` and `examples` are mutually exclusive");
                 return None;
             }
             (None, None) => {

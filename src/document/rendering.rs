@@ -18,7 +18,7 @@ pub(super) fn unrendered(first: Span) -> SyntaxError {
     SyntaxError {
         kind: SyntaxErrorKind::Unrendered,
         span: first,
-        message: "file is a template that is not rendered".into(),
+        message: "file is an unrendered template".into(),
         help: Some("check the rendered file; only the files that this one references were checked".into()),
         first: None,
     }

@@ -18,10 +18,10 @@ use crate::template::{
 use std::sync::Arc;
 
 /// Why a fix is not applied to a value that is computed elsewhere.
-const INSERTED: &str = "the template inserts this value";
+const INSERTED: &str = "the template inserts this value from elsewhere";
 
 /// Why a fix is not applied inside a string.
-const QUOTED: &str = "the text cannot be written in this string of the template";
+const QUOTED: &str = "the replacement cannot be written inside this string";
 
 /// Finds what a file contains and checks it. `is_named` tells whether the user specified the file; then one without a
 /// state machine is a mistake.

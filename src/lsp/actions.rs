@@ -133,7 +133,7 @@ fn quick_fix(
         title: if fix.is_safe {
             title
         } else {
-            format!("{title} (a guess)")
+            format!("{title} (unsafe)")
         },
         kind: Some(CodeActionKind::QuickFix),
         diagnostics: Some(vec![shown]),

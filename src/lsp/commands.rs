@@ -80,7 +80,7 @@ pub(super) fn execute(
         return Ok(json!({"markdown": format!("# {}\n\n{}", rule.name, rule.manual)}));
     }
     let uri = first["uri"].as_str();
-    let uri = uri.ok_or_else(|| Failure::new(ErrorCode::InvalidParams, "the command needs a `uri`"))?;
+    let uri = uri.ok_or_else(|| Failure::new(ErrorCode::InvalidParams, "missing argument `uri`"))?;
     let machine = first["stateMachine"].as_str();
     if name == GRAPH {
         return graph(workspace, uri, machine).map_err(failed);

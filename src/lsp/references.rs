@@ -216,7 +216,7 @@ fn check_new_name(name: &Name, new: &str, place: Option<&Place<'_>>) -> Result<(
                 });
             }
             if is_taken {
-                return Err(format!("a state named `{new}` exists"));
+                return Err(format!("a state named `{new}` already exists"));
             }
         }
         Name::Variable(_) => {

@@ -240,7 +240,7 @@ fn unknown(method: &str) -> Failure {
 }
 
 fn required<T>(parameter: Option<T>) -> Result<T, Failure> {
-    parameter.ok_or_else(|| Failure::new(ErrorCode::InvalidParams, "a parameter is missing"))
+    parameter.ok_or_else(|| Failure::new(ErrorCode::InvalidParams, "missing parameters"))
 }
 
 /// An answer as JSON.

@@ -137,7 +137,7 @@ impl Server<'_> {
                 self.reply(id, Ok(Value::Null));
             }
             "initialize" => {
-                let failure = Failure::new(ErrorCode::InvalidRequest, "the server is initialized");
+                let failure = Failure::new(ErrorCode::InvalidRequest, "the server is already initialized");
                 self.reply(id, Err(failure));
             }
             "textDocument/diagnostic" => match Params(&params).uri() {
@@ -385,5 +385,8 @@ enum Outcome {
 }
 
 fn invalid_params(method: &str) -> Failure {
-    Failure::new(ErrorCode::InvalidParams, format!("`{method}` lacks parameters"))
+    Failure::new(
+        ErrorCode::InvalidParams,
+        format!("missing parameters of `{method}`"),
+    )
 }

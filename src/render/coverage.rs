@@ -21,10 +21,10 @@ use std::io::{self, Write};
 /// Output formats of coverage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Format {
-    /// Figures and missing items, after the report of the tests
+    /// Figures and missing items, after the test report
     #[default]
     Text,
-    /// JSON, as the field coverage of the report of the tests
+    /// JSON, as in the field coverage of the test report
     Json,
     /// LCOV tracefile
     Lcov,

@@ -68,7 +68,7 @@ pub(super) fn check(node: &Node, errors: &mut Errors) {
             Some(member) => errors.add_with_help(
                 member.key_span,
                 "`$match` must be the only key of its object",
-                "write `$$match` for a key that is called `$match`",
+                "write `$$match` for a key named `$match`",
             ),
             None => members.iter().for_each(|member| check(&member.value, errors)),
         },

@@ -33,7 +33,7 @@ pub fn mention(document: &Document) -> Option<TemplateIssue> {
     let find = |mark: &'static str| Some((text.find(mark)?, mark));
     let (at, mark) = cloudformation::MARKS.into_iter().find_map(find)?;
     let span = Span::new(to_offset(at), to_offset(at + mark.len()));
-    let message = format!("this file names `{mark}`, but no state machine was found in it");
+    let message = format!("this file mentions `{mark}`, but no state machine was found in it");
     Some(TemplateIssue::new(IssueKind::Unreadable, span, message))
 }
 
@@ -82,7 +82,7 @@ fn is_definition(node: &Node) -> bool {
 fn definition_issue(node: &Node) -> TemplateIssue {
     let issue = issue(
         node,
-        "this looks like a state machine, but was not read because it is not where a template has one",
+        "this looks like a state machine, but was not read because it is not in a resource that defines one",
     );
     issue.help("save the definition in a file of its own to check it")
 }

@@ -34,7 +34,7 @@ impl Value {
         let mut reader = Reader::new(text, at);
         reader.blanks();
         if reader.at < text.len() {
-            return reader.fail("expected the end of the text after the value");
+            return reader.fail("unexpected text after the value");
         }
         Ok(value)
     }
@@ -246,8 +246,8 @@ impl<'a> Reader<'a> {
                     return Ok(out);
                 }
                 Some(b'\\') => out.push(self.escape()?),
-                Some(_) => return self.fail("a control character must be escaped in a string"),
-                None => return self.fail("the string is not closed"),
+                Some(_) => return self.fail("unescaped control character in a string"),
+                None => return self.fail("unterminated string"),
             }
         }
     }

@@ -91,7 +91,7 @@ fn snapshots_are_written_checked_and_updated() {
     folder.write("a.asl-test.yaml", SUITE);
     let run = folder.asl_with(&[] as &[&str], &[("CI", "true")]);
     assert_eq!(run.code, Some(1), "{run:?}");
-    assert!(run.out.contains("there is no stored snapshot"), "{run:?}");
+    assert!(run.out.contains("missing snapshot"), "{run:?}");
     let run = folder.asl(&[] as &[&str]);
     assert_eq!(run.code, Some(0), "{run:?}");
     let stored = folder.read("a.asl-test.yaml.snap");

@@ -17,10 +17,10 @@ pub struct Args {
     /// Name of the state machine in the template [default: all]
     #[arg(long, value_name = "NAME")]
     pub(super) state_machine: Option<String>,
-    /// Allow the template to reference files outside its directory and its repository
+    /// Allow templates to reference files outside the given directory and its repository
     #[arg(long)]
     pub(super) allow_outside: bool,
-    /// Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY
+    /// Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY
     #[arg(long, value_name = "DIR")]
     pub(super) s3_root: Option<PathBuf>,
     /// Executions per month [default: 1000000]

@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub(super) fn scaffold(machines: &[Named<'_>], file: &Path) -> Result<(), CliError> {
     let [(_, machine)] = machines else {
         return Err(CliError::new(
-            "an assumptions file is for one state machine, but the file contains several",
+            "an assumptions file describes one state machine, but the definition file contains several",
         ));
     };
     let is_json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));

@@ -35,7 +35,7 @@ pub(super) fn machines<'d>(definitions: &'d [Definition], args: &Args) -> Result
             definition
                 .name
                 .clone()
-                .unwrap_or_else(|| format!("machine {}", i + 1))
+                .unwrap_or_else(|| format!("state machine {}", i + 1))
         };
         Ok(((!is_only).then(name), machine))
     };

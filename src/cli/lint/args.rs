@@ -36,13 +36,13 @@ pub struct Args {
     /// Apply safe fixes; with standard input, print the fixed text, and findings to standard error
     #[arg(long)]
     pub(super) fix: bool,
-    /// Apply fixes that are guesses, too; implies --fix
+    /// Also apply unsafe fixes, which may change the behavior; implies --fix
     #[arg(long)]
     pub(super) unsafe_fixes: bool,
     /// Print fixes as a unified diff instead of applying them; implies --fix
     #[arg(long)]
     pub(super) diff: bool,
-    /// Apply fixes, and report no findings; implies --fix
+    /// Apply fixes without reporting findings; implies --fix
     #[arg(long, conflicts_with = "diff")]
     pub(super) fix_only: bool,
     /// Minimum severity to report; the formats compact and github print general advice only with "info"
@@ -67,10 +67,10 @@ pub struct Args {
     /// Number of files to check in parallel
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<NonZeroUsize>,
-    /// Allow templates to reference files outside the project
+    /// Allow templates to reference files outside the given directory and its repository
     #[arg(long)]
     pub(super) allow_outside: bool,
-    /// Directory whose files represent the objects of S3 that templates reference: BUCKET/KEY, KEY, or the last part of KEY
+    /// Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY
     #[arg(long, value_name = "DIR")]
     pub(super) s3_root: Option<PathBuf>,
     /// Filename to use for standard input; its extension determines the syntax

@@ -49,8 +49,8 @@ pub(super) fn all(
             Ok::<_, CliError>(check_document(document, input, args.format, &settings, disk))
         };
         let mut checked = isolated(check).map_err(|panic| {
-            let message = format!("cannot check `{}`: asl failed with \"{panic}\"", input.name());
-            CliError::new(message).help("report this as a bug of asl")
+            let message = format!("cannot check `{}`: asl panicked: {panic}", input.name());
+            CliError::new(message).help("this is a bug in asl; please report it")
         })??;
         let bytes = checked.report.source.text().len();
         if unfreed.fetch_add(bytes, Ordering::Relaxed) > UNFREED_BYTES {

@@ -92,8 +92,8 @@ impl<'a> Fixer<'a> {
                 syntax_errors,
                 ..
             } = isolated(|| check(texts)).map_err(|panic| {
-                let message = format!("cannot fix `{}`: asl failed with \"{panic}\"", input.name());
-                CliError::new(message).help("report this as a bug of asl")
+                let message = format!("cannot fix `{}`: asl panicked: {panic}", input.name());
+                CliError::new(message).help("this is a bug in asl; please report it")
             })?;
             Ok::<_, CliError>(fix::Checked {
                 machines: report.machines.len(),

@@ -25,10 +25,10 @@ pub struct Args {
     /// with its input and the outcomes of its tasks, and show the first step that differs
     #[arg(long, value_name = "FILE", conflicts_with_all = ["repeat", "until", "start_time"])]
     pub(super) replay: Option<PathBuf>,
-    /// The execution to replay, if the logs contain several
+    /// Execution to replay, if the logs contain several
     #[arg(long, value_name = "ARN|NAME", requires = "replay")]
     pub(super) execution: Option<String>,
-    /// Fail tasks that a role forbids: a file with its policies, or template for the role in the template
+    /// Fail tasks that the role does not permit: a file with its policies, or "template" for the role in the template
     #[arg(long, value_name = "FILE|template", conflicts_with = "scaffold")]
     pub(super) policy: Option<String>,
     /// Write a file of mocks with a sample result for every task, and exit; - for standard output

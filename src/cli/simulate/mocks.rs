@@ -47,10 +47,10 @@ pub(in crate::cli) struct Args {
 /// What a task without a mock returns.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 enum WithoutMock {
-    /// A sample of its response, with what later states read
+    /// A sample of its response, with the fields that later states read
     #[default]
     Sample,
-    /// Its own input
+    /// The input of the task
     Echo,
     /// An error that stops the simulation
     Error,

@@ -25,7 +25,7 @@ pub struct Args {
     /// List the cases that would run
     #[arg(long)]
     pub(super) list: bool,
-    /// Rewrite the stored snapshots, and delete those that no case has
+    /// Update the stored snapshots, and delete those that no case uses
     #[arg(long)]
     pub(super) update_snapshots: bool,
     /// Output format
@@ -57,7 +57,7 @@ pub struct Args {
     /// Merge JSON reports of the parts of a run, with their coverage
     #[arg(long, value_name = "REPORT", num_args = 1.., conflicts_with_all = ["paths", "filter", "tag", "list", "shard"])]
     pub(super) merge: Vec<PathBuf>,
-    /// Run again whatever a changed file affects, until Ctrl-C
+    /// Watch the files, and run the affected cases again after each change, until Ctrl-C
     #[arg(long, conflicts_with_all = ["list", "merge", "import", "record"])]
     pub(super) watch: bool,
     /// Experimental: also send cases to the TestState API through the AWS CLI, and show where its results differ
@@ -87,7 +87,7 @@ pub struct Args {
     /// State machine of a new suite, or of the MockConfigFile.json: FILE or FILE#NAME
     #[arg(long, value_name = "FILE", requires = "suite", conflicts_with = "generate")]
     pub(super) definition: Option<String>,
-    /// Mocks of a new suite, for what recordings do not contain
+    /// Mocks of a new suite, for results that the recordings do not contain
     #[arg(long, value_name = "FILE", requires = "record")]
     pub(super) mocks: Option<PathBuf>,
     /// Write a suite that covers a definition, FILE or FILE#NAME

@@ -92,7 +92,7 @@ impl Worker<'_> {
             self.reset();
             let failure = Failure::new("run", case.case.span(), format!("asl panicked: {panic}"));
             Outcome::error(Failure {
-                help: Some("this is a bug of asl; please report it".to_owned()),
+                help: Some("this is a bug in asl; please report it".to_owned()),
                 ..failure
             })
         });
@@ -367,10 +367,10 @@ impl Worker<'_> {
             (_, SnapshotMode::Update) => Snapshot::Written("snapshot written"),
             (None, SnapshotMode::WriteNew) => Snapshot::Written("snapshot written"),
             (None, SnapshotMode::Check) => {
-                let failure = Failure::new("snapshot", case.case.span(), "there is no stored snapshot");
+                let failure = Failure::new("snapshot", case.case.span(), "missing snapshot");
                 Snapshot::Differs(Box::new(Failure {
                     help: Some(
-                        "run `asl test` without `CI` to write it, and add the file to the repository"
+                        "run `asl test` without the variable `CI` to write it, and add the file to the repository"
                             .to_owned(),
                     ),
                     ..failure

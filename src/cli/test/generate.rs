@@ -192,7 +192,7 @@ fn entry(case: &Case) -> Entry {
 fn uncovered(generated: &Generated) -> Vec<(&str, &str)> {
     let mut items = Vec::new();
     let unknown = if generated.is_limited {
-        "not sought because of --max-cases"
+        "skipped because of --max-cases"
     } else {
         "not found"
     };
@@ -234,6 +234,6 @@ fn summarize(generated: &Generated) {
         exit::inform(&format!("not covered: {name}: {reason}"));
     }
     if let Some(more) = left.len().checked_sub(LISTED).filter(|more| *more > 0) {
-        exit::inform(&format!("not covered: {more} more, which the suite lists"));
+        exit::inform(&format!("not covered: {more} more, listed in the suite"));
     }
 }

@@ -127,7 +127,7 @@ impl Worker<'_> {
                     .iter()
                     .any(|step| matches!(step.kind, StepKind::Map(_) | StepKind::Parallel(_)));
                 if has_scopes {
-                    return Answer::Skipped("TestState cannot run a Map or Parallel state with its states");
+                    return Answer::Skipped("TestState cannot run the states inside a Map or Parallel state");
                 }
                 match self.simulated(at, suite, case, &compiled) {
                     Ok(execution) => Answer::Sent(chain(case, &execution, &definition, service)),
@@ -223,7 +223,7 @@ fn chain(case: &LoadedCase, execution: &Execution, definition: &str, service: Se
         let next = top.get(position + 1).map(|id| trace.visits[*id].name);
         let got = response.get("nextState").and_then(Value::as_str);
         if got != next.map(|name| &**name) {
-            let message = format!("AWS goes from `{}` to another state than asl", visit.name);
+            let message = format!("the next state after `{}` differs on AWS", visit.name);
             let wanted = next.map_or(Value::Null, |name| Value::from(&**name));
             let got = got.map(Value::from);
             return vec![Failure::new("path", case.case.span(), message).values(&wanted, got.as_ref())];
@@ -284,7 +284,7 @@ fn difference(case: &LoadedCase, state: &str, here: &Value, there: &Value) -> Op
         text => text.map(Value::from),
     };
     let key = keys.into_iter().find(|key| part(here, key) != part(there, key))?;
-    let message = format!("`{key}` of `{state}` on AWS differs from asl");
+    let message = format!("`{key}` of `{state}` differs on AWS");
     let failure = Failure::new("run", case.case.span(), message);
     Some(failure.values(&part(here, key).unwrap_or_default(), part(there, key).as_ref()))
 }

@@ -136,7 +136,7 @@ impl Recorder<'_, '_> {
         let replayed = replayed.0;
         if first_divergence(&recording, &replayed.history, &replayed.identity).is_some() {
             warn(&format!(
-                "`{name}` differs from its recording today; the case has today's results"
+                "the replay of `{name}` differs from the recording; the case expects the results of the replay"
             ));
         }
         let candidates = [false, true].map(|by_arguments| Candidate {
@@ -148,7 +148,7 @@ impl Recorder<'_, '_> {
             .find(|candidate| self.is_same(candidate, &input, &replayed));
         let chosen = chosen.unwrap_or_else(|| {
             warn(&format!(
-                "`{name}` cannot be reproduced by mocks; the case may fail"
+                "`{name}` cannot be reproduced with mocks; the case may fail"
             ));
             &candidates[0]
         });

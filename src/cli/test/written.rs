@@ -51,7 +51,7 @@ pub(super) fn append(path: &Path, entries: &[Entry]) -> Result<(), CliError> {
     let Some(text) = appended(&source, syntax, &root, entries) else {
         return Err(
             CliError::new(format!("cannot append cases to `{}`", path.display()))
-                .help("write `cases` as a list with a line for each dash, at the end of the file"),
+                .help("write `cases` as a block list, with each `-` on its own line, at the end of the file"),
         );
     };
     // What was written must be readable, and contain the new cases after the old ones.

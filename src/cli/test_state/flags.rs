@@ -24,7 +24,7 @@ pub struct Args {
     /// Name of the state machine in the template, if there are several
     #[arg(long, value_name = "NAME", requires = "state")]
     state_machine: Option<String>,
-    /// Allow templates to reference files outside the project
+    /// Allow templates to reference files outside the given directory and its repository
     #[arg(long, requires = "state")]
     allow_outside: bool,
     /// State input: a file, - for standard input, or JSON

@@ -54,13 +54,13 @@ impl Parser<'_> {
             self.skip_lines();
             match (self.peek(), open) {
                 (None, None) => return Some(()),
-                (None, Some(open)) => return self.fail_open("block is not closed", open),
+                (None, Some(open)) => return self.fail_open("unclosed block", open),
                 (Some(b'}'), Some(_)) => {
                     self.at += 1;
                     return Some(());
                 }
                 (Some(_), Some(open)) if self.is_at_top_level() => {
-                    return self.fail_open("block is not closed", open);
+                    return self.fail_open("unclosed block", open);
                 }
                 _ => {
                     if open.is_none() {
@@ -108,7 +108,7 @@ impl Parser<'_> {
                         .find(['"', '\n'])
                         .filter(|i| rest[1 + i..].starts_with('"'))
                     else {
-                        return self.fail("label is not closed");
+                        return self.fail("unterminated label");
                     };
                     let from = to_offset(self.at + 1);
                     labels.push((&rest[1..=length], Span::new(from, from + to_offset(length))));

@@ -327,7 +327,7 @@ impl Parser<'_> {
                 break;
             }
             if self.peek().is_none() {
-                return self.fail_open("object is not closed", start);
+                return self.fail_open("unclosed object", start);
             }
             self.count()?;
             let key = self.key()?;

@@ -30,7 +30,7 @@ impl Parser<'_> {
         self.at += 1;
         let parts = self.template(true)?;
         if !self.eat("\"") {
-            return self.fail_open("string is not closed", start);
+            return self.fail_open("unterminated string", start);
         }
         let span = self.span_from(start);
         if let [only] = parts.as_slice()
@@ -67,13 +67,13 @@ impl Parser<'_> {
             }
             line_start += line.len();
         }
-        self.fail(&format!("heredoc is not closed by a line `{name}`"))
+        self.fail(&format!("unterminated heredoc: expected a line `{name}`"))
     }
 
     fn template(&mut self, is_quoted: bool) -> Option<Vec<Node>> {
         match self.parts(is_quoted)? {
             (parts, Stop::End) => Some(parts),
-            _ => self.fail("directive does not continue another one"),
+            _ => self.fail("unexpected directive: no `if` or `for` is open"),
         }
     }
 
@@ -156,7 +156,7 @@ impl Parser<'_> {
         }
         let no = joined(no, self.span_from(from));
         if stop != Stop::EndIf {
-            return self.fail("directive `if` is not closed");
+            return self.fail("missing `endif` of directive `if`");
         }
         self.leave();
         Some(operation(
@@ -178,7 +178,7 @@ impl Parser<'_> {
         let from = self.at;
         let (body, stop) = self.parts(is_quoted)?;
         if stop != Stop::EndFor {
-            return self.fail("directive `for` is not closed");
+            return self.fail("missing `endfor` of directive `for`");
         }
         operands.push(joined(body, self.span_from(from)));
         self.leave();
@@ -205,7 +205,7 @@ impl Parser<'_> {
                 let unit = escape::json(rest);
                 (unit.len.min(rest.len()), unit.decoded.map(String::from))
             } else if is_quoted && rest.starts_with('\n') {
-                return self.fail_open("string is not closed on its line", start - 1);
+                return self.fail_open("unterminated string", start - 1);
             } else if rest.starts_with(['$', '%']) && !rest[1..].starts_with('{') {
                 self.at += 1;
                 continue;

@@ -148,15 +148,15 @@ fn keeps_the_last_of_duplicate_keys() {
 fn continues_after_an_error() {
     let cases = [
         ("a {\n  b = \n}\n", "expected an expression", "a"),
-        ("a {\n  b = 1\n", "block is not closed", "a"),
+        ("a {\n  b = 1\n", "unclosed block", "a"),
         (
             "a {\n  b = 1\nresource \"c\" \"d\" {}\n",
-            "block is not closed",
+            "unclosed block",
             "a resource",
         ),
         (
             "a {\n  b = { c = 1\n}\nlocals {\n}\n",
-            "block is not closed",
+            "unclosed block",
             "a locals",
         ),
         (
@@ -164,15 +164,11 @@ fn continues_after_an_error() {
             "expected `=` after the key of an object",
             "a locals",
         ),
-        (
-            "a = \"b\nlocals {}\n",
-            "string is not closed on its line",
-            "locals",
-        ),
-        ("a = <<X\nb\n", "heredoc is not closed by a line `X`", ""),
+        ("a = \"b\nlocals {}\n", "unterminated string", "locals"),
+        ("a = <<X\nb\n", "unterminated heredoc: expected a line `X`", ""),
         ("a = b c\n", "expected a line break after the value of `a`", "a"),
         ("a = \"${b\"\n", "expected `}`", ""),
-        ("a = \"%{if b}c\"\n", "directive `if` is not closed", ""),
+        ("a = \"%{if b}c\"\n", "missing `endif` of directive `if`", ""),
         ("a = [1 2]\n", "expected `]`", ""),
     ];
     for (text, message, names) in cases {

@@ -133,12 +133,7 @@ impl Reader<'_> {
                         break self.unclosed_string(open, at, &mut decoded);
                     }
                     if !runs_over_lines {
-                        self.report(
-                            at,
-                            at + 1,
-                            "A string cannot run over a line end",
-                            "write the line end as `\\n`",
-                        );
+                        self.report(at, at + 1, "unescaped line break in string", "write it as `\\n`");
                         runs_over_lines = true;
                     }
                     decoded.push(char::from(byte));

@@ -190,7 +190,7 @@ fn recovers_from_quoting_errors() {
     recovers(
         "[\"a\nb\"]",
         r#"["a\nb"]"#,
-        &["3..4 A string cannot run over a line end"],
+        &["3..4 unescaped line break in string"],
     );
     recovers("[\"a\tb\"]", r#"["a\tb"]"#, &["3..4 unescaped tab in string"]);
     recovers(r#"["\q"]"#, r#"["q"]"#, &["2..4 invalid JSON escape `\\q`"]);

@@ -41,7 +41,7 @@ impl std::fmt::Display for EvaluationError {
             Self::Thrown { code, message } if code.is_empty() => f.write_str(message),
             Self::Thrown { code, message } => write!(f, "{code}: {message}"),
             Self::Limit { message, .. } => f.write_str(message),
-            Self::Unsupported => f.write_str("the result is a function, which has no JSON form"),
+            Self::Unsupported => f.write_str("the result is a function, which cannot be converted to JSON"),
         }
     }
 }

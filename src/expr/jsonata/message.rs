@@ -139,11 +139,11 @@ fn from_crate_message(code: &str, crate_message: &str) -> Mismatch {
     }
 }
 
-/// What the crate's parser refuses.
+/// An error of the crate's parser.
 pub(super) enum Syntax {
-    /// What the reference implementation refuses too: its code and message.
+    /// The reference implementation reports it, too, with this code and message.
     EvalError(&'static str, String),
-    /// Errors that are detected only when the expression runs.
+    /// The reference implementation reports it only when the expression runs.
     Throws(&'static str, String),
 }
 

@@ -42,14 +42,14 @@ impl Path {
             let what = match &step.kind {
                 StepKind::Member(_) | StepKind::Index(_) => return None,
                 StepKind::Members(_) | StepKind::Indexes(_) => {
-                    "a list of names or indexes (`,`) may select several"
+                    "a list of names or indexes (`,`) may select several nodes"
                 }
                 StepKind::FromEnd(_) => "a script (`(…)`) depends on the data",
-                StepKind::Slice(_) => "a slice (`:`) may select several",
-                StepKind::Wildcard => "a wildcard (`*`) may select several",
-                StepKind::Descend => "a descent (`..`) may select several",
-                StepKind::Filter(_) => "a filter (`?`) may select several",
-                StepKind::Function(_) => "a function may select several",
+                StepKind::Slice(_) => "a slice (`:`) may select several nodes",
+                StepKind::Wildcard => "a wildcard (`*`) may select several nodes",
+                StepKind::Descend => "a descent (`..`) may select several nodes",
+                StepKind::Filter(_) => "a filter (`?`) may select several nodes",
+                StepKind::Function(_) => "a function may select several nodes",
             };
             Some((step.range.clone(), what))
         });

@@ -49,14 +49,14 @@ fn sentence(found: &Divergence<'_>) -> String {
         .find_map(|step| step.as_ref()?.state);
     match state {
         Some(state) => format!("replay diverged at state `{state}`"),
-        None => "Replay diverged at the end of the execution".to_owned(),
+        None => "replay diverged at the end of the execution".to_owned(),
     }
 }
 
 /// Writes the recorded and the current step as a table.
 fn table(found: &Divergence<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut rows = vec![
-        Row::new("", "recorded", "today"),
+        Row::new("", "recorded", "replayed"),
         row("event", found, |step| step.event.to_string()),
     ];
     let state = row("state", found, |step| {

@@ -13,7 +13,7 @@ pub enum Place {
     Result,
     /// Output
     Output,
-    /// Variables with which the state is entered
+    /// Variables on entry
     Variables,
 }
 

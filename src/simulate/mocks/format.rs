@@ -150,9 +150,9 @@ impl Reader<'_> {
             }
         }
         if ends != 1 {
-            let help = "set exactly one of `return`, `throw`, and `timeout`".to_owned();
+            let help = "set one of `return`, `throw`, and `timeout`".to_owned();
             self.errors
-                .add_with_help(node.span, "an outcome must end the attempt in one way", help);
+                .add_with_help(node.span, "an outcome must have exactly one result", help);
             return None;
         }
         Some(outcome)

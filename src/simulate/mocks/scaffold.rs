@@ -96,7 +96,7 @@ fn json(tasks: &[Task<'_>], objects: Object) -> String {
 }
 
 fn yaml(tasks: &[Task<'_>], objects: &Object) -> String {
-    let mut text = "# What tasks answer in asl simulate --mocks. `asl schema mocks` says all there is: errors to throw,\n\
+    let mut text = "# Mocked results of tasks for asl simulate --mocks. Run `asl schema mocks` for all keys: errors to throw,\n\
                     # timeouts, durations, several outcomes in the order of attempts.\n\
                     version: 1\n"
         .to_owned();

@@ -187,7 +187,7 @@ fn mocked(mock: &Mock, step: &Step, warnings: &mut Vec<String>) -> Result<Option
                     }
                 }
                 None => warnings.push(format!(
-                    "the result of `{}` has an unknown shape; the mock is not checked",
+                    "the result type of `{}` is unknown; the mock is not checked",
                     task.arn
                 )),
             }

@@ -90,7 +90,7 @@ pub(super) fn entry(node: &Node, errors: &mut Errors) -> Option<Entry> {
             }
             ("name", Kind::Each | Kind::Replay) => errors.add_with_help(
                 member.key_span,
-                "cases of files are named after the files",
+                "cases from files are named after the files",
                 "remove `name`",
             ),
             ("input", Kind::Each) => errors.add_with_help(

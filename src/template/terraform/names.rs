@@ -56,7 +56,7 @@ impl Evaluator<'_> {
         let known = module.memo.borrow().get(&name).cloned();
         let known = match known {
             Some(Memo::InProgress) => {
-                let message = format!("`{name}` is defined in terms of itself");
+                let message = format!("`{name}` references itself");
                 self.report(Sources::unreadable(node.span, message));
                 return value::unknown(node.span);
             }

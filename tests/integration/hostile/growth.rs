@@ -253,7 +253,7 @@ fn resolves_each_terraform_name_once() {
     let cycle = module("  a0 = var.c ? local.a1 : local.a1\n  a1 = var.c ? local.a0 : local.a0\n");
     let (machines, unread) = read(&cycle, Syntax::Hcl);
     assert_eq!(machines, 0);
-    assert_eq!(unread, ["`local.a0` is defined in terms of itself"; 2]);
+    assert_eq!(unread, ["`local.a0` references itself"; 2]);
     let ladder = |rungs: usize| -> String {
         let rung = |i: usize| format!("  a{i} = var.c ? local.a{0} : local.a{0}\n", i + 1);
         (0..rungs).map(rung).collect()

@@ -40,11 +40,11 @@ fn evaluates_operators_and_types() {
     all(&[
         (
             "[$uppercase]",
-            "error: the result is a function, which has no JSON form",
+            "error: the result is a function, which cannot be converted to JSON",
         ),
         (
             "{'a': $uppercase}",
-            "error: the result is a function, which has no JSON form",
+            "error: the result is a function, which cannot be converted to JSON",
         ),
         // A workflow variable hides the function of its name, also one that is replaced.
         ("$count([1])", "error: T1006: Attempted to invoke a non-function"),

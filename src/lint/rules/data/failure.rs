@@ -82,10 +82,10 @@ fn described(missing: &MissingPath) -> String {
 fn replacement(state: &State<'_>) -> String {
     let name = state.name.as_str();
     if state.data.output.is_some() {
-        return format!("`{name}` replaces the payload with its Output");
+        return format!("`{name}` replaces the payload with its `Output`");
     }
     if state.data.result_path.is_given() {
         return format!("`{name}` replaces the payload");
     }
-    format!("`{name}` has no ResultPath, so its result replaces the payload")
+    format!("`{name}` has no `ResultPath`, so its result replaces the payload")
 }

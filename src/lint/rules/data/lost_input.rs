@@ -75,12 +75,12 @@ fn check<'d>(cx: &Context<'_, 'd>, analysis: &Analysis<'_, 'd>, findings: &mut F
             }
             let name = state.name.as_str();
             let message = format!(
-                "the result of `{name}` replaces the payload, of which {} is read later",
+                "the result of `{name}` replaces the payload, but {} of the payload is read later",
                 prose::and_list(&lost)
             );
             let finding = Finding::new(state.name_span, message)
                 .related(later.name_span, "read here")
-                .help("keep the payload with a ResultPath");
+                .help("keep the payload with a `ResultPath`");
             findings.add(finding);
         }
     }

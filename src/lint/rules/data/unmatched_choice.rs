@@ -56,9 +56,9 @@ fn check(cx: &Context<'_, '_>, analysis: &Analysis<'_, '_>, findings: &mut Findi
             continue;
         };
         let subject = if observation.is_certain() { "no" } else { "for some values, no" };
-        let message = format!("{subject} rule of `{}` matches, and it has no Default", observation.state.name.as_str());
+        let message = format!("{subject} rule of `{}` matches, and it has no `Default`", observation.state.name.as_str());
         let finding = Finding::new(failure::span(observation), message)
-            .help(format!("add a Default, or a rule for the input `{input}`"));
+            .help(format!("add a `Default`, or a rule for the input `{input}`"));
         findings.add(finding.severity(failure::severity(cx, observation)));
     }
 }

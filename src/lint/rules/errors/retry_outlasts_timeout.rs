@@ -59,7 +59,7 @@ fn check_state(state: &State<'_>, execution: Execution, findings: &mut Findings<
             Finding::new(
                 place,
                 format!(
-                    "the delays of {fitting} retries fit into {}, but not those of {}",
+                    "{} allows only {fitting} of {} retries",
                     execution.limit(),
                     backoff.max_attempts
                 ),

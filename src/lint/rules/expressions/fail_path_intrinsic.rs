@@ -15,7 +15,7 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports calls in `ErrorPath` and `CausePath` other than `States.Format`, `States.JsonToString`, `States.ArrayGetItem`,
-    /// `States.Base64Encode`, `States.Base64Decode`, `States.Hash` and `States.UUID`.
+    /// `States.Base64Encode`, `States.Base64Decode`, `States.Hash`, and `States.UUID`.
     ///
     /// ## Why is this bad?
     ///

@@ -15,8 +15,8 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Evaluates calls whose arguments are all literals, and checks arguments of other calls that decide the result
-    /// alone: a chunk size below 1, a step of 0.
+    /// Evaluates calls whose arguments are all literals, and checks arguments of other calls that always cause a
+    /// failure: a chunk size below 1, a step of 0.
     ///
     /// ## Why is this bad?
     ///

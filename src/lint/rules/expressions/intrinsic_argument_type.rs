@@ -13,7 +13,7 @@ declare_rule! {
     /// ## What it does
     ///
     /// Compares literal arguments, and nested calls that always return a string, with the parameter types of the
-    /// function. The type of a path's value is unknown before the run.
+    /// function. The type of a path's value is not known until the state runs.
     ///
     /// ## Why is this bad?
     ///

@@ -13,7 +13,7 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports strings such as `$.order.id`, `$$.Execution.Id` and `States.UUID()` in the payloads of JSONata states.
+    /// Reports strings such as `$.order.id`, `$$.Execution.Id`, and `States.UUID()` in the payloads of JSONata states.
     ///
     /// ## Why is this bad?
     ///

@@ -16,7 +16,7 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports `$states.result` outside of the `Output` and `Assign` of a Task, Parallel or Map, and `$states.errorOutput`
+    /// Reports `$states.result` outside of the `Output` and `Assign` of a Task, Parallel, or Map, and `$states.errorOutput`
     /// outside of the `Output` and `Assign` of a catcher.
     ///
     /// ## Why is this bad?

@@ -16,7 +16,7 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports calls `$name(…)` of functions that are neither built into JSONata, nor among the six that Step Functions
-    /// adds, nor bound in the expression itself. Step Functions does not support `$eval`. Workflow variables contain
+    /// adds, nor defined in the expression itself. Step Functions does not support `$eval`. Workflow variables contain
     /// data, which cannot be called.
     ///
     /// ## Why is this bad?
@@ -71,7 +71,7 @@ fn check(cx: &Context<'_, '_>, _state: &State<'_>, e: &Expression<'_>, findings:
                 .fix(Fix::spelling(span, &format!("${name}"), &format!("${close}")))
         } else {
             finding
-                .help("bind it in the expression, `($f := function($x){ … }; $f(1))`, or call a built-in function")
+                .help("define it in the expression, `($f := function($x){ … }; $f(1))`, or call a built-in function")
         };
         findings.add(finding);
     }

@@ -4,7 +4,7 @@ use crate::lint::aws::AwsCode;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// A field does not exist here.
+    /// A state or another object has an unknown field.
     ///
     /// ## What it does
     ///

@@ -78,8 +78,8 @@ fn walk(cx: &Context<'_, '_>, node: &Node, findings: &mut Findings<'_>) {
 /// The message never contains the secret, since reports are stored and shared.
 fn finding(cx: &Context<'_, '_>, text: &Text, range: Range<usize>, label: &str) -> Finding<'static> {
     Finding::new(cx.place(text, range), format!("hardcoded secret: {label}")).help(
-        "keep it in Secrets Manager and read it when the state runs (an HTTP Task: in an EventBridge connection), and \
-         replace it: it has been seen",
+        "store it in Secrets Manager, or for an HTTP Task in an EventBridge connection, and rotate it, since it has been \
+         exposed",
     )
 }
 

@@ -4,11 +4,11 @@ use crate::template::IssueKind;
 use crate::lint::rule::{Check, declare_rule};
 
 declare_rule! {
-    /// The path of a definition file differs from the file name by case.
+    /// The path of a definition file differs from the file name in case.
     ///
     /// ## What it does
     ///
-    /// Reports a `DefinitionUri` (or `${file(…)}`, `file(…)`) that differs from the name of the file only by case.
+    /// Reports a `DefinitionUri` (or `${file(…)}`, `file(…)`) that differs from the name of the file only in case.
     ///
     /// ## Why is this bad?
     ///

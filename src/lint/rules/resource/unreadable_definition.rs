@@ -8,7 +8,7 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Names the definition of a template that was not checked, and the reason: it is in Amazon S3, in a parameter, or
+    /// Reports a definition of a template that was not checked, with the reason: it is in Amazon S3, in a parameter, or
     /// outside the directory under check; or the expanded template exceeds 16 MiB and twice the length of its files, or
     /// the conditions of a definition have more than 256 outcomes.
     ///

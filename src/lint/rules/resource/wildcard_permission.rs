@@ -18,7 +18,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The state machine can do far more than its states do. Security Hub reports such policies (controls IAM.1 and IAM.21),
+    /// The role permits far more than the states need. Security Hub reports such policies (controls IAM.1 and IAM.21),
     /// and a role that can pass every role has the rights of all of them.
     ///
     /// ## Fails

@@ -17,7 +17,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The task fails with `States.Runtime` on every run, which cannot be caught. Credentials belong in the EventBridge
+    /// The task fails with `States.Runtime` in every execution, which cannot be caught. Credentials belong in the EventBridge
     /// connection.
     ///
     /// ## Fails

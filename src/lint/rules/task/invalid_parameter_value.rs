@@ -21,7 +21,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The task fails with `States.Runtime` on every run, before the service is called. That error cannot be caught. AWS
+    /// The task fails with `States.Runtime` in every execution, before the service is called. That error cannot be caught. AWS
     /// rejects a definition with such a `Payload`.
     ///
     /// ## Fails

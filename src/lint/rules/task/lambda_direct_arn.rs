@@ -134,7 +134,7 @@ fn wrapped(payload: &Member, function: &str) -> Result<Vec<Edit>, &'static str> 
             .is_none_or(|first| first.key_span.start > span.start)
     });
     if !is_flow {
-        return Err("the present value is a block");
+        return Err("the current value is a YAML block");
     }
     Ok(vec![
         Edit::insert(span.start, format!("{{\"FunctionName\": \"{function}\", \"Payload\": ")),

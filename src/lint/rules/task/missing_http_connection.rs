@@ -17,7 +17,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The task fails on every run: it needs exactly one EventBridge connection for its credentials.
+    /// The task fails in every execution: it needs exactly one EventBridge connection for its credentials.
     ///
     /// ## Fails
     ///

@@ -25,7 +25,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// The task fails on every run: either Step Functions rejects the arguments, or the service returns an error.
+    /// The task fails in every execution: either Step Functions rejects the arguments, or the service returns an error.
     ///
     /// ## Fails
     ///

@@ -15,14 +15,13 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Compares the names in a Task's `Parameters` or `Arguments` with the parameters of the action. For AWS SDK
-    /// integrations, an unknown name that does not resemble a parameter is only a warning.
+    /// Compares the names in a Task's `Parameters` or `Arguments` with the parameters of the action.
     ///
     /// ## Why is this bad?
     ///
     /// Deployment fails: AWS rejects the definition. All parameters begin with an uppercase letter, even if those of
-    /// the API do not. Since SDK actions gain parameters more often than asl is released, an unknown name that does
-    /// not resemble one of their parameters is only a warning.
+    /// the API do not. Since AWS SDK actions gain parameters more often than asl is released, an unknown name that
+    /// does not resemble one of their parameters is only a warning.
     ///
     /// ## Fails
     ///

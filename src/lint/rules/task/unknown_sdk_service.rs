@@ -15,14 +15,14 @@ declare_rule! {
     /// ## What it does
     ///
     /// Looks up the service of `arn:aws:states:::aws-sdk:service:action` among those of the AWS SDK for Java 2.x. A
-    /// service that Step Functions does not support, and a name with uppercase letters or hyphens, is an error. Any other
-    /// unknown name, and a service whose support AWS has removed, is a warning.
+    /// service that Step Functions does not support is an error, and so is a name with uppercase letters or hyphens. Any
+    /// other unknown name is a warning, and so is a service that AWS no longer supports.
     ///
     /// ## Why is this bad?
     ///
     /// Deployment fails: AWS rejects unknown services. Names are lowercase and without hyphens (`cloudwatchlogs`, not
-    /// `logs`; `sfn`, not `stepfunctions`). Since new services appear more often than asl is released, an unknown one
-    /// is only a warning. `asl --version --verbose` prints the date of the table.
+    /// `logs`; `sfn`, not `stepfunctions`). New services appear more often than asl is released; `asl --version --verbose`
+    /// prints the date of the table.
     ///
     /// ## Fails
     ///

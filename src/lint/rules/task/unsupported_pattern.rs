@@ -116,8 +116,8 @@ fn advice(resource_type: &str, supported: &[Pattern]) -> String {
         .map(|p| p.suffix())
         .collect();
     if resource_type.starts_with("aws-sdk:") {
-        "an SDK integration never waits for a job: use the service's optimized integration if it has one, or ask for the job's \
-         state in a loop"
+        "SDK integrations cannot wait for a job: use the optimized integration of the service if one exists, or poll the job in \
+         a loop"
             .to_owned()
     } else if suffixes.is_empty() {
         "remove the suffix; it only supports request-response".to_owned()

@@ -70,7 +70,7 @@ pub(super) fn write(
             fact("sampled", &style.paint(&prose::list(&names), Colorize::yellow))?;
         } else {
             let text = format!(
-                "{} (answered with {} input)",
+                "{} (returned {} input)",
                 prose::list(&names),
                 if names.len() == 1 { "its" } else { "their" }
             );
