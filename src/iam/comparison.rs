@@ -8,7 +8,7 @@ use super::environment::Environment;
 use super::need::Need;
 use super::pattern::Pattern;
 use super::role::Role;
-use super::{Settings, check_all, derive};
+use super::{Settings, Statement, check_all, derive};
 use crate::asl::lower;
 use crate::aws::iam::requirement::Necessity;
 use crate::document::Syntax;
@@ -100,7 +100,8 @@ fn templates(folder: &Path, found: &mut Vec<PathBuf>) {
 #[test]
 #[ignore = "reads the folders in ASL_IAM_FOLDERS"]
 fn derived_policies_are_not_wider_than_those_of_templates() {
-    let folders = std::env::var("ASL_IAM_FOLDERS").expect("ASL_IAM_FOLDERS");
+    let folders = std::env::var_os("ASL_IAM_FOLDERS").expect("ASL_IAM_FOLDERS");
+    let folders = folders.to_string_lossy();
     let mut files = Vec::new();
     folders
         .split(':')
@@ -181,6 +182,6 @@ fn derived_policies_are_not_wider_than_those_of_templates() {
 
 /// Whether all permissions are known, and none has a wildcard for actions.
 fn is_exact(policies: &RolePolicies, role: &Role) -> bool {
-    let mut actions = role.statements.iter().flat_map(|statement| statement.actions());
+    let mut actions = role.statements.iter().flat_map(Statement::actions);
     role.is_complete && policies.is_complete && !actions.any(|(action, _)| action.contains('*'))
 }

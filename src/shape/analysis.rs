@@ -323,9 +323,7 @@ impl<'d> Analysis<'_, 'd> {
             // The states are in one slice, so their addresses ascend.
             let address = |state: &State<'_>| std::ptr::from_ref(state).addr();
             let states = &scope.machine.states;
-            let index = states
-                .binary_search_by_key(&address(state), |own| address(own))
-                .ok()?;
+            let index = states.binary_search_by_key(&address(state), address).ok()?;
             scope.entries.get(index)
         });
         entries.map_or(&[], Vec::as_slice)

@@ -162,35 +162,35 @@ impl<'d> Service<'d> {
                 .filter_map(Node::as_object)
                 .flatten()
             {
-                self.function(function, &mut names);
+                add_function(function, &mut names);
             }
             Arc::new(names)
         });
         Arc::clone(names)
     }
+}
 
-    /// A function, which definitions reference by its key or by its logical id.
-    fn function(&self, function: &Member, names: &mut Names) {
-        let Some(kind) = kind_of("AWS::Lambda::Function") else {
-            return;
-        };
-        let key = function.key.as_str();
-        let id = logical_id(key);
-        let literal = function.value.get("name").and_then(Node::as_str);
-        let name = literal.filter(|name| !name.contains("${")).map_or_else(
-            || {
-                names.add_own(&id);
-                format!("${{{id}}}")
-            },
-            str::to_owned,
-        );
-        let arn = kind.arn(&name);
-        for reference in [key, &id] {
-            names.add(reference, name.clone());
-            names.add(&format!("{reference}.Arn"), arn.clone());
-        }
-        names.add_arn(arn, format!("{id}.Arn"));
+/// A function, which definitions reference by its key or by its logical id.
+fn add_function(function: &Member, names: &mut Names) {
+    let Some(kind) = kind_of("AWS::Lambda::Function") else {
+        return;
+    };
+    let key = function.key.as_str();
+    let id = logical_id(key);
+    let literal = function.value.get("name").and_then(Node::as_str);
+    let name = literal.filter(|name| !name.contains("${")).map_or_else(
+        || {
+            names.add_own(&id);
+            format!("${{{id}}}")
+        },
+        str::to_owned,
+    );
+    let arn = kind.arn(&name);
+    for reference in [key, &id] {
+        names.add(reference, name.clone());
+        names.add(&format!("{reference}.Arn"), arn.clone());
     }
+    names.add_arn(arn, format!("{id}.Arn"));
 }
 
 /// An object with one member.

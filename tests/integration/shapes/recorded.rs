@@ -93,7 +93,8 @@ fn check(id: &str, definition: &Json, recorded: &Recorded, tally: &mut Tally) {
     machine.for_each_state(&mut |_, state| {
         shapes.insert(state.name.as_str().to_owned(), analysis.state(state));
     });
-    let placeholders = std::env::var("ASL_PLACEHOLDERS").unwrap_or_default();
+    let placeholders = std::env::var_os("ASL_PLACEHOLDERS").unwrap_or_default();
+    let placeholders = placeholders.to_string_lossy();
     let mut expect = |place: String, shape: Option<&Shape>, value: &Value| {
         if placeholders
             .split(':')

@@ -49,9 +49,9 @@ pub(super) fn distinct(args: &[JValue], environment: &Environment) -> Outcome {
     environment.budget.allocate(items.len() * size_of::<JValue>())?;
     let mut known: HashMap<u64, Vec<&JValue>> = HashMap::default();
     let mut distinct = Vec::new();
-    for item in items.iter() {
+    for item in items {
         let same = known.entry(hash(item)).or_default();
-        if !same.iter().any(|known| *known == item) {
+        if !same.contains(&item) {
             same.push(item);
             distinct.push(item.clone());
         }

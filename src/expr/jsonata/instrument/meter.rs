@@ -8,6 +8,7 @@ use crate::expr::jsonata::functions::{ALLOCATE, READ, SHARE};
 
 /// Where a node is.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 pub(super) struct Scene<'a> {
     /// The names that hide built-in functions.
     pub(super) bound: &'a [String],

@@ -13,7 +13,7 @@ const MAX_STEPS: usize = 8;
 
 /// The blocks about identities and policies, by type and name.
 pub(super) struct Blocks {
-    blocks: HashMap<String, Vec<(String, Node)>>,
+    by_type: HashMap<String, Vec<(String, Node)>>,
     /// The roles that blocks name that are neither about identities nor state machines.
     used: BTreeSet<String>,
     /// The roles that calls of modules name.
@@ -23,7 +23,7 @@ pub(super) struct Blocks {
 impl Blocks {
     pub(super) fn new(roots: &[Rc<Node>]) -> Self {
         let mut found = Self {
-            blocks: HashMap::new(),
+            by_type: HashMap::new(),
             used: BTreeSet::new(),
             passed: BTreeSet::new(),
         };
@@ -49,7 +49,7 @@ impl Blocks {
         if name.starts_with("aws_iam_") {
             let blocks = kind.value.as_object().unwrap_or_default().iter();
             let blocks = blocks.map(|member| (member.key.to_string(), body_of(&member.value).clone()));
-            self.blocks
+            self.by_type
                 .entry(format!("{prefix}{name}"))
                 .or_default()
                 .extend(blocks);
@@ -60,12 +60,12 @@ impl Blocks {
 
     /// The blocks of a type; of a data source as `data.type`.
     pub(super) fn of(&self, kind: &str) -> impl Iterator<Item = &Node> {
-        self.blocks.get(kind).into_iter().flatten().map(|(_, body)| body)
+        self.by_type.get(kind).into_iter().flatten().map(|(_, body)| body)
     }
 
     /// A block.
     pub(super) fn get(&self, kind: &str, name: &str) -> Option<&Node> {
-        let blocks = self.blocks.get(kind)?;
+        let blocks = self.by_type.get(kind)?;
         blocks
             .iter()
             .find(|(known, _)| known == name)

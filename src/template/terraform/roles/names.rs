@@ -29,7 +29,7 @@ pub(super) fn names(roots: &[Rc<Node>]) -> Names {
                 }
             }),
             "data" => each(&block.value, &mut |kind, name, body| {
-                data(kind, name, body, &mut names)
+                data(kind, name, body, &mut names);
             }),
             "locals" => {
                 for local in block.value.as_object().unwrap_or_default() {
