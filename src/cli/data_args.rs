@@ -2,8 +2,10 @@
 
 use super::config_file::ConfigFile;
 use super::{CliError, history_file, json_input};
+use crate::asl::Machine;
 use crate::history::RecordedData;
-use crate::shape::{Declarations, Declared, DeclaredResult};
+use crate::render::shapes::Listing;
+use crate::shape::{self, Declarations, Declared, DeclaredResult, Detail};
 use crate::value::Value;
 use std::path::{Path, PathBuf};
 
@@ -26,6 +28,13 @@ pub(super) fn configured(definition: &Path) -> Result<Declarations, CliError> {
     let file = ConfigFile::nearest(definition)?;
     let declared = file.and_then(|file| file.declarations_for(definition));
     Ok(declared.unwrap_or_default())
+}
+
+/// The types of the data at each state of a machine, with what the configuration file declares.
+pub(super) fn types(definition: &Path, machine: &Machine<'_>) -> Result<Listing, CliError> {
+    let declarations = configured(definition)?;
+    let analysis = shape::analyze(machine, &declarations, Detail::Shapes);
+    Ok(Listing::new(machine, &analysis))
 }
 
 impl DataArgs {

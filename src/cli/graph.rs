@@ -11,9 +11,7 @@ use crate::history::Trace;
 use crate::lint;
 use crate::render::graph::{Detail, Direction, Format, Settings};
 use crate::render::printable::Printable;
-use crate::render::shapes::Listing;
 use crate::render::style::Style;
-use crate::shape;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -89,7 +87,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     // Determined before the file is opened, because opening it truncates it.
     let format = format(args)?;
     let types = match format {
-        Format::Html => Some(types(args.machine.path(), &machine)?),
+        Format::Html => Some(data_args::types(args.machine.path(), &machine)?),
         _ => None,
     };
     let settings = Settings {
@@ -116,13 +114,6 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     format.write(&graph, settings, &mut out)?;
     out.into_inner()?.finish()?;
     end(Exit::Success)
-}
-
-/// The types of the data at each state, with what the configuration file declares.
-fn types(path: &Path, machine: &Machine<'_>) -> Result<Listing, CliError> {
-    let declarations = data_args::configured(path)?;
-    let analysis = shape::analyze(machine, &declarations, shape::Detail::Shapes);
-    Ok(Listing::new(machine, &analysis))
 }
 
 /// Warns if Mermaid will show an error instead of the graph.

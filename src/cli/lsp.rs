@@ -1,5 +1,6 @@
 //! `asl lsp`: the language server.
 
+use super::data_args;
 use super::input::{self, Disk};
 use super::lint::Resolver;
 use super::terminal::{self, Stream};
@@ -118,6 +119,7 @@ impl Host for Disks {
 
     fn graph(&self, document: &Document, definition: &Node) -> Result<String, String> {
         let machine = lower::machine(definition);
+        let types = data_args::types(Path::new(document.source.name()), &machine).ok();
         let settings = graph::Settings {
             detail: graph::Detail::Normal,
             direction: graph::Direction::TopToBottom,
@@ -125,7 +127,7 @@ impl Host for Disks {
             style: &terminal::style(ColorChoice::Never, Stream::Stdout),
             source: Some(&document.source),
             older: None,
-            types: None,
+            types: types.as_ref(),
         };
         let mut page = Vec::new();
         let written = graph::Format::Html.write(&Graph::new(&machine), settings, &mut page);

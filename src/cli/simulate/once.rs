@@ -2,7 +2,7 @@
 
 use super::bill::bill;
 use super::simulation::Simulation;
-use crate::cli::{CliError, EndProcess, Exit, output};
+use crate::cli::{CliError, EndProcess, Exit, data_args, output};
 use crate::graph::Graph;
 use crate::history::{Event, Trace};
 use crate::render::graph;
@@ -51,6 +51,7 @@ pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, 
             children.map(|child| child.history.as_slice()).collect()
         };
         graph.mark_execution(Trace::with_children(&execution.history, &children));
+        let types = data_args::types(args.machine.path(), simulation.machine)?;
         let settings = graph::Settings {
             detail: graph::Detail::default(),
             direction: graph::Direction::default(),
@@ -58,7 +59,7 @@ pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, 
             style: simulation.style,
             source: Some(&simulation.definition.document.source),
             older: None,
-            types: None,
+            types: Some(&types),
         };
         let page = output::open(Some(file), args.reads())?;
         let mut page = Printable::new(page, Notation::Symbol);

@@ -72,7 +72,10 @@ impl Names {
 
     /// Whether a text contains the name of a resource that the template creates.
     pub fn has_own(&self, text: &str) -> bool {
-        self.own.iter().any(|placeholder| text.contains(placeholder))
+        text.match_indices("${").any(|(open, _)| {
+            let length = placeholder::length(text.as_bytes(), open);
+            length.is_some_and(|length| self.is_own(&text[open..open + length]))
+        })
     }
 
     /// Forgets that names of resources differ from every other text.
