@@ -58,6 +58,7 @@ pub(super) fn read_template<'d>(
         scope,
         base,
         globals: root.get("Globals").and_then(|g| g.get("StateMachine")),
+        has_includes: document.source.text().contains(INCLUDE),
     };
     template.resources(resources, contents);
 }
@@ -84,6 +85,7 @@ pub(super) fn read_resources<'d>(
         },
         base: Base::TemplateFolder,
         globals: None,
+        has_includes: document.source.text().contains(INCLUDE),
     };
     template.resources(resources, contents);
 }
@@ -94,6 +96,8 @@ struct Template<'d, 'f> {
     scope: Scope<'f>,
     base: Base,
     globals: Option<&'d Node>,
+    /// Whether it includes files by `AWS::Include`.
+    has_includes: bool,
 }
 
 impl<'d> Template<'d, '_> {
@@ -219,7 +223,7 @@ impl<'d> Template<'d, '_> {
                 errors: Vec::new(),
                 is_whole: self.document.is_whole,
             };
-            if self.scope.file.contains(INCLUDE) {
+            if self.has_includes {
                 let issues = &mut resource.issues;
                 let mut find = |node: &Node, _: &str| self.included(node, issues);
                 document = splice(document, self.scope.budget, &mut find);
