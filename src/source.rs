@@ -55,7 +55,7 @@ pub struct Position {
 }
 
 /// The number of bytes between the offsets for which the number of characters before them is kept.
-const BLOCK: usize = 4096;
+const BLOCK: usize = 1024;
 
 /// A source file: its display name, its text, and the starts of its lines.
 #[derive(Debug)]
@@ -125,25 +125,28 @@ impl SourceFile {
     /// How many characters start before a byte offset. In a definition that is a single line of a megabyte, counting from
     /// the start of the line for each of a thousand findings would be slow.
     fn chars_before(&self, offset: usize) -> usize {
-        let is_start = |byte: &&u8| !matches!(**byte, 0x80..0xC0);
-        let bytes = self.text.as_bytes();
         let counts = self.char_counts.get_or_init(|| {
-            let blocks = bytes
-                .chunks(BLOCK)
-                .map(|block| block.iter().filter(is_start).count());
             let mut before = 0;
-            let mut counts: Vec<usize> = blocks
-                .map(|count| {
-                    before += count;
-                    before - count
-                })
-                .collect();
-            counts.push(before);
+            let mut counts = Vec::with_capacity(self.text.len() / BLOCK + 2);
+            for block in 0..=self.text.len() / BLOCK {
+                counts.push(before);
+                let bytes = self.boundary(block * BLOCK)..self.boundary((block + 1) * BLOCK);
+                before += self.text[bytes].chars().count();
+            }
             counts
         });
         let block = offset / BLOCK;
-        let rest = bytes.get(block * BLOCK..offset).unwrap_or_default();
-        counts.get(block).copied().unwrap_or_default() + rest.iter().filter(is_start).count()
+        let rest = &self.text[self.boundary(block * BLOCK)..self.boundary(offset)];
+        counts.get(block).copied().unwrap_or_default() + rest.chars().count()
+    }
+
+    /// The start of the character that contains a byte, or the end of the text.
+    fn boundary(&self, offset: usize) -> usize {
+        let mut boundary = offset.min(self.text.len());
+        while !self.text.is_char_boundary(boundary) {
+            boundary -= 1;
+        }
+        boundary
     }
 
     /// The line and column of a byte offset, which may be the end of the text.

@@ -205,7 +205,7 @@ impl<'a> Blueprint<'a> {
         let Ok((plan, mocks, input, options)) = self.build(&machine) else {
             return Ok(Part::default());
         };
-        let Ok(samples) = samples(self.args) else {
+        let Ok(samples) = samples(self.args, &machine) else {
             return Ok(Part::default());
         };
         let without_mock = self.args.mocks.without_mock(&samples, &machine);

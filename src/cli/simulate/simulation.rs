@@ -3,7 +3,7 @@
 use super::args::{Args, Limits};
 use super::mocks::{self, MockFile};
 use super::target;
-use crate::asl::Machine;
+use crate::asl::{Kind, Machine};
 use crate::cli::definition::Definition;
 use crate::cli::guard::GuardedWorld;
 use crate::cli::{CliError, data_args, json_input, report};
@@ -66,7 +66,7 @@ impl<'a> Simulation<'a> {
             plan,
             mock_file,
             mocks,
-            samples: samples(args)?,
+            samples: samples(args, machine)?,
             input,
             start: start_time(&args.start_time)?,
             options,
@@ -103,8 +103,11 @@ impl<'a> Simulation<'a> {
 }
 
 /// The samples for tasks without a mock, some of which the configuration file declares.
-pub(super) fn samples(args: &Args) -> Result<Samples, CliError> {
-    if !args.mocks.are_sampled() {
+pub(super) fn samples(args: &Args, machine: &Machine<'_>) -> Result<Samples, CliError> {
+    let mut has_tasks = false;
+    machine.for_each_state(&mut |_, state| has_tasks |= matches!(state.kind, Kind::Task(_)));
+    // Most machines of tests have mocks or no tasks, and need not read the configuration file.
+    if !has_tasks || !args.mocks.are_sampled() {
         return Ok(Samples::default());
     }
     let declarations = data_args::configured(args.machine.path())?;
