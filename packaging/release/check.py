@@ -12,7 +12,7 @@ from . import manifests as templates
 
 # In bytes. A package that is larger than that contains something unexpected. Of the crate, the sources are 1.2 MB, and AWS's
 # data, which is compressed already, 0.6 MB.
-MOST = {"binary": 16_000_000, "archive": 7_000_000, "wheel": 7_000_000, "npm": 7_000_000, "sdist": 2_000_000, "crate": 2_000_000}
+MOST = {"binary": 16_000_000, "archive": 8_000_000, "wheel": 8_000_000, "npm": 8_000_000, "sdist": 2_500_000, "crate": 2_500_000}
 
 
 def require(condition, message):
