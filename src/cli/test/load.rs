@@ -67,7 +67,7 @@ impl Loader {
         cases.into_iter().map(|case| case.case.name.value).collect()
     }
 
-    /// Reads the files that a suite depends on, as far as they can be read.
+    /// Reads the files that a suite depends on. Those that cannot be read are left out.
     pub(super) fn visit(&mut self, path: &Path) {
         let Some(parts) = self.parts(path) else { return };
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -85,7 +85,7 @@ impl Loader {
         }
     }
 
-    /// The parts of a suite that can be read; `None` if that is none of them.
+    /// The parts of a suite that can be read; `None` if no part can.
     fn parts(&mut self, path: &Path) -> Option<Parts> {
         let read = input::one(path, None).and_then(|input| input.read_with_syntax());
         let (source, syntax) = read.ok()?;
