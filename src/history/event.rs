@@ -217,6 +217,13 @@ pub enum EventKind {
         /// `mapRunArn`
         arn: Rc<str>,
     },
+    /// `MapRunRedriven`: a redrive continues the unsuccessful executions of a Map Run.
+    MapRunRedriven {
+        /// `mapRunArn`
+        arn: Rc<str>,
+        /// `redriveCount`
+        count: u64,
+    },
     /// `MapRunSucceeded`
     MapRunSucceeded,
     /// `MapRunFailed`
@@ -274,6 +281,7 @@ impl EventKind {
             Self::MapIterationFailed { .. } => ("", "MapIterationFailed"),
             Self::MapIterationAborted { .. } => ("", "MapIterationAborted"),
             Self::MapRunStarted { .. } => ("", "MapRunStarted"),
+            Self::MapRunRedriven { .. } => ("", "MapRunRedriven"),
             Self::MapRunSucceeded => ("", "MapRunSucceeded"),
             Self::MapRunFailed(_) => ("", "MapRunFailed"),
         }

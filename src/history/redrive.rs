@@ -68,7 +68,7 @@ const fn ends_execution(kind: &EventKind) -> bool {
 }
 
 /// The events of an unsuccessful visit that a redrive makes obsolete. Branches and iterations that succeeded are not
-/// repeated, so that a Parallel or a Map loses only its failure.
+/// repeated, so that a Parallel or a Map loses only its failure. A Map Run continues as if it had not failed.
 fn repeated(visit: &Visit<'_>, redrive: u64) -> Vec<u64> {
     let own = || visit.own_events().filter(|event| event.id < redrive);
     if visit.contains_states() {
@@ -79,10 +79,14 @@ fn repeated(visit: &Visit<'_>, redrive: u64) -> Vec<u64> {
                     | EventKind::MapStateFailed
                     | EventKind::MapIterationFailed { .. }
                     | EventKind::MapIterationAborted { .. }
+                    | EventKind::MapRunFailed(_)
                     | EventKind::StateAborted { .. }
             )
         });
-        return failures.map(|event| event.id).collect();
+        let redriven = visit
+            .own_events()
+            .filter(|event| matches!(event.kind, EventKind::MapRunRedriven { .. }));
+        return failures.chain(redriven).map(|event| event.id).collect();
     }
     let continues = visit.exit.is_some() || visit.own_events().any(|event| event.id > redrive);
     let entered = (!continues).then_some(visit.id);
@@ -201,5 +205,37 @@ mod tests {
         let trace = Trace::new(&kept);
         assert_eq!(trace.threads.len(), 3);
         assert!(trace.visits.iter().all(|visit| visit.exit.is_some()));
+    }
+
+    #[test]
+    fn a_redriven_map_run_has_not_failed() {
+        let history = events(&[
+            (1, 0, "ExecutionStarted", ""),
+            (2, 0, "MapStateEntered", "M"),
+            (3, 2, "MapStateStarted", ""),
+            (4, 3, "MapRunStarted", ""),
+            (5, 4, "MapRunFailed", ""),
+            (6, 5, "MapStateFailed", ""),
+            (7, 6, "ExecutionFailed", ""),
+            (8, 7, "ExecutionRedriven", ""),
+            (9, 8, "MapRunRedriven", ""),
+            (10, 9, "MapRunSucceeded", ""),
+            (11, 10, "MapStateSucceeded", ""),
+            (12, 11, "MapStateExited", "M"),
+            (13, 12, "ExecutionSucceeded", ""),
+        ]);
+        assert_eq!(
+            shown(&without_redrives(history)),
+            [
+                "1<0 ExecutionStarted",
+                "2<0 MapStateEntered",
+                "3<2 MapStateStarted",
+                "4<3 MapRunStarted",
+                "10<4 MapRunSucceeded",
+                "11<10 MapStateSucceeded",
+                "12<11 MapStateExited",
+                "13<12 ExecutionSucceeded",
+            ]
+        );
     }
 }

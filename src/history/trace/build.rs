@@ -162,6 +162,7 @@ impl<'h> Trace<'h> {
             | EventKind::MapStateSucceeded
             | EventKind::MapStateFailed
             | EventKind::MapRunStarted { .. }
+            | EventKind::MapRunRedriven { .. }
             | EventKind::MapRunSucceeded
             | EventKind::MapRunFailed(_) => self.around(near, |visit| {
                 visit.state_type == StateType::Map && !visit.has_ended

@@ -360,6 +360,10 @@ fn decode_map(entry: &Entry<'_>) -> Option<EventKind> {
         "MapRunStarted" => EventKind::MapRunStarted {
             arn: entry.text(key::MAP_RUN).unwrap_or_default(),
         },
+        "MapRunRedriven" => EventKind::MapRunRedriven {
+            arn: entry.text(key::MAP_RUN).unwrap_or_default(),
+            count: entry.index(key::REDRIVES) as u64,
+        },
         "MapRunSucceeded" => EventKind::MapRunSucceeded,
         "MapRunFailed" => EventKind::MapRunFailed(entry.error()),
         _ => return None,
@@ -382,7 +386,7 @@ mod tests {
         {"timestamp": 1520000000, "type": "LambdaFunctionStarted", "id": 4, "previousEventId": 3},
         {"timestamp": 1520000000, "type": "LambdaFunctionFailed", "id": 5, "previousEventId": 4,
          "lambdaFunctionFailedEventDetails": {"error": "E"}},
-        {"timestamp": 1520000000, "type": "MapRunRedriven", "id": 7, "previousEventId": 6}
+        {"timestamp": 1520000000, "type": "MapRunPaused", "id": 7, "previousEventId": 6}
     ]}"#;
 
     #[test]
@@ -400,7 +404,7 @@ mod tests {
                 "ExecutionFailed"
             ]
         );
-        assert_eq!(recorded.unknown, ["MapRunRedriven"]);
+        assert_eq!(recorded.unknown, ["MapRunPaused"]);
         let EventKind::TaskFailed { resource, data } = &recorded.events[4].kind else {
             panic!("not a failure")
         };

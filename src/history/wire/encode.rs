@@ -175,6 +175,10 @@ impl<'a> Encoder<'a> {
                 self.number(key::INDEX, index);
             }
             EventKind::MapRunStarted { arn } => self.text(key::MAP_RUN, arn),
+            EventKind::MapRunRedriven { arn, count } => {
+                self.text(key::MAP_RUN, arn);
+                self.number(key::REDRIVES, count);
+            }
             EventKind::StateAborted { .. }
             | EventKind::ParallelStateStarted
             | EventKind::ParallelStateSucceeded

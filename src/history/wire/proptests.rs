@@ -93,6 +93,7 @@ fn kind() -> impl Strategy<Value = EventKind> {
         (text(), index.clone()).prop_map(|(name, index)| K::MapIterationFailed { name, index }),
         (text(), index).prop_map(|(name, index)| K::MapIterationAborted { name, index }),
         text().prop_map(|arn| K::MapRunStarted { arn }),
+        (text(), 0..10u64).prop_map(|(arn, count)| K::MapRunRedriven { arn, count }),
         Just(K::MapRunSucceeded),
         error().prop_map(K::MapRunFailed),
     ]
