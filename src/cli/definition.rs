@@ -137,7 +137,11 @@ impl Definition {
     }
 
     /// The model of a definition that AWS would accept for a machine of this type; with `force` of any definition.
-    pub(super) fn check(&self, workflow_type: WorkflowType, force: bool) -> Result<Machine<'_>, CliError> {
+    pub(super) fn lower_accepted(
+        &self,
+        workflow_type: WorkflowType,
+        force: bool,
+    ) -> Result<Machine<'_>, CliError> {
         let node = self.node()?;
         let machine = lower::machine(node);
         if !force {

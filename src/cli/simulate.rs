@@ -32,7 +32,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         .workflow_type
         .or(definition.workflow_type)
         .unwrap_or_default();
-    let machine = definition.check(workflow_type, args.force)?;
+    let machine = definition.lower_accepted(workflow_type, args.force)?;
     if let Some(file) = &args.scaffold {
         let is_json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
         let form = if is_json { Form::Json } else { Form::Yaml };
@@ -43,9 +43,9 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         return Ok(Exit::Success);
     }
     let simulation = Simulation::new(args, style, &definition, &machine, workflow_type, authorizer)?;
-    end(match (&args.replay, args.repeat) {
-        (Some(recording), _) => replay::run(&simulation, recording)?,
-        (None, Some(runs)) => repeat::run(&simulation, runs)?,
-        (None, None) => once::run(&simulation, end)?,
-    })
+    match (&args.replay, args.repeat) {
+        (Some(recording), _) => replay::run(&simulation, recording),
+        (None, Some(runs)) => repeat::run(&simulation, runs),
+        (None, None) => once::run(&simulation, end),
+    }
 }

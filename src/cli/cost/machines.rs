@@ -30,7 +30,7 @@ pub(super) fn machines<'d>(definitions: &'d [Definition], args: &Args) -> Result
     let is_only = definitions.len() == 1;
     let named = |(i, definition): (usize, &'d Definition)| {
         let workflow_type = definition.workflow_type.unwrap_or(args.workflow_type);
-        let machine = definition.check(workflow_type, args.force)?;
+        let machine = definition.lower_accepted(workflow_type, args.force)?;
         let name = || {
             definition
                 .name

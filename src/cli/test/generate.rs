@@ -34,7 +34,7 @@ pub(super) fn run(args: &Args, machine: &str, end: EndProcess) -> Result<Exit, C
     let definition = definition::load_to_run(&definition::Args::of_suite(path.clone(), named.name.clone()))?;
     let known_type = definition.workflow_type;
     let lowered = definition
-        .check(known_type.unwrap_or_default(), false)
+        .lower_accepted(known_type.unwrap_or_default(), false)
         .map_err(|error| error.help("fix the errors above"))?;
     let seeds = seeds(args)?;
     let mut settings = generate::Settings {

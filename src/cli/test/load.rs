@@ -237,7 +237,7 @@ impl Loader {
         } = &mut self.loaded.machines[machine];
         let workflow_type = workflow_type.or(definition.workflow_type).unwrap_or_default();
         if !accepted.contains(&workflow_type) {
-            let checked = definition.check(workflow_type, false);
+            let checked = definition.lower_accepted(workflow_type, false);
             checked.map_err(|error| error.help("fix the errors above"))?;
             accepted.push(workflow_type);
         }

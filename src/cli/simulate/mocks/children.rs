@@ -37,7 +37,7 @@ pub(super) fn read(
 fn machine(child: &ChildRef, path: &Path, force: bool) -> Result<ChildMachine, CliError> {
     let definition = definition::load_to_run(&definition::Args::new(path.to_owned(), None, false))?;
     let workflow_type = definition.workflow_type.unwrap_or_default();
-    let machine = definition.check(workflow_type, force)?;
+    let machine = definition.lower_accepted(workflow_type, force)?;
     let arn = if child.key.starts_with("arn:") {
         Rc::clone(&child.key)
     } else {
