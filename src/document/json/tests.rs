@@ -215,7 +215,7 @@ fn replaces_literals_of_other_languages() {
     recovers(
         "{\"a\": Hello there,\n\"b\":1}",
         r#"{"a":"Hello there","b":1}"#,
-        &["6..17 text must be enclosed in double quotes"],
+        &["6..17 string must be enclosed in double quotes"],
     );
     recovers("[1 // one\n]", "[1]", &["3..9 comments are not allowed in JSON"]);
 }

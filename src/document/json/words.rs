@@ -93,7 +93,7 @@ impl Reader<'_> {
         self.report(
             start,
             end,
-            "text must be enclosed in double quotes",
+            "string must be enclosed in double quotes",
             format!("write `\"{shown}\"`"),
         );
         let text = Text::new(
