@@ -12,6 +12,7 @@ use super::run::{Ending, Runs};
 use super::world::Error;
 use crate::history::{Event, EventKind, Status, Time};
 use crate::spec::quota;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The records of a simulation.
@@ -26,6 +27,10 @@ pub(super) struct Journal<'w> {
     options: &'w Options,
     counts: Vec<Count>,
     all_transitions: u64,
+    /// The maximum number of transitions.
+    max_transitions: u64,
+    /// The largest number of items that each Map has had.
+    most_items: BTreeMap<StateId, usize>,
     /// Events recorded for all executions.
     recorded: u64,
     path: Vec<StateId>,
@@ -48,6 +53,8 @@ impl<'w> Journal<'w> {
             options,
             counts: vec![Count::default(); states],
             all_transitions: 0,
+            max_transitions: options.max_transitions,
+            most_items: BTreeMap::new(),
             recorded: 0,
             path: Vec::new(),
             recent: RecentStates::default(),
@@ -152,6 +159,17 @@ impl<'w> Journal<'w> {
         self.check_transitions(run)
     }
 
+    /// Raises the maximum number of transitions for the items of a Map, which are not a loop: each may enter every state once.
+    /// A Map that starts again raises it only for additional items, so that a loop around a Map ends.
+    pub(super) fn allow_items(&mut self, run: RunId, map: StateId, items: usize) {
+        let most = self.most_items.entry(map).or_default();
+        let more = items.saturating_sub(*most);
+        *most += more;
+        let states = self.runs[run].plan.states.len();
+        let transitions = more.saturating_mul(states) as u64;
+        self.max_transitions = self.max_transitions.saturating_add(transitions);
+    }
+
     /// Counts a retry, which AWS bills like a transition.
     pub(super) fn count_retry(&mut self, run: RunId, state: StateId) -> Result<(), Error> {
         self.all_transitions += 1;
@@ -165,7 +183,7 @@ impl<'w> Journal<'w> {
         if self.recorded > self.options.max_events {
             return Err(too_many_events(self.options.max_events));
         }
-        if self.all_transitions <= self.options.max_transitions {
+        if self.all_transitions <= self.max_transitions {
             return Ok(());
         }
         let plan = self.runs[run].plan;

@@ -107,6 +107,13 @@ impl<'w> StateCx<'_, 'w> {
         self.journal.observe(self.run, (self.id, state), what);
     }
 
+    /// Notes the number of items with which a Map starts.
+    pub(super) fn start_items(&mut self, items: usize) {
+        let state = self.frame().state;
+        self.journal.allow_items(self.run, state, items);
+        self.observe(|| Observed::Mapped(items));
+    }
+
     /// Shows a value to the inspector, if there is one.
     pub(super) fn inspect(&mut self, point: Point, value: &Value) {
         self.evaluator.inspect(point, self.step, value);

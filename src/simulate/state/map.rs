@@ -13,7 +13,6 @@ mod writer;
 use crate::expr::EvalError;
 use crate::history::EventKind;
 use crate::simulate::join;
-use crate::simulate::observer::Observed;
 use crate::simulate::plan::Map;
 use crate::simulate::state_cx::{Control, NO_NEXT_STATE, StateCx};
 use crate::simulate::state_error::StepError;
@@ -34,7 +33,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, map: &Map) -> Result<Control, Step
         return Ok(Control::Wait);
     };
     cx.emit_next(|| EventKind::MapStateStarted { length: items.len() });
-    cx.observe(|| Observed::Mapped(items.len()));
+    cx.start_items(items.len());
     let Some(scope) = map.processor else {
         return Err(EvalError::runtime(NO_NEXT_STATE).into());
     };

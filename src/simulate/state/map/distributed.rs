@@ -11,7 +11,6 @@ use crate::simulate::execution::{MapRun, Tally};
 use crate::simulate::identity::uuid;
 use crate::simulate::ids::RunId;
 use crate::simulate::lifecycle;
-use crate::simulate::observer::Observed;
 use crate::simulate::plan::{Distributed, Map};
 use crate::simulate::run::{Ending, Starter};
 use crate::simulate::scheduler::Wake;
@@ -59,7 +58,7 @@ pub(super) fn enter(
     let jobs = jobs.map_err(|error| fail_map_run(cx, record, error))?;
     let total = jobs.len();
     let items = (0..total).map(|i| jobs.weight(i)).sum();
-    cx.observe(|| Observed::Mapped(items));
+    cx.start_items(items);
     let map_run = &mut cx.journal.map_runs[record];
     (map_run.items.total, map_run.items.pending) = (items, items);
     (map_run.executions.total, map_run.executions.pending) = (total, total);
