@@ -77,7 +77,7 @@ VALIDATED = {
     "transcribe": "getTranscriptionJob startTranscriptionJob",
 }
 
-# A longer enumeration of an operation that is not validated is any string.
+# In operations that are not validated, a longer enumeration is stored as any string.
 MAX_ENUM = 8
 
 

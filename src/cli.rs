@@ -94,7 +94,7 @@ pub enum Command {
     Eval(LazyArgs<eval::Args>),
     /// Run a definition with mocked tasks on a virtual clock
     Simulate(LazyArgs<simulate::Args>),
-    /// Run suites of tests with mocked tasks, and compare the executions with what is expected
+    /// Run test suites with mocked tasks, and compare the executions with the expected results
     Test(LazyArgs<test::Args>),
     /// Run a single state, like the TestState API
     TestState(LazyArgs<test_state::Args>),
@@ -138,7 +138,7 @@ fn usage(error: &clap::Error) -> Exit {
     }
 }
 
-/// The whole command line, as clap describes it: completion scripts and manual pages are made of it.
+/// The whole command line as a clap command, from which completion scripts and manual pages are generated.
 pub fn command() -> clap::Command {
     Cli::command()
 }

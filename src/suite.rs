@@ -1,4 +1,4 @@
-//! Suites of tests for state machines: `*.asl-test.yaml`.
+//! Test suites for state machines: `*.asl-test.yaml`.
 //!
 //! A [`Suite`] is read from a file ([`read()`]) or built by code, and can be written as YAML ([`write()`]). Values of any
 //! shape (inputs, mocks, expected outputs) are [`Node`](crate::document::Node)s, so that a failed expectation can be shown

@@ -22,7 +22,7 @@ pub(super) fn contents(document: &Document) -> Contents<'_> {
     template::contents(document, Expectation::Definition, &NoFiles)
 }
 
-/// Calls `work` with the model of the one state machine in a text, unless AWS would refuse it. `given` is its type where
+/// Calls `work` with the model of the one state machine in a text, unless AWS would reject it. `given` is its type where
 /// the text does not specify it.
 pub(super) fn with_machine<R>(
     name: &str,

@@ -9,9 +9,9 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// AWS would refuse the definition, for these reasons.
+    /// AWS would reject the definition, for these reasons.
     InvalidDefinition(Vec<Finding>),
-    /// A file of mocks is invalid, for these reasons.
+    /// A mock file is invalid, for these reasons.
     InvalidMocks(Vec<Finding>),
     /// The file contains no state machine, or several of them: their number.
     NotOneStateMachine(usize),

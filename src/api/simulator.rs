@@ -89,7 +89,7 @@ pub struct TaskError {
 }
 
 impl Simulator {
-    /// Reads a definition, or a template that contains one. Fails where AWS would refuse it.
+    /// Reads a definition, or a template that contains one. Fails if AWS would reject it.
     pub fn new(name: &str, text: &str) -> Result<Self, Error> {
         definition::with_machine(name, text, WorkflowType::Standard, |machine, workflow_type| {
             Ok(Self {

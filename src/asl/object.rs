@@ -78,7 +78,7 @@ impl<'d> Object<'d> {
         }
     }
 
-    /// A setting and its `…Path` twin in JSONPath; a literal or an expression in JSONata.
+    /// A setting and its `…Path` counterpart in JSONPath; a literal or an expression in JSONata.
     pub(super) fn scalar(
         &self,
         field: &'static str,

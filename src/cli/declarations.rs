@@ -72,7 +72,7 @@ pub(super) fn load(folder: &Path, config: &Config) -> Result<Vec<LoadedDeclarati
     Ok(loaded)
 }
 
-/// Reads the files of a declaration about results. A file of mocks has results of several states.
+/// Reads the files of a declaration about results. A mock file has results of several states.
 fn load_results(
     folder: &Path,
     declaration: &DataDeclaration,
@@ -125,7 +125,7 @@ fn load_results(
     Ok(())
 }
 
-/// Whether an example is a file of mocks.
+/// Whether an example is a mock file.
 fn is_mocks(example: &Json) -> bool {
     const KEYS: [&str; 5] = ["version", "states", "resources", "objects", "children"];
     example.as_object().is_some_and(|file| {

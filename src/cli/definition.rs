@@ -1,7 +1,7 @@
 //! The definition that a command works on: from the path on the command line to a model that AWS would accept.
 //!
 //! [`load`] (one), [`load_all`] and [`load_revision`] (from git) read the file and pick from what it contains;
-//! [`Definition::lower`] makes the model, and [`Definition::check`] first refuses what AWS would refuse.
+//! [`Definition::lower`] makes the model, and [`Definition::check`] first rejects what AWS would reject.
 
 use super::exit::{CliError, warn};
 use super::input::{self, Disk};
@@ -120,7 +120,7 @@ impl Definition {
         Ok(machine)
     }
 
-    /// Whether AWS would accept the definition, whose model is given, for a machine of this type.
+    /// Whether AWS would accept the definition with this model for a state machine of this type.
     pub(super) fn is_accepted_as(&self, workflow_type: WorkflowType, machine: &Machine<'_>) -> bool {
         preflight::accepts(&self.document, machine, workflow_type)
     }
@@ -227,8 +227,8 @@ pub(super) fn load_all(
     Ok(machines.into_iter().map(Definition::new).collect())
 }
 
-/// Calls `f` with the state machine that was named, or else with every one in the file, with its resource in the template and
-/// what the template says about its permissions. There is at least one.
+/// Calls `f` with the selected state machine, or with every one in the file, together with its resource in the template and its
+/// permissions. There is at least one.
 pub(super) fn load_with_permissions<T>(
     args: &Args,
     document: &Document,

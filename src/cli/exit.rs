@@ -107,7 +107,7 @@ impl fmt::Display for CliError {
     }
 }
 
-/// Prints an error on stderr. Where stderr cannot be written, only the exit code tells.
+/// Prints an error on stderr. If stderr cannot be written, only the exit code reports it.
 pub fn report_error(error: &CliError) {
     print(Severity::Error, error);
 }

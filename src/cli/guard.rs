@@ -1,4 +1,4 @@
-//! The role of a state machine in a simulation: a task that the role forbids fails.
+//! The role of a state machine in a simulation: a task fails if the role does not allow its call.
 
 use super::iam::{Loaded, LoadedMachine, Place, policy_file};
 use super::{CliError, definition};
@@ -13,11 +13,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
 
-/// The text that means the role in the template, instead of a file with policies.
+/// The value of `--policy` that selects the role in the template instead of a file.
 pub(super) const TEMPLATE: &str = "template";
 
-/// Reads a definition for executions, with its role. `policy` is a file with policies, or [`TEMPLATE`]; `values` are those of substitutions
-/// that the run has.
+/// Reads a definition for executions, with its role. `policy` is a file with policies, or [`TEMPLATE`]; `values` are the values
+/// of substitutions in the run.
 pub(super) fn load(
     machine: &definition::Args,
     policy: &Path,
@@ -66,7 +66,7 @@ impl<'g, W> GuardedWorld<'g, W> {
         }
     }
 
-    /// What to tell about the errors of tasks without permission.
+    /// The warnings about the errors of tasks without permission.
     pub(super) fn warnings(&self) -> impl Iterator<Item = String> {
         self.unrecorded.iter().map(|state| {
             format!("`{state}` lacks a permission; the name of the error that AWS reports for it is not verified and may differ")

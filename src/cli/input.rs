@@ -115,8 +115,8 @@ pub fn one(path: &Path, stdin_filename: Option<&Path>) -> Result<Input, CliError
     Ok(Input::named(path))
 }
 
-/// The suites of tests that paths select: themselves, what a glob matches, those in folders and in the folders in them.
-/// In order, by path below each, and nothing twice. A folder without a suite is fine.
+/// The test suites that paths select: the files, what the globs match, and the suites below the folders. In order, by
+/// path below each, and nothing twice. A folder without a suite is fine.
 pub fn suite_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
     let mut files = Vec::new();
     for path in paths {

@@ -63,7 +63,7 @@ fn parent() -> u32 {
     std::os::unix::process::parent_id()
 }
 
-/// On other systems, the end of standard input tells that the editor has ended.
+/// On other systems, the end of standard input shows that the editor has ended.
 #[cfg(not(unix))]
 const fn parent() -> u32 {
     0

@@ -28,7 +28,7 @@ enum Sink {
     },
 }
 
-/// The file of `--output`, or standard output. A file that the command reads is refused.
+/// The file of `--output`, or standard output. It must not be a file that the command reads.
 pub(super) fn open<'p>(
     path: Option<&Path>,
     reads: impl IntoIterator<Item = &'p Path>,
@@ -65,7 +65,7 @@ pub(super) fn open<'p>(
     })
 }
 
-/// A file that is replaced by what was made of it, so that it may have been read.
+/// A file that is replaced by an edited version of itself, so it may have been read.
 pub(super) fn replacing(path: &Path) -> Result<Output, CliError> {
     let cannot = |e: io::Error| CliError::new(format!("cannot write `{}`: {e}", path.display()));
     let target = fs::canonicalize(path).map_err(cannot)?;

@@ -1,4 +1,4 @@
-//! Commands that work on a definition stop at one that AWS would refuse, with the findings of `asl lint` as the reason.
+//! Commands that work on a definition stop if AWS would reject it, and print the findings of `asl lint` as the reason.
 //! `--force` lets them continue.
 
 use super::exit::CliError;
@@ -13,7 +13,7 @@ pub(super) fn accepts(document: &Document, machine: &Machine<'_>, workflow_type:
     lint::refusals(document, Some(machine), workflow_type).is_empty()
 }
 
-/// Checks a machine; where AWS would refuse it, prints why and fails.
+/// Checks a machine. If AWS would reject it, prints the reasons and fails.
 pub(super) fn check(
     document: &Document,
     machine: &Machine<'_>,

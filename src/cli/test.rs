@@ -1,4 +1,4 @@
-//! `asl test`: run suites of tests.
+//! `asl test`: run test suites.
 
 mod args;
 mod attempt;

@@ -41,7 +41,7 @@ pub fn run(args: &Args) -> Result<Exit, CliError> {
     Ok(exit)
 }
 
-/// Runs the state, unless AWS would refuse the request.
+/// Runs the state, unless AWS would reject the request.
 fn test(request: &Request) -> Result<Reply, CliError> {
     let definition = match Definition::read(request) {
         Ok(definition) => definition,

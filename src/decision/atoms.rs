@@ -32,12 +32,12 @@ pub(super) struct Comparison {
 /// A Choice with more atoms is not analyzed.
 const MAX_ATOMS: usize = 1_024;
 
-/// What an atom is about.
+/// What an atom compares.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Subject {
     /// The value that this path selects.
     Path(String),
-    /// A value that no other atom is about; the number is the atom's.
+    /// A value that no other atom compares; the number is the atom's.
     Unique(usize),
 }
 
@@ -83,7 +83,7 @@ impl Atoms {
         Formula::Atom(number)
     }
 
-    /// What the atoms of a formula are about.
+    /// What the atoms of a formula compare.
     pub(super) fn subjects(&self, formula: &Formula) -> HashSet<&Subject> {
         let mut subjects = HashSet::new();
         formula.for_each_atom(&mut |number| {

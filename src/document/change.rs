@@ -32,7 +32,7 @@ impl Change {
         }
     }
 
-    /// What is added to an offset after the change; it wraps if the text gets shorter.
+    /// The number to add to an offset after the change. It wraps if the text gets shorter.
     pub(super) const fn shift(self) -> u32 {
         self.new_end.wrapping_sub(self.old_end)
     }
@@ -57,7 +57,7 @@ fn common<'t>(
     same
 }
 
-/// A step of the way to a change.
+/// A step on the path to a change.
 #[derive(Debug)]
 pub(super) struct Step<'n> {
     /// An array or object with the change between its brackets.

@@ -73,8 +73,8 @@ impl Step<'_> {
     }
 }
 
-/// Whether a text that is not valid may contain directives of a template engine, given the part that is not valid. They are
-/// not part of a string, and thus not valid either.
+/// Whether an invalid text may contain directives of a template engine, given its invalid part. Directives are outside of
+/// strings, so they are in that part.
 fn may_be_unrendered(text: &str, part: Span) -> bool {
     let rest = text.get(part.end as usize..).unwrap_or_default();
     let line = rest.lines().next().unwrap_or_default();

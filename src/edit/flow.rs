@@ -202,7 +202,7 @@ fn style_of(file: &Written<'_>, members: &[Member], before: &Gap, closing: &Gap)
     style
 }
 
-/// The style of a new element among others: where they are on one line each, so is the new one.
+/// The style of a new element: it is on a line of its own if the other elements are.
 fn style_among(file: &Written<'_>, members: &[Member], before: &Gap, closing: &Gap) -> Style {
     let mut style = style_of(file, members, before, closing);
     if style.lines.is_some() {

@@ -19,7 +19,7 @@ pub struct Case {
     pub name: String,
     /// The input.
     pub input: Value,
-    /// The mocks, as in a file of mocks.
+    /// The mocks, as in a mock file.
     pub mocks: Value,
     /// How the execution ends.
     pub status: Status,

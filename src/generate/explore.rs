@@ -147,7 +147,7 @@ impl<'a> Explorer<'a> {
                 known.push((number, at));
             }
         }
-        // A run that does not end is no case, but its beginning can be varied.
+        // A run that does not end is not a case, but its beginning can be varied.
         if run.execution.is_some() {
             self.covered.merge(&run.counts);
         }

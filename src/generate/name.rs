@@ -1,4 +1,4 @@
-//! Names of cases, which tell what they demonstrate.
+//! Names of cases, which describe what they cover.
 
 use super::run::Run;
 use super::trace::From;
@@ -11,7 +11,7 @@ use crate::simulate::plan::Plan;
 /// The maximum number of characters of a name.
 const LENGTH: usize = 120;
 
-/// The name of a case that covers an item. `words` tell how.
+/// The name of a case that covers an item. `words` describe how.
 pub(super) fn of(item: &Item, state: &str, words: Option<&str>) -> String {
     // `Charge → Ship (Catch[0])`
     let target = item.name.split(" → ").nth(1).unwrap_or_default();

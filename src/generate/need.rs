@@ -356,7 +356,7 @@ impl Needs {
                     OperandType::Boolean => Hint::Bool,
                     OperandType::Timestamp => Hint::Timestamp,
                 };
-                // A value of another type is no failure.
+                // A value of another type is not a failure.
                 let missing = if hint == Hint::Any { Hint::Text } else { hint };
                 self.tested(at, &test.variable, missing);
                 if let Operand::Path(path) = &test.operand {

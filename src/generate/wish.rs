@@ -233,7 +233,7 @@ impl Origins<'_> {
         }
     }
 
-    /// A wish for what a `ResultPath` has made of the input and a result.
+    /// A wish for a value in the payload that a `ResultPath` has composed of the input and a result.
     fn wish_placed(
         &self,
         placement: &Placement,

@@ -1,4 +1,4 @@
-//! The arguments of a call, as much of them as is known before it runs.
+//! The arguments of a call that are known before it runs.
 
 use crate::asl::{Expression, Parsed, Payload};
 use crate::document::{Node, NodeKind};
@@ -17,7 +17,7 @@ pub enum Argument {
     Text(String),
     /// One of these texts.
     OneOf(Vec<String>),
-    /// A value that is neither a text nor contains others.
+    /// A value that is neither a string nor contains other values.
     Other,
     /// An array.
     List(Vec<Argument>),

@@ -65,12 +65,12 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Whether the role neither lacks nor has more than what is needed.
+    /// Whether the role has exactly the permissions that are needed.
     pub fn is_empty(&self) -> bool {
         self.missing.is_empty() && self.surplus.excess.is_empty() && !self.surplus.has_wildcards()
     }
 
-    /// Whether the role lacks something or has a wildcard.
+    /// Whether a permission is missing or a wildcard was found.
     pub fn is_bad(&self) -> bool {
         !self.missing.is_empty() || self.surplus.has_wildcards()
     }

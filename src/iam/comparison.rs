@@ -49,7 +49,7 @@ impl Files for Neighbors {
     }
 }
 
-/// The needs that are derived on more resources than a statement of the role that allows them, and no other statement allows.
+/// The derived permissions whose resources are broader than those of a statement in the role, and that no other statement allows.
 fn wider<'n>(needs: &'n [Need], role: &Role, environment: &Environment) -> Vec<(&'n Need, String)> {
     let is_own = |name: &str| environment.names.is_own(name);
     let mut found = Vec::new();

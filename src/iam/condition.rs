@@ -1,4 +1,4 @@
-//! Conditions of statements, evaluated as much as requests are known.
+//! Conditions of statements, evaluated for requests that are partly known.
 
 use super::environment::Environment;
 use super::need::Need;

@@ -20,7 +20,7 @@ pub struct Authorizer {
     environment: Environment,
     /// The environment in which the name of each resource of the template may be any text.
     open: Environment,
-    /// The values of substitutions of the definition, with the placeholders of these.
+    /// The placeholders of substitutions in the definition, with their values.
     values: Vec<(String, String)>,
 }
 

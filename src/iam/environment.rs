@@ -85,8 +85,8 @@ impl Environment {
         text
     }
 
-    /// A text in which the usual partition is that of the place, if that is unknown: a template with ARNs of `aws` is deployed
-    /// there.
+    /// Replaces the partition `aws` by the partition of the environment if that is unknown: a template with ARNs in `aws` is
+    /// deployed in `aws`.
     pub(super) fn with_own_partition<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match text.strip_prefix("arn:aws:") {
             Some(rest) if self.partition.starts_with("${") => {

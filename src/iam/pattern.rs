@@ -169,8 +169,8 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
     )
 }
 
-/// Whether a pattern matches a text: `is_any` tells of a part of the pattern whether it matches any number of parts of the
-/// text, and `is_match` whether it matches one.
+/// Whether a pattern matches a text: `is_any` is whether a part of the pattern matches any number of parts of the text, and
+/// `is_match` whether it matches one part.
 fn glob<P, T>(
     pattern: &[P],
     text: &[T],

@@ -51,7 +51,8 @@ pub fn check_file<'d>(
     (contents, report)
 }
 
-/// Checks the contents of a file without reading other files, in which a Terraform module may have the policies of a role.
+/// Checks the contents of a file without reading other files, such as those of a Terraform module that contain the policies of a
+/// role.
 pub fn check_contents(document: &Document, contents: &Contents<'_>, settings: &Settings) -> Report {
     check_with_files(document, contents, &NoFiles, settings)
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use foldhash::HashMap;
 
-/// The maximum number of findings of one rule in one object. One more tells how many others there are.
+/// The maximum number of findings of one rule in one object. One more finding states how many others there are.
 pub(super) const MAX_PER_OBJECT: usize = 100;
 
 /// Replaces all but the first findings of a rule in an object by one that gives their number. `found` is sorted.

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::spec::WorkflowType;
 
-/// The errors for which AWS would refuse a document and the machine in it, in the order of their places.
+/// The errors for which AWS would reject a document and the machine in it, in the order of their locations.
 ///
 /// Not every error of the linter is among them: AWS accepts a state that fails whenever it runs, and such a machine can
 /// be simulated and priced.

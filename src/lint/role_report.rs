@@ -49,8 +49,8 @@ pub(super) fn may_have_policies(document: &Document) -> bool {
         .any(|word| memmem::find(text, word.as_bytes()).is_some())
 }
 
-/// Compares the roles of the state machines of a template with what these need. Those are left out whose policies are not in
-/// the template, or whose definitions are not known completely.
+/// Compares the roles of the state machines of a template with what these need. A state machine is left out if its policies are
+/// not in the template, or if its definition is not known completely.
 pub(super) fn reports<'a>(
     document: &'a Document,
     contents: &'a Contents<'_>,

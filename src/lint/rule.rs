@@ -216,7 +216,7 @@ impl Rule {
         self.manual.trim_start().lines().next().unwrap_or_default().trim()
     }
 
-    /// Whether AWS refuses a definition for the problem.
+    /// Whether AWS rejects a definition because of the problem.
     pub(super) fn is_refusal(&self) -> bool {
         self.aws.is_some_and(|code| code.severity() == Severity::Error)
     }

@@ -56,7 +56,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Only the rules for which AWS refuses a definition.
+    /// Only the rules whose findings make AWS reject a definition.
     pub(super) fn refusals() -> Self {
         let mut settings = Self::default();
         for (rule, level) in registry::rules().iter().zip(&mut settings.levels) {

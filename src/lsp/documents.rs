@@ -99,7 +99,7 @@ impl OpenDocument {
         }
     }
 
-    /// Forgets what was made of this version.
+    /// Discards the results for this version.
     fn forget(&mut self) {
         self.snapshot = OnceCell::new();
         self.checked = None;
@@ -184,7 +184,7 @@ impl Documents {
         }
     }
 
-    /// Forgets what depends on another document, which has changed; the documents that do.
+    /// Discards the results of the documents that depend on a changed document. Returns these documents.
     pub(super) fn forget_dependents(&mut self, changed: &str) -> Vec<String> {
         let mut found = Vec::new();
         for (uri, document) in &mut self.0 {

@@ -75,7 +75,7 @@ fn collect(source: &str, node: &Node, key: Option<&str>, f: &mut dyn FnMut(Span,
     }
 }
 
-/// Calls `f` with a text that may be a path, without what stands for the folder of the document.
+/// Calls `f` with a string that may be a path, without a prefix that means the folder of the document.
 fn path_at(span: Span, key: Option<&str>, text: &str, f: &mut dyn FnMut(Span, &str)) {
     let is_property = key.is_some_and(|key| PROPERTIES.contains(&key) || key == "Location");
     let text = text

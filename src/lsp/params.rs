@@ -1,4 +1,4 @@
-//! The parameters of messages. Few of the many fields are read, and a message that lacks one is answered with an error.
+//! The parameters of messages. Few of the many fields are read; a message without one of these gets an error.
 
 use gen_lsp_types::{Position, Range};
 use serde_json::Value;

@@ -15,7 +15,7 @@ pub(super) struct Snapshot {
     pub(super) path: PathBuf,
     /// Its tree.
     pub(super) document: Document,
-    /// Whether it is a definition whatever it contains.
+    /// Whether it is treated as a definition regardless of its content.
     pub(super) expectation: Expectation,
     /// The lines of its text.
     pub(super) lines: Lines,
@@ -32,7 +32,7 @@ pub(super) struct Found {
     pub(super) name: Option<String>,
     /// The kind of the file.
     pub(super) container: Container,
-    /// Its type, if the template tells.
+    /// Its type, if the template specifies it.
     pub(super) workflow_type: Option<WorkflowType>,
     /// Whether it is in a string of the file.
     pub(super) is_text: bool,

@@ -21,7 +21,7 @@ use std::io::{self, Write};
 /// Output formats of coverage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Format {
-    /// Figures and missing items, after the test report
+    /// Percentages and uncovered items, after the test report
     #[default]
     Text,
     /// JSON, as in the field coverage of the test report

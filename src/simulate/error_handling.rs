@@ -1,4 +1,4 @@
-//! Error handling: `Retry`, then `Catch`; an error that neither handles is one of the parent frame.
+//! Error handling: `Retry`, then `Catch`. An error that neither handles becomes an error of the parent frame.
 
 use super::bindings::{Bindings, StateOutput};
 use super::data_flow::apply_result_path;

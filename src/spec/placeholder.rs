@@ -28,7 +28,7 @@ const STARTS: [bool; 256] = {
 /// Whether a text contains a placeholder or a directive.
 pub fn is_in(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // Most long texts contain none of the marks, which a fast search detects.
+    // Most long strings contain no placeholders. A fast search for their first characters rules them out.
     if bytes.len() > 64 && !text.contains("${") && !text.contains(UNKNOWN) && !may_be_foreign(bytes) {
         return is_whole(text);
     }

@@ -33,7 +33,7 @@ fn printed(folder: &Path, args: &[&str]) -> String {
     String::from_utf8(stdout).unwrap()
 }
 
-/// A folder with a definition, a template, and a file of mocks that contain the characters everywhere.
+/// A folder with a definition, a template, and a mock file that contain the characters everywhere.
 fn folder(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("asl-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();

@@ -1,4 +1,4 @@
-// The commands of the server: a code lens gives their arguments, and the palette none.
+// The commands of the server. A code lens passes arguments; the command palette passes none.
 
 import * as vscode from "vscode";
 

@@ -72,7 +72,7 @@ pub struct Test<'d> {
 }
 
 impl<'d> Condition<'d> {
-    /// Calls `f` with every part of the condition that does not consist of others, in order.
+    /// Calls `f` with every leaf of the condition, in order.
     pub fn for_each_leaf<'a>(&'a self, f: &mut dyn FnMut(&'a Self)) {
         match self {
             Self::And(all) | Self::Or(all) => all.iter().for_each(|inner| inner.for_each_leaf(f)),

@@ -29,7 +29,7 @@ pub struct Args {
     /// Random seed [default: different in each run]
     #[arg(long, value_name = "N")]
     pub(super) seed: Option<u64>,
-    /// Reject expressions that Step Functions would refuse
+    /// Reject expressions that Step Functions would reject
     #[arg(long)]
     pub(super) strict: bool,
     /// Output format

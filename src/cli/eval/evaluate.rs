@@ -132,7 +132,7 @@ fn jsonata_expression(
     }
 }
 
-/// Why Step Functions refuses a name that JSONata accepts, and what to use instead.
+/// Why Step Functions rejects a name that JSONata accepts, and what to use instead.
 fn refusal(reference: &Reference) -> Option<(String, Option<String>)> {
     let (what, instead) = match &reference.kind {
         ReferenceKind::Variable(name) if name == "eval" && !reference.bound => {

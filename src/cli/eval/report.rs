@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The code of what only Step Functions refuses.
+/// The code of errors for expressions that only Step Functions rejects.
 pub(super) const REFUSED: &str = "refused";
 
 /// Collects warnings, and prints them before the error.

@@ -13,7 +13,8 @@ pub struct Args {
     /// Compare the role of the template with what the state machine needs
     #[arg(long)]
     check: bool,
-    /// Compare the policies in a file instead of those of the template: a policy, several, or the output of an IAM API
+    /// Compare the policies in a file instead of those in the template: one policy, a list of policies, or the output of an IAM
+    /// API
     #[arg(long, value_name = "FILE")]
     pub(super) policy: Option<PathBuf>,
     /// Show which states need each action

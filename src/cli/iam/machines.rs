@@ -104,7 +104,7 @@ impl Loaded {
 }
 
 impl Place {
-    /// Sets the place to what the command line says, or the partition to that of the definition.
+    /// Sets the place from the command line. The partition defaults to that of the definition.
     fn apply(&self, environment: &mut Environment, definition: &Definition) {
         let partition = || {
             let text = definition.document.source.text();

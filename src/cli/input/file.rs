@@ -14,7 +14,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The suffixes of files that are definitions by their name.
+/// The file name suffixes of definitions.
 pub(super) const PATTERNS: [&str; 4] = [".asl.json", ".asl.yaml", ".asl.yml", ".asl"];
 
 /// Something to read.
@@ -151,7 +151,7 @@ impl Input {
         self.path.display().to_string()
     }
 
-    /// What tells it from other inputs.
+    /// What distinguishes it from other inputs.
     pub(super) fn identity(&self) -> PathBuf {
         match self.kind {
             Kind::Stdin => PathBuf::from("-"),

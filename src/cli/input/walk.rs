@@ -18,7 +18,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc;
 
-/// The definitions below a folder, by path. What `.gitignore` names, and what is hidden, is passed over.
+/// The definitions below a folder, by path. Hidden files and those that `.gitignore` names are skipped.
 pub(super) fn folder(root: &Path) -> Vec<Input> {
     let disk = Disk::within(&[root.to_owned()]);
     search(&kept(root), root, |entry| kind_of(entry.path(), &disk))
@@ -27,7 +27,7 @@ pub(super) fn folder(root: &Path) -> Vec<Input> {
 /// How the names of suites end.
 pub(super) const SUITES: [&str; 3] = [".asl-test.yaml", ".asl-test.yml", ".asl-test.json"];
 
-/// The suites of tests below a folder, by path. What `.gitignore` names, and what is hidden, is passed over.
+/// The test suites below a folder, by path. Hidden files and those that `.gitignore` names are skipped.
 pub(super) fn suites(root: &Path) -> Vec<Input> {
     search(&kept(root), root, |entry| {
         let name = entry.file_name().to_string_lossy();

@@ -25,7 +25,7 @@ pub(super) struct Checked {
     pub(super) document: Option<Document>,
 }
 
-/// How many bytes of text may be left unfreed as trees, which take about ten times as much memory.
+/// The maximum number of bytes of text whose trees are not freed. Trees take about ten times as much memory.
 const UNFREED_BYTES: usize = 4 * 1024 * 1024;
 
 /// Checks all inputs on several threads and calls `take` for each, in their order: with its report, or with `None` if a

@@ -13,7 +13,7 @@ pub struct Args {
     /// Show only this state [default: all states]
     #[arg(long, value_name = "STATE")]
     pub(super) state: Option<String>,
-    /// Show the data at this place of each state [default: input and output; every place with the format json]
+    /// Show the data at this point of each state [default: input and output; every place with the format json]
     #[arg(long, value_name = "PLACE")]
     pub(super) at: Option<Place>,
     /// Output format

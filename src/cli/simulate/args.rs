@@ -31,7 +31,7 @@ pub struct Args {
     /// Fail tasks that the role does not permit: a file with its policies, or "template" for the role in the template
     #[arg(long, value_name = "FILE|template", conflicts_with = "scaffold")]
     pub(super) policy: Option<String>,
-    /// Write a file of mocks with a sample result for every task, and exit; - for standard output
+    /// Write a mock file with a sample result for every task, and exit; - for standard output
     #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "returns", "failures", "replay", "repeat"])]
     pub(super) scaffold: Option<PathBuf>,
     /// Workflow type [default: from the template, or STANDARD]

@@ -76,12 +76,12 @@ impl Args {
         self.unmocked == WithoutMock::Sample && !self.strict
     }
 
-    /// The file of mocks.
+    /// The mock file.
     pub(in crate::cli) fn file(&self) -> Option<&Path> {
         self.file.as_deref()
     }
 
-    /// Reads the file of mocks.
+    /// Reads the mock file.
     pub(in crate::cli) fn read(&self) -> Result<Option<MockFile>, CliError> {
         let Some(path) = &self.file else { return Ok(None) };
         let (source, syntax) = input::one(path, None)?.read_with_syntax()?;
@@ -100,7 +100,7 @@ impl Args {
     }
 }
 
-/// A file of mocks that has been read.
+/// A mock file that has been read.
 #[derive(Debug)]
 pub(in crate::cli) struct MockFile {
     path: PathBuf,

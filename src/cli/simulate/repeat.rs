@@ -197,7 +197,7 @@ impl<'a> Blueprint<'a> {
         }
     }
 
-    /// Runs a part of the executions with a simulation of its own. Whatever prevents that has been reported before.
+    /// Runs a part of the executions with a simulation of its own. Errors that prevent it have been reported before.
     fn help(&self, work: &Work) -> Result<Part, Stop> {
         let Ok(machine) = self.definition.lower() else {
             return Ok(Part::default());

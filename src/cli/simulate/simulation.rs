@@ -106,7 +106,7 @@ impl<'a> Simulation<'a> {
 pub(super) fn samples(args: &Args, machine: &Machine<'_>) -> Result<Samples, CliError> {
     let mut has_tasks = false;
     machine.for_each_state(&mut |_, state| has_tasks |= matches!(state.kind, Kind::Task(_)));
-    // Most machines of tests have mocks or no tasks, and need not read the configuration file.
+    // Most state machines in tests have mocks or no tasks, and need not read the configuration file.
     if !has_tasks || !args.mocks.are_sampled() {
         return Ok(Samples::default());
     }

@@ -43,8 +43,8 @@ pub struct Args {
     /// Run only part I of N parts of the cases, for N runners in parallel
     #[arg(long, value_name = "I/N")]
     pub(super) shard: Option<Shard>,
-    /// Measure the coverage of the state machines; formats other than text are printed in place of the report, but json is part
-    /// of it with --format json
+    /// Measure the coverage of the state machines; formats other than text replace the test report, except that json is added to
+    /// a report with --format json
     #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true)]
     #[expect(clippy::option_option, reason = "the flag, and its value")]
     pub(super) coverage: Option<Option<coverage::Format>>,

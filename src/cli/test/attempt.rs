@@ -37,7 +37,7 @@ pub(super) struct Ran {
     pub(super) counts: Option<Counts>,
 }
 
-/// What came of a case.
+/// The outcome of a case.
 #[derive(Default)]
 struct Outcome {
     failures: Vec<Failure>,

@@ -41,7 +41,7 @@ impl Request {
         }))
     }
 
-    /// Whether the coverage is printed in place of the report. The JSON report contains that in JSON.
+    /// Whether the coverage is printed in place of the report. A JSON report contains the coverage in JSON instead.
     pub(super) fn replaces_report(&self, args: &Args) -> bool {
         let is_other = match self.format {
             Format::Text => false,
@@ -112,7 +112,7 @@ impl<'l> Machines<'l> {
     ) -> Result<(), CliError> {
         let file = args.coverage_file.as_deref();
         let is_text = request.format == Format::Text;
-        // Commands for GitHub are lines of a log.
+        // GitHub finds annotations between other lines of the log.
         let is_log = matches!(format, test_report::Format::Text | test_report::Format::Github);
         match file {
             None if is_text && is_log => {

@@ -230,7 +230,7 @@ impl Loader {
         Ok(index)
     }
 
-    /// Refuses a machine that AWS would reject as one of a type, by default its own.
+    /// Rejects a machine that AWS would reject for a workflow type, by default its own.
     fn check(&mut self, machine: usize, workflow_type: Option<WorkflowType>) -> Result<(), CliError> {
         let LoadedMachine {
             definition, accepted, ..
@@ -272,7 +272,7 @@ impl Loader {
                         root: &Arc::new(root),
                         folder: &Arc::new(file.parent().unwrap_or(Path::new("")).to_owned()),
                     };
-                    // What the file does not have is that of the entry.
+                    // What the file does not define comes from the entry.
                     let has_own = |key| there.root.get(key).is_some() && there.root.get("input").is_some();
                     let of = |key| if has_own(key) { &there } else { here };
                     let mut inner = Vec::new();

@@ -30,7 +30,7 @@ pub(super) struct LoadedMachine {
     pub(super) shown: String,
     /// The names that a filter can have for it: the path, the name.
     pub(super) names: Vec<String>,
-    /// The types as which AWS accepts it, among those that were checked.
+    /// The workflow types for which AWS accepts it, among those that were checked.
     pub(super) accepted: Vec<WorkflowType>,
 }
 

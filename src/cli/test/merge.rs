@@ -1,4 +1,4 @@
-//! `--merge REPORT…`: one report of the parts of a run.
+//! `--merge REPORT…`: merges the reports of the parts of a run.
 
 use super::args::Args;
 use super::coverage::{Machines, Request};

@@ -71,7 +71,7 @@ pub(super) fn all<'l>(
     panic::set_hook(hook);
     drop(progress);
     let not_run = if ended.is_err() { selected.len() - done } else { 0 };
-    // A part of the cases does not tell whether others use a mock, or own a snapshot.
+    // If only some of the cases run, the others may use a mock or own a snapshot.
     let total: usize = loaded.suites.iter().map(|suite| suite.cases.len()).sum();
     let is_whole = selected.len() == total && not_run == 0;
     let mut all = Report {

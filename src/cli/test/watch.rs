@@ -22,7 +22,7 @@ const QUIET: Duration = Duration::from_millis(100);
 /// Clears the screen, what scrolled out of it included, and moves to its start.
 const CLEAR: &str = "\x1b[H\x1b[2J\x1b[3J";
 
-/// Runs the suites, and again whatever a change affects, until the process is stopped.
+/// Runs the suites, and again those that a change affects, until the process is stopped.
 pub(super) fn run(args: &Args, config: Option<&ConfigFile>, style: &Style) -> Result<Exit, CliError> {
     let (send, receive) = mpsc::channel();
     let cannot = |error: notify::Error| CliError::new(format!("cannot watch files: {error}"));
@@ -73,7 +73,7 @@ fn report(result: Result<Exit, CliError>) {
     }
 }
 
-/// The files that a suite is made of.
+/// The files that a suite consists of.
 fn dependencies(suite: &Path, args: &Args) -> BTreeSet<PathBuf> {
     files_read::collect();
     // What is wrong with the suite has been reported.

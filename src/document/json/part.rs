@@ -15,7 +15,7 @@ pub(in crate::document) enum Elements {
     Members(Vec<Member>),
 }
 
-/// A part of a text, as it is read when the whole text is.
+/// A part of a text, with the result that reading the whole text gives for it.
 #[derive(Debug)]
 pub(in crate::document) struct Part {
     /// The old elements that are replaced.
@@ -30,11 +30,11 @@ pub(in crate::document) struct Part {
 /// How far after a change the reader looks for an element of the old tree.
 const MAX_LENGTH: usize = 32 * 1024;
 
-/// Reads the elements around a change, given the way to the innermost array or object that contains it. The tree on that
-/// way is of the old text, which is valid. `None` if the change affects more than elements of that array or object.
+/// Reads the elements around a change, given the path to the innermost array or object that contains it, in the tree of the old
+/// text, which is valid. `None` if the change affects more than elements of that array or object.
 ///
-/// The reader starts before an element that the change does not touch. After the change, once it is before an element of
-/// the old tree, it has only the unchanged rest to read, which it has read before without an error.
+/// The reader starts before an element that the change does not touch. It stops after the change, when it reaches an element of
+/// the old tree: the rest of the text is unchanged and known to be valid.
 pub(in crate::document) fn read_part(
     source: &SourceFile,
     is_json5: bool,

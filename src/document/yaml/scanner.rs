@@ -1,4 +1,4 @@
-//! Splits YAML into tokens like libyaml, so that exactly the files are read that deployment tools accept.
+//! Splits YAML into tokens like libyaml, to accept exactly the files that deployment tools accept.
 //!
 //! Three rules of libyaml are more lenient than the specification. The lines of quoted scalars and of flow collections may
 //! have any indentation, and so may plain scalars inside flow collections. Tabs may separate tokens, except where they

@@ -12,7 +12,7 @@ use crate::iam::sdk_call;
 use crate::iam::target::{Filler, Resources};
 use std::collections::HashMap;
 
-/// The arguments of a Task, as much as is known.
+/// The known arguments of a Task.
 pub(super) fn arguments_of(state: &State<'_>, text: &str) -> Argument {
     let payload = state
         .data

@@ -7,7 +7,7 @@ use crate::iam::derive::Derivation;
 use crate::iam::need::{Need, Origin};
 use crate::source::Span;
 
-/// The statements of the role, as much of them as the states need.
+/// The statements of the role, reduced to what the states need.
 pub(super) fn statements(derivation: &Derivation) -> impl Iterator<Item = Statement> + '_ {
     derivation
         .needs

@@ -47,7 +47,7 @@ pub(super) fn resources(action: &Action, filler: &Filler<'_>) -> Resources {
     let has_required = types.iter().any(|kind| kind.is_required);
     let mut resources = Resources::default();
     let (mut required, mut partial) = (Vec::new(), Vec::new());
-    // Whether an argument names a resource that decides about the call.
+    // Whether an argument names a resource whose permission the call needs.
     let mut is_named = false;
     for kind in &types {
         match filled(kind, action.prefix, &name, filler) {
@@ -83,7 +83,7 @@ pub(super) fn resources(action: &Action, filler: &Filler<'_>) -> Resources {
         resources.arns.dedup();
         return resources;
     }
-    // Without a resource of an optional type, the call is about none.
+    // Without an argument for a resource of an optional type, the call does not use one.
     if required.is_empty() || required.len() > MAX_UNKNOWN_TYPES {
         required = vec!["*".to_owned()];
     }

@@ -46,7 +46,7 @@ pub(in crate::iam) fn permissions(
     Some(permissions)
 }
 
-/// Services that access data with a role in the arguments, which the reference does not tell of every action. Source:
+/// Services that access data with a role in the arguments, which the reference does not state for every action. Source:
 /// Comprehend developer guide, access-control-managing-permissions.
 const PASSES_ROLES: [&str; 1] = ["comprehend"];
 

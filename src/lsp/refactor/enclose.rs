@@ -73,7 +73,7 @@ fn map_edits(selected: &Selected<'_>, state: &Member) -> Edits<Vec<Edit>> {
     )
 }
 
-/// Makes the selected states the branch of a Parallel, whose output is that of the branch.
+/// Moves the selected states into the branch of a Parallel state that outputs the output of the branch.
 pub(super) fn in_parallel(selected: &Selected<'_>) -> Option<Refactoring> {
     let passage = selected.passage()?;
     if assigns_for_others(selected) {
@@ -92,8 +92,8 @@ pub(super) fn in_parallel(selected: &Selected<'_>) -> Option<Refactoring> {
     })
 }
 
-/// Whether the states assign variables of others: what a branch or an iteration assigns is not known outside, and must not
-/// be assigned there.
+/// Whether the states assign variables that other states use: a variable that a branch or an iteration assigns is not available
+/// outside, and must not be assigned there.
 fn assigns_for_others(selected: &Selected<'_>) -> bool {
     let variables = selected.variables();
     let outside = &variables.outside;

@@ -75,7 +75,7 @@ fn catcher(target: &str) -> Content<'_> {
     Content::Object(vec![("ErrorEquals", errors), ("Next", Content::text(target))])
 }
 
-/// A retrier with exponential backoff for errors that may pass.
+/// A retrier with exponential backoff for transient errors.
 fn retrier(resource: Option<&str>) -> Content<'static> {
     let is_lambda = resource.is_some_and(|resource| resource.contains(":lambda:"));
     let names: Vec<Content<'_>> = if is_lambda {

@@ -10,10 +10,10 @@ use crate::spec::{QueryLanguage, StateType};
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 
-/// The state that ends the new state machine, if a rule or a catcher does.
+/// The state that ends the new state machine, if a Choice rule or a catcher leads out of the selected states.
 const DONE: &str = "Done";
 
-/// Moves the selected states into a new file, and executes it in their place. Its ARN is to be replaced by the user's own.
+/// Moves the selected states into a new state machine, and starts that in their place. The user must replace the example ARN.
 pub(super) fn extracted(
     selected: &Selected<'_>,
     path: &Path,
@@ -50,7 +50,7 @@ pub(super) fn extracted(
     })
 }
 
-/// Whether a value can be written into another file: it is written in this one without expressions of a template.
+/// Whether a value can be copied to another file, because it contains no expressions of a template.
 fn is_known(document: &Document, node: &Node) -> bool {
     match &node.kind {
         NodeKind::Unknown | NodeKind::Tagged(_) => false,

@@ -179,7 +179,7 @@ impl<'s> Selected<'s> {
         })
     }
 
-    /// The variables that the states assign, and those that they read, and the same of the rest of the machine.
+    /// The variables that the selected states assign and read, and those that the rest of the machine assigns and reads.
     pub(super) fn variables(&self) -> Variables {
         let machine = lower::machine(self.place.root);
         let (mut inside, mut outside) = (Names::default(), Names::default());

@@ -1,4 +1,4 @@
-//! The answer of AWS's `ValidateStateMachineDefinition`: its codes, messages, and locations, without the findings that
+//! The response of AWS's `ValidateStateMachineDefinition`: its codes, messages, and locations, without the findings that
 //! only asl has. Source: <https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html>.
 
 use super::printer::Printer;

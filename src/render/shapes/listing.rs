@@ -86,7 +86,7 @@ fn push_rows<'d>(rows: &mut Vec<Row>, machine: &Machine<'d>, analysis: &Analysis
 /// The maximum length of a short text in bytes.
 const MAX_SHORT: usize = 600;
 
-/// The text of a shape; what is nested deeply in a large one is any.
+/// The text of a shape. Deeply nested parts of a large shape are replaced by any value.
 fn short(shape: &Shape) -> String {
     let mut text = shape.to_string();
     for depth in (1..=4).rev() {

@@ -8,7 +8,7 @@ use crate::simulate::plan::{Plan, Step, StepKind, Task};
 use crate::user_file::invalid;
 use std::borrow::Cow;
 
-/// An error for each key in a file of mocks that does not exist in the machines.
+/// An error for each key in a mock file that does not exist in the machines.
 pub fn unknown(root: &Node, plans: &[&Plan]) -> Vec<Diagnostic> {
     let members = |key: &str| root.get(key).and_then(Node::as_object).unwrap_or_default();
     let mut faults = misnamed(members("states"), plans);

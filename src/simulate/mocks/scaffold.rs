@@ -1,4 +1,4 @@
-//! The scaffold of a file of mocks: every task of a definition, with a sample of its result.
+//! The scaffold of a mock file: every task of a definition, with a sample of its result.
 
 use super::samples::Samples;
 use crate::asl::{Kind, Machine, literal};
@@ -18,7 +18,7 @@ pub enum Form {
 /// A task: its state's name, its `Resource`, and samples of its results, in the order of its calls.
 type Task<'a> = (&'a str, &'a str, Vec<Value>);
 
-/// A file of mocks for a machine, with its tasks at every depth. It can be used as it is. What is declared about the data
+/// A mock file for a machine, with its tasks at every depth. It can be used as it is. What is declared about the data
 /// determines the samples.
 pub fn scaffold(machine: &Machine<'_>, declarations: &Declarations, form: Form) -> String {
     let mut tasks: Vec<Task<'_>> = Vec::new();

@@ -160,7 +160,7 @@ fn is_case(root: &Node, members: &[Member], keys: &[&str]) -> bool {
     has("input") && (has("mocks") || has("expect") || members.iter().all(is_key))
 }
 
-/// An input. A string in the place of one would be JSON text.
+/// The input of a case that consists of its input only. A string is written as JSON text, since it would be a path otherwise.
 fn bare_input(root: &Node) -> Node {
     match root.as_str() {
         Some(text) => Node {

@@ -12,7 +12,7 @@ pub(in crate::template) fn is_assumed_by_others(trust: &Node) -> bool {
     is_other
 }
 
-/// Calls `f` with the services in the principals of a trust policy. Others than services count as services.
+/// Calls `f` with the services in the principals of a trust policy. Principals of other kinds are passed like services.
 fn services(node: &Node, f: &mut dyn FnMut(&str)) {
     for item in node.as_array().unwrap_or_default() {
         services(item, f);

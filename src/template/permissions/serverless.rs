@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The role that the framework creates for functions that have none of their own.
+/// The default role that the framework creates for functions.
 const FUNCTION_ROLE: &str = "IamRoleLambdaExecution";
 
 /// A configuration.
@@ -20,7 +20,7 @@ pub(super) struct Service<'d> {
     root: &'d Node,
     scope: Scope<'d>,
     machines: HashMap<&'d str, &'d Node>,
-    /// The names with those of the functions, made once.
+    /// The names of the template and of the functions, computed once.
     names: RefCell<Option<Arc<Names>>>,
 }
 

@@ -18,7 +18,7 @@ pub(super) fn validator() -> Validator {
     jsonschema::draft202012::new(&schema()).unwrap()
 }
 
-/// A file of mocks as the schema sees it.
+/// A mock file as the schema sees it.
 pub(super) fn read(path: &Path) -> Value {
     let text = std::fs::read_to_string(path).unwrap();
     let source = Arc::new(SourceFile::new(path.display().to_string(), text));
@@ -26,7 +26,7 @@ pub(super) fn read(path: &Path) -> Value {
     serde_json::from_str(&literal::value(&document.roots[0]).to_json()).unwrap()
 }
 
-/// Every file of mocks below a folder.
+/// Every mock file below a folder.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path());
     entries

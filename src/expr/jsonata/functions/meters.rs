@@ -42,8 +42,8 @@ pub(super) fn share(args: &[JValue], environment: &Environment) -> Outcome {
     Ok(value)
 }
 
-/// The number of parts of a value, in which shared parts count each time. Forty doublings of an object are small in
-/// memory, but whatever reads all of the result never ends.
+/// The number of parts of a value, in which shared parts count each time. An object that was doubled forty times is small in
+/// memory, but reading all of it never ends.
 fn unfolded(value: &JValue, environment: &Environment) -> Result<usize, EvaluatorError> {
     let mut open = vec![value];
     let mut count = 0;

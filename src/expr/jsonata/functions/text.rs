@@ -104,7 +104,7 @@ pub(super) fn pad(args: &[JValue], environment: &Environment) -> Outcome {
     Ok(JValue::from(padded))
 }
 
-/// `$split(text, '', limit)`: UTF-16 units. Half of a character outside the Basic Multilingual Plane is no text of ours,
+/// `$split(text, '', limit)`: UTF-16 units. Half of a character outside the Basic Multilingual Plane is not valid UTF-8,
 /// so it becomes U+FFFD.
 pub(super) fn split(args: &[JValue], environment: &Environment) -> Outcome {
     let [JValue::String(text), _, limit] = args else {

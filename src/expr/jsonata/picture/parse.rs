@@ -42,7 +42,7 @@ impl DatePicture {
         for item in &self.items {
             match item {
                 Item::Literal(text) => pattern.push_str(&regex::escape(text)),
-                // All characters of a component are ASCII, so `ſ` is no `s` in it.
+                // All characters of a component are ASCII, so `ſ` does not match `s`.
                 Item::Component(component) => {
                     pattern.push_str("((?-u:");
                     pattern.push_str(&component.pattern()?);

@@ -16,7 +16,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// A JSONPath rule never matches, so that its `Next` is never taken. In JSONata, `<` and `>` of a string and a number
+    /// A JSONPath rule never matches, so its `Next` is never taken. In JSONata, `<` and `>` of a string and a number
     /// fail with `States.QueryEvaluationError`.
     ///
     /// ## Fails

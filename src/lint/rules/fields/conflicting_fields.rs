@@ -8,7 +8,7 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports `Next` next to `End`, a field next to its `…Path` twin, two durations of a Wait state, and two operators
+    /// Reports `Next` next to `End`, a field next to its `…Path` counterpart, two durations of a Wait state, and two operators
     /// of a Choice rule.
     ///
     /// ## Why is this bad?

@@ -8,7 +8,7 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports a field that the type of the state, or of the object that contains it, does not have.
+    /// Reports a field that the state type or the object that contains it does not have.
     ///
     /// ## Why is this bad?
     ///

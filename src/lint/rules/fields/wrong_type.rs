@@ -8,7 +8,7 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports values of another JSON type than the field requires, such as a string instead of a number.
+    /// Reports values that do not have the JSON type that the field requires, such as a string instead of a number.
     ///
     /// ## Why is this bad?
     ///

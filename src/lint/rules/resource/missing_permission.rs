@@ -15,7 +15,7 @@ declare_rule! {
     /// Compares the role of a state machine, if its policies are in the same template, with what the states need. Reports an
     /// action that no statement allows on the resource, or that a statement denies. Nothing is reported if the role has policies
     /// that are unknown until deployment. `asl iam` prints the complete policy, and `asl iam --check` also reports permissions
-    /// without which a job is not stopped with its execution.
+    /// that are only needed to stop a job when its execution is stopped.
     ///
     /// ## Why is this bad?
     ///

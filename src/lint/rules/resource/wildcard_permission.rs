@@ -19,7 +19,7 @@ declare_rule! {
     /// ## Why is this bad?
     ///
     /// The role permits far more than the states need. Security Hub reports such policies (controls IAM.1 and IAM.21),
-    /// and a role that can pass every role has the rights of all of them.
+    /// and a role that can pass every role has the permissions of all of them.
     ///
     /// ## Fails
     ///

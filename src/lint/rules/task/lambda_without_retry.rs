@@ -23,8 +23,8 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Lambda occasionally fails with these errors although the function has no error, and without a retrier the
-    /// execution fails. The best practices of AWS recommend retrying them.
+    /// Lambda occasionally fails with these errors although the function itself works, and without a retrier the execution fails.
+    /// The best practices of AWS recommend retrying them.
     ///
     /// ## Fails
     ///

@@ -21,7 +21,7 @@ pub(super) fn string(text: &'static str) -> Option<&'static str> {
     (!inner.contains('\\')).then_some(inner)
 }
 
-/// What the commas separate that are in no brackets and no string.
+/// The parts between commas, other than commas in brackets and strings.
 fn parts(text: &'static str) -> Option<Vec<&'static str>> {
     let mut parts = Vec::new();
     if text.is_empty() {

@@ -14,9 +14,9 @@ const MAX_STEPS: usize = 8;
 /// The blocks about identities and policies, by type and name.
 pub(super) struct Blocks {
     by_type: HashMap<String, Vec<(String, Node)>>,
-    /// The roles that blocks name that are neither about identities nor state machines.
+    /// The roles that other blocks reference, except for state machines and blocks about identities.
     used: BTreeSet<String>,
-    /// The roles that calls of modules name.
+    /// The roles that module calls reference.
     passed: BTreeSet<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::template::terraform::evaluator::Evaluator;
 use crate::template::terraform::scope::Scope;
 use crate::template::terraform::value;
 
-/// The maximum number of documents that a document is made of, one in another.
+/// The maximum depth of policy documents that include others.
 const MAX_DEPTH: usize = 8;
 
 /// The value of a policy, with references as texts: `${aws_sqs_queue.orders.arn}`; `None` if it is unknown.
