@@ -14,14 +14,17 @@ type Rows = [(&'static str, &'static str)];
 
 const EXPRESSIONS: &Rows = &[
     (
-        "JSONata reference suite, as far as version 2.0.6 passes it",
+        "JSONata: cases of the reference suite that version 2.0.6 passes",
         "expressions/jsonata",
     ),
     (
         "JSONPath: values that the Jayway library selects",
         "expressions/jsonpath",
     ),
-    ("JSONPath: its error texts", "expressions/jsonpath texts"),
+    (
+        "JSONPath: error messages of the Jayway library",
+        "expressions/jsonpath texts",
+    ),
 ];
 
 const FINDINGS: &Rows = &[
@@ -31,7 +34,7 @@ const FINDINGS: &Rows = &[
         "lint/probes/invalid",
     ),
     (
-        "valid definitions that deserve advice: a finding",
+        "valid definitions that could be improved: a finding",
         "lint/probes/advice",
     ),
     (
@@ -43,17 +46,20 @@ const FINDINGS: &Rows = &[
         "lint/corpus/invalid",
     ),
     (
-        "published definitions and templates, by file: no error without a cause",
+        "published definitions and templates, by file: no false error",
         "lint/real/files",
     ),
     ("state machines found in them", "lint/real/machines"),
-    ("small projects in the shapes that people publish", "wild/wild"),
     (
-        "faults of data that the definition proves: found in their place",
+        "small projects with typical layouts: the expected findings",
+        "wild/wild",
+    ),
+    (
+        "definitions with an error in their data: found at its location",
         "shapes/faults",
     ),
     (
-        "the same definitions without the fault: no finding about data",
+        "the same definitions without the error: no finding about data",
         "shapes/twins",
     ),
     (

@@ -48,7 +48,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
         findings.add(
             Finding::new(node.span, "the function is called by its own ARN")
                 .help(
-                    "call `arn:aws:states:::lambda:invoke` with `FunctionName` and `Payload`; the function's answer is then the \
+                    "call `arn:aws:states:::lambda:invoke` with `FunctionName` and `Payload`; the function's response is then the \
                      result's `Payload`",
                 )
                 .fix(invocation(cx, task.state, node)),

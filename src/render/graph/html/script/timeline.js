@@ -56,7 +56,7 @@ function fill() {
     timeline.append(element);
   };
   const gap = (left, parent, depth) => {
-    const element = make('p', `… ${count(left)} ${left === 1 ? 'entry' : 'entries'} left out`);
+    const element = make('p', `… ${count(left)} ${left === 1 ? 'entry' : 'entries'} omitted`);
     indent(element, depth + 1.5);
     put(element, parent);
   };
