@@ -6,7 +6,7 @@ use crate::document::Syntax;
 use crate::expr::Randomness;
 use crate::history::{ErrorData, Status, Time};
 use crate::simulate::mocks::{DEFAULT_START, MockedWorld, Mocks, Settings, Unmocked, read, unknown};
-use crate::simulate::world::{Answer, Attempt, End, Object, World};
+use crate::simulate::world::{Attempt, End, Object, TaskOutcome, World};
 use crate::simulate::{self, Options, Plan};
 use crate::source::SourceFile;
 use crate::spec::WorkflowType;
@@ -166,10 +166,10 @@ impl Simulator {
     pub fn run_with(
         &self,
         input: &Value,
-        answer: impl FnMut(TaskCall<'_>) -> Result<Value, TaskError>,
+        callback: impl FnMut(TaskCall<'_>) -> Result<Value, TaskError>,
     ) -> Result<Execution, Error> {
         let rest = self.world();
-        self.run_in(input, &mut Answered { answer, rest })
+        self.run_in(input, &mut CallbackWorld { callback, rest })
     }
 
     fn world(&self) -> MockedWorld<'_> {
@@ -200,13 +200,13 @@ impl Simulator {
     }
 }
 
-/// A world in which a function returns the results of tasks; otherwise like the world of mocks.
-struct Answered<'m, F> {
-    answer: F,
+/// A world in which a callback provides the results of tasks; everything else comes from the mocks.
+struct CallbackWorld<'m, F> {
+    callback: F,
     rest: MockedWorld<'m>,
 }
 
-impl<F: FnMut(TaskCall<'_>) -> Result<Value, TaskError>> World for Answered<'_, F> {
+impl<F: FnMut(TaskCall<'_>) -> Result<Value, TaskError>> World for CallbackWorld<'_, F> {
     fn start_time(&self) -> Time {
         self.rest.start_time()
     }
@@ -215,21 +215,21 @@ impl<F: FnMut(TaskCall<'_>) -> Result<Value, TaskError>> World for Answered<'_, 
         self.rest.randomness()
     }
 
-    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, simulate::Error> {
-        let answered = (self.answer)(TaskCall {
+    fn run_task(&mut self, attempt: &Attempt<'_>) -> Result<TaskOutcome, simulate::Error> {
+        let result = (self.callback)(TaskCall {
             state: attempt.state,
             resource: attempt.arn,
             arguments: attempt.arguments.into(),
             retries: attempt.retries,
         });
-        let end = match answered {
+        let end = match result {
             Ok(result) => End::Return(result.into()),
             Err(TaskError { error, cause }) => End::Throw(ErrorData {
                 error: Some(error.into()),
                 cause: Some(cause).filter(|cause| !cause.is_empty()).map(Into::into),
             }),
         };
-        Ok(Answer {
+        Ok(TaskOutcome {
             end,
             duration: 0,
             submitted: None,

@@ -51,7 +51,7 @@ impl Args {
     }
 
     /// The definition that a suite names: `FILE` or `FILE#NAME`.
-    pub(super) fn of_suite(definition: PathBuf, state_machine: Option<String>) -> Self {
+    pub(super) fn for_suite(definition: PathBuf, state_machine: Option<String>) -> Self {
         Self {
             is_reference: true,
             ..Self::new(definition, state_machine, false)

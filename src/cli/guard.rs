@@ -7,7 +7,7 @@ use crate::expr::Randomness;
 use crate::history::{ErrorData, Time};
 use crate::iam::{Authorizer, Call, Role};
 use crate::simulate::World;
-use crate::simulate::world::{Answer, Attempt, End, Error as WorldError, Object};
+use crate::simulate::world::{Attempt, End, Error as WorldError, Object, TaskOutcome};
 use crate::value::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -30,7 +30,7 @@ pub(super) fn load(
                 "the role of the state machine is not in `{}`",
                 machine.path().display()
             ))
-            .help("use a file with its policies")
+            .help("pass a file with its policies")
         })?
     } else {
         policy_file::read(policy)?.1
@@ -45,7 +45,7 @@ fn template_role(machine: &LoadedMachine) -> Result<Option<Role>, CliError> {
         return Ok(None);
     };
     let derivation = machine.derive(&machine.definition.lower()?);
-    Ok(Some(Role::of_template(policies, &[derivation])))
+    Ok(Some(Role::from_template(policies, &[derivation])))
 }
 
 /// A world in which tasks fail without permission.
@@ -83,7 +83,7 @@ impl<W: World> World for GuardedWorld<'_, W> {
         self.world.randomness()
     }
 
-    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, WorldError> {
+    fn run_task(&mut self, attempt: &Attempt<'_>) -> Result<TaskOutcome, WorldError> {
         // The tasks of another machine run with the role of that machine.
         let authorizer = self.authorizer.filter(|_| !attempt.is_nested);
         let denial = authorizer.and_then(|authorizer| {
@@ -94,12 +94,12 @@ impl<W: World> World for GuardedWorld<'_, W> {
             })
         });
         let Some(denial) = denial else {
-            return self.world.answer(attempt);
+            return self.world.run_task(attempt);
         };
         if !denial.is_recorded {
             self.unrecorded.insert(Rc::clone(attempt.state));
         }
-        Ok(Answer {
+        Ok(TaskOutcome {
             end: End::Throw(ErrorData {
                 error: Some(denial.name.into()),
                 cause: Some(denial.cause.into()),

@@ -22,11 +22,12 @@ pub fn parse(source: Arc<SourceFile>, syntax: Syntax) -> Result<Prices, Vec<Diag
     // The schema is part of the binary, and a test compiles it.
     let schema = serde_json::from_str(schemas::PRICES).unwrap_or_default();
     let root = user_file::read_valid(source, syntax, &schema)?;
-    let of_file = |message: String| vec![invalid(Span::new(root.span.start, root.span.start + 1), message)];
+    let file_error =
+        |message: String| vec![invalid(Span::new(root.span.start, root.span.start + 1), message)];
     let prices = Prices::amended(root.to_json())
-        .map_err(|error| of_file(format!("the prices are incomplete: {error}")))?;
+        .map_err(|error| file_error(format!("the prices are incomplete: {error}")))?;
     match invalid_price(&prices) {
-        Some(message) => Err(of_file(message)),
+        Some(message) => Err(file_error(message)),
         None => Ok(prices),
     }
 }

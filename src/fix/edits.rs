@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn insertions_overlap_nothing_but_what_contains_them() {
+    fn insertions_overlap_only_enclosing_edits() {
         for (a, b, expected) in [
             ((0, 2), (2, 3), false),
             ((0, 2), (1, 3), true),

@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn selects_what_does_not_overlap() {
+    fn selects_fixes_that_do_not_overlap() {
         for (fixes, expected) in [
             (
                 &[

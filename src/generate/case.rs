@@ -32,7 +32,7 @@ pub struct Case {
 }
 
 /// The case of a run, with what it covers. It is run again with its mocks; `None` if that is not possible.
-pub(super) fn of_run(runner: &Runner<'_>, name: String, run: &Run) -> Option<(Case, Counts)> {
+pub(super) fn from_run(runner: &Runner<'_>, name: String, run: &Run) -> Option<(Case, Counts)> {
     let mocks = mocks_of(run, runner);
     let text = mocks.to_json();
     let document = document::read(Arc::new(SourceFile::new("mocks", text)), Syntax::Json);

@@ -68,7 +68,7 @@ impl Origins<'_> {
 
     fn assign(&self, visit: usize, path: &str, candidates: &[Option<Value>]) -> Assigned {
         let is_jsonata = self.state(visit).language == QueryLanguage::Jsonata;
-        let Some(reference) = reference::of_text(path, is_jsonata) else {
+        let Some(reference) = reference::from_text(path, is_jsonata) else {
             return Assigned::Never;
         };
         let at = At::new(visit, Base::Effective);
@@ -92,8 +92,8 @@ impl Origins<'_> {
 
     /// The changes with which two values are related as wished.
     fn relate(&self, visit: usize, relation: &Relation) -> Option<Vec<Change>> {
-        let left = reference::of_text(&relation.left, false)?;
-        let right = reference::of_text(&relation.right, false)?;
+        let left = reference::from_text(&relation.left, false)?;
+        let right = reference::from_text(&relation.right, false)?;
         let at = At::new(visit, Base::Effective);
         let found = |reference| match self.look(at, reference) {
             Lookup::Found(value) => Some(value),

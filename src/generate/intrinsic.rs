@@ -183,7 +183,7 @@ impl Origins<'_> {
             ArgumentKind::Bool(truth) => Value::Bool(*truth),
             ArgumentKind::Null => Value::Null,
             ArgumentKind::Path(path) => {
-                let (reference, _) = reference::of_path(path)?;
+                let (reference, _) = reference::from_path(path)?;
                 match self.look(at, &reference) {
                     Lookup::Found(value) => value,
                     _ => return None,

@@ -4,7 +4,7 @@ use super::hint::{Hint, Need};
 use super::lookup::Lookup;
 use super::origin::{At, Changes, Origins, Wish, constant};
 use super::path::{Step, resized};
-use super::reference::{Root, of_node};
+use super::reference::{Root, from_node};
 use super::script::Change;
 use crate::expr::jsonata::Expression;
 use crate::expr::jsonata::syntax::{AstNode, BinaryOp, UnaryOp};
@@ -23,7 +23,7 @@ impl Origins<'_> {
     }
 
     pub(super) fn wish_node(&self, at: At, node: &AstNode, steps: &[Step], wish: &Wish) -> Changes {
-        if let Some(mut reference) = of_node(node) {
+        if let Some(mut reference) = from_node(node) {
             reference.steps.extend_from_slice(steps);
             return self.wish(at, &reference, wish);
         }
@@ -73,7 +73,7 @@ impl Origins<'_> {
                 let wished = wish.as_ref()?.as_number()?.as_f64();
                 let rest = |other: &AstNode, apply: fn(f64, f64) -> f64| match other {
                     AstNode::Number(number) => number_value(apply(wished, *number)),
-                    _ => match self.look(at, &of_node(other)?) {
+                    _ => match self.look(at, &from_node(other)?) {
                         Lookup::Found(Value::Number(number)) => number_value(apply(wished, number.as_f64())),
                         _ => None,
                     },
@@ -100,7 +100,7 @@ impl Origins<'_> {
             }
             "count" => {
                 let length = usize::try_from(wish.as_ref()?.as_number()?.as_i64()?).ok()?;
-                let now = match self.look(at, &of_node(args.first()?)?) {
+                let now = match self.look(at, &from_node(args.first()?)?) {
                     Lookup::Found(value) => Some(value),
                     _ => None,
                 };
@@ -111,7 +111,7 @@ impl Origins<'_> {
                     return None;
                 };
                 parts.iter().rev().find_map(|part| {
-                    let reference = of_node(part);
+                    let reference = from_node(part);
                     let is_empty =
                         |part: &&AstNode| matches!(part, AstNode::Object(pairs) if pairs.is_empty());
                     Some(part).filter(|part| !is_empty(part) || reference.is_some())?;
@@ -151,7 +151,7 @@ fn number_value(number: f64) -> Option<Value> {
 pub(super) fn derived(origins: &Origins<'_>, at: At, expression: &Expression) -> Vec<Vec<Change>> {
     let mut found = Vec::new();
     let mut visit = |node: &AstNode| {
-        if matches!(node, AstNode::Path { .. }) && of_node(node).is_none() {
+        if matches!(node, AstNode::Path { .. }) && from_node(node).is_none() {
             found.extend(origins.wish_node(at, node, &[], &Some(Value::from("sample"))));
         }
     };
@@ -197,7 +197,7 @@ pub(super) fn needs(expression: &Expression, at: At, needs: &mut Vec<Need>) {
 }
 
 fn collect(node: &AstNode, hint: Hint, at: At, needs: &mut Vec<Need>) {
-    if let Some(reference) = of_node(node) {
+    if let Some(reference) = from_node(node) {
         if reference.root != Root::Context || !reference.steps.is_empty() {
             needs.push(Need { at, reference, hint });
         }
@@ -215,7 +215,7 @@ fn collect(node: &AstNode, hint: Hint, at: At, needs: &mut Vec<Need>) {
                 let beginning = AstNode::Path {
                     steps: steps[..length].to_vec(),
                 };
-                if let Some(reference) = of_node(&beginning) {
+                if let Some(reference) = from_node(&beginning) {
                     needs.push(Need {
                         at,
                         reference,

@@ -69,7 +69,7 @@ impl Origins<'_> {
                 Select::Empty => Some(Value::empty_object()),
                 Select::Invalid(_) => None,
                 Select::Path { path, .. } => {
-                    let (reference, _) = reference::of_path(path)?;
+                    let (reference, _) = reference::from_path(path)?;
                     match self.look(At::new(visit, Base::Input), &reference) {
                         Lookup::Found(value) => Some(value),
                         _ => None,
@@ -162,7 +162,7 @@ impl Origins<'_> {
             (Some(items), _) => match items.template.as_ref().ok()? {
                 Template::Literal(value) => Some(value.clone()),
                 Template::Jsonata(field) => {
-                    let reference = reference::of_expression(&field.expression)?;
+                    let reference = reference::from_expression(&field.expression)?;
                     match self.look(at, &reference) {
                         Lookup::Found(value) => Some(value),
                         _ => None,
@@ -171,7 +171,7 @@ impl Origins<'_> {
                 _ => None,
             },
             (None, Some(Setting::Path { path, .. })) => {
-                let (reference, _) = reference::of_path(path)?;
+                let (reference, _) = reference::from_path(path)?;
                 match self.look(at, &reference) {
                     Lookup::Found(value) => Some(value),
                     _ => None,

@@ -127,7 +127,7 @@ impl Origins<'_> {
         let Select::Path { path, .. } = &state.data.output_path else {
             return;
         };
-        let Some((reference, _)) = reference::of_path(path) else {
+        let Some((reference, _)) = reference::from_path(path) else {
             return;
         };
         let has_result = matches!(
@@ -137,7 +137,7 @@ impl Origins<'_> {
         let place = match &state.data.result {
             _ if !has_result => None,
             Placement::Replace => Some(Vec::new()),
-            Placement::Put(place) => reference::of_path(place.path()).map(|(place, _)| place.steps),
+            Placement::Put(place) => reference::from_path(place.path()).map(|(place, _)| place.steps),
             _ => None,
         };
         let selected: Option<Vec<Step>> = place.and_then(|place| {
@@ -190,7 +190,7 @@ struct Needs(Vec<Need>);
 
 impl Needs {
     fn path(&mut self, at: At, path: &Path, hint: Hint) {
-        if let Some((reference, function)) = reference::of_path(path) {
+        if let Some((reference, function)) = reference::from_path(path) {
             let hint = if function.is_some() { Hint::Array } else { hint };
             self.0.push(Need { at, reference, hint });
         }
@@ -198,7 +198,7 @@ impl Needs {
 
     fn placement(&mut self, visit: usize, placement: &Placement) {
         let Placement::Put(path) = placement else { return };
-        let Some((reference, _)) = reference::of_path(path.path()) else {
+        let Some((reference, _)) = reference::from_path(path.path()) else {
             return;
         };
         for length in 0..reference.steps.len() {
@@ -254,7 +254,7 @@ impl Needs {
         match setting {
             Some(Setting::Path { path, .. }) => self.path(at, path, hint),
             Some(Setting::Call { call, .. }) => self.call(at, call),
-            Some(Setting::Jsonata { expression, .. }) => match reference::of_expression(expression) {
+            Some(Setting::Jsonata { expression, .. }) => match reference::from_expression(expression) {
                 Some(reference) => self.0.push(Need { at, reference, hint }),
                 None => jsonata::needs(expression, at, &mut self.0),
             },
@@ -289,7 +289,7 @@ impl Needs {
             StepKind::Map(map) => {
                 match &map.items {
                     Some(items) => match items.template.as_ref() {
-                        Ok(Template::Jsonata(field)) => match reference::of_expression(&field.expression) {
+                        Ok(Template::Jsonata(field)) => match reference::from_expression(&field.expression) {
                             Some(reference) => self.0.push(Need {
                                 at,
                                 reference,

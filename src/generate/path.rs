@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn sets_create_what_is_missing() {
+    fn set_creates_missing_containers() {
         for (value, path, new, expected) in [
             ("{}", "a.b", Some("1"), r#"{"a":{"b":1}}"#),
             (r#"{"a":1,"c":2}"#, "a.b", Some("1"), r#"{"a":{"b":1},"c":2}"#),

@@ -33,7 +33,7 @@ pub(super) enum Root {
 
 /// The reference of a JSONPath, with the first item for each step that selects several; `None` if it has no such form.
 /// The second value is the function at the end of the path.
-pub(super) fn of_path(path: &Path) -> Option<(Reference, Option<Rc<str>>)> {
+pub(super) fn from_path(path: &Path) -> Option<(Reference, Option<Rc<str>>)> {
     let root = match path.root() {
         jsonpath::Root::Input => Root::Base,
         jsonpath::Root::Context => Root::Context,
@@ -62,7 +62,7 @@ pub(super) fn of_path(path: &Path) -> Option<(Reference, Option<Rc<str>>)> {
 }
 
 /// The reference of `$states.input.a.b` or `$name.a.b`; `None` for other texts.
-pub(super) fn of_names<'n>(variable: &str, names: impl IntoIterator<Item = &'n str>) -> Option<Reference> {
+pub(super) fn from_names<'n>(variable: &str, names: impl IntoIterator<Item = &'n str>) -> Option<Reference> {
     let mut names = names.into_iter().map(|name| Step::Key(name.into()));
     let root = if variable == "states" {
         match names.next()? {
@@ -85,26 +85,26 @@ pub(super) fn of_names<'n>(variable: &str, names: impl IntoIterator<Item = &'n s
 }
 
 /// The reference that the text of a tested path contains, in the language of the state.
-pub(super) fn of_text(text: &str, is_jsonata: bool) -> Option<Reference> {
+pub(super) fn from_text(text: &str, is_jsonata: bool) -> Option<Reference> {
     if is_jsonata {
         let mut names = text.strip_prefix('$')?.split('.');
         let variable = names.next()?;
-        return of_names(variable, names);
+        return from_names(variable, names);
     }
-    let (reference, function) = of_path(&Path::parse(text).ok()?)?;
+    let (reference, function) = from_path(&Path::parse(text).ok()?)?;
     function.is_none().then_some(reference)
 }
 
 /// The reference that an expression is as a whole.
-pub(super) fn of_expression(expression: &Expression) -> Option<Reference> {
-    of_node(&expression.syntax_tree()?)
+pub(super) fn from_expression(expression: &Expression) -> Option<Reference> {
+    from_node(&expression.syntax_tree()?)
 }
 
 /// The reference that a node of the syntax tree is.
-pub(super) fn of_node(node: &AstNode) -> Option<Reference> {
+pub(super) fn from_node(node: &AstNode) -> Option<Reference> {
     match node {
         AstNode::Variable(name) if name.is_empty() || name == "$" || name == "states" => None,
-        AstNode::Variable(name) => of_names(name, []),
+        AstNode::Variable(name) => from_names(name, []),
         AstNode::Path { steps } => {
             let (first, rest) = steps.split_first()?;
             let AstNode::Variable(variable) = &first.node else {
@@ -119,7 +119,7 @@ pub(super) fn of_node(node: &AstNode) -> Option<Reference> {
             });
             let names: Vec<&str> = names.collect::<Option<_>>()?;
             let offset = usize::from(variable == "states");
-            let mut reference = of_names(variable, names)?;
+            let mut reference = from_names(variable, names)?;
             // The stages of a step follow its name.
             let mut inserted = 0;
             for (at, step) in rest.iter().enumerate() {
@@ -134,7 +134,7 @@ pub(super) fn of_node(node: &AstNode) -> Option<Reference> {
             Some(reference)
         }
         AstNode::Block(all) => match all.as_slice() {
-            [one] => of_node(one),
+            [one] => from_node(one),
             _ => None,
         },
         _ => None,
@@ -189,7 +189,7 @@ fn equalities(condition: &Condition, item: &Steps, found: &mut Vec<(Steps, Value
                 Operand::Word(word) => Value::String(Rc::clone(word)),
                 _ => return,
             };
-            if let Some((inner, None)) = of_path(path) {
+            if let Some((inner, None)) = from_path(path) {
                 let mut steps = item.clone();
                 steps.extend(inner.steps);
                 found.push((steps, value));

@@ -7,7 +7,7 @@ use crate::coverage::{Catalog, Counts, Recorder};
 use crate::expr::{Randomness, Seeded};
 use crate::history::Time;
 use crate::simulate::plan::Plan;
-use crate::simulate::world::{Answer, Attempt, End, Error, Object, World};
+use crate::simulate::world::{Attempt, End, Error, Object, TaskOutcome, World};
 use crate::simulate::{Execution, Options, StateId, run_observed};
 use crate::value::Value;
 use foldhash::HashMap;
@@ -97,7 +97,7 @@ impl World for Scripted<'_> {
         &mut self.randomness
     }
 
-    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error> {
+    fn run_task(&mut self, attempt: &Attempt<'_>) -> Result<TaskOutcome, Error> {
         let count = self.attempts.entry(Rc::clone(attempt.state)).or_insert(0);
         let number = *count;
         *count += 1;
@@ -116,7 +116,7 @@ impl World for Scripted<'_> {
             attempt: number,
             outcome,
         });
-        Ok(Answer {
+        Ok(TaskOutcome {
             end,
             duration,
             submitted: None,

@@ -126,7 +126,7 @@ fn cases(runner: &Runner<'_>, found: Vec<Found>, max_cases: usize) -> (Vec<Case>
     } in found
     {
         if run.execution.is_some()
-            && let Some(case) = case::of_run(runner, name, &run)
+            && let Some(case) = case::from_run(runner, name, &run)
         {
             all.push(case);
             is_kept.push(is_wanted);

@@ -109,7 +109,7 @@ fn follows_jsonata() {
 }
 
 #[test]
-fn names_tell_what_cases_demonstrate() {
+fn generated_names_describe_the_cases() {
     let charge = task(
         r#""TimeoutSeconds": 5, "Retry": [{"ErrorEquals": ["Busy"], "MaxAttempts": 2}],
         "Catch": [{"ErrorEquals": ["Card.Declined"], "Next": "Yes"}], "Next": "Yes""#,
@@ -180,7 +180,7 @@ fn leaves_loops_and_runs_through_them() {
 }
 
 #[test]
-fn explains_what_it_does_not_cover() {
+fn gives_the_reason_for_uncovered_items() {
     let rules =
         r#""Variable": "$.n", "IsPresent": true, "Next": "Yes"}, {"Variable": "$.n", "IsPresent": false"#;
     let generated = generated(

@@ -3,7 +3,7 @@
 use super::choose::Way;
 use super::lookup::Lookup;
 use super::origin::{At, Base, Changes, Origins};
-use super::reference::of_node;
+use super::reference::from_node;
 use crate::expr::jsonata::syntax::{AstNode, BinaryOp};
 use crate::simulate::plan::{Choice, Condition};
 use crate::value::{Number, Value};
@@ -82,7 +82,7 @@ impl Origins<'_> {
                 ("not", [inner]) => self.wish_truth(at, inner, !wanted),
                 ("boolean", [inner]) => self.wish_truth(at, inner, wanted),
                 ("exists", [inner]) => {
-                    let is_there = of_node(inner).map(|reference| self.look(at, &reference));
+                    let is_there = from_node(inner).map(|reference| self.look(at, &reference));
                     if let (true, Some(Lookup::Found(_))) | (false, Some(Lookup::Missing)) =
                         (wanted, is_there)
                     {
@@ -109,7 +109,7 @@ impl Origins<'_> {
             AstNode::Boolean(truth) => Value::Bool(*truth),
             AstNode::Null => Value::Null,
             AstNode::Block(all) => return self.value_of(at, all.last()?),
-            node => match self.look(at, &of_node(node)?) {
+            node => match self.look(at, &from_node(node)?) {
                 Lookup::Found(value) => value,
                 _ => return None,
             },

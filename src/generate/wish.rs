@@ -38,7 +38,7 @@ impl Origins<'_> {
 
     /// Follows a wish for the value of a path, and of steps into that value.
     pub(super) fn wish_path(&self, at: At, path: &Path, steps: &[Step], wish: &Wish) -> Changes {
-        let (mut reference, function) = reference::of_path(path)?;
+        let (mut reference, function) = reference::from_path(path)?;
         if let Some(function) = function {
             if !matches!(&*function, "length" | "size") || !steps.is_empty() {
                 return None;
@@ -207,7 +207,7 @@ impl Origins<'_> {
         match &state.data.output_path {
             Select::All => {}
             Select::Path { path, .. } => {
-                let (reference, function) = reference::of_path(path)?;
+                let (reference, function) = reference::from_path(path)?;
                 if reference.root != Root::Base || function.is_some() {
                     return self.wish_path(At::new(visit, Base::Input), path, steps, wish);
                 }
@@ -247,7 +247,7 @@ impl Origins<'_> {
             Placement::Discard => self.wish_input(visit, steps, wish),
             Placement::Invalid(_) => None,
             Placement::Put(path) => {
-                let (place, _) = reference::of_path(path.path())?;
+                let (place, _) = reference::from_path(path.path())?;
                 if let Some(rest) = steps.strip_prefix(place.steps.as_slice()) {
                     return of_result(rest, wish);
                 }

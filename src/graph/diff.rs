@@ -11,7 +11,7 @@ const DRAWN: [&str; 6] = ["Next", "End", "Default", "Branches", "ItemProcessor",
 
 /// The identity of a transition, apart from its source and target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Why {
+enum TransitionKind {
     Start,
     Next,
     Rule,
@@ -122,19 +122,25 @@ impl<'d> Graph<'d> {
         ends: &[(NodeIndex, NodeIndex)],
     ) {
         let place = |old: NodeIndex| ends.iter().find(|(known, _)| *known == old).map(|&(_, new)| new);
-        let mut left: Vec<(NodeIndex, NodeIndex, Why, Option<&'d State<'d>>, EdgeKind)> = Vec::new();
+        let mut left: Vec<(
+            NodeIndex,
+            NodeIndex,
+            TransitionKind,
+            Option<&'d State<'d>>,
+            EdgeKind,
+        )> = Vec::new();
         for &e in &older.clusters[old_cluster].edges {
             let edge = &older.graph[e];
             let both = older.graph.edge_endpoints(e);
             if let Some((from, to)) = both.and_then(|(from, to)| Some((place(from)?, place(to)?))) {
-                left.push((from, to, Why::new(edge.kind), edge.state, edge.kind));
+                left.push((from, to, TransitionKind::new(edge.kind), edge.state, edge.kind));
             }
         }
         for e in self.clusters[cluster].edges.clone() {
             let Some((from, to)) = self.graph.edge_endpoints(e) else {
                 continue;
             };
-            let why = Why::new(self.graph[e].kind);
+            let why = TransitionKind::new(self.graph[e].kind);
             let same = left
                 .iter()
                 .position(|&(f, t, w, ..)| (f, t, w) == (from, to, why));
@@ -168,7 +174,7 @@ impl<'d> Graph<'d> {
     }
 }
 
-impl Why {
+impl TransitionKind {
     const fn new(kind: EdgeKind) -> Self {
         match kind {
             EdgeKind::Start => Self::Start,

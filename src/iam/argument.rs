@@ -56,7 +56,7 @@ impl Values {
 
 impl Argument {
     /// The arguments in a payload template; all are unknown without one. `text` is the text of the file.
-    pub fn of_payload(payload: Option<&Payload<'_>>, language: QueryLanguage, text: &str) -> Self {
+    pub fn from_payload(payload: Option<&Payload<'_>>, language: QueryLanguage, text: &str) -> Self {
         let Some(payload) = payload else {
             return Self::Dynamic;
         };
@@ -70,8 +70,8 @@ impl Argument {
         }
     }
 
-    /// A value that is not evaluated: a text, or a reference in `text`, the text of the file.
-    pub(super) fn of_literal(node: &Node, text: &str) -> Self {
+    /// A value that is not evaluated: a string, or a reference whose span is in `text`, the text of the file.
+    pub(super) fn from_literal(node: &Node, text: &str) -> Self {
         match &node.kind {
             NodeKind::String(known) => Self::Text(known.as_str().to_owned()),
             NodeKind::Unknown | NodeKind::Tagged(_) => {
@@ -83,18 +83,18 @@ impl Argument {
     }
 
     /// The arguments of a call at run time.
-    pub fn of_value(value: &Value) -> Self {
+    pub fn from_value(value: &Value) -> Self {
         if let Some(text) = value.as_str() {
             return Self::Text(text.to_owned());
         }
         if let Some(items) = value.as_array() {
-            return Self::List(items.iter().map(Self::of_value).collect());
+            return Self::List(items.iter().map(Self::from_value).collect());
         }
         if let Some(object) = value.as_object() {
             let members = object.iter();
             return Self::Map(
                 members
-                    .map(|(key, value)| (key.to_string(), Self::of_value(value)))
+                    .map(|(key, value)| (key.to_string(), Self::from_value(value)))
                     .collect(),
             );
         }
@@ -126,7 +126,7 @@ impl Argument {
     pub(super) fn refine(&mut self, shape: &Shape) {
         let Shape::Union(union) = shape else { return };
         match self {
-            Self::Dynamic => *self = Self::of_shape(shape),
+            Self::Dynamic => *self = Self::from_shape(shape),
             Self::List(items) => {
                 if let Some(array) = &union.array {
                     for (at, item) in items.iter_mut().enumerate() {
@@ -147,7 +147,7 @@ impl Argument {
         }
     }
 
-    fn of_shape(shape: &Shape) -> Self {
+    fn from_shape(shape: &Shape) -> Self {
         let Shape::Union(union) = shape else {
             return Self::Dynamic;
         };
@@ -158,7 +158,7 @@ impl Argument {
             let fields = object.fields.iter();
             return Self::Map(
                 fields
-                    .map(|(key, field)| (key.to_string(), Self::of_shape(&field.shape)))
+                    .map(|(key, field)| (key.to_string(), Self::from_shape(&field.shape)))
                     .collect(),
             );
         }
@@ -261,7 +261,7 @@ impl Builder<'_, '_> {
                 });
                 Argument::Map(members.collect())
             }
-            _ => Argument::of_literal(node, self.text),
+            _ => Argument::from_literal(node, self.text),
         }
     }
 
@@ -276,7 +276,7 @@ impl Builder<'_, '_> {
             }
             _ => {
                 if self.take(node).is_none() {
-                    return Argument::of_literal(node, self.text);
+                    return Argument::from_literal(node, self.text);
                 }
                 let text = node.as_str().unwrap_or_default().trim();
                 let inner = text.strip_prefix("{%").and_then(|text| text.strip_suffix("%}"));

@@ -39,7 +39,7 @@ pub fn check_all(machines: &[MachineRole<'_>]) -> Vec<Option<Findings>> {
     let mut check = |machine: &MachineRole<'_>| {
         let policies = machine.policies.filter(|_| !machine.derivations.is_empty())?;
         let (role, surplus) = known.entry(Arc::as_ptr(policies)).or_insert_with(|| {
-            let role = Role::of_template(policies, machine.derivations);
+            let role = Role::from_template(policies, machine.derivations);
             let mut is_whole = !policies.is_shared;
             let mut needs: Vec<&Need> = Vec::new();
             if !policies.machines.iter().any(|name| name == machine.name) {

@@ -121,7 +121,7 @@ fn derived_policies_are_not_wider_than_those_of_templates() {
         let contents = template::contents(&document, Expectation::MayBeDefinition, &Neighbors);
         let permissions = template::permissions(&document, &contents.resources, &Neighbors);
         for (resource, permissions) in contents.resources.iter().zip(&permissions) {
-            let environment = Environment::of_template(permissions);
+            let environment = Environment::from_template(permissions);
             let settings = Settings {
                 logs: resource.configuration.logging == Setting::On,
                 traces: resource.configuration.tracing == Setting::On,
@@ -139,7 +139,7 @@ fn derived_policies_are_not_wider_than_those_of_templates() {
                 roles += 1;
                 let text = found.document().source.text();
                 let derivation = derive(&lower::machine(found.node()), text, &settings, &environment);
-                let role = Role::of_template(policies, std::slice::from_ref(&derivation));
+                let role = Role::from_template(policies, std::slice::from_ref(&derivation));
                 let is_exact = is_exact(policies, &role);
                 exact += usize::from(is_exact);
                 for (need, how) in wider(&derivation.needs, &role, &environment) {

@@ -71,7 +71,7 @@ impl Authorizer {
                 &self.environment,
             )],
             None => {
-                let mut arguments = Argument::of_value(call.arguments);
+                let mut arguments = Argument::from_value(call.arguments);
                 if !self.values.is_empty() {
                     arguments.map_texts(&|text| self.as_written(text).into_owned());
                 }
@@ -156,14 +156,14 @@ mod tests {
     use std::sync::Arc;
 
     #[test]
-    fn calls_are_denied_by_what_the_role_lacks() {
+    fn denies_calls_without_a_permission() {
         let policy = r#"{"Statement": [
             {"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": "arn:aws:lambda:*:*:function:ok"},
             {"Effect": "Allow", "Action": "dynamodb:*", "Resource": "*"},
             {"Effect": "Deny", "Action": "dynamodb:DeleteItem", "Resource": "*"}
         ]}"#;
         let document = read(Arc::new(SourceFile::new("policy.json", policy)), Syntax::Json);
-        let role = Role::of_file(&document.roots[0]).expect("a policy");
+        let role = Role::from_file(&document.roots[0]).expect("a policy");
         let cases = [
             (
                 "arn:aws:states:::lambda:invoke",
@@ -209,7 +209,7 @@ mod tests {
     fn calls_with_credentials_need_the_assumption_of_their_role() {
         let policy = r#"{"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::1:role/a"}}"#;
         let document = read(Arc::new(SourceFile::new("policy.json", policy)), Syntax::Json);
-        let role = Role::of_file(&document.roots[0]).expect("a policy");
+        let role = Role::from_file(&document.roots[0]).expect("a policy");
         let authorizer = Authorizer::new(role, Environment::unknown(), Vec::new());
         for (assumed, expected) in [("arn:aws:iam::1:role/a", false), ("arn:aws:iam::1:role/b", true)] {
             let denial = authorizer.denial(Call {
@@ -231,7 +231,7 @@ mod tests {
         let policy = r#"{"Statement": {"Effect": "Allow", "Action": "lambda:InvokeFunction",
             "Resource": ["arn:aws:lambda:*:*:function:real", "arn:aws:lambda:*:*:function:real:*"]}}"#;
         let document = read(Arc::new(SourceFile::new("policy.json", policy)), Syntax::Json);
-        let role = Role::of_file(&document.roots[0]).expect("a policy");
+        let role = Role::from_file(&document.roots[0]).expect("a policy");
         let values = vec![(
             "Fn".to_owned(),
             "arn:aws:lambda:eu-west-1:1:function:test".to_owned(),

@@ -37,7 +37,7 @@ impl Environment {
     }
 
     /// The place of a machine in a template.
-    pub fn of_template(permissions: &MachinePermissions) -> Self {
+    pub fn from_template(permissions: &MachinePermissions) -> Self {
         Self {
             partition: "${AWS::Partition}".to_owned(),
             region: "${AWS::Region}".to_owned(),

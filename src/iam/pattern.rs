@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_what_cannot_be_the_same() {
+    fn detects_patterns_that_cannot_match_the_same_text() {
         let cases = [
             ("table/Orders", "table/*", true),
             ("table/Orders", "table/Carts", false),

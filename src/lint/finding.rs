@@ -17,14 +17,14 @@ pub struct Finding<'a> {
     help: Option<Cow<'static, str>>,
     fix: Option<Fix>,
     severity: Option<Severity>,
-    aws: AwsAnswer<'a>,
+    aws: AwsReport<'a>,
     requires_whole_file: bool,
     is_cascading: bool,
     depends_on: Vec<(&'static str, Span)>,
 }
 
 #[derive(Debug)]
-enum AwsAnswer<'a> {
+enum AwsReport<'a> {
     /// Under the rule's code, with the finding's own message and location.
     Same,
     /// Under the rule's code, with AWS's message, at the finding's location.
@@ -46,7 +46,7 @@ impl<'a> Finding<'a> {
             help: None,
             fix: None,
             severity: None,
-            aws: AwsAnswer::Same,
+            aws: AwsReport::Same,
             requires_whole_file: false,
             is_cascading: false,
             depends_on: Vec::new(),
@@ -121,28 +121,28 @@ impl<'a> Finding<'a> {
     /// AWS's message, if it differs from ours.
     #[must_use]
     pub const fn aws(mut self, message: AwsMessage<'a>) -> Self {
-        self.aws = AwsAnswer::Message(message);
+        self.aws = AwsReport::Message(message);
         self
     }
 
     /// AWS's message, and the node that AWS reports as its location.
     #[must_use]
     pub const fn aws_at(mut self, message: AwsMessage<'a>, node: Span) -> Self {
-        self.aws = AwsAnswer::Elsewhere(message, Some(node));
+        self.aws = AwsReport::Elsewhere(message, Some(node));
         self
     }
 
     /// AWS's message, which has no location.
     #[must_use]
     pub const fn aws_nowhere(mut self, message: AwsMessage<'a>) -> Self {
-        self.aws = AwsAnswer::Elsewhere(message, None);
+        self.aws = AwsReport::Elsewhere(message, None);
         self
     }
 
     /// AWS does not report this one.
     #[must_use]
     pub const fn aws_silent(mut self) -> Self {
-        self.aws = AwsAnswer::Silent;
+        self.aws = AwsReport::Silent;
         self
     }
 }
@@ -210,10 +210,10 @@ impl Findings<'_> {
     fn aws_diagnostic(&self, finding: &Finding<'_>) -> Option<AwsDiagnostic> {
         let code = self.aws.filter(|_| self.target.aws_answers)?;
         let (message, at) = match &finding.aws {
-            AwsAnswer::Same => (finding.message.to_string(), Some(finding.span)),
-            AwsAnswer::Message(message) => (message.to_string(), Some(finding.span)),
-            AwsAnswer::Elsewhere(message, at) => (message.to_string(), *at),
-            AwsAnswer::Silent => return None,
+            AwsReport::Same => (finding.message.to_string(), Some(finding.span)),
+            AwsReport::Message(message) => (message.to_string(), Some(finding.span)),
+            AwsReport::Elsewhere(message, at) => (message.to_string(), *at),
+            AwsReport::Silent => return None,
         };
         Some(AwsDiagnostic {
             code: code.as_str(),

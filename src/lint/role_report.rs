@@ -77,7 +77,7 @@ pub(super) fn reports<'a>(
         .iter()
         .zip(&permissions)
         .map(|(resource, permissions)| {
-            let environment = Environment::of_template(permissions);
+            let environment = Environment::from_template(permissions);
             let settings = iam::Settings {
                 logs: resource.configuration.logging == Setting::On,
                 traces: resource.configuration.tracing == Setting::On,

@@ -37,18 +37,18 @@ fn named(name: &str) -> Option<Definition> {
 }
 
 /// The state machine itself.
-pub(super) fn of_machine() -> Option<Definition> {
+pub(super) fn machine_definition() -> Option<Definition> {
     named("StateMachine")
 }
 
 /// A state.
-pub(super) fn of_state(state_type: StateType, language: QueryLanguage) -> Option<Definition> {
+pub(super) fn state_definition(state_type: StateType, language: QueryLanguage) -> Option<Definition> {
     named(&format!("{}.{}", state_type.as_str(), language.as_str()))
 }
 
 /// The documentation of a state type.
-pub(super) fn of_type(state_type: StateType) -> &'static str {
-    let state = of_state(state_type, QueryLanguage::Jsonata);
+pub(super) fn type_documentation(state_type: StateType) -> &'static str {
+    let state = state_definition(state_type, QueryLanguage::Jsonata);
     state
         .and_then(|state| state.field("Type"))
         .map(Field::documentation)
@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn fields_have_documentation_and_types() {
-        let task = of_state(StateType::Task, QueryLanguage::JsonPath).unwrap();
+        let task = state_definition(StateType::Task, QueryLanguage::JsonPath).unwrap();
         let field = |name| task.field(name).unwrap();
         assert!(field("Resource").is_required && field("Next").is_required && !field("Retry").is_required);
         for (name, shape) in [
@@ -204,7 +204,7 @@ mod tests {
         }
         for state_type in StateType::ALL {
             for language in [QueryLanguage::JsonPath, QueryLanguage::Jsonata] {
-                for field in of_state(state_type, language).unwrap().fields() {
+                for field in state_definition(state_type, language).unwrap().fields() {
                     assert!(
                         !field.documentation().is_empty(),
                         "{} of {state_type}",
@@ -212,14 +212,14 @@ mod tests {
                     );
                 }
             }
-            assert!(!of_type(state_type).is_empty());
+            assert!(!type_documentation(state_type).is_empty());
         }
     }
 
     #[test]
     fn nested_objects_have_fields() {
         let of = |state_type, language, keys: &[&str]| -> Vec<&str> {
-            let object = of_state(state_type, language).and_then(|state| state.at(keys));
+            let object = state_definition(state_type, language).and_then(|state| state.at(keys));
             object
                 .map(|object| object.fields().iter().map(|field| field.name).collect())
                 .unwrap_or_default()

@@ -42,14 +42,17 @@ pub(super) fn hover(
 fn on_key(workspace: &mut Workspace<'_>, snapshot: &Snapshot, place: &Place<'_>) -> Option<String> {
     let key = place.member()?.key.as_str();
     let Some(state) = place.state() else {
-        return Some(document(key, fields::of_machine()?.field(key)?.documentation()));
+        return Some(document(
+            key,
+            fields::machine_definition()?.field(key)?.documentation(),
+        ));
     };
     if state.depth == place.steps.len() {
         return Some(on_state(workspace, snapshot, place, &state));
     }
     let keys = place.keys();
     let (field, outer) = keys.split_last()?;
-    let definition = fields::of_state(state.state_type()?, state.language(place))?;
+    let definition = fields::state_definition(state.state_type()?, state.language(place))?;
     if let Some(field) = definition.at(outer).and_then(|object| object.field(field)) {
         let mut text = document(key, field.documentation());
         let shapes = payload::shapes(workspace, &snapshot.path, place);
@@ -96,7 +99,7 @@ fn on_state(
             text,
             ", {} state\n\n{}",
             state_type.as_str(),
-            fields::of_type(state_type)
+            fields::type_documentation(state_type)
         );
     }
     if let Some(comment) = state.node().get("Comment").and_then(Node::as_str) {
@@ -131,7 +134,7 @@ fn on_value(
     }
     let keys = place.keys();
     match keys.last().copied()? {
-        "Type" => StateType::from_name(text).map(|kind| document(text, fields::of_type(kind))),
+        "Type" => StateType::from_name(text).map(|kind| document(text, fields::type_documentation(kind))),
         "Resource" => manual::resource(text),
         "ErrorEquals" => manual::error(text),
         "Comment" if text.contains(MARK) => on_comment(place, offset),

@@ -20,12 +20,12 @@ pub(super) struct Inbox {
 
 /// The other end of an inbox.
 #[derive(Debug, Clone)]
-pub(super) struct Postman {
+pub(super) struct InboxSender {
     outgoing: Sender<Message>,
     interrupt: Arc<AtomicBool>,
 }
 
-impl Postman {
+impl InboxSender {
     /// Delivers a message; false if nobody reads it.
     pub(super) fn deliver(&self, message: Message) -> bool {
         let is_delivered = self.outgoing.send(message).is_ok();
@@ -36,10 +36,10 @@ impl Postman {
 }
 
 /// An inbox and its other end.
-pub(super) fn inbox() -> (Postman, Inbox) {
+pub(super) fn inbox() -> (InboxSender, Inbox) {
     let (outgoing, incoming) = mpsc::channel();
     let interrupt = Arc::new(AtomicBool::new(false));
-    let postman = Postman {
+    let sender = InboxSender {
         outgoing,
         interrupt: Arc::clone(&interrupt),
     };
@@ -49,7 +49,7 @@ pub(super) fn inbox() -> (Postman, Inbox) {
         interrupt,
         is_closed: false,
     };
-    (postman, inbox)
+    (sender, inbox)
 }
 
 impl Inbox {

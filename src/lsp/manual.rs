@@ -248,7 +248,7 @@ pub(super) struct Signature {
 /// The signature of a JSONata function, without `$`, or of an intrinsic function.
 pub(super) fn signature(name: &str) -> Option<Signature> {
     if let Some(function) = name.strip_prefix('$').and_then(builtins::find) {
-        return Some(of_builtin(function));
+        return Some(builtin_signature(function));
     }
     let function = intrinsic::table::find(name)?;
     let mut parameters: Vec<String> = Vec::new();
@@ -276,7 +276,7 @@ pub(super) fn signature(name: &str) -> Option<Signature> {
     })
 }
 
-fn of_builtin(function: &Builtin) -> Signature {
+fn builtin_signature(function: &Builtin) -> Signature {
     let inner = function.signature.trim_matches(['<', '>']);
     let (parameters, result) = split_result(function.signature).unwrap_or((inner, ""));
     let mut words: Vec<String> = Vec::new();

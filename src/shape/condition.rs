@@ -223,7 +223,7 @@ fn test_by_constant(test: &Test<'_>, scenario: &Scenario, context: &Shape) -> Op
     let constants = reading.shape.constants()?;
     let scenarios = constants
         .iter()
-        .filter_map(|value| refine(scenario, path, &|_| Shape::of_value(value)));
+        .filter_map(|value| refine(scenario, path, &|_| Shape::from_value(value)));
     Some(scenarios.collect())
 }
 

@@ -63,7 +63,7 @@ impl Declared {
         match self {
             Self::Schema(schema) => json_schema::shape(schema),
             Self::Examples { values, is_strict } => {
-                let shapes = values.iter().map(|value| Shape::of_value(&Value::from(value)));
+                let shapes = values.iter().map(|value| Shape::from_value(&Value::from(value)));
                 let joined = shapes.reduce(|all, shape| all.join(&shape));
                 joined.map_or(Shape::Any, |shape| generalize(&shape, *is_strict))
             }

@@ -37,8 +37,8 @@ pub(super) fn call(call: &Call, scope: Scope<'_>) -> Evaluation {
 fn argument(argument: &Argument, scope: Scope<'_>) -> Evaluation {
     match &argument.kind {
         ArgumentKind::Text(literal) => Ok(Shape::text(&literal.value)),
-        ArgumentKind::Number(number) => Ok(Shape::of_value(&Value::Number(number.clone()))),
-        ArgumentKind::Bool(truth) => Ok(Shape::of_value(&Value::Bool(*truth))),
+        ArgumentKind::Number(number) => Ok(Shape::from_value(&Value::Number(number.clone()))),
+        ArgumentKind::Bool(truth) => Ok(Shape::from_value(&Value::Bool(*truth))),
         ArgumentKind::Null => Ok(Shape::null()),
         ArgumentKind::Path(path) => jsonpath::read(path, scope),
         ArgumentKind::Call(inner) => call(inner, scope),

@@ -38,10 +38,10 @@ impl Reader<'_> {
             return target.map_or(Shape::Any, |target| self.read(target, depth + 1));
         }
         if let Some(value) = keywords.get("const") {
-            return Shape::of_value(&Value::from(value));
+            return Shape::from_value(&Value::from(value));
         }
         if let Some(Json::Array(values)) = keywords.get("enum") {
-            let values = values.iter().map(|value| Shape::of_value(&Value::from(value)));
+            let values = values.iter().map(|value| Shape::from_value(&Value::from(value)));
             return values.fold(Shape::never(), |all, value| all.join(&value));
         }
         let mut shape = self.typed(schema, depth);

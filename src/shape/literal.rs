@@ -12,9 +12,9 @@ pub(super) fn node(node: &Node) -> Shape {
     match &node.kind {
         NodeKind::Null => Shape::null(),
         NodeKind::Unknown | NodeKind::Tagged(_) => Shape::Any,
-        NodeKind::Bool(truth) => Shape::of_value(&Value::Bool(*truth)),
+        NodeKind::Bool(truth) => Shape::from_value(&Value::Bool(*truth)),
         NodeKind::Number(text) => {
-            Value::parse(text).map_or_else(|_| Shape::number(), |value| Shape::of_value(&value))
+            Value::parse(text).map_or_else(|_| Shape::number(), |value| Shape::from_value(&value))
         }
         NodeKind::String(text) if text.has_placeholder() => Shape::string(),
         NodeKind::String(text) => Shape::text(text.as_str()),

@@ -12,7 +12,7 @@ fn value(text: &str) -> Value {
 }
 
 fn shape(text: &str) -> Shape {
-    Shape::of_value(&value(text))
+    Shape::from_value(&value(text))
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn json() -> impl Strategy<Value = Value> {
 proptest! {
     #[test]
     fn joined_and_widened_shapes_contain_the_values_of_both(a in json(), b in json()) {
-        let (x, y) = (Shape::of_value(&a), Shape::of_value(&b));
+        let (x, y) = (Shape::from_value(&a), Shape::from_value(&b));
         for shape in [x.join(&y), y.join(&x), x.widen(&y), x.join(&y).truncate(2), x.join(&y).limit()] {
             prop_assert!(shape.contains(&a), "{shape} {a}");
             prop_assert!(shape.contains(&b), "{shape} {b}");

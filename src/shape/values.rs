@@ -10,7 +10,7 @@ const MAX_TUPLE: usize = 16;
 
 impl Shape {
     /// The shape that contains only this value.
-    pub fn of_value(value: &Value) -> Self {
+    pub fn from_value(value: &Value) -> Self {
         match value {
             Value::Null => Self::null(),
             Value::Bool(truth) => Union {
@@ -24,11 +24,11 @@ impl Shape {
             }
             .into(),
             Value::String(text) => Self::text(text),
-            Value::Array(items) => Array::tuple(items.iter().map(Self::of_value).collect()).into(),
+            Value::Array(items) => Array::tuple(items.iter().map(Self::from_value).collect()).into(),
             Value::Object(members) => {
                 let fields = members.iter();
                 let fields =
-                    fields.map(|(name, value)| (Rc::clone(name), Field::certain(Self::of_value(value))));
+                    fields.map(|(name, value)| (Rc::clone(name), Field::certain(Self::from_value(value))));
                 Object {
                     fields: fields.collect(),
                     rest: Self::never(),

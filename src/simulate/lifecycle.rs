@@ -164,7 +164,7 @@ pub(super) fn time_out_task(scheduler: &mut Scheduler, journal: &mut Journal<'_>
     if abort(scheduler, journal, child) {
         keep_nested(scheduler.now(), journal, &scheduler.frames[id], child);
     }
-    task.answer.end = End::Timeout;
+    task.planned.end = End::Timeout;
     scheduler.sleep(id, Waiting::TaskEnd(task), 0);
 }
 
@@ -204,13 +204,13 @@ fn notify_task(scheduler: &mut Scheduler, journal: &mut Journal<'_>, id: FrameId
     let description = journal.runs[run].describe(form);
     let has_succeeded = matches!(&journal.runs[run].end, Some(end) if end.status == Status::Succeeded);
     keep_nested(scheduler.now(), journal, &scheduler.frames[id], run);
-    task.answer.end = if has_succeeded || form == Form::StartSyncExecution {
+    task.planned.end = if has_succeeded || form == Form::StartSyncExecution {
         End::Return(description)
     } else {
         let failure = StateError::named(error_name::TASK_FAILED, description.to_json());
         End::Throw(failure.data.as_ref().clone())
     };
-    task.answer.duration = 0;
+    task.planned.duration = 0;
     scheduler.sleep(id, Waiting::TaskEnd(task), 0);
 }
 

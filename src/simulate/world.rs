@@ -17,7 +17,7 @@ pub trait World {
     fn randomness(&mut self) -> &mut dyn Randomness;
 
     /// The outcome of an attempt of a task. Called once per attempt, when the task is scheduled.
-    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error>;
+    fn run_task(&mut self, attempt: &Attempt<'_>) -> Result<TaskOutcome, Error>;
 
     /// The content of an object in S3; `None` if it does not exist.
     fn object(&mut self, bucket: &str, key: &str) -> Result<Option<Rc<str>>, Error>;
@@ -58,7 +58,7 @@ pub struct Attempt<'a> {
 
 /// The outcome of an attempt.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct TaskOutcome {
     /// How it ends.
     pub end: End,
     /// Milliseconds from its start to its end.

@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn a_diff_shows_only_what_differs() {
+    fn a_diff_shows_only_differences() {
         let expected = node(&value(
             r#"{"id": {"$match": "uuid"}, "n": {"$match": "number"}, "a": 1}"#,
         ));

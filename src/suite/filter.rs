@@ -66,7 +66,7 @@ impl Filter {
     }
 
     /// The expression that selects the case with this name.
-    pub fn of_name(name: &str) -> String {
+    pub fn exact_name(name: &str) -> String {
         let mut text = String::from("name(=");
         for c in name.chars() {
             if matches!(c, '(' | ')' | '\\') {
@@ -281,7 +281,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_name_has_an_expression(name in "[a-z()\\\\ '\"=~#/\u{e9}]{0,12}", other in "[a()\\\\]{0,3}") {
-            let filter = Filter::parse(&Filter::of_name(&name)).unwrap();
+            let filter = Filter::parse(&Filter::exact_name(&name)).unwrap();
             let of = |name| Subject { name, ..Subject::default() };
             prop_assert!(filter.selects(&of(&name)));
             prop_assert_eq!(filter.selects(&of(&other)), name == other);

@@ -35,7 +35,7 @@ pub fn read(root: &Node) -> Result<Suite, Vec<Diagnostic>> {
 /// file does not have comes from the template.
 pub fn read_case_file(root: &Node, name: &str, template: &Case) -> Result<Case, Vec<Diagnostic>> {
     let mut errors = Errors::default();
-    let mut case = case::of_file(root, template, &mut errors);
+    let mut case = case::read_file(root, template, &mut errors);
     case.name = Spanned::new(name.to_owned(), fields::first_line(root));
     errors.into_result(case)
 }

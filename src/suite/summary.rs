@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// The summary of an execution that recorded its events: its states in the order of their threads, the requests of its
 /// tasks, and its result.
-pub fn of_execution(execution: &Execution) -> String {
+pub fn summarize_execution(execution: &Execution) -> String {
     let mut text = String::new();
     push_fmt!(
         text,
@@ -48,7 +48,7 @@ pub fn of_execution(execution: &Execution) -> String {
 }
 
 /// The summary of a `TestState` response.
-pub fn of_state(response: &Value) -> String {
+pub fn summarize_state(response: &Value) -> String {
     let mut text = String::new();
     for key in ["status", "nextState", "error", "cause"] {
         if let Some(value) = response.get(key).and_then(Value::as_str) {

@@ -3,7 +3,7 @@
 use super::contents::Contents;
 use super::definition::Definition;
 use super::files::{Base, syntax_of};
-use super::intrinsic::{Assembler, Call, Foreign, Scope, branches, call, is_placeholder};
+use super::intrinsic::{Assembler, Call, PlaceholderOrigins, Scope, branches, call, is_placeholder};
 use super::issue::{IssueKind, TemplateIssue};
 use super::machine::Container;
 use super::read_budget::ReadBudget;
@@ -198,11 +198,11 @@ impl<'d> Template<'d, '_> {
         property: &str,
         node: &'d Node,
         resource: &mut Resource,
-    ) -> Option<(Document, Foreign, bool)> {
+    ) -> Option<(Document, PlaceholderOrigins, bool)> {
         let mut assembler = Assembler::new(self.scope);
         if let "DefinitionUri" | "DefinitionS3Location" = property {
             let document = self.file(node, &mut assembler, resource)?;
-            return Some((document, Foreign::new(), false));
+            return Some((document, PlaceholderOrigins::new(), false));
         }
         let (object, is_call) = match call(node) {
             Some(Call {

@@ -90,14 +90,14 @@ pub(super) enum PlaceholderOrigin {
 }
 
 /// The origin of `${Name}`s by the file offset of their first byte.
-pub(super) type Foreign = HashMap<u32, PlaceholderOrigin>;
+pub(super) type PlaceholderOrigins = HashMap<u32, PlaceholderOrigin>;
 
 /// Assembles texts from strings and calls.
 pub(super) struct Assembler<'d> {
     scope: Scope<'d>,
     out: JoinedText,
     /// The `${Name}`s that are not the definition's own.
-    pub(super) foreign: Foreign,
+    pub(super) foreign: PlaceholderOrigins,
 }
 
 impl<'d> Assembler<'d> {
@@ -105,7 +105,7 @@ impl<'d> Assembler<'d> {
         Self {
             scope,
             out: JoinedText::default(),
-            foreign: Foreign::new(),
+            foreign: PlaceholderOrigins::new(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! `DefinitionSubstitutions`: the `${Name}`s of a definition and their values in the template.
 
 use super::files::NoFiles;
-use super::intrinsic::{Foreign, PlaceholderOrigin, is_placeholder, placeholders};
+use super::intrinsic::{PlaceholderOrigin, PlaceholderOrigins, is_placeholder, placeholders};
 use super::issue::{IssueKind, TemplateIssue};
 use super::read_budget::ReadBudget;
 use crate::document::{Document, Encoding, JoinedText, Node, NodeKind, Syntax, Text};
@@ -61,7 +61,7 @@ impl Substitutions {
     pub(super) fn apply(
         &self,
         document: &mut Document,
-        foreign: &Foreign,
+        foreign: &PlaceholderOrigins,
         budget: &ReadBudget<'_>,
     ) -> Vec<TemplateIssue> {
         let source = Arc::clone(&document.source);
@@ -188,7 +188,7 @@ pub fn substitute<'v>(document: &mut Document, values: &[(&'v str, String)]) -> 
     }
     let text = Arc::clone(&document.source);
     let budget = ReadBudget::new(text.text(), &NoFiles);
-    substitutions.apply(document, &Foreign::new(), &budget);
+    substitutions.apply(document, &PlaceholderOrigins::new(), &budget);
     let is_used = |name: &str| {
         substitutions
             .entries
@@ -211,7 +211,7 @@ struct Run<'a> {
     substitutions: &'a Substitutions,
     source: &'a Arc<SourceFile>,
     syntax: Syntax,
-    foreign: &'a Foreign,
+    foreign: &'a PlaceholderOrigins,
     budget: &'a ReadBudget<'a>,
     undefined: Vec<(String, Span)>,
 }

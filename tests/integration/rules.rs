@@ -200,7 +200,7 @@ fn fixtures_pass_or_fail_according_to_their_names() {
 
 /// A fix takes its finding away, and the text it leaves still reads.
 #[test]
-fn every_fix_mends_what_it_is_for() {
+fn every_fix_removes_its_finding() {
     let in_manuals = registry::rules().iter().flat_map(|rule| {
         examples(rule, "Fails")
             .into_iter()

@@ -62,7 +62,7 @@ impl Loaded {
                 settings.logs = configuration.logging == Setting::On;
                 settings.traces = configuration.tracing == Setting::On;
                 if !matches!(resource.container, Container::Description) {
-                    environment = Environment::of_template(permissions);
+                    environment = Environment::from_template(permissions);
                 }
                 settings.key.clone_from(&permissions.key);
                 policies.clone_from(&permissions.policies);

@@ -217,7 +217,7 @@ impl Worker<'_> {
         };
         outcome.failures = test.expect.check(&observed, case.case.span());
         if case.case.snapshot {
-            outcome.summary = Some(summary::of_execution(&execution));
+            outcome.summary = Some(summary::summarize_execution(&execution));
         }
         if let (false, Some(style)) = (outcome.failures.is_empty(), self.how.timeline) {
             if !options.history {
@@ -318,7 +318,7 @@ impl Worker<'_> {
         };
         outcome.duration_ms = execution.stop.since(execution.start);
         if case.case.snapshot {
-            outcome.summary = Some(summary::of_execution(&execution));
+            outcome.summary = Some(summary::summarize_execution(&execution));
         }
         let Some(found) = first_divergence(&recording, &execution.history, &execution.identity) else {
             return outcome;
@@ -442,7 +442,10 @@ fn state(case: &LoadedCase, test: &StateTest, compiled: &Compiled<'_>) -> Outcom
         }
         Reply::Tested(tested) => Outcome {
             failures: test.expect.check(&given, &tested.response, case.case.span()),
-            summary: case.case.snapshot.then(|| summary::of_state(&tested.response)),
+            summary: case
+                .case
+                .snapshot
+                .then(|| summary::summarize_state(&tested.response)),
             ..Outcome::default()
         },
     }

@@ -31,7 +31,7 @@ const LISTED: usize = 20;
 pub(super) fn run(args: &Args, machine: &str, end: EndProcess) -> Result<Exit, CliError> {
     let named = MachineRef::parse(machine);
     let path = PathBuf::from(&named.path);
-    let definition = definition::load_to_run(&definition::Args::of_suite(path.clone(), named.name.clone()))?;
+    let definition = definition::load_to_run(&definition::Args::for_suite(path.clone(), named.name.clone()))?;
     let known_type = definition.workflow_type;
     let lowered = definition
         .lower_accepted(known_type.unwrap_or_default(), false)

@@ -72,7 +72,7 @@ impl Loader {
         let Some(parts) = self.parts(path) else { return };
         let folder = path.parent().unwrap_or(Path::new(""));
         let MachineRef { path: machine, name } = &parts.suite.machine.value;
-        let args = definition::Args::of_suite(input::joined(folder, machine), name.clone());
+        let args = definition::Args::for_suite(input::joined(folder, machine), name.clone());
         let Ok(definition) = definition::load_to_run(&args) else {
             return;
         };
@@ -200,7 +200,7 @@ impl Loader {
             self.check(index, suite.defaults.workflow_type)?;
             return Ok(index);
         }
-        let args = definition::Args::of_suite(path.clone(), name.clone());
+        let args = definition::Args::for_suite(path.clone(), name.clone());
         let mut definition = definition::load_to_run(&args)?;
         if !values.is_empty() {
             for unused in template::substitute(&mut definition.document, &values) {

@@ -36,7 +36,7 @@ pub(super) fn run(
     let mut numbered = Vec::new();
     for (machine, numbers) in measured.into_iter().filter(|_| request.is_some()) {
         numbered.push((
-            loader.machine(Path::new(""), &of_machine(&machine))?,
+            loader.machine(Path::new(""), &empty_suite(&machine))?,
             machine,
             numbers,
         ));
@@ -135,7 +135,7 @@ fn measured(report: &Value) -> Vec<(String, Vec<u64>)> {
 }
 
 /// A suite without cases.
-fn of_machine(machine: &str) -> Suite {
+fn empty_suite(machine: &str) -> Suite {
     Suite {
         machine: MachineRef::parse(machine).into(),
         ..Suite::default()

@@ -28,8 +28,8 @@ pub(super) struct Service<'a> {
     pub(super) endpoint: Option<&'a str>,
 }
 
-/// What came of a case on AWS.
-enum Answer {
+/// The outcome of a case on AWS.
+enum CaseOutcome {
     /// It was sent; what differs.
     Sent(Vec<Failure>),
     /// It cannot be sent, for this reason.
@@ -88,13 +88,13 @@ impl Worker<'_> {
         }
         let (_, case) = self.case(at);
         match self.run_on_aws(at, service) {
-            Answer::Skipped(reason) => {
+            CaseOutcome::Skipped(reason) => {
                 ran.report.status = CaseStatus::Skipped;
                 ran.report.note = Some(reason.to_owned());
                 ran.report.failures.clear();
                 ran.report.timeline = None;
             }
-            Answer::Sent(failures) => {
+            CaseOutcome::Sent(failures) => {
                 let is_error = failures.iter().any(|failure| failure.expectation == "run");
                 if !failures.is_empty() && ran.report.status != CaseStatus::Error {
                     ran.report.status = if is_error {
@@ -111,15 +111,15 @@ impl Worker<'_> {
     }
 
     /// Runs a case on AWS.
-    fn run_on_aws(&mut self, at: At, service: Service<'_>) -> Answer {
+    fn run_on_aws(&mut self, at: At, service: Service<'_>) -> CaseOutcome {
         let (suite, case) = self.case(at);
         let compiled = self.compiled(suite.machine);
         let document = &self.loaded.machines[suite.machine].definition.document;
         let definition = document.roots.first().map(|root| root.to_json().to_string());
         let definition = definition.unwrap_or_default();
         match &case.case.test {
-            Test::State(test) => Answer::Sent(state(case, test, &compiled, &definition, service)),
-            Test::Replay(_) => Answer::Skipped("recorded executions cannot be sent to AWS"),
+            Test::State(test) => CaseOutcome::Sent(state(case, test, &compiled, &definition, service)),
+            Test::Replay(_) => CaseOutcome::Skipped("recorded executions cannot be sent to AWS"),
             Test::Execution(_) => {
                 let has_scopes = compiled
                     .plan
@@ -127,11 +127,13 @@ impl Worker<'_> {
                     .iter()
                     .any(|step| matches!(step.kind, StepKind::Map(_) | StepKind::Parallel(_)));
                 if has_scopes {
-                    return Answer::Skipped("TestState cannot run the states inside a Map or Parallel state");
+                    return CaseOutcome::Skipped(
+                        "TestState cannot run the states inside a Map or Parallel state",
+                    );
                 }
                 match self.simulated(at, suite, case, &compiled) {
-                    Ok(execution) => Answer::Sent(chain(case, &execution, &definition, service)),
-                    Err(failure) => Answer::Sent(vec![*failure]),
+                    Ok(execution) => CaseOutcome::Sent(chain(case, &execution, &definition, service)),
+                    Err(failure) => CaseOutcome::Sent(vec![*failure]),
                 }
             }
         }
@@ -169,7 +171,7 @@ fn state(
     service: Service<'_>,
 ) -> Vec<Failure> {
     let given = input(case);
-    let mut sent = Sent::new(definition, &test.state, &given);
+    let mut sent = RequestBuilder::new(definition, &test.state, &given);
     let mock = test.mock.as_ref().map(crate::asl::literal::value);
     sent.mock(mock.map(|mock| as_text(&mock)));
     sent.retries(test.retries.unwrap_or_default());
@@ -205,7 +207,7 @@ fn chain(case: &LoadedCase, execution: &Execution, definition: &str, service: Se
         let attempts = outcomes(visit);
         let mut response = Value::Null;
         for (retries, mock) in attempts.iter().enumerate() {
-            let mut sent = Sent::new(definition, visit.name, &data);
+            let mut sent = RequestBuilder::new(definition, visit.name, &data);
             sent.mock(mock.clone());
             sent.retries(u32::try_from(retries).unwrap_or(u32::MAX));
             sent.set("variables", Value::from(variables.to_json()));
@@ -290,11 +292,11 @@ fn difference(case: &LoadedCase, state: &str, here: &Value, there: &Value) -> Op
 }
 
 /// A request under construction.
-struct Sent {
+struct RequestBuilder {
     request: Value,
 }
 
-impl Sent {
+impl RequestBuilder {
     fn new(definition: &str, state: &str, input: &Value) -> Self {
         Self {
             request: Value::from([

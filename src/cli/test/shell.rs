@@ -19,7 +19,7 @@ pub(super) fn rerun(args: &Args, suite: &Path, case: &str) -> String {
     if args.no_config {
         command.push_str(" --no-config");
     }
-    push_fmt!(command, " -E {}", quoted(&Filter::of_name(case)));
+    push_fmt!(command, " -E {}", quoted(&Filter::exact_name(case)));
     command
 }
 

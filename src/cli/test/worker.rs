@@ -147,7 +147,7 @@ impl<'l> Worker<'l> {
         let loaded = &self.loaded.suites[suite];
         let plan = Rc::clone(&self.compiled(loaded.machine).plan);
         let shared = Rc::new(match &loaded.mocks {
-            Some(tree) if read_local(&tree.root).is_none() => of_tree(tree, &plan)?,
+            Some(tree) if read_local(&tree.root).is_none() => prepare_tree(tree, &plan)?,
             _ => Prepared::default(),
         });
         self.shared.insert(suite, Rc::clone(&shared));
@@ -195,7 +195,7 @@ impl CaseMocks {
     }
 }
 
-fn of_tree(tree: &MockTree, plan: &Plan) -> Result<Prepared, Errors> {
+fn prepare_tree(tree: &MockTree, plan: &Plan) -> Result<Prepared, Errors> {
     files::from_tree(&tree.root, &tree.folder, plan, false)
         .map_err(|errors| vec![(Arc::clone(&tree.source), errors)])
 }
@@ -207,7 +207,7 @@ fn own_mocks(suite: &LoadedSuite, case: &LoadedCase, plan: &Plan) -> Result<Prep
         .or(suite.mocks.as_ref())
         .filter(|tree| read_local(&tree.root).is_some());
     match (local, case.test_case()) {
-        (Some(tree), Some(name)) => of_test_case(suite, case, tree, name, plan),
+        (Some(tree), Some(name)) => prepare_test_case(suite, case, tree, name, plan),
         (Some(tree), None) if of_case.is_some() => {
             let error = invalid(case.case.span(), "missing key `test-case`");
             let help = format!(
@@ -228,13 +228,13 @@ fn own_mocks(suite: &LoadedSuite, case: &LoadedCase, plan: &Plan) -> Result<Prep
             Err(vec![(Arc::clone(&case.source), vec![error])])
         }
         _ => match of_case {
-            Some(tree) => of_tree(tree, plan),
+            Some(tree) => prepare_tree(tree, plan),
             None => Ok(Prepared::default()),
         },
     }
 }
 
-fn of_test_case(
+fn prepare_test_case(
     suite: &LoadedSuite,
     case: &LoadedCase,
     tree: &MockTree,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::value::Value;
 
 /// An evaluated argument.
-pub(super) struct Given {
+pub(super) struct ArgumentValue {
     pub(super) value: Value,
     /// The literal with its escapes, which `States.Format` decodes itself.
     pub(super) raw: Option<Rc<str>>,
@@ -24,7 +24,7 @@ pub(super) enum Failure {
 /// The result of a function.
 pub(super) type Outcome = Result<Value, Failure>;
 
-impl Given {
+impl ArgumentValue {
     pub(super) fn array(&self) -> Result<&[Value], Failure> {
         self.value.as_array().ok_or(Failure::Arguments)
     }

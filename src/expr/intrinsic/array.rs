@@ -1,6 +1,6 @@
 //! `States.Array…`
 
-use super::argument::{Failure, Given, Outcome};
+use super::argument::{ArgumentValue, Failure, Outcome};
 use super::function::{Function, Kind, Returns};
 use super::java_set;
 use super::name;
@@ -41,14 +41,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 #[expect(clippy::unnecessary_wraps, reason = "all functions have one signature")]
-fn make(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+fn make(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     Ok(Value::array(
         arguments.iter().map(|given| given.value.clone()).collect(),
     ))
 }
 
 /// Compares values by their text, so that `["1"]` contains `1`, and the order of an object's keys matters.
-fn contains(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+fn contains(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     let text = |value: &Value| match value {
         Value::String(text) => text.as_ref().to_owned(),
         other => other.to_json(),
@@ -61,7 +61,7 @@ fn contains(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
         .into())
 }
 
-fn get_item(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+fn get_item(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     let items = arguments[0].array()?;
     let index = usize::try_from(arguments[1].truncated()?).map_err(|_| Failure::Arguments)?;
     if items.is_empty() {
@@ -70,13 +70,13 @@ fn get_item(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     items.get(index).cloned().ok_or(Failure::Arguments)
 }
 
-fn length(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+fn length(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     Ok(i64::try_from(arguments[0].array()?.len())
         .unwrap_or(i64::MAX)
         .into())
 }
 
-fn partition(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+fn partition(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     let items = arguments[0].array()?;
     let size = usize::try_from(arguments[1].truncated()?).map_err(|_| Failure::Arguments)?;
     if size == 0 {
@@ -90,7 +90,7 @@ fn partition(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     ))
 }
 
-fn range(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+fn range(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     let (first, last) = (arguments[0].truncated()?, arguments[1].truncated()?);
     let step = arguments[2].truncated()?;
     if step == 0 {
@@ -108,6 +108,6 @@ fn range(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     Ok(Value::array(items))
 }
 
-fn unique(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+fn unique(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     Ok(Value::array(java_set::in_set_order(arguments[0].array()?)))
 }

@@ -4,7 +4,7 @@ use crate::spec::quota;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::argument::{Failure, Given, Outcome};
+use super::argument::{ArgumentValue, Failure, Outcome};
 use super::function::{Function, Kind, Returns};
 use super::name;
 use crate::expr::Randomness;
@@ -27,13 +27,13 @@ fn limited(text: &str) -> Result<&str, Failure> {
     Ok(text)
 }
 
-fn encode(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+fn encode(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     Ok(STANDARD.encode(limited(arguments[0].text()?)?).into())
 }
 
 /// As lenient as AWS's decoder: characters outside the alphabet are skipped, `=` ends the text, and neither padding nor
 /// the bits of an incomplete last byte matter.
-fn decode(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+fn decode(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     let text = limited(arguments[0].text()?)?;
     let mut bytes = Vec::new();
     let mut bits = 0u32;
@@ -84,7 +84,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// Hashes the text form of data of any type.
-fn hash(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+fn hash(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     let data = java::text(&arguments[0].value);
     let digest = digest(limited(&data)?.as_bytes(), arguments[1].text()?);
     digest.map(Into::into).ok_or(Failure::Arguments)

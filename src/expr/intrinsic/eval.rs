@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::argument::{Failure, Given};
+use super::argument::{ArgumentValue, Failure};
 use super::call::{ArgumentKind, Call};
 use super::name;
 use crate::expr::error::EvalError;
@@ -16,7 +16,7 @@ impl Call {
         let arguments = self.arguments.iter().map(|argument| {
             let value = match &argument.kind {
                 ArgumentKind::Text(literal) => {
-                    return Ok(Given {
+                    return Ok(ArgumentValue {
                         value: Value::String(Rc::clone(&literal.value)),
                         raw: Some(Rc::clone(&literal.raw)),
                         is_json: false,
@@ -28,20 +28,20 @@ impl Call {
                 ArgumentKind::Path(path) => self.path(path, scope)?,
                 ArgumentKind::Call(call) => {
                     let value = call.eval(scope, randomness)?;
-                    return Ok(Given {
+                    return Ok(ArgumentValue {
                         value,
                         raw: None,
                         is_json: &*call.name == name::STRING_TO_JSON,
                     });
                 }
             };
-            Ok(Given {
+            Ok(ArgumentValue {
                 value,
                 raw: None,
                 is_json: false,
             })
         });
-        let arguments = arguments.collect::<Result<Vec<Given>, EvalError>>()?;
+        let arguments = arguments.collect::<Result<Vec<ArgumentValue>, EvalError>>()?;
         let Some(function) = self.function else {
             return Err(self.fault(&format!("{} is not an intrinsic function", self.name)));
         };

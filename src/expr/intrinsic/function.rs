@@ -1,6 +1,6 @@
 //! The signature of an intrinsic function.
 
-use super::argument::{Given, Outcome};
+use super::argument::{ArgumentValue, Outcome};
 use crate::expr::Randomness;
 
 /// The type of a parameter, to the extent that a literal can be checked against it.
@@ -66,7 +66,7 @@ pub struct Function {
     pub(super) run: Run,
 }
 
-pub(super) type Run = fn(&[Given], &mut dyn Randomness) -> Outcome;
+pub(super) type Run = fn(&[ArgumentValue], &mut dyn Randomness) -> Outcome;
 
 impl Function {
     /// A function that accepts `min` to `max` arguments.

@@ -1,6 +1,6 @@
 //! `States.StringToJson`, `States.JsonToString`, `States.JsonMerge`
 
-use super::argument::{Failure, Given, Outcome};
+use super::argument::{ArgumentValue, Failure, Outcome};
 use super::function::{Function, Kind, Returns};
 use super::name;
 use crate::expr::Randomness;
@@ -20,7 +20,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new(name::STRING_TO_JSON, &[Kind::Text], 1, Some(1), from_text).returning(Returns::Parsed),
 ];
 
-fn from_text(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+fn from_text(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     let text = arguments[0].text()?;
     if text.trim_ascii().is_empty() {
         return Ok(Value::Null);
@@ -33,12 +33,12 @@ fn from_text(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "all functions have one signature")]
-fn to_text(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+fn to_text(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     Ok(arguments[0].value.to_json().into())
 }
 
 /// Merges one level deep, regardless of the third argument; only `true`, which requests a deep merge, is rejected.
-fn merge(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+fn merge(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     let (Value::Object(first), Value::Object(second)) = (&arguments[0].value, &arguments[1].value) else {
         return Err(Failure::Arguments);
     };

@@ -1,6 +1,6 @@
 //! `States.MathAdd`, `States.MathRandom`, `States.UUID`
 
-use super::argument::{Failure, Given, Outcome, in_range};
+use super::argument::{ArgumentValue, Failure, Outcome, in_range};
 use super::function::{Function, Kind, Returns};
 use super::name;
 use crate::expr::Randomness;
@@ -14,12 +14,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 /// Rounds each operand before the addition.
-fn add(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+fn add(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     Ok(in_range(arguments[0].rounded()? + arguments[1].rounded()?)?.into())
 }
 
 /// An integer from the first argument (inclusive) to the second (exclusive). The same seed yields the same number.
-fn random(arguments: &[Given], randomness: &mut dyn Randomness) -> Outcome {
+fn random(arguments: &[ArgumentValue], randomness: &mut dyn Randomness) -> Outcome {
     let (start, end) = (arguments[0].truncated()?, arguments[1].truncated()?);
     if start >= end {
         return Err(Failure::Arguments);
@@ -32,6 +32,6 @@ fn random(arguments: &[Given], randomness: &mut dyn Randomness) -> Outcome {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "all functions have one signature")]
-fn unique_id(_: &[Given], randomness: &mut dyn Randomness) -> Outcome {
+fn unique_id(_: &[ArgumentValue], randomness: &mut dyn Randomness) -> Outcome {
     Ok(uuid(randomness).into())
 }

@@ -1,6 +1,6 @@
 //! `States.Format`, `States.StringSplit`
 
-use super::argument::{Failure, Given, Outcome};
+use super::argument::{ArgumentValue, Failure, Outcome};
 use super::function::{Function, Kind, Returns};
 use super::name;
 use crate::expr::Randomness;
@@ -92,7 +92,7 @@ pub fn pieces(template: &str) -> Result<Vec<Piece>, Unbalanced> {
     Ok(pieces)
 }
 
-fn format(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+fn format(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     let [template, values @ ..] = arguments else {
         return Err(Failure::Arguments);
     };
@@ -106,7 +106,7 @@ fn format(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     parts(template, |part| match part {
         Part::Text(text) => out.push_str(text),
         Part::Placeholder => match values.next() {
-            Some(Given {
+            Some(ArgumentValue {
                 value: Value::String(text),
                 is_json: false,
                 ..
@@ -123,7 +123,7 @@ fn format(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
     }
 }
 
-fn printed(given: &Given) -> String {
+fn printed(given: &ArgumentValue) -> String {
     if given.is_json {
         given.value.to_json()
     } else {
@@ -132,7 +132,7 @@ fn printed(given: &Given) -> String {
 }
 
 /// Splits at every character of the second argument; empty parts are omitted.
-fn split(arguments: &[Given], _: &mut dyn Randomness) -> Outcome {
+fn split(arguments: &[ArgumentValue], _: &mut dyn Randomness) -> Outcome {
     let (text, separators) = (arguments[0].text()?, arguments[1].text()?);
     let pieces = text
         .split(|c| separators.contains(c))

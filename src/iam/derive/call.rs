@@ -19,7 +19,7 @@ pub(super) fn arguments_of(state: &State<'_>, text: &str) -> Argument {
         .arguments
         .as_deref()
         .or(state.data.parameters.as_deref());
-    Argument::of_payload(payload, state.language, text)
+    Argument::from_payload(payload, state.language, text)
 }
 
 /// What a call with these arguments needs at run time; `None` if its IAM actions are unknown.

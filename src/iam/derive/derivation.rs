@@ -129,7 +129,7 @@ fn task(
     let Kind::Task(task) = &state.kind else { return };
     let origin = Origin::State(number);
     if let Some(credentials) = &task.credentials {
-        let argument = Argument::of_payload(Some(credentials), state.language, "");
+        let argument = Argument::from_payload(Some(credentials), state.language, "");
         let filler = Filler {
             environment: calls.environment,
             arguments: &argument,
@@ -162,7 +162,7 @@ fn resource_text(node: &Node) -> String {
 
 /// What is written in place of a text: a reference such as `${aws_lambda_function.pay.arn}`, or another expression.
 fn written_in_place(node: &Node, text: &str) -> String {
-    match Argument::of_literal(node, text) {
+    match Argument::from_literal(node, text) {
         Argument::Text(reference) => reference,
         _ => text.get(node.span.range()).unwrap_or_default().trim().to_owned(),
     }

@@ -21,7 +21,7 @@ pub(super) fn needs(
     }
     let mut needs = executions(map, environment);
     if let Some(reader) = &map.item_reader {
-        let arguments = Argument::of_payload(reader.arguments.as_ref(), language, text);
+        let arguments = Argument::from_payload(reader.arguments.as_ref(), language, text);
         let filler = Filler {
             environment,
             arguments: &arguments,
@@ -40,7 +40,7 @@ pub(super) fn needs(
     if let Some(writer) = &map.result_writer
         && (writer.resource.is_some() || writer.arguments.is_some())
     {
-        let arguments = Argument::of_payload(writer.arguments.as_ref(), language, text);
+        let arguments = Argument::from_payload(writer.arguments.as_ref(), language, text);
         let filler = Filler {
             environment,
             arguments: &arguments,

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 impl Role {
     /// The role of a template. A framework may derive a part of it from the definition, whose needs are in `derivations`.
-    pub fn of_template(policies: &RolePolicies, derivations: &[Derivation]) -> Self {
+    pub fn from_template(policies: &RolePolicies, derivations: &[Derivation]) -> Self {
         let mut role = Self {
             statements: Vec::new(),
             is_complete: policies.is_complete,
@@ -31,7 +31,7 @@ impl Role {
 
     /// The role with the policies in a file: a policy document, several, or the output of an API that contains some.
     /// `None` if there is none.
-    pub fn of_file(root: &Node) -> Option<Self> {
+    pub fn from_file(root: &Node) -> Option<Self> {
         let mut role = Self {
             statements: Vec::new(),
             is_complete: true,

@@ -73,12 +73,13 @@ impl Groups {
 }
 
 /// A keyword's validator, or why its value in the schema is not a list of groups.
-type Made<'a> = Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>>;
+type KeywordResult<'a> = Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>>;
 
 /// Makes the validator of a keyword's value.
 pub(super) fn factory(
     keyword: &'static str,
-) -> impl for<'a> Fn(&'a Map<String, Value>, &'a Value, Location) -> Made<'a> + Send + Sync + 'static {
+) -> impl for<'a> Fn(&'a Map<String, Value>, &'a Value, Location) -> KeywordResult<'a> + Send + Sync + 'static
+{
     move |_, value, _| match Groups::parse(keyword, value) {
         Some(groups) => Ok(Box::new(groups)),
         None => Err(ValidationError::schema(

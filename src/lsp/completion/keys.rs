@@ -16,7 +16,7 @@ pub(super) fn complete(spot: &Spot<'_>, takes_snippets: bool) -> Vec<Candidate> 
     } else {
         match spot.place.state() {
             None => definition_of_scope(spot)
-                .map(|object| of_fields(spot, object))
+                .map(|object| field_candidates(spot, object))
                 .unwrap_or_default(),
             Some(_) => in_state(spot),
         }
@@ -45,7 +45,11 @@ fn touches(key: crate::source::Span, spot: &Spot<'_>) -> bool {
 
 /// The machine itself.
 fn definition_of_scope(spot: &Spot<'_>) -> Option<Definition> {
-    spot.place.steps.is_empty().then(fields::of_machine).flatten()
+    spot.place
+        .steps
+        .is_empty()
+        .then(fields::machine_definition)
+        .flatten()
 }
 
 fn in_state(spot: &Spot<'_>) -> Vec<Candidate> {
@@ -60,7 +64,7 @@ fn in_state(spot: &Spot<'_>) -> Vec<Candidate> {
         }
         return Vec::new();
     };
-    let Some(definition) = fields::of_state(state_type, language) else {
+    let Some(definition) = fields::state_definition(state_type, language) else {
         return Vec::new();
     };
     let payload = match keys.as_slice() {
@@ -79,30 +83,30 @@ fn in_state(spot: &Spot<'_>) -> Vec<Candidate> {
     }
     definition
         .at(&keys)
-        .map(|object| of_fields(spot, object))
+        .map(|object| field_candidates(spot, object))
         .unwrap_or_default()
 }
 
 /// The fields of a state without a type.
 fn untyped(spot: &Spot<'_>, language: QueryLanguage) -> Vec<Candidate> {
-    let Some(pass) = fields::of_state(StateType::Pass, language) else {
+    let Some(pass) = fields::state_definition(StateType::Pass, language) else {
         return Vec::new();
     };
     let common = ["Type", "Comment", "QueryLanguage"]
         .into_iter()
         .filter_map(|name| pass.field(name));
-    common.map(|field| of_field(spot, field)).collect()
+    common.map(|field| field_candidate(spot, field)).collect()
 }
 
-fn of_fields(spot: &Spot<'_>, object: Definition) -> Vec<Candidate> {
+fn field_candidates(spot: &Spot<'_>, object: Definition) -> Vec<Candidate> {
     object
         .fields()
         .into_iter()
-        .map(|field| of_field(spot, field))
+        .map(|field| field_candidate(spot, field))
         .collect()
 }
 
-fn of_field(spot: &Spot<'_>, field: Field) -> Candidate {
+fn field_candidate(spot: &Spot<'_>, field: Field) -> Candidate {
     let mut candidate = Candidate::new(field.name, CompletionItemKind::Property, spot.replace)
         .detail(if field.is_required { "required" } else { "" })
         .documentation(field.documentation())
@@ -149,7 +153,7 @@ fn states(spot: &Spot<'_>) -> Vec<Candidate> {
             let label = format!("{} state", state_type.as_str());
             let mut candidate = Candidate::new(label, CompletionItemKind::Snippet, spot.replace)
                 .detail(prose::with_article("new state"))
-                .documentation(fields::of_type(state_type));
+                .documentation(fields::type_documentation(state_type));
             candidate.text = body(spot, state_type, language);
             candidate.is_snippet = true;
             candidate
@@ -159,7 +163,7 @@ fn states(spot: &Spot<'_>) -> Vec<Candidate> {
 
 /// A state as a snippet: its name, and its required fields.
 fn body(spot: &Spot<'_>, state_type: StateType, language: QueryLanguage) -> String {
-    let required = fields::of_state(state_type, language)
+    let required = fields::state_definition(state_type, language)
         .map(Definition::fields)
         .unwrap_or_default();
     let required = required

@@ -67,7 +67,7 @@ fn types(spot: &Spot<'_>) -> Vec<Candidate> {
         .into_iter()
         .map(|state_type| {
             literal::text(spot, state_type.as_str(), CompletionItemKind::EnumMember)
-                .documentation(fields::of_type(state_type))
+                .documentation(fields::type_documentation(state_type))
         })
         .collect()
 }
@@ -75,10 +75,10 @@ fn types(spot: &Spot<'_>) -> Vec<Candidate> {
 /// The values that the schema allows.
 fn allowed(spot: &Spot<'_>, key: &str) -> Vec<Candidate> {
     let object = match spot.place.state() {
-        None => fields::of_machine(),
+        None => fields::machine_definition(),
         Some(state) => state
             .state_type()
-            .and_then(|state_type| fields::of_state(state_type, state.language(&spot.place)))
+            .and_then(|state_type| fields::state_definition(state_type, state.language(&spot.place)))
             .and_then(|definition| definition.at(&spot.keys())),
     };
     let Some(field) = object.and_then(|object| object.field(key)) else {

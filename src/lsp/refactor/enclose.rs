@@ -1,7 +1,7 @@
 //! Moving states into a Map, or into the branch of a Parallel.
 
 use super::refactoring::{Kind, Refactoring};
-use super::selected::{Passage, Selected, Transition, type_of};
+use super::selected::{Boundary, Selected, Transition, type_of};
 use crate::diagnostic::Edit;
 use crate::document::{Member, Node, NodeKind};
 use crate::edit::{Content, Editor, Edits};
@@ -75,12 +75,12 @@ fn map_edits(selected: &Selected<'_>, state: &Member) -> Edits<Vec<Edit>> {
 
 /// Moves the selected states into the branch of a Parallel state that outputs the output of the branch.
 pub(super) fn in_parallel(selected: &Selected<'_>) -> Option<Refactoring> {
-    let passage = selected.passage()?;
+    let boundary = selected.boundary()?;
     if assigns_for_others(selected) {
         return None;
     }
     let name = selected.free_name(StateType::Parallel.as_str());
-    let edits = parallel_edits(selected, &passage, &name).ok()?;
+    let edits = parallel_edits(selected, &boundary, &name).ok()?;
     Some(Refactoring {
         title: format!(
             "Extract {} to a branch of a new Parallel state",
@@ -101,11 +101,11 @@ fn assigns_for_others(selected: &Selected<'_>) -> bool {
     assigned.any(|name| outside.read.contains(name) || outside.assigned.contains(name))
 }
 
-fn parallel_edits(selected: &Selected<'_>, passage: &Passage<'_>, name: &str) -> Edits<Vec<Edit>> {
+fn parallel_edits(selected: &Selected<'_>, boundary: &Boundary<'_>, name: &str) -> Edits<Vec<Edit>> {
     let editor = Editor::new(selected.place.document);
     let done = selected.free_name("Done");
     let (mut changes, mut more) = (Vec::new(), Vec::new());
-    for exit in &passage.exits {
+    for exit in &boundary.exits {
         match exit {
             Transition::Next(member) => changes.extend(ended(editor, member)?),
             Transition::Rule(target) => {
@@ -115,8 +115,8 @@ fn parallel_edits(selected: &Selected<'_>, passage: &Passage<'_>, name: &str) ->
             }
         }
     }
-    let entry = Content::text(passage.entry);
-    let exit = match passage.exit {
+    let entry = Content::text(boundary.entry);
+    let exit = match boundary.exit {
         Some(exit) => ("Next", Content::text(exit)),
         None => ("End", Content::Bool(true)),
     };
@@ -142,7 +142,7 @@ fn parallel_edits(selected: &Selected<'_>, passage: &Passage<'_>, name: &str) ->
             ])
         },
     )?;
-    for entry in &passage.entries {
+    for entry in &boundary.entries {
         edits.extend(editor.replace(entry, &Content::text(name))?);
     }
     Ok(edits)

@@ -2,7 +2,7 @@
 
 use super::enclose::subject;
 use super::refactoring::{Kind, Refactoring};
-use super::selected::{Passage, Selected};
+use super::selected::{Boundary, Selected};
 use crate::diagnostic::Edit;
 use crate::document::{Document, Node, NodeKind};
 use crate::edit::{Content, Editor, Edits};
@@ -20,7 +20,7 @@ pub(super) fn extracted(
     exists: &dyn Fn(&Path) -> bool,
 ) -> Option<Refactoring> {
     // Only a Standard workflow can wait for another state machine.
-    let passage = selected.passage().filter(|_| !selected.is_express())?;
+    let boundary = selected.boundary().filter(|_| !selected.is_express())?;
     let variables = selected.variables();
     let (inside, outside) = (&variables.inside, &variables.outside);
     // A state machine has variables of its own.
@@ -34,10 +34,10 @@ pub(super) fn extracted(
     {
         return None;
     }
-    let name = format!("{}-{}", stem(path), slug(passage.entry));
+    let name = format!("{}-{}", stem(path), slug(boundary.entry));
     let file = free_path(path, &name, exists)?;
-    let text = serde_json::to_string_pretty(&definition(selected, &passage)).ok()?;
-    let edits = edits(selected, &passage, &name).ok()?;
+    let text = serde_json::to_string_pretty(&definition(selected, &boundary)).ok()?;
+    let edits = edits(selected, &boundary, &name).ok()?;
     let file_name = file.file_name()?.to_string_lossy().into_owned();
     Some(Refactoring {
         title: format!(
@@ -96,12 +96,12 @@ fn free_path(path: &Path, name: &str, exists: &dyn Fn(&Path) -> bool) -> Option<
 }
 
 /// The new state machine.
-fn definition(selected: &Selected<'_>, passage: &Passage<'_>) -> Value {
+fn definition(selected: &Selected<'_>, boundary: &Boundary<'_>) -> Value {
     let mut states = Map::new();
     let mut needs_done = false;
     for state in selected.states() {
         let mut value = state.value.to_json();
-        let exit = passage.exit.map(Value::from);
+        let exit = boundary.exit.map(Value::from);
         let is_exit = |target: &Value| Some(target) == exit.as_ref();
         if let Some(fields) = value.as_object_mut() {
             if fields.get("Next").is_some_and(is_exit) {
@@ -133,15 +133,15 @@ fn definition(selected: &Selected<'_>, passage: &Passage<'_>) -> Value {
     if selected.language() == QueryLanguage::Jsonata {
         machine.insert("QueryLanguage".to_owned(), QueryLanguage::Jsonata.as_str().into());
     }
-    machine.insert("StartAt".to_owned(), passage.entry.into());
+    machine.insert("StartAt".to_owned(), boundary.entry.into());
     machine.insert("States".to_owned(), states.into());
     machine.into()
 }
 
 /// The task in place of the states.
-fn edits(selected: &Selected<'_>, passage: &Passage<'_>, machine: &str) -> Edits<Vec<Edit>> {
+fn edits(selected: &Selected<'_>, boundary: &Boundary<'_>, machine: &str) -> Edits<Vec<Edit>> {
     let editor = Editor::new(selected.place.document);
-    let name = selected.free_name(&format!("Run {}", passage.entry));
+    let name = selected.free_name(&format!("Run {}", boundary.entry));
     let arn = format!("arn:aws:states:us-east-1:123456789012:stateMachine:{machine}");
     let arn = ("StateMachineArn", Content::text(arn));
     let input = |key: &'static str, input: &'static str| {
@@ -157,7 +157,7 @@ fn edits(selected: &Selected<'_>, passage: &Passage<'_>, machine: &str) -> Edits
             ("Output", Content::text("{% $states.result.Output %}")),
         ),
     };
-    let exit = match passage.exit {
+    let exit = match boundary.exit {
         Some(exit) => ("Next", Content::text(exit)),
         None => ("End", Content::Bool(true)),
     };
@@ -173,7 +173,7 @@ fn edits(selected: &Selected<'_>, passage: &Passage<'_>, machine: &str) -> Edits
             exit,
         ])
     })?;
-    for entry in &passage.entries {
+    for entry in &boundary.entries {
         edits.extend(editor.replace(entry, &Content::text(name.as_str()))?);
     }
     Ok(edits)

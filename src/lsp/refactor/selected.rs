@@ -25,7 +25,7 @@ pub(super) struct Selected<'s> {
 
 /// How executions enter and leave the states.
 #[derive(Debug)]
-pub(super) struct Passage<'s> {
+pub(super) struct Boundary<'s> {
     /// The name of the state that they enter first.
     pub(super) entry: &'s str,
     /// The values outside of the states that name it.
@@ -144,7 +144,7 @@ impl<'s> Selected<'s> {
     }
 
     /// How executions enter and leave the states; `None` if there are several ways.
-    pub(super) fn passage(&self) -> Option<Passage<'s>> {
+    pub(super) fn boundary(&self) -> Option<Boundary<'s>> {
         let states = self.states();
         let is_end = |state: &Member| matches!(type_of(state), Some(StateType::Succeed | StateType::Fail));
         if states.iter().all(is_end) {
@@ -171,7 +171,7 @@ impl<'s> Selected<'s> {
         });
         let has_one_entry = entries.iter().all(|node| node.as_str() == Some(entry));
         let has_one_exit = exits.iter().all(|transition| transition.target() == exit);
-        (has_one_entry && has_one_exit && !(ends && exit.is_some())).then_some(Passage {
+        (has_one_entry && has_one_exit && !(ends && exit.is_some())).then_some(Boundary {
             entry,
             entries,
             exit,

@@ -26,14 +26,14 @@ impl Aws {
 }
 
 #[derive(Serialize)]
-struct Answer<'a> {
+struct Response<'a> {
     result: &'a str,
-    diagnostics: Vec<Listed<'a>>,
+    diagnostics: Vec<ListedDiagnostic<'a>>,
     truncated: bool,
 }
 
 #[derive(Serialize)]
-struct Listed<'a> {
+struct ListedDiagnostic<'a> {
     severity: &'a str,
     code: &'a str,
     message: &'a str,
@@ -61,18 +61,18 @@ impl Printer for Aws {
             .found
             .iter()
             .filter(|d| self.with_warnings || refuses(d))
-            .map(|d| Listed {
+            .map(|d| ListedDiagnostic {
                 severity: if refuses(d) { "ERROR" } else { "WARNING" },
                 code: d.code,
                 message: &d.message,
                 location: d.location.as_deref(),
             });
-        let answer = Answer {
+        let response = Response {
             result: if failed { "FAIL" } else { "OK" },
             diagnostics: listed.by_ref().take(MAX_RESULTS).collect(),
             truncated: listed.next().is_some(),
         };
-        serde_json::to_writer_pretty(&mut *out, &answer)?;
+        serde_json::to_writer_pretty(&mut *out, &response)?;
         out.write_all(b"\n")
     }
 }

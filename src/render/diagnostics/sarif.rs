@@ -81,7 +81,7 @@ impl<'a> Sarif<'a> {
             .as_ref()
             .filter(|fix| fix.applicable().is_ok_and(|edits| !edits.is_empty()))
         {
-            result.insert("fixes".into(), json!([mending(fix, &artifact, places)]));
+            result.insert("fixes".into(), json!([fix_value(fix, &artifact, places)]));
         }
         result.into()
     }
@@ -197,7 +197,7 @@ fn region(start: Place, end: Place) -> Value {
     })
 }
 
-fn mending(fix: &Fix, artifact: &Value, places: Places<'_>) -> Value {
+fn fix_value(fix: &Fix, artifact: &Value, places: Places<'_>) -> Value {
     let replacements = fix.edits.iter().map(|edit| {
         let (start, end) = places.ends(edit.span);
         json!({ "deletedRegion": region(start, end), "insertedContent": { "text": edit.replacement } })

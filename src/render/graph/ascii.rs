@@ -46,7 +46,7 @@ pub(super) fn write(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Wri
 }
 
 fn paint(node: &Node<'_>) -> ColorRole {
-    match palette::sign_of(node).map(|sign| sign.class) {
+    match palette::node_mark(node).map(|sign| sign.class) {
         Some("failed" | "removed" | "erroneous") => return ColorRole::Red,
         Some("added") => return ColorRole::Green,
         Some("changed" | "doubtful") => return ColorRole::Yellow,

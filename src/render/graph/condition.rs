@@ -5,7 +5,7 @@ use crate::document::{Node, NodeKind};
 
 /// The precedence of the operator around a condition.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Around {
+enum Precedence {
     Nothing,
     Or,
     And,
@@ -15,14 +15,14 @@ enum Around {
 /// The condition as text.
 pub(in crate::render) fn text(condition: &Condition<'_>) -> String {
     let mut out = String::new();
-    push(condition, Around::Nothing, &mut out);
+    push(condition, Precedence::Nothing, &mut out);
     out
 }
 
-fn push(condition: &Condition<'_>, around: Around, out: &mut String) {
+fn push(condition: &Condition<'_>, around: Precedence, out: &mut String) {
     match condition {
-        Condition::And(all) => push_joined(all, " and ", Around::And, around, out),
-        Condition::Or(all) => push_joined(all, " or ", Around::Or, around, out),
+        Condition::And(all) => push_joined(all, " and ", Precedence::And, around, out),
+        Condition::Or(all) => push_joined(all, " or ", Precedence::Or, around, out),
         Condition::Not(inner) => push_not(inner, out),
         Condition::Test(test) => push_test(test, false, around, out),
         Condition::Constant(value) => out.push_str(if *value { "true" } else { "false" }),
@@ -31,7 +31,7 @@ fn push(condition: &Condition<'_>, around: Around, out: &mut String) {
     }
 }
 
-fn push_joined(all: &[Condition<'_>], word: &str, own: Around, around: Around, out: &mut String) {
+fn push_joined(all: &[Condition<'_>], word: &str, own: Precedence, around: Precedence, out: &mut String) {
     let brackets = around > own && all.len() > 1;
     if brackets {
         out.push('(');
@@ -51,11 +51,11 @@ fn push_joined(all: &[Condition<'_>], word: &str, own: Around, around: Around, o
 /// `Not` of a test is written with the opposite operator, if there is one.
 fn push_not(inner: &Condition<'_>, out: &mut String) {
     match inner {
-        Condition::Test(test) => push_test(test, true, Around::Not, out),
-        Condition::Not(twice) => push(twice, Around::Not, out),
+        Condition::Test(test) => push_test(test, true, Precedence::Not, out),
+        Condition::Not(twice) => push(twice, Precedence::Not, out),
         _ => {
             out.push_str("not ");
-            push(inner, Around::Not, out);
+            push(inner, Precedence::Not, out);
         }
     }
 }
@@ -78,7 +78,7 @@ const fn words(operator: &Operator) -> (&'static str, Option<&'static str>) {
     }
 }
 
-fn push_test(test: &Test<'_>, negated: bool, around: Around, out: &mut String) {
+fn push_test(test: &Test<'_>, negated: bool, around: Precedence, out: &mut String) {
     let variable = test.variable.as_ref().map_or("?", |v| v.text);
     let value = &test.member.value;
     let (word, opposite) = words(test.operator);
@@ -101,7 +101,7 @@ fn push_test(test: &Test<'_>, negated: bool, around: Around, out: &mut String) {
         (false, _) => push_words(out, &[variable, word, &operand]),
         (true, Some(opposite)) => push_words(out, &[variable, opposite, &operand]),
         (true, None) => {
-            debug_assert!(around == Around::Not, "only a Not negates");
+            debug_assert!(around == Precedence::Not, "only a Not negates");
             push_words(out, &["not", &format!("({variable} {word} {operand})")]);
         }
     }

@@ -59,7 +59,7 @@ fn cluster(
             "{pad}  graph [label=\"{}\", tooltip=\"{}\", style=\"{style}\"{}]",
             label(node, settings),
             tooltip(node),
-            palette::sign_of(node).map_or_else(String::new, |sign| {
+            palette::node_mark(node).map_or_else(String::new, |sign| {
                 let (line, width) = mark_attributes(sign);
                 format!(", color=\"{line}\", penwidth={width}")
             })
@@ -118,7 +118,7 @@ fn edges(graph: &Graph<'_>, settings: Settings<'_>, out: &mut dyn Write) -> io::
 }
 
 /// The color and width of the line. Graphviz has no opacity for nodes, so dimmed ones get a lighter line.
-fn mark_attributes(sign: &palette::Sign) -> (&'static str, &'static str) {
+fn mark_attributes(sign: &palette::MarkStyle) -> (&'static str, &'static str) {
     if sign.is_faint {
         ("#c3cad4", "1")
     } else {
@@ -165,7 +165,7 @@ fn attributes(node: &Node<'_>, settings: Settings<'_>) -> String {
         "fillcolor=\"{}\", color=\"{}\", fontcolor=\"{}\"",
         ink.fill, ink.line, ink.text
     );
-    if let Some(sign) = palette::sign_of(node) {
+    if let Some(sign) = palette::node_mark(node) {
         let (line, width) = mark_attributes(sign);
         let text = if sign.is_faint { sign.light } else { ink.text };
         colors = format!(
@@ -187,7 +187,7 @@ fn attributes(node: &Node<'_>, settings: Settings<'_>) -> String {
             Some(StateType::Pass | StateType::Parallel | StateType::Map) => ("box", "filled,rounded"),
         },
     };
-    let dashed = match palette::sign_of(node) {
+    let dashed = match palette::node_mark(node) {
         Some(sign) if sign.is_dashed => ",dashed",
         _ => "",
     };

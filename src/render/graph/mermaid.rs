@@ -4,7 +4,7 @@
 //! so that edges end at its box.
 
 use super::caption;
-use super::palette::{self, SIGNS, STYLES, node_style};
+use super::palette::{self, MARK_STYLES, STYLES, node_style};
 use super::settings::Settings;
 use crate::graph::{ClusterKind, Edge, Graph, Node, NodeIndex, NodeKind};
 use crate::spec::StateType;
@@ -155,7 +155,7 @@ impl Picture<'_, '_> {
     fn marks(&mut self) {
         let graph = self.graph;
         for sign in signs(graph) {
-            let meant = graph.nodes().filter(|(_, n)| palette::sign_of(n) == Some(sign));
+            let meant = graph.nodes().filter(|(_, n)| palette::node_mark(n) == Some(sign));
             let ids: Vec<String> = meant.map(|(n, _)| id(n).to_string()).collect();
             if !ids.is_empty() {
                 let style = mark_style(sign);
@@ -201,11 +201,11 @@ impl Picture<'_, '_> {
 }
 
 /// The symbols of marks that occur in the graph; empty if nothing is marked.
-fn signs(graph: &Graph<'_>) -> &'static [palette::Sign] {
-    if graph.is_marked() { &SIGNS } else { &[] }
+fn signs(graph: &Graph<'_>) -> &'static [palette::MarkStyle] {
+    if graph.is_marked() { &MARK_STYLES } else { &[] }
 }
 
-fn mark_style(sign: &palette::Sign) -> String {
+fn mark_style(sign: &palette::MarkStyle) -> String {
     let mut style = format!("stroke:{}", sign.light);
     style.push_str(if sign.is_faint {
         ",opacity:0.45"

@@ -122,7 +122,7 @@ pub(super) fn node_style(node: &Node<'_>) -> &'static NodeStyle {
 
 /// The style of a mark: its class, its line on light and dark pages, and whether it is dimmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sign {
+pub(super) struct MarkStyle {
     pub(super) class: &'static str,
     pub(super) light: &'static str,
     pub(super) dark: &'static str,
@@ -131,8 +131,8 @@ pub(super) struct Sign {
     pub(super) is_dashed: bool,
 }
 
-const fn sign(class: &'static str, light: &'static str, dark: &'static str) -> Sign {
-    Sign {
+const fn mark_style(class: &'static str, light: &'static str, dark: &'static str) -> MarkStyle {
+    MarkStyle {
         class,
         light,
         dark,
@@ -142,25 +142,25 @@ const fn sign(class: &'static str, light: &'static str, dark: &'static str) -> S
 }
 
 /// All marks, by precedence: of several marks on a node, the first one is shown.
-pub(super) static SIGNS: [Sign; 8] = [
-    sign("failed", "#c0392b", "#f08a7f"),
-    Sign {
+pub(super) static MARK_STYLES: [MarkStyle; 8] = [
+    mark_style("failed", "#c0392b", "#f08a7f"),
+    MarkStyle {
         is_dashed: true,
-        ..sign("removed", "#c0392b", "#f08a7f")
+        ..mark_style("removed", "#c0392b", "#f08a7f")
     },
-    sign("added", "#23834b", "#57c788"),
-    sign("changed", "#b7791f", "#e0b252"),
-    sign("erroneous", "#c0392b", "#f08a7f"),
-    sign("doubtful", "#b7791f", "#e0b252"),
-    sign("taken", "#2b6cb0", "#63a4e8"),
-    Sign {
+    mark_style("added", "#23834b", "#57c788"),
+    mark_style("changed", "#b7791f", "#e0b252"),
+    mark_style("erroneous", "#c0392b", "#f08a7f"),
+    mark_style("doubtful", "#b7791f", "#e0b252"),
+    mark_style("taken", "#2b6cb0", "#63a4e8"),
+    MarkStyle {
         is_faint: true,
-        ..sign("idle", "#64748b", "#94a3b8")
+        ..mark_style("idle", "#64748b", "#94a3b8")
     },
 ];
 
 /// The style of a node's marks.
-pub(super) fn sign_of(node: &Node<'_>) -> Option<&'static Sign> {
+pub(super) fn node_mark(node: &Node<'_>) -> Option<&'static MarkStyle> {
     let mark = &node.mark;
     let is = |severity: Severity| mark.findings.iter().any(|f| f.severity == severity);
     let is_state = matches!(node.kind, NodeKind::State(_));
@@ -173,18 +173,18 @@ pub(super) fn sign_of(node: &Node<'_>) -> Option<&'static Sign> {
         (Some(_), None) if is_state => "idle",
         _ => return None,
     };
-    SIGNS.iter().find(|sign| sign.class == class)
+    MARK_STYLES.iter().find(|sign| sign.class == class)
 }
 
 /// The style of a transition's marks.
-pub(super) fn edge_mark(edge: &Edge<'_>) -> Option<&'static Sign> {
+pub(super) fn edge_mark(edge: &Edge<'_>) -> Option<&'static MarkStyle> {
     let class = match (edge.mark.change, edge.mark.taken) {
         (Some(change), _) => change.as_str(),
         (None, Some(0)) => "idle",
         (None, Some(_)) => "taken",
         (None, None) => return None,
     };
-    SIGNS.iter().find(|sign| sign.class == class)
+    MARK_STYLES.iter().find(|sign| sign.class == class)
 }
 
 /// Lines of transitions, catchers, and clusters on light pages.

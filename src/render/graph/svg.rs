@@ -8,7 +8,7 @@ mod shape;
 
 use super::caption::{Caption, wrap};
 use super::layout::Spacing;
-use super::palette::{self, SIGNS, STYLES, node_style};
+use super::palette::{self, MARK_STYLES, STYLES, node_style};
 use super::scene::{self, Arrow, Medium, Path, Rect, Scene};
 use super::settings::{Direction, Settings};
 use crate::graph::{ClusterKind, Graph, Node, NodeIndex, NodeKind};
@@ -175,7 +175,7 @@ impl Drawing<'_, '_> {
         }
         let is_marked = self.graph.is_marked();
         if is_marked {
-            for sign in &SIGNS {
+            for sign in &MARK_STYLES {
                 self.mark(sign, sign.light);
             }
         }
@@ -189,14 +189,14 @@ impl Drawing<'_, '_> {
             ));
         }
         if is_marked {
-            for sign in &SIGNS {
+            for sign in &MARK_STYLES {
                 self.mark(sign, sign.dark);
             }
         }
         self.text.push_str("}\n</style>\n");
     }
 
-    fn mark(&mut self, sign: &palette::Sign, line: &str) {
+    fn mark(&mut self, sign: &palette::MarkStyle, line: &str) {
         let class = sign.class;
         if sign.is_faint {
             self.put(format_args!(".mark-{class}:not(.box){{opacity:.4}}\n"));
@@ -281,7 +281,7 @@ impl Drawing<'_, '_> {
             }
         }
         let class = node_style(node).class;
-        let sign = palette::sign_of(node).map(|sign| format!("{more} mark-{}", sign.class));
+        let sign = palette::node_mark(node).map(|sign| format!("{more} mark-{}", sign.class));
         let more = sign.as_deref().unwrap_or(more).trim_start();
         let more = if more.is_empty() {
             String::new()

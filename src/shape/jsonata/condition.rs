@@ -64,7 +64,7 @@ pub(in crate::shape) fn by_constant(expression: &Expression, scenario: &Scenario
         let constants = shape.constants()?;
         let scenarios = constants
             .iter()
-            .filter_map(|value| change(place, scenario, &|_| Shape::of_value(value)));
+            .filter_map(|value| change(place, scenario, &|_| Shape::from_value(value)));
         Some(scenarios.collect())
     })
 }
@@ -183,7 +183,7 @@ fn split_equal(node: &AstNode, value: &Value, scenario: &Scenario) -> Split {
     let Some(place) = place(node) else {
         return Split::unknown(scenario);
     };
-    let only = Shape::of_value(value);
+    let only = Shape::from_value(value);
     Split {
         yes: change(&place, scenario, &|shape| shape.meet(&only)),
         no: change_if_present(&place, scenario, &|shape| {

@@ -60,7 +60,7 @@ impl<'s> Evaluator<'s> {
         Ok(match node {
             AstNode::String(text) => Outcome::value(Shape::text(text)),
             AstNode::Number(number) => Outcome::value(number_shape(*number)),
-            AstNode::Boolean(truth) => Outcome::value(Shape::of_value(&Value::Bool(*truth))),
+            AstNode::Boolean(truth) => Outcome::value(Shape::from_value(&Value::Bool(*truth))),
             AstNode::Null => Outcome::value(Shape::null()),
             AstNode::Undefined => Outcome::undefined(None),
             AstNode::Name(name) => sequence::member(context, name),
@@ -440,9 +440,9 @@ pub(super) fn number_shape(number: f64) -> Shape {
     )]
     let integer = (number.fract() == 0.0 && number.abs() < 9e15).then_some(number as i64);
     match integer {
-        Some(integer) => Shape::of_value(&Value::from(integer)),
+        Some(integer) => Shape::from_value(&Value::from(integer)),
         None => Number::from_f64(number)
-            .map_or_else(Shape::number, |number| Shape::of_value(&Value::Number(number))),
+            .map_or_else(Shape::number, |number| Shape::from_value(&Value::Number(number))),
     }
 }
 
@@ -521,7 +521,7 @@ fn require_comparable(operator: &'static str, left: &Outcome, right: &Outcome) -
 /// The result of `=`, `!=`, or `in`, known if the operands have no value in common. With an undefined operand, the first
 /// two are false.
 fn equality(op: BinaryOp, left: &Outcome, right: &Outcome) -> Shape {
-    let truth = |truth: bool| Shape::of_value(&Value::Bool(truth));
+    let truth = |truth: bool| Shape::from_value(&Value::Bool(truth));
     if op == BinaryOp::In {
         return Shape::boolean();
     }

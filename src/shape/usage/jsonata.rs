@@ -289,7 +289,7 @@ impl<'r> Reader<'r> {
                         .as_ref()
                         .filter(|_| matches!(name, "sum" | "max" | "min" | "average"))
                     {
-                        Some(list) => self.reads.note(&of_each(list), usage.item()),
+                        Some(list) => self.reads.note(&each_item(list), usage.item()),
                         None => self.used(argument, &usage, context),
                     }
                 }
@@ -319,7 +319,7 @@ fn states_root(steps: &[PathStep]) -> Option<(Place, usize)> {
 
 /// The place of the single values that an aggregate reads: the field of each item, as in `$sum(lines.price)`, or each
 /// item of a field.
-fn of_each(list: &Place) -> Place {
+fn each_item(list: &Place) -> Place {
     let mut place = list.clone();
     match place.steps.as_slice() {
         [.., Access::Items(_), Access::Field(_)] => place,

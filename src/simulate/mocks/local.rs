@@ -12,7 +12,7 @@ use crate::expr::payload::Template;
 use crate::history::ErrorData;
 use crate::prose;
 use crate::simulate::plan::Plan;
-use crate::simulate::world::{Answer, End};
+use crate::simulate::world::{End, TaskOutcome};
 use crate::spec::error_name;
 use crate::user_file::{Errors, invalid};
 use std::borrow::Cow;
@@ -229,8 +229,8 @@ impl Outcome {
 }
 
 /// The outcome of an attempt after the last defined one.
-pub(super) fn beyond(state: &str, attempt: u32) -> Answer {
-    Answer {
+pub(super) fn beyond(state: &str, attempt: u32) -> TaskOutcome {
+    TaskOutcome {
         end: End::Throw(ErrorData {
             error: Some(error_name::RUNTIME.into()),
             cause: Some(

@@ -3,7 +3,7 @@
 use crate::expr::payload::Template;
 use crate::expr::{EvalError, Randomness, Scope, jsonata};
 use crate::history::ErrorData;
-use crate::simulate::world::{Answer, End};
+use crate::simulate::world::{End, TaskOutcome};
 use crate::source::Span;
 use crate::value::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -114,16 +114,16 @@ impl Outcome {
         }
     }
 
-    pub(super) fn answer(
+    pub(super) fn outcome(
         &self,
         scope: &Scope<'_>,
         randomness: &mut dyn Randomness,
-    ) -> Result<Answer, EvalError> {
+    ) -> Result<TaskOutcome, EvalError> {
         let submitted = match &self.submitted {
             Some(template) => Some(template.eval(scope, randomness)?),
             None => None,
         };
-        Ok(Answer {
+        Ok(TaskOutcome {
             end: match &self.end {
                 OutcomeEnd::Return(template) => End::Return(template.eval(scope, randomness)?),
                 OutcomeEnd::Throw(data) => End::Throw(data.clone()),

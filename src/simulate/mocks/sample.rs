@@ -26,7 +26,7 @@ pub fn sample_result(text: &str) -> Value {
     match resource::classify(text) {
         Resource::Optimized { call, integration } => optimized(&call, integration),
         Resource::Sdk { call } if call.pattern == Pattern::RequestResponse => {
-            answer(call.service.text, call.action.text, Style::Sdk)
+            response(call.service.text, call.action.text, Style::Sdk)
         }
         _ => Value::empty_object(),
     }
@@ -56,7 +56,7 @@ fn optimized(call: &Call<'_>, integration: &Integration) -> Value {
             let Some((service, operation)) = integration.response(call.pattern) else {
                 return Value::empty_object();
             };
-            let mut value = answer(service, operation, Style::Optimized);
+            let mut value = response(service, operation, Style::Optimized);
             // Input and output of an execution are JSON text; with `.sync:2`, they are parsed.
             if (service, operation) == ("sfn", "describeExecution")
                 && let Some(members) = value.as_object_mut()
@@ -77,7 +77,7 @@ fn optimized(call: &Call<'_>, integration: &Integration) -> Value {
     }
 }
 
-fn answer(service: &str, operation: &str, style: Style) -> Value {
+fn response(service: &str, operation: &str, style: Style) -> Value {
     let Some(shape) = outputs::shape(service, operation) else {
         return Value::empty_object();
     };
@@ -256,7 +256,7 @@ mod tests {
         for (service, operation) in outputs::operations() {
             let shape = outputs::shape(service, operation).unwrap();
             for style in [Style::Optimized, Style::Sdk] {
-                let value = answer(service, operation, style);
+                let value = response(service, operation, style);
                 assert!(fits(&value, &shape, style), "{service}:{operation} {value}");
                 assert!(value.json_len().unwrap() < 20_000, "{service}:{operation}");
             }

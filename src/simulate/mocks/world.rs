@@ -7,7 +7,7 @@ use crate::asl::Machine;
 use crate::expr::{Randomness, Scope, Seeded};
 use crate::history::Time;
 use crate::simulate::identity;
-use crate::simulate::world::{Answer, Attempt, End, Error, Object, World};
+use crate::simulate::world::{Attempt, End, Error, Object, TaskOutcome, World};
 use crate::value::{self, Value};
 use indexmap::IndexMap;
 use md5::{Digest, Md5};
@@ -101,13 +101,13 @@ impl<'m> MockedWorld<'m> {
             .map(|((bucket, key), body)| (bucket.as_str(), key.as_str(), body.as_ref()))
     }
 
-    fn without_mock(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error> {
+    fn without_mock(&mut self, attempt: &Attempt<'_>) -> Result<TaskOutcome, Error> {
         let calls = self.unmocked.entry(Rc::clone(attempt.state)).or_default();
         *calls += 1;
         let result = match self.without_mock {
             Unmocked::Error => {
                 return Err(Error::new(format!("no mock for task `{}`", attempt.state))
-                    .help("create a file of mocks with `--scaffold FILE`"));
+                    .help("create a mock file with `--scaffold FILE`"));
             }
             Unmocked::Echo => attempt.arguments.clone(),
             Unmocked::Sample(samples, machine) => samples.result(
@@ -118,7 +118,7 @@ impl<'m> MockedWorld<'m> {
                 *calls - 1,
             ),
         };
-        Ok(Answer {
+        Ok(TaskOutcome {
             end: End::Return(result),
             duration: 0,
             submitted: None,
@@ -150,14 +150,14 @@ impl World for MockedWorld<'_> {
         &mut self.randomness
     }
 
-    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error> {
+    fn run_task(&mut self, attempt: &Attempt<'_>) -> Result<TaskOutcome, Error> {
         let given = self.layers().find_map(|mocks| {
             let by_state = mocks.states.get(attempt.state);
             by_state.or_else(|| mocks.resources.get(attempt.arn))
         });
         let Some(outcomes) = given else {
             if let Some(child) = self.child(attempt) {
-                return Ok(Answer {
+                return Ok(TaskOutcome {
                     end: End::Child(child),
                     duration: 0,
                     submitted: None,
@@ -196,7 +196,7 @@ impl World for MockedWorld<'_> {
         };
         used[chosen] += 1;
         outcomes.list[chosen]
-            .answer(&scope, &mut self.randomness)
+            .outcome(&scope, &mut self.randomness)
             .map_err(|fault| Error::new(format!("cannot evaluate a mock of `{}`: {fault}", attempt.state)))
     }
 

@@ -154,7 +154,7 @@ pub fn first_divergence<'h>(
     today: &'h [Event],
     own: &Identity,
 ) -> Option<Divergence<'h>> {
-    let same = Sameness::new(recording, today, own);
+    let same = Equivalence::new(recording, today, own);
     let (then, now) = (steps(&recording.history), steps(today));
     let has_ended = then.get("").and_then(|steps| steps.last());
     let has_ended = has_ended.is_some_and(|step| matches!(step.action, StepAction::Ended { .. }));
@@ -202,7 +202,7 @@ pub fn first_divergence<'h>(
 }
 
 /// Equivalence of values in two executions with different ids, tokens, and times.
-struct Sameness<'o> {
+struct Equivalence<'o> {
     then: (Time, Time),
     now: (Time, Time),
     own: &'o Identity,
@@ -210,7 +210,7 @@ struct Sameness<'o> {
     without_data: &'o HashSet<u64>,
 }
 
-impl<'o> Sameness<'o> {
+impl<'o> Equivalence<'o> {
     fn new(recording: &'o Recording, today: &[Event], own: &'o Identity) -> Self {
         let at = |event: Option<&Event>| event.map_or(Time::default(), |event| event.time);
         Self {
@@ -378,7 +378,7 @@ fn resource(resource: &TaskResource) -> Value {
 }
 
 struct Found<'s> {
-    same: &'s Sameness<'s>,
+    same: &'s Equivalence<'s>,
     list: Vec<Difference>,
 }
 

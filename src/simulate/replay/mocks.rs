@@ -23,14 +23,14 @@ impl Recording {
             let known = attempts.iter().filter(|task| task.is_known);
             let outcomes: Vec<OutcomeText> = known
                 .filter_map(|task| {
-                    let answer = &task.answer;
-                    let duration = answer.duration.min(OPEN);
+                    let outcome = &task.outcome;
+                    let duration = outcome.duration.min(OPEN);
                     // A timeout takes as long as the definition says.
-                    let duration = match answer.end {
+                    let duration = match outcome.end {
                         End::Timeout if duration < OPEN => 0,
                         _ => duration,
                     };
-                    let text = OutcomeText::new(&answer.end, duration, answer.submitted.as_ref())?;
+                    let text = OutcomeText::new(&outcome.end, duration, outcome.submitted.as_ref())?;
                     Some(if by_arguments && differ {
                         text.when(&task.arguments)
                     } else {

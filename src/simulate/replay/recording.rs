@@ -3,7 +3,7 @@
 use crate::history::{
     Event, EventKind, History, Recorded, Scheduled, Time, Trace, VisitId, without_redrives,
 };
-use crate::simulate::world::{Answer, End};
+use crate::simulate::world::{End, TaskOutcome};
 use crate::value::Value;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -31,7 +31,7 @@ pub(super) struct Task {
     pub(super) arguments: Value,
     /// Whether the recording contains the result, so that mocks do not have to provide it.
     pub(super) is_known: bool,
-    pub(super) answer: Answer,
+    pub(super) outcome: TaskOutcome,
 }
 
 /// An attempt whose end is not read yet.
@@ -77,7 +77,7 @@ impl Recording {
     pub fn outcomes(&self) -> impl Iterator<Item = (&Rc<str>, &End)> {
         self.tasks.iter().flat_map(|(state, tasks)| {
             let known = tasks.iter().filter(|task| task.is_known);
-            known.map(move |task| (state, &task.answer.end))
+            known.map(move |task| (state, &task.outcome.end))
         })
     }
 
@@ -102,7 +102,7 @@ fn tasks(history: &[Event], without_data: &HashSet<u64>) -> HashMap<Rc<str>, Vec
                 list.push(Task {
                     arguments: scheduled.input.clone(),
                     is_known: true,
-                    answer: Answer {
+                    outcome: TaskOutcome {
                         end: End::Timeout,
                         duration: i64::MAX / 4,
                         submitted: None,
@@ -131,7 +131,7 @@ fn tasks(history: &[Event], without_data: &HashSet<u64>) -> HashMap<Rc<str>, Vec
                 let task = tasks.get_mut(&state).and_then(|list| list.get_mut(index));
                 if let Some(task) = task {
                     task.is_known = is_known;
-                    task.answer = Answer {
+                    task.outcome = TaskOutcome {
                         end,
                         duration: attempt.scheduled.within(event.time.since(attempt.time)),
                         submitted: attempt.submitted.cloned(),

@@ -4,7 +4,7 @@ use super::recording::{Recording, Task};
 use crate::expr::Randomness;
 use crate::history::Time;
 use crate::simulate::mocks::MockedWorld;
-use crate::simulate::world::{Answer, Attempt, Error, Object, World};
+use crate::simulate::world::{Attempt, Error, Object, TaskOutcome, World};
 use crate::value::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -41,18 +41,18 @@ impl World for ReplayedWorld<'_, '_> {
         self.mocks.randomness()
     }
 
-    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error> {
+    fn run_task(&mut self, attempt: &Attempt<'_>) -> Result<TaskOutcome, Error> {
         let Some(left) = self.left.get_mut(attempt.state).filter(|left| !left.is_empty()) else {
-            return self.mocks.answer(attempt);
+            return self.mocks.run_task(attempt);
         };
         // Iterations may be scheduled in a different order than in the recording, so results are assigned to calls with
         // the same arguments.
         let same = left.iter().position(|task| task.arguments == *attempt.arguments);
         let task = left.remove(same.unwrap_or(0));
         if !task.is_known {
-            return self.mocks.answer(attempt);
+            return self.mocks.run_task(attempt);
         }
-        Ok(task.answer.clone())
+        Ok(task.outcome.clone())
     }
 
     fn object(&mut self, bucket: &str, key: &str) -> Result<Option<Rc<str>>, Error> {

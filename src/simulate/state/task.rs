@@ -57,7 +57,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, task: &Task) -> Result<Control, St
     });
     let retries = cx.frame().retries;
     cx.observe(|| Observed::Called);
-    let answer = cx.evaluator.world.answer(&Attempt {
+    let planned = cx.evaluator.world.run_task(&Attempt {
         state: &cx.step.name,
         arn: &task.arn,
         resource: &task.resource,
@@ -68,7 +68,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, task: &Task) -> Result<Control, St
         retries,
     })?;
     let attempt = TaskRun {
-        answer,
+        planned,
         arguments,
         timeout,
         heartbeat,
@@ -120,12 +120,12 @@ pub(super) fn start(cx: &mut StateCx<'_, '_>, mut run: Box<TaskRun>) -> Result<C
         resource: Rc::clone(&task.resource),
         worker,
     });
-    if let End::Child(machine) = run.answer.end {
+    if let End::Child(machine) = run.planned.end {
         return nested::start(cx, task, machine, run);
     }
-    let submitted = run.answer.submitted.take().or_else(|| {
+    let submitted = run.planned.submitted.take().or_else(|| {
         // A failed call without a submission was not accepted at all.
-        let was_accepted = !matches!(run.answer.end, End::Throw(_));
+        let was_accepted = !matches!(run.planned.end, End::Throw(_));
         was_accepted.then(Value::empty_object)
     });
     if let (Pattern::Sync | Pattern::Token, Some(output)) = (task.pattern, submitted) {

@@ -2,7 +2,7 @@
 
 use crate::expr::{Randomness, Seeded};
 use crate::history::{ErrorData, Time};
-use crate::simulate::world::{Answer, Attempt, End, Error, Object, World};
+use crate::simulate::world::{Attempt, End, Error, Object, TaskOutcome, World};
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -23,7 +23,7 @@ impl World for TestWorld<'_> {
         &mut self.randomness
     }
 
-    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error> {
+    fn run_task(&mut self, attempt: &Attempt<'_>) -> Result<TaskOutcome, Error> {
         let end = match self.mock {
             Some(Ok(result)) => End::Return(result.clone()),
             Some(Err(data)) => End::Throw(data.clone()),
@@ -35,7 +35,7 @@ impl World for TestWorld<'_> {
                 .help("asl does not call services; set `result` or `errorOutput` in the mock"));
             }
         };
-        Ok(Answer {
+        Ok(TaskOutcome {
             end,
             duration: 0,
             submitted: None,

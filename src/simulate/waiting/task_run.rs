@@ -3,15 +3,15 @@
 use crate::history::ErrorData;
 use crate::simulate::ids::RunId;
 use crate::simulate::state_error::StateError;
-use crate::simulate::world::{Answer, End};
+use crate::simulate::world::{End, TaskOutcome};
 use crate::spec::defaults;
 use crate::value::Value;
 
 /// A running attempt.
 #[derive(Debug)]
 pub(in crate::simulate) struct TaskRun {
-    /// Its outcome.
-    pub(in crate::simulate) answer: Answer,
+    /// The outcome that the world has determined for it.
+    pub(in crate::simulate) planned: TaskOutcome,
     /// Its arguments.
     pub(in crate::simulate) arguments: Value,
     /// The timeout in seconds.
@@ -27,15 +27,17 @@ pub(in crate::simulate) struct TaskRun {
 impl TaskRun {
     /// The effective timeout in milliseconds.
     pub(in crate::simulate) fn limit(&self) -> Option<i64> {
-        let beat = self.heartbeat.filter(|_| matches!(self.answer.end, End::Timeout));
+        let beat = self
+            .heartbeat
+            .filter(|_| matches!(self.planned.end, End::Timeout));
         let seconds = [self.timeout, beat].into_iter().flatten().min();
         seconds.map(|s| s.saturating_mul(1000))
     }
 
     /// Milliseconds from the task's start to its end.
     pub(in crate::simulate) fn delay(&self) -> i64 {
-        let duration = self.answer.duration;
-        match (&self.answer.end, self.limit()) {
+        let duration = self.planned.duration;
+        match (&self.planned.end, self.limit()) {
             (End::Timeout, None) if duration > 0 => duration,
             (End::Timeout, limit) => limit.unwrap_or(i64::from(defaults::TIMEOUT_SECONDS) * 1000),
             (_, Some(limit)) => duration.min(limit),
@@ -45,25 +47,27 @@ impl TaskRun {
 
     /// Whether it times out.
     pub(in crate::simulate) fn is_late(&self) -> bool {
-        matches!(self.answer.end, End::Timeout)
-            || self.limit().is_some_and(|limit| self.answer.duration > limit)
+        matches!(self.planned.end, End::Timeout)
+            || self.limit().is_some_and(|limit| self.planned.duration > limit)
     }
 
     pub(in crate::simulate) fn outcome(&mut self) -> Result<Value, StateError> {
         if self.is_late() {
-            let beat = self.heartbeat.filter(|_| matches!(self.answer.end, End::Timeout));
+            let beat = self
+                .heartbeat
+                .filter(|_| matches!(self.planned.end, End::Timeout));
             return Err(StateError {
                 is_missed_heartbeat: beat.is_some_and(|beat| self.timeout.is_none_or(|limit| beat < limit)),
                 ..StateError::timeout()
             });
         }
-        match std::mem::replace(&mut self.answer.end, End::Timeout) {
+        match std::mem::replace(&mut self.planned.end, End::Timeout) {
             End::Return(value) => {
-                self.answer.end = End::Return(Value::Null);
+                self.planned.end = End::Return(Value::Null);
                 Ok(value)
             }
             End::Throw(data) => {
-                self.answer.end = End::Throw(ErrorData::default());
+                self.planned.end = End::Throw(ErrorData::default());
                 Err(StateError::new(data))
             }
             End::Timeout | End::Child(_) => Err(StateError::timeout()),

@@ -99,7 +99,7 @@ pub(super) fn entry(node: &Node, errors: &mut Errors) -> Option<Entry> {
                 "remove `input`",
             ),
             _ => {
-                if !of_case(&mut case, member, errors) {
+                if !read_member(&mut case, member, errors) {
                     errors.unknown_key(member, &kind.keys(is_state));
                 }
             }
@@ -130,7 +130,7 @@ pub(super) fn entry(node: &Node, errors: &mut Errors) -> Option<Entry> {
 }
 
 /// Reads the file of a case over a template.
-pub(super) fn of_file(root: &Node, template: &Case, errors: &mut Errors) -> Case {
+pub(super) fn read_file(root: &Node, template: &Case, errors: &mut Errors) -> Case {
     let mut case = template.clone();
     let is_state = matches!(case.test, Test::State(_));
     let mut keys = Kind::Execution.keys(is_state);
@@ -145,7 +145,7 @@ pub(super) fn of_file(root: &Node, template: &Case, errors: &mut Errors) -> Case
         return case;
     };
     for member in members {
-        let is_known = keys.contains(&member.key.as_str()) && of_case(&mut case, member, errors);
+        let is_known = keys.contains(&member.key.as_str()) && read_member(&mut case, member, errors);
         if !is_known {
             errors.unknown_key(member, &keys);
         }
@@ -183,7 +183,7 @@ pub(super) fn defaults(node: &Node, errors: &mut Errors) -> Settings {
 }
 
 /// Reads a member of a case; false if no such case has it.
-fn of_case(case: &mut Case, member: &Member, errors: &mut Errors) -> bool {
+fn read_member(case: &mut Case, member: &Member, errors: &mut Errors) -> bool {
     let value = &member.value;
     match member.key.as_str() {
         "name" => {
@@ -211,11 +211,11 @@ fn of_case(case: &mut Case, member: &Member, errors: &mut Errors) -> bool {
         _ => {
             return match &mut case.test {
                 Test::Execution(test) => {
-                    of_execution(test, member, errors) || setting(&mut case.settings, member, errors)
+                    read_execution_member(test, member, errors) || setting(&mut case.settings, member, errors)
                 }
-                Test::State(test) => of_state(test, member, errors),
+                Test::State(test) => read_state_member(test, member, errors),
                 Test::Replay(test) => {
-                    of_replay(test, member, errors) || setting(&mut case.settings, member, errors)
+                    read_replay_member(test, member, errors) || setting(&mut case.settings, member, errors)
                 }
             };
         }
@@ -223,7 +223,7 @@ fn of_case(case: &mut Case, member: &Member, errors: &mut Errors) -> bool {
     true
 }
 
-fn of_execution(test: &mut ExecutionTest, member: &Member, errors: &mut Errors) -> bool {
+fn read_execution_member(test: &mut ExecutionTest, member: &Member, errors: &mut Errors) -> bool {
     let value = &member.value;
     match member.key.as_str() {
         "input" => test.input = Some(fields::content(value)),
@@ -235,7 +235,7 @@ fn of_execution(test: &mut ExecutionTest, member: &Member, errors: &mut Errors) 
     true
 }
 
-fn of_state(test: &mut StateTest, member: &Member, errors: &mut Errors) -> bool {
+fn read_state_member(test: &mut StateTest, member: &Member, errors: &mut Errors) -> bool {
     let value = &member.value;
     match member.key.as_str() {
         "state" => {
@@ -260,7 +260,7 @@ fn of_state(test: &mut StateTest, member: &Member, errors: &mut Errors) -> bool 
     true
 }
 
-fn of_replay(test: &mut ReplayTest, member: &Member, errors: &mut Errors) -> bool {
+fn read_replay_member(test: &mut ReplayTest, member: &Member, errors: &mut Errors) -> bool {
     if member.key.as_str() != "mocks" {
         return false;
     }

@@ -7,7 +7,7 @@ use aslkit::document::{self, Syntax};
 use aslkit::expr::{Randomness, Seeded};
 use aslkit::history::{self, ErrorData, EventKind, History, Origin, Status, Time};
 use aslkit::shape::{self, Analysis, Declarations, Declared, DeclaredResult, Detail};
-use aslkit::simulate::world::{Answer, Attempt, End, Object};
+use aslkit::simulate::world::{Attempt, End, Object, TaskOutcome};
 use aslkit::simulate::{self, Error, Execution, Options, Plan, World};
 use aslkit::source::SourceFile;
 use aslkit::spec::WorkflowType;
@@ -30,7 +30,7 @@ impl World for Dice {
         &mut self.0
     }
 
-    fn answer(&mut self, attempt: &Attempt<'_>) -> Result<Answer, Error> {
+    fn run_task(&mut self, attempt: &Attempt<'_>) -> Result<TaskOutcome, Error> {
         let roll = self.0.next_u64();
         let throw = |error: &str| {
             End::Throw(ErrorData {
@@ -38,7 +38,7 @@ impl World for Dice {
                 cause: None,
             })
         };
-        Ok(Answer {
+        Ok(TaskOutcome {
             end: match roll % 8 {
                 0 => throw("Oops"),
                 1 => throw("States.TaskFailed"),
@@ -432,8 +432,8 @@ impl World for Failing {
         self.0.randomness()
     }
 
-    fn answer(&mut self, _: &Attempt<'_>) -> Result<Answer, Error> {
-        Ok(Answer {
+    fn run_task(&mut self, _: &Attempt<'_>) -> Result<TaskOutcome, Error> {
+        Ok(TaskOutcome {
             end: End::Throw(ErrorData {
                 error: Some("Busy".into()),
                 cause: None,

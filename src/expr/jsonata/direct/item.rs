@@ -21,9 +21,9 @@ pub(super) enum Selected<'v> {
 }
 
 /// This is not a plain case.
-pub(super) struct Otherwise;
+pub(super) struct NotPlain;
 
-pub(super) type Evaluated<T> = Result<T, Otherwise>;
+pub(super) type Evaluated<T> = Result<T, NotPlain>;
 
 pub(super) const fn is_plain(op: BinaryOp) -> bool {
     matches!(
@@ -53,7 +53,7 @@ impl Item<'_> {
         match self {
             Self::Number(number) => Ok(number),
             Self::Value(Value::Number(number)) => Ok(number.as_f64()),
-            _ => Err(Otherwise),
+            _ => Err(NotPlain),
         }
     }
 
@@ -72,7 +72,7 @@ pub(super) fn binary<'v>(
     right: Option<Item<'v>>,
 ) -> Evaluated<Option<Item<'v>>> {
     let (Some(left), Some(right)) = (left, right) else {
-        return Err(Otherwise);
+        return Err(NotPlain);
     };
     let is_equality = matches!(op, BinaryOp::Equal | BinaryOp::NotEqual);
     if is_equality && let (Some(left), Some(right)) = (left.text(), right.text()) {
@@ -91,10 +91,10 @@ pub(super) fn binary<'v>(
         BinaryOp::LessThanOrEqual => Item::Truth(left <= right),
         BinaryOp::GreaterThan => Item::Truth(left > right),
         BinaryOp::GreaterThanOrEqual => Item::Truth(left >= right),
-        _ => return Err(Otherwise),
+        _ => return Err(NotPlain),
     };
     match result {
-        Item::Number(number) if !number.is_finite() => Err(Otherwise),
+        Item::Number(number) if !number.is_finite() => Err(NotPlain),
         result => Ok(Some(result)),
     }
 }
@@ -113,28 +113,28 @@ pub(super) fn sum(selected: Selected<'_>) -> Evaluated<f64> {
                 total += item.number()?;
             }
         }
-        Selected::One(_) => return Err(Otherwise),
+        Selected::One(_) => return Err(NotPlain),
     }
     // The sign of zero depends on how the numbers are added.
     if total.is_finite() && total != 0.0 {
         Ok(total)
     } else {
-        Err(Otherwise)
+        Err(NotPlain)
     }
 }
 
 pub(super) fn join(selected: Selected<'_>, separator: &str) -> Evaluated<String> {
     let items: Vec<Item<'_>> = match selected {
         Selected::One(Value::Array(items)) if !items.is_empty() => items.iter().map(Item::Value).collect(),
-        Selected::One(_) => return Err(Otherwise),
+        Selected::One(_) => return Err(NotPlain),
         Selected::Many(items) => items,
     };
     let mut joined = String::new();
     for (index, item) in items.iter().enumerate() {
         joined.push_str(if index > 0 { separator } else { "" });
-        joined.push_str(item.text().ok_or(Otherwise)?);
+        joined.push_str(item.text().ok_or(NotPlain)?);
         if joined.len() > MAX_TEXT {
-            return Err(Otherwise);
+            return Err(NotPlain);
         }
     }
     Ok(joined)

@@ -67,20 +67,20 @@ pub(super) fn distinct(args: &[JValue], environment: &Environment) -> Outcome {
 /// A hash that is the same for equal values. The order of an object's members does not matter.
 fn hash(value: &JValue) -> u64 {
     let state = FixedState::default();
-    let of_value = |kind: u8, hash: u64| state.hash_one((kind, hash));
+    let tagged_hash = |kind: u8, hash: u64| state.hash_one((kind, hash));
     match value {
-        JValue::Null => of_value(0, 0),
-        JValue::Bool(truth) => of_value(1, u64::from(*truth)),
+        JValue::Null => tagged_hash(0, 0),
+        JValue::Bool(truth) => tagged_hash(1, u64::from(*truth)),
         // Zero and negative zero are equal.
-        JValue::Number(number) => of_value(2, (number + 0.0).to_bits()),
-        JValue::String(text) => of_value(3, state.hash_one(text.as_bytes())),
+        JValue::Number(number) => tagged_hash(2, (number + 0.0).to_bits()),
+        JValue::String(text) => tagged_hash(3, state.hash_one(text.as_bytes())),
         JValue::Array(items) => items
             .iter()
-            .fold(of_value(4, 0), |all, item| of_value(4, all ^ hash(item))),
-        JValue::Object(members) => members.iter().fold(of_value(5, 0), |all, (name, member)| {
+            .fold(tagged_hash(4, 0), |all, item| tagged_hash(4, all ^ hash(item))),
+        JValue::Object(members) => members.iter().fold(tagged_hash(5, 0), |all, (name, member)| {
             all.wrapping_add(state.hash_one((name.as_bytes(), hash(member))))
         }),
-        _ => of_value(6, 0),
+        _ => tagged_hash(6, 0),
     }
 }
 

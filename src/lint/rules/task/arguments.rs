@@ -38,7 +38,7 @@ pub(super) struct Parameter<'d> {
 }
 
 /// The arguments that a state passes to its service.
-pub(super) fn of_state<'d>(state: &State<'d>) -> Arguments<'d> {
+pub(super) fn from_state<'d>(state: &State<'d>) -> Arguments<'d> {
     let payload = state.data.parameters.as_ref().or(state.data.arguments.as_ref());
     match payload {
         Some(payload) => object(payload.node).map_or(Arguments::Unknown, Arguments::Object),

@@ -43,7 +43,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     if !is_http(&task.resource) {
         return;
     }
-    let Arguments::Object(passed) = arguments::of_state(task.state) else {
+    let Arguments::Object(passed) = arguments::from_state(task.state) else {
         return;
     };
     let headers = passed.find("Headers").and_then(arguments::Parameter::literal);

@@ -81,7 +81,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
     let Resource::Optimized { integration, .. } = task.resource else {
         return;
     };
-    let Arguments::Object(passed) = arguments::of_state(task.state) else {
+    let Arguments::Object(passed) = arguments::from_state(task.state) else {
         return;
     };
     check_words(integration, &passed, findings);

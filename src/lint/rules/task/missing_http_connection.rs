@@ -45,7 +45,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
     if !is_http(&task.resource) {
         return;
     }
-    let Arguments::Object(passed) = arguments::of_state(task.state) else {
+    let Arguments::Object(passed) = arguments::from_state(task.state) else {
         return;
     };
     if passed.is_partial {

@@ -60,7 +60,7 @@ fn check(_cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Finding
         return;
     };
     let action = call.action.text;
-    let passed = arguments::of_state(task.state);
+    let passed = arguments::from_state(task.state);
     if matches!(task.resource, Resource::Sdk { .. })
         && task.state.language == QueryLanguage::Jsonata
         && matches!(passed, Arguments::Input)

@@ -52,7 +52,7 @@ fn check(cx: &Context<'_, '_>, task: &TaskState<'_, '_>, findings: &mut Findings
     let (Some(api), Some(call), Arguments::Object(passed)) = (
         api::called_by(&task.resource),
         task.resource.call(),
-        arguments::of_state(task.state),
+        arguments::from_state(task.state),
     ) else {
         return;
     };

@@ -78,7 +78,7 @@ pub(super) fn start<'w>(
         input,
         starter,
     )?;
-    let answer: Object = [
+    let response: Object = [
         (
             "ExecutionArn".into(),
             Value::String(Rc::clone(&cx.journal.runs[child_run].identity.arn)),
@@ -87,22 +87,22 @@ pub(super) fn start<'w>(
     ]
     .into_iter()
     .collect();
-    let answer = Value::object(answer);
+    let response = Value::object(response);
     if !waits {
         if task.pattern == Pattern::Token {
             let resource = Rc::clone(&task.resource);
-            let output = answer.clone();
+            let output = response.clone();
             cx.emit_next(|| EventKind::TaskSubmitted { resource, output });
         }
-        run.answer.end = End::Return(answer);
-        run.answer.duration = 0;
+        run.planned.end = End::Return(response);
+        run.planned.duration = 0;
         return Ok(cx.sleep(Waiting::TaskEnd(run), 0));
     }
     if !is_synchronous {
         let resource = Rc::clone(&task.resource);
         cx.emit_next(|| EventKind::TaskSubmitted {
             resource,
-            output: answer,
+            output: response,
         });
     }
     if let Some(limit) = run.limit() {
