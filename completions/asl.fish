@@ -38,7 +38,7 @@ complete -c asl -n "__fish_asl_needs_command" -f -a "cost" -d 'Estimate the cost
 complete -c asl -n "__fish_asl_needs_command" -f -a "iam" -d 'Derive the IAM role that a state machine needs, or check its role'
 complete -c asl -n "__fish_asl_needs_command" -f -a "eval" -d 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
 complete -c asl -n "__fish_asl_needs_command" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
-complete -c asl -n "__fish_asl_needs_command" -f -a "test" -d 'Run suites of tests with mocked tasks, and compare the executions with what is expected'
+complete -c asl -n "__fish_asl_needs_command" -f -a "test" -d 'Run test suites with mocked tasks, and compare the executions with the expected results'
 complete -c asl -n "__fish_asl_needs_command" -f -a "test-state" -d 'Run a single state, like the TestState API'
 complete -c asl -n "__fish_asl_needs_command" -f -a "explain" -d 'Print the manual of a rule, or list the rules'
 complete -c asl -n "__fish_asl_needs_command" -f -a "schema" -d 'Print the JSON schema of the language, or of a file that asl reads or writes'
@@ -118,7 +118,7 @@ never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l state-machine -d 'Name of the state machine in a template that contains several' -r
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l s3-root -d 'Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l state -d 'Show only this state [default: all states]' -r
-complete -c asl -n "__fish_asl_using_subcommand shapes" -l at -d 'Show the data at this place of each state [default: input and output; every place with the format json]' -r -f -a "input\t'Input, before `InputPath`'
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l at -d 'Show the data at this point of each state [default: input and output; every place with the format json]' -r -f -a "input\t'Input, before `InputPath`'
 arguments\t'Arguments or Parameters; the effective input if the state has neither'
 result\t'Result, before `ResultSelector` and Output'
 output\t'Output'
@@ -181,7 +181,7 @@ always\t'Always, also in files and pipes'
 never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand iam" -l state-machine -d 'Name of the state machine in a template that contains several' -r
 complete -c asl -n "__fish_asl_using_subcommand iam" -l s3-root -d 'Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY' -r -F
-complete -c asl -n "__fish_asl_using_subcommand iam" -l policy -d 'Compare the policies in a file instead of those of the template: a policy, several, or the output of an IAM API' -r -F
+complete -c asl -n "__fish_asl_using_subcommand iam" -l policy -d 'Compare the policies in a file instead of those in the template: one policy, a list of policies, or the output of an IAM API' -r -F
 complete -c asl -n "__fish_asl_using_subcommand iam" -l format -d 'Output format [default: text with --check and --explain, cloudformation, sam, or terraform for such templates, otherwise json]' -r -f -a "text\t'Text for people; only with --check and --explain'
 json\t'JSON; run asl schema iam for its schema, or asl schema iam-check with --check'
 yaml\t'YAML'
@@ -211,7 +211,7 @@ complete -c asl -n "__fish_asl_using_subcommand eval" -l variables -d 'JSON file
 complete -c asl -n "__fish_asl_using_subcommand eval" -l seed -d 'Random seed [default: different in each run]' -r
 complete -c asl -n "__fish_asl_using_subcommand eval" -l format -d 'Output format' -r -f -a "text\t'Value on standard output, errors on standard error'
 json\t'JSON object: {"value": …}, {"undefined": true}, or {"error": {"code", "message"}}'"
-complete -c asl -n "__fish_asl_using_subcommand eval" -l strict -d 'Reject expressions that Step Functions would refuse'
+complete -c asl -n "__fish_asl_using_subcommand eval" -l strict -d 'Reject expressions that Step Functions would reject'
 complete -c asl -n "__fish_asl_using_subcommand eval" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'
 always\t'Always, also in files and pipes'
@@ -232,7 +232,7 @@ error\t'An error that stops the simulation'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l replay -d 'Replay a recorded execution (output of aws stepfunctions get-execution-history, or its events in CloudWatch Logs) with its input and the outcomes of its tasks, and show the first step that differs' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l execution -d 'Execution to replay, if the logs contain several' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l policy -d 'Fail tasks that the role does not permit: a file with its policies, or "template" for the role in the template' -r
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l scaffold -d 'Write a file of mocks with a sample result for every task, and exit; - for standard output' -r -F
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l scaffold -d 'Write a mock file with a sample result for every task, and exit; - for standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l type -d 'Workflow type [default: from the template, or STANDARD]' -r -f -a "standard\t'Exactly once, up to a year'
 express\t'Up to five minutes, no callbacks'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l seed -d 'Random seed' -r
@@ -273,7 +273,7 @@ github\t'Annotations for GitHub Actions'"
 complete -c asl -n "__fish_asl_using_subcommand test" -l output -d 'Also write a report to a file, such as junit=report.xml; can be repeated' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l threads -d 'Number of cases to run in parallel' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l shard -d 'Run only part I of N parts of the cases, for N runners in parallel' -r
-complete -c asl -n "__fish_asl_using_subcommand test" -l coverage -d 'Measure the coverage of the state machines; formats other than text are printed in place of the report, but json is part of it with --format json' -r -f -a "text\t'Figures and missing items, after the test report'
+complete -c asl -n "__fish_asl_using_subcommand test" -l coverage -d 'Measure the coverage of the state machines; formats other than text replace the test report, except that json is added to a report with --format json' -r -f -a "text\t'Percentages and uncovered items, after the test report'
 json\t'JSON, as in the field coverage of the test report'
 lcov\t'LCOV tracefile'
 cobertura\t'Cobertura XML'
@@ -354,7 +354,7 @@ complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcom
 complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "iam" -d 'Derive the IAM role that a state machine needs, or check its role'
 complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "eval" -d 'Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template'
 complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "simulate" -d 'Run a definition with mocked tasks on a virtual clock'
-complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "test" -d 'Run suites of tests with mocked tasks, and compare the executions with what is expected'
+complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "test" -d 'Run test suites with mocked tasks, and compare the executions with the expected results'
 complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "test-state" -d 'Run a single state, like the TestState API'
 complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "explain" -d 'Print the manual of a rule, or list the rules'
 complete -c asl -n "__fish_asl_using_subcommand help; and not __fish_seen_subcommand_from lint list graph shapes cost iam eval simulate test test-state explain schema completions lsp help" -f -a "schema" -d 'Print the JSON schema of the language, or of a file that asl reads or writes'
