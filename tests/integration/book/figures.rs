@@ -51,7 +51,7 @@ const FINDINGS: &Rows = &[
     ),
     ("state machines found in them", "lint/real/machines"),
     (
-        "small projects with typical layouts: the expected findings",
+        "small projects with typical layouts: the expected state machines and findings",
         "wild/wild",
     ),
     (
