@@ -230,7 +230,7 @@ complete -c asl -n "__fish_asl_using_subcommand simulate" -l unmocked -d 'Result
 echo\t'The input of the task'
 error\t'An error that stops the simulation'"
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l replay -d 'Replay a recorded execution (output of aws stepfunctions get-execution-history, or its events in CloudWatch Logs) with its input and the outcomes of its tasks, and show the first step that differs' -r -F
-complete -c asl -n "__fish_asl_using_subcommand simulate" -l execution -d 'Execution to replay, if the logs contain several' -r
+complete -c asl -n "__fish_asl_using_subcommand simulate" -l execution -d 'Execution to replay, if the logs contain several; all of them by default' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l policy -d 'Fail tasks that the role does not permit: a file with its policies, or "template" for the role in the template' -r
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l scaffold -d 'Write a mock file with a sample result for every task, and exit; - for standard output' -r -F
 complete -c asl -n "__fish_asl_using_subcommand simulate" -l type -d 'Workflow type [default: from the template, or STANDARD]' -r -f -a "standard\t'Exactly once, up to a year'

@@ -207,7 +207,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--fail', '--fail', [CompletionResultType]::ParameterName, 'Error of a task, before any result from --mock; can be repeated')
             [CompletionResult]::new('--unmocked', '--unmocked', [CompletionResultType]::ParameterName, 'Result of a task without a mock: a sample of its response, its own input, or an error')
             [CompletionResult]::new('--replay', '--replay', [CompletionResultType]::ParameterName, 'Replay a recorded execution (output of aws stepfunctions get-execution-history, or its events in CloudWatch Logs) with its input and the outcomes of its tasks, and show the first step that differs')
-            [CompletionResult]::new('--execution', '--execution', [CompletionResultType]::ParameterName, 'Execution to replay, if the logs contain several')
+            [CompletionResult]::new('--execution', '--execution', [CompletionResultType]::ParameterName, 'Execution to replay, if the logs contain several; all of them by default')
             [CompletionResult]::new('--policy', '--policy', [CompletionResultType]::ParameterName, 'Fail tasks that the role does not permit: a file with its policies, or "template" for the role in the template')
             [CompletionResult]::new('--scaffold', '--scaffold', [CompletionResultType]::ParameterName, 'Write a mock file with a sample result for every task, and exit; - for standard output')
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Workflow type [default: from the template, or STANDARD]')

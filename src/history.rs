@@ -20,7 +20,7 @@ pub use data::RecordedData;
 pub use event::{ErrorData, Evaluation, Event, EventKind, History, Scheduled, TaskResource};
 pub use logs::{LogLevel, LogSettings, Logs, write as write_logs};
 pub use reader::read;
-pub use recorded::{Gaps, ParseError, Recorded};
+pub use recorded::{Gaps, ParseError, Recorded, execution_name};
 pub use redrive::without_redrives;
 pub use status::Status;
 pub use time::Time;

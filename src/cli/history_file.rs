@@ -38,27 +38,21 @@ pub(super) fn read_all(paths: &[PathBuf], mut each: impl FnMut(Recorded)) -> Res
 /// Reads one execution from a file, or from files if the path is a directory or a glob: the only one, or the one with this
 /// ARN or name.
 pub(super) fn read_one(path: &Path, execution: Option<&str>) -> Result<Recorded, CliError> {
-    let mut logs = Logs::default();
-    let mut found = Vec::new();
-    for file in &input::data_files(&[path.to_owned()])? {
-        found.extend(read(file, &mut logs)?);
-    }
-    let unreadable = logs.unreadable;
-    found.extend(logs.into_recorded());
-    let names: Vec<String> = found
-        .iter()
-        .filter_map(|one| Some(one.name()?.to_owned()))
-        .collect();
-    if let Some(execution) = execution {
-        found.retain(|recorded| recorded.is_named(execution));
-    }
+    let Found {
+        mut executions,
+        names,
+        unreadable,
+    } = find(path, execution)?;
     let name = path.display();
-    let recorded = match (found.pop(), execution) {
-        (Some(recorded), _) if found.is_empty() => recorded,
+    let recorded = match (executions.pop(), execution) {
+        (Some(recorded), _) if executions.is_empty() => recorded,
         (Some(last), _) => {
-            let count = found.len() + 1;
-            found.push(last);
-            let arns: Vec<&str> = found.iter().filter_map(|one| one.execution.as_deref()).collect();
+            executions.push(last);
+            let count = executions.len();
+            let arns: Vec<&str> = executions
+                .iter()
+                .filter_map(|one| one.execution.as_deref())
+                .collect();
             let error = CliError::new(format!("`{name}` contains {count} executions"));
             return Err(match (arns.len() == count, execution) {
                 (true, None) => error.help(format!(
@@ -72,27 +66,75 @@ pub(super) fn read_one(path: &Path, execution: Option<&str>) -> Result<Recorded,
                 (false, _) => error.help("specify a file with one of them"),
             });
         }
-        (None, Some(execution)) => {
-            let error = CliError::new(format!("`{name}` does not contain execution `{execution}`"));
-            return Err(if names.is_empty() {
-                error.help("a history does not contain the name of its execution; remove --execution")
-            } else {
-                error.help(format!(
-                    "it contains the executions {}",
-                    prose::abridged_list(&names, MAX_LISTED)
-                ))
-            });
-        }
-        (None, None) => return Err(CliError::new(format!("`{name}` does not contain events"))),
+        (None, execution) => return Err(none_in(path, execution, &names)),
     };
     check(&recorded, &name.to_string())?;
-    let mut gaps = RecordingGaps {
-        unreadable,
-        ..RecordingGaps::default()
-    };
-    gaps.add(&recorded);
-    gaps.warn();
+    RecordingGaps::of(std::slice::from_ref(&recorded), unreadable).warn();
     Ok(recorded)
+}
+
+/// Reads the executions in a file, or in files if the path is a directory or a glob, in the order of their starts: all, or
+/// those with this ARN or name. There is at least one.
+pub(super) fn read_selected(path: &Path, execution: Option<&str>) -> Result<Vec<Recorded>, CliError> {
+    let found = find(path, execution)?;
+    if found.executions.is_empty() {
+        return Err(none_in(path, execution, &found.names));
+    }
+    for recorded in &found.executions {
+        check(recorded, &path.display().to_string())?;
+    }
+    RecordingGaps::of(&found.executions, found.unreadable).warn();
+    Ok(found.executions)
+}
+
+/// The executions in files.
+struct Found {
+    /// Those that were selected, in the order of their starts.
+    executions: Vec<Recorded>,
+    /// The names of all. A history does not contain one.
+    names: Vec<String>,
+    /// The number of log events that could not be read.
+    unreadable: u64,
+}
+
+fn find(path: &Path, execution: Option<&str>) -> Result<Found, CliError> {
+    let mut logs = Logs::default();
+    let mut executions = Vec::new();
+    for file in &input::data_files(&[path.to_owned()])? {
+        executions.extend(read(file, &mut logs)?);
+    }
+    let unreadable = logs.unreadable;
+    executions.extend(logs.into_recorded());
+    executions.sort_by_key(|recorded| recorded.events.first().map(|event| event.time));
+    let names = executions
+        .iter()
+        .filter_map(|one| Some(one.name()?.to_owned()))
+        .collect();
+    if let Some(execution) = execution {
+        executions.retain(|recorded| recorded.is_named(execution));
+    }
+    Ok(Found {
+        executions,
+        names,
+        unreadable,
+    })
+}
+
+/// The error for files without the execution, or without any.
+fn none_in(path: &Path, execution: Option<&str>, names: &[String]) -> CliError {
+    let name = path.display();
+    let Some(execution) = execution else {
+        return CliError::new(format!("`{name}` does not contain events"));
+    };
+    let error = CliError::new(format!("`{name}` does not contain execution `{execution}`"));
+    if names.is_empty() {
+        error.help("a history does not contain the name of its execution; remove --execution")
+    } else {
+        error.help(format!(
+            "it contains the executions {}",
+            prose::abridged_list(names, MAX_LISTED)
+        ))
+    }
 }
 
 /// Reads the history in a file; log events are added to `logs`.
@@ -140,10 +182,21 @@ struct RecordingGaps {
 }
 
 impl RecordingGaps {
+    fn of(recordings: &[Recorded], unreadable: u64) -> Self {
+        let mut gaps = Self {
+            unreadable,
+            ..Self::default()
+        };
+        for recorded in recordings {
+            gaps.add(recorded);
+        }
+        gaps
+    }
+
     fn add(&mut self, recorded: &Recorded) {
         let gaps = &recorded.gaps;
         self.recordings += 1;
-        self.partial += usize::from(gaps.events > 0 || !gaps.data.is_empty());
+        self.partial += usize::from(!gaps.is_empty());
         self.events += gaps.events;
         self.data += gaps.data.len();
     }

@@ -255,6 +255,7 @@ fn into_usage(machine: &Machine<'_>, scope: RunUsage) -> Result<Usage, EstimateE
     Ok(Usage {
         source: Source::Definition,
         samples: None,
+        incomplete: None,
         transitions: Transitions {
             min: scope.transitions.min,
             expected: decimal(listed + unlisted)?,

@@ -225,6 +225,7 @@ impl<'a, 'd> Observer<'a, 'd> {
         let mut usage = Usage {
             source,
             samples: Some(self.samples),
+            incomplete: None,
             transitions: Transitions {
                 min: self.transitions.min,
                 expected: rounded(mean(self.transitions.total)),

@@ -34,6 +34,8 @@ pub struct Usage {
     pub source: Source,
     /// The number of executions it is the mean of; `None` for a definition.
     pub samples: Option<u64>,
+    /// How many of them have recordings from which events or data are missing; `None` unless they are recorded.
+    pub incomplete: Option<u64>,
     /// Transitions of the execution and of its STANDARD children.
     pub transitions: Transitions,
     /// Transitions of its STANDARD children only.

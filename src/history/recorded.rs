@@ -37,17 +37,28 @@ pub struct ParseError {
     pub offset: Option<usize>,
 }
 
+impl Gaps {
+    /// Whether anything is missing.
+    pub fn is_empty(&self) -> bool {
+        self.events == 0 && self.data.is_empty()
+    }
+}
+
 impl Recorded {
-    /// The name of the execution: the part of its ARN after the name of the state machine.
+    /// The name of the execution, if the recording contains its ARN.
     pub fn name(&self) -> Option<&str> {
-        let arn = self.execution.as_deref()?;
-        Some(arn.split(':').nth(NAME).unwrap_or(arn))
+        self.execution.as_deref().map(execution_name)
     }
 
     /// Whether `selector` is the ARN or the name of the execution.
     pub fn is_named(&self, selector: &str) -> bool {
         self.execution.as_deref() == Some(selector) || self.name() == Some(selector)
     }
+}
+
+/// The name of the execution with this ARN: the part after the name of the state machine.
+pub fn execution_name(arn: &str) -> &str {
+    arn.split(':').nth(NAME).unwrap_or(arn)
 }
 
 /// The index of the name in `arn:aws:states:REGION:ACCOUNT:express:MACHINE:NAME:UUID` and in

@@ -48,14 +48,19 @@ fn from_histories(
     assumptions: &Assumptions,
 ) -> Result<UsageResult, CliError> {
     let mut observer = Observer::new(machine, assumptions);
+    let mut incomplete = 0;
     history_file::read_all(&args.history, |recorded| {
+        incomplete += u64::from(!recorded.gaps.is_empty());
         observer.add(&Run {
             events: &recorded.events,
             map_runs: Vec::new(),
         });
     })?;
     history_file::warn_of_unknown_states(&observer.unknown_states());
-    Ok(observer.usage(Source::History))
+    Ok(observer.usage(Source::History).map(|usage| Usage {
+        incomplete: Some(incomplete),
+        ..usage
+    }))
 }
 
 fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> Result<UsageResult, CliError> {

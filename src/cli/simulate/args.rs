@@ -25,7 +25,7 @@ pub struct Args {
     /// with its input and the outcomes of its tasks, and show the first step that differs
     #[arg(long, value_name = "FILE", conflicts_with_all = ["repeat", "until", "start_time"])]
     pub(super) replay: Option<PathBuf>,
-    /// Execution to replay, if the logs contain several
+    /// Execution to replay, if the logs contain several; all of them by default
     #[arg(long, value_name = "ARN|NAME", requires = "replay")]
     pub(super) execution: Option<String>,
     /// Fail tasks that the role does not permit: a file with its policies, or "template" for the role in the template

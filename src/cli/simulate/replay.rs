@@ -1,21 +1,55 @@
-//! `--replay HISTORY.json`: compares the definition with a recorded execution.
+//! `--replay HISTORY.json`: compares the definition with recorded executions.
 
 use super::simulation::Simulation;
 use crate::cli::guard::GuardedWorld;
 use crate::cli::{CliError, Exit, exit, history_file, output};
-use crate::history::{EventKind, Status};
+use crate::history::{EventKind, Recorded, Status};
 use crate::prose;
 use crate::render::history::Replay;
 use crate::render::printable::Printable;
 use crate::simulate::mocks::{MockedWorld, Settings};
 use crate::simulate::plan::Step;
 use crate::simulate::replay::{Divergence, Recording, ReplayedWorld, first_divergence, step_count};
-use crate::simulate::{self, Options};
+use crate::simulate::{self, Execution, Options};
 use std::path::Path;
 
-/// Reads a recorded history.
-fn read(path: &Path, execution: Option<&str>) -> Result<Recording, CliError> {
-    let recorded = history_file::read_one(path, execution)?;
+/// Runs the definition with the recorded outcomes of the tasks of each execution, and reports the first difference.
+pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliError> {
+    let args = simulation.args;
+    let executions = history_file::read_selected(path, args.execution.as_deref())?;
+    let is_only = executions.len() == 1;
+    let out = output::open(args.output.as_deref(), args.reads())?;
+    let mut out = Printable::new(out, args.format.notation());
+    let mut exit = Exit::Success;
+    for recorded in executions {
+        let arn = recorded.execution.clone();
+        let recording = take_apart(recorded, path)?;
+        let execution = replay(simulation, &recording)?;
+        let found = first_divergence(&recording, &execution.history, &execution.identity);
+        let replay = Replay {
+            machine: &simulation.options.machine_name,
+            source: &simulation.definition.document.source,
+            recorded_execution: arn.as_deref(),
+            is_only,
+            execution: &execution,
+            recorded: recording.end().and_then(|event| status(&event.kind)),
+            is_incomplete: recording.is_incomplete,
+            steps: step_count(&recording),
+            divergence: found.as_ref(),
+            state: found.as_ref().and_then(|found| state(simulation, found)),
+        };
+        args.format
+            .write_replay(&replay, simulation.print_settings(), &mut out)?;
+        if found.is_some() {
+            exit = Exit::Findings;
+        }
+    }
+    out.into_inner()?.finish()?;
+    Ok(exit)
+}
+
+/// The parts of a recording of a file.
+fn take_apart(recorded: Recorded, path: &Path) -> Result<Recording, CliError> {
     let name = path.display();
     if !recorded.unknown.is_empty() {
         exit::warn(&format!(
@@ -31,9 +65,8 @@ fn read(path: &Path, execution: Option<&str>) -> Result<Recording, CliError> {
     })
 }
 
-/// Runs the definition with the recorded outcomes of its tasks, and reports the first difference.
-pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliError> {
-    let recording = read(path, simulation.args.execution.as_deref())?;
+/// Runs the definition with the recorded outcomes of tasks, and with the recorded input unless another is given.
+fn replay(simulation: &Simulation<'_>, recording: &Recording) -> Result<Execution, CliError> {
     let mocks = MockedWorld::new(
         &simulation.mocks,
         Settings {
@@ -45,7 +78,7 @@ pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliE
             .mocks
             .without_mock(&simulation.samples, simulation.machine),
     );
-    let world = ReplayedWorld::new(&recording, mocks);
+    let world = ReplayedWorld::new(recording, mocks);
     let mut world = GuardedWorld::new(world, simulation.authorizer.as_ref());
     let input = match (&simulation.args.input, &recording.input) {
         (None, Some(recorded)) => recorded.clone(),
@@ -59,28 +92,7 @@ pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliE
     for warning in world.warnings() {
         exit::warn(&warning);
     }
-    let found = first_divergence(&recording, &execution.history, &execution.identity);
-    let out = output::open(simulation.args.output.as_deref(), simulation.args.reads())?;
-    let mut out = Printable::new(out, simulation.args.format.notation());
-    let replay = Replay {
-        machine: &simulation.options.machine_name,
-        source: &simulation.definition.document.source,
-        execution: &execution,
-        recorded: recording.end().and_then(|event| status(&event.kind)),
-        steps: step_count(&recording),
-        divergence: found.as_ref(),
-        state: found.as_ref().and_then(|found| state(simulation, found)),
-    };
-    simulation
-        .args
-        .format
-        .write_replay(&replay, simulation.print_settings(), &mut out)?;
-    out.into_inner()?.finish()?;
-    Ok(if found.is_some() {
-        Exit::Findings
-    } else {
-        Exit::Success
-    })
+    Ok(execution)
 }
 
 /// The status of an execution that ended with this event.

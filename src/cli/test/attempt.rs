@@ -347,8 +347,11 @@ impl Worker<'_> {
             let replay = Replay {
                 machine: &machine,
                 source: &self.loaded.machines[suite.machine].definition.document.source,
+                recorded_execution: None,
+                is_only: true,
                 execution: &execution,
                 recorded: None,
+                is_incomplete: recording.is_incomplete,
                 steps: step_count(&recording),
                 divergence: Some(&found),
                 state: state.map(|id| compiled.plan.state(id)),

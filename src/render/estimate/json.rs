@@ -78,6 +78,7 @@ fn usage(usage: &Usage) -> Value {
     json!({
         "source": usage.source.as_str(),
         "samples": usage.samples,
+        "incomplete_samples": usage.incomplete,
         "transitions": {
             "min": usage.transitions.min,
             "expected": amount(usage.transitions.expected),

@@ -187,9 +187,14 @@ pub(super) fn usage_source(usage: &Usage) -> String {
         Source::Simulation => "simulated",
         Source::History => "recorded",
     };
-    match usage.samples {
+    let executions = match usage.samples {
         Some(1) => format!("from 1 {kind} execution"),
         samples => format!("from {} {kind} executions", with_thousands(samples.unwrap_or(0))),
+    };
+    match (usage.incomplete.unwrap_or(0), usage.samples) {
+        (0, _) => executions,
+        (_, Some(1)) => format!("{executions}, which is incomplete"),
+        (incomplete, _) => format!("{executions}, {} of them incomplete", with_thousands(incomplete)),
     }
 }
 

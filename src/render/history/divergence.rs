@@ -4,7 +4,8 @@ use super::json::VERSION;
 use super::phrase::cut;
 use super::report::Replay;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::history::{Status, TaskResource};
+use crate::history::{Status, TaskResource, execution_name};
+use crate::prose;
 use crate::render::diagnostics::write_findings;
 use crate::render::style::Style;
 use crate::render::visible::one_line;
@@ -24,13 +25,18 @@ const LEAST: usize = 24;
 
 /// Writes the first step that differs, side by side with the recorded one, or that all match.
 pub(super) fn write(replay: &Replay<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let subject = match replay.recorded_execution {
+        Some(arn) if !replay.is_only => format!("{}: ", one_line(execution_name(arn))),
+        _ => String::new(),
+    };
     let Some(found) = replay.divergence else {
         let ending = replay
             .recorded
             .map_or("up to the end of the recording", Status::as_str);
-        return writeln!(out, "matches the recording: {} steps, {ending}", replay.steps);
+        let steps = prose::plural(replay.steps, "step");
+        return writeln!(out, "{subject}matches the recording: {steps}, {ending}");
     };
-    writeln!(out, "{}\n", sentence(found))?;
+    writeln!(out, "{subject}{}\n", sentence(found))?;
     table(found, style, out)?;
     let Some(step) = replay.state else {
         return Ok(());
@@ -111,7 +117,12 @@ pub(super) fn write_json(replay: &Replay<'_>, out: &mut dyn Write) -> io::Result
     let members = [
         ("version", VERSION.into()),
         ("machine", Value::String(Rc::clone(replay.machine))),
+        (
+            "execution",
+            null_or(replay.recorded_execution.map(Value::from)),
+        ),
         ("departs", replay.divergence.is_some().into()),
+        ("incomplete", replay.is_incomplete.into()),
         (
             "recorded_status",
             null_or(replay.recorded.map(|s| s.as_str().into())),

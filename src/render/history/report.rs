@@ -49,10 +49,16 @@ pub struct Replay<'a> {
     pub machine: &'a Rc<str>,
     /// The file of the definition.
     pub source: &'a Arc<SourceFile>,
+    /// The ARN of the recorded execution, if the recording contains it.
+    pub recorded_execution: Option<&'a str>,
+    /// Whether it is the only one that is replayed.
+    pub is_only: bool,
     /// The execution of the current definition.
     pub execution: &'a Execution,
     /// The outcome of the recorded execution; `None` if the recording is incomplete.
     pub recorded: Option<Status>,
+    /// Whether events or data are missing from the recording.
+    pub is_incomplete: bool,
     /// Steps of the recording.
     pub steps: usize,
     /// The first step that differs, if any.

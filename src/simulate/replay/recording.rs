@@ -15,6 +15,8 @@ pub struct Recording {
     pub(super) history: History,
     /// The last event, if events before it are missing.
     pub(super) last: Option<Event>,
+    /// Whether events or data are missing.
+    pub is_incomplete: bool,
     /// The ids of the events whose data is missing or truncated.
     pub(super) without_data: HashSet<u64>,
     /// What the execution was started with; `None` where the recording does not say.
@@ -47,6 +49,7 @@ impl Recording {
     /// from it. A redriven execution counts from its last redrive: the states that it repeated have the outcomes of their last
     /// attempts.
     pub fn new(recorded: Recorded) -> Option<Self> {
+        let is_incomplete = !recorded.gaps.is_empty();
         let mut history = recorded.events;
         let start = history.first()?.time;
         let last = recorded.gaps.first.and_then(|_| history.last().cloned());
@@ -66,6 +69,7 @@ impl Recording {
         Some(Self {
             history,
             last,
+            is_incomplete,
             without_data,
             input,
             start,
