@@ -2,7 +2,7 @@
 //!
 //! The search is guided by coverage. It runs the machine with a script (an input, and outcomes of tasks), and supplies
 //! values that expressions need, until no state fails by accident. For each item that is not covered, it takes a run that
-//! reaches the state, and changes its script: the conditions of a Choice are solved, and the wished values are followed
+//! reaches the state, and changes its script: the conditions of a Choice are solved, and the goals are followed
 //! backward through the data flow to the field of the input or of the result that they come from; errors come from the names
 //! in `Retry` and `Catch`. Whether a changed script covers the item is seen when it runs. All of this is bounded and
 //! deterministic.
@@ -11,6 +11,7 @@ mod case;
 mod choose;
 mod explore;
 mod fault;
+mod goal;
 mod hint;
 mod intrinsic;
 mod jsonata;
@@ -30,7 +31,6 @@ mod store;
 mod tests;
 mod trace;
 mod truth;
-mod wish;
 
 pub use case::Case;
 pub use script::{Ending, Outcome, Script};

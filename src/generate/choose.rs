@@ -56,7 +56,7 @@ impl Origins<'_> {
                     None => is_stuck = true,
                 }
             }
-            // A value that cannot be changed may be as wished, or may not matter: that is seen in the run.
+            // A value that cannot be changed may be as wanted, or may not matter: that is seen in the run.
             if changes.is_empty() && is_stuck {
                 continue;
             }
@@ -83,14 +83,14 @@ impl Origins<'_> {
             return Assigned::Already;
         }
         for candidate in candidates {
-            if let Some(changes) = self.wish(at, &reference, candidate) {
+            if let Some(changes) = self.changes_for(at, &reference, candidate) {
                 return Assigned::By(changes, candidate.clone());
             }
         }
         Assigned::Never
     }
 
-    /// The changes with which two values are related as wished.
+    /// The changes with which two values are related as wanted.
     fn relate(&self, visit: usize, relation: &Relation) -> Option<Vec<Change>> {
         let left = reference::from_text(&relation.left, false)?;
         let right = reference::from_text(&relation.right, false)?;
@@ -115,15 +115,15 @@ impl Origins<'_> {
         let other = match right_now.filter(&of_type) {
             Some(value) => value,
             None => {
-                changes.extend(self.wish(at, &right, &Some(default.clone()))?);
+                changes.extend(self.changes_for(at, &right, &Some(default.clone()))?);
                 default
             }
         };
-        let wished = related(&other, relation.operator.comparison, relation.is_wanted)?;
-        if left_now.as_ref() == Some(&wished) {
+        let wanted = related(&other, relation.operator.comparison, relation.is_wanted)?;
+        if left_now.as_ref() == Some(&wanted) {
             return Some(changes);
         }
-        if let Some(found) = self.wish(at, &left, &Some(wished)) {
+        if let Some(found) = self.changes_for(at, &left, &Some(wanted)) {
             changes.extend(found);
             return Some(changes);
         }
@@ -134,13 +134,13 @@ impl Origins<'_> {
             Comparison::GreaterOrEqual => Comparison::LessOrEqual,
             same => same,
         };
-        let wished = related(&left_now.filter(of_type)?, mirrored, relation.is_wanted)?;
-        self.wish(at, &right, &Some(wished))
+        let wanted = related(&left_now.filter(of_type)?, mirrored, relation.is_wanted)?;
+        self.changes_for(at, &right, &Some(wanted))
     }
 }
 
 enum Assigned {
-    /// The value is already one of the wished ones.
+    /// The value is already one of the wanted ones.
     Already,
     By(Vec<Change>, Option<Value>),
     Never,
@@ -154,7 +154,7 @@ fn reason(path: &str, value: Option<&Value>) -> String {
     }
 }
 
-/// A value that is related to another one as wished.
+/// A value that is related to another one as wanted.
 fn related(other: &Value, comparison: Comparison, is_wanted: bool) -> Option<Value> {
     // The distance from the other value: -1, 0, or 1.
     let distance: i64 = match (comparison, is_wanted) {

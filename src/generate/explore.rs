@@ -210,7 +210,7 @@ impl<'a> Explorer<'a> {
                 };
                 let now = now.or_else(|| Some(Value::array(super::store::default_items())));
                 let items = resized(now.as_ref(), length);
-                let changes = origins.wish_items(visit, &[], &Some(items));
+                let changes = origins.changes_for_items(visit, &[], &Some(items));
                 changes
                     .into_iter()
                     .map(|changes| named(changed(self.runner, &run.script, &changes, false), None))

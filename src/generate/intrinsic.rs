@@ -1,7 +1,7 @@
-//! Wishes for the results of intrinsic functions.
+//! Goals for the results of intrinsic functions.
 
 use super::lookup::Lookup;
-use super::origin::{At, Changes, Origins, Wish, constant};
+use super::origin::{At, Changes, Goal, Origins, constant};
 use super::path::{Step, resized};
 use super::reference;
 use super::script::Change;
@@ -10,13 +10,13 @@ use crate::expr::{Scope, Seeded};
 use crate::value::{Number, Value};
 
 impl Origins<'_> {
-    /// Follows a wish for a part of the result of a call to its arguments.
+    /// The changes after which a part of the result of a call is the goal.
     #[expect(clippy::too_many_lines, reason = "one case for each function")]
-    pub(super) fn wish_call(&self, at: At, call: &Call, steps: &[Step], wish: &Wish) -> Changes {
+    pub(super) fn changes_for_call(&self, at: At, call: &Call, steps: &[Step], goal: &Goal) -> Changes {
         let argument = |index: usize| call.arguments.get(index);
         let inner = |index: usize, first: &[Step], rest: &[Step]| {
             let steps = [first, rest].concat();
-            self.wish_argument(at, argument(index)?, &steps, wish)
+            self.changes_for_argument(at, argument(index)?, &steps, goal)
         };
         match &*call.name {
             name::STRING_TO_JSON => inner(0, &[Step::Json], steps),
@@ -24,9 +24,9 @@ impl Origins<'_> {
                 [Step::Json, rest @ ..] => inner(0, &[], rest),
                 [] => {
                     // A text that is not JSON may be the content of a string, as for a pattern.
-                    let wished = wish.as_ref()?;
-                    let parsed = Value::parse(wished.as_str()?).unwrap_or_else(|_| wished.clone());
-                    self.wish_argument(at, argument(0)?, &[], &Some(parsed))
+                    let wanted = goal.as_ref()?;
+                    let parsed = Value::parse(wanted.as_str()?).unwrap_or_else(|_| wanted.clone());
+                    self.changes_for_argument(at, argument(0)?, &[], &Some(parsed))
                 }
                 _ => None,
             },
@@ -46,58 +46,59 @@ impl Origins<'_> {
                         inner(0, &[Step::Index(chunk * size + index)], rest)
                     }
                     [] => {
-                        let chunks = wish.as_ref()?.as_array()?.len();
+                        let chunks = goal.as_ref()?.as_array()?.len();
                         let now = self.argument(at, argument(0)?);
                         let items = resized(now.as_ref(), chunks * size);
-                        self.wish_argument(at, argument(0)?, &[], &Some(items))
+                        self.changes_for_argument(at, argument(0)?, &[], &Some(items))
                     }
                     _ => None,
                 }
             }
             name::ARRAY_LENGTH => {
-                let length = usize::try_from(wish.as_ref()?.as_number()?.as_i64()?).ok()?;
+                let length = usize::try_from(goal.as_ref()?.as_number()?.as_i64()?).ok()?;
                 let now = self.argument(at, argument(0)?);
-                self.wish_argument(at, argument(0)?, &[], &Some(resized(now.as_ref(), length)))
+                self.changes_for_argument(at, argument(0)?, &[], &Some(resized(now.as_ref(), length)))
             }
             name::ARRAY_CONTAINS => {
                 let sought = self.argument(at, argument(1)?)?;
-                let items = if wish.as_ref()?.as_bool()? {
+                let items = if goal.as_ref()?.as_bool()? {
                     vec![sought]
                 } else {
                     Vec::new()
                 };
                 let items = Some(Value::array(items));
-                self.wish_argument(at, argument(0)?, &[], &items).or_else(|| {
-                    let known = self.argument(at, argument(0)?)?;
-                    let first = known.item(0).cloned().unwrap_or_else(|| Value::from("sample"));
-                    let sought = if wish.as_ref()?.as_bool()? {
-                        first
-                    } else {
-                        Value::from("other")
-                    };
-                    self.wish_argument(at, argument(1)?, &[], &Some(sought))
-                })
+                self.changes_for_argument(at, argument(0)?, &[], &items)
+                    .or_else(|| {
+                        let known = self.argument(at, argument(0)?)?;
+                        let first = known.item(0).cloned().unwrap_or_else(|| Value::from("sample"));
+                        let sought = if goal.as_ref()?.as_bool()? {
+                            first
+                        } else {
+                            Value::from("other")
+                        };
+                        self.changes_for_argument(at, argument(1)?, &[], &Some(sought))
+                    })
             }
             name::MATH_ADD => {
-                let sum = wish.as_ref()?.as_number()?.as_i64()?;
+                let sum = goal.as_ref()?.as_number()?.as_i64()?;
                 let (a, b) = (argument(0)?, argument(1)?);
-                let wish_rest = |changed: &Argument, other: &Argument| {
+                let with_rest = |changed: &Argument, other: &Argument| {
                     let rest = sum.checked_sub(self.number(at, other)?)?;
-                    self.wish_argument(at, changed, &[], &Some(Value::from(rest)))
+                    self.changes_for_argument(at, changed, &[], &Some(Value::from(rest)))
                 };
-                wish_rest(a, b).or_else(|| wish_rest(b, a))
+                with_rest(a, b).or_else(|| with_rest(b, a))
             }
             name::FORMAT => {
                 let ArgumentKind::Text(template) = &argument(0)?.kind else {
                     return None;
                 };
-                let wished = wish.as_ref()?.as_str()?;
+                let wanted = goal.as_ref()?.as_str()?;
                 let (before, after) = template.value.split_once("{}")?;
                 if after.contains("{}") || !steps.is_empty() {
                     return None;
                 }
-                let inner = wished.strip_prefix(before)?.strip_suffix(after)?;
-                self.wish_argument(at, argument(1)?, &[], &Some(Value::from(inner)))
+                let inner = wanted.strip_prefix(before)?.strip_suffix(after)?;
+                self.changes_for_argument(at, argument(1)?, &[], &Some(Value::from(inner)))
             }
             name::STRING_SPLIT => {
                 let separator = self.argument(at, argument(1)?)?;
@@ -109,16 +110,16 @@ impl Origins<'_> {
                         while parts.len() <= *index {
                             parts.push("sample");
                         }
-                        parts[*index] = wish.as_ref()?.as_str()?;
+                        parts[*index] = goal.as_ref()?.as_str()?;
                         parts.join(separator)
                     }
                     [] => {
-                        let wished = wish.as_ref()?.as_array()?.iter().map(Value::as_str);
-                        wished.collect::<Option<Vec<_>>>()?.join(separator)
+                        let wanted = goal.as_ref()?.as_array()?.iter().map(Value::as_str);
+                        wanted.collect::<Option<Vec<_>>>()?.join(separator)
                     }
                     _ => return None,
                 };
-                self.wish_argument(at, argument(0)?, &[], &Some(Value::from(joined)))
+                self.changes_for_argument(at, argument(0)?, &[], &Some(Value::from(joined)))
             }
             name::JSON_MERGE => {
                 let key = steps.first()?;
@@ -150,9 +151,9 @@ impl Origins<'_> {
                 continue;
             };
             if items.len() <= index {
-                let wished =
-                    self.wish_argument(at, array, &[Step::Index(index)], &Some(Value::from("sample")));
-                changes.extend(wished.unwrap_or_default());
+                let needed =
+                    self.changes_for_argument(at, array, &[Step::Index(index)], &Some(Value::from("sample")));
+                changes.extend(needed.unwrap_or_default());
             }
         }
     }
@@ -167,11 +168,11 @@ impl Origins<'_> {
         call.eval(&scope, &mut Seeded::new(0)).ok()
     }
 
-    fn wish_argument(&self, at: At, argument: &Argument, steps: &[Step], wish: &Wish) -> Changes {
+    fn changes_for_argument(&self, at: At, argument: &Argument, steps: &[Step], goal: &Goal) -> Changes {
         match &argument.kind {
-            ArgumentKind::Path(path) => self.wish_path(at, path, steps, wish),
-            ArgumentKind::Call(call) => self.wish_call(at, call, steps, wish),
-            _ => constant(&self.argument(at, argument)?, steps, wish),
+            ArgumentKind::Path(path) => self.changes_for_path(at, path, steps, goal),
+            ArgumentKind::Call(call) => self.changes_for_call(at, call, steps, goal),
+            _ => constant(&self.argument(at, argument)?, steps, goal),
         }
     }
 

@@ -1,8 +1,8 @@
-//! Wishes for the results of JSONata expressions, and the types that they need.
+//! Goals for the results of JSONata expressions, and the types that they need.
 
 use super::hint::{Hint, Need};
 use super::lookup::Lookup;
-use super::origin::{At, Changes, Origins, Wish, constant};
+use super::origin::{At, Changes, Goal, Origins, constant};
 use super::path::{Step, resized};
 use super::reference::{Root, from_node};
 use super::script::Change;
@@ -11,28 +11,28 @@ use crate::expr::jsonata::syntax::{AstNode, BinaryOp, UnaryOp};
 use crate::value::{Number, Value};
 
 impl Origins<'_> {
-    /// Follows a wish for a part of the result of an expression.
-    pub(super) fn wish_jsonata(
+    /// The changes after which a part of the result of an expression is the goal.
+    pub(super) fn changes_for_jsonata(
         &self,
         at: At,
         expression: &Expression,
         steps: &[Step],
-        wish: &Wish,
+        goal: &Goal,
     ) -> Changes {
-        self.wish_node(at, &expression.syntax_tree()?, steps, wish)
+        self.changes_for_node(at, &expression.syntax_tree()?, steps, goal)
     }
 
-    pub(super) fn wish_node(&self, at: At, node: &AstNode, steps: &[Step], wish: &Wish) -> Changes {
+    pub(super) fn changes_for_node(&self, at: At, node: &AstNode, steps: &[Step], goal: &Goal) -> Changes {
         if let Some(mut reference) = from_node(node) {
             reference.steps.extend_from_slice(steps);
-            return self.wish(at, &reference, wish);
+            return self.changes_for(at, &reference, goal);
         }
         match node {
-            AstNode::String(text) => constant(&Value::from(text.as_str()), steps, wish),
-            AstNode::Number(number) => constant(&number_value(*number)?, steps, wish),
-            AstNode::Boolean(truth) => constant(&Value::Bool(*truth), steps, wish),
-            AstNode::Null => constant(&Value::Null, steps, wish),
-            AstNode::Block(all) => self.wish_node(at, all.last()?, steps, wish),
+            AstNode::String(text) => constant(&Value::from(text.as_str()), steps, goal),
+            AstNode::Number(number) => constant(&number_value(*number)?, steps, goal),
+            AstNode::Boolean(truth) => constant(&Value::Bool(*truth), steps, goal),
+            AstNode::Null => constant(&Value::Null, steps, goal),
+            AstNode::Block(all) => self.changes_for_node(at, all.last()?, steps, goal),
             // Names after a call, as in `$parse($text).status`.
             AstNode::Path { steps: path } => {
                 let (first, rest) = path.split_first()?;
@@ -45,20 +45,20 @@ impl Origins<'_> {
                 if matches!(first.node, AstNode::Name(_)) {
                     return None;
                 }
-                self.wish_node(at, &first.node, &inner, wish)
+                self.changes_for_node(at, &first.node, &inner, goal)
             }
             AstNode::Object(pairs) => match steps.split_first() {
                 Some((Step::Key(key), rest)) => {
                     let member = pairs.iter().find(|(name, _)| is_key(name, key));
                     match member {
-                        Some((_, member)) => self.wish_node(at, member, rest, wish),
-                        None => wish.is_none().then(Vec::new),
+                        Some((_, member)) => self.changes_for_node(at, member, rest, goal),
+                        None => goal.is_none().then(Vec::new),
                     }
                 }
                 _ => None,
             },
             AstNode::Array(items) => match steps.split_first() {
-                Some((Step::Index(index), rest)) => self.wish_node(at, items.get(*index)?, rest, wish),
+                Some((Step::Index(index), rest)) => self.changes_for_node(at, items.get(*index)?, rest, goal),
                 _ => None,
             },
             AstNode::Conditional {
@@ -66,25 +66,31 @@ impl Origins<'_> {
                 else_branch,
                 ..
             } => self
-                .wish_node(at, then_branch, steps, wish)
-                .or_else(|| self.wish_node(at, else_branch.as_deref()?, steps, wish)),
-            AstNode::Function { name, args, .. } => self.wish_function(at, name, args, steps, wish),
+                .changes_for_node(at, then_branch, steps, goal)
+                .or_else(|| self.changes_for_node(at, else_branch.as_deref()?, steps, goal)),
+            AstNode::Function { name, args, .. } => self.changes_for_function(at, name, args, steps, goal),
             AstNode::Binary { op, lhs, rhs } => {
-                let wished = wish.as_ref()?.as_number()?.as_f64();
+                let wanted = goal.as_ref()?.as_number()?.as_f64();
                 let rest = |other: &AstNode, apply: fn(f64, f64) -> f64| match other {
-                    AstNode::Number(number) => number_value(apply(wished, *number)),
+                    AstNode::Number(number) => number_value(apply(wanted, *number)),
                     _ => match self.look(at, &from_node(other)?) {
-                        Lookup::Found(Value::Number(number)) => number_value(apply(wished, number.as_f64())),
+                        Lookup::Found(Value::Number(number)) => number_value(apply(wanted, number.as_f64())),
                         _ => None,
                     },
                 };
                 match op {
                     BinaryOp::Add => self
-                        .wish_node(at, lhs, steps, &Some(rest(rhs, |w, n| w - n)?))
-                        .or_else(|| self.wish_node(at, rhs, steps, &Some(rest(lhs, |w, n| w - n)?))),
-                    BinaryOp::Subtract => self.wish_node(at, lhs, steps, &Some(rest(rhs, |w, n| w + n)?)),
-                    BinaryOp::Multiply => self.wish_node(at, lhs, steps, &Some(rest(rhs, |w, n| w / n)?)),
-                    BinaryOp::Divide => self.wish_node(at, lhs, steps, &Some(rest(rhs, |w, n| w * n)?)),
+                        .changes_for_node(at, lhs, steps, &Some(rest(rhs, |w, n| w - n)?))
+                        .or_else(|| self.changes_for_node(at, rhs, steps, &Some(rest(lhs, |w, n| w - n)?))),
+                    BinaryOp::Subtract => {
+                        self.changes_for_node(at, lhs, steps, &Some(rest(rhs, |w, n| w + n)?))
+                    }
+                    BinaryOp::Multiply => {
+                        self.changes_for_node(at, lhs, steps, &Some(rest(rhs, |w, n| w / n)?))
+                    }
+                    BinaryOp::Divide => {
+                        self.changes_for_node(at, lhs, steps, &Some(rest(rhs, |w, n| w * n)?))
+                    }
                     _ => None,
                 }
             }
@@ -92,19 +98,26 @@ impl Origins<'_> {
         }
     }
 
-    fn wish_function(&self, at: At, name: &str, args: &[AstNode], steps: &[Step], wish: &Wish) -> Changes {
+    fn changes_for_function(
+        &self,
+        at: At,
+        name: &str,
+        args: &[AstNode],
+        steps: &[Step],
+        goal: &Goal,
+    ) -> Changes {
         match name {
             "parse" => {
                 let steps = [&[Step::Json], steps].concat();
-                self.wish_node(at, args.first()?, &steps, wish)
+                self.changes_for_node(at, args.first()?, &steps, goal)
             }
             "count" => {
-                let length = usize::try_from(wish.as_ref()?.as_number()?.as_i64()?).ok()?;
+                let length = usize::try_from(goal.as_ref()?.as_number()?.as_i64()?).ok()?;
                 let now = match self.look(at, &from_node(args.first()?)?) {
                     Lookup::Found(value) => Some(value),
                     _ => None,
                 };
-                self.wish_node(at, args.first()?, &[], &Some(resized(now.as_ref(), length)))
+                self.changes_for_node(at, args.first()?, &[], &Some(resized(now.as_ref(), length)))
             }
             "merge" => {
                 let AstNode::Array(parts) = args.first()? else {
@@ -121,11 +134,11 @@ impl Origins<'_> {
                     {
                         return None;
                     }
-                    self.wish_node(at, part, steps, wish)
+                    self.changes_for_node(at, part, steps, goal)
                 })
             }
             "string" | "number" | "boolean" | "distinct" | "sort" | "reverse" => {
-                self.wish_node(at, args.first()?, steps, wish)
+                self.changes_for_node(at, args.first()?, steps, goal)
             }
             _ => None,
         }
@@ -152,7 +165,7 @@ pub(super) fn derived(origins: &Origins<'_>, at: At, expression: &Expression) ->
     let mut found = Vec::new();
     let mut visit = |node: &AstNode| {
         if matches!(node, AstNode::Path { .. }) && from_node(node).is_none() {
-            found.extend(origins.wish_node(at, node, &[], &Some(Value::from("sample"))));
+            found.extend(origins.changes_for_node(at, node, &[], &Some(Value::from("sample"))));
         }
     };
     if let Some(tree) = expression.syntax_tree() {

@@ -27,8 +27,8 @@ impl Origins<'_> {
                 Lookup::Unknown => need.reference.root == Root::Context,
             };
             if !is_satisfied {
-                let wished = self.wish(need.at, &need.reference, &Some(need.hint.sample()));
-                changes.extend(wished.unwrap_or_default());
+                let needed = self.changes_for(need.at, &need.reference, &Some(need.hint.sample()));
+                changes.extend(needed.unwrap_or_default());
             }
         }
         let state = self.state(visit);
@@ -65,7 +65,7 @@ impl Origins<'_> {
         let varied = vague.flat_map(|need| {
             types
                 .iter()
-                .filter_map(|hint| self.wish(need.at, &need.reference, &Some(hint.sample())))
+                .filter_map(|hint| self.changes_for(need.at, &need.reference, &Some(hint.sample())))
         });
         let mut all: Vec<Vec<Change>> = varied.take(24).collect();
         let data = &self.state(visit).data;

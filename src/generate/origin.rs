@@ -1,6 +1,6 @@
 //! The origins of data: the part of a script from which a value in a run came.
 //!
-//! A wish for a value at one point of a run is followed backward through the data flow of the states before it, until it
+//! A goal for a value at one point of a run is followed backward through the data flow of the states before it, until it
 //! becomes changes of the input or of results of tasks.
 
 use super::path::{Step, get};
@@ -10,10 +10,10 @@ use crate::simulate::plan::{Plan, Step as State};
 use crate::spec::QueryLanguage;
 use crate::value::Value;
 
-/// A wished value; `None` if there must be no value.
-pub(super) type Wish = Option<Value>;
+/// The value that a reference must have; `None` if it must have none.
+pub(super) type Goal = Option<Value>;
 
-/// The changes that make a wish come true; `None` if none are known.
+/// The changes with which a goal is reached; `None` if none are known.
 pub(super) type Changes = Option<Vec<Change>>;
 
 /// The run whose data is followed.
@@ -72,15 +72,15 @@ impl<'a> Origins<'a> {
     clippy::unnecessary_wraps,
     reason = "all sources of changes have one signature"
 )]
-pub(super) fn change(source: Source, steps: &[Step], wish: &Wish) -> Changes {
+pub(super) fn change(source: Source, steps: &[Step], goal: &Goal) -> Changes {
     Some(vec![Change {
         source,
         steps: steps.to_vec(),
-        value: wish.clone(),
+        value: goal.clone(),
     }])
 }
 
-/// No changes, if a constant is as wished.
-pub(super) fn constant(value: &Value, steps: &[Step], wish: &Wish) -> Changes {
-    (get(value, steps) == *wish).then(Vec::new)
+/// No changes, if a constant has the value.
+pub(super) fn constant(value: &Value, steps: &[Step], goal: &Goal) -> Changes {
+    (get(value, steps) == *goal).then(Vec::new)
 }

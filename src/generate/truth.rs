@@ -1,4 +1,4 @@
-//! Wishes for the truth of JSONata conditions of any form.
+//! Goals for the truth of JSONata conditions of any form.
 
 use super::choose::Way;
 use super::lookup::Lookup;
@@ -21,12 +21,12 @@ impl Origins<'_> {
             })
             .collect();
         let own = rule.and_then(|rule| trees.get(rule)?.as_ref());
-        let taken = own.map(|tree| self.wish_truth(at, tree, true));
+        let taken = own.map(|tree| self.changes_for_truth(at, tree, true));
         let earlier = &trees[..rule.unwrap_or(trees.len()).min(trees.len())];
         let refused = earlier
             .iter()
             .flatten()
-            .map(|tree| self.wish_truth(at, tree, false));
+            .map(|tree| self.changes_for_truth(at, tree, false));
         let refused: Vec<Changes> = refused.collect();
         // The rule alone may be enough, or the earlier ones may match the same data.
         let alone = taken.clone().flatten();
@@ -48,39 +48,39 @@ impl Origins<'_> {
         .collect()
     }
 
-    /// Follows a wish for the truth of a condition.
-    fn wish_truth(&self, at: At, node: &AstNode, wanted: bool) -> Changes {
+    /// The changes after which a condition is true, or false.
+    fn changes_for_truth(&self, at: At, node: &AstNode, wanted: bool) -> Changes {
         match node {
-            AstNode::Block(all) => self.wish_truth(at, all.last()?, wanted),
+            AstNode::Block(all) => self.changes_for_truth(at, all.last()?, wanted),
             AstNode::Boolean(truth) => (*truth == wanted).then(Vec::new),
             AstNode::Binary { op, lhs, rhs } => match (op, wanted) {
                 (BinaryOp::And, true) | (BinaryOp::Or, false) => {
-                    let mut changes = self.wish_truth(at, lhs, wanted)?;
-                    changes.extend(self.wish_truth(at, rhs, wanted)?);
+                    let mut changes = self.changes_for_truth(at, lhs, wanted)?;
+                    changes.extend(self.changes_for_truth(at, rhs, wanted)?);
                     Some(changes)
                 }
                 (BinaryOp::And, false) | (BinaryOp::Or, true) => self
-                    .wish_truth(at, lhs, wanted)
-                    .or_else(|| self.wish_truth(at, rhs, wanted)),
+                    .changes_for_truth(at, lhs, wanted)
+                    .or_else(|| self.changes_for_truth(at, rhs, wanted)),
                 (BinaryOp::In, _) => {
                     let first = match &**rhs {
                         AstNode::Array(items) => self.value_of(at, items.first()?),
                         node => self.value_of(at, node)?.item(0).cloned(),
                     };
                     let value = if wanted { first? } else { Value::from("other") };
-                    self.wish_node(at, lhs, &[], &Some(value))
+                    self.changes_for_node(at, lhs, &[], &Some(value))
                 }
                 _ => {
                     let compared = |side: &AstNode, other: &AstNode, op: BinaryOp| {
                         let value = related(&self.value_of(at, other)?, op, wanted)?;
-                        self.wish_node(at, side, &[], &Some(value))
+                        self.changes_for_node(at, side, &[], &Some(value))
                     };
                     compared(lhs, rhs, *op).or_else(|| compared(rhs, lhs, mirrored(*op)))
                 }
             },
             AstNode::Function { name, args, .. } => match (name.as_str(), args.as_slice()) {
-                ("not", [inner]) => self.wish_truth(at, inner, !wanted),
-                ("boolean", [inner]) => self.wish_truth(at, inner, wanted),
+                ("not", [inner]) => self.changes_for_truth(at, inner, !wanted),
+                ("boolean", [inner]) => self.changes_for_truth(at, inner, wanted),
                 ("exists", [inner]) => {
                     let is_there = from_node(inner).map(|reference| self.look(at, &reference));
                     if let (true, Some(Lookup::Found(_))) | (false, Some(Lookup::Missing)) =
@@ -88,16 +88,16 @@ impl Origins<'_> {
                     {
                         return Some(Vec::new());
                     }
-                    self.wish_node(at, inner, &[], &wanted.then(|| Value::from("sample")))
+                    self.changes_for_node(at, inner, &[], &wanted.then(|| Value::from("sample")))
                 }
                 ("contains", [text, part]) => {
                     let part = self.value_of(at, part)?;
                     let value = if wanted { part } else { Value::from("") };
-                    self.wish_node(at, text, &[], &Some(value))
+                    self.changes_for_node(at, text, &[], &Some(value))
                 }
                 _ => None,
             },
-            node => self.wish_node(at, node, &[], &Some(Value::Bool(wanted))),
+            node => self.changes_for_node(at, node, &[], &Some(Value::Bool(wanted))),
         }
     }
 
