@@ -118,7 +118,7 @@ never\t'Never'"
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l state-machine -d 'Name of the state machine in a template that contains several' -r
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l s3-root -d 'Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY' -r -F
 complete -c asl -n "__fish_asl_using_subcommand shapes" -l state -d 'Show only this state [default: all states]' -r
-complete -c asl -n "__fish_asl_using_subcommand shapes" -l at -d 'Show the data at this point of each state [default: input and output; every place with the format json]' -r -f -a "input\t'Input, before `InputPath`'
+complete -c asl -n "__fish_asl_using_subcommand shapes" -l at -d 'Show the data at this point of each state [default: input and output; with --format json, every point]' -r -f -a "input\t'Input, before `InputPath`'
 arguments\t'Arguments or Parameters; the effective input if the state has neither'
 result\t'Result, before `ResultSelector` and Output'
 output\t'Output'

@@ -108,7 +108,7 @@ Register-ArgumentCompleter -Native -CommandName 'asl' -ScriptBlock {
             [CompletionResult]::new('--state-machine', '--state-machine', [CompletionResultType]::ParameterName, 'Name of the state machine in a template that contains several')
             [CompletionResult]::new('--s3-root', '--s3-root', [CompletionResultType]::ParameterName, 'Directory with local copies of the S3 objects that templates reference, named BUCKET/KEY, KEY, or the last part of KEY')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Show only this state [default: all states]')
-            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Show the data at this point of each state [default: input and output; every place with the format json]')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Show the data at this point of each state [default: input and output; with --format json, every point]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show the types that changed since an older definition: a file, or REV:PATH for a Git revision')
             [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Example of an input: a file, - for standard input, or JSON [default: declared in asl.toml, otherwise any value]')

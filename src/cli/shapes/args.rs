@@ -13,8 +13,8 @@ pub struct Args {
     /// Show only this state [default: all states]
     #[arg(long, value_name = "STATE")]
     pub(super) state: Option<String>,
-    /// Show the data at this point of each state [default: input and output; every place with the format json]
-    #[arg(long, value_name = "PLACE")]
+    /// Show the data at this point of each state [default: input and output; with --format json, every point]
+    #[arg(long, value_name = "POINT")]
     pub(super) at: Option<Place>,
     /// Output format
     #[arg(long, default_value = "text")]
