@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn calls_with_credentials_need_the_assumption_of_their_role() {
+    fn calls_with_credentials_require_assuming_the_role() {
         let policy = r#"{"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::1:role/a"}}"#;
         let document = read(Arc::new(SourceFile::new("policy.json", policy)), Syntax::Json);
         let role = Role::from_file(&document.roots[0]).expect("a policy");

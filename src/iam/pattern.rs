@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn covers_texts_and_narrower_patterns() {
+    fn covers_literals_and_narrower_patterns() {
         let cases = [
             ("*", "anything", true),
             ("a*c", "abc", true),

@@ -36,7 +36,7 @@ fn shapes_are_printed_like_types() {
 }
 
 #[test]
-fn the_join_of_many_constants_is_any_value_of_the_type() {
+fn joining_many_constants_gives_any_value_of_the_type() {
     let joined = (0..40).fold(Shape::never(), |all, n| all.join(&shape(&n.to_string())));
     assert_eq!(joined, Shape::number());
 }

@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bounds_are_signs_with_limits() {
+    fn parses_comparison_operators_with_limits() {
         let number = |text: &str| text.parse::<u64>().ok();
         let admitted = |text: &str| -> Option<Vec<u64>> {
             let bound = Bound::parse(text, number)?;

@@ -191,7 +191,7 @@ fn the_table_of_prices_fits_its_own_schema() {
 }
 
 #[test]
-fn whole_machines_are_priced_in_every_format() {
+fn prices_state_machines_in_every_format() {
     let folders = std::fs::read_dir(root().join("fixtures/definitions")).unwrap();
     let mut seen = 0;
     for folder in folders.map(|e| e.unwrap().path()).filter(|p| p.is_dir()) {

@@ -286,7 +286,7 @@ fn no_files_import_each_other_in_a_cycle() {
 }
 
 #[test]
-fn no_file_imports_what_a_module_above_it_defines() {
+fn no_file_imports_items_of_its_parent_module() {
     let imports = imports_of_files();
     let from_above = |i: &&Import| i.from.starts_with(&i.to);
     let faults: Vec<_> = imports.iter().filter(from_above).map(describe).collect();

@@ -155,7 +155,7 @@ impl std::io::Write for Gone {
 }
 
 #[test]
-fn a_broken_pipe_is_reported_as_such() {
+fn reports_a_broken_pipe() {
     for &format in Format::value_variants() {
         let settings = Settings {
             style: &UNICODE,

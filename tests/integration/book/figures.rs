@@ -130,7 +130,7 @@ impl Figures {
 }
 
 #[test]
-fn the_figures_are_the_floors() {
+fn figures_match_the_enforced_minimums() {
     let json = |path| serde_json::from_str(&read(path)).unwrap();
     let figures = Figures {
         floors: json(".ci/floors.json"),

@@ -113,7 +113,7 @@ fn standard_input_is_written_to_standard_output_also_without_findings() {
 }
 
 #[test]
-fn exit_codes_tell_what_is_left_and_what_would_change() {
+fn exit_codes_reflect_remaining_findings_and_pending_changes() {
     let folder = folder("codes");
     let guess = BROKEN.replace(", \"End\": true", "").replace("pass", "Pass");
     for (text, arguments, code) in [

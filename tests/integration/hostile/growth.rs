@@ -181,7 +181,7 @@ fn limits_the_outcomes_of_conditions() {
 }
 
 #[test]
-fn aliases_share_what_a_file_may_come_to() {
+fn aliases_share_the_size_limit_of_a_file() {
     let double = |call: &str, times: usize| {
         let lines =
             (1..=times).map(|i| format!("  a{i}: &a{i} {}\n", call.replace('@', &format!("*a{}", i - 1))));

@@ -72,7 +72,7 @@ fn changed(machine: &Value, case: &Value) -> Value {
 }
 
 #[test]
-fn an_error_is_found_once_and_its_twin_passes() {
+fn reports_each_error_once_and_accepts_the_correct_definition() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/shapes/pairs");
     let mut wrong = Vec::new();
     let mut count = 0;

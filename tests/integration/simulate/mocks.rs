@@ -43,7 +43,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_file_of_mocks_fits_the_schema() {
+fn every_mock_file_conforms_to_the_schema() {
     let schema = validator();
     let all = [
         files(&root().join("fixtures/simulate")),
