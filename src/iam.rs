@@ -1,7 +1,7 @@
 //! The role of a state machine: what it needs, and whether a given role has it.
 //!
-//! `derive` finds the permissions that the states of a machine need ([`Need`]), `compose` makes policies of them, and
-//! `check` compares them with a [`Role`]. Resources are texts in which `*` and `?` are wildcards and `${Name}` is a part
+//! `derive` finds the permissions that the states of a machine need ([`Need`]), `compose` turns them into policies, and
+//! `check` compares them with a [`Role`]. Resources are strings in which `*` and `?` are wildcards and `${Name}` is a part
 //! that is unknown until deployment.
 
 mod argument;

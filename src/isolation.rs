@@ -1,4 +1,4 @@
-//! Work that a panic does not end: one file of many, one request of many.
+//! Catches panics, so that one file or one request does not end the process.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};

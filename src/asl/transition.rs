@@ -1,4 +1,4 @@
-//! Names of states that others refer to.
+//! References to states by name.
 
 use super::object::Object;
 use super::part::{Part, Walk};

@@ -1,7 +1,7 @@
 //! YAML to trees, built from the parser's events without recursion.
 //!
-//! The scanner and the parser follow libyaml, and stop at the first error. `recover` then reports it and patches a copy of the text so that all locations
-//! can still be mapped back, and the copy is parsed again, at most [`MAX_PARSES`] times.
+//! The scanner and the parser follow libyaml, and stop at the first error. `recover` then reports it and patches a copy of the
+//! text so that all locations can still be mapped back, and the copy is parsed again, at most [`MAX_PARSES`] times.
 
 mod build;
 mod layout;

@@ -8,8 +8,8 @@
 //!
 //! # Sources
 //!
-//! *Recorded*: seen in answers of AWS, or in definitions that run in production.
-//! - The texts about missing nodes are Jayway's: `No results for path: $['a']`.
+//! *Recorded*: seen in responses of AWS, or in definitions that run in production.
+//! - The messages about missing nodes are Jayway's: `No results for path: $['a']`.
 //! - A word without quotes in a filter, `@.status == FAILED`, is accepted as a string.
 //!   `true`, `false`, `null`, and numbers keep their meaning.
 //! - An indefinite path through a missing step is `[]`, where Jayway 2.9 fails: `$.items[*].id` and `$.items[1:]` on `{}`.

@@ -1,4 +1,4 @@
-//! The script of a run: its input, and what the world answers.
+//! The script of a run: its input, and the outcomes of its tasks.
 
 use super::path::{Step, get, set};
 use crate::history::ErrorData;

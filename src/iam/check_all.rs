@@ -1,4 +1,4 @@
-//! Comparing the roles of all state machines of a template with what these need.
+//! Compares the roles of all state machines in a template with the permissions that they need.
 
 use super::check::{Findings, Surplus, missing, surplus};
 use super::derive::Derivation;

@@ -1,7 +1,7 @@
-//! The derived permissions, compared with the roles of templates that people wrote.
+//! Compares the derived permissions with the roles in templates that people wrote.
 //!
 //! `ASL_IAM_FOLDERS=FOLDER:FOLDER cargo test --lib comparison -- --ignored --nocapture` reads every template below the folders
-//! and lists what is derived on more resources than the role has it.
+//! and lists the derived permissions whose resources are broader than those in the role.
 
 use super::check_all::MachineRole;
 use super::environment::Environment;

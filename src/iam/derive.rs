@@ -1,4 +1,4 @@
-//! Deriving what a state machine needs from its definition and its configuration.
+//! Derives the permissions that a state machine needs from its definition and its configuration.
 
 mod call;
 mod configuration;

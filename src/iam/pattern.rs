@@ -1,4 +1,4 @@
-//! Patterns of IAM: texts with the wildcards `*` and `?`, and with placeholders whose values are unknown.
+//! Patterns of IAM: strings with the wildcards `*` and `?`, and with placeholders whose values are unknown.
 
 use crate::spec::placeholder;
 

@@ -1,7 +1,7 @@
-//! What `ValidateStateMachineDefinition` answers: codes, messages, and locations, which `--format aws` prints.
+//! The response of `ValidateStateMachineDefinition`: codes, messages, and locations, which `--format aws` prints.
 //!
-//! A rule names the code; a finding names the message and the data in it, and [`super::Findings`] formats it if AWS's
-//! answer is wanted.
+//! A rule names the code; a finding names the message and the data in it, and [`super::Findings`] formats it if AWS's response is
+//! requested.
 
 mod code;
 mod location;

@@ -1,4 +1,4 @@
-//! Code actions: the fixes of findings, all of them at once, and comments that turn a rule off.
+//! Code actions: the fixes of findings, one by one or all at once, and comments that disable a rule.
 
 use super::diagnostics::File;
 use super::refactor;

@@ -1,4 +1,4 @@
-//! The open documents, as the client has them.
+//! The open documents, with their unsaved changes.
 
 use super::params::{self, Params};
 use super::position::{Encoding, Lines};
@@ -45,7 +45,7 @@ pub(super) struct OpenDocument {
 pub(super) struct Checked {
     pub(super) snapshot: Rc<Snapshot>,
     pub(super) report: Report,
-    /// What is wrong with the configuration file.
+    /// The error in the configuration file.
     pub(super) problem: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! The error answer to a request.
+//! The error response to a request.
 
 use lsp_server::ErrorCode;
 

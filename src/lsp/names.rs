@@ -1,4 +1,4 @@
-//! Names that are defined at one place and used at others: states, variables, labels, and substitutions of templates.
+//! Names that are defined in one place and used in others: states, variables, labels, and substitutions of templates.
 
 use super::occurrence::{Occurrence, Written};
 use super::place::{Place, Step, decoded_offset};

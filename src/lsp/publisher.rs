@@ -1,4 +1,4 @@
-//! Pushed diagnostics: which documents are to be checked again, and what the client was told.
+//! Pushed diagnostics: which documents must be checked again, and which diagnostics were published.
 
 use super::diagnostics::Diagnostics;
 use gen_lsp_types::{PublishDiagnosticsParams, Uri};

@@ -1,4 +1,4 @@
-//! Targets of transitions that are one typing mistake away from a state, as they were meant.
+//! Corrects targets of transitions that are one typing mistake away from the name of a state.
 
 use crate::document::{Encoding, Node, NodeKind, Text};
 use crate::prose;

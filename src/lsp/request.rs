@@ -1,4 +1,4 @@
-//! The requests, and the feature that answers each.
+//! The requests, and the feature that handles each.
 
 use super::failure::Failure;
 use super::params::{self, Params};

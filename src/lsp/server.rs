@@ -1,4 +1,4 @@
-//! The loop of the server: one message after another, and checks of documents while none waits.
+//! The main loop of the server: handles one message after another, and checks documents while no message waits.
 
 use super::capabilities;
 use super::client::Client;

@@ -1,4 +1,4 @@
-//! The structure of a document: folding, and what a selection grows to.
+//! The structure of a document: folding ranges and selection ranges.
 
 use super::position::Encoding;
 use super::snapshot::Snapshot;

@@ -1,4 +1,4 @@
-//! Turning a rule off by a comment in a state.
+//! Disables a rule by a comment in a state.
 
 use super::snapshot::{Found, Snapshot};
 use super::symbols::is_here;

@@ -1,4 +1,4 @@
-//! The mocks of a simulation: a file's, and the command line's over them.
+//! The mocks of a simulation: those of a file, and those of the command line, which take precedence.
 
 mod children;
 mod object;

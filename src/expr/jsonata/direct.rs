@@ -2,7 +2,7 @@
 //! `$sum($states.input.lines.(price * quantity)) > 100 ? 'gold' : 'basic'`. They read values without converting them,
 //! and need no evaluator.
 //!
-//! Whatever is not a plain case, errors included, is left to the evaluator.
+//! Everything else, including errors, is left to the evaluator.
 
 mod item;
 mod node;

@@ -1,5 +1,5 @@
-//! Rewrites the syntax tree before it runs: calls our functions in place of the crate's, and adds counters where an
-//! evaluation could run away.
+//! Rewrites the syntax tree before it runs: calls our functions in place of the crate's, and adds counters where an evaluation
+//! could grow without bound.
 
 mod meter;
 mod place;

@@ -1,4 +1,4 @@
-//! The codes of AWS's answers.
+//! The codes in AWS's responses.
 
 use crate::diagnostic::Severity;
 

@@ -1,4 +1,4 @@
-//! The messages of AWS's answers. They are AWS's own and never reworded.
+//! The messages in AWS's responses. They have AWS's wording and are never changed.
 
 use crate::aws::resource::Pattern;
 use crate::prose;

@@ -1,4 +1,4 @@
-//! What AWS answers to a text that is not JSON.
+//! AWS's response to a text that is not JSON.
 
 use super::code::AwsCode;
 use super::message::AwsMessage;

@@ -1,4 +1,4 @@
-//! Where a cursor is in the structure of the text, also where the text is not valid yet.
+//! The position of a cursor in the structure of the text, even if the text is not valid yet.
 
 use crate::document::{Node, NodeKind, Syntax};
 use crate::edit::Quoting;

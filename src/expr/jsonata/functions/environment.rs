@@ -1,4 +1,4 @@
-//! What functions need of the evaluation that calls them.
+//! What functions need from the evaluation that calls them.
 
 use std::rc::Rc;
 
