@@ -117,10 +117,7 @@ pub(super) fn write_json(replay: &Replay<'_>, out: &mut dyn Write) -> io::Result
     let members = [
         ("version", VERSION.into()),
         ("machine", Value::String(Rc::clone(replay.machine))),
-        (
-            "execution",
-            null_or(replay.recorded_execution.map(Value::from)),
-        ),
+        ("execution", null_or(replay.recorded_execution.map(Value::from))),
         ("departs", replay.divergence.is_some().into()),
         ("incomplete", replay.is_incomplete.into()),
         (
