@@ -17,4 +17,5 @@ pub mod shapes;
 pub mod style;
 pub mod test_report;
 mod visible;
+mod wrap;
 mod xml;

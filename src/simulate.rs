@@ -33,7 +33,7 @@ mod options;
 pub mod plan;
 mod repeat;
 pub mod replay;
-mod run;
+mod running;
 mod scheduler;
 mod state;
 mod state_cx;

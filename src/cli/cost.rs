@@ -13,7 +13,6 @@ use crate::render::estimate::{self, Budget, Comparison, Report};
 use crate::render::printable::Printable;
 use crate::render::style::Style;
 pub use args::Args;
-use std::path::PathBuf;
 
 /// Runs `asl cost`.
 pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
@@ -76,12 +75,7 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
         limit,
         spent: estimates.iter().map(|e| e.own().total()).sum(),
     });
-    let given = [&args.assume, &args.prices]
-        .into_iter()
-        .flatten()
-        .chain(&args.history);
-    let reads = std::iter::once(&args.definition).chain(given);
-    let out = output::open(args.output.as_deref(), reads.map(PathBuf::as_path))?;
+    let out = output::open(args.output.as_deref(), [])?;
     let mut out = Printable::new(out, args.format.notation());
     estimate::write(&reports, budget, args.format, *style, &mut out)?;
     out.into_inner()?.finish()?;

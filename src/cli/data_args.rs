@@ -51,11 +51,6 @@ impl DataArgs {
             .map(|(flag, _)| flag)
     }
 
-    /// The files that are read, apart from the recorded executions.
-    pub(super) fn reads(&self) -> impl Iterator<Item = &Path> {
-        self.input_schema.as_deref().into_iter()
-    }
-
     /// The declarations about a definition: those of the flags, and those of the configuration file about everything else.
     /// `input` is the value of `--input`.
     pub(super) fn declarations(

@@ -106,10 +106,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     if format == Format::Mermaid {
         warn_of_many(graph.edges().count());
     }
-    let out = output::open(
-        args.output.as_deref(),
-        std::iter::once(args.machine.path()).chain(args.history.as_deref()),
-    )?;
+    let out = output::open(args.output.as_deref(), [])?;
     let mut out = Printable::new(out, format.notation());
     format.write(&graph, settings, &mut out)?;
     out.into_inner()?.finish()?;

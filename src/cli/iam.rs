@@ -42,7 +42,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         Container::Terraform => Format::Terraform,
         _ => Format::Json,
     });
-    let mut out = output::open(args.output.as_deref(), args.reads())?;
+    let mut out = output::open(args.output.as_deref(), [])?;
     format.write(&derived, *style, &mut out)?;
     out.flush()?;
     end(Exit::Success)

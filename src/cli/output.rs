@@ -28,7 +28,7 @@ enum Sink {
     },
 }
 
-/// The file of `--output`, or standard output. It must not be a file that the command reads.
+/// The file of `--output`, or standard output. It must not be a file that the command has read or, of `reads`, will read.
 pub(super) fn open<'p>(
     path: Option<&Path>,
     reads: impl IntoIterator<Item = &'p Path>,

@@ -50,7 +50,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
             old.keep_only(state);
         }
     }
-    let mut out = output::open(args.output.as_deref(), args.reads())?;
+    let mut out = output::open(args.output.as_deref(), [])?;
     match &old {
         Some(old) => shapes::write_changes(old, &new, args.at, *style, &mut out)?,
         None => args.format.write(&new, args.at, *style, &mut out)?,

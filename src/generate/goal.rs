@@ -72,7 +72,7 @@ impl Origins<'_> {
     fn changes_for_base(&self, visit: usize, base: Base, steps: &[Step], goal: &Goal) -> Changes {
         match base {
             Base::Input => self.changes_for_input(visit, steps, goal),
-            Base::Effective => match &self.state(visit).data.input {
+            Base::Effective => match &self.state(visit).data.input_path {
                 _ if self.is_jsonata(visit) => self.changes_for_input(visit, steps, goal),
                 Select::All => self.changes_for_input(visit, steps, goal),
                 Select::Empty | Select::Invalid(_) => None,
@@ -187,7 +187,7 @@ impl Origins<'_> {
                     None => self.changes_for_error(visit, steps, goal),
                 };
             }
-            return self.changes_for_placed(&catcher.result, visit, steps, goal, &|rest, goal| {
+            return self.changes_for_placed(&catcher.result_path, visit, steps, goal, &|rest, goal| {
                 self.changes_for_base(at.visit, at.base, rest, goal)
             });
         }
@@ -226,20 +226,14 @@ impl Origins<'_> {
             StepKind::Choice(_) | StepKind::Wait(_) | StepKind::Succeed | StepKind::Fail(_) => {
                 self.changes_for_base(visit, Base::Effective, &selected, goal)
             }
-            _ => {
-                self.changes_for_placed(
-                    &state.data.result,
-                    visit,
-                    &selected,
-                    goal,
-                    &|rest, goal| match &state.data.result_selector {
-                        Some(selector) => {
-                            self.changes_for_compiled(At::new(visit, Base::Result), selector, rest, goal)
-                        }
-                        None => self.changes_for_result(visit, rest, goal),
-                    },
-                )
-            }
+            _ => self.changes_for_placed(&state.data.result_path, visit, &selected, goal, &|rest, goal| {
+                match &state.data.result_selector {
+                    Some(selector) => {
+                        self.changes_for_compiled(At::new(visit, Base::Result), selector, rest, goal)
+                    }
+                    None => self.changes_for_result(visit, rest, goal),
+                }
+            }),
         }
     }
 

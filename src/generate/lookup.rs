@@ -63,7 +63,7 @@ impl Origins<'_> {
         let visited = &self.trace.visits[visit];
         match base {
             Base::Input => Some(visited.input.clone()),
-            Base::Effective => match &self.state(visit).data.input {
+            Base::Effective => match &self.state(visit).data.input_path {
                 _ if self.is_jsonata(visit) => Some(visited.input.clone()),
                 Select::All => Some(visited.input.clone()),
                 Select::Empty => Some(Value::empty_object()),

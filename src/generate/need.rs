@@ -99,12 +99,13 @@ impl Origins<'_> {
             StepKind::Parallel(_) | StepKind::Map(_) => !self.trace.visits[visit].inner.is_empty(),
             _ => true,
         };
-        if let Select::Path { path, .. } = &data.input {
+        if let Select::Path { path, .. } = &data.input_path {
             needs.path(At::new(visit, Base::Input), path, Hint::Any);
         }
         needs.compiled(effective, data.arguments.as_deref());
         needs.kind(effective, state);
-        for placement in std::iter::once(&data.result).chain(state.catch.iter().map(|c| &c.result)) {
+        for placement in std::iter::once(&data.result_path).chain(state.catch.iter().map(|c| &c.result_path))
+        {
             needs.placement(visit, placement);
         }
         if is_done {
@@ -134,7 +135,7 @@ impl Origins<'_> {
             state.kind,
             StepKind::Task(_) | StepKind::Parallel(_) | StepKind::Map(_) | StepKind::Pass(_)
         );
-        let place = match &state.data.result {
+        let place = match &state.data.result_path {
             _ if !has_result => None,
             Placement::Replace => Some(Vec::new()),
             Placement::Put(place) => reference::from_path(place.path()).map(|(place, _)| place.steps),

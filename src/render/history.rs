@@ -5,8 +5,8 @@ mod distribution;
 mod divergence;
 mod failure;
 mod json;
-mod phrase;
 mod report;
+mod time_column;
 mod timeline;
 
 pub use report::{Bill, ExpressBill, Replay, Report, Runs, Settings};

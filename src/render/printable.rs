@@ -1,9 +1,10 @@
 //! The last step of every output: characters that could change how a reader or a terminal shows the text around them are
 //! never written raw.
 //!
-//! These are the bidirectional controls U+202A to U+202E and U+2066 to U+2069, the C1 controls, and U+007F. The C0
+//! These are line separators and bidirectional controls, the C1 controls, and U+007F. The C0
 //! controls are left to the formats, some of which print escape sequences for colors; JSON has to escape them anyway.
 
+use super::visible::changes_layout;
 use std::io::{self, Write};
 
 /// How such a character is written instead.
@@ -54,8 +55,14 @@ impl<W: Write> Printable<W> {
             let (code, length) = match text[at..] {
                 [0x7F, ..] => (0x7F, 1),
                 [0xC2, low @ 0x80..=0x9F, ..] => (u32::from(low), 2),
-                [0xE2, 0x80, low @ 0xAA..=0xAE, ..] => (0x2000 | u32::from(low & 0x3F), 3),
-                [0xE2, 0x81, low @ 0xA6..=0xA9, ..] => (0x2040 | u32::from(low & 0x3F), 3),
+                [0xE2, high @ (0x80 | 0x81), low, ..] => {
+                    let code = 0x2000 | u32::from(high & 1) << 6 | u32::from(low & 0x3F);
+                    if !char::from_u32(code).is_some_and(changes_layout) {
+                        at += 3;
+                        continue;
+                    }
+                    (code, 3)
+                }
                 [0xC2 | 0xE2] | [0xE2, 0x80 | 0x81] => {
                     self.out.write_all(&text[from..at])?;
                     self.tail.extend_from_slice(&text[at..]);
@@ -98,15 +105,16 @@ mod tests {
 
     #[test]
     fn replaces_control_characters_across_writes() {
-        let text = "a\u{202e}b\u{2066}\u{2069}\u{7f}\u{85}é\u{2500}\u{202f}\u{2065}🦀\u{202a}\x1b[m";
+        let text =
+            "a\u{202e}b\u{2066}\u{2069}\u{7f}\u{85}é\u{2500}\u{202f}\u{2065}🦀\u{202a}\u{200f}\u{2028}\x1b[m";
         for (notation, expected) in [
             (
                 Notation::Json,
-                "a\\u202eb\\u2066\\u2069\\u007f\\u0085é\u{2500}\u{202f}\u{2065}🦀\\u202a\x1b[m",
+                "a\\u202eb\\u2066\\u2069\\u007f\\u0085é\u{2500}\u{202f}\u{2065}🦀\\u202a\\u200f\\u2028\x1b[m",
             ),
             (
                 Notation::Symbol,
-                "a\u{fffd}b\u{fffd}\u{fffd}\u{fffd}\u{fffd}é\u{2500}\u{202f}\u{2065}🦀\u{fffd}\x1b[m",
+                "a\u{fffd}b\u{fffd}\u{fffd}\u{fffd}\u{fffd}é\u{2500}\u{202f}\u{2065}🦀\u{fffd}\u{fffd}\u{fffd}\x1b[m",
             ),
         ] {
             for size in 1..=text.len() {

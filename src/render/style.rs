@@ -4,6 +4,7 @@
 //! terminal are interpreted in one place.
 
 use crate::diagnostic::Severity;
+use crate::prose;
 use colored::{ColoredString, Colorize};
 
 /// The value of `--color`.
@@ -91,6 +92,11 @@ impl Style {
             return text.to_owned();
         }
         how(text.normal()).to_string()
+    }
+
+    /// Text without line breaks, truncated to `columns` with an ellipsis.
+    pub fn truncate(self, text: &str, columns: usize) -> String {
+        prose::truncate_to_width(text, columns, if self.unicode { "…" } else { "..." })
     }
 
     /// Bold text, for headings.
@@ -191,5 +197,18 @@ mod tests {
         assert!(unicode([Some(""), None, Some("de_DE.UTF-8")]));
         assert!(unicode([Some("en_GB.utf8"), Some("C"), Some("C")]));
         assert!(!unicode([Some("C"), None, Some("de_DE.UTF-8")]));
+    }
+
+    #[test]
+    fn truncated_text_fills_its_columns() {
+        let style = Style {
+            unicode: true,
+            ..Style::PLAIN
+        };
+        assert_eq!(style.truncate("abcdef", 6), "abcdef");
+        assert_eq!(style.truncate("abcdefg", 6), "abcde…");
+        assert_eq!(style.truncate("日本語です", 6), "日本…");
+        assert_eq!(Style::PLAIN.truncate("abcdefg", 6), "abc...");
+        assert_eq!(style.truncate("abc", 0), "…");
     }
 }

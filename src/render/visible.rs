@@ -39,8 +39,12 @@ pub(super) fn message(text: &str) -> String {
 
 /// Control characters, line separators, and bidirectional formatting characters.
 fn is_hidden(c: char) -> bool {
-    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || (c.is_control() && !matches!(c, '\n' | '\t'))
+    changes_layout(c) || (c.is_control() && !matches!(c, '\n' | '\t'))
+}
+
+/// Line separators and bidirectional formatting characters, with which a text is shown other than it is written.
+pub(super) const fn changes_layout(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn picture(c: char) -> char {

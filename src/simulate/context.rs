@@ -4,7 +4,7 @@
 
 use super::item::Item;
 use super::plan::StepKind;
-use super::run::Run;
+use super::running::Run;
 use super::state_cx::StateCx;
 use crate::value::{Object, Value};
 use std::rc::Rc;

@@ -73,7 +73,7 @@ impl StateCx<'_, '_> {
     /// A state's input after `InputPath`.
     pub(super) fn effective_input(&mut self) -> Result<Value, EvalError> {
         let input = self.input();
-        let effective = self.select(&self.step.data.input, &input)?;
+        let effective = self.select(&self.step.data.input_path, &input)?;
         self.inspect(Point::AfterInputPath, &effective);
         Ok(effective)
     }
@@ -112,7 +112,7 @@ impl StateCx<'_, '_> {
             None => result.clone(),
         };
         self.inspect(Point::AfterResultSelector, &selected);
-        let placed = apply_result_path(&self.step.data.result, &input, selected)?;
+        let placed = apply_result_path(&self.step.data.result_path, &input, selected)?;
         self.inspect(Point::AfterResultPath, &placed);
         let output = self.select(&self.step.data.output_path, &placed)?;
         let assigned = self.assign(self.step.data.assign.as_deref(), Bindings::from_input(result))?;

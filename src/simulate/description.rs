@@ -1,6 +1,6 @@
 //! An execution as AWS describes it.
 
-use super::run::Run;
+use super::running::Run;
 use crate::history::{Status, Time};
 use crate::value::{Number, Object, Value};
 use std::rc::Rc;

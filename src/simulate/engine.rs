@@ -16,12 +16,11 @@ use super::lifecycle;
 use super::observer::{Observed, Observer};
 use super::options::Options;
 use super::plan::{Exit, Plan};
-use super::run::Starter;
+use super::running::Starter;
 use super::scheduler::{Scheduler, Wake};
 use super::state;
 use super::state_cx::{Control, NO_NEXT_STATE, StateCx};
 use super::state_error::{StateError, StepError};
-use super::waiting::Waiting;
 use super::world::{Error, World};
 use crate::expr::EvalError;
 use crate::history::{ErrorData, EventKind, Status};
@@ -36,7 +35,7 @@ pub fn run(
     world: &mut dyn World,
     options: &Options,
 ) -> Result<Execution, Error> {
-    start(plan, input, world, options, None)
+    execute(plan, input, world, options, None)
 }
 
 /// Runs a machine, and shows what its states do to an observer, even if the run cannot be completed.
@@ -47,10 +46,11 @@ pub fn run_observed(
     options: &Options,
     observer: &mut dyn Observer,
 ) -> Result<Execution, Error> {
-    start(plan, input, world, options, Some(observer))
+    execute(plan, input, world, options, Some(observer))
 }
 
-fn start<'w>(
+/// Runs a machine until its execution ends.
+fn execute<'w>(
     plan: &'w Rc<Plan>,
     input: Value,
     world: &'w mut dyn World,
@@ -134,10 +134,8 @@ impl<'w> Engine<'w> {
         if !self.scheduler.frames.is_alive(id) {
             return Ok(());
         }
-        let mut result = match std::mem::take(&mut self.scheduler.frames[id].waiting) {
-            Waiting::Enter => Ok(Control::Enter),
-            waiting => state::resume(&mut self.cx(id), waiting),
-        };
+        let waiting = std::mem::take(&mut self.scheduler.frames[id].waiting);
+        let mut result = state::resume(&mut self.cx(id), waiting);
         loop {
             result = match result {
                 Ok(Control::Leave(output, exit)) => self.leave(id, output, exit),
@@ -173,7 +171,7 @@ impl<'w> Engine<'w> {
                     }
                     Err(error) => Err(error),
                 },
-                Ok(control) => {
+                Ok(control @ (Control::Wait | Control::Enter)) => {
                     if let Some(full) = self.journal.take_full() {
                         self.end_full(full);
                     }
@@ -338,7 +336,7 @@ impl<'w> Engine<'w> {
 
     /// The result of the first execution.
     pub(super) fn into_execution(self) -> Option<Execution> {
-        let (steps, sizes) = (self.scheduler.frames.peak(), self.evaluator.sizes);
-        self.journal.into_execution(steps, sizes, self.has_stopped)
+        let (frames, sizes) = (self.scheduler.frames.peak(), self.evaluator.sizes);
+        self.journal.into_execution(frames, sizes, self.has_stopped)
     }
 }

@@ -152,7 +152,7 @@ fn catch(cx: &mut StateCx<'_, '_>, catcher: &Catcher, error: &StateError) -> Res
         );
     }
     let assigned = cx.assign(catcher.assign.as_deref(), Bindings::from_input(&error_output))?;
-    let output = apply_result_path(&catcher.result, &input, error_output)?;
+    let output = apply_result_path(&catcher.result_path, &input, error_output)?;
     Ok(StateOutput { output, assigned })
 }
 

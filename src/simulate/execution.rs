@@ -15,7 +15,7 @@ pub struct Execution {
     pub identity: Identity,
     /// How it ended.
     pub status: Status,
-    /// Its output, if it succeeded.
+    /// Its output, if it succeeded or was stopped by `until`.
     pub output: Option<Value>,
     /// Error and cause, if it did not succeed.
     pub error: Rc<ErrorData>,
@@ -118,7 +118,7 @@ pub enum NoteKind {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Peak {
     /// Frames that existed at the same time: states, branches, and iterations.
-    pub steps: usize,
+    pub frames: usize,
     /// Bytes of the largest payload at the top level.
     pub outer_bytes: usize,
     /// Bytes of the largest payload inside a branch or an iteration.
@@ -138,7 +138,7 @@ impl Peak {
 
     /// An upper bound for the bytes of all payloads at one time.
     pub fn bytes(&self) -> usize {
-        let inner = self.steps.saturating_sub(1).saturating_mul(self.inner_bytes);
+        let inner = self.frames.saturating_sub(1).saturating_mul(self.inner_bytes);
         self.outer_bytes.saturating_add(inner)
     }
 }

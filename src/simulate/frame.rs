@@ -42,7 +42,7 @@ pub(super) struct Frame {
     pub(super) handlers_exhausted: bool,
     /// The token of the current attempt of a task.
     pub(super) token: Option<Rc<str>>,
-    /// The integration pattern.
+    /// What it waits for.
     pub(super) waiting: Waiting,
 }
 

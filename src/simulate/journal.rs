@@ -8,7 +8,7 @@ use super::limits::Sizes;
 use super::observer::{Observed, Observer, Place};
 use super::options::Options;
 use super::plan::StateId;
-use super::run::{Ending, Runs};
+use super::running::{Ending, Runs};
 use super::world::Error;
 use crate::history::{Event, EventKind, Status, Time};
 use crate::spec::quota;
@@ -220,10 +220,10 @@ impl<'w> Journal<'w> {
         self.runs.free(id);
     }
 
-    /// The first execution, if it has ended; `steps` is the peak number of frames.
+    /// The first execution, if it has ended; `frames` is the peak number of frames.
     pub(super) fn into_execution(
         mut self,
-        steps: usize,
+        frames: usize,
         sizes: Sizes,
         has_stopped: bool,
     ) -> Option<Execution> {
@@ -246,7 +246,7 @@ impl<'w> Journal<'w> {
             nested: self.nested,
             failed_in: self.failed_in.filter(|_| end.status == Status::Failed),
             has_stopped,
-            peak: Peak { steps, ..self.peak },
+            peak: Peak { frames, ..self.peak },
             sizes,
         })
     }

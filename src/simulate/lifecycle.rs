@@ -7,7 +7,7 @@ use super::identity::Identity;
 use super::ids::{FrameId, RunId};
 use super::journal::Journal;
 use super::plan::{Plan, ScopeId};
-use super::run::{Ending, Run, Starter};
+use super::running::{Ending, Run, Starter};
 use super::scheduler::{Scheduler, Wake};
 use super::state_error::StateError;
 use super::waiting::{MapRunJoin, Waiting};

@@ -3,7 +3,7 @@
 use super::machines::Place;
 use crate::cli::definition;
 use crate::render::permissions::Format;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The arguments of `asl iam`.
 #[derive(Debug, clap::Args)]
@@ -35,13 +35,5 @@ impl Args {
     /// Whether a role is compared, instead of derived.
     pub(super) const fn is_check(&self) -> bool {
         self.check || self.policy.is_some()
-    }
-
-    /// The files that may be read.
-    pub(super) fn reads(&self) -> impl Iterator<Item = &Path> {
-        self.policy
-            .as_deref()
-            .into_iter()
-            .chain(std::iter::once(self.machine.path()))
     }
 }

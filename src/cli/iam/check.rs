@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args, style: Style, end: EndProcess) -> Result<Exit, Cl
     });
     let machines = machines.collect();
     let checked = Checked { machines };
-    let mut out = output::open(args.output.as_deref(), args.reads())?;
+    let mut out = output::open(args.output.as_deref(), [])?;
     args.format
         .unwrap_or(Format::Text)
         .write_check(&checked, style, &mut out)?;

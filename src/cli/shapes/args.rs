@@ -3,7 +3,7 @@
 use crate::cli::data_args::DataArgs;
 use crate::cli::definition;
 use crate::render::shapes::{Format, Place};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The arguments of `asl shapes`.
 #[derive(Debug, clap::Args)]
@@ -30,14 +30,4 @@ pub struct Args {
     /// Write to a file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-}
-
-impl Args {
-    /// The files that may be read.
-    pub(super) fn reads(&self) -> impl Iterator<Item = &Path> {
-        let texts = self.diff.iter().chain(&self.input).map(Path::new);
-        texts
-            .chain(self.data.reads())
-            .chain(std::iter::once(self.machine.path()))
-    }
 }

@@ -7,7 +7,7 @@ use crate::history::LogLevel;
 use crate::render::history::Format;
 use crate::simulate::{self, mocks::DEFAULT_START};
 use crate::spec::WorkflowType;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The arguments of `asl simulate`.
 #[derive(Debug, clap::Args)]
@@ -124,18 +124,6 @@ impl Args {
             return Err(CliError::new(format!("{flag} applies only to --scaffold")));
         }
         json_input::check_standard_input(self.machine.path(), self.input.as_deref())
-    }
-
-    /// The files that the command reads.
-    pub(super) fn reads(&self) -> impl Iterator<Item = &Path> {
-        let given = [
-            self.mocks.file(),
-            self.replay.as_deref(),
-            self.policy.as_deref().map(Path::new),
-            self.data.reads().next(),
-            self.input.as_deref().map(Path::new),
-        ];
-        std::iter::once(self.machine.path()).chain(given.into_iter().flatten())
     }
 }
 

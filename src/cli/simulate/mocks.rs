@@ -76,11 +76,6 @@ impl Args {
         self.unmocked == WithoutMock::Sample && !self.strict
     }
 
-    /// The mock file.
-    pub(in crate::cli) fn file(&self) -> Option<&Path> {
-        self.file.as_deref()
-    }
-
     /// Reads the mock file.
     pub(in crate::cli) fn read(&self) -> Result<Option<MockFile>, CliError> {
         let Some(path) = &self.file else { return Ok(None) };

@@ -8,9 +8,10 @@ use crate::history::{Event, Trace};
 use crate::render::graph;
 use crate::render::history::Report;
 use crate::render::printable::{Notation, Printable};
-use crate::simulate::{self, MapRun};
+use crate::simulate::{self, Execution, MapRun};
 use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::time::Instant;
 
 /// Runs the machine once and ends the process without freeing the execution, whose history may be long.
@@ -43,30 +44,9 @@ pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, 
         warnings: &warnings,
     };
     if let Some(file) = &args.report {
-        let mut graph = Graph::new(simulation.machine);
-        let runs: HashMap<&str, &MapRun> = execution.map_runs.iter().map(|run| (&*run.arn, run)).collect();
-        let children = |arn: &str| -> Vec<&[Event]> {
-            let children = runs.get(arn).map(|run| run.children.as_slice());
-            let children = children.unwrap_or_default().iter();
-            children.map(|child| child.history.as_slice()).collect()
-        };
-        graph.mark_execution(Trace::with_children(&execution.history, &children));
-        let types = data_args::types(args.machine.path(), simulation.machine)?;
-        let settings = graph::Settings {
-            detail: graph::Detail::default(),
-            direction: graph::Direction::default(),
-            markdown: false,
-            style: simulation.style,
-            source: Some(&simulation.definition.document.source),
-            older: None,
-            types: Some(&types),
-        };
-        let page = output::open(Some(file), args.reads())?;
-        let mut page = Printable::new(page, Notation::Symbol);
-        graph::Format::Html.write(&graph, settings, &mut page)?;
-        page.into_inner()?.finish()?;
+        write_page(simulation, &execution, file)?;
     }
-    let out = output::open(args.output.as_deref(), args.reads())?;
+    let out = output::open(args.output.as_deref(), [])?;
     let mut out = Printable::new(out, args.format.notation());
     args.format
         .write(&report, simulation.print_settings(), &mut out)?;
@@ -80,4 +60,30 @@ pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, 
     } else {
         Exit::Findings
     })
+}
+
+/// Writes the HTML page of an execution: the graph, the execution, and a timeline.
+fn write_page(simulation: &Simulation<'_>, execution: &Execution, file: &Path) -> Result<(), CliError> {
+    let mut graph = Graph::new(simulation.machine);
+    let runs: HashMap<&str, &MapRun> = execution.map_runs.iter().map(|run| (&*run.arn, run)).collect();
+    let children = |arn: &str| -> Vec<&[Event]> {
+        let children = runs.get(arn).map(|run| run.children.as_slice());
+        let children = children.unwrap_or_default().iter();
+        children.map(|child| child.history.as_slice()).collect()
+    };
+    graph.mark_execution(Trace::with_children(&execution.history, &children));
+    let types = data_args::types(simulation.args.machine.path(), simulation.machine)?;
+    let settings = graph::Settings {
+        detail: graph::Detail::default(),
+        direction: graph::Direction::default(),
+        markdown: false,
+        style: simulation.style,
+        source: Some(&simulation.definition.document.source),
+        older: None,
+        types: Some(&types),
+    };
+    let page = output::open(Some(file), [])?;
+    let mut page = Printable::new(page, Notation::Symbol);
+    graph::Format::Html.write(&graph, settings, &mut page)?;
+    page.into_inner()?.finish()
 }

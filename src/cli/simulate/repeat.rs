@@ -82,7 +82,7 @@ pub(super) fn run(simulation: &Simulation<'_>, runs: u64) -> Result<Exit, CliErr
     for warning in &warnings {
         exit::warn(warning);
     }
-    let out = output::open(simulation.args.output.as_deref(), simulation.args.reads())?;
+    let out = output::open(simulation.args.output.as_deref(), [])?;
     let mut out = Printable::new(out, simulation.args.format.notation());
     let report = Runs {
         machine: &simulation.options.machine_name,

@@ -18,7 +18,7 @@ pub(super) fn run(simulation: &Simulation<'_>, path: &Path) -> Result<Exit, CliE
     let args = simulation.args;
     let executions = history_file::read_selected(path, args.execution.as_deref())?;
     let is_only = executions.len() == 1;
-    let out = output::open(args.output.as_deref(), args.reads())?;
+    let out = output::open(args.output.as_deref(), [])?;
     let mut out = Printable::new(out, args.format.notation());
     let mut exit = Exit::Success;
     for recorded in executions {

@@ -4,12 +4,13 @@ mod canvas;
 mod outline;
 mod text;
 
-use super::caption::{Caption, wrap};
+use super::caption::Caption;
 use super::layout::{Point, Route, Spacing};
 use super::palette;
 use super::scene::{self, Arrow, Medium, Path, Rect, Scene};
 use super::settings::{Direction, Settings};
 use crate::graph::{Graph, Node, NodeIndex, NodeKind};
+use crate::render::wrap::wrap;
 use crate::spec::StateType;
 use canvas::{Canvas, ColorRole, columns};
 use std::io::{self, Write};

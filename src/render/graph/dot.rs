@@ -6,6 +6,7 @@ use super::caption;
 use super::palette::{self, node_style};
 use super::settings::{Detail, Settings};
 use crate::graph::{ClusterKind, Graph, Node, NodeIndex, NodeKind};
+use crate::render::wrap::wrap;
 use crate::spec::StateType;
 use std::io::{self, Write};
 
@@ -202,7 +203,7 @@ fn label(node: &Node<'_>, settings: Settings<'_>) -> String {
     let caption = caption::node_caption(node, settings.detail);
     let mut label = String::new();
     for line in std::iter::once(&caption.title).chain(&caption.lines) {
-        for part in caption::wrap(line, WRAP) {
+        for part in wrap(line, WRAP) {
             if !label.is_empty() {
                 label.push_str("\\n");
             }

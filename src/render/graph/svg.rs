@@ -6,12 +6,13 @@
 mod font;
 mod shape;
 
-use super::caption::{Caption, wrap};
+use super::caption::Caption;
 use super::layout::Spacing;
 use super::palette::{self, MARK_STYLES, STYLES, node_style};
 use super::scene::{self, Arrow, Medium, Path, Rect, Scene};
 use super::settings::{Direction, Settings};
 use crate::graph::{ClusterKind, Graph, Node, NodeIndex, NodeKind};
+use crate::render::wrap::wrap;
 use shape::n;
 use std::io::{self, Write};
 

@@ -125,7 +125,7 @@ pub(super) fn write(runs: &Runs<'_>, style: Style, out: &mut dyn Write) -> io::R
             writeln!(
                 out,
                 "    {}",
-                super::phrase::cut(&one_line(cause), style.width.saturating_sub(4), style)
+                style.truncate(&one_line(cause), style.width.saturating_sub(4))
             )?;
         }
     }

@@ -1,7 +1,6 @@
 //! Where an execution diverges from a recorded one, side by side and as JSON.
 
 use super::json::VERSION;
-use super::phrase::cut;
 use super::report::Replay;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::{Status, TaskResource, execution_name};
@@ -86,7 +85,7 @@ fn table(found: &Divergence<'_>, style: Style, out: &mut dyn Write) -> io::Resul
     let width = (room.saturating_sub(places) / 2).saturating_sub(1).max(LEAST);
     for (i, row) in rows.iter().enumerate() {
         let cell = |text: &str, columns: usize| {
-            let text = cut(&one_line(text), columns, style);
+            let text = style.truncate(&one_line(text), columns);
             let gap = columns.saturating_sub(text.width());
             format!("{text}{}", " ".repeat(gap))
         };

@@ -11,8 +11,8 @@ mod facts;
 mod inside;
 mod page;
 
-use super::phrase::Clock;
 use super::report::{Report, Settings};
+use super::time_column::TimeColumn;
 use crate::render::visible::one_line;
 use page::Page;
 use std::io::{self, Write};
@@ -31,7 +31,7 @@ pub(super) fn write(report: &Report<'_>, settings: Settings, out: &mut dyn Write
         report,
         is_verbose,
         style,
-        clock: Clock::new(e.stop.since(e.start), has_millis),
+        clock: TimeColumn::new(e.stop.since(e.start), has_millis),
         plan: report.plan,
         states: facts::states(report.plan),
         rules: facts::rules(report),

@@ -96,10 +96,10 @@ impl Step {
             language: QueryLanguage::JsonPath,
             exit: Exit::Nowhere,
             data: DataFlow {
-                input: Select::All,
+                input_path: Select::All,
                 arguments: None,
                 result_selector: None,
-                result: Placement::Replace,
+                result_path: Placement::Replace,
                 output_path: Select::All,
                 output: None,
                 assign: None,
@@ -136,10 +136,10 @@ impl Building<'_, '_> {
                 },
             },
             data: DataFlow {
-                input: select(&data.input_path),
+                input_path: select(&data.input_path),
                 arguments: self.compile(data.parameters.as_deref().or(data.arguments.as_deref())),
                 result_selector: self.compile(data.result_selector.as_deref()),
-                result: placement(&data.result_path),
+                result_path: placement(&data.result_path),
                 output_path: select(&data.output_path),
                 output: self.compile(data.output.as_deref()),
                 assign: self.compile(data.assign.as_deref()),
@@ -300,7 +300,7 @@ impl Building<'_, '_> {
         Catcher {
             names: catcher.names().map(Box::from).collect(),
             exit: self.exit(catcher.next),
-            result: placement(&catcher.result_path),
+            result_path: placement(&catcher.result_path),
             assign: self.compile(catcher.assign.as_ref()),
             output: self.compile(catcher.output.as_ref()),
         }

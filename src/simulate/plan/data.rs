@@ -10,13 +10,13 @@ use std::rc::Rc;
 #[derive(Debug)]
 pub struct DataFlow {
     /// `InputPath`
-    pub input: Select,
+    pub input_path: Select,
     /// `Parameters`, `Arguments`
     pub arguments: Option<Box<Compiled>>,
     /// `ResultSelector`
     pub result_selector: Option<Box<Compiled>>,
     /// `ResultPath`
-    pub result: Placement,
+    pub result_path: Placement,
     /// `OutputPath`
     pub output_path: Select,
     /// `Output`

@@ -208,7 +208,7 @@ pub struct Catcher {
     /// `Next`
     pub exit: Exit,
     /// `ResultPath`
-    pub result: Placement,
+    pub result_path: Placement,
     /// `Assign`
     pub assign: Option<Box<Compiled>>,
     /// `Output`

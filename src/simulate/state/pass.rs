@@ -19,7 +19,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, result: Option<&Value>) -> Result<
     let result = result.cloned().unwrap_or(arguments);
     cx.inspect(Point::Result, &result);
     cx.inspect(Point::AfterResultSelector, &result);
-    let placed = apply_result_path(&data.result, &cx.input(), result.clone())?;
+    let placed = apply_result_path(&data.result_path, &cx.input(), result.clone())?;
     cx.inspect(Point::AfterResultPath, &placed);
     let output = cx.select(&data.output_path, &placed)?;
     let assigned = cx.assign(data.assign.as_deref(), Bindings::from_input(&result))?;

@@ -12,7 +12,7 @@ use crate::simulate::inspect::Inspector;
 use crate::simulate::mocks::DEFAULT_START;
 use crate::simulate::options::{Options, TestStateOptions};
 use crate::simulate::plan::{Exit, Plan, StateId, Step, StepKind};
-use crate::simulate::run::Run;
+use crate::simulate::running::Run;
 use crate::simulate::world::Error;
 use crate::spec::WorkflowType;
 use crate::value::{Object, Value};

@@ -138,7 +138,7 @@ fn children_of_a_distributed_map_need_memory_only_while_they_run() {
         execution.output.map(|output| output.to_json()),
         Some("20000".to_owned())
     );
-    assert!(execution.peak.steps < 10, "{}", execution.peak.steps);
+    assert!(execution.peak.frames < 10, "{}", execution.peak.frames);
     let items = execution.map_runs[0].items;
     assert_eq!((items.total, items.succeeded, items.running), (20_000, 20_000, 0));
 }

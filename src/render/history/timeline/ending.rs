@@ -3,11 +3,10 @@
 use crate::history::Status;
 use crate::prose::{self, duration};
 use crate::prose::{plural, with_thousands};
-use crate::render::graph::caption::wrap;
-use crate::render::history::phrase::cut;
 use crate::render::history::report::Report;
 use crate::render::style::Style;
 use crate::render::visible::one_line;
+use crate::render::wrap::wrap;
 use colored::Colorize;
 use std::io::{self, Write};
 
@@ -105,7 +104,7 @@ fn indented(text: &str, is_verbose: bool, style: Style) -> String {
             if is_verbose {
                 line.to_owned()
             } else {
-                cut(line, style.width.saturating_sub(INDENT.len()).max(24), style)
+                style.truncate(line, style.width.saturating_sub(INDENT.len()).max(24))
             }
         })
         .collect();

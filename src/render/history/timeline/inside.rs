@@ -5,7 +5,6 @@ use super::facts;
 use super::page::{Page, many};
 use crate::history::{Status, ThreadId, Visit};
 use crate::prose::{self, with_thousands};
-use crate::render::history::phrase::cut;
 use crate::render::visible::one_line;
 use crate::simulate::{Child, MapRun, Nested};
 use crate::spec::StateType;
@@ -95,7 +94,11 @@ impl Page<'_, '_> {
             many(run.executions.total, "child execution"),
             tally(run)
         );
-        self.line(visit.entered, depth, &cut(&text, self.room(depth), self.style))?;
+        self.line(
+            visit.entered,
+            depth,
+            &self.style.truncate(&text, self.room(depth)),
+        )?;
         let mut threads = Threads::default();
         for (index, child) in run.children.iter().enumerate() {
             let outcome = match child.status {
@@ -131,7 +134,7 @@ impl Page<'_, '_> {
         };
         let name = one_line(&child.identity.machine_name);
         let title = format!("execution of {name}: {}", child.status.as_str());
-        let title = cut(&title, self.room(depth), self.style);
+        let title = self.style.truncate(&title, self.room(depth));
         self.line(child.start, depth, &self.style.paint(&title, Colorize::cyan))?;
         if depth > DEEPEST {
             return self.omission("omitted: nested too deeply", child.stop, depth + 1);

@@ -5,8 +5,8 @@ use super::change::{Change, changes};
 use crate::history::{ErrorData, Event, EventKind, Exit, ThreadId, Time, Visit, VisitId};
 use crate::prose::{self, duration};
 use crate::prose::{plural_suffix, with_thousands};
-use crate::render::history::phrase::{Clock, cut};
 use crate::render::history::report::Report;
+use crate::render::history::time_column::TimeColumn;
 use crate::render::style::Style;
 use crate::render::visible::one_line;
 use crate::simulate::plan;
@@ -36,7 +36,7 @@ pub(super) struct Page<'a, 'o> {
     pub(super) report: &'a Report<'a>,
     pub(super) is_verbose: bool,
     pub(super) style: Style,
-    pub(super) clock: Clock,
+    pub(super) clock: TimeColumn,
     /// The state machine of the current execution; that of a nested one differs from the report's.
     pub(super) plan: &'a plan::Plan,
     pub(super) states: HashMap<&'a str, &'a plan::Step>,
@@ -134,7 +134,7 @@ impl Page<'_, '_> {
 
     pub(super) fn omission(&mut self, text: &str, time: Time, depth: usize) -> io::Result<()> {
         let mark = if self.style.unicode { "⋮" } else { "..." };
-        let text = cut(&format!("{mark} {text}"), self.room(depth), self.style);
+        let text = self.style.truncate(&format!("{mark} {text}"), self.room(depth));
         let text = self.style.faint(&text);
         self.line(time, depth, &text)
     }
@@ -143,10 +143,9 @@ impl Page<'_, '_> {
         let visit = &annotated.trace.visits[id];
         let items = annotated.items(id);
         let name = one_line(visit.name);
-        let facts = cut(
+        let facts = self.style.truncate(
             &self.facts(&annotated.trace, visit, &items),
             self.room(depth).saturating_sub(name.chars().count() + 2),
-            self.style,
         );
         let title = format!("{}  {}", self.style.bold(&name), self.style.faint(&facts));
         self.line(visit.entered, depth, title.trim_end())?;
@@ -254,7 +253,7 @@ impl Page<'_, '_> {
             (None, Some(cause)) => format!("{before}{cause}"),
             (None, None) => before.trim_end_matches(": ").to_owned(),
         };
-        let text = cut(&one_line(&text), self.room(depth), self.style);
+        let text = self.style.truncate(&one_line(&text), self.room(depth));
         self.line(time, depth, &self.style.paint(&text, Colorize::red))
     }
 
@@ -264,7 +263,7 @@ impl Page<'_, '_> {
         let text = format!(
             "{}{}",
             self.style.faint(before),
-            cut(&one_line(&json), room, self.style)
+            self.style.truncate(&one_line(&json), room)
         );
         self.line(time, depth, &text)
     }
@@ -277,7 +276,7 @@ impl Page<'_, '_> {
         }
         for (name, value) in exit.assigned.into_iter().flatten() {
             let text = format!("${name} = {value}");
-            let text = cut(&one_line(&text), self.room(depth), self.style);
+            let text = self.style.truncate(&one_line(&text), self.room(depth));
             self.line(exit.time, depth, &self.style.paint(&text, Colorize::blue))?;
         }
         Ok(())
@@ -291,7 +290,7 @@ impl Page<'_, '_> {
                 Change::Whole(value) => ("=", value.to_json()),
                 Change::Added(at, value) => ("+", format!("{at}: {value}")),
                 Change::Changed(at, value, was) => {
-                    let short = cut(&one_line(&value.to_json()), room / 2, self.style);
+                    let short = self.style.truncate(&one_line(&value.to_json()), room / 2);
                     ("~", format!("{at}: {short} (was {was})"))
                 }
                 Change::Removed(at) => ("-", at.clone()),
@@ -301,7 +300,7 @@ impl Page<'_, '_> {
                 "~" => t.yellow(),
                 _ => t.green(),
             });
-            let text = cut(&one_line(&text), room, self.style);
+            let text = self.style.truncate(&one_line(&text), room);
             self.line(exit.time, depth, &format!("{mark} {text}"))?;
         }
         if changes.len() > MEMBERS {

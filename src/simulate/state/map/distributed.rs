@@ -12,7 +12,7 @@ use crate::simulate::identity::uuid;
 use crate::simulate::ids::RunId;
 use crate::simulate::lifecycle;
 use crate::simulate::plan::{Distributed, Map};
-use crate::simulate::run::{Ending, Starter};
+use crate::simulate::running::{Ending, Starter};
 use crate::simulate::scheduler::Wake;
 use crate::simulate::state_cx::{Control, NO_NEXT_STATE, StateCx};
 use crate::simulate::state_error::{StateError, StepError};

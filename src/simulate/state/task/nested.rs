@@ -7,7 +7,7 @@ use crate::simulate::ids::RunId;
 use crate::simulate::lifecycle;
 use crate::simulate::options::Options;
 use crate::simulate::plan::{Pattern, Plan, Task};
-use crate::simulate::run::Starter;
+use crate::simulate::running::Starter;
 use crate::simulate::scheduler::Wake;
 use crate::simulate::state_cx::{Control, StateCx};
 use crate::simulate::state_error::StepError;

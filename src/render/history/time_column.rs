@@ -1,21 +1,18 @@
-//! Formatting of times, and truncation to a line.
-
-use crate::prose;
-use crate::render::style::Style;
+//! The times of a timeline, in a column of equal width.
 
 /// Milliseconds of a day.
 const DAY_MILLIS: i64 = 86_400_000;
 
 /// Formats the times of one execution with equal width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Clock {
+pub(super) struct TimeColumn {
     /// Digits of the days; 0 if the execution takes less than one day.
     days: usize,
     /// Whether any time has a fraction of a second.
     has_millis: bool,
 }
 
-impl Clock {
+impl TimeColumn {
     /// For times from 0 to `longest`, in milliseconds.
     pub(super) fn new(longest: i64, has_millis: bool) -> Self {
         let days = longest / DAY_MILLIS;
@@ -50,11 +47,6 @@ impl Clock {
     }
 }
 
-/// Truncates text without line breaks to `columns`, with an ellipsis.
-pub(super) fn cut(text: &str, columns: usize, style: Style) -> String {
-    prose::truncate_to_width(text, columns, if style.unicode { "…" } else { "..." })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,22 +59,9 @@ mod tests {
             (10 * 86_400_000, false, 86_399_000, " 0d 23:59:59"),
             (10 * 86_400_000, true, 864_000_001, "10d 00:00:00.001"),
         ] {
-            let clock = Clock::new(longest, has_millis);
+            let clock = TimeColumn::new(longest, has_millis);
             assert_eq!(clock.text(millis), text);
             assert_eq!(clock.width(), text.len());
         }
-    }
-
-    #[test]
-    fn truncated_text_fills_its_columns() {
-        let style = Style {
-            unicode: true,
-            ..Style::PLAIN
-        };
-        assert_eq!(cut("abcdef", 6, style), "abcdef");
-        assert_eq!(cut("abcdefg", 6, style), "abcde…");
-        assert_eq!(cut("日本語です", 6, style), "日本…");
-        assert_eq!(cut("abcdefg", 6, Style::PLAIN), "abc...");
-        assert_eq!(cut("abc", 0, style), "…");
     }
 }
