@@ -14,7 +14,7 @@ use crate::spec::WorkflowType;
 use crate::template::{
     self, Contents, EmbeddedMachine, Expectation, IssueKind, MachinePermissions, Resource,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -333,15 +333,27 @@ fn only_name(machines: &[EmbeddedMachine<'_>]) -> Option<String> {
 
 /// Says which definitions of a template were not read, where the others are worked on without them.
 fn warn_of_unread(resources: &[Resource], machines: &[EmbeddedMachine<'_>]) {
-    for resource in resources {
-        let is_there = machines.iter().any(|m| m.name.as_ref() == Some(&resource.name));
-        if let (false, Some(why)) = (is_there, unread(resources, |r| r.name == resource.name)) {
-            warn(&format!(
-                "the definition of `{}` could not be read: {why}",
-                resource.name
-            ));
-        }
+    for message in unread_definitions(resources, machines) {
+        warn(&message);
     }
+}
+
+/// Which definitions of a template were not read, and why.
+pub(super) fn unread_definitions(
+    resources: &[Resource],
+    machines: &[EmbeddedMachine<'_>],
+) -> impl Iterator<Item = String> {
+    let read: HashSet<&str> = machines.iter().filter_map(|m| m.name.as_deref()).collect();
+    let unread_ones = resources
+        .iter()
+        .filter(move |resource| !read.contains(resource.name.as_str()));
+    unread_ones.filter_map(|resource| {
+        let why = unread(std::slice::from_ref(resource), |_| true)?;
+        Some(format!(
+            "the definition of `{}` could not be read: {why}",
+            resource.name
+        ))
+    })
 }
 
 /// The answer to a file without a definition that can be read.

@@ -9,12 +9,12 @@ use super::exit::warn;
 use super::{CliError, EndProcess, Exit, output};
 use crate::iam::{self, Composition, Derivation};
 use crate::render::permissions::{Derived, Format};
+use crate::render::printable::Printable;
 use crate::render::style::Style;
 use crate::spec::quota;
 use crate::template::Container;
 pub use args::Args;
 pub(super) use machines::{Loaded, LoadedMachine, Place};
-use std::io::Write;
 
 /// Runs `asl iam`.
 pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
@@ -42,9 +42,10 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         Container::Terraform => Format::Terraform,
         _ => Format::Json,
     });
-    let mut out = output::open(args.output.as_deref(), [])?;
+    let out = output::open(args.output.as_deref(), [])?;
+    let mut out = Printable::new(out, format.notation());
     format.write(&derived, *style, &mut out)?;
-    out.flush()?;
+    out.into_inner()?.finish()?;
     end(Exit::Success)
 }
 

@@ -1,7 +1,7 @@
 //! `asl list`: the state machines in files.
 
 use super::input::{self, Disk};
-use super::{CliError, Exit, exit};
+use super::{CliError, Exit, definition, exit};
 use crate::asl::{Machine, lower};
 use crate::render::list::{Format, Row};
 use crate::render::printable::Printable;
@@ -62,6 +62,9 @@ pub fn run(args: &Args, style: &Style) -> Result<Exit, CliError> {
             Expectation::MayBeDefinition
         };
         let contents = template::contents(&document, expectation, &disk);
+        for message in definition::unread_definitions(&contents.resources, &contents.machines) {
+            exit::warn(&format!("{}: {message}", input.name()));
+        }
         let machines = contents.machines.iter().filter(|found| !found.is_alternative);
         rows.extend(machines.map(|found| row(input.name(), found)));
     }

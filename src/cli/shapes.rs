@@ -4,11 +4,11 @@ mod args;
 
 use super::{CliError, EndProcess, Exit, definition, output};
 use crate::prose;
+use crate::render::printable::Printable;
 use crate::render::shapes::{self, Format, Listing};
 use crate::render::style::Style;
 use crate::shape;
 pub use args::Args;
-use std::io::Write;
 use std::path::Path;
 
 /// What the command makes, in warnings.
@@ -50,12 +50,13 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
             old.keep_only(state);
         }
     }
-    let mut out = output::open(args.output.as_deref(), [])?;
+    let out = output::open(args.output.as_deref(), [])?;
+    let mut out = Printable::new(out, args.format.notation());
     match &old {
         Some(old) => shapes::write_changes(old, &new, args.at, *style, &mut out)?,
         None => args.format.write(&new, args.at, *style, &mut out)?,
     }
-    out.flush()?;
+    out.into_inner()?.finish()?;
     end(Exit::Success)
 }
 

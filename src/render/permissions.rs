@@ -13,6 +13,7 @@ pub use checked::{Checked, CheckedMachine};
 pub use derived::Derived;
 pub use report::{write_check, write_explanation};
 
+use crate::render::printable::Notation;
 use crate::render::style::Style;
 use std::io::{self, Write};
 
@@ -36,6 +37,14 @@ pub enum Format {
 }
 
 impl Format {
+    /// How characters that could mislead a reader are written.
+    pub const fn notation(self) -> Notation {
+        match self {
+            Self::Json | Self::Cdk => Notation::Json,
+            Self::Text | Self::Yaml | Self::Cloudformation | Self::Sam | Self::Terraform => Notation::Symbol,
+        }
+    }
+
     /// Writes derived policies.
     pub fn write(self, derived: &Derived<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
         match self {

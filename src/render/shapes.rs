@@ -13,6 +13,7 @@ pub use changes::write as write_changes;
 pub use listing::Listing;
 pub use place::Place;
 
+use crate::render::printable::Notation;
 use crate::render::style::Style;
 use std::io::{self, Write};
 
@@ -31,6 +32,14 @@ pub enum Format {
 }
 
 impl Format {
+    /// How characters that could mislead a reader are written.
+    pub const fn notation(self) -> Notation {
+        match self {
+            Self::Json | Self::JsonSchema | Self::Typescript => Notation::Json,
+            Self::Text => Notation::Symbol,
+        }
+    }
+
     /// Writes the types at a place of each state, or those that the format shows by default.
     pub fn write(
         self,

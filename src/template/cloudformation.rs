@@ -262,15 +262,19 @@ impl<'d> Template<'d, '_> {
         if let Some(document) = self.object(node, path) {
             return Some(document);
         }
-        let message = if is_place || path.starts_with("s3://") || path.starts_with("https://") {
-            "definition is stored in S3 and was not read"
-        } else if placeholder::is_in(path) {
-            "definition path is unknown until the template is deployed"
-        } else {
-            return resource.open(path, node.span, self.base, self.scope.budget);
-        };
-        resource.cannot_read(node.span, message);
-        None
+        if is_place || path.starts_with("s3://") || path.starts_with("https://") {
+            let message = "definition is stored in S3 and was not read";
+            let issue = TemplateIssue::new(IssueKind::Unreadable, node.span, message);
+            resource
+                .issues
+                .push(issue.help("pass `--s3-root DIR` with a directory that contains copies of the objects"));
+            return None;
+        }
+        if placeholder::is_in(path) {
+            resource.cannot_read(node.span, "definition path is unknown until the template is deployed");
+            return None;
+        }
+        resource.open(path, node.span, self.base, self.scope.budget)
     }
 
     /// The local file that represents an object of S3.

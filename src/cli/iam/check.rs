@@ -6,8 +6,8 @@ use super::policy_file;
 use crate::cli::{CliError, EndProcess, Exit, output};
 use crate::iam::{self, Derivation, Findings, MachineRole};
 use crate::render::permissions::{Checked, CheckedMachine, Format};
+use crate::render::printable::Printable;
 use crate::render::style::Style;
-use std::io::Write;
 
 pub(super) fn run(args: &Args, style: Style, end: EndProcess) -> Result<Exit, CliError> {
     if !matches!(args.format, None | Some(Format::Text | Format::Json)) {
@@ -52,10 +52,10 @@ pub(super) fn run(args: &Args, style: Style, end: EndProcess) -> Result<Exit, Cl
     });
     let machines = machines.collect();
     let checked = Checked { machines };
-    let mut out = output::open(args.output.as_deref(), [])?;
-    args.format
-        .unwrap_or(Format::Text)
-        .write_check(&checked, style, &mut out)?;
-    out.flush()?;
+    let format = args.format.unwrap_or(Format::Text);
+    let out = output::open(args.output.as_deref(), [])?;
+    let mut out = Printable::new(out, format.notation());
+    format.write_check(&checked, style, &mut out)?;
+    out.into_inner()?.finish()?;
     end(if is_bad { Exit::Findings } else { Exit::Success })
 }
