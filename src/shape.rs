@@ -23,6 +23,7 @@ mod path;
 mod response;
 mod scenario;
 mod scope;
+mod setting;
 mod split;
 mod state_shapes;
 #[cfg(test)]

@@ -69,7 +69,14 @@ pub(super) fn split<'a, 'd>(
             Split { yes, no: rest }
         }
         Condition::Not(inner) => {
-            let Split { yes, no } = split(inner, scenario, context, observe);
+            // A test for a type may well be never true where its negation is meant.
+            let mut observe = |subject: Subject<'a, 'd>, evaluation: Evaluation| match subject {
+                Subject::Test(test) if !compares(test.operator.comparison) => {
+                    observe(subject, Ok(Shape::boolean()))
+                }
+                _ => observe(subject, evaluation),
+            };
+            let Split { yes, no } = split(inner, scenario, context, &mut observe);
             Split { yes: no, no: yes }
         }
         Condition::Test(test) => split_test(test, scenario, context, observe),
@@ -132,7 +139,13 @@ fn split_test<'a, 'd>(
         // The test fails.
         return Split::never();
     }
-    let mut comparison = comparable(test, &reading.shape);
+    let mut comparison =
+        if test.operator.comparison == Comparison::IsNull && reading.missing != Missing::Never {
+            // Responses of APIs may contain null where their models do not mention it.
+            Ok(Shape::boolean())
+        } else {
+            comparable(test, &reading.shape)
+        };
     if let Some(operand) = &test.operand_path {
         let evaluation = expression::evaluate(operand, scope);
         let shape = evaluation.clone();
@@ -156,17 +169,30 @@ fn split_test<'a, 'd>(
     }
 }
 
-/// Whether a comparison can be true for values of a shape.
+/// Whether a comparison or a test for a type can be true for values of a shape.
 fn comparable(test: &Test<'_>, shape: &Shape) -> Evaluation {
-    if !compares(test.operator.comparison) || shape.is_never() {
+    let is_negative = !compares(test.operator.comparison) && test.member.value.as_bool() != Some(true);
+    if is_negative || shape.is_any() || shape.is_never() {
         return Ok(Shape::boolean());
     }
     let union = shape.union();
-    let (is_possible, expected) = match test.operator.operand {
-        Operand::Boolean => (!union.booleans.is_never(), "a boolean"),
-        Operand::Numeric => (!union.numbers.is_never(), "a number"),
-        Operand::String => (!union.strings.is_never(), "a string"),
-        Operand::Timestamp => (!union.strings.is_never(), "a timestamp"),
+    let has_timestamps = || {
+        union
+            .strings
+            .known()
+            .is_none_or(|known| known.iter().any(|text| timestamp::instant(text).is_some()))
+    };
+    let (is_possible, expected) = match (test.operator.comparison, test.operator.operand) {
+        (Comparison::IsPresent, _) => return Ok(Shape::boolean()),
+        (Comparison::IsNull, _) => (union.null, "null"),
+        (Comparison::IsNumeric, _) => (!union.numbers.is_never(), "a number"),
+        (Comparison::IsString, _) => (!union.strings.is_never(), "a string"),
+        (Comparison::IsBoolean, _) => (!union.booleans.is_never(), "a boolean"),
+        (Comparison::IsTimestamp, _) => (has_timestamps(), "a timestamp"),
+        (_, Operand::Boolean) => (!union.booleans.is_never(), "a boolean"),
+        (_, Operand::Numeric) => (!union.numbers.is_never(), "a number"),
+        (_, Operand::String) => (!union.strings.is_never(), "a string"),
+        (_, Operand::Timestamp) => (!union.strings.is_never(), "a timestamp"),
     };
     if is_possible {
         return Ok(Shape::boolean());

@@ -11,6 +11,9 @@ use std::fmt::{self, Display, Write as _};
 /// The maximum number of fields of an object in a short text.
 const MAX_FIELDS: usize = 8;
 
+/// The maximum number of characters of a value in a short text.
+const MAX_VALUE: usize = 40;
+
 impl Display for Shape {
     /// On one line: `{ id: string; lines?: { sku: string }[] } | null`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -133,6 +136,14 @@ impl Shape {
             "nothing".to_owned()
         } else {
             names.join(" or ")
+        }
+    }
+
+    /// The only value, or the JSON types of its values, as words.
+    pub fn value_or_types(&self) -> String {
+        match self.constants().as_deref() {
+            Some([value]) => format!("`{}`", prose::truncate(&value.to_json(), MAX_VALUE)),
+            _ => self.types(),
         }
     }
 

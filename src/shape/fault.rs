@@ -1,6 +1,7 @@
 //! Why an expression certainly fails.
 
 use super::types::Shape;
+use std::borrow::Cow;
 
 /// The shape of an expression's value; the reason if it certainly has none.
 pub(super) type Evaluation = Result<Shape, Fault>;
@@ -37,6 +38,17 @@ pub enum Fault {
         /// The shape of the value.
         found: Shape,
     },
+    /// The value has the right type, but is not one of those that are accepted.
+    UnexpectedValue {
+        /// The function and the index of its argument; `None` for the value of a field.
+        argument: Option<(String, usize)>,
+        /// What is accepted: `a timestamp`.
+        expected: Cow<'static, str>,
+        /// The shape of the value.
+        found: Shape,
+    },
+    /// `ResultPath` leads through a value that is not an object.
+    PathConflict(MissingPath),
     /// A comparison is false for every value of this shape.
     NeverTrue {
         /// The operator as written: `NumericLessThan`, `=`.

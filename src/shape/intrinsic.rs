@@ -7,7 +7,8 @@ use super::types::Array;
 use super::types::Object;
 use super::types::Shape;
 use crate::expr::intrinsic::{Argument, ArgumentKind, Call, Kind, Returns};
-use crate::value::Value;
+use crate::value::{Number, Value};
+use std::borrow::Cow;
 
 /// The shape of a call's result.
 pub(super) fn call(call: &Call, scope: Scope<'_>) -> Evaluation {
@@ -31,7 +32,14 @@ pub(super) fn call(call: &Call, scope: Scope<'_>) -> Evaluation {
         arguments.push(shape);
     }
     let returns = call.function.map_or(Returns::Any, |function| function.returns);
-    Ok(result(returns, &arguments))
+    match rejected(returns, &arguments) {
+        Some((index, expected)) => Err(Fault::UnexpectedValue {
+            argument: Some((call.name.to_string(), index)),
+            expected,
+            found: arguments[index].clone(),
+        }),
+        None => Ok(result(returns, &arguments)),
+    }
 }
 
 fn argument(argument: &Argument, scope: Scope<'_>) -> Evaluation {
@@ -56,13 +64,46 @@ fn accepted(kind: Kind) -> Option<(&'static str, Shape)> {
     })
 }
 
+/// The index of an argument whose every value makes the function fail, and what it accepts instead.
+fn rejected(returns: Returns, arguments: &[Shape]) -> Option<(usize, Cow<'static, str>)> {
+    match (returns, arguments) {
+        (Returns::Parsed, [text, ..]) => {
+            let constants = text.constants()?;
+            let is_json = |value: &Value| value.as_str().is_none_or(|text| Value::parse(text).is_ok());
+            let is_rejected = !constants.is_empty() && !constants.iter().any(is_json);
+            is_rejected.then(|| (0, "JSON".into()))
+        }
+        (Returns::Item, [list, index]) => {
+            let Shape::Union(union) = list else { return None };
+            let max = union.array.as_ref().filter(|array| array.min > 0)?.max?;
+            let constants = index.constants()?;
+            let is_outside = |value: &Value| {
+                let index = value.as_number().and_then(Number::as_i64);
+                index.is_some_and(|index| usize::try_from(index).map_or(true, |index| index >= max))
+            };
+            let is_rejected = !constants.is_empty() && constants.iter().all(is_outside);
+            is_rejected.then(|| (1, format!("an index below {max}").into()))
+        }
+        _ => None,
+    }
+}
+
+/// The JSON value in the only string that an argument may be.
+fn parsed(text: Option<&Shape>) -> Option<Shape> {
+    match text?.constants()?.as_slice() {
+        [Value::String(text)] => Value::parse(text).ok().map(|value| Shape::of_value(&value)),
+        _ => None,
+    }
+}
+
 /// The shape of a function's result.
 fn result(returns: Returns, arguments: &[Shape]) -> Shape {
     let union = arguments.first().map(Shape::union);
     let array = union.as_deref().and_then(|union| union.array.as_ref());
     let items = || array.map_or(Shape::Any, Array::items);
     match returns {
-        Returns::Any | Returns::Parsed => Shape::Any,
+        Returns::Any => Shape::Any,
+        Returns::Parsed => parsed(arguments.first()).unwrap_or(Shape::Any),
         Returns::Text => Shape::string(),
         Returns::Number => Shape::number(),
         Returns::Boolean => Shape::boolean(),

@@ -1,7 +1,7 @@
 //! The shapes of the values that JSONPath expressions select.
 
 use super::fault::{Evaluation, Fault, MissingPath, PathRoot};
-use super::path::{self, Missing};
+use super::path::{self, Gap, Missing};
 use super::scope::Scope;
 use super::types::Shape;
 use crate::expr::jsonpath::{Path, Root, StepKind};
@@ -18,20 +18,23 @@ pub(super) fn read(path: &Path, scope: Scope<'_>) -> Evaluation {
     };
     let reading = path::read(&root, path.steps());
     match reading.missing {
-        Missing::Certainly(gap) => {
-            let step = &path.steps()[gap.step];
-            let field = match &step.kind {
-                StepKind::Member(name) => Some(name.to_string()),
-                _ => None,
-            };
-            Err(Fault::MissingPath(MissingPath {
-                path: path.text().to_owned(),
-                parent_path: path.text()[..step.range.start].to_owned(),
-                parent: gap.parent,
-                field,
-                root: kind,
-            }))
-        }
+        Missing::Certainly(gap) => Err(Fault::MissingPath(missing(path, gap, kind))),
         _ => Ok(reading.shape),
+    }
+}
+
+/// A path that ends at a gap.
+pub(super) fn missing(path: &Path, gap: Gap, root: PathRoot) -> MissingPath {
+    let step = &path.steps()[gap.step];
+    let field = match &step.kind {
+        StepKind::Member(name) => Some(name.to_string()),
+        _ => None,
+    };
+    MissingPath {
+        path: path.text().to_owned(),
+        parent_path: path.text()[..step.range.start].to_owned(),
+        parent: gap.parent,
+        field,
+        root,
     }
 }

@@ -26,7 +26,7 @@ pub(super) enum Missing {
     Certainly(Gap),
 }
 
-/// The first step of a path that selects nothing.
+/// The first step of a path that selects nothing, or cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Gap {
     /// The index of the step.
@@ -205,14 +205,17 @@ fn function_result(name: &str, on: &Shape) -> Shape {
     }
 }
 
-/// Puts a value into a shape, as `ResultPath` does: missing objects are created, and scalars on the way fail. `None` if
-/// it certainly fails.
-pub(super) fn place(root: &Shape, steps: &[Step], value: &Shape) -> Option<Shape> {
-    let Some((first, rest)) = steps.split_first() else {
-        return Some(value.clone());
+/// Puts a value into a shape, as `ResultPath` does: missing objects are created, and scalars on the way fail.
+pub(super) fn place(root: &Shape, steps: &[Step], value: &Shape) -> Result<Shape, Gap> {
+    place_from(root, steps, 0, value)
+}
+
+fn place_from(root: &Shape, steps: &[Step], step: usize, value: &Shape) -> Result<Shape, Gap> {
+    let Some(first) = steps.get(step) else {
+        return Ok(value.clone());
     };
     if root.is_any() && !matches!(first.kind, StepKind::Member(_)) {
-        return Some(Shape::Any);
+        return Ok(Shape::Any);
     }
     let union = root.union();
     match &first.kind {
@@ -222,22 +225,21 @@ pub(super) fn place(root: &Shape, steps: &[Step], value: &Shape) -> Option<Shape
                 (Some(object), false) => object.clone(),
                 (Some(object), true) => object.join(&Object::closed()),
                 (None, true) => Object::closed(),
-                (None, false) => return None,
+                (None, false) => {
+                    let parent = root.clone();
+                    return Err(Gap { step, parent });
+                }
             };
             let inner = match object.field(name) {
                 Some(field) if field.is_certain => field.shape,
                 Some(field) => field.shape.join(&Object::closed().into()),
                 None => Object::closed().into(),
             };
-            let placed = if rest.is_empty() {
-                value.clone()
-            } else {
-                place(&inner, rest, value)?
-            };
+            let placed = place_from(&inner, steps, step + 1, value)?;
             object.fields.insert(Rc::clone(name), Field::certain(placed));
-            Some(object.into())
+            Ok(object.into())
         }
-        _ => Some(Shape::Any),
+        _ => Ok(Shape::Any),
     }
 }
 

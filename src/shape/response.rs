@@ -30,10 +30,11 @@ pub fn is_outline(state: &State<'_>) -> bool {
     let is_outlined = arguments.is_none_or(|arguments| has_outlined_arn(arguments.node));
     is_outlined
         && task.resource.and_then(Node::as_str).is_some_and(|arn| {
-            matches!(
-                resource::classify(arn),
-                Resource::Optimized { integration, .. } if !integration.required.is_empty()
-            )
+            arn.contains(":states:")
+                && matches!(
+                    resource::classify(arn),
+                    Resource::Optimized { integration, .. } if !integration.required.is_empty()
+                )
         })
 }
 

@@ -8,7 +8,7 @@ use crate::shape::fault::Fault;
 use crate::shape::types::Object;
 use crate::shape::types::Shape;
 
-/// What the first argument of a function must be.
+/// What an argument of a function must be.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Accepts {
     Anything,
@@ -52,6 +52,30 @@ struct Signature {
     gives: Gives,
     /// Whether an undefined first argument makes the result undefined.
     is_undefined_for_undefined: bool,
+}
+
+/// What the arguments after the first one must be.
+fn further(name: &str) -> &'static [Accepts] {
+    use Accepts::{Anything, Number, Text};
+    match name {
+        "substring" => &[Number, Number],
+        "pad" => &[Number, Text],
+        "substringBefore" | "substringAfter" | "join" | "hash" | "lookup" | "toMillis" | "formatNumber"
+        | "formatInteger" | "parseInteger" => &[Text],
+        "fromMillis" => &[Text, Text],
+        // A separator or pattern is a string or a regular expression, whose shape is any.
+        "split" => &[Text, Number],
+        "contains" => &[Text],
+        "replace" => &[Text, Anything, Number],
+        "round" | "power" | "formatBase" | "partition" => &[Number],
+        "range" => &[Number, Number],
+        _ => &[],
+    }
+}
+
+/// Whether the context replaces a missing first argument, even if there are others.
+fn applies_to_context(name: &str) -> bool {
+    !matches!(name, "join" | "hash" | "lookup" | "partition" | "range")
 }
 
 #[expect(
@@ -128,9 +152,7 @@ pub(super) fn call(
         "keys" => return Ok(Outcome::possible(one_or_several(&Shape::string()))),
         "append" => return Ok(append(values)),
         "merge" => {
-            if let Some(signature) = find(name) {
-                check(name, &signature, first)?;
-            }
+            check(name, Accepts::Objects, values, context)?;
             return Ok(first.then(merge(&first.shape)));
         }
         "type" => return Ok(first.then(Shape::string())),
@@ -141,7 +163,7 @@ pub(super) fn call(
     let Some(signature) = find(name) else {
         return Ok(Outcome::unknown());
     };
-    check(name, &signature, first)?;
+    check(name, signature.accepts, values, context)?;
     let shape = match signature.gives {
         Gives::Text => Shape::string(),
         Gives::Number => Shape::number(),
@@ -168,48 +190,71 @@ pub(super) fn call(
     Ok(outcome)
 }
 
-/// Fails if the first argument is certainly something that the function does not accept.
-fn check(name: &str, signature: &Signature, first: &Outcome) -> Result<(), Fault> {
-    if !first.is_defined() || first.shape.is_any() || first.shape.is_never() {
-        return Ok(());
-    }
-    let union = first.shape.union();
-    let array_of = |accepted: &Shape| {
-        union
-            .array
-            .as_ref()
-            .is_some_and(|array| array.min == 0 || !array.items().meet(accepted).is_never())
+/// Fails if the arguments are certainly something that the function does not accept.
+fn check(name: &str, accepts: Accepts, values: &[Outcome], context: &Outcome) -> Result<(), Fault> {
+    let further = further(name);
+    let all = || std::iter::once(accepts).chain(further.iter().copied());
+    let unfit = |skipped: usize| {
+        let mut pairs = values.iter().zip(all().skip(skipped));
+        pairs.position(|(value, accepts)| !accepts.accepts(value))
     };
-    let (is_accepted, expected) = match signature.accepts {
-        Accepts::Anything => return Ok(()),
-        Accepts::Text => (!union.strings.is_never(), "a string"),
-        Accepts::Number => (!union.numbers.is_never(), "a number"),
-        Accepts::Numbers => (
-            !union.numbers.is_never() || array_of(&Shape::number()),
-            "an array of numbers",
-        ),
-        Accepts::Scalar => (
-            !union.numbers.is_never() || !union.strings.is_never() || !union.booleans.is_never(),
-            "a number, a string, or a boolean",
-        ),
-        Accepts::Objects => (
-            union.object.is_some() || array_of(&Shape::any_object()),
-            "an array of objects",
-        ),
-        Accepts::Texts => (
-            !union.strings.is_never() || array_of(&Shape::string()),
-            "an array of strings",
-        ),
+    // The context may replace the first argument, except outside all paths, where there is none.
+    let has_context = context.is_defined() || !context.shape.is_any();
+    let may_be_context = has_context && values.len() <= further.len() && applies_to_context(name);
+    let (index, value) = match values {
+        [] if accepts.accepts(context) => return Ok(()),
+        [] => (0, context),
+        _ => match unfit(0) {
+            None => return Ok(()),
+            Some(_) if may_be_context && unfit(1).is_none() => return Ok(()),
+            Some(index) => (index, &values[index]),
+        },
     };
-    if is_accepted {
-        return Ok(());
-    }
     Err(Fault::InvalidArgument {
         function: format!("${name}"),
-        index: 0,
-        expected,
-        found: first.shape.clone(),
+        index,
+        expected: all().nth(index).unwrap_or(accepts).expected(),
+        found: value.shape.clone(),
     })
+}
+
+impl Accepts {
+    /// Whether an argument may be accepted; an undefined one is.
+    fn accepts(self, argument: &Outcome) -> bool {
+        if !argument.is_defined() || argument.shape.is_any() || argument.shape.is_never() {
+            return true;
+        }
+        let union = argument.shape.union();
+        let array_of = |accepted: &Shape| {
+            union
+                .array
+                .as_ref()
+                .is_some_and(|array| array.min == 0 || !array.items().meet(accepted).is_never())
+        };
+        let (has_numbers, has_strings) = (!union.numbers.is_never(), !union.strings.is_never());
+        match self {
+            Self::Anything => true,
+            Self::Text => has_strings,
+            Self::Number => has_numbers,
+            Self::Numbers => has_numbers || array_of(&Shape::number()),
+            Self::Scalar => has_numbers || has_strings || !union.booleans.is_never(),
+            Self::Objects => union.object.is_some() || array_of(&Shape::any_object()),
+            Self::Texts => has_strings || array_of(&Shape::string()),
+        }
+    }
+
+    /// What is accepted, in words.
+    const fn expected(self) -> &'static str {
+        match self {
+            Self::Anything => "any value",
+            Self::Text => "a string",
+            Self::Number => "a number",
+            Self::Numbers => "an array of numbers",
+            Self::Scalar => "a number, a string, or a boolean",
+            Self::Objects => "an array of objects",
+            Self::Texts => "an array of strings",
+        }
+    }
 }
 
 fn higher_order(name: &str, values: &[Outcome], apply: &mut dyn FnMut(&[Outcome]) -> Outcome) -> Outcome {

@@ -2,10 +2,9 @@
 
 use super::visit::{Exit, Visit, assign_all};
 use super::work::keeps_input;
+use crate::asl::Catcher;
 use crate::asl::state::NullablePath;
 use crate::asl::transition_graph::Cause;
-use crate::asl::{Catcher, Parsed};
-use crate::shape::path;
 use crate::shape::scenario::{Origin, Scenario};
 use crate::shape::scope::Scope;
 use crate::shape::state_shapes::StateShapes;
@@ -58,10 +57,7 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
             let payload = match &catcher.result_path {
                 NullablePath::Absent => error.clone(),
                 NullablePath::Null => scenario.payload.clone(),
-                NullablePath::Path(expression) => match &expression.parsed {
-                    Parsed::Path(path) => path::place(&scenario.payload, path.steps(), error)?,
-                    _ => Shape::Any,
-                },
+                NullablePath::Path(path) => self.place(path, scenario, error)?,
             };
             (payload, self.scope(error, variables))
         };
@@ -78,7 +74,7 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
             !keeps_input(&catcher.result_path)
         };
         Some(Scenario {
-            payload: payload.limit(),
+            payload: payload.limit(self.max_parts()),
             variables,
             origin: Origin {
                 previous: Some(self.index),

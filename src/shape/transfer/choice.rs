@@ -140,7 +140,7 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
             None => Rc::clone(variables),
         };
         Some(Scenario {
-            payload: payload.limit(),
+            payload: payload.limit(self.max_parts()),
             variables,
             origin: Origin {
                 previous: Some(self.index),

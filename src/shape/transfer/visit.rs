@@ -2,10 +2,13 @@
 
 use crate::asl::state::NullablePath;
 use crate::asl::transition_graph::Cause;
-use crate::asl::{Expression, Kind, Machine, Payload, State, Target};
+use crate::asl::{Expression, Kind, Machine, Parsed, Payload, State, Target};
 use crate::shape::expression;
-use crate::shape::fault::Evaluation;
+use crate::shape::fault::{Evaluation, Fault, PathRoot};
+use crate::shape::jsonpath;
+use crate::shape::lattice::MAX_PARTS;
 use crate::shape::observation::Subject;
+use crate::shape::path;
 use crate::shape::scenario::{Origin, Scenario};
 use crate::shape::scope::{Scope, Variables};
 use crate::shape::state_shapes::StateShapes;
@@ -13,6 +16,12 @@ use crate::shape::types::{Field, Object, Shape};
 use crate::spec::QueryLanguage;
 use foldhash::HashMap;
 use std::rc::Rc;
+
+/// The number of parts of all payloads of a scope after which each may only have a few.
+const MAX_PARTS_OF_SCOPE: usize = 1_000_000;
+
+/// The number of parts that a payload may always have.
+const MIN_PARTS: usize = 200;
 
 /// Where a state goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,6 +174,28 @@ impl<'t, 'a, 'd> Visit<'t, 'a, 'd> {
                 self.evaluate(expression, scope, origin)
             }
         }
+    }
+
+    /// A value put into the state's input by `ResultPath`; `None` if that certainly fails.
+    pub(super) fn place(
+        &mut self,
+        expression: &'a Expression<'d>,
+        scenario: &Scenario,
+        value: &Shape,
+    ) -> Option<Shape> {
+        let Parsed::Path(path) = &expression.parsed else {
+            return Some(Shape::Any);
+        };
+        let placed = path::place(&scenario.payload, path.steps(), value);
+        let evaluation =
+            placed.map_err(|gap| Fault::PathConflict(jsonpath::missing(path, gap, PathRoot::Input)));
+        self.record(Subject::Expression(expression), scenario.origin, &evaluation);
+        evaluation.ok()
+    }
+
+    /// The maximum number of parts of a payload. A long sequence of states, each of which adds a field, has as many payloads.
+    pub(super) fn max_parts(&self) -> usize {
+        (MAX_PARTS_OF_SCOPE / self.machine.states.len().max(1)).clamp(MIN_PARTS, MAX_PARTS)
     }
 
     /// Leaves the state through `Next` or `End`.

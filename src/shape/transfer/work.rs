@@ -4,10 +4,12 @@ use super::visit::{Before, Exit, Visit, assign_all};
 use crate::asl::state::{DataFlow, NullablePath};
 use crate::asl::{Kind, Parsed};
 use crate::document::Node;
+use crate::shape::expression;
 use crate::shape::literal;
-use crate::shape::path;
+use crate::shape::observation::Subject;
 use crate::shape::response;
 use crate::shape::scenario::{Origin, Scenario};
+use crate::shape::setting;
 use crate::shape::state_shapes::StateShapes;
 use crate::shape::types::{Array, Shape};
 use std::rc::Rc;
@@ -150,18 +152,33 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
         }
     }
 
-    /// The settings that are computed from the state's input.
+    /// The settings and credentials that are computed from the state's input.
     pub(super) fn settings(&mut self, ready: &[Before<'_>]) {
         // Whether AWS applies `InputPath` before it reads the settings is not recorded.
         if self.state.data.input_path.is_given() {
             return;
         }
         let state = self.state;
+        let credentials = match &state.kind {
+            Kind::Task(task) => task.credentials.as_ref(),
+            _ => None,
+        };
         for before in ready {
+            if let Some(credentials) = credentials {
+                let scope = self.scope(&before.effective, &before.scenario.variables);
+                self.check(credentials, scope, before.scenario.origin);
+            }
             state.for_each_scalar(&mut |scalar| {
                 if let Some(expression) = scalar.expression() {
                     let scope = self.scope(&before.effective, &before.scenario.variables);
-                    self.evaluate(expression, scope, before.scenario.origin);
+                    let evaluation = expression::evaluate(expression, scope);
+                    let evaluation = evaluation
+                        .and_then(|shape| setting::accepted(expression.field, state.language, shape));
+                    self.record(
+                        Subject::Expression(expression),
+                        before.scenario.origin,
+                        &evaluation,
+                    );
                 }
             });
         }
@@ -196,10 +213,7 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
             let placed = match &data.result_path {
                 NullablePath::Absent => selected,
                 NullablePath::Null => scenario.payload.clone(),
-                NullablePath::Path(expression) => match &expression.parsed {
-                    Parsed::Path(path) => path::place(&scenario.payload, path.steps(), &selected)?,
-                    _ => Shape::Any,
-                },
+                NullablePath::Path(path) => self.place(path, scenario, &selected)?,
             };
             payload = self.select(&data.output_path, &placed, variables, origin)?;
             assign_scope = self.scope(if has_result { result } else { &before.effective }, variables);
@@ -220,7 +234,7 @@ impl<'a, 'd> Visit<'_, 'a, 'd> {
             _ => !keeps_input(&data.result_path),
         };
         Some(Scenario {
-            payload: payload.limit(),
+            payload: payload.limit(self.max_parts()),
             variables,
             origin: Origin {
                 previous: Some(self.index),

@@ -1,6 +1,6 @@
 //! What the rules of this family report: where a part of a state fails, and on which data.
 
-use crate::asl::{Kind, State};
+use crate::asl::{Kind, Owner, State};
 use crate::diagnostic::Severity;
 use crate::lint::context::Context;
 use crate::lint::finding::Finding;
@@ -10,7 +10,8 @@ use crate::source::Span;
 
 /// The severity of a certain failure. It is a warning in a definition with a task that
 /// is only an outline, in a template, whose state machine is often an example or a test that
-/// never runs, and at a Fail state, where the execution ends in any case.
+/// never runs, at a Fail state, where the execution ends in any case, and at the `ResultPath` of a
+/// catcher, which is seldom needed.
 pub(super) fn severity(cx: &Context<'_, '_>, observation: &Observation<'_, '_>) -> Severity {
     let before = cx
         .document
@@ -26,11 +27,31 @@ pub(super) fn severity(cx: &Context<'_, '_>, observation: &Observation<'_, '_>) 
         && !has_outline
         && observation.is_certain()
         && !matches!(observation.state.kind, Kind::Fail(_))
+        && !is_of_catcher_path(observation)
     {
         Severity::Error
     } else {
         Severity::Warning
     }
+}
+
+/// Whether an observed part is the `ResultPath` of a catcher, which matters only if the state fails.
+fn is_of_catcher_path(observation: &Observation<'_, '_>) -> bool {
+    matches!(
+        observation.subject,
+        Subject::Expression(expression)
+            if expression.field == "ResultPath" && matches!(expression.owner, Owner::Catcher(_))
+    )
+}
+
+/// Whether an observed part is the items of a Map.
+pub(super) fn is_about_items(observation: &Observation<'_, '_>) -> bool {
+    let is_of_items = match observation.subject {
+        Subject::Expression(expression) => ["Items", "ItemsPath"].contains(&expression.field),
+        Subject::State(_) => true,
+        Subject::Test(_) => false,
+    };
+    is_of_items && matches!(observation.state.kind, Kind::Map(_))
 }
 
 /// The location of an observed part.

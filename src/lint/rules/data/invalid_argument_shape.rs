@@ -1,7 +1,6 @@
 //! `invalid-argument-shape`
 
 use super::failure;
-use crate::asl::Kind;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
@@ -13,7 +12,7 @@ declare_rule! {
     /// ## What it does
     ///
     /// Follows the data to each expression, and reports arguments of intrinsic functions and JSONata functions, operands,
-    /// and conditions whose type is never the required one.
+    /// conditions, and computed settings such as `SecondsPath` whose type or value is never a valid one.
     ///
     /// ## Why is this bad?
     ///
@@ -75,8 +74,21 @@ fn check(cx: &Context<'_, '_>, analysis: &Analysis<'_, '_>, findings: &mut Findi
                 left.types(),
                 right.types()
             ),
-            Fault::UnexpectedType { expected, found } if !matches!(observation.state.kind, Kind::Map(_)) => {
+            Fault::UnexpectedType { expected, found } if !failure::is_about_items(observation) => {
                 format!("the value must be {expected}, but is {}", found.types())
+            }
+            Fault::UnexpectedValue {
+                argument,
+                expected,
+                found,
+            } => {
+                let found = found.value_or_types();
+                match argument {
+                    Some((function, index)) => {
+                        format!("argument {} of `{function}` must be {expected}, but is {found}", index + 1)
+                    }
+                    None => format!("the value must be {expected}, but is {found}"),
+                }
             }
             _ => continue,
         };

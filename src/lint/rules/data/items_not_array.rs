@@ -1,7 +1,6 @@
 //! `items-not-array`
 
 use super::failure;
-use crate::asl::Kind;
 use crate::diagnostic::Severity;
 use crate::lint::context::Context;
 use crate::lint::finding::{Finding, Findings};
@@ -56,7 +55,7 @@ fn check(cx: &Context<'_, '_>, analysis: &Analysis<'_, '_>, findings: &mut Findi
         let Some((_, Fault::UnexpectedType { found, .. })) = observation.faults.first() else {
             continue;
         };
-        if !matches!(observation.state.kind, Kind::Map(_)) || !observation.is_certain() {
+        if !failure::is_about_items(observation) || !observation.is_certain() {
             continue;
         }
         let subject = match observation.subject {

@@ -2,7 +2,7 @@
 
 use super::failure;
 use crate::lint::context::Context;
-use crate::lint::finding::Findings;
+use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::shape::{Analysis, Fault};
 
@@ -44,13 +44,25 @@ declare_rule! {
 
 fn check(cx: &Context<'_, '_>, analysis: &Analysis<'_, '_>, findings: &mut Findings<'_>) {
     for observation in analysis.observations.failing() {
-        let Some((_, Fault::MissingPath(missing))) = observation.faults.first() else {
+        if !observation.is_certain() {
             continue;
-        };
-        if observation.is_certain() {
-            let message = format!("`{}` never has a value", missing.path);
-            let finding = failure::missing_path(observation, missing, message);
-            findings.add(finding.severity(failure::severity(cx, observation)));
         }
+        let finding = match observation.faults.first() {
+            Some((_, Fault::MissingPath(missing))) => {
+                let message = format!("`{}` never has a value", missing.path);
+                failure::missing_path(observation, missing, message)
+            }
+            Some((_, Fault::PathConflict(conflict))) => {
+                let message = format!(
+                    "`{}` cannot be written: `{}` is {}, not an object",
+                    conflict.path,
+                    conflict.parent_path,
+                    conflict.parent.types()
+                );
+                Finding::new(failure::span(observation), message)
+            }
+            _ => continue,
+        };
+        findings.add(finding.severity(failure::severity(cx, observation)));
     }
 }
