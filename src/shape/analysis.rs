@@ -4,6 +4,7 @@
 use super::context::context;
 use super::declarations::{Declarations, Declared, DeclaredResult};
 use super::fault::Evaluation;
+use super::lattice::MAX_PARTS;
 use super::observation::{Observations, Subject};
 use super::response;
 use super::scenario::{MAX_SCENARIOS, Origin, Scenario};
@@ -238,7 +239,7 @@ impl<'a, 'd> Analyzer<'a, 'd, '_> {
             output: if machine.has_unknown_states {
                 Shape::Any
             } else {
-                output.limit()
+                output.limit(MAX_PARTS)
             },
             entries: entries.into_iter().map(|entry| entry.scenarios).collect(),
             is_complete: true,

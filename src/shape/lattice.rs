@@ -8,7 +8,7 @@ use std::rc::Rc;
 const MAX_DEPTH: usize = 8;
 
 /// The maximum number of parts of a shape; a larger one is cut off at a smaller depth.
-const MAX_PARTS: usize = 2_000;
+pub(super) const MAX_PARTS: usize = 2_000;
 
 impl Shape {
     /// The values of either shape, and more where a union would become too large.
@@ -170,13 +170,13 @@ impl Shape {
         cut.map(Self::from)
     }
 
-    /// The shape, less precise if it has too many parts.
+    /// The shape, less precise if it has more parts than this.
     #[must_use]
-    pub fn limit(self) -> Self {
+    pub fn limit(self, max_parts: usize) -> Self {
         let mut shape = self;
         let mut depth = MAX_DEPTH;
         loop {
-            let mut parts = MAX_PARTS;
+            let mut parts = max_parts;
             if shape.count_parts(&mut parts) || depth == 0 {
                 return shape;
             }
