@@ -1007,7 +1007,7 @@ _asl() {
             return 0
             ;;
         asl__subcmd__test)
-            opts="-E -v -o -h --color --filter --tag --list --update-snapshots --format --output --fail-fast --threads --shard --coverage --coverage-file --fail-under --merge --watch --on --endpoint-url --timings --verbose --mock-machine --input --import --record --definition --mocks --generate --from-histories --max-cases --suite --config --no-config --help"
+            opts="-E -v -o -h --color --filter --tag --list --update-snapshots --format --output --fail-fast --threads --shard --coverage --coverage-file --fail-under --merge --watch --on --endpoint-url --timings --verbose --mock-machine --input --import --record --definition --mocks --generate --input-schema --history --strict-input --from-histories --max-cases --suite --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1094,6 +1094,14 @@ _asl() {
                     return 0
                     ;;
                 --generate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input-schema)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

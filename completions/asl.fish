@@ -284,12 +284,14 @@ complete -c asl -n "__fish_asl_using_subcommand test" -l merge -d 'Merge JSON re
 complete -c asl -n "__fish_asl_using_subcommand test" -l on -d 'Experimental: also send cases to the TestState API through the AWS CLI, and show where its results differ' -r -f -a "aws\t'The TestState API, through the AWS CLI'"
 complete -c asl -n "__fish_asl_using_subcommand test" -l endpoint-url -d 'With --on aws, the endpoint to send requests to' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l mock-machine -d 'Definition for a state machine of a MockConfigFile.json; can be repeated' -r
-complete -c asl -n "__fish_asl_using_subcommand test" -l input -d 'Input of the executions of a MockConfigFile.json: a file, - for standard input, or JSON' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l input -d 'Input of the executions of a MockConfigFile.json, or with --generate, example of an input: a file, - for standard input, or JSON' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l import -d 'Convert a MockConfigFile.json into a suite' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l record -d 'Append a case for each recorded execution (histories, or log events) to a suite' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l definition -d 'State machine of a new suite, or of the MockConfigFile.json: FILE or FILE#NAME' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -l mocks -d 'Mocks of a new suite, for results that the recordings do not contain' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l generate -d 'Write a suite that covers a definition, FILE or FILE#NAME' -r
+complete -c asl -n "__fish_asl_using_subcommand test" -l input-schema -d 'JSON Schema of the input' -r -F
+complete -c asl -n "__fish_asl_using_subcommand test" -l history -d 'Recorded executions (histories, or log events), whose inputs and task results are examples' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l from-histories -d 'Prefer the inputs and results of recorded executions (histories, or log events) to samples' -r -F
 complete -c asl -n "__fish_asl_using_subcommand test" -l max-cases -d 'Generate at most N cases' -r
 complete -c asl -n "__fish_asl_using_subcommand test" -s o -l suite -d 'Suite to write with --import, --record, or --generate, which prints it by default' -r -F
@@ -300,6 +302,7 @@ complete -c asl -n "__fish_asl_using_subcommand test" -l fail-fast -d 'Stop at t
 complete -c asl -n "__fish_asl_using_subcommand test" -l watch -d 'Watch the files, and run the affected cases again after each change, until Ctrl-C'
 complete -c asl -n "__fish_asl_using_subcommand test" -l timings -d 'Include wall times in JUnit reports'
 complete -c asl -n "__fish_asl_using_subcommand test" -s v -l verbose -d 'List every case in the text format, and show whole payloads in timelines'
+complete -c asl -n "__fish_asl_using_subcommand test" -l strict-input -d 'Assume that the data has only the fields of the examples'
 complete -c asl -n "__fish_asl_using_subcommand test" -l no-config -d 'Ignore configuration files'
 complete -c asl -n "__fish_asl_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c asl -n "__fish_asl_using_subcommand test-state" -l color -d 'When to use color' -r -f -a "auto\t'If the terminal supports it'

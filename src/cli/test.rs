@@ -34,6 +34,9 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     if let Some(machine) = &args.generate {
         return generate::run(args, machine, end);
     }
+    if let Some(flag) = args.data.given() {
+        return Err(CliError::new(format!("{flag} applies only to --generate")));
+    }
     if let Some(suite) = &args.suite {
         return match &args.import {
             Some(path) => import::run(args, path, suite),

@@ -9,7 +9,7 @@ use crate::asl::{Kind as StateKind, Machine};
 use crate::coverage::{Catalog, Counts, Coverage, Proofs};
 use crate::decision::Solver;
 use crate::history::Time;
-use crate::shape::Declarations;
+use crate::shape::{Declarations, Declared};
 use crate::simulate::Options;
 use crate::simulate::mocks;
 use crate::simulate::plan::Plan;
@@ -79,7 +79,14 @@ pub fn generate(
             solvers.insert(id, solver);
         }
         if let Some(task) = plan.state(id).task() {
-            samples.insert(Rc::clone(&plan.state(id).name), mocks::sample(&task.arn));
+            let name = &plan.state(id).name;
+            let mut results = settings.declarations.results.iter();
+            let declared = results.find(|declared| declared.applies_to(name, &task.arn));
+            let example = declared.and_then(|declared| declared.result.example());
+            samples.insert(
+                Rc::clone(name),
+                example.unwrap_or_else(|| mocks::sample(&task.arn)),
+            );
         }
     }
     samples.extend(settings.results.iter().cloned());
@@ -101,7 +108,11 @@ pub fn generate(
     for seed in settings.seeds.iter().take(max_cases) {
         explorer.seed(&seed.script, Some(&seed.name));
     }
-    explorer.seed(&Script::default(), None);
+    let mut script = Script::default();
+    if let Some(example) = settings.declarations.input.as_ref().and_then(Declared::example) {
+        script.input = example;
+    }
+    explorer.seed(&script, None);
     explorer.explore(max_cases, progress);
     let (cases, counts) = cases(&runner, explorer.found, max_cases);
     let mut coverage = Coverage::new(name.to_owned(), Arc::clone(source), catalog.clone(), proofs);

@@ -1,6 +1,7 @@
 //! The arguments of `asl test`.
 
 use super::on_aws::Target;
+use crate::cli::data_args::DataArgs;
 use crate::cli::{CliError, output};
 use crate::render::coverage;
 use crate::render::test_report::Format;
@@ -75,7 +76,8 @@ pub struct Args {
     /// Definition for a state machine of a MockConfigFile.json; can be repeated
     #[arg(long, value_name = "NAME=DEFINITION")]
     pub(super) mock_machine: Vec<String>,
-    /// Input of the executions of a MockConfigFile.json: a file, - for standard input, or JSON
+    /// Input of the executions of a MockConfigFile.json, or with --generate, example of an input: a file, - for standard input, or
+    /// JSON
     #[arg(long, value_name = "FILE|JSON", allow_hyphen_values = true)]
     pub(super) input: Option<String>,
     /// Convert a MockConfigFile.json into a suite
@@ -93,6 +95,8 @@ pub struct Args {
     /// Write a suite that covers a definition, FILE or FILE#NAME
     #[arg(long, value_name = "DEFINITION", conflicts_with_all = ["paths", "import", "record"])]
     pub(super) generate: Option<String>,
+    #[command(flatten)]
+    pub(super) data: DataArgs,
     /// Prefer the inputs and results of recorded executions (histories, or log events) to samples
     #[arg(long, value_name = "HISTORY", num_args = 1.., requires = "generate")]
     pub(super) from_histories: Vec<PathBuf>,

@@ -44,6 +44,7 @@ pub(super) fn run(args: &Args, machine: &str, end: EndProcess) -> Result<Exit, C
             workflow_type: known_type.unwrap_or_default(),
             ..Options::default()
         },
+        declarations: args.data.declarations(&path, args.input.as_deref())?,
         results: seeds.iter().flat_map(Seed::results).collect(),
         seeds,
         ..generate::Settings::default()
