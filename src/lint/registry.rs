@@ -1,18 +1,53 @@
 //! The list of all rules.
 
 use super::rule::Rule;
-use super::rules;
+use super::rules::FAMILIES;
 use crate::prose;
-use std::sync::LazyLock;
 
-static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let mut all: Vec<&'static Rule> = rules::FAMILIES
-        .iter()
-        .flat_map(|family| family.iter().copied())
-        .collect();
-    all.sort_unstable_by_key(|rule| rule.name);
+/// The number of rules.
+const COUNT: usize = {
+    let (mut count, mut family) = (0, 0);
+    while family < FAMILIES.len() {
+        count += FAMILIES[family].len();
+        family += 1;
+    }
+    count
+};
+
+/// All rules, sorted by name when this is compiled: sorting would take much of the time of a short run.
+static RULES: [&Rule; COUNT] = {
+    let mut all = [FAMILIES[0][0]; COUNT];
+    let (mut count, mut family) = (0, 0);
+    while family < FAMILIES.len() {
+        let mut index = 0;
+        while index < FAMILIES[family].len() {
+            let rule = FAMILIES[family][index];
+            let mut at = count;
+            while at > 0 && precedes(rule.name, all[at - 1].name) {
+                all[at] = all[at - 1];
+                at -= 1;
+            }
+            all[at] = rule;
+            count += 1;
+            index += 1;
+        }
+        family += 1;
+    }
     all
-});
+};
+
+/// Whether a name is sorted before another one.
+const fn precedes(name: &str, other: &str) -> bool {
+    let (name, other) = (name.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < name.len() && at < other.len() {
+        if name[at] != other[at] {
+            return name[at] < other[at];
+        }
+        at += 1;
+    }
+    name.len() < other.len()
+}
 
 /// All rules, sorted by name.
 pub fn rules() -> &'static [&'static Rule] {
@@ -40,4 +75,14 @@ pub fn deprecation(name: &str, rule: &Rule) -> Option<String> {
 pub fn closest(word: &str) -> Option<&'static Rule> {
     let word = word.replace(['_', ' '], "-");
     prose::closest(&word, rules().iter().map(|rule| rule.name)).and_then(find)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_sorted_by_name() {
+        assert!(rules().is_sorted_by(|one, other| one.name < other.name));
+    }
 }
