@@ -7,7 +7,7 @@ use super::settings::Settings;
 use super::suppression;
 use super::tainted_fields::TaintedFields;
 use super::{aws, limit, merge, rules, schema};
-use crate::asl::{Kind, Machine, State};
+use crate::asl::{Kind, Machine, Parsed, State};
 use crate::decision::decide;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Severity};
 use crate::document::{Document, Node, Syntax, SyntaxErrorKind};
@@ -143,11 +143,15 @@ fn apply_to_choices(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severity)]
 /// Runs the rules of expressions and payloads. Each expression is visited once, not once for each of the many rules.
 fn apply_to_expressions(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severity)]) {
     let cx = run.cx;
-    let of_expressions = enabled.iter().filter_map(|&(rule, level)| match rule.check {
-        Check::Expression(check) => Some((rule, level, check)),
-        _ => None,
-    });
-    let of_expressions: Vec<_> = of_expressions.collect();
+    let (mut of_any, mut of_intrinsics, mut of_jsonata) = (Vec::new(), Vec::new(), Vec::new());
+    for &(rule, level) in enabled {
+        match rule.check {
+            Check::Expression(check) => of_any.push((rule, level, check)),
+            Check::Intrinsic(check) => of_intrinsics.push((rule, level, check)),
+            Check::Jsonata(check) => of_jsonata.push((rule, level, check)),
+            _ => {}
+        }
+    }
     let of_payloads = enabled.iter().filter_map(|&(rule, level)| match rule.check {
         Check::Payload(check) => Some((rule, level, check)),
         _ => None,
@@ -155,7 +159,12 @@ fn apply_to_expressions(run: &mut Run<'_, '_>, enabled: &[(&'static Rule, Severi
     let of_payloads: Vec<_> = of_payloads.collect();
     for state in cx.scopes.iter().flat_map(|scope| &scope.machine.states) {
         state.for_each_expression(&mut |expression| {
-            for (rule, level, check) in &of_expressions {
+            let of_kind = match expression.parsed {
+                Parsed::Intrinsic(_) => of_intrinsics.as_slice(),
+                Parsed::Jsonata(_) => of_jsonata.as_slice(),
+                Parsed::Path(_) | Parsed::Malformed(_) | Parsed::Unknown => &[],
+            };
+            for (rule, level, check) in of_any.iter().chain(of_kind) {
                 check(cx, state, expression, &mut run.collector(rule, *level));
             }
         });
@@ -202,7 +211,7 @@ fn apply<'d>(run: &mut Run<'_, 'd>, rule: &'static Rule, level: Severity) {
         }
     };
     match rule.check {
-        // `apply_to_choices`, `apply_to_expressions`, and `apply_to_data` run the last four.
+        // `apply_to_choices`, `apply_to_expressions`, and `apply_to_data` run the last six.
         Check::Syntax(_)
         | Check::Template(_)
         | Check::Linter
@@ -211,6 +220,8 @@ fn apply<'d>(run: &mut Run<'_, 'd>, rule: &'static Rule, level: Severity) {
         | Check::Role(_)
         | Check::Decision(_)
         | Check::Expression(_)
+        | Check::Intrinsic(_)
+        | Check::Jsonata(_)
         | Check::Payload(_)
         | Check::Data(_) => {}
         Check::Machine(check) => check(cx, findings),

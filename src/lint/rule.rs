@@ -116,6 +116,10 @@ impl Family {
     }
 }
 
+/// The check of an expression.
+pub(super) type ExpressionCheck =
+    for<'d> fn(&Context<'_, 'd>, &State<'d>, &Expression<'d>, &mut Findings<'_>);
+
 /// The parts of a definition that a rule checks.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
@@ -143,7 +147,11 @@ pub enum Check {
     /// Each Choice, with the analysis of its rules; `None` if a rule is malformed.
     Decision(for<'d> fn(&Context<'_, 'd>, &State<'d>, &Choice<'d>, Option<&Decision>, &mut Findings<'_>)),
     /// Each expression.
-    Expression(for<'d> fn(&Context<'_, 'd>, &State<'d>, &Expression<'d>, &mut Findings<'_>)),
+    Expression(ExpressionCheck),
+    /// Each expression that is a call of an intrinsic function.
+    Intrinsic(ExpressionCheck),
+    /// Each JSONata expression.
+    Jsonata(ExpressionCheck),
     /// Each payload template.
     Payload(for<'d> fn(&Context<'_, 'd>, &State<'d>, &Payload<'d>, &mut Findings<'_>)),
     /// The shapes of the data in the whole definition.

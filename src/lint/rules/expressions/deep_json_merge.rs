@@ -36,7 +36,7 @@ declare_rule! {
         family: Expressions,
         severity: Error,
         fix: Safe,
-        check: Check::Expression(check),
+        check: Check::Intrinsic(check),
     }
 }
 

@@ -38,7 +38,7 @@ declare_rule! {
         severity: Error,
         aws: AwsCode::SchemaValidationFailed,
         fix: Unsafe,
-        check: Check::Expression(check),
+        check: Check::Intrinsic(check),
     }
 }
 

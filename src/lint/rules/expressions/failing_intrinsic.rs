@@ -42,7 +42,7 @@ declare_rule! {
         name: "failing-intrinsic",
         family: Expressions,
         severity: Error,
-        check: Check::Expression(check),
+        check: Check::Intrinsic(check),
     }
 }
 

@@ -44,7 +44,7 @@ declare_rule! {
         family: Expressions,
         severity: Error,
         fix: Unsafe,
-        check: Check::Expression(check),
+        check: Check::Intrinsic(check),
     }
 }
 

@@ -35,7 +35,7 @@ declare_rule! {
         name: "intrinsic-arity",
         family: Expressions,
         severity: Error,
-        check: Check::Expression(check),
+        check: Check::Intrinsic(check),
     }
 }
 

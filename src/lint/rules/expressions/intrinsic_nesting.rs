@@ -34,7 +34,7 @@ declare_rule! {
         name: "intrinsic-nesting",
         family: Expressions,
         severity: Error,
-        check: Check::Expression(check),
+        check: Check::Intrinsic(check),
     }
 }
 

@@ -36,7 +36,7 @@ declare_rule! {
         name: "jsonata-arity",
         family: Expressions,
         severity: Error,
-        check: Check::Expression(check),
+        check: Check::Jsonata(check),
     }
 }
 

@@ -40,7 +40,7 @@ declare_rule! {
         family: Expressions,
         severity: Error,
         aws: AwsCode::UnsupportedJsonataExpression,
-        check: Check::Expression(check),
+        check: Check::Jsonata(check),
     }
 }
 

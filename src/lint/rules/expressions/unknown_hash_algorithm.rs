@@ -37,7 +37,7 @@ declare_rule! {
         family: Expressions,
         severity: Error,
         fix: Either,
-        check: Check::Expression(check),
+        check: Check::Intrinsic(check),
     }
 }
 

@@ -40,7 +40,7 @@ declare_rule! {
         severity: Error,
         aws: AwsCode::SchemaValidationFailed,
         fix: Either,
-        check: Check::Expression(check),
+        check: Check::Intrinsic(check),
     }
 }
 

@@ -44,7 +44,7 @@ declare_rule! {
         family: Expressions,
         severity: Warning,
         fix: Either,
-        check: Check::Expression(check),
+        check: Check::Jsonata(check),
     }
 }
 

@@ -41,7 +41,7 @@ declare_rule! {
         severity: Warning,
         aws: AwsCode::UnsupportedJsonataExpression,
         fix: Either,
-        check: Check::Expression(check),
+        check: Check::Jsonata(check),
     }
 }
 
