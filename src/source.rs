@@ -115,9 +115,9 @@ impl SourceFile {
 
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            let newlines = self.text.bytes().enumerate().filter(|&(_, b)| b == b'\n');
+            let newlines = memchr::memchr_iter(b'\n', self.text.as_bytes());
             std::iter::once(0)
-                .chain(newlines.map(|(i, _)| to_offset(i + 1)))
+                .chain(newlines.map(|i| to_offset(i + 1)))
                 .collect()
         })
     }
@@ -147,6 +147,19 @@ impl SourceFile {
             boundary -= 1;
         }
         boundary
+    }
+
+    /// The bytes of the line that contains an offset, without its line feed. The offset may be the end of the text.
+    pub fn line_range(&self, offset: usize) -> Range<usize> {
+        let starts = self.line_starts();
+        let next = starts.partition_point(|&start| start as usize <= offset);
+        let start = starts
+            .get(next.saturating_sub(1))
+            .map_or(0, |&start| start as usize);
+        let end = starts
+            .get(next)
+            .map_or(self.text.len(), |&next| next as usize - 1);
+        start..end
     }
 
     /// The line and column of a byte offset, which may be the end of the text.

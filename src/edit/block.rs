@@ -128,7 +128,9 @@ fn scalar_or_flow(content: &Content<'_>) -> String {
     if content.is_compound() {
         Style::plain(Notation::Json).write(content)
     } else {
-        Notation::Yaml.scalar(content)
+        let mut out = String::new();
+        Notation::Yaml.push_scalar(content, &mut out);
+        out
     }
 }
 

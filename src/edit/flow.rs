@@ -51,7 +51,7 @@ impl Style {
 
     fn member(&self, key: &str, content: &Content<'_>, indentation: &str, out: &mut String) {
         if self.quotes_keys || !is_identifier(key) {
-            out.push_str(&Notation::Json.text(key));
+            Notation::Json.push_text(key, out);
         } else {
             out.push_str(key);
         }
@@ -79,7 +79,7 @@ impl Style {
                 indentation: old,
                 more,
             } => self.moved(members, old, more, indentation, out),
-            scalar => out.push_str(&self.notation().scalar(scalar)),
+            scalar => self.notation().push_scalar(scalar, out),
         }
     }
 

@@ -16,13 +16,22 @@ pub(super) enum Notation {
 }
 
 impl Notation {
-    /// A scalar; arrays and objects give nothing.
-    pub(super) fn scalar(self, content: &Content<'_>) -> String {
+    /// Appends a scalar; arrays and objects give nothing.
+    pub(super) fn push_scalar(self, content: &Content<'_>, out: &mut String) {
         match content {
-            Content::Text(text) => self.text(text),
-            Content::Bool(truth) => truth.to_string(),
-            Content::Number(number) => number.to_string(),
-            Content::List(_) | Content::Object(_) | Content::Moved { .. } => String::new(),
+            Content::Text(text) => self.push_text(text, out),
+            Content::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
+            Content::Number(number) => out.push_str(number),
+            Content::List(_) | Content::Object(_) | Content::Moved { .. } => {}
+        }
+    }
+
+    /// Appends a string.
+    pub(super) fn push_text(self, text: &str, out: &mut String) {
+        if self == Self::Json {
+            push_quoted(text, out);
+        } else {
+            out.push_str(&self.text(text));
         }
     }
 
@@ -48,10 +57,14 @@ pub(super) fn single_quoted(text: &str) -> String {
 /// A string of JSON.
 pub(super) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    push_escaped(text, &mut out);
-    out.push('"');
+    push_quoted(text, &mut out);
     out
+}
+
+fn push_quoted(text: &str, out: &mut String) {
+    out.push('"');
+    push_escaped(text, out);
+    out.push('"');
 }
 
 /// A text with the escapes of JSON.

@@ -32,7 +32,8 @@ pub fn is_in(text: &str) -> bool {
     if bytes.len() > 64 && !text.contains("${") && !text.contains(UNKNOWN) && !may_be_foreign(bytes) {
         return is_whole(text);
     }
-    (0..bytes.len()).any(|at| length(bytes, at).is_some()) || is_whole(text)
+    let starts_at = |(at, byte): (usize, &u8)| STARTS[usize::from(*byte)] && length_at(bytes, at).is_some();
+    bytes.iter().enumerate().any(starts_at) || is_whole(text)
 }
 
 /// Whether the strings of a JSON text may contain placeholders of other tools than CloudFormation and Terraform. This is
@@ -229,6 +230,9 @@ fn name(text: &[u8], mark: &[u8], is_of_name: impl Fn(u8) -> bool) -> Option<usi
 
 /// Whether the entire text is a placeholder of a kind that may also occur inside of ordinary text.
 fn is_whole(text: &str) -> bool {
+    if !text.starts_with(['<', '%', '@', '_']) {
+        return false;
+    }
     let between = |open: char, close: char| text.strip_prefix(open)?.strip_suffix(close);
     let is_word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
     let is_name = |name: &str| {

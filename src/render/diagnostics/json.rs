@@ -137,14 +137,23 @@ fn push_text(key: &str, value: &str, out: &mut String) {
 /// Appends the members `start` and `end`.
 fn push_ends(span: Span, places: Places<'_>, out: &mut String) {
     let (start, end) = places.ends(span);
-    push_place("\"start\":", start, out);
-    push_place(",\"end\":", end, out);
+    push_place("\"start\":{\"line\":", start, out);
+    push_place(",\"end\":{\"line\":", end, out);
 }
 
 fn push_place(key: &str, place: Place, out: &mut String) {
     let Place { line, column, offset } = place;
-    push_fmt!(
-        out,
-        "{key}{{\"line\":{line},\"column\":{column},\"offset\":{offset}}}"
-    );
+    for (key, number) in [(key, line), (",\"column\":", column), (",\"offset\":", offset)] {
+        out.push_str(key);
+        push_number(number, out);
+    }
+    out.push('}');
+}
+
+/// Appends a number in decimal digits. A report may have tens of thousands, and `fmt` takes much longer.
+fn push_number(number: u32, out: &mut String) {
+    if number >= 10 {
+        push_number(number / 10, out);
+    }
+    out.push(char::from(b"0123456789"[(number % 10) as usize]));
 }

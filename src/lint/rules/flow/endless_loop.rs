@@ -48,6 +48,10 @@ fn check(_cx: &Context<'_, '_>, scope: &Scope<'_, '_>, findings: &mut Findings<'
     }
     let reachable = flow.reachable();
     let can_end = can_end(scope);
+    // In most scopes every state can end, so the loops need not be found.
+    if reachable.iter().zip(&can_end).all(|(is_reachable, can_end)| !is_reachable || *can_end) {
+        return;
+    }
     for component in kosaraju_scc(&flow.graph) {
         let mut states: Vec<usize> = component.iter().map(|n| n.index()).collect();
         states.sort_unstable();

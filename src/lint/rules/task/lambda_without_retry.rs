@@ -11,6 +11,7 @@ use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
 use crate::prose;
 use crate::spec::error_name::{ALL, TASK_FAILED};
+use std::sync::LazyLock;
 
 declare_rule! {
     /// A Lambda task does not retry transient errors.
@@ -46,6 +47,10 @@ declare_rule! {
         check: Check::Machine(check),
     }
 }
+
+/// The help for a task without any retrier for these errors.
+static HELP: LazyLock<String> =
+    LazyLock::new(|| format!("add a retrier for {}", prose::quoted_list(LAMBDA_TRANSIENT)));
 
 fn check(cx: &Context<'_, '_>, findings: &mut Findings<'_>) {
     walk(cx, cx.machine, &mut Vec::new(), findings);
@@ -84,7 +89,7 @@ fn check_state(cx: &Context<'_, '_>, state: &State<'_>, retriers: &[&[Retrier<'_
                 "Lambda task `{name}` does not retry transient errors"
             ),
         )
-        .help(format!("add a retrier for {}", prose::quoted_list(missing)))
+        .help(HELP.as_str())
     } else {
         let place = state.node.member("Retry").map_or(state.name_span, |m| m.key_span);
         Finding::new(
