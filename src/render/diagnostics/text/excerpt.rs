@@ -73,7 +73,7 @@ impl Excerpt {
             ends: spans.iter().map(|_| 0..0).collect(),
         };
         let mut lines = Vec::new();
-        for line in lines_around(text, &spans) {
+        for line in lines_around(source, &spans) {
             let number = source.position(to_offset(line.start)).line as usize - 1;
             lines.push(Line {
                 start: copy.text.len(),
@@ -150,18 +150,17 @@ fn tidy(text: &str, span: Span) -> Range<usize> {
 
 /// The lines that contain the ends of the spans, those between them, and their neighbors, in order and without line
 /// breaks.
-fn lines_around(text: &str, spans: &[Range<usize>]) -> impl Iterator<Item = Range<usize>> + use<> {
+fn lines_around(source: &SourceFile, spans: &[Range<usize>]) -> impl Iterator<Item = Range<usize>> + use<> {
+    let text = source.text();
     let mut lines = BTreeMap::new();
     for span in spans {
-        let mut start = line_start(text, span.start);
+        let mut start = source.line_range(span.start).start;
         for _ in 0..CONTEXT {
-            start = line_start(text, start.saturating_sub(1));
+            start = source.line_range(start.saturating_sub(1)).start;
         }
         let mut after = 0;
         loop {
-            let end = text[start..]
-                .find('\n')
-                .map_or(text.len(), |length| start + length);
+            let end = source.line_range(start).end;
             let line = &text[start..end];
             lines.insert(start, start + line.strip_suffix('\r').unwrap_or(line).len());
             if end >= span.end {
@@ -178,10 +177,6 @@ fn lines_around(text: &str, spans: &[Range<usize>]) -> impl Iterator<Item = Rang
         }
     }
     lines.into_iter().map(|(start, end)| start..end)
-}
-
-fn line_start(text: &str, offset: usize) -> usize {
-    text[..offset].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
 /// The excerpt under construction.

@@ -56,7 +56,16 @@ pub(super) struct Layers {
 /// Key of a rail: arrows share one if they have the same target, are equally lesser or not, and equally reversed or not.
 type Rails = HashMap<(usize, bool, bool), HashMap<usize, usize>>;
 
+/// How many items the sweeps of one phase of the layout visit. Ordinary drawings have far fewer; with the tens of thousands of
+/// items of a drawing that nobody can read, a few sweeps must do.
+const MAX_VISITS: usize = 400_000;
+
 impl Layers {
+    /// How many of these sweeps over all items are made.
+    pub(super) fn affordable(&self, sweeps: usize) -> usize {
+        sweeps.min((MAX_VISITS / self.items.len().max(1)).max(2))
+    }
+
     /// Builds the layers; the items of each are in the order of creation.
     pub(super) fn new(nodes: &[Body], links: &[Link], ranks: &Ranks, rail: f64) -> Self {
         let deepest = ranks.of.iter().max().map_or(0, |r| 2 * r + 3);
