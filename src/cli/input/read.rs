@@ -1,6 +1,7 @@
 //! Reading bytes, up to a limit.
 
 use flate2::read::MultiGzDecoder;
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -38,6 +39,22 @@ pub(super) fn read_file_up_to(path: &Path, most: u64) -> Result<Vec<u8>, ReadErr
         return Err(ReadError::TooLarge(Some(metadata.len())));
     }
     read_capped(file, metadata.len(), most)
+}
+
+/// The size in bytes of a buffer for small files.
+const SMALL: usize = 16 << 10;
+
+/// Applies a function to the bytes of a regular file that is small; `None` if it is not, or cannot be read.
+pub(super) fn small_file<R>(path: &Path, apply: impl FnOnce(&[u8]) -> R) -> Option<R> {
+    thread_local! {
+        static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; SMALL]);
+    }
+    let mut file = File::open(path).ok()?;
+    BUFFER.with_borrow_mut(|buffer| {
+        let length = file.read(buffer).ok()?;
+        // A regular file is only read partially if its end is reached.
+        (length < SMALL).then(|| apply(&buffer[..length]))
+    })
 }
 
 /// Decompresses bytes that gzip compressed, to at most so many bytes.

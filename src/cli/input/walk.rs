@@ -5,7 +5,7 @@ use super::encoding::{self, NotUtf8};
 use super::file::{Input, Kind, has_name_of_definition};
 use super::git_excludes;
 use super::ignored::Ignored;
-use super::read::read_file;
+use super::read::{read_file, small_file};
 use super::similar::similar_file;
 use crate::cli::CliError;
 use crate::document::Syntax;
@@ -175,6 +175,11 @@ fn kind_of(path: &Path, disk: &Disk) -> Option<Kind> {
 
 /// Whether the file contains a definition, from its content. Few files without one are parsed.
 fn holds_definition(path: &Path, syntax: Option<Syntax>, disk: &Disk) -> bool {
+    // Most files of a folder are small and contain no definition, which one read shows.
+    let is_excluded = |text: &[u8]| !template::may_contain_machine(text) && !encoding::is_utf16(text);
+    if small_file(path, is_excluded) == Some(true) {
+        return false;
+    }
     let Ok(bytes) = read_file(path) else { return false };
     let has_words = template::may_contain_machine(&bytes);
     if !has_words && !encoding::is_utf16(&bytes) {
