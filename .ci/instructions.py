@@ -6,15 +6,49 @@
 
 The counts come from `../shared/perf/run.py --instructions`, which needs valgrind. Unlike times, they hardly depend on
 the load of the machine, but they do depend on the version of rustc: record the baseline again after an update.
+The rows that end with `_off` are the workloads of lint without the rules that follow the data.
 """
+import importlib.util
 import json
 import os
 import subprocess
 import sys
+import tempfile
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 PERF = os.path.join(ROOT, "..", "shared", "perf", "run.py")
 TOLERANCE = 0.03
+
+# The rules that share the analysis of the data.
+DATA_RULES = [
+    "impossible-comparison",
+    "invalid-argument-shape",
+    "items-not-array",
+    "lost-input",
+    "misspelled-path",
+    "missing-path",
+    "possibly-missing-path",
+    "unmatched-choice",
+]
+
+
+def perf():
+    """The module that defines the workloads."""
+    spec = importlib.util.spec_from_file_location("perf", PERF)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def measure_off(binary):
+    """The instruction counts of the workloads of lint without the rules of the data."""
+    workloads = perf()
+    off = [flag for rule in DATA_RULES for flag in ("--allow", rule)]
+    with tempfile.TemporaryDirectory() as folder:
+        many, big, one, _ = workloads.lint_inputs(folder)
+        paths = {"lint_10_off": one, "lint_200_off": many, "lint_1mb_off": big}
+        command = [binary, "lint", "--format", "json", *off]
+        return {name: {"instructions": workloads.instructions([*command, path])} for name, path in paths.items()}
 
 
 def measure(binary):
@@ -23,7 +57,7 @@ def measure(binary):
         [sys.executable, PERF, "--bin", binary, "--instructions", "--json"], capture_output=True, text=True
     )
     try:
-        return json.loads(run.stdout)
+        return {**json.loads(run.stdout), **measure_off(binary)}
     except ValueError:
         sys.exit(f"perf/run.py printed no figures: {(run.stderr or run.stdout)[-500:]}")
 
