@@ -91,7 +91,7 @@ fn rejected(returns: Returns, arguments: &[Shape]) -> Option<(usize, Cow<'static
 /// The JSON value in the only string that an argument may be.
 fn parsed(text: Option<&Shape>) -> Option<Shape> {
     match text?.constants()?.as_slice() {
-        [Value::String(text)] => Value::parse(text).ok().map(|value| Shape::of_value(&value)),
+        [Value::String(text)] => Value::parse(text).ok().map(|value| Shape::from_value(&value)),
         _ => None,
     }
 }

@@ -143,7 +143,7 @@ mod tests {
             ("Timestamp", JSONATA, "\"2030-01-31T23:59Z\"", true),
             ("Timestamp", JSONATA, "1700000000", false),
         ] {
-            let shape = Shape::of_value(&Value::parse(value).unwrap());
+            let shape = Shape::from_value(&Value::parse(value).unwrap());
             let accepted = accepted(field, language, shape);
             assert_eq!(accepted.is_ok(), is_accepted, "{field} {value}");
         }
