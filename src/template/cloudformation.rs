@@ -265,13 +265,16 @@ impl<'d> Template<'d, '_> {
         if is_place || path.starts_with("s3://") || path.starts_with("https://") {
             let message = "definition is stored in S3 and was not read";
             let issue = TemplateIssue::new(IssueKind::Unreadable, node.span, message);
-            resource
-                .issues
-                .push(issue.help("pass `--s3-root DIR` with a directory that contains copies of the objects"));
+            resource.issues.push(
+                issue.help("pass `--s3-root DIR` with a directory that contains copies of the objects"),
+            );
             return None;
         }
         if placeholder::is_in(path) {
-            resource.cannot_read(node.span, "definition path is unknown until the template is deployed");
+            resource.cannot_read(
+                node.span,
+                "definition path is unknown until the template is deployed",
+            );
             return None;
         }
         resource.open(path, node.span, self.base, self.scope.budget)

@@ -70,5 +70,9 @@ fn every_flag_has_a_case() {
             }
         }
     }
-    assert!(without.is_empty(), "add cases to tests/cmd:\n{}", without.join("\n"));
+    assert!(
+        without.is_empty(),
+        "add cases to tests/cmd:\n{}",
+        without.join("\n")
+    );
 }
