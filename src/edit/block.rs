@@ -46,7 +46,11 @@ impl Written<'_> {
     }
 
     fn line_break(&self) -> &'static str {
-        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
+        let first = self.text.find('\n').and_then(|newline| newline.checked_sub(1));
+        match first.map(|before| self.text.as_bytes()[before]) {
+            Some(b'\r') => "\r\n",
+            _ => "\n",
+        }
     }
 
     /// The column of an offset, in characters.
