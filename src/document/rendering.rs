@@ -65,6 +65,9 @@ pub(super) fn without_directives(text: &str, syntax: Syntax) -> Option<(Span, St
 fn marks_in_json(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
     let mut marks = Vec::new();
+    if !may_have_directives(text) && memchr::memchr2(b'#', b'@', bytes).is_none() {
+        return marks;
+    }
     let mut at = 0;
     while at < bytes.len() {
         if bytes[at] == b'"' {
