@@ -32,7 +32,7 @@ pub use node::{Member, Node, NodeKind, Tagged, push_pointer_key};
 pub use parsed::Document;
 pub use parts::{Encoding, Parts, Piece};
 pub use read::read;
-pub use reread::reread;
+pub use reread::{Undo, reread};
 pub use syntax::Syntax;
 pub use syntax_error::{SyntaxError, SyntaxErrorKind};
 pub use text::Text;

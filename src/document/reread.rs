@@ -1,10 +1,10 @@
 //! Reading a text again after a change, without reading what has not changed.
 
-use super::change::{Change, Step, path};
+use super::change::{Change, path};
 use super::duplicates;
 use super::json::{self, Elements};
 use super::limits::MAX_VALUES;
-use super::node::{Member, Node, NodeKind};
+use super::node::{Node, NodeKind};
 use super::parsed::Document;
 use super::syntax::Syntax;
 use crate::source::{SourceFile, Span};
@@ -12,24 +12,48 @@ use crate::spec::placeholder;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The same as reading the whole text, for a text that differs from that of a document at one place. `None` if the whole
-/// text has to be read: the document has errors, its syntax is not JSON, or the change affects more than its surroundings.
-pub fn reread(base: &Document, source: &Arc<SourceFile>) -> Option<Document> {
-    let is_json = matches!(base.syntax, Syntax::Json | Syntax::Jsonc);
-    let [root] = base.roots.as_slice() else {
+/// What takes a document back to the text that it had before it was read again.
+#[derive(Debug)]
+pub struct Undo {
+    source: Arc<SourceFile>,
+    /// `None` if the text is the same.
+    splice: Option<Splice>,
+}
+
+/// Elements of one array or object in place of others.
+#[derive(Debug)]
+struct Splice {
+    /// The indexes of the elements that lead to the array or object.
+    way: Vec<usize>,
+    replaced: Range<usize>,
+    elements: Elements,
+    /// What is added to the offsets after them; it wraps if the text gets shorter.
+    shift: u32,
+}
+
+/// Reads a text that differs from that of a document at one place into that document, which becomes what reading the whole
+/// text gives. `None` if the whole text has to be read, and the document is as it was: it has errors, its syntax is not
+/// JSON, or the change affects more than its surroundings.
+pub fn reread(document: &mut Document, source: &Arc<SourceFile>) -> Option<Undo> {
+    let is_json = matches!(document.syntax, Syntax::Json | Syntax::Jsonc);
+    let [root] = document.roots.as_mut_slice() else {
         return None;
     };
-    if !is_json || !base.is_whole || !base.errors.is_empty() {
+    if !is_json || !document.is_whole || !document.errors.is_empty() {
         return None;
     }
     let text = source.text();
+    if text == document.source.text() {
+        let source = std::mem::replace(&mut document.source, Arc::clone(source));
+        return Some(Undo { source, splice: None });
+    }
     // A value takes at least two bytes.
     if text.len() > 2 * MAX_VALUES || placeholder::may_be_foreign(text.as_bytes()) {
         return None;
     }
-    let change = Change::between(base.source.text(), text);
+    let change = Change::between(document.source.text(), text);
     let path = path(root, change)?;
-    let is_json5 = base.syntax == Syntax::Jsonc;
+    let is_json5 = document.syntax == Syntax::Jsonc;
     // A bracket that is added or removed affects what is around it, too.
     let mut ways = (1..=path.len()).rev().map(|length| &path[..length]);
     let (path, part) =
@@ -38,38 +62,83 @@ pub fn reread(base: &Document, source: &Arc<SourceFile>) -> Option<Document> {
     if !errors.is_empty() && may_be_unrendered(text, part.span) {
         return None;
     }
-    let shift = change.shift();
-    let mut steps = path.iter().rev();
-    let container = steps.next()?;
-    let mut root = container.node.with_elements(part.replaced, part.elements, shift);
-    if let NodeKind::Object(members) = &root.kind {
+    let splice = Splice {
+        way: path[..path.len() - 1].iter().map(|step| step.at).collect(),
+        replaced: part.replaced,
+        elements: part.elements,
+        shift: change.shift(),
+    };
+    let splice = splice.apply(root)?;
+    if let NodeKind::Object(members) = &splice.container(root)?.kind {
         duplicates::report(members, &mut errors);
     }
-    for step in steps {
-        let around = step.at..step.at + 1;
-        root = step.node.with_elements(around, step.elements_with(root), shift);
-    }
     errors.sort_by_key(|error| error.span.start);
-    Some(Document {
-        source: Arc::clone(source),
-        syntax: base.syntax,
-        roots: vec![root],
-        errors,
-        is_whole: part.is_whole,
+    document.errors = errors;
+    document.is_whole = part.is_whole;
+    let source = std::mem::replace(&mut document.source, Arc::clone(source));
+    Some(Undo {
+        source,
+        splice: Some(splice),
     })
 }
 
-impl Step<'_> {
-    /// The element at the change with another value.
-    fn elements_with(&self, value: Node) -> Elements {
-        match self.member() {
-            Some(member) => Elements::Members(vec![Member {
-                key: member.key.clone(),
-                key_span: member.key_span,
-                value,
-            }]),
-            None => Elements::Items(vec![value]),
+impl Undo {
+    /// Takes back the last change of a document.
+    pub fn apply(self, document: &mut Document) {
+        if let ([root], Some(splice)) = (document.roots.as_mut_slice(), self.splice) {
+            splice.apply(root);
         }
+        document.source = self.source;
+        // Only a document without errors is changed.
+        document.errors = Vec::new();
+        document.is_whole = true;
+    }
+}
+
+impl Splice {
+    /// Replaces the elements, and returns what puts the old ones back.
+    fn apply(self, root: &mut Node) -> Option<Self> {
+        let Self {
+            way,
+            replaced,
+            elements,
+            shift,
+        } = self;
+        let mut node = root;
+        for at in &way {
+            node.move_from(at + 1, shift);
+            node = node.element_mut(*at)?;
+        }
+        let (added, elements) = match (&mut node.kind, elements) {
+            (NodeKind::Array(items), Elements::Items(new)) => {
+                let added = new.len();
+                let old = items.splice(replaced.clone(), new).collect();
+                (added, Elements::Items(old))
+            }
+            (NodeKind::Object(members), Elements::Members(new)) => {
+                let added = new.len();
+                let old = members.splice(replaced.clone(), new).collect();
+                (added, Elements::Members(old))
+            }
+            _ => return None,
+        };
+        let end = replaced.start + added;
+        node.move_from(end, shift);
+        Some(Self {
+            way,
+            replaced: replaced.start..end,
+            elements,
+            shift: shift.wrapping_neg(),
+        })
+    }
+
+    /// The array or object whose elements are replaced.
+    fn container<'n>(&self, root: &'n Node) -> Option<&'n Node> {
+        self.way.iter().try_fold(root, |node, at| match &node.kind {
+            NodeKind::Array(items) => items.get(*at),
+            NodeKind::Object(members) => members.get(*at).map(|member| &member.value),
+            _ => None,
+        })
     }
 }
 
@@ -83,32 +152,27 @@ fn may_be_unrendered(text: &str, part: Span) -> bool {
 }
 
 impl Node {
-    /// An array or object with other elements in place of some. What follows them is shifted.
-    fn with_elements(&self, replaced: Range<usize>, elements: Elements, shift: u32) -> Self {
-        let kind = match (&self.kind, elements) {
-            (NodeKind::Array(old), Elements::Items(new)) => {
-                let moved = |item: &mut Self| item.shift(shift);
-                NodeKind::Array(with_replaced(old, replaced, new, moved))
+    /// Moves the end of an array or object, and its elements from an index on.
+    fn move_from(&mut self, first: usize, shift: u32) {
+        self.span.end = self.span.end.wrapping_add(shift);
+        match &mut self.kind {
+            NodeKind::Array(items) => items.iter_mut().skip(first).for_each(|item| item.shift(shift)),
+            NodeKind::Object(members) => {
+                let rest = members.iter_mut().skip(first);
+                rest.for_each(|member| member.shift(shift));
             }
-            (NodeKind::Object(old), Elements::Members(new)) => {
-                let moved = |member: &mut Member| member.shift(shift);
-                NodeKind::Object(with_replaced(old, replaced, new, moved))
-            }
-            (kind, _) => kind.clone(),
-        };
-        let Span { start, end } = self.span;
-        Self::new(kind, Span::new(start, end.wrapping_add(shift)))
+            _ => {}
+        }
     }
-}
 
-fn with_replaced<T: Clone>(old: &[T], replaced: Range<usize>, new: Vec<T>, moved: impl Fn(&mut T)) -> Vec<T> {
-    let mut all = Vec::with_capacity(old.len() + new.len());
-    all.extend_from_slice(&old[..replaced.start]);
-    all.extend(new);
-    let first = all.len();
-    all.extend_from_slice(&old[replaced.end..]);
-    all[first..].iter_mut().for_each(moved);
-    all
+    /// The element of an array, or the value of a member, at an index.
+    fn element_mut(&mut self, at: usize) -> Option<&mut Self> {
+        match &mut self.kind {
+            NodeKind::Array(items) => items.get_mut(at),
+            NodeKind::Object(members) => members.get_mut(at).map(|member| &mut member.value),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -133,14 +197,26 @@ mod tests {
 
     /// Whether the change was read alone. The result is what reading everything gives.
     fn is_read_in_part(old: &str, new: &str, syntax: Syntax) -> bool {
-        let base = read(source(old), syntax);
-        let whole = read(source(new), syntax);
-        let Some(part) = reread(&base, &source(new)) else {
+        let shown = |document: &Document| {
+            let Document {
+                source,
+                roots,
+                errors,
+                is_whole,
+                ..
+            } = document;
+            format!("{:?}", (source.text(), roots, errors, is_whole))
+        };
+        let mut document = read(source(old), syntax);
+        let before = shown(&document);
+        let Some(undo) = reread(&mut document, &source(new)) else {
+            assert_eq!(shown(&document), before, "{old}\n{new}");
             return false;
         };
-        let shown =
-            |document: &Document| format!("{:?}", (&document.roots, &document.errors, document.is_whole));
-        assert_eq!(shown(&part), shown(&whole), "{old}\n{new}");
+        let whole = read(source(new), syntax);
+        assert_eq!(shown(&document), shown(&whole), "{old}\n{new}");
+        undo.apply(&mut document);
+        assert_eq!(shown(&document), before, "{old}\n{new}");
         true
     }
 
@@ -164,9 +240,10 @@ mod tests {
             ("\"StartAt\": \"A\",", "\"StartAt\": \"A\", #if(x)", false),
             ("\"End\": true }\n", "\"End\": \"}\" }\n", true),
             ("{\n  \"StartAt\"", "[\n  \"StartAt\"", false),
+            ("\"End\"", "\"End\"", true),
         ] {
             let changed = TEXT.replacen(old, new, 1);
-            assert_ne!(changed, TEXT, "{old}");
+            assert_eq!(changed == TEXT, old == new, "{old}");
             assert_eq!(
                 is_read_in_part(TEXT, &changed, Syntax::Json),
                 is_part,

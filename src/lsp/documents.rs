@@ -5,10 +5,11 @@ use super::position::{Encoding, Lines};
 use super::shapes::Shapes;
 use super::snapshot::Snapshot;
 use super::uri;
+use crate::document::Document;
 use crate::lint::Report;
 use crate::source::SourceFile;
 use serde_json::Value;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -28,10 +29,11 @@ pub(super) struct OpenDocument {
     /// Its version.
     pub(super) version: i32,
     text: String,
+    pub(super) lines: Rc<Lines>,
     /// Made when it is first needed.
     pub(super) snapshot: OnceCell<Rc<Snapshot>>,
-    /// The last version without syntax errors that was read, from which most of the tree of the next one is taken.
-    pub(super) base: Option<Rc<Snapshot>>,
+    /// The last version without syntax errors that was read, of which the next snapshot is made if most is the same.
+    pub(super) base: RefCell<Option<Document>>,
     /// What its check has found, until something changes.
     pub(super) checked: Option<Rc<Checked>>,
     /// The shapes at the states of the machine that starts at an offset.
@@ -67,32 +69,24 @@ impl OpenDocument {
 
     /// Applies the changes of a notification, each to the result of the one before.
     fn change(&mut self, changes: &[Value], encoding: Encoding) {
-        for (i, change) in changes.iter().enumerate() {
-            let counted;
-            let lines = match self.snapshot.get() {
-                Some(snapshot) if i == 0 => &snapshot.lines,
-                _ => {
-                    counted = Lines::new(&self.text);
-                    &counted
-                }
-            };
+        self.checked = None;
+        let last = self.snapshot.take().and_then(Rc::into_inner);
+        if let Some(base) = last.and_then(Snapshot::into_base) {
+            self.base = RefCell::new(Some(base));
+        }
+        for change in changes {
             let new = change.get("text").and_then(Value::as_str).unwrap_or_default();
             let Some(range) = change.get("range").and_then(params::range) else {
                 new.clone_into(&mut self.text);
+                self.lines = Rc::new(Lines::new(new));
                 continue;
             };
-            let start = lines.offset(&self.text, range.start, encoding) as usize;
-            let end = lines.offset(&self.text, range.end, encoding) as usize;
-            self.text.replace_range(start.min(end)..start.max(end), new);
+            let start = self.lines.offset(&self.text, range.start, encoding) as usize;
+            let end = self.lines.offset(&self.text, range.end, encoding) as usize;
+            let (start, end) = (start.min(end), start.max(end));
+            self.text.replace_range(start..end, new);
+            Rc::make_mut(&mut self.lines).replace(&self.text, start..end, start + new.len());
         }
-        if let Some(last) = self
-            .snapshot
-            .take()
-            .filter(|last| last.document.errors.is_empty())
-        {
-            self.base = Some(last);
-        }
-        self.checked = None;
         self.edits += 1;
         if self.text.len() < LARGE || self.edits > MAX_STALE_EDITS {
             self.shapes = None;
@@ -110,6 +104,7 @@ impl OpenDocument {
 impl Documents {
     pub(super) fn open(&mut self, params: Params<'_>) -> Option<()> {
         let uri = params.uri()?;
+        let text = params.text("/textDocument/text")?;
         let document = OpenDocument {
             path: uri::to_path(uri),
             language: params
@@ -117,9 +112,10 @@ impl Documents {
                 .unwrap_or_default()
                 .to_owned(),
             version: version(params),
-            text: params.text("/textDocument/text")?.to_owned(),
+            text: text.to_owned(),
+            lines: Rc::new(Lines::new(text)),
             snapshot: OnceCell::new(),
-            base: None,
+            base: RefCell::default(),
             checked: None,
             shapes: None,
             edits: 0,

@@ -1,7 +1,8 @@
 //! Places in a text as the protocol counts them.
 
 use crate::source::{Span, to_offset};
-use gen_lsp_types::{Position, Range};
+use gen_lsp_types::{Position, Range as ProtocolRange};
+use std::ops::Range;
 
 /// The unit in which the protocol counts columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub(super) enum Encoding {
 }
 
 /// The starts of the lines of a text. A line ends with `\n`, `\r\n`, or `\r`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Lines(Vec<u32>);
 
 impl Lines {
@@ -26,6 +27,26 @@ impl Lines {
             }
         }
         Self(starts)
+    }
+
+    /// Follows a change of the text, given the new text, the bytes that were replaced, and the end of the new ones.
+    pub(super) fn replace(&mut self, text: &str, replaced: Range<usize>, new_end: usize) {
+        let bytes = text.as_bytes();
+        // A line may start at either end of the change because of the byte before it, or the one after it.
+        let is_start = |at: &usize| match at.checked_sub(1).map(|before| bytes[before]) {
+            None | Some(b'\n') => true,
+            Some(b'\r') => bytes.get(*at) != Some(&b'\n'),
+            Some(_) => false,
+        };
+        let (start, old_end) = (to_offset(replaced.start), to_offset(replaced.end));
+        let first = self.0.partition_point(|line| *line < start);
+        let rest = self.0.partition_point(|line| *line <= old_end);
+        let shift = to_offset(new_end).wrapping_sub(old_end);
+        for line in &mut self.0[rest..] {
+            *line = line.wrapping_add(shift);
+        }
+        let new = (replaced.start..=new_end).filter(is_start).map(to_offset);
+        self.0.splice(first..rest, new);
     }
 
     /// The bytes of a line without its end; empty past the last one.
@@ -97,8 +118,8 @@ impl Lines {
     }
 
     /// The range of a span.
-    pub(super) fn range(&self, text: &str, span: Span, encoding: Encoding) -> Range {
-        Range {
+    pub(super) fn range(&self, text: &str, span: Span, encoding: Encoding) -> ProtocolRange {
+        ProtocolRange {
             start: self.position(text, span.start, encoding),
             end: self.position(text, span.end.max(span.start), encoding),
         }
@@ -128,6 +149,24 @@ mod tests {
                 let position = Position { line, character };
                 assert_eq!(lines.offset(text, position, encoding), offset, "{position:?}");
                 assert_eq!(lines.position(text, offset, encoding), position, "{offset}");
+            }
+        }
+    }
+
+    #[test]
+    fn follows_changes() {
+        let text = "a\r\nb\rc\n\n";
+        let ends = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+        for new in ["", "x", "\n", "\r", "\r\n", "\n\r", "x\ny\r"] {
+            for (start, end) in ends.iter().flat_map(|s| ends.iter().map(move |e| (*s, *e))) {
+                if start > end {
+                    continue;
+                }
+                let mut lines = Lines::new(text);
+                let mut changed = text.to_owned();
+                changed.replace_range(start..end, new);
+                lines.replace(&changed, start..end, start + new.len());
+                assert_eq!(lines.0, Lines::new(&changed).0, "{start}..{end} {new:?}");
             }
         }
     }

@@ -1,11 +1,12 @@
 //! A document at one version: its text, its tree, and the state machines in it.
 
 use super::position::Lines;
-use crate::document::{Document, Node, Syntax, reread};
+use crate::document::{Document, Node, Syntax, Undo, reread};
 use crate::source::SourceFile;
 use crate::spec::WorkflowType;
 use crate::template::{self, Container, Expectation, Files, Resource};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// A document at one version.
@@ -15,10 +16,12 @@ pub(super) struct Snapshot {
     pub(super) path: PathBuf,
     /// Its tree.
     pub(super) document: Document,
+    /// What takes the tree back to that of an older version, if it was made of that.
+    undo: Option<Undo>,
     /// Whether it is treated as a definition regardless of its content.
     pub(super) expectation: Expectation,
     /// The lines of its text.
-    pub(super) lines: Lines,
+    pub(super) lines: Rc<Lines>,
     /// The state machines in it, and in the files that it references.
     pub(super) machines: Vec<Found>,
     /// The state machine resources in it.
@@ -49,21 +52,25 @@ enum Place {
 }
 
 impl Snapshot {
-    /// Reads a text. `language` is the client's name of its language, and `base` an older version of the document.
+    /// Reads a text. `language` is the client's name of its language. `base` is an older version of the document, which is
+    /// used up if the new one is made of it.
     pub(super) fn new(
         source: Arc<SourceFile>,
         path: &Path,
         language: &str,
         expectation: Expectation,
         files: &dyn Files,
-        base: Option<&Self>,
+        lines: Rc<Lines>,
+        base: &mut Option<Document>,
     ) -> Self {
         let syntax = Syntax::from_path(path).or_else(|| syntax_of_language(language));
         let syntax = syntax.unwrap_or_else(|| Syntax::sniff(source.text()));
-        let base = base.filter(|base| base.document.syntax == syntax);
-        let document = base
-            .and_then(|base| reread(&base.document, &source))
-            .unwrap_or_else(|| template::read_file(source, syntax));
+        let mut undo = None;
+        let changed = base.take_if(|base| {
+            undo = (base.syntax == syntax).then(|| reread(base, &source)).flatten();
+            undo.is_some()
+        });
+        let document = changed.unwrap_or_else(|| template::read_file(source, syntax));
         let contents = template::contents(&document, expectation, files);
         let machines = contents
             .machines
@@ -89,12 +96,22 @@ impl Snapshot {
             .collect();
         Self {
             path: path.to_owned(),
-            lines: Lines::new(document.source.text()),
+            lines,
+            undo,
             expectation,
             machines,
             resources: contents.resources,
             document,
         }
+    }
+
+    /// The last version without syntax errors: this one, or the one that it was made of.
+    pub(super) fn into_base(self) -> Option<Document> {
+        let mut document = self.document;
+        if !document.errors.is_empty() {
+            self.undo?.apply(&mut document);
+        }
+        Some(document)
     }
 
     /// Whether it may reference other files.

@@ -3,8 +3,10 @@
 use super::client::Client;
 use super::documents::{Checked, Documents, OpenDocument};
 use super::host::Host;
+use super::position::Lines;
 use super::snapshot::Snapshot;
 use super::uri;
+use crate::document::Document;
 use crate::lint::{self, Settings};
 use crate::source::SourceFile;
 use crate::template::{Base, Expectation, Files, OpenError, OpenedFile};
@@ -33,8 +35,9 @@ impl<'h> Workspace<'h> {
     pub(super) fn snapshot(&self, uri: &str) -> Option<Rc<Snapshot>> {
         let document = self.documents.get(uri)?;
         let snapshot = document.snapshot.get_or_init(|| {
-            let base = document.base.as_deref();
-            Rc::new(self.read(document.source(), &document.path, &document.language, base))
+            let lines = Rc::clone(&document.lines);
+            let base = &mut document.base.borrow_mut();
+            Rc::new(self.read(document.source(), &document.path, &document.language, lines, base))
         });
         Some(Rc::clone(snapshot))
     }
@@ -45,7 +48,8 @@ impl<'h> Workspace<'h> {
             return self.snapshot(uri);
         }
         let source = self.host.read(path)?;
-        Some(Rc::new(self.read(source, path, "", None)))
+        let lines = Rc::new(Lines::new(source.text()));
+        Some(Rc::new(self.read(source, path, "", lines, &mut None)))
     }
 
     /// The URI of a file: the one under which the client opened it, if it did.
@@ -60,14 +64,16 @@ impl<'h> Workspace<'h> {
         source: Arc<SourceFile>,
         path: &Path,
         language: &str,
-        base: Option<&Snapshot>,
+        lines: Rc<Lines>,
+        base: &mut Option<Document>,
     ) -> Snapshot {
         let expectation = if language.starts_with("asl") || self.host.is_definition(path) {
             Expectation::Definition
         } else {
             Expectation::MayBeDefinition
         };
-        Snapshot::new(source, path, language, expectation, &self.files(path), base)
+        let files = self.files(path);
+        Snapshot::new(source, path, language, expectation, &files, lines, base)
     }
 
     fn files(&self, path: &Path) -> OpenFiles<'_> {
