@@ -18,6 +18,8 @@ mod read;
 mod rendering;
 mod reread;
 mod shift;
+mod splice;
+mod subtree;
 mod syntax;
 mod syntax_error;
 #[cfg(test)]

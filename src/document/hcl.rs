@@ -30,6 +30,7 @@ use super::node::{Node, NodeKind};
 use super::parsed::Reading;
 use crate::source::{SourceFile, Span, to_offset};
 use parser::Parser;
+use std::ops::Range;
 
 /// Reads a body of attributes and blocks.
 pub(super) fn read(source: &SourceFile) -> Reading {
@@ -43,6 +44,15 @@ pub(super) fn read_template(source: &SourceFile) -> Reading {
     let mut parser = Parser::new(source.text());
     let root = parser.whole_template().unwrap_or(NodeKind::Unknown);
     reading(parser, source, root)
+}
+
+/// Reads an object or list that starts and ends with a range of a text; `None` if there is an error.
+pub(super) fn read_value(text: &str, range: Range<usize>) -> Option<Node> {
+    let mut parser = Parser::new(text);
+    parser.at = range.start;
+    parser.end = range.end;
+    let value = parser.primary()?;
+    parser.errors.is_empty().then_some(value)
 }
 
 fn reading(parser: Parser<'_>, source: &SourceFile, root: NodeKind) -> Reading {

@@ -14,6 +14,6 @@ mod scan;
 mod tests;
 mod words;
 
-pub(super) use part::{Elements, read_part};
+pub(super) use part::read_part;
 pub(super) use reader::read;
 pub(super) use scan::is_number;

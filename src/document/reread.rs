@@ -2,14 +2,16 @@
 
 use super::change::{Change, path};
 use super::duplicates;
-use super::json::{self, Elements};
+use super::json;
 use super::limits::MAX_VALUES;
-use super::node::{Node, NodeKind};
+use super::node::Node;
 use super::parsed::Document;
+use super::splice::Splice;
+use super::subtree;
 use super::syntax::Syntax;
+use super::syntax_error::SyntaxError;
 use crate::source::{SourceFile, Span};
 use crate::spec::placeholder;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// What takes a document back to the text that it had before it was read again.
@@ -20,65 +22,86 @@ pub struct Undo {
     splice: Option<Splice>,
 }
 
-/// Elements of one array or object in place of others.
-#[derive(Debug)]
-struct Splice {
-    /// The indexes of the elements that lead to the array or object.
-    way: Vec<usize>,
-    replaced: Range<usize>,
-    elements: Elements,
-    /// What is added to the offsets after them; it wraps if the text gets shorter.
-    shift: u32,
-}
-
 /// Reads a text that differs from that of a document at one place into that document, which becomes what reading the whole
-/// text gives. `None` if the whole text has to be read, and the document is as it was: it has errors, its syntax is not
-/// JSON, or the change affects more than its surroundings.
+/// text gives. `None` if the whole text has to be read, and the document is as it was: it has errors, or the change affects
+/// more than its surroundings.
 pub fn reread(document: &mut Document, source: &Arc<SourceFile>) -> Option<Undo> {
-    let is_json = matches!(document.syntax, Syntax::Json | Syntax::Jsonc);
-    let [root] = document.roots.as_mut_slice() else {
-        return None;
-    };
-    if !is_json || !document.is_whole || !document.errors.is_empty() {
+    if document.roots.len() != 1 || !document.is_whole || !document.errors.is_empty() {
         return None;
     }
     let text = source.text();
-    if text == document.source.text() {
-        let source = std::mem::replace(&mut document.source, Arc::clone(source));
-        return Some(Undo { source, splice: None });
+    let mut part = Part::default();
+    if text != document.source.text() {
+        // A value takes at least one byte.
+        if text.len() > MAX_VALUES {
+            return None;
+        }
+        let change = Change::between(document.source.text(), text);
+        part = match document.syntax {
+            Syntax::Json | Syntax::Jsonc => in_json(document, source, change)?,
+            _ => Part {
+                splice: Some(subtree::read(document, text, change)?),
+                ..Part::default()
+            },
+        };
     }
-    // A value takes at least two bytes.
-    if text.len() > 2 * MAX_VALUES || placeholder::may_be_foreign(text.as_bytes()) {
+    let root = document.roots.first_mut()?;
+    let mut back = None;
+    if let Some(splice) = part.splice {
+        let Some(splice) = splice.apply(root) else {
+            // The tree is not the one that was looked at, and half changed.
+            document.roots.clear();
+            return None;
+        };
+        if let Some(members) = splice.container(root).and_then(Node::as_object) {
+            duplicates::report(members, &mut part.errors);
+        }
+        back = Some(splice);
+    }
+    part.errors.sort_by_key(|error| error.span.start);
+    document.errors = part.errors;
+    document.is_whole = !part.has_skipped;
+    let source = std::mem::replace(&mut document.source, Arc::clone(source));
+    Some(Undo { source, splice: back })
+}
+
+/// What a change of the text does to a document.
+#[derive(Default)]
+struct Part {
+    /// `None` if the text is the same.
+    splice: Option<Splice>,
+    errors: Vec<SyntaxError>,
+    /// Whether text was skipped.
+    has_skipped: bool,
+}
+
+/// Reads the elements around a change of a JSON text.
+fn in_json(document: &Document, source: &SourceFile, change: Change) -> Option<Part> {
+    let text = source.text();
+    if placeholder::may_be_foreign(text.as_bytes()) {
         return None;
     }
-    let change = Change::between(document.source.text(), text);
-    let path = path(root, change)?;
+    let path = path(document.roots.first()?, change)?;
     let is_json5 = document.syntax == Syntax::Jsonc;
     // A bracket that is added or removed affects what is around it, too.
     let mut ways = (1..=path.len()).rev().map(|length| &path[..length]);
     let (path, part) =
         ways.find_map(|path| Some((path, json::read_part(source, is_json5, path, change)?)))?;
-    let mut errors = part.errors;
-    if !errors.is_empty() && may_be_unrendered(text, part.span) {
+    if !part.errors.is_empty() && may_be_unrendered(text, part.span) {
         return None;
     }
     let splice = Splice {
         way: path[..path.len() - 1].iter().map(|step| step.at).collect(),
         replaced: part.replaced,
         elements: part.elements,
+        end: change.old_end,
         shift: change.shift(),
+        last: None,
     };
-    let splice = splice.apply(root)?;
-    if let NodeKind::Object(members) = &splice.container(root)?.kind {
-        duplicates::report(members, &mut errors);
-    }
-    errors.sort_by_key(|error| error.span.start);
-    document.errors = errors;
-    document.is_whole = part.is_whole;
-    let source = std::mem::replace(&mut document.source, Arc::clone(source));
-    Some(Undo {
-        source,
+    Some(Part {
         splice: Some(splice),
+        errors: part.errors,
+        has_skipped: !part.is_whole,
     })
 }
 
@@ -95,53 +118,6 @@ impl Undo {
     }
 }
 
-impl Splice {
-    /// Replaces the elements, and returns what puts the old ones back.
-    fn apply(self, root: &mut Node) -> Option<Self> {
-        let Self {
-            way,
-            replaced,
-            elements,
-            shift,
-        } = self;
-        let mut node = root;
-        for at in &way {
-            node.move_from(at + 1, shift);
-            node = node.element_mut(*at)?;
-        }
-        let (added, elements) = match (&mut node.kind, elements) {
-            (NodeKind::Array(items), Elements::Items(new)) => {
-                let added = new.len();
-                let old = items.splice(replaced.clone(), new).collect();
-                (added, Elements::Items(old))
-            }
-            (NodeKind::Object(members), Elements::Members(new)) => {
-                let added = new.len();
-                let old = members.splice(replaced.clone(), new).collect();
-                (added, Elements::Members(old))
-            }
-            _ => return None,
-        };
-        let end = replaced.start + added;
-        node.move_from(end, shift);
-        Some(Self {
-            way,
-            replaced: replaced.start..end,
-            elements,
-            shift: shift.wrapping_neg(),
-        })
-    }
-
-    /// The array or object whose elements are replaced.
-    fn container<'n>(&self, root: &'n Node) -> Option<&'n Node> {
-        self.way.iter().try_fold(root, |node, at| match &node.kind {
-            NodeKind::Array(items) => items.get(*at),
-            NodeKind::Object(members) => members.get(*at).map(|member| &member.value),
-            _ => None,
-        })
-    }
-}
-
 /// Whether an invalid text may contain directives of a template engine, given its invalid part. Directives are outside of
 /// strings, so they are in that part.
 fn may_be_unrendered(text: &str, part: Span) -> bool {
@@ -149,30 +125,6 @@ fn may_be_unrendered(text: &str, part: Span) -> bool {
     let line = rest.lines().next().unwrap_or_default();
     let part = text.get(part.range()).unwrap_or_default();
     [part, line].iter().any(|text| text.contains(['#', '@']))
-}
-
-impl Node {
-    /// Moves the end of an array or object, and its elements from an index on.
-    fn move_from(&mut self, first: usize, shift: u32) {
-        self.span.end = self.span.end.wrapping_add(shift);
-        match &mut self.kind {
-            NodeKind::Array(items) => items.iter_mut().skip(first).for_each(|item| item.shift(shift)),
-            NodeKind::Object(members) => {
-                let rest = members.iter_mut().skip(first);
-                rest.for_each(|member| member.shift(shift));
-            }
-            _ => {}
-        }
-    }
-
-    /// The element of an array, or the value of a member, at an index.
-    fn element_mut(&mut self, at: usize) -> Option<&mut Self> {
-        match &mut self.kind {
-            NodeKind::Array(items) => items.get_mut(at),
-            NodeKind::Object(members) => members.get_mut(at).map(|member| &mut member.value),
-            _ => None,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -218,6 +170,106 @@ mod tests {
         undo.apply(&mut document);
         assert_eq!(shown(&document), before, "{old}\n{new}");
         true
+    }
+
+    const YAML: &str = "\
+StartAt: A
+States:
+  A:
+    Type: Task
+    Resource: '${Arn}'   # comment
+    Parameters: {a: 1, b: [x, y], 'c': \"d\"}
+    Catch:
+    - ErrorEquals: [States.ALL]
+      Next: B
+
+  # comment
+  B:
+    Type: Pass
+    Result:
+      - 1
+      - - a
+        - b
+      - !Ref Queue
+      - !If
+        - x: 1
+        - y
+    Comment: |
+      several
+
+      lines
+    Empty:
+    End: true
+  C:
+    Type: Wait
+    Seconds: 5
+    Next: A
+";
+
+    const HCL: &str = r#"
+resource "aws_sfn_state_machine" "m" {
+  name = "m"
+  definition = jsonencode({
+    StartAt = "A"
+    States = {
+      A = { Type = "Task", Resource = "${aws_lambda_function.f.arn}:1", Next = var.x ? "B" : "C" }
+      "B" = {
+        Type   = "Pass" # comment
+        Result = [1, 2.5, { a = null }, [], {}, [for k, v in { a = [1] } : { (k) = v } if v != ""]]
+        Input  = { for k, v in { a = [1] } : "${k}" => { b = v }... if { c = 1 }.c == 1 }
+        Comment = <<-EOT
+          text ${jsonencode({ a = { b = 1 } })}
+        EOT
+        End = true
+      }
+      C = merge({ Type = "Pass" }, { End = true })
+    }
+  })
+  logging_configuration {
+    level = "ALL"
+  }
+}
+"#;
+
+    #[test]
+    fn reads_templates_in_part() {
+        for (text, syntax, old, new, is_part) in [
+            (YAML, Syntax::Yaml, "Seconds: 5", "Seconds: 50", true),
+            (YAML, Syntax::Yaml, "Next: A\n", "Next: A\n    Comm\n", false),
+            (YAML, Syntax::Yaml, "Next: A\n", "Next: A\n    Comment: x\n", true),
+            (
+                YAML,
+                Syntax::Yaml,
+                "    End: true\n",
+                "    End: true\n    Note: x\n",
+                true,
+            ),
+            (YAML, Syntax::Yaml, "      Next: B\n", "      Next: B2\n", true),
+            (
+                YAML,
+                Syntax::Yaml,
+                "        - b\n",
+                "        - b\n        - c: d\n",
+                true,
+            ),
+            (YAML, Syntax::Yaml, "        - y\n", "        - z\n", true),
+            (YAML, Syntax::Yaml, "several", "other", true),
+            (YAML, Syntax::Yaml, "Empty:", "Empty: [", false),
+            (YAML, Syntax::Yaml, "Type: Pass", "Type: *x", false),
+            (YAML, Syntax::Yaml, "    End: true", "  End: true", false),
+            (YAML, Syntax::Yaml11, "Seconds: 5", "Seconds: 0o5", true),
+            (HCL, Syntax::Hcl, "2.5", "2.55, true", true),
+            (HCL, Syntax::Hcl, "\"Pass\" #", "\"Passes\" # and", true),
+            (HCL, Syntax::Hcl, "a = [1]", "a = [1, 2]", true),
+            (HCL, Syntax::Hcl, "b = 1", "b = 12", true),
+            (HCL, Syntax::Hcl, "level", "levels", false),
+            (HCL, Syntax::Hcl, "b = v", "b = v }", false),
+            (HCL, Syntax::Hcl, "\"B\" :", "\"B :", false),
+        ] {
+            let changed = text.replacen(old, new, 1);
+            assert_ne!(changed, text, "{old}");
+            assert_eq!(is_read_in_part(text, &changed, syntax), is_part, "{old} -> {new}");
+        }
     }
 
     #[test]
@@ -267,6 +319,24 @@ mod tests {
             changed.replace_range(at..end, &new);
             for syntax in [Syntax::Json, Syntax::Jsonc] {
                 is_read_in_part(TEXT, &changed, syntax);
+            }
+        }
+
+        #[test]
+        fn any_change_of_a_template_is_read_as_in_the_whole_text(
+            at in any::<prop::sample::Index>(),
+            length in 0_usize..20,
+            new in "[\\]{}\\[,:\"' a1\n\\\\$#é/!&*|>?=-]{0,4}|\n {0,8}[a-c]: ?1|\n {0,8}- |[a-c] = 1|\\$\\{|\\}|<<E\n",
+        ) {
+            for (text, syntax) in [(YAML, Syntax::Yaml), (YAML, Syntax::Yaml11), (HCL, Syntax::Hcl)] {
+                let mut at = at.index(text.len());
+                while !text.is_char_boundary(at) {
+                    at -= 1;
+                }
+                let end = (at + length).min(text.len());
+                let mut changed = text.to_owned();
+                changed.replace_range(at..end, &new);
+                is_read_in_part(text, &changed, syntax);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A document at one version: its text, its tree, and the state machines in it.
 
 use super::position::Lines;
-use crate::document::{Document, Node, Syntax, Undo, reread};
+use crate::document::{Document, Node, Syntax, Undo, read, reread};
 use crate::source::SourceFile;
 use crate::spec::WorkflowType;
 use crate::template::{self, Container, Expectation, Files, Resource};
@@ -65,12 +65,13 @@ impl Snapshot {
     ) -> Self {
         let syntax = Syntax::from_path(path).or_else(|| syntax_of_language(language));
         let syntax = syntax.unwrap_or_else(|| Syntax::sniff(source.text()));
+        let syntax = template::syntax_of_text(source.text(), syntax);
         let mut undo = None;
         let changed = base.take_if(|base| {
             undo = (base.syntax == syntax).then(|| reread(base, &source)).flatten();
             undo.is_some()
         });
-        let document = changed.unwrap_or_else(|| template::read_file(source, syntax));
+        let document = changed.unwrap_or_else(|| read(source, syntax));
         let contents = template::contents(&document, expectation, files);
         let machines = contents
             .machines

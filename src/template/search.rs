@@ -65,14 +65,22 @@ pub fn machines(document: &Document, expectation: Expectation) -> Vec<EmbeddedMa
     contents(document, expectation, &NoFiles).machines
 }
 
-/// Reads the text of a file that may be a template: its scalars may follow YAML 1.1.
+/// Reads the text of a file that may be a template.
 pub fn read_file(source: Arc<SourceFile>, syntax: Syntax) -> Document {
-    let is_cloudformation = cloudformation::MARKS.iter().any(|m| source.text().contains(m));
-    let syntax = match syntax {
-        Syntax::Yaml if is_cloudformation && !serverless::is_configuration(source.text()) => Syntax::Yaml11,
-        syntax => syntax,
-    };
+    let syntax = syntax_of_text(source.text(), syntax);
     read(source, syntax)
+}
+
+/// The syntax of a text that may be a template, whose scalars follow YAML 1.1.
+pub fn syntax_of_text(text: &str, syntax: Syntax) -> Syntax {
+    let is_cloudformation = || {
+        let bytes = text.as_bytes();
+        cloudformation::MARKS.iter().any(|mark| has(bytes, mark))
+    };
+    match syntax {
+        Syntax::Yaml if is_cloudformation() && !serverless::is_configuration(text) => Syntax::Yaml11,
+        syntax => syntax,
+    }
 }
 
 /// Whether a text may contain a state machine; every text that does contains these words.

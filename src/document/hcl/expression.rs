@@ -154,7 +154,7 @@ impl Parser<'_> {
         Some(found)
     }
 
-    fn primary(&mut self) -> Option<Node> {
+    pub(super) fn primary(&mut self) -> Option<Node> {
         self.count()?;
         let start = self.at;
         match self.peek() {

@@ -2,18 +2,12 @@
 
 use super::reader::{Expect, Frame, Reader};
 use crate::document::change::{Change, Step};
-use crate::document::node::{Member, Node, NodeKind};
+use crate::document::node::{Member, NodeKind};
+use crate::document::splice::Elements;
 use crate::document::syntax_error::SyntaxError;
 use crate::source::{SourceFile, Span, to_offset};
 use crate::spec::placeholder;
 use std::ops::Range;
-
-/// Elements of an array or object.
-#[derive(Debug)]
-pub(in crate::document) enum Elements {
-    Items(Vec<Node>),
-    Members(Vec<Member>),
-}
 
 /// A part of a text, with the result that reading the whole text gives for it.
 #[derive(Debug)]
