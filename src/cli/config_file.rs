@@ -37,9 +37,13 @@ impl ConfigFile {
 
     /// Reads the configuration file in the nearest folder above a file, if there is one.
     pub(super) fn nearest(file: &Path) -> Result<Option<Self>, CliError> {
-        let file = absolute(file);
-        let path = file.ancestors().skip(1).find_map(Self::path_in);
+        let path = Self::path_above(file);
         path.map(|path| Self::read(&path)).transpose()
+    }
+
+    /// The path of the configuration file in the nearest folder above a file, if there is one.
+    pub(super) fn path_above(file: &Path) -> Option<PathBuf> {
+        absolute(file).ancestors().skip(1).find_map(Self::path_in)
     }
 
     /// The paths of suites, relative to the current directory where they are in it.

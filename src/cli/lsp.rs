@@ -1,11 +1,14 @@
 //! `asl lsp`: the language server.
 
+use super::config_file::ConfigFile;
 use super::data_args;
 use super::input::{self, Disk};
 use super::lint::Resolver;
 use super::terminal::{self, Stream};
 use super::{CliError, EndProcess, Exit};
 use crate::asl::lower;
+use crate::config;
+use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Node};
 use crate::graph::Graph;
 use crate::lint::Settings;
@@ -89,6 +92,19 @@ impl Host for Disks {
         Ok(Rc::new(
             self.resolver.all()[index].settings_for(file).into_owned(),
         ))
+    }
+
+    fn settings_file(&self, file: &Path) -> Option<Arc<SourceFile>> {
+        self.read(&ConfigFile::path_above(file)?)
+    }
+
+    fn is_settings_file(&self, file: &Path) -> bool {
+        let name = file.file_name();
+        name.is_some_and(|name| config::FILE_NAMES.iter().any(|known| name == *known))
+    }
+
+    fn settings_errors(&self, source: &SourceFile) -> Vec<Diagnostic> {
+        config::parse(source).err().unwrap_or_default()
     }
 
     fn allows_fix(&mut self, file: &Path, rule: &str) -> bool {

@@ -1,5 +1,6 @@
 //! What the language server needs from its surroundings.
 
+use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Node};
 use crate::lint::Settings;
 use crate::source::SourceFile;
@@ -12,6 +13,15 @@ use std::sync::Arc;
 pub trait Host {
     /// The settings for a file. The error is a message about its configuration file.
     fn settings(&mut self, file: &Path) -> Result<Rc<Settings>, String>;
+
+    /// The configuration file that applies to a file.
+    fn settings_file(&self, file: &Path) -> Option<Arc<SourceFile>>;
+
+    /// Whether a file is a configuration file by its name.
+    fn is_settings_file(&self, file: &Path) -> bool;
+
+    /// What is wrong in a configuration file.
+    fn settings_errors(&self, source: &SourceFile) -> Vec<Diagnostic>;
 
     /// Whether the settings for a file allow the fixes of a rule to be applied without asking.
     fn allows_fix(&mut self, file: &Path, rule: &str) -> bool;

@@ -6,6 +6,7 @@ use super::host::Host;
 use super::position::Lines;
 use super::snapshot::Snapshot;
 use super::uri;
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::lint::{self, Settings};
 use crate::source::SourceFile;
@@ -103,10 +104,15 @@ impl<'h> Workspace<'h> {
         };
         let mut settings = Settings::clone(&settings);
         settings.interrupt = Some(Arc::clone(interrupt));
-        let report = {
+        let mut report = {
             let files = self.files(&snapshot.path);
             lint::check_file(&snapshot.document, snapshot.expectation, false, &files, &settings).1
         };
+        if self.host.is_settings_file(&snapshot.path) {
+            report.diagnostics = self.host.settings_errors(&snapshot.document.source);
+        } else if problem.is_some() {
+            report.diagnostics.extend(self.settings_errors(&snapshot.path));
+        }
         if interrupt.load(Ordering::Acquire) {
             return None;
         }
@@ -117,6 +123,20 @@ impl<'h> Workspace<'h> {
         });
         self.documents.keep_checked(uri, &checked);
         Some(checked)
+    }
+}
+
+impl Workspace<'_> {
+    /// What is wrong in the configuration file that applies to a file.
+    fn settings_errors(&self, file: &Path) -> Vec<Diagnostic> {
+        let Some(source) = self.host.settings_file(file) else {
+            return Vec::new();
+        };
+        let mut errors = self.host.settings_errors(&source);
+        for error in &mut errors {
+            error.source = Some(Arc::clone(&source));
+        }
+        errors
     }
 }
 
