@@ -193,6 +193,17 @@ impl Service {
         lines.filter_map(move |line| Action::read(service, line, errors, sets))
     }
 
+    /// The names of the actions that Step Functions supports, sorted.
+    pub fn supported_actions(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let service = self.name();
+        let name = move |line: &'static str| {
+            let (name, _) = line.split_once('|')?;
+            let (_, flags) = line.rsplit_once('|')?;
+            is_supported(service, name, flags).then_some(name)
+        };
+        TABLE.text(self.entry).lines().skip(2).filter_map(name)
+    }
+
     /// The action with exactly this name in a `Resource`.
     pub fn action(&self, name: &str) -> Option<Action> {
         let mut lines = TABLE.text(self.entry).lines();
@@ -220,6 +231,11 @@ impl Service {
     }
 }
 
+/// Whether Step Functions supports an action, given the flags of its line in the table.
+fn is_supported(service: &str, action: &str, flags: &str) -> bool {
+    !flags.contains('s') && !UNSUPPORTED_ACTIONS.contains(&(service, action))
+}
+
 impl Action {
     /// Parses `name|required|optional|index of the set of errors|flags`. Each of the `sets` is a list of error indexes.
     fn read(
@@ -233,7 +249,7 @@ impl Action {
         let set: usize = fields.next()?.parse().ok()?;
         Some(Self {
             name,
-            is_supported: !fields.next()?.contains('s') && !UNSUPPORTED_ACTIONS.contains(&(service, name)),
+            is_supported: is_supported(service, name, fields.next()?),
             required,
             optional,
             service_errors,
@@ -296,6 +312,15 @@ mod tests {
         service(service_name)
             .and_then(|service| service.action(name))
             .expect("in the table")
+    }
+
+    #[test]
+    fn supported_actions_are_those_of_the_table() {
+        for service in services().filter_map(service) {
+            let all = service.actions().filter(|action| action.is_supported);
+            let all: Vec<&str> = all.map(|action| action.name).collect();
+            assert_eq!(service.supported_actions().collect::<Vec<_>>(), all);
+        }
     }
 
     #[test]

@@ -25,38 +25,33 @@ pub(super) fn complete(spot: &Spot<'_>) -> (Vec<Candidate>, bool) {
         wanted
     };
     let wanted: Vec<char> = wanted.chars().filter(|c| c.is_alphanumeric()).collect();
-    let mut found: Vec<(u32, Candidate)> = Vec::new();
-    for (arn, row) in manual::optimized_arns() {
-        if row.called_from != from {
-            continue;
-        }
-        let name = &arn["arn:aws:states:::".len()..];
-        if let Some(score) = score(&wanted, name) {
-            let candidate = candidate(spot, &arn).detail("optimized integration");
-            found.push((score, candidate));
-        }
+    let optimized: Vec<String> = manual::optimized_arns()
+        .filter(|(_, row)| row.called_from == from)
+        .map(|(arn, _)| arn)
+        .collect();
+    let mut found: Vec<(u32, Match<'_>)> = Vec::new();
+    for arn in &optimized {
+        let score = Score::new(&wanted).read(&arn["arn:aws:states:::".len()..]);
+        found.extend(score.total().map(|total| (total, Match::Optimized(arn))));
     }
     let mut is_complete = true;
     if from == CalledFrom::Task && !wanted.is_empty() {
-        for service in sdk::services() {
-            let Some(service) = sdk::service(service) else {
-                continue;
-            };
-            for action in service.actions().filter(|action| action.is_supported) {
-                let name = format!("aws-sdk:{}:{}", service.name(), action.name);
-                if let Some(score) = score(&wanted, &name) {
-                    let arn = format!("arn:aws:states:::{name}");
-                    found.push((score + 1, candidate(spot, &arn).detail("AWS SDK integration")));
-                }
+        let start = Score::new(&wanted).read("aws-sdk:");
+        for service in sdk::services().filter_map(sdk::service) {
+            let start = start.read(service.name()).read(":");
+            for action in service.supported_actions() {
+                let total = start.read(action).total();
+                found.extend(total.map(|total| (total + 1, Match::Sdk(service.name(), action))));
             }
         }
     } else if from == CalledFrom::Task {
         is_complete = false;
     }
-    found.sort_by_key(|(score, _)| *score);
+    found.sort_by_key(|(total, _)| *total);
     is_complete &= found.len() <= MAX;
     found.truncate(MAX);
-    let ranked = found.into_iter().enumerate().map(|(i, (_, mut candidate))| {
+    let ranked = found.into_iter().enumerate().map(|(i, (_, found))| {
+        let mut candidate = found.candidate(spot);
         candidate.rank = crate::source::to_offset(i);
         if i < 20 {
             candidate.documentation = manual::resource(&candidate.label).unwrap_or_default();
@@ -68,33 +63,80 @@ pub(super) fn complete(spot: &Spot<'_>) -> (Vec<Candidate>, bool) {
     (ranked.collect(), !is_complete)
 }
 
-fn candidate(spot: &Spot<'_>, arn: &str) -> Candidate {
-    super::literal::text(spot, arn, CompletionItemKind::Module)
+/// A resource that matches.
+#[derive(Clone, Copy)]
+enum Match<'a> {
+    /// The ARN of an optimized integration.
+    Optimized(&'a str),
+    /// A service and its action.
+    Sdk(&'static str, &'static str),
 }
 
-/// How well a name matches the letters that are typed, in order; smaller is better. A match at the start of a part, and one
-/// that follows another, costs nothing.
-fn score(wanted: &[char], name: &str) -> Option<u32> {
-    let mut wanted = wanted.iter().copied().peekable();
-    let (mut score, mut last, mut is_start) = (0, None, true);
-    for (at, c) in name.chars().enumerate() {
-        let Some(next) = wanted.peek() else { break };
-        if c.to_ascii_lowercase() == *next {
-            let follows = last.is_some_and(|last| last + 1 == at);
-            score += match (follows, is_start || c.is_ascii_uppercase()) {
-                (true, _) => 0,
-                (false, true) => 2,
-                (false, false) => 8,
-            };
-            last = Some(at);
-            wanted.next();
+impl Match<'_> {
+    fn candidate(self, spot: &Spot<'_>) -> Candidate {
+        let of = |arn: &str| super::literal::text(spot, arn, CompletionItemKind::Module);
+        match self {
+            Self::Optimized(arn) => of(arn).detail("optimized integration"),
+            Self::Sdk(service, action) => {
+                of(&format!("arn:aws:states:::aws-sdk:{service}:{action}")).detail("AWS SDK integration")
+            }
         }
-        is_start = !c.is_alphanumeric();
     }
-    if wanted.peek().is_some() {
-        return None;
+}
+
+/// How well a name, as far as it was read, matches the letters that are typed, in order; smaller is better. A match at the
+/// start of a part, and one that follows another, costs nothing.
+#[derive(Clone, Copy)]
+struct Score<'w> {
+    /// The letters that were not found yet.
+    wanted: &'w [char],
+    cost: u32,
+    /// How many bytes were read.
+    length: usize,
+    /// Where the last letter was found.
+    last: Option<usize>,
+    /// Whether the next byte starts a part of the name.
+    is_start: bool,
+}
+
+impl<'w> Score<'w> {
+    const fn new(wanted: &'w [char]) -> Self {
+        Self {
+            wanted,
+            cost: 0,
+            length: 0,
+            last: None,
+            is_start: true,
+        }
     }
-    Some(score * 16 + crate::source::to_offset(name.len()) / 4)
+
+    /// Reads the next part of the name, which is ASCII.
+    fn read(mut self, part: &str) -> Self {
+        for (at, byte) in (self.length..).zip(part.bytes()) {
+            let Some((next, rest)) = self.wanted.split_first() else {
+                break;
+            };
+            if char::from(byte.to_ascii_lowercase()) == *next {
+                let follows = self.last.is_some_and(|last| last + 1 == at);
+                self.cost += match (follows, self.is_start || byte.is_ascii_uppercase()) {
+                    (true, _) => 0,
+                    (false, true) => 2,
+                    (false, false) => 8,
+                };
+                self.last = Some(at);
+                self.wanted = rest;
+            }
+            self.is_start = !byte.is_ascii_alphanumeric();
+        }
+        self.length += part.len();
+        self
+    }
+
+    /// The score of the whole name; `None` if it lacks a letter.
+    fn total(self) -> Option<u32> {
+        let length = crate::source::to_offset(self.length);
+        self.wanted.is_empty().then_some(self.cost * 16 + length / 4)
+    }
 }
 
 #[cfg(test)]
@@ -103,7 +145,10 @@ mod tests {
 
     #[test]
     fn closer_names_have_smaller_scores() {
-        let score = |wanted: &str, name| score(&wanted.chars().collect::<Vec<_>>(), name);
+        let score = |wanted: &str, name| {
+            let wanted: Vec<char> = wanted.chars().collect();
+            Score::new(&wanted).read(name).total()
+        };
         assert!(score("putitem", "dynamodb:putItem") < score("putitem", "aws-sdk:dynamodb:batchPutXItem"));
         assert!(score("ddbput", "dynamodb:putItem").is_some());
         assert_eq!(score("xyz", "dynamodb:putItem"), None);
