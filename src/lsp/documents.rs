@@ -157,11 +157,12 @@ impl Documents {
         }
     }
 
-    /// The shapes that were kept for the machine that starts at an offset of a file.
-    pub(super) fn shapes_of(&self, path: &Path, start: u32) -> Option<Rc<Shapes>> {
+    /// The shapes that were kept for the machine that starts at an offset of a file, and whether they are those of an older
+    /// version.
+    pub(super) fn shapes_of(&self, path: &Path, start: u32) -> Option<(Rc<Shapes>, bool)> {
         let (_, document) = self.at(path)?;
         let kept = document.shapes.as_ref().filter(|(at, _)| *at == start);
-        kept.map(|(_, shapes)| Rc::clone(shapes))
+        kept.map(|(_, shapes)| (Rc::clone(shapes), document.edits > 0))
     }
 
     /// Keeps the shapes of a machine until its document changes.

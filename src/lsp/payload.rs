@@ -10,11 +10,18 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
 
-/// The shapes at the states of the machine that contains a place. They are kept until the document changes.
+/// The shapes at the states of the machine that contains a place. They are kept until the document changes; those of a large
+/// document, for some edits more, as long as they tell about the state at the place.
 pub(super) fn shapes(workspace: &mut Workspace<'_>, file: &Path, place: &Place<'_>) -> Rc<Shapes> {
     let start = place.root.span.start;
-    if let Some(known) = workspace.documents.shapes_of(file, start) {
-        return known;
+    if let Some((known, is_old)) = workspace.documents.shapes_of(file, start) {
+        let has_state = || {
+            let state = place.state();
+            state.is_none_or(|state| known.contains_key(&pointer_of(place, &state)))
+        };
+        if !is_old || has_state() {
+            return known;
+        }
     }
     let declarations = workspace
         .host
