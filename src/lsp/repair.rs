@@ -3,16 +3,23 @@
 use crate::document::{Encoding, Node, NodeKind, Text};
 use crate::prose;
 use crate::source::Span;
+use std::collections::HashSet;
+
+/// The names of the states of a machine.
+struct Names {
+    in_order: Vec<String>,
+    all: HashSet<String>,
+}
 
 /// Replaces each undefined target in a state machine by the one state whose name it resembles.
 pub(super) fn targets(machine: &mut Node) {
-    let names: Vec<String> = machine
-        .get("States")
-        .and_then(Node::as_object)
-        .unwrap_or_default()
-        .iter()
-        .map(|member| member.key.as_str().to_owned())
-        .collect();
+    let states = machine.get("States").and_then(Node::as_object);
+    let names = states.unwrap_or_default().iter();
+    let in_order: Vec<String> = names.map(|state| state.key.as_str().to_owned()).collect();
+    let names = Names {
+        all: in_order.iter().cloned().collect(),
+        in_order,
+    };
     let NodeKind::Object(members) = &mut machine.kind else {
         return;
     };
@@ -32,7 +39,7 @@ pub(super) fn targets(machine: &mut Node) {
     }
 }
 
-fn state(state: &mut Node, names: &[String]) {
+fn state(state: &mut Node, names: &Names) {
     let NodeKind::Object(members) = &mut state.kind else {
         return;
     };
@@ -55,12 +62,12 @@ fn state(state: &mut Node, names: &[String]) {
     }
 }
 
-fn target(node: &mut Node, names: &[String]) {
+fn target(node: &mut Node, names: &Names) {
     let Some(written) = node.as_str() else { return };
-    if names.iter().any(|name| name == written) {
+    if names.all.contains(written) {
         return;
     }
-    if let Some(meant) = prose::closest(written, names.iter().map(String::as_str)) {
+    if let Some(meant) = prose::closest(written, names.in_order.iter().map(String::as_str)) {
         let Span { start, .. } = node.span;
         node.kind = NodeKind::String(Text::new(meant, Encoding::Verbatim { start }));
     }

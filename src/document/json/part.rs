@@ -27,6 +27,8 @@ const MAX_LENGTH: usize = 32 * 1024;
 /// Reads the elements around a change, given the path to the innermost array or object that contains it, in the tree of the old
 /// text, which is valid. `None` if the change affects more than elements of that array or object.
 ///
+/// The text has no placeholders of other tools than CloudFormation and Terraform.
+///
 /// The reader starts before an element that the change does not touch. It stops after the change, when it reaches an element of
 /// the old tree: the rest of the text is unchanged and known to be valid.
 pub(in crate::document) fn read_part(
@@ -47,7 +49,7 @@ pub(in crate::document) fn read_part(
     let is_object = container.as_object().is_some();
     let touched = old.partition_point(|span| span.end < change.start);
     let first = touched.saturating_sub(1);
-    let mut reader = Reader::new(source, is_json5);
+    let mut reader = Reader::new(source, is_json5, false);
     for step in path {
         let key = step.member().map(|member| (member.key.clone(), member.key_span));
         let is_object = step.node.as_object().is_some();

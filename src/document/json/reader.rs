@@ -14,7 +14,8 @@ const MAX_ERRORS: usize = 50;
 
 /// Reads JSON; with `is_json5`, the extensions of JSON5 are accepted.
 pub(in crate::document) fn read(source: &SourceFile, is_json5: bool) -> Reading {
-    let mut reader = Reader::new(source, is_json5);
+    let has_foreign_marks = placeholder::may_be_foreign(source.text().as_bytes());
+    let mut reader = Reader::new(source, is_json5, has_foreign_marks);
     let roots = reader.document();
     Reading {
         roots,
@@ -86,7 +87,7 @@ pub(super) struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(source: &'t SourceFile, is_json5: bool) -> Self {
+    pub(super) fn new(source: &'t SourceFile, is_json5: bool, has_foreign_marks: bool) -> Self {
         let text = source.text();
         Self {
             source,
@@ -94,7 +95,7 @@ impl<'t> Reader<'t> {
             bytes: text.as_bytes(),
             at: if text.starts_with('\u{feff}') { 3 } else { 0 },
             is_json5,
-            has_foreign_marks: placeholder::may_be_foreign(text.as_bytes()),
+            has_foreign_marks,
             expect: Expect::Root,
             frames: Vec::new(),
             objects: 0,
