@@ -91,7 +91,7 @@ fn in_json(document: &Document, source: &SourceFile, change: Change) -> Option<P
         return None;
     }
     let splice = Splice {
-        way: path[..path.len() - 1].iter().map(|step| step.at).collect(),
+        path: path[..path.len() - 1].iter().map(|step| step.at).collect(),
         replaced: part.replaced,
         elements: part.elements,
         end: change.old_end,

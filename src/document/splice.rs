@@ -15,7 +15,7 @@ pub(super) enum Elements {
 #[derive(Debug)]
 pub(super) struct Splice {
     /// The indexes of the elements that lead to the array or object. A tagged value has one.
-    pub(super) way: Vec<usize>,
+    pub(super) path: Vec<usize>,
     pub(super) replaced: Range<usize>,
     pub(super) elements: Elements,
     /// The end of the change in the old text.
@@ -32,13 +32,13 @@ impl Splice {
     /// for.
     pub(super) fn apply(self, root: &mut Node) -> Option<Self> {
         let mut node = root;
-        for at in &self.way {
+        for at in &self.path {
             self.move_parts(node, &(*at..at + 1));
             node = node.element_mut(*at)?;
         }
         self.move_parts(node, &self.replaced);
         let Self {
-            way,
+            path,
             replaced,
             elements,
             end,
@@ -58,7 +58,7 @@ impl Splice {
             _ => return None,
         };
         Some(Self {
-            way,
+            path,
             replaced: start..start + added,
             elements,
             end: end.wrapping_add(shift),
@@ -96,7 +96,7 @@ impl Splice {
 
     /// The array or object whose elements are replaced.
     pub(super) fn container<'n>(&self, root: &'n Node) -> Option<&'n Node> {
-        self.way.iter().try_fold(root, |node, at| match &node.kind {
+        self.path.iter().try_fold(root, |node, at| match &node.kind {
             NodeKind::Array(items) => items.get(*at),
             NodeKind::Object(members) => members.get(*at).map(|member| &member.value),
             NodeKind::Tagged(tagged) => Some(&tagged.value),

@@ -83,7 +83,7 @@ pub(super) fn read(document: &Document, text: &str, change: Change) -> Option<Sp
         Elements::Items(items) => items.first()?.span.end,
     };
     Some(Splice {
-        way: path[1..last].iter().map(|step| step.at).collect(),
+        path: path[1..last].iter().map(|step| step.at).collect(),
         replaced: at..at + 1,
         elements,
         end: change.old_end,
