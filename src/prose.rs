@@ -117,11 +117,13 @@ pub fn suggestion<'a>(
     if let Some(close) = closest(name, candidates.clone()) {
         return similar_name(kind, close);
     }
-    let more = match candidates.clone().count().saturating_sub(MAX_LISTED) {
+    let count = candidates.clone().count();
+    let more = match count.saturating_sub(MAX_LISTED) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    format!("expected one of {}{more}", list(candidates.take(MAX_LISTED)))
+    let expected = if count == 1 { "expected" } else { "expected one of" };
+    format!("{expected} {}{more}", list(candidates.take(MAX_LISTED)))
 }
 
 /// At most `limit` characters of `text`; the last one is `…` if any are left out.
