@@ -204,7 +204,7 @@ fn a_folder_of_10_000_files_is_searched() {
         ["57/stack.template", "99/flow.json"]
     );
     assert!(
-        start.elapsed() < std::time::Duration::from_secs(30),
+        start.elapsed() < std::time::Duration::from_secs(60),
         "{:?}",
         start.elapsed()
     );
