@@ -26,7 +26,6 @@ pub(super) struct Journal<'w> {
     pub(super) observer: Option<&'w mut dyn Observer>,
     options: &'w Options,
     counts: Vec<Count>,
-    /// The transitions of all executions, except for the ended ones of Map Runs: a Map Run over a million items is not a loop.
     all_transitions: u64,
     /// The maximum number of transitions.
     max_transitions: u64,
@@ -214,7 +213,6 @@ impl<'w> Journal<'w> {
         let run = &mut self.runs[id];
         let map_run = &mut self.map_runs[map_run];
         map_run.transitions += run.transitions;
-        self.all_transitions = self.all_transitions.saturating_sub(run.transitions);
         let child = run.take_child(end);
         if self.options.history {
             map_run.children.push(child);
