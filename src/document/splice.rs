@@ -69,11 +69,10 @@ impl Splice {
 
     /// Moves the end of a value that contains the change, and the elements after the change, except those in `skipped`.
     fn move_parts(&self, node: &mut Node, skipped: &Range<usize>) {
-        let moved = |end: u32| match self.last {
-            Some((old, new)) if end == old => new,
-            _ => end.wrapping_add(self.shift),
+        node.span.end = match self.last {
+            Some((old, new)) if node.span.end == old => new,
+            _ => node.span.end.wrapping_add(self.shift),
         };
-        node.span.end = moved(node.span.end);
         let is_moved = |at: usize, span: Span| span.start >= self.end && !skipped.contains(&at);
         match &mut node.kind {
             NodeKind::Array(items) => {

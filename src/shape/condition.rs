@@ -72,7 +72,7 @@ pub(super) fn split<'a, 'd>(
             // A test for a type may well be never true where its negation is meant.
             let mut observe = |subject: Subject<'a, 'd>, evaluation: Evaluation| match subject {
                 Subject::Test(test) if !compares(test.operator.comparison) => {
-                    observe(subject, Ok(Shape::boolean()))
+                    observe(subject, Ok(Shape::boolean()));
                 }
                 _ => observe(subject, evaluation),
             };

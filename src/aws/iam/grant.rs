@@ -15,8 +15,8 @@ pub enum Granted {
     Unknown,
 }
 
-/// Services whose calls carry a token of their own. Source: Connect Participant, IAM Identity Center, and CodeCatalyst API
-/// references.
+/// Services whose calls carry a token of their own. Source: the API references of Connect Participant, IAM Identity
+/// Center, and `CodeCatalyst`.
 const WITHOUT_IAM: [&str; 4] = ["codecatalyst", "connectparticipant", "sso", "ssooidc"];
 
 /// The IAM actions that allow a call of an SDK action: `s3:ListBucket` for `s3`, `listObjectsV2`. They are found by

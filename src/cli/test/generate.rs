@@ -47,7 +47,6 @@ pub(super) fn run(args: &Args, machine: &str, end: EndProcess) -> Result<Exit, C
         declarations: args.data.declarations(&path, args.input.as_deref())?,
         results: seeds.iter().flat_map(Seed::results).collect(),
         seeds,
-        ..generate::Settings::default()
     };
     let source = &definition.document.source;
     let mut generated =
