@@ -12,6 +12,7 @@ mod files;
 mod intrinsic;
 mod issue;
 mod joined_files;
+mod kubernetes;
 mod machine;
 mod permissions;
 mod pulumi;

@@ -40,6 +40,8 @@ pub enum Container {
     Terraform,
     /// A Pulumi program in YAML: `aws:sfn:StateMachine`.
     Pulumi,
+    /// A manifest of Kubernetes: the kind `StateMachine` of AWS Controllers for Kubernetes or Crossplane.
+    Kubernetes,
     /// The output of an API that describes a state machine.
     Description,
 }
@@ -54,6 +56,7 @@ impl Container {
             Self::Serverless => "serverless",
             Self::Terraform => "terraform",
             Self::Pulumi => "pulumi",
+            Self::Kubernetes => "kubernetes",
             Self::Description => "description",
         }
     }

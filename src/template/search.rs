@@ -4,7 +4,7 @@ use super::contents::Contents;
 use super::files::{Files, NoFiles};
 use super::machine::{Container, EmbeddedMachine, Origin, looks_like_definition};
 use super::read_budget::ReadBudget;
-use super::{cloudformation, described, pulumi, serverless, sign, terraform};
+use super::{cloudformation, described, kubernetes, pulumi, serverless, sign, terraform};
 use crate::document::{Document, Syntax, read};
 use crate::source::SourceFile;
 use memchr::memmem;
@@ -31,6 +31,7 @@ pub fn contents<'d>(document: &'d Document, expectation: Expectation, files: &dy
             terraform::read(document, root, &budget, &mut contents);
             if contents.resources.len() == before {
                 pulumi::read(document, root, &budget, &mut contents);
+                kubernetes::read(document, root, &budget, &mut contents);
                 cloudformation::read_template(document, root, &budget, &mut contents);
             }
             if contents.resources.len() == before && document.syntax != Syntax::Hcl {
