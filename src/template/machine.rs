@@ -1,6 +1,6 @@
 //! State machines in files, and the shape of definitions.
 
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, NodeKind};
 use crate::source::SourceFile;
 use crate::spec::WorkflowType;
 use std::sync::Arc;
@@ -124,6 +124,33 @@ impl EmbeddedMachine<'_> {
                 errors: document.errors.clone(),
                 is_whole: document.is_whole,
             },
+        }
+    }
+
+    /// The same state machine, independent of the document it was found in.
+    pub(super) fn into_owned<'o>(self) -> EmbeddedMachine<'o> {
+        let origin = match self.origin {
+            Origin::Owned { document, nothing } => Origin::Owned { document, nothing },
+            Origin::Borrowed { document, node } => Origin::Owned {
+                document: Box::new(Document {
+                    source: Arc::clone(&document.source),
+                    syntax: document.syntax,
+                    roots: vec![node.clone()],
+                    errors: Vec::new(),
+                    is_whole: document.is_whole,
+                }),
+                nothing: Node::new(NodeKind::Unknown, node.span),
+            },
+        };
+        EmbeddedMachine {
+            name: self.name,
+            container: self.container,
+            workflow_type: self.workflow_type,
+            pointer: self.pointer,
+            inner: self.inner,
+            is_text: self.is_text,
+            is_alternative: self.is_alternative,
+            origin,
         }
     }
 

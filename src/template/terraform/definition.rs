@@ -61,6 +61,29 @@ impl Evaluator<'_> {
         found.extend(candidate);
     }
 
+    /// The template of CloudFormation that a value is, if it is written in a Terraform file.
+    pub(super) fn stack_template(&self, value: &Node) -> Option<Document> {
+        let value = value::decoded(value).unwrap_or(value);
+        let document = match &value.kind {
+            NodeKind::Object(_) if !self.sources.budget.is_spent() => Document {
+                source: self.sources.main_file(),
+                syntax: Syntax::Hcl,
+                roots: vec![self.sources.budget.copy(value)],
+                errors: Vec::new(),
+                is_whole: true,
+            },
+            NodeKind::String(text)
+                if self.sources.is_terraform(value.span) && self.sources.budget.take(text.len()) =>
+            {
+                let mut joined = JoinedText::default();
+                self.sources.append(&mut joined, text);
+                self.sources.parse(joined, Syntax::Yaml11, value.span)
+            }
+            _ => return None,
+        };
+        Some(self.sources.settle(document))
+    }
+
     fn object_definition(&self, value: &Node) -> Option<Candidate> {
         if self.sources.budget.is_spent() {
             return None;

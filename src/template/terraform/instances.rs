@@ -8,10 +8,11 @@ use super::scope::Scope;
 use super::sources::Sources;
 use super::value::{self, items};
 use crate::document::{Document, Member, Node};
+use crate::template::cloudformation;
 use crate::template::contents::Contents;
 use crate::template::definition::Definition;
 use crate::template::issue::IssueKind;
-use crate::template::machine::Container;
+use crate::template::machine::{Container, EmbeddedMachine};
 use crate::template::read_budget::{MAX_OUTCOMES, ReadBudget};
 use crate::template::resource::Resource;
 use std::rc::Rc;
@@ -25,6 +26,9 @@ pub(super) const TYPES: [(&str, &[&str]); 2] = [
         &["definition_string", "definition"],
     ),
 ];
+
+/// The resource types of stacks of CloudFormation.
+const STACKS: [&str; 2] = ["aws_cloudformation_stack", "aws_cloudformation_stack_set"];
 
 /// The attributes of a resource whose values are not needed for its configuration.
 const DEFINITIONS: [&str; 2] = ["definition", "definition_string"];
@@ -47,6 +51,8 @@ pub(super) enum Item<'n> {
         definition: Option<&'n Node>,
     },
     Call(&'n Member),
+    /// The template of a stack of CloudFormation.
+    Stack(&'n Node),
 }
 
 /// The state machine resources and the module calls in a file, in source order.
@@ -58,6 +64,12 @@ pub(super) fn items_of(root: &Node) -> Vec<Item<'_>> {
                 found.push((call.key_span.start, Item::Call(call)));
             }
         } else if block.key.as_str() == "resource" {
+            for stack in STACKS.iter().filter_map(|kind| block.value.get(kind)) {
+                for name in stack.as_object().unwrap_or_default() {
+                    let template = name.value.get("template_body");
+                    found.extend(template.map(|template| (name.key_span.start, Item::Stack(template))));
+                }
+            }
             for (kind, attributes) in TYPES {
                 let named = block.value.get(kind).and_then(Node::as_object);
                 for name in named.unwrap_or_default() {
@@ -108,6 +120,7 @@ impl<'d, 'b> Configuration<'d, 'b> {
                     self.resource(name, body, definition, &sources, &module, contents);
                 }
                 Item::Call(call) => self.call(call, &sources, &module, contents),
+                Item::Stack(template) => self.stack(template, &sources, &module, contents),
             }
         }
     }
@@ -161,6 +174,33 @@ impl<'d, 'b> Configuration<'d, 'b> {
         }
         self.report(evaluator, &mut resource);
         contents.resources.push(resource);
+    }
+
+    /// The state machines in a template of CloudFormation that is written in this file.
+    fn stack(&self, written: &Node, sources: &Sources<'_>, module: &Module, contents: &mut Contents<'_>) {
+        let evaluator = Evaluator::new(sources, "");
+        let value = evaluator.evaluate(written, Scope::new(module));
+        let Some(template) = evaluator.stack_template(&value) else {
+            return;
+        };
+        let pointer = self.root.pointer_to(written.span);
+        let mut found = Contents::default();
+        for root in &template.roots {
+            cloudformation::read_template(&template, root, self.budget, &mut found);
+        }
+        contents
+            .machines
+            .extend(found.machines.into_iter().map(|machine| EmbeddedMachine {
+                pointer: pointer.clone(),
+                is_text: true,
+                ..machine.into_owned()
+            }));
+        contents
+            .resources
+            .extend(found.resources.into_iter().map(|resource| Resource {
+                pointer: pointer.clone(),
+                ..resource
+            }));
     }
 
     /// Stores the definitions that one state machine may have.
@@ -310,5 +350,73 @@ impl Evaluator<'_> {
                 issue.pointer = Some(root.pointer_to(span));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Syntax;
+    use crate::source::SourceFile;
+    use crate::template::{Expectation, NoFiles, contents, read_file};
+    use std::sync::Arc;
+
+    #[test]
+    fn finds_state_machines_in_stacks_of_cloudformation() {
+        let text = r#"
+resource "aws_cloudformation_stack" "text" {
+  template_body = <<-YAML
+    Resources:
+      Text:
+        Type: AWS::StepFunctions::StateMachine
+        Properties:
+          RoleArn: "${aws_iam_role.flow.arn}"
+          DefinitionString: |
+            ${jsonencode({ StartAt = "A", States = { A = { Type = "Succeed" } } })}
+  YAML
+}
+resource "aws_cloudformation_stack_set" "value" {
+  template_body = jsonencode({
+    Resources = {
+      Value = {
+        Type       = "AWS::Serverless::StateMachine"
+        Properties = { Definition = { StartAt = "B", States = { B = { Type = "Succeed" } } } }
+      }
+    }
+  })
+}
+resource "aws_cloudformation_stack" "elsewhere" {
+  template_url = "https://example.com/template.yaml"
+}
+"#;
+        let source = Arc::new(SourceFile::new("main.tf", text.to_owned()));
+        let document = read_file(source, Syntax::Hcl);
+        let found = contents(&document, Expectation::MayBeDefinition, &NoFiles);
+        let machines: Vec<_> = found
+            .machines
+            .iter()
+            .map(|m| {
+                let start = m.node().get("StartAt").and_then(|start| start.as_str());
+                (
+                    m.name.as_deref().unwrap_or_default(),
+                    m.pointer.as_str(),
+                    start.unwrap_or_default(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            machines,
+            [
+                (
+                    "Text",
+                    "/resource/aws_cloudformation_stack/text/template_body",
+                    "A"
+                ),
+                (
+                    "Value",
+                    "/resource/aws_cloudformation_stack_set/value/template_body",
+                    "B"
+                ),
+            ]
+        );
     }
 }

@@ -85,7 +85,7 @@ impl Evaluator<'_> {
                     let named = |found: Vec<_>| found.into_iter().map(named).collect::<Found>();
                     (named(with), named(without))
                 }
-                Item::Resource { .. } => continue,
+                Item::Resource { .. } | Item::Stack(_) => continue,
                 Item::Call(call) => (
                     self.machines_of_instance(call, Scope::new(&called), depth + 1),
                     without_call.machines_of_instance(call, Scope::new(&alone), depth + 1),
