@@ -3,7 +3,11 @@
 use super::parser::{Parser, member, operation, string};
 use crate::document::duplicates;
 use crate::document::node::{Member, Node, NodeKind};
+use crate::document::syntax_error::{SyntaxError, SyntaxErrorKind};
 use crate::source::{Span, to_offset};
+
+/// The end of the keys of payload templates whose values are paths.
+const PATH_SUFFIX: &str = ".$";
 
 /// The binary operators and their precedence. Those that start with another one precede it.
 const OPERATORS: [(&str, u8); 13] = [
@@ -355,11 +359,29 @@ impl Parser<'_> {
         next.starts_with(':') || next.starts_with('=') && !next.starts_with("==")
     }
 
+    /// Whether the word that is next and `.$` are the key of an object, which is a common mistake.
+    fn is_path_key(&self, word: &str) -> bool {
+        self.rest()[word.len()..].starts_with(PATH_SUFFIX) && self.is_key(word.len() + PATH_SUFFIX.len())
+    }
+
     fn key(&mut self) -> Option<Node> {
         match self.word() {
             Some(word) if self.is_key(word.len()) => {
                 let (word, span) = self.identifier()?;
                 Some(string(word, span))
+            }
+            Some(word) if self.is_path_key(word) => {
+                let start = self.at;
+                self.at += word.len() + PATH_SUFFIX.len();
+                let (key, span) = (&self.file[start..self.at], self.span_from(start));
+                self.errors.push(SyntaxError {
+                    kind: SyntaxErrorKind::Malformed,
+                    span,
+                    message: format!("invalid HCL: key `{key}` is not in quotes"),
+                    help: Some(format!("write `\"{key}\"`")),
+                    first: None,
+                });
+                Some(string(key, span))
             }
             _ => self.expression(),
         }

@@ -170,6 +170,7 @@ fn continues_after_an_error() {
         ("a = \"${b\"\n", "expected `}`", ""),
         ("a = \"%{if b}c\"\n", "missing `endif` of directive `if`", ""),
         ("a = [1 2]\n", "expected `]`", ""),
+        ("a = { b.$ = c }\nd = 1\n", "key `b.$` is not in quotes", "a d"),
     ];
     for (text, message, names) in cases {
         let document = document(text, Syntax::Hcl);
