@@ -163,6 +163,18 @@ fn split_node(node: &AstNode, scenario: &Scenario) -> Split {
             },
             _ => Split::unknown(scenario),
         },
+        AstNode::Binary {
+            op: BinaryOp::GreaterThan,
+            lhs,
+            rhs,
+        } => match counted(lhs, rhs).and_then(place) {
+            Some(place) => Split {
+                yes: change(&place, scenario, &Shape::clone),
+                // An empty array exists.
+                no: Some(scenario.clone()),
+            },
+            None => Split::unknown(scenario),
+        },
         // A path as a condition: its value exists if it is true.
         node => match place(node) {
             Some(place) => Split {
@@ -176,6 +188,18 @@ fn split_node(node: &AstNode, scenario: &Scenario) -> Split {
             },
             None => Split::unknown(scenario),
         },
+    }
+}
+
+/// What is counted, if the comparison is `$count(…) > 0`, which is false if there is no value.
+fn counted<'n>(lhs: &'n AstNode, rhs: &AstNode) -> Option<&'n AstNode> {
+    match (lhs, rhs) {
+        (AstNode::Function { name, args, .. }, AstNode::Number(limit))
+            if name == "count" && *limit == 0.0 =>
+        {
+            args.first()
+        }
+        _ => None,
     }
 }
 
@@ -281,15 +305,32 @@ fn change_in(shape: &Shape, names: &[&str], to: &dyn Fn(&Shape) -> Shape) -> Opt
         return (!changed.is_never()).then_some(changed);
     };
     let union = shape.union();
-    // A name is mapped over arrays, about whose items nothing is proved.
+    // A name is mapped over arrays, about whose items nothing else is proved.
     if union.array.is_some() {
-        return Some(shape.clone());
+        return may_select(shape, names).then(|| shape.clone());
     }
     let mut object = union.object.clone()?;
     let field = object.field(name)?;
     let inner = change_in(&field.shape, rest, to)?;
     object.fields.insert((*name).into(), Field::certain(inner));
     Some(object.into())
+}
+
+/// Whether a path of names may select a value.
+fn may_select(shape: &Shape, names: &[&str]) -> bool {
+    let Some((name, rest)) = names.split_first() else {
+        return !shape.is_never();
+    };
+    if shape.is_any() {
+        return true;
+    }
+    let union = shape.union();
+    let field = union.object.as_ref().and_then(|object| object.field(name));
+    field.is_some_and(|field| may_select(&field.shape, rest))
+        || union
+            .array
+            .as_ref()
+            .is_some_and(|array| may_select(&array.items(), names))
 }
 
 /// The scenario in which the value at a place does not exist; `None` if it certainly exists.
