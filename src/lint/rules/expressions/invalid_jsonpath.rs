@@ -107,7 +107,7 @@ fn fault<'e>(e: &'e Expression<'_>) -> Option<(Range<usize>, &'e str, Option<Str
     }
 }
 
-/// Jayway's parser stops before a last character that begins a step, as in `$.a[`.
+/// Jayway's parser stops before a last character that begins a step, as in `$.a[`. AWS accepts `*` there, as in `$.a[*]*`.
 fn unread(path: &Path) -> Option<Range<usize>> {
     let blanks = path.text().len() - path.text().trim_start_matches(|c: char| c <= ' ').len();
     let root = blanks
@@ -118,7 +118,7 @@ fn unread(path: &Path) -> Option<Range<usize>> {
         };
     let read = path.steps().last().map_or(root, |step| step.range.end);
     let end = path.text().trim_end_matches(|c: char| c <= ' ').len();
-    (read < end).then_some(read..end)
+    (read < end && path.text().get(read..end) != Some("*")).then_some(read..end)
 }
 
 /// Advice for plain text where a path is expected.
