@@ -2,6 +2,7 @@
 
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::rule::{Check, declare_rule};
+use crate::spec::placeholder;
 use crate::spec::quota::MACHINE_NAME_CHARACTERS;
 use crate::template::Resource;
 
@@ -59,7 +60,7 @@ fn check(resource: &Resource, findings: &mut Findings<'_>) {
     let Some((name, span)) = &resource.configuration.name else {
         return;
     };
-    if name.contains("${") {
+    if placeholder::is_in(name) {
         return;
     }
     let refused = |c: &char| c.is_whitespace() || c.is_control() || REFUSED.contains(*c);
