@@ -91,11 +91,21 @@ impl<'b> Roles<'b> {
 
     /// What the module says about a state machine.
     pub(in crate::template) fn machine(&self, resource: &Resource) -> MachinePermissions {
-        let literal = resource.configuration.name.as_ref().map(|(name, _)| name.clone());
+        let known = resource.configuration.name.as_ref().map(|(name, _)| name.clone());
+        let own = format!("aws_sfn_state_machine.{}.name", resource.name);
+        let reference = format!("${{{own}}}");
+        let mut names = Arc::clone(&self.names);
+        // The name may be composed, so that only the evaluation of its expression tells it.
+        if let Some(known) = known
+            .as_ref()
+            .filter(|known| names.resolve(&reference) != known.as_str())
+        {
+            Arc::make_mut(&mut names).add(&own, known.clone());
+        }
         let role = self.machines.get(&resource.name);
         MachinePermissions {
-            names: Arc::clone(&self.names),
-            machine: literal.unwrap_or_else(|| format!("${{aws_sfn_state_machine.{}.name}}", resource.name)),
+            names,
+            machine: known.unwrap_or(reference),
             policies: role.and_then(|role| {
                 let name = role_in(role, &self.module, &self.sources)?;
                 let mut known = self.known.borrow_mut();
@@ -258,4 +268,33 @@ fn role_in(expression: &Node, module: &Module, sources: &Sources<'_>) -> Option<
 /// Whether a part of a block names a role.
 fn mentions(block: &Node, role: &str) -> bool {
     mentioned(block, ROLE, &|_| None).iter().any(|name| name == role)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Syntax;
+    use crate::source::SourceFile;
+    use crate::template::{Expectation, NoFiles, contents, permissions, read_file};
+    use std::sync::Arc;
+
+    #[test]
+    fn composed_names_of_state_machines_are_known() {
+        let text = r#"
+variable "stage" { default = "test" }
+locals { flow = "${var.stage}-flow" }
+resource "aws_sfn_state_machine" "flow" {
+  name       = local.flow
+  definition = jsonencode({ StartAt = "A", States = { A = { Type = "Succeed" } } })
+}
+"#;
+        let source = Arc::new(SourceFile::new("main.tf", text.to_owned()));
+        let document = read_file(source, Syntax::Hcl);
+        let found = contents(&document, Expectation::MayBeDefinition, &NoFiles);
+        let permissions = permissions(&document, &found.resources, &NoFiles);
+        assert_eq!(
+            permissions[0].names.resolve("${aws_sfn_state_machine.flow.name}"),
+            permissions[0].machine
+        );
+        assert_eq!(permissions[0].machine, "test-flow");
+    }
 }
