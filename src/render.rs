@@ -9,6 +9,7 @@ pub mod estimate;
 pub mod evaluation;
 pub mod graph;
 pub mod history;
+mod junit;
 pub mod list;
 pub mod permissions;
 pub mod printable;

@@ -1,95 +1,16 @@
-//! Reports for other tools have the elements and attributes that those tools publish, and no others.
+//! Reports for other tools are valid by the schemas that those tools publish.
 
-use std::process::Command;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
-/// An element: its name, required attributes, optional attributes, and the elements in it.
-type Element = (
-    &'static str,
-    &'static [&'static str],
-    &'static [&'static str],
-    &'static [&'static str],
-);
+/// The option of xmllint for a schema, and its file.
+type Schema = [&'static str; 2];
 
-/// Source: `junit-10.xsd` of the xUnit plugin of Jenkins.
-const JUNIT: &[Element] = &[
-    (
-        "testsuites",
-        &[],
-        &["name", "time", "tests", "failures", "errors"],
-        &["testsuite"],
-    ),
-    (
-        "testsuite",
-        &["name", "tests", "failures", "errors"],
-        &[
-            "group",
-            "time",
-            "skipped",
-            "timestamp",
-            "hostname",
-            "id",
-            "package",
-            "file",
-            "log",
-            "url",
-        ],
-        &["testsuite", "properties", "testcase", "system-out", "system-err"],
-    ),
-    (
-        "testcase",
-        &["name"],
-        &["time", "classname", "group"],
-        &["skipped", "error", "failure", "system-out", "system-err"],
-    ),
-    ("skipped", &[], &["type", "message"], &[]),
-    ("error", &[], &["type", "message"], &[]),
-    ("failure", &[], &["type", "message"], &[]),
-    ("system-out", &[], &[], &[]),
-];
+/// The schema of JUnit.
+const JUNIT: Schema = ["--schema", "tests/reports/junit.xsd"];
 
-/// Source: `coverage-04.dtd` of Cobertura.
-const COBERTURA: &[Element] = &[
-    (
-        "coverage",
-        &[
-            "line-rate",
-            "branch-rate",
-            "lines-covered",
-            "lines-valid",
-            "branches-covered",
-            "branches-valid",
-            "complexity",
-            "version",
-            "timestamp",
-        ],
-        &[],
-        &["sources", "packages"],
-    ),
-    ("sources", &[], &[], &["source"]),
-    ("source", &[], &[], &[]),
-    ("packages", &[], &[], &["package"]),
-    (
-        "package",
-        &["name", "line-rate", "branch-rate", "complexity"],
-        &[],
-        &["classes"],
-    ),
-    ("classes", &[], &[], &["class"]),
-    (
-        "class",
-        &["name", "filename", "line-rate", "branch-rate", "complexity"],
-        &[],
-        &["methods", "lines"],
-    ),
-    ("methods", &[], &[], &[]),
-    ("lines", &[], &[], &["line"]),
-    (
-        "line",
-        &["number", "hits"],
-        &["branch", "condition-coverage"],
-        &[],
-    ),
-];
+/// The document type of Cobertura.
+const COBERTURA: Schema = ["--dtdvalid", "tests/reports/cobertura.dtd"];
 
 fn asl(args: &str) -> String {
     let mut command = Command::new(trycmd::cargo::cargo_bin("asl"));
@@ -101,65 +22,34 @@ fn asl(args: &str) -> String {
     String::from_utf8(command.output().unwrap().stdout).unwrap()
 }
 
-/// What is wrong with a document.
-fn faults(xml: &str, elements: &[Element]) -> Vec<String> {
-    let mut faults = Vec::new();
-    let mut open: Vec<&str> = Vec::new();
-    for part in xml.split('<').skip(1) {
-        let Some((tag, _text)) = part.split_once('>') else {
-            faults.push(format!("open tag {part}"));
-            continue;
-        };
-        if tag.starts_with(['?', '!']) {
-            continue;
-        }
-        if let Some(name) = tag.strip_prefix('/') {
-            if open.pop() != Some(name) {
-                faults.push(format!("</{name}> closes another element"));
-            }
-            continue;
-        }
-        let (tag, is_closed) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
-        let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
-        // No value contains a quote: they are escaped.
-        let names: Vec<&str> = attributes
-            .split('"')
-            .step_by(2)
-            .map(|name| name.trim().trim_end_matches('='))
-            .filter(|name| !name.is_empty())
-            .collect();
-        let Some((_, required, optional, _)) = elements.iter().find(|element| element.0 == name) else {
-            faults.push(format!("unknown element {name}"));
-            continue;
-        };
-        let parent = open
-            .last()
-            .and_then(|open| elements.iter().find(|element| element.0 == *open));
-        if parent.is_some_and(|parent| !parent.3.contains(&name)) || parent.is_none() && name != elements[0].0
-        {
-            faults.push(format!("{name} in {open:?}"));
-        }
-        for missing in required.iter().filter(|required| !names.contains(required)) {
-            faults.push(format!("{name} without {missing}"));
-        }
-        for other in names {
-            if !required.contains(&other) && !optional.contains(&other) {
-                faults.push(format!("{name} with {other}"));
-            }
-        }
-        if !is_closed {
-            open.push(name);
-        }
-    }
-    if !open.is_empty() {
-        faults.push(format!("{open:?} are not closed"));
-    }
-    faults
+/// What is wrong with a document; `None` if xmllint is not installed.
+fn faults(xml: &str, schema: Schema) -> Option<String> {
+    let mut command = Command::new("xmllint");
+    command
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["--noout", "--nonet"])
+        .args(schema)
+        .arg("-");
+    let pipes = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
+    let mut process = pipes.spawn().ok()?;
+    // The document type is given, and not loaded from where the document says.
+    let lines = xml.lines().filter(|line| !line.starts_with("<!DOCTYPE"));
+    let text: String = lines.flat_map(|line| [line, "\n"]).collect();
+    process.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let output = process.wait_with_output().unwrap();
+    Some(if output.status.success() {
+        String::new()
+    } else {
+        String::from_utf8(output.stderr).unwrap()
+    })
 }
 
 #[test]
-fn reports_have_the_elements_of_their_schemas() {
-    for (args, elements) in [
+fn reports_are_valid_by_their_schemas() {
+    for (args, schema) in [
         ("test fixtures/suites/orders --format junit", JUNIT),
         ("test fixtures/suites/orders --format junit --timings", JUNIT),
         ("test fixtures/suites/failing --format junit", JUNIT),
@@ -170,29 +60,28 @@ fn reports_have_the_elements_of_their_schemas() {
     ] {
         let xml = asl(args);
         assert!(xml.starts_with("<?xml"), "{args}: {xml}");
-        assert_eq!(faults(&xml, elements), [""; 0], "{args}");
+        let Some(faults) = faults(&xml, schema) else {
+            eprintln!("xmllint is not installed: skipping the check of reports");
+            return;
+        };
+        assert_eq!(faults, "", "{args}");
     }
 }
 
 #[test]
 fn faults_are_found() {
-    for (xml, expected) in [
-        (
-            "<testsuites><testsuite name=\"a\" tests=\"1\" failures=\"0\" errors=\"0\"/></testsuites>",
-            vec![],
-        ),
-        (
-            "<testsuites><testcase name=\"a\"/></testsuites>",
-            vec!["testcase in [\"testsuites\"]"],
-        ),
-        (
-            "<testsuites line=\"1\"></testsuites>",
-            vec!["testsuites with line"],
-        ),
-        ("<testsuites>", vec!["[\"testsuites\"] are not closed"]),
-        ("<skipped/>", vec!["skipped in []"]),
+    let suite = |rest: &str| format!("<testsuites>{rest}</testsuites>");
+    let valid = "<testsuite name=\"a\" tests=\"1\" failures=\"0\" errors=\"0\"/>";
+    for (xml, is_valid) in [
+        (suite(valid), true),
+        (suite(&valid.replace(" errors=\"0\"", "")), false),
+        (suite("<testcase name=\"a\"/>"), false),
+        ("<testsuites skipped=\"1\"/>".to_owned(), false),
+        ("<testsuites>".to_owned(), false),
+        ("<skipped/>".to_owned(), false),
     ] {
-        assert_eq!(faults(xml, JUNIT), expected, "{xml}");
+        let Some(faults) = faults(&xml, JUNIT) else { return };
+        assert_eq!(faults.is_empty(), is_valid, "{xml}: {faults}");
     }
 }
 

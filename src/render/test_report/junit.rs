@@ -1,91 +1,61 @@
-//! `JUnit` XML. Source: the schema that Jenkins publishes for its xUnit plugin (junit-10.xsd).
+//! `JUnit` XML: a suite for each suite, a case for each case. Several failures of a case are one failure with all texts.
 
 use super::report::{CaseReport, CaseStatus, LocatedFailure, Report, Settings};
-use crate::render::xml::Escaped;
+use crate::render::junit::{self, text};
+use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 use std::io::{self, Write};
 use std::time::Duration;
 
-/// Writes a run.
+/// Writes a run. Wall times differ from run to run, so they are optional.
 pub(super) fn write(report: &Report, settings: Settings, out: &mut dyn Write) -> io::Result<()> {
-    let total = report.summary();
-    writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
-    let took = report
-        .suites
-        .iter()
-        .flat_map(|suite| &suite.cases)
-        .map(|case| case.took)
-        .sum();
-    writeln!(
-        out,
-        r#"<testsuites name="asl test" tests="{}" failures="{}" errors="{}"{}>"#,
-        total.cases,
-        total.failed,
-        total.errors,
-        time(took, settings)
-    )?;
+    let mut all = quick_junit::Report::new("asl test");
+    let mut total = Duration::ZERO;
     for suite in &report.suites {
-        let counts = suite.summary();
-        let took = suite.cases.iter().map(|case| case.took).sum();
-        let path = Escaped(&suite.path);
-        writeln!(
-            out,
-            r#"  <testsuite name="{path}" tests="{}" failures="{}" errors="{}" skipped="{}"{}>"#,
-            counts.cases,
-            counts.failed,
-            counts.errors,
-            counts.skipped,
-            time(took, settings)
-        )?;
+        let mut cases = TestSuite::new(text(&suite.path));
+        let mut took = Duration::ZERO;
         for case in &suite.cases {
-            write!(
-                out,
-                r#"    <testcase classname="{path}" name="{}"{}"#,
-                Escaped(&case.name),
-                time(case.took, settings)
-            )?;
-            inner(case, out)?;
-        }
-        writeln!(out, "  </testsuite>")?;
-    }
-    writeln!(out, "</testsuites>")
-}
-
-/// The wall time in seconds, which differs from run to run.
-fn time(took: Duration, settings: Settings) -> String {
-    if settings.has_timings {
-        format!(r#" time="{:.3}""#, took.as_secs_f64())
-    } else {
-        String::new()
-    }
-}
-
-fn inner(case: &CaseReport, out: &mut dyn Write) -> io::Result<()> {
-    match case.status {
-        CaseStatus::Passed => writeln!(out, "/>"),
-        CaseStatus::Skipped => {
-            let reason = case.note.as_deref().unwrap_or_default();
-            writeln!(
-                out,
-                ">\n      <skipped message=\"{}\"/>\n    </testcase>",
-                Escaped(reason)
-            )
-        }
-        CaseStatus::Failed | CaseStatus::Error => {
-            let tag = if case.status == CaseStatus::Failed {
-                "failure"
-            } else {
-                "error"
-            };
-            writeln!(out, ">")?;
-            for located in &case.failures {
-                failure(tag, located, out)?;
+            let mut written = TestCase::new(text(&case.name), status(case));
+            written.set_classname(text(&suite.path));
+            if settings.has_timings {
+                written.set_time(case.took);
             }
-            writeln!(out, "    </testcase>")
+            took += case.took;
+            cases.add_test_case(written);
         }
+        if settings.has_timings {
+            cases.set_time(took);
+        }
+        total += took;
+        all.add_test_suite(cases);
     }
+    if settings.has_timings {
+        all.set_time(total);
+    }
+    junit::write(&all, out)
 }
 
-fn failure(tag: &str, located: &LocatedFailure, out: &mut dyn Write) -> io::Result<()> {
+fn status(case: &CaseReport) -> TestCaseStatus {
+    let kind = match case.status {
+        CaseStatus::Passed => return TestCaseStatus::success(),
+        CaseStatus::Skipped => {
+            let mut skipped = TestCaseStatus::skipped();
+            skipped.set_message(text(case.note.as_deref().unwrap_or_default()));
+            return skipped;
+        }
+        CaseStatus::Failed => NonSuccessKind::Failure,
+        CaseStatus::Error => NonSuccessKind::Error,
+    };
+    let mut failed = TestCaseStatus::non_success(kind);
+    if let Some(first) = case.failures.first() {
+        failed.set_type(text(first.failure.expectation));
+        failed.set_message(text(&first.failure.message));
+    }
+    let texts: Vec<String> = case.failures.iter().map(description).collect();
+    failed.set_description(text(&texts.join("\n\n")));
+    failed
+}
+
+fn description(located: &LocatedFailure) -> String {
     let failure = &located.failure;
     let at = located.source.position(failure.span.start);
     let mut text = format!(
@@ -103,11 +73,5 @@ fn failure(tag: &str, located: &LocatedFailure, out: &mut dyn Write) -> io::Resu
     if let Some(help) = &failure.help {
         push_fmt!(text, "\nhelp: {help}");
     }
-    writeln!(
-        out,
-        r#"      <{tag} type="{}" message="{}">{}</{tag}>"#,
-        failure.expectation,
-        Escaped(&failure.message),
-        Escaped(&text)
-    )
+    text
 }
