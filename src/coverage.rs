@@ -16,6 +16,6 @@ mod threshold;
 pub use catalog::Catalog;
 pub use counts::{Counts, Recorder};
 pub use item::{Item, Kind, Part, Quantity};
-pub use measured::{Coverage, Tally};
+pub use measured::{CaseStates, Coverage, Tally};
 pub use proof::Proofs;
 pub use threshold::{Shortfall, Thresholds};

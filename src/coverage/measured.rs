@@ -6,6 +6,7 @@ use super::item::{Item, Kind, Part};
 use super::proof::Proofs;
 use crate::simulate::StateId;
 use crate::source::{Position, SourceFile, Span};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -21,8 +22,16 @@ pub struct Coverage {
     /// The items that are proved unreachable.
     pub proofs: Proofs,
     counts: Counts,
-    /// The cases that reach each state, in the order in which they were added.
-    cases: BTreeMap<StateId, Vec<Arc<str>>>,
+    cases: Vec<CaseStates>,
+}
+
+/// The states that a case reaches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CaseStates {
+    /// The name of the case.
+    pub name: String,
+    /// The numbers of the states in the catalog, ascending.
+    pub states: Vec<usize>,
 }
 
 /// The items of one kind.
@@ -47,19 +56,27 @@ impl Coverage {
             counts: Counts::new(&catalog),
             catalog,
             proofs,
-            cases: BTreeMap::new(),
+            cases: Vec::new(),
         }
     }
 
     /// Adds what a case has used.
     pub fn add(&mut self, case: &str, counts: &Counts) {
+        let states = self.catalog.items_of_kind(Kind::States).map(|(number, _)| number);
+        let states = states.filter(|number| counts.has(*number)).collect();
+        let name = case.to_owned();
+        self.add_all(counts, [CaseStates { name, states }]);
+    }
+
+    /// Adds what several cases have used together, and the states that each of them reaches.
+    pub fn add_all(&mut self, counts: &Counts, cases: impl IntoIterator<Item = CaseStates>) {
         self.counts.merge(counts);
-        let name: Arc<str> = case.into();
-        for (number, item) in self.catalog.items_of_kind(Kind::States) {
-            if counts.has(number) {
-                self.cases.entry(item.state).or_default().push(Arc::clone(&name));
-            }
-        }
+        self.cases.extend(cases);
+    }
+
+    /// Sorts the cases by a key of their names.
+    pub fn sort_cases<K: Ord>(&mut self, key: impl Fn(&str) -> K) {
+        self.cases.sort_by_key(|case| key(&case.name));
     }
 
     /// How often each item was used.
@@ -67,9 +84,22 @@ impl Coverage {
         &self.counts
     }
 
-    /// The cases that reach a state.
-    pub fn cases(&self, state: StateId) -> &[Arc<str>] {
-        self.cases.get(&state).map_or(&[], Vec::as_slice)
+    /// The states that each case reaches, in the order of the cases.
+    pub fn cases(&self) -> &[CaseStates] {
+        &self.cases
+    }
+
+    /// The names of the cases that reach each state, in their order.
+    pub fn cases_by_state(&self) -> BTreeMap<StateId, Vec<&str>> {
+        let mut by_state: BTreeMap<StateId, Vec<&str>> = BTreeMap::new();
+        for case in &self.cases {
+            for number in &case.states {
+                if let Some(item) = self.catalog.items().get(*number) {
+                    by_state.entry(item.state).or_default().push(&case.name);
+                }
+            }
+        }
+        by_state
     }
 
     /// How often a part of a state was used; 0 if it is not an item.

@@ -5,13 +5,14 @@ use super::loaded::Loaded;
 use super::worker::{Compiled, Worker};
 use crate::cli::config_file::ConfigFile;
 use crate::cli::{CliError, exit, output};
-use crate::coverage::{Catalog, Counts, Coverage, Proofs, Thresholds};
+use crate::coverage::{CaseStates, Catalog, Counts, Coverage, Proofs, Thresholds};
 use crate::prose;
 use crate::render::coverage::{Format, Measured, document, write_text};
 use crate::render::printable::Printable;
 use crate::render::style::Style;
 use crate::render::test_report;
 use crate::shape::Declarations;
+use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -81,16 +82,23 @@ impl<'l> Machines<'l> {
         }
     }
 
-    /// Adds the counts of another run of the machine with this name.
-    pub(super) fn add_numbers(&mut self, machine: usize, numbers: Vec<u64>) -> bool {
+    /// Adds what another run has used of a machine; false if it was another version of the machine.
+    pub(super) fn add_run(&mut self, machine: usize, numbers: Vec<u64>, cases: Vec<CaseStates>) -> bool {
         let Some((coverage, _)) = self.machines.get_mut(machine) else {
             return false;
         };
         let counts = Counts::from_numbers(&coverage.catalog, numbers);
         counts.is_some_and(|counts| {
-            coverage.add("", &counts);
+            coverage.add_all(&counts, cases);
             true
         })
+    }
+
+    /// Sorts the cases of each machine by their places in a run.
+    pub(super) fn sort_cases(&mut self, places: &HashMap<&str, usize>) {
+        for (coverage, _) in &mut self.machines {
+            coverage.sort_cases(|name| places.get(name).copied());
+        }
     }
 
     fn coverages(&self) -> Vec<&Coverage> {

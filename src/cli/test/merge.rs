@@ -7,6 +7,7 @@ use super::worker::{How, Worker};
 use super::{print, shell};
 use crate::cli::config_file::ConfigFile;
 use crate::cli::{CliError, Exit, input};
+use crate::coverage::CaseStates;
 use crate::render::style::Style;
 use crate::render::test_report::{CaseReport, CaseStatus, LocatedFailure, Report, SuiteReport};
 use crate::source::{SourceFile, Span};
@@ -27,33 +28,34 @@ pub(super) fn run(
     let mut request = Request::new(args, config)?;
     let reports = reports(files)?;
     let suites = suites(args, &reports);
-    let measured: Vec<(String, Vec<u64>)> = reports.iter().flat_map(measured).collect();
+    let measured: Vec<Measured> = reports.iter().flat_map(measured).collect();
     if request.is_none() && !measured.is_empty() {
         request = Some(Request::default());
     }
     let request = request.filter(|_| !measured.is_empty());
     let mut loader = Loader::default();
     let mut numbered = Vec::new();
-    for (machine, numbers) in measured.into_iter().filter(|_| request.is_some()) {
-        numbered.push((
-            loader.machine(Path::new(""), &empty_suite(&machine))?,
-            machine,
-            numbers,
-        ));
+    for measured in measured.into_iter().filter(|_| request.is_some()) {
+        let suite = empty_suite(&measured.machine);
+        numbered.push((loader.machine(Path::new(""), &suite)?, measured));
     }
     let mut worker = Worker::new(&loader.loaded, How::QUIET);
     let mut machines = request
         .as_ref()
         .map(|_| Machines::new(&loader.loaded, &mut worker));
-    for (index, machine, numbers) in numbered {
-        if let Some(machines) = &mut machines
-            && !machines.add_numbers(index, numbers)
-        {
-            return Err(
-                CliError::new(format!("the reports cover another version of `{machine}`"))
-                    .help("merge reports in the working tree in which they were written"),
-            );
+    if let Some(machines) = &mut machines {
+        for (index, measured) in numbered {
+            if !machines.add_run(index, measured.counts, measured.cases) {
+                let machine = measured.machine;
+                return Err(
+                    CliError::new(format!("the reports cover another version of `{machine}`"))
+                        .help("merge reports in the working tree in which they were written"),
+                );
+            }
         }
+        let cases = suites.iter().flat_map(|suite| &suite.cases);
+        let places = cases.map(|case| case.name.as_str()).zip(0..).collect();
+        machines.sort_cases(&places);
     }
     let report = Report {
         suites,
@@ -119,18 +121,27 @@ fn suites(args: &Args, reports: &[Value]) -> Vec<SuiteReport> {
     suites
 }
 
-/// The machines that a report covers, with the counts of their items.
-fn measured(report: &Value) -> Vec<(String, Vec<u64>)> {
+/// What a report says about the coverage of a machine.
+struct Measured {
+    machine: String,
+    counts: Vec<u64>,
+    cases: Vec<CaseStates>,
+}
+
+/// The machines that a report covers.
+fn measured(report: &Value) -> Vec<Measured> {
     let nothing = Value::Null;
     let machines = items(report.get("coverage").unwrap_or(&nothing), "machines").iter();
-    let counts = |machine| {
-        let numbers = items(machine, "counts").iter();
-        numbers
-            .filter_map(|count| u64::try_from(count.as_number()?.as_i64()?).ok())
-            .collect()
+    let case = |case| CaseStates {
+        name: text(case, "name"),
+        states: numbers(case, "states"),
     };
     machines
-        .map(|machine| (text(machine, "machine"), counts(machine)))
+        .map(|machine| Measured {
+            machine: text(machine, "machine"),
+            counts: numbers(machine, "counts"),
+            cases: items(machine, "cases").iter().map(case).collect(),
+        })
         .collect()
 }
 
@@ -211,6 +222,13 @@ impl Sources {
 
 fn items<'v>(value: &'v Value, key: &str) -> &'v [Value] {
     value.get(key).and_then(Value::as_array).unwrap_or_default()
+}
+
+fn numbers<N: TryFrom<i64>>(value: &Value, key: &str) -> Vec<N> {
+    let numbers = items(value, key).iter();
+    numbers
+        .filter_map(|number| N::try_from(number.as_number()?.as_i64()?).ok())
+        .collect()
 }
 
 fn text(value: &Value, key: &str) -> String {

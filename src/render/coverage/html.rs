@@ -10,6 +10,7 @@ use crate::simulate::StateId;
 use crate::simulate::plan::Plan;
 use std::collections::HashMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// Writes the page of a single machine, or a page with a section for each of several.
 pub fn write(machines: &[Measured<'_>], style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -46,6 +47,7 @@ fn page(measured: Measured<'_>, style: &Style, out: &mut dyn Write) -> io::Resul
     let ids: HashMap<usize, StateId> = Plan::numbered(machine)
         .map(|(state, id)| (std::ptr::from_ref(state).addr(), id))
         .collect();
+    let cases = coverage.cases_by_state();
     let mut graph = Graph::new(machine);
     for node in graph.graph.node_weights_mut() {
         let state = node
@@ -59,7 +61,8 @@ fn page(measured: Measured<'_>, style: &Style, out: &mut dyn Write) -> io::Resul
             entries: coverage.count(state, Part::State),
             ..Activity::default()
         });
-        node.mark.cases = Some(coverage.cases(state).to_vec());
+        let names = cases.get(&state).into_iter().flatten();
+        node.mark.cases = Some(names.map(|name| Arc::from(*name)).collect());
     }
     for edge in graph.graph.edge_weights_mut() {
         let state = edge

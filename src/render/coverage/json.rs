@@ -1,6 +1,6 @@
 //! Coverage as JSON: the field `coverage` of the report of a test run.
 
-use crate::coverage::{Coverage, Item, Kind, Tally};
+use crate::coverage::{CaseStates, Coverage, Item, Kind, Tally};
 use crate::source::Position;
 use serde::Serialize;
 
@@ -21,6 +21,8 @@ struct Machine<'a> {
     kinds: Kinds<'a>,
     /// How often each item was used, in the order of the definition.
     counts: &'a [u64],
+    /// The states that each case reaches, as indexes of `counts`.
+    cases: &'a [CaseStates],
 }
 
 #[derive(Debug, Serialize)]
@@ -78,6 +80,7 @@ pub fn document<'a>(machines: &[&'a Coverage]) -> Document<'a> {
                 path: coverage.source.name(),
                 kinds: kinds(|kind| figures(coverage, kind)),
                 counts: coverage.counts().numbers(),
+                cases: coverage.cases(),
             })
             .collect(),
     }
