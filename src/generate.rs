@@ -12,6 +12,7 @@ mod choose;
 mod explore;
 mod fault;
 mod goal;
+mod handler;
 mod hint;
 mod intrinsic;
 mod jsonata;

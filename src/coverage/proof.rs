@@ -3,7 +3,7 @@
 use super::catalog::Catalog;
 use super::item::Part;
 use crate::asl::semantics::backoff::Backoff;
-use crate::asl::semantics::error_match::{covers, matches};
+use crate::asl::semantics::error_match::{Handlers, matches};
 use crate::asl::transition_graph::{Cause, TransitionGraph, node};
 use crate::asl::{Catcher, Kind as StateKind, Machine, Retrier, State};
 use crate::decision::{Decision, Reachability, decide};
@@ -39,7 +39,7 @@ impl Proofs {
             }
         }
         let mut proofs = Vec::with_capacity(catalog.items().len());
-        let mut decided: Option<(usize, Option<Decision>)> = None;
+        let mut facts: Option<(usize, Facts<'_>)> = None;
         for item in catalog.items() {
             let at = item.state.0 as usize;
             let Some(state) = states.get(at).filter(|_| item.part != Part::Deadline) else {
@@ -53,15 +53,12 @@ impl Proofs {
                 }));
                 continue;
             }
-            if decided.as_ref().is_none_or(|(of, _)| *of != at) {
-                let decision = match &state.kind {
-                    StateKind::Choice(choice) => decide(choice),
-                    _ => None,
-                };
-                decided = Some((at, decision));
-            }
-            let decision = decided.as_ref().and_then(|(_, decision)| decision.as_ref());
-            proofs.push(unreachable_part(state, item.part, decision, &analysis));
+            // The items of a state follow one another.
+            let of_state = match &mut facts {
+                Some((of, known)) if *of == at => known,
+                _ => &mut facts.insert((at, Facts::new(state))).1,
+            };
+            proofs.push(unreachable_part(state, item.part, of_state, &analysis));
         }
         Self(proofs)
     }
@@ -119,12 +116,9 @@ fn reachable_by_open_exits(
             continue;
         }
         let state = &machine.states[index];
-        let decision = match &state.kind {
-            StateKind::Choice(choice) => decide(choice),
-            _ => None,
-        };
+        let facts = Facts::new(state);
         for edge in graph.graph.edges(node(index)) {
-            if unreachable_exit(state, edge.weight().cause, decision.as_ref(), analysis).is_none() {
+            if unreachable_exit(state, edge.weight().cause, &facts, analysis).is_none() {
                 open.push(edge.target().index());
             }
         }
@@ -132,18 +126,32 @@ fn reachable_by_open_exits(
     seen
 }
 
-fn unreachable_part(
-    state: &State<'_>,
-    part: Part,
-    decision: Option<&Decision>,
-    analysis: &Analysis<'_, '_>,
-) -> Reason {
+/// What is known about a state, for all of its items.
+struct Facts<'s> {
+    decision: Option<Decision>,
+    retriers: Handlers<'s>,
+    catchers: Handlers<'s>,
+}
+
+impl<'s> Facts<'s> {
+    fn new(state: &'s State<'_>) -> Self {
+        Self {
+            decision: match &state.kind {
+                StateKind::Choice(choice) => decide(choice),
+                _ => None,
+            },
+            retriers: Handlers::new(state.retry().iter().map(Retrier::names)),
+            catchers: Handlers::new(state.catch().iter().map(Catcher::names)),
+        }
+    }
+}
+
+fn unreachable_part(state: &State<'_>, part: Part, facts: &Facts<'_>, analysis: &Analysis<'_, '_>) -> Reason {
     match part {
-        Part::Exit(cause) => unreachable_exit(state, cause, decision, analysis),
+        Part::Exit(cause) => unreachable_exit(state, cause, facts, analysis),
         Part::RetryUsed(index) | Part::RetryExhausted(index) => {
             let retrier = state.retry().get(index)?;
-            let earlier: Vec<&str> = state.retry()[..index].iter().flat_map(Retrier::names).collect();
-            let handled = never_handles(&retrier.names().collect::<Vec<_>>(), &earlier);
+            let handled = never_handles(index, retrier.names(), &facts.retriers);
             let has_none = part == Part::RetryUsed(index)
                 && Backoff::from_retrier(retrier).is_some_and(|backoff| backoff.max_attempts == 0);
             handled.or_else(|| has_none.then(|| "MaxAttempts is 0".into()))
@@ -155,9 +163,10 @@ fn unreachable_part(
 fn unreachable_exit(
     state: &State<'_>,
     cause: Cause,
-    decision: Option<&Decision>,
+    facts: &Facts<'_>,
     analysis: &Analysis<'_, '_>,
 ) -> Reason {
+    let decision = facts.decision.as_ref();
     let proved: Reason = match cause {
         Cause::Rule(rule) => match decision.and_then(|decision| decision.rules.get(rule)) {
             Some(Reachability::Never) => Some("its condition is never true".into()),
@@ -175,8 +184,7 @@ fn unreachable_exit(
         }
         Cause::Catch(index) => {
             let catcher = state.catch().get(index)?;
-            let earlier: Vec<&str> = state.catch()[..index].iter().flat_map(Catcher::names).collect();
-            never_handles(&catcher.names().collect::<Vec<_>>(), &earlier)
+            never_handles(index, catcher.names(), &facts.catchers)
         }
         _ => None,
     };
@@ -189,8 +197,9 @@ fn unreachable_exit(
     })
 }
 
-/// Why a handler of these errors never applies after handlers of others.
-fn never_handles(names: &[&str], earlier: &[&str]) -> Reason {
+/// Why the handler with this index and these names never applies.
+fn never_handles<'n>(index: usize, names: impl Iterator<Item = &'n str>, handlers: &Handlers<'_>) -> Reason {
+    let names: Vec<&str> = names.collect();
     if names.is_empty() {
         return None;
     }
@@ -200,11 +209,7 @@ fn never_handles(names: &[&str], earlier: &[&str]) -> Reason {
     {
         return Some(format!("no handler matches {}", names.join(", ")).into());
     }
-    let is_covered = |name: &&str| {
-        earlier
-            .iter()
-            .any(|before| *before == error_name::ALL || covers(before, name))
-    };
+    let is_covered = |name: &&str| handlers.covering(name).is_some_and(|earlier| earlier < index);
     names
         .iter()
         .all(is_covered)

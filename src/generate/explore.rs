@@ -1,6 +1,7 @@
 //! The search for scripts that cover a machine, guided by the coverage so far.
 
-use super::fault::{self, Handler};
+use super::fault;
+use super::handler::Handler;
 use super::name;
 use super::path::resized;
 use super::run::{Run, Runner};

@@ -1,5 +1,6 @@
 //! Scripts in which a state fails, so that a certain retrier or catcher handles the error.
 
+use super::handler::Handler;
 use super::origin::Origins;
 use super::run::{Run, Runner};
 use super::script::{Ending, Outcome, Script};
@@ -10,19 +11,11 @@ use crate::simulate::plan::{Setting, Step as State, StepKind};
 use crate::spec::error_name;
 use std::rc::Rc;
 
-/// A handler of errors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Handler {
-    /// The retrier of this index, once.
-    Retry(usize),
-    /// The retrier of this index, until it is exhausted.
-    Exhaust(usize),
-    /// The catcher of this index.
-    Catch(usize),
-}
-
 /// More throws than this are not written down: the last one repeats.
 const MAX_THROWS: i64 = 24;
+
+/// The maximum number of errors that are tried for one handler.
+const ERRORS: usize = 16;
 
 /// The maximum number of tasks inside a Parallel or Map that are made to fail.
 const INNER: usize = 6;
@@ -46,7 +39,9 @@ fn is_named(names: &[Box<str>], error: &str) -> bool {
 }
 
 /// Errors that a handler is the first to handle.
-fn errors(state: &State, handler: Handler) -> Vec<Rc<str>> {
+fn errors(runner: &Runner<'_>, id: StateId, handler: Handler) -> Vec<Rc<str>> {
+    let state = runner.plan.state(id);
+    let by_error = runner.by_error(id);
     let own = names(state, handler);
     let named = own.iter().map(|name| &**name);
     let named = named.filter(|name| *name != error_name::ALL && *name != error_name::TASK_FAILED);
@@ -56,30 +51,23 @@ fn errors(state: &State, handler: Handler) -> Vec<Rc<str>> {
         error_name::TIMEOUT,
         error_name::PERMISSIONS,
     ];
-    let is_first = |error: &&str| match handler {
-        Handler::Retry(index) | Handler::Exhaust(index) => !state.retry[..index]
-            .iter()
-            .any(|retrier| is_named(&retrier.names, error)),
-        Handler::Catch(index) => !state.catch[..index]
-            .iter()
-            .any(|catcher| is_named(&catcher.names, error)),
-    };
     let mut errors: Vec<Rc<str>> = Vec::new();
-    for error in named
-        .chain(others)
-        .filter(|error| is_named(own, error))
-        .filter(is_first)
-    {
-        if !errors.iter().any(|known| **known == *error) {
+    for error in named.chain(others) {
+        let is_known = errors.iter().any(|known| **known == *error);
+        if !is_known && by_error.is_first(handler, error) {
             errors.push(error.into());
+            if errors.len() == ERRORS {
+                break;
+            }
         }
     }
     errors
 }
 
 /// The number of times that a state must fail with an error until no retrier handles it.
-fn attempts(state: &State, error: &str) -> i64 {
-    let retrier = state.retry.iter().find(|retrier| is_named(&retrier.names, error));
+fn attempts(runner: &Runner<'_>, id: StateId, error: &str) -> i64 {
+    let retrier = runner.by_error(id).retriers.matching(error);
+    let retrier = retrier.and_then(|index| runner.plan.state(id).retry.get(index));
     retrier.map_or(1, |retrier| retrier.backoff.max_attempts.saturating_add(1))
 }
 
@@ -152,7 +140,8 @@ pub(super) fn faults(runner: &Runner<'_>, run: &Run, visit: usize, handler: Hand
                 return Vec::new();
             };
             let mut faults = Vec::new();
-            for error in errors(state, handler) {
+            let id = run.trace.visits[visit].state;
+            for error in errors(runner, id, handler) {
                 let words = match handler {
                     Handler::Retry(_) => format!("{} fails with {error} once, then succeeds", state.name),
                     Handler::Exhaust(_) => {
@@ -167,7 +156,7 @@ pub(super) fn faults(runner: &Runner<'_>, run: &Run, visit: usize, handler: Hand
                 let times = match handler {
                     Handler::Retry(_) => vec![Some(1)],
                     Handler::Exhaust(_) | Handler::Catch(_) => {
-                        let times = Some(attempts(state, &error)).filter(|times| *times <= MAX_THROWS);
+                        let times = Some(attempts(runner, id, &error)).filter(|times| *times <= MAX_THROWS);
                         times.map(Some).into_iter().chain([None]).collect()
                     }
                 };
@@ -195,7 +184,7 @@ fn inner_faults(
 ) -> Vec<Fault> {
     let state = origins.state(visit);
     let mut faults = Vec::new();
-    let mut candidates = errors(state, handler);
+    let mut candidates = errors(runner, run.trace.visits[visit].state, handler);
     if let Some((_, distributed)) = state.distributed_map() {
         if distributed.reader.is_some() && is_named(names(state, handler), error_name::ITEM_READER_FAILED) {
             let mut script = run.script.clone();
@@ -227,11 +216,13 @@ fn inner_faults(
         }
         for error in &candidates {
             let task = origins.state(inner);
-            if is_caught_inside(origins, inner, visit, error) {
+            if is_caught_inside(runner, origins, inner, visit, error) {
                 continue;
             }
             let times = match handler {
-                Handler::Retry(_) => Some(attempts(task, error)).filter(|times| *times <= MAX_THROWS),
+                Handler::Retry(_) => {
+                    Some(attempts(runner, visited.state, error)).filter(|times| *times <= MAX_THROWS)
+                }
                 Handler::Exhaust(_) | Handler::Catch(_) => None,
             };
             let script = failing(
@@ -265,15 +256,17 @@ fn inner_faults(
 }
 
 /// Whether a state between a visit and an outer one catches an error.
-fn is_caught_inside(origins: &Origins<'_>, inner: usize, outer: usize, error: &str) -> bool {
+fn is_caught_inside(
+    runner: &Runner<'_>,
+    origins: &Origins<'_>,
+    inner: usize,
+    outer: usize,
+    error: &str,
+) -> bool {
     let mut at = inner;
     loop {
-        if origins
-            .state(at)
-            .catch
-            .iter()
-            .any(|catcher| is_named(&catcher.names, error))
-        {
+        let state = origins.trace.visits[at].state;
+        if runner.by_error(state).catchers.matching(error).is_some() {
             return true;
         }
         match origins.trace.enclosing(at) {

@@ -1,5 +1,6 @@
 //! Runs of a machine with scripts.
 
+use super::handler::ByError;
 use super::script::{Ending, Outcome, Script};
 use super::store::Store;
 use super::trace::{Call, Trace, Tracer};
@@ -23,6 +24,10 @@ pub(super) struct Runner<'a> {
     pub(super) start: Time,
     /// The results of tasks without outcomes, by state.
     pub(super) samples: HashMap<Rc<str>, Value>,
+    /// The states with retriers or catchers.
+    pub(super) handlers: HashMap<StateId, ByError<'a>>,
+    /// In place of those of a state without any.
+    pub(super) no_handlers: ByError<'a>,
     /// The number of runs so far.
     pub(super) runs: Cell<usize>,
 }
@@ -38,7 +43,12 @@ pub(super) struct Run {
     pub(super) objects: Vec<((String, String), Rc<str>)>,
 }
 
-impl Runner<'_> {
+impl<'a> Runner<'a> {
+    /// The retriers and catchers of a state.
+    pub(super) fn by_error(&self, state: StateId) -> &ByError<'a> {
+        self.handlers.get(&state).unwrap_or(&self.no_handlers)
+    }
+
     /// Runs a script.
     pub(super) fn run(&self, script: &Script) -> Run {
         self.runs.set(self.runs.get() + 1);

@@ -2,6 +2,7 @@
 
 use super::case::{self, Case};
 use super::explore::{Explorer, Found};
+use super::handler::ByError;
 use super::run::Runner;
 use super::script::Script;
 use super::settle::Solvers;
@@ -72,19 +73,23 @@ pub fn generate(
     let proofs = Proofs::new(machine, &catalog, &settings.declarations);
     let mut samples: HashMap<Rc<str>, Value> = HashMap::default();
     let mut solvers = Solvers::default();
+    let mut handlers = HashMap::default();
     for (state, id) in Plan::numbered(machine) {
         if let StateKind::Choice(choice) = &state.kind
             && let Some(solver) = Solver::new(choice)
         {
             solvers.insert(id, solver);
         }
-        if let Some(task) = plan.state(id).task() {
-            let name = &plan.state(id).name;
+        let step = plan.state(id);
+        if !step.retry.is_empty() || !step.catch.is_empty() {
+            handlers.insert(id, ByError::new(step));
+        }
+        if let Some(task) = step.task() {
             let mut results = settings.declarations.results.iter();
-            let declared = results.find(|declared| declared.applies_to(name, &task.arn));
+            let declared = results.find(|declared| declared.applies_to(&step.name, &task.arn));
             let example = declared.and_then(|declared| declared.result.example());
             samples.insert(
-                Rc::clone(name),
+                Rc::clone(&step.name),
                 example.unwrap_or_else(|| mocks::sample(&task.arn)),
             );
         }
@@ -101,6 +106,8 @@ pub fn generate(
         options: &options,
         start: Time::parse(mocks::DEFAULT_START).unwrap_or_default(),
         samples,
+        handlers,
+        no_handlers: ByError::default(),
         runs: Cell::new(0),
     };
     let max_cases = settings.max_cases.unwrap_or(usize::MAX);

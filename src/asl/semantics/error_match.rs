@@ -4,21 +4,22 @@
 //! Source: Amazon States Language specification, "Errors"; recordings of AWS.
 
 use crate::spec::error_name::{self, ALL, HEARTBEAT_TIMEOUT, Matched, TASK_FAILED, TIMEOUT};
+use foldhash::HashMap;
 
 /// Whether the name `pattern` in `ErrorEquals` matches the error `error`.
 ///
 /// `States.Timeout` also matches the documented name of a missed heartbeat, since AWS reports that as
 /// `States.Timeout`.
 pub fn matches(pattern: &str, error: &str) -> bool {
-    let matched = matched(error);
-    if matched == Matched::Never {
-        return false;
-    }
     match pattern {
-        ALL => true,
-        TASK_FAILED => matches!(matched, Matched::ByTaskFailed | Matched::PresumablyByTaskFailed),
+        ALL => matched(error) != Matched::Never,
+        TASK_FAILED => matches!(
+            matched(error),
+            Matched::ByTaskFailed | Matched::PresumablyByTaskFailed
+        ),
         TIMEOUT => error == TIMEOUT || error == HEARTBEAT_TIMEOUT,
-        name => name == error,
+        // Nearly all names differ, so that is checked first.
+        name => name == error && matched(error) != Matched::Never,
     }
 }
 
@@ -34,6 +35,46 @@ pub fn covers(earlier: &str, name: &str) -> bool {
     match error_name::find(name) {
         Some(reserved) => reserved.matched == Matched::ByTaskFailed,
         None => !name.starts_with(error_name::RESERVED_PREFIX),
+    }
+}
+
+/// The handlers in a `Retry` or `Catch`, by the names in their `ErrorEquals`. Finding the one that applies does not take longer
+/// if there are many names.
+#[derive(Debug, Clone, Default)]
+pub struct Handlers<'n> {
+    /// The first handler with each name.
+    first: HashMap<&'n str, usize>,
+}
+
+impl<'n> Handlers<'n> {
+    /// Handlers with these names, in order.
+    pub fn new<N: IntoIterator<Item = &'n str>>(handlers: impl IntoIterator<Item = N>) -> Self {
+        let mut first = HashMap::default();
+        for (index, names) in handlers.into_iter().enumerate() {
+            for name in names {
+                first.entry(name).or_insert(index);
+            }
+        }
+        Self { first }
+    }
+
+    /// The first handler that matches an error.
+    pub fn matching(&self, error: &str) -> Option<usize> {
+        self.first_of([error, ALL, TASK_FAILED, TIMEOUT], |pattern| {
+            matches(pattern, error)
+        })
+    }
+
+    /// The first handler that certainly handles every error that `name` matches.
+    pub fn covering(&self, name: &str) -> Option<usize> {
+        self.first_of([name, ALL, TASK_FAILED], |earlier| {
+            earlier == ALL || covers(earlier, name)
+        })
+    }
+
+    fn first_of<const N: usize>(&self, names: [&str; N], applies: impl Fn(&str) -> bool) -> Option<usize> {
+        let found = names.into_iter().filter(|name| applies(name));
+        found.filter_map(|name| self.first.get(name).copied()).min()
     }
 }
 
@@ -72,6 +113,23 @@ mod tests {
         ] {
             assert_eq!(matches(pattern, error), is_match, "{pattern} {error}");
         }
+    }
+
+    #[test]
+    fn the_first_handler_that_applies_is_found() {
+        let handlers = Handlers::new([vec!["A", "B"], vec![TIMEOUT], vec![TASK_FAILED, "A"], vec![ALL]]);
+        for (error, matching, covering) in [
+            ("A", Some(0), Some(0)),
+            ("C", Some(2), Some(2)),
+            (TIMEOUT, Some(1), Some(1)),
+            (HEARTBEAT_TIMEOUT, Some(1), Some(3)),
+            (QUERY_EVALUATION_ERROR, Some(3), Some(3)),
+            (RUNTIME, None, Some(3)),
+        ] {
+            assert_eq!(handlers.matching(error), matching, "{error}");
+            assert_eq!(handlers.covering(error), covering, "{error}");
+        }
+        assert_eq!(Handlers::default().matching("A"), None);
     }
 
     #[test]
