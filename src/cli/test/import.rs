@@ -69,15 +69,17 @@ fn case(worker: &mut Worker<'_>, at: (usize, usize), given: Option<&Value>) -> R
     let options = worker.options(suite, &settings, &mocks);
     let mut world = compiled.world(&mocks, &settings);
     let mut result = crate::simulate::run(&compiled.plan, input(loaded), &mut world, &options);
+    let mut has_undefined = world.has_undefined();
     if result.is_err() && world.unmocked().next().is_some() {
         // Step Functions Local would call the service.
         settings.unmocked = Some(Unmocked::Sample);
         let mut world = compiled.world(&mocks, &settings);
         result = crate::simulate::run(&compiled.plan, input(loaded), &mut world, &options);
+        has_undefined = world.has_undefined();
     }
-    // The end of a response matters only if an execution makes more attempts than it defines.
+    // The end of a response matters only if an execution may make more attempts than it defines.
     let has_end = match &result {
-        Ok(execution) => is_beyond(execution),
+        Ok(execution) => has_undefined || repeats_states(execution),
         Err(_) => true,
     };
     let expect = match &result {
@@ -97,14 +99,10 @@ fn case(worker: &mut Worker<'_>, at: (usize, usize), given: Option<&Value>) -> R
     })
 }
 
-/// Whether the execution made an attempt that its mocked response does not define.
-fn is_beyond(execution: &Execution) -> bool {
-    let cause = execution.error.cause.as_deref().unwrap_or_default();
-    cause.contains("does not define")
-        || execution
-            .counts
-            .iter()
-            .any(|count| count.retried > 0 || count.entered > 1)
+/// Whether a state made several attempts.
+fn repeats_states(execution: &Execution) -> bool {
+    let mut counts = execution.counts.iter();
+    counts.any(|count| count.retried > 0 || count.entered > 1)
 }
 
 fn expected(execution: &Execution) -> Expect {

@@ -92,7 +92,7 @@ pub fn converted(mocks: &Mocks, has_end: bool) -> Value {
                 let end = match &outcome.end {
                     OutcomeEnd::Return(Template::Literal(value)) => End::Return(value.clone()),
                     OutcomeEnd::Return(_) => return None,
-                    OutcomeEnd::Throw(data) => End::Throw(data.clone()),
+                    OutcomeEnd::Throw(data) | OutcomeEnd::Undefined(data) => End::Throw(data.clone()),
                     OutcomeEnd::Timeout => End::Timeout,
                 };
                 let mut text = OutcomeText::new(&end, outcome.duration, None)?;

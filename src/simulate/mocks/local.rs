@@ -145,7 +145,10 @@ fn outcomes(response: &Node, name: &str, errors: &mut Errors, ignored: &mut Erro
             continue;
         }
         if first > next {
-            list.push(Outcome::times(first - next, OutcomeEnd::Throw(undefined(name))));
+            list.push(Outcome::times(
+                first - next,
+                OutcomeEnd::Undefined(undefined(name)),
+            ));
         }
         list.push(Outcome::times(last - first + 1, end));
         next = last + 1;

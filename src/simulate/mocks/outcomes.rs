@@ -65,6 +65,8 @@ pub enum OutcomeEnd {
     Throw(ErrorData),
     /// It times out.
     Timeout,
+    /// Its attempt is not defined in a `MockConfigFile.json`, so it fails with this error.
+    Undefined(ErrorData),
 }
 
 /// A machine to run instead of a mock.
@@ -126,7 +128,7 @@ impl Outcome {
         Ok(TaskOutcome {
             end: match &self.end {
                 OutcomeEnd::Return(template) => End::Return(template.eval(scope, randomness)?),
-                OutcomeEnd::Throw(data) => End::Throw(data.clone()),
+                OutcomeEnd::Throw(data) | OutcomeEnd::Undefined(data) => End::Throw(data.clone()),
                 OutcomeEnd::Timeout => End::Timeout,
             },
             duration: self.duration,

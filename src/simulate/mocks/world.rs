@@ -1,6 +1,6 @@
 //! A world of mocks for one execution.
 
-use super::outcomes::{AfterLast, Mocks, Outcomes};
+use super::outcomes::{AfterLast, Mocks, OutcomeEnd, Outcomes};
 use super::samples::Samples;
 use super::{local, names};
 use crate::asl::Machine;
@@ -50,6 +50,7 @@ pub struct MockedWorld<'m> {
     written: BTreeMap<(String, String), Rc<str>>,
     /// The states that had no mock, in order, with the number of their calls.
     unmocked: IndexMap<Rc<str>, usize>,
+    has_undefined: bool,
 }
 
 impl<'m> MockedWorld<'m> {
@@ -76,12 +77,18 @@ impl<'m> MockedWorld<'m> {
             used: HashMap::new(),
             written: BTreeMap::new(),
             unmocked: IndexMap::new(),
+            has_undefined: false,
         }
     }
 
     /// Whether an attempt has had one of these outcomes.
     pub fn has_used(&self, outcomes: &Outcomes) -> bool {
         self.used.contains_key(&std::ptr::from_ref(outcomes))
+    }
+
+    /// Whether an attempt failed because a `MockConfigFile.json` does not define it.
+    pub const fn has_undefined(&self) -> bool {
+        self.has_undefined
     }
 
     /// All mocks, in the order of precedence.
@@ -186,6 +193,7 @@ impl World for MockedWorld<'_> {
             })?;
         let Some(chosen) = chosen else {
             if outcomes.after_last == AfterLast::Fail {
+                self.has_undefined = true;
                 return Ok(local::beyond(attempt.state, total));
             }
             return Err(Error::new(format!(
@@ -195,7 +203,9 @@ impl World for MockedWorld<'_> {
             .help("add an outcome without `when` at the end of the list"));
         };
         used[chosen] += 1;
-        outcomes.list[chosen]
+        let chosen = &outcomes.list[chosen];
+        self.has_undefined |= matches!(chosen.end, OutcomeEnd::Undefined(_));
+        chosen
             .outcome(&scope, &mut self.randomness)
             .map_err(|fault| Error::new(format!("cannot evaluate a mock of `{}`: {fault}", attempt.state)))
     }
