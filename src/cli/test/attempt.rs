@@ -1,5 +1,8 @@
 //! Runs one case.
 
+#[cfg(test)]
+mod tests;
+
 use super::loaded::{LoadedCase, LoadedSuite, RecordingFiles};
 use super::worker::{At, CaseMocks, Compiled, Errors, SnapshotMode, Worker, input, unused, warning};
 use crate::aws::price::{Prices, REFERENCE_REGION};
@@ -64,6 +67,10 @@ impl Outcome {
 impl Worker<'_> {
     /// Runs a case. A panic is an error of that case.
     pub(super) fn run(&mut self, at: At) -> Ran {
+        self.run_by(at, Self::attempt)
+    }
+
+    fn run_by(&mut self, at: At, attempt: impl FnOnce(&mut Self, At) -> Outcome) -> Ran {
         let began = Instant::now();
         let (suite, case) = self.case(at);
         let report = CaseReport {
@@ -88,7 +95,7 @@ impl Worker<'_> {
                 counts: None,
             };
         }
-        let outcome = isolated(|| self.attempt(at)).unwrap_or_else(|panic| {
+        let outcome = isolated(|| attempt(self, at)).unwrap_or_else(|panic| {
             self.reset();
             let failure = Failure::new("run", case.case.span(), format!("asl panicked: {panic}"));
             Outcome::error(Failure {
