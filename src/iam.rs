@@ -31,4 +31,4 @@ pub use derive::{Derivation, Settings, SourceState, derive};
 pub use environment::Environment;
 pub use need::{Condition, Need, Origin};
 pub use policy::{Policy, PolicyStatement, trust_policy};
-pub use role::{ActionPlace, Decision, PolicyKind, Role, Statement, StatementSource};
+pub use role::{ActionPlace, Decision, DenialReason, PolicyKind, Role, Statement, StatementSource};

@@ -2,7 +2,7 @@
 
 use super::environment::Environment;
 use super::need::{Need, Origin};
-use super::role::{ActionPlace, Decision, PolicyKind, Role, Statement};
+use super::role::{ActionPlace, Decision, DenialReason, PolicyKind, Role, Statement};
 use crate::aws::iam::requirement::Necessity;
 use crate::source::Span;
 use foldhash::HashMap;
@@ -19,8 +19,8 @@ pub struct Missing {
     pub origins: Vec<Origin>,
     /// What happens without it.
     pub necessity: Necessity,
-    /// Whether a statement denies it.
-    pub is_denied: bool,
+    /// Why it is not allowed.
+    pub reason: DenialReason,
     /// Where the action can be added to a statement about the same resources.
     pub addition: Option<ActionPlace>,
 }
@@ -126,16 +126,24 @@ fn lacking(
     known: &mut Known,
     missing: &mut Vec<Missing>,
 ) {
-    let mut is_denied = false;
+    let mut reasons = Vec::new();
     let denied = need.resources.iter().filter(|resource| {
-        let decision = role.decide(need, resource, environment);
-        is_denied |= decision == Decision::Denied { is_explicit: true };
-        matches!(decision, Decision::Denied { .. })
+        let Decision::Denied(reason) = role.decide(need, resource, environment) else {
+            return false;
+        };
+        reasons.push(reason);
+        true
     });
     let denied: Vec<String> = denied.cloned().collect();
-    if denied.is_empty() {
+    // Where a statement denies it, allowing it elsewhere does not help.
+    let is_allowable = |reason: &&DenialReason| **reason == DenialReason::NotAllowed;
+    let Some(&reason) = reasons
+        .iter()
+        .find(|reason| !is_allowable(reason))
+        .or(reasons.first())
+    else {
         return;
-    }
+    };
     let at = known
         .entry((need.action.clone(), denied.clone(), need.necessity))
         .or_insert(missing.len());
@@ -150,7 +158,7 @@ fn lacking(
             resources: denied,
             origins: vec![need.origin],
             necessity: need.necessity,
-            is_denied,
+            reason,
             addition: role
                 .statements
                 .iter()

@@ -4,7 +4,7 @@ use super::argument::Argument;
 use super::derive::{assumption, needs_of_call};
 use super::environment::Environment;
 use super::need::Need;
-use super::role::{Decision, Role};
+use super::role::{Decision, DenialReason, Role};
 use crate::aws::error;
 use crate::aws::iam::requirement::Necessity;
 use crate::aws::resource::{self, Resource};
@@ -80,9 +80,9 @@ impl Authorizer {
         };
         for need in needs.iter().filter(|need| need.necessity == Necessity::Required) {
             for arn in &need.resources {
-                if let Decision::Denied { is_explicit } = self.decide(need, arn) {
+                if let Decision::Denied(reason) = self.decide(need, arn) {
                     let service = call.role.is_none().then(|| resource::classify(&resource));
-                    return Some(denied(need, arn, is_explicit, service));
+                    return Some(denied(need, arn, reason, service));
                 }
             }
         }
@@ -113,12 +113,12 @@ impl Authorizer {
 
 /// The error of a task that lacks a permission. Recorded for functions (public logs of executions) and for SDK integrations,
 /// whose errors outside the service model are the service's own class (`TestState`, September 2026).
-fn denied(need: &Need, arn: &str, is_explicit: bool, service: Option<Resource<'_>>) -> Denial {
+fn denied(need: &Need, arn: &str, reason: DenialReason, service: Option<Resource<'_>>) -> Denial {
     let action = &need.action;
-    let reason = if is_explicit {
-        "with an explicit deny in an identity-based policy".to_owned()
-    } else {
-        format!("because no identity-based policy allows the {action} action")
+    let reason = match reason {
+        DenialReason::Statement => "with an explicit deny in an identity-based policy".to_owned(),
+        DenialReason::NotAllowed => format!("because no identity-based policy allows the {action} action"),
+        DenialReason::Boundary => format!("because no permissions boundary allows the {action} action"),
     };
     let recorded = match service {
         Some(Resource::LambdaFunction { .. }) => Some(error::LAMBDA_SERVICE_ERROR.to_owned()),

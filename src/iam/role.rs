@@ -5,5 +5,5 @@ mod plugin;
 mod read;
 mod statement;
 
-pub use decision::{Decision, Role};
+pub use decision::{Decision, DenialReason, Role};
 pub use statement::{ActionPlace, PolicyKind, Statement, StatementSource};

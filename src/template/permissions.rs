@@ -16,6 +16,7 @@ use super::files::Files;
 use super::machine::Container;
 use super::read_budget::ReadBudget;
 use super::resource::Resource;
+use super::serverless::included;
 use super::terraform;
 use crate::document::{Document, NodeKind};
 use stack::Stacks;
@@ -31,7 +32,8 @@ pub fn permissions(
     let Some(root) = document.roots.first() else {
         return resources.iter().map(|_| MachinePermissions::default()).collect();
     };
-    let stacks = LazyCell::new(|| Stacks::new(document, root, &budget));
+    let files = LazyCell::new(|| included(document, root, &budget));
+    let stacks = LazyCell::new(|| Stacks::new(document, root, &files, &budget));
     let configuration = LazyCell::new(|| terraform::Roles::new(document, root, &budget));
     let service = LazyCell::new(|| serverless::Service::new(document, root, &budget));
     resources

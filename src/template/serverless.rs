@@ -1,6 +1,9 @@
 //! The Serverless Framework with the plugin serverless-step-functions: `stepFunctions.stateMachines`.
 
+mod included;
 mod variable;
+
+pub(super) use included::{Included, included};
 
 use super::cloudformation;
 use super::contents::Contents;

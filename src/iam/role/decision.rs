@@ -13,6 +13,8 @@ pub struct Role {
     pub statements: Vec<Statement>,
     /// Whether these are all of its permissions.
     pub is_complete: bool,
+    /// Its permissions boundary: what this does not allow, the role does not allow either.
+    pub boundary: Option<Box<Role>>,
 }
 
 /// Whether a role allows a need.
@@ -20,37 +22,59 @@ pub struct Role {
 pub enum Decision {
     /// It does.
     Allowed,
-    /// It does not; an explicit Deny is stronger than any Allow.
-    Denied {
-        /// Whether a statement denies it.
-        is_explicit: bool,
-    },
+    /// It does not.
+    Denied(DenialReason),
     /// That depends on what is unknown until deployment, or until the state runs.
     Unknown,
+}
+
+/// Why a role does not allow a need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DenialReason {
+    /// No statement allows it.
+    NotAllowed,
+    /// A statement denies it, which is stronger than any Allow.
+    Statement,
+    /// The permissions boundary does not allow it.
+    Boundary,
 }
 
 impl Role {
     /// Whether the role allows a need on one of its resources.
     pub fn decide(&self, need: &Need, resource: &str, environment: &Environment) -> Decision {
+        let own = self.decide_by_statements(need, resource, environment);
+        let boundary = self
+            .boundary
+            .as_deref()
+            .filter(|_| !matches!(own, Decision::Denied(_)));
+        match boundary.map(|boundary| boundary.decide_by_statements(need, resource, environment)) {
+            None | Some(Decision::Allowed) => own,
+            Some(Decision::Unknown) => Decision::Unknown,
+            Some(Decision::Denied(_)) => Decision::Denied(DenialReason::Boundary),
+        }
+    }
+
+    fn decide_by_statements(&self, need: &Need, resource: &str, environment: &Environment) -> Decision {
         let is_own = |name: &str| environment.names.is_own(name);
         let resource = environment.with_own_partition(resource);
         let resource = Pattern::new(&resource, &is_own);
-        let mut decision = Decision::Denied { is_explicit: false };
+        let (mut is_allowed, mut is_unknown) = (false, false);
+        let mut may_be_allowed = !self.is_complete;
         for statement in &self.statements {
             let applies = statement.applies(need, &resource, environment);
             match (statement.effect, applies) {
                 (_, Some(false)) => {}
-                (Effect::Deny, Some(true)) => return Decision::Denied { is_explicit: true },
-                (Effect::Deny, None) => decision = Decision::Unknown,
-                (Effect::Allow, Some(true)) if decision != Decision::Unknown => decision = Decision::Allowed,
-                (Effect::Allow, None) if decision != Decision::Allowed => decision = Decision::Unknown,
-                (Effect::Allow, _) => {}
+                (Effect::Deny, Some(true)) => return Decision::Denied(DenialReason::Statement),
+                (Effect::Deny, None) => is_unknown = true,
+                (Effect::Allow, Some(true)) => is_allowed = true,
+                (Effect::Allow, None) => may_be_allowed = true,
             }
         }
-        if decision == (Decision::Denied { is_explicit: false }) && !self.is_complete {
-            decision = Decision::Unknown;
+        match (is_allowed, may_be_allowed) {
+            (false, false) => Decision::Denied(DenialReason::NotAllowed),
+            (true, _) if !is_unknown => Decision::Allowed,
+            _ => Decision::Unknown,
         }
-        decision
     }
 }
 

@@ -15,8 +15,13 @@ impl Role {
     /// The role of a template. A framework may derive a part of it from the definition, whose needs are in `derivations`.
     pub fn from_template(policies: &RolePolicies, derivations: &[Derivation]) -> Self {
         let mut role = Self {
-            statements: Vec::new(),
             is_complete: policies.is_complete,
+            boundary: policies.boundary.as_ref().map(|boundary| {
+                let mut role = Self::complete();
+                role.add(boundary);
+                Box::new(role)
+            }),
+            ..Self::complete()
         };
         for grant in &policies.grants {
             match grant {
@@ -29,13 +34,19 @@ impl Role {
         role
     }
 
+    /// A role without policies.
+    const fn complete() -> Self {
+        Self {
+            statements: Vec::new(),
+            is_complete: true,
+            boundary: None,
+        }
+    }
+
     /// The role with the policies in a file: a policy document, several, or the output of an API that contains some.
     /// `None` if there is none.
     pub fn from_file(root: &Node) -> Option<Self> {
-        let mut role = Self {
-            statements: Vec::new(),
-            is_complete: true,
-        };
+        let mut role = Self::complete();
         let mut found = 0;
         role.find_documents(root, &mut found);
         (found > 0).then_some(role)

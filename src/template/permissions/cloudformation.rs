@@ -97,6 +97,7 @@ impl<'d> Stack<'d> {
             is_complete: true,
             machines: self.users.machines(name),
             is_shared: self.users.is_shared(name, trust),
+            boundary: self.boundary(properties),
             ..RolePolicies::default()
         };
         if let Some(inline) = properties.get("Policies") {
@@ -131,6 +132,7 @@ impl<'d> Stack<'d> {
             machines: vec![resource.name.clone()],
             is_shared: false,
             grants: Vec::new(),
+            boundary: self.boundary(properties),
         };
         match properties.get("Policies") {
             None => {}
@@ -156,13 +158,20 @@ impl<'d> Stack<'d> {
         policies
     }
 
+    /// The permissions boundary of a role, or of the role that SAM creates for a state machine.
+    fn boundary(&self, properties: &Node) -> Option<Grant> {
+        properties
+            .get("PermissionsBoundary")
+            .map(|item| self.managed(item))
+    }
+
     pub(super) fn document(&self, policy: Option<&Node>) -> Grant {
         let Some(written) = policy.filter(|node| node.get("Statement").is_some()) else {
             return Grant::Unknown;
         };
         let policy = Assembler::new(self.scope).text_tree(written);
         Grant::Document {
-            span: written.span,
+            span: self.elsewhere.unwrap_or(written.span),
             policy,
         }
     }
@@ -179,7 +188,7 @@ impl<'d> Stack<'d> {
         }
         Grant::Managed {
             name: text,
-            span: item.span,
+            span: self.elsewhere.unwrap_or(item.span),
         }
     }
 
@@ -198,7 +207,7 @@ impl<'d> Stack<'d> {
                     .iter()
                     .map(|parameter| (parameter.key.as_str().to_owned(), self.text(&parameter.value)))
                     .collect(),
-                span: member.key_span,
+                span: self.elsewhere.unwrap_or(member.key_span),
             },
             _ if item.as_str().is_some() || is_call => self.managed(item),
             _ => Grant::Unknown,
@@ -211,7 +220,9 @@ impl<'d> Stack<'d> {
             .find(role, "AWS::IAM::Role")
             .and_then(|properties| properties.get("RoleName"))
             .map(|name| self.text(name));
-        let texts = [Some(format!("${{{role}}}")), literal];
+        // The name of a role without `RoleName` is unknown. A policy that names its logical id most likely means this role.
+        let name = literal.unwrap_or_else(|| role.to_owned());
+        let texts = [Some(format!("${{{role}}}")), Some(name)];
         self.users
             .attached(&texts)
             .map(|properties| self.document(properties.get("PolicyDocument")))

@@ -43,6 +43,8 @@ pub enum Grant {
 pub struct RolePolicies {
     /// The policies.
     pub grants: Vec<Grant>,
+    /// Its permissions boundary, without which the role does not have the permissions in its policies.
+    pub boundary: Option<Grant>,
     /// Whether these are all policies of the role.
     pub is_complete: bool,
     /// The state machines of the template that have this role.

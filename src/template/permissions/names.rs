@@ -122,6 +122,9 @@ impl Names {
 
     /// The text to print for a resolved text: an ARN of a resource of the template as a reference to it.
     pub fn reference_for(&self, text: &str) -> Option<String> {
+        if self.arns.is_empty() {
+            return None;
+        }
         let starts = text.rmatch_indices([':', '/']).map(|(at, _)| at);
         std::iter::once(text.len()).chain(starts).find_map(|end| {
             let reference = self.arns.get(&text[..end])?;

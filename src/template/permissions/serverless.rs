@@ -75,7 +75,7 @@ impl<'d> Service<'d> {
             grants: vec![Grant::Plugin],
             is_complete: true,
             machines: vec![resource.name.clone()],
-            is_shared: false,
+            ..RolePolicies::default()
         };
         if let Some(statements) = body.get("iamRoleStatements") {
             policies.grants.push(self.statements(statements, stacks));
@@ -123,12 +123,25 @@ impl<'d> Service<'d> {
         let new = role.and_then(|role| role.get("managedPolicies"));
         for managed in old.into_iter().chain(new) {
             let items = managed.as_array().unwrap_or(std::slice::from_ref(managed));
-            policies.grants.extend(items.iter().map(|item| Grant::Managed {
-                name: self.text(item),
-                span: item.span,
-            }));
+            policies
+                .grants
+                .extend(items.iter().map(|item| self.managed(item)));
         }
+        let old = provider.and_then(|provider| provider.get("rolePermissionsBoundary"));
+        let new = role.and_then(|role| {
+            // The old name is still accepted.
+            role.get("permissionsBoundary")
+                .or_else(|| role.get("permissionBoundary"))
+        });
+        policies.boundary = new.or(old).map(|item| self.managed(item));
         policies
+    }
+
+    fn managed(&self, item: &Node) -> Grant {
+        Grant::Managed {
+            name: self.text(item),
+            span: item.span,
+        }
     }
 
     /// Statements without the policy document around them.
@@ -136,7 +149,8 @@ impl<'d> Service<'d> {
         if written.as_array().is_none() {
             return Grant::Unknown;
         }
-        let scope = stacks.all().first().map_or(self.scope, |stack| stack.scope);
+        let here = stacks.all().iter().find(|stack| stack.elsewhere.is_none());
+        let scope = here.map_or(self.scope, |stack| stack.scope);
         Grant::Document {
             policy: object_of("Statement", Assembler::new(scope).text_tree(written)),
             span: written.span,

@@ -5,14 +5,16 @@ use super::machine::RolePolicies;
 use super::names::Names;
 use super::role_users::{self, RoleUsers};
 use crate::document::{Document, Member, Node};
+use crate::source::Span;
 use crate::template::intrinsic::{Assembler, Scope};
 use crate::template::read_budget::ReadBudget;
+use crate::template::serverless::Included;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The templates in a document: one, or several in a configuration of the Serverless Framework, whose `resources` may be a
-/// list.
+/// list, and in other files.
 pub(super) struct Stacks<'d> {
     stacks: Vec<Stack<'d>>,
 }
@@ -20,6 +22,8 @@ pub(super) struct Stacks<'d> {
 /// A template.
 pub(super) struct Stack<'d> {
     pub(super) scope: Scope<'d>,
+    /// Where the configuration references it, if it is in another file.
+    pub(super) elsewhere: Option<Span>,
     by_name: HashMap<&'d str, &'d Member>,
     pub(super) names: Arc<Names>,
     pub(super) users: RoleUsers<'d>,
@@ -28,17 +32,27 @@ pub(super) struct Stack<'d> {
 }
 
 impl<'d> Stacks<'d> {
-    pub(super) fn new(document: &'d Document, root: &'d Node, budget: &'d ReadBudget<'d>) -> Self {
-        let sections = root
+    pub(super) fn new(
+        document: &'d Document,
+        root: &'d Node,
+        files: &'d [Included],
+        budget: &'d ReadBudget<'d>,
+    ) -> Self {
+        let here = root
             .get("resources")
-            .map(|node| node.as_array().unwrap_or(std::slice::from_ref(node)))
-            .filter(|sections| sections.iter().any(|section| section.get("Resources").is_some()));
-        let sections = sections.unwrap_or(std::slice::from_ref(root)).iter();
-        Self {
-            stacks: sections
-                .map(|section| Stack::new(document, section, budget))
-                .collect(),
+            .map(|node| node.as_array().unwrap_or(std::slice::from_ref(node)));
+        let here = here.unwrap_or_default().iter();
+        let here = here.filter(|section| section.get("Resources").is_some());
+        let here = here.map(|section| Stack::new(document, section, None, budget));
+        let elsewhere = files.iter().filter_map(|file| {
+            let section = file.section()?;
+            Some(Stack::new(&file.document, section, Some(file.at), budget))
+        });
+        let mut stacks: Vec<Stack<'d>> = here.chain(elsewhere).collect();
+        if stacks.iter().all(|stack| stack.by_name.is_empty()) {
+            stacks = vec![Stack::new(document, root, None, budget)];
         }
+        Self { stacks }
     }
 
     /// The template with this resource.
@@ -55,7 +69,12 @@ impl<'d> Stacks<'d> {
 }
 
 impl<'d> Stack<'d> {
-    fn new(document: &'d Document, section: &'d Node, budget: &'d ReadBudget<'d>) -> Self {
+    fn new(
+        document: &'d Document,
+        section: &'d Node,
+        elsewhere: Option<Span>,
+        budget: &'d ReadBudget<'d>,
+    ) -> Self {
         // Some files contain the resources alone.
         let resources = match section.get("Resources") {
             Some(resources) if resources.get("Type").is_none_or(|kind| kind.as_str().is_none()) => resources,
@@ -71,6 +90,7 @@ impl<'d> Stack<'d> {
         let names = names(resources, scope);
         Self {
             scope,
+            elsewhere,
             by_name: members
                 .iter()
                 .map(|member| (member.key.as_str(), member))

@@ -2,6 +2,7 @@
 
 use super::action_list;
 use crate::aws::iam::requirement::Necessity;
+use crate::iam::DenialReason;
 use crate::lint::finding::{Finding, Findings};
 use crate::lint::role_report::RoleReport;
 use crate::lint::rule::{Check, declare_rule};
@@ -92,17 +93,23 @@ fn check(report: &RoleReport<'_>, findings: &mut Findings<'_>) {
         let (action, users) = (&missing.action, report.users(&missing.origins));
         let verb = if missing.origins.len() > 1 { "need" } else { "needs" };
         let machine = &report.resource.name;
-        let reason = if missing.is_denied { "denies" } else { "does not allow" };
-        let message = format!("{users} {verb} `{action}`, which the role of `{machine}` {reason}");
+        let reason = match missing.reason {
+            DenialReason::NotAllowed => format!("the role of `{machine}` does not allow"),
+            DenialReason::Statement => format!("the role of `{machine}` denies"),
+            DenialReason::Boundary => {
+                format!("the permissions boundary of the role of `{machine}` does not allow")
+            }
+        };
+        let message = format!("{users} {verb} `{action}`, which {reason}");
         let resources = prose::quoted_list(&missing.resources);
-        let help = if missing.is_denied {
-            format!("remove the statement that denies `{action}` on {resources}")
-        } else {
-            format!("add a statement that allows `{action}` on {resources}")
+        let help = match missing.reason {
+            DenialReason::NotAllowed => format!("add a statement that allows `{action}` on {resources}"),
+            DenialReason::Statement => format!("remove the statement that denies `{action}` on {resources}"),
+            DenialReason::Boundary => format!("allow `{action}` on {resources} in the permissions boundary"),
         };
         let fix = missing
             .addition
-            .filter(|_| !missing.is_denied)
+            .filter(|_| missing.reason == DenialReason::NotAllowed)
             .and_then(|place| action_list::add(report.source, place.span, place.is_listed, action));
         findings.add(
             Finding::new(report.resource.name_span, message)

@@ -3,7 +3,7 @@
 use super::blocks::{Blocks, ROLE, mentioned, path_of};
 use super::document::policy;
 use super::names::names;
-use crate::document::{Document, Node, Syntax};
+use crate::document::{Document, Node, NodeKind, Syntax};
 use crate::source::Span;
 use crate::template::permissions::machine::{Grant, MachinePermissions, RolePolicies};
 use crate::template::permissions::names::Names;
@@ -125,6 +125,10 @@ impl<'b> Roles<'b> {
         let trust = trust.and_then(|trust| self.policy(trust, Scope::new(&self.module)));
         let mut role = RolePolicies {
             grants: Vec::new(),
+            boundary: body
+                .get("permissions_boundary")
+                .filter(|boundary| !matches!(boundary.kind, NodeKind::Null))
+                .map(|boundary| self.managed(boundary, Scope::new(&self.module), at)),
             is_complete: self.is_whole,
             machines: self.users.get(name).cloned().unwrap_or_default(),
             is_shared: trust.as_ref().is_some_and(is_assumed_by_others)
