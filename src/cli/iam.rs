@@ -30,6 +30,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     let composition = iam::compose(&derivation.needs, &machine.environment);
     let derived = Derived {
         name: &machine.name,
+        source: &machine.definition.document.source,
         environment: &machine.environment,
         derivation: &derivation,
         composition: &composition,

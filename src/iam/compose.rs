@@ -2,7 +2,7 @@
 
 use super::environment::Environment;
 use super::need::{Condition, Need, Origin};
-use super::policy::{Policy, PolicyStatement};
+use super::policy::{self, Policy, PolicyStatement};
 use crate::aws::iam::requirement::{Necessity, Purpose};
 use crate::spec::quota;
 use foldhash::{HashMap, HashSet};
@@ -21,57 +21,92 @@ pub struct Composition {
     pub size: usize,
 }
 
-/// Statements that are not named and not yet merged.
+/// A statement, and what it is for.
 struct Group {
     purpose: Purpose,
     service: String,
-    actions: Vec<String>,
-    resources: Vec<String>,
-    conditions: Vec<Condition>,
+    statement: PolicyStatement,
     origins: BTreeSet<Origin>,
     is_dynamic: bool,
+}
+
+/// What statements must have in common to be merged, besides their conditions.
+struct Common {
+    reason: bool,
+    actions: bool,
+    resources: bool,
+}
+
+/// The merges of a policy that is too large, in order. The first one keeps the reasons in the names of statements.
+const MERGES: [Common; 3] = [
+    Common {
+        reason: true,
+        actions: true,
+        resources: false,
+    },
+    Common {
+        reason: false,
+        actions: true,
+        resources: false,
+    },
+    Common {
+        reason: false,
+        actions: false,
+        resources: true,
+    },
+];
+
+/// What is the same in statements that are merged.
+#[derive(PartialEq, Eq, Hash)]
+struct Key<'g> {
+    reason: Option<(Purpose, &'g str)>,
+    actions: Option<&'g [String]>,
+    resources: Option<&'g [String]>,
+    conditions: &'g [Condition],
+}
+
+impl Group {
+    fn key(&self, common: &Common) -> Key<'_> {
+        Key {
+            reason: common.reason.then_some((self.purpose, self.service.as_str())),
+            actions: common.actions.then_some(&self.statement.action),
+            resources: common.resources.then_some(&self.statement.resource),
+            conditions: &self.statement.condition,
+        }
+    }
 }
 
 /// Makes a policy of needs. Statements are merged only if the policy is larger than a managed policy may be.
 pub fn compose(needs: &[Need], environment: &Environment) -> Composition {
     let mut groups = grouped(needs, environment);
-    let mut policy = named(&groups);
-    let mut size = policy.size();
-    let keys: [fn(&Group) -> String; 3] = [
-        |group| {
-            format!(
-                "{:?} {} {:?} {:?}",
-                group.purpose, group.service, group.actions, group.conditions
-            )
-        },
-        |group| format!("{:?} {:?}", group.actions, group.conditions),
-        |group| format!("{:?} {:?}", group.resources, group.conditions),
-    ];
-    for key in keys {
+    name(&mut groups);
+    let mut size = size_of(&groups);
+    for common in &MERGES {
         if size <= quota::MANAGED_POLICY_SIZE {
             break;
         }
-        groups = merged(groups, key);
-        policy = named(&groups);
-        size = policy.size();
+        groups = merged(groups, common);
+        name(&mut groups);
+        size = size_of(&groups);
     }
-    if groups.is_empty() {
-        policy = Policy::new(vec![PolicyStatement {
+    let origins = groups.iter().map(|group| group.origins.iter().copied().collect());
+    let origins = origins.collect();
+    let dynamic = groups.iter().map(|group| group.is_dynamic).collect();
+    let mut statements: Vec<PolicyStatement> = groups.into_iter().map(|group| group.statement).collect();
+    if statements.is_empty() {
+        statements.push(PolicyStatement {
             sid: "CallsNothing".to_owned(),
             effect: "Deny",
             action: vec!["*".to_owned()],
             resource: vec!["*".to_owned()],
             condition: Vec::new(),
-        }]);
-        size = policy.size();
+        });
+        size = policy::size(&statements);
     }
     Composition {
-        origins: groups
-            .iter()
-            .map(|group| group.origins.iter().copied().collect())
-            .collect(),
-        dynamic: groups.iter().map(|group| group.is_dynamic).collect(),
-        policy,
+        policy: Policy::new(statements),
+        origins,
+        dynamic,
         size,
     }
 }
@@ -100,17 +135,21 @@ fn grouped(needs: &[Need], environment: &Environment) -> Vec<Group> {
                 groups.push(Group {
                     purpose: *purpose,
                     service: service.clone(),
-                    actions: Vec::new(),
-                    resources: resources.clone(),
-                    conditions: conditions.clone(),
+                    statement: PolicyStatement {
+                        sid: String::new(),
+                        effect: "Allow",
+                        action: Vec::new(),
+                        resource: resources.clone(),
+                        condition: conditions.clone(),
+                    },
                     origins: BTreeSet::new(),
                     is_dynamic: false,
                 });
                 groups.len() - 1
             });
         let group = &mut groups[at];
-        if !group.actions.contains(&need.action) {
-            group.actions.push(need.action.clone());
+        if !group.statement.action.contains(&need.action) {
+            group.statement.action.push(need.action.clone());
         }
         group.origins.insert(need.origin);
         group.is_dynamic |= need.is_dynamic;
@@ -118,53 +157,57 @@ fn grouped(needs: &[Need], environment: &Environment) -> Vec<Group> {
     groups
 }
 
-/// Merges the groups that have the same key.
-fn merged(groups: Vec<Group>, key: fn(&Group) -> String) -> Vec<Group> {
-    let mut all: Vec<Group> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::default();
-    for group in groups {
-        let at = *known.entry(key(&group)).or_insert(all.len());
+/// Merges the groups that have this in common.
+fn merged(groups: Vec<Group>, common: &Common) -> Vec<Group> {
+    let mut known: HashMap<Key<'_>, usize> = HashMap::default();
+    let mut places = Vec::with_capacity(groups.len());
+    for group in &groups {
+        let new = known.len();
+        places.push(*known.entry(group.key(common)).or_insert(new));
+    }
+    let mut all: Vec<Group> = Vec::with_capacity(known.len());
+    for (group, at) in groups.into_iter().zip(places) {
         let Some(first) = all.get_mut(at) else {
             all.push(group);
             continue;
         };
-        first.actions.extend(group.actions);
-        first.resources.extend(group.resources);
+        first.statement.action.extend(group.statement.action);
+        first.statement.resource.extend(group.statement.resource);
         first.origins.extend(group.origins);
         first.is_dynamic |= group.is_dynamic;
     }
     for group in &mut all {
-        distinct(&mut group.actions);
-        distinct(&mut group.resources);
+        distinct(&mut group.statement.action);
+        distinct(&mut group.statement.resource);
     }
     all
 }
 
 /// Removes the texts that are already there.
 fn distinct(texts: &mut Vec<String>) {
-    let mut seen: HashSet<String> = HashSet::default();
-    texts.retain(|text| seen.insert(text.clone()));
+    let mut seen: HashSet<&str> = HashSet::default();
+    let is_new: Vec<bool> = texts.iter().map(|text| seen.insert(text)).collect();
+    let mut is_new = is_new.into_iter();
+    texts.retain(|_| is_new.next().unwrap_or(true));
 }
 
-fn named(groups: &[Group]) -> Policy {
+/// Gives each statement a name of its own.
+fn name(groups: &mut [Group]) {
     let mut counts: HashMap<String, usize> = HashMap::default();
-    let statements = groups.iter().map(|group| {
+    for group in groups {
         let name = sid(group.purpose, &group.service);
         let count = counts.entry(name.clone()).or_insert(0);
         *count += 1;
-        PolicyStatement {
-            sid: if *count == 1 {
-                name
-            } else {
-                format!("{name}Part{count}")
-            },
-            effect: "Allow",
-            action: group.actions.clone(),
-            resource: group.resources.clone(),
-            condition: group.conditions.clone(),
-        }
-    });
-    Policy::new(statements.collect())
+        group.statement.sid = if *count == 1 {
+            name
+        } else {
+            format!("{name}Part{count}")
+        };
+    }
+}
+
+fn size_of(groups: &[Group]) -> usize {
+    policy::size(groups.iter().map(|group| &group.statement))
 }
 
 /// The name of a statement, which says why it is needed.

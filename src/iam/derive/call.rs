@@ -10,7 +10,7 @@ use crate::iam::environment::Environment;
 use crate::iam::need::{self, Condition, Need};
 use crate::iam::sdk_call;
 use crate::iam::target::{Filler, Resources};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// The known arguments of a Task.
 pub(super) fn arguments_of(state: &State<'_>, text: &str) -> Argument {
@@ -53,6 +53,7 @@ pub(super) struct Calls<'e> {
     pub(super) environment: &'e Environment,
     /// The integrations that call an API, by the API.
     by_api: HashMap<(&'static str, &'static str), (&'static str, &'static str)>,
+    lookups: sdk_call::Lookups,
 }
 
 impl<'e> Calls<'e> {
@@ -62,6 +63,7 @@ impl<'e> Calls<'e> {
         Self {
             environment,
             by_api: by_api.collect(),
+            lookups: sdk_call::Lookups::default(),
         }
     }
 
@@ -101,14 +103,14 @@ impl<'e> Calls<'e> {
         }
     }
 
-    fn function(&self, arn: &str) -> Vec<Need> {
+    fn function(&mut self, arn: &str) -> Vec<Need> {
         let arguments = Argument::Map(vec![("FunctionName".to_owned(), Argument::Text(arn.to_owned()))]);
         self.integration("lambda", "invoke", false, &arguments)
             .unwrap_or_default()
     }
 
     fn integration(
-        &self,
+        &mut self,
         service: &str,
         action: &str,
         is_job: bool,
@@ -134,12 +136,12 @@ impl<'e> Calls<'e> {
         Some(needs)
     }
 
-    fn sdk(&self, service: &str, action: &str, arguments: &Argument) -> Option<Vec<Need>> {
+    fn sdk(&mut self, service: &str, action: &str, arguments: &Argument) -> Option<Vec<Need>> {
         let filler = Filler {
             environment: self.environment,
             arguments,
         };
-        let permissions = sdk_call::permissions(service, action, &filler)?;
+        let permissions = sdk_call::permissions(service, action, &filler, &mut self.lookups)?;
         let need = |permission: sdk_call::Permission| {
             let necessity = match permission.purpose {
                 Purpose::UseData => Necessity::Advised,
@@ -158,9 +160,14 @@ impl<'e> Calls<'e> {
 }
 
 fn granted(grant: &Grant, service: &str, filler: &Filler<'_>, needs: &mut Vec<Need>) {
-    let Some(resources) = filler.resources(grant.target) else {
+    let Some(mut resources) = filler.resources(grant.target) else {
         return;
     };
+    // No argument names the job or the data.
+    let is_nameless = |format: &&str| !format.contains('{') && format.ends_with('*');
+    if let Target::Formats(formats) = grant.target {
+        resources.is_dynamic |= formats.iter().any(is_nameless);
+    }
     let mut conditions = Vec::new();
     let mut context = Vec::new();
     for condition in grant.conditions {
@@ -169,6 +176,11 @@ fn granted(grant: &Grant, service: &str, filler: &Filler<'_>, needs: &mut Vec<Ne
                 operator: "StringEquals",
                 key: "iam:PassedToService".to_owned(),
                 value: principal.to_owned(),
+            }),
+            Demanded::Equals { key, value } => conditions.push(Condition {
+                operator: "StringEquals",
+                key: key.to_owned(),
+                value: value.to_owned(),
             }),
             Demanded::MayPassTo(principal) => {
                 context.push(("iam:PassedToService".to_owned(), vec![principal.to_owned()]));

@@ -7,31 +7,55 @@ use crate::aws::iam::{Granted, actions_of, table};
 use crate::iam::argument::Argument;
 use crate::iam::s3_uri;
 use crate::iam::target::{Filler, Resources};
+use foldhash::HashMap;
+use std::rc::Rc;
+
+/// The IAM actions of the SDK calls of a machine. Each call is looked up once, because that searches the actions of its
+/// service.
+#[derive(Debug, Default)]
+pub(in crate::iam) struct Lookups(HashMap<(String, String), Option<Actions>>);
+
+/// The IAM actions of a call, with what the reference says about them.
+type Actions = Rc<[(String, Option<table::Action>)]>;
+
+impl Lookups {
+    /// The IAM actions of a call; `None` if they are unknown.
+    fn find(&mut self, service: &str, action: &str) -> Option<Actions> {
+        let key = (service.to_owned(), action.to_owned());
+        let found = self.0.entry(key).or_insert_with(|| {
+            let names = match actions_of(service, action) {
+                Granted::By(names) => names,
+                Granted::WithoutIam => Vec::new(),
+                Granted::Unknown => return None,
+            };
+            let with_reference = |name: String| {
+                let (prefix, action) = name.split_once(':').unwrap_or_default();
+                let found = table::action(prefix, action);
+                (name, found)
+            };
+            Some(names.into_iter().map(with_reference).collect())
+        });
+        found.clone()
+    }
+}
 
 /// What a call needs; `None` if its IAM actions are unknown.
 pub(in crate::iam) fn permissions(
     service: &str,
     action: &str,
     filler: &Filler<'_>,
+    lookups: &mut Lookups,
 ) -> Option<Vec<Permission>> {
     if let Some(special) = special::permissions(service, action, filler) {
         return Some(special);
     }
-    let names = match actions_of(service, action) {
-        Granted::By(names) => names,
-        Granted::WithoutIam => return Some(Vec::new()),
-        Granted::Unknown => return None,
-    };
     let mut permissions = Vec::new();
-    for name in names {
-        let found = name
-            .split_once(':')
-            .and_then(|(prefix, name)| table::action(prefix, name));
+    for (name, found) in lookups.find(service, action)?.iter() {
         let Some(found) = found else {
-            permissions.push(call(name, Resources::all()));
+            permissions.push(call(name.clone(), Resources::all()));
             continue;
         };
-        permissions.push(call(name, fill::resources(&found, filler)));
+        permissions.push(call(name.clone(), fill::resources(found, filler)));
         let has = |dependent: &str| found.dependents().any(|known| known == dependent);
         if has("iam:PassRole") || PASSES_ROLES.contains(&found.prefix) {
             permissions.extend(passed_roles(filler));
@@ -113,7 +137,9 @@ fn read_objects(filler: &Filler<'_>) -> Vec<Permission> {
             .iter()
             .find_map(|name| inner.one_of(name));
         let mut arns = Vec::new();
+        let mut is_dynamic = false;
         if let (Some(bucket), Some(key)) = (bucket, key) {
+            is_dynamic = bucket == "*" || key == "*";
             arns.push(s3_uri::object_arn(partition, &bucket, &key));
         }
         for (key, value) in members {
@@ -121,13 +147,17 @@ fn read_objects(filler: &Filler<'_>) -> Vec<Permission> {
                 && uri.starts_with("s3://")
                 && let Some((bucket, key)) = s3_uri::parts(uri)
             {
+                is_dynamic |= uri.contains('*');
                 arns.push(s3_uri::object_arn(partition, bucket, key));
             }
         }
         if !arns.is_empty() {
             permissions.push(Permission {
                 action: "s3:GetObject".to_owned(),
-                resources: Resources::of(arns),
+                resources: Resources {
+                    is_dynamic,
+                    ..Resources::of(arns)
+                },
                 purpose: Purpose::UseData,
             });
         }

@@ -42,6 +42,7 @@ impl Filler<'_> {
             Target::TaskDefinition => self.task_definition(),
             Target::BatchJob => self.batch_job(),
             Target::Build(parameter) => self.build(parameter),
+            Target::ReportGroups(parameter) => self.report_groups(parameter),
             Target::Role(parameter) => self.role(parameter)?,
             Target::TaskRoles => self.task_roles()?,
             Target::Object(parameter) => self.object(parameter)?,
@@ -179,6 +180,19 @@ impl Filler<'_> {
         Resources::of(builds.known.iter().map(project).collect())
     }
 
+    fn report_groups(&self, parameter: &str) -> Resources {
+        let mut resources = self.arn_in(parameter, "codebuild:~:report-group/*");
+        for arn in &mut resources.arns {
+            // arn:aws:codebuild:region:account:report/group:id
+            if let Some((start, report)) = arn.split_once(":report/") {
+                let group = report.split(':').next().unwrap_or_default();
+                *arn = format!("{start}:report-group/{group}");
+            }
+        }
+        resources.arns.dedup();
+        resources
+    }
+
     fn object(&self, parameter: &str) -> Option<Resources> {
         let uris = self.values_at(parameter);
         if uris.is_absent() {
@@ -275,6 +289,11 @@ mod tests {
                 Target::Build("Id"),
                 &[("Id", "site:123")],
                 &["arn:aws:codebuild:@:project/site"],
+            ),
+            (
+                Target::ReportGroups("ReportArns"),
+                &[("ReportArns", "arn:aws:codebuild:x:1:report/site:7")],
+                &["arn:aws:codebuild:x:1:report-group/site"],
             ),
             (
                 Target::Role("ServiceRole"),

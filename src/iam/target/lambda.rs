@@ -1,6 +1,7 @@
 //! The ARNs of Lambda functions, with and without a version or an alias.
 
 use super::filler::{Filler, Resources, is_arn};
+use crate::aws::arn;
 use crate::aws::resource::{self, Resource};
 
 /// The function in `FunctionName`. A permission for the ARN of a function does not allow calls of its versions, and the
@@ -21,7 +22,7 @@ pub(super) fn function(filler: &Filler<'_>) -> Resources {
             resources.extra.push(arn);
             resources.is_dynamic = true;
         } else if qualifiers.is_absent() {
-            resources.extra.push(format!("{arn}:*"));
+            resources.extra.push([&arn, ":*"].concat());
             resources.arns.push(arn);
         } else {
             let qualified = qualifiers.known.iter();
@@ -49,6 +50,10 @@ fn arn_of(filler: &Filler<'_>, name: &str) -> String {
 }
 
 fn is_qualified(arn: &str) -> bool {
+    if arn::is_known(arn) {
+        // arn:aws:lambda:region:account:function:name:qualifier
+        return arn.split(':').count() > 7;
+    }
     match resource::classify(arn) {
         Resource::LambdaFunction { qualifier, .. } => qualifier.is_some(),
         // A reference to an ARN, with something after it.

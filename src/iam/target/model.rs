@@ -18,21 +18,20 @@ pub(super) fn model(filler: &Filler<'_>, parameter: &str) -> Resources {
     }
     let mut resources = Resources::default();
     for id in models.known {
-        let profile = id
-            .split_once('.')
-            .filter(|(geography, rest)| GEOGRAPHIES.contains(geography) && rest.contains('.'));
+        let in_regions = |model: &str| format!("{}{model}", place.arn("bedrock:*::foundation-model/"));
         if id.starts_with("arn:") {
-            if id.contains("inference-profile/") {
-                resources.arns.push(place.arn("bedrock:*::foundation-model/*"));
+            if let Some((_, profile)) = id.split_once("inference-profile/") {
+                // The models of an application inference profile are unknown.
+                let model = model_of_profile(profile);
+                resources.is_dynamic |= model.is_none();
+                resources.arns.push(in_regions(model.unwrap_or("*")));
             }
             resources.arns.push(id);
-        } else if let Some((_, model)) = profile {
+        } else if let Some(model) = model_of_profile(&id) {
             resources
                 .arns
                 .push(format!("{}{id}", place.arn("bedrock:~:inference-profile/")));
-            resources
-                .arns
-                .push(format!("{}{model}", place.arn("bedrock:*::foundation-model/")));
+            resources.arns.push(in_regions(model));
         } else if id.starts_with("${") && id.to_ascii_lowercase().contains("arn") {
             resources.arns.push(id);
         } else {
@@ -42,4 +41,10 @@ pub(super) fn model(filler: &Filler<'_>, parameter: &str) -> Resources {
         }
     }
     resources
+}
+
+/// The model of an inference profile of AWS: `anthropic.claude-3-haiku` for `eu.anthropic.claude-3-haiku`.
+fn model_of_profile(id: &str) -> Option<&str> {
+    let (geography, model) = id.split_once('.')?;
+    (GEOGRAPHIES.contains(&geography) && model.contains('.')).then_some(model)
 }

@@ -2,7 +2,7 @@
 
 use super::checked::Checked;
 use super::derived::Derived;
-use crate::iam::{Derivation, Origin};
+use crate::iam::{DenialReason, Derivation, Origin};
 use crate::prose;
 use crate::render::style::Style;
 use std::io::{self, Write};
@@ -26,10 +26,32 @@ pub fn write_explanation(derived: &Derived<'_>, _style: Style, out: &mut dyn Wri
                 condition.key, condition.operator, condition.value
             )?;
         }
+        if composition.dynamic.get(at) == Some(&true) {
+            writeln!(out, "    because the definition does not name the resource")?;
+        }
         let origins = composition.origins.get(at).map_or(&[][..], Vec::as_slice);
-        writeln!(out, "    for {}", origin_list(origins, derived.derivation))?;
+        let users: Vec<String> = origins.iter().map(|origin| user(*origin, derived)).collect();
+        if !users.is_empty() {
+            writeln!(out, "    for {}", users.join(", "))?;
+        }
     }
     Ok(())
+}
+
+/// A state with its place, or the configuration.
+fn user(origin: Origin, derived: &Derived<'_>) -> String {
+    let Origin::State(number) = origin else {
+        return "the configuration".to_owned();
+    };
+    let Some(state) = derived.derivation.states.get(number) else {
+        return String::new();
+    };
+    let (file, at) = match derived.source.part_at(state.span.start) {
+        Some(part) => (&*part.file, state.span.within(part.start).start),
+        None => (derived.source, state.span.start),
+    };
+    let at = file.position(at);
+    format!("`{}` at {}:{}:{}", state.name, file.name(), at.line, at.column)
 }
 
 fn origin_list(origins: &[Origin], derivation: &Derivation) -> String {
@@ -58,9 +80,14 @@ pub fn write_check(checked: &Checked<'_>, _style: Style, out: &mut dyn Write) ->
             writeln!(out, "  no findings")?;
         }
         for missing in &findings.missing {
+            let reason = match missing.reason {
+                DenialReason::NotAllowed => "",
+                DenialReason::Statement => " (a statement denies it)",
+                DenialReason::Boundary => " (the permissions boundary does not allow it)",
+            };
             writeln!(
                 out,
-                "  missing   {} on {} for {}",
+                "  missing   {} on {} for {}{reason}",
                 missing.action,
                 missing.resources.join(", "),
                 origin_list(&missing.origins, machine.derivation)

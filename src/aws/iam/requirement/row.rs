@@ -121,6 +121,8 @@ pub enum Target {
     BatchJob,
     /// The project of the build in this parameter.
     Build(&'static str),
+    /// The groups of the reports in this parameter.
+    ReportGroups(&'static str),
     /// The role in this parameter: an ARN or a name. There is no permission without the parameter.
     Role(&'static str),
     /// The roles of the task definition, which are unknown, unless they are overridden.
@@ -138,6 +140,13 @@ pub enum Condition {
     PassedTo(&'static str),
     /// `iam:PassedToService` is this service, but AWS's policies do not require it.
     MayPassTo(&'static str),
+    /// A condition key equals this value.
+    Equals {
+        /// The key.
+        key: &'static str,
+        /// The value.
+        value: &'static str,
+    },
     /// A condition key equals a parameter, if that is known. The operator follows from the value.
     Parameter {
         /// The operator.

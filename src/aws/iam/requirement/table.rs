@@ -290,7 +290,7 @@ pub(super) const TABLE: &[Requirement] = &[
         action: "batchGetReports",
         grants: &[Grant {
             actions: &["codebuild:BatchGetReports"],
-            target: Target::Arn("ReportArns", "codebuild:~:report-group/*"),
+            target: Target::ReportGroups("ReportArns"),
             is_published_on_all: true,
             ..CALL
         }],
@@ -1069,6 +1069,11 @@ pub(super) const TABLE: &[Requirement] = &[
             Grant {
                 actions: &["mediaconvert:GetJob", "mediaconvert:CancelJob"],
                 target: Target::Formats(&["mediaconvert:~:jobs/*"]),
+                // Step Functions tags the jobs that it waits for.
+                conditions: &[Condition::Equals {
+                    key: "aws:ResourceTag/ManagedByService",
+                    value: "AWSStepFunctions",
+                }],
                 is_published_on_all: true,
                 ..WAIT
             },
