@@ -161,6 +161,11 @@ const PARTITIONS: [&str; 8] = [
     "aws-eusc",
 ];
 
+/// Whether a text may be the partition of an ARN.
+pub fn is_partition(text: &str) -> bool {
+    PARTITIONS.contains(&text) || text.starts_with("aws-")
+}
+
 /// Classifies the `Resource` of a Task, `ItemReader`, or `ResultWriter`.
 pub fn classify(text: &str) -> Resource<'_> {
     let Some(arn) = arn::parse(text) else {
@@ -171,7 +176,7 @@ pub fn classify(text: &str) -> Resource<'_> {
         };
     };
     let partition = arn.partition;
-    if partition.is_known() && !PARTITIONS.contains(&partition.text) && !partition.text.starts_with("aws-") {
+    if partition.is_known() && !is_partition(partition.text) {
         return unrecognized(Reason::Partition, partition, None);
     }
     if !arn.service.is_known() {

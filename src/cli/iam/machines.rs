@@ -1,6 +1,7 @@
 //! The state machines of a file, with what the file says about their permissions.
 
 use crate::asl::Machine;
+use crate::aws::resource;
 use crate::cli::definition::{self, Definition};
 use crate::cli::{CliError, input};
 use crate::iam::{self, Derivation, Environment};
@@ -12,10 +13,10 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(in crate::cli) struct Place {
     /// Partition of ARNs [default: that of the definition]
-    #[arg(long, value_name = "PARTITION")]
+    #[arg(long, value_name = "PARTITION", value_parser = partition)]
     partition: Option<String>,
     /// Account of ARNs, 12 digits [default: *, or a reference in a template]
-    #[arg(long, value_name = "ACCOUNT")]
+    #[arg(long, value_name = "ACCOUNT", value_parser = account)]
     account: Option<String>,
     /// Region of ARNs [default: *, or a reference in a template]
     #[arg(long, value_name = "REGION")]
@@ -23,6 +24,22 @@ pub(in crate::cli) struct Place {
     /// Name of the state machine in ARNs [default: *, or that in the template]
     #[arg(long, value_name = "NAME")]
     state_machine_name: Option<String>,
+}
+
+fn partition(text: &str) -> Result<String, String> {
+    if resource::is_partition(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("expected a partition such as aws, aws-cn, or aws-us-gov".to_owned())
+    }
+}
+
+fn account(text: &str) -> Result<String, String> {
+    if text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        Ok(text.to_owned())
+    } else {
+        Err("expected 12 digits".to_owned())
+    }
 }
 
 /// A file that was read.
