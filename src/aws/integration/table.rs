@@ -171,6 +171,7 @@ pub(super) const TABLE: &[Integration] = &[
             "PerformanceConfigLatency",
             "ServiceTier",
             "RequestMetadata",
+            "ProjectIdentifier",
             "Input",
             "Output",
         ],
