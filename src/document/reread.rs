@@ -261,6 +261,7 @@ resource "aws_sfn_state_machine" "m" {
             (HCL, Syntax::Hcl, "2.5", "2.55, true", true),
             (HCL, Syntax::Hcl, "\"Pass\" #", "\"Passes\" # and", true),
             (HCL, Syntax::Hcl, "a = [1]", "a = [1, 2]", true),
+            (HCL, Syntax::Hcl, "{ c = 1", "{ c = 12", true),
             (HCL, Syntax::Hcl, "level", "levels", false),
             (HCL, Syntax::Hcl, "b = v", "b = v }", false),
             (HCL, Syntax::Hcl, "\"B\" :", "\"B :", false),

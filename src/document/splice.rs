@@ -1,6 +1,7 @@
 //! Replacing a part of a tree, and moving what follows it.
 
 use super::node::{Member, Node, NodeKind};
+use super::shift::shifted;
 use crate::source::Span;
 use std::ops::Range;
 
@@ -88,6 +89,10 @@ impl Splice {
                         member.shift(self.shift);
                     }
                 }
+            }
+            // The tag of an operation is between its operands.
+            NodeKind::Tagged(tagged) if tagged.tag_span.start >= self.end => {
+                tagged.tag_span = shifted(tagged.tag_span, self.shift);
             }
             _ => {}
         }
