@@ -9,6 +9,7 @@ use terminal::Stream;
 pub mod completions;
 mod config_file;
 pub mod cost;
+mod count_arg;
 mod data_args;
 mod declarations;
 mod definition;

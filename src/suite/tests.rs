@@ -105,7 +105,7 @@ fn every_error_is_reported_at_its_place() {
         (
             "defaults: {seed: -1}",
             "-1",
-            "expected a non-negative integer, found a number",
+            "expected a non-negative integer, found the number `-1`",
         ),
         (
             "cases: [{name: a}, {name: a}]",

@@ -1,13 +1,16 @@
 //! What is wrong with a file that a user wrote, and where.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Member, Node};
+use crate::document::{Member, Node, NodeKind};
 use crate::prose;
 use crate::source::Span;
 use std::borrow::Cow;
 
 /// The name that errors in such files are reported under, in the place of a rule's.
 pub const INVALID_FILE: &str = "invalid-file";
+
+/// Maximum characters of a number in a message.
+const MAX_NUMBER: usize = 40;
 
 /// An error at a place of the file.
 pub fn invalid(span: Span, message: impl Into<Cow<'static, str>>) -> Diagnostic {
@@ -105,7 +108,11 @@ impl Errors {
     }
 }
 
-/// What a node is, with its article.
+/// What a node is.
 pub(super) fn described(node: &Node) -> String {
-    prose::with_article(node.kind_name())
+    match &node.kind {
+        // Numbers are short, and often only out of range.
+        NodeKind::Number(number) => format!("the number `{}`", prose::truncate(number.as_str(), MAX_NUMBER)),
+        _ => prose::with_article(node.kind_name()),
+    }
 }

@@ -1,5 +1,6 @@
 //! The arguments of `asl lint`.
 
+use crate::cli::count_arg::positive;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::registry;
 use crate::render::diagnostics::Format;
@@ -65,7 +66,7 @@ pub struct Args {
     #[arg(long)]
     pub(super) force_exclude: bool,
     /// Number of files to check in parallel
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = positive)]
     pub(super) threads: Option<NonZeroUsize>,
     /// Allow templates to reference files outside the given directory and its repository
     #[arg(long)]

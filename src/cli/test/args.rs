@@ -1,6 +1,7 @@
 //! The arguments of `asl test`.
 
 use super::on_aws::Target;
+use crate::cli::count_arg::positive;
 use crate::cli::data_args::DataArgs;
 use crate::cli::{CliError, output};
 use crate::render::coverage;
@@ -39,7 +40,7 @@ pub struct Args {
     #[arg(long)]
     pub(super) fail_fast: bool,
     /// Number of cases to run in parallel
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = positive)]
     pub(super) threads: Option<NonZeroUsize>,
     /// Run only part I of N parts of the cases, for N runners in parallel
     #[arg(long, value_name = "I/N")]
@@ -101,7 +102,7 @@ pub struct Args {
     #[arg(long, value_name = "HISTORY", num_args = 1.., requires = "generate")]
     pub(super) from_histories: Vec<PathBuf>,
     /// Generate at most N cases
-    #[arg(long, value_name = "N", requires = "generate")]
+    #[arg(long, value_name = "N", requires = "generate", value_parser = positive)]
     pub(super) max_cases: Option<NonZeroUsize>,
     /// Suite to write with --import, --record, or --generate, which prints it by default
     #[arg(short = 'o', long, value_name = "FILE")]
