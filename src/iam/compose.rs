@@ -80,14 +80,13 @@ impl Group {
 pub fn compose(needs: &[Need], environment: &Environment) -> Composition {
     let mut groups = grouped(needs, environment);
     name(&mut groups);
-    let mut size = size_of(&groups);
     for common in &MERGES {
-        if size <= quota::MANAGED_POLICY_SIZE {
+        let statements = groups.iter().map(|group| &group.statement);
+        if !policy::is_larger(statements, quota::MANAGED_POLICY_SIZE) {
             break;
         }
         groups = merged(groups, common);
         name(&mut groups);
-        size = size_of(&groups);
     }
     let origins = groups.iter().map(|group| group.origins.iter().copied().collect());
     let origins = origins.collect();
@@ -101,13 +100,12 @@ pub fn compose(needs: &[Need], environment: &Environment) -> Composition {
             resource: vec!["*".to_owned()],
             condition: Vec::new(),
         });
-        size = policy::size(&statements);
     }
     Composition {
+        size: policy::size(&statements),
         policy: Policy::new(statements),
         origins,
         dynamic,
-        size,
     }
 }
 
@@ -204,10 +202,6 @@ fn name(groups: &mut [Group]) {
             format!("{name}Part{count}")
         };
     }
-}
-
-fn size_of(groups: &[Group]) -> usize {
-    policy::size(groups.iter().map(|group| &group.statement))
 }
 
 /// The name of a statement, which says why it is needed.

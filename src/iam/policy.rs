@@ -67,9 +67,22 @@ impl Policy {
 
 /// The size of a policy of these statements as IAM counts it: without whitespace.
 pub(super) fn size<'s>(statements: impl IntoIterator<Item = &'s PolicyStatement>) -> usize {
+    size_up_to(statements, usize::MAX)
+}
+
+/// Whether a policy of these statements is larger than `limit`. Statements beyond it are not looked at.
+pub(super) fn is_larger<'s>(statements: impl IntoIterator<Item = &'s PolicyStatement>, limit: usize) -> bool {
+    size_up_to(statements, limit) > limit
+}
+
+/// The size of a policy, or some size above `limit` if it is larger than that.
+fn size_up_to<'s>(statements: impl IntoIterator<Item = &'s PolicyStatement>, limit: usize) -> usize {
     let mut size = Size(0);
     let mut count = 0_usize;
     for statement in statements {
+        if size.0 > limit {
+            break;
+        }
         count += 1;
         // Counting does not fail.
         drop(serde_json::to_writer(&mut size, statement));
