@@ -42,7 +42,7 @@ fn is_hidden(c: char) -> bool {
     changes_layout(c) || (c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
-/// Line separators and bidirectional formatting characters, with which a text is shown other than it is written.
+/// Line separators and bidirectional formatting characters, which change how the text around them is displayed.
 pub(super) const fn changes_layout(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -84,8 +84,8 @@ impl Match<'_> {
     }
 }
 
-/// How well a name, as far as it was read, matches the letters that are typed, in order; smaller is better. A match at the
-/// start of a part, and one that follows another, costs nothing.
+/// How well the part of a name that has been read matches the typed letters, in order; smaller is better. A match at the
+/// start of a word, or directly after another match, costs nothing.
 #[derive(Clone, Copy)]
 struct Score<'w> {
     /// The letters that were not found yet.
