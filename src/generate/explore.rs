@@ -10,7 +10,7 @@ use super::settle::{Solvers, changed, settle};
 use crate::asl::transition_graph::Cause;
 use crate::coverage::{Counts, Item, Kind, Part, Proofs, Quantity};
 use crate::simulate::StateId;
-use crate::simulate::plan::StepKind;
+use crate::simulate::plan::StateKind;
 use crate::value::Value;
 use foldhash::{HashMap, HashSet};
 
@@ -175,7 +175,7 @@ impl<'a> Explorer<'a> {
                 };
                 let origins = run.origins(self.runner);
                 let mut ways = origins.ways(visit, solver, rule);
-                if let StepKind::Choice(choice) = &origins.state(visit).kind {
+                if let StateKind::Choice(choice) = &origins.state(visit).kind {
                     ways.extend(origins.jsonata_ways(visit, choice, rule));
                 }
                 let both = ways.iter().flat_map(|way| {

@@ -7,7 +7,7 @@ use super::script::{Ending, Outcome, Script};
 use crate::asl::semantics::error_match::matches;
 use crate::history::ErrorData;
 use crate::simulate::StateId;
-use crate::simulate::plan::{Setting, Step as State, StepKind};
+use crate::simulate::plan::{Setting, State, StateKind};
 use crate::spec::error_name;
 use std::rc::Rc;
 
@@ -135,7 +135,7 @@ pub(super) fn faults(runner: &Runner<'_>, run: &Run, visit: usize, handler: Hand
     };
     let state = origins.state(visit);
     match &state.kind {
-        StepKind::Task(_) => {
+        StateKind::Task(_) => {
             let Some(call) = run.trace.visits[visit].calls.first() else {
                 return Vec::new();
             };
@@ -169,7 +169,7 @@ pub(super) fn faults(runner: &Runner<'_>, run: &Run, visit: usize, handler: Hand
             }
             faults
         }
-        StepKind::Map(_) | StepKind::Parallel(_) => inner_faults(runner, run, &origins, visit, handler),
+        StateKind::Map(_) | StateKind::Parallel(_) => inner_faults(runner, run, &origins, visit, handler),
         _ => Vec::new(),
     }
 }

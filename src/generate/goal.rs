@@ -8,7 +8,7 @@ use super::script::Source;
 use super::trace::From;
 use crate::expr::jsonpath::Path;
 use crate::expr::payload::Template;
-use crate::simulate::plan::{Compiled, Placement, Select, Setting, StepKind};
+use crate::simulate::plan::{Compiled, Placement, Select, Setting, StateKind};
 use std::rc::Rc;
 
 impl Origins<'_> {
@@ -90,7 +90,7 @@ impl Origins<'_> {
             From::Start => change(Source::Input, steps, goal),
             From::After(before) => self.changes_for_output(before, steps, goal),
             From::Inside(outer, index) => match &self.state(outer).kind {
-                StepKind::Map(map) => match &map.item_selector {
+                StateKind::Map(map) => match &map.item_selector {
                     Some(selector) => {
                         let at = At {
                             item: Some(index),
@@ -152,7 +152,7 @@ impl Origins<'_> {
         if self.has_reader(map) && steps.is_empty() {
             return change(Source::Items(self.trace.visits[map].state), &[], goal);
         }
-        let StepKind::Map(kind) = &self.state(map).kind else {
+        let StateKind::Map(kind) = &self.state(map).kind else {
             return None;
         };
         let at = At::new(map, Base::Effective);
@@ -193,7 +193,7 @@ impl Origins<'_> {
         }
         if self.is_jsonata(visit) {
             let output = match (&state.kind, visited.decided) {
-                (StepKind::Choice(choice), Some(Some(rule))) => {
+                (StateKind::Choice(choice), Some(Some(rule))) => {
                     choice.rules.get(rule).and_then(|rule| rule.output.as_ref())
                 }
                 _ => state.data.output.as_ref(),
@@ -202,7 +202,7 @@ impl Origins<'_> {
                 (Some(output), _) => {
                     self.changes_for_compiled(At::new(visit, Base::Input), output, steps, goal)
                 }
-                (None, StepKind::Task(_) | StepKind::Map(_) | StepKind::Parallel(_)) => {
+                (None, StateKind::Task(_) | StateKind::Map(_) | StateKind::Parallel(_)) => {
                     self.changes_for_result(visit, steps, goal)
                 }
                 (None, _) => self.changes_for_input(visit, steps, goal),
@@ -223,7 +223,7 @@ impl Origins<'_> {
         }
         selected.extend_from_slice(steps);
         match &state.kind {
-            StepKind::Choice(_) | StepKind::Wait(_) | StepKind::Succeed | StepKind::Fail(_) => {
+            StateKind::Choice(_) | StateKind::Wait(_) | StateKind::Succeed | StateKind::Fail(_) => {
                 self.changes_for_base(visit, Base::Effective, &selected, goal)
             }
             _ => self.changes_for_placed(&state.data.result_path, visit, &selected, goal, &|rest, goal| {
@@ -272,12 +272,12 @@ impl Origins<'_> {
         let visited = &self.trace.visits[visit];
         let state = self.state(visit);
         match &state.kind {
-            StepKind::Task(_) => {
+            StateKind::Task(_) => {
                 let call = visited.calls.last()?;
                 change(Source::Result(Rc::clone(&state.name), call.attempt), steps, goal)
             }
-            StepKind::Pass(Some(result)) if !self.is_jsonata(visit) => constant(result, steps, goal),
-            StepKind::Parallel(_) | StepKind::Map(_) => match steps.split_first() {
+            StateKind::Pass(Some(result)) if !self.is_jsonata(visit) => constant(result, steps, goal),
+            StateKind::Parallel(_) | StateKind::Map(_) => match steps.split_first() {
                 Some((Step::Index(index), rest)) => {
                     let inner = *visited.inner.get(index)?;
                     self.changes_for_output(inner, rest, goal)
@@ -288,7 +288,7 @@ impl Origins<'_> {
                     self.changes_for_output(inner, steps, goal)
                 }
                 // Another number of results needs another number of items.
-                None if matches!(state.kind, StepKind::Map(_)) => {
+                None if matches!(state.kind, StateKind::Map(_)) => {
                     let length = goal.as_ref()?.as_array()?.len();
                     let items = self.items(visit);
                     self.changes_for_items(visit, &[], &Some(resized(items.as_ref(), length)))
@@ -329,10 +329,10 @@ impl Origins<'_> {
             (catcher.assign.as_ref(), Base::Error)
         } else {
             match (&state.kind, visited.decided) {
-                (StepKind::Choice(choice), Some(Some(rule))) => {
+                (StateKind::Choice(choice), Some(Some(rule))) => {
                     (choice.rules.get(rule)?.assign.as_ref(), Base::Effective)
                 }
-                (StepKind::Choice(_) | StepKind::Wait(_) | StepKind::Succeed, _) => {
+                (StateKind::Choice(_) | StateKind::Wait(_) | StateKind::Succeed, _) => {
                     (state.data.assign.as_ref(), Base::Effective)
                 }
                 _ => (state.data.assign.as_ref(), Base::Result),

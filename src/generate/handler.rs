@@ -1,7 +1,7 @@
 //! Retriers and catchers, and which of them handles an error.
 
 use crate::asl::semantics::error_match::Handlers;
-use crate::simulate::plan::Step as State;
+use crate::simulate::plan::State;
 
 /// A handler of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

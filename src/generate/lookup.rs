@@ -6,7 +6,7 @@ use super::reference::{self, Reference, Root};
 use super::script::Ending;
 use super::trace::From;
 use crate::expr::payload::Template;
-use crate::simulate::plan::{Select, Setting, StepKind};
+use crate::simulate::plan::{Select, Setting, StateKind};
 use crate::value::Value;
 use std::rc::Rc;
 
@@ -77,16 +77,16 @@ impl Origins<'_> {
                 }
             },
             Base::Result => match &self.state(visit).kind {
-                StepKind::Task(_) => match &visited.calls.last()?.outcome.end {
+                StateKind::Task(_) => match &visited.calls.last()?.outcome.end {
                     Ending::Return(result) => Some(result.clone()),
                     _ => None,
                 },
-                StepKind::Parallel(_) | StepKind::Map(_) => {
+                StateKind::Parallel(_) | StateKind::Map(_) => {
                     let outputs = visited.inner.values();
                     let outputs = outputs.map(|inner| self.trace.visits[*inner].output.clone());
                     Some(Value::array(outputs.collect::<Option<_>>()?))
                 }
-                StepKind::Pass(Some(result)) => Some(result.clone()),
+                StateKind::Pass(Some(result)) => Some(result.clone()),
                 _ => self.base(visit, Base::Effective),
             },
             Base::Error => {
@@ -131,7 +131,7 @@ impl Origins<'_> {
         let mut visit = at.visit;
         loop {
             let (outer, index) = self.trace.enclosing(visit)?;
-            if matches!(self.state(outer).kind, StepKind::Map(_)) {
+            if matches!(self.state(outer).kind, StateKind::Map(_)) {
                 return Some((outer, index));
             }
             visit = outer;
@@ -139,7 +139,7 @@ impl Origins<'_> {
     }
 
     fn item_value(&self, map: usize, index: usize) -> Option<Value> {
-        let StepKind::Map(kind) = &self.state(map).kind else {
+        let StateKind::Map(kind) = &self.state(map).kind else {
             return None;
         };
         if let (None, Some(inner)) = (&kind.item_selector, self.trace.visits[map].inner.get(&index)) {
@@ -154,7 +154,7 @@ impl Origins<'_> {
 
     /// The items of a Map that are in its input.
     pub(super) fn items(&self, map: usize) -> Option<Value> {
-        let StepKind::Map(kind) = &self.state(map).kind else {
+        let StateKind::Map(kind) = &self.state(map).kind else {
             return None;
         };
         let at = At::new(map, Base::Effective);

@@ -13,7 +13,7 @@ use crate::expr::jsonata::Expression;
 use crate::expr::jsonpath::Path;
 use crate::expr::payload::Template;
 use crate::simulate::plan::{
-    Compiled, Condition, Operand, Placement, Select, Setting, Step as State, StepKind,
+    Compiled, Condition, Operand, Placement, Select, Setting, State, StateKind,
 };
 
 impl Origins<'_> {
@@ -95,8 +95,8 @@ impl Origins<'_> {
         let effective = At::new(visit, Base::Effective);
         let result = At::new(visit, Base::Result);
         let is_done = match &state.kind {
-            StepKind::Task(_) => !self.trace.visits[visit].calls.is_empty(),
-            StepKind::Parallel(_) | StepKind::Map(_) => !self.trace.visits[visit].inner.is_empty(),
+            StateKind::Task(_) => !self.trace.visits[visit].calls.is_empty(),
+            StateKind::Parallel(_) | StateKind::Map(_) => !self.trace.visits[visit].inner.is_empty(),
             _ => true,
         };
         if let Select::Path { path, .. } = &data.input_path {
@@ -133,7 +133,7 @@ impl Origins<'_> {
         };
         let has_result = matches!(
             state.kind,
-            StepKind::Task(_) | StepKind::Parallel(_) | StepKind::Map(_) | StepKind::Pass(_)
+            StateKind::Task(_) | StateKind::Parallel(_) | StateKind::Map(_) | StateKind::Pass(_)
         );
         let place = match &state.data.result_path {
             _ if !has_result => None,
@@ -265,21 +265,21 @@ impl Needs {
 
     fn kind(&mut self, at: At, state: &State) {
         match &state.kind {
-            StepKind::Task(task) => {
+            StateKind::Task(task) => {
                 self.setting(at, task.settings.timeout_seconds.as_ref(), Hint::Number);
                 self.setting(at, task.settings.heartbeat_seconds.as_ref(), Hint::Number);
                 self.compiled(at, task.credentials.as_deref());
             }
-            StepKind::Wait(wait) => {
+            StateKind::Wait(wait) => {
                 self.setting(at, wait.seconds.as_ref(), Hint::Number);
                 self.setting(at, wait.timestamp.as_ref(), Hint::Timestamp);
             }
-            StepKind::Fail(fail) => {
+            StateKind::Fail(fail) => {
                 let input = At::new(at.visit, Base::Input);
                 self.setting(input, fail.error.as_ref(), Hint::Text);
                 self.setting(input, fail.cause.as_ref(), Hint::Text);
             }
-            StepKind::Choice(choice) => {
+            StateKind::Choice(choice) => {
                 for rule in &choice.rules {
                     self.condition(at, &rule.condition);
                     // Which rule was about to be taken is not known after it has failed.
@@ -287,7 +287,7 @@ impl Needs {
                     self.compiled(at, rule.assign.as_deref());
                 }
             }
-            StepKind::Map(map) => {
+            StateKind::Map(map) => {
                 match &map.items {
                     Some(items) => match items.template.as_ref() {
                         Ok(Template::Jsonata(field)) => match reference::from_expression(&field.expression) {
@@ -336,7 +336,7 @@ impl Needs {
                     }
                 }
             }
-            StepKind::Pass(_) | StepKind::Succeed | StepKind::Parallel(_) => {}
+            StateKind::Pass(_) | StateKind::Succeed | StateKind::Parallel(_) => {}
         }
     }
 

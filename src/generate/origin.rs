@@ -6,7 +6,7 @@
 use super::path::{Step, get};
 use super::script::{Change, Source};
 use super::trace::Trace;
-use crate::simulate::plan::{Plan, Step as State};
+use crate::simulate::plan::{Plan, State};
 use crate::spec::QueryLanguage;
 use crate::value::Value;
 

@@ -7,7 +7,7 @@ use super::script::{Change, Script};
 use crate::decision::Solver;
 use crate::history::Status;
 use crate::simulate::StateId;
-use crate::simulate::plan::{self, Exit, StepKind};
+use crate::simulate::plan::{self, Exit, StateKind};
 use foldhash::HashMap;
 
 /// The maximum number of repairs of one run.
@@ -109,7 +109,7 @@ fn repairs(runner: &Runner<'_>, solvers: &Solvers, run: &Run, problem: &Problem)
             let mut scripts: Vec<Script> = Vec::new();
             scripts.extend(origins.supply(*visit).map(|changes| change(&changes)));
             if let Some(solver) = solvers.get(&run.trace.visits[*visit].state)
-                && let StepKind::Choice(choice) = &origins.state(*visit).kind
+                && let StateKind::Choice(choice) = &origins.state(*visit).kind
             {
                 let ways = (0..choice.rules.len()).flat_map(|rule| origins.ways(*visit, solver, Some(rule)));
                 scripts.extend(ways.map(|Way { changes, .. }| change(&changes)));
@@ -127,7 +127,7 @@ fn escapes(runner: &Runner<'_>, solvers: &Solvers, run: &Run) -> Vec<Script> {
     let visits = &run.trace.visits;
     let mut scripts = Vec::new();
     for state in run.looping() {
-        let (Some(solver), StepKind::Choice(choice)) = (solvers.get(&state), &runner.plan.state(state).kind)
+        let (Some(solver), StateKind::Choice(choice)) = (solvers.get(&state), &runner.plan.state(state).kind)
         else {
             continue;
         };
@@ -155,7 +155,7 @@ fn escapes(runner: &Runner<'_>, solvers: &Solvers, run: &Run) -> Vec<Script> {
 fn leads_to_failure(runner: &Runner<'_>, choice: &plan::Choice, exit: Option<usize>) -> bool {
     let exit = exit.map_or(choice.default, |rule| choice.rules[rule].exit);
     match exit {
-        Exit::Next(next) => matches!(runner.plan.state(next).kind, StepKind::Fail(_)),
+        Exit::Next(next) => matches!(runner.plan.state(next).kind, StateKind::Fail(_)),
         Exit::End | Exit::Nowhere => false,
     }
 }

@@ -3,7 +3,7 @@
 //! Source: developer guide, "Accessing execution data from the Context object"; recordings of AWS.
 
 use super::item::Item;
-use super::plan::StepKind;
+use super::plan::StateKind;
 use super::running::Run;
 use super::state_cx::StateCx;
 use crate::value::{Object, Value};
@@ -21,16 +21,15 @@ impl StateCx<'_, '_> {
         }
         let (execution, machine) = self.journal.runs[self.run].context();
         let this = self.frame();
-        let step = self.step;
         let mut state: Object = [
-            ("Name".into(), Value::String(Rc::clone(&step.name))),
+            ("Name".into(), Value::String(Rc::clone(&self.state.name))),
             ("EnteredTime".into(), Value::from(this.entered_at.to_string())),
         ]
         .into_iter()
         .collect();
         if matches!(
-            step.kind,
-            StepKind::Task(_) | StepKind::Parallel(_) | StepKind::Map(_)
+            self.state.kind,
+            StateKind::Task(_) | StateKind::Parallel(_) | StateKind::Map(_)
         ) {
             state.insert("RetryCount".into(), Value::from(i64::from(this.retries)));
         }

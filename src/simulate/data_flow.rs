@@ -73,15 +73,15 @@ impl StateCx<'_, '_> {
     /// A state's input after `InputPath`.
     pub(super) fn effective_input(&mut self) -> Result<Value, EvalError> {
         let input = self.input();
-        let effective = self.select(&self.step.data.input_path, &input)?;
+        let effective = self.select(&self.state.data.input_path, &input)?;
         self.inspect(Point::AfterInputPath, &effective);
         Ok(effective)
     }
 
     /// The arguments of a state: its `Parameters` or `Arguments`, or else its effective input.
     pub(super) fn arguments(&mut self, effective: &Value) -> Result<Value, EvalError> {
-        let Some(compiled) = &self.step.data.arguments else {
-            if self.step.language == QueryLanguage::JsonPath {
+        let Some(compiled) = &self.state.data.arguments else {
+            if self.state.language == QueryLanguage::JsonPath {
                 self.inspect(Point::AfterArguments, effective);
             }
             return Ok(effective.clone());
@@ -95,27 +95,27 @@ impl StateCx<'_, '_> {
     fn apply_result(&mut self, result: &Value) -> Result<StateOutput, EvalError> {
         self.inspect(Point::Result, result);
         let input = self.input();
-        if self.step.language == QueryLanguage::Jsonata {
+        if self.state.language == QueryLanguage::Jsonata {
             let bindings = Bindings {
                 result: Some(result),
                 ..Bindings::from_input(&input)
             };
             return self.jsonata_output(
-                self.step.data.output.as_deref(),
-                self.step.data.assign.as_deref(),
+                self.state.data.output.as_deref(),
+                self.state.data.assign.as_deref(),
                 bindings,
                 result,
             );
         }
-        let selected = match &self.step.data.result_selector {
+        let selected = match &self.state.data.result_selector {
             Some(selector) => self.evaluate(selector, Bindings::from_input(result))?,
             None => result.clone(),
         };
         self.inspect(Point::AfterResultSelector, &selected);
-        let placed = apply_result_path(&self.step.data.result_path, &input, selected)?;
+        let placed = apply_result_path(&self.state.data.result_path, &input, selected)?;
         self.inspect(Point::AfterResultPath, &placed);
-        let output = self.select(&self.step.data.output_path, &placed)?;
-        let assigned = self.assign(self.step.data.assign.as_deref(), Bindings::from_input(result))?;
+        let output = self.select(&self.state.data.output_path, &placed)?;
+        let assigned = self.assign(self.state.data.assign.as_deref(), Bindings::from_input(result))?;
         Ok(StateOutput { output, assigned })
     }
 
@@ -169,8 +169,8 @@ impl StateCx<'_, '_> {
 
     /// The output of states without a result: the input after `InputPath` and `OutputPath`, or `Output`.
     pub(super) fn pass_through(&mut self) -> Result<StateOutput, EvalError> {
-        let data = &self.step.data;
-        if self.step.language == QueryLanguage::Jsonata {
+        let data = &self.state.data;
+        if self.state.language == QueryLanguage::Jsonata {
             let input = self.input();
             return self.jsonata_output(
                 data.output.as_deref(),
@@ -203,7 +203,7 @@ impl StateCx<'_, '_> {
         self.inspect(Point::AfterItemSelector, &selected);
         // It is not known that AWS limits the input of an iteration.
         if !self.evaluator.options.limits {
-            self.evaluator.check_size(&selected, &self.step.name)?;
+            self.evaluator.check_size(&selected, &self.state.name)?;
         }
         Ok(selected)
     }

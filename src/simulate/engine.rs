@@ -188,14 +188,14 @@ impl<'w> Engine<'w> {
     fn cx(&mut self, id: FrameId) -> StateCx<'_, 'w> {
         let frame = &self.scheduler.frames[id];
         let run = frame.run;
-        let step = self.journal.runs[run].plan.state(frame.state);
+        let state = self.journal.runs[run].plan.state(frame.state);
         StateCx {
             scheduler: &mut self.scheduler,
             journal: &mut self.journal,
             evaluator: &mut self.evaluator,
             run,
             id,
-            step,
+            state,
         }
     }
 
@@ -219,8 +219,8 @@ impl<'w> Engine<'w> {
         }
         let mut cx = self.cx(id);
         let entered = cx.emit(previous, || EventKind::StateEntered {
-            state_type: cx.step.state_type,
-            name: Rc::clone(&cx.step.name),
+            state_type: cx.state.state_type,
+            name: Rc::clone(&cx.state.name),
             input,
         });
         let frame = cx.frame_mut();
@@ -247,13 +247,13 @@ impl<'w> Engine<'w> {
         }
         let mut cx = self.cx(id);
         if !output.is_same(&cx.frame().input) {
-            let bytes = cx.evaluator.check_size(&output, &cx.step.name)?;
+            let bytes = cx.evaluator.check_size(&output, &cx.state.name)?;
             let is_inner = cx.frame().parent.is_some();
             cx.journal.peak.record(is_inner, bytes);
         }
         cx.emit_next(|| EventKind::StateExited {
-            state_type: cx.step.state_type,
-            name: Rc::clone(&cx.step.name),
+            state_type: cx.state.state_type,
+            name: Rc::clone(&cx.state.name),
             output: output.clone(),
             assigned: assigned.clone(),
         });

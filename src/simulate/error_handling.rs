@@ -5,7 +5,7 @@ use super::data_flow::apply_result_path;
 use super::execution::NoteKind;
 use super::ids::RunId;
 use super::observer::Observed;
-use super::plan::{Catcher, Retrier, StepKind};
+use super::plan::{Catcher, Retrier, StateKind};
 use super::state_cx::{Control, StateCx};
 use super::state_error::{StateError, StepError, executing};
 use super::waiting::Waiting;
@@ -48,7 +48,7 @@ pub(super) fn handle(cx: &mut StateCx<'_, '_>, error: StepError) -> Result<Catch
             return Ok(CatchOutcome::Handled(cx.sleep(Waiting::Retry, delay)));
         }
         emit_composite_failure(cx, &error);
-        let mut catchers = cx.step.catch.iter().enumerate();
+        let mut catchers = cx.state.catch.iter().enumerate();
         if let Some((index, catcher)) = catchers.find(|(_, c)| error.is_named_by(&c.names)) {
             cx.count(|count| count.caught += 1);
             cx.observe(|| Observed::Caught(index));
@@ -82,16 +82,16 @@ fn to_state_error(cx: &mut StateCx<'_, '_>, fault: EvalError) -> StateError {
         error: Some(fault.error.into()),
         cause: Some(match cx.evaluator.options.test_state {
             Some(_) => fault.cause.as_str().into(),
-            None => executing(&cx.step.name, entered, &fault.cause),
+            None => executing(&cx.state.name, entered, &fault.cause),
         }),
     };
     if fault.error == error_name::QUERY_EVALUATION_ERROR {
         // Before a state's first event, its events follow from the event before the state. A Wait has already begun.
-        let has_begun = last != entered || matches!(cx.step.kind, StepKind::Wait(_));
+        let has_begun = last != entered || matches!(cx.state.kind, StateKind::Wait(_));
         let previous = if has_begun { last } else { before };
         let event = cx.emit(previous, || {
             EventKind::EvaluationFailed(Rc::new(Evaluation {
-                state: Rc::clone(&cx.step.name),
+                state: Rc::clone(&cx.state.name),
                 data: data.clone(),
                 location: fault.location.map(Into::into),
             }))
@@ -103,9 +103,9 @@ fn to_state_error(cx: &mut StateCx<'_, '_>, fault: EvalError) -> StateError {
 
 /// Records that a Parallel or a Map has failed, if it is not retried.
 fn emit_composite_failure(cx: &mut StateCx<'_, '_>, error: &StateError) {
-    let kind = match cx.step.kind {
-        StepKind::Parallel(_) => EventKind::ParallelStateFailed,
-        StepKind::Map(_) => EventKind::MapStateFailed,
+    let kind = match cx.state.kind {
+        StateKind::Parallel(_) => EventKind::ParallelStateFailed,
+        StateKind::Map(_) => EventKind::MapStateFailed,
         _ => return,
     };
     if !error.is_fatal {
@@ -115,7 +115,7 @@ fn emit_composite_failure(cx: &mut StateCx<'_, '_>, error: &StateError) {
 
 /// The delay before the state is retried, in milliseconds; `None` if it is not retried.
 fn retry_delay(cx: &mut StateCx<'_, '_>, error: &StateError) -> Option<i64> {
-    let retriers = &cx.step.retry;
+    let retriers = &cx.state.retry;
     let (index, retrier) = retriers
         .iter()
         .enumerate()
@@ -139,7 +139,7 @@ fn retry_delay(cx: &mut StateCx<'_, '_>, error: &StateError) -> Option<i64> {
 fn catch(cx: &mut StateCx<'_, '_>, catcher: &Catcher, error: &StateError) -> Result<StateOutput, EvalError> {
     let error_output = error.output();
     let input = cx.input();
-    if cx.step.language == QueryLanguage::Jsonata {
+    if cx.state.language == QueryLanguage::Jsonata {
         let bindings = Bindings {
             error_output: Some(&error_output),
             ..Bindings::from_input(&input)

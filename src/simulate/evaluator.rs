@@ -3,7 +3,7 @@
 use super::inspect::{Inspector, Point};
 use super::limits::{PayloadLimit, Sizes};
 use super::options::Options;
-use super::plan::Step;
+use super::plan::State;
 use super::state_error::StateError;
 use super::world::World;
 use crate::expr::jsonata::Conversions;
@@ -46,9 +46,9 @@ impl<'w> Evaluator<'w> {
     }
 
     /// Shows a value to the inspector, if there is one.
-    pub(super) fn inspect(&mut self, point: Point, step: &Step, value: &Value) {
+    pub(super) fn inspect(&mut self, point: Point, state: &State, value: &Value) {
         if let Some(inspector) = &mut self.inspector {
-            inspector.inspect(point, &step.name, value);
+            inspector.inspect(point, &state.name, value);
         }
     }
 }

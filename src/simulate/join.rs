@@ -6,7 +6,7 @@ use super::item::Item;
 use super::lifecycle;
 use super::observer::Observed;
 use super::options::TestStateOptions;
-use super::plan::{Map, ScopeId, StepKind};
+use super::plan::{Map, ScopeId, StateKind};
 use super::state_cx::{Control, NO_NEXT_STATE, StateCx};
 use super::state_error::{StateError, StepError};
 use super::waiting::{Iterations, Join, Waiting};
@@ -73,7 +73,7 @@ fn start_iteration(
     let item = Item::new(index, value.clone());
     let input = cx.select_item(map, &item, &iterations.effective)?;
     let started = cx.emit(previous, || EventKind::MapIterationStarted {
-        name: Rc::clone(&cx.step.name),
+        name: Rc::clone(&cx.state.name),
         index,
     });
     let child = start_child(cx, index, iterations.scope, input, started, Some(Rc::new(item)))?;
@@ -114,9 +114,9 @@ pub(super) fn child_succeeded(
     join.children[index] = None;
     join.done += 1;
     cx.observe(|| Observed::Finished(index));
-    if let (Some(iterations), StepKind::Map(map)) = (&mut join.map, &cx.step.kind) {
+    if let (Some(iterations), StateKind::Map(map)) = (&mut join.map, &cx.state.kind) {
         iterations.last = cx.emit(last, || EventKind::MapIterationSucceeded {
-            name: Rc::clone(&cx.step.name),
+            name: Rc::clone(&cx.state.name),
             index,
         });
         if let Err(error) = start_iteration(cx, map, &mut join, last) {
@@ -149,11 +149,11 @@ pub(super) fn child_failed(cx: &mut StateCx<'_, '_>, child: FrameId) {
     join.children[index] = None;
     if join.map.is_some() {
         cx.emit(last, || EventKind::MapIterationFailed {
-            name: Rc::clone(&cx.step.name),
+            name: Rc::clone(&cx.state.name),
             index,
         });
     }
-    if matches!(cx.plan().state(failed.state).kind, StepKind::Task(_)) {
+    if matches!(cx.plan().state(failed.state).kind, StateKind::Task(_)) {
         cx.emit(last, || EventKind::StateAborted {
             state_type: StateType::Task,
         });
@@ -192,20 +192,20 @@ fn emit_aborted(cx: &mut StateCx<'_, '_>, frame: &Frame, reason: u64) {
     let plan = cx.plan();
     // The parent frame may have ended already; its slot still contains the state.
     let around = plan.state(cx.scheduler.frames[frame.parent.unwrap_or(cx.id)].state);
-    if let (StepKind::Map(_), Some(_)) = (&around.kind, &frame.item) {
+    if let (StateKind::Map(_), Some(_)) = (&around.kind, &frame.item) {
         cx.emit(reason, || EventKind::MapIterationAborted {
             name: Rc::clone(&around.name),
             index: frame.index,
         });
     }
-    let step = plan.state(frame.state);
+    let state = plan.state(frame.state);
     let leaves_trace = matches!(
-        step.kind,
-        StepKind::Task(_) | StepKind::Wait(_) | StepKind::Parallel(_) | StepKind::Map(_)
+        state.kind,
+        StateKind::Task(_) | StateKind::Wait(_) | StateKind::Parallel(_) | StateKind::Map(_)
     );
     if leaves_trace && frame.is_inside() {
         cx.emit(reason, || EventKind::StateAborted {
-            state_type: step.state_type,
+            state_type: state.state_type,
         });
     }
 }
@@ -218,6 +218,6 @@ pub(super) fn finish_mocked(
     match &options.mock {
         Some(Ok(result)) => cx.finish(result),
         Some(Err(data)) => Err(StateError::new(data.clone()).into()),
-        None => Err(Error::new(format!("no mock for `{}`", cx.step.name)).into()),
+        None => Err(Error::new(format!("no mock for `{}`", cx.state.name)).into()),
     }
 }

@@ -199,8 +199,8 @@ fn notify_task(scheduler: &mut Scheduler, journal: &mut Journal<'_>, id: FrameId
     let Waiting::Child(mut task) = std::mem::take(&mut frame.waiting) else {
         return;
     };
-    let step = journal.runs[frame.run].plan.state(frame.state);
-    let form = Form::from_resource(step.task().map_or("", |task| &task.arn));
+    let state = journal.runs[frame.run].plan.state(frame.state);
+    let form = Form::from_resource(state.task().map_or("", |task| &task.arn));
     let description = journal.runs[run].describe(form);
     let has_succeeded = matches!(&journal.runs[run].end, Some(end) if end.status == Status::Succeeded);
     keep_nested(scheduler.now(), journal, &scheduler.frames[id], run);

@@ -6,13 +6,13 @@ mod condition;
 mod data;
 mod ids;
 mod machine;
-mod step;
+mod state;
 
 pub use condition::{Condition, Operand, Test};
 pub use data::{Compiled, DataFlow, Placement, Select, Setting};
 pub use ids::{Exit, ScopeId, StateId};
 pub use machine::{Plan, Scope};
-pub use step::{
-    Batcher, Catcher, Choice, Distributed, Fail, Map, Pattern, Reader, Retrier, Rule, Step, StepKind, Task,
+pub use state::{
+    Batcher, Catcher, Choice, Distributed, Fail, Map, Pattern, Reader, Retrier, Rule, State, StateKind, Task,
     Wait, Writer,
 };

@@ -9,7 +9,7 @@ mod succeed;
 mod task;
 mod wait;
 
-use super::plan::StepKind;
+use super::plan::StateKind;
 use super::state_cx::{Control, StateCx};
 use super::state_error::StepError;
 use super::waiting::Waiting;
@@ -17,14 +17,14 @@ use super::waiting::Waiting;
 /// Performs a state's work: when it is entered, and again for each retry.
 pub(super) fn enter(cx: &mut StateCx<'_, '_>) -> Result<Control, StepError> {
     match &cx.step.kind {
-        StepKind::Pass(result) => pass::enter(cx, result.as_ref()),
-        StepKind::Choice(choice) => choice::enter(cx, choice),
-        StepKind::Task(task) => task::enter(cx, task),
-        StepKind::Wait(wait) => wait::enter(cx, wait),
-        StepKind::Succeed => succeed::enter(cx),
-        StepKind::Fail(fail) => fail::enter(cx, fail),
-        StepKind::Parallel(branches) => parallel::enter(cx, branches),
-        StepKind::Map(map) => map::enter(cx, map),
+        StateKind::Pass(result) => pass::enter(cx, result.as_ref()),
+        StateKind::Choice(choice) => choice::enter(cx, choice),
+        StateKind::Task(task) => task::enter(cx, task),
+        StateKind::Wait(wait) => wait::enter(cx, wait),
+        StateKind::Succeed => succeed::enter(cx),
+        StateKind::Fail(fail) => fail::enter(cx, fail),
+        StateKind::Parallel(branches) => parallel::enter(cx, branches),
+        StateKind::Map(map) => map::enter(cx, map),
     }
 }
 

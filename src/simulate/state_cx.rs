@@ -1,4 +1,4 @@
-//! The context of a running state: the step of the plan, the frame, and the parts of the simulation.
+//! The context of a running state: its compiled form, its frame, and the parts of the simulation.
 
 use super::bindings::StateOutput;
 use super::evaluator::Evaluator;
@@ -8,7 +8,7 @@ use super::ids::{FrameId, RunId};
 use super::inspect::Point;
 use super::journal::Journal;
 use super::observer::Observed;
-use super::plan::{Exit, Plan, Step};
+use super::plan::{Exit, Plan, State};
 use super::scheduler::{Scheduler, Wake};
 use super::state_error::StateError;
 use super::waiting::Waiting;
@@ -44,7 +44,7 @@ pub(super) struct StateCx<'e, 'w> {
     /// The frame that is in the state.
     pub(super) id: FrameId,
     /// The state.
-    pub(super) step: &'w Step,
+    pub(super) state: &'w State,
 }
 
 impl<'w> StateCx<'_, 'w> {
@@ -116,15 +116,15 @@ impl<'w> StateCx<'_, 'w> {
 
     /// Shows a value to the inspector, if there is one.
     pub(super) fn inspect(&mut self, point: Point, value: &Value) {
-        self.evaluator.inspect(point, self.step, value);
+        self.evaluator.inspect(point, self.state, value);
     }
 
     /// Fails if the value of `Parameters` or `Arguments` exceeds the maximum size of a payload.
     ///
     /// Source: developer guide, "Error names": `States.DataLimitExceeded`. The message is the one recorded for results.
     pub(super) fn check_arguments(&mut self, arguments: &Value) -> Result<(), StateError> {
-        if self.step.data.arguments.is_some() {
-            self.evaluator.check_size(arguments, &self.step.name)?;
+        if self.state.data.arguments.is_some() {
+            self.evaluator.check_size(arguments, &self.state.name)?;
         }
         Ok(())
     }
@@ -150,6 +150,6 @@ impl<'w> StateCx<'_, 'w> {
 
     /// Leaves the state through its `Next` or `End`.
     pub(super) const fn leave(&self, output: StateOutput) -> Control {
-        Control::Leave(output, self.step.exit)
+        Control::Leave(output, self.state.exit)
     }
 }

@@ -149,11 +149,11 @@ impl Check<'_, '_> {
         }
     }
 
-    fn entered(&self, state: &str) -> u64 {
+    fn entered(&self, name: &str) -> u64 {
         let counts = self.observed.execution.counts.iter();
         let named = self.observed.plan.states.iter().zip(counts);
         named
-            .filter(|(step, _)| &*step.name == state)
+            .filter(|(state, _)| &*state.name == name)
             .map(|(_, count)| count.entered)
             .sum()
     }
@@ -369,8 +369,8 @@ impl Check<'_, '_> {
         .collect();
         if text.contains("visits") {
             let mut visits = Object::default();
-            for (step, counted) in plan.states.iter().zip(&execution.counts) {
-                visits.insert(step.name.clone(), count(counted.entered));
+            for (state, counted) in plan.states.iter().zip(&execution.counts) {
+                visits.insert(state.name.clone(), count(counted.entered));
             }
             variables.insert("visits".into(), Value::object(visits));
         }

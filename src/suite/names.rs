@@ -47,7 +47,7 @@ impl Case {
 
     /// An error for every state that does not exist in the machine.
     pub fn unknown_states(&self, plan: &Plan) -> Vec<Diagnostic> {
-        let known = plan.states.iter().map(|step| &*step.name);
+        let known = plan.states.iter().map(|state| &*state.name);
         self.states()
             .into_iter()
             .filter(|(name, _)| plan.find(name).is_none())

@@ -8,7 +8,7 @@ use crate::prose;
 use crate::render::history::Replay;
 use crate::render::printable::Printable;
 use crate::simulate::mocks::{MockedWorld, Settings};
-use crate::simulate::plan::Step;
+use crate::simulate::plan::State;
 use crate::simulate::replay::{Divergence, Recording, ReplayedWorld, first_divergence, step_count};
 use crate::simulate::{self, Execution, Options};
 use std::path::Path;
@@ -107,7 +107,7 @@ const fn status(kind: &EventKind) -> Option<Status> {
 }
 
 /// The state of the definition that differs.
-fn state<'p>(simulation: &'p Simulation<'_>, found: &Divergence<'_>) -> Option<&'p Step> {
+fn state<'p>(simulation: &'p Simulation<'_>, found: &Divergence<'_>) -> Option<&'p State> {
     let steps = [&found.today, &found.recorded];
     let mut states = steps.into_iter().filter_map(|step| step.as_ref()?.state);
     let id = states.find_map(|state| simulation.plan.find(state))?;

@@ -7,7 +7,7 @@ use crate::cli::CliError;
 use crate::cli::guard::GuardedWorld;
 use crate::history::{EventKind, Trace, Visit};
 use crate::render::test_report::CaseStatus;
-use crate::simulate::plan::StepKind;
+use crate::simulate::plan::StateKind;
 use crate::simulate::test_state::{self, Reply};
 use crate::simulate::{self, Execution, Options};
 use crate::suite::{Failure, StateTest, Test};
@@ -125,7 +125,7 @@ impl Worker<'_> {
                     .plan
                     .states
                     .iter()
-                    .any(|step| matches!(step.kind, StepKind::Map(_) | StepKind::Parallel(_)));
+                    .any(|state| matches!(state.kind, StateKind::Map(_) | StateKind::Parallel(_)));
                 if has_scopes {
                     return CaseOutcome::Skipped(
                         "TestState cannot run the states inside a Map or Parallel state",

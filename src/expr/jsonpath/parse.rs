@@ -4,7 +4,7 @@ mod bracket;
 mod filter;
 mod path;
 
-use super::ast::{Path, Root, Step, StepKind};
+use super::ast::{Path, Root, Step, StateKind};
 use crate::expr::error::SyntaxError;
 use path::{Roots, parse_at};
 
@@ -48,7 +48,7 @@ fn names(text: &str) -> Option<Vec<Step>> {
         }
         let end = start + 1 + name.len();
         steps.push(Step {
-            kind: StepKind::Member(name.into()),
+            kind: StateKind::Member(name.into()),
             range: start..end,
         });
         start = end;

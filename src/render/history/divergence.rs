@@ -147,7 +147,7 @@ fn count(n: usize) -> Value {
     Value::from(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
-fn location(state: &plan::Step, source: &SourceFile) -> Value {
+fn location(state: &plan::State, source: &SourceFile) -> Value {
     let at = source.position(state.span.start);
     Value::from([
         ("path", Value::from(source.name())),

@@ -20,21 +20,21 @@ pub(super) fn write(report: &Report<'_>, settings: Settings, out: &mut dyn Write
 fn failure(report: &Report<'_>) -> Option<Diagnostic> {
     let e = report.execution;
     let last = e.path.last().copied();
-    let (state, rule, label) = match (e.status, e.failed_in) {
-        (Status::Failed, Some(state)) => (state, "execution-failed", "failed here"),
+    let (id, rule, label) = match (e.status, e.failed_in) {
+        (Status::Failed, Some(id)) => (id, "execution-failed", "failed here"),
         (Status::Failed, None) => (last?, "execution-failed", "execution ended here"),
         (Status::TimedOut, _) => (last?, "execution-timed-out", "timed out here"),
         (Status::Succeeded | Status::Aborted, _) => return None,
     };
-    let step = report.plan.state(state);
+    let state = report.plan.state(id);
     let error = e.error.error.as_deref().unwrap_or("an unnamed error");
     let message = match (e.status, e.failed_in) {
-        (Status::Failed, Some(_)) => format!("state `{}` failed with {error}", step.name),
-        (Status::Failed, None) => format!("execution failed with {error} in state `{}`", step.name),
-        _ => format!("execution timed out in state `{}`", step.name),
+        (Status::Failed, Some(_)) => format!("state `{}` failed with {error}", state.name),
+        (Status::Failed, None) => format!("execution failed with {error} in state `{}`", state.name),
+        _ => format!("execution timed out in state `{}`", state.name),
     };
-    let mut found = Diagnostic::new(rule, Severity::Error, message, step.span);
+    let mut found = Diagnostic::new(rule, Severity::Error, message, state.span);
     label.clone_into(&mut found.label);
-    found.pointer.clone_from(&step.pointer);
+    found.pointer.clone_from(&state.pointer);
     Some(found)
 }

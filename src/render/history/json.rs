@@ -76,8 +76,8 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
 /// Writes the counts of every state, including those that were not entered.
 fn states(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut by_name: IndexMap<&str, Count, RandomState> = IndexMap::default();
-    for (step, count) in report.plan.states.iter().zip(&report.execution.counts) {
-        *by_name.entry(&step.name).or_default() += *count;
+    for (state, count) in report.plan.states.iter().zip(&report.execution.counts) {
+        *by_name.entry(&state.name).or_default() += *count;
     }
     let mut text = String::from("  \"states\": {");
     for (i, (name, count)) in by_name.into_iter().enumerate() {

@@ -64,7 +64,7 @@ pub struct Replay<'a> {
     /// The first step that differs, if any.
     pub divergence: Option<&'a Divergence<'a>>,
     /// The state of the current definition in which it occurs.
-    pub state: Option<&'a plan::Step>,
+    pub state: Option<&'a plan::State>,
 }
 
 /// Options of the output.

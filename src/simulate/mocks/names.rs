@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node};
 use crate::prose;
 use crate::simulate::identity::machine_name;
-use crate::simulate::plan::{Plan, Step, StepKind, Task};
+use crate::simulate::plan::{Plan, State, StateKind, Task};
 use crate::user_file::invalid;
 use std::borrow::Cow;
 
@@ -19,12 +19,12 @@ pub fn unknown(root: &Node, plans: &[&Plan]) -> Vec<Diagnostic> {
 
 /// An error for each member whose key is not a Task state of the machines.
 pub(super) fn misnamed(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
-    let steps = || plans.iter().flat_map(|plan| &plan.states);
+    let states = || plans.iter().flat_map(|plan| &plan.states);
     let check = |member: &Member| {
         let name = member.key.as_str();
-        let mut found = steps().filter(|step| *step.name == *name).peekable();
+        let mut found = states().filter(|state| *state.name == *name).peekable();
         let Some(first) = found.peek().copied() else {
-            let names: Vec<&str> = tasks(plans).map(|(step, _)| &*step.name).collect();
+            let names: Vec<&str> = tasks(plans).map(|(state, _)| &*state.name).collect();
             let help = suggestion(name, &names, "the definition has these tasks:");
             let message = format!("undefined state `{name}`");
             return Some(with_help(help, invalid(member.key_span, message)));
@@ -59,14 +59,14 @@ fn unused_resources(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
 
 /// An error for each member whose key is neither a task that starts an execution nor the machine that it starts.
 fn unstarted(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
-    let starters: Vec<(&Step, &Task)> = tasks(plans)
+    let starters: Vec<(&State, &Task)> = tasks(plans)
         .filter(|(_, task)| starts_execution(&task.arn))
         .collect();
     let mut known: Vec<&str> = Vec::new();
     let mut is_any_computed = false;
-    for (step, _) in &starters {
-        known.push(&step.name);
-        let arguments = step.data.arguments.as_ref();
+    for (state, _) in &starters {
+        known.push(&state.name);
+        let arguments = state.data.arguments.as_ref();
         let template = arguments.and_then(|compiled| compiled.template.as_ref().ok());
         match template.and_then(|template| template.literal_member("StateMachineArn")) {
             Some(arn) => {
@@ -79,7 +79,7 @@ fn unstarted(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
     let check = |member: &Member| {
         let name = member.key.as_str();
         let mut found = plans.iter().flat_map(|plan| &plan.states);
-        let other = found.find(|step| *step.name == *name);
+        let other = found.find(|state| *state.name == *name);
         if known.contains(&name) || (is_any_computed && other.is_none()) {
             return None;
         }
@@ -89,7 +89,7 @@ fn unstarted(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
             }
             None => format!("no task is named `{name}`, and none starts a state machine with that name"),
         };
-        let names: Vec<&str> = starters.iter().map(|(step, _)| &*step.name).collect();
+        let names: Vec<&str> = starters.iter().map(|(state, _)| &*state.name).collect();
         let help = match prose::closest(name, known.iter().copied()) {
             Some(close) => Some(prose::similar_name("task", close)),
             None if names.is_empty() => Some("no task starts an execution".to_owned()),
@@ -100,9 +100,9 @@ fn unstarted(members: &[Member], plans: &[&Plan]) -> Vec<Diagnostic> {
     members.iter().filter_map(check).collect()
 }
 
-fn tasks<'p>(plans: &[&'p Plan]) -> impl Iterator<Item = (&'p Step, &'p Task)> {
-    let steps = plans.iter().flat_map(|plan| &plan.states);
-    steps.filter_map(|step| Some((step, step.task()?)))
+fn tasks<'p>(plans: &[&'p Plan]) -> impl Iterator<Item = (&'p State, &'p Task)> {
+    let states = plans.iter().flat_map(|plan| &plan.states);
+    states.filter_map(|state| Some((state, state.task()?)))
 }
 
 fn with_help(help: Option<String>, error: Diagnostic) -> Diagnostic {
@@ -121,8 +121,8 @@ fn suggestion(name: &str, known: &[&str], there_are: &str) -> Option<String> {
     )
 }
 
-fn is_task(step: &Step) -> bool {
-    matches!(step.kind, StepKind::Task(_))
+fn is_task(state: &State) -> bool {
+    matches!(state.kind, StateKind::Task(_))
 }
 
 /// Help: all names, unless there are too many.

@@ -4,8 +4,8 @@ use super::condition::{Condition, Operand, Test};
 use super::data::{Compiled, DataFlow, Placement, Select, Setting};
 use super::ids::{Exit, ScopeId, StateId};
 use super::machine::{Plan, Scope};
-use super::step::{
-    Batcher, Catcher, Choice, Distributed, Map, Pattern, Reader, Retrier, Rule, Step, StepKind, Task, Writer,
+use super::state::{
+    Batcher, Catcher, Choice, Distributed, Map, Pattern, Reader, Retrier, Rule, State, StateKind, Task, Writer,
 };
 use crate::asl::semantics::backoff::Backoff;
 use crate::asl::semantics::timestamp;
@@ -61,12 +61,11 @@ impl Plan {
             .map(|(i, s)| (s.name.as_str(), StateId(index(first + i))))
             .collect();
         let nameless: Rc<str> = "".into();
-        let placeholders = machine.states.iter().map(|_| Step::placeholder(&nameless));
+        let placeholders = machine.states.iter().map(|_| State::placeholder(&nameless));
         self.states.extend(placeholders);
         self.scopes[id.0 as usize].start = machine.start_at.and_then(|t| names.get(t.name.as_str()).copied());
         for (i, state) in machine.states.iter().enumerate() {
-            let step = Building { names: &names, state }.step(self);
-            self.states[first + i] = step;
+            self.states[first + i] = Building { names: &names, state }.build(self);
         }
         id
     }
@@ -85,7 +84,7 @@ fn index(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-impl Step {
+impl State {
     /// A placeholder for a state while its scope is numbered.
     fn placeholder(name: &Rc<str>) -> Self {
         Self {
@@ -104,7 +103,7 @@ impl Step {
                 output: None,
                 assign: None,
             },
-            kind: StepKind::Succeed,
+            kind: StateKind::Succeed,
             retry: Vec::new(),
             catch: Vec::new(),
         }
@@ -118,10 +117,10 @@ struct Building<'a, 'd> {
 }
 
 impl Building<'_, '_> {
-    fn step(&self, plan: &mut Plan) -> Step {
+    fn build(&self, plan: &mut Plan) -> State {
         let state = self.state;
         let data = &state.data;
-        Step {
+        State {
             name: state.name.as_str().into(),
             span: state.name_span,
             pointer: state.pointer.clone(),
@@ -150,20 +149,20 @@ impl Building<'_, '_> {
         }
     }
 
-    fn kind(&self, plan: &mut Plan) -> StepKind {
+    fn kind(&self, plan: &mut Plan) -> StateKind {
         match &self.state.kind {
-            state::Kind::Pass(pass) => StepKind::Pass(pass.result.map(literal::value)),
-            state::Kind::Unknown => StepKind::Pass(None),
-            state::Kind::Succeed(_) => StepKind::Succeed,
-            state::Kind::Task(task) => StepKind::Task(Box::new(self.task(task))),
-            state::Kind::Choice(choice) => StepKind::Choice(Box::new(self.choice(choice))),
-            state::Kind::Wait(wait) => StepKind::Wait(Box::new(wait.map(setting))),
-            state::Kind::Fail(fail) => StepKind::Fail(Box::new(fail.map(setting))),
+            state::Kind::Pass(pass) => StateKind::Pass(pass.result.map(literal::value)),
+            state::Kind::Unknown => StateKind::Pass(None),
+            state::Kind::Succeed(_) => StateKind::Succeed,
+            state::Kind::Task(task) => StateKind::Task(Box::new(self.task(task))),
+            state::Kind::Choice(choice) => StateKind::Choice(Box::new(self.choice(choice))),
+            state::Kind::Wait(wait) => StateKind::Wait(Box::new(wait.map(setting))),
+            state::Kind::Fail(fail) => StateKind::Fail(Box::new(fail.map(setting))),
             state::Kind::Parallel(_) => {
                 let branches = self.state.machines().iter();
-                StepKind::Parallel(branches.map(|b| plan.add_scope(b)).collect())
+                StateKind::Parallel(branches.map(|b| plan.add_scope(b)).collect())
             }
-            state::Kind::Map(map) => StepKind::Map(Box::new(self.map(map, plan))),
+            state::Kind::Map(map) => StateKind::Map(Box::new(self.map(map, plan))),
         }
     }
 

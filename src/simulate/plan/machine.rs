@@ -1,13 +1,13 @@
 //! A machine ready to run.
 
 use super::ids::{ScopeId, StateId};
-use super::step::Step;
+use super::state::State;
 
 /// A machine ready to run.
 #[derive(Debug)]
 pub struct Plan {
     /// Every state at every depth.
-    pub states: Vec<Step>,
+    pub states: Vec<State>,
     /// Every scope; the machine's own is the first.
     pub scopes: Vec<Scope>,
     /// `TimeoutSeconds` of the machine.
@@ -23,7 +23,7 @@ pub struct Scope {
 
 impl Plan {
     /// A state.
-    pub fn state(&self, id: StateId) -> &Step {
+    pub fn state(&self, id: StateId) -> &State {
         // Ids are created only by `build`, which numbers the states of this plan.
         &self.states[id.0 as usize]
     }

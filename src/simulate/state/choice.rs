@@ -33,7 +33,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, choice: &plan::Choice) -> Result<C
     if choice.default == Exit::Nowhere {
         return Err(EvalError::runtime(NO_NEXT_STATE).into());
     }
-    let data = &cx.step.data;
+    let data = &cx.state.data;
     let output = choice_output(cx, &effective, data.output.as_deref(), data.assign.as_deref())?;
     cx.add_note(|| NoteKind::Decided(None));
     cx.observe(|| Observed::Decided(None));
@@ -46,10 +46,10 @@ fn choice_output(
     output: Option<&Compiled>,
     assign: Option<&Compiled>,
 ) -> Result<StateOutput, EvalError> {
-    if cx.step.language == QueryLanguage::Jsonata {
+    if cx.state.language == QueryLanguage::Jsonata {
         return cx.jsonata_output(output, assign, Bindings::from_input(effective), effective);
     }
-    let output = cx.select(&cx.step.data.output_path, effective)?;
+    let output = cx.select(&cx.state.data.output_path, effective)?;
     let assigned = cx.assign(assign, Bindings::from_input(effective))?;
     Ok(StateOutput { output, assigned })
 }

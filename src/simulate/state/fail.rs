@@ -12,7 +12,7 @@ use crate::value::Value;
 use std::rc::Rc;
 
 pub(super) fn enter(cx: &mut StateCx<'_, '_>, fail: &plan::Fail) -> Result<Control, StepError> {
-    if cx.step.language == QueryLanguage::JsonPath {
+    if cx.state.language == QueryLanguage::JsonPath {
         let input = cx.input();
         cx.inspect(Point::AfterInputPath, &input);
     }

@@ -9,11 +9,11 @@ use crate::spec::QueryLanguage;
 use crate::value::Value;
 
 pub(super) fn enter(cx: &mut StateCx<'_, '_>, result: Option<&Value>) -> Result<Control, StepError> {
-    if cx.step.language == QueryLanguage::Jsonata {
+    if cx.state.language == QueryLanguage::Jsonata {
         let output = cx.pass_through()?;
         return Ok(cx.leave(output));
     }
-    let data = &cx.step.data;
+    let data = &cx.state.data;
     let effective = cx.effective_input()?;
     let arguments = cx.arguments(&effective)?;
     let result = result.cloned().unwrap_or(arguments);

@@ -58,7 +58,7 @@ pub(super) fn enter(cx: &mut StateCx<'_, '_>, task: &Task) -> Result<Control, St
     let retries = cx.frame().retries;
     cx.observe(|| Observed::Called);
     let planned = cx.evaluator.world.run_task(&Attempt {
-        state: &cx.step.name,
+        state: &cx.state.name,
         arn: &task.arn,
         resource: &task.resource,
         input: &effective,
@@ -112,7 +112,7 @@ fn seconds(
 
 /// Starts the task; a job or a callback task is also submitted.
 pub(super) fn start(cx: &mut StateCx<'_, '_>, mut run: Box<TaskRun>) -> Result<Control, StepError> {
-    let Some(task) = cx.step.task() else {
+    let Some(task) = cx.state.task() else {
         return Ok(Control::Wait);
     };
     let worker = matches!(*task.resource, TaskResource::Activity { .. }).then(|| Rc::from("asl"));
@@ -138,7 +138,7 @@ pub(super) fn start(cx: &mut StateCx<'_, '_>, mut run: Box<TaskRun>) -> Result<C
 
 /// Ends the task.
 pub(super) fn end(cx: &mut StateCx<'_, '_>, mut run: Box<TaskRun>) -> Control {
-    let Some(task) = cx.step.task() else {
+    let Some(task) = cx.state.task() else {
         return Control::Wait;
     };
     let resource = Rc::clone(&task.resource);

@@ -11,7 +11,7 @@ use crate::simulate::identity::{Identity, machine_arn, uuid};
 use crate::simulate::inspect::Inspector;
 use crate::simulate::mocks::DEFAULT_START;
 use crate::simulate::options::{Options, TestStateOptions};
-use crate::simulate::plan::{Exit, Plan, StateId, Step, StepKind};
+use crate::simulate::plan::{Exit, Plan, StateId, State, StateKind};
 use crate::simulate::running::Run;
 use crate::simulate::world::Error;
 use crate::spec::WorkflowType;
@@ -22,7 +22,7 @@ use std::rc::Rc;
 /// `TestState` creates.
 pub(super) fn run(
     plan: &Rc<Plan>,
-    state: StateId,
+    id: StateId,
     input: &Value,
     context: Option<&Value>,
     settings: &TestStateOptions,
@@ -35,18 +35,18 @@ pub(super) fn run(
         randomness: Seeded::new(0),
         start,
     };
-    let step = plan.state(state);
+    let state = plan.state(id);
     let name = uuid(&mut world.randomness);
     let machine_name = uuid(&mut world.randomness);
     let machine_arn = machine_arn(&machine_name);
     let identity = Identity::new(&machine_arn, &name, WorkflowType::Express);
     let context = match context {
         Some(context) => context.clone(),
-        None => default_context(step, &identity, input, settings.role.as_ref(), start),
+        None => default_context(state, &identity, input, settings.role.as_ref(), start),
     };
     let options = Options {
         workflow_type: WorkflowType::Express,
-        until: Some(state),
+        until: Some(id),
         context: Some(context),
         test_state: Some(settings.clone()),
         ..Options::default()
@@ -56,7 +56,7 @@ pub(super) fn run(
     let run = engine.start(plan, identity, input.clone())?;
     if let Some(root) = engine.journal.runs[run].root {
         let frame = &mut engine.scheduler.frames[root];
-        frame.state = state;
+        frame.state = id;
         frame.variables = settings.variables.clone();
     }
     let waits = |engine: &Engine<'_>| {
@@ -66,16 +66,16 @@ pub(super) fn run(
     while engine.journal.runs[run].end.is_none() && !waits(&engine) {
         engine.tick()?;
     }
-    Ok(outcome(plan, step, &engine.journal.runs[run], settings))
+    Ok(outcome(plan, state, &engine.journal.runs[run], settings))
 }
 
 /// The result of the state, from the notes and the outcome of its execution.
-fn outcome(plan: &Plan, step: &Step, run: &Run<'_>, settings: &TestStateOptions) -> TestStateResult {
+fn outcome(plan: &Plan, state: &State, run: &Run<'_>, settings: &TestStateOptions) -> TestStateResult {
     let mut result = TestStateResult {
         status: TestStatus::Succeeded,
         output: None,
         error: None,
-        next: next_of(plan, step.exit),
+        next: next_of(plan, state.exit),
         catcher: None,
         retrier: None,
         delay: None,
@@ -84,7 +84,7 @@ fn outcome(plan: &Plan, step: &Step, run: &Run<'_>, settings: &TestStateOptions)
     for note in &run.notes {
         match &note.kind {
             NoteKind::Decided(rule) => {
-                if let StepKind::Choice(choice) = &step.kind {
+                if let StateKind::Choice(choice) = &state.kind {
                     let rule = rule.and_then(|at| choice.rules.get(at));
                     result.next = next_of(plan, rule.map_or(choice.default, |rule| rule.exit));
                 }
@@ -93,7 +93,7 @@ fn outcome(plan: &Plan, step: &Step, run: &Run<'_>, settings: &TestStateOptions)
                 result.status = TestStatus::CaughtError;
                 result.error = Some(Rc::clone(error));
                 result.catcher = Some(*catcher);
-                result.next = step.catch.get(*catcher).and_then(|c| next_of(plan, c.exit));
+                result.next = state.catch.get(*catcher).and_then(|c| next_of(plan, c.exit));
             }
             NoteKind::Retried { error, delay } => {
                 result.status = TestStatus::Retriable;
@@ -116,7 +116,7 @@ fn outcome(plan: &Plan, step: &Step, run: &Run<'_>, settings: &TestStateOptions)
     }
     if let Some(name) = result.error.as_ref().and_then(|error| error.error.as_deref()) {
         let is_for = |names: &[Box<str>]| names.iter().any(|given| error_match::matches(given, name));
-        result.retrier = step.retry.iter().position(|retrier| is_for(&retrier.names));
+        result.retrier = state.retry.iter().position(|retrier| is_for(&retrier.names));
     }
     for event in &run.events {
         if let EventKind::StateExited {
@@ -142,21 +142,21 @@ fn next_of(plan: &Plan, exit: Exit) -> Option<Rc<str>> {
 
 /// The default context object. Source: recordings of AWS.
 fn default_context(
-    step: &Step,
+    state: &State,
     identity: &Identity,
     input: &Value,
     role: Option<&Rc<str>>,
     start: Time,
 ) -> Value {
     let text = |text: &Rc<str>| Value::String(Rc::clone(text));
-    let mut state: Object = [
+    let mut members: Object = [
         ("Name".into(), Value::from("StateName")),
         ("EnteredTime".into(), Value::from(start.to_string())),
     ]
     .into_iter()
     .collect();
-    if let StepKind::Task(_) | StepKind::Parallel(_) | StepKind::Map(_) = step.kind {
-        state.insert("RetryCount".into(), Value::from(0));
+    if let StateKind::Task(_) | StateKind::Parallel(_) | StateKind::Map(_) = state.kind {
+        members.insert("RetryCount".into(), Value::from(0));
     }
     let execution: Object = [
         ("Id".into(), text(&identity.arn)),
@@ -176,7 +176,7 @@ fn default_context(
     let context: Object = [
         ("Execution".into(), Value::object(execution)),
         ("StateMachine".into(), Value::object(machine)),
-        ("State".into(), Value::object(state)),
+        ("State".into(), Value::object(members)),
     ]
     .into_iter()
     .collect();

@@ -4,7 +4,7 @@ use super::inspection::{Inspection, Level};
 use super::result::{TestStateResult, TestStatus};
 
 use crate::simulate::inspect::Point;
-use crate::simulate::plan::{Step, StepKind};
+use crate::simulate::plan::{State, StateKind};
 use crate::spec::QueryLanguage;
 use crate::value::{Number, Object, Value};
 use std::rc::Rc;
@@ -12,7 +12,7 @@ use std::rc::Rc;
 /// The response. `output` and the data are JSON text, as in the API.
 pub(super) fn response(
     result: &TestStateResult,
-    step: &Step,
+    state: &State,
     input: &Value,
     level: Level,
     inspection: &Inspection,
@@ -30,7 +30,7 @@ pub(super) fn response(
         }
     }
     if level != Level::Info {
-        let data = inspection_data(result, step, input, inspection);
+        let data = inspection_data(result, state, input, inspection);
         response.insert("inspectionData".into(), Value::object(data));
     }
     if let Some(next) = &result.next {
@@ -40,11 +40,11 @@ pub(super) fn response(
     Value::object(response)
 }
 
-fn inspection_data(result: &TestStateResult, step: &Step, input: &Value, inspection: &Inspection) -> Object {
+fn inspection_data(result: &TestStateResult, state: &State, input: &Value, inspection: &Inspection) -> Object {
     let mut data = Object::default();
     data.insert("input".into(), Value::from(input.to_json()));
     for (point, value) in inspection.points() {
-        let Some(name) = name(*point, step) else { continue };
+        let Some(name) = name(*point, state) else { continue };
         let shown = match point {
             Point::MaxConcurrency | Point::ToleratedFailureCount | Point::ToleratedFailurePercentage => {
                 value.clone()
@@ -65,20 +65,20 @@ fn inspection_data(result: &TestStateResult, step: &Step, input: &Value, inspect
 }
 
 /// AWS's name for a point in the data flow; `None` if AWS does not show it. Source: recordings of AWS.
-fn name(point: Point, step: &Step) -> Option<&'static str> {
-    let is_jsonata = step.language == QueryLanguage::Jsonata;
-    let is_parallel = matches!(step.kind, StepKind::Parallel(_));
-    let has_static_result = matches!(step.kind, StepKind::Pass(Some(_)));
+fn name(point: Point, state: &State) -> Option<&'static str> {
+    let is_jsonata = state.language == QueryLanguage::Jsonata;
+    let is_parallel = matches!(state.kind, StateKind::Parallel(_));
+    let has_static_result = matches!(state.kind, StateKind::Pass(Some(_)));
     let name = match point {
         Point::MaxConcurrency => return Some("maxConcurrency"),
         Point::ToleratedFailureCount => return Some("toleratedFailureCount"),
         Point::ToleratedFailurePercentage => return Some("toleratedFailurePercentage"),
-        Point::Result => return (has_static_result || step.task().is_some()).then_some("result"),
+        Point::Result => return (has_static_result || state.task().is_some()).then_some("result"),
         Point::ItemCount => return None,
-        Point::AfterArguments if is_jsonata => return step.task().map(|_| "afterArguments"),
+        Point::AfterArguments if is_jsonata => return state.task().map(|_| "afterArguments"),
         // AWS does not show these before the result.
         Point::AfterInputPath | Point::AfterArguments if is_parallel || has_static_result => return None,
-        Point::AfterArguments if matches!(step.kind, StepKind::Map(_)) => return None,
+        Point::AfterArguments if matches!(state.kind, StateKind::Map(_)) => return None,
         Point::AfterInputPath => "afterInputPath",
         Point::AfterArguments => "afterParameters",
         Point::AfterItemsPath => "afterItemsPath",

@@ -89,7 +89,7 @@ fn test(request: &Request, definition: &Definition) -> Result<Tested, Stop> {
 
 fn test_in(request: &Request, plan: &Rc<Plan>) -> Result<Tested, Stop> {
     let name = request.state_name.as_deref().unwrap_or(DEFAULT_STATE_NAME);
-    let Some(state) = plan.find(name) else {
+    let Some(id) = plan.find(name) else {
         let close = prose::closest(name, plan.states.iter().map(|s| &*s.name));
         return Err(Stop::Refused(Refusal {
             hint: close.map(|close| {
@@ -98,9 +98,9 @@ fn test_in(request: &Request, plan: &Rc<Plan>) -> Result<Tested, Stop> {
             ..Refusal::validation("State not found in definition")
         }));
     };
-    let step = plan.state(state);
+    let state = plan.state(id);
     let mut warnings = Vec::new();
-    let result = validate::request(request, step, &mut warnings)?;
+    let result = validate::request(request, state, &mut warnings)?;
     if let Some(cause) = &request.error_caused_by
         && plan.find(cause).is_none()
     {
@@ -120,11 +120,11 @@ fn test_in(request: &Request, plan: &Rc<Plan>) -> Result<Tested, Stop> {
     let input = request.input.clone().unwrap_or_else(Value::empty_object);
     let mut inspection = Inspection::default();
     let context = request.context.as_ref();
-    let result = execution::run(plan, state, &input, context, &settings, &mut inspection)?;
+    let result = execution::run(plan, id, &input, context, &settings, &mut inspection)?;
     validate::failure_count(request, inspection.item_count())?;
     Ok(Tested {
         status: result.status,
-        response: response::response(&result, step, &input, request.level, &inspection),
+        response: response::response(&result, state, &input, request.level, &inspection),
         warnings,
     })
 }

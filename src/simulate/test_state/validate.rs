@@ -5,7 +5,7 @@ use super::refusal::Refusal;
 use super::request::{Mock, Request};
 use super::shape::{self, ValidationMode};
 use crate::history::ErrorData;
-use crate::simulate::plan::{Pattern, Step, StepKind, Task};
+use crate::simulate::plan::{Pattern, State, StateKind, Task};
 use crate::spec::quota;
 use crate::value::Value;
 use std::rc::Rc;
@@ -72,10 +72,10 @@ pub(super) fn lengths(request: &Request) -> Result<(), Refusal> {
 /// Checks a request against the state, and returns the mocked result.
 pub(super) fn request(
     request: &Request,
-    step: &Step,
+    state: &State,
     warnings: &mut Vec<String>,
 ) -> Result<Option<Value>, Refusal> {
-    let is_composite = matches!(step.kind, StepKind::Map(_) | StepKind::Parallel(_));
+    let is_composite = matches!(state.kind, StateKind::Map(_) | StateKind::Parallel(_));
     if request.failure_count.is_some() && request.mock.is_none() {
         return Err(Refusal::validation(
             "TestState does not support MapIterationFailureCount when a mock is not specified.",
@@ -83,10 +83,10 @@ pub(super) fn request(
     }
     let result = match &request.mock {
         Some(mock) => {
-            if !is_composite && step.task().is_none() {
+            if !is_composite && state.task().is_none() {
                 return Err(Refusal::validation(format!(
                     "State type '{}' is not supported when a mock is specified",
-                    step.state_type.as_str()
+                    state.state_type.as_str()
                 )));
             }
             if request.reveals_secrets {
@@ -94,7 +94,7 @@ pub(super) fn request(
                     "TestState does not support RevealSecrets when a mock is specified.",
                 ));
             }
-            mocked(mock, step, warnings)?
+            mocked(mock, state, warnings)?
         }
         None if is_composite => {
             return Err(Refusal::definition(
@@ -103,7 +103,7 @@ pub(super) fn request(
             ));
         }
         None => {
-            if let Some(task) = step.task() {
+            if let Some(task) = state.task() {
                 unmocked(task)?;
                 if request.needs_role && request.role_arn.is_none() {
                     return Err(Refusal::validation(
@@ -120,7 +120,7 @@ pub(super) fn request(
         ));
     }
     if let Some(context) = &request.context {
-        self::context(context, step)?;
+        self::context(context, state)?;
     }
     Ok(result)
 }
@@ -149,7 +149,7 @@ fn unmocked(task: &Task) -> Result<(), Refusal> {
     )))
 }
 
-fn mocked(mock: &Mock, step: &Step, warnings: &mut Vec<String>) -> Result<Option<Value>, Refusal> {
+fn mocked(mock: &Mock, state: &State, warnings: &mut Vec<String>) -> Result<Option<Value>, Refusal> {
     if mock.result.is_some() == mock.error.is_some() {
         return Err(Refusal::validation(
             "A test mock should have only one of the following fields: [result, errorOutput].",
@@ -158,8 +158,8 @@ fn mocked(mock: &Mock, step: &Step, warnings: &mut Vec<String>) -> Result<Option
     let Some(text) = &mock.result else { return Ok(None) };
     let result = Value::parse(text).map_err(|_| Refusal::validation("Mocked result must be valid JSON"))?;
     let is_array = matches!(result, Value::Array(_));
-    match &step.kind {
-        StepKind::Map(map) => {
+    match &state.kind {
+        StateKind::Map(map) => {
             let is_written = map.distributed.as_ref().is_some_and(|d| d.writer.is_some());
             if is_written && !matches!(result, Value::Object(_)) {
                 return Err(Refusal::validation("Mocked result must be a JSON object."));
@@ -168,10 +168,10 @@ fn mocked(mock: &Mock, step: &Step, warnings: &mut Vec<String>) -> Result<Option
                 return Err(Refusal::validation("Mocked result must be an array."));
             }
         }
-        StepKind::Parallel(_) if !is_array => {
+        StateKind::Parallel(_) if !is_array => {
             return Err(Refusal::validation("Mocked result must be an array."));
         }
-        StepKind::Parallel(branches) => {
+        StateKind::Parallel(branches) => {
             let results = result.as_array().map_or(0, <[Value]>::len);
             if results != branches.len() {
                 return Err(Refusal::validation(
@@ -179,7 +179,7 @@ fn mocked(mock: &Mock, step: &Step, warnings: &mut Vec<String>) -> Result<Option
                 ));
             }
         }
-        StepKind::Task(task) if mock.mode != ValidationMode::None && task.pattern != Pattern::Token => {
+        StateKind::Task(task) if mock.mode != ValidationMode::None && task.pattern != Pattern::Token => {
             match shape::expected(&task.arn) {
                 Some(expected) => {
                     if let Some(fault) = expected.fault(&result, mock.mode) {
@@ -216,7 +216,7 @@ const CONTEXT: [(&str, &[&str]); 4] = [
     ("Task", &["Token"]),
 ];
 
-fn context(context: &Value, step: &Step) -> Result<(), Refusal> {
+fn context(context: &Value, state: &State) -> Result<(), Refusal> {
     let refuse = |words: &str| Refusal::validation(format!("Invalid Context object provided: {words}"));
     let Value::Object(parts) = context else {
         return Err(refuse("it must be a JSON object"));
@@ -227,7 +227,7 @@ fn context(context: &Value, step: &Step) -> Result<(), Refusal> {
                 "'Map' field is not supported when mocking a Context object",
             ));
         }
-        let has_token = step
+        let has_token = state
             .task()
             .is_some_and(|task| matches!(task.pattern, Pattern::Sync | Pattern::Token));
         if &**part == "Task" && !has_token {

@@ -52,7 +52,7 @@ fn split<'a>(
 ) -> Result<(&'a str, &'a str), CliError> {
     let tasks = || {
         let states = plans.iter().flat_map(|plan| &plan.states);
-        states.filter_map(|step| Some((&*step.name, &*step.task()?.arn)))
+        states.filter_map(|state| Some((&*state.name, &*state.task()?.arn)))
     };
     let mut cuts = argument.match_indices('=').map(|(at, _)| {
         let (key, rest) = argument.split_at(at);

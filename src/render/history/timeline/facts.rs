@@ -13,8 +13,8 @@ use crate::spec::StateType;
 use std::collections::HashMap;
 
 /// The states of a machine by their names.
-pub(super) fn states(plan: &plan::Plan) -> HashMap<&str, &plan::Step> {
-    plan.states.iter().map(|step| (&*step.name, step)).collect()
+pub(super) fn states(plan: &plan::Plan) -> HashMap<&str, &plan::State> {
+    plan.states.iter().map(|state| (&*state.name, state)).collect()
 }
 
 /// The conditions of Choice rules as text, by state name.
@@ -32,14 +32,14 @@ pub(super) fn rules(report: &Report<'_>) -> HashMap<String, Vec<String>> {
 impl Page<'_, '_> {
     /// The facts beside a state's name.
     pub(super) fn facts(&self, trace: &Trace<'_>, visit: &Visit<'_>, items: &[Item<'_>]) -> String {
-        let step = self.states.get(&**visit.name);
-        let distributed = step.is_some_and(|s| s.distributed_map().is_some());
+        let state = self.states.get(&**visit.name);
+        let distributed = state.is_some_and(|s| s.distributed_map().is_some());
         let mut facts = if distributed { "Distributed " } else { "" }.to_owned() + visit.state_type.as_str();
         let mut add = |text: String| {
             facts.push(' ');
             facts.push_str(&text);
         };
-        if let Some(task) = step.and_then(|s| s.task()) {
+        if let Some(task) = state.and_then(|s| s.task()) {
             add(one_line(&caption::integration(&task.arn)).into_owned());
             if self.report.unmocked.contains(visit.name) {
                 add(if self.report.is_sampled {
@@ -85,9 +85,9 @@ impl Page<'_, '_> {
 
     /// `→ Approve (rule 2: $.total > 100)`
     fn decision(&self, visit: &Visit<'_>, rule: Option<usize>) -> String {
-        let step = self.states.get(&**visit.name);
-        let choice = step.and_then(|s| match &s.kind {
-            plan::StepKind::Choice(choice) => Some(choice),
+        let state = self.states.get(&**visit.name);
+        let choice = state.and_then(|s| match &s.kind {
+            plan::StateKind::Choice(choice) => Some(choice),
             _ => None,
         });
         let exit = match rule {

@@ -39,7 +39,7 @@ pub(super) struct Page<'a, 'o> {
     pub(super) clock: TimeColumn,
     /// The state machine of the current execution; that of a nested one differs from the report's.
     pub(super) plan: &'a plan::Plan,
-    pub(super) states: HashMap<&'a str, &'a plan::Step>,
+    pub(super) states: HashMap<&'a str, &'a plan::State>,
     pub(super) rules: HashMap<String, Vec<String>>,
     pub(super) last_time: Option<Time>,
     pub(super) out: &'o mut dyn Write,
@@ -228,8 +228,8 @@ impl Page<'_, '_> {
             }
             NoteKind::Caught { error, catcher } => {
                 self.failure(note.time, depth, "failed: ", error, is_composite)?;
-                let step = self.states.get(&**visit.name);
-                let exit = step.and_then(|s| s.catch.get(*catcher)).map(|c| c.exit);
+                let state = self.states.get(&**visit.name);
+                let exit = state.and_then(|s| s.catch.get(*catcher)).map(|c| c.exit);
                 let text = format!("caught by catcher {}{}", catcher + 1, self.target(exit));
                 self.line(note.time, depth, &self.style.paint(&text, Colorize::yellow))
             }

@@ -91,7 +91,7 @@ fn start_map_run(cx: &mut StateCx<'_, '_>, distributed: &Distributed, limit: usi
     cx.emit_next(|| EventKind::MapRunStarted { arn: Rc::clone(&arn) });
     cx.journal.map_runs.push(MapRun {
         arn,
-        state: Rc::clone(&cx.step.name),
+        state: Rc::clone(&cx.state.name),
         label: Rc::clone(&distributed.label),
         max_concurrency: limit,
         items: Tally::default(),
@@ -118,7 +118,7 @@ fn fail_map_run(cx: &mut StateCx<'_, '_>, record: usize, error: StepError) -> St
 /// Children start one by one, each after a wake-up at the same time, so that those that end at once have ended before the
 /// last ones start: a Map of a million items, or a Map in a Map in a Map, needs memory only for the children that overlap.
 pub(super) fn resume(cx: &mut StateCx<'_, '_>, mut join: Box<MapRunJoin>) -> Result<Control, StepError> {
-    let Some((map, distributed)) = cx.step.distributed_map() else {
+    let Some((map, distributed)) = cx.state.distributed_map() else {
         return Ok(Control::Wait);
     };
     for (index, run) in std::mem::take(&mut join.ended) {

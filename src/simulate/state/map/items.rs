@@ -29,7 +29,7 @@ pub(super) fn evaluate(
         cx.inspect(Point::AfterItemsPath, &items);
         return Ok(items);
     }
-    if cx.step.language == QueryLanguage::JsonPath {
+    if cx.state.language == QueryLanguage::JsonPath {
         let path = map.items_path.as_ref().map_or("$", Setting::text);
         // AWS prints a path into the context object without the first `$`.
         let path = path

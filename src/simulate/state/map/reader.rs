@@ -114,7 +114,7 @@ pub(super) fn read(cx: &mut StateCx<'_, '_>, request: &Request) -> Result<Vec<Re
 
 /// One item that the world offers if nothing exists in the bucket, with what the format of the data implies.
 fn sample(cx: &mut StateCx<'_, '_>, request: &Request) -> Option<Vec<ReadItem>> {
-    let state = Rc::clone(&cx.step.name);
+    let state = Rc::clone(&cx.state.name);
     let item = cx.evaluator.world.sample_item(&state, &request.bucket)?;
     let source: Rc<str> = format!("s3://{}/{}", request.bucket, request.key).into();
     let item = if request.lists_objects && request.text("Transformation").is_none() {

@@ -53,7 +53,7 @@ fn export(
     transformation: Transformation,
     join: &MapRunJoin,
 ) -> Result<Value, StepError> {
-    let input = cx.select(&cx.step.data.input_path, &cx.input())?;
+    let input = cx.select(&cx.state.data.input_path, &cx.input())?;
     let arguments = match &writer.arguments {
         Some(arguments) => cx.evaluate(arguments, Bindings::from_input(&input))?,
         None => Value::empty_object(),

@@ -58,7 +58,7 @@ pub(super) fn start<'w>(
     if waits && waiting_for(cx, cx.run) > MAX_DEPTH {
         return Err(Error::new(format!(
             "more than {MAX_DEPTH} nested executions: `{}` starts another one",
-            cx.step.name
+            cx.state.name
         ))
         .help("if the recursion is infinite, add a mock for one of the tasks")
         .into());

@@ -1,4 +1,4 @@
-//! A state ready to run.
+//! A compiled state, ready to run.
 
 use super::condition::Condition;
 use super::data::{Compiled, DataFlow, Placement, Setting};
@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 /// A compiled state.
 #[derive(Debug)]
-pub struct Step {
+pub struct State {
     /// Its name.
     pub name: Rc<str>,
     /// The location of the name in the file.
@@ -30,7 +30,7 @@ pub struct Step {
     /// The fields that shape its data.
     pub data: DataFlow,
     /// The fields of its state type.
-    pub kind: StepKind,
+    pub kind: StateKind,
     /// `Retry`
     pub retry: Vec<Retrier>,
     /// `Catch`
@@ -39,7 +39,7 @@ pub struct Step {
 
 /// The fields of a state type.
 #[derive(Debug)]
-pub enum StepKind {
+pub enum StateKind {
     /// `Pass`, with its `Result`.
     Pass(Option<Value>),
     /// `Task`
@@ -215,11 +215,11 @@ pub struct Catcher {
     pub output: Option<Box<Compiled>>,
 }
 
-impl Step {
+impl State {
     /// The fields of a Task.
     pub fn task(&self) -> Option<&Task> {
         match &self.kind {
-            StepKind::Task(task) => Some(task),
+            StateKind::Task(task) => Some(task),
             _ => None,
         }
     }
@@ -227,7 +227,7 @@ impl Step {
     /// The fields of a Distributed Map.
     pub fn distributed_map(&self) -> Option<(&Map, &Distributed)> {
         match &self.kind {
-            StepKind::Map(map) => Some((map, map.distributed.as_deref()?)),
+            StateKind::Map(map) => Some((map, map.distributed.as_deref()?)),
             _ => None,
         }
     }
