@@ -2,7 +2,7 @@
 
 use crate::render::style::ColorChoice;
 use clap::{ArgAction, CommandFactory, Parser, Subcommand};
-use lazy_args::LazyArgs;
+use deferred_args::DeferredArgs;
 use std::io::{self, Write};
 use terminal::Stream;
 
@@ -23,7 +23,7 @@ mod history_file;
 pub mod iam;
 pub mod input;
 mod json_input;
-mod lazy_args;
+mod deferred_args;
 pub mod lint;
 pub mod list;
 mod log_level;
@@ -80,33 +80,33 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check definitions: fields, flow, expressions, integrations
-    Lint(LazyArgs<lint::Args>),
+    Lint(DeferredArgs<lint::Args>),
     /// List the state machines in files: definitions, templates, Terraform, Serverless Framework
-    List(LazyArgs<list::Args>),
+    List(DeferredArgs<list::Args>),
     /// Draw the states and transitions of a definition
-    Graph(LazyArgs<graph::Args>),
+    Graph(DeferredArgs<graph::Args>),
     /// Show the types of the data at each state
-    Shapes(LazyArgs<shapes::Args>),
+    Shapes(DeferredArgs<shapes::Args>),
     /// Estimate the cost of a state machine as a Standard and as an Express workflow
-    Cost(LazyArgs<cost::Args>),
+    Cost(DeferredArgs<cost::Args>),
     /// Derive the IAM role that a state machine needs, or check its role
-    Iam(LazyArgs<iam::Args>),
+    Iam(DeferredArgs<iam::Args>),
     /// Evaluate an expression: JSONPath, an intrinsic function, JSONata, or a payload template
-    Eval(LazyArgs<eval::Args>),
+    Eval(DeferredArgs<eval::Args>),
     /// Run a definition with mocked tasks on a virtual clock
-    Simulate(LazyArgs<simulate::Args>),
+    Simulate(DeferredArgs<simulate::Args>),
     /// Run test suites with mocked tasks, and compare the executions with the expected results
-    Test(LazyArgs<test::Args>),
+    Test(DeferredArgs<test::Args>),
     /// Run a single state, like the TestState API
-    TestState(LazyArgs<test_state::Args>),
+    TestState(DeferredArgs<test_state::Args>),
     /// Print the manual of a rule, or list the rules
-    Explain(LazyArgs<explain::Args>),
+    Explain(DeferredArgs<explain::Args>),
     /// Print the JSON schema of the language, or of a file that asl reads or writes
-    Schema(LazyArgs<schema::Args>),
+    Schema(DeferredArgs<schema::Args>),
     /// Print a completion script for a shell
-    Completions(LazyArgs<completions::Args>),
+    Completions(DeferredArgs<completions::Args>),
     /// Run the language server, for editors
-    Lsp(LazyArgs<lsp::Args>),
+    Lsp(DeferredArgs<lsp::Args>),
 }
 
 /// Parses the command line, runs the command, and returns how it ended. Commands that own much call `end` instead of

@@ -4,11 +4,12 @@ use super::examples;
 use clap::builder::Resettable;
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
-/// The arguments of one of many commands. To describe those of the others would be a fifth of what a short run does.
+/// The arguments of a command, added to it by [`Command::defer`]: describing those of all commands would be a fifth of
+/// what a short run does.
 #[derive(Debug)]
-pub struct LazyArgs<T>(Box<T>);
+pub struct DeferredArgs<T>(Box<T>);
 
-impl<T> std::ops::Deref for LazyArgs<T> {
+impl<T> std::ops::Deref for DeferredArgs<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -16,7 +17,7 @@ impl<T> std::ops::Deref for LazyArgs<T> {
     }
 }
 
-impl<T: FromArgMatches> FromArgMatches for LazyArgs<T> {
+impl<T: FromArgMatches> FromArgMatches for DeferredArgs<T> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         T::from_arg_matches(matches).map(|args| Self(Box::new(args)))
     }
@@ -30,7 +31,7 @@ impl<T: FromArgMatches> FromArgMatches for LazyArgs<T> {
     }
 }
 
-impl<T: Args> Args for LazyArgs<T> {
+impl<T: Args> Args for DeferredArgs<T> {
     fn augment_args(command: Command) -> Command {
         command.defer(|command| describe(command, T::augment_args))
     }
