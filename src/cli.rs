@@ -12,6 +12,7 @@ pub mod cost;
 mod count_arg;
 mod data_args;
 mod declarations;
+mod deferred_args;
 mod definition;
 pub mod eval;
 mod examples;
@@ -23,7 +24,6 @@ mod history_file;
 pub mod iam;
 pub mod input;
 mod json_input;
-mod deferred_args;
 pub mod lint;
 pub mod list;
 mod log_level;
@@ -44,7 +44,7 @@ pub mod test;
 pub mod test_state;
 mod workflow_type;
 
-pub use exit::{CliError, EndProcess, Exit};
+pub use exit::{CliError, Exit, ExitProcess};
 
 /// Lint, draw, simulate, and estimate the cost of AWS Step Functions state machines, offline
 #[derive(Debug, Parser)]
@@ -109,14 +109,14 @@ pub enum Command {
     Lsp(DeferredArgs<lsp::Args>),
 }
 
-/// Parses the command line, runs the command, and returns how it ended. Commands that own much call `end` instead of
-/// returning, after they have flushed their output.
-pub fn main(end: EndProcess) -> Exit {
+/// Parses the command line, runs the command, and returns the exit code. Commands that own much memory call `exit_process`
+/// instead of returning, after they have flushed their output.
+pub fn main(exit_process: ExitProcess) -> Exit {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
-    match run(cli, end) {
+    match run(cli, exit_process) {
         Ok(exit) => exit,
         Err(error) if error.is_broken_pipe() => Exit::Success,
         Err(error) => {
@@ -144,7 +144,7 @@ pub fn command() -> clap::Command {
     Cli::command()
 }
 
-fn run(cli: Cli, end: EndProcess) -> Result<Exit, CliError> {
+fn run(cli: Cli, exit_process: ExitProcess) -> Result<Exit, CliError> {
     let out = terminal::style(cli.color, Stream::Stdout);
     out.apply();
     if cli.version {
@@ -155,19 +155,19 @@ fn run(cli: Cli, end: EndProcess) -> Result<Exit, CliError> {
         return Ok(Exit::Error);
     };
     match command {
-        Command::Lint(args) => lint::run(&args, &out, end),
+        Command::Lint(args) => lint::run(&args, &out, exit_process),
         Command::List(args) => list::run(&args, &out),
-        Command::Graph(args) => graph::run(&args, &out, end),
-        Command::Shapes(args) => shapes::run(&args, &out, end),
+        Command::Graph(args) => graph::run(&args, &out, exit_process),
+        Command::Shapes(args) => shapes::run(&args, &out, exit_process),
         Command::Cost(args) => cost::run(&args, &out),
-        Command::Iam(args) => iam::run(&args, &out, end),
+        Command::Iam(args) => iam::run(&args, &out, exit_process),
         Command::Eval(args) => eval::run(&args, out),
-        Command::Simulate(args) => simulate::run(&args, &out, end),
-        Command::Test(args) => test::run(&args, &out, end),
+        Command::Simulate(args) => simulate::run(&args, &out, exit_process),
+        Command::Test(args) => test::run(&args, &out, exit_process),
         Command::TestState(args) => test_state::run(&args),
         Command::Explain(args) => explain::run(&args, out),
         Command::Schema(args) => schema::run(&args),
-        Command::Lsp(_) => lsp::run(end),
+        Command::Lsp(_) => lsp::run(exit_process),
         Command::Completions(args) => completions::run(&args, Cli::command()),
     }
 }

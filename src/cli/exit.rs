@@ -38,7 +38,7 @@ impl From<Exit> for ExitCode {
 }
 
 /// Ends the process without freeing memory.
-pub type EndProcess = fn(Exit) -> !;
+pub type ExitProcess = fn(Exit) -> !;
 
 /// Why a command could not do its work: what the user reads on stderr before exit code 2.
 #[derive(Debug)]

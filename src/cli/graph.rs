@@ -3,7 +3,7 @@
 use super::data_args;
 use super::definition::{self, Definition};
 use super::output;
-use super::{CliError, EndProcess, Exit, exit, history_file};
+use super::{CliError, Exit, ExitProcess, exit, history_file};
 use crate::asl::Machine;
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
@@ -57,7 +57,7 @@ pub struct Args {
 }
 
 /// Runs `asl graph`.
-pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
+pub fn run(args: &Args, style: &Style, exit_process: ExitProcess) -> Result<Exit, CliError> {
     let definition = definition::load(&args.machine)?;
     let machine = definition.lower_readable(args.machine.path(), PRODUCT)?;
     let older = args
@@ -110,7 +110,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     let mut out = Printable::new(out, format.notation());
     format.write(&graph, settings, &mut out)?;
     out.into_inner()?.finish()?;
-    end(Exit::Success)
+    exit_process(Exit::Success)
 }
 
 /// Warns if Mermaid will show an error instead of the graph.

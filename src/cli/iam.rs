@@ -6,7 +6,7 @@ mod machines;
 pub(super) mod policy_file;
 
 use super::exit::warn;
-use super::{CliError, EndProcess, Exit, output};
+use super::{CliError, Exit, ExitProcess, output};
 use crate::iam::{self, Composition, Derivation};
 use crate::render::permissions::{Derived, Format};
 use crate::render::printable::Printable;
@@ -17,9 +17,9 @@ pub use args::Args;
 pub(super) use machines::{Loaded, LoadedMachine, Place};
 
 /// Runs `asl iam`.
-pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
+pub fn run(args: &Args, style: &Style, exit_process: ExitProcess) -> Result<Exit, CliError> {
     if args.is_check() {
-        return check::run(args, *style, end);
+        return check::run(args, *style, exit_process);
     }
     let loaded = Loaded::read(&args.machine, &args.place, true)?;
     let machine = loaded.only(args.machine.path())?;
@@ -47,7 +47,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     let mut out = Printable::new(out, format.notation());
     format.write(&derived, *style, &mut out)?;
     out.into_inner()?.finish()?;
-    end(Exit::Success)
+    exit_process(Exit::Success)
 }
 
 /// Says what the policy does not contain, and whether it is too large.

@@ -7,7 +7,7 @@ mod settings;
 
 use super::input::Disk;
 use super::progress::Progress;
-use super::{CliError, EndProcess, Exit, exit, input, output};
+use super::{CliError, Exit, ExitProcess, exit, input, output};
 use crate::diagnostic::Diagnostic;
 use crate::render::diagnostics::{Fixable, Format, Settings, Summary};
 use crate::render::printable::Printable;
@@ -21,7 +21,7 @@ pub(super) use settings::Resolver;
 use std::io::{self, Write};
 
 /// Runs `asl lint`.
-pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
+pub fn run(args: &Args, style: &Style, exit_process: ExitProcess) -> Result<Exit, CliError> {
     let mut resolver = Resolver::new(args)?;
     let mut inputs = input::collect(&args.paths, args.stdin_filename.as_deref())?;
     if args.force_exclude {
@@ -108,7 +108,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     } else {
         args.reports_findings() && (summary.errors > 0 || over)
     };
-    end(match (unreadable, has_failed) {
+    exit_process(match (unreadable, has_failed) {
         (true, _) => Exit::Error,
         (_, true) => Exit::Findings,
         _ => Exit::Success,

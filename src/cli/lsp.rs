@@ -5,7 +5,7 @@ use super::data_args;
 use super::input::{self, Disk};
 use super::lint::Resolver;
 use super::terminal::{self, Stream};
-use super::{CliError, EndProcess, Exit};
+use super::{CliError, Exit, ExitProcess};
 use crate::asl::lower;
 use crate::config;
 use crate::diagnostic::Diagnostic;
@@ -36,14 +36,14 @@ pub struct Args {
 const WATCH_INTERVAL: Duration = Duration::from_secs(2);
 
 /// Runs `asl lsp`.
-pub fn run(end: EndProcess) -> Result<Exit, CliError> {
+pub fn run(exit_process: ExitProcess) -> Result<Exit, CliError> {
     let (connection, threads) = Connection::stdio();
     let ending = lsp::serve(connection, &mut Disks::default(), watch);
     if ending != Ending::Orphaned {
         // Standard input is at its end, so this waits only for the last answer to be written.
         drop(threads.join());
     }
-    end(match ending {
+    exit_process(match ending {
         Ending::Clean | Ending::Orphaned => Exit::Success,
         Ending::Aborted => Exit::Findings,
     })

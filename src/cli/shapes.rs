@@ -2,7 +2,7 @@
 
 mod args;
 
-use super::{CliError, EndProcess, Exit, definition, output};
+use super::{CliError, Exit, ExitProcess, definition, output};
 use crate::prose;
 use crate::render::printable::Printable;
 use crate::render::shapes::{self, Format, Listing};
@@ -15,7 +15,7 @@ use std::path::Path;
 const PRODUCT: &str = "types";
 
 /// Runs `asl shapes`.
-pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
+pub fn run(args: &Args, style: &Style, exit_process: ExitProcess) -> Result<Exit, CliError> {
     if args.diff.is_some() && args.format != Format::Text {
         return Err(CliError::new("cannot compare definitions in this format")
             .help("use --diff without --format, or with --format text"));
@@ -57,7 +57,7 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         None => args.format.write(&new, args.at, *style, &mut out)?,
     }
     out.into_inner()?.finish()?;
-    end(Exit::Success)
+    exit_process(Exit::Success)
 }
 
 fn unknown_state(state: &str, names: &[String]) -> CliError {

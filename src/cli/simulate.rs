@@ -10,7 +10,7 @@ mod simulation;
 pub(super) mod target;
 
 use super::scaffold_file;
-use super::{CliError, EndProcess, Exit};
+use super::{CliError, Exit, ExitProcess};
 use super::{definition, guard};
 use crate::render::style::Style;
 use crate::simulate::mocks::{Form, scaffold};
@@ -19,7 +19,7 @@ use simulation::Simulation;
 use std::path::Path;
 
 /// Runs `asl simulate`.
-pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
+pub fn run(args: &Args, style: &Style, exit_process: ExitProcess) -> Result<Exit, CliError> {
     args.check()?;
     let (definition, authorizer) = match &args.policy {
         Some(policy) => {
@@ -46,6 +46,6 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
     match (&args.replay, args.repeat) {
         (Some(recording), _) => replay::run(&simulation, recording),
         (None, Some(runs)) => repeat::run(&simulation, runs),
-        (None, None) => once::run(&simulation, end),
+        (None, None) => once::run(&simulation, exit_process),
     }
 }

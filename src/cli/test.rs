@@ -24,15 +24,15 @@ mod worker;
 mod written;
 
 use super::config_file::ConfigFile;
-use super::{CliError, EndProcess, Exit};
+use super::{CliError, Exit, ExitProcess};
 use crate::render::style::Style;
 pub use args::Args;
 use std::path::Path;
 
 /// Runs `asl test`.
-pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError> {
+pub fn run(args: &Args, style: &Style, exit_process: ExitProcess) -> Result<Exit, CliError> {
     if let Some(machine) = &args.generate {
-        return generate::run(args, machine, end);
+        return generate::run(args, machine, exit_process);
     }
     if let Some(flag) = args.data.given() {
         return Err(CliError::new(format!("{flag} applies only to --generate")));
@@ -53,7 +53,13 @@ pub fn run(args: &Args, style: &Style, end: EndProcess) -> Result<Exit, CliError
         return watch::run(args, config.as_ref(), style);
     }
     let files = session::files(args, config.as_ref())?;
-    end(session::run(args, &files, config.as_ref(), style, Some(end))?)
+    exit_process(session::run(
+        args,
+        &files,
+        config.as_ref(),
+        style,
+        Some(exit_process),
+    )?)
 }
 
 /// The configuration file that applies.

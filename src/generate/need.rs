@@ -12,9 +12,7 @@ use crate::expr::intrinsic::{ArgumentKind, Call, Kind, name};
 use crate::expr::jsonata::Expression;
 use crate::expr::jsonpath::Path;
 use crate::expr::payload::Template;
-use crate::simulate::plan::{
-    Compiled, Condition, Operand, Placement, Select, Setting, State, StateKind,
-};
+use crate::simulate::plan::{Compiled, Condition, Operand, Placement, Select, Setting, State, StateKind};
 
 impl Origins<'_> {
     /// The changes with which a visited state that failed has the values that it needs.

@@ -3,7 +3,7 @@
 use super::types::Array;
 use super::types::{Field, Object};
 use super::types::{Shape, Union};
-use crate::expr::jsonpath::{Step, StateKind};
+use crate::expr::jsonpath::{StateKind, Step};
 use std::rc::Rc;
 
 /// What a path selects.

@@ -3,13 +3,13 @@
 use super::args::Args;
 use super::machines::{Loaded, LoadedMachine};
 use super::policy_file;
-use crate::cli::{CliError, EndProcess, Exit, output};
+use crate::cli::{CliError, Exit, ExitProcess, output};
 use crate::iam::{self, Derivation, Findings, MachineRole};
 use crate::render::permissions::{Checked, CheckedMachine, Format};
 use crate::render::printable::Printable;
 use crate::render::style::Style;
 
-pub(super) fn run(args: &Args, style: Style, end: EndProcess) -> Result<Exit, CliError> {
+pub(super) fn run(args: &Args, style: Style, exit_process: ExitProcess) -> Result<Exit, CliError> {
     if !matches!(args.format, None | Some(Format::Text | Format::Json)) {
         return Err(CliError::new("findings cannot be written in this format")
             .help("use --format text or --format json"));
@@ -57,5 +57,5 @@ pub(super) fn run(args: &Args, style: Style, end: EndProcess) -> Result<Exit, Cl
     let mut out = Printable::new(out, format.notation());
     format.write_check(&checked, style, &mut out)?;
     out.into_inner()?.finish()?;
-    end(if is_bad { Exit::Findings } else { Exit::Success })
+    exit_process(if is_bad { Exit::Findings } else { Exit::Success })
 }

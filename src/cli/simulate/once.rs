@@ -2,7 +2,7 @@
 
 use super::bill::bill;
 use super::simulation::Simulation;
-use crate::cli::{CliError, EndProcess, Exit, data_args, output};
+use crate::cli::{CliError, Exit, ExitProcess, data_args, output};
 use crate::graph::Graph;
 use crate::history::{Event, Trace};
 use crate::render::graph;
@@ -15,7 +15,7 @@ use std::path::Path;
 use std::time::Instant;
 
 /// Runs the machine once and ends the process without freeing the execution, whose history may be long.
-pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, CliError> {
+pub(super) fn run(simulation: &Simulation<'_>, exit_process: ExitProcess) -> Result<Exit, CliError> {
     let began = Instant::now();
     let mut world = simulation.world(simulation.args.seed);
     let execution = simulate::run(
@@ -55,7 +55,7 @@ pub(super) fn run(simulation: &Simulation<'_>, end: EndProcess) -> Result<Exit, 
     if args.format.is_for_people() && io::stderr().is_terminal() {
         drop(writeln!(io::stderr(), "simulated in {took:.1?}"));
     }
-    end(if execution.has_succeeded() {
+    exit_process(if execution.has_succeeded() {
         Exit::Success
     } else {
         Exit::Findings

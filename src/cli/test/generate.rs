@@ -5,7 +5,7 @@ use super::written;
 use crate::cli::definition;
 use crate::cli::progress::Progress;
 use crate::cli::simulate::target;
-use crate::cli::{CliError, EndProcess, Exit, exit, history_file, scaffold_file};
+use crate::cli::{CliError, Exit, ExitProcess, exit, history_file, scaffold_file};
 use crate::coverage::Kind;
 use crate::generate::{self, Case, Generated, Seed};
 use crate::prose;
@@ -28,7 +28,7 @@ const PATH: usize = 64;
 const LISTED: usize = 20;
 
 /// Generates a suite for `machine`, which may name the state machine in a template: `template.yaml#Orders`.
-pub(super) fn run(args: &Args, machine: &str, end: EndProcess) -> Result<Exit, CliError> {
+pub(super) fn run(args: &Args, machine: &str, exit_process: ExitProcess) -> Result<Exit, CliError> {
     let named = MachineRef::parse(machine);
     let path = PathBuf::from(&named.path);
     let definition = definition::load_to_run(&definition::Args::for_suite(path.clone(), named.name.clone()))?;
@@ -71,7 +71,7 @@ pub(super) fn run(args: &Args, machine: &str, end: EndProcess) -> Result<Exit, C
     }
     write(args, &named, workflow_type, &generated)?;
     summarize(&generated);
-    end(Exit::Success)
+    exit_process(Exit::Success)
 }
 
 /// Generates with a progress bar.

@@ -6,7 +6,7 @@ use super::loaded::Loaded;
 use super::worker::{At, How, SnapshotMode, Worker};
 use super::{coverage, mock_config, on_aws, print, run_cases, select, validate};
 use crate::cli::config_file::ConfigFile;
-use crate::cli::{CliError, EndProcess, Exit, exit, input, output};
+use crate::cli::{CliError, Exit, ExitProcess, exit, input, output};
 use crate::prose;
 use crate::render::printable::{Notation, Printable};
 use crate::render::style::Style;
@@ -14,13 +14,13 @@ use crate::render::test_report::{Format, Listed, write_list};
 use std::path::PathBuf;
 use std::time::Instant;
 
-/// Runs the suites in files. With `end`, the process ends without freeing them.
+/// Runs the suites in files. With `exit_process`, the process ends without freeing them.
 pub(super) fn run(
     args: &Args,
     files: &[PathBuf],
     config: Option<&ConfigFile>,
     style: &Style,
-    end: Option<EndProcess>,
+    exit_process: Option<ExitProcess>,
 ) -> Result<Exit, CliError> {
     let began = Instant::now();
     let request = coverage::Request::new(args, config)?;
@@ -67,8 +67,8 @@ pub(super) fn run(
     let took = is_terminal.then(|| began.elapsed());
     let covered = request.as_ref().zip(machines.as_ref());
     let exit = print::all(args, &report, covered, *style, took)?;
-    if let Some(end) = end {
-        end(exit)
+    if let Some(exit_process) = exit_process {
+        exit_process(exit)
     }
     Ok(exit)
 }

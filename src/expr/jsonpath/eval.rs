@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::ast::{Path, Root, Slice, Step, StateKind};
+use super::ast::{Path, Root, Slice, StateKind, Step};
 use super::condition::is_met;
 use super::error::PathError;
 use super::function::call;

@@ -4,7 +4,7 @@ mod bracket;
 mod filter;
 mod path;
 
-use super::ast::{Path, Root, Step, StateKind};
+use super::ast::{Path, Root, StateKind, Step};
 use crate::expr::error::SyntaxError;
 use path::{Roots, parse_at};
 

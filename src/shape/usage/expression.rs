@@ -108,10 +108,9 @@ pub(super) fn path_place(path: &Path) -> Option<(Place, usize)> {
         jsonpath::Root::Context => {
             let names = ["Map", "Item", "Value"];
             let is_item = path.steps().len() >= names.len()
-                && names
-                    .iter()
-                    .zip(path.steps())
-                    .all(|(name, step)| matches!(&step.kind, StateKind::Member(member) if **member == **name));
+                && names.iter().zip(path.steps()).all(
+                    |(name, step)| matches!(&step.kind, StateKind::Member(member) if **member == **name),
+                );
             if !is_item {
                 return None;
             }

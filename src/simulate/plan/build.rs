@@ -5,7 +5,8 @@ use super::data::{Compiled, DataFlow, Placement, Select, Setting};
 use super::ids::{Exit, ScopeId, StateId};
 use super::machine::{Plan, Scope};
 use super::state::{
-    Batcher, Catcher, Choice, Distributed, Map, Pattern, Reader, Retrier, Rule, State, StateKind, Task, Writer,
+    Batcher, Catcher, Choice, Distributed, Map, Pattern, Reader, Retrier, Rule, State, StateKind, Task,
+    Writer,
 };
 use crate::asl::semantics::backoff::Backoff;
 use crate::asl::semantics::timestamp;

@@ -11,7 +11,7 @@ use crate::simulate::identity::{Identity, machine_arn, uuid};
 use crate::simulate::inspect::Inspector;
 use crate::simulate::mocks::DEFAULT_START;
 use crate::simulate::options::{Options, TestStateOptions};
-use crate::simulate::plan::{Exit, Plan, StateId, State, StateKind};
+use crate::simulate::plan::{Exit, Plan, State, StateId, StateKind};
 use crate::simulate::running::Run;
 use crate::simulate::world::Error;
 use crate::spec::WorkflowType;

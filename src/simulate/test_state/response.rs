@@ -40,7 +40,12 @@ pub(super) fn response(
     Value::object(response)
 }
 
-fn inspection_data(result: &TestStateResult, state: &State, input: &Value, inspection: &Inspection) -> Object {
+fn inspection_data(
+    result: &TestStateResult,
+    state: &State,
+    input: &Value,
+    inspection: &Inspection,
+) -> Object {
     let mut data = Object::default();
     data.insert("input".into(), Value::from(input.to_json()));
     for (point, value) in inspection.points() {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::expr::error::SyntaxError;
-use crate::expr::jsonpath::ast::{Argument, Function, Path, Root, Step, StateKind};
+use crate::expr::jsonpath::ast::{Argument, Function, Path, Root, StateKind, Step};
 use crate::expr::jsonpath::cursor::Cursor;
 use crate::spec::quota;
 use crate::value::Value;
