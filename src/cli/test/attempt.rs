@@ -226,7 +226,7 @@ impl Worker<'_> {
         if case.case.snapshot {
             outcome.summary = Some(summary::summarize_execution(&execution));
         }
-        if let (false, Some(style)) = (outcome.failures.is_empty(), self.how.timeline) {
+        if let (false, Some(style)) = (outcome.failures.is_empty(), self.options.timeline) {
             if !options.history {
                 // The same run, this time with its events.
                 options.history = true;
@@ -249,7 +249,7 @@ impl Worker<'_> {
         options: &Options,
         outcome: &mut Outcome,
     ) -> Result<Execution, simulate::Error> {
-        if !self.how.has_coverage {
+        if !self.options.has_coverage {
             return simulate::run(&compiled.plan, given, world, options);
         }
         let mut recorder = Recorder::new(compiled.catalog(), &compiled.plan);
@@ -285,7 +285,7 @@ impl Worker<'_> {
     fn print_settings(&self, style: Style) -> Settings {
         Settings {
             style,
-            is_verbose: self.how.is_verbose,
+            is_verbose: self.options.is_verbose,
             logs: LogSettings::default(),
         }
     }
@@ -348,7 +348,7 @@ impl Worker<'_> {
             failure = failure.values(&expected, Some(&side(|difference| difference.today.as_ref())));
         }
         outcome.failures.push(failure);
-        if let Some(style) = self.how.timeline {
+        if let Some(style) = self.options.timeline {
             let machine: Rc<str> = self.loaded.machines[suite.machine].name.as_str().into();
             let state = state.and_then(|state| compiled.plan.find(state));
             let replay = Replay {
@@ -372,7 +372,7 @@ impl Worker<'_> {
 
     fn snapshot(&self, suite: &LoadedSuite, case: &LoadedCase, summary: &str) -> Snapshot {
         let name = case.case.name.as_str();
-        match (suite.snapshots.get(name), self.how.snapshots) {
+        match (suite.snapshots.get(name), self.options.snapshots) {
             (Some(stored), _) if stored == summary => Snapshot::Same,
             (_, SnapshotMode::Update) => Snapshot::Written("snapshot written"),
             (None, SnapshotMode::WriteNew) => Snapshot::Written("snapshot written"),

@@ -4,7 +4,7 @@ use super::args::Args;
 use super::load::Loader;
 use super::mock_config;
 use super::validate;
-use super::worker::{How, Worker, input};
+use super::worker::{RunOptions, Worker, input};
 use super::written;
 use crate::cli::{CliError, Exit, input as files, json_input, report};
 use crate::history::Status;
@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args, path: &Path, suite_path: &Path) -> Result<Exit, C
     } = suite.machine.value.clone();
     let mut loader = Loader::default();
     loader.build(path, Path::new(""), &source, root, suite)?;
-    let mut worker = Worker::new(&loader.loaded, How::QUIET);
+    let mut worker = Worker::new(&loader.loaded, RunOptions::QUIET);
     if !validate::is_valid(&loader.loaded, &mut worker) {
         return Ok(Exit::Error);
     }

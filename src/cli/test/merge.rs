@@ -3,7 +3,7 @@
 use super::args::Args;
 use super::coverage::{Machines, Request};
 use super::load::Loader;
-use super::worker::{How, Worker};
+use super::worker::{RunOptions, Worker};
 use super::{print, shell};
 use crate::cli::config_file::ConfigFile;
 use crate::cli::{CliError, Exit, input};
@@ -39,7 +39,7 @@ pub(super) fn run(
         let suite = empty_suite(&measured.machine);
         numbered.push((loader.machine(Path::new(""), &suite)?, measured));
     }
-    let mut worker = Worker::new(&loader.loaded, How::QUIET);
+    let mut worker = Worker::new(&loader.loaded, RunOptions::QUIET);
     let mut machines = request
         .as_ref()
         .map(|_| Machines::new(&loader.loaded, &mut worker));

@@ -21,7 +21,7 @@ pub(super) enum Target {
     Aws,
 }
 
-/// How to call the service.
+/// RunOptions to call the service.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Service<'a> {
     /// Another endpoint.

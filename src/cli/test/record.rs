@@ -2,7 +2,7 @@
 
 use super::args::Args;
 use super::load::{Loader, stem};
-use super::worker::{CaseMocks, Compiled, How, Worker};
+use super::worker::{CaseMocks, Compiled, RunOptions, Worker};
 use super::written;
 use crate::cli::exit::warn;
 use crate::cli::{CliError, Exit, history_file};
@@ -38,7 +38,7 @@ pub(super) fn run(args: &Args, histories: &[PathBuf], suite_path: &Path) -> Resu
         new_suite(&mut loader, args, definition)?;
     }
     let loaded = &loader.loaded;
-    let mut worker = Worker::new(loaded, How::QUIET);
+    let mut worker = Worker::new(loaded, RunOptions::QUIET);
     let suite = &loaded.suites[0];
     let compiled = worker.compiled(suite.machine);
     let shared = worker.shared(0).map_err(|_| CliError::new("invalid mocks"))?;

@@ -30,7 +30,7 @@ pub(super) fn all<'l>(
         None if selected.len() < parallel::WORTH_THREADS => NonZeroUsize::MIN,
         None => std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
     };
-    let how = worker.how;
+    let options = worker.options;
     let service = Service {
         endpoint: args.endpoint_url.as_deref(),
     };
@@ -44,7 +44,7 @@ pub(super) fn all<'l>(
         selected,
         threads,
         worker,
-        || Worker::new(loaded, how),
+        || Worker::new(loaded, options),
         |worker, at| {
             let ran = worker.run(*at);
             (
@@ -114,7 +114,7 @@ pub(super) fn all<'l>(
         for (source, found) in warnings {
             report::print(&source, vec![found]);
         }
-        if is_whole && worker.how.snapshots == SnapshotMode::Update {
+        if is_whole && worker.options.snapshots == SnapshotMode::Update {
             let owned: HashSet<&str> = suite
                 .cases
                 .iter()

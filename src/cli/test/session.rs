@@ -3,7 +3,7 @@
 use super::args::Args;
 use super::load::Loader;
 use super::loaded::Loaded;
-use super::worker::{At, How, SnapshotMode, Worker};
+use super::worker::{At, RunOptions, SnapshotMode, Worker};
 use super::{coverage, mock_config, on_aws, print, run_cases, select, validate};
 use crate::cli::config_file::ConfigFile;
 use crate::cli::{CliError, Exit, ExitProcess, exit, input, output};
@@ -39,13 +39,13 @@ pub(super) fn run(
     }
     let loaded = &loader.loaded;
     let shows_timelines = args.format == Format::Text;
-    let how = How {
+    let options = RunOptions {
         timeline: shows_timelines.then_some(*style),
         is_verbose: args.verbose,
         snapshots: snapshot_mode(args),
         has_coverage: request.is_some(),
     };
-    let mut worker = Worker::new(loaded, how);
+    let mut worker = Worker::new(loaded, options);
     is_invalid |= !validate::is_valid(loaded, &mut worker);
     if is_invalid {
         return Ok(Exit::Error);

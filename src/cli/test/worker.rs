@@ -22,9 +22,9 @@ use std::sync::Arc;
 /// A case, as the index of its suite and its index there.
 pub(super) type At = (usize, usize);
 
-/// How cases run.
+/// RunOptions cases run.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct How {
+pub(super) struct RunOptions {
     /// The style of timelines; `None` if no output shows them.
     pub(super) timeline: Option<Style>,
     /// Whether timelines show whole payloads.
@@ -35,7 +35,7 @@ pub(super) struct How {
     pub(super) has_coverage: bool,
 }
 
-impl How {
+impl RunOptions {
     /// Cases that are not reported.
     pub(super) const QUIET: Self = Self {
         timeline: None,
@@ -59,7 +59,7 @@ pub(super) enum SnapshotMode {
 /// The state of a thread.
 pub(super) struct Worker<'l> {
     pub(super) loaded: &'l Loaded,
-    pub(super) how: How,
+    pub(super) options: RunOptions,
     machines: Vec<Option<Rc<Compiled<'l>>>>,
     shared: HashMap<usize, Rc<Prepared>>,
     /// The mocks of cases that were checked before the run.
@@ -84,10 +84,10 @@ pub(super) struct CaseMocks {
 }
 
 impl<'l> Worker<'l> {
-    pub(super) fn new(loaded: &'l Loaded, how: How) -> Self {
+    pub(super) fn new(loaded: &'l Loaded, options: RunOptions) -> Self {
         Self {
             loaded,
-            how,
+            options,
             machines: loaded.machines.iter().map(|_| None).collect(),
             shared: HashMap::new(),
             ready: HashMap::new(),
@@ -96,7 +96,7 @@ impl<'l> Worker<'l> {
 
     /// Forgets everything that a panic may have left incomplete.
     pub(super) fn reset(&mut self) {
-        *self = Self::new(self.loaded, self.how);
+        *self = Self::new(self.loaded, self.options);
     }
 
     /// A suite and a case of it.
