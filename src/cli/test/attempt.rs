@@ -27,8 +27,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// A case that ran.
-pub(super) struct Ran {
+/// The result of a case, and what its run used.
+pub(super) struct CaseResult {
     pub(super) report: CaseReport,
     /// The shared mocks that it used, by state or resource.
     pub(super) used: Vec<String>,
@@ -66,11 +66,11 @@ impl Outcome {
 
 impl Worker<'_> {
     /// Runs a case. A panic is an error of that case.
-    pub(super) fn run(&mut self, at: At) -> Ran {
+    pub(super) fn run(&mut self, at: At) -> CaseResult {
         self.run_by(at, Self::attempt)
     }
 
-    fn run_by(&mut self, at: At, attempt: impl FnOnce(&mut Self, At) -> Outcome) -> Ran {
+    fn run_by(&mut self, at: At, attempt: impl FnOnce(&mut Self, At) -> Outcome) -> CaseResult {
         let began = Instant::now();
         let (suite, case) = self.case(at);
         let report = CaseReport {
@@ -84,7 +84,7 @@ impl Worker<'_> {
             took: std::time::Duration::ZERO,
         };
         if let Some(reason) = &case.case.skip {
-            return Ran {
+            return CaseResult {
                 report: CaseReport {
                     note: Some(reason.value.clone()),
                     ..report
@@ -129,7 +129,7 @@ impl Worker<'_> {
             (false, true) => CaseStatus::Passed,
             (false, false) => CaseStatus::Failed,
         };
-        Ran {
+        CaseResult {
             report: CaseReport {
                 status,
                 duration_ms,

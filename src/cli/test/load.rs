@@ -32,7 +32,7 @@ pub(super) struct Loader {
     texts: HashMap<PathBuf, Arc<SourceFile>>,
     mocks: HashMap<PathBuf, MockTree>,
     roles: Roles,
-    is_silent: bool,
+    is_quiet: bool,
 }
 
 /// The parts of a suite that could be read.
@@ -54,9 +54,9 @@ impl Loader {
     }
 
     /// A loader that prints nothing about the files that it reads.
-    pub(super) fn silent() -> Self {
+    pub(super) fn quiet() -> Self {
         Self {
-            is_silent: true,
+            is_quiet: true,
             ..Self::default()
         }
     }
@@ -111,7 +111,7 @@ impl Loader {
 
     /// The error for a file with errors, which are printed.
     fn invalid(&self, source: &Arc<SourceFile>, errors: Vec<Diagnostic>, schema: &str) -> CliError {
-        if self.is_silent {
+        if self.is_quiet {
             return CliError::new(String::new());
         }
         report::invalid_file(source, errors, schema)

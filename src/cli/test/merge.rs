@@ -111,7 +111,7 @@ fn suites(args: &Args, reports: &[Value]) -> Vec<SuiteReport> {
     }
     let mut suites: Vec<SuiteReport> = suites.into_values().collect();
     for suite in &mut suites {
-        let names = Loader::silent().case_names(Path::new(&suite.path));
+        let names = Loader::quiet().case_names(Path::new(&suite.path));
         let places: HashMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
         suite.cases.sort_by_key(|case| {
             let place = places.get(case.name.as_str());

@@ -1,6 +1,6 @@
 //! `--on aws`: sends cases to the TestState API through the user's AWS CLI, and shows where its results differ from asl's.
 
-use super::attempt::{Ran, located, request};
+use super::attempt::{CaseResult, located, request};
 use super::loaded::{LoadedCase, LoadedSuite};
 use super::worker::{At, Compiled, Worker, input};
 use crate::cli::CliError;
@@ -82,32 +82,32 @@ impl Service<'_> {
 
 impl Worker<'_> {
     /// Sends a case to AWS that has run here.
-    pub(super) fn also_on_aws(&mut self, at: At, mut ran: Ran, service: Service<'_>) -> Ran {
-        if ran.report.status == CaseStatus::Skipped {
-            return ran;
+    pub(super) fn also_on_aws(&mut self, at: At, mut result: CaseResult, service: Service<'_>) -> CaseResult {
+        if result.report.status == CaseStatus::Skipped {
+            return result;
         }
         let (_, case) = self.case(at);
         match self.run_on_aws(at, service) {
             CaseOutcome::Skipped(reason) => {
-                ran.report.status = CaseStatus::Skipped;
-                ran.report.note = Some(reason.to_owned());
-                ran.report.failures.clear();
-                ran.report.timeline = None;
+                result.report.status = CaseStatus::Skipped;
+                result.report.note = Some(reason.to_owned());
+                result.report.failures.clear();
+                result.report.timeline = None;
             }
             CaseOutcome::Sent(failures) => {
                 let is_error = failures.iter().any(|failure| failure.expectation == "run");
-                if !failures.is_empty() && ran.report.status != CaseStatus::Error {
-                    ran.report.status = if is_error {
+                if !failures.is_empty() && result.report.status != CaseStatus::Error {
+                    result.report.status = if is_error {
                         CaseStatus::Error
                     } else {
                         CaseStatus::Failed
                     };
                 }
                 let failures = failures.into_iter().map(|failure| located(case, failure));
-                ran.report.failures.extend(failures);
+                result.report.failures.extend(failures);
             }
         }
-        ran
+        result
     }
 
     /// Runs a case on AWS.

@@ -1,7 +1,7 @@
 //! Runs the selected cases on several threads.
 
 use super::args::Args;
-use super::attempt::Ran;
+use super::attempt::CaseResult;
 use super::loaded::Loaded;
 use super::on_aws::Service;
 use super::worker::{At, SnapshotMode, Worker, warning};
@@ -34,7 +34,7 @@ pub(super) fn all<'l>(
     let service = Service {
         endpoint: args.endpoint_url.as_deref(),
     };
-    let mut suites: Vec<Vec<Ran>> = loaded.suites.iter().map(|_| Vec::new()).collect();
+    let mut suites: Vec<Vec<CaseResult>> = loaded.suites.iter().map(|_| Vec::new()).collect();
     let mut progress = Progress::new(selected.len(), "cases");
     let mut done = 0;
     // A panic is reported with its case.
@@ -46,21 +46,21 @@ pub(super) fn all<'l>(
         worker,
         || Worker::new(loaded, options),
         |worker, at| {
-            let ran = worker.run(*at);
+            let result = worker.run(*at);
             (
                 *at,
                 if args.on.is_some() {
-                    worker.also_on_aws(*at, ran, service)
+                    worker.also_on_aws(*at, result, service)
                 } else {
-                    ran
+                    result
                 },
             )
         },
-        |((suite, _), ran)| {
+        |((suite, _), result)| {
             progress.step();
             done += 1;
-            let has_failed = ran.report.status.is_failure();
-            suites[suite].push(ran);
+            let has_failed = result.report.status.is_failure();
+            suites[suite].push(result);
             if has_failed && args.fail_fast {
                 Err(())
             } else {
@@ -78,15 +78,15 @@ pub(super) fn all<'l>(
         not_run,
         ..Report::default()
     };
-    for (suite, ran) in loaded.suites.iter().zip(suites) {
-        if ran.is_empty() && !suite.cases.is_empty() {
+    for (suite, results) in loaded.suites.iter().zip(suites) {
+        if results.is_empty() && !suite.cases.is_empty() {
             continue;
         }
         let mut snapshots = suite.snapshots.clone();
         let mut used: HashSet<String> = HashSet::new();
-        let mut cases = Vec::with_capacity(ran.len());
+        let mut cases = Vec::with_capacity(results.len());
         let mut warnings = Vec::new();
-        for one in ran {
+        for one in results {
             let mut case = one.report;
             if case.status.is_failure() {
                 case.rerun = shell::rerun(args, &suite.path, &case.name);

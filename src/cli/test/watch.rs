@@ -77,7 +77,7 @@ fn report(result: Result<Exit, CliError>) {
 fn dependencies(suite: &Path, args: &Args) -> BTreeSet<PathBuf> {
     files_read::collect();
     // What is wrong with the suite has been reported.
-    Loader::silent().visit(suite);
+    Loader::quiet().visit(suite);
     let mut files: BTreeSet<PathBuf> = files_read::collected()
         .into_iter()
         .map(|file| absolute(&file))
