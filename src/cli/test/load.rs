@@ -91,20 +91,20 @@ impl Loader {
         let (source, syntax) = read.ok()?;
         let root = user_file::read(Arc::clone(&source), syntax).ok()?;
         let mut suite = suite::read(&root).ok()?;
-        let here = Here {
+        let context = FileContext {
             source: &source,
             root: &Arc::new(root),
             folder: &Arc::new(path.parent().unwrap_or(Path::new("")).to_owned()),
         };
         let mut errors = Vec::new();
         for role in suite.roles() {
-            drop(self.roles.load(role, here.folder, &suite));
+            drop(self.roles.load(role, context.folder, &suite));
         }
         let content = suite.mocks.as_ref();
-        let mocks = content.and_then(|content| self.tree(content, &here, &mut errors));
+        let mocks = content.and_then(|content| self.tree(content, &context, &mut errors));
         let mut cases = Vec::new();
         for entry in std::mem::take(&mut suite.entries) {
-            drop(self.entry(entry, &here, &mut cases, &mut errors));
+            drop(self.entry(entry, &context, &mut cases, &mut errors));
         }
         Some(Parts { suite, mocks, cases })
     }
@@ -138,13 +138,13 @@ impl Loader {
                 None
             }
         };
-        let here = Here {
+        let context = FileContext {
             source,
             root: &root,
             folder: &folder,
         };
         let mocks = match &suite.mocks {
-            Some(content) => self.tree(content, &here, &mut errors),
+            Some(content) => self.tree(content, &context, &mut errors),
             None => None,
         };
         let entries = std::mem::take(&mut suite.entries);
@@ -164,7 +164,7 @@ impl Loader {
             {
                 errors.push(at(entry.case().span(), error));
             }
-            self.entry(entry, &here, &mut cases, &mut errors)?;
+            self.entry(entry, &context, &mut cases, &mut errors)?;
             for case in &mut cases[first..] {
                 case.role.clone_from(&role);
             }
@@ -247,37 +247,37 @@ impl Loader {
     fn entry(
         &mut self,
         entry: Entry,
-        here: &Here<'_>,
+        context: &FileContext<'_>,
         cases: &mut Vec<LoadedCase>,
         errors: &mut Vec<Diagnostic>,
     ) -> Result<(), CliError> {
         match entry {
-            Entry::Case(case) => cases.extend(self.case(case, &Origin::of(here), errors)),
+            Entry::Case(case) => cases.extend(self.case(case, &Origin::new(context), errors)),
             Entry::Each { files, case } => {
                 let before = errors.len();
                 if let Some(content) = mocks_of(&case) {
-                    self.tree(content, here, errors);
+                    self.tree(content, context, errors);
                 }
                 if errors.len() > before {
                     return Ok(());
                 }
-                for file in data_files(&files, here, errors) {
+                for file in data_files(&files, context, errors) {
                     let (source, syntax) = input::one(&file, None)?.read_with_syntax()?;
                     let name = stem(&file);
                     let read = user_file::read_value(Arc::clone(&source), syntax);
                     let read = read.and_then(|root| Ok((suite::read_case_file(&root, &name, &case)?, root)));
                     let (one, root) = read.map_err(|errors| self.invalid(&source, errors, "suite"))?;
-                    let there = Here {
+                    let own_context = FileContext {
                         source: &source,
                         root: &Arc::new(root),
                         folder: &Arc::new(file.parent().unwrap_or(Path::new("")).to_owned()),
                     };
                     // What the file does not define comes from the entry.
-                    let has_own = |key| there.root.get(key).is_some() && there.root.get("input").is_some();
-                    let of = |key| if has_own(key) { &there } else { here };
+                    let has_own = |key| own_context.root.get(key).is_some() && own_context.root.get("input").is_some();
+                    let of = |key| if has_own(key) { &own_context } else { context };
                     let mut inner = Vec::new();
                     let from = Origin {
-                        input: &there,
+                        input: &own_context,
                         mocks: of("mocks"),
                         expect: of("expect"),
                     };
@@ -288,10 +288,10 @@ impl Loader {
                 }
             }
             Entry::Replay { files, case } => {
-                for (name, recording) in recordings(&files, here, errors)? {
+                for (name, recording) in recordings(&files, context, errors)? {
                     let mut one = case.clone();
                     one.name = Spanned::new(name, files.span);
-                    if let Some(mut loaded) = self.case(one, &Origin::of(here), errors) {
+                    if let Some(mut loaded) = self.case(one, &Origin::new(context), errors) {
                         loaded.recording = Some(recording);
                         cases.push(loaded);
                     }
@@ -336,10 +336,10 @@ impl Loader {
     fn input(
         &mut self,
         path: &Spanned<String>,
-        here: &Here<'_>,
+        context: &FileContext<'_>,
         errors: &mut Vec<Diagnostic>,
     ) -> Option<Arc<SourceFile>> {
-        let file = input::joined(here.folder, path.as_str());
+        let file = input::joined(context.folder, path.as_str());
         if let Some(known) = self.texts.get(&file) {
             return Some(Arc::clone(known));
         }
@@ -367,18 +367,18 @@ impl Loader {
     }
 
     /// A tree of mocks.
-    fn tree(&mut self, content: &Content, here: &Here<'_>, errors: &mut Vec<Diagnostic>) -> Option<MockTree> {
+    fn tree(&mut self, content: &Content, context: &FileContext<'_>, errors: &mut Vec<Diagnostic>) -> Option<MockTree> {
         let path = match content {
             Content::Inline(node) => {
                 return Some(MockTree {
-                    source: Arc::clone(here.source),
+                    source: Arc::clone(context.source),
                     root: Arc::new(node.clone()),
-                    folder: Arc::clone(here.folder),
+                    folder: Arc::clone(context.folder),
                 });
             }
             Content::File(path) => path,
         };
-        let file = input::joined(here.folder, path.as_str());
+        let file = input::joined(context.folder, path.as_str());
         if let Some(known) = self.mocks.get(&file) {
             return Some(known.clone());
         }
@@ -408,8 +408,8 @@ impl Loader {
     }
 }
 
-/// Where paths and spans belong to.
-struct Here<'h> {
+/// A file: what spans in it refer to, and the folder that relative paths start from.
+struct FileContext<'h> {
     source: &'h Arc<SourceFile>,
     root: &'h Arc<Node>,
     folder: &'h Arc<PathBuf>,
@@ -417,18 +417,18 @@ struct Here<'h> {
 
 /// The files that the parts of a case are in.
 struct Origin<'h> {
-    input: &'h Here<'h>,
-    mocks: &'h Here<'h>,
-    expect: &'h Here<'h>,
+    input: &'h FileContext<'h>,
+    mocks: &'h FileContext<'h>,
+    expect: &'h FileContext<'h>,
 }
 
 impl<'h> Origin<'h> {
     /// All parts in one file.
-    const fn of(here: &'h Here<'h>) -> Self {
+    const fn new(context: &'h FileContext<'h>) -> Self {
         Self {
-            input: here,
-            mocks: here,
-            expect: here,
+            input: context,
+            mocks: context,
+            expect: context,
         }
     }
 }
@@ -445,13 +445,13 @@ fn mocks_of(case: &Case) -> Option<&Content> {
 /// The recorded executions in files, with their names.
 fn recordings(
     files: &Spanned<String>,
-    here: &Here<'_>,
+    context: &FileContext<'_>,
     errors: &mut Vec<Diagnostic>,
 ) -> Result<Vec<(String, RecordingFiles)>, CliError> {
     let mut found = Vec::new();
     let mut logs = Logs::default();
     let mut log_files = Vec::new();
-    for file in data_files(files, here, errors) {
+    for file in data_files(files, context, errors) {
         let source = input::read_data(&file)?;
         let recorded = history::read(source.text(), &mut logs)
             .map_err(|fault| CliError::new(format!("{}: {}", source.name(), fault.message)))?;
@@ -478,8 +478,8 @@ fn recordings(
 }
 
 /// The files that a glob matches.
-fn data_files(files: &Spanned<String>, here: &Here<'_>, errors: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
-    let found = input::data_files(&[here.folder.join(files.as_str())]);
+fn data_files(files: &Spanned<String>, context: &FileContext<'_>, errors: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+    let found = input::data_files(&[context.folder.join(files.as_str())]);
     found.unwrap_or_else(|error| {
         errors.push(at(files.span, error));
         Vec::new()
