@@ -27,8 +27,8 @@ const BLOCK: u64 = 64;
 /// Runs the machine repeatedly, on all cores. Mocks and randomness are reset for each run.
 pub(super) fn run(simulation: &Simulation<'_>, runs: u64) -> Result<Exit, CliError> {
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
-    let helpers = cores.min(runs / BLOCK).saturating_sub(1);
-    let work = Work {
+    let threads = cores.min(runs / BLOCK).saturating_sub(1);
+    let queue = WorkQueue {
         runs,
         settings: simulation.world_settings(simulation.args.seed),
         next: AtomicU64::new(0),
@@ -39,13 +39,13 @@ pub(super) fn run(simulation: &Simulation<'_>, runs: u64) -> Result<Exit, CliErr
         )),
     };
     let input = simulation.input.to_json();
-    let blueprint = Blueprint::new(simulation, &input);
-    let results: Vec<Result<Part, Stop>> = thread::scope(|scope| {
-        let (work, blueprint) = (&work, &blueprint);
-        let helpers: Vec<_> = (0..helpers)
-            .map(|_| scope.spawn(move || blueprint.help(work)))
+    let setup = ThreadSetup::new(simulation, &input);
+    let results: Vec<Result<PartialResult, StoppedRun>> = thread::scope(|scope| {
+        let (queue, setup) = (&queue, &setup);
+        let threads: Vec<_> = (0..threads)
+            .map(|_| scope.spawn(move || setup.run(queue)))
             .collect();
-        let own = work.run(
+        let own = queue.run(
             &simulation.plan,
             &simulation.mocks,
             simulation
@@ -54,28 +54,28 @@ pub(super) fn run(simulation: &Simulation<'_>, runs: u64) -> Result<Exit, CliErr
                 .without_mock(&simulation.samples, simulation.machine),
             &simulation.input,
             &simulation.options,
-            blueprint.authorizer,
+            setup.authorizer,
         );
-        let joined = helpers.into_iter().filter_map(|helper| helper.join().ok());
+        let joined = threads.into_iter().filter_map(|thread| thread.join().ok());
         std::iter::once(own).chain(joined).collect()
     });
-    drop(work);
-    let mut all = Part::default();
-    let mut stopped: Option<Stop> = None;
+    drop(queue);
+    let mut all = PartialResult::default();
+    let mut stopped: Option<StoppedRun> = None;
     for result in results {
         match result {
             Ok(part) => all.merge(part),
-            Err(stop) if stopped.as_ref().is_none_or(|first| stop.run < first.run) => stopped = Some(stop),
+            Err(run) if stopped.as_ref().is_none_or(|first| run.number < first.number) => stopped = Some(run),
             Err(_) => {}
         }
     }
-    if let Some(Stop { run, error }) = stopped {
+    if let Some(StoppedRun { number, error }) = stopped {
         return Err(CliError::from(simulate::Error {
-            message: format!("{} (execution {run} of {runs})", error.message),
+            message: format!("{} (execution {number} of {runs})", error.message),
             ..error
         }));
     }
-    let Part {
+    let PartialResult {
         distribution,
         warnings,
     } = all;
@@ -100,14 +100,14 @@ pub(super) fn run(simulation: &Simulation<'_>, runs: u64) -> Result<Exit, CliErr
     })
 }
 
-/// What some of the executions showed.
+/// The outcomes and warnings of some of the executions.
 #[derive(Default)]
-struct Part {
+struct PartialResult {
     distribution: Distribution,
     warnings: BTreeSet<String>,
 }
 
-impl Part {
+impl PartialResult {
     fn merge(&mut self, other: Self) {
         self.distribution.merge(other.distribution);
         self.warnings.extend(other.warnings);
@@ -115,14 +115,14 @@ impl Part {
 }
 
 /// An execution that could not continue.
-struct Stop {
+struct StoppedRun {
     /// Its number, starting at 1.
-    run: u64,
+    number: u64,
     error: simulate::Error,
 }
 
 /// The executions to run. Threads claim them in blocks, in order.
-struct Work {
+struct WorkQueue {
     runs: u64,
     /// The settings of the first execution's world.
     settings: Settings,
@@ -134,7 +134,7 @@ struct Work {
     progress: Mutex<Progress>,
 }
 
-impl Work {
+impl WorkQueue {
     /// Runs blocks until none is left.
     fn run(
         &self,
@@ -144,8 +144,8 @@ impl Work {
         input: &Value,
         options: &Options,
         authorizer: Option<&Authorizer>,
-    ) -> Result<Part, Stop> {
-        let mut part = Part::default();
+    ) -> Result<PartialResult, StoppedRun> {
+        let mut part = PartialResult::default();
         while !self.is_stopped.load(Ordering::Relaxed) {
             let start = self.next.fetch_add(BLOCK, Ordering::Relaxed);
             if start >= self.runs {
@@ -162,7 +162,7 @@ impl Work {
                 let mut world = GuardedWorld::new(world, authorizer);
                 let execution = simulate::run(plan, input.clone(), &mut world, options).map_err(|error| {
                     self.is_stopped.store(true, Ordering::Relaxed);
-                    Stop { run, error }
+                    StoppedRun { number: run, error }
                 })?;
                 let state = execution.failed_in.map(|id| &*plan.state(id).name);
                 part.distribution.add(&execution, run, seed, state);
@@ -175,8 +175,8 @@ impl Work {
     }
 }
 
-/// What a thread builds its own simulation from: plans and mocks are not shared between threads.
-struct Blueprint<'a> {
+/// What a thread needs to build its own plan and mocks, which are not shared between threads.
+struct ThreadSetup<'a> {
     args: &'a Args,
     definition: &'a Definition,
     mock_file: Option<&'a MockFile>,
@@ -185,7 +185,7 @@ struct Blueprint<'a> {
     authorizer: Option<&'a Authorizer>,
 }
 
-impl<'a> Blueprint<'a> {
+impl<'a> ThreadSetup<'a> {
     fn new(simulation: &'a Simulation<'_>, input: &'a str) -> Self {
         Self {
             args: simulation.args,
@@ -197,19 +197,19 @@ impl<'a> Blueprint<'a> {
         }
     }
 
-    /// Runs a part of the executions with a simulation of its own. Errors that prevent it have been reported before.
-    fn help(&self, work: &Work) -> Result<Part, Stop> {
+    /// Runs executions from the queue with a plan and mocks of its own. Errors that prevent it have been reported before.
+    fn run(&self, queue: &WorkQueue) -> Result<PartialResult, StoppedRun> {
         let Ok(machine) = self.definition.lower() else {
-            return Ok(Part::default());
+            return Ok(PartialResult::default());
         };
         let Ok((plan, mocks, input, options)) = self.build(&machine) else {
-            return Ok(Part::default());
+            return Ok(PartialResult::default());
         };
         let Ok(samples) = samples(self.args, &machine) else {
-            return Ok(Part::default());
+            return Ok(PartialResult::default());
         };
         let without_mock = self.args.mocks.without_mock(&samples, &machine);
-        work.run(&plan, &mocks, without_mock, &input, &options, self.authorizer)
+        queue.run(&plan, &mocks, without_mock, &input, &options, self.authorizer)
     }
 
     fn build(&self, machine: &Machine<'_>) -> Result<(Rc<Plan>, Mocks, Value, Options), CliError> {

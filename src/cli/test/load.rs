@@ -273,7 +273,8 @@ impl Loader {
                         folder: &Arc::new(file.parent().unwrap_or(Path::new("")).to_owned()),
                     };
                     // What the file does not define comes from the entry.
-                    let has_own = |key| own_context.root.get(key).is_some() && own_context.root.get("input").is_some();
+                    let has_own =
+                        |key| own_context.root.get(key).is_some() && own_context.root.get("input").is_some();
                     let of = |key| if has_own(key) { &own_context } else { context };
                     let mut inner = Vec::new();
                     let from = Origin {
@@ -367,7 +368,12 @@ impl Loader {
     }
 
     /// A tree of mocks.
-    fn tree(&mut self, content: &Content, context: &FileContext<'_>, errors: &mut Vec<Diagnostic>) -> Option<MockTree> {
+    fn tree(
+        &mut self,
+        content: &Content,
+        context: &FileContext<'_>,
+        errors: &mut Vec<Diagnostic>,
+    ) -> Option<MockTree> {
         let path = match content {
             Content::Inline(node) => {
                 return Some(MockTree {
@@ -478,7 +484,11 @@ fn recordings(
 }
 
 /// The files that a glob matches.
-fn data_files(files: &Spanned<String>, context: &FileContext<'_>, errors: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+fn data_files(
+    files: &Spanned<String>,
+    context: &FileContext<'_>,
+    errors: &mut Vec<Diagnostic>,
+) -> Vec<PathBuf> {
     let found = input::data_files(&[context.folder.join(files.as_str())]);
     found.unwrap_or_else(|error| {
         errors.push(at(files.span, error));
