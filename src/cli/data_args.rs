@@ -16,8 +16,8 @@ pub(super) struct DataArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "input")]
     input_schema: Option<PathBuf>,
     /// Recorded executions (histories, or log events), whose inputs and task results are examples
-    #[arg(long, value_name = "HISTORY", num_args = 1..)]
-    history: Vec<PathBuf>,
+    #[arg(long = "history", value_name = "HISTORY", num_args = 1..)]
+    history_files: Vec<PathBuf>,
     /// Assume that the data has only the fields of the examples
     #[arg(long)]
     strict_input: bool,
@@ -42,7 +42,7 @@ impl DataArgs {
     pub(super) fn given(&self) -> Option<&'static str> {
         let flags = [
             ("--input-schema", self.input_schema.is_some()),
-            ("--history", !self.history.is_empty()),
+            ("--history", !self.history_files.is_empty()),
             ("--strict-input", self.strict_input),
         ];
         flags
@@ -58,15 +58,15 @@ impl DataArgs {
         definition: &Path,
         input: Option<&str>,
     ) -> Result<Declarations, CliError> {
-        if self.strict_input && input.is_none() && self.history.is_empty() {
+        if self.strict_input && input.is_none() && self.history_files.is_empty() {
             return Err(CliError::new("--strict-input requires examples")
                 .help("add --input FILE or --history HISTORY"));
         }
         json_input::check_standard_input(definition, input)?;
         let mut declarations = configured(definition)?;
         let mut recorded = RecordedData::default();
-        if !self.history.is_empty() {
-            history_file::read_all(&self.history, |execution| recorded.add(&execution))?;
+        if !self.history_files.is_empty() {
+            history_file::read_all(&self.history_files, |execution| recorded.add(&execution))?;
         }
         let mut inputs = recorded.inputs;
         if let Some(example) = input {

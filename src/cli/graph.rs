@@ -37,10 +37,10 @@ pub struct Args {
     detail: Detail,
     /// Show an execution, recorded by aws stepfunctions get-execution-history, asl simulate --format history, or in
     /// CloudWatch Logs
-    #[arg(long, value_name = "FILE", conflicts_with = "diff")]
-    history: Option<PathBuf>,
+    #[arg(long = "history", value_name = "FILE", conflicts_with = "diff")]
+    history_file: Option<PathBuf>,
     /// Execution to show, if the logs contain several
-    #[arg(long, value_name = "ARN|NAME", requires = "history")]
+    #[arg(long, value_name = "ARN|NAME", requires = "history_file")]
     execution: Option<String>,
     /// Show changes since an older definition: a file, or REV:PATH for a Git revision
     #[arg(long, value_name = "OLD")]
@@ -69,7 +69,7 @@ pub fn run(args: &Args, style: &Style, exit_process: ExitProcess) -> Result<Exit
         .as_ref()
         .map(|(name, older)| older.lower_readable(Path::new(name), PRODUCT))
         .transpose()?;
-    let recorded = args.history.as_deref();
+    let recorded = args.history_file.as_deref();
     let recorded = recorded
         .map(|path| history_file::read_one(path, args.execution.as_deref()))
         .transpose()?;

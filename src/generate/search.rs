@@ -96,7 +96,7 @@ pub fn generate(
     }
     samples.extend(settings.results.iter().cloned());
     let options = Options {
-        history: false,
+        record_events: false,
         max_transitions: TRANSITIONS,
         ..settings.options.clone()
     };

@@ -81,7 +81,7 @@ impl<'w> Journal<'w> {
         }
         let event = run.next_id;
         run.next_id += 1;
-        if self.options.history {
+        if self.options.record_events {
             self.recorded += 1;
             run.events.push(Event {
                 id: event,
@@ -107,7 +107,7 @@ impl<'w> Journal<'w> {
 
     /// Adds a note on the state of a frame, if events are recorded.
     pub(super) fn add_note(&mut self, frame: &Frame, time: Time, kind: impl FnOnce() -> NoteKind) {
-        if self.options.history {
+        if self.options.record_events {
             let run = &mut self.runs[frame.run];
             run.notes.push(Note {
                 entered: frame.entered,
@@ -214,7 +214,7 @@ impl<'w> Journal<'w> {
         let map_run = &mut self.map_runs[map_run];
         map_run.transitions += run.transitions;
         let child = run.take_child(end);
-        if self.options.history {
+        if self.options.record_events {
             map_run.children.push(child);
         }
         self.runs.free(id);

@@ -216,7 +216,7 @@ fn notify_task(scheduler: &mut Scheduler, journal: &mut Journal<'_>, id: FrameId
 
 /// Keeps the result of an execution, if events are recorded.
 fn keep_nested(now: Time, journal: &mut Journal<'_>, frame: &Frame, run: RunId) {
-    let keeps = journal.options().history;
+    let records_events = journal.options().record_events;
     let run = &mut journal.runs[run];
     let Some(end) = run.end.clone().filter(|_| keeps) else {
         return;

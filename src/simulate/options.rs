@@ -24,8 +24,8 @@ pub struct Options {
     pub max_payload: usize,
     /// The maximum number of recorded events.
     pub max_events: u64,
-    /// Record events.
-    pub history: bool,
+    /// Record the events of the history.
+    pub record_events: bool,
     /// Stop when this state is left for the first time, even in a branch, an iteration, or a child execution.
     pub until: Option<StateId>,
     /// Overrides the context object.
@@ -73,7 +73,7 @@ impl Default for Options {
             max_transitions: 1_000_000,
             max_payload: DEFAULT_MAX_PAYLOAD,
             max_events: 1_000_000,
-            history: true,
+            record_events: true,
             until: None,
             context: None,
             test_state: None,

@@ -64,12 +64,12 @@ pub struct Args {
     /// Estimate from recorded executions: files with the output of aws stepfunctions get-execution-history or with events
     /// of executions in CloudWatch Logs, globs, or directories with such files
     #[arg(
-        long,
+        long = "history",
         value_name = "FILE",
         num_args = 1..,
         conflicts_with_all = ["input", "file", "returns", "failures", "repeat"]
     )]
-    pub(super) history: Vec<PathBuf>,
+    pub(super) history_files: Vec<PathBuf>,
     /// Compare with an older definition: a file, or REV:PATH for a revision in git
     #[arg(long, value_name = "OLD", alias = "compare")]
     pub(super) diff: Option<String>,

@@ -20,7 +20,7 @@ type UsageResult = Result<Usage, EstimateError>;
 
 /// Whether the estimate is based on executions.
 pub(super) fn is_requested(args: &Args) -> bool {
-    !args.history.is_empty() || is_simulated(args)
+    !args.history_files.is_empty() || is_simulated(args)
 }
 
 fn is_simulated(args: &Args) -> bool {
@@ -33,7 +33,7 @@ pub(super) fn usage(
     machine: &Machine<'_>,
     assumptions: &Assumptions,
 ) -> Result<Option<UsageResult>, CliError> {
-    if !args.history.is_empty() {
+    if !args.history_files.is_empty() {
         return from_histories(args, machine, assumptions).map(Some);
     }
     if is_simulated(args) {
@@ -49,7 +49,7 @@ fn from_histories(
 ) -> Result<UsageResult, CliError> {
     let mut observer = Observer::new(machine, assumptions);
     let mut incomplete = 0;
-    history_file::read_all(&args.history, |recorded| {
+    history_file::read_all(&args.history_files, |recorded| {
         incomplete += u64::from(!recorded.gaps.is_empty());
         observer.add(&Run {
             events: &recorded.events,
@@ -70,7 +70,7 @@ fn simulated(args: &Args, machine: &Machine<'_>, assumptions: &Assumptions) -> R
     let input = json_input::execution_input(args.input.as_deref())?;
     let options = Options {
         workflow_type: args.workflow_type,
-        history: true,
+        record_events: true,
         children,
         ..Options::default()
     };

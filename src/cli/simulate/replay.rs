@@ -85,7 +85,7 @@ fn replay(simulation: &Simulation<'_>, recording: &Recording) -> Result<Executio
         _ => simulation.input.clone(),
     };
     let options = Options {
-        history: true,
+        record_events: true,
         ..simulation.options.clone()
     };
     let execution = simulate::run(&simulation.plan, input, &mut world, &options)?;

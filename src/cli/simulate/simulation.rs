@@ -129,7 +129,7 @@ pub(super) fn options(
         limits: args.limits == Limits::Aws,
         max_transitions: args.max_transitions,
         max_payload: args.max_payload,
-        history: args.report.is_some() || (args.repeat.is_none() && args.format.shows_events()),
+        record_events: args.report.is_some() || (args.repeat.is_none() && args.format.shows_events()),
         until: until.transpose()?,
         children,
         ..Options::default()

@@ -176,7 +176,7 @@ impl Worker<'_> {
         Options {
             machine_name: machine.name.as_str().into(),
             workflow_type: settings.workflow_type.unwrap_or(machine.workflow_type()),
-            history: false,
+            record_events: false,
             children: mocks.children(),
             ..Options::default()
         }
@@ -194,7 +194,7 @@ impl Worker<'_> {
         };
         let settings = suite.settings(case);
         let mut options = self.options(suite, &settings, mocks);
-        options.history = case.case.snapshot || test.expect.needs_history();
+        options.record_events = case.case.snapshot || test.expect.needs_history();
         let given = input(case);
         let authorizer = suite.authorizer(case);
         let mut world = GuardedWorld::new(compiled.world(mocks, &settings), authorizer);
@@ -227,9 +227,9 @@ impl Worker<'_> {
             outcome.summary = Some(summary::summarize_execution(&execution));
         }
         if let (false, Some(style)) = (outcome.failures.is_empty(), self.options.timeline) {
-            if !options.history {
+            if !options.record_events {
                 // The same run, this time with its events.
-                options.history = true;
+                options.record_events = true;
                 let mut world = GuardedWorld::new(compiled.world(mocks, &settings), authorizer);
                 if let Ok(again) = simulate::run(&compiled.plan, given, &mut world, &options) {
                     execution = again;
@@ -304,7 +304,7 @@ impl Worker<'_> {
         };
         let settings = suite.settings(case);
         let options = Options {
-            history: true,
+            record_events: true,
             ..self.options(suite, &settings, mocks)
         };
         let given = recording.input.clone().unwrap_or_else(Value::empty_object);

@@ -153,7 +153,7 @@ impl Worker<'_> {
             .map_err(|_| failed("invalid mocks".to_owned()))?;
         let settings = suite.settings(case);
         let options = Options {
-            history: true,
+            record_events: true,
             ..self.options(suite, &settings, &mocks)
         };
         let mut world = GuardedWorld::new(compiled.world(&mocks, &settings), suite.authorizer(case));

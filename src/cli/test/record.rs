@@ -174,7 +174,7 @@ impl Recorder<'_, '_> {
 
     fn options(&self, settings: &Settings, mocks: &CaseMocks) -> Options {
         Options {
-            history: true,
+            record_events: true,
             ..self
                 .worker
                 .options(&self.worker.loaded.suites[0], settings, mocks)

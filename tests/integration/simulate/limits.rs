@@ -43,7 +43,7 @@ fn nested(depth: usize) -> String {
 fn nested_maps_stop_at_the_maximum_number_of_transitions() {
     let began = Instant::now();
     let options = Options {
-        history: false,
+        record_events: false,
         max_transitions: 10_000,
         ..Options::default()
     };
@@ -116,7 +116,7 @@ fn a_recorded_history_has_a_maximum_length() {
     let error = run(definition, "{}", options()).unwrap_err();
     assert_eq!(error.message, "the execution has more than 1000 events");
     let unrecorded = Options {
-        history: false,
+        record_events: false,
         max_transitions: 5_000,
         ..options()
     };
@@ -130,7 +130,7 @@ fn children_of_a_distributed_map_need_memory_only_while_they_run() {
                       {ProcessorConfig: {Mode: DISTRIBUTED, ExecutionType: STANDARD}, StartAt: P, States: {P: {Type: Pass, \
                       End: true}}}, Output: '{% $count($states.result) %}', End: true}}}";
     let options = Options {
-        history: false,
+        record_events: false,
         ..Options::default()
     };
     let execution = run(definition, "{}", options).unwrap();
